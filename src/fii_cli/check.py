@@ -1,0 +1,69 @@
+"""From a document to diagnostics: the one way fii judges a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fii_cli.diagnostics import Diagnostic, Finding, in_reading_order
+from fii_cli.document import DUPLICATE_KEY, Document
+from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
+from fii_cli.rules.accepting import acceptance, accepted_findings
+from fii_cli.rules.reading import trajectory_in
+from fii_cli.trajectory import Trajectory
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What fii says of one file: the trajectory where the whole file fits the format, and the diagnostics.
+
+    ``accepted`` are the diagnostics that the team lives with.
+    """
+
+    path: str
+    document: Document
+    trajectory: Trajectory | None
+    diagnostics: tuple[Diagnostic, ...]
+    accepted: tuple[Diagnostic, ...] = ()
+
+
+def check(document: Document, circumstances: Circumstances, path: str = "-") -> Judgement:
+    """Judge a document; no document makes this raise."""
+    problems = [
+        Diagnostic(p.code, BY_CODE[p.code].severity, path, p.span, p.message, p.hint, p.label, None, p.related)
+        for p in document.problems
+    ]
+    if any(p.code != DUPLICATE_KEY for p in document.problems):
+        return Judgement(path, document, None, in_reading_order(problems))
+    trajectory, unfit, found = trajectory_in(document)
+    live: list[tuple[Rule, Finding]] = []
+    if trajectory:
+        live += accepted_findings(trajectory, BY_CODE)
+        for rule in RULES:
+            if rule.find and not rule.reads & unfit:
+                live += ((rule, finding) for finding in rule.find(trajectory, circumstances))
+    entries = trajectory.accepted if trajectory else ()
+    lived_with = [pair for pair in live if acceptance(*pair, entries, circumstances.today)]
+    standing = [pair for pair in live if pair not in lived_with]
+    diagnostics = [*problems, *(_placed(document, path, pair) for pair in (*found, *standing))]
+    return Judgement(
+        path,
+        document,
+        None if unfit else trajectory,
+        in_reading_order(diagnostics),
+        in_reading_order(_placed(document, path, pair) for pair in lived_with),
+    )
+
+
+def _placed(document: Document, path: str, pair: tuple[Rule, Finding]) -> Diagnostic:
+    rule, finding = pair
+    return Diagnostic(
+        rule.code,
+        rule.severity,
+        path,
+        document.locate(finding.route, at_key=finding.at_key),
+        finding.message,
+        finding.hint,
+        finding.label,
+        finding.about,
+        tuple((document.locate(route), message) for route, message in finding.related),
+    )

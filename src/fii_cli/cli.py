@@ -1,0 +1,257 @@
+"""The program: the commands in order, and the one boundary where errors become messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from fii_cli import __version__
+from fii_cli.language import CODES, N_, Message, msg
+from fii_cli.terminal import COLOURS, NotAsked, Terminal, open_terminal
+from fii_cli.workspace import CannotOpen, language, preferred_language
+
+OK, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A command as ``fii --help`` lists it; its module is read only when it runs."""
+
+    name: str
+    group: str
+    summary: str
+
+
+COMMANDS = (
+    Listed("new", N_("Begin"), N_("start a trajectory")),
+    Listed("entry", N_("Begin"), N_("show the entry-point matrix and the starting point")),
+    Listed("status", N_("Every day"), N_("show where trajectories stand, and the next step")),
+    Listed("check", N_("Check"), N_("check trajectories")),
+    Listed("explain", N_("Check"), N_("explain a code that fii check shows")),
+    Listed("report", N_("Report"), N_("make a report to hand over")),
+    Listed("schema", N_("Set up"), N_("write the JSON Schema for editors")),
+)
+_GENERAL = (
+    ("--lang nl|en", N_("the language fii speaks, on any command")),
+    ("--color auto|always|never", N_("colour, on any command")),
+    ("-h, --help", N_("show this help")),
+)
+
+
+class UsageError(Exception):
+    """Words on the command line that fii cannot follow."""
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message.text)
+        self.message, self.hint = message, hint
+
+
+def run(words: list[str]) -> int:
+    """Run one command line and return its exit code: 0, 1, 2, or 130 on Ctrl-C."""
+    terminal = open_terminal(language(preferred_language(None)), "auto")
+    try:
+        settings, words = _settings(words)
+        terminal = open_terminal(language(preferred_language(settings["--lang"])), settings["--color"])
+        code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
+        sys.stdout.flush() if sys.stdout else None
+        return code if isinstance(code, int) else OK
+    except (UsageError, CannotOpen) as error:
+        where = f"{error.path}: " if isinstance(error, CannotOpen) else ""
+        return _cannot(terminal, where + terminal.say(error.message), error.hint)
+    except NotAsked as error:
+        return _cannot(
+            terminal,
+            terminal.say("fii has a question, and there is nobody to ask"),
+            msg("add {flags}", flags=" ".join(error.flags)),
+        )
+    except typer.TyperException as error:
+        return _cannot(terminal, *_usage(error, terminal))
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        terminal.note("")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _quietly()
+    except SystemExit as error:  # typer leaves this way when a pipe breaks
+        return _quietly() if error.code == 1 else int(error.code or 0)
+    except Exception as error:
+        if os.environ.get("FII_DEBUG"):
+            raise
+        return _cannot(
+            terminal,
+            terminal.say("fii stumbled over something it does not know ({kind})", kind=type(error).__name__),
+            msg("this is a fault in fii, and your files are as they were; FII_DEBUG=1 shows the details"),
+        )
+
+
+def _quietly() -> int:
+    """The reader went away: throw away what is left, without a word."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    return OK
+
+
+def _cannot(terminal: Terminal, message: str, hint: Message | None = None) -> int:
+    terminal.note(f"{terminal.paint('fii:', 'red', bold=True)} {message}")
+    if hint:
+        terminal.note(terminal.wrap(f"= {terminal.say('help')}: {terminal.say(hint)}", "  "))
+    return NOT_DONE
+
+
+def _settings(words: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """Take ``--lang`` and ``--color`` out, wherever they stand, since help itself depends on them."""
+    settings: dict[str, Any] = {"--lang": None, "--color": "auto"}
+    rest: list[str] = []
+    stream = iter(words)
+    for word in stream:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return settings, [*rest, word, *stream]
+        if name not in settings:
+            rest.append(word)
+            continue
+        value = value if equals else next(stream, "")
+        allowed = CODES if name == "--lang" else COLOURS
+        if value not in allowed:
+            raise UsageError(
+                msg("{value} is not a value of {option}", value=value or "''", option=name),
+                msg("choose from: {words}", words=", ".join(allowed)),
+            )
+        settings[name] = value
+    return settings, rest
+
+
+def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Message | None]:
+    """typer's own errors in our words; it names their kinds only by class."""
+    kind, context = type(error).__name__, getattr(error, "ctx", None)
+    command = context.command_path if context else "fii"
+    more = msg("see {command}", command=f"{command} --help")
+    if kind == "NoSuchOption":
+        near = getattr(error, "possibilities", None)
+        hint = msg("did you mean {word}?", word=near[0]) if near else more
+        return terminal.say("there is no option {option}", option=getattr(error, "option_name", "")), hint
+    if kind == "MissingParameter":
+        parameter = getattr(error, "param", None)
+        name = _metavar(parameter, terminal) if parameter else ""
+        return terminal.say("{name} is missing", name=name), more
+    if kind == "BadOptionUsage":
+        return terminal.say("{option} asks for a value", option=getattr(error, "option_name", "")), more
+    if kind == "BadParameter":
+        parameter = getattr(error, "param", None)
+        return terminal.say("the value of {option} does not fit", option=parameter.opts[0] if parameter else ""), more
+    unexpected = getattr(context, "args", None) or getattr(context, "_protected_args", None)
+    if unexpected:
+        return terminal.say("fii does not know what to do with {words}", words=" ".join(unexpected)), more
+    return terminal.say("fii does not understand this command line"), more
+
+
+def _metavar(parameter: Any, terminal: Terminal) -> str:
+    if parameter.param_type_name == "argument":
+        return terminal.say(parameter.metavar or parameter.name.upper())
+    names = ", ".join((*parameter.opts, *parameter.secondary_opts))
+    if parameter.is_flag:
+        return names
+    return f"{names} {terminal.say(parameter.metavar or 'TEXT')}"
+
+
+class Command(TyperCommand):
+    """A command whose help leads with examples, in the language of the terminal."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        module = sys.modules[self.callback.__module__]
+        terminal: Terminal = ctx.obj
+        say = terminal.say
+        formatter.write(f"{say(module.SUMMARY)}\n")
+        self._block(terminal, formatter, say("Examples"), [(e, say(text)) for e, text in module.EXAMPLES])
+        arguments = [p for p in self.params if p.param_type_name == "argument"]
+        options = [p for p in self.params if p.param_type_name == "option"]
+        words = [ctx.command_path, f"[{say('OPTIONS')}]"]
+        for argument in arguments:
+            shown = _metavar(argument, terminal) + ("…" if argument.nargs == -1 else "")
+            words.append(shown if argument.required else f"[{shown}]")
+        formatter.write(f"\n{terminal.bold(say('Usage') + ':')} {' '.join(words)}\n")
+        rows = [(_metavar(p, terminal), say(p.help)) for p in arguments if p.help]
+        self._block(terminal, formatter, say("Arguments"), rows)
+        rows = [(_metavar(p, terminal), say(p.help)) for p in options if p.help and "--help" not in p.opts]
+        self._block(terminal, formatter, say("Options"), rows + [(name, say(text)) for name, text in _GENERAL])
+
+    @staticmethod
+    def _block(terminal: Terminal, formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
+        if rows:
+            formatter.write(f"\n{terminal.bold(title)}\n{columns(rows, terminal)}\n")
+
+
+def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
+    """Two columns; what does not fit beside the first goes below it."""
+    left = min(max(len(name) for name, _ in rows), 38, terminal.width // 2)
+    lines = []
+    for name, text in rows:
+        beside = terminal.wrap(text, " " * (left + 4))
+        if len(name) > left:
+            lines += [f"  {name}", beside]
+        else:
+            lines.append(f"  {name:<{left}}  {beside.lstrip()}")
+    return "\n".join(lines)
+
+
+class Program(TyperGroup):
+    """The commands, of which only the one that runs is imported."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [command.name for command in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"fii_cli.commands.{cmd_name}")
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(cmd_name, cls=Command, context_settings=_HELP)(module.run)
+        return typer.main.get_command(app)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise UsageError(*_no_such_command(args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        terminal: Terminal = ctx.obj
+        say = terminal.say
+        formatter.write(f"fii {__version__} – {say(_WHAT)}\n")
+        for group in dict.fromkeys(command.group for command in COMMANDS):
+            rows = [(command.name, say(command.summary)) for command in COMMANDS if command.group == group]
+            formatter.write(f"\n{terminal.bold(say(group))}\n{columns(rows, terminal)}\n")
+        rows = [*((name, say(text)) for name, text in _GENERAL), ("--version", say("show the version"))]
+        formatter.write(f"\n{terminal.bold(say('Options'))}\n{columns(rows, terminal)}\n")
+        formatter.write("\n" + terminal.wrap(say("fii COMMAND --help shows examples of a command.")) + "\n")
+
+
+_WHAT = N_("an innovation and implementation trajectory in one file")
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def _no_such_command(word: str) -> tuple[Message, Message]:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, [command.name for command in COMMANDS], 1)
+    hint = msg("did you mean {word}?", word=f"fii {near[0]}") if near else msg("see {command}", command="fii --help")
+    return msg("there is no command {word}", word=word), hint
+
+
+def _app() -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+    @app.callback(cls=Program, invoke_without_command=True, context_settings=_HELP)
+    def home(context: typer.Context) -> int | None:
+        if context.invoked_subcommand is None:
+            from fii_cli.commands.status import home as show_home
+
+            return show_home(context.obj)
+        return None
+
+    # typer reads a group from its callback once it has a command; Program lists the real ones.
+    app.command("status")(lambda: None)
+    return typer.main.get_command(app)

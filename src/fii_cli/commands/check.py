@@ -1,0 +1,126 @@
+"""``fii check``: judge trajectories."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Optional
+
+import typer
+
+from fii_cli import workspace
+from fii_cli.check import Judgement
+from fii_cli.cli import FOUND, NOT_DONE, OK, UsageError
+from fii_cli.commands.shared import AS_OF, day, judge
+from fii_cli.diagnostics import Severity
+from fii_cli.language import N_, Message, count, msg
+from fii_cli.terminal import Terminal
+
+SUMMARY = N_("Check trajectories: all findings of all files, each with its place and its remedy.")
+EXAMPLES = (
+    ("fii check", N_("every trajectory below this folder")),
+    ("fii check trajecten/samen-leren.yaml", N_("one file")),
+    ("fii check --strict --format concise", N_("advice counts too; one line for each finding")),
+    ("fii check --as-of 2025-03-12", N_("as if it were that day")),
+)
+FORMATS = ("text", "concise", "json")
+LEVELS = tuple(severity.label for severity in Severity)
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[
+        Optional[list[str]],
+        typer.Argument(metavar=N_("PATH"), help=N_("files or folders; - reads what is piped in"), show_default=False),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="text|concise|json", help=N_("how findings are written"))
+    ] = "text",
+    as_of: Annotated[Optional[str], typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", metavar="error|advice|info", help=N_("from where on the exit code is 1")),
+    ] = "error",
+    strict: Annotated[bool, typer.Option("--strict", help=N_("the same as --fail-on info"))] = False,
+    stdin_filename: Annotated[
+        Optional[str], typer.Option("--stdin-filename", metavar=N_("PATH"), help=N_("the name of what is piped in"))
+    ] = None,
+) -> int:
+    terminal: Terminal = context.obj
+    for option, value, allowed in (("--format", format_, FORMATS), ("--fail-on", fail_on, LEVELS)):
+        if value not in allowed:
+            raise UsageError(
+                msg("{value} is not a value of {option}", value=value, option=option),
+                msg("choose from: {words}", words=", ".join(allowed)),
+            )
+    today = day(as_of) or date.today()
+    search = _search(paths or ["."], stdin_filename)
+    judgements = [judge(path, document, today) for path, document in search.documents]
+    _show(judgements, search, format_, terminal)
+    worst = Severity.INFO if strict else Severity(LEVELS.index(fail_on))
+    found = any(d.severity <= worst for judgement in judgements for d in judgement.diagnostics)
+    return NOT_DONE if search.unopened else FOUND if found else OK
+
+
+def _search(paths: list[str], stdin_filename: str | None) -> workspace.Search:
+    named = [path for path in paths if path != "-"]
+    found = workspace.search(named)
+    if len(named) == len(paths):
+        return found
+    piped = (stdin_filename or "-", workspace.read_stdin())
+    return workspace.Search((piped, *found.documents), found.unopened, found.passed_over)
+
+
+def _show(judgements: list[Judgement], search: workspace.Search, format_: str, terminal: Terminal) -> None:
+    if format_ == "json":
+        from fii_cli.output.json import as_json
+
+        terminal.out(as_json(judgements, search, terminal.say))
+        return
+    if format_ == "concise":
+        from fii_cli.output.concise import as_concise
+
+        written = as_concise(judgements, terminal.say)
+    else:
+        from fii_cli.output.text import as_text
+
+        written = as_text(judgements, terminal)
+    if written:
+        terminal.out(written)
+    for error in search.unopened:
+        terminal.note(f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}")
+        if error.hint:
+            terminal.note(f"  = {terminal.say('help')}: {terminal.say(error.hint)}")
+    if written and format_ == "text":
+        terminal.note("")
+    for line in _summary(judgements, search):
+        terminal.note(terminal.wrap(terminal.say(line)))
+
+
+def _summary(judgements: list[Judgement], search: workspace.Search) -> list[Message]:
+    diagnostics = [d for judgement in judgements for d in judgement.diagnostics]
+    accepted = sum(len(judgement.accepted) for judgement in judgements)
+    lines: list[Message] = []
+    if not judgements:
+        if not search.unopened:
+            lines.append(msg("no trajectory found here; fii new starts one"))
+    elif diagnostics:
+        words = {
+            Severity.ERROR: ("{n} error", "{n} errors"),
+            Severity.ADVICE: ("{n} advice", "{n} advices"),
+            Severity.INFO: ("{n} remark", "{n} remarks"),
+        }
+        numbers = [sum(d.severity is severity for d in diagnostics) for severity in words]
+        errors, advices, remarks = (count(n, *words[s]) for n, s in zip(numbers, words, strict=True))
+        files = count(len(judgements), "{n} trajectory", "{n} trajectories")
+        lines.append(
+            msg("{errors}, {advices}, {remarks} in {files}", errors=errors, advices=advices, remarks=remarks, files=files)
+        )
+    else:
+        lines.append(count(len(judgements), "✓ {n} trajectory, nothing found", "✓ {n} trajectories, nothing found"))
+    if accepted:
+        lines.append(count(accepted, "{n} finding is accepted", "{n} findings are accepted"))
+    if search.passed_over:
+        lines.append(
+            count(search.passed_over, "{n} other YAML file passed over", "{n} other YAML files passed over")
+        )
+    return lines

@@ -1,0 +1,75 @@
+"""What fii has to say about a file: findings, and findings with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from fii_cli.language import Message
+
+Route = tuple[str | int, ...]
+"""Keys and indices that lead to a value, as pydantic's ``loc`` does."""
+
+
+class Severity(IntEnum):
+    """How much it matters; the lower the number, the more."""
+
+    ERROR = 0
+    ADVICE = 1
+    INFO = 2
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text: lines and columns count from 1, the end is not included."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule sees. It knows the route to it, never the line.
+
+    ``label`` is said at the place itself, ``hint`` is what to do now, ``about`` is the id (of a person, an
+    organisation, an item) by which the finding can be accepted, ``related`` are other places it speaks of.
+    """
+
+    route: Route
+    message: Message
+    hint: Message | None = None
+    label: Message | None = None
+    about: str | None = None
+    at_key: bool = False
+    related: tuple[tuple[Route, Message], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its rule and its place in a file."""
+
+    code: str
+    severity: Severity
+    path: str
+    span: Span
+    message: Message
+    hint: Message | None = None
+    label: Message | None = None
+    about: str | None = None
+    related: tuple[tuple[Span, Message], ...] = ()
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.span.line}:{self.span.column}"
+
+
+def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By place in the file, then by code."""
+    return tuple(sorted(diagnostics, key=lambda d: (d.span.line, d.span.column, d.code)))

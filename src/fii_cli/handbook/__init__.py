@@ -1,0 +1,85 @@
+"""The handbook: what fii knows of the guide, read from ``content/`` as far as it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fii_cli.trajectory.words import LIGHTS, PHASES
+
+if TYPE_CHECKING:
+    from fii_cli.handbook.models import Figure, Framework, Matrix, PhaseContent, Reference, RuleText
+
+STOPLICHT = "stoplicht"
+FRAMEWORKS = ("cfir", "midi")
+_RATED = ("cfir",)
+
+
+class Handbook:
+    """Reads a part of the content when it is first asked for, and keeps it.
+
+    ``read`` gives the plain data of a content file, named by its path below ``content/`` without ``.yaml``.
+    """
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self._read = read
+
+    @cached_property
+    def phases(self) -> tuple[PhaseContent, ...]:
+        from fii_cli.handbook.models import PhaseContent
+
+        return tuple(PhaseContent.model_validate(data) for data in self._phases)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        from fii_cli.handbook.models import Matrix
+
+        return Matrix.model_validate(self._read("entry"))
+
+    @cached_property
+    def frameworks(self) -> tuple[Framework, ...]:
+        from fii_cli.handbook.models import Framework
+
+        return tuple(Framework.model_validate(self._read(name)) for name in FRAMEWORKS)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        from fii_cli.handbook.models import Figure
+
+        return tuple(Figure.model_validate(data) for data in self._read("figures"))
+
+    @cached_property
+    def references(self) -> dict[str, Reference]:
+        from fii_cli.handbook.models import Reference
+
+        works = (Reference.model_validate(data) for data in self._read("references"))
+        return {work.id: work for work in works}
+
+    def rule(self, code: str) -> RuleText:
+        """What consultants read about a rule."""
+        from fii_cli.handbook.models import RuleText
+
+        return RuleText.model_validate(self._read(f"rules/{code}/rule"))
+
+    def phase(self, name: str) -> PhaseContent:
+        return self.phases[PHASES.index(name)]  # type: ignore[arg-type]
+
+    @property
+    def instrument_ids(self) -> tuple[str, ...]:
+        return (STOPLICHT, *_RATED)
+
+    def scale(self, instrument: str) -> tuple[str, ...]:
+        """The ratings that an instrument takes."""
+        return LIGHTS if instrument == STOPLICHT else tuple(self._read(instrument)["scale"])
+
+    def item_ids(self, instrument: str) -> frozenset[str]:
+        """The items of an instrument; read from the plain data, since every check asks for them."""
+        if instrument == STOPLICHT:
+            subphases = (subphase for phase in self._phases for subphase in phase["subphases"])
+            return frozenset(item["id"] for subphase in subphases for item in subphase["items"])
+        return frozenset(item["id"] for group in self._read(instrument)["groups"] for item in group["items"])
+
+    @cached_property
+    def _phases(self) -> tuple[Any, ...]:
+        return tuple(self._read(f"phases/{number}-{name}") for number, name in enumerate(PHASES, 1))

@@ -1,0 +1,73 @@
+"""Dutch and English: messages are values, worded only when someone reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from gettext import NullTranslations
+from typing import Literal, Protocol
+
+Code = Literal["nl", "en"]
+CODES: tuple[Code, ...] = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence in English with named gaps; a gap may hold a message too.
+
+    With ``plural`` the value named ``n`` chooses between the two forms.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str | None = None
+
+
+def msg(text: str, /, **values: object) -> Message:
+    """A message to word later."""
+    return Message(text, values)
+
+
+def count(n: int, one: str, many: str, /, **values: object) -> Message:
+    """A message whose form depends on ``n``, which is also its gap ``{n}``."""
+    return Message(one, {"n": n, **values}, many)
+
+
+def N_(text: str) -> str:
+    """Mark a text for the catalogue without wording it."""
+    return text
+
+
+class Bilingual(Protocol):
+    """Content that stands in both languages side by side."""
+
+    @property
+    def nl(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language and its catalogue; call it to word something."""
+
+    code: Code
+    catalogue: NullTranslations
+
+    def __call__(self, said: str | Message, /, **values: object) -> str:
+        if isinstance(said, str):
+            said = Message(said, values)
+        if said.plural is None:
+            text = self.catalogue.gettext(said.text) if said.text else ""
+        else:
+            number = said.values["n"]
+            assert isinstance(number, int)
+            text = self.catalogue.ngettext(said.text, said.plural, number)
+        if not said.values:
+            return text
+        return text.format_map({k: self(v) if isinstance(v, Message) else v for k, v in said.values.items()})
+
+    def pick(self, text: Bilingual) -> str:
+        """The side of a bilingual text that this language reads."""
+        return text.nl if self.code == "nl" else text.en

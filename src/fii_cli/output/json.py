@@ -1,0 +1,44 @@
+"""Diagnostics for programs. ``version`` rises when a key changes its meaning or goes away."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fii_cli.check import Judgement
+from fii_cli.diagnostics import Diagnostic, Span
+from fii_cli.language import Language
+from fii_cli.workspace import Search
+
+
+def as_json(judgements: list[Judgement], search: Search, say: Language) -> str:
+    """Everything ``fii check`` found, with what was passed over and what could not be opened."""
+    return json.dumps(
+        {
+            "version": 1,
+            "files": len(judgements),
+            "passed_over": search.passed_over,
+            "unopened": [{"path": e.path, "message": say(e.message)} for e in search.unopened],
+            "diagnostics": [_record(d, say) for j in judgements for d in j.diagnostics],
+            "accepted": [_record(d, say) for j in judgements for d in j.accepted],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _record(diagnostic: Diagnostic, say: Language) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.label,
+        "path": diagnostic.path,
+        **_place(diagnostic.span),
+        "message": say(diagnostic.message),
+        "hint": say(diagnostic.hint) if diagnostic.hint else None,
+        "about": diagnostic.about,
+        "related": [{**_place(span), "message": say(message)} for span, message in diagnostic.related],
+    }
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}

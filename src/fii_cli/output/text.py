@@ -1,0 +1,73 @@
+"""Diagnostics for people: the message, the place in its code frame, the remedy."""
+
+from __future__ import annotations
+
+import textwrap
+
+from fii_cli.check import Judgement
+from fii_cli.diagnostics import Diagnostic, Severity, Span
+from fii_cli.document import Document
+from fii_cli.terminal import Terminal
+
+COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue"}
+
+
+def as_text(judgements: list[Judgement], terminal: Terminal) -> str:
+    """All diagnostics with their frames, in the order of the files."""
+    blocks = [_block(d, judgement.document, terminal) for judgement in judgements for d in judgement.diagnostics]
+    return "\n\n".join(blocks)
+
+
+def _block(diagnostic: Diagnostic, document: Document, terminal: Terminal) -> str:
+    say = terminal.say
+    colour = COLOUR[diagnostic.severity]
+    gutter = " " * max(
+        len(str(span.line)) for span in (diagnostic.span, *(span for span, _ in diagnostic.related))
+    )
+    lines = [
+        f"{terminal.paint(diagnostic.code, colour, bold=True)} {terminal.bold(say(diagnostic.message))}",
+        f"{gutter} {terminal.dim('┌─')} {diagnostic.place}",
+    ]
+    label = say(diagnostic.label) if diagnostic.label else ""
+    lines += _frame(diagnostic.span, label, colour, gutter, document, terminal)
+    for span, message in diagnostic.related:
+        if span.line != diagnostic.span.line:
+            lines.append(f"{gutter} {terminal.dim('…')}")
+        lines += _frame(span, say(message), "blue", gutter, document, terminal, mark="-")
+    if diagnostic.hint:
+        lines.append(_remark(say("help"), say(diagnostic.hint), gutter, terminal))
+    lines.append(_remark(say("more"), f"fii explain {diagnostic.code}", gutter, terminal))
+    return "\n".join(lines)
+
+
+def _remark(name: str, text: str, gutter: str, terminal: Terminal) -> str:
+    indent = f"{gutter} = {name}: "
+    wrapped = terminal.wrap(text, " " * len(indent))
+    return indent + wrapped[len(indent) :]
+
+
+def _frame(
+    span: Span, label: str, colour: str, gutter: str, document: Document, terminal: Terminal, mark: str = "^"
+) -> list[str]:
+    bar = terminal.dim("│")
+    source = document.line(span.line).replace("\t", " ")
+    length = span.end_column - span.column if span.end_line == span.line else len(source) - span.column + 1
+    room = max(terminal.width - len(gutter) - 3, 12)
+    start = 0
+    if span.column + min(length, 20) > room:
+        start = max(0, span.column - room // 3)
+    shown = source[start : start + room]
+    if start:
+        shown = "…" + shown[1:]
+    if start + room < len(source):
+        shown = shown[:-1] + "…"
+    column = span.column - 1 - start
+    marks = mark * max(1, min(length, room - column))
+    pointer = " " * column + terminal.paint(marks, colour)
+    if label and column + len(marks) + 1 + len(label) <= room:
+        pointer += " " + terminal.paint(label, colour)
+        label = ""
+    lines = [f"{span.line:>{len(gutter)}} {bar} {shown}".rstrip(), f"{gutter} {bar} {pointer}"]
+    if label:
+        lines += [f"{gutter} {bar} {terminal.paint(part, colour)}" for part in textwrap.wrap(label, room)]
+    return lines

@@ -1,0 +1,41 @@
+"""Findings that the team lives with: which can be accepted, and which no longer are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import msg
+from fii_cli.rules.base import Rule, did_you_mean
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.following import Accepted
+
+unknown_rule = Rule("FII027", Severity.ERROR)
+accepted_error = Rule("FII028", Severity.ERROR)
+
+
+def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tuple[Rule, Finding]]:
+    """What is wrong with the list of accepted findings itself."""
+    found = []
+    for index, accepted in enumerate(trajectory.accepted):
+        route = ("accepted", index, "rule")
+        known = rules.get(accepted.rule)
+        if known is None:
+            codes = [code for code, each in rules.items() if each.severity is not Severity.ERROR]
+            hint = did_you_mean(accepted.rule, codes, msg("fii explain shows all codes"))
+            found.append((unknown_rule, Finding(route, msg("there is no rule {code}", code=accepted.rule), hint)))
+        elif known.severity is Severity.ERROR:
+            message = msg("{code} is an error, and cannot be accepted", code=accepted.rule)
+            found.append((accepted_error, Finding(route, message, msg("mend it, and take this out"))))
+    return found
+
+
+def acceptance(rule: Rule, finding: Finding, accepted: tuple[Accepted, ...], today: date) -> Accepted | None:
+    """The entry by which the team lives with a finding today, if there is one."""
+    if rule.severity is Severity.ERROR:
+        return None
+    for entry in accepted:
+        lasts = entry.until is None or not entry.until.before(today)
+        if entry.rule == rule.code and entry.about in (None, finding.about) and lasts:
+            return entry
+    return None

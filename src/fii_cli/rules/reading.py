@@ -1,0 +1,198 @@
+"""Problems that show while a file is being read: text, YAML, and the shape of a trajectory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.document import CONFLICT, DUPLICATE_KEY, NOT_TEXT, NOT_USED_HERE, NOT_YAML, Data, Document
+from fii_cli.language import Message, msg
+from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of
+from fii_cli.trajectory import FORMAT_VERSION, Trajectory
+from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.dates import suggest_date
+from fii_cli.trajectory.words import PHASES, SUBPHASES
+
+not_text = Rule(NOT_TEXT, Severity.ERROR)
+not_yaml = Rule(NOT_YAML, Severity.ERROR)
+conflict = Rule(CONFLICT, Severity.ERROR)
+duplicate_key = Rule(DUPLICATE_KEY, Severity.ERROR)
+not_used_here = Rule(NOT_USED_HERE, Severity.ERROR)
+not_a_trajectory = Rule("FII006", Severity.ERROR)
+newer_format = Rule("FII007", Severity.ERROR)
+unknown_key = Rule("FII010", Severity.ERROR)
+missing_key = Rule("FII011", Severity.ERROR)
+unknown_value = Rule("FII012", Severity.ERROR)
+wrong_kind = Rule("FII013", Severity.ERROR)
+not_a_date = Rule("FII014", Severity.ERROR)
+not_a_number = Rule("FII015", Severity.ERROR)
+unknown_phase = Rule("FII023", Severity.ERROR)
+
+Found = tuple[Rule, Finding]
+
+_HEAD: dict[str, Any] = {"title": "?", "language": "nl", "entry": {"commission": "gevraagd"}}
+
+
+def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str], list[Found]]:
+    """The trajectory in a document, the parts of it that do not fit the format, and why they do not.
+
+    Parts that do not fit are left out of the trajectory, so that rules can still look at the rest.
+    """
+    data = document.data
+    if not isinstance(data, dict):
+        return None, frozenset(), [_no_trajectory(document)]
+    version = data.get("fii")
+    if isinstance(version, str) and version.isdigit() and int(version[:9]) > FORMAT_VERSION:
+        return None, frozenset(), [_newer(version)]
+    try:
+        return Trajectory.model_validate(data), frozenset(), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    unfit = frozenset(str(error["loc"][0]) for error in errors)
+    return _what_fits(data, errors), unfit, list(_found(errors))
+
+
+def _what_fits(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
+    """The trajectory without what does not fit: first the value itself, then what cannot do without it."""
+    rest: dict[str, Any] = _HEAD | deepcopy(data)
+    while any([_drop(rest, error["loc"][:-1] if error["type"] == "missing" else error["loc"]) for error in errors]):
+        rest = _HEAD | rest
+        try:
+            return Trajectory.model_validate(rest)
+        except ValidationError as still:
+            errors = still.errors(include_url=False)
+    return None
+
+
+def _drop(data: dict[str, Any], route: Route) -> bool:
+    """Take out the innermost key on a route, so that no list changes its numbering; whether the route had any."""
+    inner: Any = data
+    innermost: tuple[dict[str, Any], str | int] | None = None
+    for step in route:
+        if isinstance(inner, dict):
+            innermost = (inner, step) if step in inner else innermost
+            inner = inner.get(str(step))
+        elif isinstance(inner, list) and isinstance(step, int) and step < len(inner):
+            inner = inner[step]
+        else:
+            break
+    if innermost:
+        del innermost[0][str(innermost[1])]
+    return not route or innermost is not None
+
+
+def _no_trajectory(document: Document) -> Found:
+    if document.data is None:
+        message = msg("this file is empty")
+    elif isinstance(document.data, list):
+        message = msg("this file holds a list, not a trajectory")
+    else:
+        message = msg("this file holds loose text, not a trajectory")
+    return not_a_trajectory, Finding(
+        (), message, msg("a trajectory starts with keys such as fii, title, language and entry: try fii new")
+    )
+
+
+def _newer(version: str) -> Found:
+    return newer_format, Finding(
+        ("fii",),
+        msg("this file has format version {version}; this fii reads up to {known}", version=version, known=FORMAT_VERSION),
+        msg("install a newer fii"),
+    )
+
+
+def _found(errors: list[Any]) -> Iterator[Found]:
+    taken = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            route: Route = error["loc"]
+            keys = list(_record_at(route[:-1]).model_fields)
+            meant = nearest(str(route[-1]), keys)
+            taken.add((*route[:-1], meant))
+            yield unknown_key, Finding(
+                route,
+                msg("unknown key {key}", key=route[-1]),
+                did_you_mean(str(route[-1]), keys, one_of(keys)),
+                at_key=True,
+            )
+    for error in errors:
+        if error["type"] != "extra_forbidden" and error["loc"] not in taken:
+            yield _one(error["type"], error["loc"], error["input"], error.get("ctx", {}))
+
+
+def _one(kind: str, route: Route, written: Any, context: dict[str, Any]) -> Found:
+    if kind == "missing":
+        return missing_key, Finding(
+            route, msg("{key} is missing", key=route[-1]), msg("add {key}:", key=route[-1]), at_key=True
+        )
+    if kind == "literal_error" and isinstance(written, str):
+        return _not_among(route, written, re.findall(r"'([^']*)'", context["expected"]))
+    if kind == "date_form" and isinstance(written, str):
+        meant = suggest_date(written)
+        return not_a_date, Finding(
+            route,
+            msg("{written} is not a date", written=written),
+            msg("did you mean {word}?", word=meant)
+            if meant
+            else msg("write 2025, 2025-03 or 2025-03-12: year, month, day"),
+        )
+    if kind in _NUMBERS and isinstance(written, str):
+        return not_a_number, Finding(
+            route, msg("{written} is not a number that fits here", written=written), msg("write a number, such as 12")
+        )
+    return wrong_kind, Finding(route, *_kind(kind, route))
+
+
+_NUMBERS = frozenset(
+    {"int_parsing", "int_parsing_size", "float_parsing", "finite_number", "greater_than_equal", "int_from_float"}
+)
+
+
+def _not_among(route: Route, written: str, allowed: list[str]) -> Found:
+    found = unknown_phase if allowed in (list(PHASES), list(SUBPHASES)) else unknown_value
+    return found, Finding(
+        route,
+        msg("{written} is not a value of {key}", written=written, key=_key(route)),
+        did_you_mean(written, allowed, one_of(allowed)),
+        label=one_of(allowed),
+    )
+
+
+def _key(route: Route) -> str:
+    return next(str(step) for step in reversed(route) if isinstance(step, str))
+
+
+def _kind(kind: str, route: Route) -> tuple[Message, Message]:
+    if kind == "string_pattern_mismatch":
+        return msg("an id is one word, without spaces"), msg("write it with hyphens: line-managers")
+    if kind == "tuple_type":
+        return msg("{key} is a list", key=_key(route)), msg("write [one, two], or a line with - for each")
+    if kind == "model_type":
+        record = _record_at(route)
+        return (
+            msg("{key} has keys of its own", key=_key(route)),
+            msg("write its keys below it: {keys}", keys=", ".join(record.model_fields)),
+        )
+    if kind == "dict_type":
+        return msg("{key} is a list of items with a value", key=_key(route)), msg("write each as item: value")
+    return msg("{key} is text, not a list or a group of keys", key=_key(route)), msg("write it on one line")
+
+
+def _record_at(route: Route) -> type[Record]:
+    """The record that a route leads to, or the last one on its way."""
+    record: type[Record] = Trajectory
+    for step in route:
+        info = record.model_fields.get(str(step))
+        record = (info and _record_in(info.annotation)) or record
+    return record
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)

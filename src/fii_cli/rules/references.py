@@ -1,0 +1,163 @@
+"""Ids that must lead somewhere: organisations, people, items, instruments, rules, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import msg
+from fii_cli.rules.base import Circumstances, did_you_mean, one_of, rule
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import REFERS_TO, walk
+
+
+@rule("FII020", Severity.ERROR)
+def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    for route, record in walk(trajectory):
+        for name in type(record).model_fields:
+            items = getattr(record, name)
+            if not isinstance(items, tuple):
+                continue
+            first: dict[str, int] = {}
+            for index, item in enumerate(items):
+                id_ = getattr(item, "id", None)
+                if id_ is None:
+                    continue
+                if id_ in first:
+                    yield Finding(
+                        (*route, name, index, "id"),
+                        msg("the id {id} is used a second time", id=id_),
+                        msg("give each its own id"),
+                        related=(((*route, name, first[id_], "id"), msg("{id} is used first here", id=id_)),),
+                    )
+                first.setdefault(id_, index)
+
+
+def _unknown(trajectory: Trajectory, kind: str, known: list[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for route, record in walk(trajectory):
+        for name, info in type(record).model_fields.items():
+            extra = info.json_schema_extra
+            value = getattr(record, name)
+            if value and isinstance(extra, dict) and extra.get(REFERS_TO) == kind and value not in known:
+                yield (*route, name), value
+
+
+@rule("FII021", Severity.ERROR, "organisations")
+def unknown_organisation(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    known = [organisation.id for organisation in trajectory.organisations]
+    for route, id_ in _unknown(trajectory, "organisation", known):
+        yield Finding(
+            route,
+            msg("there is no organisation {id}", id=id_),
+            did_you_mean(id_, known, msg("add it under organisations")),
+            label=one_of(known),
+        )
+
+
+@rule("FII022", Severity.ERROR, "people")
+def unknown_person(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    known = [person.id for person in trajectory.people]
+    for route, id_ in _unknown(trajectory, "person", known):
+        yield Finding(
+            route,
+            msg("there is no person {id}", id=id_),
+            did_you_mean(id_, known, msg("add this person under people, with a role")),
+            label=one_of(known),
+        )
+
+
+def _items(trajectory: Trajectory, circumstances: Circumstances, instrument: str) -> list[str]:
+    own = [item.id for item in trajectory.checklist] if instrument == "stoplicht" else []
+    return [*circumstances.handbook.item_ids(instrument), *own]
+
+
+@rule("FII024", Severity.ERROR, "checklist")
+def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    instruments = circumstances.handbook.instrument_ids
+    for index, assessment in enumerate(trajectory.assessments):
+        if assessment.instrument not in instruments:
+            continue
+        known = _items(trajectory, circumstances, assessment.instrument)
+        for item in assessment.ratings:
+            if item not in known:
+                yield Finding(
+                    ("assessments", index, "ratings", item),
+                    msg("{instrument} has no item {item}", instrument=assessment.instrument, item=item),
+                    did_you_mean(item, known, msg("add an item of your own under checklist, or choose another")),
+                    at_key=True,
+                )
+    for index, action in enumerate(trajectory.actions):
+        for position, answer in enumerate(action.answers):
+            instrument, _, item = answer.partition("/")
+            if instrument in instruments and item not in (known := _items(trajectory, circumstances, instrument)):
+                yield Finding(
+                    ("actions", index, "answers", position),
+                    msg("{instrument} has no item {item}", instrument=instrument, item=item or "?"),
+                    did_you_mean(item, known, msg("write instrument/item, such as stoplicht/2c.overleg")),
+                )
+    yield from _misplaced(trajectory, circumstances)
+
+
+def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    taken = circumstances.handbook.item_ids("stoplicht")
+    for index, item in enumerate(trajectory.checklist):
+        if item.id in taken:
+            yield Finding(
+                ("checklist", index, "id"),
+                msg("the handbook already has an item {id}", id=item.id),
+                msg("give your own item another word behind the point"),
+            )
+        elif not item.id.startswith(f"{item.subphase}."):
+            yield Finding(
+                ("checklist", index, "id"),
+                msg("the id {id} does not start with its subphase {subphase}", id=item.id, subphase=item.subphase),
+                msg("write {id}", id=f"{item.subphase}.{item.id.rpartition('.')[2]}"),
+            )
+
+
+@rule("FII025", Severity.ERROR)
+def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    known = list(circumstances.handbook.instrument_ids)
+    named = [
+        (("assessments", index, "instrument"), assessment.instrument)
+        for index, assessment in enumerate(trajectory.assessments)
+    ] + [
+        (("actions", index, "answers", position), answer.partition("/")[0])
+        for index, action in enumerate(trajectory.actions)
+        for position, answer in enumerate(action.answers)
+    ]
+    for route, name in named:
+        if name not in known:
+            yield Finding(
+                route, msg("there is no instrument {id}", id=name), did_you_mean(name, known, one_of(known))
+            )
+
+
+@rule("FII026", Severity.ERROR)
+def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    for index, assessment in enumerate(trajectory.assessments):
+        if assessment.instrument not in circumstances.handbook.instrument_ids:
+            continue
+        scale = list(circumstances.handbook.scale(assessment.instrument))
+        for item, rating in assessment.ratings.items():
+            if rating.value not in scale:
+                yield Finding(
+                    ("assessments", index, "ratings", item, "value"),
+                    msg("{written} is not a rating of {instrument}", written=rating.value, instrument=assessment.instrument),
+                    did_you_mean(rating.value, scale, one_of(scale)),
+                    label=one_of(scale),
+                )
+
+
+@rule("FII032", Severity.ADVICE)
+def evidence_not_there(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    for index, assessment in enumerate(trajectory.assessments):
+        for item, rating in assessment.ratings.items():
+            path = rating.evidence
+            if path and "://" not in path and not circumstances.evidence_there(path):
+                yield Finding(
+                    ("assessments", index, "ratings", item, "evidence"),
+                    msg("the evidence {path} is not there", path=path),
+                    msg("add the file to git, or correct the path"),
+                    about=item,
+                )

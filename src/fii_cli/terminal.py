@@ -1,0 +1,183 @@
+"""The terminal: its colour, its width, its signs, and what is asked there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from fii_cli.language import Language, Message, msg
+from fii_cli.trajectory.words import label
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+When = Literal["auto", "always", "never"]
+COLOURS: tuple[When, ...] = ("auto", "always", "never")
+_ASCII = str.maketrans(
+    {
+        "●": "*",
+        "▲": "^",
+        "■": "!",
+        "○": "o",
+        "–": "-",
+        "—": "-",
+        "▶": ">",
+        "✓": "v",
+        "·": ".",
+        "‖": "=",
+        "┌": "-",
+        "─": "-",
+        "│": "|",
+        "→": ">",
+        "×": "x",
+        "…": "~",
+        "✗": "x",
+    }
+)
+SIGNS = {"groen": "●", "oranje": "▲", "rood": "■", "onbekend": "○", "nvt": "–"}
+STYLES = {"groen": "green", "oranje": "yellow", "rood": "red", "onbekend": "bright_black", "nvt": "bright_black"}
+
+
+class NotAsked(Exception):
+    """A question that cannot be put to anybody, with the flag that answers it."""
+
+    def __init__(self, flags: tuple[str, ...]) -> None:
+        super().__init__(*flags)
+        self.flags = flags
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command speaks, and in which language."""
+
+    say: Language
+    colour: bool
+    signs: bool
+    width: int
+    interactive: bool
+
+    def out(self, text: str = "") -> None:
+        """Write a line of what was asked for."""
+        self._write(sys.stdout, text)
+
+    def note(self, text: str = "") -> None:
+        """Write a line beside what was asked for: a message, a hint."""
+        self._write(sys.stderr, text)
+
+    def _write(self, stream: TextIO | None, text: str) -> None:
+        if stream is not None:
+            stream.write((text if self.signs else text.translate(_ASCII)) + "\n")
+
+    def paint(self, text: str, colour: str, *, bold: bool = False) -> str:
+        """Colour a piece of text, where there is colour."""
+        if not self.colour or not text:
+            return text
+        import typer
+
+        return typer.style(text, fg=colour or None, bold=bold or None)
+
+    def bold(self, text: str) -> str:
+        return self.paint(text, "", bold=True)
+
+    def dim(self, text: str) -> str:
+        return self.paint(text, "bright_black")
+
+    def word(self, value: str) -> str:
+        """A closed value in words."""
+        return self.say(label(value))
+
+    def light(self, light: str) -> str:
+        """A light as sign, word and colour."""
+        return self.paint(f"{SIGNS[light]} {self.word(light)}", STYLES[light])
+
+    def wrap(self, text: str, indent: str = "") -> str:
+        """Break text at the width of the terminal."""
+        import textwrap
+
+        width = max(self.width, len(indent) + 16)
+        return textwrap.fill(
+            text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+
+    def console(self) -> Console:
+        """rich, for tables and longer texts. Text of users goes in as ``Text``, never as markup."""
+        from rich.console import Console
+
+        return Console(
+            file=sys.stdout,
+            width=self.width,
+            force_terminal=self.colour,
+            no_color=not self.colour,
+            color_system="auto" if self.colour else None,
+            safe_box=not self.signs,
+            highlight=False,
+            emoji=False,
+            markup=False,
+        )
+
+    def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
+        """Put a question until its answer passes ``check``; ``None`` is the wish to go back."""
+        while True:
+            shown = f" [{suggestion}]" if suggestion else ""
+            self.note(f"{self.bold(question)}{self.dim(shown)}")
+            sys.stderr.write("> ")
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise EOFError
+            answer = line.strip() or suggestion
+            if answer.lower() in ("terug", "back"):
+                return None
+            checked = check(answer)
+            if isinstance(checked, str):
+                return checked
+            self.note(self.paint(self.say(checked), "yellow"))
+
+
+def open_terminal(say: Language, when: When) -> Terminal:
+    """The terminal as the environment has it: NO_COLOR, FORCE_COLOR, TERM, the encoding, the width."""
+    own_encoding = bool(os.environ.get("PYTHONIOENCODING"))
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if own_encoding else "utf-8", errors="replace")
+    return Terminal(
+        say,
+        _colour(when),
+        _carries(sys.stdout, "".join(SIGNS.values()) + "┌─│▶✓"),
+        _width(),
+        bool(sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty()),
+    )
+
+
+def _colour(when: When) -> bool:
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool(sys.stdout and sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _carries(stream: TextIO | None, text: str) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _width() -> int:
+    return max(20, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+NOT_EMPTY = msg("please give an answer")
+
+
+def not_empty(answer: str) -> str | Message:
+    """An answer of any words."""
+    return answer or NOT_EMPTY

@@ -1,0 +1,75 @@
+"""What consultants wrote: one trajectory, as frozen records that mirror the guide."""
+
+from collections.abc import Iterator
+
+from fii_cli.language import Code
+from fii_cli.trajectory.base import Listed, Record, Text, field
+from fii_cli.trajectory.borgen import Borgen
+from fii_cli.trajectory.following import Accepted, Action, Assessment, ChecklistItem, LogEntry
+from fii_cli.trajectory.head import Decision, Entry, Organisation, Person, Visit
+from fii_cli.trajectory.implementeren import Implementeren
+from fii_cli.trajectory.innoveren import Innoveren
+from fii_cli.trajectory.signaleren import Signaleren
+from fii_cli.trajectory.verkennen import Verkennen
+from fii_cli.trajectory.versterken import Versterken
+from fii_cli.trajectory.words import RESTING
+
+FORMAT_VERSION = 1
+
+
+class Trajectory(Record):
+    """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
+
+    fii: int = field("The version of this file format.", FORMAT_VERSION, ge=1)
+    title: Text = field("What the trajectory is called.", ...)
+    language: Code = field("The language of the text in this file and of its reports: nl or en.", ...)
+    entry: Entry = field("The situation at the start; it does not change afterwards.", ...)
+    summary: Text | None = field("What the intervention is, in a few sentences.")
+    organisations: Listed[Organisation] = field("The organisations that have a part.", ())
+    people: Listed[Person] = field("The people that have a part, by role.", ())
+    visits: Listed[Visit] = field("The phases that were visited, oldest first; at most one is open.", ())
+    signaleren: Signaleren | None = field("Phase 1: what is asked, by whom, within which boundaries.")
+    verkennen: Verkennen | None = field("Phase 2: with which organisation, and with shared ownership.")
+    innoveren: Innoveren | None = field("Phase 3: the intervention and its method.")
+    versterken: Versterken | None = field("Phase 4: key people and support.")
+    implementeren: Implementeren | None = field("Phase 5: team, cycles and training.")
+    borgen: Borgen | None = field("Phase 6: quality and improvement.")
+    checklist: Listed[ChecklistItem] = field("Checklist items of the team's own.", ())
+    assessments: Listed[Assessment] = field("Dated ratings, oldest first.", ())
+    actions: Listed[Action] = field("What is done about what hinders.", ())
+    accepted: Listed[Accepted] = field("Findings that the team lives with, and why.", ())
+    log: Listed[LogEntry] = field("What is worth remembering, oldest first.", ())
+
+    @property
+    def open_visit(self) -> tuple[int, Visit] | None:
+        """The index and the visit where the attention is now, if there is one."""
+        return next(((i, v) for i, v in enumerate(self.visits) if v.closing is None), None)
+
+    @property
+    def last_decision(self) -> Decision | None:
+        """The decision that ended the last visit, where no visit is open."""
+        return self.visits[-1].closing if self.visits and not self.open_visit else None
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the trajectory is paused, stopped or completed."""
+        decision = self.last_decision
+        return decision is not None and decision.decision in RESTING
+
+    def organisation(self, id_: str | None) -> Organisation | None:
+        return next((o for o in self.organisations if o.id == id_), None)
+
+    def person(self, id_: str | None) -> Person | None:
+        return next((p for p in self.people if p.id == id_), None)
+
+    def named(self, id_: str | None) -> str:
+        """An organisation's name or a person's role for an id; the id itself where nothing carries it."""
+        if organisation := self.organisation(id_):
+            return organisation.name
+        if person := self.person(id_):
+            return person.role
+        return id_ or ""
+
+    def stoplights(self) -> Iterator[tuple[int, Assessment]]:
+        """The assessments with the stoplicht, with their index, oldest first as the file has them."""
+        return ((i, a) for i, a in enumerate(self.assessments) if a.instrument == "stoplicht")

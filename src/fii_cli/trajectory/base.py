@@ -1,0 +1,101 @@
+"""What every part of a trajectory shares: frozen records, and the kinds of value they hold."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from fii_cli.diagnostics import Route
+from fii_cli.trajectory.dates import Date, parse_date
+from fii_cli.trajectory.words import PHASES, Phase
+
+
+REFERS_TO = "x-refers-to"
+
+
+class Record(BaseModel):
+    """A part of a trajectory: it does not change, and knows all its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+
+def field(
+    description: str,
+    default: Any = None,
+    *,
+    refers_to: Literal["organisation", "person"] | None = None,
+    **constraints: Any,
+) -> Any:
+    """A key of a record; ``description`` is what its author reads about it, in either language.
+
+    With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file.
+    """
+    extra = {REFERS_TO: refers_to} if refers_to else None
+    return Field(default=default, description=description, json_schema_extra=extra, **constraints)
+
+
+def walk(record: Record, route: Route = ()) -> Iterator[tuple[Route, Record]]:
+    """Every record inside a record, with the route to it, in the order of the model."""
+    yield route, record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            yield from walk(value, (*route, name))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Record):
+                    yield from walk(item, (*route, name, index))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                yield from walk(item, (*route, name, key))
+
+
+def _phase(value: Any) -> Any:
+    return PHASES[int(value) - 1] if value in ("1", "2", "3", "4", "5", "6") else value
+
+
+def _date(value: Any) -> Date:
+    if isinstance(value, Date):
+        return value
+    parsed = parse_date(value) if isinstance(value, str) else None
+    if parsed is None:
+        raise PydanticCustomError("date_form", "not an ISO date")
+    return parsed
+
+
+def short_form(key: str) -> BeforeValidator:
+    """Let a record be written as the text of one of its keys."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+
+
+T = TypeVar("T")
+Listed = tuple[T, ...]
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
+
+Text = Annotated[str, _TEXT_SCHEMA]
+Id = Annotated[str, Field(pattern=r"^\S+$")]
+When = Annotated[
+    Date,
+    BeforeValidator(_date),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
+PhaseName = Annotated[Phase, BeforeValidator(_phase)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Rating(Record):
+    """One item rated; the instrument's scale says which values it takes."""
+
+    value: Text = field("The rating: groen, oranje, rood, onbekend or nvt for a light.", ...)
+    note: Text | None = field("Why this rating.")
+    evidence: Text | None = field("Where it shows: a path in the repository, or a URL.")

@@ -1,0 +1,70 @@
+"""Dates as rough as what is known: a year, a month or a day, compared as intervals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_DUTCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+_LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """``2015``, ``2015-07`` or ``2015-07-03``: every day from ``first`` up to and including ``last``."""
+
+    text: str
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return self.text
+
+    def before(self, other: Date | date) -> bool:
+        """Whether it certainly lies before ``other``."""
+        return self.last < (other.first if isinstance(other, Date) else other)
+
+    def days_before(self, day: date) -> int:
+        """How many days it lies before ``day``, at the least."""
+        return (day - self.last).days
+
+
+def parse_date(text: str) -> Date | None:
+    """Read an ISO year, month or day; ``None`` where it is none."""
+    found = _ISO.match(text)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        if day:
+            first = last = date(year or 0, month or 0, day)
+        elif month:
+            first = date(year or 0, month, 1)
+            last = _month_after(first) - timedelta(days=1)
+        else:
+            first, last = date(year or 0, 1, 1), date(year or 0, 12, 31)
+    except (ValueError, OverflowError):
+        return None
+    return Date(text, first, last)
+
+
+def _month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def suggest_date(text: str) -> str | None:
+    """The ISO date that someone meant with ``12-03-2025`` or ``2025/3/12``, if one can be told."""
+    text = text.strip()
+    if found := _DUTCH.match(text):
+        day, month, year = (int(part) for part in found.groups())
+        meant = f"{year:04}-{month:02}-{day:02}"
+    elif found := _LOOSE.match(text):
+        year, month = int(found[1]), int(found[2])
+        meant = f"{year:04}-{month:02}" + (f"-{int(found[3]):02}" if found[3] else "")
+    elif text[:10] != text and parse_date(text[:10]):
+        meant = text[:10]
+    else:
+        return None
+    return meant if parse_date(meant) else None

@@ -1,0 +1,70 @@
+"""Phase 5, implementeren: the team, the cycles of plan, do, check and act, and the training."""
+
+from fii_cli.trajectory.base import Count, Id, Listed, Record, Text, When, field
+from fii_cli.trajectory.words import Competency
+
+
+class Member(Record):
+    """A member of the implementation team."""
+
+    person: Id = field("The id of the person.", ..., refers_to="person")
+    competencies: Listed[Competency] = field("What this person brings to the team.", ())
+    note: Text | None = field("What else matters, such as hours.")
+
+
+class Team(Record):
+    """5a: the implementation team, or one implementation manager."""
+
+    mandate: Text | None = field("What the team may decide by itself.")
+    members: Listed[Member] = field("Two or three people, or one implementation manager.", ())
+
+
+class Step(Record):
+    """One step of a cycle."""
+
+    date: When | None = field("When.")
+    text: Text | None = field("What was planned, done, seen or changed.")
+
+
+class Cycle(Record):
+    """5b: one round of plan, do, check and act."""
+
+    id: Id = field("A short word for this cycle.", ...)
+    plan: Step | None = field("What is to change, and how.")
+    do: Step | None = field("What was done.")
+    check: Step | None = field("What it brought.")
+    act: Step | None = field("What was adjusted or kept.")
+
+
+class TrainingSession(Record):
+    """One training session."""
+
+    date: When = field("When.", ...)
+    what: Text | None = field("What it was about.")
+    trained: Count | None = field("How many people were trained.")
+
+
+class Turnover(Record):
+    """Staff who came and went."""
+
+    left: Count | None = field("How many trained people left.")
+    joined: Count | None = field("How many came new.")
+    answer: Text | None = field("How new people are brought along.")
+
+
+class Training(Record):
+    """5c: selecting, training and coaching professionals."""
+
+    selection: Text | None = field("What people are selected on.")
+    sessions: Listed[TrainingSession] = field("The sessions, oldest first.", ())
+    coaching: Text | None = field("How people are coached after the training.")
+    resistance: Text | None = field("What resistance there is, and what is done with it.")
+    turnover: Turnover | None = field("Staff who came and went.")
+
+
+class Implementeren(Record):
+    """Phase 5: the intervention is implemented at the receiving organisation."""
+
+    team: Team | None = field("5a: the implementation team.")
+    cycles: Listed[Cycle] = field("5b: the cycles, oldest first.", ())
+    training: Training | None = field("5c: the training.")

@@ -1,0 +1,50 @@
+"""Phase 3, innoveren: the balance with implementability, and the method on paper."""
+
+from fii_cli.trajectory.base import Id, Listed, Record, Text, field
+from fii_cli.trajectory.words import Answer, Degree, EffectLevel, RecognitionLevel
+
+
+class Balance(Record):
+    """3a: the balance between innovation and implementability."""
+
+    complexity: Degree | None = field("How complex it is to implement and sustain.")
+    adaptability: Degree | None = field("How far it can adapt to the receiving organisation.")
+    scalable: Answer | None = field("Can it grow?")
+    affordable: Answer | None = field("Can it be paid for?")
+    feasible: Answer | None = field("Can it be done in practice?")
+    note: Text | None = field("How the balance was found.")
+
+
+class ActiveIngredient(Record):
+    """A part with which the intervention stands or falls."""
+
+    id: Id = field("A short word for this ingredient.", ...)
+    what: Text = field("What it is, in words and deeds.", ...)
+    competencies: Listed[Text] = field("What professionals must be able to do for it.", ())
+
+
+class Database(Record):
+    """Recognition in a national database of interventions."""
+
+    name: Text = field("The database, such as NJi or Movisie.", ...)
+    level: RecognitionLevel | None = field("The level of recognition.")
+
+
+class Method(Record):
+    """3b: the method and what it rests on."""
+
+    description: Text | None = field("Where the method description is: a path or a URL.")
+    goal: Text | None = field("The goal of the intervention.")
+    target_group: Text | None = field("Whom it is for, and whom not.")
+    approach: Text | None = field("How it works.")
+    preconditions: Text | None = field("What it needs to work.")
+    active_ingredients: Listed[ActiveIngredient] = field("The active ingredients.", ())
+    effect_ladder: EffectLevel | None = field("The step of the effect ladder.")
+    database: Database | None = field("Recognition in a national database.")
+
+
+class Innoveren(Record):
+    """Phase 3: an intervention that answers the question, described on paper."""
+
+    balance: Balance | None = field("3a: innovation and implementability in balance.")
+    method: Method | None = field("3b: the method.")

@@ -1,0 +1,46 @@
+"""Phase 4, versterken: key people, and support that keeps being fed."""
+
+from fii_cli.trajectory.base import Id, Listed, Record, Text, When, field
+from fii_cli.trajectory.words import Answer
+from fii_cli.trajectory.words import Support as Attitude
+
+
+class Contact(Record):
+    """One contact with a key person."""
+
+    date: When = field("When.", ...)
+    present: Answer | None = field("Was this person there?")
+    note: Text | None = field("What came up.")
+
+
+class KeyPerson(Record):
+    """4a: somebody who wants the implementation to succeed, or is needed for it."""
+
+    person: Id = field("The id of the person.", ..., refers_to="person")
+    why: Text | None = field("Why this person is needed.")
+    support: Attitude | None = field("How this person stands towards the trajectory.")
+    contacts: Listed[Contact] = field("The contacts, oldest first.", ())
+
+
+class Session(Record):
+    """A session to feed the support."""
+
+    date: When = field("When.", ...)
+    participants: Text | None = field("Who were there.")
+    outcome: Text | None = field("What it brought.")
+
+
+class Support(Record):
+    """4b: the support for the trajectory."""
+
+    expectations: Text | None = field("What all parties expect, and how far it meets.")
+    everything_on_the_table: Answer | None = field("Does everyone feel that everything is on the table?")
+    sessions: Listed[Session] = field("Sessions to feed the support, oldest first.", ())
+    note: Text | None = field("What else was seen.")
+
+
+class Versterken(Record):
+    """Phase 4: the most important key people are found."""
+
+    key_people: Listed[KeyPerson] = field("4a: the key people.", ())
+    support: Support | None = field("4b: the support.")

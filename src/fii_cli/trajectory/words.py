@@ -1,0 +1,147 @@
+"""The closed values of a trajectory: Dutch words, or English ids for what only gives structure.
+
+Each word has an English label, which is also what the Dutch catalogue is looked up by.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from fii_cli.language import N_
+
+Phase = Literal["signaleren", "verkennen", "innoveren", "versterken", "implementeren", "borgen"]
+Subphase = Literal["1a", "1b", "1c", "2a", "2b", "2c", "3a", "3b", "4a", "4b", "5a", "5b", "5c", "6a", "6b"]
+Commission = Literal["gevraagd", "ongevraagd"]
+Light = Literal["groen", "oranje", "rood", "onbekend", "nvt"]
+Verdict = Literal["door", "bijsturen", "pauze", "stop", "afgerond"]
+Status = Literal["open", "bezig", "klaar", "vervallen"]
+Answer = Literal["ja", "deels", "nee", "onbekend"]
+Degree = Literal["laag", "matig", "hoog"]
+Support = Literal["ambassadeur", "steunend", "neutraal", "kritisch", "onbekend"]
+Funding = Literal["wettelijk", "extern"]
+Rhythm = Literal["tweewekelijks", "maandelijks", "driemaandelijks", "anders"]
+Agenda = Literal["operationeel", "inhoudelijk", "beide"]
+Level = Literal[
+    "wethouders",
+    "raadsleden",
+    "beleid",
+    "management",
+    "lijnmanagers",
+    "projectleiders",
+    "uitvoerders",
+    "vrijwilligers",
+    "burgers",
+    "extern",
+]
+Competency = Literal["leiderschap", "inhoud", "praktijkervaring", "communicatie", "coordinatie"]
+EffectLevel = Literal["impliciet", "beschreven", "onderbouwd", "doeltreffend", "werkzaam"]
+RecognitionLevel = Literal[
+    "geen",
+    "goed beschreven",
+    "goed onderbouwd",
+    "eerste aanwijzingen",
+    "goede aanwijzingen",
+    "sterke aanwijzingen",
+]
+OrganisationRole = Literal["commissioner", "giving", "receiving", "candidate", "funder", "third"]
+Via = Literal["entry", "forward", "return", "skip", "restart"]
+Perspective = Literal["giving", "receiving", "both", "third"]
+
+PHASES: tuple[Phase, ...] = get_args(Phase)
+SUBPHASES: tuple[Subphase, ...] = get_args(Subphase)
+LIGHTS: tuple[Light, ...] = get_args(Light)
+CLOSING: tuple[Verdict, ...] = ("door", "pauze", "stop", "afgerond")
+RESTING: tuple[Verdict, ...] = ("pauze", "stop", "afgerond")
+
+LABELS: dict[str, str] = {
+    "signaleren": N_("identifying"),
+    "verkennen": N_("exploring"),
+    "innoveren": N_("innovating"),
+    "versterken": N_("strengthening"),
+    "implementeren": N_("implementing"),
+    "borgen": N_("sustaining"),
+    "gevraagd": N_("commissioned"),
+    "ongevraagd": N_("not commissioned"),
+    "groen": N_("green"),
+    "oranje": N_("orange"),
+    "rood": N_("red"),
+    "onbekend": N_("unknown"),
+    "nvt": N_("not applicable"),
+    "door": N_("continue"),
+    "bijsturen": N_("adjust"),
+    "pauze": N_("pause"),
+    "stop": N_("stop"),
+    "afgerond": N_("completed"),
+    "open": N_("open"),
+    "bezig": N_("in progress"),
+    "klaar": N_("done"),
+    "vervallen": N_("dropped"),
+    "ja": N_("yes"),
+    "deels": N_("partly"),
+    "nee": N_("no"),
+    "laag": N_("low"),
+    "matig": N_("moderate"),
+    "hoog": N_("high"),
+    "ambassadeur": N_("ambassador"),
+    "steunend": N_("supportive"),
+    "neutraal": N_("neutral"),
+    "kritisch": N_("critical"),
+    "wettelijk": N_("statutory"),
+    "extern": N_("external"),
+    "tweewekelijks": N_("every two weeks"),
+    "maandelijks": N_("monthly"),
+    "driemaandelijks": N_("quarterly"),
+    "anders": N_("other"),
+    "operationeel": N_("operational"),
+    "inhoudelijk": N_("substantive"),
+    "beide": N_("operational and substantive"),
+    "wethouders": N_("aldermen"),
+    "raadsleden": N_("council members"),
+    "beleid": N_("policy officers"),
+    "management": N_("management"),
+    "lijnmanagers": N_("line managers"),
+    "projectleiders": N_("project leaders"),
+    "uitvoerders": N_("professionals"),
+    "vrijwilligers": N_("volunteers"),
+    "burgers": N_("citizens"),
+    "leiderschap": N_("leadership"),
+    "inhoud": N_("knowledge of the content"),
+    "praktijkervaring": N_("practical experience"),
+    "communicatie": N_("communication and marketing"),
+    "coordinatie": N_("coordination and administration"),
+    "impliciet": N_("implicit knowledge"),
+    "beschreven": N_("described"),
+    "onderbouwd": N_("substantiated"),
+    "doeltreffend": N_("goals reached in practice"),
+    "werkzaam": N_("shown to be the cause"),
+    "geen": N_("none"),
+    "goed beschreven": N_("well described"),
+    "goed onderbouwd": N_("well substantiated"),
+    "eerste aanwijzingen": N_("effective: first indications"),
+    "goede aanwijzingen": N_("effective: good indications"),
+    "sterke aanwijzingen": N_("effective: strong indications"),
+    "commissioner": N_("commissioner"),
+    "giving": N_("giving organisation"),
+    "receiving": N_("receiving organisation"),
+    "candidate": N_("candidate"),
+    "funder": N_("funder"),
+    "third": N_("third party"),
+    "both": N_("giving and receiving together"),
+    "entry": N_("entry point"),
+    "forward": N_("onwards"),
+    "return": N_("back"),
+    "skip": N_("skipped ahead"),
+    "restart": N_("restarted"),
+    "nl": N_("Dutch"),
+    "en": N_("English"),
+}
+
+
+def label(word: str) -> str:
+    """The English label of a closed value, ready to be worded; a value without one is its own label."""
+    return LABELS.get(word, word)
+
+
+def phase_of(subphase: str) -> Phase:
+    """The phase of a subphase or an item id: ``2a`` and ``2a.cultuur`` lie in ``verkennen``."""
+    return PHASES[int(subphase[0]) - 1]

@@ -1,0 +1,363 @@
+"""The disk and git: the only module that reads or writes files."""
+
+from __future__ import annotations
+
+import errno
+import gettext
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fii_cli.document import MAX_BYTES, Document, read, read_bytes
+from fii_cli.handbook import Handbook
+from fii_cli.language import CODES, Code, Language, Message, msg
+
+_PACKAGE = Path(__file__).parent
+_SHELF = _PACKAGE if (_PACKAGE / "content").is_dir() else _PACKAGE.parents[1]
+CONTENT = _SHELF / "content"
+TEMPLATES = _SHELF / "templates"
+EXAMPLES = _SHELF / "examples"
+SCHEMA = ".fii/trajectory.schema.json"
+_SUFFIXES = (".yaml", ".yml")
+
+
+class CannotOpen(Exception):
+    """A file that cannot be read or written; what is said of it is for people."""
+
+    def __init__(self, path: str, message: Message, hint: Message | None = None) -> None:
+        super().__init__(path)
+        self.path, self.message, self.hint = path, message, hint
+
+
+# --- what comes with fii ------------------------------------------------------------------------------------
+
+
+@cache
+def handbook() -> Handbook:
+    """The handbook that comes with this fii."""
+    return Handbook(_content)
+
+
+@cache
+def _content(name: str) -> Any:
+    compiled = _compiled()
+    if name in compiled:
+        return compiled[name]
+    return read(_text_of(CONTENT / f"{name}.yaml")).data
+
+
+@cache
+def _compiled() -> dict[str, Any]:
+    """The content as it was read when the wheel was built; nothing in a checkout."""
+    path = _PACKAGE / "content.json"
+    if not path.is_file():
+        return {}
+    import json
+
+    data: dict[str, Any] = json.loads(path.read_bytes())
+    return data
+
+
+def rule_example(code: str) -> Document:
+    """The example of what a rule is about, as it is shown on its page."""
+    return read_bytes((CONTENT / "rules" / code / "wrong.yaml").read_bytes())
+
+
+@cache
+def examples() -> dict[str, str]:
+    """The example trajectories by name, with their text."""
+    return {path.stem: _text_of(path) for path in sorted(EXAMPLES.glob("*.yaml"))}
+
+
+def template(name: str) -> str:
+    """The text of a template."""
+    return _text_of(TEMPLATES / name)
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def language(code: Code) -> Language:
+    """A language with its catalogue. English needs none: messages are written in it."""
+    if code == "en":
+        return Language(code, gettext.NullTranslations())
+    with (_PACKAGE / "locale" / code / "LC_MESSAGES" / "fii.mo").open("rb") as file:
+        return Language(code, gettext.GNUTranslations(file))
+
+
+def preferred_language(asked: str | None) -> Code:
+    """``--lang``, else ``FII_LANG``, else the locale where it is Dutch or English, else Dutch."""
+    environ = os.environ
+    settled = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    for wish in (asked, environ.get("FII_LANG"), settled):
+        for code in CODES:
+            if wish and wish.lower()[:2] == code and not wish[2:3].isalpha():
+                return code
+    return "nl"
+
+
+# --- reading ------------------------------------------------------------------------------------------------
+
+
+def read_file(path: str) -> Document:
+    """Read one file. Never waits on a pipe, and never reads more than a trajectory can be."""
+    return read_bytes(_bytes_of(path))
+
+
+def read_stdin() -> Document:
+    """Read what is piped in."""
+    if sys.stdin is None:
+        raise CannotOpen("-", msg("nothing is piped in"))
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise CannotOpen("-", *_too_large(len(raw)))
+    return read_bytes(raw)
+
+
+def _too_large(size: int) -> tuple[Message, Message]:
+    return (
+        msg("this file is {mb} MB; a trajectory is at most {max} MB", mb=max(1, round(size / 1e6)), max=2),
+        msg("keep reports and evidence in files of their own, and refer to them"),
+    )
+
+
+def _bytes_of(path: str) -> bytes:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except ValueError:
+        raise CannotOpen(path, msg("this is not the name of a file")) from None
+    except OSError as error:
+        raise CannotOpen(path, *_why_not(error, path)) from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise CannotOpen(path, msg("this is a folder, not a file"))
+        if not stat.S_ISREG(status.st_mode):
+            raise CannotOpen(path, msg("this is not an ordinary file"))
+        if status.st_size > MAX_BYTES:
+            raise CannotOpen(path, *_too_large(status.st_size))
+        try:
+            return file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise CannotOpen(path, *_why_not(error, path)) from None
+
+
+def _why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
+    if isinstance(error, FileNotFoundError):
+        if os.path.islink(path):
+            return msg("this link leads nowhere"), msg("mend or remove the link")
+        return msg("there is no such file or folder"), msg("check the name, or make it with fii new")
+    if isinstance(error, PermissionError):
+        return msg("you may not read or write this"), msg("ask for access, or change the permissions")
+    if isinstance(error, IsADirectoryError):
+        return msg("this is a folder, not a file"), None
+    if isinstance(error, FileExistsError):
+        return msg("this already exists, and fii does not overwrite it"), msg("choose another name")
+    if error.errno == errno.ENOSPC:
+        return msg("the disk is full"), msg("make room, and try again; nothing was changed")
+    if error.errno == errno.ELOOP:
+        return msg("this link leads back to itself"), msg("mend or remove the link")
+    return msg("the system says: {why}", why=error.strerror or type(error).__name__), None
+
+
+def is_trajectory(document: Document) -> bool:
+    """Whether a file is a trajectory, even a broken one: a line starts with ``fii:``, or it has the modeline."""
+    return any(
+        line.startswith(("fii:", '"fii":')) or ("yaml-language-server" in line and SCHEMA in line)
+        for line in document.text.splitlines()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The files that a search gave, and how many YAML files below were no trajectory."""
+
+    documents: tuple[tuple[str, Document], ...]
+    unopened: tuple[CannotOpen, ...]
+    passed_over: int
+
+
+def search(paths: list[str]) -> Search:
+    """Every file named, and every trajectory below every folder named, each once."""
+    documents: dict[str, tuple[str, Document]] = {}
+    unopened: list[CannotOpen] = []
+    passed_over = 0
+    for path in paths:
+        is_folder = os.path.isdir(path)
+        for name in _yaml_below(path) if is_folder else [path]:
+            real = os.path.realpath(name)
+            if real in documents:
+                continue
+            try:
+                document = read_file(name)
+            except CannotOpen as error:
+                unopened.append(error)
+                continue
+            if is_folder and not is_trajectory(document):
+                passed_over += 1
+                continue
+            documents[real] = (name, document)
+    return Search(tuple(documents.values()), tuple(unopened), passed_over)
+
+
+def _yaml_below(folder: str) -> Iterator[str]:
+    """The YAML files below a folder, sorted; hidden folders and what git ignores are passed over."""
+    found = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            path = os.path.join(parent, name)
+            if name.endswith(_SUFFIXES) and not name.startswith(".") and os.path.isfile(path):
+                found.append(os.path.normpath(path))
+    ignored = _ignored(folder, found)
+    return (path for path in sorted(found) if path not in ignored)
+
+
+# --- git ----------------------------------------------------------------------------------------------------
+
+
+def _git(folder: str | Path, *words: str, given: str | None = None) -> str | None:
+    """What git answers, or ``None`` where there is no git, no repository, or no answer in time."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *words],
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=30,
+            check=False,
+            stdin=None if given is not None else subprocess.DEVNULL,
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode in (0, 1) else None
+
+
+def _ignored(folder: str, paths: list[str]) -> frozenset[str]:
+    if not paths or not root_of(folder)[1]:
+        return frozenset()
+    absolute = {os.path.abspath(path): path for path in paths}
+    answer = _git(folder, "check-ignore", "-z", "--stdin", given="\0".join(absolute))
+    return frozenset(absolute.get(name, name) for name in (answer or "").split("\0") if name)
+
+
+def root_of(path: str | Path) -> tuple[Path, bool]:
+    """The root of the repository that a path lies in, and whether there is one; else the folder itself."""
+    folder = Path(os.path.abspath(path))
+    while not folder.is_dir():
+        folder = folder.parent
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return parent, True
+    return folder, False
+
+
+@cache
+def _tracked(root: Path) -> frozenset[str] | None:
+    answer = _git(root, "ls-files", "-z")
+    return None if answer is None else frozenset(answer.split("\0"))
+
+
+def evidence_there(trajectory: str, evidence: str) -> bool:
+    """Whether evidence named in a trajectory is in git, or on disk where there is no git.
+
+    A path counts from the trajectory's own folder, or else from the repository's root.
+    """
+    root, in_git = root_of(trajectory)
+    folder = Path(os.path.abspath(trajectory)).parent
+    for base in (folder, root):
+        full = os.path.normpath(base / evidence)
+        tracked = _tracked(root) if in_git else None
+        if tracked is None:
+            if os.path.exists(full):
+                return True
+        else:
+            name = os.path.relpath(full, root).replace(os.sep, "/")
+            if name in tracked or any(each.startswith(f"{name}/") for each in tracked):
+                return True
+    return False
+
+
+def report_day(path: str) -> date:
+    """The day of a report: ``SOURCE_DATE_EPOCH``, else the last commit that touched the file, else today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+    folder, name = os.path.split(os.path.abspath(path))
+    if root_of(folder)[1]:
+        answer = (_git(folder, "log", "-1", "--format=%cs", "--", name) or "").strip()
+        if answer:
+            return date.fromisoformat(answer)
+    return date.today()
+
+
+# --- writing ------------------------------------------------------------------------------------------------
+
+
+def write_new(path: str, text: str) -> None:
+    """Write a file that must not exist yet; half a file is never left behind."""
+    _write(path, text, over=False)
+
+
+def write_over(path: str, text: str) -> None:
+    """Replace a file of fii's own, whole or not at all; a link is followed, and the mode is kept."""
+    _write(os.path.realpath(path), text, over=True)
+
+
+def _write(path: str, text: str, *, over: bool) -> None:
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = None
+    try:
+        if over and os.path.exists(path) and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if not over and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        os.makedirs(folder, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".fii-")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o666 & ~_umask())
+        if over:
+            os.replace(temporary, path)
+        else:
+            _link(temporary, path)
+        temporary = None
+    except ValueError:
+        raise CannotOpen(path, msg("this is not the name of a file")) from None
+    except OSError as error:
+        raise CannotOpen(path, *_why_not(error, path)) from None
+    finally:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def _link(temporary: str, path: str) -> None:
+    """Give a finished file its name, but only if nobody took that name in the meantime."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        os.rename(temporary, path)
+    else:
+        os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
