@@ -114,6 +114,13 @@ def read_file(path: str) -> Document:
     return read_bytes(_bytes_of(path))
 
 
+def text_at(path: str) -> str | None:
+    """The text of a file of fii's own, or ``None`` where there is none."""
+    if not os.path.lexists(path):
+        return None
+    return _bytes_of(path).decode("utf-8", "replace")
+
+
 def read_stdin() -> Document:
     """Read what is piped in."""
     if sys.stdin is None:
@@ -361,3 +368,18 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def schema_path_for(trajectory: str) -> str:
+    """Where the schema of a trajectory belongs: at its repository's root, else in this folder, else beside it."""
+    folder = Path(os.path.abspath(trajectory)).parent
+    root, in_git = root_of(folder)
+    if not in_git:
+        here = Path.cwd()
+        root = here if folder.is_relative_to(here) else folder
+    return str(root / SCHEMA)
+
+
+def as_seen_from(trajectory: str, path: str) -> str:
+    """The way from a trajectory's folder to another file, with forward slashes."""
+    return os.path.relpath(path, os.path.dirname(os.path.abspath(trajectory))).replace(os.sep, "/")

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fii_cli import workspace
 from fii_cli.check import Judgement, check
 from fii_cli.cli import UsageError
+from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.document import Document
 from fii_cli.language import N_, msg
+from fii_cli.output.text import as_text
 from fii_cli.rules import Circumstances
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
 
 AS_OF = N_("look at it as on this day instead of today: 2025-03-12")
 AS_JSON = N_("write it as JSON")
+
+
+def say_json(terminal: Terminal, data: object) -> None:
+    """Write data for programs."""
+    terminal.out(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def day(text: str | None) -> date | None:
@@ -40,3 +51,22 @@ def judge(path: str, document: Document, today: date) -> Judgement:
         workspace.handbook(), today, lambda evidence: workspace.evidence_there(path, evidence)
     )
     return check(document, circumstances, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A trajectory without errors, and what else fii says of it."""
+
+    trajectory: Trajectory
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def readable(path: str, today: date, terminal: Terminal) -> Readable | None:
+    """A trajectory to build on; where a file has errors they are shown instead."""
+    judgement = judge(path, workspace.read_file(path), today)
+    errors = tuple(d for d in judgement.diagnostics if d.severity is Severity.ERROR)
+    if judgement.trajectory and not errors:
+        return Readable(judgement.trajectory, judgement.diagnostics)
+    terminal.note(as_text([replace(judgement, diagnostics=errors)], terminal))
+    terminal.note("\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=path))
+    return None

@@ -9,7 +9,7 @@ from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.words import phase_of
+from fii_cli.trajectory.words import label, phase_of
 
 LIGHTS_DAYS = 14
 """The guide lets the core team look at the lights every two weeks (5b)."""
@@ -107,7 +107,7 @@ def old_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
                 len(old),
                 "{n} light of {phase} is older than two weeks",
                 "{n} lights of {phase} are older than two weeks",
-                phase=msg(visit.phase),
+                phase=msg(label(visit.phase)),
             ),
             msg("look at them again with the core team, and add an assessment"),
             label=msg("last rated {days} days ago", days=date.days_before(circumstances.today)),

@@ -88,7 +88,19 @@ When = Annotated[
         }
     ),
 ]
-PhaseName = Annotated[Phase, BeforeValidator(_phase)]
+PhaseName = Annotated[
+    Phase,
+    BeforeValidator(_phase),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(PHASES)},
+                {"type": "integer", "minimum": 1, "maximum": len(PHASES)},
+                {"enum": [str(number) for number in range(1, len(PHASES) + 1)]},
+            ]
+        }
+    ),
+]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 

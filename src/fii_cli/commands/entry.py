@@ -1,0 +1,160 @@
+"""``fii entry``: the entry-point matrix, and where a trajectory starts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Optional
+
+import typer
+
+from fii_cli import workspace
+from fii_cli.cli import FOUND, OK, UsageError
+from fii_cli.commands.shared import AS_JSON, readable, say_json
+from fii_cli.entry import EntryPoint, entry_point
+from fii_cli.handbook.citing import cite
+from fii_cli.handbook.models import PhaseContent
+from fii_cli.language import Language, N_, Message, msg
+from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.trajectory.words import Commission
+
+SUMMARY = N_("Show the entry-point matrix with the cell that applies: what is skipped and why, what to watch.")
+EXAMPLES = (
+    ("fii entry samen-leren.yaml", N_("the starting point of a trajectory")),
+    ("fii entry --commission gevraagd --no-receiving", N_("a situation, without a file")),
+    ("fii entry", N_("asks two questions")),
+)
+RECEIVING = {True: N_("receiving organisation known"), False: N_("receiving organisation not known")}
+COMMISSION: dict[Commission, str] = {"gevraagd": N_("commissioned"), "ongevraagd": N_("not commissioned")}
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[
+        Optional[str], typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)
+    ] = None,
+    commission: Annotated[
+        Optional[str],
+        typer.Option("--commission", metavar="gevraagd|ongevraagd", help=N_("whether somebody commissions it")),
+    ] = None,
+    receiving: Annotated[
+        Optional[bool],
+        typer.Option("--receiving/--no-receiving", help=N_("whether the receiving organisation is known")),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    if file is not None:
+        if commission is not None or receiving is not None:
+            raise UsageError(msg("a file and --commission or --receiving do not go together"), msg("leave one out"))
+        judged = readable(file, date.today(), terminal)
+        if judged is None:
+            return FOUND
+        entry = judged.trajectory.entry
+        known: Commission = entry.commission
+        receives = entry.receiving_organisation is not None
+    else:
+        known, receives = _situation(terminal, commission, receiving)
+    point = entry_point(workspace.handbook(), known, receives)
+    if as_json:
+        say_json(terminal, _record(point, terminal.say))
+    else:
+        show(point, terminal)
+    return OK if point.start else FOUND
+
+
+def _situation(terminal: Terminal, commission: str | None, receiving: bool | None) -> tuple[Commission, bool]:
+    if commission is not None:
+        checked = which_commission(commission)
+        if isinstance(checked, Message):
+            raise UsageError(
+                msg("{value} is not a value of {option}", value=commission, option="--commission"), checked
+            )
+        commission = checked
+    if not terminal.interactive and (commission is None or receiving is None):
+        flags = [("--commission gevraagd|ongevraagd", commission), ("--receiving | --no-receiving", receiving)]
+        raise NotAsked(tuple(flag for flag, value in flags if value is None))
+    while True:
+        if commission is None:
+            commission = terminal.ask(terminal.say(ASK_COMMISSION), which_commission)
+            continue
+        if receiving is None:
+            answer = terminal.ask(terminal.say(N_("Is the receiving organisation known? yes or no")), yes_or_no)
+            if answer is None:
+                commission = None
+                continue
+            receiving = answer == "ja"
+        return ("gevraagd" if commission == "gevraagd" else "ongevraagd"), receiving
+
+
+ASK_COMMISSION = N_("Is there a commissioner? gevraagd (yes) or ongevraagd (no)")
+
+
+def which_commission(answer: str) -> str | Message:
+    """gevraagd or ongevraagd, in either language or as yes and no."""
+    answer = answer.lower()
+    if answer in ("gevraagd", "ja", "j", "yes", "y", "commissioned"):
+        return "gevraagd"
+    if answer in ("ongevraagd", "nee", "n", "no", "not commissioned"):
+        return "ongevraagd"
+    return msg("choose from: {words}", words="gevraagd, ongevraagd")
+
+
+def yes_or_no(answer: str) -> str | Message:
+    """ja or nee, in either language."""
+    answer = answer.lower()
+    if answer in ("ja", "j", "yes", "y"):
+        return "ja"
+    if answer in ("nee", "n", "no"):
+        return "nee"
+    return msg("answer with yes or no")
+
+
+def show(point: EntryPoint, terminal: Terminal) -> None:
+    """The matrix with its cell, and what follows from it."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    say, handbook = terminal.say, workspace.handbook()
+    table = Table(box=box.ROUNDED if terminal.signs else box.ASCII, show_lines=True)
+    table.add_column("")
+    for known in (True, False):
+        table.add_column(Text(say(RECEIVING[known])))
+    for commission, name in COMMISSION.items():
+        row = [Text(say(name), style="bold")]
+        for known in (True, False):
+            cell = handbook.matrix.cell(commission, known)
+            here = cell is point.cell
+            words = say("start at {phase}", phase=named(handbook.phase(cell.start), say)) if cell.start else say("empty")
+            row.append(Text(f"{'▶ ' if here else ''}{words}", style="bold green" if here else ""))
+        table.add_row(*row)
+    terminal.console().print(table)
+    terminal.out(terminal.dim(terminal.wrap(say("Source: {source}", source=cite(handbook.matrix.source, handbook, say)))))
+    terminal.out(f"\n{terminal.bold(say.pick(point.cell.name))}\n{terminal.wrap(say.pick(point.cell.why), '  ')}")
+    if point.skipped:
+        skipped = ", ".join(named(phase, say) for phase in point.skipped)
+        text = say("Skipped by this start: {phases}. Its questions can still be answered.", phases=skipped)
+        terminal.out("\n" + terminal.wrap(text, "  "))
+    title = say("What to watch (ours, not from the guide)") if point.start else say("Our reading")
+    terminal.out(f"\n{terminal.bold(title)}")
+    for line in point.cell.attention:
+        wrapped = terminal.wrap(say.pick(line), "    ")
+        terminal.out("  - " + wrapped[4:])
+
+
+def named(phase: PhaseContent, say: Language) -> str:
+    """A phase by name and number."""
+    return f"{say.pick(phase.name)} ({phase.number})"
+
+
+def _record(point: EntryPoint, say: Language) -> dict[str, object]:
+    return {
+        "commission": point.cell.commission,
+        "receiving": point.cell.receiving,
+        "start": point.cell.start,
+        "skips": list(point.cell.skips),
+        "name": say.pick(point.cell.name),
+        "why": say.pick(point.cell.why),
+        "attention": [say.pick(line) for line in point.cell.attention],
+        "attention_basis": "ours",
+    }

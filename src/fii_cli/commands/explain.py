@@ -1,0 +1,103 @@
+"""``fii explain``: what a code is about."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Optional
+
+import typer
+
+from fii_cli import workspace
+from fii_cli.cli import OK, UsageError, columns
+from fii_cli.commands.shared import AS_JSON, say_json
+from fii_cli.handbook.citing import cite
+from fii_cli.language import N_, msg
+from fii_cli.output.concise import SEVERITIES
+from fii_cli.output.text import COLOUR
+from fii_cli.rules import BY_CODE, RULES
+from fii_cli.rules.base import nearest
+from fii_cli.terminal import Terminal
+
+SUMMARY = N_("Explain a code that fii check shows: why it matters, what to do, an example, its source.")
+EXAMPLES = (
+    ("fii explain FII211", N_("one code")),
+    ("fii explain", N_("all codes")),
+)
+
+
+def run(
+    context: typer.Context,
+    code: Annotated[
+        Optional[str], typer.Argument(metavar=N_("CODE"), help=N_("a code such as FII211"), show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    if code is None:
+        return _list(terminal, as_json)
+    rule = BY_CODE.get(code.upper())
+    if rule is None:
+        near = nearest(code.upper(), list(BY_CODE))
+        raise UsageError(
+            msg("there is no rule {code}", code=code),
+            msg("did you mean {word}?", word=near) if near else msg("fii explain shows all codes"),
+        )
+    say, handbook = terminal.say, workspace.handbook()
+    text = handbook.rule(rule.code)
+    example = shown_example(workspace.rule_example(rule.code).text)
+    if as_json:
+        say_json(
+            terminal,
+            {
+                "code": rule.code,
+                "severity": rule.severity.label,
+                "name": say.pick(text.name),
+                "why": say.pick(text.why),
+                "do": say.pick(text.do),
+                "source": cite(text.source, handbook, say),
+                "example": example,
+            },
+        )
+        return OK
+    severity = terminal.paint(say(SEVERITIES[rule.severity.label]), COLOUR[rule.severity])
+    code_ = terminal.paint(rule.code, COLOUR[rule.severity], bold=True)
+    terminal.out(f"{code_} {terminal.bold(say.pick(text.name))} ({severity})")
+    for title, words in ((N_("Why"), text.why), (N_("What to do"), text.do)):
+        terminal.out(f"\n{terminal.bold(say(title))}\n{terminal.wrap(say.pick(words), '  ')}")
+    terminal.out(f"\n{terminal.bold(say('Example of what is meant'))}")
+    _highlighted(example, terminal)
+    terminal.out(f"\n{terminal.dim(terminal.wrap(say('Source: {source}', source=cite(text.source, handbook, say))))}")
+    return OK
+
+
+def shown_example(text: str) -> str:
+    """An example without the marks that tests read."""
+    kept = [line for line in text.splitlines() if not re.match(r"# (?:as-of|expect):", line)]
+    return "\n".join(re.sub(r"\s*# expect:.*$", "", line) for line in kept).strip("\n")
+
+
+def _list(terminal: Terminal, as_json: bool) -> int:
+    say, handbook = terminal.say, workspace.handbook()
+    if as_json:
+        say_json(
+            terminal,
+            [
+                {"code": r.code, "severity": r.severity.label, "name": say.pick(handbook.rule(r.code).name)}
+                for r in RULES
+            ],
+        )
+        return OK
+    terminal.out(columns([(rule.code, say.pick(handbook.rule(rule.code).name)) for rule in RULES], terminal))
+    return OK
+
+
+def _highlighted(example: str, terminal: Terminal) -> None:
+    if not terminal.colour:
+        for line in example.splitlines():
+            terminal.out(f"  {line}")
+        return
+    from rich.padding import Padding
+    from rich.syntax import Syntax
+
+    syntax = Syntax(example, "yaml", theme="ansi_light", background_color="default", word_wrap=True)
+    terminal.console().print(Padding(syntax, (0, 2)))

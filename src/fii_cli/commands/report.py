@@ -1,0 +1,128 @@
+"""``fii report``: a report to hand over."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Annotated, Optional
+
+import typer
+
+from fii_cli import workspace
+from fii_cli.cli import FOUND, OK, UsageError
+from fii_cli.commands.shared import Readable, day, readable
+from fii_cli.language import N_, msg
+from fii_cli.render import FORMATS, Format, day_in, render
+from fii_cli.report import report_of
+from fii_cli.standing import standing_of
+from fii_cli.terminal import Terminal
+
+SUMMARY = N_("Make a report to hand over: one HTML file without outside links, or Markdown for a forge.")
+EXAMPLES = (
+    ("fii report samen-leren.yaml", N_("samen-leren.html, beside the trajectory")),
+    ("fii report samen-leren.yaml --format md --output -", N_("Markdown, printed")),
+    ("fii report trajecten/*.yaml --output rapporten/", N_("several, into a folder")),
+    ("fii report samen-leren.yaml --check", N_("whether the committed report is current")),
+)
+
+
+def run(
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar=N_("FILE"), help=N_("trajectories"), show_default=False)
+    ],
+    format_: Annotated[
+        Optional[str], typer.Option("--format", metavar="html|md", help=N_("html if left out, or as the output is named"))
+    ] = None,
+    output: Annotated[
+        Optional[str],
+        typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a file, a folder, or - to print it")),
+    ] = None,
+    as_of: Annotated[
+        Optional[str],
+        typer.Option("--as-of", metavar=N_("DATE"), help=N_("the day of the report; else that of the last commit")),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help=N_("write nothing; exit 1 where a report is not current"))
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    wanted = _format(format_, output)
+    if check and output == "-":
+        raise UsageError(msg("--check and --output - do not go together"), msg("leave one out"))
+    targets = [_target(file, output, wanted, len(files) > 1) for file in files]
+    twice = {target for target in targets if target != "-" and targets.count(target) > 1}
+    if twice:
+        raise UsageError(
+            msg("two reports would be written to {path}", path=", ".join(sorted(twice))), msg("choose a folder for each")
+        )
+    worst = OK
+    for file, target in zip(files, targets, strict=True):
+        worst = max(worst, _one(terminal, file, target, wanted, day(as_of), check, dry_run))
+    return worst
+
+
+def _format(format_: str | None, output: str | None) -> Format:
+    ending = (output or "").rpartition(".")[2].lower()
+    wanted = format_ or ("md" if ending in ("md", "markdown") else "html")
+    for known in FORMATS:
+        if wanted == known:
+            return known
+    raise UsageError(
+        msg("{value} is not a value of {option}", value=wanted, option="--format"),
+        msg("choose from: {words}", words=", ".join(FORMATS)),
+    )
+
+
+def _target(file: str, output: str | None, format_: Format, several: bool) -> str:
+    stem, _ = os.path.splitext(file)
+    if output is None:
+        return f"{stem}.{format_}"
+    if output == "-":
+        return output
+    if several or output.endswith(("/", os.sep)) or os.path.isdir(output):
+        return os.path.join(output, f"{os.path.basename(stem)}.{format_}")
+    return output
+
+
+def _one(
+    terminal: Terminal, file: str, target: str, format_: Format, on: date | None, check: bool, dry_run: bool
+) -> int:
+    say = terminal.say
+    committed = workspace.text_at(target) if target != "-" else None
+    stands = day_in(committed) if committed else None
+    if committed is not None and stands is None:
+        raise UsageError(
+            msg("{path} is not a report of fii, and is not overwritten", path=target),
+            msg("choose another name with --output"),
+        )
+    if check and stands:
+        on = on or date.fromisoformat(stands)
+    today = on or workspace.report_day(file)
+    judgement = readable(file, today, terminal)
+    if judgement is None:
+        return FOUND
+    page = _page(judgement, today, format_)
+    if check:
+        if page == committed:
+            terminal.out(say("{path} is current", path=target))
+            return OK
+        missing = msg("{path} is not there", path=target) if committed is None else msg("{path} is not current", path=target)
+        terminal.out(say(missing))
+        terminal.note(f"  = {say('help')}: fii report {file}")
+        return FOUND
+    if target == "-":
+        terminal.out(page.rstrip("\n"))
+    elif dry_run:
+        terminal.out(say("would write {path}", path=target))
+    else:
+        workspace.write_over(target, page)
+        terminal.out(target)
+    return OK
+
+
+def _page(judgement: Readable, today: date, format_: Format) -> str:
+    say, handbook = workspace.language(judgement.trajectory.language), workspace.handbook()
+    standing = standing_of(judgement.trajectory, handbook, today)
+    return render(report_of(standing, judgement.diagnostics, handbook, say), format_, say)

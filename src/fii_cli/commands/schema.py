@@ -1,0 +1,44 @@
+"""``fii schema``: the JSON Schema with which editors complete and check a trajectory."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Optional
+
+import typer
+
+from fii_cli import workspace
+from fii_cli.cli import OK
+from fii_cli.language import N_, Language
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory.schema import json_schema
+
+SUMMARY = N_("Write the JSON Schema with which an editor completes, explains and checks a trajectory.")
+EXAMPLES = (
+    ("fii schema", N_("print it")),
+    ("fii schema --lang nl --output .fii/trajectory.schema.json", N_("renew the one in this repository")),
+)
+
+
+def run(
+    context: typer.Context,
+    output: Annotated[
+        Optional[str], typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("write it to this file"))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    text = schema_text(terminal.say)
+    if output is None or output == "-":
+        terminal.out(text.rstrip("\n"))
+    elif dry_run:
+        terminal.out(terminal.say("would write {path}", path=output))
+    else:
+        workspace.write_over(output, text)
+        terminal.out(terminal.say("wrote {path}", path=output))
+    return OK
+
+
+def schema_text(say: Language) -> str:
+    """The schema as the text of a file."""
+    return json.dumps(json_schema(workspace.handbook(), say), ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,194 @@
+"""``fii status``: where trajectories stand, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Optional
+
+import typer
+
+from fii_cli import __version__, workspace
+from fii_cli.check import Judgement
+from fii_cli.cli import FOUND, NOT_DONE, OK
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_json
+from fii_cli.diagnostics import Severity
+from fii_cli.language import N_, Language, Message, count, msg
+from fii_cli.standing import PhaseStanding, Standing, State, standing_of
+from fii_cli.terminal import SIGNS, STYLES, Terminal
+from fii_cli.trajectory.words import LIGHTS, label
+
+SUMMARY = N_("Show where trajectories stand: the six phases, what is open or due, and the next step.")
+EXAMPLES = (
+    ("fii status", N_("every trajectory below this folder")),
+    ("fii status samen-leren.yaml --as-of 2025-03-12", N_("one file, as on that day")),
+)
+STATES: dict[State, tuple[str, str, str]] = {
+    "skipped": ("–", N_("skipped by entry"), "bright_black"),
+    "ahead": ("·", N_("still ahead"), "bright_black"),
+    "here": ("▶", N_("here now"), "cyan"),
+    "paused": ("‖", N_("paused"), "yellow"),
+    "stopped": ("✗", N_("stopped"), "red"),
+    "completed": ("✓", N_("completed"), "green"),
+    "left": ("✓", N_("left"), "green"),
+}
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[
+        Optional[list[str]],
+        typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False),
+    ] = None,
+    as_of: Annotated[Optional[str], typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+) -> int:
+    return _status(context.obj, paths or ["."], day(as_of) or date.today(), as_json, greet=False)
+
+
+def home(terminal: Terminal) -> int:
+    """``fii`` alone: the status of this folder, or a greeting where there is no trajectory."""
+    return _status(terminal, ["."], date.today(), as_json=False, greet=True)
+
+
+def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *, greet: bool) -> int:
+    search = workspace.search(paths)
+    judgements = [judge(path, document, today) for path, document in search.documents]
+    standings = [
+        standing_of(j.trajectory, workspace.handbook(), today) if j.trajectory and not _errors(j) else None
+        for j in judgements
+    ]
+    if as_json:
+        pairs = zip(judgements, standings, strict=True)
+        say_json(terminal, {"version": 1, "trajectories": [_record(j, s) for j, s in pairs]})
+    else:
+        for number, (judgement, standing) in enumerate(zip(judgements, standings, strict=True)):
+            if number:
+                terminal.out()
+            _show(judgement, standing, terminal)
+    for error in search.unopened:
+        terminal.note(f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}")
+    if not judgements and not search.unopened:
+        _greet(terminal) if greet else terminal.note(terminal.say("no trajectory found here; fii new starts one"))
+    if search.unopened:
+        return NOT_DONE
+    return FOUND if any(standing is None for standing in standings) else OK
+
+
+def _greet(terminal: Terminal) -> None:
+    say = terminal.say
+    terminal.out(f"fii {__version__} – {say('an innovation and implementation trajectory in one file')}\n")
+    terminal.out(terminal.wrap(say("There is no trajectory in this folder yet.")))
+    terminal.out("\n  fii new                        " + say("start a trajectory"))
+    terminal.out("  fii new --example samen-leren  " + say("look at one from the guide"))
+    terminal.out("  fii --help                     " + say("see what fii can do"))
+
+
+def _errors(judgement: Judgement) -> int:
+    return sum(d.severity is Severity.ERROR for d in judgement.diagnostics)
+
+
+def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -> None:
+    say = terminal.say
+    if standing is None:
+        errors = count(_errors(judgement), "{n} error stands in the way", "{n} errors stand in the way")
+        terminal.out(f"{terminal.bold(judgement.path)}  {terminal.paint(say(errors), 'red')}")
+        terminal.out(f"  {say('next step')}: fii check {judgement.path}")
+        return
+    terminal.out(f"{terminal.bold(standing.trajectory.title)}  {terminal.dim(judgement.path)}")
+    names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
+    width = max(map(len, names))
+    for name, phase in zip(names, standing.phases, strict=True):
+        sign, words, colour = STATES[phase.state]
+        state = terminal.paint(f"{sign} {say(words):<{_state_width(say)}}", colour, bold=phase.state == "here")
+        terminal.out(f"  {name:<{width}}  {state}  {_lights(phase, terminal)}".rstrip())
+    for line in remarks(standing, judgement):
+        terminal.out(terminal.wrap(say(line), "  "))
+    terminal.out(f"  {terminal.bold(say('next step'))}: {say(next_step(standing, judgement))}")
+
+
+def _state_width(say: Language) -> int:
+    return max(len(say(words)) for _, words, _ in STATES.values())
+
+
+def _lights(phase: PhaseStanding, terminal: Terminal) -> str:
+    if not phase.rated:
+        return ""
+    counts = phase.counts
+    return "  ".join(
+        terminal.paint(f"{SIGNS[light]} {counts[light]} {terminal.word(light)}", STYLES[light])
+        for light in LIGHTS
+        if counts[light]
+    )
+
+
+def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
+    """What is open or due, one line each, most pressing first."""
+    lines = []
+    if standing.decision:
+        lines.append(
+            msg(
+                "last decision: {decision} ({date})",
+                decision=msg(label(standing.decision.decision)),
+                date=standing.decision.date.text,
+            )
+        )
+    red = list(standing.with_light("rood"))
+    if red:
+        lines.append(count(len(red), "{n} red light: {items}", "{n} red lights: {items}", items=_first(i.id for _, i in red)))
+    late = [*(action.id for action in standing.overdue), *(task.id for task in standing.overdue_tasks)]
+    if late:
+        lines.append(count(len(late), "{n} overdue: {items}", "{n} overdue: {items}", items=_first(late)))
+    if standing.running:
+        lines.append(count(len(standing.running), "{n} action running", "{n} actions running"))
+    here = standing.here
+    if here and here.in_the_way:
+        lines.append(
+            count(
+                len(here.in_the_way),
+                "{n} required item of this phase is not green: {items}",
+                "{n} required items of this phase are not green: {items}",
+                items=_first(item.id for item in here.in_the_way),
+            )
+        )
+    if judgement.diagnostics:
+        lines.append(count(len(judgement.diagnostics), "{n} finding of fii check", "{n} findings of fii check"))
+    return lines
+
+
+def _first(ids: Iterable[str], most: int = 3) -> str:
+    words = list(ids)
+    return ", ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
+def next_step(standing: Standing, judgement: Judgement) -> Message:
+    """The one thing to do now, as a command where there is one."""
+    here = standing.here
+    if judgement.diagnostics:
+        return msg("fii check {path}", path=judgement.path)
+    if standing.decision and not here:
+        return msg("fii report {path}", path=judgement.path)
+    if here is None:
+        return msg("choose a starting point: fii entry {path}", path=judgement.path)
+    if not here.rated:
+        return msg("rate the lights of {phase} under assessments in {path}", phase=msg(label(here.content.id)), path=judgement.path)
+    if here.in_the_way:
+        return msg("talk about {item} in the core team, and rate it again", item=here.in_the_way[0].id)
+    return msg("decide about {phase} under visits in {path}", phase=msg(label(here.content.id)), path=judgement.path)
+
+
+def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object]:
+    if standing is None:
+        return {"path": judgement.path, "errors": _errors(judgement), "phases": None}
+    return {
+        "path": judgement.path,
+        "errors": 0,
+        "title": standing.trajectory.title,
+        "here": standing.here.content.id if standing.here else None,
+        "phases": [
+            {"id": p.content.id, "state": p.state, "items": len(p.items), "lights": p.counts} for p in standing.phases
+        ],
+        "overdue": [action.id for action in standing.overdue] + [task.id for task in standing.overdue_tasks],
+        "running": [action.id for action in standing.running],
+        "findings": len(judgement.diagnostics),
+    }

@@ -1,0 +1,40 @@
+"""Where content comes from, in words."""
+
+from __future__ import annotations
+
+import re
+
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import OURS, Reference, Source
+from fii_cli.language import Language
+
+GUIDE = "fii-2022"
+_PARTS = {"fase": "phase", "figuur": "figure", "deel": "part"}
+
+
+def cited(source: Source, handbook: Handbook) -> tuple[Reference, ...]:
+    """The works that a source leads to; none where it is ours."""
+    if source == OURS:
+        return ()
+    work, _, part = source.partition("/")
+    found = [handbook.references[work]]
+    found += [handbook.references[id_] for id_ in re.findall(r"\bin ([a-z]+(?:-[a-z]+)*-\d{4})\b", part)]
+    return tuple(found)
+
+
+def cite(source: Source, handbook: Handbook, say: Language) -> str:
+    """A source in a few words: ``Broekhuizen & Mak (2022), 2a``, or that it is ours."""
+    if source == OURS:
+        return say("ours, not from the guide")
+    work, _, part = source.partition("/")
+    part = re.sub(r"\bin fii-2022\b", say("in Broekhuizen & Mak (2022)"), part)
+    if say.code == "en":
+        part = re.sub(r"\b(fase|figuur|deel)\b", lambda found: _PARTS[found[0]], part)
+    return f"{_short(handbook.references[work])}, {part}"
+
+
+def _short(work: Reference) -> str:
+    names = re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors) or [work.authors]
+    names = [name.strip() for name in names]
+    who = names[0] if len(names) == 1 else f"{names[0]} & {names[1]}" if len(names) == 2 else f"{names[0]} e.a."
+    return f"{who} ({work.year})"

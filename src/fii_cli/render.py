@@ -1,0 +1,59 @@
+"""A report as a page: one template per format, which decides nothing."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from typing import Literal
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from fii_cli import workspace
+from fii_cli.language import Language
+from fii_cli.report import Report
+from fii_cli.terminal import SIGNS
+
+Format = Literal["html", "md"]
+FORMATS: tuple[Format, ...] = ("html", "md")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|=|-)")
+
+
+def render(report: Report, format_: Format, say: Language) -> str:
+    """The page; the same report gives the same bytes."""
+    environment = Environment(
+        loader=FunctionLoader(workspace.template),
+        autoescape=format_ == "html",
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = _markdown
+    environment.globals["_"] = say
+    environment.globals["signs"] = SIGNS
+    style = workspace.template("report.css").strip()
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    page = environment.get_template(f"report.{format_}.j2").render(
+        report=report, style=Markup(style), style_hash=digest
+    )
+    return _tidy(page) if format_ == "md" else page
+
+
+def _markdown(text: str) -> str:
+    """Text of users as plain text in Markdown: no marks, one line, safe in a table."""
+    flat = " ".join(text.split())
+    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", flat))
+
+
+def _tidy(page: str) -> str:
+    """No trailing spaces, and never more than one empty line."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"
+
+
+def day_in(page: str) -> str | None:
+    """The day that stands in a report of fii, or ``None`` where a file is no such report."""
+    found = re.search(r"<!-- fii report (\d{4}-\d{2}-\d{2}) -->", page[:4000])
+    return found[1] if found else None

@@ -1,0 +1,77 @@
+"""The JSON Schema of a trajectory, for completion and hover in editors, worded in one language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fii_cli.handbook import Handbook
+from fii_cli.language import Language, msg
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.words import LABELS, LIGHTS
+
+_LIGHT = {"enum": list(LIGHTS)}
+
+
+def json_schema(handbook: Handbook, say: Language) -> dict[str, Any]:
+    """The schema as editors read it: texts in ``say``'s language, and an empty value allowed where it means absent."""
+    schema: dict[str, Any] = Trajectory.model_json_schema()
+    for record in (schema, *schema["$defs"].values()):
+        del record["description"]  # the docstring of the record, which speaks to programmers
+        _allow_empty(record)
+    _reword(schema, say)
+    _offer_items(schema["$defs"], handbook, say)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": say("Trajectory"),
+        **{key: value for key, value in schema.items() if key not in ("title", "$defs")},
+        "$defs": dict(sorted(schema["$defs"].items())),
+    }
+
+
+def _allow_empty(record: dict[str, Any]) -> None:
+    """An empty value means absent, so it fits wherever a key may be left out."""
+    for name, value in record["properties"].items():
+        if name in record.get("required", ()):
+            continue
+        if "anyOf" in value:
+            if {"type": "null"} not in value["anyOf"]:
+                value["anyOf"].append({"type": "null"})
+            continue
+        kept = {key: value.pop(key) for key in ("description", "default") if key in value}
+        record["properties"][name] = {**kept, "anyOf": [dict(value), {"type": "null"}]}
+
+
+def _offer_items(records: dict[str, Any], handbook: Handbook, say: Language) -> None:
+    """Let a rating be written short, and offer the checklist items with their question."""
+    ratings = next(each for each in records["Assessment"]["properties"]["ratings"]["anyOf"] if "type" in each)
+    full = ratings["additionalProperties"]
+    records["Light"] = {"anyOf": [_LIGHT | {"enumDescriptions": [say(LABELS[light]) for light in LIGHTS]}, full]}
+    ratings["properties"] = {
+        item.id: {"description": say.pick(item.question), "$ref": "#/$defs/Light"}
+        for phase in handbook.phases
+        for subphase in phase.subphases
+        for item in subphase.items
+    }
+    ratings["additionalProperties"] = {"anyOf": [{"type": ["string", "number"]}, full]}
+
+
+def _reword(part: Any, say: Language) -> None:
+    if isinstance(part, list):
+        for each in part:
+            _reword(each, say)
+        return
+    if not isinstance(part, dict):
+        return
+    if part.get("default", ...) in (None, (), []):
+        del part["default"]
+    if set(part.get("enum", [])) & set(LABELS):
+        part["enumDescriptions"] = [say(LABELS.get(word, word)) for word in part["enum"]]
+        part["errorMessage"] = say(msg("choose from: {words}", words=", ".join(part["enum"])))
+    for key, value in list(part.items()):
+        if key == "title" and isinstance(value, str):
+            del part[key]
+        elif key == "description" and isinstance(value, str):
+            part[key] = say(value)
+        else:
+            _reword(value, say)
+
