@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.handbook import Handbook
@@ -16,10 +18,9 @@ from fii_cli.language import Language, Message, count, msg
 from fii_cli.standing import ItemStanding, PhaseStanding, Standing, SubphaseStanding
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
-from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.labels import FIELD_LABELS
-from fii_cli.trajectory.words import LABELS, LIGHTS, PHASES, Light, label
+from fii_cli.trajectory.words import LIGHTS, PHASES, Light, label
 
 _HOMES = {
     "1a": ("commissioner",),
@@ -251,36 +252,33 @@ class _Teller:
             value = getattr(record, name)
             if name == without or name == "id" or value is None or value == ():
                 continue
-            refers = isinstance(info.json_schema_extra, dict) and REFERS_TO in info.json_schema_extra
-            found.append(self._fact(self.say(FIELD_LABELS[name]), value, refers))
+            found.append(self._fact(self.say(FIELD_LABELS[name]), value, info))
         return tuple(found)
 
-    def _fact(self, name: str, value: Any, refers: bool) -> Fact:
+    def _fact(self, name: str, value: Any, info: FieldInfo) -> Fact:
         if isinstance(value, Record):
             return Fact(name, inner=self.facts(value))
         if isinstance(value, tuple) and value and isinstance(value[0], Record):
             return Fact(name, inner=tuple(self.entry(item) for item in value))
-        if isinstance(value, tuple):
-            return Fact(name, ", ".join(self._text(each) for each in value))
-        return Fact(name, self.trajectory.named(value) if refers else self._text(value))
+        values = value if isinstance(value, tuple) else (value,)
+        return Fact(name, ", ".join(self._text(each, info) for each in values))
 
     def entry(self, item: Record) -> Fact:
         """One of a list: headed by what it is about, with the rest below it."""
         for name in _HEADINGS:
             value = getattr(item, name, None)
             if value is not None:
-                info = type(item).model_fields[name].json_schema_extra
-                refers = isinstance(info, dict) and REFERS_TO in info
-                heading = self.trajectory.named(value) if refers else self._text(value)
+                heading = self._text(value, type(item).model_fields[name])
                 return Fact(heading, inner=self.facts(item, without=name))
         return Fact("", inner=self.facts(item))
 
-    def _text(self, value: object) -> str:
-        if isinstance(value, Date):
-            return value.text
+    def _text(self, value: object, info: FieldInfo) -> str:
+        """A value in words: the name behind an id, the label of a closed value, and free text as it is."""
         if isinstance(value, float):
             return f"{value:g}"
-        if isinstance(value, str) and value in LABELS:
+        if isinstance(value, str) and isinstance(info.json_schema_extra, dict) and REFERS_TO in info.json_schema_extra:
+            return self.trajectory.named(value)
+        if isinstance(value, str) and _is_closed(info.annotation):
             return self.word(value)
         return str(value)
 
@@ -308,9 +306,13 @@ class _Teller:
                 yield " – ".join(parts)
 
 
+def _is_closed(annotation: Any) -> bool:
+    return get_origin(annotation) is Literal or any(_is_closed(part) for part in get_args(annotation))
+
+
 def _phase(phase: PhaseStanding, tell: _Teller) -> PhaseBlock:
     say, content = tell.say, phase.content
-    rated = count(phase.rated, "{n} of {all} rated", "{n} of {all} rated", all=len(phase.items))
+    rated = msg("{n} of {all} rated", n=phase.rated, all=len(phase.items))
     return PhaseBlock(
         content.number,
         content.id,

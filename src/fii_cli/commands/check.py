@@ -104,16 +104,16 @@ def _summary(judgements: list[Judgement], search: workspace.Search) -> list[Mess
         if not search.unopened:
             lines.append(msg("no trajectory found here; fii new starts one"))
     elif diagnostics:
-        words = {
-            Severity.ERROR: ("{n} error", "{n} errors"),
-            Severity.ADVICE: ("{n} advice", "{n} advices"),
-            Severity.INFO: ("{n} remark", "{n} remarks"),
-        }
-        numbers = [sum(d.severity is severity for d in diagnostics) for severity in words]
-        errors, advices, remarks = (count(n, *words[s]) for n, s in zip(numbers, words, strict=True))
+        errors, advice, remarks = (sum(d.severity is severity for d in diagnostics) for severity in Severity)
         files = count(len(judgements), "{n} trajectory", "{n} trajectories")
         lines.append(
-            msg("{errors}, {advices}, {remarks} in {files}", errors=errors, advices=advices, remarks=remarks, files=files)
+            msg(
+                "{errors}, {advice}, {remarks} in {files}",
+                errors=count(errors, "{n} error", "{n} errors"),
+                advice=count(advice, "{n} piece of advice", "{n} pieces of advice"),
+                remarks=count(remarks, "{n} remark", "{n} remarks"),
+                files=files,
+            )
         )
     else:
         lines.append(count(len(judgements), "✓ {n} trajectory, nothing found", "✓ {n} trajectories, nothing found"))

@@ -138,7 +138,7 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
         lines.append(count(len(red), "{n} red light: {items}", "{n} red lights: {items}", items=_first(i.id for _, i in red)))
     late = [*(action.id for action in standing.overdue), *(task.id for task in standing.overdue_tasks)]
     if late:
-        lines.append(count(len(late), "{n} overdue: {items}", "{n} overdue: {items}", items=_first(late)))
+        lines.append(msg("{n} overdue: {items}", n=len(late), items=_first(late)))
     if standing.running:
         lines.append(count(len(standing.running), "{n} action running", "{n} actions running"))
     here = standing.here

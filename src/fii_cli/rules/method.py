@@ -28,8 +28,9 @@ def shortlist_size(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
     if 2 <= len(shortlist) <= 4 or not (shortlist or _left(trajectory, "verkennen")):
         return
+    visit = max((i for i, visit in enumerate(trajectory.visits) if visit.phase == "verkennen"), default=0)
     yield Finding(
-        ("verkennen", "shortlist"),
+        ("verkennen", "shortlist") if shortlist else ("visits", visit),
         count(len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations"),
         msg("look for two to four that fit, or say why not: accepted → FII211")
         if len(shortlist) < 2

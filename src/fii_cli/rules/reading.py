@@ -169,7 +169,7 @@ def _key(route: Route) -> str:
 
 def _kind(kind: str, route: Route) -> tuple[Message, Message]:
     if kind == "string_pattern_mismatch":
-        return msg("an id is one word, without spaces"), msg("write it with hyphens: line-managers")
+        return msg("an id is one word, without spaces"), msg("write it with hyphens: stichting-aanzet")
     if kind == "tuple_type":
         return msg("{key} is a list", key=_key(route)), msg("write [one, two], or a line with - for each")
     if kind == "model_type":

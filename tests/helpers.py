@@ -1,0 +1,50 @@
+"""What tests share: judging a text, and running a command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from fii_cli.check import Judgement, check
+from fii_cli.diagnostics import Diagnostic
+from fii_cli.document import read
+from fii_cli.language import Language
+from fii_cli.rules import Circumstances
+from fii_cli.trajectory import Trajectory
+from fii_cli.workspace import handbook, language
+
+DAY = date(2025, 2, 10)
+HEAD = "fii: 1\ntitle: Proef\nlanguage: nl\nentry: {commission: gevraagd, date: 2025-01}\n"
+NL: Language = language("nl")
+EN: Language = language("en")
+
+
+def judged(
+    text: str, today: date = DAY, evidence_there: Callable[[str], bool] = lambda path: True
+) -> Judgement:
+    """What fii says of a text on a day."""
+    return check(read(text), Circumstances(handbook(), today, evidence_there), "proef.yaml")
+
+
+def diagnostics(text: str, today: date = DAY) -> tuple[Diagnostic, ...]:
+    return judged(text, today).diagnostics
+
+
+def found(text: str, today: date = DAY) -> list[str]:
+    """The codes that fii shows for a text, in reading order."""
+    return [d.code for d in diagnostics(text, today)]
+
+
+def said(text: str, today: date = DAY) -> list[str]:
+    """What fii says of a text, in English: place, message and hint."""
+    return [
+        f"{d.span.line}:{d.span.column} {d.code} {EN(d.message)}" + (f" | {EN(d.hint)}" if d.hint else "")
+        for d in diagnostics(text, today)
+    ]
+
+
+def trajectory(text: str) -> Trajectory:
+    """The trajectory in a text without errors."""
+    judgement = judged(text)
+    assert judgement.trajectory is not None, [EN(d.message) for d in judgement.diagnostics]
+    return judgement.trajectory

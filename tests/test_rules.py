@@ -1,0 +1,76 @@
+"""Every rule: listed, explained in both languages, and right about its own examples."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from helpers import judged
+
+from fii_cli.diagnostics import Severity
+from fii_cli.document import read_bytes
+from fii_cli.handbook.models import OURS
+from fii_cli.rules import BY_CODE, RULES
+from fii_cli.workspace import CONTENT, handbook
+
+FOLDER = CONTENT / "rules"
+CODES = [rule.code for rule in RULES]
+
+
+def _day(text: str) -> date:
+    found = re.search(r"^# as-of: (\S+)", text, re.M)
+    return date.fromisoformat(found[1]) if found else date(2025, 2, 10)
+
+
+def _shown(path: Path) -> list[tuple[int, str]]:
+    raw = path.read_bytes()
+    text = read_bytes(raw).text
+    judgement = judged(text, _day(text), evidence_there=lambda path: False)
+    return [(d.span.line, d.code) for d in judgement.diagnostics]
+
+
+def _marked(path: Path) -> list[tuple[int, str]]:
+    """The marks: at the end of the line they are about, or on a line of their own above it."""
+    marks = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if found := re.search(r"# expect: (FII\d{3})", line):
+            marks.append((number + line.startswith("# expect"), found[1]))
+    return marks
+
+
+def test_there_are_rules_in_the_order_of_their_codes() -> None:
+    assert len(CODES) >= 30
+    assert sorted(set(CODES)) == CODES
+
+
+def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_wrong_is_found_at_its_line_and_nothing_else(code: str) -> None:
+    marks = _marked(FOLDER / code / "wrong.yaml")
+    assert code in {mark for _, mark in marks}
+    assert _shown(FOLDER / code / "wrong.yaml") == marks
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_right_is_silent(code: str) -> None:
+    assert _shown(FOLDER / code / "right.yaml") == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_rule_is_explained_with_a_source(code: str) -> None:
+    text = handbook().rule(code)
+    for part in (text.name, text.why, text.do):
+        assert part.nl.strip()
+        assert part.en.strip()
+        assert part.nl != part.en
+    assert text.source == OURS or text.source.partition("/")[0] in handbook().references
+
+
+def test_method_rules_advise_and_never_forbid() -> None:
+    assert {rule.severity for rule in RULES if rule.code >= "FII100"} == {Severity.ADVICE}
+    assert BY_CODE["FII021"].severity is Severity.ERROR

@@ -1,0 +1,91 @@
+"""Gather every text that people read into the Dutch catalogue, keep what is translated, and compile it.
+
+With ``--check`` nothing is written: exit 1 where the catalogue misses a text or is not compiled.
+Babel's own extractor does not look inside f-strings, so texts are found in the syntax tree.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parents[1]
+PO = ROOT / "src/fii_cli/locale/nl/LC_MESSAGES/fii.po"
+MO = PO.with_suffix(".mo")
+_ONE = {"msg", "say", "N_", "field", "_"}
+_MANY = "count"
+
+Id = str | tuple[str, str]
+
+
+def texts() -> set[Id]:
+    """Every text in the program and the templates."""
+    found: set[Id] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        found |= set(_in_python(path.read_text(encoding="utf-8")))
+    for path in (ROOT / "templates").glob("*.j2"):
+        found |= set(_in_template(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _in_python(source: str) -> Iterator[Id]:
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if name in _ONE and words and isinstance(node.args[0], ast.Constant):
+            yield words[0]
+        elif name == _MANY and len(words) == 2:
+            yield words[0], words[1]
+
+
+def _in_template(source: str) -> Iterator[Id]:
+    for call in Environment().parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "_" and isinstance(call.args[0], nodes.Const):
+            yield str(call.args[0].value)
+
+
+def main() -> int:
+    catalogue = read_po(io.BytesIO(PO.read_bytes()), locale="nl")
+    new = Catalog(locale="nl", fuzzy=False, header_comment="", charset="utf-8")
+    for id_ in sorted(texts(), key=str):
+        known = catalogue.get(id_ if isinstance(id_, str) else id_[0])
+        fits = known is not None and isinstance(known.string, str) == isinstance(id_, str)
+        new.add(id_, known.string if known and fits else ("" if isinstance(id_, str) else ("", "")))
+    text, compiled = io.BytesIO(), io.BytesIO()
+    write_po(text, new, width=0, omit_header=True)
+    new.fuzzy = False
+    write_mo(compiled, new)
+    missing = [m.id for m in new if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
+    for each in missing:
+        print(f"not translated: {each}")
+    body = f"{_HEADER}\n{text.getvalue().decode()}"
+    if "--check" in sys.argv:
+        current = PO.read_text(encoding="utf-8") == body and MO.read_bytes() == compiled.getvalue()
+        if not current:
+            print("the catalogue is not current: run make words")
+        return int(bool(missing) or not current)
+    PO.write_text(body, encoding="utf-8")
+    MO.write_bytes(compiled.getvalue())
+    return int(bool(missing))
+
+
+_HEADER = '''msgid ""
+msgstr ""
+"Language: nl\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+'''
+
+if __name__ == "__main__":
+    sys.exit(main())
