@@ -20,7 +20,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.labels import FIELD_LABELS
-from fii_cli.trajectory.words import LIGHTS, PHASES, Light, label
+from fii_cli.trajectory.words import LIGHTS, Light, label
 
 _HOMES = {
     "1a": ("commissioner",),
@@ -42,6 +42,7 @@ _HOMES = {
 """Which keys of a phase's section belong to which subphase."""
 
 _HEADINGS = ("organisation", "person", "what", "date", "id")
+_SELF_EVIDENT = ("date", "text", "what", "value")
 _STATES: dict[str, Message] = {
     "skipped": msg("skipped by entry"),
     "ahead": msg("still ahead"),
@@ -212,7 +213,7 @@ def report_of(
             Row((p.role, trajectory.named(p.organisation), tell.word(p.level))) for p in trajectory.people
         ),
         entry=_entry(standing, handbook, tell),
-        visits=tuple(_visit(visit, tell) for visit in trajectory.visits),
+        visits=tuple(_visit(visit, handbook, tell) for visit in trajectory.visits),
         phases=phases,
         open_items=tuple(
             (say.pick(phase.content.name), tell.item(item))
@@ -257,11 +258,19 @@ class _Teller:
 
     def _fact(self, name: str, value: Any, info: FieldInfo) -> Fact:
         if isinstance(value, Record):
-            return Fact(name, inner=self.facts(value))
+            return self._on_one_line(Fact(name, inner=self.facts(value)), value)
         if isinstance(value, tuple) and value and isinstance(value[0], Record):
-            return Fact(name, inner=tuple(self.entry(item) for item in value))
+            return Fact(name, inner=tuple(self._on_one_line(self.entry(item), item) for item in value))
         values = value if isinstance(value, tuple) else (value,)
         return Fact(name, ", ".join(self._text(each, info) for each in values))
+
+    def _on_one_line(self, fact: Fact, record: Record) -> Fact:
+        """A small record inside another, brought back to one line where it holds nothing deeper."""
+        if any(inner.inner for inner in fact.inner):
+            return fact
+        plain = {self.say(FIELD_LABELS[name]) for name in _SELF_EVIDENT if name in type(record).model_fields}
+        parts = [i.text if i.label in plain else f"{i.label.lower()}: {i.text}" for i in fact.inner]
+        return Fact(fact.label, "; ".join(parts))
 
     def entry(self, item: Record) -> Fact:
         """One of a list: headed by what it is about, with the rest below it."""
@@ -420,8 +429,8 @@ def _entry(standing: Standing, handbook: Handbook, tell: _Teller) -> EntryBlock:
     )
 
 
-def _visit(visit: Visit, tell: _Teller) -> VisitRow:
-    number = PHASES.index(visit.phase) + 1
+def _visit(visit: Visit, handbook: Handbook, tell: _Teller) -> VisitRow:
+    phase = handbook.phase(visit.phase)
     decisions = []
     for decision in visit.decisions:
         words = f"{decision.date}: {tell.word(decision.decision)}"
@@ -429,7 +438,7 @@ def _visit(visit: Visit, tell: _Teller) -> VisitRow:
         words += f" – {decision.reason}" if decision.reason else ""
         decisions.append(words)
     return VisitRow(
-        f"{number} {tell.word(visit.phase)}",
+        f"{phase.number} {tell.say.pick(phase.name)}",
         str(visit.entered or ""),
         tell.word(visit.via),
         visit.reason or "",
