@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from fii_cli import document
+from fii_cli import building
 from fii_cli.diagnostics import Span
 from fii_cli.document import Document, read, read_bytes
 
@@ -141,7 +141,7 @@ def test_every_duplicate_is_shown_with_its_first_place() -> None:
 def _with(parser: str, text: str, monkeypatch: pytest.MonkeyPatch) -> Document:
     with monkeypatch.context() as patched:
         if parser == "pure":
-            patched.setattr(document, "_CParser", None)
+            patched.setattr(building, "_CParser", None)
         return read(text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Cell, PhaseContent
-from fii_cli.trajectory.words import Commission
+from fii_cli.words import Commission
 
 
 @dataclass(frozen=True, slots=True)

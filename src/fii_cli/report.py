@@ -20,7 +20,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.labels import FIELD_LABELS
-from fii_cli.trajectory.words import LIGHTS, Light, label
+from fii_cli.words import LIGHTS, Light, label
 
 _HOMES = {
     "1a": ("commissioner",),

@@ -17,7 +17,7 @@ from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.following import Action
 from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.verkennen import Task
-from fii_cli.trajectory.words import LIGHTS, Light, Phase
+from fii_cli.words import LIGHTS, Light, Phase
 
 State = Literal["skipped", "ahead", "here", "paused", "left", "stopped", "completed"]
 """What became of a phase: skipped by entry, still ahead, where the attention is, at rest, or left."""

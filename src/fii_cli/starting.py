@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fii_cli.edit import scalar, word_for
 from fii_cli.handbook.models import Cell
 from fii_cli.language import Language
-from fii_cli.trajectory.words import Commission
+from fii_cli.words import Commission
 
 
 @dataclass(frozen=True, slots=True)

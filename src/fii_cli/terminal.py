@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from fii_cli.language import Language, Message, msg
-from fii_cli.trajectory.words import label
+from fii_cli.words import label
 
 if TYPE_CHECKING:
     from rich.console import Console

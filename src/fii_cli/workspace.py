@@ -6,9 +6,7 @@ import errno
 import gettext
 import os
 import stat
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -235,6 +233,8 @@ def _yaml_below(folder: str) -> Iterator[str]:
 
 def _git(folder: str | Path, *words: str, given: str | None = None) -> str | None:
     """What git answers, or ``None`` where there is no git, no repository, or no answer in time."""
+    import subprocess
+
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *words],
@@ -324,6 +324,8 @@ def write_over(path: str, text: str) -> None:
 
 
 def _write(path: str, text: str, *, over: bool) -> None:
+    import tempfile
+
     folder = os.path.dirname(os.path.abspath(path))
     temporary = None
     try:

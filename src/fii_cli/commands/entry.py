@@ -15,7 +15,7 @@ from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import PhaseContent
 from fii_cli.language import Language, N_, Message, msg
 from fii_cli.terminal import NotAsked, Terminal
-from fii_cli.trajectory.words import Commission
+from fii_cli.words import Commission
 
 SUMMARY = N_("Show the entry-point matrix with the cell that applies: what is skipped and why, what to watch.")
 EXAMPLES = (

@@ -16,7 +16,7 @@ from fii_cli.diagnostics import Severity
 from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.standing import PhaseStanding, Standing, State, standing_of
 from fii_cli.terminal import SIGNS, STYLES, Terminal
-from fii_cli.trajectory.words import LIGHTS, label
+from fii_cli.words import LIGHTS, label
 
 SUMMARY = N_("Show where trajectories stand: the six phases, what is open or due, and the next step.")
 EXAMPLES = (

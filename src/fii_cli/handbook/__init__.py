@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from fii_cli.trajectory.words import LIGHTS, PHASES
+from fii_cli.words import LIGHTS, PHASES
 
 if TYPE_CHECKING:
     from fii_cli.handbook.models import Figure, Framework, Matrix, PhaseContent, Reference, RuleText

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from fii_cli.trajectory.words import Commission, Phase, Subphase
+from fii_cli.words import Commission, Phase, Subphase
 
 
 class Content(BaseModel):

@@ -24,6 +24,7 @@ from fii_cli.rules.reading import (
 from fii_cli.rules.references import (
     duplicate_id,
     evidence_not_there,
+    id_of_several_words,
     rating_off_scale,
     unknown_instrument,
     unknown_item,
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     wrong_kind,
     not_a_date,
     not_a_number,
+    id_of_several_words,
     duplicate_id,
     unknown_organisation,
     unknown_person,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, msg
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.words import LABELS
+from fii_cli.words import LABELS
 
 if TYPE_CHECKING:
     from fii_cli.handbook import Handbook

@@ -9,7 +9,7 @@ from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.words import Phase
+from fii_cli.words import Phase
 
 SILENCE_WEEKS = 6
 """Ours: the guide names radio silence as a signal and gives no number."""

@@ -16,7 +16,7 @@ from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of
 from fii_cli.trajectory import FORMAT_VERSION, Trajectory
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import suggest_date
-from fii_cli.trajectory.words import PHASES, SUBPHASES
+from fii_cli.words import PHASES, SUBPHASES
 
 not_text = Rule(NOT_TEXT, Severity.ERROR)
 not_yaml = Rule(NOT_YAML, Severity.ERROR)
@@ -168,8 +168,6 @@ def _key(route: Route) -> str:
 
 
 def _kind(kind: str, route: Route) -> tuple[Message, Message]:
-    if kind == "string_pattern_mismatch":
-        return msg("an id is one word, without spaces"), msg("write it with hyphens: stichting-aanzet")
     if kind == "tuple_type":
         return msg("{key} is a list", key=_key(route)), msg("write [one, two], or a line with - for each")
     if kind == "model_type":

@@ -11,6 +11,18 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, walk
 
 
+@rule("FII016", Severity.ERROR)
+def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    for route, record in walk(trajectory):
+        id_ = getattr(record, "id", "-")
+        if id_.split() != [id_]:
+            yield Finding(
+                (*route, "id"),
+                msg("an id is one word, without spaces"),
+                msg("write it with hyphens: stichting-aanzet"),
+            )
+
+
 @rule("FII020", Severity.ERROR)
 def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for route, record in walk(trajectory):

@@ -9,7 +9,7 @@ from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.words import label, phase_of
+from fii_cli.words import label, phase_of
 
 LIGHTS_DAYS = 14
 """The guide lets the core team look at the lights every two weeks (5b)."""

@@ -12,7 +12,7 @@ from fii_cli.trajectory.innoveren import Innoveren
 from fii_cli.trajectory.signaleren import Signaleren
 from fii_cli.trajectory.verkennen import Verkennen
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.trajectory.words import RESTING
+from fii_cli.words import RESTING
 
 FORMAT_VERSION = 1
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from fii_cli.trajectory.base import Id, Listed, Rating, Record, Text, When, field, short_form
-from fii_cli.trajectory.words import Answer, Perspective, Status, Subphase
+from fii_cli.words import Answer, Perspective, Status, Subphase
 
 
 class ChecklistItem(Record):

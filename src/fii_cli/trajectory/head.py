@@ -1,7 +1,7 @@
 """The head of a trajectory: organisations, people, the entry point, and the visits to the phases."""
 
 from fii_cli.trajectory.base import Id, Listed, PhaseName, Record, Text, When, field
-from fii_cli.trajectory.words import CLOSING, Commission, Funding, Level, OrganisationRole, Verdict, Via
+from fii_cli.words import CLOSING, Commission, Funding, Level, OrganisationRole, Verdict, Via
 
 
 class Organisation(Record):

@@ -1,7 +1,7 @@
 """Phase 5, implementeren: the team, the cycles of plan, do, check and act, and the training."""
 
 from fii_cli.trajectory.base import Count, Id, Listed, Record, Text, When, field
-from fii_cli.trajectory.words import Competency
+from fii_cli.words import Competency
 
 
 class Member(Record):

@@ -1,7 +1,7 @@
 """Phase 3, innoveren: the balance with implementability, and the method on paper."""
 
 from fii_cli.trajectory.base import Id, Listed, Record, Text, field
-from fii_cli.trajectory.words import Answer, Degree, EffectLevel, RecognitionLevel
+from fii_cli.words import Answer, Degree, EffectLevel, RecognitionLevel
 
 
 class Balance(Record):

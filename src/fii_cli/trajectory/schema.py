@@ -7,7 +7,7 @@ from typing import Any
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.words import LABELS, LIGHTS
+from fii_cli.words import LABELS, LIGHTS
 
 _LIGHT = {"enum": list(LIGHTS)}
 
@@ -17,7 +17,7 @@ def json_schema(handbook: Handbook, say: Language) -> dict[str, Any]:
     schema: dict[str, Any] = Trajectory.model_json_schema()
     for record in (schema, *schema["$defs"].values()):
         del record["description"]  # the docstring of the record, which speaks to programmers
-        _allow_empty(record)
+        _as_written(record)
     _reword(schema, say)
     _offer_items(schema["$defs"], handbook, say)
     return {
@@ -28,9 +28,14 @@ def json_schema(handbook: Handbook, say: Language) -> dict[str, Any]:
     }
 
 
-def _allow_empty(record: dict[str, Any]) -> None:
-    """An empty value means absent, so it fits wherever a key may be left out."""
+def _as_written(record: dict[str, Any]) -> None:
+    """Text takes any scalar; and an empty value, which means absent, fits wherever a key may be left out."""
     for name, value in record["properties"].items():
+        for each in (value, *value.get("anyOf", ())):
+            if name == "id":
+                each["pattern"] = r"^\S+$"
+            elif set(each) >= {"type"} and each["type"] == "string" and not set(each) & {"enum", "pattern"}:
+                each["type"] = ["string", "number", "boolean"]  # any scalar is taken as its source text
         if name in record.get("required", ()):
             continue
         if "anyOf" in value:

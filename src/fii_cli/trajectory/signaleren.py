@@ -1,7 +1,7 @@
 """Phase 1, signaleren: the commissioner, the innovation question, and the project boundaries."""
 
 from fii_cli.trajectory.base import Id, Record, Text, field
-from fii_cli.trajectory.words import Answer, Degree
+from fii_cli.words import Answer, Degree
 
 
 class Commissioner(Record):

@@ -1,7 +1,7 @@
 """Phase 2, verkennen: the shortlist, the agreement, and shared ownership."""
 
 from fii_cli.trajectory.base import Id, Listed, Record, Text, When, field
-from fii_cli.trajectory.words import Agenda, Answer, Degree, Level, Rhythm
+from fii_cli.words import Agenda, Answer, Degree, Level, Rhythm
 
 
 class Candidate(Record):

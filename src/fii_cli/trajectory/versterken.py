@@ -1,8 +1,8 @@
 """Phase 4, versterken: key people, and support that keeps being fed."""
 
 from fii_cli.trajectory.base import Id, Listed, Record, Text, When, field
-from fii_cli.trajectory.words import Answer
-from fii_cli.trajectory.words import Support as Attitude
+from fii_cli.words import Answer
+from fii_cli.words import Support as Attitude
 
 
 class Contact(Record):
