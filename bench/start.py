@@ -2,7 +2,7 @@
 
     python bench/start.py [--python PATH] [--rounds N]
 
-Times drift with the machine; ratios hold. The commands take turns, so that a busy moment falls on all of them.
+Times drift with the machine; ratios hold. The commands take turns, so that a busy moment falls on all.
 ``PATH`` is the python of an environment with fii installed (from a wheel, as users have it).
 """
 

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
 
-_WISHES = ("NO_COLOR", "FORCE_COLOR", "FII_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "FII_DEBUG", "COLUMNS")
+from fii_cli.cli import run
+
+_WISHES = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "FII_LANG",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+    "SOURCE_DATE_EPOCH",
+    "FII_DEBUG",
+)
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew", action="store_true", help="write the golden files anew; read the diff as a user would"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +34,44 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     for wish in _WISHES:
         monkeypatch.delenv(wish, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command line left: its exit code, what it showed, and what it said beside it."""
+
+    code: int
+    out: str
+    err: str
+
+
+Fii = Callable[..., Outcome]
+
+
+@pytest.fixture
+def fii(capsys: pytest.CaptureFixture[str]) -> Fii:
+    """Run a command line in this process, in English unless it says otherwise."""
+
+    def call(*words: str | Path, lang: str = "en") -> Outcome:
+        line: Sequence[str] = ["--lang", lang, *(str(word) for word in words)]
+        capsys.readouterr()
+        code = run(list(line))
+        shown = capsys.readouterr()
+        return Outcome(code, shown.out, shown.err)
+
+    return call
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a whole output with the file that holds it; ``--renew`` writes the file."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--renew"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        assert path.read_bytes().decode() == text
+
+    return compare

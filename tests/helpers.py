@@ -10,8 +10,8 @@ from fii_cli.diagnostics import Diagnostic
 from fii_cli.document import read
 from fii_cli.language import Language
 from fii_cli.rules import Circumstances
+from fii_cli.shelf import handbook, language
 from fii_cli.trajectory import Trajectory
-from fii_cli.workspace import handbook, language
 
 DAY = date(2025, 2, 10)
 HEAD = "fii: 1\ntitle: Proef\nlanguage: nl\nentry: {commission: gevraagd, date: 2025-01}\n"

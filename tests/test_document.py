@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers import EN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -11,6 +10,7 @@ from ruamel.yaml import YAML
 from fii_cli import building
 from fii_cli.diagnostics import Span
 from fii_cli.document import Document, read, read_bytes
+from helpers import EN
 
 
 def problems(given: str | bytes) -> list[str]:
@@ -96,7 +96,9 @@ def test_what_is_refused_says_what_and_where(text: str, expected: str) -> None:
 
 
 def test_a_billion_laughs_is_refused_at_the_first_anchor() -> None:
-    lines = ["a: &a [ha, ha]"] + [f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]" for p, c in zip("abcdef", "bcdefg")]
+    lines = ["a: &a [ha, ha]"] + [
+        f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]" for p, c in zip("abcdef", "bcdefg", strict=True)
+    ]
     assert problems("\n".join(lines))[0] == "1:4 FII005 an anchor (&) is not used here"
 
 
@@ -127,9 +129,9 @@ def test_latin_1_names_the_line_of_the_first_bad_byte() -> None:
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_named(codec: str) -> None:
-    assert problems("fii: 1\ntitle: x\n".encode(codec)) == ["1:1 FII001 this file is UTF-16, not UTF-8"] or problems(
-        "fii: 1\ntitle: x\n".encode(codec)
-    ) == ["1:2 FII001 this file is UTF-16, not UTF-8"]
+    assert problems("fii: 1\ntitle: x\n".encode(codec)) == [
+        "1:1 FII001 this file is UTF-16, not UTF-8"
+    ] or problems("fii: 1\ntitle: x\n".encode(codec)) == ["1:2 FII001 this file is UTF-16, not UTF-8"]
 
 
 def test_every_duplicate_is_shown_with_its_first_place() -> None:

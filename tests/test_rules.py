@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from helpers import judged
 
 from fii_cli.diagnostics import Severity
 from fii_cli.document import read_bytes
 from fii_cli.handbook.models import OURS
 from fii_cli.rules import BY_CODE, RULES
-from fii_cli.workspace import CONTENT, handbook
+from fii_cli.shelf import CONTENT, handbook
+from helpers import judged
 
 FOLDER = CONTENT / "rules"
 CODES = [rule.code for rule in RULES]

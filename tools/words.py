@@ -41,7 +41,9 @@ def _in_python(source: str) -> Iterator[Id]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        words = [
+            arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         if name in _ONE and words and isinstance(node.args[0], ast.Constant):
             yield words[0]
         elif name == _MANY and len(words) == 2:
@@ -50,7 +52,11 @@ def _in_python(source: str) -> Iterator[Id]:
 
 def _in_template(source: str) -> Iterator[Id]:
     for call in Environment().parse(source).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "_" and isinstance(call.args[0], nodes.Const):
+        if (
+            isinstance(call.node, nodes.Name)
+            and call.node.name == "_"
+            and isinstance(call.args[0], nodes.Const)
+        ):
             yield str(call.args[0].value)
 
 
@@ -65,7 +71,9 @@ def main() -> int:
     write_po(text, new, width=0, omit_header=True)
     new.fuzzy = False
     write_mo(compiled, new)
-    missing = [m.id for m in new if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
+    missing = [
+        m.id for m in new if m.id and not (m.string if isinstance(m.string, str) else all(m.string or ()))
+    ]
     for each in missing:
         print(f"not translated: {each}")
     body = f"{_HEADER}\n{text.getvalue().decode()}"
@@ -79,13 +87,13 @@ def main() -> int:
     return int(bool(missing))
 
 
-_HEADER = '''msgid ""
+_HEADER = """msgid ""
 msgstr ""
 "Language: nl\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-'''
+"""
 
 if __name__ == "__main__":
     sys.exit(main())

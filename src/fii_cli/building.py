@@ -47,7 +47,7 @@ def build(text: str) -> Document:
         return _Builder(text).build(_events(text, fast=True))
     except _YAML_ERRORS:
         pass
-    # The C parser refuses some valid YAML, such as a colon in a flow scalar, so the pure parser has the last word.
+    # The C parser refuses some valid YAML, such as a colon in a flow scalar, so the pure one decides.
     builder = _Builder(text)
     try:
         return builder.build(_events(text, fast=False))
@@ -108,7 +108,9 @@ class _Builder:
             self._refuse(event, msg("an alias (*) is not used here"), msg("write the value out in full"))
             return None, Node(_span(event))
         if event.anchor is not None:
-            self._refuse(event, msg("an anchor (&) is not used here"), msg("take &{name} out", name=event.anchor))
+            self._refuse(
+                event, msg("an anchor (&) is not used here"), msg("take &{name} out", name=event.anchor)
+            )
         if getattr(event, "tag", None) is not None:
             self._refuse(event, msg("a tag (!) is not used here"), msg("take {name} out", name=event.tag))
         if isinstance(event, ScalarEvent):
@@ -171,7 +173,9 @@ class _Builder:
     def _key(self, event: Any, events: Iterator[Any], depth: int) -> str | None:
         value, _ = self._value(event, events, depth + 1)
         if not isinstance(value, str):
-            self._refuse(event, msg("this key is not a word"), msg("write a key as a word, followed by a colon"))
+            self._refuse(
+                event, msg("this key is not a word"), msg("write a key as a word, followed by a colon")
+            )
             return None
         if value == "<<" and event.style in (None, ""):
             self._refuse(event, msg("a merge key (<<) is not used here"), msg("write the values out in full"))
@@ -233,7 +237,9 @@ _INDENTATION = (
 def _worded(text: str, error: Exception) -> Problem:
     """A YAML error in plain words; ruamel tells its kind only in its English text."""
     if not isinstance(error, MarkedYAMLError):
-        return Problem(NOT_YAML, START, msg("this is not YAML"), msg("check the file in an editor that knows YAML"))
+        return Problem(
+            NOT_YAML, START, msg("this is not YAML"), msg("check the file in an editor that knows YAML")
+        )
     context, problem, mark = error.context or "", error.problem or "", error.problem_mark
     message, hint = _WORDED.get(
         problem,
@@ -245,7 +251,11 @@ def _worded(text: str, error: Exception) -> Problem:
     if context.startswith("while parsing a flow"):
         message, hint = _NOT_CLOSED
         mark = error.context_mark
-    elif context.startswith("while parsing a block") and mark and text[: mark.index].rstrip()[-1:] in ("'", '"'):
+    elif (
+        context.startswith("while parsing a block")
+        and mark
+        and text[: mark.index].rstrip()[-1:] in ("'", '"')
+    ):
         message, hint = _AFTER_QUOTE
     elif context.startswith("while parsing a block"):
         message, hint = _INDENTATION

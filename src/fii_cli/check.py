@@ -29,7 +29,9 @@ class Judgement:
 def check(document: Document, circumstances: Circumstances, path: str = "-") -> Judgement:
     """Judge a document; no document makes this raise."""
     problems = [
-        Diagnostic(p.code, BY_CODE[p.code].severity, path, p.span, p.message, p.hint, p.label, None, p.related)
+        Diagnostic(
+            p.code, BY_CODE[p.code].severity, path, p.span, p.message, p.hint, p.label, None, p.related
+        )
         for p in document.problems
     ]
     if any(p.code != DUPLICATE_KEY for p in document.problems):

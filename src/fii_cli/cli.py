@@ -13,8 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from fii_cli import __version__
 from fii_cli.language import CODES, N_, Message, msg
+from fii_cli.shelf import language, preferred_language
 from fii_cli.terminal import COLOURS, NotAsked, Terminal, open_terminal
-from fii_cli.workspace import CannotOpen, language, preferred_language
+from fii_cli.workspace import CannotOpen
 
 OK, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
@@ -142,7 +143,9 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
         return terminal.say("{option} asks for a value", option=getattr(error, "option_name", "")), more
     if kind == "BadParameter":
         parameter = getattr(error, "param", None)
-        return terminal.say("the value of {option} does not fit", option=parameter.opts[0] if parameter else ""), more
+        return terminal.say(
+            "the value of {option} does not fit", option=parameter.opts[0] if parameter else ""
+        ), more
     unexpected = getattr(context, "args", None) or getattr(context, "_protected_args", None)
     if unexpected:
         return terminal.say("fii does not know what to do with {words}", words=" ".join(unexpected)), more
@@ -167,8 +170,9 @@ class Command(TyperCommand):
         say = terminal.say
         formatter.write(f"{say(module.SUMMARY)}\n")
         self._block(terminal, formatter, say("Examples"), [(e, say(text)) for e, text in module.EXAMPLES])
-        arguments = [p for p in self.params if p.param_type_name == "argument"]
-        options = [p for p in self.params if p.param_type_name == "option"]
+        parameters: list[Any] = list(self.params)
+        arguments = [p for p in parameters if p.param_type_name == "argument"]
+        options = [p for p in parameters if p.param_type_name == "option"]
         words = [ctx.command_path, f"[{say('OPTIONS')}]"]
         for argument in arguments:
             shown = _metavar(argument, terminal) + ("…" if argument.nargs == -1 else "")
@@ -177,7 +181,9 @@ class Command(TyperCommand):
         rows = [(_metavar(p, terminal), say(p.help)) for p in arguments if p.help]
         self._block(terminal, formatter, say("Arguments"), rows)
         rows = [(_metavar(p, terminal), say(p.help)) for p in options if p.help and "--help" not in p.opts]
-        self._block(terminal, formatter, say("Options"), rows + [(name, say(text)) for name, text in _GENERAL])
+        self._block(
+            terminal, formatter, say("Options"), rows + [(name, say(text)) for name, text in _GENERAL]
+        )
 
     @staticmethod
     def _block(terminal: Terminal, formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
@@ -237,7 +243,11 @@ def _no_such_command(word: str) -> tuple[Message, Message]:
     from difflib import get_close_matches
 
     near = get_close_matches(word, [command.name for command in COMMANDS], 1)
-    hint = msg("did you mean {word}?", word=f"fii {near[0]}") if near else msg("see {command}", command="fii --help")
+    hint = (
+        msg("did you mean {word}?", word=f"fii {near[0]}")
+        if near
+        else msg("see {command}", command="fii --help")
+    )
     return msg("there is no command {word}", word=word), hint
 
 

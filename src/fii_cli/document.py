@@ -23,7 +23,9 @@ DUPLICATE_KEY = "FII004"
 NOT_USED_HERE = "FII005"
 
 START = Span(1, 1, 1, 1)
-_STRANGE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_STRANGE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 

@@ -33,7 +33,7 @@ def count(n: int, one: str, many: str, /, **values: object) -> Message:
     return Message(one, {"n": n, **values}, many)
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
     """Mark a text for the catalogue without wording it."""
     return text
 

@@ -10,7 +10,7 @@ from typing import Literal
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from fii_cli import workspace
+from fii_cli import shelf, workspace
 from fii_cli.language import Language
 from fii_cli.report import Report
 from fii_cli.terminal import SIGNS
@@ -34,7 +34,7 @@ def render(report: Report, format_: Format, say: Language) -> str:
     environment.filters["md"] = _markdown
     environment.globals["_"] = say
     environment.globals["signs"] = SIGNS
-    style = workspace.template("report.css").strip()
+    style = shelf.template("report.css").strip()
     digest = b64encode(sha256(style.encode()).digest()).decode()
     page = environment.get_template(f"report.{format_}.j2").render(
         report=report, style=Markup(style), style_hash=digest

@@ -180,5 +180,5 @@ def _item(
 ) -> ItemStanding:
     ratings = tuple(rated.get(id_, {}).values())
     values = [rating.value for rating in ratings]
-    light = next((light for light in _WORST_FIRST if light in values), "onbekend")
+    light: Light = next((light for light in _WORST_FIRST if light in values), "onbekend")
     return ItemStanding(id_, nl, en, required, own, light, ratings)

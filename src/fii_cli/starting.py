@@ -36,7 +36,9 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
     if organisations:
         lines.append("organisations:")
         for id_, (name, roles) in organisations.items():
-            lines.append(f"  - {{id: {scalar(id_)}, name: {scalar(name, flow=True)}, roles: [{', '.join(roles)}]}}")
+            lines.append(
+                f"  - {{id: {scalar(id_)}, name: {scalar(name, flow=True)}, roles: [{', '.join(roles)}]}}"
+            )
         lines.append("")
     lines += [
         f"entry:  # {say('the situation at the start; it does not change afterwards')}",
@@ -75,7 +77,11 @@ _LIGHTS = {"verkennen": "2a.cultuur", "innoveren": "3a.antwoord"}
 def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:
     """The organisations named at the start by id; one that is named twice has both roles."""
     found: dict[str, tuple[str, list[str]]] = {}
-    for name, role in ((start.giving, "giving"), (start.commissioner, "commissioner"), (start.receiving, "receiving")):
+    for name, role in (
+        (start.giving, "giving"),
+        (start.commissioner, "commissioner"),
+        (start.receiving, "receiving"),
+    ):
         if not name:
             continue
         same = next((id_ for id_, (known, _) in found.items() if known.casefold() == name.casefold()), None)
@@ -90,4 +96,6 @@ def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:
 
 
 def _id_of(name: str, organisations: dict[str, tuple[str, list[str]]]) -> str:
-    return next(scalar(id_) for id_, (known, _) in organisations.items() if known.casefold() == name.casefold())
+    return next(
+        scalar(id_) for id_, (known, _) in organisations.items() if known.casefold() == name.casefold()
+    )

@@ -39,7 +39,13 @@ _ASCII = str.maketrans(
     }
 )
 SIGNS = {"groen": "●", "oranje": "▲", "rood": "■", "onbekend": "○", "nvt": "–"}
-STYLES = {"groen": "green", "oranje": "yellow", "rood": "red", "onbekend": "bright_black", "nvt": "bright_black"}
+STYLES = {
+    "groen": "green",
+    "oranje": "yellow",
+    "rood": "red",
+    "onbekend": "bright_black",
+    "nvt": "bright_black",
+}
 
 
 class NotAsked(Exception):
@@ -100,7 +106,12 @@ class Terminal:
 
         width = max(self.width, len(indent) + 16)
         return textwrap.fill(
-            text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+            text,
+            width,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
 
     def console(self) -> Console:

@@ -1,28 +1,20 @@
-"""The disk and git: the only module that reads or writes files."""
+"""The disk and git: the only module that reads or writes files of users."""
 
 from __future__ import annotations
 
 import errno
-import gettext
 import os
 import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from fii_cli.document import MAX_BYTES, Document, read, read_bytes
-from fii_cli.handbook import Handbook
-from fii_cli.language import CODES, Code, Language, Message, msg
+from fii_cli.document import MAX_BYTES, Document, read_bytes
+from fii_cli.language import Message, msg
 
-_PACKAGE = Path(__file__).parent
-_SHELF = _PACKAGE if (_PACKAGE / "content").is_dir() else _PACKAGE.parents[1]
-CONTENT = _SHELF / "content"
-TEMPLATES = _SHELF / "templates"
-EXAMPLES = _SHELF / "examples"
 SCHEMA = ".fii/trajectory.schema.json"
 _SUFFIXES = (".yaml", ".yml")
 
@@ -33,75 +25,6 @@ class CannotOpen(Exception):
     def __init__(self, path: str, message: Message, hint: Message | None = None) -> None:
         super().__init__(path)
         self.path, self.message, self.hint = path, message, hint
-
-
-# --- what comes with fii ------------------------------------------------------------------------------------
-
-
-@cache
-def handbook() -> Handbook:
-    """The handbook that comes with this fii."""
-    return Handbook(_content)
-
-
-@cache
-def _content(name: str) -> Any:
-    compiled = _compiled()
-    if name in compiled:
-        return compiled[name]
-    return read(_text_of(CONTENT / f"{name}.yaml")).data
-
-
-@cache
-def _compiled() -> dict[str, Any]:
-    """The content as it was read when the wheel was built; nothing in a checkout."""
-    path = _PACKAGE / "content.json"
-    if not path.is_file():
-        return {}
-    import json
-
-    data: dict[str, Any] = json.loads(path.read_bytes())
-    return data
-
-
-def rule_example(code: str) -> Document:
-    """The example of what a rule is about, as it is shown on its page."""
-    return read_bytes((CONTENT / "rules" / code / "wrong.yaml").read_bytes())
-
-
-@cache
-def examples() -> dict[str, str]:
-    """The example trajectories by name, with their text."""
-    return {path.stem: _text_of(path) for path in sorted(EXAMPLES.glob("*.yaml"))}
-
-
-def template(name: str) -> str:
-    """The text of a template."""
-    return _text_of(TEMPLATES / name)
-
-
-def _text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-@cache
-def language(code: Code) -> Language:
-    """A language with its catalogue. English needs none: messages are written in it."""
-    if code == "en":
-        return Language(code, gettext.NullTranslations())
-    with (_PACKAGE / "locale" / code / "LC_MESSAGES" / "fii.mo").open("rb") as file:
-        return Language(code, gettext.GNUTranslations(file))
-
-
-def preferred_language(asked: str | None) -> Code:
-    """``--lang``, else ``FII_LANG``, else the locale where it is Dutch or English, else Dutch."""
-    environ = os.environ
-    settled = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    for wish in (asked, environ.get("FII_LANG"), settled):
-        for code in CODES:
-            if wish and wish.lower()[:2] == code and not wish[2:3].isalpha():
-                return code
-    return "nl"
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -176,7 +99,7 @@ def _why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
 
 
 def is_trajectory(document: Document) -> bool:
-    """Whether a file is a trajectory, even a broken one: a line starts with ``fii:``, or it has the modeline."""
+    """Whether a file is a trajectory, even a broken one: it has a line with ``fii:``, or the modeline."""
     return any(
         line.startswith(("fii:", '"fii":')) or ("yaml-language-server" in line and SCHEMA in line)
         for line in document.text.splitlines()
@@ -301,7 +224,7 @@ def report_day(path: str) -> date:
     """The day of a report: ``SOURCE_DATE_EPOCH``, else the last commit that touched the file, else today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+        return datetime.fromtimestamp(int(epoch), UTC).date()
     folder, name = os.path.split(os.path.abspath(path))
     if root_of(folder)[1]:
         answer = (_git(folder, "log", "-1", "--format=%cs", "--", name) or "").strip()
@@ -339,7 +262,9 @@ def _write(path: str, text: str, *, over: bool) -> None:
             file.write(text)
             file.flush()
             os.fsync(descriptor)
-        os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o666 & ~_umask())
+        os.chmod(
+            temporary, stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o666 & ~_umask()
+        )
         if over:
             os.replace(temporary, path)
         else:
@@ -373,7 +298,7 @@ def _umask() -> int:
 
 
 def schema_path_for(trajectory: str) -> str:
-    """Where the schema of a trajectory belongs: at its repository's root, else in this folder, else beside it."""
+    """Where the schema of a trajectory belongs: at the repository's root, in this folder, or beside it."""
     folder = Path(os.path.abspath(trajectory)).parent
     root, in_git = root_of(folder)
     if not in_git:

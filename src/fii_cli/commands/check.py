@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -29,20 +29,23 @@ LEVELS = tuple(severity.label for severity in Severity)
 def run(
     context: typer.Context,
     paths: Annotated[
-        Optional[list[str]],
-        typer.Argument(metavar=N_("PATH"), help=N_("files or folders; - reads what is piped in"), show_default=False),
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("PATH"), help=N_("files or folders; - reads what is piped in"), show_default=False
+        ),
     ] = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="text|concise|json", help=N_("how findings are written"))
     ] = "text",
-    as_of: Annotated[Optional[str], typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
     fail_on: Annotated[
         str,
         typer.Option("--fail-on", metavar="error|advice|info", help=N_("from where on the exit code is 1")),
     ] = "error",
     strict: Annotated[bool, typer.Option("--strict", help=N_("the same as --fail-on info"))] = False,
     stdin_filename: Annotated[
-        Optional[str], typer.Option("--stdin-filename", metavar=N_("PATH"), help=N_("the name of what is piped in"))
+        str | None,
+        typer.Option("--stdin-filename", metavar=N_("PATH"), help=N_("the name of what is piped in")),
     ] = None,
 ) -> int:
     terminal: Terminal = context.obj
@@ -87,7 +90,9 @@ def _show(judgements: list[Judgement], search: workspace.Search, format_: str, t
     if written:
         terminal.out(written)
     for error in search.unopened:
-        terminal.note(f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}")
+        terminal.note(
+            f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}"
+        )
         if error.hint:
             terminal.note(f"  = {terminal.say('help')}: {terminal.say(error.hint)}")
     if written and format_ == "text":
@@ -116,7 +121,9 @@ def _summary(judgements: list[Judgement], search: workspace.Search) -> list[Mess
             )
         )
     else:
-        lines.append(count(len(judgements), "✓ {n} trajectory, nothing found", "✓ {n} trajectories, nothing found"))
+        lines.append(
+            count(len(judgements), "✓ {n} trajectory, nothing found", "✓ {n} trajectories, nothing found")
+        )
     if accepted:
         lines.append(count(accepted, "{n} finding is accepted", "{n} findings are accepted"))
     if search.passed_over:

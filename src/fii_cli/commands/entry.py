@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import shelf
 from fii_cli.cli import FOUND, OK, UsageError
 from fii_cli.commands.shared import AS_JSON, readable, say_json
 from fii_cli.entry import EntryPoint, entry_point
 from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import PhaseContent
-from fii_cli.language import Language, N_, Message, msg
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.words import Commission
 
-SUMMARY = N_("Show the entry-point matrix with the cell that applies: what is skipped and why, what to watch.")
+SUMMARY = N_(
+    "Show the entry-point matrix with the cell that applies: what is skipped and why, what to watch."
+)
 EXAMPLES = (
     ("fii entry samen-leren.yaml", N_("the starting point of a trajectory")),
     ("fii entry --commission gevraagd --no-receiving", N_("a situation, without a file")),
@@ -30,14 +32,16 @@ COMMISSION: dict[Commission, str] = {"gevraagd": N_("commissioned"), "ongevraagd
 def run(
     context: typer.Context,
     file: Annotated[
-        Optional[str], typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)
+        str | None, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)
     ] = None,
     commission: Annotated[
-        Optional[str],
-        typer.Option("--commission", metavar="gevraagd|ongevraagd", help=N_("whether somebody commissions it")),
+        str | None,
+        typer.Option(
+            "--commission", metavar="gevraagd|ongevraagd", help=N_("whether somebody commissions it")
+        ),
     ] = None,
     receiving: Annotated[
-        Optional[bool],
+        bool | None,
         typer.Option("--receiving/--no-receiving", help=N_("whether the receiving organisation is known")),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
@@ -45,7 +49,9 @@ def run(
     terminal: Terminal = context.obj
     if file is not None:
         if commission is not None or receiving is not None:
-            raise UsageError(msg("a file and --commission or --receiving do not go together"), msg("leave one out"))
+            raise UsageError(
+                msg("a file and --commission or --receiving do not go together"), msg("leave one out")
+            )
         judged = readable(file, date.today(), terminal)
         if judged is None:
             return FOUND
@@ -54,7 +60,7 @@ def run(
         receives = entry.receiving_organisation is not None
     else:
         known, receives = _situation(terminal, commission, receiving)
-    point = entry_point(workspace.handbook(), known, receives)
+    point = entry_point(shelf.handbook(), known, receives)
     if as_json:
         say_json(terminal, _record(point, terminal.say))
     else:
@@ -71,14 +77,19 @@ def _situation(terminal: Terminal, commission: str | None, receiving: bool | Non
             )
         commission = checked
     if not terminal.interactive and (commission is None or receiving is None):
-        flags = [("--commission gevraagd|ongevraagd", commission), ("--receiving | --no-receiving", receiving)]
+        flags = [
+            ("--commission gevraagd|ongevraagd", commission),
+            ("--receiving | --no-receiving", receiving),
+        ]
         raise NotAsked(tuple(flag for flag, value in flags if value is None))
     while True:
         if commission is None:
             commission = terminal.ask(terminal.say(ASK_COMMISSION), which_commission)
             continue
         if receiving is None:
-            answer = terminal.ask(terminal.say(N_("Is the receiving organisation known? yes or no")), yes_or_no)
+            answer = terminal.ask(
+                terminal.say(N_("Is the receiving organisation known? yes or no")), yes_or_no
+            )
             if answer is None:
                 commission = None
                 continue
@@ -115,7 +126,7 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    say, handbook = terminal.say, workspace.handbook()
+    say, handbook = terminal.say, shelf.handbook()
     table = Table(box=box.ROUNDED if terminal.signs else box.ASCII, show_lines=True)
     table.add_column("")
     for known in (True, False):
@@ -125,12 +136,22 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
         for known in (True, False):
             cell = handbook.matrix.cell(commission, known)
             here = cell is point.cell
-            words = say("start at {phase}", phase=named(handbook.phase(cell.start), say)) if cell.start else say("empty")
+            words = (
+                say("start at {phase}", phase=named(handbook.phase(cell.start), say))
+                if cell.start
+                else say("empty")
+            )
             row.append(Text(f"{'▶ ' if here else ''}{words}", style="bold green" if here else ""))
         table.add_row(*row)
     terminal.console().print(table)
-    terminal.out(terminal.dim(terminal.wrap(say("Source: {source}", source=cite(handbook.matrix.source, handbook, say)))))
-    terminal.out(f"\n{terminal.bold(say.pick(point.cell.name))}\n{terminal.wrap(say.pick(point.cell.why), '  ')}")
+    terminal.out(
+        terminal.dim(
+            terminal.wrap(say("Source: {source}", source=cite(handbook.matrix.source, handbook, say)))
+        )
+    )
+    terminal.out(
+        f"\n{terminal.bold(say.pick(point.cell.name))}\n{terminal.wrap(say.pick(point.cell.why), '  ')}"
+    )
     if point.skipped:
         skipped = ", ".join(named(phase, say) for phase in point.skipped)
         text = say("Skipped by this start: {phases}. Its questions can still be answered.", phases=skipped)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import shelf
 from fii_cli.cli import OK, UsageError, columns
 from fii_cli.commands.shared import AS_JSON, say_json
 from fii_cli.handbook.citing import cite
@@ -28,7 +28,8 @@ EXAMPLES = (
 def run(
     context: typer.Context,
     code: Annotated[
-        Optional[str], typer.Argument(metavar=N_("CODE"), help=N_("a code such as FII211"), show_default=False)
+        str | None,
+        typer.Argument(metavar=N_("CODE"), help=N_("a code such as FII211"), show_default=False),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
 ) -> int:
@@ -42,9 +43,9 @@ def run(
             msg("there is no rule {code}", code=code),
             msg("did you mean {word}?", word=near) if near else msg("fii explain shows all codes"),
         )
-    say, handbook = terminal.say, workspace.handbook()
+    say, handbook = terminal.say, shelf.handbook()
     text = handbook.rule(rule.code)
-    example = shown_example(workspace.rule_example(rule.code).text)
+    example = shown_example(shelf.rule_example(rule.code).text)
     if as_json:
         say_json(
             terminal,
@@ -66,7 +67,9 @@ def run(
         terminal.out(f"\n{terminal.bold(say(title))}\n{terminal.wrap(say.pick(words), '  ')}")
     terminal.out(f"\n{terminal.bold(say('Example of what is meant'))}")
     _highlighted(example, terminal)
-    terminal.out(f"\n{terminal.dim(terminal.wrap(say('Source: {source}', source=cite(text.source, handbook, say))))}")
+    terminal.out(
+        f"\n{terminal.dim(terminal.wrap(say('Source: {source}', source=cite(text.source, handbook, say))))}"
+    )
     return OK
 
 
@@ -77,7 +80,7 @@ def shown_example(text: str) -> str:
 
 
 def _list(terminal: Terminal, as_json: bool) -> int:
-    say, handbook = terminal.say, workspace.handbook()
+    say, handbook = terminal.say, shelf.handbook()
     if as_json:
         say_json(
             terminal,

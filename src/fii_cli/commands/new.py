@@ -7,11 +7,11 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import shelf, workspace
 from fii_cli.cli import OK, UsageError
 from fii_cli.commands.entry import ASK_COMMISSION, which_commission
 from fii_cli.commands.schema import schema_text
@@ -20,7 +20,7 @@ from fii_cli.diagnostics import Severity
 from fii_cli.document import read
 from fii_cli.edit import word_for
 from fii_cli.entry import entry_point
-from fii_cli.language import CODES, Language, Message, N_, msg
+from fii_cli.language import CODES, N_, Language, Message, msg
 from fii_cli.starting import Start, first_text
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory.dates import parse_date, suggest_date
@@ -70,9 +70,15 @@ def _language(answer: str) -> str | Message:
 
 QUESTIONS = (
     Question("title", "--title", N_("What is the trajectory called?"), not_empty, required=True),
-    Question("commission", "--commission gevraagd|ongevraagd", ASK_COMMISSION, which_commission, required=True),
     Question(
-        "commissioner", "--commissioner", N_("Which organisation commissions it?"), _optional, only_if_commissioned=True
+        "commission", "--commission gevraagd|ongevraagd", ASK_COMMISSION, which_commission, required=True
+    ),
+    Question(
+        "commissioner",
+        "--commissioner",
+        N_("Which organisation commissions it?"),
+        _optional,
+        only_if_commissioned=True,
     ),
     Question(
         "receiving",
@@ -84,45 +90,56 @@ QUESTIONS = (
     Question("giving", "--giving", N_("Which organisation gives the intervention?"), _optional),
     Question("origin", "--origin", N_("Where did the question for innovation come from?"), _optional),
     Question("date", "--date", N_("When does it start? a day, a month or a year"), _date),
-    Question("language", "--language nl|en", N_("In which language is the file written? nl or en"), _language),
+    Question(
+        "language", "--language nl|en", N_("In which language is the file written? nl or en"), _language
+    ),
 )
 
 
 def run(
     context: typer.Context,
     path: Annotated[
-        Optional[str],
+        str | None,
         typer.Argument(metavar=N_("PATH"), help=N_("the file to write, or a folder"), show_default=False),
     ] = None,
-    title: Annotated[Optional[str], typer.Option("--title", metavar=N_("TEXT"), help=N_("what it is called"))] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar=N_("TEXT"), help=N_("what it is called"))
+    ] = None,
     commission: Annotated[
-        Optional[str],
-        typer.Option("--commission", metavar="gevraagd|ongevraagd", help=N_("whether somebody commissions it")),
+        str | None,
+        typer.Option(
+            "--commission", metavar="gevraagd|ongevraagd", help=N_("whether somebody commissions it")
+        ),
     ] = None,
     commissioner: Annotated[
-        Optional[str], typer.Option("--commissioner", metavar=N_("NAME"), help=N_("the organisation that commissions"))
+        str | None,
+        typer.Option("--commissioner", metavar=N_("NAME"), help=N_("the organisation that commissions")),
     ] = None,
     receiving: Annotated[
-        Optional[str],
-        typer.Option("--receiving", metavar=N_("NAME"), help=N_("the organisation that receives the intervention")),
+        str | None,
+        typer.Option(
+            "--receiving", metavar=N_("NAME"), help=N_("the organisation that receives the intervention")
+        ),
     ] = None,
     no_receiving: Annotated[
         bool, typer.Option("--no-receiving", help=N_("no receiving organisation is known yet"))
     ] = False,
     giving: Annotated[
-        Optional[str], typer.Option("--giving", metavar=N_("NAME"), help=N_("the organisation that gives it"))
+        str | None, typer.Option("--giving", metavar=N_("NAME"), help=N_("the organisation that gives it"))
     ] = None,
     origin: Annotated[
-        Optional[str], typer.Option("--origin", metavar=N_("TEXT"), help=N_("where the question came from"))
+        str | None, typer.Option("--origin", metavar=N_("TEXT"), help=N_("where the question came from"))
     ] = None,
     date_: Annotated[
-        Optional[str], typer.Option("--date", metavar=N_("DATE"), help=N_("when it starts; today if left out"))
+        str | None,
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it starts; today if left out")),
     ] = None,
     language: Annotated[
-        Optional[str], typer.Option("--language", metavar="nl|en", help=N_("the language of the file and its reports"))
+        str | None,
+        typer.Option("--language", metavar="nl|en", help=N_("the language of the file and its reports")),
     ] = None,
     example: Annotated[
-        Optional[str], typer.Option("--example", metavar=N_("NAME"), help=N_("copy this example"))
+        str | None, typer.Option("--example", metavar=N_("NAME"), help=N_("copy this example"))
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("show the file, and write nothing"))] = False,
 ) -> int:
@@ -150,7 +167,7 @@ def run(
         if asked:
             _ask(terminal, answers)
         start = _start(answers)
-        say = workspace.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
+        say = shelf.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
         target = _target(path, start.title)
         text = _text(start, say, target)
         if not asked or dry_run:
@@ -174,7 +191,9 @@ def _passes(key: str, value: str) -> str:
     checked = question.check(value.strip())
     if isinstance(checked, Message):
         option = question.flag.split()[0]
-        raise UsageError(msg("{value} is not a value of {option}", value=value or "''", option=option), checked)
+        raise UsageError(
+            msg("{value} is not a value of {option}", value=value or "''", option=option), checked
+        )
     return checked
 
 
@@ -182,7 +201,11 @@ def _ask(terminal: Terminal, answers: dict[str, str]) -> None:
     """Put every question that no flag answered yet; terug goes one back."""
     todo = [question for question in QUESTIONS if question.key not in answers]
     if len(todo) == len(QUESTIONS):
-        terminal.note(terminal.dim(terminal.say("Enter skips a question or takes what stands between [ ]; terug goes back.")))
+        terminal.note(
+            terminal.dim(
+                terminal.say("Enter skips a question or takes what stands between [ ]; terug goes back.")
+            )
+        )
     at = 0
     while at < len(todo):
         question = todo[at]
@@ -227,8 +250,10 @@ def _target(path: str | None, title: str) -> str:
 
 
 def _text(start: Start, say: Language, target: str) -> str:
-    point = entry_point(workspace.handbook(), start.commission, start.receiving is not None)
-    text = first_text(start, point.cell, workspace.as_seen_from(target, workspace.schema_path_for(target)), say)
+    point = entry_point(shelf.handbook(), start.commission, start.receiving is not None)
+    text = first_text(
+        start, point.cell, workspace.as_seen_from(target, workspace.schema_path_for(target)), say
+    )
     judgement = judge(target, read(text), date.today())
     if any(d.severity is Severity.ERROR for d in judgement.diagnostics):
         first = judgement.diagnostics[0]
@@ -251,17 +276,24 @@ def _confirmed(terminal: Terminal, target: str) -> bool:
     """Whether to write; terug is no."""
 
     def check(answer: str) -> str | Message:
-        return answer if answer.lower() in ("ja", "j", "yes", "y") else msg("ja writes it, terug goes back, Ctrl-C stops")
+        return (
+            answer
+            if answer.lower() in ("ja", "j", "yes", "y")
+            else msg("ja writes it, terug goes back, Ctrl-C stops")
+        )
 
-    asked = terminal.ask(terminal.say("Write this to {path}? ja or terug", path=target), check, terminal.say("yes"))
+    asked = terminal.ask(
+        terminal.say("Write this to {path}? ja or terug", path=target), check, terminal.say("yes")
+    )
     return asked is not None
 
 
 def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int:
-    examples = workspace.examples()
+    examples = shelf.examples()
     if name not in examples:
         raise UsageError(
-            msg("there is no example {name}", name=name), msg("choose from: {words}", words=", ".join(examples))
+            msg("there is no example {name}", name=name),
+            msg("choose from: {words}", words=", ".join(examples)),
         )
     target = _target(path, name)
     own = workspace.as_seen_from(target, workspace.schema_path_for(target))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import shelf, workspace
 from fii_cli.cli import FOUND, OK, UsageError
 from fii_cli.commands.shared import Readable, day, readable
 from fii_cli.language import N_, msg
@@ -32,20 +32,25 @@ def run(
         list[str], typer.Argument(metavar=N_("FILE"), help=N_("trajectories"), show_default=False)
     ],
     format_: Annotated[
-        Optional[str], typer.Option("--format", metavar="html|md", help=N_("html if left out, or as the output is named"))
+        str | None,
+        typer.Option("--format", metavar="html|md", help=N_("html if left out, or as the output is named")),
     ] = None,
     output: Annotated[
-        Optional[str],
+        str | None,
         typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a file, a folder, or - to print it")),
     ] = None,
     as_of: Annotated[
-        Optional[str],
-        typer.Option("--as-of", metavar=N_("DATE"), help=N_("the day of the report; else that of the last commit")),
+        str | None,
+        typer.Option(
+            "--as-of", metavar=N_("DATE"), help=N_("the day of the report; else that of the last commit")
+        ),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help=N_("write nothing; exit 1 where a report is not current"))
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))
+    ] = False,
 ) -> int:
     terminal: Terminal = context.obj
     wanted = _format(format_, output)
@@ -55,7 +60,8 @@ def run(
     twice = {target for target in targets if target != "-" and targets.count(target) > 1}
     if twice:
         raise UsageError(
-            msg("two reports would be written to {path}", path=", ".join(sorted(twice))), msg("choose a folder for each")
+            msg("two reports would be written to {path}", path=", ".join(sorted(twice))),
+            msg("choose a folder for each"),
         )
     worst = OK
     for file, target in zip(files, targets, strict=True):
@@ -108,7 +114,11 @@ def _one(
         if page == committed:
             terminal.out(say("{path} is current", path=target))
             return OK
-        missing = msg("{path} is not there", path=target) if committed is None else msg("{path} is not current", path=target)
+        missing = (
+            msg("{path} is not there", path=target)
+            if committed is None
+            else msg("{path} is not current", path=target)
+        )
         terminal.out(say(missing))
         terminal.note(f"  = {say('help')}: fii report {file}")
         return FOUND
@@ -123,6 +133,6 @@ def _one(
 
 
 def _page(judgement: Readable, today: date, format_: Format) -> str:
-    say, handbook = workspace.language(judgement.trajectory.language), workspace.handbook()
+    say, handbook = shelf.language(judgement.trajectory.language), shelf.handbook()
     standing = standing_of(judgement.trajectory, handbook, today)
     return render(report_of(standing, judgement.diagnostics, handbook, say), format_, say)

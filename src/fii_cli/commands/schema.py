@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import shelf, workspace
 from fii_cli.cli import OK
 from fii_cli.language import N_, Language
 from fii_cli.terminal import Terminal
@@ -23,9 +23,11 @@ EXAMPLES = (
 def run(
     context: typer.Context,
     output: Annotated[
-        Optional[str], typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("write it to this file"))
+        str | None, typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("write it to this file"))
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))
+    ] = False,
 ) -> int:
     terminal: Terminal = context.obj
     text = schema_text(terminal.say)
@@ -41,4 +43,4 @@ def run(
 
 def schema_text(say: Language) -> str:
     """The schema as the text of a file."""
-    return json.dumps(json_schema(workspace.handbook(), say), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(json_schema(shelf.handbook(), say), ensure_ascii=False, indent=1) + "\n"

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fii_cli import workspace
+from fii_cli import shelf, workspace
 from fii_cli.check import Judgement, check
 from fii_cli.cli import UsageError
 from fii_cli.diagnostics import Diagnostic, Severity
@@ -41,14 +41,16 @@ def _no_day(text: str) -> date:
     meant = suggest_date(text)
     raise UsageError(
         msg("{written} is not a day", written=text),
-        msg("did you mean {word}?", word=meant) if meant and len(meant) == 10 else msg("write it as 2025-03-12"),
+        msg("did you mean {word}?", word=meant)
+        if meant and len(meant) == 10
+        else msg("write it as 2025-03-12"),
     )
 
 
 def judge(path: str, document: Document, today: date) -> Judgement:
     """Judge a file in the circumstances it lies in."""
     circumstances = Circumstances(
-        workspace.handbook(), today, lambda evidence: workspace.evidence_there(path, evidence)
+        shelf.handbook(), today, lambda evidence: workspace.evidence_there(path, evidence)
     )
     return check(document, circumstances, path)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from fii_cli import __version__, workspace
+from fii_cli import __version__, shelf, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_json
@@ -37,10 +37,10 @@ STATES: dict[State, tuple[str, str, str]] = {
 def run(
     context: typer.Context,
     paths: Annotated[
-        Optional[list[str]],
+        list[str] | None,
         typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False),
     ] = None,
-    as_of: Annotated[Optional[str], typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
 ) -> int:
     return _status(context.obj, paths or ["."], day(as_of) or date.today(), as_json, greet=False)
@@ -55,7 +55,7 @@ def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *,
     search = workspace.search(paths)
     judgements = [judge(path, document, today) for path, document in search.documents]
     standings = [
-        standing_of(j.trajectory, workspace.handbook(), today) if j.trajectory and not _errors(j) else None
+        standing_of(j.trajectory, shelf.handbook(), today) if j.trajectory and not _errors(j) else None
         for j in judgements
     ]
     if as_json:
@@ -67,9 +67,13 @@ def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *,
                 terminal.out()
             _show(judgement, standing, terminal)
     for error in search.unopened:
-        terminal.note(f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}")
+        terminal.note(
+            f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}"
+        )
     if not judgements and not search.unopened:
-        _greet(terminal) if greet else terminal.note(terminal.say("no trajectory found here; fii new starts one"))
+        _greet(terminal) if greet else terminal.note(
+            terminal.say("no trajectory found here; fii new starts one")
+        )
     if search.unopened:
         return NOT_DONE
     return FOUND if any(standing is None for standing in standings) else OK
@@ -100,7 +104,9 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
     width = max(map(len, names))
     for name, phase in zip(names, standing.phases, strict=True):
         sign, words, colour = STATES[phase.state]
-        state = terminal.paint(f"{sign} {say(words):<{_state_width(say)}}", colour, bold=phase.state == "here")
+        state = terminal.paint(
+            f"{sign} {say(words):<{_state_width(say)}}", colour, bold=phase.state == "here"
+        )
         terminal.out(f"  {name:<{width}}  {state}  {_lights(phase, terminal)}".rstrip())
     for line in remarks(standing, judgement):
         terminal.out(terminal.wrap(say(line), "  "))
@@ -135,7 +141,14 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
         )
     red = list(standing.with_light("rood"))
     if red:
-        lines.append(count(len(red), "{n} red light: {items}", "{n} red lights: {items}", items=_first(i.id for _, i in red)))
+        lines.append(
+            count(
+                len(red),
+                "{n} red light: {items}",
+                "{n} red lights: {items}",
+                items=_first(i.id for _, i in red),
+            )
+        )
     late = [*(action.id for action in standing.overdue), *(task.id for task in standing.overdue_tasks)]
     if late:
         lines.append(msg("{n} overdue: {items}", n=len(late), items=_first(late)))
@@ -152,7 +165,9 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
             )
         )
     if judgement.diagnostics:
-        lines.append(count(len(judgement.diagnostics), "{n} finding of fii check", "{n} findings of fii check"))
+        lines.append(
+            count(len(judgement.diagnostics), "{n} finding of fii check", "{n} findings of fii check")
+        )
     return lines
 
 
@@ -171,10 +186,16 @@ def next_step(standing: Standing, judgement: Judgement) -> Message:
     if here is None:
         return msg("choose a starting point: fii entry {path}", path=judgement.path)
     if not here.rated:
-        return msg("rate the lights of {phase} under assessments in {path}", phase=msg(label(here.content.id)), path=judgement.path)
+        return msg(
+            "rate the lights of {phase} under assessments in {path}",
+            phase=msg(label(here.content.id)),
+            path=judgement.path,
+        )
     if here.in_the_way:
         return msg("talk about {item} in the core team, and rate it again", item=here.in_the_way[0].id)
-    return msg("decide about {phase} under visits in {path}", phase=msg(label(here.content.id)), path=judgement.path)
+    return msg(
+        "decide about {phase} under visits in {path}", phase=msg(label(here.content.id)), path=judgement.path
+    )
 
 
 def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object]:
@@ -186,7 +207,8 @@ def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object
         "title": standing.trajectory.title,
         "here": standing.here.content.id if standing.here else None,
         "phases": [
-            {"id": p.content.id, "state": p.state, "items": len(p.items), "lights": p.counts} for p in standing.phases
+            {"id": p.content.id, "state": p.state, "items": len(p.items), "lights": p.counts}
+            for p in standing.phases
         ],
         "overdue": [action.id for action in standing.overdue] + [task.id for task in standing.overdue_tasks],
         "running": [action.id for action in standing.running],

@@ -63,7 +63,7 @@ class Handbook:
         return RuleText.model_validate(self._read(f"rules/{code}/rule"))
 
     def phase(self, name: str) -> PhaseContent:
-        return self.phases[PHASES.index(name)]  # type: ignore[arg-type]
+        return self.phases[PHASES.index(name)]
 
     @property
     def instrument_ids(self) -> tuple[str, ...]:

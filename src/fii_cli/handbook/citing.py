@@ -36,5 +36,7 @@ def cite(source: Source, handbook: Handbook, say: Language) -> str:
 def _short(work: Reference) -> str:
     names = re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors) or [work.authors]
     names = [name.strip() for name in names]
-    who = names[0] if len(names) == 1 else f"{names[0]} & {names[1]}" if len(names) == 2 else f"{names[0]} e.a."
+    who = (
+        names[0] if len(names) == 1 else f"{names[0]} & {names[1]}" if len(names) == 2 else f"{names[0]} e.a."
+    )
     return f"{who} ({work.year})"

@@ -1,4 +1,4 @@
-"""What the guide and its sister frameworks teach, as frozen records. Every text stands in Dutch and English."""
+"""What the guide and its sister frameworks teach, as frozen records, each text in Dutch and English."""
 
 from typing import Literal
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fii_cli.check import Judgement
-from fii_cli.language import Language, N_
+from fii_cli.language import N_, Language
 
 SEVERITIES = {"error": N_("error"), "advice": N_("advice"), "info": N_("info")}
 

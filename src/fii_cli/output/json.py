@@ -41,4 +41,9 @@ def _record(diagnostic: Diagnostic, say: Language) -> dict[str, Any]:
 
 
 def _place(span: Span) -> dict[str, int]:
-    return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
+    return {
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

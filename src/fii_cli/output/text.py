@@ -14,7 +14,9 @@ COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue
 
 def as_text(judgements: list[Judgement], terminal: Terminal) -> str:
     """All diagnostics with their frames, in the order of the files."""
-    blocks = [_block(d, judgement.document, terminal) for judgement in judgements for d in judgement.diagnostics]
+    blocks = [
+        _block(d, judgement.document, terminal) for judgement in judgements for d in judgement.diagnostics
+    ]
     return "\n\n".join(blocks)
 
 

@@ -23,7 +23,9 @@ def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tu
         if known is None:
             codes = [code for code, each in rules.items() if each.severity is not Severity.ERROR]
             hint = did_you_mean(accepted.rule, codes, msg("fii explain shows all codes"))
-            found.append((unknown_rule, Finding(route, msg("there is no rule {code}", code=accepted.rule), hint)))
+            found.append(
+                (unknown_rule, Finding(route, msg("there is no rule {code}", code=accepted.rule), hint))
+            )
         elif known.severity is Severity.ERROR:
             message = msg("{code} is an error, and cannot be accepted", code=accepted.rule)
             found.append((accepted_error, Finding(route, message, msg("mend it, and take this out"))))

@@ -54,7 +54,11 @@ def radio_silence(trajectory: Trajectory, circumstances: Circumstances) -> Itera
             weeks = last.days_before(circumstances.today) // 7
             yield Finding(
                 ("versterken", "key_people", index),
-                msg("no contact with {role} for {weeks} weeks", role=trajectory.named(key_person.person), weeks=weeks),
+                msg(
+                    "no contact with {role} for {weeks} weeks",
+                    role=trajectory.named(key_person.person),
+                    weeks=weeks,
+                ),
                 msg("get in touch, and note it under contacts"),
                 label=msg("radio silence is a first signal that support falls (4b)"),
                 about=key_person.person,

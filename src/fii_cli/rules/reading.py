@@ -60,7 +60,12 @@ def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str]
 def _what_fits(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
     """The trajectory without what does not fit: first the value itself, then what cannot do without it."""
     rest: dict[str, Any] = _HEAD | deepcopy(data)
-    while any([_drop(rest, error["loc"][:-1] if error["type"] == "missing" else error["loc"]) for error in errors]):
+    while errors:
+        dropped = [
+            _drop(rest, error["loc"][: -1 if error["type"] == "missing" else None]) for error in errors
+        ]
+        if not any(dropped):
+            return None
         rest = _HEAD | rest
         try:
             return Trajectory.model_validate(rest)
@@ -70,7 +75,7 @@ def _what_fits(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
 
 
 def _drop(data: dict[str, Any], route: Route) -> bool:
-    """Take out the innermost key on a route, so that no list changes its numbering; whether the route had any."""
+    """Take out the innermost key on a route, so that no list is numbered anew; whether there was one."""
     inner: Any = data
     innermost: tuple[dict[str, Any], str | int] | None = None
     for step in route:
@@ -101,7 +106,11 @@ def _no_trajectory(document: Document) -> Found:
 def _newer(version: str) -> Found:
     return newer_format, Finding(
         ("fii",),
-        msg("this file has format version {version}; this fii reads up to {known}", version=version, known=FORMAT_VERSION),
+        msg(
+            "this file has format version {version}; this fii reads up to {known}",
+            version=version,
+            known=FORMAT_VERSION,
+        ),
         msg("install a newer fii"),
     )
 
@@ -114,11 +123,14 @@ def _found(errors: list[Any]) -> Iterator[Found]:
             keys = list(_record_at(route[:-1]).model_fields)
             meant = nearest(str(route[-1]), keys)
             taken.add((*route[:-1], meant))
-            yield unknown_key, Finding(
-                route,
-                msg("unknown key {key}", key=route[-1]),
-                did_you_mean(str(route[-1]), keys, one_of(keys)),
-                at_key=True,
+            yield (
+                unknown_key,
+                Finding(
+                    route,
+                    msg("unknown key {key}", key=route[-1]),
+                    did_you_mean(str(route[-1]), keys, one_of(keys)),
+                    at_key=True,
+                ),
             )
     for error in errors:
         if error["type"] != "extra_forbidden" and error["loc"] not in taken:
@@ -143,13 +155,22 @@ def _one(kind: str, route: Route, written: Any, context: dict[str, Any]) -> Foun
         )
     if kind in _NUMBERS and isinstance(written, str):
         return not_a_number, Finding(
-            route, msg("{written} is not a number that fits here", written=written), msg("write a number, such as 12")
+            route,
+            msg("{written} is not a number that fits here", written=written),
+            msg("write a number, such as 12"),
         )
     return wrong_kind, Finding(route, *_kind(kind, route))
 
 
 _NUMBERS = frozenset(
-    {"int_parsing", "int_parsing_size", "float_parsing", "finite_number", "greater_than_equal", "int_from_float"}
+    {
+        "int_parsing",
+        "int_parsing_size",
+        "float_parsing",
+        "finite_number",
+        "greater_than_equal",
+        "int_from_float",
+    }
 )
 
 

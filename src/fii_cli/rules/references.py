@@ -45,7 +45,9 @@ def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Itera
                 first.setdefault(id_, index)
 
 
-def _unknown(trajectory: Trajectory, kind: str, known: list[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _unknown(
+    trajectory: Trajectory, kind: str, known: list[str]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for route, record in walk(trajectory):
         for name, info in type(record).model_fields.items():
             extra = info.json_schema_extra
@@ -95,13 +97,17 @@ def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
                 yield Finding(
                     ("assessments", index, "ratings", item),
                     msg("{instrument} has no item {item}", instrument=assessment.instrument, item=item),
-                    did_you_mean(item, known, msg("add an item of your own under checklist, or choose another")),
+                    did_you_mean(
+                        item, known, msg("add an item of your own under checklist, or choose another")
+                    ),
                     at_key=True,
                 )
     for index, action in enumerate(trajectory.actions):
         for position, answer in enumerate(action.answers):
             instrument, _, item = answer.partition("/")
-            if instrument in instruments and item not in (known := _items(trajectory, circumstances, instrument)):
+            if instrument in instruments and item not in (
+                known := _items(trajectory, circumstances, instrument)
+            ):
                 yield Finding(
                     ("actions", index, "answers", position),
                     msg("{instrument} has no item {item}", instrument=instrument, item=item or "?"),
@@ -122,7 +128,11 @@ def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
         elif not item.id.startswith(f"{item.subphase}."):
             yield Finding(
                 ("checklist", index, "id"),
-                msg("the id {id} does not start with its subphase {subphase}", id=item.id, subphase=item.subphase),
+                msg(
+                    "the id {id} does not start with its subphase {subphase}",
+                    id=item.id,
+                    subphase=item.subphase,
+                ),
                 msg("write {id}", id=f"{item.subphase}.{item.id.rpartition('.')[2]}"),
             )
 
@@ -155,7 +165,11 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
             if rating.value not in scale:
                 yield Finding(
                     ("assessments", index, "ratings", item, "value"),
-                    msg("{written} is not a rating of {instrument}", written=rating.value, instrument=assessment.instrument),
+                    msg(
+                        "{written} is not a rating of {instrument}",
+                        written=rating.value,
+                        instrument=assessment.instrument,
+                    ),
                     did_you_mean(rating.value, scale, one_of(scale)),
                     label=one_of(scale),
                 )

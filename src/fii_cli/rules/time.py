@@ -60,7 +60,12 @@ def _orders(trajectory: Trajectory) -> Iterator[tuple[_Known, _Dated]]:
     cycles = trajectory.implementeren.cycles if trajectory.implementeren else ()
     for index, cycle in enumerate(cycles):
         before: _Known | None = None
-        for name, step in (("plan", cycle.plan), ("do", cycle.do), ("check", cycle.check), ("act", cycle.act)):
+        for name, step in (
+            ("plan", cycle.plan),
+            ("do", cycle.do),
+            ("check", cycle.check),
+            ("act", cycle.act),
+        ):
             if step and step.date:
                 route = ("implementeren", "cycles", index, name, "date")
                 if before:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory.dates import Date, parse_date
 from fii_cli.words import PHASES, Phase
-
 
 REFERS_TO = "x-refers-to"
 
@@ -31,7 +30,7 @@ def field(
 
     With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file.
     """
-    extra = {REFERS_TO: refers_to} if refers_to else None
+    extra: dict[str, JsonValue] | None = {REFERS_TO: refers_to} if refers_to else None
     return Field(default=default, description=description, json_schema_extra=extra, **constraints)
 
 
@@ -74,6 +73,8 @@ Listed = tuple[T, ...]
 # Plain types where it can be: what is said of them in Annotated is paid for at every start, field by field.
 Text = str
 Id = str
+
+
 class _DateSchema:
     """Tells pydantic how to read a date, in one step, which counts where thirty fields are dates."""
 

@@ -1,4 +1,4 @@
-"""What follows a trajectory through all phases: checklists, assessments, actions, accepted findings, the log."""
+"""What follows a trajectory through all phases: checklist, assessments, actions, accepted, log."""
 
 from typing import Annotated
 

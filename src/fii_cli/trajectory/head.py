@@ -10,7 +10,9 @@ class Organisation(Record):
     id: Id = field("A short word by which the rest of the file names this organisation.", ...)
     name: Text = field("The name of the organisation.", ...)
     roles: Listed[OrganisationRole] = field("What it is in this trajectory; more than one is possible.", ())
-    funding: Funding | None = field("Where its money mainly comes from: statutory tasks, or external funders.")
+    funding: Funding | None = field(
+        "Where its money mainly comes from: statutory tasks, or external funders."
+    )
     funders: Listed[Text] = field("Who pays for it.", ())
 
 
@@ -19,7 +21,9 @@ class Person(Record):
 
     id: Id = field("A short word by which the rest of the file names this person.", ...)
     role: Text = field("The role or function; reports show this and not the name.", ...)
-    organisation: Id | None = field("The id of the organisation this person works for.", refers_to="organisation")
+    organisation: Id | None = field(
+        "The id of the organisation this person works for.", refers_to="organisation"
+    )
     level: Level | None = field("The level at which this person can help the implementation.")
     name: Text | None = field("The name, if need be; it stays out of reports.")
 

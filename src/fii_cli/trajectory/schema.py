@@ -13,7 +13,7 @@ _LIGHT = {"enum": list(LIGHTS)}
 
 
 def json_schema(handbook: Handbook, say: Language) -> dict[str, Any]:
-    """The schema as editors read it: texts in ``say``'s language, and an empty value allowed where it means absent."""
+    """The schema as editors read it, with texts in the language of ``say``."""
     schema: dict[str, Any] = Trajectory.model_json_schema()
     for record in (schema, *schema["$defs"].values()):
         del record["description"]  # the docstring of the record, which speaks to programmers
@@ -50,7 +50,9 @@ def _offer_items(records: dict[str, Any], handbook: Handbook, say: Language) -> 
     """Let a rating be written short, and offer the checklist items with their question."""
     ratings = next(each for each in records["Assessment"]["properties"]["ratings"]["anyOf"] if "type" in each)
     full = ratings["additionalProperties"]
-    records["Light"] = {"anyOf": [_LIGHT | {"enumDescriptions": [say(LABELS[light]) for light in LIGHTS]}, full]}
+    records["Light"] = {
+        "anyOf": [_LIGHT | {"enumDescriptions": [say(LABELS[light]) for light in LIGHTS]}, full]
+    }
     ratings["properties"] = {
         item.id: {"description": say.pick(item.question), "$ref": "#/$defs/Light"}
         for phase in handbook.phases
@@ -79,4 +81,3 @@ def _reword(part: Any, say: Language) -> None:
             part[key] = say(value)
         else:
             _reword(value, say)
-

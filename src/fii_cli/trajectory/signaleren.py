@@ -19,7 +19,9 @@ class Question(Record):
     goal: Text | None = field("What should be better, and for whom.")
     target_group: Text | None = field("The people it is about.")
     behind_the_question: Text | None = field("The question behind the question.")
-    people_concerned: Text | None = field("What moves the people concerned, against which the question was held.")
+    people_concerned: Text | None = field(
+        "What moves the people concerned, against which the question was held."
+    )
 
 
 class Boundaries(Record):

@@ -1,0 +1,144 @@
+"""A report as plain values in reading order: all that a template needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fii_cli.words import Light
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the file tells: a label with a text, or with facts below it, or both."""
+
+    label: str
+    text: str = ""
+    inner: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LightShown:
+    """A light by its Dutch word, which templates choose sign and colour by, and its word for the reader."""
+
+    value: Light
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class LightCount:
+    light: LightShown
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    id: str
+    question: str
+    light: LightShown
+    required: bool
+    own: bool
+    date: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubphaseBlock:
+    id: str
+    name: str
+    key_question: str
+    facts: tuple[Fact, ...]
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBlock:
+    number: int
+    id: str
+    name: str
+    goal: str
+    done_when: str
+    state: str
+    state_words: str
+    counts: tuple[LightCount, ...]
+    rated: str
+    subphases: tuple[SubphaseBlock, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether the file tells anything of this phase."""
+        return any(s.facts or s.items for s in self.subphases)
+
+
+@dataclass(frozen=True, slots=True)
+class CellShown:
+    words: str
+    applies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    name: str
+    cells: tuple[CellShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBlock:
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    name: str
+    why: str
+    facts: tuple[Fact, ...]
+    skipped: str
+    attention_title: str
+    attention: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    phase: str
+    entered: str
+    via: str
+    reason: str
+    decisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    what: str
+    answers: str
+    owner: str
+    due: str
+    overdue: bool
+    status: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of plain cells."""
+
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a template needs, in the order in which it is read."""
+
+    language: str
+    title: str
+    summary: str
+    as_of: str
+    at_a_glance: tuple[Fact, ...]
+    to_do: tuple[str, ...]
+    organisations: tuple[Row, ...]
+    people: tuple[Row, ...]
+    entry: EntryBlock
+    visits: tuple[VisitRow, ...]
+    phases: tuple[PhaseBlock, ...]
+    open_items: tuple[tuple[str, ItemRow], ...]
+    actions: tuple[ActionRow, ...]
+    accepted: tuple[Row, ...]
+    findings: tuple[Row, ...]
+    log: tuple[Row, ...]
+    sources: tuple[str, ...]

@@ -1,0 +1,85 @@
+"""What comes with fii: the handbook, the languages, the templates and the examples. It only reads."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fii_cli.document import Document, read, read_bytes
+from fii_cli.handbook import Handbook
+from fii_cli.language import CODES, Code, Language
+
+_PACKAGE = Path(__file__).parent
+_SHELF = _PACKAGE if (_PACKAGE / "content").is_dir() else _PACKAGE.parents[1]
+CONTENT = _SHELF / "content"
+TEMPLATES = _SHELF / "templates"
+EXAMPLES = _SHELF / "examples"
+
+
+@cache
+def handbook() -> Handbook:
+    """The handbook that comes with this fii."""
+    return Handbook(_content)
+
+
+@cache
+def _content(name: str) -> Any:
+    compiled = _compiled()
+    if name in compiled:
+        return compiled[name]
+    return read(_text_of(CONTENT / f"{name}.yaml")).data
+
+
+@cache
+def _compiled() -> dict[str, Any]:
+    """The content as it was read when the wheel was built; nothing in a checkout."""
+    path = _PACKAGE / "content.json"
+    if not path.is_file():
+        return {}
+    import json
+
+    data: dict[str, Any] = json.loads(path.read_bytes())
+    return data
+
+
+def rule_example(code: str) -> Document:
+    """The example of what a rule is about, as it is shown on its page."""
+    return read_bytes((CONTENT / "rules" / code / "wrong.yaml").read_bytes())
+
+
+@cache
+def examples() -> dict[str, str]:
+    """The example trajectories by name, with their text."""
+    return {path.stem: _text_of(path) for path in sorted(EXAMPLES.glob("*.yaml"))}
+
+
+def template(name: str) -> str:
+    """The text of a template."""
+    return _text_of(TEMPLATES / name)
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def language(code: Code) -> Language:
+    """A language with its catalogue. English needs none: messages are written in it."""
+    if code == "en":
+        return Language(code, gettext.NullTranslations())
+    with (_PACKAGE / "locale" / code / "LC_MESSAGES" / "fii.mo").open("rb") as file:
+        return Language(code, gettext.GNUTranslations(file))
+
+
+def preferred_language(asked: str | None) -> Code:
+    """``--lang``, else ``FII_LANG``, else the locale where it is Dutch or English, else Dutch."""
+    environ = os.environ
+    settled = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    for wish in (asked, environ.get("FII_LANG"), settled):
+        for code in CODES:
+            if wish and wish.lower()[:2] == code and not wish[2:3].isalpha():
+                return code
+    return "nl"

@@ -1,0 +1,185 @@
+"""The content: complete in both languages, every reference leads somewhere, every text is our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from pydantic import BaseModel
+
+from fii_cli.handbook.citing import GUIDE, cite, cited
+from fii_cli.handbook.models import OURS, Story, Text
+from fii_cli.rules import RULES
+from fii_cli.shelf import CONTENT, EXAMPLES, handbook
+from fii_cli.words import PHASES, SUBPHASES, EffectLevel, RecognitionLevel
+from helpers import EN, NL
+from shingles import RUN, SIZE, runs, words
+
+BOOK = handbook()
+SUBS = [subphase for phase in BOOK.phases for subphase in phase.subphases]
+ITEMS = [item for subphase in SUBS for item in subphase.items]
+
+
+def _texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+def _everything() -> Iterator[Text]:
+    for part in (BOOK.phases, BOOK.matrix, BOOK.frameworks, BOOK.figures):
+        yield from _texts(part)
+    for rule in RULES:
+        yield from _texts(BOOK.rule(rule.code))
+
+
+def _sources() -> Iterator[str]:
+    for phase in BOOK.phases:
+        yield phase.source
+        for story in (*phase.insights, *phase.cases, *phase.reflections):
+            yield story.source
+    for part in (*ITEMS, BOOK.matrix, *BOOK.frameworks, *BOOK.figures):
+        yield part.source
+    for rule in RULES:
+        yield BOOK.rule(rule.code).source
+
+
+def test_six_phases_and_fifteen_subphases_in_the_order_of_the_guide() -> None:
+    assert [(phase.number, phase.id) for phase in BOOK.phases] == list(enumerate(PHASES, 1))
+    assert [subphase.id for subphase in SUBS] == list(SUBPHASES)
+
+
+def test_seventy_items_or_more_and_at_least_four_in_each_subphase() -> None:
+    assert len(ITEMS) >= 70
+    assert min(len(subphase.items) for subphase in SUBS) >= 4
+
+
+def test_items_have_their_own_id_below_their_subphase() -> None:
+    assert len({item.id for item in ITEMS}) == len(ITEMS)
+    for subphase in SUBS:
+        for item in subphase.items:
+            assert re.fullmatch(rf"{subphase.id}\.[a-z]+(-[a-z]+)*", item.id)
+
+
+def test_every_item_is_one_question() -> None:
+    for item in ITEMS:
+        assert item.question.nl.endswith("?"), item.id
+        assert item.question.en.endswith("?"), item.id
+        assert item.question.nl.count("?") == item.question.en.count("?") == 1, item.id
+
+
+def test_every_phase_that_ends_has_required_items_and_development_never_ends() -> None:
+    for phase in BOOK.phases:
+        assert any(item.required for subphase in phase.subphases for item in subphase.items), phase.id
+    assert not any(item.required for item in SUBS[-1].items)
+
+
+def test_items_touch_constructs_and_determinants_that_exist() -> None:
+    known = {
+        framework.id: {item.id for group in framework.groups for item in group.items}
+        for framework in BOOK.frameworks
+    }
+    for item in ITEMS:
+        assert set(item.cfir) <= known["cfir"], item.id
+        assert set(item.midi) <= known["midi"], item.id
+
+
+def test_cfir_has_39_constructs_in_five_domains_and_midi_29_determinants_in_four() -> None:
+    cfir, midi = BOOK.frameworks
+    assert [len(group.items) for group in cfir.groups] == [8, 4, 14, 5, 8]
+    assert sum(len(group.items) for group in cfir.groups) == 39
+    assert [len(group.items) for group in midi.groups] == [7, 11, 10, 1]
+    assert [item.id for group in midi.groups for item in group.items] == [str(n) for n in range(1, 30)]
+    assert cfir.scale == ("-2", "-1", "0", "1", "2", "X", "M")
+
+
+def test_names_of_determinants_that_nobody_could_read_in_a_source_are_not_called_published() -> None:
+    named = [
+        item for group in BOOK.frameworks[1].groups for item in group.items if item.name_basis == "published"
+    ]
+    assert [item.id for item in named] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "16"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "insights", "cases", "reflections"),
+    [(1, 3, 1, 0), (2, 4, 1, 2), (3, 2, 1, 1), (4, 3, 1, 1), (5, 3, 0, 2), (6, 3, 0, 0)],
+)
+def test_lists_are_empty_where_the_guide_has_nothing(
+    phase: int, insights: int, cases: int, reflections: int
+) -> None:
+    content = BOOK.phases[phase - 1]
+    assert (len(content.insights), len(content.cases), len(content.reflections)) == (
+        insights,
+        cases,
+        reflections,
+    )
+    assert all(isinstance(story, Story) for story in content.insights)
+
+
+def test_figures_are_there_as_data() -> None:
+    assert [figure.number for figure in BOOK.figures] == [3, 4, 5, 7, 8, 9]
+    assert [len(figure.parts) for figure in BOOK.figures] == [2, 4, 2, 3, 3, 3]
+    assert [len(part.items) for part in BOOK.figures[2].parts] == [6, 6]
+    assert len(BOOK.matrix.cells) == 4  # figure 2
+
+
+def test_every_text_stands_in_both_languages() -> None:
+    texts = list(_everything())
+    assert len(texts) > 500
+    for text in texts:
+        assert text.nl.strip() == text.nl != ""
+        assert text.en.strip() == text.en != ""
+        assert "  " not in text.nl + text.en
+
+
+def test_longer_texts_differ_between_the_languages() -> None:
+    for text in _everything():
+        if len(text.nl.split()) > 3:
+            assert text.nl != text.en
+
+
+def test_every_source_leads_to_a_work_or_is_ours() -> None:
+    sources = list(_sources())
+    assert len(sources) > 150
+    for source in sources:
+        work, _, part = source.partition("/")
+        assert source == OURS or (work in BOOK.references and part), source
+        assert all(reference for reference in cited(source, BOOK))
+
+
+def test_every_reference_is_cited() -> None:
+    used = {work.id for source in _sources() for work in cited(source, BOOK)}
+    assert set(BOOK.references) - used <= {"bertram-2015", "boendermaker-2020", "veerman-van-yperen-2008"}
+
+
+def test_a_source_is_cited_in_the_readers_language() -> None:
+    assert cite(f"{GUIDE}/figuur 3", BOOK, NL) == "Broekhuizen & Mak (2022), figuur 3"
+    assert cite(f"{GUIDE}/figuur 3", BOOK, EN) == "Broekhuizen & Mak (2022), figure 3"
+    assert cite(OURS, BOOK, EN) == "ours, not from the guide"
+
+
+def test_levels_that_are_closed_values_keep_their_order() -> None:
+    assert EffectLevel.__args__[0] == "impliciet"
+    assert RecognitionLevel.__args__[0] == "geen"
+
+
+def test_no_run_of_eight_words_is_taken_from_the_source_texts() -> None:
+    """Names of works and official terms aside, all wording is our own (tools/shingles.py made the hashes)."""
+    packed = (CONTENT.parent / "tests" / "shingles.bin").read_bytes()
+    taken = {packed[at : at + SIZE] for at in range(0, len(packed), SIZE)}
+    assert len(taken) > 10_000
+    titles = " ".join(" ".join(words(work.title)) for work in BOOK.references.values())
+    catalogue = CONTENT.parent / "src" / "fii_cli" / "locale"
+    for path in [*CONTENT.rglob("*.yaml"), *EXAMPLES.glob("*.yaml"), *catalogue.rglob("*.po")]:
+        if path.name == "references.yaml":
+            continue
+        each = words(path.read_text(encoding="utf-8"))
+        found = (" ".join(each[at : at + RUN]) for at in range(len(each) - RUN + 1))
+        guilty = [run for run in found if runs(run) & taken and run not in titles]
+        assert not guilty, (path.name, guilty)
