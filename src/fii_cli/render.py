@@ -10,7 +10,7 @@ from typing import Literal
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from fii_cli import shelf, workspace
+from fii_cli import shelf
 from fii_cli.language import Language
 from fii_cli.report import Report
 from fii_cli.terminal import SIGNS
@@ -24,7 +24,7 @@ _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|=|-)")
 def render(report: Report, format_: Format, say: Language) -> str:
     """The page; the same report gives the same bytes."""
     environment = Environment(
-        loader=FunctionLoader(workspace.template),
+        loader=FunctionLoader(shelf.template),
         autoescape=format_ == "html",
         undefined=StrictUndefined,
         trim_blocks=True,
