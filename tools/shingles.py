@@ -2,7 +2,7 @@
 
     python tools/shingles.py TEXT...
 
-The texts are under copyright and stay where they are; the hashes let a test see whether a run of their words got in.
+The texts are under copyright and stay where they are; with the hashes a test sees whether their words got in.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from fii_cli import shelf
 from fii_cli.language import Language
-from fii_cli.report import Report
+from fii_cli.report.model import Report
 from fii_cli.terminal import SIGNS
 
 Format = Literal["html", "md"]
