@@ -10,7 +10,7 @@ import pytest
 
 from fii_cli.cli import run
 
-_WISHES = ["NO_COLOR", "FORCE_COLOR", "FII_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "FII_DEBUG"]
+_WISHES = ("NO_COLOR", "FORCE_COLOR", "FII_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH")
 GOLDEN = Path(__file__).parent / "golden"
 
 

@@ -1,0 +1,65 @@
+# Everything a newcomer needs: `make demo` and `make test` set themselves up on a machine with Python 3.11, git and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements/dev.lock
+READY := $(VENV)/ready
+GOLDEN_DAY := 2025-03-10
+
+.PHONY: demo test lint golden docs words pictures lock bench wheel-test clean
+
+demo: $(READY)
+	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
+	@$(BIN)/fii status --as-of $(GOLDEN_DAY) examples/samen-leren.yaml
+	@echo
+	@mkdir -p demo
+	@cd demo && ../$(BIN)/fii report --as-of $(GOLDEN_DAY) --output . ../examples/samen-leren.yaml >/dev/null
+	@echo "$(CURDIR)/demo/samen-leren.html"
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/words.py --check
+	$(BIN)/python tools/docs.py --check
+
+golden: $(READY)  ## write the golden files anew; read the diff as a user would
+	$(BIN)/python -m pytest --renew tests/test_golden.py
+
+docs: $(READY)  ## write the generated facts in README and docs anew
+	$(BIN)/python tools/docs.py
+
+words: $(READY)  ## gather texts into the Dutch catalogue and compile it
+	$(BIN)/python tools/words.py
+
+pictures: $(READY)  ## the picture of a report in the README; asks for chromium
+	$(BIN)/python tools/docs.py --pictures
+
+bench: $(READY)
+	$(BIN)/python bench/start.py
+
+wheel-test: $(READY)
+	$(BIN)/python tools/wheel_test.py
+
+lock:  ## renew the locks; asks for uv
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --group test --group lint --group docs --group build pyproject.toml -o $(LOCK)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  pyproject.toml -c $(LOCK) -o requirements/run.lock
+
+# A venv with pip where Python brings it along, else one that the pip of the machine fills.
+$(READY): $(LOCK) pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fii needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }
+	@if [ -x $(BIN)/pip ]; then pip="$(BIN)/python -m pip"; else pip="$(PYTHON) -m pip --python $(BIN)/python"; fi; \
+	  $$pip --version >/dev/null 2>&1 || { echo "no pip found: install python3-pip or python3-venv"; exit 1; }; \
+	  $$pip install -q --disable-pip-version-check --require-hashes -r $(LOCK) && \
+	  $$pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) demo dist build
