@@ -30,7 +30,7 @@ def diagnostics(text: str, today: date = DAY) -> tuple[Diagnostic, ...]:
     return judged(text, today).diagnostics
 
 
-def found(text: str, today: date = DAY) -> list[str]:
+def codes(text: str, today: date = DAY) -> list[str]:
     """The codes that fii shows for a text, in reading order."""
     return [d.code for d in diagnostics(text, today)]
 

@@ -9,13 +9,24 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-START = ["--title", "Samen Leren", "--commission", "gevraagd", "--receiving", "Stichting Aanzet", "--lang", "nl"]
+START = [
+    "--title",
+    "Samen Leren",
+    "--commission",
+    "gevraagd",
+    "--receiving",
+    "Stichting Aanzet",
+    "--lang",
+    "nl",
+]
 
 
 def call(*words: str | Path, cwd: Path) -> str:
     """Run a command that must succeed; what it showed."""
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    done = subprocess.run([str(w) for w in words], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(w) for w in words], cwd=cwd, env=env, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, words))}\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -24,10 +35,14 @@ def call(*words: str | Path, cwd: Path) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
-        call(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", folder / "dist", ROOT, cwd=ROOT)
+        call(
+            sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", folder / "dist", ROOT, cwd=ROOT
+        )
         (wheel,) = (folder / "dist").glob("*.whl")
         call(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
-        python = next(p for p in (folder / "venv/bin/python", folder / "venv/Scripts/python.exe") if p.exists())
+        python = next(
+            p for p in (folder / "venv/bin/python", folder / "venv/Scripts/python.exe") if p.exists()
+        )
         pip = [*_pip(), "--python", str(python), "--disable-pip-version-check", "-q"]
         call(*pip, "install", "--require-hashes", "-r", ROOT / "requirements/run.lock", cwd=folder)
         call(*pip, "install", "--no-deps", wheel, cwd=folder)
@@ -49,7 +64,10 @@ def main() -> None:
 def _pip() -> list[str]:
     """The pip of this environment, or of the Python it was made from."""
     for python in (sys.executable, getattr(sys, "_base_executable", sys.executable)):
-        if subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+        if (
+            subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode
+            == 0
+        ):
             return [python, "-m", "pip"]
     sys.exit("no pip found")
 

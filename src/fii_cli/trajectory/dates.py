@@ -37,21 +37,18 @@ def parse_date(text: str) -> Date | None:
     if not found:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
     try:
-        if day:
-            first = last = date(year or 0, month or 0, day)
-        elif month:
-            first = date(year or 0, month, 1)
-            last = _month_after(first) - timedelta(days=1)
+        if month is None:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+        elif day is None:
+            first = date(year, month, 1)
+            last = date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
         else:
-            first, last = date(year or 0, 1, 1), date(year or 0, 12, 31)
-    except (ValueError, OverflowError):
+            first = last = date(year, month, day)
+    except ValueError:
         return None
     return Date(text, first, last)
-
-
-def _month_after(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 def suggest_date(text: str) -> str | None:

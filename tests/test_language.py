@@ -1,0 +1,93 @@
+"""Two languages: nothing untranslated, every gap filled, and a wish that is heard."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from fii_cli.language import Message, count, msg
+from fii_cli.shelf import preferred_language
+from helpers import EN, NL
+from words import MO, PO, texts
+
+GAPS = re.compile(r"\{(\w*)\}")
+
+
+def test_every_text_is_in_the_catalogue_translated_and_compiled() -> None:
+    tool = Path(__file__).parents[1] / "tools" / "words.py"
+    done = subprocess.run([sys.executable, tool, "--check"], capture_output=True, text=True, check=False)
+    assert done.stdout == ""
+    assert done.returncode == 0
+    assert PO.is_file()
+    assert MO.is_file()
+
+
+def test_a_translation_fills_the_same_gaps() -> None:
+    found = texts()
+    assert len(found) > 500
+    for each in found:
+        for text in (each,) if isinstance(each, str) else each:
+            n = {"n": 1} if not isinstance(each, str) else {}
+            assert text, n
+        translated = NL.catalogue.gettext(each) if isinstance(each, str) else NL.catalogue.ngettext(*each, 2)
+        original = each if isinstance(each, str) else each[1]
+        assert set(GAPS.findall(translated)) == set(GAPS.findall(original)), each
+
+
+def test_a_message_is_worded_when_it_is_read() -> None:
+    message = msg(
+        "{date} lies before {earlier}, {what}", date="2024", earlier="2025", what=msg("the step before it")
+    )
+    assert EN(message) == "2024 lies before 2025, the step before it"
+    assert NL(message) == "2024 ligt voor 2025, de stap ervoor"
+
+
+@pytest.mark.parametrize(("n", "text"), [(0, "0 fouten"), (1, "1 fout"), (2, "2 fouten")])
+def test_a_number_chooses_its_form(n: int, text: str) -> None:
+    assert NL(count(n, "{n} error", "{n} errors")) == text
+
+
+def test_text_of_users_is_never_a_format() -> None:
+    assert EN(msg("unknown key {key}", key="{0.__class__} {key}")) == "unknown key {0.__class__} {key}"
+    assert EN(Message("100 % {}")) == "100 % {}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "surroundings", "code"),
+    [
+        ("en", {"FII_LANG": "nl"}, "en"),
+        (None, {"FII_LANG": "en", "LANG": "nl_NL.UTF-8"}, "en"),
+        (None, {"LANG": "en_GB.UTF-8"}, "en"),
+        (None, {"LC_ALL": "nl_BE", "LANG": "en_GB"}, "nl"),
+        (None, {"LANG": "de_DE.UTF-8"}, "nl"),
+        (None, {"LANG": "C"}, "nl"),
+        (None, {"FII_LANG": "english"}, "nl"),
+        (None, {}, "nl"),
+    ],
+)
+def test_the_language_is_the_first_wish_that_fii_can_meet(
+    monkeypatch: pytest.MonkeyPatch, asked: str | None, surroundings: dict[str, str], code: str
+) -> None:
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    assert preferred_language(asked) == code
+
+
+@pytest.mark.parametrize("command", ["new", "entry", "check", "explain", "status", "report", "schema", ""])
+@pytest.mark.parametrize(("lang", "heading"), [("nl", "Opties"), ("en", "Options")])
+def test_help_speaks_both_languages_and_leads_with_examples(
+    fii: Fii, command: str, lang: str, heading: str
+) -> None:
+    done = fii(*filter(None, [command]), "--help", lang=lang)
+    assert done.code == 0
+    assert heading in done.out
+    if command:
+        examples = done.out.index({"nl": "Voorbeelden", "en": "Examples"}[lang])
+        assert examples < done.out.index({"nl": "Gebruik:", "en": "Usage:"}[lang])
+        assert f"fii {command}" in done.out
+    assert fii(*filter(None, [command]), "-h", lang=lang).out == done.out

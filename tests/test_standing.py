@@ -1,0 +1,123 @@
+"""What fii concludes: where a trajectory is, and how its lights stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fii_cli.shelf import handbook
+from fii_cli.standing import ItemStanding, Standing, standing_of
+from helpers import DAY, HEAD, trajectory
+
+VISIT = "visits:\n  - {phase: verkennen, entered: 2025-01, via: entry}\n"
+
+
+def standing(text: str, today: date = DAY) -> Standing:
+    return standing_of(trajectory(text), handbook(), today)
+
+
+def item(text: str, id_: str) -> ItemStanding:
+    return next(i for phase in standing(text).phases for i in phase.items if i.id == id_)
+
+
+def rated(*assessments: str) -> str:
+    return (
+        HEAD
+        + VISIT
+        + "assessments:\n"
+        + "".join(f"  - {{instrument: stoplicht, {a}}}\n" for a in assessments)
+    )
+
+
+def states(text: str) -> list[str]:
+    return [phase.state for phase in standing(text).phases]
+
+
+def test_a_phase_that_the_entry_skips_is_skipped_and_never_zero() -> None:
+    assert states(HEAD + VISIT) == ["skipped", "here", "ahead", "ahead", "ahead", "ahead"]
+    first = standing(HEAD + VISIT).phases[0]
+    assert first.rated == 0
+    assert first.counts["onbekend"] == len(first.items)
+
+
+def test_a_skipped_phase_that_is_visited_after_all_is_no_longer_skipped() -> None:
+    closed = "visits:\n  - {phase: 2, entered: 2025-01, via: entry, decisions: [{date: 2025-02-01, decision: door}]}\n"
+    shortlist = "verkennen: {shortlist: [{organisation: a}, {organisation: b}]}\n"
+    organisations = "organisations: [{id: a, name: A}, {id: b, name: B}]\n"
+    text = HEAD + closed + "  - {phase: 1, entered: 2025-02-01, via: return}\n" + shortlist + organisations
+    assert states(text) == ["here", "left", "ahead", "ahead", "ahead", "ahead"]
+
+
+def test_the_last_visit_tells_whether_the_trajectory_rests() -> None:
+    for decision, state in (
+        ("pauze", "paused"),
+        ("stop", "stopped"),
+        ("afgerond", "completed"),
+        ("door", "left"),
+    ):
+        decisions = f"[{{date: 2025-02-01, decision: {decision}}}]"
+        text = HEAD + f"visits:\n  - {{phase: 6, entered: 2025-01, via: entry, decisions: {decisions}}}\n"
+        assert states(text)[5] == state
+        found = standing(text)
+        assert found.here is None
+        assert found.decision is not None
+
+
+def test_a_light_counts_as_it_was_last_rated() -> None:
+    text = rated(
+        "date: 2025-02-03, ratings: {2a.cultuur: groen}",
+        "date: 2025-01-15, ratings: {2a.cultuur: rood, 2a.leren: oranje}",
+    )
+    assert item(text, "2a.cultuur").light == "groen"
+    assert item(text, "2a.leren").light == "oranje"
+    assert item(text, "2b.visie").light == "onbekend"
+
+
+def test_where_sides_differ_the_less_favourable_counts_and_both_are_kept() -> None:
+    text = rated(
+        "date: 2025-02-03, perspective: giving, ratings: {2a.cultuur: groen}",
+        "date: 2025-02-01, perspective: receiving, ratings: {2a.cultuur: {value: rood, note: te zakelijk}}",
+    )
+    found = item(text, "2a.cultuur")
+    assert found.light == "rood"
+    assert [(r.perspective, r.value, r.note) for r in found.ratings] == [
+        ("giving", "groen", None),
+        ("receiving", "rood", "te zakelijk"),
+    ]
+
+
+def test_lights_from_before_the_phase_was_last_entered_do_not_count() -> None:
+    text = rated("date: 2024-06-01, ratings: {2a.cultuur: groen}").replace("date: 2025-01}", "date: 2024-01}")
+    assert item(text, "2a.cultuur").light == "onbekend"
+
+
+def test_what_does_not_apply_is_not_in_the_way() -> None:
+    here = standing(rated("date: 2025-02-01, ratings: {2a.kandidaten: nvt, 2a.cultuur: groen}")).here
+    assert here is not None
+    assert not {"2a.kandidaten", "2a.cultuur"} & {i.id for i in here.in_the_way}
+    assert "2b.visie" in {i.id for i in here.in_the_way}
+
+
+def test_only_what_still_runs_can_be_overdue() -> None:
+    text = HEAD + (
+        "actions:\n"
+        "  - {id: a, what: a, due: 2025-02-09}\n"
+        "  - {id: b, what: b, due: 2025-02-10}\n"
+        "  - {id: c, what: c, due: 2025-01, status: klaar}\n"
+        "  - {id: d, what: d, due: 2025}\n"
+    )
+    found = standing(text)
+    assert [action.id for action in found.overdue] == ["a"]
+    assert [action.id for action in found.running] == ["a", "b", "d"]
+
+
+def test_every_situation_has_its_cell() -> None:
+    known = "organisations: [{id: a, name: A}]\n"
+    for commission, receiving, start in (
+        ("gevraagd", True, "innoveren"),
+        ("gevraagd", False, "verkennen"),
+        ("ongevraagd", False, "verkennen"),
+        ("ongevraagd", True, None),
+    ):
+        entry = f"commission: {commission}" + (", receiving_organisation: a" if receiving else "")
+        text = HEAD.replace("commission: gevraagd", entry) + known
+        assert standing(text).cell.start == start

@@ -1,0 +1,116 @@
+"""The format: dates, labels, and an example that uses all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from fii_cli.document import read
+from fii_cli.shelf import examples
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import Record, walk
+from fii_cli.trajectory.dates import Date, parse_date
+from fii_cli.trajectory.labels import FIELD_LABELS
+from fii_cli.words import LABELS, PHASES, phase_of
+
+
+def _date(text: str) -> Date:
+    parsed = parse_date(text)
+    assert parsed is not None
+    return parsed
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024-12", date(2024, 12, 1), date(2024, 12, 31)),
+        ("2024-07-03", date(2024, 7, 3), date(2024, 7, 3)),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+    ],
+)
+def test_a_rough_date_is_every_day_in_it(text: str, first: date, last: date) -> None:
+    parsed = _date(text)
+    assert (parsed.first, parsed.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "24", "2024-7", "2024-13", "2024-02-30", "0000", "2024-00", "2024-01-00", "x"]
+)
+def test_what_is_no_date(text: str) -> None:
+    assert parse_date(text) is None
+
+
+def test_before_is_only_what_is_certain() -> None:
+    assert _date("2023").before(_date("2024"))
+    assert not _date("2024").before(_date("2024-06"))
+    assert not _date("2024-06").before(_date("2024"))
+    assert _date("2024-05").before(date(2024, 6, 1))
+
+
+def _records() -> Iterator[type[Record]]:
+    todo = [Record]
+    while todo:
+        for each in todo.pop().__subclasses__():
+            todo.append(each)
+            yield each
+
+
+def test_every_key_that_a_report_shows_has_a_label() -> None:
+    sections = {name for name in Trajectory.model_fields if name in PHASES}
+    assert len(sections) == 6
+    reached: set[type[Record]] = set()
+
+    def reach(record: type[Record]) -> None:
+        for info in record.model_fields.values():
+            for each in _records():
+                if each.__name__ in str(info.annotation).replace("'", "").replace(".", " ").split() or (
+                    f".{each.__name__}" in str(info.annotation)
+                ):
+                    if each not in reached:
+                        reached.add(each)
+                        reach(each)
+
+    for name in sections:
+        for each in _records():
+            if each.__name__.lower() == name:
+                reached.add(each)
+                reach(each)
+    assert len(reached) > 25
+    for record in reached - {each for each in reached if each.__name__.lower() in PHASES}:
+        assert set(record.model_fields) <= set(FIELD_LABELS), record
+
+
+def test_the_made_up_example_fills_every_part_of_the_format() -> None:
+    data = read(examples()["thuis-leren-verzonnen"]).data
+    filled: dict[type[Record], set[str]] = {}
+    for _, record in walk(Trajectory.model_validate(data)):
+        filled.setdefault(type(record), set()).update(record.model_fields_set)
+    assert set(filled) == set(_records())
+    missing = {record.__name__: set(record.model_fields) - filled[record] for record in filled}
+    assert {name: keys for name, keys in missing.items() if keys} == {}
+
+
+def test_every_closed_value_has_a_label() -> None:
+    for record in _records():
+        for name, info in record.model_fields.items():
+            for word in _closed_words(info.annotation):
+                assert word in LABELS or name == "subphase", (record, name, word)
+
+
+def _closed_words(annotation: object) -> Iterator[str]:
+    from typing import Literal, get_args, get_origin
+
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _closed_words(part)
+
+
+def test_an_item_lies_in_the_phase_of_its_number() -> None:
+    assert phase_of("2a.cultuur") == "verkennen"
+    assert phase_of("6b") == "borgen"
