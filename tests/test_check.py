@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.head import Decision, Visit
 from helpers import HEAD, codes, judged, said, trajectory
 
 ORGANISATION = "organisations:\n  - {id: aanzet, name: Stichting Aanzet}\n"
@@ -36,6 +38,12 @@ def test_an_unknown_key_without_a_near_one_lists_what_there_is() -> None:
     text = HEAD + ORGANISATION.replace("name: Stichting Aanzet", "name: A, kleur: rood")
     (line,) = said(text)
     assert line == "6:27 FII010 unknown key kleur | choose from: id, name, roles, funding, funders"
+
+
+def test_an_unknown_key_without_a_value_is_a_mistake_too() -> None:
+    text = HEAD + "log: [{date: 2025, text: een app, met theorie}]\nsamenvatting:\nsummary:\n"
+    assert codes(text) == ["FII010", "FII010"]
+    assert codes(HEAD + "assessments: [{instrument: stoplicht, date: 2025, ratings: {2a.cultuur: }}]\n") == []
 
 
 def test_an_english_value_leads_to_the_dutch_word() -> None:
@@ -134,7 +142,7 @@ def test_duplicate_ids_show_both_places() -> None:
 def test_answers_name_an_instrument_and_an_item() -> None:
     text = (
         HEAD
-        + "actions:\n  - {id: a, what: x, answers: [stoplicht/2a.cultuur, cfir/III.D.2, foo/1, stoplicht/2a]}\n"
+        + "actions:\n  - {id: a, what: x, answers: [stoplicht/2a.cultuur, cfir/I.D, foo/1, stoplicht/2a]}\n"
     )
     assert [line.split(" | ")[0].split(" ", 1)[1] for line in said(text)] == [
         "FII025 there is no instrument foo",
@@ -188,7 +196,8 @@ def test_one_open_visit_is_fine_and_it_is_the_last() -> None:
 
 
 LIGHTS = _visits("{phase: 2, entered: 2025-01, via: entry}") + (
-    "assessments:\n  - {instrument: stoplicht, date: 2025-02-01, ratings: {2a.cultuur: groen, 3a.antwoord: groen}}\n"
+    "assessments:\n"
+    "  - {instrument: stoplicht, date: 2025-02-01, ratings: {2a.cultuur: groen, 3a.antwoord: groen}}\n"
 )
 
 
@@ -311,7 +320,7 @@ _LEAVES = st.sampled_from(
     ["groen", "ja", "2025", "2025-01-01", "x", "1", "", "verkennen", "gevraagd", "FII211"]
 )
 _KEYS = st.sampled_from(
-    ["fii", "title", "language", "entry", "visits", "phase", "decisions", "date", "decision", "assessments", "ratings", "instrument", "value", "accepted", "rule", "about", "organisations", "people", "id", "name", "verkennen", "shortlist", "organisation", "team", "members"]
+    [*Trajectory.model_fields, *Visit.model_fields, *Decision.model_fields, "ratings", "rule"]
 )
 _VALUES = st.recursive(
     _LEAVES,

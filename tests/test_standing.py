@@ -40,7 +40,8 @@ def test_a_phase_that_the_entry_skips_is_skipped_and_never_zero() -> None:
 
 
 def test_a_skipped_phase_that_is_visited_after_all_is_no_longer_skipped() -> None:
-    closed = "visits:\n  - {phase: 2, entered: 2025-01, via: entry, decisions: [{date: 2025-02-01, decision: door}]}\n"
+    decisions = "[{date: 2025-02-01, decision: door}]"
+    closed = f"visits:\n  - {{phase: 2, entered: 2025-01, via: entry, decisions: {decisions}}}\n"
     shortlist = "verkennen: {shortlist: [{organisation: a}, {organisation: b}]}\n"
     organisations = "organisations: [{id: a, name: A}, {id: b, name: B}]\n"
     text = HEAD + closed + "  - {phase: 1, entered: 2025-02-01, via: return}\n" + shortlist + organisations

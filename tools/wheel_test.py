@@ -1,4 +1,4 @@
-"""Build the wheel, install it in an empty environment elsewhere, and use it from a folder outside the repository."""
+"""Build the wheel, install it in an empty environment, and use it from a folder outside the repository."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def main() -> None:
         call(*pip, "check", cwd=folder)
         outside = folder / "trajecten"
         outside.mkdir()
-        fii = [python, "-m", "fii_cli"]
+        fii: list[str | Path] = [python, "-m", "fii_cli"]
         call(*fii, "new", *START, cwd=outside)
         call(*fii, "new", "--example", "thuis-leren-verzonnen", cwd=outside)
         call(*fii, "check", cwd=outside)

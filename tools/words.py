@@ -10,6 +10,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -62,7 +63,8 @@ def _in_template(source: str) -> Iterator[Id]:
 
 def main() -> int:
     catalogue = read_po(io.BytesIO(PO.read_bytes()), locale="nl")
-    new = Catalog(locale="nl", fuzzy=False, header_comment="", charset="utf-8")
+    then = datetime(2026, 1, 1, tzinfo=UTC)  # no clock: the same texts give the same bytes
+    new = Catalog(locale="nl", fuzzy=False, creation_date=then, revision_date=then)
     for id_ in sorted(texts(), key=str):
         known = catalogue.get(id_ if isinstance(id_, str) else id_[0])
         fits = known is not None and isinstance(known.string, str) == isinstance(id_, str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -57,8 +58,10 @@ def run(words: list[str]) -> int:
     """Run one command line and return its exit code: 0, 1, 2, or 130 on Ctrl-C."""
     terminal = open_terminal(language(preferred_language(None)), "auto")
     try:
-        settings, words = _settings(words)
+        settings, words, refused = _settings(words)
         terminal = open_terminal(language(preferred_language(settings["--lang"])), settings["--color"])
+        if refused:
+            raise refused
         code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
         sys.stdout.flush() if sys.stdout else None
         return code if isinstance(code, int) else OK
@@ -103,27 +106,32 @@ def _cannot(terminal: Terminal, message: str, hint: Message | None = None) -> in
     return NOT_DONE
 
 
-def _settings(words: list[str]) -> tuple[dict[str, Any], list[str]]:
-    """Take ``--lang`` and ``--color`` out, wherever they stand, since help itself depends on them."""
+def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], UsageError | None]:
+    """Take ``--lang`` and ``--color`` out, wherever they stand, since help itself depends on them.
+
+    A value that does not fit comes along as an error, to be worded in the language that was asked for.
+    """
     settings: dict[str, Any] = {"--lang": None, "--color": "auto"}
     rest: list[str] = []
+    refused = None
     stream = iter(words)
     for word in stream:
         name, equals, value = word.partition("=")
         if word == "--":
-            return settings, [*rest, word, *stream]
+            return settings, [*rest, word, *stream], refused
         if name not in settings:
             rest.append(word)
             continue
         value = value if equals else next(stream, "")
         allowed = CODES if name == "--lang" else COLOURS
-        if value not in allowed:
-            raise UsageError(
+        if value in allowed:
+            settings[name] = value
+        else:
+            refused = UsageError(
                 msg("{value} is not a value of {option}", value=value or "''", option=name),
                 msg("choose from: {words}", words=", ".join(allowed)),
             )
-        settings[name] = value
-    return settings, rest
+    return settings, rest, refused
 
 
 def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Message | None]:
@@ -146,9 +154,9 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
         return terminal.say(
             "the value of {option} does not fit", option=parameter.opts[0] if parameter else ""
         ), more
-    unexpected = getattr(context, "args", None) or getattr(context, "_protected_args", None)
+    unexpected = re.search(r"unexpected extra argument\(s\) \((.*)\)$", error.message)
     if unexpected:
-        return terminal.say("fii does not know what to do with {words}", words=" ".join(unexpected)), more
+        return terminal.say("fii does not know what to do with {words}", words=unexpected[1]), more
     return terminal.say("fii does not understand this command line"), more
 
 
@@ -168,7 +176,7 @@ class Command(TyperCommand):
         module = sys.modules[self.callback.__module__]
         terminal: Terminal = ctx.obj
         say = terminal.say
-        formatter.write(f"{say(module.SUMMARY)}\n")
+        formatter.write(f"{terminal.wrap(say(module.SUMMARY))}\n")
         self._block(terminal, formatter, say("Examples"), [(e, say(text)) for e, text in module.EXAMPLES])
         parameters: list[Any] = list(self.params)
         arguments = [p for p in parameters if p.param_type_name == "argument"]
@@ -226,7 +234,7 @@ class Program(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         terminal: Terminal = ctx.obj
         say = terminal.say
-        formatter.write(f"fii {__version__} – {say(_WHAT)}\n")
+        formatter.write(terminal.wrap(f"fii {__version__} – {say(_WHAT)}") + "\n")
         for group in dict.fromkeys(command.group for command in COMMANDS):
             rows = [(command.name, say(command.summary)) for command in COMMANDS if command.group == group]
             formatter.write(f"\n{terminal.bold(say(group))}\n{columns(rows, terminal)}\n")

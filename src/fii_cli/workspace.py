@@ -66,7 +66,7 @@ def _bytes_of(path: str) -> bytes:
         raise CannotOpen(path, msg("this is not the name of a file")) from None
     except OSError as error:
         raise CannotOpen(path, *_why_not(error, path)) from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
             raise CannotOpen(path, msg("this is a folder, not a file"))
@@ -74,10 +74,12 @@ def _bytes_of(path: str) -> bytes:
             raise CannotOpen(path, msg("this is not an ordinary file"))
         if status.st_size > MAX_BYTES:
             raise CannotOpen(path, *_too_large(status.st_size))
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             return file.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise CannotOpen(path, *_why_not(error, path)) from None
+    except OSError as error:
+        raise CannotOpen(path, *_why_not(error, path)) from None
+    finally:
+        os.close(descriptor)
 
 
 def _why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
@@ -123,9 +125,6 @@ def search(paths: list[str]) -> Search:
     for path in paths:
         is_folder = os.path.isdir(path)
         for name in _yaml_below(path) if is_folder else [path]:
-            real = os.path.realpath(name)
-            if real in documents:
-                continue
             try:
                 document = read_file(name)
             except CannotOpen as error:
@@ -134,7 +133,7 @@ def search(paths: list[str]) -> Search:
             if is_folder and not is_trajectory(document):
                 passed_over += 1
                 continue
-            documents[real] = (name, document)
+            documents.setdefault(os.path.realpath(name), (name, document))
     return Search(tuple(documents.values()), tuple(unopened), passed_over)
 
 

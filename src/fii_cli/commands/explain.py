@@ -62,7 +62,8 @@ def run(
         return OK
     severity = terminal.paint(say(SEVERITIES[rule.severity.label]), COLOUR[rule.severity])
     code_ = terminal.paint(rule.code, COLOUR[rule.severity], bold=True)
-    terminal.out(f"{code_} {terminal.bold(say.pick(text.name))} ({severity})")
+    terminal.out(f"{code_} {severity}")
+    terminal.out(terminal.bold(terminal.wrap(say.pick(text.name))))
     for title, words in ((N_("Why"), text.why), (N_("What to do"), text.do)):
         terminal.out(f"\n{terminal.bold(say(title))}\n{terminal.wrap(say.pick(words), '  ')}")
     terminal.out(f"\n{terminal.bold(say('Example of what is meant'))}")

@@ -13,7 +13,7 @@ from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_json
 from fii_cli.diagnostics import Severity
-from fii_cli.language import N_, Language, Message, count, msg
+from fii_cli.language import N_, Message, count, msg
 from fii_cli.standing import PhaseStanding, Standing, State, standing_of
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, label
@@ -102,19 +102,16 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
     terminal.out(f"{terminal.bold(standing.trajectory.title)}  {terminal.dim(judgement.path)}")
     names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
     width = max(map(len, names))
+    state_width = max(len(say(words)) for _, words, _ in STATES.values())
     for name, phase in zip(names, standing.phases, strict=True):
         sign, words, colour = STATES[phase.state]
-        state = terminal.paint(
-            f"{sign} {say(words):<{_state_width(say)}}", colour, bold=phase.state == "here"
-        )
-        terminal.out(f"  {name:<{width}}  {state}  {_lights(phase, terminal)}".rstrip())
+        lights = _lights(phase, terminal)
+        gap = " " * (state_width - len(say(words)) + 2) if lights else ""
+        state = terminal.paint(f"{sign} {say(words)}", colour, bold=phase.state == "here")
+        terminal.out(f"  {name:<{width}}  {state}{gap}{lights}")
     for line in remarks(standing, judgement):
         terminal.out(terminal.wrap(say(line), "  "))
     terminal.out(f"  {terminal.bold(say('next step'))}: {say(next_step(standing, judgement))}")
-
-
-def _state_width(say: Language) -> int:
-    return max(len(say(words)) for _, words, _ in STATES.values())
 
 
 def _lights(phase: PhaseStanding, terminal: Terminal) -> str:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 
 from fii_cli.diagnostics import Finding, Route, Severity
-from fii_cli.document import CONFLICT, DUPLICATE_KEY, NOT_TEXT, NOT_USED_HERE, NOT_YAML, Data, Document
+from fii_cli.document import (
+    CONFLICT,
+    DUPLICATE_KEY,
+    NOT_TEXT,
+    NOT_USED_HERE,
+    NOT_YAML,
+    Data,
+    Document,
+    Node,
+)
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of
 from fii_cli.trajectory import FORMAT_VERSION, Trajectory
@@ -49,12 +58,17 @@ def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str]
     version = data.get("fii")
     if isinstance(version, str) and version.isdigit() and int(version[:9]) > FORMAT_VERSION:
         return None, frozenset(), [_newer(version)]
+    empty: list[Any] = [
+        {"type": "extra_forbidden", "loc": route} for route in _empty_unknown_keys(document.root)
+    ]
     try:
-        return Trajectory.model_validate(data), frozenset(), []
+        trajectory = Trajectory.model_validate(data)
+        errors = empty
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        trajectory = None
+        errors = [*error.errors(include_url=False), *empty]
     unfit = frozenset(str(error["loc"][0]) for error in errors)
-    return _what_fits(data, errors), unfit, list(_found(errors))
+    return trajectory or _what_fits(data, errors), unfit, list(_found(errors))
 
 
 def _what_fits(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
@@ -202,13 +216,45 @@ def _kind(kind: str, route: Route) -> tuple[Message, Message]:
     return msg("{key} is text, not a list or a group of keys", key=_key(route)), msg("write it on one line")
 
 
+def _empty_unknown_keys(node: Node, route: Route = ()) -> Iterator[Route]:
+    """Unknown keys without a value: an empty value means absent, but a key that nobody knows is still a mistake.
+
+    A comma between brackets makes one without anybody noticing: ``{text: an app, with a note}``.
+    """
+    if isinstance(node.children, list):
+        for index, child in enumerate(node.children):
+            yield from _empty_unknown_keys(child, (*route, index))
+    elif node.children:
+        annotation = _annotation_at(route)
+        record = None if get_origin(annotation) is dict else _record_in(annotation)
+        for key, child in node.children.items():
+            if child.span == child.key and record and key not in record.model_fields:
+                yield (*route, key)
+            yield from _empty_unknown_keys(child, (*route, key))
+
+
 def _record_at(route: Route) -> type[Record]:
-    """The record that a route leads to, or the last one on its way."""
-    record: type[Record] = Trajectory
+    """The record that a route leads to, or that it lies in."""
+    while True:
+        record = _record_in(_annotation_at(route))
+        if record or not route:
+            return record or Trajectory
+        route = route[:-1]
+
+
+def _annotation_at(route: Route) -> Any:
+    """The type of what a route leads to; ``None`` where the format knows no such thing."""
+    annotation: Any = Trajectory
     for step in route:
-        info = record.model_fields.get(str(step))
-        record = (info and _record_in(info.annotation)) or record
-    return record
+        if isinstance(step, int):
+            continue
+        if get_origin(annotation) is dict:
+            annotation = get_args(annotation)[1]
+            continue
+        record = _record_in(annotation)
+        info = record.model_fields.get(step) if record else None
+        annotation = info.annotation if info else None
+    return annotation
 
 
 def _record_in(annotation: Any) -> type[Record] | None:
