@@ -129,6 +129,9 @@ def _newer(version: str) -> Found:
     )
 
 
+_COMMA = msg("between brackets a comma starts a new key: put the text before it between quotes")
+
+
 def _found(errors: list[Any]) -> Iterator[Found]:
     taken = set()
     for error in errors:
@@ -142,7 +145,7 @@ def _found(errors: list[Any]) -> Iterator[Found]:
                 Finding(
                     route,
                     msg("unknown key {key}", key=route[-1]),
-                    did_you_mean(str(route[-1]), keys, one_of(keys)),
+                    did_you_mean(str(route[-1]), keys, _COMMA if " " in str(route[-1]) else one_of(keys)),
                     at_key=True,
                 ),
             )
@@ -217,7 +220,7 @@ def _kind(kind: str, route: Route) -> tuple[Message, Message]:
 
 
 def _empty_unknown_keys(node: Node, route: Route = ()) -> Iterator[Route]:
-    """Unknown keys without a value: an empty value means absent, but a key that nobody knows is still a mistake.
+    """Unknown keys without a value: empty means absent, but a key that nobody knows is still a mistake.
 
     A comma between brackets makes one without anybody noticing: ``{text: an app, with a note}``.
     """
