@@ -78,8 +78,9 @@ class PhaseStanding:
 
     @property
     def in_the_way(self) -> tuple[ItemStanding, ...]:
-        """The required items that do not stand on green."""
-        return tuple(item for item in self.items if item.required and item.light not in ("groen", "nvt"))
+        """The required items that do not stand on green, worst first."""
+        items = (item for item in self.items if item.required and item.light not in ("groen", "nvt"))
+        return tuple(sorted(items, key=lambda item: _WORST_FIRST.index(item.light)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def nearest(written: str, known: list[str]) -> str | None:
     """The known word that somebody most likely meant, also when it was written in English."""
     by_label = {LABELS[word]: word for word in known if word in LABELS}
     lower = {word.lower(): word for word in (*by_label, *known)}
-    found = get_close_matches(written.lower(), lower, 1, 0.6)
+    found = get_close_matches(written.lower(), lower, 1, 0.7)
     if not found:
         return None
     word = lower[found[0]]

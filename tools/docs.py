@@ -1,0 +1,251 @@
+"""Write the generated facts in README.md and docs/ anew, inside the hand-written pages that hold them.
+
+    python tools/docs.py [--check] [--pictures]
+
+``--check`` writes nothing and exits 1 where something is not current. ``--pictures`` makes the picture of a
+report, which asks for chromium; everything else needs nothing but fii.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_args
+
+from cogapp import Cog
+from rich.console import Console
+from rich.text import Text
+
+from fii_cli.cli import COMMANDS, run
+from fii_cli.commands.explain import shown_example
+from fii_cli.handbook.citing import cite
+from fii_cli.language import Code
+from fii_cli.output.concise import SEVERITIES
+from fii_cli.rules import RULES
+from fii_cli.shelf import EXAMPLES, handbook, language, rule_example
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import Record
+
+ROOT = Path(__file__).parents[1]
+PAGES = (
+    "README.md",
+    *(f"docs/{name}.{code}.md" for name in ("commands", "rules", "format") for code in ("en", "nl")),
+)
+TERMINAL = ROOT / "docs/img/terminal.svg"
+REPORT = ROOT / "docs/img/report.png"
+DAY = "2025-03-10"
+_HEADS: dict[Code, tuple[str, str, str]] = {
+    "en": ("Key", "Value", "Meaning"),
+    "nl": ("Sleutel", "Waarde", "Betekenis"),
+}
+_KINDS: dict[Code, dict[str, str]] = {
+    "en": {},
+    "nl": {"date": "datum", "number": "getal", "list": "lijst", "keys": "sleutels", "text": "tekst"},
+}
+
+
+def fii(*words: str, folder: Path = EXAMPLES, colour: bool = False) -> str:
+    """What a command line shows, as it would in a terminal of a hundred columns."""
+    here, before = Path.cwd(), dict(os.environ)
+    out = io.StringIO()
+    try:
+        os.chdir(folder)
+        for name in (
+            "NO_COLOR",
+            "FORCE_COLOR",
+            "FII_LANG",
+            "LC_ALL",
+            "LC_MESSAGES",
+            "LANG",
+            "SOURCE_DATE_EPOCH",
+        ):
+            os.environ.pop(name, None)
+        os.environ.update(COLUMNS="100", TERM="xterm-256color")
+        with redirect_stdout(out), redirect_stderr(out):
+            run([*words, "--color", "always" if colour else "never"])
+    finally:
+        os.chdir(here)
+        os.environ.clear()
+        os.environ.update(before)
+    return out.getvalue()
+
+
+def session(lang: Code, *lines: str) -> str:
+    """A session as it would be had: each command line with what it shows, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        shown = []
+        for line in lines:
+            words = [word.strip("'\"") for word in re.findall(r"'[^']*'|\"[^\"]*\"|\S+", line)][1:]
+            shown.append(f"$ {line}\n{fii(*words, '--lang', lang, folder=Path(name))}")
+        return "```console\n" + "\n".join(text.rstrip("\n") + "\n" for text in shown) + "```"
+
+
+def commands(lang: Code) -> str:
+    """Every command with its help."""
+    general = f"```text\n{fii('--help', '--lang', lang).rstrip()}\n```"
+    each = (
+        f"## fii {c.name}\n\n```text\n{fii(c.name, '--help', '--lang', lang).rstrip()}\n```" for c in COMMANDS
+    )
+    return "\n\n".join((general, *each))
+
+
+def rules(lang: Code) -> str:
+    """Every rule with its explanation, example and source."""
+    say, book = language(lang), handbook()
+    parts = []
+    for rule in RULES:
+        text = book.rule(rule.code)
+        example = shown_example(rule_example(rule.code).text).replace("\u2028", "␤")
+        parts.append(
+            f"## {rule.code}\n\n"
+            f"**{_sentence(say.pick(text.name))}** ({say(SEVERITIES[rule.severity.label])})\n\n"
+            f"{say.pick(text.why)}\n\n"
+            f"{say('What to do')}: {say.pick(text.do)}\n\n"
+            f"{say('Example of what is meant')}:\n\n```yaml\n{example}\n```\n\n"
+            f"{say('Source: {source}', source=cite(text.source, book, say))}"
+        )
+    return "\n\n".join(parts)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def format_(lang: Code) -> str:
+    """Every key of a trajectory, part by part."""
+    say = language(lang)
+    parts = []
+    for title, record in _parts("", Trajectory):
+        rows = [
+            f"| `{name}` | {_kind(info.annotation, lang)} | {say(info.description or '')} |"
+            for name, info in record.model_fields.items()
+        ]
+        heading = f"## `{title}`" if title else f"## {say('Trajectory')}"
+        head = f"| {_HEADS[lang][0]} | {_HEADS[lang][1]} | {_HEADS[lang][2]} |\n| --- | --- | --- |"
+        parts.append(f"{heading}\n\n{head}\n" + "\n".join(rows))
+    return "\n\n".join(parts)
+
+
+def _parts(title: str, record: type[Record]) -> Iterator[tuple[str, type[Record]]]:
+    yield title, record
+    for name, info in record.model_fields.items():
+        for inner in _records_in(info.annotation):
+            yield from _parts(f"{title}.{name}".strip("."), inner)
+
+
+def _records_in(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records_in(part)
+
+
+def _kind(annotation: Any, lang: Code) -> str:
+    text = str(annotation)
+    if next(_records_in(annotation), None):
+        kind = "list" if "tuple" in text else "keys"
+    elif words := list(_literals(annotation)):
+        return ", ".join(f"`{word}`" for word in words)
+    else:
+        kinds = (("Date", "date"), ("float", "number"), ("int", "number"), ("tuple", "list"))
+        kind = next((kind for sign, kind in kinds if sign in text), "text")
+    return _KINDS[lang].get(kind, kind)
+
+
+def _literals(annotation: Any) -> Iterator[str]:
+    for part in get_args(annotation):
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _literals(part)
+
+
+def terminal_picture() -> str:
+    """A picture of the terminal: a check with two findings, as text in SVG without fonts from elsewhere."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        text = (EXAMPLES / "signaal-uit-de-wijk.yaml").read_text(encoding="utf-8")
+        text = text.replace("candidate], funding: wettelijk", "kandidaat], funding: wettelijk")
+        (folder / "post-op-tafel.yaml").write_text(
+            text.replace("2a.kandidaten", "2a.kandidaat"), encoding="utf-8"
+        )
+        (folder / "samen-leren.yaml").write_bytes((EXAMPLES / "thuis-leren-verzonnen.yaml").read_bytes())
+        shown = "$ fii check post-op-tafel.yaml\n"
+        shown += fii(
+            "check", "post-op-tafel.yaml", "--as-of", DAY, "--lang", "en", folder=folder, colour=True
+        )
+        shown += "\n$ fii status thuis-leren.yaml\n"
+        (folder / "samen-leren.yaml").rename(folder / "thuis-leren.yaml")
+        shown += fii("status", "thuis-leren.yaml", "--as-of", DAY, "--lang", "en", folder=folder, colour=True)
+    console = Console(
+        record=True, width=104, file=io.StringIO(), force_terminal=True, color_system="standard"
+    )
+    console.print(Text.from_ansi(shown))
+    svg = console.export_svg(title="fii", unique_id="fii")
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
+    svg = re.sub(r"Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono", svg)
+    return re.sub(r"[ \t]+$", "", svg, flags=re.M)
+
+
+def report_picture() -> None:
+    """A picture of a report, through chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        sys.exit("no chromium found: the picture of the report stays as it is")
+    with tempfile.TemporaryDirectory() as name:
+        page = Path(name) / "report.html"
+        fii("report", "thuis-leren-verzonnen.yaml", "--as-of", DAY, "--output", str(page))
+        quiet = "--headless --no-sandbox --disable-gpu --hide-scrollbars --disable-background-networking"
+        subprocess.run(
+            [
+                *(chromium, *quiet.split(), f"--user-data-dir={name}/profile", "--window-size=1100,1120"),
+                *(f"--screenshot={REPORT}", page.as_uri()),
+            ],
+            check=True,
+            capture_output=True,
+        )
+
+
+def main() -> int:
+    check = "--check" in sys.argv
+    if "--pictures" in sys.argv:
+        report_picture()
+    stale = []
+    picture = terminal_picture()
+    if not TERMINAL.is_file() or TERMINAL.read_text(encoding="utf-8") != picture:
+        stale.append(TERMINAL.relative_to(ROOT).as_posix())
+        if not check:
+            TERMINAL.write_text(picture, encoding="utf-8")
+    module = ModuleType("docs")
+    module.__dict__.update(session=session, commands=commands, rules=rules, format_=format_)
+    sys.modules["docs"] = module
+    os.chdir(ROOT)
+    for page in PAGES:
+        before = Path(page).read_text(encoding="utf-8")
+        cog = Cog()
+        cog.options.replace = False
+        out = io.StringIO()
+        cog.options.eof_can_be_end = False
+        cog.process_file(io.StringIO(before), out, fname=page)
+        if out.getvalue() != before:
+            stale.append(page)
+            if not check:
+                Path(page).write_text(out.getvalue(), encoding="utf-8")
+    for name in stale:
+        print(f"{name} {'is not current: run make docs' if check else 'renewed'}")
+    if not REPORT.is_file():
+        print("docs/img/report.png is not there: run make pictures")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
