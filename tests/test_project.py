@@ -29,7 +29,7 @@ def test_the_locks_have_a_hash_for_everything_and_name_no_index(lock: str) -> No
     packages = re.findall(
         r"^([a-z0-9.-]+)==\S+.*?\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.M
     )
-    assert len(packages) == text.count("==")
+    assert len(packages) == len(re.findall(r"^\S+==", text, re.M)) > 15
     assert {"typer", "pydantic", "ruamel-yaml", "ruamel-yaml-clib", "rich", "jinja2"} <= {
         n for n, _ in packages
     }
