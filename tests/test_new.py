@@ -87,6 +87,12 @@ def test_a_dry_run_writes_nothing(fii: Fii) -> None:
     assert "would write samen-leren.yaml" in done.err
 
 
+def test_it_says_what_the_matrix_made_of_it(fii: Fii) -> None:
+    said = fii("new", *FLAGS).err
+    assert "Assignment with a receiving organisation: start at Innovating (3)." in said
+    assert "Skipped by this start: Identifying (1), Exploring (2)." in said
+
+
 def test_nothing_is_ever_overwritten(fii: Fii) -> None:
     Path("samen-leren.yaml").write_text("van mij", encoding="utf-8")
     done = fii("new", *FLAGS)
@@ -261,6 +267,26 @@ def test_the_wizard_asks_goes_back_shows_and_writes() -> None:
     assert "title: Thuis Leren\n" in text
     assert "{id: stichting-voorbeeld, name: Stichting Voorbeeld, roles: [commissioner]}" in text
     assert "{phase: verkennen, entered: 2025-03-12, via: entry}" in text
+
+
+def test_the_wizard_asks_for_another_name_rather_than_lose_what_was_said() -> None:
+    Path("thuis-leren.yaml").write_text("van mij", encoding="utf-8")
+    wizard = Wizard("new", "--lang", "en", "--commission", "gevraagd", "--no-receiving", "--date", "2025")
+    wizard.answer("What is the trajectory called?", "Thuis Leren")
+    wizard.answer("Which organisation commissions it?", "")
+    wizard.answer("Which organisation gives the intervention?", "")
+    wizard.answer("Where did the question", "uit de wijk")
+    wizard.answer("In which language", "nl")
+    wizard.until("thuis-leren.yaml already exists")
+    wizard.answer("In which file shall it be written?", "ander")
+    wizard.answer("Write this to ander.yaml?", "terug")
+    wizard.answer("In which language is the file written? nl or en [nl]", "back")
+    wizard.answer("Where did the question for innovation come from? [uit de wijk]", "van de raad")
+    wizard.answer("In which language", "")
+    wizard.answer("Write this to ander.yaml?", "yes")
+    assert wizard.ended() == 0
+    assert Path("thuis-leren.yaml").read_text(encoding="utf-8") == "van mij"
+    assert "origin: van de raad" in Path("ander.yaml").read_text(encoding="utf-8")
 
 
 def test_ctrl_c_in_the_wizard_ends_quietly_and_writes_nothing() -> None:

@@ -235,6 +235,11 @@ def report_day(path: str) -> date:
 # --- writing ------------------------------------------------------------------------------------------------
 
 
+def exists(path: str) -> bool:
+    """Whether something is there already, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
 def write_new(path: str, text: str) -> None:
     """Write a file that must not exist yet; half a file is never left behind."""
     _write(path, text, over=False)
@@ -253,7 +258,7 @@ def _write(path: str, text: str, *, over: bool) -> None:
     try:
         if over and os.path.exists(path) and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        if not over and os.path.lexists(path):
+        if not over and exists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         os.makedirs(folder, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".fii-")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -13,17 +12,17 @@ import typer
 
 from fii_cli import shelf, workspace
 from fii_cli.cli import OK, UsageError
-from fii_cli.commands.entry import ASK_COMMISSION, which_commission
+from fii_cli.commands.entry import named
+from fii_cli.commands.questions import QUESTIONS, Answers, Question, ask, command_line
 from fii_cli.commands.schema import schema_text
 from fii_cli.commands.shared import judge
 from fii_cli.diagnostics import Severity
 from fii_cli.document import read
 from fii_cli.edit import word_for
-from fii_cli.entry import entry_point
-from fii_cli.language import CODES, N_, Language, Message, msg
+from fii_cli.entry import EntryPoint, entry_point
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.starting import Start, first_text
 from fii_cli.terminal import NotAsked, Terminal, not_empty
-from fii_cli.trajectory.dates import parse_date, suggest_date
 from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Start a trajectory: at most eight questions, the entry-point matrix, and one file.")
@@ -35,64 +34,6 @@ EXAMPLES = (
         N_("everything on the command line"),
     ),
     ("fii new --example samen-leren", N_("a copy of an example")),
-)
-NONE = ("geen", "nee", "none", "no", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question of the wizard: which flag answers it, how it is put, and what passes."""
-
-    key: str
-    flag: str
-    text: str
-    check: Callable[[str], str | Message]
-    required: bool = False
-    only_if_commissioned: bool = False
-
-
-def _optional(answer: str) -> str | Message:
-    return "" if answer.lower() in NONE else answer
-
-
-def _date(answer: str) -> str | Message:
-    if parse_date(answer):
-        return answer
-    meant = suggest_date(answer)
-    if meant:
-        return msg("did you mean {word}?", word=meant)
-    return msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
-
-
-def _language(answer: str) -> str | Message:
-    return answer.lower() if answer.lower() in CODES else msg("choose from: {words}", words="nl, en")
-
-
-QUESTIONS = (
-    Question("title", "--title", N_("What is the trajectory called?"), not_empty, required=True),
-    Question(
-        "commission", "--commission gevraagd|ongevraagd", ASK_COMMISSION, which_commission, required=True
-    ),
-    Question(
-        "commissioner",
-        "--commissioner",
-        N_("Which organisation commissions it?"),
-        _optional,
-        only_if_commissioned=True,
-    ),
-    Question(
-        "receiving",
-        "--receiving NAME | --no-receiving",
-        N_("Which organisation will receive the intervention? none if it is not known yet"),
-        _optional,
-        required=True,
-    ),
-    Question("giving", "--giving", N_("Which organisation gives the intervention?"), _optional),
-    Question("origin", "--origin", N_("Where did the question for innovation come from?"), _optional),
-    Question("date", "--date", N_("When does it start? a day, a month or a year"), _date),
-    Question(
-        "language", "--language nl|en", N_("In which language is the file written? nl or en"), _language
-    ),
 )
 
 
@@ -159,31 +100,47 @@ def run(
         "language": language,
     }
     answers = {key: _passes(key, value) for key, value in given.items() if value is not None}
-    missing = tuple(q.flag for q in QUESTIONS if q.required and q.key not in answers)
+    todo = tuple(question for question in QUESTIONS if question.key not in answers)
+    missing = tuple(question.flag for question in todo if question.required)
     if missing and not terminal.interactive:
         raise NotAsked(missing)
-    asked = bool(missing)
+    if missing:
+        path = _wizard(terminal, answers, todo, path, dry_run)
+    draft = _draft(answers, path, terminal)
+    return _write(terminal, draft, dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that is about to be written."""
+
+    target: str
+    text: str
+    language: Language
+    point: EntryPoint | None = None
+
+
+def _wizard(
+    terminal: Terminal, answers: Answers, todo: tuple[Question, ...], path: str | None, dry_run: bool
+) -> str | None:
+    """Ask, show what would be written, and ask whether it is right; the path that was settled on."""
+    say = terminal.say
+    terminal.note(
+        terminal.dim(say("Enter skips a question or takes what stands between [ ]; terug goes back."))
+    )
+    ask(terminal, answers, todo)
     while True:
-        if asked:
-            _ask(terminal, answers)
-        start = _start(answers)
-        say = shelf.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
-        target = _target(path, start.title)
-        text = _text(start, say, target)
-        if not asked or dry_run:
-            break
-        terminal.note()
-        terminal.note(text)
-        terminal.note(terminal.say("The same as a command line:"))
-        terminal.note(terminal.wrap(_command_line(answers, path), "  "))
-        terminal.note()
-        if _confirmed(terminal, target):
-            break
-        for question in reversed(QUESTIONS):
-            if question.key not in given or given[question.key] is None:
-                answers.pop(question.key, None)
-                break
-    return _write(terminal, target, text, say, dry_run)
+        draft = _draft(answers, path, terminal)
+        if workspace.exists(draft.target):
+            terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
+            path = terminal.ask(say("In which file shall it be written?"), not_empty) or path
+            continue
+        terminal.note(f"\n{draft.text}")
+        terminal.note(say("The same as a command line:"))
+        terminal.note(f"  {command_line(answers, path)}\n")
+        if dry_run or _confirmed(terminal, draft.target):
+            return path
+        ask(terminal, answers, todo, len(todo) - 1)
 
 
 def _passes(key: str, value: str) -> str:
@@ -197,38 +154,7 @@ def _passes(key: str, value: str) -> str:
     return checked
 
 
-def _ask(terminal: Terminal, answers: dict[str, str]) -> None:
-    """Put every question that no flag answered yet; terug goes one back."""
-    todo = [question for question in QUESTIONS if question.key not in answers]
-    if len(todo) == len(QUESTIONS):
-        terminal.note(
-            terminal.dim(
-                terminal.say("Enter skips a question or takes what stands between [ ]; terug goes back.")
-            )
-        )
-    at = 0
-    while at < len(todo):
-        question = todo[at]
-        if question.only_if_commissioned and answers.get("commission") != "gevraagd":
-            answers.pop(question.key, None)
-            at += 1
-            continue
-        suggestion = answers.get(question.key) or _suggestion(question.key, terminal)
-        answer = terminal.ask(terminal.say(question.text), question.check, suggestion)
-        if answer is None:
-            at = max(0, at - 1)
-            if todo[at].only_if_commissioned and answers.get("commission") != "gevraagd":
-                at = max(0, at - 1)
-            continue
-        answers[question.key] = answer
-        at += 1
-
-
-def _suggestion(key: str, terminal: Terminal) -> str:
-    return {"date": date.today().isoformat(), "language": terminal.say.code}.get(key, "")
-
-
-def _start(answers: dict[str, str]) -> Start:
+def _start(answers: Answers) -> Start:
     return Start(
         title=answers["title"],
         commission="gevraagd" if answers["commission"] == "gevraagd" else "ongevraagd",
@@ -249,27 +175,18 @@ def _target(path: str | None, title: str) -> str:
     return path if path.endswith((".yaml", ".yml")) else f"{path}.yaml"
 
 
-def _text(start: Start, say: Language, target: str) -> str:
+def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
+    start = _start(answers)
+    language = shelf.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
+    target = _target(path, start.title)
     point = entry_point(shelf.handbook(), start.commission, start.receiving is not None)
-    text = first_text(
-        start, point.cell, workspace.as_seen_from(target, workspace.schema_path_for(target)), say
-    )
+    schema = workspace.as_seen_from(target, workspace.schema_path_for(target))
+    text = first_text(start, point.cell, schema, language)
     judgement = judge(target, read(text), date.today())
     if any(d.severity is Severity.ERROR for d in judgement.diagnostics):
         first = judgement.diagnostics[0]
         raise UsageError(msg("these answers do not make a trajectory: {why}", why=first.message), first.hint)
-    return text
-
-
-def _command_line(answers: dict[str, str], path: str | None) -> str:
-    words = ["fii", "new", *([path] if path else [])]
-    for question in QUESTIONS:
-        value = answers.get(question.key)
-        if question.key == "receiving" and value == "":
-            words.append("--no-receiving")
-        elif value:
-            words += [question.flag.split()[0], value]
-    return shlex.join(words)
+    return Draft(target, text, language, point)
 
 
 def _confirmed(terminal: Terminal, target: str) -> bool:
@@ -298,23 +215,43 @@ def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int
     target = _target(path, name)
     own = workspace.as_seen_from(target, workspace.schema_path_for(target))
     text = examples[name].replace("$schema=../.fii/trajectory.schema.json", f"$schema={own}", 1)
-    return _write(terminal, target, text, terminal.say, dry_run)
+    return _write(terminal, Draft(target, text, terminal.say), dry_run)
 
 
-def _write(terminal: Terminal, target: str, text: str, language: Language, dry_run: bool) -> int:
-    say = terminal.say
+def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
+    say, target = terminal.say, draft.target
     if dry_run:
-        terminal.out(text.rstrip("\n"))
+        terminal.out(draft.text.rstrip("\n"))
         terminal.note(say("would write {path}", path=target))
         return OK
     schema = os.path.relpath(workspace.schema_path_for(target))
-    workspace.write_new(target, text)
+    workspace.write_new(target, draft.text)
     terminal.out(say("wrote {path}", path=target))
     try:
-        workspace.write_over(schema, schema_text(language))
+        workspace.write_over(schema, schema_text(draft.language))
     except CannotOpen as error:
         terminal.note(say("the schema for your editor could not be written: {why}", why=error.message))
     else:
         terminal.out(say("wrote {path}", path=schema))
+    if draft.point:
+        _say_start(terminal, draft.point)
     terminal.note(f"{terminal.bold(say('next step'))}: fii check {shlex.quote(target)}")
     return OK
+
+
+def _say_start(terminal: Terminal, point: EntryPoint) -> None:
+    """What the entry-point matrix made of the answers."""
+    say = terminal.say
+    where = (
+        say("start at {phase}", phase=named(point.start, say))
+        if point.start
+        else say("see {command}", command="fii entry")
+    )
+    terminal.note(terminal.wrap(f"{say.pick(point.cell.name)}: {where}."))
+    if point.skipped:
+        skipped = ", ".join(named(phase, say) for phase in point.skipped)
+        terminal.note(
+            terminal.wrap(
+                say("Skipped by this start: {phases}. Its questions can still be answered.", phases=skipped)
+            )
+        )
