@@ -55,8 +55,10 @@ lock:  ## renew the locks; asks for uv
 $(READY): $(LOCK) pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fii needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }
-	@if [ -x $(BIN)/pip ]; then pip="$(BIN)/python -m pip"; else pip="$(PYTHON) -m pip --python $(BIN)/python"; fi; \
-	  $$pip --version >/dev/null 2>&1 || { echo "no pip found: install python3-pip or python3-venv"; exit 1; }; \
+	@pip=; for try in "$(BIN)/python -m pip" "$(PYTHON) -m pip --python $(BIN)/python" \
+	  "pip3 --python $(BIN)/python" "pip --python $(BIN)/python"; do \
+	    if $$try --version >/dev/null 2>&1; then pip="$$try"; break; fi; done; \
+	  [ -n "$$pip" ] || { echo "no pip found: install python3-venv or python3-pip"; exit 1; }; \
 	  $$pip install -q --disable-pip-version-check --require-hashes -r $(LOCK) && \
 	  $$pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)

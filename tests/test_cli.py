@@ -140,6 +140,7 @@ def test_json_tells_everything(fii: Fii) -> None:
         ("FII020", 6, 40),
     ]
     assert data["diagnostics"][1]["related"][0]["line"] == 6
+    assert json.loads(fii("check", ".", "weg.yaml", "--json").out) == data
     assert data["unopened"] == [{"path": "weg.yaml", "message": "there is no such file or folder"}]
 
 

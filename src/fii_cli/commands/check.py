@@ -37,6 +37,7 @@ def run(
     format_: Annotated[
         str, typer.Option("--format", metavar="text|concise|json", help=N_("how findings are written"))
     ] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help=N_("the same as --format json"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
     fail_on: Annotated[
         str,
@@ -49,6 +50,7 @@ def run(
     ] = None,
 ) -> int:
     terminal: Terminal = context.obj
+    format_ = "json" if as_json else format_
     for option, value, allowed in (("--format", format_, FORMATS), ("--fail-on", fail_on, LEVELS)):
         if value not in allowed:
             raise UsageError(
