@@ -438,3 +438,11 @@ def test_evidence_is_looked_for_in_git_or_on_disk(fii: Fii) -> None:
 
     workspace._tracked.cache_clear()
     assert "FII032" not in fii("check", "--as-of", "2025-01-05").out
+
+
+def test_many_mistakes_in_a_large_file_are_shown_in_seconds(fii: Fii) -> None:
+    write("a.yaml", HEAD + "log:\n" + "".join(f"  - {{datum: 2025, text: {n}}}\n" for n in range(5_000)))
+    started = time.monotonic()
+    done = fii("check", "a.yaml", "--format", "concise")
+    assert done.out.count("FII010") == 5_000
+    assert time.monotonic() - started < 20

@@ -88,6 +88,7 @@ def test_flow_scalars_with_colons_and_question_marks_are_fine() -> None:
         ("a: x\x00y\n", "1:5 FII001 a character that does not belong in text (U+0000) stands here"),
         ("a: x\u2028y\n", "1:5 FII001 an invisible line break (U+2028) stands here"),
         ("a: x\x85y\n", "1:5 FII001 an invisible line break (U+0085) stands here"),
+        ('a: "\\x1b[31m"\n', "1:4 FII001 this text holds a control character"),
         ("a: \ufeffx\n", "1:4 FII001 a character that does not belong in text (U+FEFF) stands here"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from ruamel.yaml.events import (
 from fii_cli.diagnostics import Span
 from fii_cli.document import (
     DUPLICATE_KEY,
+    NOT_TEXT,
     NOT_USED_HERE,
     NOT_YAML,
     START,
@@ -32,6 +34,7 @@ from fii_cli.document import (
 from fii_cli.language import Message, msg
 
 MAX_DEPTH = 64
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 try:
@@ -114,6 +117,9 @@ class _Builder:
         if getattr(event, "tag", None) is not None:
             self._refuse(event, msg("a tag (!) is not used here"), msg("take {name} out", name=event.tag))
         if isinstance(event, ScalarEvent):
+            if _CONTROL.search(event.value):
+                message = msg("this text holds a control character")
+                self._refuse(event, message, msg("take the \\ and what follows it out"), NOT_TEXT)
             plain = event.style is None or event.style == ""
             return (None if plain and event.value in _NULLS else event.value), Node(_span(event))
         if depth >= MAX_DEPTH:

@@ -44,8 +44,10 @@ def check(document: Document, circumstances: Circumstances, path: str = "-") -> 
             if rule.find and not rule.reads & unfit:
                 live += ((rule, finding) for finding in rule.find(trajectory, circumstances))
     entries = trajectory.accepted if trajectory else ()
-    lived_with = [pair for pair in live if acceptance(*pair, entries, circumstances.today)]
-    standing = [pair for pair in live if pair not in lived_with]
+    lived_with: list[tuple[Rule, Finding]] = []
+    standing: list[tuple[Rule, Finding]] = []
+    for pair in live:
+        (lived_with if acceptance(*pair, entries, circumstances.today) else standing).append(pair)
     diagnostics = [*problems, *(_placed(document, path, pair) for pair in (*found, *standing))]
     return Judgement(
         path,

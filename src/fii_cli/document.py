@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from fii_cli.diagnostics import Route, Span
 from fii_cli.language import Message, msg
@@ -50,7 +51,7 @@ class Node:
     children: dict[str, Node] | list[Node] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file that was read. ``data`` is ``None`` where nothing could be made of it."""
 
@@ -71,8 +72,11 @@ class Document:
 
     def line(self, number: int) -> str:
         """Line ``number``, counted from 1, without its line break."""
-        lines = _BREAK.split(self.text)
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _BREAK.split(self.text)
 
 
 def read_bytes(raw: bytes) -> Document:

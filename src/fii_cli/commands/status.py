@@ -99,7 +99,8 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
         terminal.out(f"{terminal.bold(judgement.path)}  {terminal.paint(say(errors), 'red')}")
         terminal.out(f"  {say('next step')}: fii check {judgement.path}")
         return
-    terminal.out(f"{terminal.bold(standing.trajectory.title)}  {terminal.dim(judgement.path)}")
+    title = " ".join(standing.trajectory.title.split())
+    terminal.out(f"{terminal.bold(title)}  {terminal.dim(judgement.path)}")
     names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
     width = max(map(len, names))
     state_width = max(len(say(words)) for _, words, _ in STATES.values())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fii_cli.diagnostics import Finding, Severity
@@ -48,11 +49,16 @@ def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:
     return lambda find: Rule(code, severity, find, frozenset(reads))
 
 
-def nearest(written: str, known: list[str]) -> str | None:
+def nearest(written: str, known: Sequence[str]) -> str | None:
     """The known word that somebody most likely meant, also when it was written in English."""
+    return _nearest(written, tuple(known))
+
+
+@lru_cache(maxsize=1024)  # one mistake is often made many times
+def _nearest(written: str, known: tuple[str, ...]) -> str | None:
     by_label = {LABELS[word]: word for word in known if word in LABELS}
     lower = {word.lower(): word for word in (*by_label, *known)}
-    found = get_close_matches(written.lower(), lower, 1, 0.7)
+    found = get_close_matches(written[:80].lower(), lower, 1, 0.7)
     if not found:
         return None
     word = lower[found[0]]
