@@ -24,9 +24,6 @@ DUPLICATE_KEY = "FII004"
 NOT_USED_HERE = "FII005"
 
 START = Span(1, 1, 1, 1)
-_STRANGE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -138,17 +135,33 @@ def _merge_conflict(text: str) -> Problem | None:
     )
 
 
+def _belongs(character: str) -> bool:
+    """Whether a character is text, by YAML's own list less what makes a line break that nobody sees."""
+    if character < "\x7f":
+        return character >= " " or character in "\t\n\r"
+    return (
+        character >= "\xa0"
+        and character not in "\u2028\u2029\ufeff\ufffe\uffff"
+        and not _is_surrogate(character)
+    )
+
+
+def _is_surrogate(character: str) -> bool:
+    return "\ud800" <= character <= "\udfff"
+
+
 def _strange_character(text: str) -> Problem | None:
-    found = _STRANGE.search(text)
-    if not found:
+    strange = [character for character in set(text) if not _belongs(character)]
+    if not strange:
         return None
-    name = f"U+{ord(found[0]):04X}"
-    if found[0] == "\0" and text.count("\0") > len(text) // 4:
+    found = min(strange, key=text.index)
+    name = f"U+{ord(found):04X}"
+    if found == "\0" and text.count("\0") > len(text) // 4:
         message, hint = msg("this file is UTF-16, not UTF-8"), _SAVE_AS_UTF8
-    elif found[0] in "\x85\u2028\u2029":
+    elif found in "\x85\u2028\u2029":
         message = msg("an invisible line break ({name}) stands here", name=name)
         hint = msg("take it out and press Enter instead; it often comes along when text is pasted")
     else:
         message = msg("a character that does not belong in text ({name}) stands here", name=name)
         hint = msg("take it out; it often comes along when text is pasted")
-    return Problem(NOT_TEXT, span_at(text, found.start()), message, hint)
+    return Problem(NOT_TEXT, span_at(text, text.index(found)), message, hint)

@@ -57,10 +57,8 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
             "",
             f"# {say('What you know of this phase, and its lights, go below. For example:')}",
             *(f"# {line}" for line in _EXAMPLES[cell.start]),
-            "# assessments:",
-            "#   - instrument: stoplicht",
-            f"#     date: {start.date}",
-            f"#     ratings: {{{_LIGHTS[cell.start]}: oranje}}",
+            f"# assessments: [{{instrument: stoplicht, date: {start.date}, "
+            f"ratings: {{{_LIGHTS[cell.start]}: oranje}}}}]",
         ]
     else:
         lines.append(f"# {say('The guide names no starting point here; fii entry tells what you can do.')}")
