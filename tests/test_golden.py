@@ -50,6 +50,9 @@ def _among_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
         ("entry-empty", "entry --commission ongevraagd --receiving"),
         ("explain", "explain FII211"),
         ("explain-all", "explain"),
+        ("guide", "guide"),
+        ("guide-phase", "guide 2"),
+        ("guide-subphase", "guide 4b"),
     ],
 )
 def test_terminal(fii: Fii, golden: Golden, lang: str, name: str, words: str) -> None:

@@ -78,7 +78,9 @@ def test_the_language_is_the_first_wish_that_fii_can_meet(
     assert preferred_language(asked) == code
 
 
-@pytest.mark.parametrize("command", ["new", "entry", "check", "explain", "status", "report", "schema", ""])
+@pytest.mark.parametrize(
+    "command", ["new", "entry", "guide", "check", "explain", "status", "report", "schema", ""]
+)
 @pytest.mark.parametrize(("lang", "heading"), [("nl", "Opties"), ("en", "Options")])
 def test_help_speaks_both_languages_and_leads_with_examples(
     fii: Fii, command: str, lang: str, heading: str

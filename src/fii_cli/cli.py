@@ -33,6 +33,7 @@ class Listed:
 COMMANDS = (
     Listed("new", N_("Begin"), N_("start a trajectory")),
     Listed("entry", N_("Begin"), N_("show the entry-point matrix and the starting point")),
+    Listed("guide", N_("Begin"), N_("read the handbook")),
     Listed("status", N_("Every day"), N_("show where trajectories stand, and the next step")),
     Listed("check", N_("Check"), N_("check trajectories")),
     Listed("explain", N_("Check"), N_("explain a code that fii check shows")),

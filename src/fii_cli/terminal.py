@@ -74,6 +74,17 @@ class Terminal:
         """Write a line beside what was asked for: a message, a hint."""
         self._write(sys.stderr, text)
 
+    def page(self, text: str) -> None:
+        """Write a longer text, through a pager where it does not fit the screen of a person."""
+        height = shutil.get_terminal_size().lines
+        if self.interactive and sys.stdout and sys.stdout.isatty() and text.count("\n") >= height:
+            import pydoc
+
+            os.environ.setdefault("LESS", "FRX")  # less shows colours, and leaves what was read on the screen
+            pydoc.pager((text if self.signs else text.translate(_ASCII)) + "\n")
+        else:
+            self.out(text)
+
     def _write(self, stream: TextIO | None, text: str) -> None:
         if stream is not None:
             stream.write((text if self.signs else text.translate(_ASCII)) + "\n")

@@ -9,7 +9,9 @@ import typer
 
 from fii_cli import shelf
 from fii_cli.cli import OK, UsageError, columns
+from fii_cli.commands.guide import show
 from fii_cli.commands.shared import AS_JSON, say_json
+from fii_cli.guiding import page_for
 from fii_cli.handbook.citing import cite
 from fii_cli.language import N_, msg
 from fii_cli.output.concise import SEVERITIES
@@ -18,9 +20,10 @@ from fii_cli.rules import BY_CODE, RULES
 from fii_cli.rules.base import nearest
 from fii_cli.terminal import Terminal
 
-SUMMARY = N_("Explain a code that fii check shows: why it matters, what to do, an example, its source.")
+SUMMARY = N_("Explain a code of fii check: why it matters, what to do, an example; or an item or term.")
 EXAMPLES = (
     ("fii explain FII211", N_("one code")),
+    ("fii explain 2a.cultuur", N_("a checklist item, or another term of the handbook")),
     ("fii explain", N_("all codes")),
 )
 
@@ -29,7 +32,11 @@ def run(
     context: typer.Context,
     code: Annotated[
         str | None,
-        typer.Argument(metavar=N_("CODE"), help=N_("a code such as FII211"), show_default=False),
+        typer.Argument(
+            metavar=N_("CODE"),
+            help=N_("a code such as FII211, or a term of the handbook"),
+            show_default=False,
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
 ) -> int:
@@ -37,6 +44,9 @@ def run(
     if code is None:
         return _list(terminal, as_json)
     rule = BY_CODE.get(code.upper())
+    if rule is None and (page := page_for(code, shelf.handbook(), terminal.say)):
+        show(page, terminal, as_json)
+        return OK
     if rule is None:
         near = nearest(code.upper(), list(BY_CODE))
         raise UsageError(

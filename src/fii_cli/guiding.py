@@ -1,0 +1,190 @@
+"""The handbook as pages to read: phases, subphases, items, constructs, figures; and a search through all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.citing import cite
+from fii_cli.handbook.models import Figure, Framework, Item, PhaseContent, Story, SubphaseContent
+from fii_cli.language import N_, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading with the lines below it; without a heading it stands on its own."""
+
+    heading: str
+    lines: tuple[str, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """One page of the handbook. ``term`` is the word by which it is asked for."""
+
+    term: str
+    title: str
+    blocks: tuple[Block, ...]
+    source: str
+
+
+def overview(handbook: Handbook, say: Language) -> GuidePage:
+    """The six phases with their subphases."""
+    blocks = tuple(
+        Block(
+            f"{phase.number} {say.pick(phase.name)}",
+            (say.pick(phase.goal), *(f"{s.id} {say.pick(s.name)}" for s in phase.subphases)),
+        )
+        for phase in handbook.phases
+    )
+    return GuidePage("", say(N_("The six phases")), blocks, cite("fii-2022/deel 1", handbook, say))
+
+
+def page_for(term: str, handbook: Handbook, say: Language) -> GuidePage | None:
+    """The page for a term, in either language: ``2``, ``exploring``, ``2a``, ``2a.cultuur``, ``cfir/III.D.2``."""
+    wanted = " ".join(term.casefold().replace("-", " ").split())
+    return next((page for page in _pages(handbook, say) if wanted in _names(page.term, handbook)), None)
+
+
+def terms(handbook: Handbook) -> list[str]:
+    """Every word that has a page."""
+    found: list[str] = [phase.id for phase in handbook.phases]
+    for phase in handbook.phases:
+        for subphase in phase.subphases:
+            found += [subphase.id, *(item.id for item in subphase.items)]
+    for framework in handbook.frameworks:
+        found += [f"{framework.id}/{item.id}" for group in framework.groups for item in group.items]
+    return [*found, *(f"figuur-{figure.number}" for figure in handbook.figures)]
+
+
+def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str]]:
+    """Where all words stand, as pairs of a page's term and the line."""
+    wanted = words.casefold().split()
+    lines = (
+        (page.term, line)
+        for page in _pages(handbook, say)
+        for line in (page.title, *(line for block in page.blocks for line in block.lines))
+    )
+    found = (at for at in lines if wanted and all(word in at[1].casefold() for word in wanted))
+    return list(dict.fromkeys(found))
+
+
+def _names(term: str, handbook: Handbook) -> set[str]:
+    """The ways to ask for a page, in small letters and with spaces for hyphens."""
+    names = {term, term.partition("/")[2] or term}
+    for phase in handbook.phases:
+        if phase.id == term:
+            names |= {str(phase.number), phase.name.en}
+    if term.startswith("figuur-"):
+        names.add(term.replace("figuur", "figure"))
+    return {name.casefold().replace("-", " ") for name in names} - {str(n) for n in range(7, 30)}
+
+
+def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
+    for phase in handbook.phases:
+        yield _phase(phase, handbook, say)
+        for subphase in phase.subphases:
+            yield _subphase(subphase, handbook, say)
+            for item in subphase.items:
+                yield _item(item, handbook, say)
+    for framework in handbook.frameworks:
+        yield from _constructs(framework, handbook, say)
+    for figure in handbook.figures:
+        yield _figure(figure, handbook, say)
+
+
+def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
+    blocks = [
+        Block("", (say.pick(phase.goal),)),
+        Block(say("Done when"), (say.pick(phase.done_when),)),
+        Block(say("Input for the rest"), tuple(say.pick(text) for text in phase.input_for_rest), True),
+        Block(
+            say("Subphases"),
+            tuple(f"{s.id} {say.pick(s.name)}: {say.pick(s.goal)}" for s in phase.subphases),
+            True,
+        ),
+        _stories(say("Insights from practice"), phase.insights, handbook, say),
+        _stories(say("Cases"), phase.cases, handbook, say),
+        _stories(say("Reflections"), phase.reflections, handbook, say),
+    ]
+    title = f"{phase.number} {say.pick(phase.name)}"
+    return GuidePage(phase.id, title, _told(blocks), cite(phase.source, handbook, say))
+
+
+def _stories(heading: str, stories: tuple[Story, ...], handbook: Handbook, say: Language) -> Block:
+    lines = (
+        f"{say.pick(story.title)}. {say.pick(story.text)} ({cite(story.source, handbook, say)})"
+        for story in stories
+    )
+    return Block(heading, tuple(lines), True)
+
+
+def _subphase(subphase: SubphaseContent, handbook: Handbook, say: Language) -> GuidePage:
+    blocks = [
+        Block("", (say.pick(subphase.goal),)),
+        Block(say("Key question"), (say.pick(subphase.key_question),)),
+        Block(say("Activities"), tuple(say.pick(text) for text in subphase.activities), True),
+        Block(say("Checklist"), tuple(_question(item, say) for item in subphase.items), True),
+    ]
+    title = f"{subphase.id} {say.pick(subphase.name)}"
+    return GuidePage(subphase.id, title, _told(blocks), cite(f"fii-2022/{subphase.id}", handbook, say))
+
+
+def _question(item: Item, say: Language) -> str:
+    required = f" ({say('required')})" if item.required else ""
+    return f"{item.id}: {say.pick(item.question)}{required}"
+
+
+def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
+    touched = [
+        f"{framework.id}/{each.id} {say.pick(each.name)}: {say.pick(each.meaning)}"
+        for framework, ids in zip(handbook.frameworks, (item.cfir, item.midi), strict=True)
+        for group in framework.groups
+        for each in group.items
+        if each.id in ids
+    ]
+    blocks = [
+        Block("", (say.pick(item.question),)),
+        Block(
+            say("Required"),
+            (say("The phase is done only when this stands on green."),) if item.required else (),
+        ),
+        Block(say("What it touches"), tuple(touched), True),
+    ]
+    return GuidePage(item.id, item.id, _told(blocks), cite(item.source, handbook, say))
+
+
+def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[GuidePage]:
+    for group in framework.groups:
+        for each in group.items:
+            asked = [
+                _question(item, say)
+                for phase in handbook.phases
+                for subphase in phase.subphases
+                for item in subphase.items
+                if each.id in (item.cfir if framework.id == "cfir" else item.midi)
+            ]
+            basis = () if each.name_basis == "published" else (say("The name is our wording."),)
+            blocks = [
+                Block("", (say.pick(each.meaning), *basis)),
+                Block(say("Part of"), (f"{say.pick(framework.name)}, {say.pick(group.name)}",)),
+                Block(say("Checklist items that touch it"), tuple(asked), True),
+            ]
+            title = f"{each.id} {say.pick(each.name)}"
+            source = cite(framework.source, handbook, say)
+            yield GuidePage(f"{framework.id}/{each.id}", title, _told(blocks), source)
+
+
+def _figure(figure: Figure, handbook: Handbook, say: Language) -> GuidePage:
+    blocks = [
+        Block(say.pick(part.name), tuple(say.pick(text) for text in part.items), True)
+        for part in figure.parts
+    ]
+    title = say("Figure {n}: {name}", n=figure.number, name=say.pick(figure.name))
+    return GuidePage(f"figuur-{figure.number}", title, _told(blocks), cite(figure.source, handbook, say))
+
+
+def _told(blocks: list[Block]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.lines)

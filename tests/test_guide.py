@@ -1,0 +1,86 @@
+"""The handbook in the terminal: every term has a page, in both languages, and everything can be found."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from conftest import Fii
+from fii_cli.guiding import page_for, search, terms
+from fii_cli.shelf import handbook
+from helpers import EN, NL
+
+BOOK = handbook()
+
+
+@pytest.mark.parametrize("say", [NL, EN], ids=["nl", "en"])
+def test_every_term_has_its_page_with_a_source(say: object) -> None:
+    say = NL if say is NL else EN
+    found = terms(BOOK)
+    assert len(found) == len(set(found)) == 6 + 15 + 88 + 39 + 29 + 6
+    for term in found:
+        page = page_for(term, BOOK, say)
+        assert page is not None
+        assert page.term == term
+        assert page.blocks
+        assert page.source
+
+
+@pytest.mark.parametrize(
+    ("asked", "term"),
+    [
+        ("2", "verkennen"),
+        ("Exploring", "verkennen"),
+        ("2A", "2a"),
+        ("III.D.2", "cfir/III.D.2"),
+        ("midi/5", "midi/5"),
+        ("figuur 5", "figuur-5"),
+        ("Figure-5", "figuur-5"),
+    ],
+)
+def test_a_term_is_asked_for_as_people_say_it(asked: str, term: str) -> None:
+    page = page_for(asked, BOOK, EN)
+    assert page is not None
+    assert page.term == term
+
+
+@pytest.mark.parametrize("asked", ["7", "11", "", "verkenn", "cfir"])
+def test_what_has_no_page(asked: str) -> None:
+    assert page_for(asked, BOOK, EN) is None
+
+
+def test_a_phase_tells_its_stories_and_leaves_out_what_the_guide_leaves_empty(fii: Fii) -> None:
+    assert "Reflections" in fii("guide", "2").out
+    assert "Reflections" not in fii("guide", "6").out
+    assert "Amigo's" in fii("guide", "verkennen").out
+    assert "Input for the rest" not in fii("guide", "3").out
+
+
+def test_an_item_names_what_it_touches_and_a_construct_its_items(fii: Fii) -> None:
+    assert "cfir/III.C Culture" in fii("guide", "2a.cultuur").out
+    assert "2a.cultuur: " in fii("guide", "cfir/III.C").out
+    assert "The name is our wording." in fii("guide", "midi/11").out
+    assert "The name is our wording." not in fii("guide", "midi/5").out
+
+
+def test_a_search_finds_all_words_in_the_language_of_the_reader(fii: Fii) -> None:
+    assert ("4b", "Watch for radio silence, empty chairs and less input.") in search(
+        "RADIO silence", BOOK, EN
+    )
+    assert search("radio silence", BOOK, NL) == []
+    assert search("", BOOK, EN) == []
+    assert fii("guide", "--search", "xyzzy").code == 1
+    found = json.loads(fii("guide", "--search", "empty chairs", "--json").out)
+    assert found[0]["term"] == "4b"
+
+
+def test_an_unknown_term_gets_a_suggestion(fii: Fii) -> None:
+    done = fii("guide", "2a.kultuur")
+    assert done.code == 2
+    assert "did you mean 2a.cultuur?" in done.err
+
+
+def test_explain_takes_items_and_terms_alike(fii: Fii) -> None:
+    assert fii("explain", "2a.cultuur").out == fii("guide", "2a.cultuur").out
+    assert json.loads(fii("explain", "2a", "--json").out)["term"] == "2a"
