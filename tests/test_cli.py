@@ -446,3 +446,19 @@ def test_many_mistakes_in_a_large_file_are_shown_in_seconds(fii: Fii) -> None:
     done = fii("check", "a.yaml", "--format", "concise")
     assert done.out.count("FII010") == 5_000
     assert time.monotonic() - started < 20
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_output_is_said_and_is_no_fault_of_fii() -> None:
+    with open("/dev/full", "wb") as full:
+        env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+        words = [sys.executable, "-m", "fii_cli", "--lang", "en", "explain"]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env=env, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("fii: what fii shows cannot be written: No space left")
+
+
+def test_a_name_that_is_too_long_is_said(fii: Fii) -> None:
+    done = fii("new", "x" * 300, "--title", "x", "--commission", "ja", "--no-receiving")
+    assert done.code == 2
+    assert "this name is too long" in done.err

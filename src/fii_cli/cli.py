@@ -82,6 +82,9 @@ def run(words: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _quietly()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return _cannot(terminal, terminal.say("what fii shows cannot be written: {why}", why=why))
     except SystemExit as error:  # typer leaves this way when a pipe breaks
         return _quietly() if error.code == 1 else int(error.code or 0)
     except Exception as error:

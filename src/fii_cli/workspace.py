@@ -95,6 +95,8 @@ def _why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
         return msg("this already exists, and fii does not overwrite it"), msg("choose another name")
     if error.errno == errno.ENOSPC:
         return msg("the disk is full"), msg("make room, and try again; nothing was changed")
+    if error.errno == errno.ENAMETOOLONG:
+        return msg("this name is too long"), msg("choose a shorter name")
     if error.errno == errno.ELOOP:
         return msg("this link leads back to itself"), msg("mend or remove the link")
     return msg("the system says: {why}", why=error.strerror or type(error).__name__), None
