@@ -185,10 +185,27 @@ def test_a_scalar_reads_back_as_it_was_in_every_place(text: str) -> None:
         assert known == text or re.fullmatch(r"\d{4}(-\d\d){0,2}", text)
 
 
+@pytest.mark.parametrize(
+    "word", ["y", "no", "On", "NULL", "true", "12", "1e3", "0x1", "12:30", "-", "a: b", "x "]
+)
+def test_what_any_parser_could_doubt_is_quoted(word: str) -> None:
+    assert scalar(word) == json.dumps(word)
+
+
 def test_a_word_for_a_name() -> None:
     assert word_for("Stichting Aanzet") == "stichting-aanzet"
     assert word_for("Amigo's & Co. (é)") == "amigos-co-e"
     assert word_for("☃") == ""
+
+
+def test_a_file_that_appears_in_the_meantime_is_not_overwritten(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("samen-leren.yaml").write_text("van een ander", encoding="utf-8")
+    monkeypatch.setattr("fii_cli.workspace.exists", lambda path: False)
+    assert fii("new", *FLAGS).code == 2
+    assert Path("samen-leren.yaml").read_text(encoding="utf-8") == "van een ander"
+    assert os.listdir() == ["samen-leren.yaml"]
 
 
 def test_a_full_disk_leaves_nothing_behind(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
