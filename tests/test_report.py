@@ -203,8 +203,14 @@ def test_a_file_that_is_no_report_is_never_overwritten(fii: Fii, samen_leren: Pa
     Path("samen-leren.md").write_text("# van mij\n", encoding="utf-8")
     done = fii("report", samen_leren, "--format", "md")
     assert done.code == 2
-    assert "samen-leren.md is not a report of fii" in done.err
+    assert "samen-leren.md: this is not a report of fii" in done.err
     assert Path("samen-leren.md").read_text(encoding="utf-8") == "# van mij\n"
+
+
+def test_one_file_that_cannot_be_opened_does_not_stop_the_others(fii: Fii, samen_leren: Path) -> None:
+    done = fii("report", "weg.yaml", samen_leren)
+    assert (done.code, done.out) == (2, "samen-leren.html\n")
+    assert "weg.yaml: there is no such file or folder" in done.err
 
 
 def test_a_dry_run_and_stdout_write_nothing(fii: Fii, samen_leren: Path) -> None:

@@ -104,9 +104,7 @@ def _quietly() -> int:
 
 
 def _cannot(terminal: Terminal, message: str, hint: Message | None = None) -> int:
-    terminal.note(f"{terminal.paint('fii:', 'red', bold=True)} {message}")
-    if hint:
-        terminal.note(terminal.wrap(f"= {terminal.say('help')}: {terminal.say(hint)}", "  "))
+    terminal.refuse(message, hint)
     return NOT_DONE
 
 

@@ -74,6 +74,12 @@ class Terminal:
         """Write a line beside what was asked for: a message, a hint."""
         self._write(sys.stderr, text)
 
+    def refuse(self, message: str, hint: Message | None = None) -> None:
+        """Say what cannot be done, and what to do instead."""
+        self.note(f"{self.paint('fii:', 'red', bold=True)} {message}")
+        if hint:
+            self.note(self.wrap(f"= {self.say('help')}: {self.say(hint)}", "  "))
+
     def page(self, text: str) -> None:
         """Write a longer text, through a pager where it does not fit the screen of a person."""
         height = shutil.get_terminal_size().lines

@@ -10,7 +10,7 @@ import typer
 from fii_cli import workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK, UsageError
-from fii_cli.commands.shared import AS_OF, day, judge
+from fii_cli.commands.shared import AS_OF, day, judge, say_cannot_open
 from fii_cli.diagnostics import Severity
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.terminal import Terminal
@@ -92,11 +92,7 @@ def _show(judgements: list[Judgement], search: workspace.Search, format_: str, t
     if written:
         terminal.out(written)
     for error in search.unopened:
-        terminal.note(
-            f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}"
-        )
-        if error.hint:
-            terminal.note(f"  = {terminal.say('help')}: {terminal.say(error.hint)}")
+        say_cannot_open(error, terminal)
     if written and format_ == "text":
         terminal.note("")
     for line in _summary(judgements, search):

@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from fii_cli import shelf, workspace
-from fii_cli.cli import FOUND, OK, UsageError
-from fii_cli.commands.shared import Readable, day, readable
+from fii_cli.cli import FOUND, NOT_DONE, OK, UsageError
+from fii_cli.commands.shared import Readable, day, readable, say_cannot_open
 from fii_cli.language import N_, msg
 from fii_cli.render import FORMATS, Format, day_in, render
 from fii_cli.report import report_of
 from fii_cli.standing import standing_of
 from fii_cli.terminal import Terminal
+from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Make a report to hand over: one HTML file without outside links, or Markdown for a forge.")
 EXAMPLES = (
@@ -63,9 +64,14 @@ def run(
             msg("two reports would be written to {path}", path=", ".join(sorted(twice))),
             msg("choose a folder for each"),
         )
+    on = day(as_of)
     worst = OK
     for file, target in zip(files, targets, strict=True):
-        worst = max(worst, _one(terminal, file, target, wanted, day(as_of), check, dry_run))
+        try:
+            worst = max(worst, _one(terminal, file, target, wanted, on, check, dry_run))
+        except CannotOpen as error:
+            say_cannot_open(error, terminal)
+            worst = NOT_DONE
     return worst
 
 
@@ -99,8 +105,9 @@ def _one(
     committed = workspace.text_at(target) if target != "-" else None
     stands = day_in(committed) if committed else None
     if committed is not None and stands is None:
-        raise UsageError(
-            msg("{path} is not a report of fii, and is not overwritten", path=target),
+        raise CannotOpen(
+            target,
+            msg("this is not a report of fii, and is not overwritten"),
             msg("choose another name with --output"),
         )
     if check and stands:

@@ -17,6 +17,7 @@ from fii_cli.rules import Circumstances
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
+from fii_cli.workspace import CannotOpen
 
 AS_OF = N_("look at it as on this day instead of today: 2025-03-12")
 AS_JSON = N_("write it as JSON")
@@ -25,6 +26,11 @@ AS_JSON = N_("write it as JSON")
 def say_json(terminal: Terminal, data: object) -> None:
     """Write data for programs."""
     terminal.out(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
+    """Say of one file that it cannot be opened, while the others go on."""
+    terminal.refuse(f"{error.path}: {terminal.say(error.message)}", error.hint)
 
 
 def day(text: str | None) -> date | None:

@@ -11,7 +11,7 @@ import typer
 from fii_cli import __version__, shelf, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_json
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_cannot_open, say_json
 from fii_cli.diagnostics import Severity
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.standing import PhaseStanding, Standing, State, standing_of
@@ -67,9 +67,7 @@ def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *,
                 terminal.out()
             _show(judgement, standing, terminal)
     for error in search.unopened:
-        terminal.note(
-            f"{terminal.paint('fii:', 'red', bold=True)} {error.path}: {terminal.say(error.message)}"
-        )
+        say_cannot_open(error, terminal)
     if not judgements and not search.unopened:
         _greet(terminal) if greet else terminal.note(
             terminal.say("no trajectory found here; fii new starts one")
