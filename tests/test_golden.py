@@ -50,6 +50,7 @@ def _among_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
         ("entry-empty", "entry --commission ongevraagd --receiving"),
         ("explain", "explain FII211"),
         ("explain-all", "explain"),
+        ("score", f"score thuis-leren-verzonnen.yaml --as-of {DAY}"),
         ("guide", "guide"),
         ("guide-phase", "guide 2"),
         ("guide-subphase", "guide 4b"),

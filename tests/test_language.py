@@ -79,7 +79,7 @@ def test_the_language_is_the_first_wish_that_fii_can_meet(
 
 
 @pytest.mark.parametrize(
-    "command", ["new", "entry", "guide", "check", "explain", "status", "report", "schema", ""]
+    "command", ["new", "entry", "guide", "check", "explain", "status", "score", "report", "schema", ""]
 )
 @pytest.mark.parametrize(("lang", "heading"), [("nl", "Opties"), ("en", "Options")])
 def test_help_speaks_both_languages_and_leads_with_examples(

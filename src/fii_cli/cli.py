@@ -35,6 +35,7 @@ COMMANDS = (
     Listed("entry", N_("Begin"), N_("show the entry-point matrix and the starting point")),
     Listed("guide", N_("Begin"), N_("read the handbook")),
     Listed("status", N_("Every day"), N_("show where trajectories stand, and the next step")),
+    Listed("score", N_("Every day"), N_("show the score of a trajectory")),
     Listed("check", N_("Check"), N_("check trajectories")),
     Listed("explain", N_("Check"), N_("explain a code that fii check shows")),
     Listed("report", N_("Report"), N_("make a report to hand over")),

@@ -22,7 +22,7 @@ from fii_cli.words import LIGHTS, Light, Phase
 State = Literal["skipped", "ahead", "here", "paused", "left", "stopped", "completed"]
 """What became of a phase: skipped by entry, still ahead, where the attention is, at rest, or left."""
 
-_WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
+WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class PhaseStanding:
     def in_the_way(self) -> tuple[ItemStanding, ...]:
         """The required items that do not stand on green, worst first."""
         items = (item for item in self.items if item.required and item.light not in ("groen", "nvt"))
-        return tuple(sorted(items, key=lambda item: _WORST_FIRST.index(item.light)))
+        return tuple(sorted(items, key=lambda item: WORST_FIRST.index(item.light)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,10 @@ class Standing:
                 yield from ((phase, item) for item in phase.items if item.light == light)
 
 
-def standing_of(trajectory: Trajectory, handbook: Handbook, today: date) -> Standing:
-    """What fii concludes from a trajectory on a day."""
+def standing_of(
+    trajectory: Trajectory, handbook: Handbook, today: date, *, rated_until: date | None = None
+) -> Standing:
+    """What fii concludes from a trajectory on a day, or from its lights up to ``rated_until`` only."""
     entry = trajectory.entry
     cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
     tasks: tuple[Task, ...] = ()
@@ -121,7 +123,7 @@ def standing_of(trajectory: Trajectory, handbook: Handbook, today: date) -> Stan
         trajectory,
         today,
         cell,
-        tuple(_phase_standing(trajectory, phase, cell) for phase in handbook.phases),
+        tuple(_phase_standing(trajectory, phase, cell, rated_until) for phase in handbook.phases),
         trajectory.last_decision,
         tuple(
             a for a in trajectory.actions if a.status in ("open", "bezig") and a.due and a.due.before(today)
@@ -130,9 +132,11 @@ def standing_of(trajectory: Trajectory, handbook: Handbook, today: date) -> Stan
     )
 
 
-def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell) -> PhaseStanding:
+def _phase_standing(
+    trajectory: Trajectory, phase: PhaseContent, cell: Cell, until: date | None
+) -> PhaseStanding:
     visits = tuple(visit for visit in trajectory.visits if visit.phase == phase.id)
-    rated = _ratings(trajectory, visits[-1].entered if visits else None)
+    rated = _ratings(trajectory, visits[-1].entered if visits else None, until)
     subphases = []
     for subphase in phase.subphases:
         items = [
@@ -159,11 +163,13 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
     return "left"
 
 
-def _ratings(trajectory: Trajectory, since: Date | None) -> dict[str, dict[str | None, RatedBy]]:
+def _ratings(
+    trajectory: Trajectory, since: Date | None, until: date | None
+) -> dict[str, dict[str | None, RatedBy]]:
     """The last rating of each item per perspective, since its phase was last entered."""
     rated: dict[str, dict[str | None, RatedBy]] = {}
     for _, assessment in trajectory.stoplights():
-        if since and assessment.date.before(since):
+        if (since and assessment.date.before(since)) or (until and assessment.date.last > until):
             continue
         for item, rating in assessment.ratings.items():
             before = rated.setdefault(item, {}).get(assessment.perspective)
@@ -181,5 +187,5 @@ def _item(
 ) -> ItemStanding:
     ratings = tuple(rated.get(id_, {}).values())
     values = [rating.value for rating in ratings]
-    light: Light = next((light for light in _WORST_FIRST if light in values), "onbekend")
+    light: Light = next((light for light in WORST_FIRST if light in values), "onbekend")
     return ItemStanding(id_, nl, en, required, own, light, ratings)

@@ -1,0 +1,191 @@
+"""``fii score``: an honest score."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fii_cli import shelf
+from fii_cli.cli import FOUND, OK
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, readable, say_json
+from fii_cli.language import N_, Language
+from fii_cli.scoring import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
+from fii_cli.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
+from fii_cli.terminal import SIGNS, STYLES, Terminal
+from fii_cli.words import LIGHTS, PHASES
+
+SUMMARY = N_("Show an honest score: counts with what they are out of, where sides differ, and what changed.")
+EXAMPLES = (
+    ("fii score samen-leren.yaml", N_("the score of a trajectory")),
+    ("fii score samen-leren.yaml --since 2025-01-01", N_("with what changed since that day")),
+)
+AnyScored = Scored[PhaseStanding] | Scored[SubphaseStanding]
+FACTOR_NAMES: dict[Factor, str] = {
+    "intervention": N_("intervention"),
+    "implementation": N_("implementation"),
+    "context": N_("context"),
+}
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar=N_("DATE"), help=N_("from when changes count")),
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(as_of) or date.today()
+    judgement = readable(file, today, terminal)
+    if judgement is None:
+        return FOUND
+    sheet = score_sheet(judgement.trajectory, shelf.handbook(), today, day(since))
+    if as_json:
+        say_json(terminal, _record(sheet))
+    else:
+        _show(sheet, file, terminal)
+    return OK
+
+
+def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
+    say = terminal.say
+    title = " ".join(sheet.standing.trajectory.title.split())
+    terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}\n")
+    rows: list[tuple[str, AnyScored]] = []
+    for phase, subphases in sheet.phases:
+        name = say.pick(phase.standing.content.name)
+        rows.append((f"{PHASES.index(phase.standing.content.id) + 1} {name}", phase))
+        if phase.score.rated.n:
+            rows += [
+                (f"  {each.standing.content.id} {say.pick(each.standing.content.name)}", each)
+                for each in subphases
+            ]
+    _table(rows, terminal)
+    if sheet.in_the_way:
+        here = sheet.standing.here
+        assert here is not None
+        _heading(say("Between here and done ({phase})", phase=say.pick(here.content.name)), terminal)
+        for item in sheet.in_the_way:
+            _item(item, terminal)
+    if sheet.differ:
+        _heading(say("Where sides differ"), terminal)
+        for item in sheet.differ:
+            sides = ", ".join(f"{_side(r, terminal)}: {terminal.light(r.value)}" for r in item.ratings)
+            terminal.out(f"  {item.id}  {sides}")
+    if sheet.since:
+        _heading(say("Changed since {date}", date=sheet.since.isoformat()), terminal)
+        for change in sheet.changes:
+            terminal.out(
+                f"  {change.item.id}  {terminal.light(change.before)} → {terminal.light(change.item.light)}"
+            )
+        if not sheet.changes:
+            terminal.out(f"  {say('nothing')}")
+    _product(sheet, terminal)
+
+
+def _side(rating: RatedBy, terminal: Terminal) -> str:
+    return terminal.word(rating.perspective) if rating.perspective else terminal.say("no side named")
+
+
+def _table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
+    say = terminal.say
+    heads = [say("ready"), say("rated"), say("evidenced")]
+    cells = [_shares(scored.score, say) for _, scored in rows]
+    widths = [max(len(head), *(len(row[at]) for row in cells)) for at, head in enumerate(heads)]
+    left = min(max(len(name) for name, _ in rows), max(terminal.width - sum(widths) - 10, 12))
+    head = "  ".join(f"{head:<{width}}" for head, width in zip(heads, widths, strict=True))
+    terminal.out(f"  {'':<{left}}  {terminal.dim(head)}".rstrip())
+    for (name, scored), row in zip(rows, cells, strict=True):
+        shares = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        shown = name if len(name) <= left else f"{name[: left - 1]}…"
+        lights = "  ".join(
+            terminal.paint(f"{SIGNS[light]} {scored.score.counts[light]}", STYLES[light])
+            for light in LIGHTS
+            if scored.score.counts[light]
+        )
+        terminal.out(f"  {shown:<{left}}  {shares}  {lights}")
+
+
+def _shares(score: Score, say: Language) -> list[str]:
+    """The three shares in words; where nothing was rated nobody knows what is ready."""
+    ready = score.ready if score.rated.n else Share(0, 0)
+    return [
+        say("{n} of {all}", n=share.n, all=share.of) if share.of else "–"
+        for share in (ready, score.rated, score.evidenced)
+    ]
+
+
+def _heading(text: str, terminal: Terminal) -> None:
+    terminal.out(f"\n{terminal.bold(text)}")
+
+
+def _item(item: ItemStanding, terminal: Terminal) -> None:
+    question = item.nl if terminal.say.code == "nl" else item.en
+    terminal.out(f"  {terminal.light(item.light)}  {item.id}")
+    terminal.out(terminal.wrap(question, "    "))
+
+
+def _product(sheet: ScoreSheet, terminal: Terminal) -> None:
+    say = terminal.say
+    _heading(say("Intervention × implementation × context"), terminal)
+    width = max(len(say(name)) for name in FACTOR_NAMES.values())
+    for factor in sheet.factors:
+        phases = ", ".join(str(PHASES.index(phase) + 1) for phase in FACTORS[factor.name])
+        rated = say("{n} of {all} rated", n=factor.rated.n, all=factor.rated.of)
+        name = say(FACTOR_NAMES[factor.name])
+        which = say("phases {phases}", phases=phases)
+        terminal.out(f"  {name:<{width}}  {terminal.light(factor.light)}  ({which}; {rated})")
+    weakest = sheet.weakest
+    if weakest is None:
+        words = say("The weakest link cannot be told while a factor has not been rated.")
+    elif weakest.light == "groen":
+        words = say("No link is weaker than green.")
+    else:
+        items = ", ".join(item.id for item in weakest.items[:3])
+        name = say(FACTOR_NAMES[weakest.name])
+        words = say("The weakest link is the {factor}: {items}.", factor=name, items=items)
+    terminal.out(terminal.wrap(words, "  "))
+    terminal.out(
+        terminal.dim(terminal.wrap(say("Which phases belong to which factor is our reading."), "  "))
+    )
+
+
+def _record(sheet: ScoreSheet) -> dict[str, object]:
+    return {
+        "version": 1,
+        "title": sheet.standing.trajectory.title,
+        "phases": [
+            {**_scored(phase), "subphases": [_scored(each) for each in subphases]}
+            for phase, subphases in sheet.phases
+        ],
+        "in_the_way": [item.id for item in sheet.in_the_way],
+        "differ": [
+            {
+                "item": item.id,
+                "ratings": [{"perspective": r.perspective, "value": r.value} for r in item.ratings],
+            }
+            for item in sheet.differ
+        ],
+        "since": sheet.since.isoformat() if sheet.since else None,
+        "changes": [{"item": c.item.id, "before": c.before, "after": c.item.light} for c in sheet.changes],
+        "factors": [
+            {"name": f.name, "light": f.light, "rated": _pair(f.rated), "phases": list(FACTORS[f.name])}
+            for f in sheet.factors
+        ],
+        "weakest": sheet.weakest.name if sheet.weakest else None,
+    }
+
+
+def _scored(scored: AnyScored) -> dict[str, object]:
+    score = scored.score
+    shares = {"ready": _pair(score.ready), "rated": _pair(score.rated), "evidenced": _pair(score.evidenced)}
+    return {"id": scored.standing.content.id, "lights": score.counts, **shares}
+
+
+def _pair(share: Share) -> dict[str, int]:
+    return {"n": share.n, "of": share.of}
