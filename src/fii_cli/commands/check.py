@@ -41,7 +41,9 @@ def run(
     as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
     fail_on: Annotated[
         str,
-        typer.Option("--fail-on", metavar="error|advice|info", help=N_("from where on the exit code is 1")),
+        typer.Option(
+            "--fail-on", metavar="error|advice|info", help=N_("from which severity on the exit code is 1")
+        ),
     ] = "error",
     strict: Annotated[bool, typer.Option("--strict", help=N_("the same as --fail-on info"))] = False,
     stdin_filename: Annotated[
