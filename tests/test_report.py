@@ -138,7 +138,12 @@ def test_user_text_is_text_in_html() -> None:
 def test_user_text_is_text_in_markdown() -> None:
     text = HEAD + 'log: [{date: 2025, text: "a | b\\n# kop *x* <b> [y](z) `c` _d_"}]\n'
     (line,) = [line for line in page(text, "md").splitlines() if "a \\|" in line]
-    assert line == "| 2025 | a \\| b \\# kop \\*x\\* \\<b\\> \\[y\\](z) \\`c\\` \\_d\\_ |  |"
+    assert line == "| 2025 | a \\| b \\# kop \\*x\\* \\<b\\> \\[y\\](z) \\`c\\` \\_d\\_ | |"
+
+
+def test_an_address_in_markdown_is_a_link_and_nothing_more() -> None:
+    text = HEAD + "log: [{date: 2025, text: 'zie https://x.nl/a_b|c, of javascript:x'}]\n"
+    assert "| 2025 | zie <https://x.nl/a_b%7Cc>, of javascript:x | |" in page(text, "md")
 
 
 @pytest.mark.parametrize("name", sorted(examples()))
@@ -273,4 +278,4 @@ def test_advice_and_what_is_accepted_stand_in_the_report(fii: Fii, samen_leren: 
     )
     shown = fii("report", samen_leren, "--format", "md", "-o", "-", "--as-of", "2025-03-01").out
     assert "| FII513 | een implementatieteam zonder mandaat |" in shown
-    assert "| FII211 |  | maar een partij | stuurgroep | 2025-12 |" in shown
+    assert "| FII211 | | maar een partij | stuurgroep | 2025-12 |" in shown

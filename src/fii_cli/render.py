@@ -18,6 +18,7 @@ from fii_cli.terminal import SIGNS
 Format = Literal["html", "md"]
 FORMATS: tuple[Format, ...] = ("html", "md")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#])")
+_URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|=|-)")
 
 
@@ -43,13 +44,18 @@ def render(report: Report, format_: Format, say: Language) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Text of users as plain text in Markdown: no marks, one line, safe in a table."""
-    flat = " ".join(text.split())
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", flat))
+    """Text of users as plain text in Markdown: no marks but links, one line, safe in a table."""
+    parts = _URL.split(" ".join(text.split()))
+    shown = [
+        f"<{part.replace('|', '%7C')}>" if at % 2 else _SPECIAL.sub(r"\\\1", part)
+        for at, part in enumerate(parts)
+    ]
+    return _LINE_START.sub(r"\1\\\2", "".join(shown))
 
 
 def _tidy(page: str) -> str:
-    """No trailing spaces, and never more than one empty line."""
+    """No trailing spaces, one space in an empty cell, and never more than one empty line."""
+    page = re.sub(r"^\|.*$", lambda row: re.sub(r"(?<!\\)\|[ \t]{2,}(?=\|)", "| ", row[0]), page, flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"
 
 
