@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -85,6 +86,7 @@ def run(words: list[str]) -> int:
         return _quietly()
     except OSError as error:
         why = error.strerror or type(error).__name__
+        _discard_output()
         return _cannot(terminal, terminal.say("what fii shows cannot be written: {why}", why=why))
     except SystemExit as error:  # typer leaves this way when a pipe breaks
         return _quietly() if error.code == 1 else int(error.code or 0)
@@ -99,9 +101,15 @@ def run(words: list[str]) -> int:
 
 
 def _quietly() -> int:
-    """The reader went away: throw away what is left, without a word."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    """The reader went away: end without a word."""
+    _discard_output()
     return OK
+
+
+def _discard_output() -> None:
+    """Throw away what could not be written, or Python tries once more at its end and complains."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _cannot(terminal: Terminal, message: str, hint: Message | None = None) -> int:
