@@ -155,6 +155,23 @@ def test_a_folder_finds_trajectories_and_counts_the_other_yaml(fii: Fii) -> None
     assert "in 2 trajectories\n1 other YAML file passed over" in done.err
 
 
+def test_a_trajectory_below_a_folder_is_found_in_any_encoding(fii: Fii) -> None:
+    for codec in ("utf-16", "utf-16-le", "latin-1"):
+        write(f"{codec}.yaml", GOOD.replace("Proef", "café").encode(codec))
+    done = fii("check", "--format", "concise")
+    assert (done.code, done.out.count("FII001")) == (1, 3)
+
+
+def test_a_large_file_below_a_folder_stands_in_the_way_only_where_it_is_a_trajectory(fii: Fii) -> None:
+    write("openapi.yaml", b"openapi: 3.0.0\n" + b"#" * 3_000_000)
+    write("a.yaml", GOOD)
+    done = fii("check")
+    assert done.code == 0
+    assert "1 other YAML file passed over" in done.err
+    write("b.yaml", b"fii: 1\n" + b"#" * 3_000_000)
+    assert fii("check").code == 2
+
+
 def test_what_git_ignores_is_passed_over(fii: Fii) -> None:
     write("a.yaml", GOOD)
     write("build/b.yaml", WRONG)

@@ -79,7 +79,10 @@ class Document:
 def read_bytes(raw: bytes) -> Document:
     """Read a file's bytes: UTF-8, with or without a byte order mark."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return unreadable("", Problem(NOT_TEXT, START, msg("this file is UTF-16, not UTF-8"), _SAVE_AS_UTF8))
+        shown = raw.decode("utf-16", "replace")
+        return unreadable(
+            shown, Problem(NOT_TEXT, START, msg("this file is UTF-16, not UTF-8"), _SAVE_AS_UTF8)
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -27,6 +27,20 @@ class CannotOpen(Exception):
         self.path, self.message, self.hint = path, message, hint
 
 
+class TooLarge(CannotOpen):
+    """A file that is larger than a trajectory can be, with how it begins."""
+
+    def __init__(self, path: str, size: int, head: str = "") -> None:
+        super().__init__(
+            path,
+            msg(
+                "this file is {mb} MB; a trajectory is at most {max} MB", mb=max(1, round(size / 1e6)), max=2
+            ),
+            msg("keep reports and evidence in files of their own, and refer to them"),
+        )
+        self.head = head
+
+
 # --- reading ------------------------------------------------------------------------------------------------
 
 
@@ -39,7 +53,7 @@ def text_at(path: str) -> str | None:
     """The text of a file of fii's own, or ``None`` where there is none."""
     if not os.path.lexists(path):
         return None
-    return _bytes_of(path).decode("utf-8", "replace")
+    return _bytes_of(path).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def read_stdin() -> Document:
@@ -48,15 +62,8 @@ def read_stdin() -> Document:
         raise CannotOpen("-", msg("nothing is piped in"))
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        raise CannotOpen("-", *_too_large(len(raw)))
+        raise TooLarge("-", len(raw))
     return read_bytes(raw)
-
-
-def _too_large(size: int) -> tuple[Message, Message]:
-    return (
-        msg("this file is {mb} MB; a trajectory is at most {max} MB", mb=max(1, round(size / 1e6)), max=2),
-        msg("keep reports and evidence in files of their own, and refer to them"),
-    )
 
 
 def _bytes_of(path: str) -> bytes:
@@ -72,9 +79,9 @@ def _bytes_of(path: str) -> bytes:
             raise CannotOpen(path, msg("this is a folder, not a file"))
         if not stat.S_ISREG(status.st_mode):
             raise CannotOpen(path, msg("this is not an ordinary file"))
-        if status.st_size > MAX_BYTES:
-            raise CannotOpen(path, *_too_large(status.st_size))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
+            if status.st_size > MAX_BYTES:
+                raise TooLarge(path, status.st_size, file.read(4096).decode("utf-8", "replace"))
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise CannotOpen(path, *_why_not(error, path)) from None
@@ -102,11 +109,11 @@ def _why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     return msg("the system says: {why}", why=error.strerror or type(error).__name__), None
 
 
-def is_trajectory(document: Document) -> bool:
+def is_trajectory(text: str) -> bool:
     """Whether a file is a trajectory, even a broken one: it has a line with ``fii:``, or the modeline."""
     return any(
         line.startswith(("fii:", '"fii":')) or ("yaml-language-server" in line and SCHEMA in line)
-        for line in document.text.splitlines()
+        for line in text.replace("\0", "").splitlines()
     )
 
 
@@ -130,9 +137,12 @@ def search(paths: list[str]) -> Search:
             try:
                 document = read_file(name)
             except CannotOpen as error:
-                unopened.append(error)
+                if is_folder and isinstance(error, TooLarge) and not is_trajectory(error.head):
+                    passed_over += 1
+                else:
+                    unopened.append(error)
                 continue
-            if is_folder and not is_trajectory(document):
+            if is_folder and not is_trajectory(document.text):
                 passed_over += 1
                 continue
             documents.setdefault(os.path.realpath(name), (name, document))
