@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
@@ -247,19 +248,23 @@ def _record_at(route: Route) -> type[Record]:
 
 def _annotation_at(route: Route) -> Any:
     """The type of what a route leads to; ``None`` where the format knows no such thing."""
+    return _annotation_of(tuple(step for step in route if isinstance(step, str)))
+
+
+@lru_cache(maxsize=4096)  # every file has the same few hundred
+def _annotation_of(keys: tuple[str, ...]) -> Any:
     annotation: Any = Trajectory
-    for step in route:
-        if isinstance(step, int):
-            continue
+    for key in keys:
         if get_origin(annotation) is dict:
             annotation = get_args(annotation)[1]
             continue
         record = _record_in(annotation)
-        info = record.model_fields.get(step) if record else None
+        info = record.model_fields.get(key) if record else None
         annotation = info.annotation if info else None
     return annotation
 
 
+@lru_cache(maxsize=1024)
 def _record_in(annotation: Any) -> type[Record] | None:
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
