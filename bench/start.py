@@ -3,7 +3,7 @@
     python bench/start.py [--python PATH] [--rounds N]
 
 Times drift with the machine; ratios hold. The commands take turns, so that a busy moment falls on all.
-``PATH`` is the python of an environment with fii installed (from a wheel, as users have it).
+``PATH`` is the python of an environment with fii; without it the wheel is installed, as users have it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+from wheel_test import install_wheel
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "thuis-leren-verzonnen.yaml"
 TARGETS = {"--version": 1.5, "--help": 8.0, "check": 16.0, "status": 20.0}
@@ -35,14 +38,15 @@ def long_trajectory(folder: Path) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--python")
     parser.add_argument("--rounds", type=int, default=40)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = str(long_trajectory(Path(folder)))
-        fii = [asked.python, "-m", "fii_cli"]
+        python = asked.python or str(install_wheel(Path(folder)))
+        fii = [python, "-m", "fii_cli"]
         commands = {
-            "floor": [asked.python, "-c", "pass"],
+            "floor": [python, "-c", "pass"],
             "--version": [*fii, "--version"],
             "--help": [*fii, "--help"],
             "check": [*fii, "check", path, "--as-of", "2025-03-10"],

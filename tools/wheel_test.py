@@ -32,21 +32,23 @@ def call(*words: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def install_wheel(folder: Path) -> Path:
+    """Build the wheel and install it in a new environment below a folder; the python of that environment."""
+    call(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", folder / "dist", ROOT, cwd=ROOT)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    call(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
+    python = next(p for p in (folder / "venv/bin/python", folder / "venv/Scripts/python.exe") if p.exists())
+    pip = [*_pip(), "--python", str(python), "--disable-pip-version-check", "-q"]
+    call(*pip, "install", "--require-hashes", "-r", ROOT / "requirements/run.lock", cwd=folder)
+    call(*pip, "install", "--no-deps", wheel, cwd=folder)
+    call(*pip, "check", cwd=folder)
+    return python
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
-        call(
-            sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", folder / "dist", ROOT, cwd=ROOT
-        )
-        (wheel,) = (folder / "dist").glob("*.whl")
-        call(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
-        python = next(
-            p for p in (folder / "venv/bin/python", folder / "venv/Scripts/python.exe") if p.exists()
-        )
-        pip = [*_pip(), "--python", str(python), "--disable-pip-version-check", "-q"]
-        call(*pip, "install", "--require-hashes", "-r", ROOT / "requirements/run.lock", cwd=folder)
-        call(*pip, "install", "--no-deps", wheel, cwd=folder)
-        call(*pip, "check", cwd=folder)
+        python = install_wheel(folder)
         outside = folder / "trajecten"
         outside.mkdir()
         fii: list[str | Path] = [python, "-m", "fii_cli"]
@@ -58,7 +60,7 @@ def main() -> None:
         page = (outside / "samen-leren.html").read_text(encoding="utf-8")
         assert "Stichting Aanzet" in page
         assert (outside / ".fii/trajectory.schema.json").is_file()
-        print(f"{wheel.name}: new, check, explain and report work outside the repository")
+        print("the wheel works outside the repository: new, check, explain, report")
 
 
 def _pip() -> list[str]:
