@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from fii_cli.diagnostics import Route
@@ -30,7 +30,7 @@ def field(
 
     With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file.
     """
-    extra: dict[str, JsonValue] | None = {REFERS_TO: refers_to} if refers_to else None
+    extra: Any = {REFERS_TO: refers_to} if refers_to else None
     return Field(default=default, description=description, json_schema_extra=extra, **constraints)
 
 
