@@ -299,6 +299,18 @@ def test_a_narrow_terminal_keeps_its_width(fii: Fii, monkeypatch: pytest.MonkeyP
         assert len(line) <= 40 or unbreakable, line
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_lights_that_do_not_fit_beside_a_phase_go_below(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    ratings = "{2a.cultuur: groen, 2a.leren: rood, 2a.sturing: oranje, 2a.caseload: nvt}"
+    write("a.yaml", HEAD + f"assessments: [{{instrument: stoplicht, date: 2025, ratings: {ratings}}}]\n")
+    shown = fii("status").out
+    assert "1 not applicable" in shown
+    assert max(map(len, shown.splitlines()[:-1])) <= columns
+
+
 @pytest.mark.parametrize("command", ["check", "status", "entry", "explain FII211", "--help"])
 def test_cp1252_is_survived_with_signs_of_ascii(command: str) -> None:
     write("a.yaml", GOOD + "# é\n")

@@ -102,26 +102,38 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
     names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
     width = max(map(len, names))
     state_width = max(len(say(words)) for _, words, _ in STATES.values())
+    left = width + state_width + 8
+    beside = terminal.width - left >= 24  # else the lights go below
     for name, phase in zip(names, standing.phases, strict=True):
         sign, words, colour = STATES[phase.state]
-        lights = _lights(phase, terminal)
-        gap = " " * (state_width - len(say(words)) + 2) if lights else ""
         state = terminal.paint(f"{sign} {say(words)}", colour, bold=phase.state == "here")
-        terminal.out(f"  {name:<{width}}  {state}{gap}{lights}")
-    for line in remarks(standing, judgement):
-        terminal.out(terminal.wrap(say(line), "  "))
+        lights = _lights(phase, terminal, left if beside else 6)
+        row = f"  {name:<{width}}  {state}"
+        if lights and beside:
+            row += " " * (state_width - len(say(words)) + 2) + lights.pop(0)
+        terminal.out(row)
+        for line in lights:
+            terminal.out(" " * (left if beside else 6) + line)
+    for remark in remarks(standing, judgement):
+        terminal.out(terminal.wrap(say(remark), "  "))
     terminal.out(f"  {terminal.bold(say('next step'))}: {say(next_step(standing, judgement))}")
 
 
-def _lights(phase: PhaseStanding, terminal: Terminal) -> str:
-    if not phase.rated:
-        return ""
-    counts = phase.counts
-    return "  ".join(
-        terminal.paint(f"{SIGNS[light]} {counts[light]} {terminal.word(light)}", STYLES[light])
-        for light in LIGHTS
-        if counts[light]
-    )
+def _lights(phase: PhaseStanding, terminal: Terminal, left: int) -> list[str]:
+    """The lights of a phase, in as many lines as there is room for beside what stands left of them."""
+    lines: list[str] = []
+    room = 0
+    for light in LIGHTS if phase.rated else ():
+        n = phase.counts[light]
+        text = f"{SIGNS[light]} {n} {terminal.word(light)}"
+        painted = terminal.paint(text, STYLES[light])
+        if n and lines and len(text) + 2 <= room:
+            lines[-1] += f"  {painted}"
+            room -= len(text) + 2
+        elif n:
+            lines.append(painted)
+            room = terminal.width - left - len(text)
+    return lines
 
 
 def remarks(standing: Standing, judgement: Judgement) -> list[Message]:

@@ -30,7 +30,8 @@ def _block(diagnostic: Diagnostic, document: Document, terminal: Terminal) -> st
         f"{terminal.paint(diagnostic.code, colour, bold=True)} {terminal.bold(say(diagnostic.message))}",
         f"{gutter} {terminal.dim('┌─')} {diagnostic.place}",
     ]
-    label = say(diagnostic.label) if diagnostic.label else ""
+    twice = diagnostic.label == diagnostic.hint  # the hint has nothing to add to what stands at the place
+    label = say(diagnostic.label) if diagnostic.label and not twice else ""
     lines += _frame(diagnostic.span, label, colour, gutter, document, terminal)
     for span, message in diagnostic.related:
         if span.line != diagnostic.span.line:
