@@ -245,6 +245,10 @@ def test_status_of_a_broken_file_says_so_and_shows_the_rest(fii: Fii) -> None:
     assert [t["errors"] for t in data["trajectories"]] == [1, 0]
 
 
+def test_an_example_shows_what_cannot_be_seen(fii: Fii) -> None:
+    assert "summary: hier staat een ␤ regelovergang\n" in fii("explain", "FII001").out
+
+
 def test_explain_shows_all_codes_and_one_in_full(fii: Fii) -> None:
     assert "FII801" in fii("explain").out
     done = fii("explain", "fii211", lang="nl")

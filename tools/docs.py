@@ -104,7 +104,7 @@ def rules(lang: Code) -> str:
     parts = []
     for rule in RULES:
         text = book.rule(rule.code)
-        example = shown_example(rule_example(rule.code).text).replace("\u2028", "␤")
+        example = shown_example(rule_example(rule.code).text)
         parts.append(
             f"## {rule.code}\n\n"
             f"**{_sentence(say.pick(text.name))}** ({say(SEVERITIES[rule.severity.label])})\n\n"

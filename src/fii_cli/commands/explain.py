@@ -85,8 +85,10 @@ def run(
 
 
 def shown_example(text: str) -> str:
-    """An example without the marks that tests read."""
-    kept = [line for line in text.splitlines() if not re.match(r"# (?:as-of|expect):", line)]
+    """An example without the marks that tests read, and with a sign for a line break that nobody sees."""
+    kept = [
+        line for line in text.replace("\u2028", "␤").split("\n") if not re.match(r"# (?:as-of|expect):", line)
+    ]
     return "\n".join(re.sub(r"\s*# expect:.*$", "", line) for line in kept).strip("\n")
 
 
