@@ -206,6 +206,17 @@ def test_lights_of_the_open_phase_grow_old_after_two_weeks(day: int, expected: l
     assert codes(LIGHTS, date(2025, 2, day)) == expected
 
 
+def test_what_lies_after_the_day_has_not_happened_yet() -> None:
+    later = "  - {instrument: stoplicht, date: 2025-03-09, ratings: {2a.cultuur: groen}}\n"
+    assert codes(LIGHTS + later, date(2025, 3, 8)) == ["FII801"]
+    contacts = "[{date: 2025-01-02}, {date: 2025-06-01}]"
+    text = (
+        HEAD
+        + f"people: [{{id: w, role: w}}]\nversterken: {{key_people: [{{person: w, contacts: {contacts}}}]}}\n"
+    )
+    assert codes(text, date(2025, 5, 1)) == ["FII421"]
+
+
 def test_a_light_that_was_rated_again_is_not_old() -> None:
     again = "  - {instrument: stoplicht, date: 2025-03-01, ratings: {2a.cultuur: groen}}\n"
     assert codes(LIGHTS + again, date(2025, 3, 10)) == []

@@ -234,6 +234,11 @@ def test_home_shows_the_status_or_greets(fii: Fii) -> None:
     assert "Proef  a.yaml" in fii().out
 
 
+def test_a_next_step_can_be_copied_whatever_the_file_is_called(fii: Fii) -> None:
+    write("mijn traject.yaml", ADVICE)
+    assert "next step: fii check 'mijn traject.yaml'" in fii("status").out
+
+
 def test_status_of_a_broken_file_says_so_and_shows_the_rest(fii: Fii) -> None:
     write("a.yaml", WRONG)
     write("b.yaml", GOOD)

@@ -147,6 +147,7 @@ def test_an_unknown_example_lists_those_there_are(fii: Fii) -> None:
         ("--title x --commission ja --no-receiving --date 12-03-2025", "did you mean 2025-03-12?"),
         ("--title x --commission ja --no-receiving --language fr", "fr is not a value of --language"),
         ("--title x --commission ja --receiving Y --no-receiving", "do not go together"),
+        ("--example amigos --title x", "an example brings its own answers"),
     ],
 )
 def test_without_a_terminal_what_is_missing_or_wrong_is_named(fii: Fii, words: str, message: str) -> None:

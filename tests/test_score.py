@@ -58,6 +58,10 @@ def test_changes_count_from_the_assessment_before_the_last_or_from_a_day() -> No
     found = sheet(text)
     assert found.since == date(2025, 2, 6)
     assert [(c.item.id, c.before, c.item.light) for c in found.changes] == [("2a.cultuur", "oranje", "groen")]
+    rough = sheet(
+        rated("date: 2025-01, ratings: {2a.cultuur: rood}", "date: 2025-02, ratings: {2a.cultuur: groen}")
+    )
+    assert [(c.before, c.item.light) for c in rough.changes] == [("rood", "groen")]
     longer = sheet(text, date(2025, 1, 15))
     assert [(c.item.id, c.before) for c in longer.changes] == [
         ("2a.cultuur", "rood"),

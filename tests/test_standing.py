@@ -91,6 +91,12 @@ def test_lights_from_before_the_phase_was_last_entered_do_not_count() -> None:
     assert item(text, "2a.cultuur").light == "onbekend"
 
 
+def test_a_light_of_after_the_day_is_not_there_yet() -> None:
+    text = rated("date: 2025-02-11, ratings: {2a.cultuur: groen}", "date: 2025, ratings: {2a.leren: groen}")
+    assert item(text, "2a.cultuur").light == "onbekend"
+    assert item(text, "2a.leren").light == "groen"
+
+
 def test_what_does_not_apply_is_not_in_the_way() -> None:
     here = standing(rated("date: 2025-02-01, ratings: {2a.kandidaten: nvt, 2a.cultuur: groen}")).here
     assert here is not None

@@ -109,7 +109,7 @@ def score_sheet(
     """The score of a trajectory; changes count from ``since``, else from the assessment before the last."""
     standing = standing_of(trajectory, handbook, today)
     items = [item for phase in standing.phases for item in phase.items]
-    start = since or _before_the_last(trajectory)
+    start = since or _before_the_last(trajectory, today)
     changes: tuple[Change, ...] = ()
     if start:
         before = standing_of(trajectory, handbook, today, rated_until=start)
@@ -132,9 +132,9 @@ def _scored(standing: S) -> Scored[S]:
     return Scored(standing, score_of(standing.items))
 
 
-def _before_the_last(trajectory: Trajectory) -> date | None:
+def _before_the_last(trajectory: Trajectory, today: date) -> date | None:
     """The day before the last assessment, if there was one before it."""
-    days = sorted({assessment.date.last for _, assessment in trajectory.stoplights()})
+    days = sorted({a.date.first for _, a in trajectory.stoplights() if not a.date.after(today)})
     return days[-1] - timedelta(days=1) if len(days) > 1 else None
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Cell, PhaseContent, SubphaseContent
+from fii_cli.language import N_
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.following import Action
@@ -21,6 +22,15 @@ from fii_cli.words import LIGHTS, Light, Phase
 
 State = Literal["skipped", "ahead", "here", "paused", "left", "stopped", "completed"]
 """What became of a phase: skipped by entry, still ahead, where the attention is, at rest, or left."""
+STATE_WORDS: dict[State, str] = {
+    "skipped": N_("skipped by entry"),
+    "ahead": N_("still ahead"),
+    "here": N_("here now"),
+    "paused": N_("paused"),
+    "left": N_("left"),
+    "stopped": N_("stopped"),
+    "completed": N_("completed"),
+}
 
 WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
 
@@ -113,7 +123,7 @@ class Standing:
 def standing_of(
     trajectory: Trajectory, handbook: Handbook, today: date, *, rated_until: date | None = None
 ) -> Standing:
-    """What fii concludes from a trajectory on a day, or from its lights up to ``rated_until`` only."""
+    """What fii concludes from a trajectory on a day, from its lights up to that day or ``rated_until``."""
     entry = trajectory.entry
     cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
     tasks: tuple[Task, ...] = ()
@@ -123,7 +133,7 @@ def standing_of(
         trajectory,
         today,
         cell,
-        tuple(_phase_standing(trajectory, phase, cell, rated_until) for phase in handbook.phases),
+        tuple(_phase_standing(trajectory, phase, cell, rated_until or today) for phase in handbook.phases),
         trajectory.last_decision,
         tuple(
             a for a in trajectory.actions if a.status in ("open", "bezig") and a.due and a.due.before(today)
@@ -132,9 +142,7 @@ def standing_of(
     )
 
 
-def _phase_standing(
-    trajectory: Trajectory, phase: PhaseContent, cell: Cell, until: date | None
-) -> PhaseStanding:
+def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, until: date) -> PhaseStanding:
     visits = tuple(visit for visit in trajectory.visits if visit.phase == phase.id)
     rated = _ratings(trajectory, visits[-1].entered if visits else None, until)
     subphases = []
@@ -163,13 +171,11 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
     return "left"
 
 
-def _ratings(
-    trajectory: Trajectory, since: Date | None, until: date | None
-) -> dict[str, dict[str | None, RatedBy]]:
+def _ratings(trajectory: Trajectory, since: Date | None, until: date) -> dict[str, dict[str | None, RatedBy]]:
     """The last rating of each item per perspective, since its phase was last entered."""
     rated: dict[str, dict[str | None, RatedBy]] = {}
     for _, assessment in trajectory.stoplights():
-        if (since and assessment.date.before(since)) or (until and assessment.date.last > until):
+        if (since and assessment.date.before(since)) or assessment.date.after(until):
             continue
         for item, rating in assessment.ratings.items():
             before = rated.setdefault(item, {}).get(assessment.perspective)

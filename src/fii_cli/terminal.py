@@ -15,8 +15,8 @@ from fii_cli.words import label
 if TYPE_CHECKING:
     from rich.console import Console
 
-When = Literal["auto", "always", "never"]
-COLOURS: tuple[When, ...] = ("auto", "always", "never")
+ColourWish = Literal["auto", "always", "never"]
+COLOURS: tuple[ColourWish, ...] = ("auto", "always", "never")
 _ASCII = str.maketrans(
     {
         "●": "*",
@@ -166,7 +166,7 @@ class Terminal:
             self.note(self.paint(self.say(checked), "yellow"))
 
 
-def open_terminal(say: Language, when: When) -> Terminal:
+def open_terminal(say: Language, when: ColourWish) -> Terminal:
     """The terminal as the environment has it: NO_COLOR, FORCE_COLOR, TERM, the encoding, the width."""
     own_encoding = bool(os.environ.get("PYTHONIOENCODING"))
     for stream in (sys.stdout, sys.stderr):
@@ -181,7 +181,7 @@ def open_terminal(say: Language, when: When) -> Terminal:
     )
 
 
-def _colour(when: When) -> bool:
+def _colour(when: ColourWish) -> bool:
     if when != "auto":
         return when == "always"
     if os.environ.get("NO_COLOR"):

@@ -86,6 +86,8 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     if example is not None:
+        if any((title, commission, commissioner, receiving, no_receiving, giving, origin, date_, language)):
+            raise UsageError(msg("an example brings its own answers"), msg("leave the other options out"))
         return _copy(terminal, example, path, dry_run)
     if receiving and no_receiving:
         raise UsageError(msg("--receiving and --no-receiving do not go together"), msg("leave one out"))
@@ -129,7 +131,7 @@ def _wizard(
         terminal.dim(say("Enter skips a question or takes what stands between [ ]; terug goes back."))
     )
     ask(terminal, answers, todo)
-    while True:
+    while not dry_run:
         draft = _draft(answers, path, terminal)
         if workspace.exists(draft.target):
             terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
@@ -138,9 +140,10 @@ def _wizard(
         terminal.note(f"\n{draft.text}")
         terminal.note(say("The same as a command line:"))
         terminal.note(f"  {command_line(answers, path)}\n")
-        if dry_run or _confirmed(terminal, draft.target):
-            return path
+        if _confirmed(terminal, draft.target):
+            break
         ask(terminal, answers, todo, len(todo) - 1)
+    return path
 
 
 def _passes(key: str, value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from datetime import date
 from typing import Annotated
 
@@ -127,7 +128,7 @@ def _one(
             else msg("{path} is not current", path=target)
         )
         terminal.out(say(missing))
-        terminal.note(f"  = {say('help')}: fii report {file}")
+        terminal.note(f"  = {say('help')}: fii report {shlex.quote(file)}")
         return FOUND
     if target == "-":
         terminal.out(page.rstrip("\n"))

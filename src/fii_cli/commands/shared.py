@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -76,5 +77,7 @@ def readable(path: str, today: date, terminal: Terminal) -> Readable | None:
     if judgement.trajectory and not errors:
         return Readable(judgement.trajectory, judgement.diagnostics)
     terminal.note(as_text([replace(judgement, diagnostics=errors)], terminal))
-    terminal.note("\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=path))
+    terminal.note(
+        "\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=shlex.quote(path))
+    )
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
@@ -14,7 +15,7 @@ from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_cannot_open, say_json
 from fii_cli.diagnostics import Severity
 from fii_cli.language import N_, Message, count, msg
-from fii_cli.standing import PhaseStanding, Standing, State, standing_of
+from fii_cli.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, label
 
@@ -23,15 +24,16 @@ EXAMPLES = (
     ("fii status", N_("every trajectory below this folder")),
     ("fii status samen-leren.yaml --as-of 2025-03-12", N_("one file, as on that day")),
 )
-STATES: dict[State, tuple[str, str, str]] = {
-    "skipped": ("–", N_("skipped by entry"), "bright_black"),
-    "ahead": ("·", N_("still ahead"), "bright_black"),
-    "here": ("▶", N_("here now"), "cyan"),
-    "paused": ("‖", N_("paused"), "yellow"),
-    "stopped": ("✗", N_("stopped"), "red"),
-    "completed": ("✓", N_("completed"), "green"),
-    "left": ("✓", N_("left"), "green"),
+LOOKS: dict[State, tuple[str, str]] = {
+    "skipped": ("–", "bright_black"),
+    "ahead": ("·", "bright_black"),
+    "here": ("▶", "cyan"),
+    "paused": ("‖", "yellow"),
+    "stopped": ("✗", "red"),
+    "completed": ("✓", "green"),
+    "left": ("✓", "green"),
 }
+"""Sign and colour of a phase."""
 
 
 def run(
@@ -95,17 +97,18 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
     if standing is None:
         errors = count(_errors(judgement), "{n} error stands in the way", "{n} errors stand in the way")
         terminal.out(f"{terminal.bold(judgement.path)}  {terminal.paint(say(errors), 'red')}")
-        terminal.out(f"  {say('next step')}: fii check {judgement.path}")
+        terminal.out(f"  {say('next step')}: fii check {shlex.quote(judgement.path)}")
         return
     title = " ".join(standing.trajectory.title.split())
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(judgement.path)}")
     names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
     width = max(map(len, names))
-    state_width = max(len(say(words)) for _, words, _ in STATES.values())
+    state_width = max(len(say(words)) for words in STATE_WORDS.values())
     left = width + state_width + 8
     beside = terminal.width - left >= 24  # else the lights go below
     for name, phase in zip(names, standing.phases, strict=True):
-        sign, words, colour = STATES[phase.state]
+        sign, colour = LOOKS[phase.state]
+        words = STATE_WORDS[phase.state]
         state = terminal.paint(f"{sign} {say(words)}", colour, bold=phase.state == "here")
         lights = _lights(phase, terminal, left if beside else 6)
         row = f"  {name:<{width}}  {state}"
@@ -188,21 +191,23 @@ def next_step(standing: Standing, judgement: Judgement) -> Message:
     """The one thing to do now, as a command where there is one."""
     here = standing.here
     if judgement.diagnostics:
-        return msg("fii check {path}", path=judgement.path)
+        return msg("fii check {path}", path=shlex.quote(judgement.path))
     if standing.decision and not here:
-        return msg("fii report {path}", path=judgement.path)
+        return msg("fii report {path}", path=shlex.quote(judgement.path))
     if here is None:
-        return msg("choose a starting point: fii entry {path}", path=judgement.path)
+        return msg("choose a starting point: fii entry {path}", path=shlex.quote(judgement.path))
     if not here.rated:
         return msg(
             "rate the lights of {phase} under assessments in {path}",
             phase=msg(label(here.content.id)),
-            path=judgement.path,
+            path=shlex.quote(judgement.path),
         )
     if here.in_the_way:
         return msg("talk about {item} in the core team, and rate it again", item=here.in_the_way[0].id)
     return msg(
-        "decide about {phase} under visits in {path}", phase=msg(label(here.content.id)), path=judgement.path
+        "decide about {phase} under visits in {path}",
+        phase=msg(label(here.content.id)),
+        path=shlex.quote(judgement.path),
     )
 
 

@@ -23,7 +23,7 @@ from fii_cli.report.model import (
     VisitRow,
 )
 from fii_cli.report.telling import Teller
-from fii_cli.standing import PhaseStanding, Standing, SubphaseStanding
+from fii_cli.standing import STATE_WORDS, PhaseStanding, Standing, SubphaseStanding
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.head import Visit
 from fii_cli.words import LIGHTS, label
@@ -46,16 +46,6 @@ _HOMES = {
     "6b": ("improvement",),
 }
 """Which keys of a phase's section belong to which subphase."""
-
-_STATES: dict[str, Message] = {
-    "skipped": msg("skipped by entry"),
-    "ahead": msg("still ahead"),
-    "here": msg("here now"),
-    "paused": msg("paused"),
-    "left": msg("left"),
-    "stopped": msg("stopped"),
-    "completed": msg("completed"),
-}
 
 
 def report_of(
@@ -107,7 +97,7 @@ def _phase(phase: PhaseStanding, tell: Teller) -> PhaseBlock:
         say.pick(content.goal),
         say.pick(content.done_when),
         phase.state,
-        say(_STATES[phase.state]),
+        say(STATE_WORDS[phase.state]),
         tuple(LightCount(tell.light(light), phase.counts[light]) for light in LIGHTS if phase.counts[light]),
         say(rated),
         tuple(_subphase(subphase, phase, tell) for subphase in phase.subphases),

@@ -45,8 +45,9 @@ def radio_silence(trajectory: Trajectory, circumstances: Circumstances) -> Itera
     if trajectory.at_rest:
         return
     for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
-        heard = [c for c in key_person.contacts if c.present != "nee"]
-        dates = [contact.date for contact in heard or key_person.contacts[:1]]
+        contacts = [c for c in key_person.contacts if not c.date.after(circumstances.today)]
+        heard = [contact for contact in contacts if contact.present != "nee"]
+        dates = [contact.date for contact in heard or contacts[:1]]
         if not dates:
             continue
         last = max(dates, key=lambda date: date.last)

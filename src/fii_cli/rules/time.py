@@ -95,6 +95,8 @@ def old_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
     _, visit = trajectory.open_visit
     rated: dict[str, tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
+        if assessment.date.after(circumstances.today):
+            continue
         for item, rating in assessment.ratings.items():
             if rating.value == "nvt":
                 rated.pop(item, None)

@@ -26,6 +26,10 @@ class Date:
         """Whether it certainly lies before ``other``."""
         return self.last < (other.first if isinstance(other, Date) else other)
 
+    def after(self, day: date) -> bool:
+        """Whether it certainly lies after ``day``."""
+        return self.first > day
+
     def days_before(self, day: date) -> int:
         """How many days it lies before ``day``, at the least."""
         return (day - self.last).days
