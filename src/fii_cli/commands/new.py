@@ -128,7 +128,9 @@ def _wizard(
     """Ask, show what would be written, and ask whether it is right; the path that was settled on."""
     say = terminal.say
     terminal.note(
-        terminal.dim(say("Enter skips a question or takes what stands between [ ]; terug goes back."))
+        terminal.dim(
+            say("Enter skips a question or takes what stands between [ ]; back returns to the one before.")
+        )
     )
     ask(terminal, answers, todo)
     while not dry_run:
@@ -199,11 +201,11 @@ def _confirmed(terminal: Terminal, target: str) -> bool:
         return (
             answer
             if answer.lower() in ("ja", "j", "yes", "y")
-            else msg("ja writes it, terug goes back, Ctrl-C stops")
+            else msg("yes writes it, back goes back, Ctrl-C stops")
         )
 
     asked = terminal.ask(
-        terminal.say("Write this to {path}? ja or terug", path=target), check, terminal.say("yes")
+        terminal.say("Write this to {path}? yes or back", path=target), check, terminal.say("yes")
     )
     return asked is not None
 
