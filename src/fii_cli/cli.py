@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from fii_cli import __version__
+from fii_cli.diagnostics import Refused
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.shelf import language, preferred_language
 from fii_cli.terminal import COLOURS, NotAsked, Terminal, open_terminal
@@ -49,14 +50,6 @@ _GENERAL = (
 )
 
 
-class UsageError(Exception):
-    """Words on the command line that fii cannot follow."""
-
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
-        super().__init__(message.text)
-        self.message, self.hint = message, hint
-
-
 def run(words: list[str]) -> int:
     """Run one command line and return its exit code: 0, 1, 2, or 130 on Ctrl-C."""
     terminal = open_terminal(language(preferred_language(None)), "auto")
@@ -68,7 +61,7 @@ def run(words: list[str]) -> int:
         code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
         sys.stdout.flush() if sys.stdout else None
         return code if isinstance(code, int) else OK
-    except (UsageError, CannotOpen) as error:
+    except Refused as error:
         where = f"{error.path}: " if isinstance(error, CannotOpen) else ""
         return _cannot(terminal, where + terminal.say(error.message), error.hint)
     except NotAsked as error:
@@ -117,7 +110,7 @@ def _cannot(terminal: Terminal, message: str, hint: Message | None = None) -> in
     return NOT_DONE
 
 
-def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], UsageError | None]:
+def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], Refused | None]:
     """Take ``--lang`` and ``--color`` out, wherever they stand, since help itself depends on them.
 
     A value that does not fit comes along as an error, to be worded in the language that was asked for.
@@ -138,7 +131,7 @@ def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], UsageError |
         if value in allowed:
             settings[name] = value
         else:
-            refused = UsageError(
+            refused = Refused(
                 msg("{value} is not a value of {option}", value=value or "''", option=name),
                 msg("choose from: {words}", words=", ".join(allowed)),
             )
@@ -239,7 +232,7 @@ class Program(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise UsageError(*_no_such_command(args[0]))
+            raise Refused(*_no_such_command(args[0]))
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

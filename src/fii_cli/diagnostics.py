@@ -8,6 +8,15 @@ from enum import IntEnum
 
 from fii_cli.language import Message
 
+
+class Refused(Exception):
+    """What cannot be done as it was asked, in words for people, and what to do instead."""
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message.text)
+        self.message, self.hint = message, hint
+
+
 Route = tuple[str | int, ...]
 """Keys and indices that lead to a value, as pydantic's ``loc`` does."""
 

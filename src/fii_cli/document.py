@@ -67,9 +67,17 @@ class Document:
                 node = node.children[step]
         return node.key if at_key and node.key else node.span
 
+    def offset(self, line: int, column: int) -> int:
+        """The index in the text of a place, both counted from 1."""
+        return self._line_starts[line - 1] + column - 1
+
     def line(self, number: int) -> str:
         """Line ``number``, counted from 1, without its line break."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
 
     @cached_property
     def _lines(self) -> list[str]:

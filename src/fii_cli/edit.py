@@ -1,30 +1,128 @@
-"""Text that fii writes into a trajectory."""
+"""Changes to a document by splicing its text: every other byte stays as it was.
+
+Each change gives a new document, read back from the new text and compared with what was meant; where the two
+differ nothing is changed, and ``Refused`` says why.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
+from copy import deepcopy
 
-_PLAIN = re.compile(r"[A-Za-zÀ-ɏ][\w À-ɏ.()/'+-]*(?:, [\w À-ɏ.()/'+-]+)*", re.UNICODE)
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
-_DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
+from fii_cli.diagnostics import Refused, Route
+from fii_cli.document import Data, Document, read
+from fii_cli.language import msg
+from fii_cli.splicing import appended, extent, filled, inserted, replaced, walk
+from fii_cli.writing import Value, as_read, scalar
 
 
-def scalar(text: str, *, flow: bool = False) -> str:
-    """A value as YAML: plain where no parser could doubt it, between double quotes elsewhere.
+def put(document: Document, route: Route, value: Value) -> Document:
+    """Give a key a value, in place of what stood there; parents that are not there yet are made.
 
-    Inside brackets (``flow``) a comma asks for quotes too.
+    A new key goes behind those that come before it in the format.
     """
-    plain = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _DOUBTFUL
-    if plain and not (flow and "," in text):
-        return text
-    if _DATE.fullmatch(text):
-        return text
-    return json.dumps(text, ensure_ascii=False)
+    node, known = walk(document, route)
+    if known == len(route):
+        text = replaced(document, route, node, value)
+    else:
+        text = inserted(document, route[:known], node, route[known:], value)
+    return _proven(document, text, _with(document.data, route, as_read(value)))
 
 
-def word_for(text: str) -> str:
-    """A short id for a name: ``Stichting Aanzet`` becomes ``stichting-aanzet``."""
-    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower().replace("'", "")).strip("-")[:60].rstrip("-")
+def append(document: Document, route: Route, value: Value, *, block: bool = False) -> Document:
+    """Add an item at the end of a list; the list and its parents are made where they are not there yet.
+
+    An item looks like the one before it; without one, ``block`` asks for a line for each of its keys.
+    """
+    node, known = walk(document, route)
+    data = data_at(document, route)
+    at = len(data) if isinstance(data, list) else 0
+    if known == len(route) and isinstance(node.children, list):
+        text = appended(document, route, node, value, block)
+    elif known == len(route):
+        text = filled(document, route, node, [value], block)
+    else:
+        text = inserted(document, route[:known], node, route[known:], [value], block)
+    return _proven(document, text, _with(document.data, (*route, at), as_read(value)))
+
+
+def clear(document: Document, route: Route) -> Document:
+    """Take the value of a key away; the key stays, and means that nothing is known."""
+    node, known = walk(document, route)
+    if known < len(route) or node.span == node.key:
+        return document
+    start, end = extent(document, route, node)
+    before = document.text[:start].rstrip(" \t")
+    text = (before if before.endswith(":") else document.text[:start]) + document.text[end:]
+    return _proven(document, text, _without(document.data, route))
+
+
+def rename(document: Document, route: Route, key: str) -> Document:
+    """Give a key another name."""
+    node, _ = walk(document, route)
+    assert node.key is not None
+    start = document.offset(node.key.line, node.key.column)
+    end = document.offset(node.key.end_line, node.key.end_column)
+    data = deepcopy(document.data)
+    parent = _at(data, route[:-1])
+    assert isinstance(parent, dict)
+    if str(route[-1]) in parent:
+        parent[key] = parent.pop(str(route[-1]))
+    return _proven(document, document.text[:start] + scalar(key, flow=True) + document.text[end:], data)
+
+
+def data_at(document: Document, route: Route) -> Data | None:
+    """What a document holds at a route; ``None`` where there is nothing."""
+    return _at(document.data, route)
+
+
+# --- the proof ----------------------------------------------------------------------------------------------
+
+
+def _proven(document: Document, text: str, meant: Data | None) -> Document:
+    done = read(text)
+    if done.problems:
+        raise Refused(done.problems[0].message, done.problems[0].hint)
+    if done.data != meant:
+        raise Refused(
+            msg("fii cannot write this here without touching the rest of the file"),
+            msg("write it in the file by hand, and let fii check look at it"),
+        )
+    return done
+
+
+def _at(data: Data | None, route: Route) -> Data | None:
+    for step in route:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def _with(data: Data | None, route: Route, value: Data) -> Data | None:
+    """The data with a value at a route; a number beyond the end of a list is a new item."""
+    if not route:
+        return value
+    step, rest = route[0], route[1:]
+    if isinstance(step, int):
+        items = list(data) if isinstance(data, list) else []
+        if step < len(items):
+            return [*items[:step], _must(_with(items[step], rest, value)), *items[step + 1 :]]
+        return [*items, _must(_with(None, rest, value))]
+    keys = dict(data) if isinstance(data, dict) else {}
+    return {**keys, step: _must(_with(keys.get(step), rest, value))}
+
+
+def _must(data: Data | None) -> Data:
+    assert data is not None
+    return data
+
+
+def _without(data: Data | None, route: Route) -> Data | None:
+    data = deepcopy(data)
+    parent = _at(data, route[:-1])
+    if isinstance(parent, dict):
+        parent.pop(str(route[-1]), None)
+    return data

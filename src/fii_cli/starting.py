@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fii_cli.edit import scalar, word_for
 from fii_cli.handbook.models import Cell
 from fii_cli.language import Language
 from fii_cli.words import Commission
+from fii_cli.writing import scalar, word_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The disk and git: the only module that reads or writes files of users."""
+"""The disk and git: what is read from it, and what lies there."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from fii_cli.diagnostics import Refused
 from fii_cli.document import MAX_BYTES, Document, read_bytes
 from fii_cli.language import Message, msg
 
-SCHEMA = ".fii/trajectory.schema.json"
+OWN = ".fii"
+SCHEMA = f"{OWN}/trajectory.schema.json"
 _SUFFIXES = (".yaml", ".yml")
 
 
-class CannotOpen(Exception):
-    """A file that cannot be read or written; what is said of it is for people."""
+class CannotOpen(Refused):
+    """A file that cannot be read or written."""
 
     def __init__(self, path: str, message: Message, hint: Message | None = None) -> None:
-        super().__init__(path)
-        self.path, self.message, self.hint = path, message, hint
+        super().__init__(message, hint)
+        self.path = path
 
 
 class TooLarge(CannotOpen):
@@ -46,14 +48,14 @@ class TooLarge(CannotOpen):
 
 def read_file(path: str) -> Document:
     """Read one file. Never waits on a pipe, and never reads more than a trajectory can be."""
-    return read_bytes(_bytes_of(path))
+    return read_bytes(bytes_of(path))
 
 
 def text_at(path: str) -> str | None:
     """The text of a file of fii's own, or ``None`` where there is none."""
     if not os.path.lexists(path):
         return None
-    return _bytes_of(path).decode("utf-8", "replace").replace("\r\n", "\n")
+    return bytes_of(path).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def read_stdin() -> Document:
@@ -66,13 +68,13 @@ def read_stdin() -> Document:
     return read_bytes(raw)
 
 
-def _bytes_of(path: str) -> bytes:
+def bytes_of(path: str) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except ValueError:
         raise CannotOpen(path, msg("this is not the name of a file")) from None
     except OSError as error:
-        raise CannotOpen(path, *_why_not(error, path)) from None
+        raise CannotOpen(path, *why_not(error, path)) from None
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
@@ -84,12 +86,12 @@ def _bytes_of(path: str) -> bytes:
                 raise TooLarge(path, status.st_size, file.read(4096).decode("utf-8", "replace"))
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise CannotOpen(path, *_why_not(error, path)) from None
+        raise CannotOpen(path, *why_not(error, path)) from None
     finally:
         os.close(descriptor)
 
 
-def _why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
+def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     if isinstance(error, FileNotFoundError):
         if os.path.islink(path):
             return msg("this link leads nowhere"), msg("mend or remove the link")
@@ -244,83 +246,27 @@ def report_day(path: str) -> date:
     return date.today()
 
 
-# --- writing ------------------------------------------------------------------------------------------------
+# --- fii's own things --------------------------------------------------------------------------------------
 
 
-def exists(path: str) -> bool:
-    """Whether something is there already, be it a link that leads nowhere."""
-    return os.path.lexists(path)
-
-
-def write_new(path: str, text: str) -> None:
-    """Write a file that must not exist yet; half a file is never left behind."""
-    _write(path, text, over=False)
-
-
-def write_over(path: str, text: str) -> None:
-    """Replace a file of fii's own, whole or not at all; a link is followed, and the mode is kept."""
-    _write(os.path.realpath(path), text, over=True)
-
-
-def _write(path: str, text: str, *, over: bool) -> None:
-    import tempfile
-
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = None
-    try:
-        if over and os.path.exists(path) and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        if not over and exists(path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        os.makedirs(folder, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".fii-")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        os.chmod(
-            temporary, stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o666 & ~_umask()
-        )
-        if over:
-            os.replace(temporary, path)
-        else:
-            _link(temporary, path)
-        temporary = None
-    except ValueError:
-        raise CannotOpen(path, msg("this is not the name of a file")) from None
-    except OSError as error:
-        raise CannotOpen(path, *_why_not(error, path)) from None
-    finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-
-
-def _link(temporary: str, path: str) -> None:
-    """Give a finished file its name, but only if nobody took that name in the meantime."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        os.rename(temporary, path)
-    else:
-        os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def schema_path_for(trajectory: str) -> str:
-    """Where the schema of a trajectory belongs: at the repository's root, in this folder, or beside it."""
+def own_folder(trajectory: str) -> str:
+    """The ``.fii`` of a trajectory: at the repository's root, in this folder, or beside it."""
     folder = Path(os.path.abspath(trajectory)).parent
     root, in_git = root_of(folder)
     if not in_git:
         here = Path.cwd()
         root = here if folder.is_relative_to(here) else folder
-    return str(root / SCHEMA)
+    return str(root / OWN)
+
+
+def schema_path_for(trajectory: str) -> str:
+    """Where the schema of a trajectory belongs."""
+    return os.path.join(own_folder(trajectory), os.path.basename(SCHEMA))
+
+
+def in_git(path: str) -> bool:
+    """Whether a path lies in a repository."""
+    return root_of(os.path.dirname(os.path.abspath(path)))[1]
 
 
 def as_seen_from(trajectory: str, path: str) -> str:

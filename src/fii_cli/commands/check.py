@@ -9,9 +9,9 @@ import typer
 
 from fii_cli import workspace
 from fii_cli.check import Judgement
-from fii_cli.cli import FOUND, NOT_DONE, OK, UsageError
+from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import AS_OF, day, judge, say_cannot_open
-from fii_cli.diagnostics import Severity
+from fii_cli.diagnostics import Refused, Severity
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.terminal import Terminal
 
@@ -55,7 +55,7 @@ def run(
     format_ = "json" if as_json else format_
     for option, value, allowed in (("--format", format_, FORMATS), ("--fail-on", fail_on, LEVELS)):
         if value not in allowed:
-            raise UsageError(
+            raise Refused(
                 msg("{value} is not a value of {option}", value=value, option=option),
                 msg("choose from: {words}", words=", ".join(allowed)),
             )

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from fii_cli import shelf
-from fii_cli.cli import FOUND, OK, UsageError
+from fii_cli.cli import FOUND, OK
 from fii_cli.commands.shared import AS_JSON, readable, say_json
+from fii_cli.diagnostics import Refused
 from fii_cli.entry import EntryPoint, entry_point
 from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import PhaseContent
@@ -49,7 +50,7 @@ def run(
     terminal: Terminal = context.obj
     if file is not None:
         if commission is not None or receiving is not None:
-            raise UsageError(
+            raise Refused(
                 msg("a file and --commission or --receiving do not go together"), msg("leave one out")
             )
         judged = readable(file, date.today(), terminal)
@@ -72,7 +73,7 @@ def _situation(terminal: Terminal, commission: str | None, receiving: bool | Non
     if commission is not None:
         checked = which_commission(commission)
         if isinstance(checked, Message):
-            raise UsageError(
+            raise Refused(
                 msg("{value} is not a value of {option}", value=commission, option="--commission"), checked
             )
         commission = checked

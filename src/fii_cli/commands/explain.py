@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from fii_cli import shelf
-from fii_cli.cli import OK, UsageError, columns
+from fii_cli.cli import OK, columns
 from fii_cli.commands.guide import show
 from fii_cli.commands.shared import AS_JSON, say_json
+from fii_cli.diagnostics import Refused
 from fii_cli.guiding import page_for
 from fii_cli.handbook.citing import cite
 from fii_cli.language import N_, msg
@@ -49,7 +50,7 @@ def run(
         return OK
     if rule is None:
         near = nearest(code.upper(), list(BY_CODE))
-        raise UsageError(
+        raise Refused(
             msg("there is no rule {code}", code=code),
             msg("did you mean {word}?", word=near) if near else msg("fii explain shows all codes"),
         )

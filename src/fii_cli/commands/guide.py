@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from fii_cli import shelf
-from fii_cli.cli import FOUND, OK, UsageError, columns
+from fii_cli.cli import FOUND, OK, columns
 from fii_cli.commands.shared import AS_JSON, say_json
+from fii_cli.diagnostics import Refused
 from fii_cli.guiding import GuidePage, overview, page_for, search, terms
 from fii_cli.language import N_, msg
 from fii_cli.rules.base import nearest
@@ -45,7 +46,7 @@ def run(
     page = page_for(term, handbook, terminal.say) if term else overview(handbook, terminal.say)
     if page is None:
         near = nearest(term, terms(handbook))
-        raise UsageError(
+        raise Refused(
             msg("the handbook has no page {term}", term=term),
             msg("did you mean {word}?", word=near) if near else msg("see {command}", command="fii guide"),
         )

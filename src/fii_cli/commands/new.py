@@ -10,20 +10,20 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf, workspace
-from fii_cli.cli import OK, UsageError
+from fii_cli import saving, shelf, workspace
+from fii_cli.cli import OK
 from fii_cli.commands.entry import named
 from fii_cli.commands.questions import QUESTIONS, Answers, Question, ask, command_line
 from fii_cli.commands.schema import schema_text
 from fii_cli.commands.shared import judge
-from fii_cli.diagnostics import Severity
+from fii_cli.diagnostics import Refused, Severity
 from fii_cli.document import read
-from fii_cli.edit import word_for
 from fii_cli.entry import EntryPoint, entry_point
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.starting import Start, first_text
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.workspace import CannotOpen
+from fii_cli.writing import word_for
 
 SUMMARY = N_("Start a trajectory: at most eight questions, the entry-point matrix, and one file.")
 EXAMPLES = (
@@ -87,10 +87,10 @@ def run(
     terminal: Terminal = context.obj
     if example is not None:
         if any((title, commission, commissioner, receiving, no_receiving, giving, origin, date_, language)):
-            raise UsageError(msg("an example brings its own answers"), msg("leave the other options out"))
+            raise Refused(msg("an example brings its own answers"), msg("leave the other options out"))
         return _copy(terminal, example, path, dry_run)
     if receiving and no_receiving:
-        raise UsageError(msg("--receiving and --no-receiving do not go together"), msg("leave one out"))
+        raise Refused(msg("--receiving and --no-receiving do not go together"), msg("leave one out"))
     given = {
         "title": title,
         "commission": commission,
@@ -135,7 +135,7 @@ def _wizard(
     ask(terminal, answers, todo)
     while not dry_run:
         draft = _draft(answers, path, terminal)
-        if workspace.exists(draft.target):
+        if saving.exists(draft.target):
             terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
             path = terminal.ask(say("In which file shall it be written?"), not_empty) or path
             continue
@@ -153,9 +153,7 @@ def _passes(key: str, value: str) -> str:
     checked = question.check(value.strip())
     if isinstance(checked, Message):
         option = question.flag.split()[0]
-        raise UsageError(
-            msg("{value} is not a value of {option}", value=value or "''", option=option), checked
-        )
+        raise Refused(msg("{value} is not a value of {option}", value=value or "''", option=option), checked)
     return checked
 
 
@@ -190,7 +188,7 @@ def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
     judgement = judge(target, read(text), date.today())
     if any(d.severity is Severity.ERROR for d in judgement.diagnostics):
         first = judgement.diagnostics[0]
-        raise UsageError(msg("these answers do not make a trajectory: {why}", why=first.message), first.hint)
+        raise Refused(msg("these answers do not make a trajectory: {why}", why=first.message), first.hint)
     return Draft(target, text, language, point)
 
 
@@ -213,7 +211,7 @@ def _confirmed(terminal: Terminal, target: str) -> bool:
 def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int:
     examples = shelf.examples()
     if name not in examples:
-        raise UsageError(
+        raise Refused(
             msg("there is no example {name}", name=name),
             msg("choose from: {words}", words=", ".join(examples)),
         )
@@ -230,10 +228,10 @@ def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
         terminal.note(say("would write {path}", path=target))
         return OK
     schema = os.path.relpath(workspace.schema_path_for(target))
-    workspace.write_new(target, draft.text)
+    saving.write_new(target, draft.text)
     terminal.out(say("wrote {path}", path=target))
     try:
-        workspace.write_over(schema, schema_text(draft.language))
+        saving.write_over(schema, schema_text(draft.language))
     except CannotOpen as error:
         terminal.note(say("the schema for your editor could not be written: {why}", why=error.message))
     else:

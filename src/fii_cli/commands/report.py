@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf, workspace
-from fii_cli.cli import FOUND, NOT_DONE, OK, UsageError
+from fii_cli import saving, shelf, workspace
+from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import Readable, day, readable, say_cannot_open
+from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
 from fii_cli.render import FORMATS, Format, day_in, render
 from fii_cli.report import report_of
@@ -57,11 +58,11 @@ def run(
     terminal: Terminal = context.obj
     wanted = _format(format_, output)
     if check and output == "-":
-        raise UsageError(msg("--check and --output - do not go together"), msg("leave one out"))
+        raise Refused(msg("--check and --output - do not go together"), msg("leave one out"))
     targets = [_target(file, output, wanted, len(files) > 1) for file in files]
     twice = {target for target in targets if target != "-" and targets.count(target) > 1}
     if twice:
-        raise UsageError(
+        raise Refused(
             msg("two reports would be written to {path}", path=", ".join(sorted(twice))),
             msg("choose a folder for each"),
         )
@@ -82,7 +83,7 @@ def _format(format_: str | None, output: str | None) -> Format:
     for known in FORMATS:
         if wanted == known:
             return known
-    raise UsageError(
+    raise Refused(
         msg("{value} is not a value of {option}", value=wanted, option="--format"),
         msg("choose from: {words}", words=", ".join(FORMATS)),
     )
@@ -135,7 +136,7 @@ def _one(
     elif dry_run:
         terminal.out(say("would write {path}", path=target))
     else:
-        workspace.write_over(target, page)
+        saving.write_over(target, page)
         terminal.out(target)
     return OK
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf, workspace
+from fii_cli import saving, shelf
 from fii_cli.cli import OK
 from fii_cli.language import N_, Language
 from fii_cli.terminal import Terminal
@@ -36,7 +36,7 @@ def run(
     elif dry_run:
         terminal.out(terminal.say("would write {path}", path=output))
     else:
-        workspace.write_over(output, text)
+        saving.write_over(output, text)
         terminal.out(terminal.say("wrote {path}", path=output))
     return OK
 

@@ -9,8 +9,7 @@ from datetime import date
 
 from fii_cli import shelf, workspace
 from fii_cli.check import Judgement, check
-from fii_cli.cli import UsageError
-from fii_cli.diagnostics import Diagnostic, Severity
+from fii_cli.diagnostics import Diagnostic, Refused, Severity
 from fii_cli.document import Document
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
@@ -46,7 +45,7 @@ def day(text: str | None) -> date | None:
 
 def _no_day(text: str) -> date:
     meant = suggest_date(text)
-    raise UsageError(
+    raise Refused(
         msg("{written} is not a day", written=text),
         msg("did you mean {word}?", word=meant)
         if meant and len(meant) == 10

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from pydantic import ValidationError
 
@@ -24,8 +23,8 @@ from fii_cli.document import (
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of
 from fii_cli.trajectory import FORMAT_VERSION, Trajectory
-from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import suggest_date
+from fii_cli.trajectory.places import annotation_at, record_at, record_in
 from fii_cli.words import PHASES, SUBPHASES
 
 not_text = Rule(NOT_TEXT, Severity.ERROR)
@@ -138,7 +137,7 @@ def _found(errors: list[Any]) -> Iterator[Found]:
     for error in errors:
         if error["type"] == "extra_forbidden":
             route: Route = error["loc"]
-            keys = list(_record_at(route[:-1]).model_fields)
+            keys = list(record_at(route[:-1]).model_fields)
             meant = nearest(str(route[-1]), keys)
             taken.add((*route[:-1], meant))
             yield (
@@ -210,7 +209,7 @@ def _kind(kind: str, route: Route) -> tuple[Message, Message]:
     if kind == "tuple_type":
         return msg("{key} is a list", key=_key(route)), msg("write [one, two], or a line with - for each")
     if kind == "model_type":
-        record = _record_at(route)
+        record = record_at(route)
         return (
             msg("{key} has keys of its own", key=_key(route)),
             msg("write its keys below it: {keys}", keys=", ".join(record.model_fields)),
@@ -229,43 +228,9 @@ def _empty_unknown_keys(node: Node, route: Route = ()) -> Iterator[Route]:
         for index, child in enumerate(node.children):
             yield from _empty_unknown_keys(child, (*route, index))
     elif node.children:
-        annotation = _annotation_at(route)
-        record = None if get_origin(annotation) is dict else _record_in(annotation)
+        annotation = annotation_at(route)
+        record = None if get_origin(annotation) is dict else record_in(annotation)
         for key, child in node.children.items():
             if child.span == child.key and record and key not in record.model_fields:
                 yield (*route, key)
             yield from _empty_unknown_keys(child, (*route, key))
-
-
-def _record_at(route: Route) -> type[Record]:
-    """The record that a route leads to, or that it lies in."""
-    while True:
-        record = _record_in(_annotation_at(route))
-        if record or not route:
-            return record or Trajectory
-        route = route[:-1]
-
-
-def _annotation_at(route: Route) -> Any:
-    """The type of what a route leads to; ``None`` where the format knows no such thing."""
-    return _annotation_of(tuple(step for step in route if isinstance(step, str)))
-
-
-@lru_cache(maxsize=4096)  # every file has the same few hundred
-def _annotation_of(keys: tuple[str, ...]) -> Any:
-    annotation: Any = Trajectory
-    for key in keys:
-        if get_origin(annotation) is dict:
-            annotation = get_args(annotation)[1]
-            continue
-        record = _record_in(annotation)
-        info = record.model_fields.get(key) if record else None
-        annotation = info.annotation if info else None
-    return annotation
-
-
-@lru_cache(maxsize=1024)
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)
