@@ -173,7 +173,7 @@ def inserted(
         )
     children = parent.children
     if _is_flow(document, parent):
-        new = f"{scalar(key, flow=True)}: {flow(value)}"
+        new = flow({key: value})[1:-1]
         return _in_brackets(document, parent, list(children.values()), new)
     lines = _entry(key, value, parent.span.column - 1, depth, block and len(missing) == 1)
     order = list(record_at(known).model_fields)

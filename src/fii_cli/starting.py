@@ -53,23 +53,15 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
     if cell.start:
         lines += [
             f"visits:  # {say('where the attention is; a decision such as door ends a visit')}",
-            f"  - {{phase: {cell.start}, entered: {start.date}, via: entry}}",
+            f"  - phase: {cell.start}",
+            f"    entered: {start.date}",
+            "    via: entry",
             "",
-            f"# {say('What you know of this phase, and its lights, go below. For example:')}",
-            *(f"# {line}" for line in _EXAMPLES[cell.start]),
-            f"# assessments: [{{instrument: stoplicht, date: {start.date}, "
-            f"ratings: {{{_LIGHTS[cell.start]}: oranje}}}}]",
+            f"# {say('fii assess rates the lights, fii add notes facts, fii advance records decisions')}",
         ]
     else:
         lines.append(f"# {say('The guide names no starting point here; fii entry tells what you can do.')}")
     return "\n".join(lines) + "\n"
-
-
-_EXAMPLES = {
-    "verkennen": ("verkennen:", "  shortlist:", "    - {organisation: …, culture: …, steering: …}"),
-    "innoveren": ("innoveren:", "  balance: {complexity: matig, adaptability: hoog}"),
-}
-_LIGHTS = {"verkennen": "2a.cultuur", "innoveren": "3a.antwoord"}
 
 
 def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:

@@ -49,6 +49,7 @@ Perspective = Literal["giving", "receiving", "both", "third"]
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 SUBPHASES: tuple[Subphase, ...] = get_args(Subphase)
+PERSPECTIVES: tuple[Perspective, ...] = get_args(Perspective)
 LIGHTS: tuple[Light, ...] = get_args(Light)
 CLOSING: tuple[Verdict, ...] = ("door", "pauze", "stop", "afgerond")
 RESTING: tuple[Verdict, ...] = ("pauze", "stop", "afgerond")

@@ -31,12 +31,19 @@ def scalar(text: str, *, flow: bool = False) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _key(name: str) -> str:
+    """A key as YAML; those of the format are plain words, of which YAML knows none as anything else."""
+    return (
+        name if re.fullmatch(r"[a-z_]+", name) and name not in _DOUBTFUL - {"n"} else scalar(name, flow=True)
+    )
+
+
 def flow(value: Value) -> str:
     """A value on one line, as it stands inside brackets."""
     if isinstance(value, str):
         return scalar(value, flow=True)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(k, flow=True)}: {flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(k)}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Sequence):
         return "[" + ", ".join(flow(each) for each in value) + "]"
     return str(value)
@@ -48,7 +55,7 @@ def entry(key: str, value: Value, indent: int, depth: int) -> list[str]:
     ``depth`` is how many steps the key lies below the root: sections get a line for each key, what lies
     deeper goes between brackets where it fits.
     """
-    start = f"{' ' * indent}{scalar(key)}:"
+    start = f"{' ' * indent}{_key(key)}:"
     if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
         return [f"{start} {scalar(value) if isinstance(value, str) else value}"]
     if not value or (_flat(value) and (depth > 2 or isinstance(value, Sequence))):

@@ -13,7 +13,7 @@ import typer
 from fii_cli import saving, shelf, workspace
 from fii_cli.cli import OK
 from fii_cli.commands.entry import named
-from fii_cli.commands.questions import QUESTIONS, Answers, Question, ask, command_line
+from fii_cli.commands.questions import QUESTIONS, Answers, Question, ask, command_line, confirmed
 from fii_cli.commands.schema import schema_text
 from fii_cli.commands.shared import judge
 from fii_cli.diagnostics import Refused, Severity
@@ -142,7 +142,7 @@ def _wizard(
         terminal.note(f"\n{draft.text}")
         terminal.note(say("The same as a command line:"))
         terminal.note(f"  {command_line(answers, path)}\n")
-        if _confirmed(terminal, draft.target):
+        if confirmed(terminal, draft.target):
             break
         ask(terminal, answers, todo, len(todo) - 1)
     return path
@@ -190,22 +190,6 @@ def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
         first = judgement.diagnostics[0]
         raise Refused(msg("these answers do not make a trajectory: {why}", why=first.message), first.hint)
     return Draft(target, text, language, point)
-
-
-def _confirmed(terminal: Terminal, target: str) -> bool:
-    """Whether to write; terug is no."""
-
-    def check(answer: str) -> str | Message:
-        return (
-            answer
-            if answer.lower() in ("ja", "j", "yes", "y")
-            else msg("yes writes it, back goes back, Ctrl-C stops")
-        )
-
-    asked = terminal.ask(
-        terminal.say("Write this to {path}? yes or back", path=target), check, terminal.say("yes")
-    )
-    return asked is not None
 
 
 def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,3 +103,31 @@ def command_line(answers: Answers, path: str | None) -> str:
         elif value:
             words += [question.flag.split()[0], value]
     return shlex.join(words)
+
+
+def confirmed(terminal: Terminal, target: str) -> bool:
+    """Whether to write to a file after all questions; terug is no."""
+
+    def check(answer: str) -> str | Message:
+        return (
+            answer
+            if answer.lower() in ("ja", "j", "yes", "y")
+            else msg("yes writes it, back goes back, Ctrl-C stops")
+        )
+
+    asked = terminal.ask(
+        terminal.say("Write this to {path}? yes or back", path=target), check, terminal.say("yes")
+    )
+    return asked is not None
+
+
+@contextmanager
+def kept_as(terminal: Terminal, command: Callable[[], str]) -> Iterator[None]:
+    """When questions are broken off, show what was answered as a command line, so that nothing is lost."""
+    try:
+        yield
+    except (KeyboardInterrupt, EOFError):
+        terminal.note("")
+        terminal.note(terminal.say("Nothing was written. Your answers so far, as one command:"))
+        terminal.note(f"  {command()}")
+        raise

@@ -53,6 +53,13 @@ def _no_day(text: str) -> date:
     )
 
 
+def a_file(path: str) -> str:
+    """A file that is to be changed; what is piped in cannot be."""
+    if path == "-":
+        raise Refused(msg("what is piped in cannot be changed"), msg("name a file"))
+    return path
+
+
 def judge(path: str, document: Document, today: date) -> Judgement:
     """Judge a file in the circumstances it lies in."""
     circumstances = Circumstances(
@@ -72,11 +79,19 @@ class Readable:
 def readable(path: str, today: date, terminal: Terminal) -> Readable | None:
     """A trajectory to build on; where a file has errors they are shown instead."""
     judgement = judge(path, workspace.read_file(path), today)
-    errors = tuple(d for d in judgement.diagnostics if d.severity is Severity.ERROR)
-    if judgement.trajectory and not errors:
+    if judgement.trajectory and not errors_of(judgement):
         return Readable(judgement.trajectory, judgement.diagnostics)
-    terminal.note(as_text([replace(judgement, diagnostics=errors)], terminal))
-    terminal.note(
-        "\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=shlex.quote(path))
-    )
+    say_errors(judgement, terminal)
     return None
+
+
+def errors_of(judgement: Judgement) -> tuple[Diagnostic, ...]:
+    """What must be mended before a file can be built on."""
+    return tuple(d for d in judgement.diagnostics if d.severity is Severity.ERROR)
+
+
+def say_errors(judgement: Judgement, terminal: Terminal) -> None:
+    """Show the errors of a file that cannot be built on."""
+    terminal.note(as_text([replace(judgement, diagnostics=errors_of(judgement))], terminal))
+    path = shlex.quote(judgement.path)
+    terminal.note("\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=path))

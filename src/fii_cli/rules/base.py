@@ -65,13 +65,13 @@ def _nearest(written: str, known: tuple[str, ...]) -> str | None:
     return by_label.get(word, word)
 
 
-def did_you_mean(written: str, known: list[str], otherwise: Message) -> Message:
+def did_you_mean(written: str, known: Sequence[str], otherwise: Message) -> Message:
     """A hint with the nearest known word, else another hint."""
     near = nearest(written, known)
     return msg("did you mean {word}?", word=near) if near else otherwise
 
 
-def one_of(known: list[str]) -> Message:
+def one_of(known: Sequence[str]) -> Message:
     """A hint that lists what is possible, up to a dozen."""
     if not known:
         return msg("there are none yet")

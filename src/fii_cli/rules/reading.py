@@ -23,9 +23,11 @@ from fii_cli.document import (
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of
 from fii_cli.trajectory import FORMAT_VERSION, Trajectory
+from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import suggest_date
 from fii_cli.trajectory.places import annotation_at, record_at, record_in
 from fii_cli.words import PHASES, SUBPHASES
+from fii_cli.writing import as_read
 
 not_text = Rule(NOT_TEXT, Severity.ERROR)
 not_yaml = Rule(NOT_YAML, Severity.ERROR)
@@ -152,6 +154,17 @@ def _found(errors: list[Any]) -> Iterator[Found]:
     for error in errors:
         if error["type"] != "extra_forbidden" and error["loc"] not in taken:
             yield _one(error["type"], error["loc"], error["input"], error.get("ctx", {}))
+
+
+def what_is_wrong(record: type[Record], key: str, value: Any) -> Finding | None:
+    """Why a value does not fit a key of a record; ``None`` where it does."""
+    try:
+        record.model_validate({key: as_read(value)})
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            if each["loc"][:1] == (key,) and each["type"] != "missing":
+                return _one(each["type"], each["loc"], each["input"], each.get("ctx", {}))[1]
+    return None
 
 
 def _one(kind: str, route: Route, written: Any, context: dict[str, Any]) -> Found:

@@ -8,11 +8,8 @@ from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date
 from fii_cli.words import label, phase_of
-
-LIGHTS_DAYS = 14
-"""The guide lets the core team look at the lights every two weeks (5b)."""
 
 
 @rule("FII030", Severity.ERROR, "entry", "visits", "implementeren")
@@ -105,7 +102,7 @@ def old_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
             since = visit.entered is None or not assessment.date.before(visit.entered)
             if in_phase and since and (item not in rated or not assessment.date.before(rated[item][1])):
                 rated[item] = (index, assessment.date)
-    old = {item: at for item, at in rated.items() if at[1].days_before(circumstances.today) > LIGHTS_DAYS}
+    old = {item: at for item, at in rated.items() if at[1].days_before(circumstances.today) > LOOK_AGAIN_DAYS}
     if old:
         index, date = max(old.values(), key=lambda at: at[0])
         yield Finding(

@@ -6,6 +6,7 @@ from typing import Any, get_args, get_origin
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
+from fii_cli.writing import Value
 
 
 def record_at(route: Route) -> type[Record]:
@@ -40,3 +41,22 @@ def record_in(annotation: Any) -> type[Record] | None:
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     return next((found for part in get_args(annotation) if (found := record_in(part))), None)
+
+
+def is_list(annotation: Any) -> bool:
+    """Whether a type is a list, be it one that may be left out."""
+    return any(get_origin(part) is tuple for part in (annotation, *get_args(annotation)))
+
+
+def value_for(annotation: Any, text: str) -> Value:
+    """A text as a value of a type: a list is parted at its commas, a number is written as one."""
+    if is_list(annotation):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    parts = {annotation, *get_args(annotation), *(a for part in get_args(annotation) for a in get_args(part))}
+    for number in (int, float):
+        if number in parts or (number is int and float in parts):
+            try:
+                return number(text)
+            except ValueError:
+                continue
+    return text

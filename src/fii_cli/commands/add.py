@@ -1,0 +1,149 @@
+"""``fii add``: add one fact to a trajectory."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fii_cli.adding import KINDS, Key, Kind, add, kind_of, known_keys, wrong_with
+from fii_cli.cli import FOUND, columns
+from fii_cli.commands.questions import confirmed, kept_as
+from fii_cli.commands.recording import DRY_RUN, preview, record, title_of
+from fii_cli.commands.shared import a_file, readable
+from fii_cli.diagnostics import Refused
+from fii_cli.document import Document
+from fii_cli.language import N_, Message, msg
+from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.trajectory import Trajectory
+
+SUMMARY = N_("Add one fact to a trajectory, at its place: a contact, a task, a step of a cycle.")
+EXAMPLES = (
+    ("fii add samen-leren.yaml", N_("asks what to add")),
+    ("fii add samen-leren.yaml contact person=wethouder present=ja", N_("everything on the command line")),
+    ("fii add samen-leren.yaml log text='overeenkomst getekend'", N_("today, if no date is given")),
+    ("fii add samen-leren.yaml step cycle=app step=check text='gaat sneller'", N_("a step of a cycle")),
+)
+Given = dict[str, str]
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    kind: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("KIND"), help=", ".join(kind.name for kind in KINDS), show_default=False),
+    ] = None,
+    facts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("KEY=VALUE"), help=N_("what is known; lists with commas"), show_default=False
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = date.today()
+    known = readable(a_file(file), today, terminal)
+    if known is None:
+        return FOUND
+    trajectory = known.trajectory
+    chosen = kind_of(kind) if kind else _choose(terminal)
+    given = _given(facts or [])
+
+    def edit(document: Document, now: Trajectory) -> Document:
+        return add(document, now, chosen, given, today)
+
+    keys = known_keys(chosen, given, today).values()
+    missing = [key for key in keys if key.required and not given.get(key.name)]
+    command = shlex.join(["fii", "add", file, chosen.name])
+    if missing or not facts:
+        if not terminal.interactive:
+            raise NotAsked(tuple(f"{key.name}=…" for key in missing or keys))
+        rarely = ("id", *chosen.unasked)
+        wanted = missing if facts else [key for key in keys if key.name not in rarely]
+        with kept_as(terminal, lambda: _with(command, given)):
+            at = 0
+            while True:
+                _ask(terminal, chosen, wanted, given, trajectory, at)
+                preview(terminal, file, today, edit, _with(command, given))
+                if dry_run or confirmed(terminal, file):
+                    break
+                at = len(wanted) - 1
+    return record(
+        terminal,
+        file,
+        today,
+        edit,
+        command=_with(command, given),
+        commit=lambda trajectory, _: f"{title_of(trajectory)}: {chosen.name} {_about(given)}".rstrip(),
+        dry_run=dry_run,
+        next_step=f"fii status {shlex.quote(file)}",
+    )
+
+
+def _given(facts: list[str]) -> Given:
+    given: Given = {}
+    for fact in facts:
+        name, equals, value = fact.partition("=")
+        if not equals or not name:
+            raise Refused(
+                msg("{word} is not a fact", word=fact), msg("write key=value, such as text='besproken'")
+            )
+        if name in given:
+            raise Refused(msg("{key} is given twice", key=name), msg("leave one out"))
+        given[name] = value
+    return given
+
+
+def _choose(terminal: Terminal) -> Kind:
+    if not terminal.interactive:
+        raise NotAsked((terminal.say("KIND"),))
+    names = [kind.name for kind in KINDS]
+    terminal.note(columns([(kind.name, terminal.say(kind.summary)) for kind in KINDS], terminal))
+
+    def check(answer: str) -> str | Message:
+        return answer if answer in names else did_you_mean(answer, names, one_of(names))
+
+    answer = None
+    while answer is None:
+        answer = terminal.ask(terminal.say("What do you want to add?"), check)
+    return kind_of(answer)
+
+
+def _ask(
+    terminal: Terminal, kind: Kind, keys: list[Key], given: Given, trajectory: Trajectory, at: int
+) -> None:
+    """Put the questions from ``at`` on; Enter leaves an answer out, terug goes one back."""
+    while at < len(keys):
+        key = keys[at]
+
+        def check(answer: str, key: Key = key) -> str | Message:
+            if not answer:
+                return msg("please give an answer") if key.required else ""
+            wrong = wrong_with(key, answer, kind, trajectory)
+            return answer if wrong is None else wrong
+
+        text = f"{key.name}: {terminal.say(key.description)}"
+        answer = terminal.ask(text, check, given.get(key.name) or key.suggestion)
+        if answer is None:
+            at = max(0, at - 1)
+            continue
+        if answer:
+            given[key.name] = answer
+        else:
+            given.pop(key.name, None)
+        at += 1
+
+
+def _with(command: str, given: Given) -> str:
+    return " ".join([command, *(shlex.quote(f"{name}={value}") for name, value in given.items())])
+
+
+def _about(given: Given) -> str:
+    telling = ("person", "cycle", "indicator", "organisation", "id", "what", "text", "name", "role")
+    words = next((given[name] for name in telling if given.get(name)), "")
+    return words if len(words) <= 40 else f"{words[:39].rstrip()}…"

@@ -1,0 +1,289 @@
+"""``fii advance``: record a decision about a phase, and enter the next."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Annotated, get_args
+
+import typer
+
+from fii_cli import shelf
+from fii_cli.advancing import Move, move, next_phase, not_ready, open_risks, record_move
+from fii_cli.assessing import phase_for
+from fii_cli.cli import FOUND
+from fii_cli.commands.entry import named
+from fii_cli.commands.questions import confirmed, kept_as
+from fii_cli.commands.recording import DRY_RUN, preview, record, title_of
+from fii_cli.commands.shared import a_file, day, readable
+from fii_cli.diagnostics import Refused
+from fii_cli.document import Document
+from fii_cli.language import N_, Message, msg
+from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.standing import Standing, standing_of
+from fii_cli.terminal import NotAsked, Terminal, not_empty
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import LABELS, Phase, Verdict
+
+SUMMARY = N_("Record a decision about the open phase and enter the next one: forward, back or elsewhere.")
+EXAMPLES = (
+    ("fii advance samen-leren.yaml", N_("shows what is not ready, and asks")),
+    ("fii advance samen-leren.yaml --decision door --by stuurgroep", N_("on to the next phase")),
+    (
+        "fii advance samen-leren.yaml --to verkennen --reason 'ontvanger nog niet aan zet'",
+        N_("back to an earlier phase"),
+    ),
+    ("fii advance samen-leren.yaml --decision pauze --reason verkiezingen", N_("let it rest")),
+)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What was decided, as far as it is known."""
+
+    date: str
+    decision: Verdict | None = None
+    to: Phase | None = None
+    by: str = ""
+    reason: str = ""
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar=N_("PHASE"), help=N_("the phase to enter; the next if left out")),
+    ] = None,
+    decision: Annotated[
+        str | None,
+        typer.Option(
+            "--decision", metavar="|".join(VERDICTS), help=N_("what was decided about the open phase")
+        ),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who decided"))] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("why"))] = None,
+    date_: Annotated[
+        str | None,
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was decided; today if left out")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(date_) or date.today()
+    known = readable(a_file(file), today, terminal)
+    if known is None:
+        return FOUND
+    standing = standing_of(known.trajectory, shelf.handbook(), today)
+    given = _Answers(
+        today.isoformat(), _verdict(decision), phase_for(to) if to else None, by or "", reason or ""
+    )
+    if given.to and given.decision is None and standing.here:
+        given = replace(given, decision="door")
+    guided = terminal.interactive and not (given.decision or given.to)
+    _say_stand(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
+    if guided:
+        answers = _session(terminal, file, standing, given)
+    else:
+        if given.decision is None and standing.here:
+            raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
+        answers = _explained(terminal, standing, given)
+    step = move(standing, answers.decision, answers.to)
+    return record(
+        terminal,
+        file,
+        today,
+        partial(_edited, standing, answers),
+        command=_command(file, answers),
+        commit=lambda old, new: f"{title_of(old)}: {_summary(terminal, standing, step)}",
+        dry_run=dry_run,
+        more=lambda old, new: _say_arrival(terminal, new, today, step),
+        next_step=f"fii assess {shlex.quote(file)}" if step.to else f"fii status {shlex.quote(file)}",
+    )
+
+
+def _edited(standing: Standing, answers: _Answers, document: Document, now: Trajectory) -> Document:
+    if now.visits != standing.trajectory.visits:
+        raise Refused(
+            msg("somebody else changed the visits in the meantime"),
+            msg("nothing was written; look at the file and do it once more"),
+        )
+    step = move(standing, answers.decision, answers.to)
+    return record_move(document, step, answers.date, answers.by, answers.reason)
+
+
+def _verdict(word: str | None) -> Verdict | None:
+    if word is None:
+        return None
+    for verdict in VERDICTS:
+        if word.strip().lower() in (verdict, LABELS[verdict]):
+            return verdict
+    wrong = msg("{value} is not a value of {option}", value=word or "''", option="--decision")
+    raise Refused(wrong, did_you_mean(word, VERDICTS, one_of(VERDICTS)))
+
+
+def _explained(terminal: Terminal, standing: Standing, answers: _Answers) -> _Answers:
+    """The answers with a reason, where one is asked for and nobody gave it yet."""
+    step = move(standing, answers.decision, answers.to)
+    if not step.asks or answers.reason:
+        return answers
+    if not terminal.interactive:
+        why = "; ".join(terminal.say(each) for each in step.asks)
+        raise Refused(msg("this asks for a reason: {why}", why=why), msg("add {flags}", flags="--reason '…'"))
+    reason = None
+    while reason is None:
+        reason = terminal.ask(_why(terminal, step), not_empty)
+    return replace(answers, reason=reason)
+
+
+def _why(terminal: Terminal, step: Move) -> str:
+    say = terminal.say
+    if not step.asks:
+        return say("Why? Enter leaves it out")
+    return say("Why? {reasons}", reasons="; ".join(say(each) for each in step.asks))
+
+
+# --- the questions ------------------------------------------------------------------------------------------
+
+
+def _session(terminal: Terminal, file: str, standing: Standing, given: _Answers) -> _Answers:
+    """Ask for the decision, the next phase, who decides and why; a preview ends it."""
+    known = [given]
+    with kept_as(terminal, lambda: _command(file, known[0])):
+        at = 0
+        while True:
+            at = _ask_from(terminal, standing, known, at)
+            answers = known[0]
+            edit = partial(_edited, standing, answers)
+            preview(terminal, file, date.fromisoformat(answers.date), edit, _command(file, answers))
+            if confirmed(terminal, file):
+                return answers
+            at -= 1
+
+
+def _ask_from(terminal: Terminal, standing: Standing, known: list[_Answers], at: int) -> int:
+    questions = [_ask_decision, _ask_phase, _ask_by, _ask_reason]
+    back = False
+    while at < len(questions):
+        answered = questions[at](terminal, standing, known[0], back)
+        back = answered is None
+        known[0] = answered or known[0]
+        at = max(0, at + (-1 if back else 1))
+        back = back and at > 0
+    return at
+
+
+def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
+    if standing.here is None:
+        return None if back else so_far
+    say = terminal.say
+    ready = not not_ready(standing.here)
+    chosen = so_far.decision or ("door" if ready else None)
+    meanings = [f"{v} ({terminal.word(v)})" if say.code == "en" else v for v in VERDICTS]
+    words = ", ".join(meanings)
+
+    def check(answer: str) -> str | Message:
+        try:
+            return _verdict(answer) or ""
+        except Refused as error:
+            return error.hint or error.message
+
+    text = terminal.wrap(
+        say("What was decided? {words}", words=words if say.code == "en" else ", ".join(VERDICTS))
+    )
+    answer = terminal.ask(text, check, chosen or "")
+    return None if answer is None else replace(so_far, decision=_verdict(answer), to=None)
+
+
+def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
+    if standing.here and so_far.decision != "door":
+        return None if back else so_far
+
+    def check(answer: str) -> str | Message:
+        try:
+            return move(standing, so_far.decision, phase_for(answer)).to or ""
+        except Refused as error:
+            return error.message
+
+    suggestion = so_far.to or next_phase(standing) or ""
+    answer = terminal.ask(terminal.say("Which phase now? a name or a number"), check, suggestion)
+    return None if answer is None else replace(so_far, to=phase_for(answer))
+
+
+def _ask_by(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
+    if standing.here is None:
+        return None if back else so_far
+    before = [d.by for visit in standing.trajectory.visits for d in visit.decisions if d.by]
+    suggestion = so_far.by or (before[-1] if before else "")
+    answer = terminal.ask(terminal.say("Who decides?"), lambda text: text, suggestion)
+    return None if answer is None else replace(so_far, by=answer)
+
+
+def _ask_reason(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
+    step = move(standing, so_far.decision, so_far.to)
+    check = not_empty if step.asks else str
+    answer = terminal.ask(terminal.wrap(_why(terminal, step)), check, so_far.reason)
+    return None if answer is None else replace(so_far, reason=answer)
+
+
+# --- what is said -------------------------------------------------------------------------------------------
+
+
+def _say_stand(terminal: Terminal, standing: Standing, *, in_full: bool) -> None:
+    """What of the open phase is ready, and in full what is not."""
+    say, here = terminal.say, standing.here
+    if here is None:
+        return
+    counts = here.counts
+    total = len(here.items) - counts["nvt"]
+    line = say(
+        "{n} of {all} green, {rated} rated", n=counts["groen"], all=total, rated=here.rated - counts["nvt"]
+    )
+    terminal.note(f"{terminal.bold(named(here.content, say))}: {line}")
+    if not here.in_the_way:
+        terminal.note(f"  {say('every required item is green')}")
+    for item in here.in_the_way if in_full else ():
+        question = item.nl if say.code == "nl" else item.en
+        terminal.note(f"  {terminal.light(item.light)}  {item.id}")
+        terminal.note(terminal.wrap(question, "    "))
+
+
+def _say_arrival(terminal: Terminal, trajectory: Trajectory, today: date, step: Move) -> None:
+    """What the phase that was entered is for, and which risks of skipped phases travel along."""
+    if step.to is None:
+        return
+    say, book = terminal.say, shelf.handbook()
+    phase = book.phase(step.to)
+    terminal.note(f"\n{terminal.bold(named(phase, say))}")
+    terminal.note(terminal.wrap(say.pick(phase.goal), "  "))
+    for subphase in phase.subphases:
+        terminal.note(terminal.wrap(f"{subphase.id}  {say.pick(subphase.key_question)}", "  "))
+    for skipped, items in open_risks(standing_of(trajectory, book, today)):
+        ids = ", ".join(item.id for item in items)
+        name = named(skipped.content, say)
+        terminal.note(
+            terminal.wrap(say("Skipped by entry, and open: {phase}: {items}", phase=name, items=ids))
+        )
+
+
+def _summary(terminal: Terminal, standing: Standing, step: Move) -> str:
+    """A step in a few words, for a commit."""
+    here = terminal.word(standing.here.content.id) if standing.here else ""
+    words = " → ".join(filter(None, (here, terminal.word(step.to) if step.to else "")))
+    return f"{words} ({terminal.word(step.decision)})" if step.decision else words
+
+
+def _command(file: str, answers: _Answers) -> str:
+    words = ["fii", "advance", file]
+    for option, text in (
+        ("--decision", answers.decision),
+        ("--to", answers.to),
+        ("--by", answers.by),
+        ("--reason", answers.reason),
+        ("--date", answers.date),
+    ):
+        words += [option, text] if text else []
+    return shlex.join(words)

@@ -1,0 +1,187 @@
+"""``fii assess``: rate the lights of a phase."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fii_cli import shelf
+from fii_cli.assessing import Assessed, Rated, items_to_ask, known_item, light_for, phase_for, subphase_for
+from fii_cli.cli import FOUND, OK
+from fii_cli.commands.lights import command_line, session
+from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli.commands.shared import a_file, day, readable
+from fii_cli.diagnostics import Refused
+from fii_cli.edit import append
+from fii_cli.language import N_, msg
+from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.standing import Standing, standing_of
+from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import LIGHTS, PERSPECTIVES
+
+SUMMARY = N_("Rate the lights of a phase: ten minutes with the core team, one dated assessment.")
+EXAMPLES = (
+    ("fii assess samen-leren.yaml", N_("asks the checklist of the open phase")),
+    ("fii assess samen-leren.yaml --due", N_("only what is not green, or older than two weeks")),
+    (
+        "fii assess samen-leren.yaml --set 2a.cultuur=groen --set 2c.overleg=rood --note 2c.overleg=stil",
+        N_("everything on the command line"),
+    ),
+    ("fii assess samen-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
+)
+Pairs = list[str] | None
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    phase: Annotated[
+        str | None, typer.Option("--phase", metavar=N_("PHASE"), help=N_("ask the items of this phase"))
+    ] = None,
+    subphase: Annotated[
+        list[str] | None,
+        typer.Option("--subphase", metavar="2a", help=N_("ask the items of this subphase; more than once")),
+    ] = None,
+    item: Annotated[
+        list[str] | None,
+        typer.Option("--item", metavar="2a.cultuur", help=N_("ask this item; more than once")),
+    ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help=N_("ask only what is not green, or older than two weeks"))
+    ] = False,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar=N_("ITEM=LIGHT"), help=N_("rate this item; more than once")),
+    ] = None,
+    note: Annotated[
+        list[str] | None, typer.Option("--note", metavar=N_("ITEM=TEXT"), help=N_("why this rating"))
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option("--evidence", metavar=N_("ITEM=PATH"), help=N_("where it shows: a path or a URL")),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who rates"))] = None,
+    perspective: Annotated[
+        str | None,
+        typer.Option("--perspective", metavar="giving|receiving|both|third", help=N_("from whose side")),
+    ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", metavar=N_("ID"), help=N_("the organisation that is rated")),
+    ] = None,
+    date_: Annotated[
+        str | None,
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was rated; today if left out")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(date_) or date.today()
+    if today > date.today():
+        raise Refused(
+            msg("{date} is still to come", date=today.isoformat()), msg("lights are rated as they are now")
+        )
+    if perspective is not None and perspective not in PERSPECTIVES:
+        wrong = msg("{value} is not a value of {option}", value=perspective, option="--perspective")
+        raise Refused(wrong, did_you_mean(perspective, PERSPECTIVES, one_of(PERSPECTIVES)))
+    known = readable(a_file(file), today, terminal)
+    if known is None:
+        return FOUND
+    standing = standing_of(known.trajectory, shelf.handbook(), today)
+    ratings = _given(standing, set_, note, evidence)
+    assessed = Assessed(today.isoformat(), ratings, by or "", perspective or "", about or "")
+    if not ratings:
+        asked = list(
+            items_to_ask(
+                standing,
+                phase_for(phase) if phase else None,
+                [subphase_for(each) for each in subphase or ()],
+                item or (),
+                due=due,
+            )
+        )
+        if not asked:
+            terminal.out(terminal.say("{path}: nothing is due", path=file))
+            return OK
+        if not terminal.interactive:
+            raise NotAsked((f"--set {asked[0][1].id}=groen",))
+        ask_head = by is None and perspective is None
+        done = session(terminal, file, standing, assessed, asked, ask_head=ask_head)
+        if not done.ratings:
+            terminal.note(terminal.say("no light was rated; nothing was written"))
+            return OK
+        assessed = done
+    elif phase or subphase or item or due:
+        raise Refused(
+            msg("--set names its items itself"), msg("leave --phase, --subphase, --item and --due out")
+        )
+    return record(
+        terminal,
+        file,
+        today,
+        lambda document, _: append(document, ("assessments",), assessed.value),
+        command=command_line(file, assessed),
+        commit=lambda trajectory, _: f"{title_of(trajectory)}: {_summary(assessed, terminal)}",
+        dry_run=dry_run,
+        more=lambda old, new: _say_changes(terminal, old, new, today),
+        next_step=f"fii score {shlex.quote(file)}",
+    )
+
+
+def _given(standing: Standing, lights: Pairs, notes: Pairs, evidence: Pairs) -> dict[str, Rated]:
+    """The ratings of the command line."""
+    rated: dict[str, Rated] = {}
+    for id_, word in _pairs("--set", lights).items():
+        item, light = known_item(standing, id_), light_for(word)
+        if light is None:
+            wrong = msg("{value} is not a light", value=word or "''")
+            raise Refused(wrong, did_you_mean(word, LIGHTS, one_of(LIGHTS)))
+        rated[item.id] = Rated(light)
+    for option, pairs in (("--note", notes), ("--evidence", evidence)):
+        for id_, text in _pairs(option, pairs).items():
+            if id_ not in rated:
+                raise Refused(
+                    msg("{option} {item} has no light beside it", option=option, item=id_),
+                    msg("add {flags}", flags=f"--set {id_}=groen"),
+                )
+            with_note = option == "--note"
+            rated[id_] = replace(rated[id_], note=text) if with_note else replace(rated[id_], evidence=text)
+    return rated
+
+
+def _pairs(option: str, words: Pairs) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in words or ():
+        id_, equals, value = (part.strip() for part in word.partition("="))
+        if not equals:
+            raise Refused(
+                msg("{option} asks for ITEM=…", option=option), msg("such as {word}", word="2a.cultuur=groen")
+            )
+        if id_ in found:
+            raise Refused(msg("{key} is given twice", key=id_), msg("leave one out"))
+        found[id_] = value
+    return found
+
+
+def _say_changes(terminal: Terminal, old: Trajectory, new: Trajectory, today: date) -> None:
+    """The lights that changed, as they count now."""
+    book = shelf.handbook()
+    terminal.out()
+    lights = {item.id: item.light for p in standing_of(old, book, today).phases for item in p.items}
+    for phase in standing_of(new, book, today).phases:
+        for item in phase.items:
+            if item.light != lights.get(item.id):
+                was = terminal.light(lights.get(item.id, "onbekend"))
+                terminal.out(f"  {item.id}  {was} → {terminal.light(item.light)}")
+
+
+def _summary(assessed: Assessed, terminal: Terminal) -> str:
+    counts = Counter(rated.light for rated in assessed.ratings.values())
+    lights = ", ".join(f"{counts[light]} {terminal.word(light)}" for light in LIGHTS if counts[light])
+    return f"{terminal.say('lights')} {assessed.date} ({lights})"

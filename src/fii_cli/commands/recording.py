@@ -1,0 +1,158 @@
+"""What all writing commands share: change a file, judge the result, say what changed and what comes next."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import unified_diff
+
+from fii_cli import saving, workspace
+from fii_cli.check import Judgement
+from fii_cli.cli import FOUND, OK
+from fii_cli.commands.shared import errors_of, judge, say_errors
+from fii_cli.diagnostics import Refused
+from fii_cli.document import Document
+from fii_cli.language import N_, msg
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+
+DRY_RUN = N_("show the change, and write nothing")
+Edit = Callable[[Document, Trajectory], Document]
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class HasErrors(Exception):
+    """A file that cannot be built on, with what is wrong in it."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        super().__init__(judgement.path)
+        self.judgement = judgement
+
+
+@dataclass
+class _Seen:
+    """The file before and after a change, as it was judged while nobody else could write."""
+
+    before: list[Judgement] = field(default_factory=list)
+    after: list[Judgement] = field(default_factory=list)
+
+
+def record(
+    terminal: Terminal,
+    path: str,
+    today: date,
+    edit: Edit,
+    *,
+    command: str,
+    commit: Callable[[Trajectory, Trajectory], str],
+    dry_run: bool,
+    next_step: str | None = None,
+    more: Callable[[Trajectory, Trajectory], None] | None = None,
+) -> int:
+    """Make one change to a file and say so; ``edit`` sees the file as it is at that moment.
+
+    Nothing is written where the file has errors already, or would have them afterwards. ``commit`` words a
+    commit from the trajectory before and after; ``more`` says what else is worth saying of the two.
+    """
+    seen = _Seen()
+
+    def change(document: Document) -> Document:
+        before = judge(path, document, today)
+        if before.trajectory is None or errors_of(before):
+            raise HasErrors(before)
+        changed = edit(document, before.trajectory)
+        after = judge(path, changed, today)
+        if errors := errors_of(after):
+            raise Refused(
+                msg("nothing was written: {why}", why=errors[0].message), errors[0].hint or errors[0].label
+            )
+        seen.before.append(before)
+        seen.after.append(after)
+        return changed
+
+    try:
+        if dry_run:
+            change(workspace.read_file(path))
+        else:
+            saving.rewrite(path, change, command)
+    except HasErrors as error:
+        say_errors(error.judgement, terminal)
+        return FOUND
+    before, after = seen.before[0], seen.after[0]
+    if dry_run:
+        terminal.out("\n".join(difference(before.document, after.document, path, terminal)))
+        terminal.note(terminal.say("nothing was written"))
+        return OK
+    assert before.trajectory is not None
+    assert after.trajectory is not None
+    _say_what_changed(terminal, before, after)
+    if more:
+        more(before.trajectory, after.trajectory)
+    _say_what_it_brings(terminal, before, after)
+    if workspace.in_git(path):
+        add = shlex.join(["git", "add", path])
+        message = shlex.quote(commit(before.trajectory, after.trajectory))
+        terminal.note(f"{terminal.bold(terminal.say('to commit'))}: {add} && git commit -m {message}")
+    if next_step:
+        terminal.note(f"{terminal.bold(terminal.say('next step'))}: {next_step}")
+    return OK
+
+
+def preview(terminal: Terminal, path: str, today: date, edit: Edit, command: str) -> None:
+    """Show what would be written, and the command line that writes the same."""
+    document = workspace.read_file(path)
+    trajectory = judge(path, document, today).trajectory
+    assert trajectory is not None
+    terminal.note("")
+    for line in changed_lines(document, edit(document, trajectory), terminal):
+        terminal.note(f"  {line}")
+    terminal.note(f"\n  {command}\n")
+
+
+def difference(before: Document, after: Document, path: str, terminal: Terminal) -> list[str]:
+    """A diff as git shows it; nothing where the two are the same."""
+    lines = unified_diff(
+        _BREAK.split(before.text), _BREAK.split(after.text), f"a/{path}", f"b/{path}", lineterm=""
+    )
+    return [_painted(line, terminal) for line in lines]
+
+
+def changed_lines(before: Document, after: Document, terminal: Terminal) -> list[str]:
+    """The lines that come and go, without those around them."""
+    lines = list(unified_diff(_BREAK.split(before.text), _BREAK.split(after.text), n=0, lineterm=""))[2:]
+    return [_painted(line, terminal) for line in lines if not line.startswith("@@") and line.strip("+-")]
+
+
+def _painted(line: str, terminal: Terminal) -> str:
+    return terminal.paint(line, {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], ""))
+
+
+def _say_what_changed(terminal: Terminal, before: Judgement, after: Judgement) -> None:
+    say = terminal.say
+    lines = changed_lines(before.document, after.document, terminal)
+    if not lines:
+        terminal.out(say("{path}: nothing to change", path=after.path))
+        return
+    terminal.out(say("wrote {path}", path=after.path))
+    for line in lines:
+        terminal.out(f"  {line}")
+
+
+def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement) -> None:
+    """The findings that were not there before."""
+    say = terminal.say
+    known = {(d.code, d.about, d.message.text) for d in before.diagnostics}
+    new = [d for d in after.diagnostics if (d.code, d.about, d.message.text) not in known]
+    if new:
+        terminal.note(terminal.bold(say("fii check now also says:")))
+    for d in new:
+        terminal.note(terminal.wrap(f"{d.code} {say(d.message)}", "  "))
+
+
+def title_of(trajectory: Trajectory) -> str:
+    """The title on one line, for a commit message."""
+    title = " ".join(trajectory.title.split())
+    return title if len(title) <= 40 else f"{title[:39].rstrip()}…"

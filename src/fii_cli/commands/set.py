@@ -1,0 +1,52 @@
+"""``fii set``: change one value of a trajectory."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli.commands.shared import a_file
+from fii_cli.language import N_
+from fii_cli.setting import set_value
+from fii_cli.terminal import Terminal
+
+SUMMARY = N_("Change one value of a trajectory; every other byte of the file stays.")
+EXAMPLES = (
+    ("fii set samen-leren.yaml signaleren.question.goal 'plezier in leren'", N_("a value by its path")),
+    ("fii set samen-leren.yaml people.wethouder.level wethouders", N_("an item of a list by its id")),
+    ("fii set samen-leren.yaml visits.last.reason 'eerst eigenaarschap'", N_("the last item of a list")),
+    ("fii set samen-leren.yaml summary ''", N_("take a value away")),
+)
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("PLACE"),
+            help=N_("keys with points between them; an item of a list by its id, its number, or last"),
+            show_default=False,
+        ),
+    ],
+    value: Annotated[
+        str, typer.Argument(metavar=N_("VALUE"), help=N_("the new value; '' for none"), show_default=False)
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    return record(
+        terminal,
+        a_file(file),
+        date.today(),
+        lambda document, _: set_value(document, path, value),
+        command=shlex.join(["fii", "set", file, path, value]),
+        commit=lambda trajectory, _: f"{title_of(trajectory)}: {path}",
+        dry_run=dry_run,
+        next_step=f"fii check {shlex.quote(file)}",
+    )

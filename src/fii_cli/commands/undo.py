@@ -1,0 +1,40 @@
+"""``fii undo``: take back the last writing command."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fii_cli import saving
+from fii_cli.cli import OK
+from fii_cli.commands.recording import DRY_RUN, changed_lines, difference
+from fii_cli.commands.shared import a_file
+from fii_cli.document import read
+from fii_cli.language import N_
+from fii_cli.terminal import Terminal
+
+SUMMARY = N_("Take back what fii last wrote to a trajectory; again takes back the one before it.")
+EXAMPLES = (
+    ("fii undo samen-leren.yaml", N_("take back the last writing command")),
+    ("fii undo samen-leren.yaml --dry-run", N_("only show what would be taken back")),
+)
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    say = terminal.say
+    taken = saving.take_back(a_file(file), dry_run=dry_run)
+    before, after = read(taken.after.removeprefix("\ufeff")), read(taken.before.removeprefix("\ufeff"))
+    if dry_run:
+        terminal.out("\n".join(difference(before, after, file, terminal)))
+        terminal.note(say("would take back: {command}", command=taken.command))
+        return OK
+    terminal.out(say("{path}: taken back: {command}", path=file, command=taken.command))
+    for line in changed_lines(before, after, terminal):
+        terminal.out(f"  {line}")
+    return OK
