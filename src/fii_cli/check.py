@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fii_cli.diagnostics import Diagnostic, Finding, in_reading_order
+from fii_cli.diagnostics import Diagnostic, Finding, Fix, Severity, in_reading_order
 from fii_cli.document import DUPLICATE_KEY, Document
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.accepting import acceptance, accepted_findings
 from fii_cli.rules.reading import trajectory_in
+from fii_cli.settings import Settings
 from fii_cli.trajectory import Trajectory
 
 
@@ -25,8 +26,21 @@ class Judgement:
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Diagnostic, ...] = ()
 
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What must be mended before the file can be built on, however loud the rest is set."""
+        return tuple(d for d in self.diagnostics if BY_CODE[d.code].severity is Severity.ERROR)
 
-def check(document: Document, circumstances: Circumstances, path: str = "-") -> Judgement:
+
+_NOTHING_SETTLED = Settings()
+
+
+def check(
+    document: Document,
+    circumstances: Circumstances,
+    path: str = "-",
+    settings: Settings = _NOTHING_SETTLED,
+) -> Judgement:
     """Judge a document; no document makes this raise."""
     problems = [
         Diagnostic(
@@ -41,28 +55,29 @@ def check(document: Document, circumstances: Circumstances, path: str = "-") -> 
     if trajectory:
         live += accepted_findings(trajectory, BY_CODE)
         for rule in RULES:
-            if rule.find and not rule.reads & unfit:
-                live += ((rule, finding) for finding in rule.find(trajectory, circumstances))
+            if rule.find and not rule.reads & unfit and settings.wants(rule):
+                limits = {**rule.limits, **settings.limits.get(rule.code, {})}
+                live += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
     entries = trajectory.accepted if trajectory else ()
     lived_with: list[tuple[Rule, Finding]] = []
     standing: list[tuple[Rule, Finding]] = []
     for pair in live:
         (lived_with if acceptance(*pair, entries, circumstances.today) else standing).append(pair)
-    diagnostics = [*problems, *(_placed(document, path, pair) for pair in (*found, *standing))]
+    diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *standing))]
     return Judgement(
         path,
         document,
         None if unfit else trajectory,
         in_reading_order(diagnostics),
-        in_reading_order(_placed(document, path, pair) for pair in lived_with),
+        in_reading_order(_placed(document, path, pair, settings) for pair in lived_with),
     )
 
 
-def _placed(document: Document, path: str, pair: tuple[Rule, Finding]) -> Diagnostic:
+def _placed(document: Document, path: str, pair: tuple[Rule, Finding], settings: Settings) -> Diagnostic:
     rule, finding = pair
     return Diagnostic(
         rule.code,
-        rule.severity,
+        settings.severity(rule),
         path,
         document.locate(finding.route, at_key=finding.at_key),
         finding.message,
@@ -70,4 +85,5 @@ def _placed(document: Document, path: str, pair: tuple[Rule, Finding]) -> Diagno
         finding.label,
         finding.about,
         tuple((document.locate(route), message) for route, message in finding.related),
+        Fix(finding.route, finding.at_key, finding.fix) if finding.fix else None,
     )

@@ -18,7 +18,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.shelf import language, preferred_language
 from fii_cli.terminal import COLOURS, NotAsked, Terminal, open_terminal
-from fii_cli.workspace import CannotOpen
+from fii_cli.workspace import CannotOpen, settled_language
 
 OK, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
@@ -60,7 +60,9 @@ def run(words: list[str]) -> int:
     terminal = open_terminal(language(preferred_language(None)), "auto")
     try:
         settings, words, refused = _settings(words)
-        terminal = open_terminal(language(preferred_language(settings["--lang"])), settings["--color"])
+        terminal = open_terminal(
+            language(preferred_language(settings["--lang"], settled_language())), settings["--color"]
+        )
         if refused:
             raise refused
         code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)

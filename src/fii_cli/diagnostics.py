@@ -49,6 +49,7 @@ class Finding:
 
     ``label`` is said at the place itself, ``hint`` is what to do now, ``about`` is the id (of a person, an
     organisation, an item) by which the finding can be accepted, ``related`` are other places it speaks of.
+    ``fix`` is what can safely be put in place of what stands there.
     """
 
     route: Route
@@ -58,6 +59,16 @@ class Finding:
     about: str | None = None
     at_key: bool = False
     related: tuple[tuple[Route, Message], ...] = ()
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A word to put in place of a key or a value."""
+
+    route: Route
+    at_key: bool
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class Diagnostic:
     label: Message | None = None
     about: str | None = None
     related: tuple[tuple[Span, Message], ...] = ()
+    fix: Fix | None = None
 
     @property
     def place(self) -> str:

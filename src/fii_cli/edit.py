@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from fii_cli.diagnostics import Refused, Route
+from fii_cli.diagnostics import Fix, Refused, Route
 from fii_cli.document import Data, Document, read
 from fii_cli.language import msg
 from fii_cli.splicing import appended, extent, filled, inserted, replaced, walk
@@ -68,6 +68,14 @@ def rename(document: Document, route: Route, key: str) -> Document:
     if str(route[-1]) in parent:
         parent[key] = parent.pop(str(route[-1]))
     return _proven(document, document.text[:start] + scalar(key, flow=True) + document.text[end:], data)
+
+
+def mend(document: Document, fix: Fix) -> Document:
+    """Put a word in place of a mistyped key or value."""
+    if fix.at_key:
+        return rename(document, fix.route, fix.word)
+    in_short_form = isinstance(data_at(document, fix.route[:-1]), str)
+    return put(document, fix.route[:-1] if in_short_form else fix.route, fix.word)
 
 
 def data_at(document: Document, route: Route) -> Data | None:

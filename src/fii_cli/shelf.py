@@ -74,11 +74,11 @@ def language(code: Code) -> Language:
         return Language(code, gettext.GNUTranslations(file))
 
 
-def preferred_language(asked: str | None) -> Code:
-    """``--lang``, else ``FII_LANG``, else the locale where it is Dutch or English, else Dutch."""
+def preferred_language(asked: str | None, settled: str | None = None) -> Code:
+    """``--lang``, else ``FII_LANG``, else ``fii.toml``, else the locale if it is one of the two, else Dutch."""
     environ = os.environ
-    settled = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    for wish in (asked, environ.get("FII_LANG"), settled):
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    for wish in (asked, environ.get("FII_LANG"), settled, locale):
         for code in CODES:
             if wish and wish.lower()[:2] == code and not wish[2:3].isalpha():
                 return code

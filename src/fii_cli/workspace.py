@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -128,14 +129,16 @@ class Search:
     passed_over: int
 
 
-def search(paths: list[str]) -> Search:
-    """Every file named, and every trajectory below every folder named, each once."""
+def search(paths: list[str], excluded: Callable[[str], bool] = lambda _: False) -> Search:
+    """Every file named, and every trajectory below every folder named that is not excluded, each once."""
     documents: dict[str, tuple[str, Document]] = {}
     unopened: list[CannotOpen] = []
     passed_over = 0
     for path in paths:
         is_folder = os.path.isdir(path)
         for name in _yaml_below(path) if is_folder else [path]:
+            if is_folder and excluded(name):
+                continue
             try:
                 document = read_file(name)
             except CannotOpen as error:
@@ -262,6 +265,28 @@ def own_folder(trajectory: str) -> str:
 def schema_path_for(trajectory: str) -> str:
     """Where the schema of a trajectory belongs."""
     return os.path.join(own_folder(trajectory), os.path.basename(SCHEMA))
+
+
+def nearest(path: str, name: str) -> str | None:
+    """The nearest file of this name beside a path or above it, within its repository."""
+    folder = Path(os.path.abspath(path))
+    for parent in (folder, *folder.parents) if folder.is_dir() else folder.parents:
+        if (parent / name).is_file():
+            return os.path.relpath(parent / name)
+        if (parent / ".git").exists():
+            return None
+    return None
+
+
+def settled_language() -> str | None:
+    """The language in the nearest ``fii.toml``, without the rest of it: help, too, asks for it."""
+    path = nearest(".", "fii.toml")
+    try:
+        text = (text_at(path) or "") if path else ""
+    except CannotOpen:
+        return None
+    found = re.match(r"""(?:[^\[]*\n)?[ \t]*language[ \t]*=[ \t]*["'](nl|en)["']""", text)
+    return found[1] if found else None
 
 
 def in_git(path: str) -> bool:

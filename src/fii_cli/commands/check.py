@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import saving, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import AS_OF, day, judge, say_cannot_open
+from fii_cli.commands.recording import changed_lines, difference
+from fii_cli.commands.shared import AS_OF, a_file, day, judge, say_cannot_open, search, settings_for
 from fii_cli.diagnostics import Refused, Severity
+from fii_cli.document import Document
+from fii_cli.edit import mend
 from fii_cli.language import N_, Message, count, msg
+from fii_cli.rules import BY_CODE
+from fii_cli.settings import LEVELS, Settings, wrong_with_codes
 from fii_cli.terminal import Terminal
+from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Check trajectories: all findings of all files, each with its place and its remedy.")
 EXAMPLES = (
@@ -21,9 +31,10 @@ EXAMPLES = (
     ("fii check trajecten/samen-leren.yaml", N_("one file")),
     ("fii check --strict --format concise", N_("advice counts too; one line for each finding")),
     ("fii check --as-of 2025-03-12", N_("as if it were that day")),
+    ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
+    ("fii check --fix", N_("mend what was clearly mistyped")),
 )
 FORMATS = ("text", "concise", "json")
-LEVELS = tuple(severity.label for severity in Severity)
 
 
 def run(
@@ -40,12 +51,25 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help=N_("the same as --format json"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
     fail_on: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--fail-on", metavar="error|advice|info", help=N_("from which severity on the exit code is 1")
         ),
-    ] = "error",
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=N_("the same as --fail-on info"))] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select", metavar=N_("CODE"), help=N_("only these rules; FII4 is every code that begins so")
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar=N_("CODE"), help=N_("all but these rules"))
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=N_("mend mistyped keys, values and dates where one is meant"))
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("with --fix: only show it"))] = False,
     stdin_filename: Annotated[
         str | None,
         typer.Option("--stdin-filename", metavar=N_("PATH"), help=N_("the name of what is piped in")),
@@ -54,23 +78,109 @@ def run(
     terminal: Terminal = context.obj
     format_ = "json" if as_json else format_
     for option, value, allowed in (("--format", format_, FORMATS), ("--fail-on", fail_on, LEVELS)):
-        if value not in allowed:
+        if value is not None and value not in allowed:
             raise Refused(
                 msg("{value} is not a value of {option}", value=value, option=option),
                 msg("choose from: {words}", words=", ".join(allowed)),
             )
     today = day(as_of) or date.today()
-    search = _search(paths or ["."], stdin_filename)
-    judgements = [judge(path, document, today) for path, document in search.documents]
-    _show(judgements, search, format_, terminal)
-    worst = Severity.INFO if strict else Severity(LEVELS.index(fail_on))
-    found = any(d.severity <= worst for judgement in judgements for d in judgement.diagnostics)
-    return NOT_DONE if search.unopened else FOUND if found else OK
+    settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
+    found = _search(paths or ["."], stdin_filename)
+    if fix:
+        found = _mended(found, today, terminal, dry_run)
+        if dry_run:
+            return NOT_DONE if found.unopened else OK
+    judgements = [judge(path, document, today, settled) for path, document in found.documents]
+    judgements = [*_settings_judged([path for path, _ in found.documents] or ["."]), *judgements]
+    _show(judgements, found, format_, terminal)
+    return NOT_DONE if found.unopened else FOUND if any(_fails(j, settled) for j in judgements) else OK
+
+
+def _settled(
+    fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None
+) -> Callable[[Settings], Settings]:
+    """What the command line puts in the place of what is settled."""
+    given: dict[str, tuple[str, ...]] = {}
+    for name, words in (("select", select), ("ignore", ignore)):
+        if words:
+            codes = [code.strip() for word in words for code in word.split(",")]
+            wrong = wrong_with_codes(codes, name, BY_CODE)
+            if wrong:
+                raise Refused(*wrong)
+            given[name] = tuple(codes)
+
+    def settle(settings: Settings) -> Settings:
+        return replace(
+            settings,
+            fail_on=settings.fail_on if fail_on is None else fail_on,
+            select=given.get("select", settings.select),
+            ignore=given.get("ignore", settings.ignore),
+        )
+
+    return settle
+
+
+def _fails(judgement: Judgement, settled: Callable[[Settings], Settings]) -> bool:
+    """Whether a file has findings at or above the severity that counts for it."""
+    fail_on = settled(settings_for(judgement.path)[0]).fail_on
+    worst = Severity.ERROR if fail_on is None else fail_on
+    return any(d.severity <= worst for d in judgement.diagnostics)
+
+
+def _settings_judged(paths: list[str]) -> list[Judgement]:
+    """What is wrong with the settings that hold for these files, each once."""
+    judged = {j.path: j for _, j in map(settings_for, paths) if j and j.diagnostics}
+    return list(judged.values())
+
+
+def _mended(found: workspace.Search, today: date, terminal: Terminal, dry_run: bool) -> workspace.Search:
+    """The files with what was clearly mistyped put right, and written so."""
+    documents, unopened = [], list(found.unopened)
+    for path, document in found.documents:
+        a_file(path)
+        mended, fixes = mend_all(document, path, today)
+        if fixes and dry_run:
+            terminal.out("\n".join(difference(document, mended, path, terminal)))
+        elif fixes:
+            command = shlex.join(["fii", "check", "--fix", path])
+            try:
+                mended = saving.rewrite(path, partial(_mend_again, path, today), command)
+            except CannotOpen as error:
+                unopened.append(error)
+                mended = document
+            else:
+                line = count(fixes, "{path}: {n} mistake mended", "{path}: {n} mistakes mended", path=path)
+                terminal.note(terminal.say(line))
+                for changed in changed_lines(document, mended, terminal):
+                    terminal.note(f"  {changed}")
+        documents.append((path, mended))
+    return replace(found, documents=tuple(documents), unopened=tuple(unopened))
+
+
+def _mend_again(path: str, today: date, document: Document) -> Document:
+    return mend_all(document, path, today)[0]
+
+
+def mend_all(document: Document, path: str, today: date) -> tuple[Document, int]:
+    """A document with everything mended that has one clear remedy, and how many mistakes that were."""
+    fixes = 0
+    for _ in range(10):  # what is mended can show more
+        before = document.text
+        for diagnostic in judge(path, document, today).diagnostics:
+            if diagnostic.fix:
+                try:
+                    document = mend(document, diagnostic.fix)
+                except Refused:
+                    continue
+                fixes += 1
+        if document.text == before:
+            break
+    return document, fixes
 
 
 def _search(paths: list[str], stdin_filename: str | None) -> workspace.Search:
     named = [path for path in paths if path != "-"]
-    found = workspace.search(named)
+    found = search(named)
     if len(named) == len(paths):
         return found
     piped = (stdin_filename or "-", workspace.read_stdin())
@@ -110,7 +220,7 @@ def _summary(judgements: list[Judgement], search: workspace.Search) -> list[Mess
             lines.append(msg("no trajectory found here; fii new starts one"))
     elif diagnostics:
         errors, advice, remarks = (sum(d.severity is severity for d in diagnostics) for severity in Severity)
-        files = count(len(judgements), "{n} trajectory", "{n} trajectories")
+        files = count(len(search.documents), "{n} trajectory", "{n} trajectories")
         lines.append(
             msg(
                 "{errors}, {advice}, {remarks} in {files}",

@@ -16,7 +16,7 @@ from fii_cli.commands.entry import named
 from fii_cli.commands.questions import QUESTIONS, Answers, Question, ask, command_line, confirmed
 from fii_cli.commands.schema import schema_text
 from fii_cli.commands.shared import judge
-from fii_cli.diagnostics import Refused, Severity
+from fii_cli.diagnostics import Refused
 from fii_cli.document import read
 from fii_cli.entry import EntryPoint, entry_point
 from fii_cli.language import N_, Language, Message, msg
@@ -186,8 +186,8 @@ def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
     schema = workspace.as_seen_from(target, workspace.schema_path_for(target))
     text = first_text(start, point.cell, schema, language)
     judgement = judge(target, read(text), date.today())
-    if any(d.severity is Severity.ERROR for d in judgement.diagnostics):
-        first = judgement.diagnostics[0]
+    if judgement.errors:
+        first = judgement.errors[0]
         raise Refused(msg("these answers do not make a trajectory: {why}", why=first.message), first.hint)
     return Draft(target, text, language, point)
 

@@ -12,7 +12,7 @@ from difflib import unified_diff
 from fii_cli import saving, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, OK
-from fii_cli.commands.shared import errors_of, judge, say_errors
+from fii_cli.commands.shared import judge, say_errors
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
 from fii_cli.language import N_, msg
@@ -61,11 +61,11 @@ def record(
 
     def change(document: Document) -> Document:
         before = judge(path, document, today)
-        if before.trajectory is None or errors_of(before):
+        if before.trajectory is None or before.errors:
             raise HasErrors(before)
         changed = edit(document, before.trajectory)
         after = judge(path, changed, today)
-        if errors := errors_of(after):
+        if errors := after.errors:
             raise Refused(
                 msg("nothing was written: {why}", why=errors[0].message), errors[0].hint or errors[0].label
             )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from fnmatch import fnmatch
+from functools import lru_cache
 
 from fii_cli import shelf, workspace
 from fii_cli.check import Judgement, check
-from fii_cli.diagnostics import Diagnostic, Refused, Severity
-from fii_cli.document import Document
+from fii_cli.diagnostics import Diagnostic, Refused, in_reading_order
+from fii_cli.document import Document, unreadable
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
-from fii_cli.rules import Circumstances
+from fii_cli.rules import BY_CODE, Circumstances
+from fii_cli.settings import FILE_NAME, Settings, read_settings
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
@@ -60,12 +64,40 @@ def a_file(path: str) -> str:
     return path
 
 
-def judge(path: str, document: Document, today: date) -> Judgement:
-    """Judge a file in the circumstances it lies in."""
+def settings_for(path: str) -> tuple[Settings, Judgement | None]:
+    """What the ``fii.toml`` nearest to a file settles, and what is wrong with that ``fii.toml``."""
+    found = workspace.nearest(path, FILE_NAME)
+    return _settings_at(found, workspace.text_at(found) or "") if found else (Settings(), None)
+
+
+@lru_cache(maxsize=64)
+def _settings_at(path: str, text: str) -> tuple[Settings, Judgement]:
+    settings, diagnostics = read_settings(text.removeprefix("\ufeff"), path, BY_CODE)
+    return settings, Judgement(path, unreadable(text), None, in_reading_order(diagnostics))
+
+
+def search(paths: list[str]) -> workspace.Search:
+    """The trajectories at and below paths, without what a ``fii.toml`` excludes."""
+
+    def excluded(path: str) -> bool:
+        home = workspace.nearest(path, FILE_NAME)
+        if home is None:
+            return False
+        name = workspace.as_seen_from(home, path)
+        patterns = settings_for(path)[0].exclude
+        return any(fnmatch(name, each) or name.startswith(f"{each.rstrip('/')}/") for each in patterns)
+
+    return workspace.search(paths, excluded)
+
+
+def judge(
+    path: str, document: Document, today: date, settled: Callable[[Settings], Settings] = lambda each: each
+) -> Judgement:
+    """Judge a file where it lies; ``settled`` is what the command line makes of the settings there."""
     circumstances = Circumstances(
         shelf.handbook(), today, lambda evidence: workspace.evidence_there(path, evidence)
     )
-    return check(document, circumstances, path)
+    return check(document, circumstances, path, settled(settings_for(path)[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +111,14 @@ class Readable:
 def readable(path: str, today: date, terminal: Terminal) -> Readable | None:
     """A trajectory to build on; where a file has errors they are shown instead."""
     judgement = judge(path, workspace.read_file(path), today)
-    if judgement.trajectory and not errors_of(judgement):
+    if judgement.trajectory and not judgement.errors:
         return Readable(judgement.trajectory, judgement.diagnostics)
     say_errors(judgement, terminal)
     return None
 
 
-def errors_of(judgement: Judgement) -> tuple[Diagnostic, ...]:
-    """What must be mended before a file can be built on."""
-    return tuple(d for d in judgement.diagnostics if d.severity is Severity.ERROR)
-
-
 def say_errors(judgement: Judgement, terminal: Terminal) -> None:
     """Show the errors of a file that cannot be built on."""
-    terminal.note(as_text([replace(judgement, diagnostics=errors_of(judgement))], terminal))
+    terminal.note(as_text([replace(judgement, diagnostics=judgement.errors)], terminal))
     path = shlex.quote(judgement.path)
     terminal.note("\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=path))

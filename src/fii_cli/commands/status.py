@@ -9,11 +9,10 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import __version__, shelf, workspace
+from fii_cli import __version__, shelf
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_cannot_open, say_json
-from fii_cli.diagnostics import Severity
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_cannot_open, say_json, search
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
 from fii_cli.terminal import SIGNS, STYLES, Terminal
@@ -54,10 +53,10 @@ def home(terminal: Terminal) -> int:
 
 
 def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *, greet: bool) -> int:
-    search = workspace.search(paths)
-    judgements = [judge(path, document, today) for path, document in search.documents]
+    found = search(paths)
+    judgements = [judge(path, document, today) for path, document in found.documents]
     standings = [
-        standing_of(j.trajectory, shelf.handbook(), today) if j.trajectory and not _errors(j) else None
+        standing_of(j.trajectory, shelf.handbook(), today) if j.trajectory and not j.errors else None
         for j in judgements
     ]
     if as_json:
@@ -68,13 +67,13 @@ def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *,
             if number:
                 terminal.out()
             _show(judgement, standing, terminal)
-    for error in search.unopened:
+    for error in found.unopened:
         say_cannot_open(error, terminal)
-    if not judgements and not search.unopened:
+    if not judgements and not found.unopened:
         _greet(terminal) if greet else terminal.note(
             terminal.say("no trajectory found here; fii new starts one")
         )
-    if search.unopened:
+    if found.unopened:
         return NOT_DONE
     return FOUND if any(standing is None for standing in standings) else OK
 
@@ -88,14 +87,10 @@ def _greet(terminal: Terminal) -> None:
     terminal.out("  fii --help                     " + say("see what fii can do"))
 
 
-def _errors(judgement: Judgement) -> int:
-    return sum(d.severity is Severity.ERROR for d in judgement.diagnostics)
-
-
 def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -> None:
     say = terminal.say
     if standing is None:
-        errors = count(_errors(judgement), "{n} error stands in the way", "{n} errors stand in the way")
+        errors = count(len(judgement.errors), "{n} error stands in the way", "{n} errors stand in the way")
         terminal.out(f"{terminal.bold(judgement.path)}  {terminal.paint(say(errors), 'red')}")
         terminal.out(f"  {say('next step')}: fii check {shlex.quote(judgement.path)}")
         return
@@ -213,7 +208,7 @@ def next_step(standing: Standing, judgement: Judgement) -> Message:
 
 def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object]:
     if standing is None:
-        return {"path": judgement.path, "errors": _errors(judgement), "phases": None}
+        return {"path": judgement.path, "errors": len(judgement.errors), "phases": None}
     return {
         "path": judgement.path,
         "errors": 0,

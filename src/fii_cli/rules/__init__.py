@@ -19,6 +19,7 @@ from fii_cli.rules.reading import (
     unknown_key,
     unknown_phase,
     unknown_value,
+    unusable_settings,
     wrong_kind,
 )
 from fii_cli.rules.references import (
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     dates_contradict,
     more_than_one_open_visit,
     evidence_not_there,
+    unusable_settings,
     shortlist_size,
     radio_silence,
     team_too_large,

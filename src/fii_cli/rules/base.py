@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, msg
-from fii_cli.trajectory import Trajectory
 from fii_cli.words import LABELS
 
 if TYPE_CHECKING:
@@ -20,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What lies outside the file: the handbook, the day, and which evidence can be found."""
+    """What lies outside the file: the handbook, the day, which evidence can be found, and what is settled."""
 
     handbook: Handbook
     today: date
     evidence_there: Callable[[str], bool] = lambda _path: True
 
 
-Find = Callable[[Trajectory, Circumstances], Iterator[Finding]]
+Find = Callable[..., Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +34,46 @@ class Rule:
     """A problem with a name. What consultants read about it stands in ``content/rules/``.
 
     ``reads`` are the parts of the file it looks at: it is silent while one of those does not fit the format.
-    A rule without ``find`` speaks while the file is being read.
+    A rule without ``find`` speaks while the file is being read. ``limits`` are the numbers that a repository
+    may set, with those that hold otherwise: the keyword arguments of ``find``.
     """
 
     code: str
     severity: Severity
     find: Find | None = None
     reads: frozenset[str] = frozenset()
+    limits: Mapping[str, int] = field(default_factory=dict)
 
 
 def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:
-    """Make a rule of a function that yields findings."""
-    return lambda find: Rule(code, severity, find, frozenset(reads))
+    """Make a rule of a function of a trajectory and its circumstances that yields findings."""
+
+    def make(find: Find) -> Rule:
+        return Rule(code, severity, find, frozenset(reads), getattr(find, "__kwdefaults__", None) or {})
+
+    return make
 
 
 def nearest(written: str, known: Sequence[str]) -> str | None:
     """The known word that somebody most likely meant, also when it was written in English."""
-    return _nearest(written, tuple(known))
+    return next(iter(_near(written, tuple(known))), None)
+
+
+def only_near(written: str, known: Sequence[str]) -> str | None:
+    """The one known word that is near, so that it can be put in its place; ``None`` where two are."""
+    found = _near(written, tuple(known))
+    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1024)  # one mistake is often made many times
-def _nearest(written: str, known: tuple[str, ...]) -> str | None:
+def _near(written: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The two nearest words at most, the nearest first."""
     by_label = {LABELS[word]: word for word in known if word in LABELS}
     lower = {word.lower(): word for word in (*by_label, *known)}
-    found = get_close_matches(written[:80].lower(), lower, 1, 0.7)
-    if not found:
-        return None
-    word = lower[found[0]]
-    return by_label.get(word, word)
+    word = written[:80].lower()
+    found = [word] if word in lower else get_close_matches(word, lower, 3, 0.7)
+    words = [lower[each] for each in found]
+    return tuple(dict.fromkeys(by_label.get(each, each) for each in words))[:2]
 
 
 def did_you_mean(written: str, known: Sequence[str], otherwise: Message) -> Message:

@@ -11,9 +11,6 @@ from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Phase
 
-SILENCE_WEEKS = 6
-"""Ours: the guide names radio silence as a signal and gives no number."""
-
 
 def _left(trajectory: Trajectory, phase: Phase) -> bool:
     """Whether a phase was visited and has been left."""
@@ -41,7 +38,10 @@ def shortlist_size(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
 
 
 @rule("FII421", Severity.ADVICE, "versterken", "visits", "people")
-def radio_silence(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def radio_silence(
+    trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = 6
+) -> Iterator[Finding]:
+    # Six weeks is ours: the guide names radio silence as a signal and gives no number.
     if trajectory.at_rest:
         return
     for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
@@ -51,14 +51,14 @@ def radio_silence(trajectory: Trajectory, circumstances: Circumstances) -> Itera
         if not dates:
             continue
         last = max(dates, key=lambda date: date.last)
-        if last.before(circumstances.today - timedelta(weeks=SILENCE_WEEKS)):
-            weeks = last.days_before(circumstances.today) // 7
+        if last.before(circumstances.today - timedelta(weeks=weeks)):
+            silent = last.days_before(circumstances.today) // 7
             yield Finding(
                 ("versterken", "key_people", index),
                 msg(
                     "no contact with {role} for {weeks} weeks",
                     role=trajectory.named(key_person.person),
-                    weeks=weeks,
+                    weeks=silent,
                 ),
                 msg("get in touch, and note it under contacts"),
                 label=msg("radio silence is a first signal that support falls (4b)"),

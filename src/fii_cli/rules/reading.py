@@ -21,7 +21,7 @@ from fii_cli.document import (
     Node,
 )
 from fii_cli.language import Message, msg
-from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of
+from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of, only_near
 from fii_cli.trajectory import FORMAT_VERSION, Trajectory
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import suggest_date
@@ -43,6 +43,7 @@ wrong_kind = Rule("FII013", Severity.ERROR)
 not_a_date = Rule("FII014", Severity.ERROR)
 not_a_number = Rule("FII015", Severity.ERROR)
 unknown_phase = Rule("FII023", Severity.ERROR)
+unusable_settings = Rule("FII040", Severity.ERROR)
 
 Found = tuple[Rule, Finding]
 
@@ -149,6 +150,7 @@ def _found(errors: list[Any]) -> Iterator[Found]:
                     msg("unknown key {key}", key=route[-1]),
                     did_you_mean(str(route[-1]), keys, _COMMA if " " in str(route[-1]) else one_of(keys)),
                     at_key=True,
+                    fix=only_near(str(route[-1]), keys),
                 ),
             )
     for error in errors:
@@ -182,6 +184,7 @@ def _one(kind: str, route: Route, written: Any, context: dict[str, Any]) -> Foun
             msg("did you mean {word}?", word=meant)
             if meant
             else msg("write 2025, 2025-03 or 2025-03-12: year, month, day"),
+            fix=meant,
         )
     if kind in _NUMBERS and isinstance(written, str):
         return not_a_number, Finding(
@@ -211,6 +214,7 @@ def _not_among(route: Route, written: str, allowed: list[str]) -> Found:
         msg("{written} is not a value of {key}", written=written, key=_key(route)),
         did_you_mean(written, allowed, one_of(allowed)),
         label=one_of(allowed),
+        fix=only_near(written, allowed),
     )
 
 

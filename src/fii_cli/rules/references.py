@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
-from fii_cli.rules.base import Circumstances, did_you_mean, one_of, rule
+from fii_cli.rules.base import Circumstances, did_you_mean, one_of, only_near, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, walk
 
@@ -101,6 +101,7 @@ def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
                         item, known, msg("add an item of your own under checklist, or choose another")
                     ),
                     at_key=True,
+                    fix=only_near(item, [each for each in known if each[:3] == item[:3]]),
                 )
     for index, action in enumerate(trajectory.actions):
         for position, answer in enumerate(action.answers):
@@ -172,6 +173,7 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
                     ),
                     did_you_mean(rating.value, scale, one_of(scale)),
                     label=one_of(scale),
+                    fix=only_near(rating.value, scale),
                 )
 
 

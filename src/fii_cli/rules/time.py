@@ -86,7 +86,9 @@ def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstanc
 
 
 @rule("FII801", Severity.ADVICE, "visits", "assessments")
-def old_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def old_lights(
+    trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
+) -> Iterator[Finding]:
     if not trajectory.open_visit or trajectory.at_rest:
         return
     _, visit = trajectory.open_visit
@@ -102,16 +104,17 @@ def old_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
             since = visit.entered is None or not assessment.date.before(visit.entered)
             if in_phase and since and (item not in rated or not assessment.date.before(rated[item][1])):
                 rated[item] = (index, assessment.date)
-    old = {item: at for item, at in rated.items() if at[1].days_before(circumstances.today) > LOOK_AGAIN_DAYS}
+    old = {item: at for item, at in rated.items() if at[1].days_before(circumstances.today) > days}
     if old:
         index, date = max(old.values(), key=lambda at: at[0])
         yield Finding(
             ("assessments", index, "date"),
             count(
                 len(old),
-                "{n} light of {phase} is older than two weeks",
-                "{n} lights of {phase} are older than two weeks",
+                "{n} light of {phase} is older than {days} days",
+                "{n} lights of {phase} are older than {days} days",
                 phase=msg(label(visit.phase)),
+                days=days,
             ),
             msg("look at them again with the core team, and add an assessment"),
             label=msg("last rated {days} days ago", days=date.days_before(circumstances.today)),

@@ -1,0 +1,201 @@
+"""What a repository settles in ``fii.toml``: which rules speak, how loud, and from when.
+
+A mistake in it is a diagnostic like any other, and leaves the rest of the settings as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fii_cli.diagnostics import Diagnostic, Severity, Span
+from fii_cli.document import span_at
+from fii_cli.language import CODES, Message, msg
+from fii_cli.rules.base import Rule, did_you_mean, one_of
+
+FILE_NAME = "fii.toml"
+CODE = "FII040"
+LEVELS = {severity.label: severity for severity in Severity}
+_CHECK = ("fail-on", "select", "ignore", "exclude")
+_TOP = ("language", "check", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was settled; nothing is settled where a field is empty.
+
+    ``select`` and ``ignore`` hold codes or how codes begin, ``exclude`` patterns of paths.
+    """
+
+    fail_on: Severity | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether a rule is to speak. Errors always do: without them nothing else can be trusted."""
+        if rule.severity is Severity.ERROR:
+            return True
+        selected = not self.select or rule.code.startswith(self.select)
+        return selected and not (self.ignore and rule.code.startswith(self.ignore))
+
+    def severity(self, rule: Rule) -> Severity:
+        return self.severities.get(rule.code, rule.severity)
+
+
+Mistake = tuple[tuple[str, ...], Message, Message | None]
+"""The keys that lead to it, what is wrong, and what to do."""
+
+
+def wrong_with_codes(
+    codes: Sequence[str], option: str, rules: Mapping[str, Rule]
+) -> tuple[Message, Message] | None:
+    """Why a list of codes cannot be used to choose rules with, if it cannot."""
+    for code in codes:
+        meant = [rule for known, rule in rules.items() if known.startswith(code) and code]
+        if not meant:
+            return msg("there is no rule {code}", code=code or "''"), did_you_mean(
+                code, list(rules), msg("fii explain shows all codes")
+            )
+        if option != "select" and all(rule.severity is Severity.ERROR for rule in meant):
+            return (
+                msg("{code} is an error, and errors are always shown", code=code),
+                msg("mend what it is about"),
+            )
+    return None
+
+
+def read_settings(text: str, path: str, rules: Mapping[str, Rule]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The settings in the text of a ``fii.toml``, and what is wrong with it."""
+    import tomllib
+
+    try:
+        data = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        return Settings(), (_not_toml(text, path, str(error)),)
+    mistakes: list[Mistake] = []
+    settings = _settled(data, rules, mistakes)
+    return settings, tuple(
+        Diagnostic(CODE, Severity.ERROR, path, _place(text, keys), message, hint)
+        for keys, message, hint in mistakes
+    )
+
+
+def _not_toml(text: str, path: str, said: str) -> Diagnostic:
+    found = re.search(r"at line (\d+), column (\d+)", said)  # it tells the place only in its English text
+    line, column = (int(found[1]), int(found[2])) if found else (max(1, text.count("\n")), 1)
+    return Diagnostic(
+        CODE,
+        Severity.ERROR,
+        path,
+        Span(line, column, line, column + 1),
+        msg("this is not TOML any more from here on"),
+        msg("check the quotes, the brackets and the = of this line"),
+    )
+
+
+def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mistake]) -> Settings:
+    mistakes += _unknown(data, _TOP, ())
+    language = data.get("language")
+    if language is not None and language not in CODES:
+        mistakes.append((("language",), *_no_value(language, "language", CODES)))
+    check = _table(data, "check", (), mistakes)
+    mistakes += _unknown(check, _CHECK, ("check",))
+    fail_on = LEVELS.get(str(check.get("fail-on")))
+    if fail_on is None and "fail-on" in check:
+        mistakes.append((("check", "fail-on"), *_no_value(check["fail-on"], "fail-on", tuple(LEVELS))))
+    lists: dict[str, tuple[str, ...]] = {}
+    for key in ("select", "ignore", "exclude"):
+        words = check.get(key, [])
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            such_as = '["FII4", "FII801"]' if key != "exclude" else '["archief/"]'
+            example = msg("such as {word}", word=f"{key} = {such_as}")
+            mistakes.append((("check", key), msg("{key} is a list of texts", key=key), example))
+            continue
+        wrong = wrong_with_codes(words, key, rules) if key != "exclude" else None
+        if wrong:
+            mistakes.append((("check", key), *wrong))
+        else:
+            lists[key] = tuple(words)
+    settings = Settings(fail_on, lists.get("select", ()), lists.get("ignore", ()), lists.get("exclude", ()))
+    return _with_rules(settings, _table(data, "rules", (), mistakes), rules, mistakes)
+
+
+def _with_rules(
+    settings: Settings, tables: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mistake]
+) -> Settings:
+    severities: dict[str, Severity] = {}
+    limits: dict[str, dict[str, int]] = {}
+    for code in tables:
+        keys = ("rules", code)
+        if code not in rules:
+            hint = did_you_mean(code, list(rules), msg("fii explain shows all codes"))
+            mistakes.append((keys, msg("there is no rule {code}", code=code), hint))
+            continue
+        rule, table = rules[code], _table(tables, code, ("rules",), mistakes)
+        if rule.severity is Severity.ERROR:
+            wrong = msg("{code} is an error, and cannot be set otherwise", code=code)
+            mistakes.append((keys, wrong, msg("take this out")))
+            continue
+        mistakes += _unknown(table, ("severity", *rule.limits), keys)
+        if "severity" in table:
+            if table["severity"] in LEVELS:
+                severities[code] = LEVELS[table["severity"]]
+            else:
+                wrong_one = _no_value(table["severity"], "severity", tuple(LEVELS))
+                mistakes.append(((*keys, "severity"), *wrong_one))
+        for name in rule.limits.keys() & table.keys():
+            value = table[name]
+            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+                limits.setdefault(code, {})[name] = value
+            else:
+                wrong = msg("{key} is a whole number above zero", key=name)
+                example = msg("such as {word}", word=f"{name} = {rule.limits[name]}")
+                mistakes.append(((*keys, name), wrong, example))
+    return replace(settings, severities=severities, limits=limits)
+
+
+def _table(data: dict[str, Any], key: str, above: tuple[str, ...], mistakes: list[Mistake]) -> dict[str, Any]:
+    table = data.get(key, {})
+    if isinstance(table, dict):
+        return table
+    name = ".".join((*above, key))
+    hint = msg("write [{name}], and its keys below it", name=name)
+    mistakes.append(((*above, key), msg("{key} has keys of its own", key=key), hint))
+    return {}
+
+
+def _unknown(table: dict[str, Any], known: Sequence[str], above: tuple[str, ...]) -> Iterator[Mistake]:
+    for key in table:
+        if key not in known:
+            yield (*above, key), msg("unknown key {key}", key=key), did_you_mean(key, known, one_of(known))
+
+
+def _no_value(written: object, key: str, allowed: Sequence[str]) -> tuple[Message, Message]:
+    text = written if isinstance(written, str) else str(written)
+    wrong = msg("{written} is not a value of {key}", written=text or "''", key=key)
+    return wrong, did_you_mean(text, allowed, one_of(allowed))
+
+
+def _place(text: str, keys: tuple[str, ...]) -> Span:
+    """Where a key stands; tomllib does not tell, so its table and its line are looked up."""
+    *tables, last = keys
+    start = 0
+    header = re.search(rf"^[ \t]*\[[ \t]*{_dotted(tables)}[ \t]*\]", text, re.M) if tables else None
+    if header:
+        start = header.end()
+    own = re.search(rf"^[ \t]*\[[ \t]*(?P<key>{_dotted(keys)})[ \t]*\]", text, re.M)
+    word = rf"(?P<key>[\"']?{re.escape(last)}[\"']?)"
+    found = re.compile(rf"^[ \t]*(?:[\w.\"'-]+\.)?{word}[ \t]*[=.]", re.M).search(text, start) or own
+    found = found or re.compile(word).search(text, start)
+    if not found:
+        return Span(1, 1, 1, 1)
+    return span_at(text, found.start("key"), len(found["key"]))
+
+
+def _dotted(keys: Sequence[str]) -> str:
+    return r"[ \t]*\.[ \t]*".join(rf"[\"']?{re.escape(key)}[\"']?" for key in keys)
