@@ -26,11 +26,11 @@ from rich.console import Console
 from rich.text import Text
 
 from fii_cli.cli import COMMANDS, run
-from fii_cli.commands.explain import shown_example
+from fii_cli.commands.explain import settled_as, shown_example
 from fii_cli.handbook.citing import cite
-from fii_cli.language import Code
+from fii_cli.language import Code, Language
 from fii_cli.output.concise import SEVERITIES
-from fii_cli.rules import RULES
+from fii_cli.rules import RULES, Rule
 from fii_cli.shelf import EXAMPLES, handbook, language, rule_example
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
@@ -104,16 +104,23 @@ def rules(lang: Code) -> str:
     parts = []
     for rule in RULES:
         text = book.rule(rule.code)
-        example = shown_example(rule_example(rule.code).text)
+        written, language_of_it = rule_example(rule.code)
         parts.append(
             f"## {rule.code}\n\n"
             f"**{_sentence(say.pick(text.name))}** ({say(SEVERITIES[rule.severity.label])})\n\n"
             f"{say.pick(text.why)}\n\n"
             f"{say('What to do')}: {say.pick(text.do)}\n\n"
-            f"{say('Example of what is meant')}:\n\n```yaml\n{example}\n```\n\n"
+            f"{_limits(rule, say)}"
+            f"{say('Example of what is meant')}:\n\n```{language_of_it}\n{shown_example(written)}\n```\n\n"
             f"{say('Source: {source}', source=cite(text.source, book, say))}"
         )
     return "\n\n".join(parts)
+
+
+def _limits(rule: Rule, say: Language) -> str:
+    if not rule.limits:
+        return ""
+    return f"{say('Can be settled in fii.toml')}: `{settled_as(rule)}`\n\n"
 
 
 def _sentence(text: str) -> str:

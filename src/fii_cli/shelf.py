@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fii_cli.document import Document, read, read_bytes
+from fii_cli.document import read, read_bytes
 from fii_cli.handbook import Handbook
 from fii_cli.language import CODES, Code, Language
 
@@ -45,9 +45,13 @@ def _compiled() -> dict[str, Any]:
     return data
 
 
-def rule_example(code: str) -> Document:
-    """The example of what a rule is about, as it is shown on its page."""
-    return read_bytes((CONTENT / "rules" / code / "wrong.yaml").read_bytes())
+def rule_example(code: str) -> tuple[str, str]:
+    """The example of what a rule is about, as it is shown on its page, and the language it is written in."""
+    folder = CONTENT / "rules" / code
+    toml = folder / "wrong.toml"
+    if toml.is_file():
+        return _text_of(toml), "toml"
+    return read_bytes((folder / "wrong.yaml").read_bytes()).text, "yaml"
 
 
 @cache
@@ -75,7 +79,7 @@ def language(code: Code) -> Language:
 
 
 def preferred_language(asked: str | None, settled: str | None = None) -> Code:
-    """``--lang``, else ``FII_LANG``, else ``fii.toml``, else the locale if it is one of the two, else Dutch."""
+    """``--lang``, else ``FII_LANG``, else ``fii.toml``, else the locale if it is ours, else Dutch."""
     environ = os.environ
     locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
     for wish in (asked, environ.get("FII_LANG"), settled, locale):

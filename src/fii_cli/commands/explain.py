@@ -17,7 +17,7 @@ from fii_cli.handbook.citing import cite
 from fii_cli.language import N_, msg
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.output.text import COLOUR
-from fii_cli.rules import BY_CODE, RULES
+from fii_cli.rules import BY_CODE, RULES, Rule
 from fii_cli.rules.base import nearest
 from fii_cli.terminal import Terminal
 
@@ -56,7 +56,7 @@ def run(
         )
     say, handbook = terminal.say, shelf.handbook()
     text = handbook.rule(rule.code)
-    example = shown_example(shelf.rule_example(rule.code).text)
+    example = shown_example(shelf.rule_example(rule.code)[0])
     if as_json:
         say_json(
             terminal,
@@ -66,6 +66,7 @@ def run(
                 "name": say.pick(text.name),
                 "why": say.pick(text.why),
                 "do": say.pick(text.do),
+                "limits": dict(rule.limits),
                 "source": cite(text.source, handbook, say),
                 "example": example,
             },
@@ -77,12 +78,20 @@ def run(
     terminal.out(terminal.bold(terminal.wrap(say.pick(text.name))))
     for title, words in ((N_("Why"), text.why), (N_("What to do"), text.do)):
         terminal.out(f"\n{terminal.bold(say(title))}\n{terminal.wrap(say.pick(words), '  ')}")
+    if rule.limits:
+        terminal.out(f"\n{terminal.bold(say('Can be settled in fii.toml'))}\n  {settled_as(rule)}")
     terminal.out(f"\n{terminal.bold(say('Example of what is meant'))}")
     _highlighted(example, terminal)
     terminal.out(
         f"\n{terminal.dim(terminal.wrap(say('Source: {source}', source=cite(text.source, handbook, say))))}"
     )
     return OK
+
+
+def settled_as(rule: Rule) -> str:
+    """The numbers of a rule as a repository settles them."""
+    numbers = ", ".join(f"{name} = {value}" for name, value in rule.limits.items())
+    return f"[rules.{rule.code}] {numbers}"
 
 
 def shown_example(text: str) -> str:

@@ -81,5 +81,12 @@ class Handbook:
         return frozenset(item["id"] for group in self._read(instrument)["groups"] for item in group["items"])
 
     @cached_property
+    def required_items(self) -> frozenset[str]:
+        """The checklist items on which "done when" depends; from the plain data, like ``item_ids``."""
+        subphases = (subphase for phase in self._phases for subphase in phase["subphases"])
+        items = (item for subphase in subphases for item in subphase["items"])
+        return frozenset(item["id"] for item in items if item.get("required") == "true")
+
+    @cached_property
     def _phases(self) -> tuple[Any, ...]:
         return tuple(self._read(f"phases/{number}-{name}") for number, name in enumerate(PHASES, 1))

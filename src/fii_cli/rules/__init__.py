@@ -3,8 +3,36 @@
 from __future__ import annotations
 
 from fii_cli.rules.accepting import accepted_error, unknown_rule
+from fii_cli.rules.actions import action_overdue, action_without_owner
 from fii_cli.rules.base import Circumstances, Rule
-from fii_cli.rules.method import radio_silence, shortlist_size, team_too_large, team_without_mandate
+from fii_cli.rules.borgen import (
+    adjustment_without_owner,
+    feedback_not_used,
+    no_evaluation_with_professionals,
+    no_instrument,
+    no_quality_lead,
+)
+from fii_cli.rules.implementeren import (
+    cycle_stalls,
+    red_without_action,
+    team_of_leaders,
+    team_of_one_side,
+    team_too_large,
+    team_without_a_competency,
+    team_without_mandate,
+    training_without_coaching,
+    training_without_selection,
+    turnover_unanswered,
+)
+from fii_cli.rules.innoveren import (
+    complex_and_rigid,
+    implementability_not_considered,
+    ingredient_without_competencies,
+    no_active_ingredients,
+    no_method_description,
+    spread_before_it_is_known_to_work,
+)
+from fii_cli.rules.privacy import bsn_in_text, email_in_text, iban_in_text, telephone_in_text
 from fii_cli.rules.reading import (
     conflict,
     duplicate_key,
@@ -32,7 +60,47 @@ from fii_cli.rules.references import (
     unknown_organisation,
     unknown_person,
 )
-from fii_cli.rules.time import dates_contradict, more_than_one_open_visit, old_lights
+from fii_cli.rules.signaleren import (
+    boundaries_with_gaps,
+    framing_not_held_against_motives,
+    going_on_with_what_does_not_fit,
+    nobody_commissions,
+    not_asked_whether_realistic,
+    question_without_target_group,
+)
+from fii_cli.rules.time import (
+    between_phases,
+    dates_contradict,
+    left_on_red,
+    more_than_one_open_visit,
+    never_entered,
+    old_lights,
+    planned_too_short,
+    turned_without_reason,
+)
+from fii_cli.rules.verkennen import (
+    agenda_of_one_kind,
+    agreement_without_added_value,
+    agreement_without_readiness,
+    financing_not_looked_at,
+    left_without_agreement,
+    no_kick_off,
+    no_rhythm,
+    no_shared_goal,
+    ownership_out_of_balance,
+    professionals_not_spoken_with,
+    roadmap_on_one_side,
+    shortlist_size,
+    task_overdue,
+)
+from fii_cli.rules.versterken import (
+    critical_without_action,
+    key_people_on_few_levels,
+    no_citizen_among_key_people,
+    not_everything_on_the_table,
+    presence_falls,
+    radio_silence,
+)
 
 __all__ = ["BY_CODE", "RULES", "Circumstances", "Rule"]
 
@@ -64,10 +132,63 @@ RULES: tuple[Rule, ...] = (
     more_than_one_open_visit,
     evidence_not_there,
     unusable_settings,
+    nobody_commissions,
+    question_without_target_group,
+    framing_not_held_against_motives,
+    boundaries_with_gaps,
+    not_asked_whether_realistic,
+    going_on_with_what_does_not_fit,
+    left_without_agreement,
     shortlist_size,
+    financing_not_looked_at,
+    agreement_without_added_value,
+    agreement_without_readiness,
+    professionals_not_spoken_with,
+    no_kick_off,
+    no_shared_goal,
+    no_rhythm,
+    agenda_of_one_kind,
+    roadmap_on_one_side,
+    ownership_out_of_balance,
+    task_overdue,
+    implementability_not_considered,
+    complex_and_rigid,
+    no_active_ingredients,
+    ingredient_without_competencies,
+    no_method_description,
+    spread_before_it_is_known_to_work,
+    key_people_on_few_levels,
+    no_citizen_among_key_people,
     radio_silence,
+    presence_falls,
+    critical_without_action,
+    not_everything_on_the_table,
     team_too_large,
+    team_of_one_side,
     team_without_mandate,
+    team_without_a_competency,
+    team_of_leaders,
+    cycle_stalls,
+    red_without_action,
+    training_without_selection,
+    training_without_coaching,
+    turnover_unanswered,
+    no_quality_lead,
+    no_instrument,
+    feedback_not_used,
+    no_evaluation_with_professionals,
+    adjustment_without_owner,
+    action_without_owner,
+    action_overdue,
     old_lights,
+    left_on_red,
+    planned_too_short,
+    never_entered,
+    turned_without_reason,
+    between_phases,
+    email_in_text,
+    telephone_in_text,
+    iban_in_text,
+    bsn_in_text,
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

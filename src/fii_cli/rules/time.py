@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import phase_rated
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date
+from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.words import label, phase_of
 
 
@@ -100,7 +102,7 @@ def old_lights(
             if rating.value == "nvt":
                 rated.pop(item, None)
                 continue
-            in_phase = item[:1] in "123456" and phase_of(item) == visit.phase
+            in_phase = phase_rated(item) == visit.phase
             since = visit.entered is None or not assessment.date.before(visit.entered)
             if in_phase and since and (item not in rated or not assessment.date.before(rated[item][1])):
                 rated[item] = (index, assessment.date)
@@ -120,3 +122,127 @@ def old_lights(
             label=msg("last rated {days} days ago", days=date.days_before(circumstances.today)),
             about=visit.phase,
         )
+
+
+@rule("FII802", Severity.ADVICE, "visits", "assessments", "checklist")
+def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    required = circumstances.handbook.required_items
+    for index, visit in enumerate(trajectory.visits):
+        closing = visit.closing
+        if closing is None or closing.decision not in ("door", "afgerond") or closing.reason:
+            continue
+        lights: dict[tuple[str, str | None], str] = {}
+        for _, assessment in trajectory.stoplights():
+            early = visit.entered and assessment.date.before(visit.entered)
+            if not early and not closing.date.before(assessment.date):
+                side = assessment.perspective
+                lights |= {(item, side): rating.value for item, rating in assessment.ratings.items()}
+        red = dict.fromkeys(
+            item
+            for (item, _), light in lights.items()
+            if light == "rood" and item in required and phase_of(item) == visit.phase
+        )
+        if red:
+            yield Finding(
+                ("visits", index, "decisions", visit.decisions.index(closing)),
+                msg("{phase} was left on red, and nobody says why", phase=msg(label(visit.phase))),
+                msg("write under reason why the team went on, for whoever reads this later"),
+                label=msg("red: {items}", items=", ".join(red)),
+                about=visit.phase,
+            )
+
+
+@rule("FII803", Severity.INFO, "signaleren")
+def planned_too_short(
+    trajectory: Trajectory, _circumstances: Circumstances, *, months: int = 24
+) -> Iterator[Finding]:
+    boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
+    planned = longest(boundaries.period) if boundaries and boundaries.period else None
+    if planned is not None and planned < months:
+        yield Finding(
+            ("signaleren", "boundaries", "period"),
+            msg("at most {n} months for the whole trajectory", n=planned),
+            msg("plan implementing and sustaining too, or agree with the commissioner on who goes on"),
+            label=msg("implementing takes two to five years, research says"),
+            about="1c.tijd",
+        )
+
+
+@rule("FII804", Severity.ADVICE, "entry", "visits")
+def never_entered(
+    trajectory: Trajectory, circumstances: Circumstances, *, months: int = 3
+) -> Iterator[Finding]:
+    # Three months is ours.
+    start = trajectory.entry.date
+    if trajectory.visits or start is None:
+        return
+    waiting = start.days_before(circumstances.today) * 12 // 365
+    if waiting >= months:
+        yield Finding(
+            ("entry", "date"),
+            msg("no phase was entered in {n} months", n=waiting),
+            msg("choose a starting point with fii entry, and enter it: fii advance FILE --to PHASE"),
+            label=msg("the trajectory started here"),
+        )
+
+
+@rule("FII805", Severity.ADVICE, "visits")
+def turned_without_reason(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    for index, visit in enumerate(trajectory.visits):
+        before = trajectory.visits[index - 1].closing if index else None
+        if visit.via in ("return", "skip") and not visit.reason and not (before and before.reason):
+            yield Finding(
+                ("visits", index),
+                msg("back to {phase}, and nobody says why", phase=msg(label(visit.phase)))
+                if visit.via == "return"
+                else msg("ahead to {phase}, and nobody says why", phase=msg(label(visit.phase))),
+                msg("write under reason what made you choose this"),
+                label=msg("phases may be run in any order, but not without a thought"),
+                about=visit.phase,
+            )
+
+
+@rule("FII806", Severity.ADVICE, "visits")
+def between_phases(
+    trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
+) -> Iterator[Finding]:
+    # Two weeks is ours, after the rhythm of the core team.
+    closing = trajectory.last_decision
+    if closing is None or closing.decision != "door":
+        return
+    waiting = closing.date.days_before(circumstances.today)
+    if waiting > days:
+        last = len(trajectory.visits) - 1
+        yield Finding(
+            ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
+            msg("{days} days ago it was decided to go on, and no phase was entered", days=waiting),
+            msg("enter the next phase: fii advance FILE"),
+            about=trajectory.visits[last].phase,
+        )
+
+
+_SPAN = re.compile(r"(?<!\d)(\d{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-\d\d)?)?)(?!\d)")
+_LENGTH = re.compile(r"\b(\d{1,3}|een|één|twee|drie|anderhalf|one|two|three) ?(jaar|year|maand|month)", re.I)
+_WORDS = {
+    "een": 1.0,
+    "één": 1.0,
+    "one": 1.0,
+    "anderhalf": 1.5,
+    "twee": 2.0,
+    "two": 2.0,
+    "drie": 3.0,
+    "three": 3.0,
+}
+
+
+def longest(period: str) -> int | None:
+    """The months that a period can last at the most, where the text tells: 2025-2026, or 18 maanden."""
+    dates = [date for text in _SPAN.findall(period) if (date := parse_date(text))]
+    if len(dates) == 2 and not dates[1].before(dates[0]):
+        return round((dates[1].last - dates[0].first).days * 12 / 365.25)
+    found = _LENGTH.findall(period)
+    if len(found) != 1 or dates:
+        return None
+    number, unit = found[0]
+    length = _WORDS.get(number.lower()) or float(number)
+    return round(length * (12 if unit.lower() in ("jaar", "year") else 1))

@@ -1,0 +1,111 @@
+"""Phase 6: the quality is guarded, and improving never ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import msg
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import lack, lacking
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.borgen import Quality
+
+_READS = ("visits", "assessments", "borgen")
+_PROFESSIONALS = re.compile(
+    "uitvoer|professional|medewerk|begeleid|hulpverlen|coach|werkers?\\b|teams?\\b|staff|worker", re.I
+)
+
+
+def _quality(trajectory: Trajectory) -> tuple[Quality | None, bool]:
+    """What is known of the guarding, and whether it was begun."""
+    quality = trajectory.borgen.quality if trajectory.borgen else None
+    begun = bool(
+        quality and (quality.lead or quality.instrument or quality.feedback_used or quality.outcome_data)
+    )
+    return quality, begun
+
+
+@rule("FII611", Severity.ADVICE, *_READS)
+def no_quality_lead(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    quality, begun = _quality(trajectory)
+    if not (quality and quality.lead) and lacking(
+        trajectory, "6a.kwaliteitsbewaker", circumstances.today, begun=begun
+    ):
+        yield lack(
+            trajectory,
+            "6a.kwaliteitsbewaker",
+            ("quality",),
+            msg("nobody guards the quality"),
+            msg("ask somebody who knows the intervention from within, and write the id under lead"),
+            msg("quality needs somebody who looks after it (6a)"),
+        )
+
+
+@rule("FII612", Severity.ADVICE, *_READS)
+def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    quality, begun = _quality(trajectory)
+    if not (quality and quality.instrument) and lacking(
+        trajectory, "6a.instrument", circumstances.today, begun=begun
+    ):
+        yield lack(
+            trajectory,
+            "6a.instrument",
+            ("quality",),
+            msg("no instrument with which the work is followed"),
+            msg("choose something simple, such as a checklist or a short list of questions"),
+            msg("a simple instrument shows whether it is still done as meant (6a)"),
+        )
+
+
+@rule("FII613", Severity.ADVICE, *_READS)
+def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    quality, begun = _quality(trajectory)
+    if not (quality and quality.feedback_used) and lacking(
+        trajectory, "6a.feedback", circumstances.today, begun=begun
+    ):
+        yield lack(
+            trajectory,
+            "6a.feedback",
+            ("quality",),
+            msg("nothing says how feedback leads to changes"),
+            msg("agree on when feedback is discussed and who acts on it, and write it under feedback_used"),
+            msg("monitoring without use is only registering (6a)"),
+        )
+
+
+@rule("FII621", Severity.ADVICE, *_READS)
+def no_evaluation_with_professionals(
+    trajectory: Trajectory, circumstances: Circumstances
+) -> Iterator[Finding]:
+    improvement = trajectory.borgen.improvement if trajectory.borgen else None
+    evaluations = improvement.evaluations if improvement else ()
+    if any(each.participants and _PROFESSIONALS.search(each.participants) for each in evaluations):
+        return
+    if lacking(trajectory, "6b.evaluatie", circumstances.today, begun=bool(evaluations)):
+        yield lack(
+            trajectory,
+            "6b.evaluatie",
+            ("improvement",),
+            msg("no evaluation with professionals"),
+            msg("evaluate with those who do the work, and name them under participants"),
+            msg("experience sits with professionals (6b)"),
+        )
+
+
+@rule("FII622", Severity.ADVICE, *_READS)
+def adjustment_without_owner(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    improvement = trajectory.borgen.improvement if trajectory.borgen else None
+    for index, evaluation in enumerate(improvement.evaluations if improvement else ()):
+        if not evaluation.adjust or evaluation.adjust.owner:
+            continue
+        if lacking(trajectory, "6b.eigenaar", circumstances.today, begun=True):
+            yield Finding(
+                ("borgen", "improvement", "evaluations", index, "adjust"),
+                msg("an adjustment without an owner"),
+                msg("agree on who does it, and write the id under owner"),
+                label=msg("who must do what to adjust (6b)"),
+                about="6b.eigenaar",
+                at_key=True,
+            )

@@ -1,0 +1,208 @@
+"""Phase 5: the implementation team, the cycles, and the training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import get_args
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import msg
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import in_order, lack, lacking, left, lights, phase_rated, running
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.implementeren import Team, Training
+from fii_cli.words import Competency, label
+
+_READS = ("visits", "assessments", "implementeren")
+_LEADING = ("management", "lijnmanagers", "wethouders")
+
+
+def _team(trajectory: Trajectory) -> Team | None:
+    return trajectory.implementeren.team if trajectory.implementeren else None
+
+
+@rule("FII511", Severity.ADVICE, "implementeren")
+def team_too_large(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    team = _team(trajectory)
+    if team and len(team.members) > 3:
+        yield Finding(
+            ("implementeren", "team", "members"),
+            msg("an implementation team of {n} people", n=len(team.members)),
+            msg("keep two or three in the team, and let the others advise"),
+            label=msg("the guide advises two or three (5a)"),
+            about="5a.klein-team",
+            at_key=True,
+        )
+
+
+@rule("FII512", Severity.ADVICE, *_READS, "people")
+def team_of_one_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    team = _team(trajectory)
+    people = [trajectory.person(member.person) for member in team.members] if team else []
+    sides = [person.organisation for person in people if person and person.organisation]
+    if len(sides) < 2 or len(set(sides)) > 1:
+        return
+    if lacking(trajectory, "5a.beide-kanten", circumstances.today, begun=True):
+        yield Finding(
+            ("implementeren", "team", "members"),
+            msg("everyone in the implementation team is from {name}", name=trajectory.named(sides[0])),
+            msg("add somebody from the other organisation"),
+            label=msg("people from both organisations add value (5a)"),
+            about="5a.beide-kanten",
+            at_key=True,
+        )
+
+
+@rule("FII513", Severity.ADVICE, *_READS)
+def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    team = _team(trajectory)
+    if team and team.members and not team.mandate:
+        if not lacking(trajectory, "5a.mandaat", circumstances.today, begun=True):
+            return
+        yield Finding(
+            ("implementeren", "team"),
+            msg("an implementation team without a mandate"),
+            msg("agree what the team may decide by itself, and write it under mandate"),
+            label=msg("the guide calls a mandate necessary (5a)"),
+            about="5a.mandaat",
+            at_key=True,
+        )
+
+
+@rule("FII514", Severity.ADVICE, *_READS)
+def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    team = _team(trajectory)
+    held = {each for member in team.members for each in member.competencies} if team else set()
+    missing = [each for each in get_args(Competency) if each not in held]
+    if held and missing and lacking(trajectory, "5a.competenties", circumstances.today, begun=True):
+        yield Finding(
+            ("implementeren", "team", "members"),
+            msg("the team misses {competency}", competency=msg(label(missing[0])))
+            if len(missing) == 1
+            else msg("the team misses: {words}", words=", ".join(missing)),
+            msg("look who brings it, inside the team or beside it"),
+            label=msg("five competencies between them (5a)"),
+            about="5a.competenties",
+            at_key=True,
+        )
+
+
+@rule("FII515", Severity.INFO, *_READS, "people")
+def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    team = _team(trajectory)
+    people = [trajectory.person(member.person) for member in team.members] if team else []
+    if not people or not all(person and person.level in _LEADING for person in people):
+        return
+    if lacking(trajectory, "5a.affiniteit", circumstances.today, begun=True):
+        yield Finding(
+            ("implementeren", "team", "members"),
+            msg("everyone in the implementation team leads the organisation as well"),
+            msg("choose somebody with a heart for the work, who has time for it"),
+            label=msg("affinity rather than one more heavy responsibility (5a)"),
+            about="5a.affiniteit",
+            at_key=True,
+        )
+
+
+@rule("FII521", Severity.ADVICE, "implementeren", "visits")
+def cycle_stalls(
+    trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = 8
+) -> Iterator[Finding]:
+    # Eight weeks is ours: the guide gives no length of a cycle.
+    if trajectory.at_rest:
+        return
+    for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
+        steps = {"plan": cycle.plan, "do": cycle.do, "check": cycle.check, "act": cycle.act}
+        done = [name for name, step in steps.items() if step]
+        dates = [step.date for step in steps.values() if step and step.date]
+        if not done or done[-1] == "act" or not dates:
+            continue
+        last = max(dates, key=lambda date: date.last)
+        if last.before(circumstances.today - timedelta(weeks=weeks)):
+            following = list(steps)[list(steps).index(done[-1]) + 1]
+            yield Finding(
+                ("implementeren", "cycles", index),
+                msg("the cycle {id} has not come to {step}", id=cycle.id, step=following),
+                msg(
+                    "look what it brought, and note it: fii add FILE step cycle={id} step={step}",
+                    id=cycle.id,
+                    step=following,
+                ),
+                label=msg("a cycle is done when it was checked and adjusted (5b)"),
+                about=cycle.id,
+            )
+
+
+@rule("FII522", Severity.ADVICE, "assessments", "actions", "visits", "checklist")
+def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if trajectory.at_rest:
+        return
+    for item, sides in lights(trajectory, circumstances.today).items():
+        index = next((index for index, light in sides.values() if light == "rood"), None)
+        phase = phase_rated(item)
+        if index is not None and not (phase and left(trajectory, phase)) and not running(trajectory, item):
+            yield Finding(
+                ("assessments", index, "ratings", item),
+                msg("{item} is red, and no action answers it", item=item),
+                msg("agree on who does what: fii add FILE action answers=stoplicht/{item}", item=item),
+                label=msg("a light shows where to steer (5b)"),
+                about=item,
+                at_key=True,
+            )
+
+
+def _training(trajectory: Trajectory, circumstances: Circumstances) -> tuple[Training | None, bool]:
+    """What is known of the training, and whether anybody has been trained yet."""
+    training = trajectory.implementeren.training if trajectory.implementeren else None
+    sessions = training.sessions if training else ()
+    return training, any(not session.date.after(circumstances.today) for session in sessions)
+
+
+@rule("FII531", Severity.ADVICE, *_READS)
+def training_without_selection(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    training, begun = _training(trajectory, circumstances)
+    if not begun or (training and training.selection):
+        return
+    if not in_order(trajectory, "5c.selectie", circumstances.today):
+        yield lack(
+            trajectory,
+            "5c.selectie",
+            ("training",),
+            msg("training without selection"),
+            msg("choose on competencies, attitude and motivation, and write under selection how"),
+            msg("selection comes before training (5c)"),
+        )
+
+
+@rule("FII532", Severity.ADVICE, *_READS)
+def training_without_coaching(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    training, begun = _training(trajectory, circumstances)
+    if not begun or (training and training.coaching):
+        return
+    if not in_order(trajectory, "5c.coaching", circumstances.today):
+        yield lack(
+            trajectory,
+            "5c.coaching",
+            ("training",),
+            msg("training without coaching"),
+            msg("let somebody walk along and look back with them, and write it under coaching"),
+            msg("a training alone changes little (5c)"),
+        )
+
+
+@rule("FII533", Severity.ADVICE, *_READS)
+def turnover_unanswered(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    training, _ = _training(trajectory, circumstances)
+    turnover = training.turnover if training else None
+    if not turnover or turnover.answer or not (turnover.left or turnover.joined):
+        return
+    if lacking(trajectory, "5c.verloop", circumstances.today, begun=True):
+        yield Finding(
+            ("implementeren", "training", "turnover"),
+            msg("people came or went, and nothing says how new ones are brought along"),
+            msg("agree on how somebody new learns it, and write it under answer"),
+            label=msg("staff turnover takes the method with it (5c)"),
+            about="5c.verloop",
+            at_key=True,
+        )

@@ -1,0 +1,129 @@
+"""Phase 3: innovation and implementability in balance, and the method on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import count, msg
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import lack, lacking
+from fii_cli.trajectory import Trajectory
+
+_READS = ("visits", "assessments", "innoveren")
+
+
+@rule("FII311", Severity.ADVICE, *_READS)
+def implementability_not_considered(
+    trajectory: Trajectory, circumstances: Circumstances
+) -> Iterator[Finding]:
+    balance = trajectory.innoveren.balance if trajectory.innoveren else None
+    items = {"complexity": "3a.complexiteit", "adaptability": "3a.aanpasbaarheid"}
+    asked = ("complexity", "adaptability", "scalable", "affordable", "feasible")
+    begun = any(getattr(balance, name, None) for name in asked)
+    missing = [
+        name
+        for name, item in items.items()
+        if not getattr(balance, name, None) and lacking(trajectory, item, circumstances.today, begun=begun)
+    ]
+    if missing:
+        yield lack(
+            trajectory,
+            items[missing[0]],
+            ("balance",),
+            msg("no word on {keys}", keys=", ".join(missing)),
+            msg("weigh how complex it is and how far it can adapt: laag, matig or hoog"),
+            msg("innovation and implementability in balance (3a)"),
+        )
+
+
+@rule("FII312", Severity.ADVICE, *_READS)
+def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    balance = trajectory.innoveren.balance if trajectory.innoveren else None
+    if not balance or (balance.complexity, balance.adaptability) != ("hoog", "laag"):
+        return
+    if lacking(trajectory, "3a.complexiteit", circumstances.today, begun=True):
+        yield Finding(
+            ("innoveren", "balance"),
+            msg("complex, and hard to adapt: difficult to hand over"),
+            msg("bring it back to the active ingredients, and leave the rest to the receiving organisation"),
+            label=msg("a core that can be handed over (3a)"),
+            about="3a.complexiteit",
+            at_key=True,
+        )
+
+
+@rule("FII321", Severity.ADVICE, *_READS)
+def no_active_ingredients(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    method = trajectory.innoveren.method if trajectory.innoveren else None
+    parts = (method.goal, method.target_group, method.approach, method.preconditions) if method else ()
+    begun = sum(bool(part) for part in parts) >= 3
+    if method and method.active_ingredients:
+        return
+    if lacking(trajectory, "3b.bestanddelen", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "3b.bestanddelen",
+            ("method",),
+            msg("a method without active ingredients"),
+            msg("name what it stands or falls with: fii add FILE ingredient"),
+            msg("what cannot be missed must be written down (3b)"),
+        )
+
+
+@rule("FII322", Severity.ADVICE, *_READS)
+def ingredient_without_competencies(
+    trajectory: Trajectory, circumstances: Circumstances
+) -> Iterator[Finding]:
+    method = trajectory.innoveren.method if trajectory.innoveren else None
+    for index, ingredient in enumerate(method.active_ingredients if method else ()):
+        if ingredient.competencies:
+            continue
+        if lacking(trajectory, "3b.competenties", circumstances.today, begun=True):
+            yield Finding(
+                ("innoveren", "method", "active_ingredients", index),
+                msg("the active ingredient {id} asks for no competencies", id=ingredient.id),
+                msg("write under competencies what a professional must be able to do for it"),
+                label=msg("selection and training build on it (3b, 5c)"),
+                about=ingredient.id,
+            )
+
+
+@rule("FII323", Severity.ADVICE, *_READS)
+def no_method_description(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    method = trajectory.innoveren.method if trajectory.innoveren else None
+    begun = bool(method and method.active_ingredients)
+    if method and method.description:
+        return
+    if lacking(trajectory, "3b.methodiek", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "3b.methodiek",
+            ("method",),
+            msg("no method description"),
+            msg("describe goal, target group, approach and preconditions, and write under description where"),
+            msg("somebody else must be able to start with it (3b)"),
+        )
+
+
+@rule("FII324", Severity.INFO, *_READS, "organisations")
+def spread_before_it_is_known_to_work(
+    trajectory: Trajectory, circumstances: Circumstances
+) -> Iterator[Finding]:
+    method = trajectory.innoveren.method if trajectory.innoveren else None
+    receivers = sum("receiving" in organisation.roles for organisation in trajectory.organisations)
+    if receivers < 2 or (method and method.effect_ladder not in (None, "impliciet")):
+        return
+    if lacking(trajectory, "3b.bewijs", circumstances.today, begun=method is not None):
+        yield lack(
+            trajectory,
+            "3b.bewijs",
+            ("method",),
+            count(
+                receivers,
+                "{n} receiving organisation, and nobody says how well it is known to work",
+                "{n} receiving organisations, and nobody says how well it is known to work",
+            ),
+            msg("set the step of the effect ladder under effect_ladder, and look what the next one takes"),
+            msg("what is known to work is spread wider (3b)"),
+        )

@@ -1,0 +1,105 @@
+"""Personal data in the text: git does not forget, and reports are handed on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.language import Message, msg
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import walk
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_APART = r"(?<![\w.,/-])"
+_PHONE = re.compile(_APART + r"(?:(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9]\)?(?:[ -]?\d){7,8}(?![\w-])")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_NINE = re.compile(_APART + r"(?:\d{3}[ .]?\d{3}[ .]?\d{3}|\d{4}\.\d{2}\.\d{3})(?![\w-])")
+_BSN_WORD = re.compile(
+    r"\b(?:bsn|burger ?service ?nummers?|sofi(?:-?nummers?)?|citizen service numbers?)\b", re.I
+)
+_URL = re.compile(r"\w+://\S+")
+_DATE = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}\b|\b\d{4}-\d\d(?:-\d\d)?\b")
+
+
+def _texts(trajectory: Trajectory) -> Iterator[tuple[Route, str]]:
+    """Every text in a trajectory, with the route to it."""
+    for route, record in walk(trajectory):
+        for name in type(record).model_fields:
+            value = getattr(record, name)
+            if isinstance(value, str):
+                yield (*route, name), value
+            elif isinstance(value, tuple):
+                yield from (
+                    ((*route, name, i), each) for i, each in enumerate(value) if isinstance(each, str)
+                )
+
+
+def _found(trajectory: Trajectory, holds: Callable[[str], bool], message: Message) -> Iterator[Finding]:
+    for route, text in _texts(trajectory):
+        if holds(text):
+            yield Finding(
+                route,
+                message,
+                msg("take it out, and keep it where others cannot see it; git remembers what was committed"),
+                label=msg("roles before names: no personal data in the file"),
+            )
+
+
+@rule("FII901", Severity.ADVICE)
+def email_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    yield from _found(
+        trajectory,
+        lambda text: "@" in text and _EMAIL.search(text) is not None,
+        msg("an e-mail address stands here"),
+    )
+
+
+@rule("FII902", Severity.ADVICE)
+def telephone_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    yield from _found(trajectory, _holds_telephone, msg("a telephone number stands here"))
+
+
+def _holds_telephone(text: str) -> bool:
+    if sum(character.isdigit() for character in text) < 10:
+        return False
+    return _PHONE.search(_IBAN.sub("|", _DATE.sub("|", _URL.sub("|", text)))) is not None
+
+
+@rule("FII903", Severity.ADVICE)
+def iban_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    yield from _found(trajectory, _holds_iban, msg("a bank account number stands here"))
+
+
+def _holds_iban(text: str) -> bool:
+    if len(text) < 15:
+        return False
+    return any(_is_iban(found[0].replace(" ", "")) for found in _IBAN.finditer(text))
+
+
+def _is_iban(word: str) -> bool:
+    """The test of ISO 13616: letters count from ten, the check digits go last, and the rest of 97 is one."""
+    return any(
+        int("".join(str(int(c, 36)) for c in word[4:end] + word[:4])) % 97 == 1
+        for end in range(15, min(len(word), 34) + 1)
+    )
+
+
+@rule("FII904", Severity.ADVICE)
+def bsn_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    yield from _found(trajectory, _holds_bsn, msg("a citizen service number (BSN) stands here"))
+
+
+def _holds_bsn(text: str) -> bool:
+    for found in _NINE.finditer(text):
+        around = text[max(0, found.start() - 30) : found.end() + 12]
+        if _BSN_WORD.search(around) and _passes_eleven_test(re.sub(r"\D", "", found[0])):
+            return True
+    return False
+
+
+def _passes_eleven_test(digits: str) -> bool:
+    """Nine digits, weighed 9 down to 2 and the last one -1, add up to a multiple of eleven."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return digits.strip("0") != "" and sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11 == 0

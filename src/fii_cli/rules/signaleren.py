@@ -1,0 +1,121 @@
+"""Phase 1: who asks, what is asked, within which boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import msg
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import lack, lacking
+from fii_cli.trajectory import Trajectory
+
+_READS = ("entry", "visits", "assessments", "signaleren")
+_FOUR = ("period", "money", "staff", "scale")
+
+
+@rule("FII111", Severity.ADVICE, *_READS, "organisations")
+def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part = trajectory.signaleren
+    known = (part and part.commissioner) or any("commissioner" in o.roles for o in trajectory.organisations)
+    begun = part is not None and trajectory.entry.commission == "gevraagd"
+    if not known and lacking(trajectory, "1a.opdrachtgever", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "1a.opdrachtgever",
+            ("commissioner",),
+            msg("nobody is named who commissions"),
+            msg("name the organisation, and the person who speaks for it, under commissioner"),
+            msg("the guide begins with who asks (1a)"),
+        )
+
+
+@rule("FII121", Severity.ADVICE, *_READS)
+def question_without_target_group(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    question = trajectory.signaleren.question if trajectory.signaleren else None
+    begun = question is not None and bool(question.statement or question.goal)
+    if question and question.target_group:
+        return
+    if lacking(trajectory, "1b.doelgroep", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "1b.doelgroep",
+            ("question",),
+            msg("an innovation question without a target group"),
+            msg("write under target_group whom it is about, and whom not"),
+            msg("a concrete question has a goal and a target group (1b)"),
+        )
+
+
+@rule("FII122", Severity.ADVICE, *_READS)
+def framing_not_held_against_motives(
+    trajectory: Trajectory, circumstances: Circumstances
+) -> Iterator[Finding]:
+    question = trajectory.signaleren.question if trajectory.signaleren else None
+    written = question is not None and all((question.statement, question.goal, question.target_group))
+    if question and question.people_concerned:
+        return
+    if lacking(trajectory, "1b.motieven", circumstances.today, begun=written):
+        yield lack(
+            trajectory,
+            "1b.motieven",
+            ("question",),
+            msg("the question has not been held against the motives of the people concerned"),
+            msg("ask them what moves them, and write it under people_concerned"),
+            msg("the view of the commissioner is not always theirs (1b)"),
+        )
+
+
+@rule("FII131", Severity.ADVICE, *_READS)
+def boundaries_with_gaps(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
+    missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
+    items = {"period": "1c.tijd", "money": "1c.geld", "staff": "1c.mensen", "scale": "1c.schaal"}
+    begun = len(missing) <= len(_FOUR) - 2
+    missing = [n for n in missing if lacking(trajectory, items[n], circumstances.today, begun=begun)]
+    if missing:
+        yield lack(
+            trajectory,
+            items[missing[0]],
+            ("boundaries",),
+            msg("project boundaries without {keys}", keys=", ".join(missing)),
+            msg("agree on it with the commissioner, and write it under boundaries"),
+            msg("time, money, people and scale make the boundaries of a project (1c)"),
+        )
+
+
+@rule("FII132", Severity.ADVICE, *_READS)
+def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
+    missing = [name for name in ("realistic", "ambitious") if not getattr(boundaries, name, None)]
+    begun = boundaries is not None and all(getattr(boundaries, name) for name in _FOUR)
+    if missing and lacking(trajectory, "1c.realistisch", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "1c.realistisch",
+            ("boundaries",),
+            msg("boundaries without a word on {keys}", keys=", ".join(missing)),
+            msg("answer with ja, deels or nee whether the question fits and reaches the core"),
+            msg("phase 1 ends with these questions (1c)"),
+        )
+
+
+@rule("FII133", Severity.ADVICE, *_READS)
+def going_on_with_what_does_not_fit(
+    trajectory: Trajectory, _circumstances: Circumstances
+) -> Iterator[Finding]:
+    boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
+    further = trajectory.open_visit is not None and trajectory.open_visit[1].phase != "signaleren"
+    if not boundaries or not further:
+        return
+    for name in ("realistic", "ambitious"):
+        if getattr(boundaries, name) == "nee":
+            yield Finding(
+                ("signaleren", "boundaries", name),
+                msg("the question is not realistic within its boundaries, and the trajectory goes on")
+                if name == "realistic"
+                else msg("the question does not reach the core, and the trajectory goes on"),
+                msg("change the question or the boundaries with the commissioner, or ask for extra means"),
+                label=msg("realistic and ambitious go together (1c)"),
+                about="1c.realistisch",
+            )

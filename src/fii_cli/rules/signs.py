@@ -1,0 +1,76 @@
+"""What method rules look for: whether a phase was left, what the lights say, and where a part stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fii_cli.diagnostics import Finding, Route
+from fii_cli.language import Message
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.following import Action
+from fii_cli.words import Phase, phase_of
+
+
+def left(trajectory: Trajectory, phase: Phase) -> bool:
+    """Whether a phase was visited, and left for another one or completed; a pause is no leaving."""
+    visits = [visit for visit in trajectory.visits if visit.phase == phase]
+    closing = visits[-1].closing if visits else None
+    return closing is not None and closing.decision in ("door", "afgerond")
+
+
+def phase_rated(item: str) -> Phase | None:
+    """The phase of an item that was rated, where its id tells one."""
+    return phase_of(item) if item[:1] and item[0] in "123456" else None
+
+
+def lights(trajectory: Trajectory, today: date) -> dict[str, dict[str | None, tuple[int, str]]]:
+    """How each item was last rated from each side, since its phase was last entered, with the assessment."""
+    entered = {visit.phase: visit.entered for visit in trajectory.visits}
+    found: dict[str, dict[str | None, tuple[int, str]]] = {}
+    for index, assessment in sorted(trajectory.stoplights(), key=lambda pair: (pair[1].date.first, pair[0])):
+        if assessment.date.after(today):
+            continue
+        for item, rating in assessment.ratings.items():
+            phase = phase_rated(item)
+            since = entered.get(phase) if phase else None
+            if not (since and assessment.date.before(since)):
+                found.setdefault(item, {})[assessment.perspective] = (index, rating.value)
+    return found
+
+
+def in_order(trajectory: Trajectory, item: str, today: date) -> bool:
+    """Whether the team says that an item is in order: green from every side, or it does not apply."""
+    sides = lights(trajectory, today).get(item, {})
+    return bool(sides) and all(light in ("groen", "nvt") for _, light in sides.values())
+
+
+def lacking(trajectory: Trajectory, item: str, today: date, *, begun: bool) -> bool:
+    """Whether it is time to speak of something that is not in the file.
+
+    That is once its part was begun or its phase was left, unless the team put the item on green.
+    """
+    return (begun or left(trajectory, phase_of(item))) and not in_order(trajectory, item, today)
+
+
+def lack(
+    trajectory: Trajectory, item: str, steps: Route, message: Message, hint: Message, label: Message
+) -> Finding:
+    """A finding about what is not there: at the part it belongs to, else where its phase was left."""
+    phase = phase_of(item)
+    route: Route = (phase, *steps)
+    if getattr(trajectory, phase) is None:
+        route = (
+            "visits",
+            max((i for i, visit in enumerate(trajectory.visits) if visit.phase == phase), default=0),
+        )
+    return Finding(route, message, hint, label=label, about=item, at_key=True)
+
+
+def running(trajectory: Trajectory, *items: str) -> list[Action]:
+    """The running actions that answer an item, or one whose id begins so."""
+    prefixes = tuple(f"stoplicht/{item}" for item in items)
+    return [
+        action
+        for action in trajectory.actions
+        if action.status in ("open", "bezig") and any(each.startswith(prefixes) for each in action.answers)
+    ]

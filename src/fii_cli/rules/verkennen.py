@@ -1,0 +1,238 @@
+"""Phase 2: the shortlist, the agreement, and shared ownership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import count, msg
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import lack, lacking, left, running
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.verkennen import Agreement, Ownership
+
+_READS = ("entry", "visits", "assessments", "verkennen")
+
+
+@rule("FII201", Severity.ADVICE, *_READS)
+def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    agreements = trajectory.verkennen.agreements if trajectory.verkennen else ()
+    if not agreements and lacking(trajectory, "2b.visie", circumstances.today, begun=False):
+        yield lack(
+            trajectory,
+            "2b.visie",
+            ("agreements",),
+            msg("exploring was left without an agreement"),
+            msg("note what was agreed with whom: fii add FILE agreement"),
+            msg("the phase is done when both organisations feel they own it (phase 2)"),
+        )
+
+
+@rule("FII211", Severity.ADVICE, *_READS)
+def shortlist_size(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if trajectory.entry.receiving_organisation:
+        return
+    shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
+    missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances.today, begun=False)
+    if 2 <= len(shortlist) <= 4 or not (shortlist or missing):
+        return
+    yield lack(
+        trajectory,
+        "2a.kandidaten",
+        ("shortlist",),
+        count(len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations")
+        if shortlist
+        else msg("no shortlist"),
+        msg("look for two to four that fit, or say why not: accepted → FII211")
+        if len(shortlist) < 2
+        else msg("bring it back to four at most, or say why not: accepted → FII211"),
+        msg("the guide advises two to four (2a)"),
+    )
+
+
+@rule("FII212", Severity.ADVICE, *_READS, "organisations")
+def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if trajectory.entry.receiving_organisation:
+        return
+    for index, candidate in enumerate(trajectory.verkennen.shortlist if trajectory.verkennen else ()):
+        organisation = trajectory.organisation(candidate.organisation)
+        name = trajectory.named(candidate.organisation)
+        known = candidate.financing or (organisation and (organisation.funding or organisation.funders))
+        begun = bool(candidate.culture or candidate.steering or candidate.caseload)
+        if not known and lacking(trajectory, "2a.financiering", circumstances.today, begun=begun):
+            yield Finding(
+                ("verkennen", "shortlist", index),
+                msg("the financing of {name} was not looked at", name=name),
+                msg("ask who pays, and whether they are open to it; write it under financing or funding"),
+                label=msg("financing never excludes, it asks another process (2a, figure 3)"),
+                about=candidate.organisation,
+            )
+
+
+def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
+    """The agreements that were made, and all of them once exploring was left."""
+    for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
+        if agreement.date or left(trajectory, "verkennen"):
+            yield index, agreement
+
+
+@rule("FII221", Severity.ADVICE, *_READS)
+def agreement_without_added_value(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    for index, agreement in _made(trajectory):
+        name = trajectory.named(agreement.organisation)
+        if not agreement.added_value and lacking(
+            trajectory, "2b.meerwaarde", circumstances.today, begun=True
+        ):
+            yield Finding(
+                ("verkennen", "agreements", index),
+                msg("an agreement without the added value that {name} sees", name=name),
+                msg("ask why the organisation wants this, and write it under added_value"),
+                label=msg("a shared vision begins with added value (2b)"),
+                about=agreement.organisation,
+            )
+
+
+@rule("FII222", Severity.ADVICE, *_READS)
+def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    for index, agreement in _made(trajectory):
+        name = trajectory.named(agreement.organisation)
+        if agreement.readiness:
+            continue
+        if lacking(trajectory, "2b.gereedheid", circumstances.today, begun=True):
+            yield Finding(
+                ("verkennen", "agreements", index),
+                msg("an agreement without the people and hours that {name} frees", name=name),
+                msg("agree on who and how many hours, and write it under readiness"),
+                label=msg("willing is not yet ready (2b)"),
+                about=agreement.organisation,
+            )
+
+
+@rule("FII223", Severity.INFO, *_READS)
+def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
+        spoken, name = agreement.talked_with, trajectory.named(agreement.organisation)
+        if not spoken or "uitvoerders" in spoken:
+            continue
+        if lacking(trajectory, "2b.gesprekken", circumstances.today, begun=True):
+            yield Finding(
+                ("verkennen", "agreements", index, "talked_with"),
+                msg("professionals of {name} were not spoken with", name=name),
+                msg("speak with those who will do the work, where that is possible"),
+                label=msg("where possible also with professionals (2b)"),
+                about=agreement.organisation,
+                at_key=True,
+            )
+
+
+def _ownership(trajectory: Trajectory) -> tuple[Ownership | None, bool]:
+    """What is known of the shared ownership, and whether it was begun."""
+    part = trajectory.verkennen.ownership if trajectory.verkennen else None
+    return part, bool(part and (part.kick_off or part.shared_goal or part.meeting or part.roadmap))
+
+
+@rule("FII231", Severity.ADVICE, *_READS)
+def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part, begun = _ownership(trajectory)
+    if not (part and part.kick_off) and lacking(trajectory, "2c.kickoff", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "2c.kickoff",
+            ("ownership",),
+            msg("shared ownership without a kick-off"),
+            msg("begin formally, from management to professionals, and note the day under kick_off"),
+            msg("a formal start makes both owners (2c)"),
+        )
+
+
+@rule("FII232", Severity.ADVICE, *_READS)
+def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part, begun = _ownership(trajectory)
+    if not (part and part.shared_goal) and lacking(trajectory, "2c.stip", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "2c.stip",
+            ("ownership",),
+            msg("shared ownership without a shared goal"),
+            msg("agree where both want to be, and write it under shared_goal"),
+            msg("a goal on the horizon keeps both on one road (2c)"),
+        )
+
+
+@rule("FII233", Severity.ADVICE, *_READS)
+def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part, begun = _ownership(trajectory)
+    known = part and part.meeting and part.meeting.every
+    if not known and lacking(trajectory, "2c.overleg", circumstances.today, begun=begun):
+        yield lack(
+            trajectory,
+            "2c.overleg",
+            ("ownership", "meeting"),
+            msg("no regular meeting of both organisations"),
+            msg("agree on a rhythm, and write it under meeting: every"),
+            msg("two-weekly, monthly or quarterly, but fixed (2c)"),
+        )
+
+
+@rule("FII234", Severity.ADVICE, *_READS)
+def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part, _ = _ownership(trajectory)
+    agenda = part.meeting.agenda if part and part.meeting else None
+    if agenda in ("operationeel", "inhoudelijk") and lacking(
+        trajectory, "2c.overleg", circumstances.today, begun=True
+    ):
+        yield Finding(
+            ("verkennen", "ownership", "meeting", "agenda"),
+            msg("the meeting is only about operations")
+            if agenda == "operationeel"
+            else msg("the meeting is only about substance"),
+            msg("give both a fixed place on the agenda"),
+            label=msg("operations and substance in balance (2c)"),
+            about="2c.overleg",
+        )
+
+
+@rule("FII235", Severity.ADVICE, *_READS)
+def roadmap_on_one_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part, _ = _ownership(trajectory)
+    sides = [task.by for task in part.roadmap if task.by] if part else []
+    if len(sides) < 2 or len(set(sides)) > 1:
+        return
+    if lacking(trajectory, "2c.roadmap", circumstances.today, begun=True):
+        yield Finding(
+            ("verkennen", "ownership", "roadmap"),
+            msg("all tasks on the roadmap lie with {name}", name=trajectory.named(sides[0])),
+            msg("divide the tasks, so that both sides have some"),
+            label=msg("ownership drifts to the side that does everything (2c)"),
+            about="2c.roadmap",
+            at_key=True,
+        )
+
+
+@rule("FII236", Severity.ADVICE, *_READS, "actions")
+def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    part, _ = _ownership(trajectory)
+    if part and part.balance == "laag" and not running(trajectory, "2c."):
+        yield Finding(
+            ("verkennen", "ownership", "balance"),
+            msg("the ownership is out of balance, and nothing is done about it"),
+            msg("discuss it with both, and note it: fii add FILE action answers=stoplicht/2c.balans"),
+            label=msg("the phase is done when both feel they own it (phase 2)"),
+            about="2c.balans",
+        )
+
+
+@rule("FII237", Severity.ADVICE, *_READS)
+def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part, _ = _ownership(trajectory)
+    if not part or trajectory.at_rest:
+        return
+    for index, task in enumerate(part.roadmap):
+        if task.due and not task.done and task.due.before(circumstances.today):
+            yield Finding(
+                ("verkennen", "ownership", "roadmap", index),
+                msg("the task {id} should have been done on {date}", id=task.id, date=task.due.text),
+                msg("note when it was done under done, or agree on another date"),
+                label=msg("the roadmap is the way to the shared goal (2c)"),
+                about=task.id,
+            )

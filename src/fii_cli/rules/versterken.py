@@ -1,0 +1,141 @@
+"""Phase 4: key people at several levels, and support that keeps being fed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import count, msg
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import lack, lacking, running
+from fii_cli.trajectory import Trajectory
+
+_READS = ("visits", "assessments", "versterken", "people")
+_SEVERAL = 3
+"""From so many key people on one may ask where the others are."""
+
+
+def _levels(trajectory: Trajectory) -> tuple[set[str], bool]:
+    """The levels of the key people, and whether there are several people to speak of."""
+    key_people = trajectory.versterken.key_people if trajectory.versterken else ()
+    people = [trajectory.person(each.person) for each in key_people]
+    return {person.level for person in people if person and person.level}, len(key_people) >= _SEVERAL
+
+
+@rule("FII411", Severity.ADVICE, *_READS)
+def key_people_on_few_levels(
+    trajectory: Trajectory, circumstances: Circumstances, *, levels: int = 3
+) -> Iterator[Finding]:
+    # Three is ours: the guide says several levels and gives no number.
+    found, several = _levels(trajectory)
+    if len(found) < levels and lacking(trajectory, "4a.niveaus", circumstances.today, begun=several):
+        yield lack(
+            trajectory,
+            "4a.niveaus",
+            ("key_people",),
+            count(len(found), "key people on {n} level", "key people on {n} levels")
+            if found
+            else msg("no key people"),
+            msg("look for allies from alderman to professional: fii add FILE key-person"),
+            msg("the guide asks for key people at several levels (4a)"),
+        )
+
+
+@rule("FII412", Severity.ADVICE, *_READS)
+def no_citizen_among_key_people(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    found, several = _levels(trajectory)
+    if (
+        found
+        and "burgers" not in found
+        and lacking(trajectory, "4a.burgers", circumstances.today, begun=several)
+    ):
+        yield lack(
+            trajectory,
+            "4a.burgers",
+            ("key_people",),
+            msg("no citizen among the key people"),
+            msg("involve citizens or their organisations: it is about them"),
+            msg("citizens are one of the levels (4a)"),
+        )
+
+
+@rule("FII421", Severity.ADVICE, "versterken", "visits", "people")
+def radio_silence(
+    trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = 6
+) -> Iterator[Finding]:
+    # Six weeks is ours: the guide names radio silence as a signal and gives no number.
+    if trajectory.at_rest:
+        return
+    for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
+        contacts = [c for c in key_person.contacts if not c.date.after(circumstances.today)]
+        heard = [contact for contact in contacts if contact.present != "nee"]
+        dates = [contact.date for contact in heard or contacts[:1]]
+        if not dates:
+            continue
+        last = max(dates, key=lambda date: date.last)
+        if last.before(circumstances.today - timedelta(weeks=weeks)):
+            silent = last.days_before(circumstances.today) // 7
+            yield Finding(
+                ("versterken", "key_people", index),
+                msg(
+                    "no contact with {role} for {weeks} weeks",
+                    role=trajectory.named(key_person.person),
+                    weeks=silent,
+                ),
+                msg("get in touch, and note it under contacts"),
+                label=msg("radio silence is a first signal that support falls (4b)"),
+                about=key_person.person,
+            )
+
+
+@rule("FII422", Severity.ADVICE, "versterken", "visits", "people")
+def presence_falls(
+    trajectory: Trajectory, circumstances: Circumstances, *, contacts: int = 2
+) -> Iterator[Finding]:
+    # Twice in a row is ours: the guide names falling presence as a signal and gives no number.
+    if trajectory.at_rest:
+        return
+    for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
+        seen = [c for c in key_person.contacts if c.present and not c.date.after(circumstances.today)]
+        seen.sort(key=lambda contact: contact.date.first)
+        last = seen[-contacts:]
+        fell = len(last) == contacts and all(contact.present in ("nee", "deels") for contact in last)
+        if fell and any(contact.present == "ja" for contact in seen):
+            yield Finding(
+                ("versterken", "key_people", index, "contacts"),
+                msg("{role} is there less and less", role=trajectory.named(key_person.person)),
+                msg("ask what changed; if it stays so, hold a session with management"),
+                label=msg("less presence is a signal that support falls (4b)"),
+                about=key_person.person,
+                at_key=True,
+            )
+
+
+@rule("FII423", Severity.ADVICE, "versterken", "visits", "people", "actions")
+def critical_without_action(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    if running(trajectory, "4a.", "4b."):
+        return
+    for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
+        role = trajectory.named(key_person.person)
+        if key_person.support == "kritisch":
+            yield Finding(
+                ("versterken", "key_people", index, "support"),
+                msg("{role} is critical, and nothing is done with it", role=role),
+                msg("hear what lies behind it: fii add FILE action answers=stoplicht/4b.aandacht"),
+                label=msg("criticism that is heard feeds the support (4b)"),
+                about=key_person.person,
+            )
+
+
+@rule("FII424", Severity.ADVICE, "versterken", "visits", "actions")
+def not_everything_on_the_table(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    support = trajectory.versterken.support if trajectory.versterken else None
+    if support and support.everything_on_the_table in ("nee", "deels") and not running(trajectory, "4b."):
+        yield Finding(
+            ("versterken", "support", "everything_on_the_table"),
+            msg("not everyone feels that everything is on the table"),
+            msg("hold a session in which everything may be said; if that fails, go back to the commissioner"),
+            label=msg("what stays under the table eats support (4b)"),
+            about="4b.op-tafel",
+        )
