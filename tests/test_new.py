@@ -49,7 +49,7 @@ def test_flags_make_a_valid_file_of_one_screen_with_comments_in_its_language(fii
     assert "# de situatie bij de start" in text
     assert "receiving_organisation: stichting-aanzet" in text
     assert "roles: [commissioner, receiving]" in text
-    assert "{phase: innoveren, entered: 2025-03, via: entry}" in text
+    assert "  - phase: innoveren\n    entered: 2025-03\n    via: entry\n" in text
     assert codes(text) == []
     assert Path(".fii/trajectory.schema.json").is_file()
     assert sorted(os.listdir()) == [".fii", "samen-leren.yaml"]
@@ -285,7 +285,7 @@ def test_the_wizard_asks_goes_back_shows_and_writes() -> None:
     text = Path("thuis-leren.yaml").read_text(encoding="utf-8")
     assert "title: Thuis Leren\n" in text
     assert "{id: stichting-voorbeeld, name: Stichting Voorbeeld, roles: [commissioner]}" in text
-    assert "{phase: verkennen, entered: 2025-03-12, via: entry}" in text
+    assert "  - phase: verkennen\n    entered: 2025-03-12\n    via: entry\n" in text
 
 
 def test_the_wizard_asks_for_another_name_rather_than_lose_what_was_said() -> None:

@@ -201,14 +201,9 @@ def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Messa
     refers = extra.get(REFERS_TO) if isinstance(extra, dict) else None
     known = [each.id for each in (trajectory.people if refers == "person" else trajectory.organisations)]
     if refers and text not in known:
-        return did_you_mean(
-            text, known, one_of(known) if known else msg("add it under {key} first", key=_home(refers))
-        )
+        first = msg("add it first: fii add FILE {kind}", kind=str(refers))
+        return did_you_mean(text, known, one_of(known)) if known else first
     return None
-
-
-def _home(refers: object) -> str:
-    return "people" if refers == "person" else "organisations"
 
 
 def known_keys(kind: Kind, given: Mapping[str, str], today: date) -> dict[str, Key]:

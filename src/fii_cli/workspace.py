@@ -269,13 +269,17 @@ def schema_path_for(trajectory: str) -> str:
 
 def nearest(path: str, name: str) -> str | None:
     """The nearest file of this name beside a path or above it, within its repository."""
-    folder = Path(os.path.abspath(path))
-    for parent in (folder, *folder.parents) if folder.is_dir() else folder.parents:
-        if (parent / name).is_file():
-            return os.path.relpath(parent / name)
-        if (parent / ".git").exists():
+    folder = os.path.abspath(path)
+    if not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    while True:
+        found = os.path.join(folder, name)
+        if os.path.isfile(found):
+            return os.path.relpath(found)
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
             return None
-    return None
+        folder = above
 
 
 def settled_language() -> str | None:

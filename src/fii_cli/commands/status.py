@@ -183,27 +183,22 @@ def _first(ids: Iterable[str], most: int = 3) -> str:
 
 
 def next_step(standing: Standing, judgement: Judgement) -> Message:
-    """The one thing to do now, as a command where there is one."""
-    here = standing.here
-    if judgement.diagnostics:
-        return msg("fii check {path}", path=shlex.quote(judgement.path))
-    if standing.decision and not here:
-        return msg("fii report {path}", path=shlex.quote(judgement.path))
+    """The one thing to do now, as a command."""
+    here, path = standing.here, shlex.quote(judgement.path)
+    if here is None and standing.trajectory.at_rest:
+        return msg("fii report {path}", path=path)
     if here is None:
-        return msg("choose a starting point: fii entry {path}", path=shlex.quote(judgement.path))
+        return msg("fii advance {path}", path=path)
     if not here.rated:
         return msg(
-            "rate the lights of {phase} under assessments in {path}",
-            phase=msg(label(here.content.id)),
-            path=shlex.quote(judgement.path),
+            "rate the lights of {phase}: fii assess {path}", phase=msg(label(here.content.id)), path=path
         )
+    if judgement.diagnostics:
+        return msg("fii check {path}", path=path)
     if here.in_the_way:
-        return msg("talk about {item} in the core team, and rate it again", item=here.in_the_way[0].id)
-    return msg(
-        "decide about {phase} under visits in {path}",
-        phase=msg(label(here.content.id)),
-        path=shlex.quote(judgement.path),
-    )
+        item = here.in_the_way[0].id
+        return msg("talk about {item} in the core team: fii assess {path} --due", item=item, path=path)
+    return msg("decide about {phase}: fii advance {path}", phase=msg(label(here.content.id)), path=path)
 
 
 def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object]:

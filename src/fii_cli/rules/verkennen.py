@@ -217,7 +217,7 @@ def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstanc
             ("verkennen", "ownership", "balance"),
             msg("the ownership is out of balance, and nothing is done about it"),
             msg("discuss it with both, and note it: fii add FILE action answers=stoplicht/2c.balans"),
-            label=msg("the phase is done when both feel they own it (phase 2)"),
+            label=msg("the phase is done when both organisations feel they own it (phase 2)"),
             about="2c.balans",
         )
 
