@@ -20,7 +20,7 @@ from fii_cli.trajectory.following import Accepted, Action, ChecklistItem, LogEnt
 from fii_cli.trajectory.head import Decision, Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
 from fii_cli.trajectory.innoveren import ActiveIngredient
-from fii_cli.trajectory.places import is_list, record_in, value_for
+from fii_cli.trajectory.places import closed_values, is_list, record_in, value_for
 from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
 from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
 from fii_cli.writing import Value, word_for
@@ -189,21 +189,35 @@ def value_of(key: Key, text: str) -> Value:
     return value_for(key.record.model_fields[key.path[-1]].annotation, text) if key.path else text
 
 
+def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
+    """What a key can be chosen from: closed values, or what the file has; nothing where any text will do."""
+    if not key.path:
+        return list(kind.steps)
+    if refers := _refers_to(key):
+        return [each.id for each in (trajectory.people if refers == "person" else trajectory.organisations)]
+    return closed_values(key.record.model_fields[key.path[-1]].annotation)
+
+
+def _refers_to(key: Key) -> str:
+    """``person`` or ``organisation`` where a key holds the id of one."""
+    extra = key.record.model_fields[key.path[-1]].json_schema_extra if key.path else None
+    return str(extra.get(REFERS_TO, "")) if isinstance(extra, dict) else ""
+
+
 def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Message | None:
     """Why a text is no value of a key, in words with a remedy; ``None`` where it is."""
-    if not key.path:
-        return None if text in kind.steps else one_of(list(kind.steps))
-    value = value_of(key, text)
-    finding: Finding | None = what_is_wrong(key.record, key.path[-1], value)
-    if finding:
-        return msg("{what}: {remedy}", what=finding.message, remedy=finding.hint or finding.message)
-    extra = key.record.model_fields[key.path[-1]].json_schema_extra
-    refers = extra.get(REFERS_TO) if isinstance(extra, dict) else None
-    known = [each.id for each in (trajectory.people if refers == "person" else trajectory.organisations)]
-    if refers and text not in known:
-        first = msg("add it first: fii add FILE {kind}", kind=str(refers))
-        return did_you_mean(text, known, one_of(known)) if known else first
-    return None
+    if key.path:
+        finding: Finding | None = what_is_wrong(key.record, key.path[-1], value_of(key, text))
+        if finding:
+            return msg("{what}: {remedy}", what=finding.message, remedy=finding.hint or finding.message)
+        if not _refers_to(key):
+            return None
+    known = choices(key, kind, trajectory)
+    if text in known:
+        return None
+    if not known:
+        return msg("add it first: fii add FILE {kind}", kind=_refers_to(key))
+    return did_you_mean(text, known, one_of(known))
 
 
 def known_keys(kind: Kind, given: Mapping[str, str], today: date) -> dict[str, Key]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.adding import KINDS, Key, Kind, add, kind_of, known_keys, wrong_with
+from fii_cli.adding import KINDS, Key, Kind, add, choices, kind_of, known_keys, wrong_with
 from fii_cli.cli import FOUND, columns
 from fii_cli.commands.questions import confirmed, kept_as
 from fii_cli.commands.recording import DRY_RUN, preview, record, title_of
@@ -60,7 +60,8 @@ def run(
     keys = known_keys(chosen, given, today).values()
     missing = [key for key in keys if key.required and not given.get(key.name)]
     command = shlex.join(["fii", "add", file, chosen.name])
-    if missing or not facts:
+    guided = bool(missing) or not facts
+    if guided:
         if not terminal.interactive:
             raise NotAsked(tuple(f"{key.name}=…" for key in missing or keys))
         rarely = ("id", *chosen.unasked)
@@ -82,6 +83,7 @@ def run(
         commit=lambda trajectory, _: f"{title_of(trajectory)}: {chosen.name} {_about(given)}".rstrip(),
         dry_run=dry_run,
         next_step=f"fii status {shlex.quote(file)}",
+        previewed=guided and not dry_run,
     )
 
 
@@ -127,7 +129,9 @@ def _ask(
             wrong = wrong_with(key, answer, kind, trajectory)
             return answer if wrong is None else wrong
 
-        text = f"{key.name}: {terminal.say(key.description)}"
+        text = terminal.wrap(f"{key.name}: {terminal.say(key.description)}")
+        if known := choices(key, kind, trajectory):
+            text += "\n" + terminal.wrap(", ".join(known), "  ")
         answer = terminal.ask(text, check, given.get(key.name) or key.suggestion)
         if answer is None:
             at = max(0, at - 1)

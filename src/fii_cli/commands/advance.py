@@ -102,6 +102,7 @@ def run(
         dry_run=dry_run,
         more=lambda old, new: _say_arrival(terminal, new, today, step),
         next_step=f"fii assess {shlex.quote(file)}" if step.to else f"fii status {shlex.quote(file)}",
+        previewed=guided,
     )
 
 

@@ -131,6 +131,7 @@ def run(
         dry_run=dry_run,
         more=lambda old, new: _say_changes(terminal, old, new, today),
         next_step=f"fii score {shlex.quote(file)}",
+        previewed=not ratings,
     )
 
 
@@ -172,13 +173,14 @@ def _pairs(option: str, words: Pairs) -> dict[str, str]:
 def _say_changes(terminal: Terminal, old: Trajectory, new: Trajectory, today: date) -> None:
     """The lights that changed, as they count now."""
     book = shelf.handbook()
-    terminal.out()
     lights = {item.id: item.light for p in standing_of(old, book, today).phases for item in p.items}
-    for phase in standing_of(new, book, today).phases:
-        for item in phase.items:
-            if item.light != lights.get(item.id):
-                was = terminal.light(lights.get(item.id, "onbekend"))
-                terminal.out(f"  {item.id}  {was} → {terminal.light(item.light)}")
+    items = [item for phase in standing_of(new, book, today).phases for item in phase.items]
+    changed = [item for item in items if item.light != lights.get(item.id)]
+    width = max((len(item.id) for item in changed), default=0)
+    terminal.out()
+    for item in changed:
+        was = terminal.light(lights.get(item.id, "onbekend"))
+        terminal.out(f"  {item.id:<{width}}  {was} → {terminal.light(item.light)}")
 
 
 def _summary(assessed: Assessed, terminal: Terminal) -> str:

@@ -51,11 +51,13 @@ def record(
     dry_run: bool,
     next_step: str | None = None,
     more: Callable[[Trajectory, Trajectory], None] | None = None,
+    previewed: bool = False,
 ) -> int:
     """Make one change to a file and say so; ``edit`` sees the file as it is at that moment.
 
     Nothing is written where the file has errors already, or would have them afterwards. ``commit`` words a
     commit from the trajectory before and after; ``more`` says what else is worth saying of the two.
+    What was ``previewed`` is not shown again.
     """
     seen = _Seen()
 
@@ -88,7 +90,7 @@ def record(
         return OK
     assert before.trajectory is not None
     assert after.trajectory is not None
-    _say_what_changed(terminal, before, after)
+    _say_what_changed(terminal, before, after, previewed=previewed)
     if more:
         more(before.trajectory, after.trajectory)
     _say_what_it_brings(terminal, before, after)
@@ -130,14 +132,14 @@ def _painted(line: str, terminal: Terminal) -> str:
     return terminal.paint(line, {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], ""))
 
 
-def _say_what_changed(terminal: Terminal, before: Judgement, after: Judgement) -> None:
+def _say_what_changed(terminal: Terminal, before: Judgement, after: Judgement, *, previewed: bool) -> None:
     say = terminal.say
     lines = changed_lines(before.document, after.document, terminal)
     if not lines:
         terminal.out(say("{path}: nothing to change", path=after.path))
         return
     terminal.out(say("wrote {path}", path=after.path))
-    for line in lines:
+    for line in () if previewed else lines:
         terminal.out(f"  {line}")
 
 

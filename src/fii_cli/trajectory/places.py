@@ -1,7 +1,7 @@
 """What the format has at a place: the record or the type that a route leads to."""
 
 from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
@@ -46,6 +46,13 @@ def record_in(annotation: Any) -> type[Record] | None:
 def is_list(annotation: Any) -> bool:
     """Whether a type is a list, be it one that may be left out."""
     return any(get_origin(part) is tuple for part in (annotation, *get_args(annotation)))
+
+
+def closed_values(annotation: Any) -> list[str]:
+    """The words that a type is closed to, also within a list; nothing where any text will do."""
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    return next((found for part in get_args(annotation) if (found := closed_values(part))), [])
 
 
 def value_for(annotation: Any, text: str) -> Value:
