@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,11 +13,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from conftest import Fii
-from fii_cli import cli
 from fii_cli.document import read
 from fii_cli.shelf import examples
 from fii_cli.writing import scalar, word_for
 from helpers import codes
+from wizard import Wizard
 
 FLAGS = [
     "--title",
@@ -221,48 +218,6 @@ def test_a_full_disk_leaves_nothing_behind(fii: Fii, monkeypatch: pytest.MonkeyP
 
 
 # --- the wizard, in a real terminal -------------------------------------------------------------------------
-
-pty = pytest.importorskip("pty")
-
-
-class Wizard:
-    """fii in a terminal of its own; what it shows, and keys to type."""
-
-    def __init__(self, *words: str) -> None:
-        self.pid, self.terminal = pty.fork()
-        if self.pid == 0:
-            os.environ.update(PYTHONPATH=str(Path(cli.__file__).parents[1]), NO_COLOR="1", TERM="xterm")
-            os.execv(sys.executable, [sys.executable, "-m", "fii_cli", *words])
-        self.shown = ""
-
-    def until(self, text: str) -> None:
-        end = time.monotonic() + 20
-        while text not in self.shown:
-            ready, _, _ = select.select([self.terminal], [], [], 0.2)
-            if ready:
-                try:
-                    self.shown += os.read(self.terminal, 4096).decode(errors="replace")
-                except OSError:
-                    break
-            assert time.monotonic() < end, self.shown
-        self.shown = self.shown[self.shown.index(text) + len(text) :] if text in self.shown else self.shown
-
-    def type(self, text: str) -> None:
-        os.write(self.terminal, text.encode())
-
-    def answer(self, question: str, text: str) -> None:
-        self.until(question)
-        self.until("> ")
-        self.type(text + "\n")
-
-    def ended(self) -> int:
-        while True:
-            try:
-                if not os.read(self.terminal, 4096):
-                    break
-            except OSError:
-                break
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 def test_the_wizard_asks_goes_back_shows_and_writes() -> None:

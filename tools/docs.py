@@ -15,8 +15,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
@@ -25,6 +26,7 @@ from cogapp import Cog
 from rich.console import Console
 from rich.text import Text
 
+from fii_cli.adding import KINDS, keys_of
 from fii_cli.cli import COMMANDS, run
 from fii_cli.commands.explain import settled_as, shown_example
 from fii_cli.handbook.citing import cite
@@ -36,9 +38,14 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
 
 ROOT = Path(__file__).parents[1]
+_NAMES = ("commands", "rules", "format", "settings")
 PAGES = (
     "README.md",
-    *(f"docs/{name}.{code}.md" for name in ("commands", "rules", "format") for code in ("en", "nl")),
+    *(
+        f"docs/{name}.{code}.md"
+        for name in ("commands", "rules", "format", "settings")
+        for code in ("en", "nl")
+    ),
 )
 TERMINAL = ROOT / "docs/img/terminal.svg"
 REPORT = ROOT / "docs/img/report.png"
@@ -115,6 +122,44 @@ def rules(lang: Code) -> str:
             f"{say('Source: {source}', source=cite(text.source, book, say))}"
         )
     return "\n\n".join(parts)
+
+
+def limits(lang: Code) -> str:
+    """The numbers of rules that a repository can settle."""
+    say, book = language(lang), handbook()
+    heads = {
+        "en": ("Rule", "What it is about", "Setting"),
+        "nl": ("Regel", "Waar die over gaat", "Instelling"),
+    }
+    rows = [
+        (rule.code, say.pick(book.rule(rule.code).name), f"`{name} = {value}`")
+        for rule in RULES
+        for name, value in rule.limits.items()
+    ]
+    return _table(heads[lang], rows)
+
+
+def kinds(lang: Code) -> str:
+    """What ``fii add`` can add, and the keys that each kind takes."""
+    say = language(lang)
+    heads = {"en": ("Kind", "What it is", "Keys"), "nl": ("Soort", "Wat het is", "Sleutels")}
+    rows = [
+        (
+            f"`{kind.name}`",
+            say(kind.summary),
+            ", ".join(
+                f"**`{key.name}`**" if key.required else f"`{key.name}`"
+                for key in keys_of(kind, date.fromisoformat(DAY))
+            ),
+        )
+        for kind in KINDS
+    ]
+    return _table(heads[lang], rows)
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def _limits(rule: Rule, say: Language) -> str:
@@ -233,7 +278,8 @@ def main() -> int:
         if not check:
             TERMINAL.write_text(picture, encoding="utf-8")
     module = ModuleType("docs")
-    module.__dict__.update(session=session, commands=commands, rules=rules, format_=format_)
+    for function in (session, commands, kinds, rules, limits, format_):
+        setattr(module, function.__name__, function)
     sys.modules["docs"] = module
     os.chdir(ROOT)
     for page in PAGES:

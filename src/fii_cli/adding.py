@@ -11,7 +11,7 @@ from fii_cli.diagnostics import Finding, Refused, Route
 from fii_cli.document import Document
 from fii_cli.edit import append, data_at, put
 from fii_cli.language import N_, Message, msg
-from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.rules.base import did_you_mean, nearest, one_of
 from fii_cli.rules.reading import what_is_wrong
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
@@ -75,39 +75,47 @@ _INDICATOR = Parent(("borgen", "indicators"), Indicator, "id", "indicator", N_("
 _CYCLE = Parent(("implementeren", "cycles"), Cycle, "id", "cycle", N_("The id of the cycle."))
 
 KINDS = (
-    Kind("log", N_("something worth remembering"), LogEntry, ("log",)),
-    Kind("contact", N_("a contact with a key person (4b)"), Contact, ("contacts",), _KEY_PERSON),
-    Kind("decision", N_("a decision about the phase that is open"), Decision, ("decisions",)),
+    Kind(N_("log"), N_("something worth remembering"), LogEntry, ("log",)),
+    Kind(N_("contact"), N_("a contact with a key person (4b)"), Contact, ("contacts",), _KEY_PERSON),
+    Kind(N_("decision"), N_("a decision about the phase that is open"), Decision, ("decisions",)),
     Kind(
-        "action",
+        N_("action"),
         N_("something that is done about what hinders"),
         Action,
         ("actions",),
         unasked=("status", "strategy", "result.date", "result.helped", "result.note"),
     ),
-    Kind("organisation", N_("an organisation that has a part"), Organisation, ("organisations",)),
-    Kind("person", N_("a person that has a part, by role"), Person, ("people",)),
-    Kind("candidate", N_("a candidate for the shortlist (2a)"), Candidate, ("verkennen", "shortlist")),
+    Kind(N_("organisation"), N_("an organisation that has a part"), Organisation, ("organisations",)),
+    Kind(N_("person"), N_("a person that has a part, by role"), Person, ("people",)),
+    Kind(N_("candidate"), N_("a candidate for the shortlist (2a)"), Candidate, ("verkennen", "shortlist")),
     Kind(
-        "agreement",
+        N_("agreement"),
         N_("an agreement with a receiving organisation (2b)"),
         Agreement,
         ("verkennen", "agreements"),
     ),
-    Kind("task", N_("a task on the roadmap (2c)"), Task, ("verkennen", "ownership", "roadmap")),
+    Kind(N_("task"), N_("a task on the roadmap (2c)"), Task, ("verkennen", "ownership", "roadmap")),
     Kind(
-        "ingredient",
+        N_("ingredient"),
         N_("an active ingredient (3b)"),
         ActiveIngredient,
         ("innoveren", "method", "active_ingredients"),
     ),
-    Kind("key-person", N_("a key person (4a)"), KeyPerson, ("versterken", "key_people")),
-    Kind("session", N_("a session to feed the support (4b)"), Session, ("versterken", "support", "sessions")),
+    Kind(N_("key-person"), N_("a key person (4a)"), KeyPerson, ("versterken", "key_people")),
     Kind(
-        "member", N_("a member of the implementation team (5a)"), Member, ("implementeren", "team", "members")
+        N_("session"),
+        N_("a session to feed the support (4b)"),
+        Session,
+        ("versterken", "support", "sessions"),
     ),
     Kind(
-        "step",
+        N_("member"),
+        N_("a member of the implementation team (5a)"),
+        Member,
+        ("implementeren", "team", "members"),
+    ),
+    Kind(
+        N_("step"),
         N_("a step of a cycle: plan, do, check or act (5b)"),
         Step,
         (),
@@ -115,29 +123,37 @@ KINDS = (
         ("plan", "do", "check", "act"),
     ),
     Kind(
-        "training",
+        N_("training"),
         N_("a training session (5c)"),
         TrainingSession,
         ("implementeren", "training", "sessions"),
     ),
     Kind(
-        "evaluation",
+        N_("evaluation"),
         N_("an evaluation of the experiences (6b)"),
         Evaluation,
         ("borgen", "improvement", "evaluations"),
     ),
-    Kind("measurement", N_("a measurement of an indicator (6a)"), Measurement, ("measurements",), _INDICATOR),
-    Kind("item", N_("a checklist item of the team's own"), ChecklistItem, ("checklist",)),
-    Kind("accepted", N_("a finding that the team lives with"), Accepted, ("accepted",)),
+    Kind(
+        N_("measurement"),
+        N_("a measurement of an indicator (6a)"),
+        Measurement,
+        ("measurements",),
+        _INDICATOR,
+    ),
+    Kind(N_("item"), N_("a checklist item of the team's own"), ChecklistItem, ("checklist",)),
+    Kind(N_("accepted"), N_("a finding that the team lives with"), Accepted, ("accepted",)),
 )
 
 
-def kind_of(name: str) -> Kind:
-    """The kind with a name."""
-    found = next((kind for kind in KINDS if kind.name == name), None)
+def kind_of(name: str, aliases: Mapping[str, str]) -> Kind:
+    """The kind with a name; ``aliases`` are its names in other languages."""
+    found = next((kind for kind in KINDS if kind.name == aliases.get(name, name)), None)
     if found is None:
         names = [kind.name for kind in KINDS]
-        raise Refused(msg("there is no kind {word}", word=name), did_you_mean(name, names, one_of(names)))
+        near = nearest(name, [*names, *aliases])
+        hint = msg("did you mean {word}?", word=aliases.get(near, near)) if near else one_of(names)
+        raise Refused(msg("there is no kind {word}", word=name), hint)
     return found
 
 

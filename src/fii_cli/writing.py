@@ -15,7 +15,7 @@ Value = str | int | float | Mapping[str, "Value"] | Sequence["Value"]
 WIDTH = 110
 """A record that fits on a line of this length is written on one line."""
 
-_PLAIN = re.compile(r"[A-Za-zÀ-ɏ][\w À-ɏ.()/'+-]*(?:, [\w À-ɏ.()/'+-]+)*", re.UNICODE)
+_PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|\d[\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _ITEM = re.compile(r"[1-6][abc]\.[a-z][\w-]*")
 _DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
@@ -58,7 +58,7 @@ def entry(key: str, value: Value, indent: int, depth: int) -> list[str]:
     start = f"{' ' * indent}{_key(key)}:"
     if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
         return [f"{start} {scalar(value) if isinstance(value, str) else value}"]
-    if not value or (_flat(value) and (depth > 2 or isinstance(value, Sequence))):
+    if not value or (_flat(value) and (depth > 2 or isinstance(value, Sequence)) and _fixed_keys(value)):
         line = f"{start} {flow(value)}"
         if len(line) <= WIDTH or not value:
             return [line]
@@ -87,6 +87,11 @@ def _flat(value: Value) -> bool:
         or (isinstance(each, Sequence) and all(isinstance(one, str) for one in each))
         for each in inside
     )
+
+
+def _fixed_keys(value: Value) -> bool:
+    """Whether the keys are those of the format; what the file names itself, such as items, gets lines."""
+    return not isinstance(value, Mapping) or all(re.fullmatch(r"[a-z_]+", key) for key in value)
 
 
 def as_read(value: Value) -> Data:

@@ -51,7 +51,7 @@ def run(
     if known is None:
         return FOUND
     trajectory = known.trajectory
-    chosen = kind_of(kind) if kind else _choose(terminal)
+    chosen = kind_of(kind, _aliases(terminal)) if kind else _choose(terminal)
     given = _given(facts or [])
 
     def edit(document: Document, now: Trajectory) -> Document:
@@ -80,7 +80,7 @@ def run(
         today,
         edit,
         command=_with(command, given),
-        commit=lambda trajectory, _: f"{title_of(trajectory)}: {chosen.name} {_about(given)}".rstrip(),
+        commit=lambda trajectory, _: _summary(trajectory, terminal.say(chosen.name), given),
         dry_run=dry_run,
         next_step=f"fii status {shlex.quote(file)}",
         previewed=guided and not dry_run,
@@ -104,16 +104,22 @@ def _given(facts: list[str]) -> Given:
 def _choose(terminal: Terminal) -> Kind:
     if not terminal.interactive:
         raise NotAsked((terminal.say("KIND"),))
-    names = [kind.name for kind in KINDS]
+    names, aliases = [kind.name for kind in KINDS], _aliases(terminal)
     terminal.note(columns([(kind.name, terminal.say(kind.summary)) for kind in KINDS], terminal))
 
     def check(answer: str) -> str | Message:
-        return answer if answer in names else did_you_mean(answer, names, one_of(names))
+        word = aliases.get(answer, answer)
+        return word if word in names else did_you_mean(answer, names, one_of(names))
 
     answer = None
     while answer is None:
         answer = terminal.ask(terminal.say("What do you want to add?"), check)
-    return kind_of(answer)
+    return kind_of(answer, aliases)
+
+
+def _aliases(terminal: Terminal) -> dict[str, str]:
+    """The kinds by their names in the language of the terminal."""
+    return {terminal.say(kind.name): kind.name for kind in KINDS}
 
 
 def _ask(
@@ -147,7 +153,11 @@ def _with(command: str, given: Given) -> str:
     return " ".join([command, *(shlex.quote(f"{name}={value}") for name, value in given.items())])
 
 
-def _about(given: Given) -> str:
-    telling = ("person", "cycle", "indicator", "organisation", "id", "what", "text", "name", "role")
-    words = next((given[name] for name in telling if given.get(name)), "")
-    return words if len(words) <= 40 else f"{words[:39].rstrip()}…"
+def _summary(trajectory: Trajectory, kind: str, given: Given) -> str:
+    """What was added in a few words, for a commit."""
+    telling = ("cycle", "indicator", "person", "id", "what", "role", "name", "organisation", "text")
+    words = " ".join(
+        filter(None, (next((given[name] for name in telling if given.get(name)), ""), given.get("step")))
+    )
+    short = words if len(words) <= 40 else f"{words[:39].rstrip()}…"
+    return f"{title_of(trajectory)}: {kind} {short}".rstrip()

@@ -274,7 +274,7 @@ def _summary(terminal: Terminal, standing: Standing, step: Move) -> str:
     """A step in a few words, for a commit."""
     here = terminal.word(standing.here.content.id) if standing.here else ""
     words = " → ".join(filter(None, (here, terminal.word(step.to) if step.to else "")))
-    return f"{words} ({terminal.word(step.decision)})" if step.decision else words
+    return f"{words} ({terminal.word(step.decision or step.via or '')})"
 
 
 def _command(file: str, answers: _Answers) -> str:

@@ -40,13 +40,14 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
 ) -> int:
     terminal: Terminal = context.obj
+    shown = f" = {value}" if value and len(value) <= 30 else ""
     return record(
         terminal,
         a_file(file),
         date.today(),
         lambda document, _: set_value(document, path, value),
         command=shlex.join(["fii", "set", file, path, value]),
-        commit=lambda trajectory, _: f"{title_of(trajectory)}: {path}",
+        commit=lambda trajectory, _: f"{title_of(trajectory)}: {path}{shown}",
         dry_run=dry_run,
         next_step=f"fii check {shlex.quote(file)}",
     )

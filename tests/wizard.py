@@ -1,0 +1,59 @@
+"""fii in a terminal of its own, as a person has it: what it shows, and keys to type."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fii_cli import cli
+
+pty = pytest.importorskip("pty")
+
+
+class Wizard:
+    """One command in a terminal. ``shown`` is what was not read yet, ``all`` is everything."""
+
+    def __init__(self, *words: str) -> None:
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.environ.update(PYTHONPATH=str(Path(cli.__file__).parents[1]), NO_COLOR="1", TERM="xterm")
+            os.execv(sys.executable, [sys.executable, "-m", "fii_cli", *words])
+        self.shown = self.all = ""
+
+    def _read(self) -> bool:
+        try:
+            text = os.read(self.terminal, 4096).decode(errors="replace")
+        except OSError:
+            return False
+        self.shown += text
+        self.all += text
+        return bool(text)
+
+    def until(self, text: str) -> None:
+        """Wait until a text is shown, and forget what stands before it."""
+        end = time.monotonic() + 20
+        while text not in self.shown:
+            ready, _, _ = select.select([self.terminal], [], [], 0.2)
+            if (ready and not self._read()) or time.monotonic() > end:
+                pytest.fail(f"{text!r} was not shown:\n{self.all}")
+        self.shown = self.shown[self.shown.index(text) + len(text) :]
+
+    def type(self, text: str) -> None:
+        os.write(self.terminal, text.encode())
+
+    def answer(self, question: str, text: str) -> None:
+        """Wait for a question, and answer it."""
+        self.until(question)
+        self.until("> ")
+        self.type(text + "\n")
+
+    def ended(self) -> int:
+        """The exit code, once everything was shown."""
+        while self._read():
+            pass
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
