@@ -10,7 +10,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from fii_cli.document import Document, read_bytes
@@ -18,6 +18,8 @@ from fii_cli.language import msg
 from fii_cli.workspace import CannotOpen, bytes_of, own_folder, why_not
 
 _BOM = "\ufeff"
+_HALF = ".fii-"
+"""How the name of a file begins that is not finished yet."""
 _PATIENCE = 10
 """Seconds to wait for another fii."""
 _UNDO = 20
@@ -46,6 +48,7 @@ def rewrite(path: str, change: Callable[[Document], Document], command: str) -> 
     """
     target = os.path.realpath(path)
     with _alone_in(os.path.dirname(target), path):
+        _clear_away(os.path.dirname(target))
         raw = bytes_of(path)
         before = read_bytes(raw)
         after = change(before)
@@ -63,6 +66,14 @@ def rewrite(path: str, change: Callable[[Document], Document], command: str) -> 
             )
         _write(target, text, over=True)
     return after
+
+
+def _clear_away(folder: str) -> None:
+    """Remove what a fii that was killed left half written."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.startswith(_HALF) and entry.is_file() and entry.stat().st_mtime < time.time() - 60:
+                os.unlink(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,7 @@ def _write(path: str, text: str, *, over: bool) -> None:
         if not over and exists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         os.makedirs(folder, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".fii-")
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=_HALF)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()

@@ -14,6 +14,7 @@ from fii_cli.writing import Value, entry, flow, item, scalar
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _COLON = re.compile(r"[ \t]*:")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
 
 
@@ -120,6 +121,8 @@ def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
         new = json.dumps(value, ensure_ascii=False)
     elif old == "'" and value.isprintable():
         new = "'" + value.replace("'", "''") + "'"
+    elif _NUMBER.fullmatch(value) and _NUMBER.fullmatch(document.text[start:end]):
+        new = value
     else:
         new = scalar(value, flow=inside)
     gap = "" if start == _start(document, node) else " "

@@ -17,7 +17,7 @@ WIDTH = 110
 
 _PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|\d[\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
-_ITEM = re.compile(r"[1-6][abc]\.[a-z][\w-]*")
+_ITEM = re.compile(r"[1-6][abc](?:\.[a-z][\w-]*)?")
 _DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
 
 

@@ -28,6 +28,20 @@ EXAMPLES = (
     ("fii add samen-leren.yaml step cycle=app step=check text='gaat sneller'", N_("a step of a cycle")),
 )
 Given = dict[str, str]
+_TELLING = [
+    "cycle",
+    "indicator",
+    "person",
+    "id",
+    "what",
+    "role",
+    "name",
+    "organisation",
+    "rule",
+    "question",
+    "text",
+]
+"""The keys that tell best what was added."""
 
 
 def run(
@@ -155,9 +169,7 @@ def _with(command: str, given: Given) -> str:
 
 def _summary(trajectory: Trajectory, kind: str, given: Given) -> str:
     """What was added in a few words, for a commit."""
-    telling = ("cycle", "indicator", "person", "id", "what", "role", "name", "organisation", "text")
-    words = " ".join(
-        filter(None, (next((given[name] for name in telling if given.get(name)), ""), given.get("step")))
-    )
+    first = next((given[name] for name in _TELLING if given.get(name)), "")
+    words = " ".join(filter(None, (first, given.get("step"))))
     short = words if len(words) <= 40 else f"{words[:39].rstrip()}…"
     return f"{title_of(trajectory)}: {kind} {short}".rstrip()

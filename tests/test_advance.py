@@ -1,0 +1,219 @@
+"""The decision about a phase, and the way to the next one: shown, explained, never forbidden."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from fii_cli.advancing import move
+from fii_cli.diagnostics import Refused
+from fii_cli.shelf import handbook
+from fii_cli.standing import Standing, standing_of
+from fii_cli.words import Phase, Verdict
+from helpers import EN, HEAD, trajectory
+from wizard import Wizard
+
+DAY = date(2025, 3, 10)
+
+
+def visits(*lines: str, lights: str = "") -> str:
+    text = HEAD + "visits:\n" + "".join(f"  - {line}\n" for line in lines)
+    return text + (
+        f"assessments:\n  - {{instrument: stoplicht, date: 2025-03-03, ratings: {{{lights}}}}}\n"
+        if lights
+        else ""
+    )
+
+
+IN_2 = "{phase: verkennen, entered: 2025-01-10, via: entry}"
+IN_3 = "{phase: innoveren, entered: 2025-01-10, via: entry}"
+READY_3 = ", ".join(
+    f"{item}: groen"
+    for item in ("3a.antwoord", "3a.binnen-kaders", "3a.complexiteit", "3b.bestanddelen", "3b.methodiek")
+)
+RESTING = "{phase: innoveren, entered: 2025-01-10, decisions: [{date: 2025-02-01, decision: pauze}]}"
+THROUGH = "{phase: innoveren, entered: 2025-01-10, decisions: [{date: 2025-02-01, decision: door}]}"
+
+
+def standing(text: str) -> Standing:
+    return standing_of(trajectory(text), handbook(), DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "decision", "to", "via", "arrives", "asks"),
+    [
+        (visits(IN_3, lights=READY_3), "door", None, "forward", "versterken", []),
+        (visits(IN_3, lights=READY_3), "door", "implementeren", "skip", "implementeren", ["this skips strengthening"]),
+        (visits(IN_3, lights=READY_3), "door", "borgen", "skip", "borgen", ["this skips strengthening up to and including implementing"]),
+        (visits(IN_3, lights=READY_3), "door", "signaleren", "return", "signaleren", ["this goes back to identifying"]),
+        (visits(IN_3), "door", None, "forward", "versterken", ["5 required items of innovating are red or unknown"]),
+        (visits(IN_3, lights=READY_3.replace("3b.methodiek: groen", "3b.methodiek: oranje")), "door", None, "forward", "versterken", []),
+        (visits(IN_3, lights=READY_3.replace("3b.methodiek: groen", "3b.methodiek: rood")), "door", None, "forward", "versterken", ["1 required item of innovating is red or unknown"]),
+        (visits(IN_3, lights=READY_3.replace("3b.methodiek: groen", "3b.methodiek: nvt")), "door", None, "forward", "versterken", []),
+        (visits(IN_3), "bijsturen", None, None, None, []),
+        (visits(IN_3), "pauze", None, None, None, []),
+        (visits(IN_3), "stop", None, None, None, []),
+        (visits(IN_3), "afgerond", None, None, None, ["5 required items of innovating are red or unknown"]),
+        (visits(RESTING), None, None, "restart", "innoveren", []),
+        (visits(RESTING), None, "verkennen", "restart", "verkennen", []),
+        (visits(THROUGH), None, None, "forward", "versterken", []),
+        (visits(THROUGH), None, "verkennen", "return", "verkennen", ["this goes back to exploring"]),
+        (visits("{phase: versterken, entered: 2025-01-10, decisions: [{date: 2025-02-01, decision: door}]}", IN_3.replace("01-10", "02-01"), lights=READY_3), "door", "implementeren", "forward", "implementeren", []),
+        (HEAD, None, None, "entry", "verkennen", []),
+        (HEAD, None, "borgen", "entry", "borgen", []),
+    ],
+)  # fmt: skip
+def test_every_way_and_what_is_asked_about_it(
+    text: str,
+    decision: Verdict | None,
+    to: Phase | None,
+    via: str | None,
+    arrives: str | None,
+    asks: list[str],
+) -> None:
+    step = move(standing(text), decision, to)
+    assert (step.via, step.to, step.decision) == (via, arrives, decision)
+    assert [EN(each) for each in step.asks] == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "decision", "to", "message"),
+    [
+        (visits(IN_3), "pauze", "versterken", "pause enters no other phase"),
+        (visits(IN_3), "door", "innoveren", "innovating is where the trajectory is now"),
+        (visits("{phase: borgen, entered: 2025-01-10}"), "door", None, "after sustaining comes no other phase"),
+        (visits(RESTING), "door", None, "no phase is open, so there is nothing to decide about"),
+        (visits("{phase: borgen, entered: 2025, decisions: [{date: 2025-02-01, decision: door}]}"), None, None, "nobody has said which phase"),
+    ],
+)  # fmt: skip
+def test_only_what_contradicts_the_file_is_refused(
+    text: str, decision: Verdict | None, to: Phase | None, message: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        move(standing(text), decision, to)
+    assert message in EN(refused.value.message)
+    assert refused.value.hint
+
+
+# --- on the command line ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(text: str) -> None:
+    Path("a.yaml").write_text(text, encoding="utf-8")
+
+
+def text() -> str:
+    return Path("a.yaml").read_text(encoding="utf-8")
+
+
+def test_a_decision_closes_the_visit_and_opens_the_next(fii: Fii) -> None:
+    before = visits("phase: innoveren\n    entered: 2025-01-10\n    via: entry", lights=READY_3)
+    write(before)
+    done = fii("advance", "a.yaml", *["--decision", "door", "--by", "stuurgroep", "--date", "2025-03-10"])
+    assert done.code == 0, done.err
+    added = (
+        "    decisions:\n      - {date: 2025-03-10, decision: door, by: stuurgroep}\n"
+        "  - phase: versterken\n    entered: 2025-03-10\n    via: forward\n"
+    )
+    assert text() == before.replace("    via: entry\n", f"    via: entry\n{added}")
+    said = " ".join(done.err.split())
+    assert "Innovating (3): 5 of 12 green, 5 rated every required item is green" in said
+    assert "Strengthening (4)" in said
+    assert "4a Whom do we need" in said
+
+
+def test_what_is_not_ready_is_shown_and_a_reason_is_asked(fii: Fii) -> None:
+    write(visits(IN_3))
+    done = fii("advance", "a.yaml", "--decision", "door")
+    assert (done.code, text()) == (2, visits(IN_3))
+    assert "○ unknown  3a.antwoord" in done.err
+    assert "this asks for a reason: 5 required items of innovating are red or unknown" in done.err
+    assert "add --reason '…'" in done.err
+    assert fii("advance", "a.yaml", "--decision", "door", "--reason", "raad besloot").code == 0
+    assert "decision: door, reason: raad besloot" in text()
+
+
+def test_a_phase_is_enough_to_go_on_and_words_may_be_english(fii: Fii) -> None:
+    write(visits(IN_3, lights=READY_3))
+    assert fii("advance", "a.yaml", "--to", "strengthening", "--date", "2025-03-10").code == 0
+    assert fii("advance", "a.yaml", "--decision", "pause", "--date", "2025-03-11").code == 0
+    assert fii("advance", "a.yaml", "--to", "4", "--date", "2025-03-12").code == 0
+    assert "{phase: versterken, entered: 2025-03-12, via: restart}" in text()
+
+
+def test_risks_of_phases_that_the_entry_skipped_travel_along(fii: Fii) -> None:
+    write(visits(IN_3, lights=READY_3 + ", 1a.opdrachtgever: groen"))
+    said = " ".join(fii("advance", "a.yaml", "--decision", "door", "--date", "2025-03-10").err.split())
+    assert "Skipped by entry, and open: Identifying (1): 1a.herkomst, 1a.ontvanger" in said
+    assert "and open: Exploring" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("", "add --decision door|bijsturen|pauze|stop|afgerond"),
+        ("--decision dor", "did you mean door?"),
+        ("--to 9", "there is no phase 9"),
+        (
+            "--decision pauze --date 2024-12-01",
+            "2024-12-01 lies before 2025-01-10, when the phase was entered",
+        ),
+        ("--decision pauze --date gisteren", "gisteren is not a day"),
+    ],
+)
+def test_what_does_not_fit_is_said(fii: Fii, words: str, message: str) -> None:
+    write(visits(IN_3))
+    done = fii("advance", "a.yaml", *words.split())
+    assert (done.code, text()) == (2, visits(IN_3))
+    assert message in " ".join(done.err.split())
+
+
+def test_a_dry_run_needs_the_same_and_writes_nothing(fii: Fii) -> None:
+    write(visits(IN_3))
+    done = fii("advance", "a.yaml", "--decision", "pauze", "--dry-run")
+    assert (done.code, text()) == (0, visits(IN_3))
+    assert "decision: pauze" in done.out
+
+
+def test_in_a_terminal_it_asks_goes_back_and_previews() -> None:
+    write(visits(IN_3))
+    wizard = Wizard("advance", "a.yaml", "--lang", "nl", "--date", "2025-03-10")
+    wizard.until("○ onbekend  3a.antwoord")
+    wizard.answer("Wat is er besloten?", "misschien")
+    wizard.answer("kies uit: door", "door")
+    wizard.answer("Welke fase nu? een naam of een nummer [versterken]", "innoveren")
+    wizard.answer("in innoveren is het traject nu al", "2")
+    wizard.answer("Wie besluit?", "terug")
+    wizard.answer("Welke fase nu?", "verkennen")
+    wizard.answer("Wie besluit?", "stuurgroep")
+    wizard.answer("dit gaat terug naar verkennen", "")
+    wizard.answer("geef een antwoord", "ontvanger nog niet aan zet")
+    wizard.until("via: return")
+    wizard.until("fii advance a.yaml --decision door --to verkennen --by stuurgroep --reason")
+    wizard.answer("Dit schrijven naar a.yaml?", "terug")
+    wizard.answer("Waarom?", "ontvanger eerst")
+    wizard.answer("Dit schrijven naar a.yaml?", "ja")
+    assert wizard.ended() == 0
+    assert "decision: door, by: stuurgroep, reason: ontvanger eerst" in text()
+    assert "{phase: verkennen, entered: 2025-03-10, via: return}" in text()
+
+
+def test_visits_that_changed_meanwhile_are_looked_at_again(fii: Fii) -> None:
+    write(visits(IN_3))
+    wizard = Wizard("advance", "a.yaml", "--lang", "en", "--date", "2025-03-10")
+    wizard.answer("What was decided?", "pauze")
+    wizard.until("Who decides?")
+    assert fii("advance", "a.yaml", "--decision", "bijsturen", "--date", "2025-03-09").code == 0
+    wizard.type("x\n")
+    wizard.answer("Why?", "")
+    wizard.until("somebody else changed the visits in the meantime")
+    assert wizard.ended() == 2
+    assert "pauze" not in text()

@@ -1,0 +1,225 @@
+"""Writing files: whole or not at all, one fii at a time, and never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from fii_cli import saving
+from fii_cli.diagnostics import Refused
+from fii_cli.document import Document, read
+from fii_cli.edit import append
+from fii_cli.shelf import examples
+from helpers import HEAD
+
+TEXT = HEAD + "log:\n  - {date: 2025-01-02, text: eerste}\n"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".git").mkdir()
+    Path("a.yaml").write_text(TEXT, encoding="utf-8", newline="")
+
+
+def _more(document: Document) -> Document:
+    return append(document, ("log",), {"date": "2025-01-03", "text": "tweede"})
+
+
+def text(path: str = "a.yaml") -> str:
+    return Path(path).read_bytes().decode()
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_byte_order_mark_and_line_endings_stay(start: str, line_break: str) -> None:
+    written = start + TEXT.replace("\n", line_break)
+    Path("a.yaml").write_bytes(written.encode())
+    saving.rewrite("a.yaml", _more, "x")
+    assert text() == written + "  - {date: 2025-01-03, text: tweede}" + line_break
+
+
+def test_a_link_is_followed_and_the_mode_is_kept() -> None:
+    os.chmod("a.yaml", 0o640)
+    os.symlink("a.yaml", "b.yaml")
+    saving.rewrite("b.yaml", _more, "x")
+    assert os.path.islink("b.yaml")
+    assert "tweede" in text()
+    assert os.stat("a.yaml").st_mode & 0o777 == 0o640
+
+
+def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fii_cli.saving.os.access", lambda path, mode: False)
+    with pytest.raises(Refused, match="may not"):
+        saving.rewrite("a.yaml", _more, "x")
+    assert text() == TEXT
+
+
+def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
+    def meanwhile(document: Document) -> Document:
+        Path("a.yaml").write_text(TEXT + "# van een ander\n", encoding="utf-8")
+        return _more(document)
+
+    with pytest.raises(Refused, match="somebody else changed this file"):
+        saving.rewrite("a.yaml", meanwhile, "x")
+    assert text() == TEXT + "# van een ander\n"
+
+
+def test_a_full_disk_leaves_the_file_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", full)
+    with pytest.raises(Refused, match="the disk is full"):
+        saving.rewrite("a.yaml", _more, "x")
+    assert text() == TEXT
+    assert [name for name in os.listdir() if name not in (".git", ".fii")] == ["a.yaml"]
+
+
+def test_what_a_killed_fii_left_behind_is_cleared_away() -> None:
+    for name, age in ((".fii-oud", 3600), (".fii-nu", 0)):
+        Path(name).write_text("half", encoding="utf-8")
+        os.utime(name, (time.time() - age, time.time() - age))
+    saving.rewrite("a.yaml", _more, "x")
+    assert not Path(".fii-oud").exists()
+    assert Path(".fii-nu").exists()
+
+
+def test_two_writers_at_once_lose_nothing() -> None:
+    def write(name: str) -> None:
+        for number in range(20):
+            fact = {"date": "2025-01-03", "text": f"{name}{number}"}
+            saving.rewrite("a.yaml", lambda document, fact=fact: append(document, ("log",), fact), "x")  # type: ignore[misc]
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    data = read(text()).data
+    assert isinstance(data, dict)
+    log = data["log"]
+    assert isinstance(log, list)
+    assert len(log) == 61
+    for name in "abc":
+        own = [each["text"] for each in log if isinstance(each, dict) and str(each["text"])[0] == name]
+        assert own == [f"{name}{number}" for number in range(20)]
+
+
+def test_another_fii_that_keeps_the_lock_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr("fii_cli.saving._PATIENCE", 0.05)
+    descriptor = os.open(".", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(Refused, match="another fii is writing here"):
+            saving.rewrite("a.yaml", _more, "x")
+    finally:
+        os.close(descriptor)
+    saving.rewrite("a.yaml", _more, "x")
+
+
+def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
+    """Kills a process that writes again and again, and looks at what it left."""
+    big = examples()["thuis-leren-verzonnen"]
+    Path("a.yaml").write_text(big, encoding="utf-8")
+    program = (
+        "from fii_cli import saving; from fii_cli.edit import append\n"
+        "print('ready', flush=True)\n"
+        "fact = {'date': '2025', 'text': 'x' * 50}\n"
+        "while True: saving.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x')\n"
+    )
+    for delay in (0.0, 0.007, 0.02, 0.033, 0.05):
+        before = text()
+        surroundings = {**os.environ, "PYTHONPATH": str(Path(saving.__file__).parents[1])}
+        with subprocess.Popen(
+            [sys.executable, "-c", program], stdout=subprocess.PIPE, env=surroundings
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(delay)
+            process.send_signal(signal.SIGKILL)
+        now = read(text())
+        assert not now.problems
+        assert text().startswith(before)
+        assert re.fullmatch(r"(  - \{date: 2025, text: x{50}\}\n)*", text()[len(before) :])
+    saving.rewrite("a.yaml", _more, "x")
+    assert text().endswith("tweede}\n")
+
+
+# --- taking it back -----------------------------------------------------------------------------------------
+
+
+def test_undo_takes_back_one_after_the_other(fii: Fii) -> None:
+    for word in ("b", "c"):
+        assert fii("add", "a.yaml", "log", f"text={word}", "date=2025-02-01").code == 0
+    after_b = text().replace("  - {date: 2025-02-01, text: c}\n", "")
+    done = fii("undo", "a.yaml")
+    assert (done.code, text()) == (0, after_b)
+    assert "a.yaml: taken back: fii add a.yaml log text=c date=2025-02-01" in done.out
+    assert "-  - {date: 2025-02-01, text: c}" in done.out
+    assert fii("undo", "a.yaml").code == 0
+    assert text() == TEXT
+    done = fii("undo", "a.yaml")
+    assert done.code == 2
+    assert "fii wrote nothing here that can be taken back" in done.err
+
+
+def test_undo_keeps_its_hands_off_what_was_changed_since(fii: Fii) -> None:
+    fii("add", "a.yaml", "log", "text=b")
+    Path("a.yaml").write_text(text() + "# mijn werk\n", encoding="utf-8")
+    done = fii("undo", "a.yaml")
+    assert done.code == 2
+    assert "changed after fii last wrote it" in done.err
+    assert text().endswith("# mijn werk\n")
+
+
+def test_undo_can_be_looked_at_first(fii: Fii) -> None:
+    fii("add", "a.yaml", "log", "text=b", "date=2025-02-01")
+    before = text()
+    done = fii("undo", "a.yaml", "--dry-run")
+    assert (done.code, text()) == (0, before)
+    assert "-  - {date: 2025-02-01, text: b}" in done.out
+    assert "would take back: fii add" in done.err
+
+
+def test_what_was_kept_lies_outside_git_and_stays_small(fii: Fii) -> None:
+    for number in range(25):
+        fii("add", "a.yaml", "log", f"text=x{number}")
+    assert Path(".fii/undo/.gitignore").read_text(encoding="utf-8") == "*\n"
+    (folder,) = (path for path in Path(".fii/undo").iterdir() if path.is_dir())
+    assert len(list(folder.iterdir())) == 20
+
+
+def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    fii("add", "a.yaml", "log", "text=b")
+    before = text()
+    write = saving._write
+
+    def killed(path: str, text: str, *, over: bool) -> None:
+        if path.endswith("a.yaml"):
+            raise KeyboardInterrupt
+        write(path, text, over=over)
+
+    monkeypatch.setattr("fii_cli.saving._write", killed)
+    assert fii("add", "a.yaml", "log", "text=c").code == 130
+    monkeypatch.setattr("fii_cli.saving._write", write)
+    assert text() == before
+    assert fii("undo", "a.yaml").code == 0
+    assert text() == TEXT
+
+
+def test_two_files_do_not_share_what_is_kept(fii: Fii) -> None:
+    Path("b.yaml").write_text(TEXT, encoding="utf-8")
+    fii("add", "a.yaml", "log", "text=b")
+    assert fii("undo", "b.yaml").code == 2
+    assert fii("undo", "./a.yaml").code == 0
