@@ -13,7 +13,10 @@ from fii_cli.trajectory.base import walk
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _APART = r"(?<![\w.,/-])"
-_PHONE = re.compile(_APART + r"(?:(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9]\)?(?:[ -]?\d){7,8}(?![\w-])")
+_PHONE = re.compile(
+    _APART + r"(?:(?:(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?|0)[1-9](?:[ -]?\d){7,8}"
+    r"|\(0\d{1,3}\)[ -]?\d(?:[ -]?\d){5,7})(?![\w-])"
+)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _NINE = re.compile(_APART + r"(?:\d{3}[ .]?\d{3}[ .]?\d{3}|\d{4}\.\d{2}\.\d{3})(?![\w-])")
 _BSN_WORD = re.compile(
@@ -49,19 +52,19 @@ def _found(trajectory: Trajectory, holds: Callable[[str], bool], message: Messag
 
 @rule("FII901", Severity.ADVICE)
 def email_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(
-        trajectory,
-        lambda text: "@" in text and _EMAIL.search(text) is not None,
-        msg("an e-mail address stands here"),
-    )
+    yield from _found(trajectory, holds_email, msg("an e-mail address stands here"))
+
+
+def holds_email(text: str) -> bool:
+    return "@" in text and _EMAIL.search(text) is not None
 
 
 @rule("FII902", Severity.ADVICE)
 def telephone_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(trajectory, _holds_telephone, msg("a telephone number stands here"))
+    yield from _found(trajectory, holds_telephone, msg("a telephone number stands here"))
 
 
-def _holds_telephone(text: str) -> bool:
+def holds_telephone(text: str) -> bool:
     if sum(character.isdigit() for character in text) < 10:
         return False
     return _PHONE.search(_IBAN.sub("|", _DATE.sub("|", _URL.sub("|", text)))) is not None
@@ -69,10 +72,10 @@ def _holds_telephone(text: str) -> bool:
 
 @rule("FII903", Severity.ADVICE)
 def iban_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(trajectory, _holds_iban, msg("a bank account number stands here"))
+    yield from _found(trajectory, holds_iban, msg("a bank account number stands here"))
 
 
-def _holds_iban(text: str) -> bool:
+def holds_iban(text: str) -> bool:
     if len(text) < 15:
         return False
     return any(_is_iban(found[0].replace(" ", "")) for found in _IBAN.finditer(text))
@@ -88,10 +91,10 @@ def _is_iban(word: str) -> bool:
 
 @rule("FII904", Severity.ADVICE)
 def bsn_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(trajectory, _holds_bsn, msg("a citizen service number (BSN) stands here"))
+    yield from _found(trajectory, holds_bsn, msg("a citizen service number (BSN) stands here"))
 
 
-def _holds_bsn(text: str) -> bool:
+def holds_bsn(text: str) -> bool:
     for found in _NINE.finditer(text):
         around = text[max(0, found.start() - 30) : found.end() + 12]
         if _BSN_WORD.search(around) and _passes_eleven_test(re.sub(r"\D", "", found[0])):
