@@ -9,9 +9,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+PARTS = ("content", "rules")
+
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds ``fii_cli/content.json`` to a wheel: every content file as plain data, by its name."""
+    """Adds the content to a wheel as plain data by name; the texts of rules apart, as they are rarely read."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
@@ -21,15 +23,18 @@ class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
         from fii_cli.document import read
 
         content = root / "content"
-        compiled = {
-            path.relative_to(content).with_suffix("").as_posix(): read(path.read_text(encoding="utf-8")).data
-            for path in sorted(content.rglob("*.yaml"))
-            if path.stem not in ("wrong", "right")
-        }
-        target = Path(self.directory) / "content.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(compiled, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-        build_data["force_include"][str(target)] = "fii_cli/content.json"
+        parts: dict[str, dict[str, Any]] = {name: {} for name in PARTS}
+        for path in sorted(content.rglob("*.yaml")):
+            if path.stem not in ("wrong", "right"):
+                name = path.relative_to(content).with_suffix("").as_posix()
+                part = "rules" if name.startswith("rules/") else "content"
+                parts[part][name] = read(path.read_text(encoding="utf-8")).data
+        Path(self.directory).mkdir(parents=True, exist_ok=True)
+        for part, compiled in parts.items():
+            target = Path(self.directory) / f"{part}.json"
+            target.write_text(json.dumps(compiled, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+            build_data["force_include"][str(target)] = f"fii_cli/{part}.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        (Path(self.directory) / "content.json").unlink(missing_ok=True)
+        for part in PARTS:
+            (Path(self.directory) / f"{part}.json").unlink(missing_ok=True)

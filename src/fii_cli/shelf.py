@@ -27,16 +27,16 @@ def handbook() -> Handbook:
 
 @cache
 def _content(name: str) -> Any:
-    compiled = _compiled()
+    compiled = _compiled("rules" if name.startswith("rules/") else "content")
     if name in compiled:
         return compiled[name]
     return read(_text_of(CONTENT / f"{name}.yaml")).data
 
 
 @cache
-def _compiled() -> dict[str, Any]:
-    """The content as it was read when the wheel was built; nothing in a checkout."""
-    path = _PACKAGE / "content.json"
+def _compiled(part: str) -> dict[str, Any]:
+    """A part of the content as it was read when the wheel was built; nothing in a checkout."""
+    path = _PACKAGE / f"{part}.json"
     if not path.is_file():
         return {}
     import json

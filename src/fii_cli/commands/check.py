@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Annotated
 
 import typer
 
-from fii_cli import saving, workspace
+from fii_cli import workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.recording import changed_lines, difference
-from fii_cli.commands.shared import AS_OF, a_file, day, judge, say_cannot_open, search, settings_for
+from fii_cli.commands.shared import AS_OF, day, judge, say_cannot_open, search, settings_for
 from fii_cli.diagnostics import Refused, Severity
-from fii_cli.document import Document
-from fii_cli.edit import mend
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.rules import BY_CODE
 from fii_cli.settings import LEVELS, Settings, wrong_with_codes
 from fii_cli.terminal import Terminal
-from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Check trajectories: all findings of all files, each with its place and its remedy.")
 EXAMPLES = (
@@ -87,7 +81,9 @@ def run(
     settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
     found = _search(paths or ["."], stdin_filename)
     if fix:
-        found = _mended(found, today, terminal, dry_run)
+        from fii_cli.commands.mending import mended  # what writes is read only where it writes
+
+        found = mended(found, today, terminal, dry_run)
         if dry_run:
             return NOT_DONE if found.unopened else OK
     judgements = [judge(path, document, today, settled) for path, document in found.documents]
@@ -131,51 +127,6 @@ def _settings_judged(paths: list[str]) -> list[Judgement]:
     """What is wrong with the settings that hold for these files, each once."""
     judged = {j.path: j for _, j in map(settings_for, paths) if j and j.diagnostics}
     return list(judged.values())
-
-
-def _mended(found: workspace.Search, today: date, terminal: Terminal, dry_run: bool) -> workspace.Search:
-    """The files with what was clearly mistyped put right, and written so."""
-    documents, unopened = [], list(found.unopened)
-    for path, document in found.documents:
-        a_file(path)
-        mended, fixes = mend_all(document, path, today)
-        if fixes and dry_run:
-            terminal.out("\n".join(difference(document, mended, path, terminal)))
-        elif fixes:
-            command = shlex.join(["fii", "check", "--fix", path])
-            try:
-                mended = saving.rewrite(path, partial(_mend_again, path, today), command)
-            except CannotOpen as error:
-                unopened.append(error)
-                mended = document
-            else:
-                line = count(fixes, "{path}: {n} mistake mended", "{path}: {n} mistakes mended", path=path)
-                terminal.note(terminal.say(line))
-                for changed in changed_lines(document, mended, terminal):
-                    terminal.note(f"  {changed}")
-        documents.append((path, mended))
-    return replace(found, documents=tuple(documents), unopened=tuple(unopened))
-
-
-def _mend_again(path: str, today: date, document: Document) -> Document:
-    return mend_all(document, path, today)[0]
-
-
-def mend_all(document: Document, path: str, today: date) -> tuple[Document, int]:
-    """A document with everything mended that has one clear remedy, and how many mistakes that were."""
-    fixes = 0
-    for _ in range(10):  # what is mended can show more
-        before = document.text
-        for diagnostic in judge(path, document, today).diagnostics:
-            if diagnostic.fix:
-                try:
-                    document = mend(document, diagnostic.fix)
-                except Refused:
-                    continue
-                fixes += 1
-        if document.text == before:
-            break
-    return document, fixes
 
 
 def _search(paths: list[str], stdin_filename: str | None) -> workspace.Search:

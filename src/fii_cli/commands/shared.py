@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from fnmatch import fnmatch
 from functools import lru_cache
 
 from fii_cli import shelf, workspace
@@ -78,6 +77,8 @@ def _settings_at(path: str, text: str) -> tuple[Settings, Judgement]:
 
 def search(paths: list[str]) -> workspace.Search:
     """The trajectories at and below paths, without what a ``fii.toml`` excludes."""
+
+    from fnmatch import fnmatch
 
     def excluded(path: str) -> bool:
         home = workspace.nearest(path, FILE_NAME)

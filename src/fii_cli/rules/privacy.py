@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import walk
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _APART = r"(?<![\w.,/-])"
@@ -26,21 +25,8 @@ _URL = re.compile(r"\w+://\S+")
 _DATE = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}\b|\b\d{4}-\d\d(?:-\d\d)?\b")
 
 
-def _texts(trajectory: Trajectory) -> Iterator[tuple[Route, str]]:
-    """Every text in a trajectory, with the route to it."""
-    for route, record in walk(trajectory):
-        for name in type(record).model_fields:
-            value = getattr(record, name)
-            if isinstance(value, str):
-                yield (*route, name), value
-            elif isinstance(value, tuple):
-                yield from (
-                    ((*route, name, i), each) for i, each in enumerate(value) if isinstance(each, str)
-                )
-
-
 def _found(trajectory: Trajectory, holds: Callable[[str], bool], message: Message) -> Iterator[Finding]:
-    for route, text in _texts(trajectory):
+    for route, text in trajectory.texts:
         if holds(text):
             yield Finding(
                 route,

@@ -8,12 +8,12 @@ from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, did_you_mean, one_of, only_near, rule
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import REFERS_TO, walk
+from fii_cli.trajectory.base import REFERS_TO
 
 
 @rule("FII016", Severity.ERROR)
 def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for route, record in walk(trajectory):
+    for route, record in trajectory.records:
         id_ = getattr(record, "id", "-")
         if id_.split() != [id_]:
             yield Finding(
@@ -25,7 +25,7 @@ def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -
 
 @rule("FII020", Severity.ERROR)
 def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for route, record in walk(trajectory):
+    for route, record in trajectory.records:
         for name in type(record).model_fields:
             items = getattr(record, name)
             if not isinstance(items, tuple):
@@ -48,7 +48,7 @@ def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Itera
 def _unknown(
     trajectory: Trajectory, kind: str, known: list[str]
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for route, record in walk(trajectory):
+    for route, record in trajectory.records:
         for name, info in type(record).model_fields.items():
             extra = info.json_schema_extra
             value = getattr(record, name)

@@ -1,9 +1,11 @@
 """What consultants wrote: one trajectory, as frozen records that mirror the guide."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
+from fii_cli.diagnostics import Route
 from fii_cli.language import Code
-from fii_cli.trajectory.base import Listed, Record, Text, field
+from fii_cli.trajectory.base import Listed, Record, Text, field, walk
 from fii_cli.trajectory.borgen import Borgen
 from fii_cli.trajectory.following import Accepted, Action, Assessment, ChecklistItem, LogEntry
 from fii_cli.trajectory.head import Decision, Entry, Organisation, Person, Visit
@@ -39,6 +41,26 @@ class Trajectory(Record):
     actions: Listed[Action] = field("What is done about what hinders.", ())
     accepted: Listed[Accepted] = field("Findings that the team lives with, and why.", ())
     log: Listed[LogEntry] = field("What is worth remembering, oldest first.", ())
+
+    @cached_property
+    def records(self) -> tuple[tuple[Route, Record], ...]:
+        """Every record inside it, with the route to it."""
+        return tuple(walk(self))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Route, str], ...]:
+        """Every text inside it, with the route to it."""
+        found: list[tuple[Route, str]] = []
+        for route, record in self.records:
+            for name in type(record).model_fields:
+                value = getattr(record, name)
+                if isinstance(value, str):
+                    found.append(((*route, name), value))
+                elif isinstance(value, tuple):
+                    found += (
+                        ((*route, name, i), each) for i, each in enumerate(value) if isinstance(each, str)
+                    )
+        return tuple(found)
 
     @property
     def open_visit(self) -> tuple[int, Visit] | None:
