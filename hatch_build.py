@@ -13,7 +13,7 @@ PARTS = ("content", "rules")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds the content to a wheel as plain data by name; the texts of rules apart, as they are rarely read."""
+    """Adds the content to a wheel as plain data; the texts of rules apart, as they are rarely read."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":

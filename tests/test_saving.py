@@ -218,6 +218,13 @@ def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytes
     assert text() == TEXT
 
 
+def test_what_cannot_be_kept_can_still_be_written(fii: Fii) -> None:
+    Path(".fii").write_text("een bestand", encoding="utf-8")
+    assert fii("add", "a.yaml", "log", "text=b").code == 0
+    assert "text: b" in text()
+    assert fii("undo", "a.yaml").code == 2
+
+
 def test_two_files_do_not_share_what_is_kept(fii: Fii) -> None:
     Path("b.yaml").write_text(TEXT, encoding="utf-8")
     fii("add", "a.yaml", "log", "text=b")

@@ -108,7 +108,7 @@ _SAVE_AS_UTF8 = msg("save the file as UTF-8; in VS Code: click the encoding at t
 
 def read(text: str) -> Document:
     """Read YAML text into data and places; what is wrong with it comes along as problems."""
-    problem = _merge_conflict(text) or _strange_character(text)
+    problem = _merge_conflict(text) or strange_character(text)
     if problem:
         return unreadable(text, problem)
     from fii_cli.building import build  # the parser is the heavier half of reading
@@ -161,7 +161,8 @@ def _is_surrogate(character: str) -> bool:
     return "\ud800" <= character <= "\udfff"
 
 
-def _strange_character(text: str) -> Problem | None:
+def strange_character(text: str) -> Problem | None:
+    """The first character that does not belong in a trajectory, if there is one."""
     strange = [character for character in set(text) if not _belongs(character)]
     if not strange:
         return None

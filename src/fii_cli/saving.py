@@ -57,7 +57,8 @@ def rewrite(path: str, change: Callable[[Document], Document], command: str) -> 
         text = (_BOM if raw.startswith(_BOM.encode()) else "") + after.text
         if not os.access(target, os.W_OK):
             raise CannotOpen(path, *why_not(PermissionError(), path))
-        _remember(path, raw.decode("utf-8"), text, command)
+        with suppress(CannotOpen):  # what cannot be taken back can still be written; git keeps the rest
+            _remember(path, raw.decode("utf-8"), text, command)
         if bytes_of(path) != raw:
             raise CannotOpen(
                 path,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from fii_cli.document import strange_character
 from fii_cli.language import Language, Message, msg
 from fii_cli.words import label
 
@@ -160,7 +161,8 @@ class Terminal:
             answer = line.strip() or suggestion
             if answer.lower() in ("terug", "back"):
                 return None
-            checked = check(answer)
+            strange = strange_character(answer)
+            checked = strange.message if strange else check(answer)
             if isinstance(checked, str):
                 return checked
             self.note(self.paint(self.say(checked), "yellow"))
@@ -169,6 +171,8 @@ class Terminal:
 def open_terminal(say: Language, when: ColourWish) -> Terminal:
     """The terminal as the environment has it: NO_COLOR, FORCE_COLOR, TERM, the encoding, the width."""
     own_encoding = bool(os.environ.get("PYTHONIOENCODING"))
+    if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")  # what is no text is said, and asked again
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if own_encoding else "utf-8", errors="replace")

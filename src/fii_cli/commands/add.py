@@ -10,8 +10,8 @@ import typer
 
 from fii_cli.adding import KINDS, Key, Kind, add, choices, kind_of, known_keys, wrong_with
 from fii_cli.cli import FOUND, columns
-from fii_cli.commands.questions import confirmed, kept_as
-from fii_cli.commands.recording import DRY_RUN, preview, record, title_of
+from fii_cli.commands.questions import kept_as
+from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
 from fii_cli.commands.shared import a_file, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
@@ -84,8 +84,7 @@ def run(
             at = 0
             while True:
                 _ask(terminal, chosen, wanted, given, trajectory, at)
-                preview(terminal, file, today, edit, _with(command, given))
-                if dry_run or confirmed(terminal, file):
+                if agreed(terminal, file, today, edit, _with(command, given), dry_run=dry_run):
                     break
                 at = len(wanted) - 1
     return record(
@@ -94,7 +93,7 @@ def run(
         today,
         edit,
         command=_with(command, given),
-        commit=lambda trajectory, _: _summary(trajectory, terminal.say(chosen.name), given),
+        commit=lambda trajectory: _summary(trajectory, terminal.say(chosen.name), given),
         dry_run=dry_run,
         next_step=f"fii status {shlex.quote(file)}",
         previewed=guided and not dry_run,

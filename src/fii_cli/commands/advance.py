@@ -15,8 +15,8 @@ from fii_cli.advancing import Move, move, next_phase, not_ready, open_risks, rec
 from fii_cli.assessing import phase_for
 from fii_cli.cli import FOUND
 from fii_cli.commands.entry import named
-from fii_cli.commands.questions import confirmed, kept_as
-from fii_cli.commands.recording import DRY_RUN, preview, record, title_of
+from fii_cli.commands.questions import kept_as
+from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
 from fii_cli.commands.shared import a_file, day, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
@@ -86,7 +86,7 @@ def run(
     guided = terminal.interactive and not (given.decision or given.to)
     _say_stand(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
     if guided:
-        answers = _session(terminal, file, standing, given)
+        answers = _session(terminal, file, standing, given, dry_run=dry_run)
     else:
         if given.decision is None and standing.here:
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
@@ -98,7 +98,7 @@ def run(
         today,
         partial(_edited, standing, answers),
         command=_command(file, answers),
-        commit=lambda old, new: f"{title_of(old)}: {_summary(terminal, standing, step)}",
+        commit=lambda trajectory: f"{title_of(trajectory)}: {_summary(terminal, standing, step)}",
         dry_run=dry_run,
         more=lambda old, new: _say_arrival(terminal, new, today, step),
         next_step=f"fii assess {shlex.quote(file)}" if step.to else f"fii status {shlex.quote(file)}",
@@ -150,7 +150,9 @@ def _why(terminal: Terminal, step: Move) -> str:
 # --- the questions ------------------------------------------------------------------------------------------
 
 
-def _session(terminal: Terminal, file: str, standing: Standing, given: _Answers) -> _Answers:
+def _session(
+    terminal: Terminal, file: str, standing: Standing, given: _Answers, *, dry_run: bool
+) -> _Answers:
     """Ask for the decision, the next phase, who decides and why; a preview ends it."""
     known = [given]
     with kept_as(terminal, lambda: _command(file, known[0])):
@@ -159,8 +161,8 @@ def _session(terminal: Terminal, file: str, standing: Standing, given: _Answers)
             at = _ask_from(terminal, standing, known, at)
             answers = known[0]
             edit = partial(_edited, standing, answers)
-            preview(terminal, file, date.fromisoformat(answers.date), edit, _command(file, answers))
-            if confirmed(terminal, file):
+            words, today = _command(file, answers), date.fromisoformat(answers.date)
+            if agreed(terminal, file, today, edit, words, dry_run=dry_run):
                 return answers
             at -= 1
 

@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,11 +14,10 @@ import typer
 from fii_cli import shelf
 from fii_cli.assessing import Assessed, Rated, items_to_ask, known_item, light_for, phase_for, subphase_for
 from fii_cli.cli import FOUND, OK
-from fii_cli.commands.lights import command_line, session
+from fii_cli.commands.lights import added, command_line, session
 from fii_cli.commands.recording import DRY_RUN, record, title_of
 from fii_cli.commands.shared import a_file, day, readable
 from fii_cli.diagnostics import Refused
-from fii_cli.edit import append
 from fii_cli.language import N_, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.standing import Standing, standing_of
@@ -93,6 +93,10 @@ def run(
     known = readable(a_file(file), today, terminal)
     if known is None:
         return FOUND
+    organisations = [organisation.id for organisation in known.trajectory.organisations]
+    if about is not None and about not in organisations:
+        near = did_you_mean(about, organisations, msg("add it under organisations"))
+        raise Refused(msg("there is no organisation {id}", id=about), near)
     standing = standing_of(known.trajectory, shelf.handbook(), today)
     ratings = _given(standing, set_, note, evidence)
     assessed = Assessed(today.isoformat(), ratings, by or "", perspective or "", about or "")
@@ -112,7 +116,7 @@ def run(
         if not terminal.interactive:
             raise NotAsked((f"--set {asked[0][1].id}=groen",))
         ask_head = by is None and perspective is None
-        done = session(terminal, file, standing, assessed, asked, ask_head=ask_head)
+        done = session(terminal, file, standing, assessed, asked, ask_head=ask_head, dry_run=dry_run)
         if not done.ratings:
             terminal.note(terminal.say("no light was rated; nothing was written"))
             return OK
@@ -125,9 +129,9 @@ def run(
         terminal,
         file,
         today,
-        lambda document, _: append(document, ("assessments",), assessed.value),
+        partial(added, assessed),
         command=command_line(file, assessed),
-        commit=lambda trajectory, _: f"{title_of(trajectory)}: {_summary(assessed, terminal)}",
+        commit=lambda trajectory: f"{title_of(trajectory)}: {_summary(assessed, terminal)}",
         dry_run=dry_run,
         more=lambda old, new: _say_changes(terminal, old, new, today),
         next_step=f"fii score {shlex.quote(file)}",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from functools import partial
 
 from fii_cli.assessing import Assessed, Rated, before, light_for
-from fii_cli.commands.questions import confirmed, kept_as
-from fii_cli.commands.recording import preview
+from fii_cli.commands.questions import kept_as
+from fii_cli.commands.recording import agreed
+from fii_cli.document import Document
 from fii_cli.edit import append
 from fii_cli.language import N_, Message, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.standing import ItemStanding, Standing, SubphaseStanding
 from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES
 
 
@@ -41,6 +44,7 @@ def session(
     asked: list[tuple[SubphaseStanding, ItemStanding]],
     *,
     ask_head: bool,
+    dry_run: bool,
 ) -> Assessed:
     """Ask item by item; a preview ends it, and terug leads from there to the last item."""
     say = terminal.say
@@ -54,16 +58,15 @@ def session(
             at = _ask_items(terminal, asked, done, at)
             if not done[0].ratings:
                 return done[0]
-            preview(
-                terminal,
-                file,
-                standing.today,
-                lambda document, _: append(document, ("assessments",), done[0].value),
-                command_line(file, done[0]),
-            )
-            if confirmed(terminal, file):
+            words = command_line(file, done[0])
+            if agreed(terminal, file, standing.today, partial(added, done[0]), words, dry_run=dry_run):
                 return done[0]
             at = len(asked) - 1
+
+
+def added(assessed: Assessed, document: Document, _: Trajectory) -> Document:
+    """The document with an assessment more."""
+    return append(document, ("assessments",), assessed.value)
 
 
 _HOW = N_(

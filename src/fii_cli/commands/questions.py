@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.commands.entry import ASK_COMMISSION, which_commission
+from fii_cli.diagnostics import Refused
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.terminal import Terminal, not_empty
 from fii_cli.trajectory.dates import parse_date, suggest_date
@@ -123,10 +124,10 @@ def confirmed(terminal: Terminal, target: str) -> bool:
 
 @contextmanager
 def kept_as(terminal: Terminal, command: Callable[[], str]) -> Iterator[None]:
-    """When questions are broken off, show what was answered as a command line, so that nothing is lost."""
+    """Where questions end without a change, show the answers as a command line, so that nothing is lost."""
     try:
         yield
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, Refused):
         terminal.note("")
         terminal.note(terminal.say("Nothing was written. Your answers so far, as one command:"))
         terminal.note(f"  {command()}")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import unified_diff
 
 from fii_cli import saving, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, OK
+from fii_cli.commands.questions import confirmed
 from fii_cli.commands.shared import judge, say_errors
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
@@ -32,14 +32,6 @@ class HasErrors(Exception):
         self.judgement = judgement
 
 
-@dataclass
-class _Seen:
-    """The file before and after a change, as it was judged while nobody else could write."""
-
-    before: list[Judgement] = field(default_factory=list)
-    after: list[Judgement] = field(default_factory=list)
-
-
 def record(
     terminal: Terminal,
     path: str,
@@ -47,7 +39,7 @@ def record(
     edit: Edit,
     *,
     command: str,
-    commit: Callable[[Trajectory, Trajectory], str],
+    commit: Callable[[Trajectory], str],
     dry_run: bool,
     next_step: str | None = None,
     more: Callable[[Trajectory, Trajectory], None] | None = None,
@@ -56,10 +48,10 @@ def record(
     """Make one change to a file and say so; ``edit`` sees the file as it is at that moment.
 
     Nothing is written where the file has errors already, or would have them afterwards. ``commit`` words a
-    commit from the trajectory before and after; ``more`` says what else is worth saying of the two.
-    What was ``previewed`` is not shown again.
+    commit of the trajectory; ``more`` says what else is worth saying of it before and after. What was
+    ``previewed`` is not shown again.
     """
-    seen = _Seen()
+    judged: list[tuple[Judgement, Judgement]] = []
 
     def change(document: Document) -> Document:
         before = judge(path, document, today)
@@ -71,8 +63,7 @@ def record(
             raise Refused(
                 msg("nothing was written: {why}", why=errors[0].message), errors[0].hint or errors[0].label
             )
-        seen.before.append(before)
-        seen.after.append(after)
+        judged.append((before, after))
         return changed
 
     try:
@@ -83,7 +74,7 @@ def record(
     except HasErrors as error:
         say_errors(error.judgement, terminal)
         return FOUND
-    before, after = seen.before[0], seen.after[0]
+    ((before, after),) = judged
     if dry_run:
         terminal.out("\n".join(difference(before.document, after.document, path, terminal)))
         terminal.note(terminal.say("nothing was written"))
@@ -96,15 +87,15 @@ def record(
     _say_what_it_brings(terminal, before, after)
     if workspace.in_git(path):
         add = shlex.join(["git", "add", path])
-        message = shlex.quote(commit(before.trajectory, after.trajectory))
+        message = shlex.quote(commit(before.trajectory))
         terminal.note(f"{terminal.bold(terminal.say('to commit'))}: {add} && git commit -m {message}")
     if next_step:
         terminal.note(f"{terminal.bold(terminal.say('next step'))}: {next_step}")
     return OK
 
 
-def preview(terminal: Terminal, path: str, today: date, edit: Edit, command: str) -> None:
-    """Show what would be written, and the command line that writes the same."""
+def agreed(terminal: Terminal, path: str, today: date, edit: Edit, command: str, *, dry_run: bool) -> bool:
+    """Show what would be written, with the command line that writes the same, and ask whether to."""
     document = workspace.read_file(path)
     trajectory = judge(path, document, today).trajectory
     assert trajectory is not None
@@ -112,6 +103,7 @@ def preview(terminal: Terminal, path: str, today: date, edit: Edit, command: str
     for line in changed_lines(document, edit(document, trajectory), terminal):
         terminal.note(f"  {line}")
     terminal.note(f"\n  {command}\n")
+    return dry_run or confirmed(terminal, path)
 
 
 def difference(before: Document, after: Document, path: str, terminal: Terminal) -> list[str]:

@@ -47,7 +47,7 @@ def run(
         date.today(),
         lambda document, _: set_value(document, path, value),
         command=shlex.join(["fii", "set", file, path, value]),
-        commit=lambda trajectory, _: f"{title_of(trajectory)}: {path}{shown}",
+        commit=lambda trajectory: f"{title_of(trajectory)}: {path}{shown}",
         dry_run=dry_run,
         next_step=f"fii check {shlex.quote(file)}",
     )
