@@ -172,10 +172,11 @@ def test_a_dry_run_shows_a_diff_and_writes_nothing(fii: Fii) -> None:
 
 def test_a_file_with_errors_is_shown_and_left(fii: Fii) -> None:
     Path("t.yaml").write_text(FULL.replace("title:", "titel:"), encoding="utf-8")
-    done = fii("add", "t.yaml", "log", "text=x")
-    assert done.code == 1
-    assert "FII010 unknown key titel" in done.err
-    assert "Mend this first" in done.err
+    for words in (("add", "t.yaml", "log", "text=x"), ("set", "t.yaml", "summary", "x")):
+        done = fii(*words)
+        assert done.code == 1
+        assert "FII010 unknown key titel" in done.err
+        assert "Mend this first" in done.err
 
 
 @pytest.mark.parametrize("path", ["-", "weg.yaml", "."])

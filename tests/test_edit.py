@@ -87,6 +87,18 @@ def test_a_new_section_stays_before_the_comments_of_the_next() -> None:
     assert text.endswith("# the end\n\nvisits:\n  - phase: verkennen\n")
 
 
+def test_a_comment_stays_with_the_section_below_it() -> None:
+    text = "fii: 1\ntitle: x\n\n# los\n\n# over\n# de instap\nentry: {date: 2025}\n"
+    done = put(read(text), ("summary",), "kort")
+    assert done.text == text.replace("# los\n", "# los\n\nsummary: kort\n")
+
+
+def test_what_would_not_be_read_back_as_meant_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fii_cli.edit.replaced", lambda document, route, node, value: document.text)
+    with pytest.raises(Refused, match="without touching the rest"):
+        put(read(BLOCK), ("title",), "anders")
+
+
 def test_an_item_looks_like_the_one_before_it() -> None:
     block = append(read(BLOCK), ("people",), {"id": "b", "role": "r"}).text
     assert '"x # y"\n  - id: b\n    role: r\n  # - {id: z' in block

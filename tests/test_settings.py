@@ -113,6 +113,8 @@ def test_errors_are_shown_whatever_is_chosen(fii: Fii) -> None:
     write("trajecten/a.yaml", SILENT + "titel: x\n")
     write("fii.toml", '[check]\nselect = ["FII9"]\n')
     assert "FII010 error: unknown key titel" in fii("check", *DAY).out
+    write("trajecten/a.yaml", SILENT + "organisations: [{id: a, name: A}, {id: a, name: B}]\n")
+    assert "FII020 error" in fii("check", *DAY).out
 
 
 def test_the_nearest_settings_count_up_to_the_root_of_the_repository(fii: Fii) -> None:
