@@ -191,21 +191,24 @@ def inserted(
 def _section(document: Document, sections: list[Node], at: int, lines: list[str]) -> str:
     """Write a new section behind another one, and before the comments that belong to the next."""
     text = document.text
-    end = _line_end(text, _end(document, sections[at]))
+    heads = [_head(document, section) for section in sections]
+    limit = len(text)
     if at + 1 < len(sections):
-        key = sections[at + 1].key
-        assert key is not None
-        line = key.line
-        while line > 1 and document.line(line - 1).lstrip().startswith("#"):
-            line -= 1
-        limit = document.offset(line, 1)
-    else:
-        limit = len(text)
-        if found := re.search(r"^\.\.\.[ \t]*\r?$", text[end:], re.M):
-            limit = end + found.start()
-    end = max(end, len(text[:limit].rstrip()))
-    apart = any(not document.line(n.key.line - 1).strip() for n in sections[1:] if n.key and n.key.line > 1)
+        limit = document.offset(heads[at + 1], 1)
+    elif found := re.search(r"^\.\.\.[ \t]*\r?$", text[_end(document, sections[at]) :], re.M):
+        limit = _end(document, sections[at]) + found.start()
+    end = max(_line_end(text, _end(document, sections[at])), len(text[:limit].rstrip()))
+    apart = any(line > 1 and not document.line(line - 1).strip() for line in heads[1:])
     return _spliced(text, end, ["", *lines] if apart else lines)
+
+
+def _head(document: Document, section: Node) -> int:
+    """The line at which a section starts, with the comments right above it."""
+    assert section.key is not None
+    line = section.key.line
+    while line > 1 and document.line(line - 1).lstrip().startswith("#"):
+        line -= 1
+    return line
 
 
 def appended(document: Document, route: Route, node: Node, value: Value, block: bool) -> str:
