@@ -191,6 +191,7 @@ ODD = [
     "- role: z\n  id: b\n",
     "fii: 1\ntitle: 'a\n\n  b'\nentry: {date: 2025, # d\n  origin: \"c\\\n   d\" # o\n }\n",
     'fii: 1\ntitle: "tab\\there"\nlog:\n  - {date: 2024, text: 🙂 lang ' + "x" * 300 + "}\n",
+    "fii: 1\ntitle: \"a\\u2028b \\U0001F642\"\nentry: {date: 2025, origin: '🙂 ☃'}\n# 🙂\n",
     "? fii\n: 1\n? title\n: x\npeople:\n  -\n    id: a\n    role: r\n",
 ]
 
