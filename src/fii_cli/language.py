@@ -13,7 +13,7 @@ CODES: tuple[Code, ...] = ("nl", "en")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence in English with named gaps; a gap may hold a message too.
+    """A sentence in English with named gaps; a gap may hold a message, or several of them.
 
     With ``plural`` the value named ``n`` chooses between the two forms.
     """
@@ -66,7 +66,14 @@ class Language:
             text = self.catalogue.ngettext(said.text, said.plural, number)
         if not said.values:
             return text
-        return text.format_map({k: self(v) if isinstance(v, Message) else v for k, v in said.values.items()})
+        return text.format_map({name: self._worded(value) for name, value in said.values.items()})
+
+    def _worded(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self(value)
+        if isinstance(value, tuple):
+            return ", ".join(str(self._worded(each)) for each in value)
+        return value
 
     def pick(self, text: Bilingual) -> str:
         """The side of a bilingual text that this language reads."""

@@ -78,9 +78,7 @@ def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstanc
     if held and missing and lacking(trajectory, "5a.competenties", circumstances.today, begun=True):
         yield Finding(
             ("implementeren", "team", "members"),
-            msg("the team misses {competency}", competency=msg(label(missing[0])))
-            if len(missing) == 1
-            else msg("the team misses: {words}", words=", ".join(missing)),
+            msg("the team misses {words}", words=tuple(msg(label(each)) for each in missing)),
             msg("look who brings it, inside the team or beside it"),
             label=msg("five competencies between them (5a)"),
             about="5a.competenties",

@@ -11,6 +11,10 @@ from fii_cli.rules.signs import lack, lacking
 from fii_cli.trajectory import Trajectory
 
 _READS = ("visits", "assessments", "innoveren")
+_WEIGHED = {
+    "complexity": ("3a.complexiteit", msg("how complex it is")),
+    "adaptability": ("3a.aanpasbaarheid", msg("how far it can adapt")),
+}
 
 
 @rule("FII311", Severity.ADVICE, *_READS)
@@ -18,21 +22,20 @@ def implementability_not_considered(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
     balance = trajectory.innoveren.balance if trajectory.innoveren else None
-    items = {"complexity": "3a.complexiteit", "adaptability": "3a.aanpasbaarheid"}
     asked = ("complexity", "adaptability", "scalable", "affordable", "feasible")
     begun = any(getattr(balance, name, None) for name in asked)
     missing = [
         name
-        for name, item in items.items()
+        for name, (item, _) in _WEIGHED.items()
         if not getattr(balance, name, None) and lacking(trajectory, item, circumstances.today, begun=begun)
     ]
     if missing:
         yield lack(
             trajectory,
-            items[missing[0]],
+            _WEIGHED[missing[0]][0],
             ("balance",),
-            msg("no word on {keys}", keys=", ".join(missing)),
-            msg("weigh how complex it is and how far it can adapt: laag, matig or hoog"),
+            msg("nobody weighed {keys}", keys=tuple(_WEIGHED[name][1] for name in missing)),
+            msg("write complexity and adaptability under balance: laag, matig or hoog"),
             msg("innovation and implementability in balance (3a)"),
         )
 

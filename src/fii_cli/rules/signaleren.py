@@ -11,7 +11,13 @@ from fii_cli.rules.signs import lack, lacking
 from fii_cli.trajectory import Trajectory
 
 _READS = ("entry", "visits", "assessments", "signaleren")
-_FOUR = ("period", "money", "staff", "scale")
+_FOUR = {
+    "period": ("1c.tijd", msg("time")),
+    "money": ("1c.geld", msg("money")),
+    "staff": ("1c.mensen", msg("people")),
+    "scale": ("1c.schaal", msg("scale")),
+}
+_ASKED = {"realistic": msg("whether it is realistic"), "ambitious": msg("whether it is ambitious")}
 
 
 @rule("FII111", Severity.ADVICE, *_READS, "organisations")
@@ -70,15 +76,14 @@ def framing_not_held_against_motives(
 def boundaries_with_gaps(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
-    items = {"period": "1c.tijd", "money": "1c.geld", "staff": "1c.mensen", "scale": "1c.schaal"}
     begun = len(missing) <= len(_FOUR) - 2
-    missing = [n for n in missing if lacking(trajectory, items[n], circumstances.today, begun=begun)]
+    missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances.today, begun=begun)]
     if missing:
         yield lack(
             trajectory,
-            items[missing[0]],
+            _FOUR[missing[0]][0],
             ("boundaries",),
-            msg("project boundaries without {keys}", keys=", ".join(missing)),
+            msg("project boundaries without {keys}", keys=tuple(_FOUR[name][1] for name in missing)),
             msg("agree on it with the commissioner, and write it under boundaries"),
             msg("time, money, people and scale make the boundaries of a project (1c)"),
         )
@@ -87,15 +92,15 @@ def boundaries_with_gaps(trajectory: Trajectory, circumstances: Circumstances) -
 @rule("FII132", Severity.ADVICE, *_READS)
 def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
-    missing = [name for name in ("realistic", "ambitious") if not getattr(boundaries, name, None)]
+    missing = [name for name in _ASKED if not getattr(boundaries, name, None)]
     begun = boundaries is not None and all(getattr(boundaries, name) for name in _FOUR)
     if missing and lacking(trajectory, "1c.realistisch", circumstances.today, begun=begun):
         yield lack(
             trajectory,
             "1c.realistisch",
             ("boundaries",),
-            msg("boundaries without a word on {keys}", keys=", ".join(missing)),
-            msg("answer with ja, deels or nee whether the question fits and reaches the core"),
+            msg("nobody asked {keys}", keys=tuple(_ASKED[name] for name in missing)),
+            msg("answer realistic and ambitious with ja, deels or nee: does it fit, and reach the core"),
             msg("phase 1 ends with these questions (1c)"),
         )
 
