@@ -101,7 +101,7 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
     [
         ("", "there is nobody to ask", "add --set 2a.kandidaten=groen"),
         ("--set 2a.kultuur=groen", "there is no item 2a.kultuur", "did you mean 2a.cultuur?"),
-        ("--set 2a.cultuur=geel", "geel is not a light", "choose from: groen"),
+        ("--set 2a.cultuur=geel", "geel is not a rating here", "choose from: groen"),
         ("--set 2a.cultuur", "--set asks for ITEM=…", "such as 2a.cultuur=groen"),
         ("--set 2a.cultuur=g --set 2a.cultuur=r", "2a.cultuur is given twice", "leave one out"),
         ("--note 2a.cultuur=x", "has no light beside it", "add --set 2a.cultuur=groen"),
@@ -140,7 +140,7 @@ def test_without_an_open_phase_one_is_named(fii: Fii) -> None:
 def asked(day: str, **wishes: object) -> list[str]:
     standing = standing_of(trajectory(TEXT), handbook(), date.fromisoformat(day))
     given = {"phase": None, "subphases": (), "ids": (), "due": False, **wishes}
-    return [item.id for _, item in items_to_ask(standing, **given)]  # type: ignore[arg-type]
+    return [item.id for item in items_to_ask(standing, **given)]  # type: ignore[arg-type]
 
 
 def test_the_open_phase_is_asked_in_the_order_of_the_guide_with_the_teams_own_items() -> None:
@@ -240,7 +240,7 @@ def test_enter_keeps_a_light_with_its_note_and_its_evidence() -> None:
 def test_stopping_at_once_writes_nothing() -> None:
     wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x")
     wizard.answer("2a.kandidaten", "stop")
-    wizard.until("no light was rated; nothing was written")
+    wizard.until("nothing was rated; nothing was written")
     assert wizard.ended() == 0
     assert text() == TEXT
 

@@ -33,7 +33,7 @@ def _texts(value: object) -> Iterator[Text]:
 
 
 def _everything() -> Iterator[Text]:
-    for part in (BOOK.phases, BOOK.matrix, BOOK.frameworks, BOOK.figures):
+    for part in (BOOK.phases, BOOK.matrix, BOOK.all_frameworks, BOOK.figures):
         yield from _texts(part)
     for rule in RULES:
         yield from _texts(BOOK.rule(rule.code))
@@ -45,7 +45,8 @@ def _sources() -> Iterator[str]:
         for story in (*phase.insights, *phase.cases, *phase.reflections):
             yield story.source
     yield from (item.source for item in ITEMS)
-    yield from (framework.source for framework in BOOK.frameworks)
+    yield from (framework.source for framework in BOOK.all_frameworks)
+    yield from (framework.scale.source for framework in BOOK.all_frameworks if framework.scale)
     yield from (figure.source for figure in BOOK.figures)
     yield BOOK.matrix.source
     for rule in RULES:
@@ -98,7 +99,22 @@ def test_cfir_has_39_constructs_in_five_domains_and_midi_29_determinants_in_four
     assert sum(len(group.items) for group in cfir.groups) == 39
     assert [len(group.items) for group in midi.groups] == [7, 11, 10, 1]
     assert [item.id for group in midi.groups for item in group.items] == [str(n) for n in range(1, 30)]
-    assert cfir.scale == ("-2", "-1", "0", "1", "2", "X", "M")
+    assert BOOK.scale("cfir") == ("-2", "-1", "0", "1", "2", "X", "M")
+
+
+def test_every_instrument_has_items_with_ids_of_their_own_and_a_scale() -> None:
+    assert [each.id for each in BOOK.instruments] == list(BOOK.instrument_ids[1:])
+    assert {"cfir", "drivers", "readiness", "usable-innovation"} <= set(BOOK.instrument_ids)
+    for instrument in BOOK.instruments:
+        assert instrument.scale is not None
+        ids = [item.id for group in instrument.groups for item in group.items]
+        assert len(set(ids)) == len(ids)
+        assert BOOK.item_ids(instrument.id) == set(ids)
+        values = [value.id for value in instrument.scale.values]
+        assert BOOK.scale(instrument.id) == tuple(values)
+        assert len({value.lower() for value in values}) == len(values)
+    drivers = BOOK.instrument("drivers")
+    assert [len(group.items) for group in drivers.groups] == [4, 3, 2]
 
 
 def test_names_of_determinants_that_nobody_could_read_in_a_source_are_not_called_published() -> None:

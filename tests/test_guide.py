@@ -18,7 +18,9 @@ BOOK = handbook()
 def test_every_term_has_its_page_with_a_source(say: object) -> None:
     say = NL if say is NL else EN
     found = terms(BOOK)
-    assert len(found) == len(set(found)) == 6 + 15 + 88 + 39 + 29 + 6
+    constructs = [item for each in BOOK.all_frameworks for group in each.groups for item in group.items]
+    assert len(constructs) >= 39 + 29 + 9 + 4
+    assert len(found) == len(set(found)) == 6 + 15 + 88 + len(constructs) + len(BOOK.all_frameworks) + 6
     for term in found:
         page = page_for(term, BOOK, say)
         assert page is not None
@@ -45,9 +47,19 @@ def test_a_term_is_asked_for_as_people_say_it(asked: str, term: str) -> None:
     assert page.term == term
 
 
-@pytest.mark.parametrize("asked", ["7", "11", "", "verkenn", "cfir"])
+@pytest.mark.parametrize("asked", ["7", "11", "", "verkenn", "cfi"])
 def test_what_has_no_page(asked: str) -> None:
     assert page_for(asked, BOOK, EN) is None
+
+
+def test_an_instrument_has_a_page_with_its_items_and_what_its_ratings_mean(fii: Fii) -> None:
+    page = fii("guide", "cfir").out
+    assert "  - III.D.2 Compatibility\n" in page
+    assert (
+        "-2 strong negative: It hinders, and most people (two at the least) give concrete examples." in page
+    )
+    assert "Damschroder & Lowery (2013), table 2" in page
+    assert "ours, not from the guide" in fii("guide", "drivers").out
 
 
 def test_a_phase_tells_its_stories_and_leaves_out_what_the_guide_leaves_empty(fii: Fii) -> None:

@@ -1,16 +1,18 @@
-"""An assessment with the stoplicht: which items to ask, what an answer means, and the record it becomes."""
+"""An assessment: which items to ask, what an answer means, and the record it becomes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.diagnostics import Refused
-from fii_cli.handbook import STOPLICHT
-from fii_cli.language import msg
+from fii_cli.handbook.models import Framework, Scale, Text
+from fii_cli.language import Bilingual, msg
 from fii_cli.rules.base import did_you_mean, one_of
-from fii_cli.standing import ItemStanding, RatedBy, Standing, SubphaseStanding
+from fii_cli.standing import ItemStanding, RatedBy, Standing
+from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
 from fii_cli.words import LABELS, LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase
 from fii_cli.writing import Value
@@ -29,23 +31,25 @@ _SHORT: dict[str, Light] = {
 class Rated:
     """One item as it is rated now."""
 
-    light: Light
+    rating: str
     note: str = ""
     evidence: str = ""
 
     @property
-    def value(self) -> Value:
-        """The rating as the file holds it: short where there is nothing but a light."""
+    def written(self) -> Value:
+        """The rating as the file holds it: short where there is nothing but a value."""
+        rating: Value = int(self.rating) if re.fullmatch(r"-?\d", self.rating) else self.rating
         if not self.note and not self.evidence:
-            return self.light
-        full = {"value": self.light, "note": self.note, "evidence": self.evidence}
-        return {key: text for key, text in full.items() if text}
+            return rating
+        full: dict[str, Value] = {"value": rating, "note": self.note, "evidence": self.evidence}
+        return {key: each for key, each in full.items() if each != ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """Who rated which items, from which side, about which organisation, and when."""
+    """Who rated which items of an instrument, from which side, about which organisation, and when."""
 
+    instrument: str
     date: str
     ratings: Mapping[str, Rated]
     by: str = ""
@@ -53,14 +57,27 @@ class Assessed:
     about: str = ""
 
     @property
-    def value(self) -> dict[str, Value]:
+    def written(self) -> dict[str, Value]:
+        """The assessment as the file holds it."""
         head = {"by": self.by, "perspective": self.perspective, "about": self.about}
         return {
-            "instrument": STOPLICHT,
+            "instrument": self.instrument,
             "date": self.date,
             **{key: text for key, text in head.items() if text},
-            "ratings": {item: rated.value for item, rated in self.ratings.items()},
+            "ratings": {item: rated.written for item, rated in self.ratings.items()},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item to ask: in which group it stands, what is asked, and how it was rated before."""
+
+    group: str
+    group_name: Bilingual
+    id: str
+    question: Bilingual
+    required: bool
+    ratings: tuple[RatedBy, ...]
 
 
 def light_for(word: str) -> Light | None:
@@ -88,13 +105,23 @@ def subphase_for(word: str) -> Subphase:
     return found
 
 
-def known_item(standing: Standing, id_: str) -> ItemStanding:
-    """The item with an id, of the handbook or of the team's own."""
-    items = {item.id: item for phase in standing.phases for item in phase.items}
-    if id_ not in items:
-        otherwise = msg("fii guide shows the items of a subphase")
-        raise Refused(msg("there is no item {word}", word=id_), did_you_mean(id_, list(items), otherwise))
-    return items[id_]
+def rating_for(word: str, scale: Scale | None) -> str | None:
+    """The rating that a word means: a value by its id or its name; a light where there is no scale."""
+    if scale is None:
+        return light_for(word)
+    word = word.strip().lower().removeprefix("+")
+    for value in scale.values:
+        if word in (value.id.lower(), value.name.nl, value.name.en):
+            return value.id
+    return None
+
+
+def known_id(id_: str, known: Collection[str]) -> str:
+    """The id of an item, where there is such an item."""
+    if id_ not in known:
+        otherwise = msg("fii guide shows the items")
+        raise Refused(msg("there is no item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
+    return id_
 
 
 def items_to_ask(
@@ -104,13 +131,13 @@ def items_to_ask(
     ids: Collection[str],
     *,
     due: bool,
-) -> Iterator[tuple[SubphaseStanding, ItemStanding]]:
+) -> Iterator[Asked]:
     """The items that were asked for, else those of the phase, else of the open phase, in their own order.
 
     With ``due`` only what is red, orange or unknown, or was last looked at more than two weeks ago.
     """
     for id_ in ids:
-        known_item(standing, id_)
+        known_id(id_, [item.id for each in standing.phases for item in each.items])
     if not (phase or subphases or ids):
         if standing.here is None:
             raise Refused(
@@ -122,7 +149,49 @@ def items_to_ask(
             for item in subphase.items:
                 wanted = item.id in ids or subphase.content.id in subphases
                 if (wanted or each.content.id == phase) and (not due or is_due(item, standing.today)):
-                    yield subphase, item
+                    content = subphase.content
+                    yield Asked(content.id, content.name, item.id, item, item.required, item.ratings)
+
+
+def instrument_items(
+    trajectory: Trajectory, instrument: Framework, group: str | None, ids: Collection[str], today: date
+) -> Iterator[Asked]:
+    """The items of an instrument, or those of one group, or those that were asked for."""
+    known = [item.id for each in instrument.groups for item in each.items]
+    groups = [each.id for each in instrument.groups]
+    for id_ in ids:
+        known_id(id_, known)
+    if group is not None and group not in groups:
+        wrong = msg("{instrument} has no group {word}", instrument=instrument.id, word=group)
+        raise Refused(wrong, did_you_mean(group, groups, one_of(groups)))
+    rated = ratings_on(trajectory, instrument.id, today)
+    for each in instrument.groups:
+        for item in each.items:
+            if (item.id in ids) if ids else group in (None, each.id):
+                question = Text(
+                    nl=f"{item.name.nl}: {item.meaning.nl}", en=f"{item.name.en}: {item.meaning.en}"
+                )
+                yield Asked(each.id, each.name, item.id, question, False, rated.get(item.id, ()))
+
+
+def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str, tuple[RatedBy, ...]]:
+    """How each item of an instrument was last rated, from each side and about each organisation."""
+    last: dict[str, dict[tuple[str | None, str | None], RatedBy]] = {}
+    for assessment in sorted(trajectory.assessments, key=lambda each: each.date.first):
+        if assessment.instrument != instrument or assessment.date.after(today):
+            continue
+        side = (assessment.perspective, assessment.about)
+        for item, rating in assessment.ratings.items():
+            last.setdefault(item, {})[side] = RatedBy(
+                rating.value,
+                assessment.date,
+                assessment.by,
+                assessment.perspective,
+                rating.note,
+                rating.evidence,
+                assessment.about,
+            )
+    return {item: tuple(sides.values()) for item, sides in last.items()}
 
 
 def is_due(item: ItemStanding, today: date) -> bool:
@@ -133,6 +202,7 @@ def is_due(item: ItemStanding, today: date) -> bool:
     return item.light != "groen" or old
 
 
-def before(item: ItemStanding, perspective: str) -> RatedBy | None:
-    """How an item was last rated from a side."""
-    return next((rating for rating in item.ratings if (rating.perspective or "") == perspective), None)
+def before(item: Asked, perspective: str, about: str) -> RatedBy | None:
+    """How an item was last rated from a side, about an organisation."""
+    sides = ((rating, (rating.perspective or "", rating.about or "")) for rating in item.ratings)
+    return next((rating for rating, side in sides if side == (perspective, about)), None)

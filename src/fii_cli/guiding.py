@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import Figure, Framework, Item, PhaseContent, Story, SubphaseContent
-from fii_cli.language import N_, Language
+from fii_cli.language import N_, Language, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def terms(handbook: Handbook) -> list[str]:
     for phase in handbook.phases:
         for subphase in phase.subphases:
             found += [subphase.id, *(item.id for item in subphase.items)]
-    for framework in handbook.frameworks:
+    for framework in handbook.all_frameworks:
+        found.append(framework.id)
         found += [f"{framework.id}/{item.id}" for group in framework.groups for item in group.items]
     return [*found, *(f"figuur-{figure.number}" for figure in handbook.figures)]
 
@@ -89,7 +90,8 @@ def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
             yield _subphase(subphase, handbook, say)
             for item in subphase.items:
                 yield _item(item, handbook, say)
-    for framework in handbook.frameworks:
+    for framework in handbook.all_frameworks:
+        yield _framework(framework, handbook, say)
         yield from _constructs(framework, handbook, say)
     for figure in handbook.figures:
         yield _figure(figure, handbook, say)
@@ -156,6 +158,26 @@ def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
     return GuidePage(item.id, item.id, _told(blocks), cite(item.source, handbook, say))
 
 
+def _framework(framework: Framework, handbook: Handbook, say: Language) -> GuidePage:
+    """A framework with its groups, and the ratings it takes where it can be rated."""
+    blocks = [
+        Block(
+            labelled(group.id, say.pick(group.name)),
+            tuple(labelled(item.id, say.pick(item.name)) for item in group.items),
+            True,
+        )
+        for group in framework.groups
+    ]
+    if framework.scale:
+        values = framework.scale.values
+        told = tuple(f"{labelled(v.id, say.pick(v.name))}: {say.pick(v.help)}" for v in values)
+        basis = say("Source: {source}", source=cite(framework.scale.source, handbook, say))
+        blocks.append(Block(say("Ratings"), (*told, basis), True))
+    return GuidePage(
+        framework.id, say.pick(framework.name), _told(blocks), cite(framework.source, handbook, say)
+    )
+
+
 def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[GuidePage]:
     for group in framework.groups:
         for each in group.items:
@@ -164,7 +186,7 @@ def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iter
                 for phase in handbook.phases
                 for subphase in phase.subphases
                 for item in subphase.items
-                if each.id in (item.cfir if framework.id == "cfir" else item.midi)
+                if each.id in {"cfir": item.cfir, "midi": item.midi}.get(framework.id, ())
             ]
             basis = () if each.name_basis == "published" else (say("The name is our wording."),)
             blocks = [

@@ -48,6 +48,11 @@ class Bilingual(Protocol):
     def en(self) -> str: ...
 
 
+def labelled(id_: str, name: str) -> str:
+    """An id with its name behind it, once where the two are the same word."""
+    return name if id_.casefold() == name.casefold() else f"{id_} {name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language and its catalogue; call it to word something."""

@@ -22,7 +22,7 @@ EXAMPLES = _SHELF / "examples"
 @cache
 def handbook() -> Handbook:
     """The handbook that comes with this fii."""
-    return Handbook(_content)
+    return Handbook(_content, _names)
 
 
 @cache
@@ -31,6 +31,15 @@ def _content(name: str) -> Any:
     if name in compiled:
         return compiled[name]
     return read(_text_of(CONTENT / f"{name}.yaml")).data
+
+
+@cache
+def _names(folder: str) -> tuple[str, ...]:
+    """The names of the content files in a folder, sorted."""
+    compiled = _compiled("content")
+    if compiled:
+        return tuple(name for name in sorted(compiled) if name.startswith(folder))
+    return tuple(f"{folder}{path.stem}" for path in sorted((CONTENT / folder).glob("*.yaml")))
 
 
 @cache

@@ -37,14 +37,15 @@ WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
 
 @dataclass(frozen=True, slots=True)
 class RatedBy:
-    """One rating of an item, with who gave it and from which side."""
+    """One rating of an item, with who gave it, from which side, and about which organisation."""
 
-    value: Light
+    value: str
     date: Date
     by: str | None
     perspective: str | None
     note: str | None
     evidence: str | None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

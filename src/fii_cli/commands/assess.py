@@ -1,4 +1,4 @@
-"""``fii assess``: rate the lights of a phase."""
+"""``fii assess``: rate the lights of a phase, or the items of another instrument."""
 
 from __future__ import annotations
 
@@ -12,12 +12,23 @@ from typing import Annotated
 import typer
 
 from fii_cli import shelf
-from fii_cli.assessing import Assessed, Rated, items_to_ask, known_item, light_for, phase_for, subphase_for
+from fii_cli.assessing import (
+    Assessed,
+    Rated,
+    instrument_items,
+    items_to_ask,
+    known_id,
+    phase_for,
+    rating_for,
+    subphase_for,
+)
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.lights import added, command_line, session
 from fii_cli.commands.recording import DRY_RUN, record, title_of
-from fii_cli.commands.shared import a_file, day, readable
+from fii_cli.commands.shared import a_file, day, framework_named, readable
 from fii_cli.diagnostics import Refused
+from fii_cli.handbook import STOPLICHT
+from fii_cli.handbook.models import Framework, Scale
 from fii_cli.language import N_, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.standing import Standing, standing_of
@@ -34,6 +45,7 @@ EXAMPLES = (
         N_("everything on the command line"),
     ),
     ("fii assess samen-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
+    ("fii assess samen-leren.yaml --instrument cfir --domain III", N_("what hinders and helps inside")),
 )
 Pairs = list[str] | None
 
@@ -41,6 +53,16 @@ Pairs = list[str] | None
 def run(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    instrument: Annotated[
+        str,
+        typer.Option(
+            "--instrument", metavar=N_("ID"), help=N_("rate with this instrument; the stoplicht if left out")
+        ),
+    ] = STOPLICHT,
+    domain: Annotated[
+        str | None,
+        typer.Option("--domain", metavar=N_("ID"), help=N_("ask this group of items of the instrument")),
+    ] = None,
     phase: Annotated[
         str | None, typer.Option("--phase", metavar=N_("PHASE"), help=N_("ask the items of this phase"))
     ] = None,
@@ -98,11 +120,23 @@ def run(
         near = did_you_mean(about, organisations, msg("add it under organisations"))
         raise Refused(msg("there is no organisation {id}", id=about), near)
     standing = standing_of(known.trajectory, shelf.handbook(), today)
-    ratings = _given(standing, set_, note, evidence)
-    assessed = Assessed(today.isoformat(), ratings, by or "", perspective or "", about or "")
+    framework = framework_named(instrument)
+    scale = framework.scale if framework else None
+    if framework and (phase or subphase or due):
+        wrong = msg("--phase, --subphase and --due belong to the stoplicht")
+        raise Refused(wrong, msg("use --domain or --item instead"))
+    if domain and not framework:
+        raise Refused(msg("--domain asks for an instrument"), msg("add {flags}", flags="--instrument cfir"))
+    ratings = _given(_known(standing, framework), scale, set_, note, evidence)
+    assessed = Assessed(instrument, today.isoformat(), ratings, by or "", perspective or "", about or "")
+    if ratings and (phase or subphase or item or due or domain):
+        leave_out = msg("leave --phase, --subphase, --domain, --item and --due out")
+        raise Refused(msg("--set names its items itself"), leave_out)
     if not ratings:
-        asked = list(
-            items_to_ask(
+        asked = (
+            instrument_items(known.trajectory, framework, domain, item or (), today)
+            if framework
+            else items_to_ask(
                 standing,
                 phase_for(phase) if phase else None,
                 [subphase_for(each) for each in subphase or ()],
@@ -110,21 +144,18 @@ def run(
                 due=due,
             )
         )
-        if not asked:
+        todo = list(asked)
+        if not todo:
             terminal.out(terminal.say("{path}: nothing is due", path=file))
             return OK
         if not terminal.interactive:
-            raise NotAsked((f"--set {asked[0][1].id}=groen",))
-        ask_head = by is None and perspective is None
-        done = session(terminal, file, standing, assessed, asked, ask_head=ask_head, dry_run=dry_run)
-        if not done.ratings:
-            terminal.note(terminal.say("no light was rated; nothing was written"))
+            first = scale.values[0].id if scale else "groen"
+            raise NotAsked((f"--set {todo[0].id}={first}",))
+        head = by is None and perspective is None
+        assessed = session(terminal, file, standing, assessed, todo, scale, ask_head=head, dry_run=dry_run)
+        if not assessed.ratings:
+            terminal.note(terminal.say("nothing was rated; nothing was written"))
             return OK
-        assessed = done
-    elif phase or subphase or item or due:
-        raise Refused(
-            msg("--set names its items itself"), msg("leave --phase, --subphase, --item and --due out")
-        )
     return record(
         terminal,
         file,
@@ -133,21 +164,31 @@ def run(
         command=command_line(file, assessed),
         commit=lambda trajectory: f"{title_of(trajectory)}: {_summary(assessed, terminal)}",
         dry_run=dry_run,
-        more=lambda old, new: _say_changes(terminal, old, new, today),
-        next_step=f"fii score {shlex.quote(file)}",
+        more=lambda old, new: None if framework else _say_changes(terminal, old, new, today),
+        next_step=f"fii score {shlex.quote(file)}" + (f" --instrument {instrument}" if framework else ""),
         previewed=not ratings,
     )
 
 
-def _given(standing: Standing, lights: Pairs, notes: Pairs, evidence: Pairs) -> dict[str, Rated]:
+def _known(standing: Standing, instrument: Framework | None) -> list[str]:
+    """The items that can be rated."""
+    if instrument:
+        return [item.id for group in instrument.groups for item in group.items]
+    return [item.id for phase in standing.phases for item in phase.items]
+
+
+def _given(
+    known: list[str], scale: Scale | None, ratings: Pairs, notes: Pairs, evidence: Pairs
+) -> dict[str, Rated]:
     """The ratings of the command line."""
     rated: dict[str, Rated] = {}
-    for id_, word in _pairs("--set", lights).items():
-        item, light = known_item(standing, id_), light_for(word)
-        if light is None:
-            wrong = msg("{value} is not a light", value=word or "''")
-            raise Refused(wrong, did_you_mean(word, LIGHTS, one_of(LIGHTS)))
-        rated[item.id] = Rated(light)
+    values = [value.id for value in scale.values] if scale else LIGHTS
+    for id_, word in _pairs("--set", ratings).items():
+        item, rating = known_id(id_, known), rating_for(word, scale)
+        if rating is None:
+            wrong = msg("{value} is not a rating here", value=word or "''")
+            raise Refused(wrong, did_you_mean(word, values, one_of(values)))
+        rated[item] = Rated(rating)
     for option, pairs in (("--note", notes), ("--evidence", evidence)):
         for id_, text in _pairs(option, pairs).items():
             if id_ not in rated:
@@ -188,6 +229,9 @@ def _say_changes(terminal: Terminal, old: Trajectory, new: Trajectory, today: da
 
 
 def _summary(assessed: Assessed, terminal: Terminal) -> str:
-    counts = Counter(rated.light for rated in assessed.ratings.values())
+    """An assessment in a few words, for a commit."""
+    if assessed.instrument != STOPLICHT:
+        return f"{assessed.instrument} {assessed.date} ({len(assessed.ratings)})"
+    counts = Counter(rated.rating for rated in assessed.ratings.values())
     lights = ", ".join(f"{counts[light]} {terminal.word(light)}" for light in LIGHTS if counts[light])
     return f"{terminal.say('lights')} {assessed.date} ({lights})"

@@ -6,14 +6,17 @@ import shlex
 from dataclasses import replace
 from functools import partial
 
-from fii_cli.assessing import Assessed, Rated, before, light_for
+from fii_cli.assessing import Asked, Assessed, Rated, before, rating_for
+from fii_cli.cli import columns
 from fii_cli.commands.questions import kept_as
 from fii_cli.commands.recording import agreed
 from fii_cli.document import Document
 from fii_cli.edit import append
-from fii_cli.language import N_, Message, msg
+from fii_cli.handbook import STOPLICHT
+from fii_cli.handbook.models import Scale
+from fii_cli.language import N_, Message, labelled, msg
 from fii_cli.rules.base import did_you_mean, one_of
-from fii_cli.standing import ItemStanding, Standing, SubphaseStanding
+from fii_cli.standing import Standing
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES
@@ -26,8 +29,10 @@ class _Stop(Exception):
 def command_line(file: str, assessed: Assessed) -> str:
     """The same answers as a command line, ready to be copied."""
     words = ["fii", "assess", file]
+    if assessed.instrument != STOPLICHT:
+        words += ["--instrument", assessed.instrument]
     for id_, rated in assessed.ratings.items():
-        words += ["--set", f"{id_}={rated.light}"]
+        words += ["--set", f"{id_}={rated.rating}"]
         for option, text in (("--note", rated.note), ("--evidence", rated.evidence)):
             words += [option, f"{id_}={text}"] if text else []
     head = (("--by", assessed.by), ("--perspective", assessed.perspective), ("--about", assessed.about))
@@ -41,21 +46,21 @@ def session(
     file: str,
     standing: Standing,
     start: Assessed,
-    asked: list[tuple[SubphaseStanding, ItemStanding]],
+    asked: list[Asked],
+    scale: Scale | None,
     *,
     ask_head: bool,
     dry_run: bool,
 ) -> Assessed:
     """Ask item by item; a preview ends it, and terug leads from there to the last item."""
-    say = terminal.say
     done = [start]
     with kept_as(terminal, lambda: command_line(file, done[0])):
         if ask_head:
             done[0] = _ask_head(terminal, standing, start)
-        terminal.note(terminal.wrap(say(_HOW)))
+        _explain(terminal, scale)
         at = 0
         while True:
-            at = _ask_items(terminal, asked, done, at)
+            at = _ask_items(terminal, asked, scale, done, at)
             if not done[0].ratings:
                 return done[0]
             words = command_line(file, done[0])
@@ -66,19 +71,35 @@ def session(
 
 def added(assessed: Assessed, document: Document, _: Trajectory) -> Document:
     """The document with an assessment more."""
-    return append(document, ("assessments",), assessed.value)
+    return append(document, ("assessments",), assessed.written)
+
+
+def _explain(terminal: Terminal, scale: Scale | None) -> None:
+    """How to answer, and what each rating of an instrument means."""
+    say = terminal.say
+    if scale is None:
+        terminal.note(
+            terminal.wrap(
+                say("Answer with green, orange, red, unknown or n/a, or with the first letter.")
+                + f" {say(_HOW)}"
+            )
+        )
+        return
+    rows = [(labelled(v.id, say.pick(v.name)), say.pick(v.help)) for v in scale.values]
+    terminal.note(columns(rows, terminal))
+    terminal.note(terminal.wrap(f"{say('Answer with one of these.')} {say(_HOW)}"))
 
 
 _HOW = N_(
-    "Answer with green, orange, red, unknown or n/a, or with the first letter; text behind it is the note. "
-    "Enter keeps what stands between brackets, later passes an item over, back goes back, "
-    "and stop keeps what you have."
+    "Text behind it is the note. Enter keeps what stands between brackets, later passes an item over, "
+    "back goes back, and stop keeps what you have."
 )
 
 
 def _ask_head(terminal: Terminal, standing: Standing, start: Assessed) -> Assessed:
     """Ask who rates and from which side, with what was said the last time."""
-    last = next((a for _, a in reversed(list(standing.trajectory.stoplights()))), None)
+    made = [a for a in standing.trajectory.assessments if a.instrument == start.instrument]
+    last = made[-1] if made else None
 
     def side(answer: str) -> str | Message:
         words = {terminal.word(each): each for each in PERSPECTIVES}
@@ -99,18 +120,18 @@ def _ask_head(terminal: Terminal, standing: Standing, start: Assessed) -> Assess
 
 
 def _ask_items(
-    terminal: Terminal, asked: list[tuple[SubphaseStanding, ItemStanding]], done: list[Assessed], at: int
+    terminal: Terminal, asked: list[Asked], scale: Scale | None, done: list[Assessed], at: int
 ) -> int:
     """Ask the items from ``at`` on; ``done`` holds what is known at any moment."""
     shown = None
     while at < len(asked):
-        subphase, item = asked[at]
-        if subphase is not shown:
-            name = f"{subphase.content.id} {terminal.say.pick(subphase.content.name)}"
-            terminal.note(f"\n{terminal.bold(name)}")
-            shown = subphase
+        item = asked[at]
+        if item.group != shown:
+            head = labelled(item.group, terminal.say.pick(item.group_name))
+            terminal.note(f"\n{terminal.bold(head)}")
+            shown = item.group
         try:
-            rated = _ask_item(terminal, item, done[0], f"{at + 1}/{len(asked)}")
+            rated = _ask_item(terminal, item, scale, done[0], f"{at + 1}/{len(asked)}")
         except _Stop:
             return at
         if rated is None:
@@ -124,52 +145,62 @@ def _ask_items(
     return at
 
 
-def _ask_item(terminal: Terminal, item: ItemStanding, so_far: Assessed, count: str) -> Rated | str | None:
+def shown_rating(terminal: Terminal, value: str, scale: Scale | None) -> str:
+    """A rating in words: a light with its sign, another value with its name."""
+    if scale is None:
+        return terminal.light(value)
+    name = next((each.name for each in scale.values if each.id == value), None)
+    return labelled(value, terminal.say.pick(name)) if name else value
+
+
+def _ask_item(
+    terminal: Terminal, item: Asked, scale: Scale | None, so_far: Assessed, count: str
+) -> Rated | str | None:
     """A rating; ``later`` where the item is passed over; ``None`` to go back."""
     say = terminal.say
-    last = before(item, so_far.perspective)
+    last = before(item, so_far.perspective, so_far.about)
     now = so_far.ratings.get(item.id)
-    question = item.nl if say.code == "nl" else item.en
-    terminal.note(f"\n{terminal.dim(count)} {item.id}{'' if not item.required else ' · ' + say('required')}")
+    required = f" · {say('required')}" if item.required else ""
+    terminal.note(f"\n{terminal.dim(count)} {item.id}{required}")
     for rating in item.ratings:
-        told = [
-            rating.date.text,
-            rating.by or "",
-            terminal.word(rating.perspective) if rating.perspective else "",
-        ]
-        line = f"{terminal.light(rating.value)}  {', '.join(filter(None, told))}"
-        terminal.note("  " + line + (f": {rating.note}" if rating.note else ""))
+        side = terminal.word(rating.perspective) if rating.perspective else ""
+        told = ", ".join(filter(None, (rating.date.text, rating.by, side, rating.about)))
+        why = f": {rating.note}" if rating.note else ""
+        terminal.note(f"  {shown_rating(terminal, rating.value, scale)}  {told}{why}")
 
     def check(answer: str) -> str | Message:
         word = answer.split(maxsplit=1)[0].rstrip(":,") if answer else "later"
-        if light_for(word) or word.lower() in ("later", "l", "stop"):
+        if word.lower() in ("later", "l", "stop") or rating_for(word, scale):
             return answer or "later"
-        return did_you_mean(word, LIGHTS, _LIGHT_WORDS)
+        if scale is None:
+            return did_you_mean(word, LIGHTS, _LIGHT_WORDS)
+        return one_of([value.id for value in scale.values])
 
-    suggestion = now.light if now else last.value if last else ""
+    rated_before = now.rating if now else last.value if last else ""
+    suggestion = terminal.word(rated_before) if rated_before else ""
     while True:
-        answer = terminal.ask(terminal.wrap(question), check, terminal.word(suggestion) if suggestion else "")
+        answer = terminal.ask(terminal.wrap(say.pick(item.question)), check, suggestion)
         if answer is None:
             return None
         word, _, text = answer.partition(" ")
         if word.lower() == "stop":
             raise _Stop
-        light = light_for(word.rstrip(":,"))
-        if light is None:
+        given = rating_for(word.rstrip(":,"), scale)
+        if given is None:
             return "later"
         if text.strip():
-            return Rated(light, text.strip())
+            return Rated(given, text.strip())
         kept = now or (Rated(last.value, last.note or "", last.evidence or "") if last else None)
-        if kept and kept.light == light and answer == terminal.word(suggestion):
+        if kept and kept.rating == given and answer == suggestion:
             return kept
         note = terminal.ask(f"  {say('note')}", lambda answer: answer)
         if note is None:
             continue
-        if light in ("onbekend", "nvt"):
-            return Rated(light, note)
-        shown = terminal.ask(f"  {say('evidence, a path or a URL')}", lambda answer: answer)
-        if shown is not None:
-            return Rated(light, note, shown)
+        if given in ("onbekend", "nvt", "M"):
+            return Rated(given, note)
+        shows = terminal.ask(f"  {say('evidence, a path or a URL')}", lambda answer: answer)
+        if shows is not None:
+            return Rated(given, note, shows)
 
 
 _LIGHT_WORDS = msg("answer with green, orange, red, unknown or n/a; later, back or stop")

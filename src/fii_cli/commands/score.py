@@ -9,7 +9,8 @@ import typer
 
 from fii_cli import shelf
 from fii_cli.cli import FOUND, OK
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, readable, say_json
+from fii_cli.commands.ratings import show_ratings
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, readable, say_json
 from fii_cli.language import N_, Language
 from fii_cli.scoring import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
@@ -20,6 +21,7 @@ SUMMARY = N_("Show an honest score: counts with what they are out of, where side
 EXAMPLES = (
     ("fii score samen-leren.yaml", N_("the score of a trajectory")),
     ("fii score samen-leren.yaml --since 2025-01-01", N_("with what changed since that day")),
+    ("fii score samen-leren.yaml --instrument cfir", N_("the ratings on an instrument, as they are")),
 )
 AnyScored = Scored[PhaseStanding] | Scored[SubphaseStanding]
 FACTOR_NAMES: dict[Factor, str] = {
@@ -32,6 +34,10 @@ FACTOR_NAMES: dict[Factor, str] = {
 def run(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    instrument: Annotated[
+        str | None,
+        typer.Option("--instrument", metavar=N_("ID"), help=N_("the ratings on this instrument instead")),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar=N_("DATE"), help=N_("from when changes count")),
@@ -44,6 +50,10 @@ def run(
     judgement = readable(file, today, terminal)
     if judgement is None:
         return FOUND
+    framework = framework_named(instrument) if instrument else None
+    if framework:
+        show_ratings(terminal, judgement.trajectory, framework, today, as_json=as_json)
+        return OK
     sheet = score_sheet(judgement.trajectory, shelf.handbook(), today, day(since))
     if as_json:
         say_json(terminal, _record(sheet))

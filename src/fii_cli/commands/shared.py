@@ -8,19 +8,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from fii_cli import shelf, workspace
 from fii_cli.check import Judgement, check
 from fii_cli.diagnostics import Diagnostic, Refused, in_reading_order
 from fii_cli.document import Document, unreadable
+from fii_cli.handbook import STOPLICHT
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.rules import BY_CODE, Circumstances
+from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.settings import FILE_NAME, Settings, read_settings
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
 from fii_cli.workspace import CannotOpen
+
+if TYPE_CHECKING:
+    from fii_cli.handbook.models import Framework
 
 AS_OF = N_("look at it as on this day instead of today: 2025-03-12")
 AS_JSON = N_("write it as JSON")
@@ -54,6 +60,15 @@ def _no_day(text: str) -> date:
         if meant and len(meant) == 10
         else msg("write it as 2025-03-12"),
     )
+
+
+def framework_named(instrument: str) -> Framework | None:
+    """The instrument with an id; none for the stoplicht, which has a score of its own."""
+    book = shelf.handbook()
+    if instrument not in book.instrument_ids:
+        wrong = msg("there is no instrument {id}", id=instrument)
+        raise Refused(wrong, did_you_mean(instrument, book.instrument_ids, one_of(book.instrument_ids)))
+    return None if instrument == STOPLICHT else book.instrument(instrument)
 
 
 def a_file(path: str) -> str:

@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 STOPLICHT = "stoplicht"
 FRAMEWORKS = ("cfir", "midi")
 _RATED = ("cfir",)
+_MORE = "instruments/"
 
 
 class Handbook:
     """Reads a part of the content when it is first asked for, and keeps it.
 
-    ``read`` gives the plain data of a content file, named by its path below ``content/`` without ``.yaml``.
+    ``read`` gives the plain data of a content file, named by its path below ``content/`` without ``.yaml``;
+    ``names`` gives the names of the files in a folder there.
     """
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[str], Any], names: Callable[[str], tuple[str, ...]]) -> None:
+        self._read, self._names = read, names
 
     @cached_property
     def phases(self) -> tuple[PhaseContent, ...]:
@@ -42,6 +44,22 @@ class Handbook:
         from fii_cli.handbook.models import Framework
 
         return tuple(Framework.model_validate(self._read(name)) for name in FRAMEWORKS)
+
+    @cached_property
+    def all_frameworks(self) -> tuple[Framework, ...]:
+        """Every framework of constructs, and every instrument besides."""
+        return (*self.frameworks, *(each for each in self.instruments if each.id not in FRAMEWORKS))
+
+    @cached_property
+    def instruments(self) -> tuple[Framework, ...]:
+        """What can be rated beside the stoplicht."""
+        return tuple(self.instrument(id_) for id_ in self.instrument_ids if id_ != STOPLICHT)
+
+    def instrument(self, id_: str) -> Framework:
+        """An instrument other than the stoplicht, by its id."""
+        from fii_cli.handbook.models import Framework
+
+        return Framework.model_validate(self._read(self._home(id_)))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -65,20 +83,27 @@ class Handbook:
     def phase(self, name: str) -> PhaseContent:
         return self.phases[PHASES.index(name)]
 
-    @property
+    @cached_property
     def instrument_ids(self) -> tuple[str, ...]:
-        return (STOPLICHT, *_RATED)
+        return (STOPLICHT, *_RATED, *(name.removeprefix(_MORE) for name in self._names(_MORE)))
+
+    def _home(self, instrument: str) -> str:
+        return instrument if instrument in _RATED else f"{_MORE}{instrument}"
 
     def scale(self, instrument: str) -> tuple[str, ...]:
-        """The ratings that an instrument takes."""
-        return LIGHTS if instrument == STOPLICHT else tuple(self._read(instrument)["scale"])
+        """The ratings that an instrument takes; from the plain data, since every check asks for them."""
+        if instrument == STOPLICHT:
+            return LIGHTS
+        return tuple(value["id"] for value in self._read(self._home(instrument))["scale"]["values"])
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items of an instrument; read from the plain data, since every check asks for them."""
         if instrument == STOPLICHT:
             subphases = (subphase for phase in self._phases for subphase in phase["subphases"])
             return frozenset(item["id"] for subphase in subphases for item in subphase["items"])
-        return frozenset(item["id"] for group in self._read(instrument)["groups"] for item in group["items"])
+        return frozenset(
+            item["id"] for group in self._read(self._home(instrument))["groups"] for item in group["items"]
+        )
 
     @cached_property
     def required_items(self) -> frozenset[str]:

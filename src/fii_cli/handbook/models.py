@@ -97,7 +97,7 @@ class Matrix(Content):
 
 
 class Construct(Content):
-    """Something that hinders or helps: a CFIR construct or a MIDI determinant."""
+    """Something that hinders or helps, or that is asked: a CFIR construct, a MIDI determinant, a driver."""
 
     id: str
     name: Text
@@ -113,13 +113,28 @@ class Group(Content):
     items: tuple[Construct, ...]
 
 
+class ScaleValue(Content):
+    """A value of a scale, in a word or two, and when to choose it."""
+
+    id: str
+    name: Text
+    help: Text
+
+
+class Scale(Content):
+    """The ratings that an instrument takes, in the order in which they are shown."""
+
+    source: Source
+    values: tuple[ScaleValue, ...]
+
+
 class Framework(Content):
     """A framework of constructs; with a scale it is an instrument that can be rated."""
 
     id: str
     name: Text
     source: Source
-    scale: tuple[str, ...] = ()
+    scale: Scale | None = None
     groups: tuple[Group, ...]
 
 

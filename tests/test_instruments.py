@@ -1,0 +1,214 @@
+"""Rating with other instruments than the stoplicht: what a rating means, and ratings shown as they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from fii_cli.assessing import rating_for
+from fii_cli.document import read
+from fii_cli.handbook import Handbook
+from fii_cli.shelf import handbook
+from helpers import HEAD, judged
+from wizard import Wizard
+
+TEXT = (
+    HEAD
+    + """\
+organisations:
+  - {id: voorbeeld, name: Stichting Voorbeeld}
+assessments:
+  - instrument: cfir
+    date: 2025-01-20
+    by: ontwikkelaar
+    perspective: receiving
+    about: voorbeeld
+    ratings:
+      III.D.2: {value: -1, note: registratie wijkt af}
+      III.E.1: 2
+"""
+)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(TEXT, encoding="utf-8")
+
+
+def text() -> str:
+    return Path("a.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("id_", [i for i in handbook().instrument_ids if i != "stoplicht"])
+def test_every_item_of_every_instrument_can_be_rated_with_every_value(fii: Fii, id_: str) -> None:
+    instrument = handbook().instrument(id_)
+    values = handbook().scale(id_)
+    items = [item.id for group in instrument.groups for item in group.items]
+    words = [f"--set={item}={values[number % len(values)]}" for number, item in enumerate(items)]
+    done = fii("assess", "a.yaml", "--instrument", id_, *words, "--date", "2025-02-01")
+    assert done.code == 0, done.err
+    assert judged(text()).errors == ()
+    shown = fii("score", "a.yaml", "--instrument", id_)
+    assert f"{len(items)} of {len(items)} rated" in shown.out
+
+
+def test_flags_add_one_assessment_of_the_instrument(fii: Fii) -> None:
+    words = "--instrument cfir --set III.D.2=+1 --set I.F=x --perspective giving --about voorbeeld"
+    done = fii("assess", "a.yaml", *words.split(), "--note", "I.F=wisselt", "--date", "2025-02-01")
+    assert done.code == 0, done.err
+    assert text() == TEXT + (
+        "  - instrument: cfir\n    date: 2025-02-01\n    perspective: giving\n    about: voorbeeld\n"
+        "    ratings:\n      III.D.2: 1\n      I.F: {value: X, note: wisselt}\n"
+    )
+    assert "next step: fii score a.yaml --instrument cfir" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        ("--instrument cfri --set I.A=1", "there is no instrument cfri", "did you mean cfir?"),
+        ("--instrument cfir --set I.A=3", "3 is not a rating here", "choose from: -2, -1, 0, 1, 2, X, M"),
+        ("--instrument cfir --set I.Z=1", "there is no item I.Z", "fii guide shows the items"),
+        (
+            "--instrument cfir --set 2a.cultuur=groen",
+            "there is no item 2a.cultuur",
+            "fii guide shows the items",
+        ),
+        ("--instrument cfir", "there is nobody to ask", "add --set I.A=-2"),
+        ("--instrument cfir --domain VI", "cfir has no group VI", "choose from: I, II, III, IV, V"),
+        (
+            "--instrument cfir --phase 2",
+            "--phase, --subphase and --due belong to the stoplicht",
+            "use --domain",
+        ),
+        ("--instrument cfir --due", "--phase, --subphase and --due belong to the stoplicht", "use --domain"),
+        ("--domain III", "--domain asks for an instrument", "add --instrument cfir"),
+        ("--instrument drivers --set coaching=groen", "groen is not a rating here", "choose from: hoog"),
+        (
+            "--instrument readiness --set team=ja --about x",
+            "there is no organisation x",
+            "under organisations",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_is_written(
+    fii: Fii, words: str, message: str, hint: str
+) -> None:
+    done = fii("assess", "a.yaml", *words.split())
+    assert done.code == 2
+    assert message in " ".join(done.err.split())
+    assert hint in " ".join(done.err.split())
+    assert text() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("word", "rating"),
+    [("-2", "-2"), ("+2", "2"), ("x", "X"), ("strong positive", "2"), ("gemengd", "X"), ("3", None)],
+)
+def test_a_rating_has_many_words(word: str, rating: str | None) -> None:
+    assert rating_for(word, handbook().instrument("cfir").scale) == rating
+
+
+def test_ratings_are_shown_as_they_were_given(fii: Fii) -> None:
+    fii(
+        "assess",
+        "a.yaml",
+        *["--instrument", "cfir", "--set", "III.D.2=1", "--perspective", "giving", "--date", "2025-02-01"],
+    )
+    shown = " ".join(fii("score", "a.yaml", "--instrument", "cfir", "--as-of", "2025-02-10").out.split())
+    assert "III Inner setting 2 of 14 rated" in shown
+    assert (
+        "III.D.2 Compatibility: -1 weak negative (2025-01-20, ontwikkelaar, receiving organisation, "
+        "Stichting Voorbeeld) – registratie wijkt af 1 weak positive (2025-02-01, giving organisation)"
+    ) in shown
+    assert "Where sides differ III.D.2 2 of 39 rated." in shown
+    assert "never averaged" in shown
+
+
+def test_only_the_last_rating_of_a_side_is_shown_and_none_of_later_days(fii: Fii) -> None:
+    again = "--instrument cfir --set III.E.1=0 --perspective receiving --about voorbeeld --date 2025-02-01"
+    fii("assess", "a.yaml", *again.split())
+    assert "III.E.1  Leadership Engagement: 0 neutral" in fii("score", "a.yaml", "--instrument", "cfir").out
+    before = fii("score", "a.yaml", "--instrument", "cfir", "--as-of", "2025-01-31").out
+    assert "III.E.1  Leadership Engagement: 2 strong positive" in before
+
+
+def test_programs_get_every_rating_with_where_it_came_from(fii: Fii) -> None:
+    data = json.loads(fii("score", "a.yaml", "--instrument", "cfir", "--json").out)
+    assert (data["version"], data["instrument"]) == (1, "cfir")
+    group = data["groups"][2]
+    assert (group["id"], group["items"], group["rated"]) == ("III", 14, 2)
+    assert group["ratings"][0] == {
+        "item": "III.D.2",
+        "value": "-1",
+        "date": "2025-01-20",
+        "by": "ontwikkelaar",
+        "perspective": "receiving",
+        "about": "voorbeeld",
+        "note": "registratie wijkt af",
+        "evidence": None,
+    }
+
+
+def test_a_session_shows_what_each_rating_means_and_what_was_said_before() -> None:
+    wizard = Wizard(
+        *[
+            "assess",
+            "a.yaml",
+            "--instrument",
+            "cfir",
+            "--domain",
+            "III",
+            "--perspective",
+            "receiving",
+            "--about",
+            "voorbeeld",
+            "--lang",
+            "nl",
+        ]
+    )
+    wizard.until("-2 hindert sterk")
+    wizard.until("X gemengd")
+    wizard.until("Antwoord met een van deze.")
+    wizard.until("III De organisatie")
+    wizard.answer("III.A", "groen")
+    wizard.answer("kies uit: -2, -1, 0, 1, 2, X, M", "later")
+    for item in ("III.B", "III.C", "III.D"):
+        wizard.answer(f"/14 {item}", "")
+    wizard.answer("III.D.1", "m")
+    wizard.answer("toelichting", "")
+    wizard.until("-1 hindert enigszins  2025-01-20, ontwikkelaar, ontvangende organisatie, voorbeeld")
+    wizard.answer("Aansluiting: Of de interventie past", "+1 registratie is aangepast")
+    wizard.answer("III.D.3", "stop")
+    wizard.until("III.D.2: {value: 1, note: registratie is aangepast}")
+    wizard.until("--instrument cfir --set III.D.1=M --set III.D.2=1")
+    wizard.answer("Dit schrijven naar a.yaml?", "ja")
+    assert wizard.ended() == 0
+    assert "      III.D.1: M\n      III.D.2: {value: 1, note: registratie is aangepast}\n" in text()
+
+
+def test_an_instrument_is_one_file_and_no_code() -> None:
+    """A file in a folder of content is an instrument: known, rated, checked and explained."""
+    own = """\
+id: eigen
+name: {nl: Eigen lijst, en: A list of our own}
+source: ours
+scale: {source: ours, values: [{id: ja, name: {nl: ja, en: "yes"}, help: {nl: Het is er., en: It is there.}}]}
+groups:
+  - id: alles
+    name: {nl: Alles, en: Everything}
+    items: [{id: eerste, name: {nl: Eerste, en: First}, meaning: {nl: Is het er?, en: Is it there?}}]
+"""
+    book = handbook()
+    more = Handbook(
+        lambda name: read(own).data if name == "instruments/eigen" else book._read(name),
+        lambda folder: (*book._names(folder), "instruments/eigen"),
+    )
+    assert more.instrument_ids[-1] == "eigen"
+    assert more.item_ids("eigen") == {"eerste"}
+    assert more.scale("eigen") == ("ja",)
+    assert more.all_frameworks[-1].groups[0].items[0].meaning.en == "Is it there?"
