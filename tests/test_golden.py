@@ -55,6 +55,8 @@ def _among_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
         ("explain", "explain FII211"),
         ("explain-all", "explain"),
         ("score", f"score thuis-leren-verzonnen.yaml --as-of {DAY}"),
+        ("score-cfir", f"score thuis-leren-verzonnen.yaml --instrument cfir --as-of {DAY}"),
+        ("barriers", f"barriers thuis-leren-verzonnen.yaml --as-of {DAY}"),
         ("guide", "guide"),
         ("guide-phase", "guide 2"),
         ("guide-subphase", "guide 4b"),

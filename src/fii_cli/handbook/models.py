@@ -114,11 +114,15 @@ class Group(Content):
 
 
 class ScaleValue(Content):
-    """A value of a scale, in a word or two, and when to choose it."""
+    """A value of a scale, in a word or two, and when to choose it.
+
+    ``hinders`` is 2 where it says that something hinders, 1 where it says so in part, 0 where it does not.
+    """
 
     id: str
     name: Text
     help: Text
+    hinders: int = 0
 
 
 class Scale(Content):

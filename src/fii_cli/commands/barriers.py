@@ -1,0 +1,114 @@
+"""``fii barriers``: what hinders now."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fii_cli import shelf
+from fii_cli.barriers import Barrier, barriers_of
+from fii_cli.cli import FOUND, OK
+from fii_cli.commands.lights import shown_rating
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, readable, say_json
+from fii_cli.handbook import STOPLICHT
+from fii_cli.language import N_
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+
+SUMMARY = N_(
+    "Show what hinders now, from every instrument: who said so, since when, and what is done about it."
+)
+EXAMPLES = (
+    ("fii barriers samen-leren.yaml", N_("strongest first")),
+    ("fii barriers samen-leren.yaml --instrument cfir", N_("from one instrument")),
+)
+STRENGTHS = {2: N_("Hinders strongly"), 1: N_("Hinders in part")}
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    instrument: Annotated[
+        str | None,
+        typer.Option("--instrument", metavar=N_("ID"), help=N_("only what this instrument shows")),
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(as_of) or date.today()
+    known = readable(file, today, terminal)
+    if known is None:
+        return FOUND
+    if instrument:
+        framework_named(instrument)
+    barriers = barriers_of(known.trajectory, shelf.handbook(), today)
+    barriers = tuple(b for b in barriers if instrument in (None, b.instrument))
+    if as_json:
+        records = [_record(barrier, terminal) for barrier in barriers]
+        say_json(terminal, {"version": 1, "title": known.trajectory.title, "barriers": records})
+    else:
+        _show(terminal, known.trajectory, file, barriers)
+    return OK
+
+
+def _show(terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple[Barrier, ...]) -> None:
+    say = terminal.say
+    title = " ".join(trajectory.title.split())
+    terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}")
+    if not barriers:
+        terminal.out(f"\n{say('Nothing that was rated hinders now.')}")
+    for strength, heading in STRENGTHS.items():
+        these = [barrier for barrier in barriers if barrier.strength == strength]
+        if these:
+            terminal.out(f"\n{terminal.bold(say(heading))}")
+        for barrier in these:
+            _say(terminal, trajectory, barrier)
+    open_ = next((b for b in barriers if not b.actions and not b.done), None)
+    if open_:
+        step = f"fii add {shlex.quote(file)} action answers={open_.place}"
+        terminal.note(f"\n{terminal.bold(say('next step'))}: {step}")
+
+
+def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier) -> None:
+    say = terminal.say
+    scale = None if barrier.instrument == STOPLICHT else shelf.handbook().instrument(barrier.instrument).scale
+    terminal.out(f"  {terminal.bold(barrier.place)}  {shown_rating(terminal, barrier.value, scale)}")
+    note = f" – {barrier.note}" if barrier.note else ""
+    terminal.out(terminal.wrap(say.pick(barrier.name) + note, "    "))
+    side = terminal.word(barrier.perspective) if barrier.perspective else ""
+    about = trajectory.named(barrier.about) if barrier.about else ""
+    since = say("since {date}", date=barrier.since.text)
+    terminal.out(terminal.wrap(", ".join(filter(None, (since, barrier.by, side, about))), "    "))
+    if barrier.touches:
+        terminal.out(terminal.wrap(say("touches {items}", items=", ".join(barrier.touches)), "    "))
+    if barrier.actions:
+        done = ", ".join(f"{action.id} ({terminal.word(action.status)})" for action in barrier.actions)
+        terminal.out(terminal.wrap(say("action: {items}", items=done), "    "))
+    elif barrier.done:
+        done = ", ".join(action.id for action in barrier.done)
+        terminal.out(terminal.wrap(say("action done: {items}; rate it again", items=done), "    "))
+    else:
+        terminal.out(f"    {terminal.paint(say('no action answers it'), 'yellow')}")
+
+
+def _record(barrier: Barrier, terminal: Terminal) -> dict[str, object]:
+    return {
+        "instrument": barrier.instrument,
+        "item": barrier.item,
+        "name": terminal.say.pick(barrier.name),
+        "value": barrier.value,
+        "strength": barrier.strength,
+        "by": barrier.by,
+        "perspective": barrier.perspective,
+        "about": barrier.about,
+        "date": barrier.date.text,
+        "since": barrier.since.text,
+        "note": barrier.note,
+        "touches": list(barrier.touches),
+        "actions": [action.id for action in barrier.actions],
+        "done": [action.id for action in barrier.done],
+    }
