@@ -220,7 +220,7 @@ def test_every_key_of_every_kind_can_be_written() -> None:
         ("assessments.last.ratings.5c.selectie", "oranje", "5c.selectie: groen", "5c.selectie: oranje"),
         ("assessments.last.ratings.5c.selectie.note", "x", "5c.selectie: groen", "5c.selectie: {value: groen, note: x}"),
         ("assessments.last.ratings.5a.mandaat", "groen", "{value: oranje, note: over geld", "{value: groen, note: over geld"),
-        ("assessments.2.ratings.III.E.1", "1", "III.E.1: 2", "III.E.1: 1"),
+        ("assessments.2.ratings.III.D.2", "-2", "{value: -1, note: sluit", "{value: -2, note: sluit"),
         ("checklist.5b.app-werkt.question", "Werkt zij?", '"Werkt de app op alle tablets?"', '"Werkt zij?"'),
         ("organisations.voorbeeld.funders", "A, B", "funders: [Gemeente Verzonnen, Fonds Verzonnen]", "funders: [A, B]"),
         ("innoveren.balance.scalable", "", "scalable: ja", "scalable:"),
@@ -229,7 +229,7 @@ def test_every_key_of_every_kind_can_be_written() -> None:
     ],
 )  # fmt: skip
 def test_one_value_changes_and_nothing_else(fii: Fii, path: str, value: str, old: str, new: str) -> None:
-    done = fii("set", "t.yaml", path, value)
+    done = fii("set", "t.yaml", "--", path, value)
     assert done.code == 0, done.err
     assert FULL.count(old) == 1 or FULL.rindex(old)
     at = FULL.rindex(old)
@@ -268,6 +268,12 @@ def test_a_place_or_value_that_does_not_fit_is_said(
     assert message in " ".join(done.err.split())
     assert hint in " ".join(done.err.split())
     assert text() == FULL
+
+
+def test_a_value_that_looks_like_an_option_goes_behind_two_hyphens(fii: Fii) -> None:
+    done = fii("set", "t.yaml", "borgen.indicators.gezinnen.measurements.last.value", "-2")
+    assert done.code == 2
+    assert "a value that starts with - goes behind --: fii set … -- -2" in " ".join(done.err.split())
 
 
 def test_the_same_value_again_changes_nothing(fii: Fii) -> None:

@@ -14,9 +14,6 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.following import Action, Assessment
 
-LIGHTS_THAT_HINDER: Mapping[str, int] = {"rood": 2, "oranje": 1}
-"""How strongly a light says that something hinders: ours, since the guide knows only green."""
-
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
@@ -53,12 +50,12 @@ def barriers_of(trajectory: Trajectory, handbook: Handbook, today: date) -> tupl
     standing = standing_of(trajectory, handbook, today)
     found = [*_of_lights(standing, handbook)]
     for instrument in handbook.instruments:
-        found += _of_instrument(trajectory, instrument, today)
+        found += _of_instrument(trajectory, instrument, handbook.hinders(instrument.id), today)
     return tuple(sorted(found, key=lambda barrier: (-barrier.strength, barrier.since.first)))
 
 
 def _of_lights(standing: Standing, handbook: Handbook) -> Iterator[Barrier]:
-    trajectory = standing.trajectory
+    trajectory, strengths = standing.trajectory, handbook.hinders(STOPLICHT)
     links = {
         item.id: tuple([f"cfir/{id_}" for id_ in item.cfir] + [f"midi/{id_}" for id_ in item.midi])
         for phase in handbook.phases
@@ -69,7 +66,7 @@ def _of_lights(standing: Standing, handbook: Handbook) -> Iterator[Barrier]:
         entered = phase.visits[-1].entered if phase.visits else None
         for item in phase.items:
             for rating in item.ratings:
-                if rating.value in LIGHTS_THAT_HINDER:
+                if rating.value in strengths:
                     given = _given(trajectory, STOPLICHT, item.id, rating.perspective, None, standing.today)
                     run = [each for each in given if not (entered and each.date.before(entered))]
                     yield Barrier(
@@ -77,20 +74,21 @@ def _of_lights(standing: Standing, handbook: Handbook) -> Iterator[Barrier]:
                         item.id,
                         item,
                         rating.value,
-                        LIGHTS_THAT_HINDER[rating.value],
+                        strengths[rating.value],
                         rating.by,
                         rating.perspective,
                         rating.about,
                         rating.date,
-                        _since(run, item.id, LIGHTS_THAT_HINDER),
+                        _since(run, item.id, strengths),
                         rating.note,
                         links.get(item.id, ()),
                         *_answers(trajectory, f"{STOPLICHT}/{item.id}"),
                     )
 
 
-def _of_instrument(trajectory: Trajectory, instrument: Framework, today: date) -> Iterator[Barrier]:
-    strengths = {v.id: v.hinders for v in (instrument.scale.values if instrument.scale else ()) if v.hinders}
+def _of_instrument(
+    trajectory: Trajectory, instrument: Framework, strengths: Mapping[str, int], today: date
+) -> Iterator[Barrier]:
     sides = {(a.perspective, a.about) for a in trajectory.assessments if a.instrument == instrument.id}
     for group in instrument.groups:
         for item in group.items:

@@ -41,6 +41,7 @@ COMMANDS = (
     Listed("advance", N_("Every day"), N_("record a decision, and enter the next phase")),
     Listed("add", N_("Every day"), N_("add one fact: a contact, a task, a decision")),
     Listed("set", N_("Every day"), N_("change one value")),
+    Listed("done", N_("Every day"), N_("close an action: did it help?")),
     Listed("undo", N_("Every day"), N_("take back the last writing command")),
     Listed("score", N_("Every day"), N_("show the score of a trajectory")),
     Listed("barriers", N_("Every day"), N_("show what hinders now, and what is done about it")),
@@ -152,9 +153,13 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
     command = context.command_path if context else "fii"
     more = msg("see {command}", command=f"{command} --help")
     if kind == "NoSuchOption":
-        near = getattr(error, "possibilities", None)
+        near, option = getattr(error, "possibilities", None), getattr(error, "option_name", "")
         hint = msg("did you mean {word}?", word=near[0]) if near else more
-        return terminal.say("there is no option {option}", option=getattr(error, "option_name", "")), hint
+        if option[1:2].isdigit():
+            hint = msg(
+                "a value that starts with - goes behind --: {command}", command=f"{command} … -- {option}"
+            )
+        return terminal.say("there is no option {option}", option=option), hint
     if kind == "MissingParameter":
         parameter = getattr(error, "param", None)
         name = _metavar(parameter, terminal) if parameter else ""

@@ -20,6 +20,7 @@ EXAMPLES = (
     ("fii set samen-leren.yaml people.wethouder.level wethouders", N_("an item of a list by its id")),
     ("fii set samen-leren.yaml visits.last.reason 'eerst eigenaarschap'", N_("the last item of a list")),
     ("fii set samen-leren.yaml summary ''", N_("take a value away")),
+    ("fii set samen-leren.yaml -- assessments.last.ratings.III.D.2 -2", N_("a value that starts with -")),
 )
 
 

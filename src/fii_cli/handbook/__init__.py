@@ -96,6 +96,13 @@ class Handbook:
             return LIGHTS
         return tuple(value["id"] for value in self._read(self._home(instrument))["scale"]["values"])
 
+    def hinders(self, instrument: str) -> dict[str, int]:
+        """The ratings that say something hinders: 2 for strongly, 1 for in part; from the plain data."""
+        if instrument == STOPLICHT:
+            return {"rood": 2, "oranje": 1}  # ours: the guide knows only green
+        values = self._read(self._home(instrument))["scale"]["values"]
+        return {value["id"]: int(value["hinders"]) for value in values if "hinders" in value}
+
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items of an instrument; read from the plain data, since every check asks for them."""
         if instrument == STOPLICHT:

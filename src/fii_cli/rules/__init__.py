@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from fii_cli.rules.accepting import accepted_error, unknown_rule
-from fii_cli.rules.actions import action_overdue, action_without_owner
+from fii_cli.rules.actions import (
+    action_overdue,
+    action_without_owner,
+    barrier_without_action,
+    done_and_still_hindering,
+    strong_rating_without_note,
+    too_much_on_one_owner,
+)
 from fii_cli.rules.base import Circumstances, Rule
 from fii_cli.rules.borgen import (
     adjustment_without_owner,
@@ -180,6 +187,10 @@ RULES: tuple[Rule, ...] = (
     adjustment_without_owner,
     action_without_owner,
     action_overdue,
+    barrier_without_action,
+    done_and_still_hindering,
+    strong_rating_without_note,
+    too_much_on_one_owner,
     old_lights,
     left_on_red,
     planned_too_short,

@@ -1,8 +1,9 @@
-"""Actions: somebody owns them, and they are done in time."""
+"""Actions and the ratings they answer: owned, in time, and looked at afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
@@ -36,4 +37,106 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
                 msg("note how it stands under status, or agree on another date"),
                 label=msg("{days} days ago", days=action.due.days_before(circumstances.today)),
                 about=action.id,
+            )
+
+
+_Side = tuple[str, str, str | None, str | None]
+"""An instrument and an item, as rated from a perspective about an organisation."""
+
+
+def _by_side(trajectory: Trajectory, today: date) -> dict[_Side, list[int]]:
+    """The assessments in which each side rated each item, by their index, oldest first."""
+    found: dict[_Side, list[int]] = {}
+    made = sorted(enumerate(trajectory.assessments), key=lambda pair: (pair[1].date.first, pair[0]))
+    for index, assessment in made:
+        if not assessment.date.after(today):
+            for item in assessment.ratings:
+                side = (assessment.instrument, item, assessment.perspective, assessment.about)
+                found.setdefault(side, []).append(index)
+    return found
+
+
+@rule("FII703", Severity.ADVICE, "assessments", "actions", "visits")
+def barrier_without_action(
+    trajectory: Trajectory, circumstances: Circumstances, *, assessments: int = 3
+) -> Iterator[Finding]:
+    # Three times is ours. What is red asks for an action at once: FII522.
+    if trajectory.at_rest:
+        return
+    answered = {answer for action in trajectory.actions for answer in action.answers}
+    for (instrument, item, _, _), made in _by_side(trajectory, circumstances.today).items():
+        if instrument not in circumstances.handbook.instrument_ids or f"{instrument}/{item}" in answered:
+            continue
+        strengths = circumstances.handbook.hinders(instrument)
+        values = [trajectory.assessments[index].ratings[item].value for index in made]
+        row = next((n for n, value in enumerate(reversed(values)) if value not in strengths), len(values))
+        if row >= assessments and values[-1] != "rood":
+            place = f"{instrument}/{item}"
+            yield Finding(
+                ("assessments", made[-1], "ratings", item),
+                msg("{place} hinders in {n} ratings in a row, and no action answers it", place=place, n=row),
+                msg("agree on who does what: fii add FILE action answers={place}", place=place),
+                label=msg("what keeps coming back does not go by itself"),
+                about=item,
+                at_key=True,
+            )
+
+
+@rule("FII704", Severity.ADVICE, "assessments", "actions")
+def done_and_still_hindering(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    rated = _by_side(trajectory, circumstances.today)
+    for index, action in enumerate(trajectory.actions):
+        if action.status != "klaar" or action.result is None:
+            continue
+        for place in action.answers:
+            for (instrument, item, _, _), made in rated.items():
+                last = trajectory.assessments[made[-1]]
+                later = action.result.date.before(last.date)
+                if f"{instrument}/{item}" != place or not later:
+                    continue
+                if instrument not in circumstances.handbook.instrument_ids:
+                    continue
+                if last.ratings[item].value in circumstances.handbook.hinders(instrument):
+                    yield Finding(
+                        ("actions", index, "result"),
+                        msg("the action {id} is done, and {place} still hinders", id=action.id, place=place),
+                        msg("ask what was missed, and choose another action; note what this one taught"),
+                        related=((("assessments", made[-1], "ratings", item), msg("rated so afterwards")),),
+                        about=action.id,
+                        at_key=True,
+                    )
+
+
+@rule("FII705", Severity.INFO, "assessments")
+def strong_rating_without_note(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    for index, assessment in enumerate(trajectory.assessments):
+        for item, rating in assessment.ratings.items():
+            if rating.value in ("-2", "2") and not rating.note:
+                yield Finding(
+                    ("assessments", index, "ratings", item),
+                    msg("{item} is rated {value} without a note", item=item, value=rating.value),
+                    msg("write under note what people said: a strong rating asks for concrete examples"),
+                    label=msg("the published rules ask for examples"),
+                    about=item,
+                    at_key=True,
+                )
+
+
+@rule("FII706", Severity.ADVICE, "actions", "people")
+def too_much_on_one_owner(
+    trajectory: Trajectory, _circumstances: Circumstances, *, actions: int = 5
+) -> Iterator[Finding]:
+    # Five is ours.
+    owned: dict[str, list[int]] = {}
+    for index, action in enumerate(trajectory.actions):
+        if action.owner and action.status in ("open", "bezig"):
+            owned.setdefault(action.owner, []).append(index)
+    for owner, running in owned.items():
+        if len(running) > actions:
+            yield Finding(
+                ("actions", running[-1], "owner"),
+                msg("{n} actions run on {role}", n=len(running), role=trajectory.named(owner)),
+                msg("divide them, or let some wait: fii set FILE actions.ID.owner ID"),
+                label=msg("one person who does everything is a risk"),
+                about=owner,
             )

@@ -10,19 +10,22 @@ from fii_cli.language import Message, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Plain texts: re compiles and keeps a pattern when it is first needed, which in most files it never is.
 _APART = r"(?<![\w.,/-])"
-_PHONE = re.compile(
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_PHONE = (
     _APART + r"(?:(?:(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?|0)[1-9](?:[ -]?\d){7,8}"
     r"|\(0\d{1,3}\)[ -]?\d(?:[ -]?\d){5,7})(?![\w-])"
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-_NINE = re.compile(_APART + r"(?:\d{3}[ .]?\d{3}[ .]?\d{3}|\d{4}\.\d{2}\.\d{3})(?![\w-])")
-_BSN_WORD = re.compile(
-    r"\b(?:bsn|burger ?service ?nummers?|sofi(?:-?nummers?)?|citizen service numbers?)\b", re.I
-)
-_URL = re.compile(r"\w+://\S+")
-_DATE = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}\b|\b\d{4}-\d\d(?:-\d\d)?\b")
+_IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
+_NINE = _APART + r"(?:\d{3}[ .]?\d{3}[ .]?\d{3}|\d{4}\.\d{2}\.\d{3})(?![\w-])"
+_BSN_WORD = r"(?i)\b(?:bsn|burger ?service ?nummers?|sofi(?:-?nummers?)?|citizen service numbers?)\b"
+_URL = r"\w+://\S+"
+_DATE = r"\b\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}\b|\b\d{4}-\d\d(?:-\d\d)?\b"
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
 
 
 def _found(trajectory: Trajectory, holds: Callable[[str], bool], message: Message) -> Iterator[Finding]:
@@ -42,7 +45,7 @@ def email_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iter
 
 
 def holds_email(text: str) -> bool:
-    return "@" in text and _EMAIL.search(text) is not None
+    return "@" in text and re.search(_EMAIL, text) is not None
 
 
 @rule("FII902", Severity.ADVICE)
@@ -51,9 +54,11 @@ def telephone_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> 
 
 
 def holds_telephone(text: str) -> bool:
-    if sum(character.isdigit() for character in text) < 10:
+    if _digits(text) < 9:
         return False
-    return _PHONE.search(_IBAN.sub("|", _DATE.sub("|", _URL.sub("|", text)))) is not None
+    for other in (_URL, _DATE, _IBAN):
+        text = re.sub(other, "|", text)
+    return re.search(_PHONE, text) is not None
 
 
 @rule("FII903", Severity.ADVICE)
@@ -62,9 +67,9 @@ def iban_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Itera
 
 
 def holds_iban(text: str) -> bool:
-    if len(text) < 15:
+    if len(text) < 15 or _digits(text) < 6:
         return False
-    return any(_is_iban(found[0].replace(" ", "")) for found in _IBAN.finditer(text))
+    return any(_is_iban(found[0].replace(" ", "")) for found in re.finditer(_IBAN, text))
 
 
 def _is_iban(word: str) -> bool:
@@ -81,9 +86,11 @@ def bsn_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterat
 
 
 def holds_bsn(text: str) -> bool:
-    for found in _NINE.finditer(text):
+    if _digits(text) < 9:
+        return False
+    for found in re.finditer(_NINE, text):
         around = text[max(0, found.start() - 30) : found.end() + 12]
-        if _BSN_WORD.search(around) and _passes_eleven_test(re.sub(r"\D", "", found[0])):
+        if re.search(_BSN_WORD, around) and _passes_eleven_test(re.sub(r"\D", "", found[0])):
             return True
     return False
 

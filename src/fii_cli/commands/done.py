@@ -1,0 +1,151 @@
+"""``fii done``: close an action, and say whether it helped."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from functools import partial
+from typing import Annotated, get_args
+
+import typer
+
+from fii_cli import shelf
+from fii_cli.barriers import barriers_of
+from fii_cli.cli import FOUND
+from fii_cli.commands.questions import kept_as
+from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
+from fii_cli.commands.shared import a_file, day, readable
+from fii_cli.diagnostics import Refused
+from fii_cli.document import Document
+from fii_cli.edit import put
+from fii_cli.language import N_, Message, msg
+from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import LABELS, Answer
+from fii_cli.writing import Value
+
+SUMMARY = N_("Close an action and say whether it helped; then what it answered can be rated again.")
+EXAMPLES = (
+    ("fii done samen-leren.yaml registratie --helped ja", N_("it is done, and it helped")),
+    (
+        "fii done samen-leren.yaml registratie --helped deels --note 'scheelt de helft'",
+        N_("with what changed"),
+    ),
+)
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    action: Annotated[
+        str, typer.Argument(metavar=N_("ACTION"), help=N_("the id of the action"), show_default=False)
+    ],
+    helped: Annotated[
+        str | None, typer.Option("--helped", metavar="|".join(ANSWERS), help=N_("did it help?"))
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("what changed"))] = None,
+    date_: Annotated[
+        str | None,
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was looked at; today if left out")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(date_) or date.today()
+    known = readable(a_file(file), today, terminal)
+    if known is None:
+        return FOUND
+    _find(known.trajectory, action)
+    answer = _answer(helped) if helped is not None else None
+    result: dict[str, Value] = {"date": today.isoformat(), "helped": answer or "", "note": note or ""}
+    asked = answer is None
+    if asked:
+        if not terminal.interactive:
+            raise NotAsked((f"--helped {'|'.join(ANSWERS)}",))
+        with kept_as(terminal, lambda: _command(file, action, result)):
+            _ask(terminal, result)
+            words = _command(file, action, result)
+            if not agreed(terminal, file, today, partial(_closed, action, result), words, dry_run=dry_run):
+                raise Refused(msg("nothing was written"))
+    return record(
+        terminal,
+        file,
+        today,
+        partial(_closed, action, result),
+        command=_command(file, action, result),
+        commit=lambda trajectory: (
+            f"{title_of(trajectory)}: {action} ({terminal.word(str(result['helped']))})"
+        ),
+        dry_run=dry_run,
+        more=lambda _, new: _say_what_to_rate(terminal, new, file, action, today),
+        previewed=asked,
+    )
+
+
+def _find(trajectory: Trajectory, id_: str) -> int:
+    """The index of an action that is not closed yet."""
+    ids = [action.id for action in trajectory.actions]
+    if id_ not in ids:
+        raise Refused(msg("there is no action {id}", id=id_), did_you_mean(id_, ids, one_of(ids)))
+    action = trajectory.actions[ids.index(id_)]
+    if action.status == "klaar" and action.result:
+        raise Refused(
+            msg("the action {id} was closed on {date}", id=id_, date=action.result.date.text),
+            msg("change it with fii set"),
+        )
+    return ids.index(id_)
+
+
+def _answer(word: str) -> Answer:
+    for answer in ANSWERS:
+        if word.strip().lower() in (answer, LABELS[answer]):
+            return answer
+    wrong = msg("{value} is not a value of {option}", value=word or "''", option="--helped")
+    raise Refused(wrong, did_you_mean(word, ANSWERS, one_of(ANSWERS)))
+
+
+def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
+    """Ask whether it helped, and what changed."""
+
+    def check(answer: str) -> str | Message:
+        try:
+            return _answer(answer)
+        except Refused as error:
+            return error.hint or error.message
+
+    while not result["helped"]:
+        text = terminal.say("Did it help? {words}", words=", ".join(ANSWERS))
+        result["helped"] = terminal.ask(text, check) or ""
+    text = terminal.say("What changed? Enter leaves it out")
+    result["note"] = terminal.ask(text, lambda answer: answer, str(result["note"])) or ""
+
+
+def _how(terminal: Terminal, result: dict[str, Value]) -> str:
+    """Whether it helped, for a commit."""
+    return terminal.say("helped: {answer}", answer=terminal.word(str(result["helped"])))
+
+
+def _closed(id_: str, result: dict[str, Value], document: Document, trajectory: Trajectory) -> Document:
+    """The document with an action closed."""
+    route = ("actions", _find(trajectory, id_))
+    document = put(document, (*route, "status"), "klaar")
+    return put(document, (*route, "result"), {key: each for key, each in result.items() if each})
+
+
+def _say_what_to_rate(terminal: Terminal, trajectory: Trajectory, file: str, id_: str, today: date) -> None:
+    """What the action answered and still counts as hindering until it is rated again."""
+    barriers = barriers_of(trajectory, shelf.handbook(), today)
+    still = [barrier for barrier in barriers if id_ in (action.id for action in barrier.done)]
+    for barrier in {barrier.place: barrier for barrier in still}.values():
+        instrument = "" if barrier.instrument == "stoplicht" else f" --instrument {barrier.instrument}"
+        step = f"fii assess {shlex.quote(file)}{instrument} --item {barrier.item}"
+        terminal.note(f"{terminal.bold(terminal.say('rate it again'))}: {step}")
+
+
+def _command(file: str, action: str, result: dict[str, Value]) -> str:
+    words = ["fii", "done", file, action]
+    for option, key in (("--helped", "helped"), ("--note", "note"), ("--date", "date")):
+        words += [option, str(result[key])] if result[key] else []
+    return shlex.join(words)
