@@ -156,9 +156,8 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
         near, option = getattr(error, "possibilities", None), getattr(error, "option_name", "")
         hint = msg("did you mean {word}?", word=near[0]) if near else more
         if option[1:2].isdigit():
-            hint = msg(
-                "a value that starts with - goes behind --: {command}", command=f"{command} … -- {option}"
-            )
+            words = f"{command} … -- {option}"
+            hint = msg("a value that starts with - goes behind --: {command}", command=words)
         return terminal.say("there is no option {option}", option=option), hint
     if kind == "MissingParameter":
         parameter = getattr(error, "param", None)

@@ -29,7 +29,7 @@ SUMMARY = N_("Close an action and say whether it helped; then what it answered c
 EXAMPLES = (
     ("fii done samen-leren.yaml registratie --helped ja", N_("it is done, and it helped")),
     (
-        "fii done samen-leren.yaml registratie --helped deels --note 'scheelt de helft'",
+        "fii done samen-leren.yaml registratie --helped deels --note 'scheelt tijd'",
         N_("with what changed"),
     ),
 )
@@ -75,9 +75,7 @@ def run(
         today,
         partial(_closed, action, result),
         command=_command(file, action, result),
-        commit=lambda trajectory: (
-            f"{title_of(trajectory)}: {action} ({terminal.word(str(result['helped']))})"
-        ),
+        commit=lambda trajectory: f"{title_of(trajectory)}: {action} {_how(terminal, result)}",
         dry_run=dry_run,
         more=lambda _, new: _say_what_to_rate(terminal, new, file, action, today),
         previewed=asked,
