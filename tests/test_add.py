@@ -277,9 +277,13 @@ def test_a_value_that_looks_like_an_option_goes_behind_two_hyphens(fii: Fii) -> 
 
 
 def test_the_same_value_again_changes_nothing(fii: Fii) -> None:
-    done = fii("set", "t.yaml", "innoveren.balance.scalable", "ja")
-    assert done.code == 0
-    assert "nothing to change" in done.out
+    for path, value in (
+        ("innoveren.balance.scalable", "ja"),
+        ("assessments.last.ratings.5c.selectie.note", ""),
+    ):
+        done = fii("set", "t.yaml", path, value)
+        assert done.code == 0
+        assert "nothing to change" in done.out
     assert not Path(".fii/undo").exists()
 
 

@@ -80,6 +80,8 @@ def set_value(document: Document, path: str, text: str) -> Document:
         )
     held = data_at(document, route[:-1])
     if isinstance(held, str):  # a rating in its short form
+        if not text:
+            return document
         return put(document, route[:-1], {"value": held, str(route[-1]): text})
     if rating and isinstance(data_at(document, route), dict):
         route = (*route, "value")
