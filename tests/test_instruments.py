@@ -11,7 +11,7 @@ from conftest import Fii
 from fii_cli.assessing import rating_for
 from fii_cli.document import read
 from fii_cli.handbook import Handbook
-from fii_cli.shelf import handbook
+from fii_cli.shelf import CONTENT, handbook
 from helpers import HEAD, judged
 from wizard import Wizard
 
@@ -212,3 +212,74 @@ groups:
     assert more.item_ids("eigen") == {"eerste"}
     assert more.scale("eigen") == ("ja",)
     assert more.all_frameworks[-1].groups[0].items[0].meaning.en == "Is it there?"
+
+
+# --- a repository's own -------------------------------------------------------------------------------------
+
+OWN = (CONTENT / "rules/FII041/right.yaml").read_text(encoding="utf-8")
+
+
+def write_own(text: str, name: str = "wijkscan") -> None:
+    Path(".fii/instruments").mkdir(parents=True, exist_ok=True)
+    Path(f".fii/instruments/{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def test_an_own_instrument_is_rated_checked_and_shown(fii: Fii) -> None:
+    write_own(OWN)
+    assert (
+        fii(
+            "assess", "a.yaml", *["--instrument", "wijkscan", "--set", "plek=nee", "--date", "2025-02-01"]
+        ).code
+        == 0
+    )
+    assert fii("check", "a.yaml", "--as-of", "2025-02-10", "--select", "FII9").code == 0
+    assert "plek  Een plek: nee (2025-02-01)" in fii("score", "a.yaml", "--instrument", "wijkscan").out
+    assert "wijkscan/plek" in fii("barriers", "a.yaml", "--as-of", "2025-02-10").out
+    assert fii("add", "a.yaml", "action", "what=zoeken", "answers=wijkscan/plek").code == 0
+    assert "Is er een plek om samen te komen?" in fii("guide", "wijkscan/plek").out
+    assert "Is er een plek om samen te komen?" in fii("explain", "plek").out
+    assert fii("assess", "a.yaml", *["--instrument", "wijkscan", "--set", "plek=soms"]).code == 2
+
+
+def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:
+    write_own(OWN)
+    fii("assess", "a.yaml", *["--instrument", "wijkscan", "--set", "plek=nee", "--date", "2025-02-01"])
+    Path(".fii/instruments/wijkscan.yaml").unlink()
+    assert "FII025" in fii("check", "a.yaml", "--format", "concise").out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: wijkscan", "id: cfir", "1:1: FII041 error: there is an instrument cfir already"),
+        ("id: wijkscan\n", "", "FII041 error: id is missing"),
+        ("name: Wijkscan", "naam: Wijkscan", "2:1: FII041 error: unknown key naam"),
+        ("meaning: Is er", "uitleg: Is er", "FII041 error: unknown key uitleg"),
+        ("id: nee, name", "id: ja, name", "6:8: FII041 error: the id ja is used a second time"),
+        ("id: plek", "id: een plek", "11:10: FII041 error: an id is one word"),
+        ("hinders: 2", "hinders: veel", "FII041 error: hinders does not fit here"),
+        ("groups:", "groups: {}\nx:", "FII041 error: groups is a list"),
+        (OWN[OWN.index("scale:") : OWN.index("groups:")], "", "FII041 error: scale is missing"),
+        (OWN[OWN.index("groups:") :], "groups: []\n", "FII041 error: an instrument without items"),
+        (OWN, "- a\n", "FII041 error: this file holds no instrument"),
+        (OWN, "", "FII041 error: this file holds no instrument"),
+        ("groups:", "groups: [", "FII041 error: this bracket is never closed"),
+    ],
+)
+def test_an_own_instrument_that_cannot_be_used_is_said(fii: Fii, old: str, new: str, message: str) -> None:
+    write_own(OWN.replace(old, new, 1))
+    done = fii("check", "a.yaml", "--as-of", "2025-02-10", "--format", "concise")
+    assert done.code == 1
+    lines = [line for line in done.out.splitlines() if message in line]
+    assert lines
+    assert all(line.startswith(".fii/instruments/wijkscan.yaml:") for line in lines)
+    assert "stumbled" not in fii("assess", "a.yaml", *["--instrument", "wijkscan", "--set", "plek=nee"]).err
+
+
+def test_texts_may_stand_in_both_languages_and_two_files_cannot_share_an_id(fii: Fii) -> None:
+    write_own(OWN.replace("name: Een plek", "name: {nl: Een plek, en: A place}"))
+    fii("assess", "a.yaml", *["--instrument", "wijkscan", "--set", "plek=ja", "--date", "2025-02-01"])
+    assert "A place: ja" in fii("score", "a.yaml", "--instrument", "wijkscan").out
+    assert "Een plek: ja" in fii("score", "a.yaml", "--instrument", "wijkscan", lang="nl").out
+    write_own(OWN, "zelfde")
+    assert "zelfde.yaml:1:1: FII041" in fii("check", "a.yaml", "--format", "concise").out

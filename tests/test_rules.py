@@ -11,6 +11,7 @@ import pytest
 from fii_cli.diagnostics import Severity
 from fii_cli.document import read_bytes
 from fii_cli.handbook.models import OURS
+from fii_cli.instruments import own_instrument
 from fii_cli.rules import BY_CODE, RULES
 from fii_cli.settings import read_settings
 from fii_cli.shelf import CONTENT, handbook
@@ -30,7 +31,11 @@ def _shown(path: Path) -> list[tuple[int, str]]:
     if path.suffix == ".toml":
         _, mistakes = read_settings(path.read_text(encoding="utf-8"), path.name, BY_CODE)
         return [(d.span.line, d.code) for d in mistakes]
-    text = read_bytes(path.read_bytes()).text
+    document = read_bytes(path.read_bytes())
+    if path.parent.name == "FII041":
+        _, mistakes = own_instrument(document, path.name, handbook().instrument_ids)
+        return [(d.span.line, d.code) for d in mistakes]
+    text = document.text
     judgement = judged(text, _day(text), evidence_there=lambda path: False)
     return [(d.span.line, d.code) for d in judgement.diagnostics]
 

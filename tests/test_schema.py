@@ -34,9 +34,11 @@ def test_it_accepts_every_example(name: str) -> None:
     assert errors(examples()[name]) == []
 
 
-@pytest.mark.parametrize(
-    "code", [path.parent.name for path in sorted((CONTENT / "rules").glob("*/right.yaml"))]
-)
+RIGHT = {path.parent.name for path in (CONTENT / "rules").glob("*/right.yaml")}
+RIGHT.remove("FII041")  # that is an instrument, not a trajectory
+
+
+@pytest.mark.parametrize("code", sorted(RIGHT))
 def test_it_accepts_what_is_right(code: str) -> None:
     assert errors((CONTENT / "rules" / code / "right.yaml").read_text(encoding="utf-8")) == []
 

@@ -33,17 +33,17 @@ from fii_cli.handbook.citing import cite
 from fii_cli.language import Code, Language
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.rules import RULES, Rule
-from fii_cli.shelf import EXAMPLES, handbook, language, rule_example
+from fii_cli.shelf import CONTENT, EXAMPLES, handbook, language, rule_example
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
 
 ROOT = Path(__file__).parents[1]
-_NAMES = ("commands", "rules", "format", "settings")
+_NAMES = ("commands", "rules", "format", "settings", "instruments")
 PAGES = (
     "README.md",
     *(
         f"docs/{name}.{code}.md"
-        for name in ("commands", "rules", "format", "settings")
+        for name in ("commands", "rules", "format", "settings", "instruments")
         for code in ("en", "nl")
     ),
 )
@@ -155,6 +155,31 @@ def kinds(lang: Code) -> str:
         for kind in KINDS
     ]
     return _table(heads[lang], rows)
+
+
+def instruments(lang: Code) -> str:
+    """The instruments that come with fii."""
+    say, book = language(lang), handbook()
+    heads = {
+        "en": ("Instrument", "What", "Items", "Ratings"),
+        "nl": ("Instrument", "Wat", "Punten", "Beoordelingen"),
+    }
+    rows = [
+        (
+            f"`{each.id}`",
+            f"{say.pick(each.name)}; {cite(each.source, book, say)}",
+            str(sum(len(group.items) for group in each.groups)),
+            ", ".join(f"`{value}`" for value in book.scale(each.id)),
+        )
+        for each in book.instruments
+    ]
+    return _table(heads[lang], rows)
+
+
+def own_instrument() -> str:
+    """An instrument as a repository may have it; the one that is right about its rule."""
+    text = (CONTENT / "rules/FII041/right.yaml").read_text(encoding="utf-8")
+    return f"```yaml\n{text}```"
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -278,7 +303,7 @@ def main() -> int:
         if not check:
             TERMINAL.write_text(picture, encoding="utf-8")
     module = ModuleType("docs")
-    for function in (session, commands, kinds, rules, limits, format_):
+    for function in (session, commands, kinds, rules, limits, instruments, own_instrument, format_):
         setattr(module, function.__name__, function)
     sys.modules["docs"] = module
     os.chdir(ROOT)

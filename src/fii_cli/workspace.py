@@ -262,6 +262,14 @@ def own_folder(trajectory: str) -> str:
     return str(root / OWN)
 
 
+def own_instruments(trajectory: str) -> list[tuple[str, Document]]:
+    """The files in ``.fii/instruments`` of a trajectory, by name; none where there is no such folder."""
+    folder = os.path.join(own_folder(trajectory), "instruments")
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    paths = [os.path.relpath(os.path.join(folder, name)) for name in names if name.endswith(_SUFFIXES)]
+    return [(path, read_file(path)) for path in paths]
+
+
 def schema_path_for(trajectory: str) -> str:
     """Where the schema of a trajectory belongs."""
     return os.path.join(own_folder(trajectory), os.path.basename(SCHEMA))

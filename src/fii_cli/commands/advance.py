@@ -17,7 +17,7 @@ from fii_cli.cli import FOUND
 from fii_cli.commands.entry import named
 from fii_cli.commands.questions import kept_as
 from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
-from fii_cli.commands.shared import a_file, day, readable
+from fii_cli.commands.shared import a_file, day, handbook_for, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
 from fii_cli.language import N_, Message, msg
@@ -77,7 +77,7 @@ def run(
     known = readable(a_file(file), today, terminal)
     if known is None:
         return FOUND
-    standing = standing_of(known.trajectory, shelf.handbook(), today)
+    standing = standing_of(known.trajectory, handbook_for(file), today)
     given = _Answers(
         today.isoformat(), _verdict(decision), phase_for(to) if to else None, by or "", reason or ""
     )

@@ -25,7 +25,7 @@ from fii_cli.assessing import (
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.lights import added, command_line, session
 from fii_cli.commands.recording import DRY_RUN, record, title_of
-from fii_cli.commands.shared import a_file, day, framework_named, readable
+from fii_cli.commands.shared import a_file, day, framework_named, handbook_for, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import STOPLICHT
 from fii_cli.handbook.models import Framework, Scale
@@ -119,8 +119,8 @@ def run(
     if about is not None and about not in organisations:
         near = did_you_mean(about, organisations, msg("add it under organisations"))
         raise Refused(msg("there is no organisation {id}", id=about), near)
-    standing = standing_of(known.trajectory, shelf.handbook(), today)
-    framework = framework_named(instrument)
+    standing = standing_of(known.trajectory, handbook_for(file), today)
+    framework = framework_named(instrument, handbook_for(file))
     scale = framework.scale if framework else None
     if framework and (phase or subphase or due):
         wrong = msg("--phase, --subphase and --due belong to the stoplicht")

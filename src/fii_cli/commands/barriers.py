@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf
 from fii_cli.barriers import Barrier, barriers_of
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.lights import shown_rating
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, readable, say_json
-from fii_cli.handbook import STOPLICHT
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
+from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.language import N_
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
@@ -44,8 +43,8 @@ def run(
     if known is None:
         return FOUND
     if instrument:
-        framework_named(instrument)
-    barriers = barriers_of(known.trajectory, shelf.handbook(), today)
+        framework_named(instrument, handbook_for(file))
+    barriers = barriers_of(known.trajectory, handbook_for(file), today)
     barriers = tuple(b for b in barriers if instrument in (None, b.instrument))
     if as_json:
         records = [_record(barrier, terminal) for barrier in barriers]
@@ -66,16 +65,16 @@ def _show(terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple
         if these:
             terminal.out(f"\n{terminal.bold(say(heading))}")
         for barrier in these:
-            _say(terminal, trajectory, barrier)
+            _say(terminal, trajectory, barrier, handbook_for(file))
     open_ = next((b for b in barriers if not b.actions and not b.done), None)
     if open_:
         step = f"fii add {shlex.quote(file)} action answers={open_.place}"
         terminal.note(f"\n{terminal.bold(say('next step'))}: {step}")
 
 
-def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier) -> None:
+def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Handbook) -> None:
     say = terminal.say
-    scale = None if barrier.instrument == STOPLICHT else shelf.handbook().instrument(barrier.instrument).scale
+    scale = None if barrier.instrument == STOPLICHT else book.instrument(barrier.instrument).scale
     terminal.out(f"  {terminal.bold(barrier.place)}  {shown_rating(terminal, barrier.value, scale)}")
     note = f" – {barrier.note}" if barrier.note else ""
     terminal.out(terminal.wrap(say.pick(barrier.name) + note, "    "))

@@ -12,7 +12,7 @@ import typer
 from fii_cli import workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import AS_OF, day, judge, say_cannot_open, search, settings_for
+from fii_cli.commands.shared import AS_OF, day, judge, own_judged, say_cannot_open, search, settings_for
 from fii_cli.diagnostics import Refused, Severity
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.rules import BY_CODE
@@ -124,8 +124,9 @@ def _fails(judgement: Judgement, settled: Callable[[Settings], Settings]) -> boo
 
 
 def _settings_judged(paths: list[str]) -> list[Judgement]:
-    """What is wrong with the settings that hold for these files, each once."""
+    """What is wrong with the settings and the own instruments that hold for these files, each once."""
     judged = {j.path: j for _, j in map(settings_for, paths) if j and j.diagnostics}
+    judged |= {judgement.path: judgement for path in paths for judgement in own_judged(path)}
     return list(judged.values())
 
 

@@ -10,7 +10,7 @@ import typer
 from fii_cli import shelf
 from fii_cli.cli import OK, columns
 from fii_cli.commands.guide import show
-from fii_cli.commands.shared import AS_JSON, say_json
+from fii_cli.commands.shared import AS_JSON, handbook_for, say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.guiding import page_for
 from fii_cli.handbook.citing import cite
@@ -45,7 +45,7 @@ def run(
     if code is None:
         return _list(terminal, as_json)
     rule = BY_CODE.get(code.upper())
-    if rule is None and (page := page_for(code, shelf.handbook(), terminal.say)):
+    if rule is None and (page := page_for(code, handbook_for("-"), terminal.say)):
         show(page, terminal, as_json)
         return OK
     if rule is None:

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf
 from fii_cli.cli import FOUND, OK, columns
-from fii_cli.commands.shared import AS_JSON, say_json
+from fii_cli.commands.shared import AS_JSON, handbook_for, say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.guiding import GuidePage, overview, page_for, search, terms
 from fii_cli.language import N_, msg
@@ -41,7 +40,7 @@ def run(
     terminal: Terminal = context.obj
     if wanted is not None:
         return _search(terminal, wanted, as_json)
-    handbook = shelf.handbook()
+    handbook = handbook_for("-")
     term = " ".join(words or ())
     page = page_for(term, handbook, terminal.say) if term else overview(handbook, terminal.say)
     if page is None:
@@ -55,7 +54,7 @@ def run(
 
 
 def _search(terminal: Terminal, wanted: str, as_json: bool) -> int:
-    found = search(wanted, shelf.handbook(), terminal.say)
+    found = search(wanted, handbook_for("-"), terminal.say)
     if as_json:
         say_json(terminal, [{"term": term, "text": text} for term, text in found])
     elif found:

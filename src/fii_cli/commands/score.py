@@ -10,7 +10,7 @@ import typer
 from fii_cli import shelf
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.ratings import show_ratings
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, readable, say_json
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
 from fii_cli.language import N_, Language
 from fii_cli.scoring import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
@@ -50,7 +50,7 @@ def run(
     judgement = readable(file, today, terminal)
     if judgement is None:
         return FOUND
-    framework = framework_named(instrument) if instrument else None
+    framework = framework_named(instrument, handbook_for(file)) if instrument else None
     if framework:
         show_ratings(terminal, judgement.trajectory, framework, today, as_json=as_json)
         return OK

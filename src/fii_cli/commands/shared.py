@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from fii_cli import shelf, workspace
 from fii_cli.check import Judgement, check
 from fii_cli.diagnostics import Diagnostic, Refused, in_reading_order
-from fii_cli.document import Document, unreadable
-from fii_cli.handbook import STOPLICHT
+from fii_cli.document import Document, read, unreadable
+from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.rules import BY_CODE, Circumstances
@@ -62,9 +62,42 @@ def _no_day(text: str) -> date:
     )
 
 
-def framework_named(instrument: str) -> Framework | None:
+def handbook_for(path: str) -> Handbook:
+    """The handbook, with the instruments of the repository that a file lies in; ``-`` lies in this folder."""
+    return _with_own(path)[0]
+
+
+def own_judged(path: str) -> tuple[Judgement, ...]:
+    """What is wrong with the instruments of the repository that a file lies in."""
+    return _with_own(path)[1]
+
+
+def _with_own(path: str) -> tuple[Handbook, tuple[Judgement, ...]]:
+    found = workspace.own_instruments(path)
+    return (
+        _own_in(tuple((name, document.text) for name, document in found)) if found else (shelf.handbook(), ())
+    )
+
+
+@lru_cache(maxsize=16)
+def _own_in(files: tuple[tuple[str, str], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
+    from fii_cli.instruments import own_instrument
+
+    own: dict[str, Framework] = {}
+    judgements: list[Judgement] = []
+    for path, text in files:
+        document = read(text)
+        taken = (*shelf.handbook().instrument_ids, *own)
+        framework, diagnostics = own_instrument(document, path, taken)
+        if framework:
+            own[framework.id] = framework
+        if diagnostics:
+            judgements.append(Judgement(path, document, None, in_reading_order(diagnostics)))
+    return shelf.handbook().with_own(own), tuple(judgements)
+
+
+def framework_named(instrument: str, book: Handbook) -> Framework | None:
     """The instrument with an id; none for the stoplicht, which has a score of its own."""
-    book = shelf.handbook()
     if instrument not in book.instrument_ids:
         wrong = msg("there is no instrument {id}", id=instrument)
         raise Refused(wrong, did_you_mean(instrument, book.instrument_ids, one_of(book.instrument_ids)))
@@ -111,7 +144,7 @@ def judge(
 ) -> Judgement:
     """Judge a file where it lies; ``settled`` is what the command line makes of the settings there."""
     circumstances = Circumstances(
-        shelf.handbook(), today, lambda evidence: workspace.evidence_there(path, evidence)
+        handbook_for(path), today, lambda evidence: workspace.evidence_there(path, evidence)
     )
     return check(document, circumstances, path, settled(settings_for(path)[0]))
 

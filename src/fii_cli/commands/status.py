@@ -9,10 +9,19 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import __version__, shelf
+from fii_cli import __version__
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, judge, say_cannot_open, say_json, search
+from fii_cli.commands.shared import (
+    AS_JSON,
+    AS_OF,
+    day,
+    handbook_for,
+    judge,
+    say_cannot_open,
+    say_json,
+    search,
+)
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
 from fii_cli.terminal import SIGNS, STYLES, Terminal
@@ -56,7 +65,7 @@ def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *,
     found = search(paths)
     judgements = [judge(path, document, today) for path, document in found.documents]
     standings = [
-        standing_of(j.trajectory, shelf.handbook(), today) if j.trajectory and not j.errors else None
+        standing_of(j.trajectory, handbook_for(j.path), today) if j.trajectory and not j.errors else None
         for j in judgements
     ]
     if as_json:

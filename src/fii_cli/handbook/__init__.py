@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,14 @@ class Handbook:
         """What can be rated beside the stoplicht."""
         return tuple(self.instrument(id_) for id_ in self.instrument_ids if id_ != STOPLICHT)
 
+    def with_own(self, own: Mapping[str, Framework]) -> Handbook:
+        """The handbook with instruments of a repository's own."""
+        data = {f"{_MORE}{id_}": each.model_dump() for id_, each in own.items()}
+        return Handbook(
+            lambda name: data[name] if name in data else self._read(name),
+            lambda folder: (*self._names(folder), *(name for name in data if name.startswith(folder))),
+        )
+
     def instrument(self, id_: str) -> Framework:
         """An instrument other than the stoplicht, by its id."""
         from fii_cli.handbook.models import Framework
@@ -101,7 +109,7 @@ class Handbook:
         if instrument == STOPLICHT:
             return {"rood": 2, "oranje": 1}  # ours: the guide knows only green
         values = self._read(self._home(instrument))["scale"]["values"]
-        return {value["id"]: int(value["hinders"]) for value in values if "hinders" in value}
+        return {value["id"]: int(value["hinders"]) for value in values if int(value.get("hinders", 0))}
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items of an instrument; read from the plain data, since every check asks for them."""

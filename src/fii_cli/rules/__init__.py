@@ -54,6 +54,7 @@ from fii_cli.rules.reading import (
     unknown_key,
     unknown_phase,
     unknown_value,
+    unusable_instrument,
     unusable_settings,
     wrong_kind,
 )
@@ -139,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     more_than_one_open_visit,
     evidence_not_there,
     unusable_settings,
+    unusable_instrument,
     nobody_commissions,
     question_without_target_group,
     framing_not_held_against_motives,

@@ -44,6 +44,7 @@ not_a_date = Rule("FII014", Severity.ERROR)
 not_a_number = Rule("FII015", Severity.ERROR)
 unknown_phase = Rule("FII023", Severity.ERROR)
 unusable_settings = Rule("FII040", Severity.ERROR)
+unusable_instrument = Rule("FII041", Severity.ERROR)
 
 Found = tuple[Rule, Finding]
 
