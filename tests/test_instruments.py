@@ -214,6 +214,56 @@ groups:
     assert more.all_frameworks[-1].groups[0].items[0].meaning.en == "Is it there?"
 
 
+# --- candidates side by side ---------------------------------------------------------------------------------
+
+SHORTLIST = (
+    HEAD
+    + """\
+organisations: [{id: aanzet, name: Stichting Aanzet}, {id: brug, name: De Brug}]
+verkennen:
+  shortlist:
+    - {organisation: aanzet, culture: lerend}
+    - {organisation: brug, caseload: 30}
+assessments:
+  - {instrument: readiness, date: 2025-01-20, about: aanzet, perspective: giving, ratings: {mensen: ja, team: nee}}
+  - {instrument: readiness, date: 2025-01-21, about: aanzet, perspective: receiving, ratings: {team: deels}}
+  - {instrument: readiness, date: 2025-01-22, about: brug, ratings: {mensen: nee}}
+"""
+)
+
+
+def test_candidates_stand_side_by_side_with_what_is_known_of_them(fii: Fii) -> None:
+    Path("a.yaml").write_text(SHORTLIST, encoding="utf-8")
+    done = fii("compare", "a.yaml", "--as-of", "2025-02-01")
+    lines = {" ".join(line.split()) for line in done.out.splitlines()}
+    assert done.code == 0
+    assert {
+        "Stichting Aanzet De Brug",
+        "Culture lerend –",
+        "Caseload – 30",
+        "People and hours yes no",
+        "Seat in the team no / partly –",
+        "Motivation – –",
+        "Stichting Aanzet: 2 of 11 rated",
+        "De Brug: 1 of 11 rated",
+    } <= lines
+    assert not any(line.startswith("Steering – –  ") for line in lines)
+
+
+def test_candidates_for_programs(fii: Fii) -> None:
+    Path("a.yaml").write_text(SHORTLIST, encoding="utf-8")
+    data = json.loads(fii("compare", "a.yaml", "--json").out)
+    assert data["candidates"] == ["aanzet", "brug"]
+    assert data["known"]["culture"] == {"aanzet": ["lerend"], "brug": []}
+    assert data["ratings"]["mensen"] == {"aanzet": ["ja"], "brug": ["nee"]}
+    assert data["ratings"]["team"] == {"aanzet": ["nee", "deels"], "brug": []}
+
+
+def test_without_a_shortlist_that_is_said(fii: Fii) -> None:
+    assert "no shortlist yet: fii add a.yaml candidate" in fii("compare", "a.yaml").out
+    assert fii("compare", "a.yaml", "--instrument", "x").code == 2
+
+
 # --- a repository's own -------------------------------------------------------------------------------------
 
 OWN = (CONTENT / "rules/FII041/right.yaml").read_text(encoding="utf-8")

@@ -45,6 +45,7 @@ COMMANDS = (
     Listed("undo", N_("Every day"), N_("take back the last writing command")),
     Listed("score", N_("Every day"), N_("show the score of a trajectory")),
     Listed("barriers", N_("Every day"), N_("show what hinders now, and what is done about it")),
+    Listed("compare", N_("Every day"), N_("show the candidates of the shortlist side by side")),
     Listed("check", N_("Check and explain"), N_("check trajectories")),
     Listed("explain", N_("Check and explain"), N_("explain a code that fii check shows")),
     Listed("report", N_("Report"), N_("make a report to hand over")),

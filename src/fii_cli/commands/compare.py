@@ -1,0 +1,119 @@
+"""``fii compare``: the candidates of the shortlist side by side."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fii_cli.assessing import ratings_on
+from fii_cli.cli import FOUND, OK
+from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
+from fii_cli.handbook.models import Framework
+from fii_cli.language import N_
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.labels import FIELD_LABELS
+from fii_cli.trajectory.verkennen import Candidate
+
+SUMMARY = N_(
+    "Show the candidates of the shortlist side by side: what is known of them, and how ready they are."
+)
+EXAMPLES = (
+    ("fii compare samen-leren.yaml", N_("the candidates, with their readiness")),
+    ("fii assess samen-leren.yaml --instrument readiness --about aanzet", N_("first rate them, one by one")),
+)
+READINESS = "readiness"
+Row = tuple[str, str, list[list[str]]]
+"""A key, its name, and what each candidate has for it: nothing, a text, or a rating from each side."""
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    instrument: Annotated[
+        str, typer.Option("--instrument", metavar=N_("ID"), help=N_("compare on this instrument"))
+    ] = READINESS,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(as_of) or date.today()
+    known = readable(file, today, terminal)
+    if known is None:
+        return FOUND
+    framework = framework_named(instrument, handbook_for(file))
+    shortlist = known.trajectory.verkennen.shortlist if known.trajectory.verkennen else ()
+    if not shortlist:
+        add = f"fii add {shlex.quote(file)} candidate"
+        terminal.out(terminal.say("no shortlist yet: {command}", command=add))
+        return OK
+    told = _told(terminal, shortlist)
+    rated = _rated(terminal, known.trajectory, shortlist, framework, today) if framework else []
+    names = [known.trajectory.named(candidate.organisation) for candidate in shortlist]
+    if as_json:
+        ids = [candidate.organisation for candidate in shortlist]
+        known_of, ratings = (
+            {key: dict(zip(ids, cells, strict=True)) for key, _, cells in rows} for rows in (told, rated)
+        )
+        data = {"candidates": ids, "known": known_of, "instrument": instrument, "ratings": ratings}
+        say_json(terminal, {"version": 1, **data})
+        return OK
+    _show(terminal, names, told, rated)
+    return OK
+
+
+def _told(terminal: Terminal, shortlist: tuple[Candidate, ...]) -> list[Row]:
+    """What the shortlist says of each candidate, as far as it says anything."""
+    rows: list[Row] = []
+    for key in Candidate.model_fields:
+        cells = [[text] if (text := getattr(candidate, key)) else [] for candidate in shortlist]
+        if key != "organisation" and any(cells):
+            rows.append((key, terminal.say(FIELD_LABELS[key]), cells))
+    return rows
+
+
+def _rated(
+    terminal: Terminal,
+    trajectory: Trajectory,
+    shortlist: tuple[Candidate, ...],
+    framework: Framework,
+    today: date,
+) -> list[Row]:
+    """How each candidate was rated, item by item; sides that differ stand beside each other."""
+    ratings = ratings_on(trajectory, framework.id, today)
+    rows: list[Row] = []
+    for group in framework.groups:
+        for item in group.items:
+            cells = []
+            for candidate in shortlist:
+                given = [r.value for r in ratings.get(item.id, ()) if r.about == candidate.organisation]
+                cells.append(list(dict.fromkeys(given)))
+            rows.append((item.id, terminal.say.pick(item.name), cells))
+    return rows
+
+
+def _words(terminal: Terminal, cell: list[str]) -> str:
+    return " / ".join(terminal.word(each) for each in cell) or "–"
+
+
+def _show(terminal: Terminal, names: list[str], told: list[Row], rated: list[Row]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=terminal.width)
+    for head in ("", *names):
+        table.add_column(Text(head), overflow="fold")
+    for rows in (told, rated):
+        for _, name, cells in rows:
+            table.add_row(Text(name), *(Text(_words(terminal, cell)) for cell in cells))
+        if rows is told and told and rated:
+            table.add_row()
+    terminal.console().print(table)
+    known = [sum(bool(cells[at]) for _, _, cells in rated) for at in range(len(names))]
+    for name, n in zip(names, known, strict=True):
+        if rated:
+            count = terminal.say("{n} of {all} rated", n=n, all=len(rated))
+            terminal.out(terminal.dim(terminal.wrap(f"{name}: {count}")))
