@@ -238,7 +238,7 @@ def test_enter_keeps_a_light_with_its_note_and_its_evidence() -> None:
 
 
 def test_stopping_at_once_writes_nothing() -> None:
-    wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x")
+    wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x", "--perspective", "both")
     wizard.answer("2a.kandidaten", "stop")
     wizard.until("nothing was rated; nothing was written")
     assert wizard.ended() == 0
@@ -246,19 +246,19 @@ def test_stopping_at_once_writes_nothing() -> None:
 
 
 def test_breaking_off_shows_the_answers_as_a_command() -> None:
-    wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x")
+    wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x", "--perspective", "both")
     wizard.answer("2a.kandidaten", "o twee gevonden")
     wizard.until("2a.cultuur")
     wizard.type("\x03")
     wizard.until(
-        "fii assess a.yaml --set 2a.kandidaten=oranje --note '2a.kandidaten=twee gevonden' --by x --date"
+        "fii assess a.yaml --set 2a.kandidaten=oranje --note '2a.kandidaten=twee gevonden' --by x --perspective both --date"
     )
     assert wizard.ended() == 130
     assert text() == TEXT
 
 
 def test_what_somebody_else_wrote_meanwhile_is_kept(fii: Fii) -> None:
-    wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x")
+    wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x", "--perspective", "both")
     wizard.answer("2a.kandidaten", "groen twee")
     wizard.until("2a.cultuur")
     assert fii("add", "a.yaml", "log", "text=intussen").code == 0

@@ -171,6 +171,7 @@ def test_a_session_shows_what_each_rating_means_and_what_was_said_before() -> No
             "nl",
         ]
     )
+    wizard.answer("Wie beoordeelt? [ontwikkelaar]", "kernteam")
     wizard.until("-2 hindert sterk")
     wizard.until("X gemengd")
     wizard.until("Antwoord met een van deze.")

@@ -151,8 +151,17 @@ def run(
         if not terminal.interactive:
             first = scale.values[0].id if scale else "groen"
             raise NotAsked((f"--set {todo[0].id}={first}",))
-        head = by is None and perspective is None
-        assessed = session(terminal, file, standing, assessed, todo, scale, ask_head=head, dry_run=dry_run)
+        assessed = session(
+            terminal,
+            file,
+            standing,
+            assessed,
+            todo,
+            scale,
+            ask_by=by is None,
+            ask_side=perspective is None,
+            dry_run=dry_run,
+        )
         if not assessed.ratings:
             terminal.note(terminal.say("nothing was rated; nothing was written"))
             return OK

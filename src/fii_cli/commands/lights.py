@@ -49,14 +49,14 @@ def session(
     asked: list[Asked],
     scale: Scale | None,
     *,
-    ask_head: bool,
+    ask_by: bool,
+    ask_side: bool,
     dry_run: bool,
 ) -> Assessed:
     """Ask item by item; a preview ends it, and terug leads from there to the last item."""
     done = [start]
     with kept_as(terminal, lambda: command_line(file, done[0])):
-        if ask_head:
-            done[0] = _ask_head(terminal, standing, start)
+        done[0] = _ask_head(terminal, standing, start, ask_by=ask_by, ask_side=ask_side)
         _explain(terminal, scale)
         at = 0
         while True:
@@ -96,8 +96,10 @@ _HOW = N_(
 )
 
 
-def _ask_head(terminal: Terminal, standing: Standing, start: Assessed) -> Assessed:
-    """Ask who rates and from which side, with what was said the last time."""
+def _ask_head(
+    terminal: Terminal, standing: Standing, start: Assessed, *, ask_by: bool, ask_side: bool
+) -> Assessed:
+    """Ask who rates and from which side, as far as that is not known, with what was said the last time."""
     made = [a for a in standing.trajectory.assessments if a.instrument == start.instrument]
     last = made[-1] if made else None
 
@@ -107,14 +109,15 @@ def _ask_head(terminal: Terminal, standing: Standing, start: Assessed) -> Assess
         return word if word in ("", *PERSPECTIVES) else one_of(PERSPECTIVES)
 
     while True:
-        by = terminal.ask(terminal.say("Who rates?"), lambda answer: answer, (last and last.by) or "")
+        by: str | None = start.by
+        if ask_by:
+            by = terminal.ask(terminal.say("Who rates?"), lambda answer: answer, (last and last.by) or "")
         if by is None:
             continue
-        perspective = terminal.ask(
-            terminal.say("From whose side? giving, receiving, both or third"),
-            side,
-            (last and last.perspective) or "",
-        )
+        perspective: str | None = start.perspective
+        if ask_side:
+            text = terminal.say("From whose side? giving, receiving, both or third")
+            perspective = terminal.ask(text, side, (last and last.perspective) or "")
         if perspective is not None:
             return replace(start, by=by, perspective=perspective)
 
