@@ -155,22 +155,9 @@ def test_programs_get_every_rating_with_where_it_came_from(fii: Fii) -> None:
 
 
 def test_a_session_shows_what_each_rating_means_and_what_was_said_before() -> None:
-    wizard = Wizard(
-        *[
-            "assess",
-            "a.yaml",
-            "--instrument",
-            "cfir",
-            "--domain",
-            "III",
-            "--perspective",
-            "receiving",
-            "--about",
-            "voorbeeld",
-            "--lang",
-            "nl",
-        ]
-    )
+    what = ("--instrument", "cfir", "--domain", "III")
+    side = ("--perspective", "receiving", "--about", "voorbeeld")
+    wizard = Wizard("assess", "a.yaml", *what, *side, "--lang", "nl")
     wizard.answer("Wie beoordeelt? [ontwikkelaar]", "kernteam")
     wizard.until("-2 hindert sterk")
     wizard.until("X gemengd")
