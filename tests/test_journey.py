@@ -112,7 +112,8 @@ def _begin(journey: Journey, fii: Fii) -> None:
     shown = journey.talk(
         "assess --date 2024-01-29 --subphase 2a",
         ("Wie beoordeelt?", "kernteam"),
-        ("Vanuit welke kant?", "giving"),
+        ("Vanuit welke kant?", "g"),
+        ("kies uit: giving, receiving, both, third", "gevend"),
         ("1/7 2a.kandidaten", "rood: nog niemand gesproken"),
         ("2/7 2a.cultuur", "terug"),
         ("1/7 2a.kandidaten", "rood nog niemand gesproken"),

@@ -104,9 +104,12 @@ def _ask_head(
     last = made[-1] if made else None
 
     def side(answer: str) -> str | Message:
-        words = {terminal.word(each): each for each in PERSPECTIVES}
-        word = words.get(answer, answer)
-        return word if word in ("", *PERSPECTIVES) else one_of(PERSPECTIVES)
+        if not answer:
+            return ""
+        names = {each: terminal.word(each) for each in PERSPECTIVES}
+        n = len(answer)
+        meant = [each for each, name in names.items() if answer in (each, name[:n], name[-n:])]
+        return meant[0] if n > 3 and len(meant) == 1 else one_of(PERSPECTIVES)
 
     while True:
         by: str | None = start.by
