@@ -30,48 +30,48 @@ def _quality(trajectory: Trajectory) -> tuple[Quality | None, bool]:
 @rule("FII611", Severity.ADVICE, *_READS)
 def no_quality_lead(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
-    if not (quality and quality.lead) and lacking(
-        trajectory, "6a.kwaliteitsbewaker", circumstances.today, begun=begun
-    ):
-        yield lack(
+    if not (quality and quality.lead):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "6a.kwaliteitsbewaker",
             ("quality",),
             msg("nobody guards the quality"),
             msg("ask somebody who knows the intervention from within, and write the id under lead"),
             msg("quality needs somebody who looks after it (6a)"),
+            begun=begun,
         )
 
 
 @rule("FII612", Severity.ADVICE, *_READS)
 def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
-    if not (quality and quality.instrument) and lacking(
-        trajectory, "6a.instrument", circumstances.today, begun=begun
-    ):
-        yield lack(
+    if not (quality and quality.instrument):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "6a.instrument",
             ("quality",),
             msg("no instrument with which the work is followed"),
             msg("choose something simple, such as a checklist or a short list of questions"),
             msg("a simple instrument shows whether it is still done as meant (6a)"),
+            begun=begun,
         )
 
 
 @rule("FII613", Severity.ADVICE, *_READS)
 def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
-    if not (quality and quality.feedback_used) and lacking(
-        trajectory, "6a.feedback", circumstances.today, begun=begun
-    ):
-        yield lack(
+    if not (quality and quality.feedback_used):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "6a.feedback",
             ("quality",),
             msg("nothing says how feedback leads to changes"),
             msg("agree on when feedback is discussed and who acts on it, and write it under feedback_used"),
             msg("monitoring without use is only registering (6a)"),
+            begun=begun,
         )
 
 
@@ -81,16 +81,16 @@ def no_evaluation_with_professionals(
 ) -> Iterator[Finding]:
     improvement = trajectory.borgen.improvement if trajectory.borgen else None
     evaluations = improvement.evaluations if improvement else ()
-    if any(each.participants and _PROFESSIONALS.search(each.participants) for each in evaluations):
-        return
-    if lacking(trajectory, "6b.evaluatie", circumstances.today, begun=bool(evaluations)):
-        yield lack(
+    if not any(each.participants and _PROFESSIONALS.search(each.participants) for each in evaluations):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "6b.evaluatie",
             ("improvement",),
             msg("no evaluation with professionals"),
             msg("evaluate with those who do the work, and name them under participants"),
             msg("experience sits with professionals (6b)"),
+            begun=bool(evaluations),
         )
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import in_order, lack, lacking, left, lights, phase_rated, running
+from fii_cli.rules.signs import lack, lacking, left, lights, phase_rated, running
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.implementeren import Team, Training
 from fii_cli.words import Competency, label
@@ -160,32 +160,32 @@ def _training(trajectory: Trajectory, circumstances: Circumstances) -> tuple[Tra
 @rule("FII531", Severity.ADVICE, *_READS)
 def training_without_selection(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, begun = _training(trajectory, circumstances)
-    if not begun or (training and training.selection):
-        return
-    if not in_order(trajectory, "5c.selectie", circumstances.today):
-        yield lack(
+    if begun and not (training and training.selection):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "5c.selectie",
             ("training",),
             msg("training without selection"),
             msg("choose on competencies, attitude and motivation, and write under selection how"),
             msg("selection comes before training (5c)"),
+            begun=True,
         )
 
 
 @rule("FII532", Severity.ADVICE, *_READS)
 def training_without_coaching(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, begun = _training(trajectory, circumstances)
-    if not begun or (training and training.coaching):
-        return
-    if not in_order(trajectory, "5c.coaching", circumstances.today):
-        yield lack(
+    if begun and not (training and training.coaching):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "5c.coaching",
             ("training",),
             msg("training without coaching"),
             msg("let somebody walk along and look back with them, and write it under coaching"),
             msg("a training alone changes little (5c)"),
+            begun=True,
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking
+from fii_cli.rules.signs import lack, lacking, part_without
 from fii_cli.trajectory import Trajectory
 
 _READS = ("visits", "assessments", "innoveren")
@@ -30,7 +30,7 @@ def implementability_not_considered(
         if not getattr(balance, name, None) and lacking(trajectory, item, circumstances.today, begun=begun)
     ]
     if missing:
-        yield lack(
+        yield part_without(
             trajectory,
             _WEIGHED[missing[0]][0],
             ("balance",),
@@ -61,16 +61,16 @@ def no_active_ingredients(trajectory: Trajectory, circumstances: Circumstances) 
     method = trajectory.innoveren.method if trajectory.innoveren else None
     parts = (method.goal, method.target_group, method.approach, method.preconditions) if method else ()
     begun = sum(bool(part) for part in parts) >= 3
-    if method and method.active_ingredients:
-        return
-    if lacking(trajectory, "3b.bestanddelen", circumstances.today, begun=begun):
-        yield lack(
+    if not (method and method.active_ingredients):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "3b.bestanddelen",
             ("method",),
             msg("a method without active ingredients"),
             msg("name what it stands or falls with: fii add FILE ingredient"),
             msg("what cannot be missed must be written down (3b)"),
+            begun=begun,
         )
 
 
@@ -96,16 +96,16 @@ def ingredient_without_competencies(
 def no_method_description(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     method = trajectory.innoveren.method if trajectory.innoveren else None
     begun = bool(method and method.active_ingredients)
-    if method and method.description:
-        return
-    if lacking(trajectory, "3b.methodiek", circumstances.today, begun=begun):
-        yield lack(
+    if not (method and method.description):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "3b.methodiek",
             ("method",),
             msg("no method description"),
             msg("describe goal, target group, approach and preconditions, and write under description where"),
             msg("somebody else must be able to start with it (3b)"),
+            begun=begun,
         )
 
 
@@ -115,11 +115,10 @@ def spread_before_it_is_known_to_work(
 ) -> Iterator[Finding]:
     method = trajectory.innoveren.method if trajectory.innoveren else None
     receivers = sum("receiving" in organisation.roles for organisation in trajectory.organisations)
-    if receivers < 2 or (method and method.effect_ladder not in (None, "impliciet")):
-        return
-    if lacking(trajectory, "3b.bewijs", circumstances.today, begun=method is not None):
-        yield lack(
+    if not (receivers < 2 or (method and method.effect_ladder not in (None, "impliciet"))):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "3b.bewijs",
             ("method",),
             count(
@@ -129,4 +128,5 @@ def spread_before_it_is_known_to_work(
             ),
             msg("set the step of the effect ladder under effect_ladder, and look what the next one takes"),
             msg("what is known to work is spread wider (3b)"),
+            begun=method is not None,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking
+from fii_cli.rules.signs import lack, lacking, part_without
 from fii_cli.trajectory import Trajectory
 
 _READS = ("entry", "visits", "assessments", "signaleren")
@@ -25,14 +25,16 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
     part = trajectory.signaleren
     known = (part and part.commissioner) or any("commissioner" in o.roles for o in trajectory.organisations)
     begun = part is not None and trajectory.entry.commission == "gevraagd"
-    if not known and lacking(trajectory, "1a.opdrachtgever", circumstances.today, begun=begun):
-        yield lack(
+    if not known:
+        yield from lack(
             trajectory,
+            circumstances.today,
             "1a.opdrachtgever",
             ("commissioner",),
             msg("nobody is named who commissions"),
             msg("name the organisation, and the person who speaks for it, under commissioner"),
             msg("the guide begins with who asks (1a)"),
+            begun=begun,
         )
 
 
@@ -40,16 +42,16 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
 def question_without_target_group(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     question = trajectory.signaleren.question if trajectory.signaleren else None
     begun = question is not None and bool(question.statement or question.goal)
-    if question and question.target_group:
-        return
-    if lacking(trajectory, "1b.doelgroep", circumstances.today, begun=begun):
-        yield lack(
+    if not (question and question.target_group):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "1b.doelgroep",
             ("question",),
             msg("an innovation question without a target group"),
             msg("write under target_group whom it is about, and whom not"),
             msg("a concrete question has a goal and a target group (1b)"),
+            begun=begun,
         )
 
 
@@ -59,16 +61,16 @@ def framing_not_held_against_motives(
 ) -> Iterator[Finding]:
     question = trajectory.signaleren.question if trajectory.signaleren else None
     written = question is not None and all((question.statement, question.goal, question.target_group))
-    if question and question.people_concerned:
-        return
-    if lacking(trajectory, "1b.motieven", circumstances.today, begun=written):
-        yield lack(
+    if not (question and question.people_concerned):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "1b.motieven",
             ("question",),
             msg("the question has not been held against the motives of the people concerned"),
             msg("ask them what moves them, and write it under people_concerned"),
             msg("the view of the commissioner is not always theirs (1b)"),
+            begun=written,
         )
 
 
@@ -79,7 +81,7 @@ def boundaries_with_gaps(trajectory: Trajectory, circumstances: Circumstances) -
     begun = len(missing) <= len(_FOUR) - 2
     missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances.today, begun=begun)]
     if missing:
-        yield lack(
+        yield part_without(
             trajectory,
             _FOUR[missing[0]][0],
             ("boundaries",),
@@ -94,14 +96,16 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _ASKED if not getattr(boundaries, name, None)]
     begun = boundaries is not None and all(getattr(boundaries, name) for name in _FOUR)
-    if missing and lacking(trajectory, "1c.realistisch", circumstances.today, begun=begun):
-        yield lack(
+    if missing:
+        yield from lack(
             trajectory,
+            circumstances.today,
             "1c.realistisch",
             ("boundaries",),
             msg("nobody asked {keys}", keys=tuple(_ASKED[name] for name in missing)),
             msg("answer realistic and ambitious with ja, deels or nee: does it fit, and reach the core"),
             msg("phase 1 ends with these questions (1c)"),
+            begun=begun,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from fii_cli.diagnostics import Finding, Route
@@ -52,18 +53,32 @@ def lacking(trajectory: Trajectory, item: str, today: date, *, begun: bool) -> b
     return (begun or left(trajectory, phase_of(item))) and not in_order(trajectory, item, today)
 
 
-def lack(
+def part_without(
     trajectory: Trajectory, item: str, steps: Route, message: Message, hint: Message, label: Message
 ) -> Finding:
     """A finding about what is not there: at the part it belongs to, else where its phase was left."""
     phase = phase_of(item)
     route: Route = (phase, *steps)
     if getattr(trajectory, phase) is None:
-        route = (
-            "visits",
-            max((i for i, visit in enumerate(trajectory.visits) if visit.phase == phase), default=0),
-        )
+        last = max((i for i, visit in enumerate(trajectory.visits) if visit.phase == phase), default=0)
+        route = ("visits", last)
     return Finding(route, message, hint, label=label, about=item, at_key=True)
+
+
+def lack(
+    trajectory: Trajectory,
+    today: date,
+    item: str,
+    steps: Route,
+    message: Message,
+    hint: Message,
+    label: Message,
+    *,
+    begun: bool,
+) -> Iterator[Finding]:
+    """The finding about what is not there, once it is time to speak of it."""
+    if lacking(trajectory, item, today, begun=begun):
+        yield part_without(trajectory, item, steps, message, hint, label)
 
 
 def running(trajectory: Trajectory, *items: str) -> list[Action]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, left, running
+from fii_cli.rules.signs import lack, lacking, left, part_without, running
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
@@ -17,14 +17,16 @@ _READS = ("entry", "visits", "assessments", "verkennen")
 @rule("FII201", Severity.ADVICE, *_READS)
 def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     agreements = trajectory.verkennen.agreements if trajectory.verkennen else ()
-    if not agreements and lacking(trajectory, "2b.visie", circumstances.today, begun=False):
-        yield lack(
+    if not agreements:
+        yield from lack(
             trajectory,
+            circumstances.today,
             "2b.visie",
             ("agreements",),
             msg("exploring was left without an agreement"),
             msg("note what was agreed with whom: fii add FILE agreement"),
             msg("the phase is done when both organisations feel they own it (phase 2)"),
+            begun=False,
         )
 
 
@@ -36,7 +38,7 @@ def shortlist_size(trajectory: Trajectory, circumstances: Circumstances) -> Iter
     missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances.today, begun=False)
     if 2 <= len(shortlist) <= 4 or not (shortlist or missing):
         return
-    yield lack(
+    yield part_without(
         trajectory,
         "2a.kandidaten",
         ("shortlist",),
@@ -134,28 +136,32 @@ def _ownership(trajectory: Trajectory) -> tuple[Ownership | None, bool]:
 @rule("FII231", Severity.ADVICE, *_READS)
 def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
-    if not (part and part.kick_off) and lacking(trajectory, "2c.kickoff", circumstances.today, begun=begun):
-        yield lack(
+    if not (part and part.kick_off):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "2c.kickoff",
             ("ownership",),
             msg("shared ownership without a kick-off"),
             msg("begin formally, from management to professionals, and note the day under kick_off"),
             msg("a formal start makes both owners (2c)"),
+            begun=begun,
         )
 
 
 @rule("FII232", Severity.ADVICE, *_READS)
 def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
-    if not (part and part.shared_goal) and lacking(trajectory, "2c.stip", circumstances.today, begun=begun):
-        yield lack(
+    if not (part and part.shared_goal):
+        yield from lack(
             trajectory,
+            circumstances.today,
             "2c.stip",
             ("ownership",),
             msg("shared ownership without a shared goal"),
             msg("agree where both want to be, and write it under shared_goal"),
             msg("a goal on the horizon keeps both on one road (2c)"),
+            begun=begun,
         )
 
 
@@ -163,14 +169,16 @@ def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iter
 def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
     known = part and part.meeting and part.meeting.every
-    if not known and lacking(trajectory, "2c.overleg", circumstances.today, begun=begun):
-        yield lack(
+    if not known:
+        yield from lack(
             trajectory,
+            circumstances.today,
             "2c.overleg",
             ("ownership", "meeting"),
             msg("no regular meeting of both organisations"),
             msg("agree on a rhythm, and write it under meeting: every"),
             msg("two-weekly, monthly or quarterly, but fixed (2c)"),
+            begun=begun,
         )
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, running
+from fii_cli.rules.signs import lack, running
 from fii_cli.trajectory import Trajectory
 
 _READS = ("visits", "assessments", "versterken", "people")
@@ -29,9 +29,10 @@ def key_people_on_few_levels(
 ) -> Iterator[Finding]:
     # Three is ours: the guide says several levels and gives no number.
     found, several = _levels(trajectory)
-    if len(found) < levels and lacking(trajectory, "4a.niveaus", circumstances.today, begun=several):
-        yield lack(
+    if len(found) < levels:
+        yield from lack(
             trajectory,
+            circumstances.today,
             "4a.niveaus",
             ("key_people",),
             count(len(found), "key people on {n} level", "key people on {n} levels")
@@ -39,24 +40,23 @@ def key_people_on_few_levels(
             else msg("no key people"),
             msg("look for allies from alderman to professional: fii add FILE key-person"),
             msg("the guide asks for key people at several levels (4a)"),
+            begun=several,
         )
 
 
 @rule("FII412", Severity.ADVICE, *_READS)
 def no_citizen_among_key_people(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     found, several = _levels(trajectory)
-    if (
-        found
-        and "burgers" not in found
-        and lacking(trajectory, "4a.burgers", circumstances.today, begun=several)
-    ):
-        yield lack(
+    if found and "burgers" not in found:
+        yield from lack(
             trajectory,
+            circumstances.today,
             "4a.burgers",
             ("key_people",),
             msg("no citizen among the key people"),
             msg("involve citizens or their organisations: it is about them"),
             msg("citizens are one of the levels (4a)"),
+            begun=several,
         )
 
 
