@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+from fii_cli import cli
 from fii_cli.check import Judgement, check
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.document import read
@@ -48,3 +53,18 @@ def trajectory(text: str) -> Trajectory:
     judgement = judged(text)
     assert judgement.trajectory is not None, [EN(d.message) for d in judgement.diagnostics]
     return judgement.trajectory
+
+
+def python(*words: str, given: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run fii in a process of its own."""
+    surroundings = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "FII", "LC_"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "fii_cli", *words],
+        input=given,
+        env={**surroundings, "PYTHONPATH": str(Path(cli.__file__).parents[1]), **env},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )

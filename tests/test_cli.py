@@ -15,6 +15,7 @@ import pytest
 from conftest import Fii
 from fii_cli import __version__, cli
 from helpers import HEAD as DATED
+from helpers import python
 
 HEAD = DATED.replace(", date: 2025-01", "")  # the real day does not matter
 GOOD = HEAD
@@ -32,21 +33,6 @@ def write(name: str, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
-
-
-def python(*words: str, given: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
-    """Run fii in a process of its own."""
-    surroundings = {
-        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "FII", "LC_"))
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "fii_cli", *words],
-        input=given,
-        env={**surroundings, "PYTHONPATH": str(Path(cli.__file__).parents[1]), **env},
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
 
 
 # --- exit codes ---------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from fii_cli.assessing import rating_for
 from fii_cli.document import read
 from fii_cli.handbook import Handbook
 from fii_cli.shelf import CONTENT, handbook
-from helpers import HEAD, judged
+from helpers import HEAD, judged, python
 from wizard import Wizard
 
 TEXT = (
@@ -247,6 +247,13 @@ def test_candidates_for_programs(fii: Fii) -> None:
     assert data["ratings"]["team"] == {"aanzet": ["nee", "deels"], "brug": []}
 
 
+def test_candidates_in_signs_of_ascii_where_the_terminal_has_no_others() -> None:
+    Path("a.yaml").write_text(SHORTLIST, encoding="utf-8")
+    done = python("--lang", "en", "compare", "a.yaml", PYTHONIOENCODING="ascii")
+    lines = {" ".join(line.split()) for line in done.stdout.decode("ascii").splitlines()}
+    assert "Caseload - 30" in lines
+
+
 def test_without_a_shortlist_that_is_said(fii: Fii) -> None:
     assert "no shortlist yet: fii add a.yaml candidate" in fii("compare", "a.yaml").out
     assert fii("compare", "a.yaml", "--instrument", "x").code == 2
@@ -277,6 +284,11 @@ def test_an_own_instrument_is_rated_checked_and_shown(fii: Fii) -> None:
     assert "Is er een plek om samen te komen?" in fii("guide", "wijkscan/plek").out
     assert "Is er een plek om samen te komen?" in fii("explain", "plek").out
     assert fii("assess", "a.yaml", *["--instrument", "wijkscan", "--set", "plek=soms"]).code == 2
+
+
+def test_a_folder_among_the_instruments_is_passed_over(fii: Fii) -> None:
+    Path(".fii/instruments/oud.yaml").mkdir(parents=True)
+    assert fii("check", "a.yaml", "--as-of", "2025-02-10", "--select", "FII9").code == 0
 
 
 def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:

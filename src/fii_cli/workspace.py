@@ -267,7 +267,7 @@ def own_instruments(trajectory: str) -> list[tuple[str, Document]]:
     folder = os.path.join(own_folder(trajectory), "instruments")
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     paths = [os.path.relpath(os.path.join(folder, name)) for name in names if name.endswith(_SUFFIXES)]
-    return [(path, read_file(path)) for path in paths]
+    return [(path, read_file(path)) for path in paths if not os.path.isdir(path)]
 
 
 def schema_path_for(trajectory: str) -> str:

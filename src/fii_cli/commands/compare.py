@@ -96,7 +96,7 @@ def _rated(
 
 
 def _words(terminal: Terminal, cell: list[str]) -> str:
-    return " / ".join(terminal.word(each) for each in cell) or "–"
+    return " / ".join(terminal.word(each) for each in cell) or ("–" if terminal.signs else "-")
 
 
 def _show(terminal: Terminal, names: list[str], told: list[Row], rated: list[Row]) -> None:
