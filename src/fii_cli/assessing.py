@@ -14,7 +14,7 @@ from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.standing import ItemStanding, RatedBy, Standing
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
-from fii_cli.words import LABELS, LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase
+from fii_cli.words import LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase, meant
 from fii_cli.writing import Value
 
 _SHORT: dict[str, Light] = {
@@ -82,24 +82,21 @@ class Asked:
 
 def light_for(word: str) -> Light | None:
     """The light that a word means: in Dutch, in English, or by its first letter."""
-    word = word.strip().lower()
-    if word in _SHORT:
-        return _SHORT[word]
-    return next((light for light in LIGHTS if word in (light, LABELS.get(light))), None)
+    return _SHORT.get(word.strip().lower()) or meant(word, LIGHTS)
 
 
 def phase_for(word: str) -> Phase:
     """The phase that a word means: its name in either language, or its number."""
-    word = word.strip().lower()
-    for number, phase in enumerate(PHASES, 1):
-        if word in (phase, str(number), LABELS[phase]):
-            return phase
-    raise Refused(msg("there is no phase {word}", word=word), did_you_mean(word, PHASES, one_of(PHASES)))
+    numbered = {str(number): phase for number, phase in enumerate(PHASES, 1)}
+    phase = numbered.get(word.strip()) or meant(word, PHASES)
+    if phase is None:
+        raise Refused(msg("there is no phase {word}", word=word), did_you_mean(word, PHASES, one_of(PHASES)))
+    return phase
 
 
 def subphase_for(word: str) -> Subphase:
     """The subphase with an id."""
-    found = next((each for each in SUBPHASES if each == word.strip().lower()), None)
+    found = meant(word, SUBPHASES)
     if found is None:
         raise Refused(msg("there is no subphase {word}", word=word), one_of(SUBPHASES))
     return found

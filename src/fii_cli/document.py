@@ -24,7 +24,7 @@ DUPLICATE_KEY = "FII004"
 NOT_USED_HERE = "FII005"
 
 START = Span(1, 1, 1, 1)
-_BREAK = re.compile(r"\r\n|\r|\n")
+BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+        return [0, *(found.end() for found in BREAK.finditer(self.text))]
 
     @cached_property
     def _lines(self) -> list[str]:
-        return _BREAK.split(self.text)
+        return BREAK.split(self.text)
 
 
 def read_bytes(raw: bytes) -> Document:
@@ -123,7 +123,7 @@ def unreadable(text: str, *problems: Problem) -> Document:
 
 def span_at(text: str, index: int, length: int = 1) -> Span:
     """The place of a stretch of one line, by its index in the text."""
-    before = _BREAK.split(text[:index])
+    before = BREAK.split(text[:index])
     line, column = len(before), len(before[-1]) + 1
     return Span(line, column, line, column + length)
 

@@ -7,12 +7,11 @@ import re
 from collections.abc import Sequence
 
 from fii_cli.diagnostics import Refused, Route
-from fii_cli.document import Document, Node
+from fii_cli.document import BREAK, Document, Node
 from fii_cli.language import msg
 from fii_cli.trajectory.places import record_at
 from fii_cli.writing import Value, entry, flow, item, scalar
 
-_BREAK = re.compile(r"\r\n|\r|\n")
 _COLON = re.compile(r"[ \t]*:")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
@@ -54,7 +53,7 @@ def _end(document: Document, node: Node) -> int:
     start, end = _start(document, node), document.offset(node.span.end_line, node.span.end_column)
     text = document.text
     if text[start : start + 1] in ("|", ">"):
-        header = _BREAK.split(text[start:end], maxsplit=1)[0]
+        header = BREAK.split(text[start:end], maxsplit=1)[0]
         if "+" not in header.partition("#")[0]:
             return start + len(text[start:end].rstrip())
         return end - len(_line_break_before(text, end))
@@ -74,7 +73,7 @@ def _behind_colon(document: Document, node: Node) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    found = _BREAK.search(text, at)
+    found = BREAK.search(text, at)
     return found.start() if found else len(text)
 
 
@@ -84,7 +83,7 @@ def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
     first = document.text[start : start + 1]
     gone = document.text[start:end]
     if first in ("|", ">"):
-        gone = _BREAK.split(gone, maxsplit=1)[0]
+        gone = BREAK.split(gone, maxsplit=1)[0]
     if (node.children is not None or first in ("|", ">")) and "#" in gone:
         raise Refused(
             msg("{key} holds comments, which would go", key=route[-1]), msg("change it in the file by hand")
@@ -95,7 +94,7 @@ def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
 
 
 def _break_of(text: str) -> str:
-    found = _BREAK.search(text)
+    found = BREAK.search(text)
     return found[0] if found else "\n"
 
 

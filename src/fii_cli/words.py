@@ -5,7 +5,8 @@ Each word has an English label, which is also what the Dutch catalogue is looked
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Sequence
+from typing import Literal, TypeVar, get_args
 
 from fii_cli.language import N_
 
@@ -141,6 +142,15 @@ LABELS: dict[str, str] = {
 def label(word: str) -> str:
     """The English label of a closed value, ready to be worded; a value without one is its own label."""
     return LABELS.get(word, word)
+
+
+Word = TypeVar("Word", bound=str)
+
+
+def meant(word: str, allowed: Sequence[Word]) -> Word | None:
+    """The closed value that somebody means: by the value itself or by its English label."""
+    word = word.strip().lower()
+    return next((value for value in allowed if word in (value, LABELS.get(value))), None)
 
 
 def phase_of(subphase: str) -> Phase:

@@ -17,15 +17,14 @@ from fii_cli.cli import FOUND
 from fii_cli.commands.entry import named
 from fii_cli.commands.questions import kept_as
 from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
-from fii_cli.commands.shared import a_file, day, handbook_for, readable
+from fii_cli.commands.shared import a_file, closed_value, day, handbook_for, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
 from fii_cli.language import N_, Message, msg
-from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.standing import Standing, standing_of
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LABELS, Phase, Verdict
+from fii_cli.words import Phase, Verdict
 
 SUMMARY = N_("Record a decision about the open phase and enter the next one: forward, back or elsewhere.")
 EXAMPLES = (
@@ -117,13 +116,7 @@ def _edited(standing: Standing, answers: _Answers, document: Document, now: Traj
 
 
 def _verdict(word: str | None) -> Verdict | None:
-    if word is None:
-        return None
-    for verdict in VERDICTS:
-        if word.strip().lower() in (verdict, LABELS[verdict]):
-            return verdict
-    wrong = msg("{value} is not a value of {option}", value=word or "''", option="--decision")
-    raise Refused(wrong, did_you_mean(word, VERDICTS, one_of(VERDICTS)))
+    return None if word is None else closed_value("--decision", word, VERDICTS)
 
 
 def _explained(terminal: Terminal, standing: Standing, answers: _Answers) -> _Answers:

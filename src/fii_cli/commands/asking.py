@@ -9,6 +9,7 @@ from functools import partial
 from fii_cli.assessing import Asked, Assessed, Rated, before, rating_for
 from fii_cli.cli import columns
 from fii_cli.commands.questions import kept_as
+from fii_cli.commands.ratings import shown_rating
 from fii_cli.commands.recording import agreed
 from fii_cli.document import Document
 from fii_cli.edit import append
@@ -114,7 +115,7 @@ def _ask_head(
     while True:
         by: str | None = start.by
         if ask_by:
-            by = terminal.ask(terminal.say("Who rates?"), lambda answer: answer, (last and last.by) or "")
+            by = terminal.ask(terminal.say("Who rates?"), str, (last and last.by) or "")
         if by is None:
             continue
         perspective: str | None = start.perspective
@@ -149,14 +150,6 @@ def _ask_items(
         done[0] = replace(done[0], ratings=ratings)
         at += 1
     return at
-
-
-def shown_rating(terminal: Terminal, value: str, scale: Scale | None) -> str:
-    """A rating in words: a light with its sign, another value with its name."""
-    if scale is None:
-        return terminal.light(value)
-    name = next((each.name for each in scale.values if each.id == value), None)
-    return labelled(value, terminal.say.pick(name)) if name else value
 
 
 def _ask_item(
@@ -199,12 +192,12 @@ def _ask_item(
         kept = now or (Rated(last.value, last.note or "", last.evidence or "") if last else None)
         if kept and kept.rating == given and answer == suggestion:
             return kept
-        note = terminal.ask(f"  {say('note')}", lambda answer: answer)
+        note = terminal.ask(f"  {say('note')}", str)
         if note is None:
             continue
         if given in ("onbekend", "nvt", "M"):
             return Rated(given, note)
-        shows = terminal.ask(f"  {say('evidence, a path or a URL')}", lambda answer: answer)
+        shows = terminal.ask(f"  {say('evidence, a path or a URL')}", str)
         if shows is not None:
             return Rated(given, note, shows)
 

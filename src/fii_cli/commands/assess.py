@@ -23,9 +23,9 @@ from fii_cli.assessing import (
     subphase_for,
 )
 from fii_cli.cli import FOUND, OK
-from fii_cli.commands.lights import added, command_line, session
+from fii_cli.commands.asking import added, command_line, session
 from fii_cli.commands.recording import DRY_RUN, record, title_of
-from fii_cli.commands.shared import a_file, day, framework_named, handbook_for, readable
+from fii_cli.commands.shared import a_file, closed_value, day, framework_named, handbook_for, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import STOPLICHT
 from fii_cli.handbook.models import Framework, Scale
@@ -109,9 +109,8 @@ def run(
         raise Refused(
             msg("{date} is still to come", date=today.isoformat()), msg("lights are rated as they are now")
         )
-    if perspective is not None and perspective not in PERSPECTIVES:
-        wrong = msg("{value} is not a value of {option}", value=perspective, option="--perspective")
-        raise Refused(wrong, did_you_mean(perspective, PERSPECTIVES, one_of(PERSPECTIVES)))
+    if perspective is not None:
+        perspective = closed_value("--perspective", perspective, PERSPECTIVES)
     known = readable(a_file(file), today, terminal)
     if known is None:
         return FOUND

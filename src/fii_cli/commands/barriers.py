@@ -10,7 +10,7 @@ import typer
 
 from fii_cli.barriers import Barrier, barriers_of
 from fii_cli.cli import FOUND, OK
-from fii_cli.commands.lights import shown_rating
+from fii_cli.commands.ratings import shown_rating
 from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
 from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.language import N_

@@ -12,7 +12,16 @@ import typer
 from fii_cli import workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import AS_OF, day, judge, own_judged, say_cannot_open, search, settings_for
+from fii_cli.commands.shared import (
+    AS_OF,
+    closed_value,
+    day,
+    judge,
+    own_judged,
+    say_cannot_open,
+    search,
+    settings_for,
+)
 from fii_cli.diagnostics import Refused, Severity
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.rules import BY_CODE
@@ -70,13 +79,8 @@ def run(
     ] = None,
 ) -> int:
     terminal: Terminal = context.obj
-    format_ = "json" if as_json else format_
-    for option, value, allowed in (("--format", format_, FORMATS), ("--fail-on", fail_on, LEVELS)):
-        if value is not None and value not in allowed:
-            raise Refused(
-                msg("{value} is not a value of {option}", value=value, option=option),
-                msg("choose from: {words}", words=", ".join(allowed)),
-            )
+    format_ = "json" if as_json else closed_value("--format", format_, FORMATS)
+    fail_on = None if fail_on is None else closed_value("--fail-on", fail_on, tuple(LEVELS))
     today = day(as_of) or date.today()
     settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
     found = _search(paths or ["."], stdin_filename)

@@ -13,7 +13,7 @@ from fii_cli.barriers import barriers_of
 from fii_cli.cli import FOUND
 from fii_cli.commands.questions import kept_as
 from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
-from fii_cli.commands.shared import a_file, day, handbook_for, readable
+from fii_cli.commands.shared import a_file, closed_value, day, handbook_for, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
 from fii_cli.edit import put
@@ -21,7 +21,7 @@ from fii_cli.language import N_, Message, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LABELS, Answer
+from fii_cli.words import Answer, meant
 from fii_cli.writing import Value
 
 SUMMARY = N_("Close an action and say whether it helped; then what it answered can be rated again.")
@@ -57,7 +57,7 @@ def run(
     if known is None:
         return FOUND
     _find(known.trajectory, action)
-    answer = _answer(helped) if helped is not None else None
+    answer = closed_value("--helped", helped, ANSWERS) if helped is not None else None
     result: dict[str, Value] = {"date": today.isoformat(), "helped": answer or "", "note": note or ""}
     asked = answer is None
     if asked:
@@ -95,28 +95,17 @@ def _find(trajectory: Trajectory, id_: str) -> int:
     return ids.index(id_)
 
 
-def _answer(word: str) -> Answer:
-    for answer in ANSWERS:
-        if word.strip().lower() in (answer, LABELS[answer]):
-            return answer
-    wrong = msg("{value} is not a value of {option}", value=word or "''", option="--helped")
-    raise Refused(wrong, did_you_mean(word, ANSWERS, one_of(ANSWERS)))
-
-
 def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
     """Ask whether it helped, and what changed."""
 
     def check(answer: str) -> str | Message:
-        try:
-            return _answer(answer)
-        except Refused as error:
-            return error.hint or error.message
+        return meant(answer, ANSWERS) or one_of(ANSWERS)
 
     while not result["helped"]:
         text = terminal.say("Did it help? {words}", words=", ".join(ANSWERS))
         result["helped"] = terminal.ask(text, check) or ""
     text = terminal.say("What changed? Enter leaves it out")
-    result["note"] = terminal.ask(text, lambda answer: answer, str(result["note"])) or ""
+    result["note"] = terminal.ask(text, str, str(result["note"])) or ""
 
 
 def _how(terminal: Terminal, result: dict[str, Value]) -> str:

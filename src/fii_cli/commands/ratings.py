@@ -1,17 +1,24 @@
-"""``fii score --instrument``: the ratings on one instrument, as they are."""
+"""Ratings as they are: one in words, and all on one instrument for ``fii score --instrument``."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from fii_cli.assessing import ratings_on
-from fii_cli.commands.lights import shown_rating
 from fii_cli.commands.shared import say_json
-from fii_cli.handbook.models import Framework
+from fii_cli.handbook.models import Framework, Scale
 from fii_cli.language import labelled
 from fii_cli.standing import RatedBy
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
+
+
+def shown_rating(terminal: Terminal, value: str, scale: Scale | None) -> str:
+    """A rating in words: a light with its sign, another value with its name."""
+    if scale is None:
+        return terminal.light(value)
+    name = next((each.name for each in scale.values if each.id == value), None)
+    return labelled(value, terminal.say.pick(name)) if name else value
 
 
 def show_ratings(

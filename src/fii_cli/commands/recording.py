@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable
 from datetime import date
@@ -14,14 +13,13 @@ from fii_cli.cli import FOUND, OK
 from fii_cli.commands.questions import confirmed
 from fii_cli.commands.shared import judge, say_errors
 from fii_cli.diagnostics import Refused
-from fii_cli.document import Document
+from fii_cli.document import BREAK, Document
 from fii_cli.language import N_, msg
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
 DRY_RUN = N_("show the change, and write nothing")
 Edit = Callable[[Document, Trajectory], Document]
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class HasErrors(Exception):
@@ -109,14 +107,14 @@ def agreed(terminal: Terminal, path: str, today: date, edit: Edit, command: str,
 def difference(before: Document, after: Document, path: str, terminal: Terminal) -> list[str]:
     """A diff as git shows it; nothing where the two are the same."""
     lines = unified_diff(
-        _BREAK.split(before.text), _BREAK.split(after.text), f"a/{path}", f"b/{path}", lineterm=""
+        BREAK.split(before.text), BREAK.split(after.text), f"a/{path}", f"b/{path}", lineterm=""
     )
     return [_painted(line, terminal) for line in lines]
 
 
 def changed_lines(before: Document, after: Document, terminal: Terminal) -> list[str]:
     """The lines that come and go, without those around them."""
-    lines = list(unified_diff(_BREAK.split(before.text), _BREAK.split(after.text), n=0, lineterm=""))[2:]
+    lines = list(unified_diff(BREAK.split(before.text), BREAK.split(after.text), n=0, lineterm=""))[2:]
     return [_painted(line, terminal) for line in lines if not line.startswith("@@") and line.strip("+-")]
 
 

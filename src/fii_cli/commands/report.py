@@ -11,7 +11,7 @@ import typer
 
 from fii_cli import saving, shelf, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import Readable, day, readable, say_cannot_open
+from fii_cli.commands.shared import Readable, closed_value, day, readable, say_cannot_open
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
 from fii_cli.render import FORMATS, Format, day_in, render
@@ -80,13 +80,7 @@ def run(
 def _format(format_: str | None, output: str | None) -> Format:
     ending = (output or "").rpartition(".")[2].lower()
     wanted = format_ or ("md" if ending in ("md", "markdown") else "html")
-    for known in FORMATS:
-        if wanted == known:
-            return known
-    raise Refused(
-        msg("{value} is not a value of {option}", value=wanted, option="--format"),
-        msg("choose from: {words}", words=", ".join(FORMATS)),
-    )
+    return closed_value("--format", wanted, FORMATS)
 
 
 def _target(file: str, output: str | None, format_: Format, several: bool) -> str:

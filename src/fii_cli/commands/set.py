@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.changing import set_value
 from fii_cli.commands.recording import DRY_RUN, record, title_of
 from fii_cli.commands.shared import a_file
 from fii_cli.language import N_
-from fii_cli.setting import set_value
 from fii_cli.terminal import Terminal
 
 SUMMARY = N_("Change one value of a trajectory; every other byte of the file stays.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,7 @@ from fii_cli.settings import FILE_NAME, Settings, read_settings
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
+from fii_cli.words import Word, meant
 from fii_cli.workspace import CannotOpen
 
 if TYPE_CHECKING:
@@ -94,6 +95,18 @@ def _own_in(files: tuple[tuple[str, str], ...]) -> tuple[Handbook, tuple[Judgeme
         if diagnostics:
             judgements.append(Judgement(path, document, None, in_reading_order(diagnostics)))
     return shelf.handbook().with_own(own), tuple(judgements)
+
+
+def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
+    """The closed value that an option was given, in the words of the file or in English.
+
+    Raises :class:`Refused` where it is none of those allowed.
+    """
+    value = meant(word, allowed)
+    if value is None:
+        wrong = msg("{value} is not a value of {option}", value=word or "''", option=option)
+        raise Refused(wrong, did_you_mean(word, allowed, one_of(allowed)))
+    return value
 
 
 def framework_named(instrument: str, book: Handbook) -> Framework | None:
