@@ -11,7 +11,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.handbook.models import Framework, Scale, Text
 from fii_cli.language import Bilingual, msg
 from fii_cli.rules.base import did_you_mean, one_of
-from fii_cli.standing import ItemStanding, RatedBy, Standing
+from fii_cli.standing import ItemStanding, RatedBy, Standing, rating_in
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
 from fii_cli.words import LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase, meant
@@ -173,22 +173,12 @@ def instrument_items(
 
 def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str, tuple[RatedBy, ...]]:
     """How each item of an instrument was last rated, from each side and about each organisation."""
-    last: dict[str, dict[tuple[str | None, str | None], RatedBy]] = {}
-    for assessment in sorted(trajectory.assessments, key=lambda each: each.date.first):
-        if assessment.instrument != instrument or assessment.date.after(today):
-            continue
-        side = (assessment.perspective, assessment.about)
-        for item, rating in assessment.ratings.items():
-            last.setdefault(item, {})[side] = RatedBy(
-                rating.value,
-                assessment.date,
-                assessment.by,
-                assessment.perspective,
-                rating.note,
-                rating.evidence,
-                assessment.about,
-            )
-    return {item: tuple(sides.values()) for item, sides in last.items()}
+    found: dict[str, tuple[RatedBy, ...]] = {}
+    for (rated_on, item), sides in trajectory.rated.items():
+        if rated_on == instrument:
+            known = ([a for _, a in made if a.date.counts(None, today)] for made in sides.values())
+            found[item] = tuple(rating_in(made[-1], item) for made in known if made)
+    return {item: ratings for item, ratings in found.items() if ratings}
 
 
 def is_due(item: ItemStanding, today: date) -> bool:

@@ -67,8 +67,8 @@ def _of_lights(standing: Standing, handbook: Handbook) -> Iterator[Barrier]:
         for item in phase.items:
             for rating in item.ratings:
                 if rating.value in strengths:
-                    given = _given(trajectory, STOPLICHT, item.id, rating.perspective, None, standing.today)
-                    run = [each for each in given if not (entered and each.date.before(entered))]
+                    made = trajectory.rated[STOPLICHT, item.id][rating.perspective, None]
+                    run = [each for _, each in made if each.date.counts(entered, standing.today)]
                     yield Barrier(
                         STOPLICHT,
                         item.id,
@@ -89,11 +89,11 @@ def _of_lights(standing: Standing, handbook: Handbook) -> Iterator[Barrier]:
 def _of_instrument(
     trajectory: Trajectory, instrument: Framework, strengths: Mapping[str, int], today: date
 ) -> Iterator[Barrier]:
-    sides = {(a.perspective, a.about) for a in trajectory.assessments if a.instrument == instrument.id}
     for group in instrument.groups:
         for item in group.items:
-            for perspective, about in sorted(sides, key=str):
-                given = _given(trajectory, instrument.id, item.id, perspective, about, today)
+            sides = trajectory.rated.get((instrument.id, item.id), {})
+            for (perspective, about), made in sorted(sides.items(), key=lambda pair: str(pair[0])):
+                given = [each for _, each in made if each.date.counts(None, today)]
                 if not given or given[-1].ratings[item.id].value not in strengths:
                     continue
                 last, rating = given[-1], given[-1].ratings[item.id]
@@ -112,27 +112,6 @@ def _of_instrument(
                     (),
                     *_answers(trajectory, f"{instrument.id}/{item.id}"),
                 )
-
-
-def _given(
-    trajectory: Trajectory,
-    instrument: str,
-    item: str,
-    perspective: str | None,
-    about: str | None,
-    today: date,
-) -> list[Assessment]:
-    """The assessments in which one side rated an item, oldest first; a light is about no organisation."""
-    found = (
-        a
-        for a in trajectory.assessments
-        if a.instrument == instrument
-        and item in a.ratings
-        and a.perspective == perspective
-        and (instrument == STOPLICHT or a.about == about)
-        and not a.date.after(today)
-    )
-    return sorted(found, key=lambda assessment: assessment.date.first)
 
 
 def _since(given: list[Assessment], item: str, strengths: Mapping[str, int]) -> Date:

@@ -6,16 +6,16 @@ Nothing here is ever written to a file. Unknown is not zero, and judgements are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from fii_cli.handbook import Handbook
+from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.handbook.models import Cell, PhaseContent, SubphaseContent
 from fii_cli.language import N_
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.following import Action
+from fii_cli.trajectory.following import Action, Assessment
 from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import LIGHTS, Light, Phase
@@ -175,18 +175,28 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
 def _ratings(trajectory: Trajectory, since: Date | None, until: date) -> dict[str, dict[str | None, RatedBy]]:
     """The last rating of each item per perspective, since its phase was last entered."""
     rated: dict[str, dict[str | None, RatedBy]] = {}
-    for _, assessment in trajectory.stoplights():
-        if (since and assessment.date.before(since)) or assessment.date.after(until):
-            continue
-        for item, rating in assessment.ratings.items():
-            before = rated.setdefault(item, {}).get(assessment.perspective)
-            if before and assessment.date.before(before.date):
-                continue
-            value: Light = next((light for light in LIGHTS if light == rating.value), "onbekend")
-            rated[item][assessment.perspective] = RatedBy(
-                value, assessment.date, assessment.by, assessment.perspective, rating.note, rating.evidence
-            )
+    for (instrument, item), sides in trajectory.rated.items():
+        for (perspective, _), made in sides.items():
+            counts = [assessment for _, assessment in made if assessment.date.counts(since, until)]
+            if instrument == STOPLICHT and counts:
+                rating = rating_in(counts[-1], item)
+                value = rating.value if rating.value in LIGHTS else "onbekend"
+                rated.setdefault(item, {})[perspective] = replace(rating, value=value, about=None)
     return rated
+
+
+def rating_in(assessment: Assessment, item: str) -> RatedBy:
+    """The rating of an item in an assessment, with who gave it."""
+    rating = assessment.ratings[item]
+    return RatedBy(
+        rating.value,
+        assessment.date,
+        assessment.by,
+        assessment.perspective,
+        rating.note,
+        rating.evidence,
+        assessment.about,
+    )
 
 
 def _item(

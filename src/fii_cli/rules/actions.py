@@ -40,20 +40,13 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             )
 
 
-_Side = tuple[str, str, str | None, str | None]
-"""An instrument and an item, as rated from a perspective about an organisation."""
-
-
-def _by_side(trajectory: Trajectory, today: date) -> dict[_Side, list[int]]:
-    """The assessments in which each side rated each item, by their index, oldest first."""
-    found: dict[_Side, list[int]] = {}
-    made = sorted(enumerate(trajectory.assessments), key=lambda pair: (pair[1].date.first, pair[0]))
-    for index, assessment in made:
-        if not assessment.date.after(today):
-            for item in assessment.ratings:
-                side = (assessment.instrument, item, assessment.perspective, assessment.about)
-                found.setdefault(side, []).append(index)
-    return found
+def _by_side(trajectory: Trajectory, today: date) -> Iterator[tuple[str, str, list[int]]]:
+    """Each item of an instrument, with the assessments in which one side rated it, by index, oldest first."""
+    for (instrument, item), sides in trajectory.rated.items():
+        for made in sides.values():
+            known = [index for index, assessment in made if assessment.date.counts(None, today)]
+            if known:
+                yield instrument, item, known
 
 
 @rule("FII703", Severity.ADVICE, "assessments", "actions", "visits")
@@ -64,7 +57,7 @@ def barrier_without_action(
     if trajectory.at_rest:
         return
     answered = {answer for action in trajectory.actions for answer in action.answers}
-    for (instrument, item, _, _), made in _by_side(trajectory, circumstances.today).items():
+    for instrument, item, made in _by_side(trajectory, circumstances.today):
         if instrument not in circumstances.handbook.instrument_ids or f"{instrument}/{item}" in answered:
             continue
         strengths = circumstances.handbook.hinders(instrument)
@@ -84,12 +77,12 @@ def barrier_without_action(
 
 @rule("FII704", Severity.ADVICE, "assessments", "actions")
 def done_and_still_hindering(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    rated = _by_side(trajectory, circumstances.today)
+    rated = tuple(_by_side(trajectory, circumstances.today))
     for index, action in enumerate(trajectory.actions):
         if action.status != "klaar" or action.result is None:
             continue
         for place in action.answers:
-            for (instrument, item, _, _), made in rated.items():
+            for instrument, item, made in rated:
                 last = trajectory.assessments[made[-1]]
                 later = action.result.date.before(last.date)
                 if f"{instrument}/{item}" != place or not later:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from fii_cli.diagnostics import Finding, Route
+from fii_cli.handbook import STOPLICHT
 from fii_cli.language import Message
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.following import Action
@@ -28,14 +29,14 @@ def lights(trajectory: Trajectory, today: date) -> dict[str, dict[str | None, tu
     """How each item was last rated from each side, since its phase was last entered, with the assessment."""
     entered = {visit.phase: visit.entered for visit in trajectory.visits}
     found: dict[str, dict[str | None, tuple[int, str]]] = {}
-    for index, assessment in sorted(trajectory.stoplights(), key=lambda pair: (pair[1].date.first, pair[0])):
-        if assessment.date.after(today):
-            continue
-        for item, rating in assessment.ratings.items():
-            phase = phase_rated(item)
-            since = entered.get(phase) if phase else None
-            if not (since and assessment.date.before(since)):
-                found.setdefault(item, {})[assessment.perspective] = (index, rating.value)
+    for (instrument, item), sides in trajectory.rated.items():
+        phase = phase_rated(item)
+        since = entered.get(phase) if phase else None
+        for (perspective, _), made in sides.items():
+            counts = [pair for pair in made if pair[1].date.counts(since, today)]
+            if instrument == STOPLICHT and counts:
+                index, assessment = counts[-1]
+                found.setdefault(item, {})[perspective] = (index, assessment.ratings[item].value)
     return found
 
 

@@ -17,6 +17,8 @@ from fii_cli.trajectory.versterken import Versterken
 from fii_cli.words import RESTING
 
 FORMAT_VERSION = 1
+Side = tuple[str | None, str | None]
+"""Who rates: from which perspective, and about which organisation."""
 
 
 class Trajectory(Record):
@@ -46,6 +48,23 @@ class Trajectory(Record):
     def records(self) -> tuple[tuple[Route, Record], ...]:
         """Every record inside it, with the route to it."""
         return tuple(walk(self))
+
+    @cached_property
+    def rated(self) -> dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]]:
+        """The assessments in which each side rated each item of an instrument, oldest first.
+
+        By instrument and item, then by side; each assessment with its index. Dates that are still to come
+        are among them. A light is about no organisation, whatever the assessment says.
+        """
+        found: dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]] = {}
+        for index, made in enumerate(self.assessments):
+            side = (made.perspective, None if made.instrument == "stoplicht" else made.about)
+            for item in made.ratings:
+                found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
+        for sides in found.values():
+            for by_side in sides.values():
+                by_side.sort(key=lambda pair: pair[1].date.first)
+        return found
 
     @cached_property
     def texts(self) -> tuple[tuple[Route, str], ...]:

@@ -33,6 +33,10 @@ class Date:
         """Whether it certainly lies after ``day``."""
         return self.first > day
 
+    def counts(self, since: Date | None, until: date) -> bool:
+        """Whether it may lie from ``since`` up to and including ``until``."""
+        return not (since and self.before(since)) and not self.after(until)
+
     def days_before(self, day: date) -> int:
         """How many days it lies before ``day``, at the least."""
         return (day - self.last).days
