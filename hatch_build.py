@@ -9,11 +9,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PARTS = ("content", "rules")
+PARTS = ("content", "rules", "strategies")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds the content to a wheel as plain data; the texts of rules apart, as they are rarely read."""
+    """Adds the content to a wheel as plain data; what is rarely read apart."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
@@ -21,14 +21,14 @@ class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
         from fii_cli.document import read
+        from fii_cli.shelf import part_of
 
         content = root / "content"
         parts: dict[str, dict[str, Any]] = {name: {} for name in PARTS}
         for path in sorted(content.rglob("*.yaml")):
             if path.stem not in ("wrong", "right"):
                 name = path.relative_to(content).with_suffix("").as_posix()
-                part = "rules" if name.startswith("rules/") else "content"
-                parts[part][name] = read(path.read_text(encoding="utf-8")).data
+                parts[part_of(name)][name] = read(path.read_text(encoding="utf-8")).data
         Path(self.directory).mkdir(parents=True, exist_ok=True)
         for part, compiled in parts.items():
             target = Path(self.directory) / f"{part}.json"

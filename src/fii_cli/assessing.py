@@ -14,6 +14,7 @@ from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.standing import ItemStanding, RatedBy, Standing, rating_in
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
+from fii_cli.trajectory.following import Assessment
 from fii_cli.words import LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase, meant
 from fii_cli.writing import Value
 
@@ -70,7 +71,10 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An item to ask: in which group it stands, what is asked, and how it was rated before."""
+    """An item to ask: in which group it stands, what is asked, and how it was rated before.
+
+    Without a ``scale`` it is a light.
+    """
 
     group: str
     group_name: Bilingual
@@ -78,6 +82,7 @@ class Asked:
     question: Bilingual
     required: bool
     ratings: tuple[RatedBy, ...]
+    scale: Scale | None = None
 
 
 def light_for(word: str) -> Light | None:
@@ -154,7 +159,7 @@ def instrument_items(
     trajectory: Trajectory, instrument: Framework, group: str | None, ids: Collection[str], today: date
 ) -> Iterator[Asked]:
     """The items of an instrument, or those of one group, or those that were asked for."""
-    known = [item.id for each in instrument.groups for item in each.items]
+    known = [item.id for item in instrument.items]
     groups = [each.id for each in instrument.groups]
     for id_ in ids:
         known_id(id_, known)
@@ -165,10 +170,11 @@ def instrument_items(
     for each in instrument.groups:
         for item in each.items:
             if (item.id in ids) if ids else group in (None, each.id):
-                question = Text(
-                    nl=f"{item.name.nl}: {item.meaning.nl}", en=f"{item.name.en}: {item.meaning.en}"
-                )
-                yield Asked(each.id, each.name, item.id, question, False, rated.get(item.id, ()))
+                said = item.statement or item.meaning
+                question = Text(nl=f"{item.name.nl}: {said.nl}", en=f"{item.name.en}: {said.en}")
+                ratings = rated.get(item.id, ())
+                scale = instrument.scale_of(item)
+                yield Asked(each.id, each.name, item.id, question, False, ratings, scale)
 
 
 def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str, tuple[RatedBy, ...]]:
@@ -179,6 +185,18 @@ def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str
             known = ([a for _, a in made if a.date.counts(None, today)] for made in sides.values())
             found[item] = tuple(rating_in(made[-1], item) for made in known if made)
     return {item: ratings for item, ratings in found.items() if ratings}
+
+
+def counted_on(
+    trajectory: Trajectory, instrument: str, today: date
+) -> dict[str, tuple[tuple[Assessment, Mapping[str, int]], ...]]:
+    """How many gave each answer on each item of an instrument, the last time from each side."""
+    found: dict[str, tuple[tuple[Assessment, Mapping[str, int]], ...]] = {}
+    for (rated_on, item), sides in trajectory.counted.items():
+        if rated_on == instrument:
+            known = ([a for _, a in made if a.date.counts(None, today)] for made in sides.values())
+            found[item] = tuple((made[-1], made[-1].counts[item]) for made in known if made)
+    return {item: counted for item, counted in found.items() if counted}
 
 
 def is_due(item: ItemStanding, today: date) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fii_cli.counting import Spread, Thresholds, hindering, spread_of
 from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.handbook.models import Framework
 from fii_cli.language import Bilingual
@@ -19,15 +20,16 @@ from fii_cli.trajectory.following import Action, Assessment
 class Barrier:
     """One item that hinders, as one side sees it.
 
-    ``strength`` is 2 for strongly and 1 for in part; ``since`` is the first of the ratings in a row that said
-    so; ``touches`` are the constructs that a checklist item is linked to; ``actions`` answer it and are
-    running, ``done`` did so and are finished.
+    ``strength`` is 2 for strongly and 1 for in part; ``since`` is the first of the assessments in a row that
+    said so; ``touches`` are the constructs that the item is linked to; ``actions`` answer it and are
+    running, ``done`` did so and are finished. Where many answered there is a ``spread``, and no ``value``.
     """
 
     instrument: str
     item: str
     name: Bilingual
     value: str
+    spread: Spread | None
     strength: int
     by: str | None
     perspective: str | None
@@ -45,89 +47,88 @@ class Barrier:
         return f"{self.instrument}/{self.item}"
 
 
-def barriers_of(trajectory: Trajectory, handbook: Handbook, today: date) -> tuple[Barrier, ...]:
+Made = Sequence[tuple[int, Assessment]]
+Strength = Callable[[Assessment, str], int]
+
+
+def barriers_of(
+    trajectory: Trajectory,
+    handbook: Handbook,
+    today: date,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
+) -> tuple[Barrier, ...]:
     """What hinders on a day: strongest first, then what has hindered longest."""
-    standing = standing_of(trajectory, handbook, today)
-    found = [*_of_lights(standing, handbook)]
+
+    def strength(assessment: Assessment, item: str) -> int:
+        return hindering(handbook, assessment, item, thresholds)
+
+    found = [*_of_lights(standing_of(trajectory, handbook, today), handbook, strength)]
     for instrument in handbook.instruments:
-        found += _of_instrument(trajectory, instrument, handbook.hinders(instrument.id), today)
+        found += _of_instrument(trajectory, instrument, handbook, today, strength)
     return tuple(sorted(found, key=lambda barrier: (-barrier.strength, barrier.since.first)))
 
 
-def _of_lights(standing: Standing, handbook: Handbook) -> Iterator[Barrier]:
-    trajectory, strengths = standing.trajectory, handbook.hinders(STOPLICHT)
-    links = {
-        item.id: tuple([f"cfir/{id_}" for id_ in item.cfir] + [f"midi/{id_}" for id_ in item.midi])
-        for phase in handbook.phases
-        for subphase in phase.subphases
-        for item in subphase.items
-    }
+def _of_lights(standing: Standing, handbook: Handbook, strength: Strength) -> Iterator[Barrier]:
     for phase in standing.phases:
         entered = phase.visits[-1].entered if phase.visits else None
         for item in phase.items:
             for rating in item.ratings:
-                if rating.value in strengths:
-                    made = trajectory.rated[STOPLICHT, item.id][rating.perspective, None]
-                    run = [each for _, each in made if each.date.counts(entered, standing.today)]
-                    yield Barrier(
-                        STOPLICHT,
-                        item.id,
-                        item,
-                        rating.value,
-                        strengths[rating.value],
-                        rating.by,
-                        rating.perspective,
-                        rating.about,
-                        rating.date,
-                        _since(run, item.id, strengths),
-                        rating.note,
-                        links.get(item.id, ()),
-                        *_answers(trajectory, f"{STOPLICHT}/{item.id}"),
-                    )
+                side = (rating.perspective, None)
+                made = standing.trajectory.rated[STOPLICHT, item.id][side]
+                run = [pair for pair in made if pair[1].date.counts(entered, standing.today)]
+                if strength(run[-1][1], item.id):
+                    yield _barrier(standing.trajectory, handbook, STOPLICHT, item.id, item, run, strength)
 
 
 def _of_instrument(
-    trajectory: Trajectory, instrument: Framework, strengths: Mapping[str, int], today: date
+    trajectory: Trajectory, instrument: Framework, handbook: Handbook, today: date, strength: Strength
 ) -> Iterator[Barrier]:
-    for group in instrument.groups:
-        for item in group.items:
-            sides = trajectory.rated.get((instrument.id, item.id), {})
-            for (perspective, about), made in sorted(sides.items(), key=lambda pair: str(pair[0])):
-                given = [each for _, each in made if each.date.counts(None, today)]
-                if not given or given[-1].ratings[item.id].value not in strengths:
-                    continue
-                last, rating = given[-1], given[-1].ratings[item.id]
-                yield Barrier(
-                    instrument.id,
-                    item.id,
-                    item.name,
-                    rating.value,
-                    strengths[rating.value],
-                    last.by,
-                    perspective,
-                    about,
-                    last.date,
-                    _since(given, item.id, strengths),
-                    rating.note,
-                    (),
-                    *_answers(trajectory, f"{instrument.id}/{item.id}"),
-                )
+    for item in instrument.items:
+        for index in (trajectory.rated, trajectory.counted):
+            sides = index.get((instrument.id, item.id), {})
+            for _, made in sorted(sides.items(), key=lambda pair: str(pair[0])):
+                given = [pair for pair in made if pair[1].date.counts(None, today)]
+                if given and strength(given[-1][1], item.id):
+                    yield _barrier(trajectory, handbook, instrument.id, item.id, item.name, given, strength)
 
 
-def _since(given: list[Assessment], item: str, strengths: Mapping[str, int]) -> Date:
-    """The first of the last ratings in a row that say it hinders."""
-    since = given[-1].date
-    for assessment in reversed(given):
-        if assessment.ratings[item].value not in strengths:
+def _barrier(
+    trajectory: Trajectory,
+    handbook: Handbook,
+    instrument: str,
+    item: str,
+    name: Bilingual,
+    given: Made,
+    strength: Strength,
+) -> Barrier:
+    """The barrier that the last of one side's assessments of an item tells of."""
+    last, place = given[-1][1], f"{instrument}/{item}"
+    rating = last.ratings.get(item)
+    answering = [action for action in trajectory.actions if place in action.answers]
+    return Barrier(
+        instrument,
+        item,
+        name,
+        rating.value if rating else "",
+        None if rating else spread_of(handbook, instrument, item, last.counts[item]),
+        strength(last, item),
+        last.by,
+        last.perspective,
+        None if instrument == STOPLICHT else last.about,
+        last.date,
+        _since(given, item, strength),
+        rating.note if rating else None,
+        tuple(touch.to for touch in handbook.touches(place)),
+        tuple(action for action in answering if action.status in ("open", "bezig")),
+        tuple(action for action in answering if action.status == "klaar"),
+    )
+
+
+def _since(given: Made, item: str, strength: Strength) -> Date:
+    """The first of the last assessments in a row that say it hinders."""
+    since = given[-1][1].date
+    for _, assessment in reversed(given):
+        if not strength(assessment, item):
             break
         since = assessment.date
     return since
-
-
-def _answers(trajectory: Trajectory, place: str) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
-    """The actions that answer a barrier: those that run, and those that are finished."""
-    found = [action for action in trajectory.actions if place in action.answers]
-    return (
-        tuple(action for action in found if action.status in ("open", "bezig")),
-        tuple(action for action in found if action.status == "klaar"),
-    )

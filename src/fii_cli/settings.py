@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.document import span_at
 from fii_cli.language import CODES, Message, msg
@@ -19,7 +20,8 @@ FILE_NAME = "fii.toml"
 CODE = "FII040"
 LEVELS = {severity.label: severity for severity in Severity}
 _CHECK = ("fail-on", "select", "ignore", "exclude")
-_TOP = ("language", "check", "rules")
+_COUNTS = ("hinders", "helps", "smallest")
+_TOP = ("language", "check", "counts", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     def wants(self, rule: Rule) -> bool:
         """Whether a rule is to speak. Errors always do: without them nothing else can be trusted."""
@@ -121,8 +124,35 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mis
             mistakes.append((("check", key), *wrong))
         else:
             lists[key] = tuple(words)
-    settings = Settings(fail_on, lists.get("select", ()), lists.get("ignore", ()), lists.get("exclude", ()))
+    settings = Settings(
+        fail_on,
+        lists.get("select", ()),
+        lists.get("ignore", ()),
+        lists.get("exclude", ()),
+        thresholds=_thresholds(_table(data, "counts", (), mistakes), mistakes),
+    )
     return _with_rules(settings, _table(data, "rules", (), mistakes), rules, mistakes)
+
+
+def _thresholds(table: dict[str, Any], mistakes: list[Mistake]) -> Thresholds:
+    """From which share counted answers matter: whole numbers, percentages up to a hundred."""
+    mistakes += _unknown(table, _COUNTS, ("counts",))
+    settled: dict[str, int] = {}
+    for name in table.keys() & set(_COUNTS):
+        value = table[name]
+        if not _above_zero(value) or (name != "smallest" and value > 100):
+            wrong = msg("{key} is a whole number above zero", key=name)
+            if name != "smallest":
+                wrong = msg("{key} is a percentage: 1 to 100", key=name)
+            example = msg("such as {word}", word=f"{name} = {getattr(Thresholds(), name)}")
+            mistakes.append((("counts", name), wrong, example))
+        else:
+            settled[name] = value
+    return Thresholds(**settled)
+
+
+def _above_zero(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _with_rules(
@@ -150,7 +180,7 @@ def _with_rules(
                 mistakes.append(((*keys, "severity"), *wrong_one))
         for name in rule.limits.keys() & table.keys():
             value = table[name]
-            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            if _above_zero(value):
                 limits.setdefault(code, {})[name] = value
             else:
                 wrong = msg("{key} is a whole number above zero", key=name)

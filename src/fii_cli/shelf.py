@@ -27,10 +27,17 @@ def handbook() -> Handbook:
 
 @cache
 def _content(name: str) -> Any:
-    compiled = _compiled("rules" if name.startswith("rules/") else "content")
+    compiled = _compiled(part_of(name))
     if name in compiled:
         return compiled[name]
     return read(_text_of(CONTENT / f"{name}.yaml")).data
+
+
+def part_of(name: str) -> str:
+    """The part of the compiled content that a file is in: what is rarely read lies apart."""
+    if name.startswith("rules/"):
+        return "rules"
+    return "strategies" if name in ("strategies", "published") else "content"
 
 
 @cache

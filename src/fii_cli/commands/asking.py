@@ -48,7 +48,6 @@ def session(
     standing: Standing,
     start: Assessed,
     asked: list[Asked],
-    scale: Scale | None,
     *,
     ask_by: bool,
     ask_side: bool,
@@ -58,10 +57,9 @@ def session(
     done = [start]
     with kept_as(terminal, lambda: command_line(file, done[0])):
         done[0] = _ask_head(terminal, standing, start, ask_by=ask_by, ask_side=ask_side)
-        _explain(terminal, scale)
         at = 0
         while True:
-            at = _ask_items(terminal, asked, scale, done, at)
+            at = _ask_items(terminal, asked, done, at)
             if not done[0].ratings:
                 return done[0]
             words = command_line(file, done[0])
@@ -126,19 +124,21 @@ def _ask_head(
             return replace(start, by=by, perspective=perspective)
 
 
-def _ask_items(
-    terminal: Terminal, asked: list[Asked], scale: Scale | None, done: list[Assessed], at: int
-) -> int:
+def _ask_items(terminal: Terminal, asked: list[Asked], done: list[Assessed], at: int) -> int:
     """Ask the items from ``at`` on; ``done`` holds what is known at any moment."""
-    shown = None
+    shown, explained = None, None
     while at < len(asked):
         item = asked[at]
+        values = tuple((v.id, v.name) for v in item.scale.values) if item.scale else ()
+        if values != explained:
+            _explain(terminal, item.scale)
+            explained = values
         if item.group != shown:
             head = labelled(item.group, terminal.say.pick(item.group_name))
             terminal.note(f"\n{terminal.bold(head)}")
             shown = item.group
         try:
-            rated = _ask_item(terminal, item, scale, done[0], f"{at + 1}/{len(asked)}")
+            rated = _ask_item(terminal, item, done[0], f"{at + 1}/{len(asked)}")
         except _Stop:
             return at
         if rated is None:
@@ -152,11 +152,9 @@ def _ask_items(
     return at
 
 
-def _ask_item(
-    terminal: Terminal, item: Asked, scale: Scale | None, so_far: Assessed, count: str
-) -> Rated | str | None:
+def _ask_item(terminal: Terminal, item: Asked, so_far: Assessed, count: str) -> Rated | str | None:
     """A rating; ``later`` where the item is passed over; ``None`` to go back."""
-    say = terminal.say
+    say, scale = terminal.say, item.scale
     last = before(item, so_far.perspective, so_far.about)
     now = so_far.ratings.get(item.id)
     required = f" · {say('required')}" if item.required else ""

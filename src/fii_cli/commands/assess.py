@@ -120,13 +120,13 @@ def run(
         raise Refused(msg("there is no organisation {id}", id=about), near)
     standing = standing_of(known.trajectory, handbook_for(file), today)
     framework = framework_named(instrument, handbook_for(file))
-    scale = framework.scale if framework else None
     if framework and (phase or subphase or due):
         wrong = msg("--phase, --subphase and --due belong to the stoplicht")
         raise Refused(wrong, msg("use --domain or --item instead"))
     if domain and not framework:
-        raise Refused(msg("--domain asks for an instrument"), msg("add {flags}", flags="--instrument cfir"))
-    ratings = _given(_known(standing, framework), scale, set_, note, evidence)
+        asks = msg("{option} asks for an instrument", option="--domain")
+        raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
+    ratings = _given(_scales(standing, framework), set_, note, evidence)
     assessed = Assessed(instrument, today.isoformat(), ratings, by or "", perspective or "", about or "")
     if ratings and (phase or subphase or item or due or domain):
         leave_out = msg("leave --phase, --subphase, --domain, --item and --due out")
@@ -148,6 +148,7 @@ def run(
             terminal.out(terminal.say("{path}: nothing is due", path=file))
             return OK
         if not terminal.interactive:
+            scale = todo[0].scale
             first = scale.values[0].id if scale else "groen"
             raise NotAsked((f"--set {todo[0].id}={first}",))
         assessed = session(
@@ -156,7 +157,6 @@ def run(
             standing,
             assessed,
             todo,
-            scale,
             ask_by=by is None,
             ask_side=perspective is None,
             dry_run=dry_run,
@@ -178,22 +178,24 @@ def run(
     )
 
 
-def _known(standing: Standing, instrument: Framework | None) -> list[str]:
-    """The items that can be rated."""
+def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale | None]:
+    """The items that can be rated, each with its scale; none for a light."""
     if instrument:
-        return [item.id for group in instrument.groups for item in group.items]
-    return [item.id for phase in standing.phases for item in phase.items]
+        return {item.id: instrument.scale_of(item) for item in instrument.items}
+    return {item.id: None for phase in standing.phases for item in phase.items}
 
 
 def _given(
-    known: list[str], scale: Scale | None, ratings: Pairs, notes: Pairs, evidence: Pairs
+    scales: dict[str, Scale | None], ratings: Pairs, notes: Pairs, evidence: Pairs
 ) -> dict[str, Rated]:
     """The ratings of the command line."""
     rated: dict[str, Rated] = {}
-    values = [value.id for value in scale.values] if scale else LIGHTS
     for id_, word in _pairs("--set", ratings).items():
-        item, rating = known_id(id_, known), rating_for(word, scale)
+        item = known_id(id_, scales)
+        scale = scales[item]
+        rating = rating_for(word, scale)
         if rating is None:
+            values = [value.id for value in scale.values] if scale else LIGHTS
             wrong = msg("{value} is not a rating here", value=word or "''")
             raise Refused(wrong, did_you_mean(word, values, one_of(values)))
         rated[item] = Rated(rating)

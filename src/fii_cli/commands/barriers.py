@@ -8,11 +8,20 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.barriers import Barrier, barriers_of
+from fii_cli.barriers import Barrier
 from fii_cli.cli import FOUND, OK
-from fii_cli.commands.ratings import shown_rating
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.commands.ratings import shown_rating, shown_spread, spread_record
+from fii_cli.commands.shared import (
+    AS_JSON,
+    AS_OF,
+    barriers_in,
+    day,
+    framework_named,
+    handbook_for,
+    readable,
+    say_json,
+)
+from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
@@ -44,8 +53,8 @@ def run(
         return FOUND
     if instrument:
         framework_named(instrument, handbook_for(file))
-    barriers = barriers_of(known.trajectory, handbook_for(file), today)
-    barriers = tuple(b for b in barriers if instrument in (None, b.instrument))
+    found = barriers_in(file, known.trajectory, today)
+    barriers = tuple(b for b in found if instrument in (None, b.instrument))
     if as_json:
         records = [_record(barrier, terminal) for barrier in barriers]
         say_json(terminal, {"version": 1, "title": known.trajectory.title, "barriers": records})
@@ -66,16 +75,18 @@ def _show(terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple
             terminal.out(f"\n{terminal.bold(say(heading))}")
         for barrier in these:
             _say(terminal, trajectory, barrier, handbook_for(file))
-    open_ = next((b for b in barriers if not b.actions and not b.done), None)
-    if open_:
-        step = f"fii add {shlex.quote(file)} action answers={open_.place}"
+    if any(not barrier.actions and not barrier.done for barrier in barriers):
+        step = f"fii strategies {shlex.quote(file)}"
         terminal.note(f"\n{terminal.bold(say('next step'))}: {step}")
 
 
 def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Handbook) -> None:
     say = terminal.say
-    scale = None if barrier.instrument == STOPLICHT else book.instrument(barrier.instrument).scale
-    terminal.out(f"  {terminal.bold(barrier.place)}  {shown_rating(terminal, barrier.value, scale)}")
+    if barrier.spread:
+        shown = shown_spread(terminal, barrier.spread)
+    else:
+        shown = shown_rating(terminal, barrier.value, book.scale_for(barrier.instrument, barrier.item))
+    terminal.out(f"  {terminal.bold(barrier.place)}  {shown}")
     note = f" – {barrier.note}" if barrier.note else ""
     terminal.out(terminal.wrap(say.pick(barrier.name) + note, "    "))
     side = terminal.word(barrier.perspective) if barrier.perspective else ""
@@ -99,7 +110,8 @@ def _record(barrier: Barrier, terminal: Terminal) -> dict[str, object]:
         "instrument": barrier.instrument,
         "item": barrier.item,
         "name": terminal.say.pick(barrier.name),
-        "value": barrier.value,
+        "value": barrier.value or None,
+        "spread": spread_record(barrier.spread) if barrier.spread else None,
         "strength": barrier.strength,
         "by": barrier.by,
         "perspective": barrier.perspective,

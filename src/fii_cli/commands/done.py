@@ -9,11 +9,10 @@ from typing import Annotated, get_args
 
 import typer
 
-from fii_cli.barriers import barriers_of
 from fii_cli.cli import FOUND
 from fii_cli.commands.questions import kept_as
 from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
-from fii_cli.commands.shared import a_file, closed_value, day, handbook_for, readable
+from fii_cli.commands.shared import a_file, barriers_in, closed_value, day, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
 from fii_cli.edit import put
@@ -122,7 +121,7 @@ def _closed(id_: str, result: dict[str, Value], document: Document, trajectory: 
 
 def _say_what_to_rate(terminal: Terminal, trajectory: Trajectory, file: str, id_: str, today: date) -> None:
     """What the action answered and still counts as hindering until it is rated again."""
-    barriers = barriers_of(trajectory, handbook_for(file), today)
+    barriers = barriers_in(file, trajectory, today)
     still = [barrier for barrier in barriers if id_ in (action.id for action in barrier.done)]
     for barrier in {barrier.place: barrier for barrier in still}.values():
         instrument = "" if barrier.instrument == "stoplicht" else f" --instrument {barrier.instrument}"

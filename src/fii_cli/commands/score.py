@@ -10,8 +10,19 @@ import typer
 from fii_cli import shelf
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.ratings import show_ratings
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
-from fii_cli.language import N_, Language
+from fii_cli.commands.shared import (
+    AS_JSON,
+    AS_OF,
+    day,
+    framework_named,
+    handbook_for,
+    readable,
+    say_json,
+    settings_for,
+)
+from fii_cli.diagnostics import Refused
+from fii_cli.language import N_, Language, msg
+from fii_cli.rating_sheet import rating_sheet
 from fii_cli.scoring import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
 from fii_cli.terminal import SIGNS, STYLES, Terminal
@@ -22,6 +33,10 @@ EXAMPLES = (
     ("fii score samen-leren.yaml", N_("the score of a trajectory")),
     ("fii score samen-leren.yaml --since 2025-01-01", N_("with what changed since that day")),
     ("fii score samen-leren.yaml --instrument cfir", N_("the ratings on an instrument, as they are")),
+    (
+        "fii score samen-leren.yaml --instrument cfir --against amigos.yaml",
+        N_("and what distinguishes two trajectories"),
+    ),
 )
 AnyScored = Scored[PhaseStanding] | Scored[SubphaseStanding]
 FACTOR_NAMES: dict[Factor, str] = {
@@ -38,6 +53,14 @@ def run(
         str | None,
         typer.Option("--instrument", metavar=N_("ID"), help=N_("the ratings on this instrument instead")),
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar=N_("FILE"),
+            help=N_("what distinguishes it from this trajectory"),
+        ),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar=N_("DATE"), help=N_("from when changes count")),
@@ -51,8 +74,23 @@ def run(
     if judgement is None:
         return FOUND
     framework = framework_named(instrument, handbook_for(file)) if instrument else None
+    if against and not framework:
+        asks = msg("{option} asks for an instrument", option="--against")
+        raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
     if framework:
-        show_ratings(terminal, judgement.trajectory, framework, today, as_json=as_json)
+        book = handbook_for(file)
+        other = readable(against, today, terminal) if against else None
+        if against and other is None:
+            return FOUND
+        show_ratings(
+            terminal,
+            judgement.trajectory,
+            rating_sheet(judgement.trajectory, framework, book, today),
+            book,
+            settings_for(file)[0].thresholds,
+            (other.trajectory, rating_sheet(other.trajectory, framework, book, today)) if other else None,
+            as_json=as_json,
+        )
         return OK
     sheet = score_sheet(judgement.trajectory, shelf.handbook(), today, day(since))
     if as_json:

@@ -27,6 +27,7 @@ from fii_cli.words import Word, meant
 from fii_cli.workspace import CannotOpen
 
 if TYPE_CHECKING:
+    from fii_cli.barriers import Barrier
     from fii_cli.handbook.models import Framework
 
 AS_OF = N_("look at it as on this day instead of today: 2025-03-12")
@@ -130,14 +131,21 @@ def settings_for(path: str) -> tuple[Settings, Judgement | None]:
     return _settings_at(found, workspace.text_at(found) or "") if found else (Settings(), None)
 
 
+def barriers_in(path: str, trajectory: Trajectory, today: date) -> tuple[Barrier, ...]:
+    """What hinders in a trajectory, by the handbook and the settings that hold where it lies."""
+    from fii_cli.barriers import barriers_of
+
+    return barriers_of(trajectory, handbook_for(path), today, settings_for(path)[0].thresholds)
+
+
 @lru_cache(maxsize=64)
 def _settings_at(path: str, text: str) -> tuple[Settings, Judgement]:
     settings, diagnostics = read_settings(text.removeprefix("\ufeff"), path, BY_CODE)
     return settings, Judgement(path, unreadable(text), None, in_reading_order(diagnostics))
 
 
-def search(paths: list[str]) -> workspace.Search:
-    """The trajectories at and below paths, without what a ``fii.toml`` excludes."""
+def search(paths: list[str], holding: bytes = b"") -> workspace.Search:
+    """The trajectories at and below paths that hold these bytes, without what a ``fii.toml`` excludes."""
 
     from fnmatch import fnmatch
 
@@ -149,17 +157,21 @@ def search(paths: list[str]) -> workspace.Search:
         patterns = settings_for(path)[0].exclude
         return any(fnmatch(name, each) or name.startswith(f"{each.rstrip('/')}/") for each in patterns)
 
-    return workspace.search(paths, excluded)
+    return workspace.search(paths, excluded, holding)
 
 
 def judge(
     path: str, document: Document, today: date, settled: Callable[[Settings], Settings] = lambda each: each
 ) -> Judgement:
     """Judge a file where it lies; ``settled`` is what the command line makes of the settings there."""
+    settings = settled(settings_for(path)[0])
     circumstances = Circumstances(
-        handbook_for(path), today, lambda evidence: workspace.evidence_there(path, evidence)
+        handbook_for(path),
+        today,
+        lambda evidence: workspace.evidence_there(path, evidence),
+        settings.thresholds,
     )
-    return check(document, circumstances, path, settled(settings_for(path)[0]))
+    return check(document, circumstances, path, settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fii_cli.words import LIGHTS, PHASES
 
 if TYPE_CHECKING:
-    from fii_cli.handbook.models import Figure, Framework, Matrix, PhaseContent, Reference, RuleText
+    from fii_cli.handbook.models import (
+        Construct,
+        Figure,
+        Framework,
+        Item,
+        Matrix,
+        PhaseContent,
+        Reference,
+        RuleText,
+        Scale,
+    )
+    from fii_cli.handbook.strategies import Catalogue
 
 STOPLICHT = "stoplicht"
 FRAMEWORKS = ("cfir", "midi")
-_RATED = ("cfir",)
+_AT_THE_TOP = ("cfir",)
 _MORE = "instruments/"
+_LIGHT_HINDERS = {"rood": 2, "oranje": 1}  # ours: the guide knows only green
+
+
+class Touch(NamedTuple):
+    """A construct that an item touches. ``basis`` says whether that was published, is evident, or is ours."""
+
+    to: str
+    basis: Literal["published", "same", "ours"] = "ours"
 
 
 class Handbook:
@@ -26,6 +45,8 @@ class Handbook:
 
     def __init__(self, read: Callable[[str], Any], names: Callable[[str], tuple[str, ...]]) -> None:
         self._read, self._names = read, names
+        self._built: dict[str, Framework] = {}
+        self._answered: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
 
     @cached_property
     def phases(self) -> tuple[PhaseContent, ...]:
@@ -41,9 +62,7 @@ class Handbook:
 
     @cached_property
     def frameworks(self) -> tuple[Framework, ...]:
-        from fii_cli.handbook.models import Framework
-
-        return tuple(Framework.model_validate(self._read(name)) for name in FRAMEWORKS)
+        return tuple(self.instrument(name) for name in FRAMEWORKS)
 
     @cached_property
     def all_frameworks(self) -> tuple[Framework, ...]:
@@ -67,7 +86,61 @@ class Handbook:
         """An instrument other than the stoplicht, by its id."""
         from fii_cli.handbook.models import Framework
 
-        return Framework.model_validate(self._read(self._home(id_)))
+        if id_ not in self._built:
+            self._built[id_] = Framework.model_validate(self._data(id_))
+        return self._built[id_]
+
+    def scale_for(self, instrument: str, item: str) -> Scale | None:
+        """The scale of an item with its words; none for a light."""
+        if instrument == STOPLICHT:
+            return None
+        framework = self.instrument(instrument)
+        return next(framework.scale_of(each) for each in framework.items if each.id == item)
+
+    def touches(self, place: str) -> tuple[Touch, ...]:
+        """The constructs of CFIR and determinants of MIDI that an item touches, by ``stoplicht/2a.cultuur``.
+
+        An item of another edition touches what it was in the edition that strategies are matched with.
+        """
+        return self._touched.get(place, ())
+
+    @cached_property
+    def _touched(self) -> dict[str, tuple[Touch, ...]]:
+        items: list[tuple[str, Item | Construct]] = [
+            (STOPLICHT, item)
+            for phase in self.phases
+            for subphase in phase.subphases
+            for item in subphase.items
+        ]
+        items += ((each.id, item) for each in self.instruments for item in each.items)
+        found = {
+            f"{instrument}/{item.id}": tuple(
+                [Touch(f"cfir/{id_}") for id_ in item.cfir] + [Touch(f"midi/{id_}") for id_ in item.midi]
+            )
+            for instrument, item in items
+        }
+        for instrument in self.instruments:
+            for edition in instrument.editions:
+                place = f"{instrument.id}/{edition.id}"
+                found[place] = (*found.get(place, ()), Touch(edition.to, edition.basis))
+        return found
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The strategies, and what they answer."""
+        from fii_cli.handbook.strategies import catalogue_of
+
+        return catalogue_of(self._read("strategies"), self._read("published"))
+
+    @cached_property
+    def strategy_phases(self) -> dict[str, tuple[str, ...]]:
+        """The phases in which each strategy fits, by id; from the plain data, since checks ask for them."""
+        return {each["id"]: tuple(each["phases"]) for each in self._read("strategies")["strategies"]}
+
+    def editions_of(self, instrument: str) -> frozenset[str]:
+        """The instruments of which this one is another edition; from the plain data."""
+        editions = () if instrument == STOPLICHT else self._data(instrument).get("editions", ())
+        return frozenset(each["to"].partition("/")[0] for each in editions)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -93,32 +166,58 @@ class Handbook:
 
     @cached_property
     def instrument_ids(self) -> tuple[str, ...]:
-        return (STOPLICHT, *_RATED, *(name.removeprefix(_MORE) for name in self._names(_MORE)))
+        return (STOPLICHT, *_AT_THE_TOP, *(name.removeprefix(_MORE) for name in self._names(_MORE)))
 
-    def _home(self, instrument: str) -> str:
-        return instrument if instrument in _RATED else f"{_MORE}{instrument}"
+    def _data(self, instrument: str) -> dict[str, Any]:
+        """The plain data of an instrument; one that names another's scale has that scale."""
+        data: dict[str, Any] = self._read(instrument if instrument in _AT_THE_TOP else f"{_MORE}{instrument}")
+        scale = data.get("scale")
+        return {**data, "scale": self._data(scale)["scale"]} if isinstance(scale, str) else data
 
-    def scale(self, instrument: str) -> tuple[str, ...]:
-        """The ratings that an instrument takes; from the plain data, since every check asks for them."""
+    def scale(self, instrument: str, item: str) -> tuple[str, ...]:
+        """The ratings that an item takes; none where the instrument has no such item."""
+        return LIGHTS if instrument == STOPLICHT else tuple(self._answers(instrument).get(item, {}))
+
+    def hinders(self, instrument: str, item: str) -> dict[str, int]:
+        """The ratings of an item that say it hinders: 2 for strongly, 1 for in part."""
         if instrument == STOPLICHT:
-            return LIGHTS
-        return tuple(value["id"] for value in self._read(self._home(instrument))["scale"]["values"])
+            return _LIGHT_HINDERS
+        answers = self._answers(instrument).get(item, {})
+        return {value: hinders for value, (hinders, _) in answers.items() if hinders}
 
-    def hinders(self, instrument: str) -> dict[str, int]:
-        """The ratings that say something hinders: 2 for strongly, 1 for in part; from the plain data."""
-        if instrument == STOPLICHT:
-            return {"rood": 2, "oranje": 1}  # ours: the guide knows only green
-        values = self._read(self._home(instrument))["scale"]["values"]
-        return {value["id"]: int(value["hinders"]) for value in values if int(value.get("hinders", 0))}
+    def helps(self, instrument: str, item: str) -> dict[str, int]:
+        """The ratings of an item that say it helps: 2 for strongly, 1 for in part."""
+        answers = {} if instrument == STOPLICHT else self._answers(instrument).get(item, {})
+        return {value: helps for value, (_, helps) in answers.items() if helps}
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items of an instrument; read from the plain data, since every check asks for them."""
         if instrument == STOPLICHT:
             subphases = (subphase for phase in self._phases for subphase in phase["subphases"])
             return frozenset(item["id"] for subphase in subphases for item in subphase["items"])
-        return frozenset(
-            item["id"] for group in self._read(self._home(instrument))["groups"] for item in group["items"]
-        )
+        return frozenset(self._answers(instrument))
+
+    def _answers(self, instrument: str) -> dict[str, dict[str, tuple[int, int]]]:
+        """What each rating of each item says: how much it hinders, and how much it helps.
+
+        From the plain data, since every check asks for it.
+        """
+        if instrument not in self._answered:
+            data = self._data(instrument)
+            scales = {None: data["scale"], **data.get("scales", {})}
+            told = {
+                name: {v["id"]: (int(v.get("hinders", 0)), int(v.get("helps", 0))) for v in scale["values"]}
+                for name, scale in scales.items()
+            }
+            self._answered[instrument] = {
+                item["id"]: {
+                    value: (helps, hinders) if item.get("reversed") in (True, "true") else (hinders, helps)
+                    for value, (hinders, helps) in told[item.get("scale")].items()
+                }
+                for group in data["groups"]
+                for item in group["items"]
+            }
+        return self._answered[instrument]
 
     @cached_property
     def required_items(self) -> frozenset[str]:

@@ -9,7 +9,21 @@ from fii_cli.handbook.models import OURS, Reference, Source
 from fii_cli.language import Language
 
 GUIDE = "fii-2022"
-_PARTS = {"fase": "phase", "figuur": "figure", "deel": "part", "tabel": "table"}
+_PARTS = {
+    "fase": "phase",
+    "figuur": "figure",
+    "deel": "part",
+    "tabel": "table",
+    "samenvatting": "abstract",
+    "strategie": "strategy",
+    "elementen": "elements",
+    "verbetercycli": "improvement cycles",
+    "beïnvloedende factoren": "influencing factors",
+    "waarom het misgaat": "why it goes wrong",
+    "belemmeringen": "barriers",
+    "kern": "core",
+    "advies": "advice",
+}
 
 
 def cited(source: Source, handbook: Handbook) -> tuple[Reference, ...]:
@@ -29,7 +43,7 @@ def cite(source: Source, handbook: Handbook, say: Language) -> str:
     work, _, part = source.partition("/")
     part = re.sub(r"\bin fii-2022\b", say("in Broekhuizen & Mak (2022)"), part)
     if say.code == "en":
-        part = re.sub(r"\b(fase|figuur|deel|tabel)\b", lambda found: _PARTS[found[0]], part)
+        part = re.sub(rf"\b({'|'.join(_PARTS)})\b", lambda found: _PARTS[found[0]], part)
     return f"{_short(handbook.references[work])}, {part}"
 
 

@@ -8,6 +8,9 @@ from fii_cli.rules.actions import (
     action_without_owner,
     barrier_without_action,
     done_and_still_hindering,
+    editions_mixed,
+    few_answers,
+    strategy_of_another_phase,
     strong_rating_without_note,
     too_much_on_one_owner,
 )
@@ -39,7 +42,13 @@ from fii_cli.rules.innoveren import (
     no_method_description,
     spread_before_it_is_known_to_work,
 )
-from fii_cli.rules.privacy import bsn_in_text, email_in_text, iban_in_text, telephone_in_text
+from fii_cli.rules.privacy import (
+    bsn_in_text,
+    email_in_text,
+    iban_in_text,
+    small_group_counted,
+    telephone_in_text,
+)
 from fii_cli.rules.reading import (
     conflict,
     duplicate_key,
@@ -59,6 +68,7 @@ from fii_cli.rules.reading import (
     wrong_kind,
 )
 from fii_cli.rules.references import (
+    counts_do_not_add_up,
     duplicate_id,
     evidence_not_there,
     id_of_several_words,
@@ -67,6 +77,7 @@ from fii_cli.rules.references import (
     unknown_item,
     unknown_organisation,
     unknown_person,
+    unknown_strategy,
 )
 from fii_cli.rules.signaleren import (
     boundaries_with_gaps,
@@ -139,6 +150,8 @@ RULES: tuple[Rule, ...] = (
     dates_contradict,
     more_than_one_open_visit,
     evidence_not_there,
+    counts_do_not_add_up,
+    unknown_strategy,
     unusable_settings,
     unusable_instrument,
     nobody_commissions,
@@ -193,6 +206,9 @@ RULES: tuple[Rule, ...] = (
     done_and_still_hindering,
     strong_rating_without_note,
     too_much_on_one_owner,
+    strategy_of_another_phase,
+    editions_mixed,
+    few_answers,
     old_lights,
     left_on_red,
     planned_too_short,
@@ -203,5 +219,6 @@ RULES: tuple[Rule, ...] = (
     telephone_in_text,
     iban_in_text,
     bsn_in_text,
+    small_group_counted,
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

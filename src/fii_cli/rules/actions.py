@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from fii_cli.diagnostics import Finding, Severity
+from fii_cli.counting import hindering
+from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
+from fii_cli.words import label
 
 
 @rule("FII701", Severity.ADVICE, "actions")
@@ -40,13 +41,31 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             )
 
 
-def _by_side(trajectory: Trajectory, today: date) -> Iterator[tuple[str, str, list[int]]]:
-    """Each item of an instrument, with the assessments in which one side rated it, by index, oldest first."""
-    for (instrument, item), sides in trajectory.rated.items():
-        for made in sides.values():
-            known = [index for index, assessment in made if assessment.date.counts(None, today)]
-            if known:
-                yield instrument, item, known
+def _by_side(
+    trajectory: Trajectory, circumstances: Circumstances
+) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Each item of an instrument with the assessments of one side, oldest first.
+
+    Each assessment by its index, with how much it says that the item hinders.
+    """
+    book, today = circumstances.handbook, circumstances.today
+    for index in (trajectory.rated, trajectory.counted):
+        for (instrument, item), sides in index.items():
+            if instrument in book.instrument_ids:
+                for made in sides.values():
+                    known = [
+                        (at, hindering(book, assessment, item, circumstances.thresholds))
+                        for at, assessment in made
+                        if assessment.date.counts(None, today)
+                    ]
+                    if known:
+                        yield instrument, item, known
+
+
+def _place_of(trajectory: Trajectory, index: int, item: str) -> Route:
+    """Where an assessment speaks of an item."""
+    part = "ratings" if item in trajectory.assessments[index].ratings else "counts"
+    return ("assessments", index, part, item)
 
 
 @rule("FII703", Severity.ADVICE, "assessments", "actions", "visits")
@@ -57,18 +76,17 @@ def barrier_without_action(
     if trajectory.at_rest:
         return
     answered = {answer for action in trajectory.actions for answer in action.answers}
-    for instrument, item, made in _by_side(trajectory, circumstances.today):
-        if instrument not in circumstances.handbook.instrument_ids or f"{instrument}/{item}" in answered:
+    for instrument, item, made in _by_side(trajectory, circumstances):
+        if f"{instrument}/{item}" in answered:
             continue
-        strengths = circumstances.handbook.hinders(instrument)
-        values = [trajectory.assessments[index].ratings[item].value for index in made]
-        row = next((n for n, value in enumerate(reversed(values)) if value not in strengths), len(values))
-        if row >= assessments and values[-1] != "rood":
+        row = next((n for n, (_, strength) in enumerate(reversed(made)) if not strength), len(made))
+        last = trajectory.assessments[made[-1][0]].ratings.get(item)
+        if row >= assessments and not (last and last.value == "rood"):
             place = f"{instrument}/{item}"
             yield Finding(
-                ("assessments", made[-1], "ratings", item),
+                _place_of(trajectory, made[-1][0], item),
                 msg("{place} hinders in {n} ratings in a row, and no action answers it", place=place, n=row),
-                msg("agree on who does what: fii add FILE action answers={place}", place=place),
+                msg("agree on who does what: fii strategies FILE --for {place}", place=place),
                 label=msg("what keeps coming back does not go by itself"),
                 about=item,
                 at_key=True,
@@ -77,24 +95,20 @@ def barrier_without_action(
 
 @rule("FII704", Severity.ADVICE, "assessments", "actions")
 def done_and_still_hindering(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    rated = tuple(_by_side(trajectory, circumstances.today))
+    rated = tuple(_by_side(trajectory, circumstances))
     for index, action in enumerate(trajectory.actions):
         if action.status != "klaar" or action.result is None:
             continue
         for place in action.answers:
             for instrument, item, made in rated:
-                last = trajectory.assessments[made[-1]]
-                later = action.result.date.before(last.date)
-                if f"{instrument}/{item}" != place or not later:
-                    continue
-                if instrument not in circumstances.handbook.instrument_ids:
-                    continue
-                if last.ratings[item].value in circumstances.handbook.hinders(instrument):
+                at, strength = made[-1]
+                later = action.result.date.before(trajectory.assessments[at].date)
+                if f"{instrument}/{item}" == place and later and strength:
                     yield Finding(
                         ("actions", index, "result"),
                         msg("the action {id} is done, and {place} still hinders", id=action.id, place=place),
                         msg("ask what was missed, and choose another action; note what this one taught"),
-                        related=((("assessments", made[-1], "ratings", item), msg("rated so afterwards")),),
+                        related=((_place_of(trajectory, at, item), msg("rated so afterwards")),),
                         about=action.id,
                         at_key=True,
                     )
@@ -132,4 +146,68 @@ def too_much_on_one_owner(
                 msg("divide them, or let some wait: fii set FILE actions.ID.owner ID"),
                 label=msg("one person who does everything is a risk"),
                 about=owner,
+            )
+
+
+@rule("FII707", Severity.INFO, "actions", "visits")
+def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    # Which strategy fits which phase is our reading.
+    if trajectory.open_visit is None or not any(action.strategy for action in trajectory.actions):
+        return
+    book, phase = circumstances.handbook, trajectory.open_visit[1].phase
+    for index, action in enumerate(trajectory.actions):
+        phases = book.strategy_phases.get(action.strategy or "", ())
+        if action.status == "open" and phases and phase not in phases:
+            yield Finding(
+                ("actions", index, "strategy"),
+                msg(
+                    "{strategy} fits {phases}, and {phase} is open",
+                    strategy=action.strategy,
+                    phases=tuple(msg(label(each)) for each in phases),
+                    phase=msg(label(phase)),
+                ),
+                msg("ask whether it comes too early or too late: fii explain {id}", id=action.strategy),
+                label=msg("our reading of when a strategy fits"),
+                about=action.id,
+            )
+
+
+@rule("FII708", Severity.ADVICE, "assessments")
+def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    # Two editions have different items under the same ids, so that nobody can see what changed.
+    last: dict[str, int] = {}
+    for index, assessment in enumerate(trajectory.assessments):
+        known = assessment.instrument in circumstances.handbook.instrument_ids
+        if known and assessment.date.counts(None, circumstances.today):
+            last[assessment.instrument] = index
+    for instrument in sorted(last):
+        for other in sorted(last):
+            if other != instrument and other in circumstances.handbook.editions_of(instrument):
+                later = max(last[instrument], last[other])
+                yield Finding(
+                    ("assessments", later, "instrument"),
+                    msg("{one} and {other} stand in one trajectory", one=other, other=instrument),
+                    msg(
+                        "go on with one of the two; fii guide {id}/… tells what it was before", id=instrument
+                    ),
+                    label=msg("the same id is something else in the other edition"),
+                    about=instrument,
+                )
+
+
+@rule("FII709", Severity.INFO, "assessments")
+def few_answers(
+    trajectory: Trajectory, circumstances: Circumstances, *, answers: int = 10
+) -> Iterator[Finding]:
+    # Ten is ours: below it one answer moves a share by more than ten percent.
+    for index, assessment in enumerate(trajectory.assessments):
+        most = max((sum(counts.values()) for counts in assessment.counts.values()), default=0)
+        if 0 < most < answers and not most < circumstances.thresholds.smallest:
+            yield Finding(
+                ("assessments", index, "counts"),
+                msg("{n} people answered {instrument}", n=most, instrument=assessment.instrument),
+                msg("ask more people, or talk about what they said instead of counting it"),
+                label=msg("one answer is {percent} % here", percent=round(100 / most)),
+                about=assessment.instrument,
+                at_key=True,
             )

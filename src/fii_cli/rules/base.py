@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, msg
 from fii_cli.words import LABELS
@@ -24,6 +25,7 @@ class Circumstances:
     handbook: Handbook
     today: date
     evidence_there: Callable[[str], bool] = lambda _path: True
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
 
 Find = Callable[..., Iterator[Finding]]

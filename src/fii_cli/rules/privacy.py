@@ -86,6 +86,22 @@ def bsn_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterat
     yield from _found(trajectory, holds_bsn, msg("a citizen service number (BSN) stands here"))
 
 
+@rule("FII905", Severity.ADVICE, "assessments")
+def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    smallest = circumstances.thresholds.smallest
+    for index, assessment in enumerate(trajectory.assessments):
+        few = [item for item, counts in assessment.counts.items() if 0 < sum(counts.values()) < smallest]
+        if few:
+            yield Finding(
+                ("assessments", index, "counts", few[0]),
+                msg("the answers of fewer than {n} people are counted here", n=smallest),
+                msg("take them out: in a small group one can see who said what"),
+                label=msg("fii shows no shares of such a group"),
+                about=assessment.instrument,
+                at_key=True,
+            )
+
+
 def holds_bsn(text: str) -> bool:
     if _digits(text) < 9:
         return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fii_cli.diagnostics import Finding, Severity
+from fii_cli.handbook import STOPLICHT
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, did_you_mean, one_of, only_near, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO
+from fii_cli.trajectory.following import Assessment
 
 
 @rule("FII016", Severity.ERROR)
@@ -85,6 +87,12 @@ def _items(trajectory: Trajectory, circumstances: Circumstances, instrument: str
     return [*circumstances.handbook.item_ids(instrument), *own]
 
 
+def _spoken_of(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """The items of an assessment, with the part in which they stand."""
+    for part in ("ratings", "counts"):
+        yield from ((part, item) for item in getattr(assessment, part))
+
+
 @rule("FII024", Severity.ERROR, "checklist")
 def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     instruments = circumstances.handbook.instrument_ids
@@ -92,10 +100,10 @@ def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
         if assessment.instrument not in instruments:
             continue
         known = _items(trajectory, circumstances, assessment.instrument)
-        for item in assessment.ratings:
+        for part, item in _spoken_of(assessment):
             if item not in known:
                 yield Finding(
-                    ("assessments", index, "ratings", item),
+                    ("assessments", index, part, item),
                     msg("{instrument} has no item {item}", instrument=assessment.instrument, item=item),
                     did_you_mean(
                         item, known, msg("add an item of your own under checklist, or choose another")
@@ -158,23 +166,66 @@ def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> 
 
 @rule("FII026", Severity.ERROR)
 def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    book = circumstances.handbook
     for index, assessment in enumerate(trajectory.assessments):
-        if assessment.instrument not in circumstances.handbook.instrument_ids:
+        instrument = assessment.instrument
+        if instrument not in book.instrument_ids:
             continue
-        scale = list(circumstances.handbook.scale(assessment.instrument))
-        for item, rating in assessment.ratings.items():
-            if rating.value not in scale:
+        known = _items(trajectory, circumstances, instrument)
+        written = [
+            (("ratings", item, "value"), item, rating.value) for item, rating in assessment.ratings.items()
+        ]
+        if instrument != STOPLICHT:
+            written += [
+                (("counts", item, value), item, value)
+                for item, counts in assessment.counts.items()
+                for value in counts
+            ]
+        for route, item, value in written:
+            scale = list(book.scale(instrument, item)) if item in known else [value]
+            if value not in scale:
                 yield Finding(
-                    ("assessments", index, "ratings", item, "value"),
-                    msg(
-                        "{written} is not a rating of {instrument}",
-                        written=rating.value,
-                        instrument=assessment.instrument,
-                    ),
-                    did_you_mean(rating.value, scale, one_of(scale)),
+                    ("assessments", index, *route),
+                    msg("{written} is not a rating of {instrument}", written=value, instrument=instrument),
+                    did_you_mean(value, scale, one_of(scale)),
                     label=one_of(scale),
-                    fix=only_near(rating.value, scale),
+                    at_key=route[0] == "counts",
+                    fix=only_near(value, scale),
                 )
+
+
+@rule("FII033", Severity.ERROR)
+def counts_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    for index, assessment in enumerate(trajectory.assessments):
+        if assessment.instrument == STOPLICHT and assessment.counts:
+            yield Finding(
+                ("assessments", index, "counts"),
+                msg("lights are agreed on, not counted"),
+                msg("write one light for each item under ratings"),
+                at_key=True,
+            )
+            continue
+        for item, counts in assessment.counts.items():
+            n = sum(counts.values())
+            if assessment.responses is not None and n > assessment.responses:
+                yield Finding(
+                    ("assessments", index, "counts", item),
+                    msg("{n} answers on {item}, of {all} people", n=n, item=item, all=assessment.responses),
+                    msg("each person answers once: correct the counts, or responses"),
+                    at_key=True,
+                )
+
+
+@rule("FII034", Severity.ERROR)
+def unknown_strategy(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    for index, action in enumerate(trajectory.actions):
+        if action.strategy and action.strategy not in (known := circumstances.handbook.strategy_phases):
+            yield Finding(
+                ("actions", index, "strategy"),
+                msg("there is no strategy {id}", id=action.strategy),
+                did_you_mean(action.strategy, list(known), msg("fii strategies --list shows them all")),
+                fix=only_near(action.strategy, list(known)),
+            )
 
 
 @rule("FII032", Severity.ADVICE)

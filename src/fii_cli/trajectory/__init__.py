@@ -1,6 +1,6 @@
 """What consultants wrote: one trajectory, as frozen records that mirror the guide."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from fii_cli.diagnostics import Route
@@ -19,6 +19,8 @@ from fii_cli.words import RESTING
 FORMAT_VERSION = 1
 Side = tuple[str | None, str | None]
 """Who rates: from which perspective, and about which organisation."""
+Index = dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]]
+"""By instrument and item, then by side: assessments with their index, oldest first."""
 
 
 class Trajectory(Record):
@@ -50,16 +52,24 @@ class Trajectory(Record):
         return tuple(walk(self))
 
     @cached_property
-    def rated(self) -> dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]]:
+    def rated(self) -> Index:
         """The assessments in which each side rated each item of an instrument, oldest first.
 
         By instrument and item, then by side; each assessment with its index. Dates that are still to come
         are among them. A light is about no organisation, whatever the assessment says.
         """
-        found: dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]] = {}
+        return self._index(lambda made: made.ratings)
+
+    @cached_property
+    def counted(self) -> Index:
+        """The assessments in which the answers of many were counted, like ``rated``."""
+        return self._index(lambda made: made.counts)
+
+    def _index(self, items: Callable[[Assessment], Iterable[str]]) -> Index:
+        found: Index = {}
         for index, made in enumerate(self.assessments):
             side = (made.perspective, None if made.instrument == "stoplicht" else made.about)
-            for item in made.ratings:
+            for item in items(made):
                 found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
         for sides in found.values():
             for by_side in sides.values():

@@ -47,7 +47,8 @@ def walk(record: Record, route: Route = ()) -> Iterator[tuple[Route, Record]]:
                     yield from walk(item, (*route, name, index))
         elif isinstance(value, dict):
             for key, item in value.items():
-                yield from walk(item, (*route, name, key))
+                if isinstance(item, Record):
+                    yield from walk(item, (*route, name, key))
 
 
 def _phase(value: Any) -> Any:

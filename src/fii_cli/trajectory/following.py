@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from fii_cli.trajectory.base import Id, Listed, Rating, Record, Text, When, field, short_form
+from fii_cli.trajectory.base import Count, Id, Listed, Rating, Record, Text, When, field, short_form
 from fii_cli.words import Answer, Perspective, Status, Subphase
 
 
@@ -17,7 +17,7 @@ class ChecklistItem(Record):
 
 
 class Assessment(Record):
-    """Dated ratings on an instrument, by somebody, from a perspective."""
+    """Dated ratings on an instrument, by somebody, from a perspective; or the answers of many, counted."""
 
     instrument: Text = field("The id of the instrument, such as stoplicht.", ...)
     date: When = field("When it was rated.", ...)
@@ -26,6 +26,10 @@ class Assessment(Record):
     about: Id | None = field("The id of the organisation that is rated.", refers_to="organisation")
     ratings: dict[str, Annotated[Rating, short_form("value")]] = Field(
         default_factory=dict, description="Item by item: a value, or a value with note and evidence."
+    )
+    responses: Count | None = field("How many people answered, where answers were counted.")
+    counts: dict[str, dict[str, Count]] = Field(
+        default_factory=dict, description="Of many who answered: item by item, how many gave each value."
     )
 
 

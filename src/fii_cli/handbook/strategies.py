@@ -1,0 +1,64 @@
+"""The catalogue: implementation strategies, and what each of them answers on which ground."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from fii_cli.handbook.models import Cluster, Effect, ExpertRating, Link, PublishedCount, Strategy
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The strategies in their own order, with what was published of them.
+
+    ``asked`` is how many experts the matching of CFIR with ERIC asked in all.
+    """
+
+    clusters: tuple[Cluster, ...]
+    strategies: Mapping[str, Strategy]
+    links: tuple[Link, ...]
+    counts: Mapping[str, PublishedCount]
+    ratings: Mapping[str, ExpertRating]
+    effects: Mapping[str, tuple[Effect, ...]]
+    asked: int
+
+    @cached_property
+    def by_barrier(self) -> dict[str, tuple[Link, ...]]:
+        """The links that lead to each barrier, by ``cfir/III.D.2``."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.to, []).append(link)
+        return {to: tuple(links) for to, links in found.items()}
+
+    def of(self, strategy: str) -> tuple[Link, ...]:
+        """The links of a strategy."""
+        return tuple(link for link in self.links if link.strategy == strategy)
+
+    def cluster(self, id_: str) -> Cluster:
+        return next(cluster for cluster in self.clusters if cluster.id == id_)
+
+
+def catalogue_of(data: Mapping[str, Any], published: Mapping[str, Any]) -> Catalogue:
+    """The catalogue from the plain data of its strategies and of what was published."""
+    strategies = {each["id"]: Strategy.model_validate(each) for each in data["strategies"]}
+    links = [
+        Link.model_validate({"to": to, **row}) for to, rows in published["links"].items() for row in rows
+    ]
+    for strategy in strategies.values():
+        links += (Link(strategy=strategy.id, to=each.to, why=each.why) for each in strategy.links)
+        links += (
+            Link.model_validate({"strategy": strategy.id, "to": f"drivers/{each}", "why": data["drivers"]})
+            for each in strategy.drivers
+        )
+    return Catalogue(
+        tuple(Cluster.model_validate(each) for each in data["clusters"]),
+        strategies,
+        tuple(links),
+        {to: PublishedCount.model_validate(each) for to, each in published["counts"].items()},
+        {id_: ExpertRating.model_validate(each) for id_, each in published["ratings"].items()},
+        {id_: tuple(Effect.model_validate(e) for e in each) for id_, each in published["effects"].items()},
+        int(published["about"]["asked"]),
+    )
