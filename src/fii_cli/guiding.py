@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citing import cite
-from fii_cli.handbook.models import Figure, Framework, Item, PhaseContent, Story, SubphaseContent
+from fii_cli.handbook.models import (
+    Construct,
+    Figure,
+    Framework,
+    Item,
+    PhaseContent,
+    Story,
+    SubphaseContent,
+    Text,
+)
+from fii_cli.handbook.page import Block, GuidePage, told
+from fii_cli.handbook.strategy_page import strategy_page
 from fii_cli.language import N_, Language, labelled
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading with the lines below it; without a heading it stands on its own."""
-
-    heading: str
-    lines: tuple[str, ...]
-    listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GuidePage:
-    """One page of the handbook. ``term`` is the word by which it is asked for."""
-
-    term: str
-    title: str
-    blocks: tuple[Block, ...]
-    source: str
+from fii_cli.wording import TOUCHES, named
 
 
 def overview(handbook: Handbook, say: Language) -> GuidePage:
@@ -56,8 +48,8 @@ def terms(handbook: Handbook) -> list[str]:
             found += [subphase.id, *(item.id for item in subphase.items)]
     for framework in handbook.all_frameworks:
         found.append(framework.id)
-        found += [f"{framework.id}/{item.id}" for group in framework.groups for item in group.items]
-    return [*found, *(f"figuur-{figure.number}" for figure in handbook.figures)]
+        found += [f"{framework.id}/{item.id}" for item in framework.constructs]
+    return [*found, *(f"figuur-{figure.number}" for figure in handbook.figures), *handbook.strategy_phases]
 
 
 def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str]]:
@@ -95,6 +87,8 @@ def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
         yield from _constructs(framework, handbook, say)
     for figure in handbook.figures:
         yield _figure(figure, handbook, say)
+    for strategy in handbook.catalogue.strategies.values():
+        yield strategy_page(strategy, handbook, say)
 
 
 def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
@@ -112,7 +106,7 @@ def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
         _stories(say("Reflections"), phase.reflections, handbook, say),
     ]
     title = f"{phase.number} {say.pick(phase.name)}"
-    return GuidePage(phase.id, title, _told(blocks), cite(phase.source, handbook, say))
+    return GuidePage(phase.id, title, told(blocks), cite(phase.source, handbook, say))
 
 
 def _stories(heading: str, stories: tuple[Story, ...], handbook: Handbook, say: Language) -> Block:
@@ -131,7 +125,7 @@ def _subphase(subphase: SubphaseContent, handbook: Handbook, say: Language) -> G
         Block(say("Checklist"), tuple(_question(item, say) for item in subphase.items), True),
     ]
     title = f"{subphase.id} {say.pick(subphase.name)}"
-    return GuidePage(subphase.id, title, _told(blocks), cite(f"fii-2022/{subphase.id}", handbook, say))
+    return GuidePage(subphase.id, title, told(blocks), cite(f"fii-2022/{subphase.id}", handbook, say))
 
 
 def _question(item: Item, say: Language) -> str:
@@ -140,22 +134,36 @@ def _question(item: Item, say: Language) -> str:
 
 
 def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
-    touched = [
-        f"{framework.id}/{each.id} {say.pick(each.name)}: {say.pick(each.meaning)}"
-        for framework, ids in zip(handbook.frameworks, (item.cfir, item.midi), strict=True)
-        for group in framework.groups
-        for each in group.items
-        if each.id in ids
-    ]
+    place = f"stoplicht/{item.id}"
     blocks = [
         Block("", (say.pick(item.question),)),
         Block(
             say("Required"),
             (say("The phase is done only when this stands on green."),) if item.required else (),
         ),
-        Block(say("What it touches"), tuple(touched), True),
+        Block(say("What it touches"), _touched(place, handbook, say), True),
+        _strategies(place, handbook, say),
     ]
-    return GuidePage(item.id, item.id, _told(blocks), cite(item.source, handbook, say))
+    return GuidePage(item.id, item.id, told(blocks), cite(item.source, handbook, say))
+
+
+def _touched(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
+    """What an item touches, each with what it means; in another edition with how that is known."""
+    lines = []
+    for touch in handbook.touches(place):
+        instrument, _, id_ = touch.to.partition("/")
+        framework = handbook.instrument(instrument)
+        meant = next(each for each in framework.constructs if each.id == id_)
+        basis = "" if touch.basis == "ours" else f" ({say(TOUCHES[touch.basis])})"
+        lines.append(f"{touch.to} {say.pick(meant.name)}: {say.pick(meant.meaning)}{basis}")
+    return tuple(lines)
+
+
+def _strategies(place: str, handbook: Handbook, say: Language) -> Block:
+    """Where to find what answers it."""
+    linked = any(handbook.catalogue.by_barrier.get(each.to) for each in handbook.touches(place))
+    linked = linked or place in handbook.catalogue.by_barrier
+    return Block(say("Strategies"), (f"fii strategies --for {place}",) if linked else ())
 
 
 def _framework(framework: Framework, handbook: Handbook, say: Language) -> GuidePage:
@@ -170,33 +178,55 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
     ]
     if framework.scale:
         values = framework.scale.values
-        told = tuple(f"{labelled(v.id, say.pick(v.name))}: {say.pick(v.help)}" for v in values)
+        words = tuple(f"{labelled(v.id, say.pick(v.name))}: {say.pick(v.help)}" for v in values)
         basis = say("Source: {source}", source=cite(framework.scale.source, handbook, say))
-        blocks.append(Block(say("Ratings"), (*told, basis), True))
+        blocks.append(Block(say("Ratings"), (*words, basis), True))
     return GuidePage(
-        framework.id, say.pick(framework.name), _told(blocks), cite(framework.source, handbook, say)
+        framework.id, say.pick(framework.name), told(blocks), cite(framework.source, handbook, say)
     )
 
 
 def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[GuidePage]:
     for group in framework.groups:
         for each in group.items:
-            asked = [
-                _question(item, say)
-                for phase in handbook.phases
-                for subphase in phase.subphases
-                for item in subphase.items
-                if each.id in {"cfir": item.cfir, "midi": item.midi}.get(framework.id, ())
-            ]
-            basis = () if each.name_basis == "published" else (say("The name is our wording."),)
-            blocks = [
-                Block("", (say.pick(each.meaning), *basis)),
-                Block(say("Part of"), (f"{say.pick(framework.name)}, {say.pick(group.name)}",)),
-                Block(say("Checklist items that touch it"), tuple(asked), True),
-            ]
-            title = f"{each.id} {say.pick(each.name)}"
-            source = cite(framework.source, handbook, say)
-            yield GuidePage(f"{framework.id}/{each.id}", title, _told(blocks), source)
+            yield _construct(each, framework, group.name, handbook, say)
+    for each in framework.unrated.items if framework.unrated else ():
+        yield _construct(each, framework, None, handbook, say)
+
+
+def _construct(
+    each: Construct, framework: Framework, group: Text | None, handbook: Handbook, say: Language
+) -> GuidePage:
+    place = f"{framework.id}/{each.id}"
+    asked = [
+        _question(item, say)
+        for phase in handbook.phases
+        for subphase in phase.subphases
+        for item in subphase.items
+        if each.id in {"cfir": item.cfir, "midi": item.midi}.get(framework.id, ())
+    ]
+    later = [
+        named(f"{other.id}/{edition.id}", handbook, say) + f" ({say(TOUCHES[edition.basis])})"
+        for other in handbook.instruments
+        for edition in other.editions
+        if edition.to == place
+    ]
+    meaning = [say.pick(each.meaning)]
+    meaning += [say("The name is our wording.")] if each.name_basis == "ours" else []
+    home = say.pick(framework.name)
+    home += f", {say.pick(group)}" if group else f". {say('It is matched with strategies, and not rated.')}"
+    blocks = [
+        Block("", tuple(meaning)),
+        Block(say("Asked as"), (say.pick(each.statement),) if each.statement else ()),
+        Block(say("Part of"), (home,)),
+        Block(say("What it touches"), _touched(place, handbook, say), True),
+        Block(say("In another edition"), tuple(later), True),
+        Block(say("Checklist items that touch it"), tuple(asked), True),
+        _strategies(place, handbook, say),
+    ]
+    title = f"{each.id} {say.pick(each.name)}"
+    source = framework.source if group or not framework.unrated else framework.unrated.source
+    return GuidePage(place, title, told(blocks), cite(source, handbook, say))
 
 
 def _figure(figure: Figure, handbook: Handbook, say: Language) -> GuidePage:
@@ -205,8 +235,4 @@ def _figure(figure: Figure, handbook: Handbook, say: Language) -> GuidePage:
         for part in figure.parts
     ]
     title = say("Figure {n}: {name}", n=figure.number, name=say.pick(figure.name))
-    return GuidePage(f"figuur-{figure.number}", title, _told(blocks), cite(figure.source, handbook, say))
-
-
-def _told(blocks: list[Block]) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if block.lines)
+    return GuidePage(f"figuur-{figure.number}", title, told(blocks), cite(figure.source, handbook, say))

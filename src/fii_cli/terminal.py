@@ -37,6 +37,7 @@ _ASCII = str.maketrans(
         "×": "x",
         "…": "~",
         "✗": "x",
+        "↔": "<>",
     }
 )
 SIGNS = {"groen": "●", "oranje": "▲", "rood": "■", "onbekend": "○", "nvt": "–"}

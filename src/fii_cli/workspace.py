@@ -129,8 +129,13 @@ class Search:
     passed_over: int
 
 
-def search(paths: list[str], excluded: Callable[[str], bool] = lambda _: False) -> Search:
-    """Every file named, and every trajectory below every folder named that is not excluded, each once."""
+def search(
+    paths: list[str], excluded: Callable[[str], bool] = lambda _: False, holding: bytes = b""
+) -> Search:
+    """Every file named, and every trajectory below every folder named that is not excluded, each once.
+
+    Only files that hold these bytes are built, and given.
+    """
     documents: dict[str, tuple[str, Document]] = {}
     unopened: list[CannotOpen] = []
     passed_over = 0
@@ -140,13 +145,16 @@ def search(paths: list[str], excluded: Callable[[str], bool] = lambda _: False) 
             if is_folder and excluded(name):
                 continue
             try:
-                document = read_file(name)
+                raw = bytes_of(name)
             except CannotOpen as error:
                 if is_folder and isinstance(error, TooLarge) and not is_trajectory(error.head):
                     passed_over += 1
                 else:
                     unopened.append(error)
                 continue
+            if holding not in raw:
+                continue
+            document = read_bytes(raw)
             if is_folder and not is_trajectory(document.text):
                 passed_over += 1
                 continue
@@ -247,6 +255,15 @@ def report_day(path: str) -> date:
         if answer:
             return date.fromisoformat(answer)
     return date.today()
+
+
+def neighbourhood(path: str) -> list[str]:
+    """Where the other trajectories of a repository lie; without git, the YAML files in the same folder."""
+    folder, in_git = root_of(os.path.dirname(os.path.abspath(path)) if os.path.isfile(path) else path)
+    if in_git:
+        return [os.path.relpath(folder)]
+    names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIXES))
+    return [os.path.relpath(folder / name) for name in names if os.path.isfile(folder / name)]
 
 
 # --- fii's own things --------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import typer
 from fii_cli.cli import FOUND, OK, columns
 from fii_cli.commands.shared import AS_JSON, handbook_for, say_json
 from fii_cli.diagnostics import Refused
-from fii_cli.guiding import GuidePage, overview, page_for, search, terms
+from fii_cli.guiding import overview, page_for, search, terms
+from fii_cli.handbook.page import GuidePage
 from fii_cli.language import N_, msg
 from fii_cli.rules.base import nearest
 from fii_cli.terminal import Terminal

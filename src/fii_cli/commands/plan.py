@@ -1,0 +1,169 @@
+"""``fii plan``: turn strategies into actions."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from fii_cli.adding import KINDS, add
+from fii_cli.cli import FOUND
+from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli.commands.shared import a_file, barriers_in, handbook_for, readable
+from fii_cli.commands.strategies import known_place
+from fii_cli.diagnostics import Refused
+from fii_cli.document import Document
+from fii_cli.handbook import Handbook
+from fii_cli.language import N_, msg
+from fii_cli.recommending import reasons_for
+from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.shelf import language
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import parse_date
+
+SUMMARY = N_("Plan strategies: each becomes an action, with what it answers, an owner and a date.")
+EXAMPLES = (
+    (
+        "fii plan samen-leren.yaml champions --owner projectleider --due 2025-06-01",
+        N_("one strategy, for what it answers of what hinders now"),
+    ),
+    (
+        "fii plan samen-leren.yaml champions --answers cfir/V.B.3",
+        N_("for this barrier only"),
+    ),
+)
+_ACTION = next(kind for kind in KINDS if kind.name == "action")
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    strategies: Annotated[
+        list[str],
+        typer.Argument(metavar=N_("STRATEGY"), help=N_("the id of a strategy"), show_default=False),
+    ],
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar=N_("ID"), help=N_("the person who sees to it"))
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar=N_("DATE"), help=N_("when it should be done"))
+    ] = None,
+    answers: Annotated[
+        list[str] | None,
+        typer.Option("--answers", metavar="cfir/III.D.2", help=N_("what it answers; more than once")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = date.today()
+    known = readable(a_file(file), today, terminal)
+    if known is None:
+        return FOUND
+    book, trajectory = handbook_for(file), known.trajectory
+    if due and parse_date(due) is None:
+        hint = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
+        raise Refused(msg("{written} is not a date", written=due), hint)
+    people = [person.id for person in trajectory.people]
+    if owner is not None and owner not in people:
+        near = did_you_mean(owner, people, one_of(people))
+        raise Refused(msg("there is no person {id}", id=owner), near)
+    for strategy in strategies:
+        _can_be_planned(strategy, book, trajectory)
+    places = [known_place(place, book, trajectory) for place in answers or ()]
+    hindering = [barrier.place for barrier in barriers_in(file, trajectory, today)]
+    planned = {strategy: places or _answered(strategy, hindering, book) for strategy in strategies}
+    return record(
+        terminal,
+        file,
+        today,
+        partial(_planned, planned, owner or "", due or "", book, today),
+        command=_command(file, strategies, owner, due, answers or ()),
+        commit=lambda each: f"{title_of(each)}: {', '.join(planned)}",
+        dry_run=dry_run,
+        more=lambda _, new: _say_what_is_open(terminal, planned, owner, due),
+        next_step=f"fii status {shlex.quote(file)}",
+    )
+
+
+def _can_be_planned(strategy: str, book: Handbook, trajectory: Trajectory) -> None:
+    known = book.strategy_phases
+    if strategy not in known:
+        hint = did_you_mean(strategy, list(known), msg("fii strategies --list shows them all"))
+        raise Refused(msg("there is no strategy {id}", id=strategy), hint)
+    running = next(
+        (a for a in trajectory.actions if a.strategy == strategy and a.status in ("open", "bezig")), None
+    )
+    if running:
+        raise Refused(
+            msg("{strategy} runs already, as action {id}", strategy=strategy, id=running.id),
+            msg("change it with fii set, or close it with fii done FILE {id}", id=running.id),
+        )
+
+
+def _answered(strategy: str, hindering: Sequence[str], book: Handbook) -> list[str]:
+    """What hinders now and is answered by a strategy."""
+    return [
+        place
+        for place in dict.fromkeys(hindering)
+        if any(r.link.strategy == strategy and r.counts for r in reasons_for(book, place))
+    ]
+
+
+def _planned(
+    planned: dict[str, list[str]],
+    owner: str,
+    due: str,
+    book: Handbook,
+    today: date,
+    document: Document,
+    trajectory: Trajectory,
+) -> Document:
+    """The document with an action for each strategy."""
+    taken = {action.id for action in trajectory.actions}
+    say = language(trajectory.language)
+    for strategy, places in planned.items():
+        number, id_ = 2, strategy
+        while id_ in taken:
+            id_, number = f"{strategy}-{number}", number + 1
+        taken.add(id_)
+        given = {
+            "id": id_,
+            "what": say.pick(book.catalogue.strategies[strategy].name),
+            "strategy": strategy,
+            "answers": ", ".join(places),
+            "owner": owner,
+            "due": due,
+        }
+        document = add(document, trajectory, _ACTION, {k: v for k, v in given.items() if v}, today)
+    return document
+
+
+def _say_what_is_open(
+    terminal: Terminal, planned: dict[str, list[str]], owner: str | None, due: str | None
+) -> None:
+    say = terminal.say
+    for strategy, places in planned.items():
+        if not places:
+            words = say(
+                "{strategy} is linked to nothing that hinders now; --answers says why", strategy=strategy
+            )
+            terminal.note(terminal.wrap(words))
+    if not owner or not due:
+        flags = " ".join(f"--{name}" for name, given in (("owner", owner), ("due", due)) if not given)
+        terminal.note(
+            terminal.wrap(say("agree on who sees to it and when: {flags}, or fii set", flags=flags))
+        )
+
+
+def _command(
+    file: str, strategies: Sequence[str], owner: str | None, due: str | None, answers: Sequence[str]
+) -> str:
+    words = ["fii", "plan", file, *strategies]
+    for option, value in (("--owner", owner), ("--due", due), *(("--answers", each) for each in answers)):
+        words += [option, value] if value else []
+    return shlex.join(words)

@@ -1,0 +1,114 @@
+"""What fii concludes from instruments and strategies, in words, for terminal, guide and report alike."""
+
+from __future__ import annotations
+
+from fii_cli.counting import Spread, Thresholds
+from fii_cli.handbook import Handbook, Touch
+from fii_cli.handbook.citing import cite
+from fii_cli.handbook.models import ExpertRating, Link
+from fii_cli.language import N_, Language
+
+CAUTION = N_(
+    "Published figures are the opinion of experts ({asked} were asked in all), who differed widely; they "
+    "tell what was expected to fit, not what works. What is not known counts as unknown, never as none."
+)
+LEVELS = {
+    "1": N_("level 1"),
+    "2": N_("level 2"),
+    "1-2": N_("level 1 or 2, at least 20 % of the experts"),
+    "named": N_("named, strength not known"),
+    "below": N_("under the 20 % at which it counts"),
+}
+QUADRANTS = {
+    "I": N_("important and feasible"),
+    "II": N_("feasible, less important"),
+    "III": N_("less important and less feasible"),
+    "IV": N_("important, less feasible"),
+}
+TOUCHES = {
+    "published": N_("the same construct in another edition"),
+    "same": N_("evidently the same construct in another edition"),
+    "ours": N_("our link"),
+}
+
+
+def convention(thresholds: Thresholds, say: Language) -> str:
+    """From which share counted answers make a barrier or a facilitator."""
+    return say(
+        "Counted answers make a barrier from {hinders} % that say it hinders, a facilitator from {helps} % "
+        "that say it helps: a convention, to be settled in fii.toml. Groups below {smallest} are not shown.",
+        hinders=thresholds.hinders,
+        helps=thresholds.helps,
+        smallest=thresholds.smallest,
+    )
+
+
+def shares(spread: Spread, say: Language) -> str:
+    """Which share of counted answers says what."""
+    return say(
+        "{hinders} % hinders, {neutral} % neutral, {helps} % helps",
+        hinders=round(spread.percent(spread.hinders)),
+        neutral=round(spread.percent(spread.neutral)),
+        helps=round(spread.percent(spread.helps)),
+    )
+
+
+def mean(spread: Spread, say: Language) -> str:
+    """The mean of counted answers with their spread; nothing where they are no numbers."""
+    if spread.mean is None:
+        return ""
+    number = say.decimal(spread.mean)
+    if spread.deviation is not None:
+        number += f" (sd {say.decimal(spread.deviation)})"
+    return say("mean {number}", number=number)
+
+
+def ground_of(link: Link, handbook: Handbook, say: Language) -> str:
+    """Why a strategy answers a barrier: published strength with its source, or our own reason."""
+    if link.level is None:
+        assert link.why is not None
+        return f"{say('our link')}: {say.pick(link.why)}"
+    parts = [say(LEVELS[link.level])]
+    if link.percent is not None:
+        share = say("{percent} % of the experts", percent=link.percent)
+        parts.append(share + (f" (n = {link.n})" if link.n else ""))
+    sources = "; ".join(cite(source, handbook, say) for source in link.sources)
+    return f"{say('published')}: {', '.join(parts)} – {sources}"
+
+
+def touch_in_words(touch: Touch, link: Link, say: Language) -> str:
+    """How a barrier leads to the construct that a link answers."""
+    basis = "" if link.level is None and touch.basis == "ours" else f" ({say(TOUCHES[touch.basis])})"
+    return say("via {place}", place=touch.to) + basis
+
+
+def rating_in_words(rating: ExpertRating, handbook: Handbook, say: Language) -> str:
+    """How experts rated a strategy."""
+    parts = []
+    if rating.importance is not None and rating.feasibility is not None:
+        numbers = (f"{each:.2f}" for each in (rating.importance, rating.feasibility))
+        importance, feasibility = (n.replace(".", "," if say.code == "nl" else ".") for n in numbers)
+        text = N_("importance {importance}, feasibility {feasibility}")
+        parts.append(say(text, importance=importance, feasibility=feasibility))
+    parts.append(say(QUADRANTS[rating.quadrant]))
+    return f"{'; '.join(parts)} – {cite(rating.source, handbook, say)}"
+
+
+def named(place: str, handbook: Handbook, say: Language) -> str:
+    """A barrier by its place and its name; by its place alone where nothing has that name."""
+    instrument, _, item = place.partition("/")
+    if instrument in handbook.instrument_ids and instrument != "stoplicht":
+        framework = handbook.instrument(instrument)
+        found = next((each for each in framework.constructs if each.id == item), None)
+        return f"{place} {say.pick(found.name)}" if found else place
+    question = next(
+        (
+            each.question
+            for phase in handbook.phases
+            for subphase in phase.subphases
+            for each in subphase.items
+            if each.id == item
+        ),
+        None,
+    )
+    return f"{place} {say.pick(question)}" if question else place
