@@ -31,12 +31,12 @@ def exists(path: str) -> bool:
     return os.path.lexists(path)
 
 
-def write_new(path: str, text: str) -> None:
+def write_new(path: str, text: str | bytes) -> None:
     """Write a file that must not exist yet; half a file is never left behind."""
     _write(path, text, over=False)
 
 
-def write_over(path: str, text: str) -> None:
+def write_over(path: str, text: str | bytes) -> None:
     """Replace a file, whole or not at all; a link is followed, and the mode is kept."""
     _write(os.path.realpath(path), text, over=True)
 
@@ -171,7 +171,7 @@ def _alone_in(folder: str, path: str) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _write(path: str, text: str, *, over: bool) -> None:
+def _write(path: str, text: str | bytes, *, over: bool) -> None:
     folder = os.path.dirname(os.path.abspath(path))
     temporary = None
     try:
@@ -181,8 +181,8 @@ def _write(path: str, text: str, *, over: bool) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         os.makedirs(folder, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=_HALF)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(descriptor)
         os.chmod(

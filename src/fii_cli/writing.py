@@ -32,9 +32,14 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
 
 def _key(name: str) -> str:
-    """A key as YAML; those of the format are plain words, of which YAML knows none as anything else."""
+    """A key as YAML; those of the format are plain words, of which YAML knows none as anything else.
+
+    Small numbers, such as the items of an instrument, are plain too: as a key they are the same to a reader.
+    """
     return (
-        name if re.fullmatch(r"[a-z_]+", name) and name not in _DOUBTFUL - {"n"} else scalar(name, flow=True)
+        name
+        if re.fullmatch(r"[a-z_]+|[1-9]\d?", name) and name not in _DOUBTFUL - {"n"}
+        else scalar(name, flow=True)
     )
 
 
@@ -58,7 +63,9 @@ def entry(key: str, value: Value, indent: int, depth: int) -> list[str]:
     start = f"{' ' * indent}{_key(key)}:"
     if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
         return [f"{start} {scalar(value) if isinstance(value, str) else value}"]
-    if not value or (_flat(value) and (depth > 2 or isinstance(value, Sequence)) and _fixed_keys(value)):
+    if not value or (
+        _flat(value) and (depth > 2 or isinstance(value, Sequence)) and _fixed_keys(value, depth)
+    ):
         line = f"{start} {flow(value)}"
         if len(line) <= WIDTH or not value:
             return [line]
@@ -89,9 +96,13 @@ def _flat(value: Value) -> bool:
     )
 
 
-def _fixed_keys(value: Value) -> bool:
-    """Whether the keys are those of the format; what the file names itself, such as items, gets lines."""
-    return not isinstance(value, Mapping) or all(re.fullmatch(r"[a-z_]+", key) for key in value)
+def _fixed_keys(value: Value, depth: int) -> bool:
+    """Whether the keys are those of the format; what the file names itself, such as items, gets lines.
+
+    Deep down, numbers are the ratings that were counted.
+    """
+    fixed = r"[a-z_]+|\d" if depth > 3 else r"[a-z_]+"
+    return not isinstance(value, Mapping) or all(re.fullmatch(fixed, key) for key in value)
 
 
 def as_read(value: Value) -> Data:

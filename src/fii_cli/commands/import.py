@@ -1,0 +1,185 @@
+"""``fii import``: count the answers of many, and keep nothing of a person."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from fii_cli import workspace
+from fii_cli.cli import FOUND
+from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli.commands.shared import (
+    a_file,
+    closed_value,
+    day,
+    framework_named,
+    handbook_for,
+    readable,
+    settings_for,
+)
+from fii_cli.diagnostics import Refused
+from fii_cli.document import Document
+from fii_cli.edit import append
+from fii_cli.importing import Group, Imported, import_table, side_in_words, written
+from fii_cli.language import N_, count, msg
+from fii_cli.rules.base import did_you_mean
+from fii_cli.shelf import language
+from fii_cli.tables import rows_of
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import PERSPECTIVES
+
+SUMMARY = N_("Count the answers of many, from csv or xlsx; only counts are kept, never what one person said.")
+EXAMPLES = (
+    ("fii import samen-leren.yaml antwoorden.csv --instrument midi", N_("a form that came back")),
+    (
+        "fii import samen-leren.yaml forms.xlsx --instrument midi --perspective receiving",
+        N_("an export of a form program, all from one side"),
+    ),
+)
+_AT_MOST = 50
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    answers: Annotated[
+        str, typer.Argument(metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx"), show_default=False)
+    ],
+    instrument: Annotated[
+        str, typer.Option("--instrument", metavar=N_("ID"), help=N_("the instrument that was answered"))
+    ],
+    perspective: Annotated[
+        str | None,
+        typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("from whose side")),
+    ] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", metavar=N_("ID"), help=N_("the organisation that is rated"))
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who was asked"))] = None,
+    date_: Annotated[
+        str | None,
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was answered; today if left out")),
+    ] = None,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help=N_("let an empty cell count as no answer"))
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(date_) or date.today()
+    if today > date.today():
+        wrong = msg("{date} is still to come", date=today.isoformat())
+        raise Refused(wrong, msg("say when it was answered"))
+    side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
+    known = readable(a_file(file), date.today(), terminal)
+    if known is None:
+        return FOUND
+    organisations = [organisation.id for organisation in known.trajectory.organisations]
+    if about is not None and about not in organisations:
+        near = did_you_mean(about, organisations, msg("add it under organisations"))
+        raise Refused(msg("there is no organisation {id}", id=about), near)
+    framework = framework_named(instrument, handbook_for(file))
+    if framework is None:
+        wrong = msg("the lights are agreed on in a team, not asked by form")
+        raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
+    smallest = settings_for(file)[0].thresholds.smallest
+    rows = rows_of(workspace.bytes_of(answers), answers)
+    imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
+    if imported.faults:
+        _refuse(terminal, answers, imported)
+        return FOUND
+    _say_what_was_read(terminal, answers, imported, smallest)
+    groups = [group for group in imported.groups if group.counts]
+    if not groups:
+        raise Refused(
+            msg("nothing was written: no group has {n} answers or more", n=smallest),
+            msg("in a smaller group one can see who said what; join groups with --perspective"),
+        )
+    say = language(known.trajectory.language)
+    who = by or say("questionnaire")
+    return record(
+        terminal,
+        file,
+        today,
+        partial(_added, groups, instrument, today.isoformat(), who, about or ""),
+        command=_command(file, answers, instrument, perspective, about, by, today),
+        commit=lambda each: f"{title_of(each)}: {instrument} {today.isoformat()}",
+        dry_run=dry_run,
+        next_step=f"fii score {shlex.quote(file)} --instrument {instrument}",
+    )
+
+
+def _added(
+    groups: list[Group],
+    instrument: str,
+    today: str,
+    by: str,
+    about: str,
+    document: Document,
+    trajectory: Trajectory,
+) -> Document:
+    """The document with an assessment for each group; refused where the same was counted already."""
+    for group in groups:
+        for made in trajectory.assessments:
+            told = (made.instrument, made.date.text, made.perspective, made.about or "")
+            if made.counts and told == (instrument, today, group.perspective, about):
+                raise Refused(
+                    msg("the answers of {date} are counted already", date=today),
+                    msg("take that back with fii undo, or say another day with --date"),
+                )
+        document = append(document, ("assessments",), written(group, instrument, today, by, about))
+    return document
+
+
+def _refuse(terminal: Terminal, path: str, imported: Imported) -> None:
+    """Every fault with its row and column, as a spreadsheet names them."""
+    say = terminal.say
+    for fault in imported.faults[:_AT_MOST]:
+        where = say("row {row}", row=fault.row)
+        if fault.column:
+            where = say("cell {place}", place=fault.place)
+        terminal.out(terminal.wrap(f"{path}: {where}: {say(fault.message)}"))
+        if fault.hint:
+            terminal.out(terminal.wrap(f"= {say('help')}: {say(fault.hint)}", "  "))
+    left = len(imported.faults) - _AT_MOST
+    if left > 0:
+        terminal.out(say(count(left, "and {n} more", "and {n} more")))
+    number = count(len(imported.faults), "{n} fault", "{n} faults")
+    terminal.note("\n" + say("{number}; nothing was written", number=number))
+
+
+def _say_what_was_read(terminal: Terminal, path: str, imported: Imported, smallest: int) -> None:
+    say = terminal.say
+    for group in imported.groups:
+        people = count(group.responses, "{n} person", "{n} people")
+        line = f"{path}: {say(side_in_words(group.perspective))}: {say(people)}"
+        if group.responses < smallest:
+            line += "; " + say("fewer than {n}, so not counted", n=smallest)
+        elif group.kept_back:
+            line += "; " + say("too few answers, so left out: {items}", items=", ".join(group.kept_back))
+        terminal.note(terminal.wrap(line))
+    if imported.empty:
+        terminal.note(say(count(imported.empty, "{n} empty cell: no answer", "{n} empty cells: no answer")))
+    if imported.passed_over:
+        columns = ", ".join(imported.passed_over)
+        terminal.note(terminal.wrap(say("not read: {columns}", columns=columns)))
+
+
+def _command(
+    file: str,
+    answers: str,
+    instrument: str,
+    perspective: str | None,
+    about: str | None,
+    by: str | None,
+    today: date,
+) -> str:
+    words = ["fii", "import", file, answers, "--instrument", instrument]
+    for option, value in (("--perspective", perspective), ("--about", about), ("--by", by)):
+        words += [option, value] if value else []
+    return shlex.join([*words, "--date", today.isoformat()])

@@ -1,0 +1,66 @@
+"""``fii questionnaire``: the form of an instrument, to send to many."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+import typer
+
+from fii_cli import saving
+from fii_cli.cli import OK
+from fii_cli.commands.shared import closed_value, framework_named, handbook_for
+from fii_cli.diagnostics import Refused
+from fii_cli.language import N_, msg
+from fii_cli.questionnaire import as_markdown, choices, explained, heads
+from fii_cli.tables import as_csv, as_xlsx
+from fii_cli.terminal import Terminal
+
+SUMMARY = N_("Make the form of an instrument, to send to many; fii import counts what comes back.")
+Format = Literal["md", "csv", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+EXAMPLES = (
+    ("fii questionnaire midi --output midi.csv", N_("a table with a row for each person")),
+    ("fii questionnaire midi --output midi.xlsx", N_("the same in Excel, with answers to choose from")),
+    ("fii questionnaire quickscan --format md", N_("a page to print, or to copy into a form program")),
+)
+
+
+def run(
+    context: typer.Context,
+    instrument: Annotated[
+        str, typer.Argument(metavar=N_("INSTRUMENT"), help=N_("the id of an instrument"), show_default=False)
+    ],
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="|".join(FORMATS), help=N_("md, unless the name of --output tells")),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("write it here"))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("write over a file that is there"))] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    framework = framework_named(instrument, handbook_for("-"))
+    if framework is None:
+        wrong = msg("the lights are agreed on in a team, not asked by form")
+        raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
+    ending = next((each for each in FORMATS if output and output.lower().endswith(f".{each}")), None)
+    chosen = closed_value("--format", format_, FORMATS) if format_ is not None else ending or "md"
+    say = terminal.say
+    if chosen == "md":
+        made = as_markdown(framework, say).encode()
+    elif chosen == "csv":
+        made = as_csv([heads(framework, say)])
+    else:
+        if output is None:
+            raise Refused(msg("a workbook is no text"), msg("add {flags}", flags="--output midi.xlsx"))
+        sheets = (say("Form"), say("Explanation"))
+        made = as_xlsx(heads(framework, say), choices(framework), sheets, explained(framework, say))
+    if output is None:
+        terminal.out(made.decode("utf-8-sig").rstrip("\r\n"))
+        return OK
+    (saving.write_over if force else saving.write_new)(output, made)
+    terminal.out(say("wrote {path}", path=output))
+    step = f"fii import FILE {output} --instrument {instrument}"
+    terminal.note(f"{terminal.bold(say('next step'))}: {step}")
+    return OK

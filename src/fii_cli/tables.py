@@ -1,0 +1,145 @@
+"""Tables as form programs and spreadsheets write them: csv in any common encoding and separator, and xlsx."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from fii_cli.diagnostics import Refused
+from fii_cli.language import msg
+
+if TYPE_CHECKING:
+    pass
+
+SEPARATORS = ";,\t|"
+_NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the table as csv")
+
+
+def rows_of(raw: bytes, name: str) -> list[list[str]]:
+    """The cells of a table as text, row by row.
+
+    Raises :class:`Refused` where the file is no table that can be read.
+    """
+    if name.lower().endswith((".xlsx", ".xlsm")) or raw[:4] == b"PK\x03\x04":
+        return _excel(raw)
+    if raw[:4] == b"\xd0\xcf\x11\xe0":
+        raise Refused(msg("this is a workbook of an old kind (.xls)"), msg("save it as xlsx or csv"))
+    return _csv(_text(raw))
+
+
+def _text(raw: bytes) -> str:
+    """The text of a csv: UTF-8, UTF-16 with its mark, else as Windows writes it in Western Europe."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                raise Refused(msg("this text breaks off"), msg("save the table once more")) from None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    if "\0" in text:
+        raise Refused(msg("this is not a table"), msg("save it as csv or xlsx"))
+    return text
+
+
+def _csv(text: str) -> list[list[str]]:
+    """Rows by the separator that the first line uses most; Excel may name it in a line of its own."""
+    first, _, rest = text.partition("\n")
+    named = first.strip().lower()
+    if named.startswith("sep=") and len(named) == 5:
+        separator, text = named[4], rest
+    else:
+        separator = max(SEPARATORS, key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        hint = msg("check the quotes: each that opens is closed, and a quote inside a text is doubled")
+        raise Refused(msg("this is not a table any more from some line on"), hint) from None
+
+
+def _excel(raw: bytes) -> list[list[str]]:
+    openpyxl = _openpyxl()
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, OSError, EOFError, SyntaxError):
+        raise Refused(msg("this workbook cannot be read"), msg("save it once more as xlsx or csv")) from None
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def _openpyxl() -> Any:
+    try:
+        import openpyxl
+    except ImportError:
+        raise Refused(
+            msg("fii reads and writes xlsx with openpyxl, which is not here"), _NEED_EXCEL
+        ) from None
+    return openpyxl
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """A table as Excel in Dutch opens it: UTF-8 with its mark, and semicolons."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return codecs.BOM_UTF8 + out.getvalue().encode()
+
+
+def as_xlsx(
+    heads: Sequence[str],
+    scales: Sequence[Sequence[str]],
+    sheets: tuple[str, str],
+    explained: Sequence[Sequence[str]],
+) -> bytes:
+    """A workbook to fill in: a row for each person, with the answers to choose from in each column."""
+    openpyxl = _openpyxl()
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = openpyxl.Workbook()
+    form = book.active
+    form.title = sheets[0]
+    form.append(list(heads))
+    form.freeze_panes = "B2"
+    for at, values in enumerate(scales, 1):
+        column = get_column_letter(at)
+        form.column_dimensions[column].width = 24
+        head = form.cell(1, at)
+        head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        choices = DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=True)
+        choices.add(f"{column}2:{column}501")
+        form.add_data_validation(choices)
+    guide = book.create_sheet(sheets[1])
+    for row in explained:
+        guide.append(list(row))
+    for column, width in zip("ABC", (8, 60, 60), strict=True):
+        guide.column_dimensions[column].width = width
+    out = io.BytesIO()
+    book.properties.creator = "fii"
+    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
+    book.save(out)
+    return out.getvalue()
