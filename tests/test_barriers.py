@@ -106,7 +106,7 @@ def test_the_command_shows_them_and_what_to_do(fii: Fii, file: str) -> None:
     assert "action: mandaat (in progress)" in shown
     assert "Compatibility – gaat beter since 2025-01-20, receiving organisation" in shown
     assert "action done: registratie; rate it again" in shown
-    assert "next step: fii add a.yaml action answers=readiness/team" in done.err
+    assert "next step: fii strategies a.yaml" in done.err
 
 
 def test_one_instrument_can_be_asked_for_and_programs_get_everything(fii: Fii, file: str) -> None:
@@ -118,6 +118,7 @@ def test_one_instrument_can_be_asked_for_and_programs_get_everything(fii: Fii, f
         "item": "III.D.2",
         "name": "Compatibility",
         "value": "-1",
+        "spread": None,
         "strength": 1,
         "by": None,
         "perspective": "receiving",

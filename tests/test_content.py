@@ -33,8 +33,11 @@ def _texts(value: object) -> Iterator[Text]:
 
 
 def _everything() -> Iterator[Text]:
-    for part in (BOOK.phases, BOOK.matrix, BOOK.all_frameworks, BOOK.figures):
+    catalogue = BOOK.catalogue
+    strategies = (tuple(catalogue.strategies.values()), catalogue.clusters, catalogue.links)
+    for part in (BOOK.phases, BOOK.matrix, BOOK.all_frameworks, BOOK.figures, *strategies):
         yield from _texts(part)
+    yield from (effect.text for effects in catalogue.effects.values() for effect in effects)
     for rule in RULES:
         yield from _texts(BOOK.rule(rule.code))
 
@@ -47,6 +50,15 @@ def _sources() -> Iterator[str]:
     yield from (item.source for item in ITEMS)
     yield from (framework.source for framework in BOOK.all_frameworks)
     yield from (framework.scale.source for framework in BOOK.all_frameworks if framework.scale)
+    for framework in BOOK.all_frameworks:
+        yield from (scale.source for scale in framework.scales.values())
+        yield from [framework.unrated.source] if framework.unrated else []
+    catalogue = BOOK.catalogue
+    for each in (*catalogue.strategies.values(), *catalogue.clusters, *catalogue.counts.values()):
+        yield each.source
+    yield from (rating.source for rating in catalogue.ratings.values())
+    yield from (effect.source for effects in catalogue.effects.values() for effect in effects)
+    yield from (source for link in catalogue.links for source in link.sources)
     yield from (figure.source for figure in BOOK.figures)
     yield BOOK.matrix.source
     for rule in RULES:
@@ -99,7 +111,7 @@ def test_cfir_has_39_constructs_in_five_domains_and_midi_29_determinants_in_four
     assert sum(len(group.items) for group in cfir.groups) == 39
     assert [len(group.items) for group in midi.groups] == [7, 11, 10, 1]
     assert [item.id for group in midi.groups for item in group.items] == [str(n) for n in range(1, 30)]
-    assert BOOK.scale("cfir") == ("-2", "-1", "0", "1", "2", "X", "M")
+    assert BOOK.scale("cfir", "I.A") == ("-2", "-1", "0", "1", "2", "X", "M")
 
 
 def test_every_instrument_has_items_with_ids_of_their_own_and_a_scale() -> None:
@@ -110,9 +122,15 @@ def test_every_instrument_has_items_with_ids_of_their_own_and_a_scale() -> None:
         ids = [item.id for group in instrument.groups for item in group.items]
         assert len(set(ids)) == len(ids)
         assert BOOK.item_ids(instrument.id) == set(ids)
-        values = [value.id for value in instrument.scale.values]
-        assert BOOK.scale(instrument.id) == tuple(values)
-        assert len({value.lower() for value in values}) == len(values)
+        for item in instrument.items:
+            scale = instrument.scale_of(item)
+            assert scale is not None
+            values = [value.id for value in scale.values]
+            assert BOOK.scale(instrument.id, item.id) == tuple(values)
+            assert len({value.lower() for value in values}) == len(values)
+            hinders = {value.id: value.hinders for value in scale.values if value.hinders}
+            assert BOOK.hinders(instrument.id, item.id) == hinders
+            assert BOOK.helps(instrument.id, item.id) == {v.id: v.helps for v in scale.values if v.helps}
     drivers = BOOK.instrument("drivers")
     assert [len(group.items) for group in drivers.groups] == [4, 3, 2]
 

@@ -28,8 +28,9 @@ def test_an_action_is_closed_with_its_result(fii: Fii) -> None:
     done = fii("done", "t.yaml", "knelpuntenlijst", *words)
     assert done.code == 0, done.err
     assert text() == FULL.replace(
-        "    status: bezig\n",
-        "    status: klaar\n    result: {date: 2025-03-20, helped: deels, note: de helft heeft er een}\n",
+        "    due: 2025-04-01\n    status: bezig\n",
+        "    due: 2025-04-01\n    status: klaar\n"
+        "    result: {date: 2025-03-20, helped: deels, note: de helft heeft er een}\n",
     )
     assert "rate it again: fii assess t.yaml --item 5b.knelpunten" in done.err
 

@@ -46,9 +46,12 @@ def text() -> str:
 @pytest.mark.parametrize("id_", [i for i in handbook().instrument_ids if i != "stoplicht"])
 def test_every_item_of_every_instrument_can_be_rated_with_every_value(fii: Fii, id_: str) -> None:
     instrument = handbook().instrument(id_)
-    values = handbook().scale(id_)
-    items = [item.id for group in instrument.groups for item in group.items]
-    words = [f"--set={item}={values[number % len(values)]}" for number, item in enumerate(items)]
+    items = [item.id for item in instrument.items]
+    scales = [handbook().scale(id_, item) for item in items]
+    words = [
+        f"--set={item}={values[number % len(values)]}"
+        for number, (item, values) in enumerate(zip(items, scales, strict=True))
+    ]
     done = fii("assess", "a.yaml", "--instrument", id_, *words, "--date", "2025-02-01")
     assert done.code == 0, done.err
     assert judged(text()).errors == ()
@@ -125,7 +128,7 @@ def test_ratings_are_shown_as_they_were_given(fii: Fii) -> None:
         "III.D.2 Compatibility: -1 weak negative (2025-01-20, ontwikkelaar, receiving organisation, "
         "Stichting Voorbeeld) – registratie wijkt af 1 weak positive (2025-02-01, giving organisation)"
     ) in shown
-    assert "Where sides differ III.D.2 2 of 39 rated." in shown
+    assert "Where sides differ III.D.2 one says it hinders, another that it helps 2 of 39 rated." in shown
     assert "never averaged" in shown
 
 
@@ -198,7 +201,7 @@ groups:
     )
     assert more.instrument_ids[-1] == "eigen"
     assert more.item_ids("eigen") == {"eerste"}
-    assert more.scale("eigen") == ("ja",)
+    assert more.scale("eigen", "eerste") == ("ja",)
     assert more.all_frameworks[-1].groups[0].items[0].meaning.en == "Is it there?"
 
 

@@ -169,7 +169,7 @@ def instruments(lang: Code) -> str:
             f"`{each.id}`",
             f"{say.pick(each.name)}; {cite(each.source, book, say)}",
             str(sum(len(group.items) for group in each.groups)),
-            ", ".join(f"`{value}`" for value in book.scale(each.id)),
+            ", ".join(f"`{value.id}`" for value in each.scale.values) if each.scale else "",
         )
         for each in book.instruments
     ]

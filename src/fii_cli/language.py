@@ -80,6 +80,10 @@ class Language:
             return ", ".join(str(self._worded(each)) for each in value)
         return value
 
+    def decimal(self, number: float) -> str:
+        """A number with one decimal, as this language writes it."""
+        return f"{number:.1f}".replace(".", "," if self.code == "nl" else ".")
+
     def pick(self, text: Bilingual) -> str:
         """The side of a bilingual text that this language reads."""
         return text.nl if self.code == "nl" else text.en

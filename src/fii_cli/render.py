@@ -12,11 +12,19 @@ from markupsafe import Markup
 
 from fii_cli import shelf
 from fii_cli.language import Language
-from fii_cli.report.model import Report
+from fii_cli.report.model import Report, Tone
 from fii_cli.terminal import SIGNS
 
 Format = Literal["html", "md"]
 FORMATS: tuple[Format, ...] = ("html", "md")
+TONES: dict[Tone, str] = {
+    "hinders-2": "−−",
+    "hinders-1": "−",
+    "neither": "○",
+    "helps-1": "+",
+    "helps-2": "++",
+}
+"""The signs of ratings, so that colour is never the only carrier."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#])")
 _URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|=|-)")
@@ -35,6 +43,7 @@ def render(report: Report, format_: Format, say: Language) -> str:
     environment.filters["md"] = _markdown
     environment.globals["_"] = say
     environment.globals["signs"] = SIGNS
+    environment.globals["tones"] = TONES
     style = shelf.template("report.css").strip()
     digest = b64encode(sha256(style.encode()).digest()).decode()
     page = environment.get_template(f"report.{format_}.j2").render(

@@ -11,7 +11,15 @@ import typer
 
 from fii_cli import saving, shelf, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.shared import Readable, closed_value, day, readable, say_cannot_open
+from fii_cli.commands.shared import (
+    Readable,
+    closed_value,
+    day,
+    handbook_for,
+    readable,
+    say_cannot_open,
+    settings_for,
+)
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
 from fii_cli.render import FORMATS, Format, day_in, render
@@ -112,7 +120,7 @@ def _one(
     judgement = readable(file, today, terminal)
     if judgement is None:
         return FOUND
-    page = _page(judgement, today, format_)
+    page = _page(file, judgement, today, format_)
     if check:
         if page == committed:
             terminal.out(say("{path} is current", path=target))
@@ -135,7 +143,9 @@ def _one(
     return OK
 
 
-def _page(judgement: Readable, today: date, format_: Format) -> str:
-    say, handbook = shelf.language(judgement.trajectory.language), shelf.handbook()
+def _page(file: str, judgement: Readable, today: date, format_: Format) -> str:
+    say, handbook = shelf.language(judgement.trajectory.language), handbook_for(file)
     standing = standing_of(judgement.trajectory, handbook, today)
-    return render(report_of(standing, judgement.diagnostics, handbook, say), format_, say)
+    thresholds = settings_for(file)[0].thresholds
+    report = report_of(standing, judgement.diagnostics, handbook, say, thresholds)
+    return render(report, format_, say)

@@ -5,10 +5,14 @@ A report names people by role and never by name.
 
 from __future__ import annotations
 
+from fii_cli.barriers import barriers_of
+from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citing import GUIDE, cite, cited
 from fii_cli.language import Language, Message, count, msg
+from fii_cli.recommending import Recommendation
+from fii_cli.report.instruments import barrier_rows, instrument_blocks, recommended, strategy_block
 from fii_cli.report.model import (
     ActionRow,
     CellShown,
@@ -24,8 +28,11 @@ from fii_cli.report.model import (
 )
 from fii_cli.report.telling import Teller
 from fii_cli.standing import STATE_WORDS, PhaseStanding, Standing, SubphaseStanding
+from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.following import Action
 from fii_cli.trajectory.head import Visit
+from fii_cli.wording import CAUTION, convention
 from fii_cli.words import LIGHTS, label
 
 _HOMES = {
@@ -49,11 +56,17 @@ _HOMES = {
 
 
 def report_of(
-    standing: Standing, findings: tuple[Diagnostic, ...], handbook: Handbook, say: Language
+    standing: Standing,
+    findings: tuple[Diagnostic, ...],
+    handbook: Handbook,
+    say: Language,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
 ) -> Report:
     """The report of a trajectory on the standing's day, in the language of ``say``."""
     trajectory = standing.trajectory
     tell = Teller(trajectory, say)
+    barriers = barriers_of(trajectory, handbook, standing.today, thresholds)
+    chosen = recommended(standing, barriers, handbook)
     phases = tuple(_phase(phase, tell) for phase in standing.phases)
     return Report(
         language=say.code,
@@ -76,14 +89,21 @@ def report_of(
             (say.pick(phase.content.name), tell.item(item))
             for phase, item in standing.with_light("rood", "oranje")
         ),
-        actions=_actions(standing, tell),
+        instruments=instrument_blocks(standing, handbook, thresholds, tell),
+        barriers=barrier_rows(barriers, handbook, tell),
+        strategies=tuple(
+            strategy_block(each, len({b.place for b in barriers}), handbook, tell) for each in chosen
+        ),
+        convention=convention(thresholds, say),
+        caution=say(CAUTION, asked=handbook.catalogue.asked),
+        actions=_actions(standing, handbook, tell),
         accepted=tuple(
             Row((a.rule, trajectory.named(a.about), a.reason, a.by or "", str(a.until or "")))
             for a in trajectory.accepted
         ),
         findings=tuple(Row((d.code, say(d.message))) for d in findings),
-        log=tuple(Row((str(e.date), e.text, e.by or "")) for e in trajectory.log),
-        sources=_sources(standing, handbook),
+        log=_log(trajectory, tell),
+        sources=_sources(standing, chosen, handbook),
     )
 
 
@@ -218,7 +238,7 @@ def _visit(visit: Visit, handbook: Handbook, tell: Teller) -> VisitRow:
     )
 
 
-def _actions(standing: Standing, tell: Teller) -> tuple[ActionRow, ...]:
+def _actions(standing: Standing, handbook: Handbook, tell: Teller) -> tuple[ActionRow, ...]:
     rows = []
     for action in standing.trajectory.actions:
         result = ""
@@ -230,6 +250,7 @@ def _actions(standing: Standing, tell: Teller) -> tuple[ActionRow, ...]:
         rows.append(
             ActionRow(
                 action.what,
+                _strategy_of(action, handbook, tell),
                 ", ".join(action.answers),
                 standing.trajectory.named(action.owner),
                 str(action.due or ""),
@@ -241,9 +262,35 @@ def _actions(standing: Standing, tell: Teller) -> tuple[ActionRow, ...]:
     return tuple(rows)
 
 
-def _sources(standing: Standing, handbook: Handbook) -> tuple[str, ...]:
-    """The works behind what this report shows: the guide, and those of the items that were rated."""
+def _strategy_of(action: Action, handbook: Handbook, tell: Teller) -> str:
+    """The name of the strategy that an action carries out, where that says more than the action."""
+    strategy = handbook.catalogue.strategies.get(action.strategy or "")
+    name = tell.say.pick(strategy.name) if strategy else ""
+    return "" if name == action.what else name
+
+
+def _log(trajectory: Trajectory, tell: Teller) -> tuple[Row, ...]:
+    """What is worth remembering, and what came of actions, oldest first."""
+    rows = [(entry.date, entry.text, entry.by or "") for entry in trajectory.log]
+    for action in trajectory.actions:
+        if action.result:
+            helped = tell.word(action.result.helped or "onbekend")
+            text = tell.say("{what}: helped: {answer}", what=action.what, answer=helped)
+            text += f" – {action.result.note}" if action.result.note else ""
+            rows.append((action.result.date, text, trajectory.named(action.owner)))
+    rows.sort(key=lambda row: row[0].first)
+    return tuple(Row((str(date), text, by)) for date, text, by in rows)
+
+
+def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook) -> tuple[str, ...]:
+    """The works behind what this report shows: the guide, items, instruments, strategies and their ground."""
     works = {GUIDE: handbook.references[GUIDE]}
+    used = {assessment.instrument for assessment in standing.trajectory.assessments}
+    shown = [instrument.source for instrument in handbook.instruments if instrument.id in used]
+    for each in chosen:
+        shown += [each.strategy.source, *(s for reason in each.reasons for s in reason.link.sources)]
+    for source in shown:
+        works |= {work.id: work for work in cited(source, handbook)}
     for phase in standing.phases:
         for subphase in phase.subphases:
             rated = {item.id for item in subphase.items if item.ratings}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from fii_cli.words import Light
 
@@ -106,12 +107,77 @@ class VisitRow:
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     what: str
+    strategy: str
     answers: str
     owner: str
     due: str
     overdue: bool
     status: str
     result: str
+
+
+Tone = Literal["hinders-2", "hinders-1", "neither", "helps-1", "helps-2"]
+"""What a rating says, which templates choose sign and colour by."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingCell:
+    """What one side says of an item; ``value`` is empty where the words say it all."""
+
+    tone: Tone
+    value: str
+    words: str
+    date: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    """An item with what each side says of it, in the order of the sides; nothing where it said nothing."""
+
+    id: str
+    name: str
+    cells: tuple[RatingCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingGroup:
+    name: str
+    rated: str
+    rows: tuple[RatingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentBlock:
+    """What is known on an instrument; ``counted`` where answers of many were."""
+
+    id: str
+    name: str
+    sides: tuple[str, ...]
+    groups: tuple[RatingGroup, ...]
+    rated: str
+    differ: tuple[str, ...]
+    counted: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierRow:
+    name: str
+    strength: str
+    tone: Tone
+    said: str
+    note: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyBlock:
+    name: str
+    meaning: str
+    reasons: tuple[str, ...]
+    about: str
+    chosen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +203,11 @@ class Report:
     visits: tuple[VisitRow, ...]
     phases: tuple[PhaseBlock, ...]
     open_items: tuple[tuple[str, ItemRow], ...]
+    instruments: tuple[InstrumentBlock, ...]
+    barriers: tuple[BarrierRow, ...]
+    strategies: tuple[StrategyBlock, ...]
+    convention: str
+    caution: str
     actions: tuple[ActionRow, ...]
     accepted: tuple[Row, ...]
     findings: tuple[Row, ...]

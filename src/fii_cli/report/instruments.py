@@ -1,0 +1,206 @@
+"""What instruments show in a report: ratings by group and side, what hinders, and what could help."""
+
+from __future__ import annotations
+
+from fii_cli.barriers import Barrier
+from fii_cli.counting import Thresholds
+from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook.citing import cite
+from fii_cli.handbook.models import Scale
+from fii_cli.language import N_, msg
+from fii_cli.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
+from fii_cli.recommending import AT_MOST, Recommendation, recommend
+from fii_cli.report.model import (
+    BarrierRow,
+    InstrumentBlock,
+    RatingCell,
+    RatingGroup,
+    RatingRow,
+    StrategyBlock,
+    Tone,
+)
+from fii_cli.report.telling import Teller
+from fii_cli.standing import RatedBy, Standing
+from fii_cli.trajectory import Side
+from fii_cli.wording import ground_of, mean, named, shares, touch_in_words
+
+TONES: dict[int, Tone] = {-2: "hinders-2", -1: "hinders-1", 0: "neither", 1: "helps-1", 2: "helps-2"}
+STRENGTHS = {2: N_("strongly"), 1: N_("in part")}
+
+
+def instrument_blocks(
+    standing: Standing, handbook: Handbook, thresholds: Thresholds, tell: Teller
+) -> tuple[InstrumentBlock, ...]:
+    """Every instrument that was used beside the stoplicht."""
+    used = {assessment.instrument for assessment in standing.trajectory.assessments}
+    blocks = []
+    for instrument in handbook.instruments:
+        if instrument.id in used:
+            sheet = rating_sheet(standing.trajectory, instrument, handbook, standing.today)
+            if sheet.known:
+                blocks.append(_block(sheet, handbook, thresholds, tell))
+    return tuple(blocks)
+
+
+def _block(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds, tell: Teller) -> InstrumentBlock:
+    say, instrument = tell.say, sheet.instrument
+    sides = _sides(sheet)
+    if instrument.lowest_first:
+        rows = tuple(
+            _row(each, sides, sheet, handbook, thresholds, tell)
+            for each in lowest_first(sheet, handbook, thresholds)
+        )
+        groups: tuple[RatingGroup, ...] = (RatingGroup(say("Lowest first"), "", rows),)
+    else:
+        groups = tuple(
+            RatingGroup(
+                f"{group.id} {say.pick(group.name)}" if group.id.isupper() else say.pick(group.name),
+                say(msg("{n} of {all} rated", n=sum(each.known for each in items), all=len(items))),
+                tuple(_row(each, sides, sheet, handbook, thresholds, tell) for each in items if each.known),
+            )
+            for group, items in sheet.groups
+            if any(each.known for each in items)
+        )
+    return InstrumentBlock(
+        instrument.id,
+        say.pick(instrument.name),
+        tuple(_side_in_words(side, tell) for side in sides),
+        groups,
+        say(msg("{n} of {all} rated", n=sheet.known, all=len(sheet.items))),
+        tuple(f"{each.item.id} {say.pick(each.item.name)}" for each in sheet.items if each.difference),
+        any(each.counts for each in sheet.items),
+        cite(instrument.source, handbook, say),
+    )
+
+
+def _sides(sheet: RatingSheet) -> tuple[Side, ...]:
+    """The sides that rated or answered, in the order in which they are met."""
+    found: dict[Side, None] = {}
+    for each in sheet.items:
+        found |= dict.fromkeys((rating.perspective, rating.about) for rating in each.ratings)
+        found |= dict.fromkeys((c.assessment.perspective, c.assessment.about) for c in each.counts)
+    return tuple(found)
+
+
+def _side_in_words(side: Side, tell: Teller) -> str:
+    perspective, about = side
+    words = tell.word(perspective) or tell.say("no side named")
+    return f"{words} ({tell.trajectory.named(about)})" if about else words
+
+
+def _row(
+    each: ItemSheet,
+    sides: tuple[Side, ...],
+    sheet: RatingSheet,
+    handbook: Handbook,
+    thresholds: Thresholds,
+    tell: Teller,
+) -> RatingRow:
+    scale = sheet.instrument.scale_of(each.item)
+    cells = []
+    for side in sides:
+        rated = next((r for r in each.ratings if (r.perspective, r.about) == side), None)
+        counted = next(
+            (c for c in each.counts if (c.assessment.perspective, c.assessment.about) == side), None
+        )
+        cell = None
+        if rated:
+            cell = _rated(rated, each, sheet, scale, handbook, tell)
+        elif counted:
+            cell = _counted(counted, thresholds, tell)
+        cells.append(cell)
+    id_ = each.item.id
+    return RatingRow("" if id_.islower() else id_, tell.say.pick(each.item.name), tuple(cells))
+
+
+def _rated(
+    rated: RatedBy, each: ItemSheet, sheet: RatingSheet, scale: Scale | None, handbook: Handbook, tell: Teller
+) -> RatingCell:
+    hinders = handbook.hinders(sheet.instrument.id, each.item.id).get(rated.value, 0)
+    helps = handbook.helps(sheet.instrument.id, each.item.id).get(rated.value, 0)
+    name = next((v.name for v in scale.values if v.id == rated.value), None) if scale else None
+    words = tell.say.pick(name) if name else rated.value
+    value = "" if rated.value.casefold() == words.casefold() else rated.value.replace("-", "−")
+    told = " – ".join(part for part in (rated.note, rated.evidence) if part)
+    return RatingCell(TONES[helps - hinders], value, words, str(rated.date), told)
+
+
+def _counted(counted: Counted, thresholds: Thresholds, tell: Teller) -> RatingCell:
+    say, spread, day = tell.say, counted.spread, str(counted.assessment.date)
+    if spread.kept_back(thresholds):
+        words = say("fewer than {n} answers: not shown", n=thresholds.smallest)
+        return RatingCell("neither", "", words, day, "")
+    strength = spread.strength(thresholds)
+    helps = 1 if spread.is_facilitator(thresholds) else 0
+    told = "; ".join(filter(None, (f"n = {spread.n}", mean(spread, say))))
+    return RatingCell(TONES[helps - strength], "", shares(spread, say), day, told)
+
+
+def barrier_rows(barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller) -> tuple[BarrierRow, ...]:
+    """What hinders now by other instruments than the stoplicht, whose open items are shown already."""
+    say = tell.say
+    rows = []
+    for barrier in barriers:
+        if barrier.instrument == STOPLICHT:
+            continue
+        side = _side_in_words((barrier.perspective, barrier.about), tell)
+        since = say("since {date}", date=str(barrier.since))
+        answered = say("no action answers it")
+        if barrier.actions:
+            answered = "; ".join(f"{action.what} ({tell.word(action.status)})" for action in barrier.actions)
+        elif barrier.done:
+            done = ", ".join(action.what for action in barrier.done)
+            answered = say("action done: {items}; rate it again", items=done)
+        rows.append(
+            BarrierRow(
+                f"{say.pick(handbook.instrument(barrier.instrument).name)}: {say.pick(barrier.name)}",
+                say(STRENGTHS[barrier.strength]),
+                TONES[-barrier.strength],
+                ", ".join(filter(None, (side, barrier.by, since))),
+                barrier.note or "",
+                answered,
+            )
+        )
+    return tuple(rows)
+
+
+def recommended(
+    standing: Standing, barriers: tuple[Barrier, ...], handbook: Handbook
+) -> tuple[Recommendation, ...]:
+    """At most five strategies for what hinders now; none where the trajectory is at rest."""
+    if not barriers or standing.trajectory.at_rest:
+        return ()
+    here = standing.here
+    phase = here.content.id if here else None
+    found = recommend(handbook, [b.place for b in barriers], phase, standing.trajectory.actions)
+    return tuple(each for each in found if each.answers)[:AT_MOST]
+
+
+def strategy_block(each: Recommendation, total: int, handbook: Handbook, tell: Teller) -> StrategyBlock:
+    """A strategy with its reasons; ``total`` is how many barriers there are."""
+    say, strategy = tell.say, each.strategy
+    reasons = []
+    for reason in each.reasons:
+        if reason.counts:
+            via = f" {touch_in_words(reason.via, reason.link, say)}" if reason.via else ""
+            ground = ground_of(reason.link, handbook, say)
+            reasons.append(f"{named(reason.barrier, handbook, say)}{via}: {ground}")
+    known = say(
+        "answers {answers} of {all}; published strength known for {known} of {all}",
+        answers=each.answers,
+        known=each.known,
+        all=total,
+    )
+    phases = say("fits {phases}", phases=tell.words(strategy.phases))
+    effort = say("effort: {effort}", effort=tell.word(strategy.effort))
+    chosen = [
+        say("chosen: action {id} ({status})", id=action.what, status=tell.word(action.status))
+        for action in each.chosen
+    ]
+    return StrategyBlock(
+        say.pick(strategy.name),
+        say.pick(strategy.meaning),
+        tuple(reasons),
+        f"{known}; {phases}; {effort}",
+        tuple(chosen),
+    )
