@@ -54,8 +54,9 @@ def _sources() -> Iterator[str]:
         yield from (scale.source for scale in framework.scales.values())
         yield from [framework.unrated.source] if framework.unrated else []
     catalogue = BOOK.catalogue
-    for each in (*catalogue.strategies.values(), *catalogue.clusters, *catalogue.counts.values()):
-        yield each.source
+    yield from (strategy.source for strategy in catalogue.strategies.values())
+    yield from (cluster.source for cluster in catalogue.clusters)
+    yield from (published.source for published in catalogue.counts.values())
     yield from (rating.source for rating in catalogue.ratings.values())
     yield from (effect.source for effects in catalogue.effects.values() for effect in effects)
     yield from (source for link in catalogue.links for source in link.sources)

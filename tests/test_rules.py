@@ -33,7 +33,7 @@ def _shown(path: Path) -> list[tuple[int, str]]:
         return [(d.span.line, d.code) for d in mistakes]
     document = read_bytes(path.read_bytes())
     if path.parent.name == "FII041":
-        _, mistakes = own_instrument(document, path.name, handbook().instrument_ids)
+        _, mistakes = own_instrument(document, path.name, handbook())
         return [(d.span.line, d.code) for d in mistakes]
     text = document.text
     judgement = judged(text, _day(text), evidence_there=lambda path: False)

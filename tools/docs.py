@@ -36,17 +36,11 @@ from fii_cli.rules import RULES, Rule
 from fii_cli.shelf import CONTENT, EXAMPLES, handbook, language, rule_example
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
+from fii_cli.words import PHASES
 
 ROOT = Path(__file__).parents[1]
-_NAMES = ("commands", "rules", "format", "settings", "instruments")
-PAGES = (
-    "README.md",
-    *(
-        f"docs/{name}.{code}.md"
-        for name in ("commands", "rules", "format", "settings", "instruments")
-        for code in ("en", "nl")
-    ),
-)
+_NAMES = ("commands", "rules", "format", "settings", "instruments", "strategies", "method")
+PAGES = ("README.md", *(f"docs/{name}.{code}.md" for name in _NAMES for code in ("en", "nl")))
 TERMINAL = ROOT / "docs/img/terminal.svg"
 REPORT = ROOT / "docs/img/report.png"
 DAY = "2025-03-10"
@@ -176,6 +170,29 @@ def instruments(lang: Code) -> str:
     return _table(heads[lang], rows)
 
 
+def strategies(lang: Code) -> str:
+    """The catalogue, cluster by cluster."""
+    say, book = language(lang), handbook()
+    heads = {
+        "en": ("Strategy", "What it is", "Phases", "Source"),
+        "nl": ("Strategie", "Wat het is", "Fasen", "Bron"),
+    }
+    parts = []
+    for cluster in book.catalogue.clusters:
+        rows = [
+            (
+                f"`{each.id}`",
+                f"**{say.pick(each.name)}.** {say.pick(each.meaning)}",
+                ", ".join(str(PHASES.index(phase) + 1) for phase in each.phases),
+                cite(each.source, book, say),
+            )
+            for each in book.catalogue.strategies.values()
+            if each.cluster == cluster.id
+        ]
+        parts.append(f"## {say.pick(cluster.name)}\n\n{_table(heads[lang], rows)}")
+    return "\n\n".join(parts)
+
+
 def own_instrument() -> str:
     """An instrument as a repository may have it; the one that is right about its rule."""
     text = (CONTENT / "rules/FII041/right.yaml").read_text(encoding="utf-8")
@@ -303,7 +320,8 @@ def main() -> int:
         if not check:
             TERMINAL.write_text(picture, encoding="utf-8")
     module = ModuleType("docs")
-    for function in (session, commands, kinds, rules, limits, instruments, own_instrument, format_):
+    functions = (session, commands, kinds, rules, limits, instruments, strategies, own_instrument, format_)
+    for function in functions:
         setattr(module, function.__name__, function)
     sys.modules["docs"] = module
     os.chdir(ROOT)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fii_cli.handbook.models import Construct, Framework, Scale
+from fii_cli.handbook.models import Construct, Framework, Scale, Text
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.words import PERSPECTIVES, Perspective, label, meant
@@ -205,7 +205,11 @@ def item_for(head: str, instrument: Framework) -> Construct | None:
 
 
 def _texts(item: Construct) -> Iterator[str]:
-    for text in (item.statement, item.name, item.meaning):
+    named = Text(
+        nl=f"{item.name.nl}: {item.meaning.nl}",
+        en=f"{item.name.en}: {item.meaning.en}",
+    )
+    for text in (item.statement, item.name, item.meaning, named):
         if text:
             yield from (text.nl, text.en, f"{item.id}. {text.nl}", f"{item.id}. {text.en}")
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from fii_cli.diagnostics import Diagnostic, Route, Severity
 from fii_cli.document import Document
+from fii_cli.handbook import FRAMEWORKS, STOPLICHT, Handbook
 from fii_cli.handbook.models import Construct, Framework, Group, Scale, ScaleValue
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import did_you_mean, one_of
@@ -20,12 +21,12 @@ _Found = tuple[Route, Message, Message | None]
 
 
 def own_instrument(
-    document: Document, path: str, taken: Collection[str]
+    document: Document, path: str, book: Handbook, own: Collection[str] = ()
 ) -> tuple[Framework | None, tuple[Diagnostic, ...]]:
-    """The instrument in a document, and what is wrong with it; ``taken`` are the ids of other instruments.
+    """The instrument in a document, and what is wrong with it; ``own`` are the ids of those read before.
 
     A text may be written once, for both languages, or as ``nl`` and ``en``; without a source it is the
-    repository's own.
+    repository's own; ``scale`` may name an instrument of the handbook, whose scale it then has.
     """
     if document.problems:
         return None, tuple(
@@ -38,11 +39,11 @@ def own_instrument(
         return None, (Diagnostic(CODE, Severity.ERROR, path, place, wrong, hint),)
     framework, found = None, []
     try:
-        framework = Framework.model_validate(_completed(document.data))
+        framework = Framework.model_validate(_with_scale(_completed(document.data), book))
     except ValidationError as error:
         found = [_worded(each["type"], each["loc"]) for each in error.errors(include_url=False)]
     if framework:
-        found = list(_contradictions(framework, taken))
+        found = [*_contradictions(framework, (*book.instrument_ids, *own)), *_astray(framework, book)]
     diagnostics = tuple(
         Diagnostic(CODE, Severity.ERROR, path, document.locate(route, at_key=True), message, hint)
         for route, message, hint in found
@@ -65,6 +66,36 @@ def _completed(data: Any) -> Any:
     if "meaning" in done:
         done.setdefault("name_basis", "ours")
     return done
+
+
+def _with_scale(data: Any, book: Handbook) -> Any:
+    """The data with the scale of the instrument that it names instead of one of its own."""
+    named = data.get("scale")
+    if isinstance(named, str) and named != STOPLICHT and named in book.instrument_ids:
+        scale = book.instrument(named).scale
+        return {**data, "scale": scale.model_dump() if scale else None}
+    return data
+
+
+def _astray(framework: Framework, book: Handbook) -> Iterator[_Found]:
+    """What leads nowhere: scales that are not there, and constructs that nobody knows."""
+    known = {name: [each.id for each in book.instrument(name).constructs] for name in FRAMEWORKS}
+    for g, group in enumerate(framework.groups):
+        for i, item in enumerate(group.items):
+            route = ("groups", g, "items", i)
+            if item.scale and item.scale not in framework.scales:
+                hint = did_you_mean(item.scale, list(framework.scales), one_of(list(framework.scales)))
+                yield (*route, "scale"), msg("there is no scale {id}", id=item.scale), hint
+            for name, ids in known.items():
+                for touched in getattr(item, name):
+                    if touched not in ids:
+                        wrong = msg("{instrument} has no item {item}", instrument=name, item=touched)
+                        yield (*route, name), wrong, did_you_mean(touched, ids, one_of(ids))
+    for e, edition in enumerate(framework.editions):
+        name, _, id_ = edition.to.partition("/")
+        if id_ not in known.get(name, ()):
+            hint = msg("write instrument/item, such as cfir/III.D.2")
+            yield ("editions", e, "to"), msg("there is no item {word}", word=edition.to), hint
 
 
 def _worded(kind: str, route: Route) -> _Found:

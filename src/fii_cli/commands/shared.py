@@ -89,8 +89,7 @@ def _own_in(files: tuple[tuple[str, str], ...]) -> tuple[Handbook, tuple[Judgeme
     judgements: list[Judgement] = []
     for path, text in files:
         document = read(text)
-        taken = (*shelf.handbook().instrument_ids, *own)
-        framework, diagnostics = own_instrument(document, path, taken)
+        framework, diagnostics = own_instrument(document, path, shelf.handbook(), own)
         if framework:
             own[framework.id] = framework
         if diagnostics:

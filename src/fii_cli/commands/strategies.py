@@ -102,13 +102,12 @@ def run(
     asked = _Asked(tuple(dict.fromkeys(barriers)), wanted or (visit[1].phase if visit else None), trajectory)
     others = _others(file or ".", today) if barriers else ()
     found = recommend(book, asked.barriers, asked.phase, trajectory.actions if trajectory else (), others)
-    shown = [each for each in found if not wanted or wanted in each.strategy.phases]
-    if not every:
-        shown = [each for each in shown if each.answers][:AT_MOST]
+    fitting = [each for each in found if not wanted or wanted in each.strategy.phases]
+    shown = fitting if every else [each for each in fitting if each.answers][:AT_MOST]
     if as_json:
         say_json(terminal, _record(asked, shown, book, terminal))
     else:
-        _show(terminal, file, asked, shown, len(found), book)
+        _show(terminal, file, asked, shown, len(fitting), book)
     return OK
 
 

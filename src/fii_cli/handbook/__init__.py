@@ -197,6 +197,11 @@ class Handbook:
             return frozenset(item["id"] for subphase in subphases for item in subphase["items"])
         return frozenset(self._answers(instrument))
 
+    def unrated_ids(self, instrument: str) -> frozenset[str]:
+        """What an instrument knows and does not ask; from the plain data."""
+        unrated = None if instrument == STOPLICHT else self._data(instrument).get("unrated")
+        return frozenset(item["id"] for item in unrated["items"]) if unrated else frozenset()
+
     def _answers(self, instrument: str) -> dict[str, dict[str, tuple[int, int]]]:
         """What each rating of each item says: how much it hinders, and how much it helps.
 

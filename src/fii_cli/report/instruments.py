@@ -7,7 +7,7 @@ from fii_cli.counting import Thresholds
 from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import Scale
-from fii_cli.language import N_, msg
+from fii_cli.language import N_, labelled, msg
 from fii_cli.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
 from fii_cli.recommending import AT_MOST, Recommendation, recommend
 from fii_cli.report.model import (
@@ -119,8 +119,11 @@ def _rated(
     hinders = handbook.hinders(sheet.instrument.id, each.item.id).get(rated.value, 0)
     helps = handbook.helps(sheet.instrument.id, each.item.id).get(rated.value, 0)
     name = next((v.name for v in scale.values if v.id == rated.value), None) if scale else None
-    words = tell.say.pick(name) if name else rated.value
-    value = "" if rated.value.casefold() == words.casefold() else rated.value.replace("-", "−")
+    words = labelled(rated.value, tell.say.pick(name)) if name else rated.value
+    value = ""
+    if scale and name and any(v.id.startswith("-") for v in scale.values):
+        sign = "+" if helps else ""
+        value, words = f"{sign}{rated.value}".replace("-", "−"), tell.say.pick(name)
     told = " – ".join(part for part in (rated.note, rated.evidence) if part)
     return RatingCell(TONES[helps - hinders], value, words, str(rated.date), told)
 
@@ -133,7 +136,7 @@ def _counted(counted: Counted, thresholds: Thresholds, tell: Teller) -> RatingCe
     strength = spread.strength(thresholds)
     helps = 1 if spread.is_facilitator(thresholds) else 0
     told = "; ".join(filter(None, (f"n = {spread.n}", mean(spread, say))))
-    return RatingCell(TONES[helps - strength], "", shares(spread, say), day, told)
+    return RatingCell(TONES[helps - strength], "", shares(spread, say).replace(" %", "\u00a0%"), day, told)
 
 
 def barrier_rows(barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller) -> tuple[BarrierRow, ...]:

@@ -122,7 +122,7 @@ Tone = Literal["hinders-2", "hinders-1", "neither", "helps-1", "helps-2"]
 
 @dataclass(frozen=True, slots=True)
 class RatingCell:
-    """What one side says of an item; ``value`` is empty where the words say it all."""
+    """What one side says of an item; ``value`` is empty where the sign of the tone takes its place."""
 
     tone: Tone
     value: str

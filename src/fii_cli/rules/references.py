@@ -114,9 +114,11 @@ def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
     for index, action in enumerate(trajectory.actions):
         for position, answer in enumerate(action.answers):
             instrument, _, item = answer.partition("/")
-            if instrument in instruments and item not in (
-                known := _items(trajectory, circumstances, instrument)
-            ):
+            if instrument not in instruments:
+                continue
+            known = _items(trajectory, circumstances, instrument)
+            known += circumstances.handbook.unrated_ids(instrument)
+            if item not in known:
                 yield Finding(
                     ("actions", index, "answers", position),
                     msg("{instrument} has no item {item}", instrument=instrument, item=item or "?"),
