@@ -273,5 +273,16 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     assert fii("questionnaire", "midi", "--format", "docx").code == 2
 
 
+def test_a_table_may_be_larger_than_a_trajectory_but_not_without_end(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = table([["17", "wat"], *[["4", f"{n} {'x' * 90_000}"] for n in range(30)]])
+    assert fii(*IMPORT, name).code == 0
+    monkeypatch.setattr("fii_cli.workspace.MAX_TABLE_BYTES", 2_200_000)
+    done = fii(*IMPORT, name)
+    assert done.code == 2
+    assert "this file is 3 MB; a table is at most 2 MB" in done.err
+
+
 def test_columns_have_the_names_of_a_spreadsheet() -> None:
     assert [letters(n) for n in (1, 26, 27, 52, 53, 703)] == ["A", "Z", "AA", "AZ", "BA", "AAA"]

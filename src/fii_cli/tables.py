@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     pass
 
 SEPARATORS = ";,\t|"
+_MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS = 100_000_000, 20_001, 1_000
+_MAX_FORMULA = 255
+"""What Excel takes as the answers to choose from in a cell."""
 _NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the table as csv")
 
 
@@ -71,9 +74,13 @@ def _csv(text: str) -> list[list[str]]:
 def _excel(raw: bytes) -> list[list[str]]:
     openpyxl = _openpyxl()
     try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MAX_UNPACKED:
+                raise Refused(msg("this workbook is too large"), msg("keep only the sheet with the answers"))
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        cells = sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS, values_only=True)
+        rows = [[_cell(value) for value in row] for row in cells]
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, OSError, EOFError, SyntaxError):
         raise Refused(msg("this workbook cannot be read"), msg("save it once more as xlsx or csv")) from None
     while rows and not any(rows[-1]):
@@ -130,9 +137,11 @@ def as_xlsx(
         form.column_dimensions[column].width = 24
         head = form.cell(1, at)
         head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-        choices = DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=True)
-        choices.add(f"{column}2:{column}501")
-        form.add_data_validation(choices)
+        formula = f'"{",".join(values)}"'
+        if len(formula) <= _MAX_FORMULA and not any("," in value for value in values):
+            choices = DataValidation(type="list", formula1=formula, allow_blank=True)
+            choices.add(f"{column}2:{column}501")
+            form.add_data_validation(choices)
     guide = book.create_sheet(sheets[1])
     for row in explained:
         guide.append(list(row))

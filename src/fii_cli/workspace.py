@@ -30,17 +30,20 @@ class CannotOpen(Refused):
         self.path = path
 
 
-class TooLarge(CannotOpen):
-    """A file that is larger than a trajectory can be, with how it begins."""
+MAX_TABLE_BYTES = 20_000_000
 
-    def __init__(self, path: str, size: int, head: str = "") -> None:
-        super().__init__(
-            path,
-            msg(
-                "this file is {mb} MB; a trajectory is at most {max} MB", mb=max(1, round(size / 1e6)), max=2
-            ),
-            msg("keep reports and evidence in files of their own, and refer to them"),
-        )
+
+class TooLarge(CannotOpen):
+    """A file that is larger than a trajectory, or a table of answers, can be, with how it begins."""
+
+    def __init__(self, path: str, size: int, head: str = "", most: int = MAX_BYTES) -> None:
+        mb, limit = max(1, round(size / 1e6)), round(most / 1e6)
+        message = msg("this file is {mb} MB; a trajectory is at most {max} MB", mb=mb, max=limit)
+        hint = msg("keep reports and evidence in files of their own, and refer to them")
+        if most > MAX_BYTES:
+            message = msg("this file is {mb} MB; a table is at most {max} MB", mb=mb, max=limit)
+            hint = msg("keep only the questions and the answers")
+        super().__init__(path, message, hint)
         self.head = head
 
 
@@ -69,7 +72,7 @@ def read_stdin() -> Document:
     return read_bytes(raw)
 
 
-def bytes_of(path: str) -> bytes:
+def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except ValueError:
@@ -83,9 +86,9 @@ def bytes_of(path: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise CannotOpen(path, msg("this is not an ordinary file"))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            if status.st_size > MAX_BYTES:
-                raise TooLarge(path, status.st_size, file.read(4096).decode("utf-8", "replace"))
-            return file.read(MAX_BYTES + 1)
+            if status.st_size > most:
+                raise TooLarge(path, status.st_size, file.read(4096).decode("utf-8", "replace"), most)
+            return file.read(most + 1)
     except OSError as error:
         raise CannotOpen(path, *why_not(error, path)) from None
     finally:

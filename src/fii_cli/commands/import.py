@@ -88,7 +88,7 @@ def run(
         wrong = msg("the lights are agreed on in a team, not asked by form")
         raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
     smallest = settings_for(file)[0].thresholds.smallest
-    rows = rows_of(workspace.bytes_of(answers), answers)
+    rows = rows_of(workspace.bytes_of(answers, workspace.MAX_TABLE_BYTES), answers)
     imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
     if imported.faults:
         _refuse(terminal, answers, imported)

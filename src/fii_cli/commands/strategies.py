@@ -124,7 +124,9 @@ def known_place(place: str, book: Handbook, trajectory: Trajectory | None) -> st
     if len(behind) == 1:
         return behind[0]
     hint = msg("write instrument/item, such as stoplicht/2c.overleg")
-    raise Refused(msg("there is no item {word}", word=place), did_you_mean(place, behind or known, hint))
+    raise Refused(
+        msg("there is no item {word}", word=place or "''"), did_you_mean(place, behind or known, hint)
+    )
 
 
 def _others(path: str, today: date) -> Iterator[Trajectory]:

@@ -203,6 +203,7 @@ _NUMBERS = frozenset(
         "float_parsing",
         "finite_number",
         "greater_than_equal",
+        "less_than_equal",
         "int_from_float",
     }
 )
