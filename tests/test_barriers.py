@@ -11,7 +11,7 @@ import pytest
 from conftest import Fii
 from fii_cli.barriers import Barrier, barriers_of
 from fii_cli.shelf import handbook
-from helpers import HEAD, trajectory
+from helpers import DAY, HEAD, trajectory
 
 TEXT = (
     HEAD
@@ -137,3 +137,12 @@ def test_one_instrument_can_be_asked_for_and_programs_get_everything(fii: Fii, f
 def test_nothing_that_hinders_is_said_so(fii: Fii, file: str) -> None:
     Path(file).write_text(HEAD, encoding="utf-8")
     assert "Nothing that was rated hinders now." in fii("barriers", file).out
+
+
+def test_a_light_is_about_no_organisation_whatever_the_assessment_says() -> None:
+    text = (
+        HEAD + "organisations:\n  - {id: voorbeeld, name: V}\nassessments:\n"
+        "  - {instrument: stoplicht, date: 2025-01-20, about: voorbeeld, ratings: {2a.cultuur: rood}}\n"
+    )
+    (barrier,) = barriers_of(trajectory(text), handbook(), DAY)
+    assert barrier.about is None

@@ -262,6 +262,63 @@ def test_without_a_shortlist_that_is_said(fii: Fii) -> None:
     assert fii("compare", "a.yaml", "--instrument", "x").code == 2
 
 
+# --- sides, trajectories and many -----------------------------------------------------------------------------
+
+
+def test_two_trajectories_are_told_apart_opposite_ones_first(fii: Fii) -> None:
+    other = TEXT.replace("III.E.1: 2", "III.E.1: 1").replace("value: -1,", "value: 1,")
+    Path("b.yaml").write_text(other.replace("title: Proef", "title: Ander"), encoding="utf-8")
+    mine = (
+        TEXT.replace("      III.D.2:", "      I.A: 1\n      III.D.2:").replace("      III.E.1: 2\n", "")
+        + "      III.E.1: 2\n"
+    )
+    Path("a.yaml").write_text(mine.replace("III.D.2", "V.A"), encoding="utf-8")
+    Path("b.yaml").write_text(other.replace("III.D.2", "V.A"), encoding="utf-8")
+    words = ("score", "a.yaml", "--instrument", "cfir", "--against", "b.yaml")
+    data = json.loads(fii(*words, "--json").out)
+    assert [(each["item"], each["difference"]) for each in data["distinguishing"]] == [
+        ("V.A", "opposite"),
+        ("III.E.1", "differ"),
+    ]
+    shown = " ".join(fii(*words).out.split())
+    assert (
+        "V.A Planning: -1 weak negative ↔ 1 weak positive; one says it hinders, another that it helps"
+        in shown
+    )
+    assert fii("score", "a.yaml", "--against", "b.yaml").code == 2
+    nothing = ("score", "a.yaml", "--instrument", "cfir", "--against", "a.yaml")
+    assert "Nothing that both rated differs." in fii(*nothing).out
+
+
+def test_sides_that_answered_stand_once_where_there_is_one(fii: Fii) -> None:
+    counts = (
+        "  - instrument: midi\n    date: 2025-01-20\n    perspective: {}\n    responses: 5\n"
+        "    counts:\n      17: {{4: 5}}\n      23: {{2: 5}}\n"
+    )
+    Path("a.yaml").write_text(TEXT + counts.format("giving"), encoding="utf-8")
+    shown = fii("score", "a.yaml", "--instrument", "midi").out
+    assert shown.count("giving organisation") == 1
+    assert "facilitator: n = 5; 0 % hinders, 0 % neutral, 100 % helps; mean 4.0 (sd 0.0)" in shown
+    Path("a.yaml").write_text(TEXT + counts.format("giving") + counts.format("third"), encoding="utf-8")
+    shown = " ".join(fii("score", "a.yaml", "--instrument", "midi").out.split())
+    assert (shown.count("giving organisation"), shown.count("third party")) == (2, 2)
+    Path("fii.toml").write_text("[counts]\nsmallest = 6\n", encoding="utf-8")
+    assert "fewer than 6 answers: not shown" in fii("score", "a.yaml", "--instrument", "midi").out
+    data = json.loads(fii("score", "a.yaml", "--instrument", "midi", "--json").out)
+    assert data["groups"][1]["counts"][0]["n"] is None
+
+
+def test_drivers_begin_with_the_lowest(fii: Fii) -> None:
+    words = "--set training=hoog --set selectie=matig --set gegevens=laag --date 2025-02-01"
+    assert fii("assess", "a.yaml", "--instrument", "drivers", *words.split()).code == 0
+    lines = fii("score", "a.yaml", "--instrument", "drivers").out.splitlines()
+    assert [line.split()[0] for line in lines if line.startswith("  ")][:3] == [
+        "gegevens",
+        "selectie",
+        "training",
+    ]
+
+
 # --- a repository's own -------------------------------------------------------------------------------------
 
 OWN = (CONTENT / "rules/FII041/right.yaml").read_text(encoding="utf-8")

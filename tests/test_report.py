@@ -279,3 +279,87 @@ def test_advice_and_what_is_accepted_stand_in_the_report(fii: Fii, samen_leren: 
     shown = fii("report", samen_leren, "--format", "md", "-o", "-", "--as-of", "2025-03-01").out
     assert "| FII513 | een implementatieteam zonder mandaat |" in shown
     assert "| FII211 | | maar een partij | stuurgroep | 2025-12 |" in shown
+
+
+# --- instruments and strategies -----------------------------------------------------------------------------
+
+RATED = (
+    HEAD
+    + """\
+people:
+  - {id: projectleider, role: projectleider}
+visits:
+  - {phase: implementeren, entered: 2025-01, via: entry}
+assessments:
+  - instrument: cfir
+    date: 2025-01-20
+    perspective: giving
+    ratings: {III.D.2: 1, I.A: X}
+  - instrument: cfir
+    date: 2025-01-21
+    perspective: receiving
+    ratings: {III.D.2: {value: -2, note: "<b>past</b> niet | echt"}}
+  - instrument: midi
+    date: 2025-01-22
+    responses: 4
+    counts: {17: {1: 4}}
+actions:
+  - id: kort
+    what: kort op papier
+    strategy: one-page-message
+    answers: [cfir/III.D.2]
+    owner: projectleider
+    status: klaar
+    result: {date: 2025-01-05, helped: nee}
+log:
+  - {date: 2025-01-10, text: gestart}
+"""
+)
+
+
+def test_sides_stand_beside_each_other_with_sign_word_and_note() -> None:
+    html = page(RATED)
+    assert (
+        '<td data-label="gevende organisatie" class="tone helps-1"><strong>+1 helpt enigszins</strong>'
+        in html
+    )
+    assert (
+        '<td data-label="ontvangende organisatie" class="tone hinders-2"><strong>−2 hindert sterk</strong>'
+        in html
+    )
+    assert "&lt;b&gt;past&lt;/b&gt; niet | echt" in html
+    assert "<strong>X gemengd</strong>" in html
+    assert "Waar kanten verschillen: III.D.2 Aansluiting." in html
+    markdown = page(RATED, "md")
+    assert (
+        r"| III.D.2 Aansluiting | +1 helpt enigszins (2025-01-20) | −2 hindert sterk (2025-01-21)<br>"
+        in markdown
+    )
+    assert r"\<b\>past\</b\> niet \| echt" in markdown
+
+
+def test_a_small_group_is_not_shown() -> None:
+    html = page(RATED)
+    assert "minder dan 5 antwoorden: niet getoond" in html
+    assert "100" not in html.split('id="instruments"')[1].split('id="strategies"')[0]
+
+
+def test_what_hinders_names_what_was_done_and_what_could_help_its_ground() -> None:
+    html = page(RATED)
+    assert "actie klaar: kort op papier; beoordeel het opnieuw" in html
+    assert "gepubliceerd: niveau 2, 21 % van de experts – Allen e.a. (2023), tabel 3" in html
+    assert "169 in totaal" in html
+    assert "doi 10.1186/s43058-023-00500-9" in html
+    assert "(strategie: De kern op één bladzijde)" in html
+
+
+def test_the_log_tells_what_came_of_actions_in_the_order_of_days() -> None:
+    log = page(RATED, "md").split("## Logboek")[1]
+    assert log.index("kort op papier: hielp het: nee") < log.index("gestart")
+
+
+def test_a_trajectory_at_rest_gets_no_advice_on_strategies() -> None:
+    rest = "{phase: implementeren, entered: 2025-01, via: entry, decisions: [{date: 2025-02-01, decision: stop, by: x}]}"
+    html = page(RATED.replace("{phase: implementeren, entered: 2025-01, via: entry}", rest))
+    assert "Wat kan helpen" not in html
+    assert "Wat nu hindert" in html

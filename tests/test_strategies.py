@@ -220,6 +220,14 @@ def test_what_others_saw_is_counted_with_its_n(fii: Fii) -> None:
     assert "elsewhere in this repository, did it help: yes 2, no 1 (n = 3)" in shown
 
 
+def test_what_this_trajectory_saw_itself_is_not_elsewhere(fii: Fii) -> None:
+    result = "status: klaar, result: {date: 2025-01, helped: ja}"
+    Path("a.yaml").write_text(f"{TEXT}actions:\n  - {{id: x, what: x, strategy: champions, {result}}}\n")
+    shown = fii("strategies", "a.yaml").out
+    assert "chosen: action x (done), helped: yes" in shown
+    assert "elsewhere" not in shown
+
+
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
@@ -286,6 +294,18 @@ def test_a_plan_becomes_actions_with_what_they_answer(fii: Fii) -> None:
     assert (first.status, second.strategy, second.answers) == ("open", "shadow-experts", ())
     assert "shadow-experts is linked to nothing that hinders now" in " ".join(done.err.split())
     assert "champions runs already, as action champions" in fii(*words).err
+
+
+def test_a_plan_answers_nothing_that_few_experts_thought_it_fits(fii: Fii) -> None:
+    assert fii("plan", "a.yaml", "promote-adaptability").code == 0
+    assert "answers: [cfir/III.D.2]" in text()
+
+
+def test_only_what_has_not_begun_is_asked_whether_it_comes_at_the_right_time() -> None:
+    action = "actions:\n  - {id: x, what: x, owner: projectleider, strategy: question-behind-the-question}\n"
+    assert "FII707" in [d.code for d in judged(TEXT + action).diagnostics]
+    begun = action.replace("}", ", status: bezig}")
+    assert "FII707" not in [d.code for d in judged(TEXT + begun).diagnostics]
 
 
 def test_a_strategy_can_be_planned_again_once_it_is_done_and_for_one_barrier(fii: Fii) -> None:
