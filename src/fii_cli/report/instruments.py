@@ -147,7 +147,6 @@ def barrier_rows(barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller
         if barrier.instrument == STOPLICHT:
             continue
         side = _side_in_words((barrier.perspective, barrier.about), tell)
-        since = say("since {date}", date=str(barrier.since))
         answered = say("no action answers it")
         if barrier.actions:
             answered = "; ".join(f"{action.what} ({tell.word(action.status)})" for action in barrier.actions)
@@ -159,7 +158,8 @@ def barrier_rows(barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller
                 f"{say.pick(handbook.instrument(barrier.instrument).name)}: {say.pick(barrier.name)}",
                 say(STRENGTHS[barrier.strength]),
                 TONES[-barrier.strength],
-                ", ".join(filter(None, (side, barrier.by, since))),
+                str(barrier.since),
+                ", ".join(filter(None, (side, barrier.by))),
                 barrier.note or "",
                 answered,
             )

@@ -166,6 +166,7 @@ class BarrierRow:
     name: str
     strength: str
     tone: Tone
+    since: str
     said: str
     note: str
     answered: str
