@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fii_cli.counting import Spread, Thresholds
-from fii_cli.handbook import Handbook, Touch
+from fii_cli.handbook import STOPLICHT, Handbook, Touch
 from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import ExpertRating, Link
 from fii_cli.language import N_, Language
@@ -36,7 +36,7 @@ def convention(thresholds: Thresholds, say: Language) -> str:
     """From which share counted answers make a barrier or a facilitator."""
     return say(
         "Counted answers make a barrier from {hinders} % that say it hinders, a facilitator from {helps} % "
-        "that say it helps: a convention, to be settled in fii.toml. Groups below {smallest} are not shown.",
+        "that say it helps: that is a convention. Groups below {smallest} are not shown.",
         hinders=thresholds.hinders,
         helps=thresholds.helps,
         smallest=thresholds.smallest,
@@ -96,19 +96,17 @@ def rating_in_words(rating: ExpertRating, handbook: Handbook, say: Language) -> 
 
 def named(place: str, handbook: Handbook, say: Language) -> str:
     """A barrier by its place and its name; by its place alone where nothing has that name."""
-    instrument, _, item = place.partition("/")
-    if instrument in handbook.instrument_ids and instrument != "stoplicht":
-        framework = handbook.instrument(instrument)
-        found = next((each for each in framework.constructs if each.id == item), None)
-        return f"{place} {say.pick(found.name)}" if found else place
-    question = next(
-        (
-            each.question
-            for phase in handbook.phases
-            for subphase in phase.subphases
-            for each in subphase.items
-            if each.id == item
-        ),
-        None,
-    )
-    return f"{place} {say.pick(question)}" if question else place
+    return f"{place} {name_of(place, handbook, say)}".rstrip()
+
+
+def name_of(place: str, handbook: Handbook, say: Language) -> str:
+    """The name of a construct or an item, or the question of a light; empty where nothing has that name."""
+    instrument, _, id_ = place.partition("/")
+    if instrument == STOPLICHT:
+        subphases = (subphase for phase in handbook.phases for subphase in phase.subphases)
+        items = (item for subphase in subphases for item in subphase.items)
+        return next((say.pick(item.question) for item in items if item.id == id_), "")
+    if instrument not in handbook.instrument_ids:
+        return ""
+    constructs = handbook.instrument(instrument).constructs
+    return next((say.pick(each.name) for each in constructs if each.id == id_), "")

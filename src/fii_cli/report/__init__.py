@@ -91,9 +91,7 @@ def report_of(
         ),
         instruments=instrument_blocks(standing, handbook, thresholds, tell),
         barriers=barrier_rows(barriers, handbook, tell),
-        strategies=tuple(
-            strategy_block(each, len({b.place for b in barriers}), handbook, tell) for each in chosen
-        ),
+        strategies=tuple(strategy_block(each, barriers, handbook, tell) for each in chosen),
         convention=convention(thresholds, say),
         caution=say(CAUTION, asked=handbook.catalogue.asked),
         actions=_actions(standing, handbook, tell),

@@ -22,7 +22,7 @@ from fii_cli.report.model import (
 from fii_cli.report.telling import Teller
 from fii_cli.standing import RatedBy, Standing
 from fii_cli.trajectory import Side
-from fii_cli.wording import ground_of, mean, named, shares, touch_in_words
+from fii_cli.wording import ground_of, mean, shares, touch_in_words
 
 TONES: dict[int, Tone] = {-2: "hinders-2", -1: "hinders-1", 0: "neither", 1: "helps-1", 2: "helps-2"}
 STRENGTHS = {2: N_("strongly"), 1: N_("in part")}
@@ -179,20 +179,23 @@ def recommended(
     return tuple(each for each in found if each.answers)[:AT_MOST]
 
 
-def strategy_block(each: Recommendation, total: int, handbook: Handbook, tell: Teller) -> StrategyBlock:
-    """A strategy with its reasons; ``total`` is how many barriers there are."""
+def strategy_block(
+    each: Recommendation, barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller
+) -> StrategyBlock:
+    """A strategy with its reasons, of all the barriers that there are."""
+    names = {barrier.place: tell.say.pick(barrier.name) for barrier in barriers}
     say, strategy = tell.say, each.strategy
     reasons = []
     for reason in each.reasons:
         if reason.counts:
             via = f" {touch_in_words(reason.via, reason.link, say)}" if reason.via else ""
             ground = ground_of(reason.link, handbook, say)
-            reasons.append(f"{named(reason.barrier, handbook, say)}{via}: {ground}")
+            reasons.append(f"{names[reason.barrier]} ({reason.barrier}){via}: {ground}")
     known = say(
         "answers {answers} of {all}; published strength known for {known} of {all}",
         answers=each.answers,
         known=each.known,
-        all=total,
+        all=len(names),
     )
     phases = say("fits {phases}", phases=tell.words(strategy.phases))
     effort = say("effort: {effort}", effort=tell.word(strategy.effort))
