@@ -194,8 +194,8 @@ def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
 
 def _say(terminal: Terminal, number: int, each: Recommendation, asked: _Asked, book: Handbook) -> None:
     say, strategy = terminal.say, each.strategy
-    head = f"{number}  {terminal.bold(say.pick(strategy.name))}  {terminal.dim(strategy.id)}"
-    terminal.out(f"\n{head}")
+    name, id_ = terminal.bold(say.pick(strategy.name)), terminal.dim(strategy.id)
+    terminal.out("\n" + terminal.wrap(f"{number}  {name}  {id_}").replace("\n", "\n   "))
     terminal.out(terminal.wrap(say.pick(strategy.meaning), "   "))
     for reason in each.reasons:
         line = f"- {_reason(terminal, reason, book, alone=len(asked.barriers) == 1)}"
