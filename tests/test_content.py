@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
+from fii_cli.handbook import FRAMEWORKS
 from fii_cli.handbook.citing import GUIDE, cite, cited
 from fii_cli.handbook.models import OURS, Story, Text
 from fii_cli.rules import RULES
@@ -35,7 +36,7 @@ def _texts(value: object) -> Iterator[Text]:
 def _everything() -> Iterator[Text]:
     catalogue = BOOK.catalogue
     strategies = (tuple(catalogue.strategies.values()), catalogue.clusters, catalogue.links)
-    for part in (BOOK.phases, BOOK.matrix, BOOK.all_frameworks, BOOK.figures, *strategies):
+    for part in (BOOK.phases, BOOK.matrix, BOOK.instruments, BOOK.figures, *strategies):
         yield from _texts(part)
     yield from (effect.text for effects in catalogue.effects.values() for effect in effects)
     for rule in RULES:
@@ -48,9 +49,9 @@ def _sources() -> Iterator[str]:
         for story in (*phase.insights, *phase.cases, *phase.reflections):
             yield story.source
     yield from (item.source for item in ITEMS)
-    yield from (framework.source for framework in BOOK.all_frameworks)
-    yield from (framework.scale.source for framework in BOOK.all_frameworks if framework.scale)
-    for framework in BOOK.all_frameworks:
+    yield from (framework.source for framework in BOOK.instruments)
+    yield from (framework.scale.source for framework in BOOK.instruments if framework.scale)
+    for framework in BOOK.instruments:
         yield from (scale.source for scale in framework.scales.values())
         yield from [framework.unrated.source] if framework.unrated else []
     catalogue = BOOK.catalogue
@@ -99,7 +100,7 @@ def test_every_phase_that_ends_has_required_items_and_development_never_ends() -
 def test_items_touch_constructs_and_determinants_that_exist() -> None:
     known = {
         framework.id: {item.id for group in framework.groups for item in group.items}
-        for framework in BOOK.frameworks
+        for framework in map(BOOK.instrument, FRAMEWORKS)
     }
     for item in ITEMS:
         assert set(item.cfir) <= known["cfir"], item.id
@@ -107,7 +108,7 @@ def test_items_touch_constructs_and_determinants_that_exist() -> None:
 
 
 def test_cfir_has_39_constructs_in_five_domains_and_midi_29_determinants_in_four() -> None:
-    cfir, midi = BOOK.frameworks
+    cfir, midi = map(BOOK.instrument, FRAMEWORKS)
     assert [len(group.items) for group in cfir.groups] == [8, 4, 14, 5, 8]
     assert sum(len(group.items) for group in cfir.groups) == 39
     assert [len(group.items) for group in midi.groups] == [7, 11, 10, 1]
@@ -138,7 +139,10 @@ def test_every_instrument_has_items_with_ids_of_their_own_and_a_scale() -> None:
 
 def test_names_of_determinants_that_nobody_could_read_in_a_source_are_not_called_published() -> None:
     named = [
-        item for group in BOOK.frameworks[1].groups for item in group.items if item.name_basis == "published"
+        item
+        for group in BOOK.instrument("midi").groups
+        for item in group.items
+        if item.name_basis == "published"
     ]
     assert [item.id for item in named] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "16"]
 

@@ -18,9 +18,9 @@ BOOK = handbook()
 def test_every_term_has_its_page_with_a_source(say: object) -> None:
     say = NL if say is NL else EN
     found = terms(BOOK)
-    constructs = [item for each in BOOK.all_frameworks for item in each.constructs]
+    constructs = [item for each in BOOK.instruments for item in each.constructs]
     assert len(constructs) >= 39 + 2 + 67 + 29 + 9 + 4
-    pages = 6 + 15 + 88 + len(constructs) + len(BOOK.all_frameworks) + 6 + len(BOOK.catalogue.strategies)
+    pages = 6 + 15 + 88 + len(constructs) + len(BOOK.instruments) + 6 + len(BOOK.catalogue.strategies)
     assert len(found) == len(set(found)) == pages
     for term in found:
         page = page_for(term, BOOK, say)

@@ -202,7 +202,7 @@ groups:
     assert more.instrument_ids[-1] == "eigen"
     assert more.item_ids("eigen") == {"eerste"}
     assert more.scale("eigen", "eerste") == ("ja",)
-    assert more.all_frameworks[-1].groups[0].items[0].meaning.en == "Is it there?"
+    assert more.instruments[-1].groups[0].items[0].meaning.en == "Is it there?"
 
 
 # --- candidates side by side ---------------------------------------------------------------------------------

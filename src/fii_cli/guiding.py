@@ -46,7 +46,7 @@ def terms(handbook: Handbook) -> list[str]:
     for phase in handbook.phases:
         for subphase in phase.subphases:
             found += [subphase.id, *(item.id for item in subphase.items)]
-    for framework in handbook.all_frameworks:
+    for framework in handbook.instruments:
         found.append(framework.id)
         found += [f"{framework.id}/{item.id}" for item in framework.constructs]
     return [*found, *(f"figuur-{figure.number}" for figure in handbook.figures), *handbook.strategy_phases]
@@ -82,7 +82,7 @@ def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
             yield _subphase(subphase, handbook, say)
             for item in subphase.items:
                 yield _item(item, handbook, say)
-    for framework in handbook.all_frameworks:
+    for framework in handbook.instruments:
         yield _framework(framework, handbook, say)
         yield from _constructs(framework, handbook, say)
     for figure in handbook.figures:

@@ -61,15 +61,6 @@ class Handbook:
         return Matrix.model_validate(self._read("entry"))
 
     @cached_property
-    def frameworks(self) -> tuple[Framework, ...]:
-        return tuple(self.instrument(name) for name in FRAMEWORKS)
-
-    @cached_property
-    def all_frameworks(self) -> tuple[Framework, ...]:
-        """Every framework of constructs, and every instrument besides."""
-        return (*self.frameworks, *(each for each in self.instruments if each.id not in FRAMEWORKS))
-
-    @cached_property
     def instruments(self) -> tuple[Framework, ...]:
         """What can be rated beside the stoplicht."""
         return tuple(self.instrument(id_) for id_ in self.instrument_ids if id_ != STOPLICHT)

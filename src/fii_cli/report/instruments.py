@@ -96,6 +96,7 @@ def _row(
     thresholds: Thresholds,
     tell: Teller,
 ) -> RatingRow:
+    # Where one side was both rated and counted, what came last is shown.
     scale = sheet.instrument.scale_of(each.item)
     cells = []
     for side in sides:
@@ -104,7 +105,7 @@ def _row(
             (c for c in each.counts if (c.assessment.perspective, c.assessment.about) == side), None
         )
         cell = None
-        if rated:
+        if rated and not (counted and rated.date.before(counted.assessment.date)):
             cell = _rated(rated, each, sheet, scale, handbook, tell)
         elif counted:
             cell = _counted(counted, thresholds, tell)
