@@ -10,7 +10,18 @@ import pytest
 
 from fii_cli.cli import run
 
-_WISHES = ("NO_COLOR", "FORCE_COLOR", "FII_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH")
+_WISHES = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "FII_LANG",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+    "SOURCE_DATE_EPOCH",
+    "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
+    "GITHUB_WORKSPACE",
+)
 GOLDEN = Path(__file__).parent / "golden"
 
 

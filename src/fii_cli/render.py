@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from fii_cli import shelf
 from fii_cli.language import Language
+from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
 from fii_cli.terminal import SIGNS
 
@@ -25,9 +26,6 @@ TONES: dict[Tone, str] = {
     "helps-2": "++",
 }
 """The signs of ratings, so that colour is never the only carrier."""
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#])")
-_URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|=|-)")
 
 
 def render(report: Report, format_: Format, say: Language) -> str:
@@ -40,7 +38,7 @@ def render(report: Report, format_: Format, say: Language) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["md"] = _markdown
+    environment.filters["md"] = plain
     environment.globals["_"] = say
     environment.globals["signs"] = SIGNS
     environment.globals["tones"] = TONES
@@ -50,16 +48,6 @@ def render(report: Report, format_: Format, say: Language) -> str:
         report=report, style=Markup(style), style_hash=digest
     )
     return _tidy(page) if format_ == "md" else page
-
-
-def _markdown(text: str) -> str:
-    """Text of users as plain text in Markdown: no marks but links, one line, safe in a table."""
-    parts = _URL.split(" ".join(text.split()))
-    shown = [
-        f"<{part.replace('|', '%7C')}>" if at % 2 else _SPECIAL.sub(r"\\\1", part)
-        for at, part in enumerate(parts)
-    ]
-    return _LINE_START.sub(r"\1\\\2", "".join(shown))
 
 
 def _tidy(page: str) -> str:

@@ -41,6 +41,15 @@ def write_over(path: str, text: str | bytes) -> None:
     _write(os.path.realpath(path), text, over=True)
 
 
+def append_text(path: str, text: str) -> None:
+    """Add text at the end of a file that others write to as well, such as the summary of a job."""
+    try:
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise CannotOpen(path, *why_not(error, path)) from None
+
+
 def rewrite(path: str, change: Callable[[Document], Document], command: str) -> Document:
     """Change a file as it is at this moment, while no other fii writes here; the new document.
 

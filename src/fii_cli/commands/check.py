@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import saving, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import (
@@ -33,11 +34,12 @@ EXAMPLES = (
     ("fii check", N_("every trajectory below this folder")),
     ("fii check trajecten/samen-leren.yaml", N_("one file")),
     ("fii check --strict --format concise", N_("advice counts too; one line for each finding")),
+    ("fii check --format markdown", N_("a page for a pull request")),
     ("fii check --as-of 2025-03-12", N_("as if it were that day")),
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
     ("fii check --fix", N_("mend what was clearly mistyped")),
 )
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "github", "markdown")
 
 
 def run(
@@ -49,8 +51,13 @@ def run(
         ),
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="text|concise|json", help=N_("how findings are written"))
-    ] = "text",
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(FORMATS),
+            help=N_("how findings are written; text, and github in GitHub Actions"),
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=N_("the same as --format json"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
     fail_on: Annotated[
@@ -79,7 +86,13 @@ def run(
     ] = None,
 ) -> int:
     terminal: Terminal = context.obj
-    format_ = "json" if as_json else closed_value("--format", format_, FORMATS)
+    in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
+    if as_json:
+        format_ = "json"
+    elif format_ is None:
+        format_ = "github" if in_actions else "text"
+    else:
+        format_ = closed_value("--format", format_, FORMATS)
     fail_on = None if fail_on is None else closed_value("--fail-on", fail_on, tuple(LEVELS))
     today = day(as_of) or date.today()
     settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
@@ -93,6 +106,15 @@ def run(
     judgements = [judge(path, document, today, settled) for path, document in found.documents]
     judgements = [*_settings_judged([path for path, _ in found.documents] or ["."]), *judgements]
     _show(judgements, found, format_, terminal)
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if format_ == "github" and page:
+        from fii_cli.output.markdown import as_markdown
+
+        told = as_markdown(judgements, _summary(judgements, found), terminal.say)
+        try:
+            saving.append_text(page, told + "\n")
+        except workspace.CannotOpen as error:
+            say_cannot_open(error, terminal)
     return NOT_DONE if found.unopened else FOUND if any(_fails(j, settled) for j in judgements) else OK
 
 
@@ -153,6 +175,14 @@ def _show(judgements: list[Judgement], search: workspace.Search, format_: str, t
         from fii_cli.output.concise import as_concise
 
         written = as_concise(judgements, terminal.say)
+    elif format_ == "github":
+        from fii_cli.output.github import as_github
+
+        written = as_github(judgements, terminal.say, _from_the_root)
+    elif format_ == "markdown":
+        from fii_cli.output.markdown import as_markdown
+
+        written = as_markdown(judgements, _summary(judgements, search), terminal.say)
     else:
         from fii_cli.output.text import as_text
 
@@ -165,6 +195,12 @@ def _show(judgements: list[Judgement], search: workspace.Search, format_: str, t
         terminal.note("")
     for line in _summary(judgements, search):
         terminal.note(terminal.wrap(terminal.say(line)))
+
+
+def _from_the_root(path: str) -> str:
+    """How a file is called from the root of the repository that an action works in."""
+    root = os.environ.get("GITHUB_WORKSPACE")
+    return os.path.relpath(path, root).replace(os.sep, "/") if root else path
 
 
 def _summary(judgements: list[Judgement], search: workspace.Search) -> list[Message]:

@@ -1,0 +1,23 @@
+"""Diagnostics as a page for a pull request or the summary of a job."""
+
+from __future__ import annotations
+
+from fii_cli.check import Judgement
+from fii_cli.language import Language, Message
+from fii_cli.markdown import plain
+from fii_cli.output.concise import SEVERITIES
+
+
+def as_markdown(judgements: list[Judgement], summary: list[Message], say: Language) -> str:
+    """A table of everything found, with what is said of it all above it."""
+    lines = ["## fii check", "", *(plain(say(line)) for line in summary)]
+    rows = [
+        f"| {plain(d.place)} | {d.code} {say(SEVERITIES[d.severity.label])} | {plain(say(d.message))}"
+        f" | {plain(say(d.hint)) if d.hint else ''} |"
+        for judgement in judgements
+        for d in judgement.diagnostics
+    ]
+    if rows:
+        heads = (say("Place"), say("Code"), say("What"), say("What to do"))
+        lines += ["", f"| {' | '.join(heads)} |", "| --- | --- | --- | --- |", *rows]
+    return "\n".join(lines)

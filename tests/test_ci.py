@@ -1,0 +1,79 @@
+"""What forges and pull requests get from ``fii check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from helpers import HEAD
+
+WRONG = HEAD.replace("gevraagd", "gevraagt") + "titel: 'a, b: 50% | c'\n"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a,b.yaml").write_text(WRONG, encoding="utf-8")
+
+
+def test_an_annotation_for_each_finding_with_its_place_in_the_text(fii: Fii) -> None:
+    done = fii("check", "a,b.yaml", "--format", "github")
+    assert done.code == 1
+    assert done.out.splitlines()[0] == (
+        "::error file=a%2Cb.yaml,line=4,endLine=4,col=21,endColumn=29,title=FII012::"
+        "a,b.yaml:4:21: FII012 gevraagt is not a value of commission%0Ahelp: did you mean gevraagd?"
+    )
+    assert len(done.out.splitlines()) == 2
+
+
+def test_ten_of_a_kind_gravest_first_and_the_rest_counted(fii: Fii) -> None:
+    lines = "".join(f"onbekend{n}: 1\n" for n in range(12))
+    actions = "actions:\n  - {id: a, what: x}\n"
+    Path("c.yaml").write_text(HEAD + actions + lines, encoding="utf-8")
+    shown = fii("check", "c.yaml", "--format", "github", "--as-of", "2025-02-01").out.splitlines()
+    assert [line.split()[0] for line in shown] == [
+        *["::error"] * 10,
+        "::error::2",
+        "c.yaml:17:1:",
+        "c.yaml:18:1:",
+        "::warning",
+    ]
+
+
+def test_in_an_action_it_is_the_default_and_the_summary_gets_a_page(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path.parent))
+    Path("summary.md").write_text("# eerder\n", encoding="utf-8")
+    done = fii("check", "a,b.yaml")
+    assert f"file={tmp_path.name}/a%2Cb.yaml," in done.out
+    page = Path("summary.md").read_text(encoding="utf-8")
+    assert page.startswith("# eerder\n## fii check\n\n2 errors")
+    assert fii("check", "a,b.yaml", "--format", "text").out.startswith("FII012")
+    assert Path("summary.md").read_text(encoding="utf-8") == page
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    again = fii("check", "a,b.yaml")
+    assert again.code == 1
+    assert "this is a folder" in again.err
+
+
+def test_a_page_for_a_pull_request(fii: Fii) -> None:
+    Path("a,b.yaml").unlink()
+    Path("c.yaml").write_text(
+        HEAD + "actions:\n  - {id: 'a|b', what: x, answers: ['x|y/z']}\n", encoding="utf-8"
+    )
+    page = fii("check", "--format", "markdown").out.splitlines()
+    assert page[0] == "## fii check"
+    assert "| Place | Code | What | What to do |" in page
+    rows = [line for line in page if line.startswith("| c.yaml")]
+    assert rows
+    for row in rows:
+        assert row.replace("\\|", "").count("|") == 5
+    Path("c.yaml").write_text(HEAD, encoding="utf-8")
+    assert (
+        "✓ 1 trajectory, nothing found" in fii("check", "--format", "markdown", "--as-of", "2025-02-01").out
+    )
