@@ -53,6 +53,7 @@ COMMANDS = (
     Listed("check", N_("Check and explain"), N_("check trajectories")),
     Listed("explain", N_("Check and explain"), N_("explain a code, an item or a strategy")),
     Listed("report", N_("Report"), N_("make a report to hand over")),
+    Listed("portfolio", N_("Report"), N_("show several trajectories together")),
     Listed("schema", N_("Set up"), N_("write the JSON Schema for editors")),
 )
 _GENERAL = (

@@ -14,6 +14,7 @@ from fii_cli import shelf
 from fii_cli.language import Language
 from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
+from fii_cli.report.portfolio import PortfolioPage
 from fii_cli.terminal import SIGNS
 
 Format = Literal["html", "md"]
@@ -30,6 +31,15 @@ TONES: dict[Tone, str] = {
 
 def render(report: Report, format_: Format, say: Language) -> str:
     """The page; the same report gives the same bytes."""
+    return _page("report", format_, say, report=report)
+
+
+def render_portfolio(page: PortfolioPage, format_: Format, say: Language) -> str:
+    """The page of a portfolio; the same portfolio gives the same bytes."""
+    return _page("portfolio", format_, say, page=page)
+
+
+def _page(name: str, format_: Format, say: Language, **values: object) -> str:
     environment = Environment(
         loader=FunctionLoader(shelf.template),
         autoescape=format_ == "html",
@@ -44,9 +54,8 @@ def render(report: Report, format_: Format, say: Language) -> str:
     environment.globals["tones"] = TONES
     style = shelf.template("report.css").strip()
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    page = environment.get_template(f"report.{format_}.j2").render(
-        report=report, style=Markup(style), style_hash=digest
-    )
+    template = environment.get_template(f"{name}.{format_}.j2")
+    page = template.render(**values, style=Markup(style), style_hash=digest)
     return _tidy(page) if format_ == "md" else page
 
 
@@ -57,6 +66,6 @@ def _tidy(page: str) -> str:
 
 
 def day_in(page: str) -> str | None:
-    """The day that stands in a report of fii, or ``None`` where a file is no such report."""
-    found = re.search(r"<!-- fii report (\d{4}-\d{2}-\d{2}) -->", page[:4000])
+    """The day that stands in a page of fii, or ``None`` where a file is no such page."""
+    found = re.search(r"<!-- fii (?:report|portfolio) (\d{4}-\d{2}-\d{2}) -->", page[:4000])
     return found[1] if found else None

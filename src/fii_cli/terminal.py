@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -148,6 +148,21 @@ class Terminal:
             emoji=False,
             markup=False,
         )
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table as wide as the terminal, without blanks at the ends of its lines."""
+        from rich.table import Table
+        from rich.text import Text
+
+        shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=self.width)
+        for head in heads:
+            shown.add_column(Text(head), overflow="fold")
+        for row in rows:
+            shown.add_row(*(Text(cell) for cell in row))
+        console = self.console()
+        with console.capture() as captured:
+            console.print(shown)
+        self.out("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
 
     def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
         """Put a question until its answer passes ``check``; ``None`` is the wish to go back."""

@@ -100,18 +100,11 @@ def _words(terminal: Terminal, cell: list[str]) -> str:
 
 
 def _show(terminal: Terminal, names: list[str], told: list[Row], rated: list[Row]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=terminal.width)
-    for head in ("", *names):
-        table.add_column(Text(head), overflow="fold")
-    for rows in (told, rated):
-        for _, name, cells in rows:
-            table.add_row(Text(name), *(Text(_words(terminal, cell)) for cell in cells))
-        if rows is told and told and rated:
-            table.add_row()
-    terminal.console().print(table)
+    lines = [[name, *(_words(terminal, cell) for cell in cells)] for _, name, cells in told]
+    if told and rated:
+        lines.append([])
+    lines += [[name, *(_words(terminal, cell) for cell in cells)] for _, name, cells in rated]
+    terminal.table(["", *names], lines)
     known = [sum(bool(cells[at]) for _, _, cells in rated) for at in range(len(names))]
     for name, n in zip(names, known, strict=True):
         if rated:

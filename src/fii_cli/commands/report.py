@@ -9,22 +9,18 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, shelf, workspace
+from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
+from fii_cli.commands.pages import report_page
 from fii_cli.commands.shared import (
-    Readable,
     closed_value,
     day,
-    handbook_for,
     readable,
     say_cannot_open,
-    settings_for,
 )
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
-from fii_cli.render import FORMATS, Format, day_in, render
-from fii_cli.report import report_of
-from fii_cli.standing import standing_of
+from fii_cli.render import FORMATS, Format, day_in
 from fii_cli.terminal import Terminal
 from fii_cli.workspace import CannotOpen
 
@@ -120,7 +116,7 @@ def _one(
     judgement = readable(file, today, terminal)
     if judgement is None:
         return FOUND
-    page = _page(file, judgement, today, format_)
+    page = report_page(file, judgement, today, format_)
     if check:
         if page == committed:
             terminal.out(say("{path} is current", path=target))
@@ -141,11 +137,3 @@ def _one(
         saving.write_over(target, page)
         terminal.out(target)
     return OK
-
-
-def _page(file: str, judgement: Readable, today: date, format_: Format) -> str:
-    say, handbook = shelf.language(judgement.trajectory.language), handbook_for(file)
-    standing = standing_of(judgement.trajectory, handbook, today)
-    thresholds = settings_for(file)[0].thresholds
-    report = report_of(standing, judgement.diagnostics, handbook, say, thresholds)
-    return render(report, format_, say)

@@ -1,0 +1,243 @@
+"""``fii portfolio``: several trajectories together."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+import typer
+
+from fii_cli import saving, workspace
+from fii_cli.cli import FOUND, NOT_DONE, OK
+from fii_cli.commands.pages import report_page
+from fii_cli.commands.shared import (
+    AS_OF,
+    Readable,
+    barriers_in,
+    closed_value,
+    day,
+    handbook_for,
+    judge,
+    say_json,
+    search,
+)
+from fii_cli.diagnostics import Refused
+from fii_cli.handbook import Handbook
+from fii_cli.language import N_, count, msg
+from fii_cli.portfolio import Broken, Member, Portfolio, portfolio_of
+from fii_cli.render import Format, day_in, render_portfolio
+from fii_cli.report.portfolio import PortfolioPage, portfolio_page
+from fii_cli.standing import standing_of
+from fii_cli.tables import as_csv
+from fii_cli.terminal import Terminal
+from fii_cli.workspace import CannotOpen
+
+SUMMARY = N_(
+    "Show several trajectories together: where each stands, what hinders, and what helped how often."
+)
+Wanted = Literal["text", "html", "md", "json", "csv"]
+WANTED: tuple[Wanted, ...] = get_args(Wanted)
+EXAMPLES = (
+    ("fii portfolio", N_("every trajectory below this folder")),
+    ("fii portfolio trajecten/ --output site/", N_("a page for each, and one that leads to them")),
+    ("fii portfolio --format csv --output portfolio.csv", N_("a table for a spreadsheet")),
+)
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="|".join(WANTED), help=N_("text, and html where there is an --output")
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a folder for pages, a file for a table")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=N_("write over a table that is there"))] = False,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+) -> int:
+    terminal: Terminal = context.obj
+    today = day(as_of) or date.today()
+    wanted: Wanted = "html" if output else "text"
+    if format_ is not None:
+        wanted = closed_value("--format", format_, WANTED)
+    if wanted == "html" and output is None:
+        raise Refused(msg("pages go into a folder"), msg("add {flags}", flags="--output site/"))
+    if wanted == "text" and output is not None:
+        raise Refused(msg("text is shown, not written"), msg("choose --format html, md, json or csv"))
+    readable, broken, missing = _read(paths or ["."], today)
+    book = handbook_for("-")
+    portfolio = portfolio_of([member for _, member in readable], broken, book)
+    if not readable and not broken:
+        terminal.note(terminal.say("no trajectory found here; fii new starts one"))
+    elif output and (wanted == "html" or wanted == "md"):
+        known = {member.path: each for each, member in readable}
+        _write_pages(terminal, portfolio, known, output, wanted, today, book)
+    elif output:
+        _write_table(terminal, portfolio, wanted, output, today, book, force=force)
+    else:
+        _show(terminal, portfolio, wanted, today, book)
+    return NOT_DONE if missing else FOUND if broken else OK
+
+
+def _read(paths: list[str], today: date) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
+    """What can be read, what cannot, and whether a path that was named is not there."""
+    found = search(paths)
+    readable: list[tuple[Readable, Member]] = []
+    broken = [Broken(error.path, error.message) for error in found.unopened]
+    for path, document in found.documents:
+        judgement = judge(path, document, today)
+        trajectory = judgement.trajectory
+        if trajectory is None or judgement.errors:
+            first = judgement.errors[0]
+            broken.append(Broken(path, msg("line {line}: {what}", line=first.span.line, what=first.message)))
+            continue
+        standing = standing_of(trajectory, handbook_for(path), today)
+        member = Member(path, standing, barriers_in(path, trajectory, today), judgement.diagnostics)
+        readable.append((Readable(trajectory, judgement.diagnostics), member))
+    missing = any(not os.path.exists(path) for path in paths)
+    return readable, broken, missing
+
+
+def _show(terminal: Terminal, portfolio: Portfolio, wanted: Wanted, today: date, book: Handbook) -> None:
+    """Write it where the terminal writes."""
+    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {})
+    if wanted == "text":
+        _table(terminal, page)
+    elif wanted == "md":
+        terminal.out(render_portfolio(page, "md", terminal.say).rstrip("\n"))
+    elif wanted == "json":
+        say_json(terminal, _record(portfolio, today, terminal))
+    else:
+        terminal.out(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
+
+
+def _write_table(
+    terminal: Terminal,
+    portfolio: Portfolio,
+    wanted: Wanted,
+    output: str,
+    today: date,
+    book: Handbook,
+    *,
+    force: bool,
+) -> None:
+    """Write json or csv to a file."""
+    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {})
+    record = json.dumps(_record(portfolio, today, terminal), ensure_ascii=False, indent=2)
+    made = _csv(page) if wanted == "csv" else f"{record}\n".encode()
+    (saving.write_over if force else saving.write_new)(output, made)
+    terminal.out(output)
+
+
+def _write_pages(
+    terminal: Terminal,
+    portfolio: Portfolio,
+    known: dict[str, Readable],
+    folder: str,
+    format_: Format,
+    today: date,
+    book: Handbook,
+) -> None:
+    """Write a page for each trajectory, and one that leads to them; what is no page of fii is left alone."""
+    names = _names([line.member.path for line in portfolio.lines], format_)
+    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, names)
+    pages = {name: report_page(path, known[path], today, format_) for path, name in names.items()} | {
+        f"index.{format_}": render_portfolio(page, format_, terminal.say)
+    }
+    for name in pages:
+        there = workspace.text_at(os.path.join(folder, name))
+        if there is not None and day_in(there) is None:
+            raise CannotOpen(
+                os.path.join(folder, name),
+                msg("this is not a report of fii, and is not overwritten"),
+                msg("choose another name with --output"),
+            )
+    for name, text in pages.items():
+        saving.write_over(os.path.join(folder, name), text)
+    terminal.out(os.path.join(folder, f"index.{format_}"))
+    terminal.note(
+        terminal.say(count(len(names), "and a page of {n} trajectory", "and pages of {n} trajectories"))
+    )
+
+
+def _names(paths: Sequence[str], format_: Format) -> dict[str, str]:
+    """A name for the page of each trajectory: its own, or with its folders where two have the same."""
+    stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
+    names: dict[str, str] = {}
+    for path, stem in zip(paths, stems, strict=True):
+        name = stem
+        if stems.count(stem) > 1 or stem == "index":
+            whole = os.path.splitext(os.path.normpath(path))[0].replace(os.sep, "/")
+            name = "-".join(part for part in whole.split("/") if part not in ("", "..")) or stem
+            name = f"{name}-1" if name == "index" else name
+        while f"{name}.{format_}" in names.values():
+            name += "-1"
+        names[path] = f"{name}.{format_}"
+    return names
+
+
+def _table(terminal: Terminal, page: PortfolioPage) -> None:
+    """Without the ids of red lights, which are counted among the lights."""
+    red = page.heads.index(terminal.say("Red"))
+    rows = (page.heads, *(line.cells for line in page.lines))
+    heads, *lines = ([cell for at, cell in enumerate(row) if at != red] for row in rows)
+    terminal.table(heads, lines)
+    for part in page.parts:
+        if part.rows:
+            terminal.out(f"\n{terminal.bold(part.title)}")
+            terminal.table(part.heads, [row.cells for row in part.rows])
+            if part.note:
+                terminal.out(terminal.dim(terminal.wrap(part.note)))
+
+
+def _csv(page: PortfolioPage) -> bytes:
+    rows = (page.heads, *(line.cells for line in page.lines))
+    return as_csv([[_harmless(cell) for cell in row] for row in rows])
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+
+
+def _record(portfolio: Portfolio, today: date, terminal: Terminal) -> dict[str, object]:
+    return {
+        "version": 1,
+        "date": today.isoformat(),
+        "trajectories": [
+            {
+                "path": line.member.path,
+                "title": line.member.standing.trajectory.title,
+                "phase": here.content.id if (here := line.member.standing.here) else None,
+                "lights": line.lights,
+                "red": list(line.red),
+                "overdue": line.overdue,
+                "radio_silence": list(line.silent),
+                "barriers": line.barriers,
+                "strong_barriers": line.strong,
+            }
+            for line in portfolio.lines
+        ],
+        "unreadable": [{"path": each.path, "why": terminal.say(each.why)} for each in portfolio.broken],
+        "barriers": [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers],
+        "strategies": [
+            {
+                "id": each.strategy.id,
+                "trajectories": each.trajectories,
+                "helped": dict(each.experience.helped),
+                "n": each.experience.n,
+            }
+            for each in portfolio.strategies
+        ],
+    }

@@ -1,0 +1,113 @@
+"""Several trajectories together: where each stands, and what hindered and helped across them, with n."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fii_cli.barriers import Barrier
+from fii_cli.diagnostics import Diagnostic
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import Strategy
+from fii_cli.language import Message
+from fii_cli.recommending import Experience, experience_in
+from fii_cli.standing import Standing
+from fii_cli.words import Light
+
+_SILENCE = "FII421"
+_COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A trajectory with what fii concludes of it, and what it has to say."""
+
+    path: str
+    standing: Standing
+    barriers: tuple[Barrier, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that cannot be read as a trajectory, and why."""
+
+    path: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a portfolio shows of one trajectory. ``silent`` are the key people of whom nobody hears."""
+
+    member: Member
+    lights: dict[Light, int]
+    red: tuple[str, ...]
+    overdue: int
+    silent: tuple[str, ...]
+    barriers: int
+    strong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A barrier that stands in several trajectories."""
+
+    place: str
+    trajectories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A strategy across trajectories: how many carry it out, and whether it helped where somebody said so."""
+
+    strategy: Strategy
+    trajectories: int
+    experience: Experience
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Several trajectories on a day, in the order of their paths."""
+
+    lines: tuple[Line, ...]
+    broken: tuple[Broken, ...]
+    barriers: tuple[Shared, ...]
+    strategies: tuple[Used, ...]
+
+
+def portfolio_of(members: Sequence[Member], broken: Sequence[Broken], handbook: Handbook) -> Portfolio:
+    """What trajectories show together; barriers and strategies that occur most come first."""
+    places = Counter(place for member in members for place in {b.place for b in member.barriers})
+    chosen = Counter(
+        strategy
+        for member in members
+        for strategy in {action.strategy for action in member.standing.trajectory.actions}
+        if strategy
+    )
+    seen = experience_in(member.standing.trajectory for member in members)
+    return Portfolio(
+        tuple(_line(member) for member in sorted(members, key=lambda member: member.path)),
+        tuple(sorted(broken, key=lambda each: each.path)),
+        tuple(Shared(place, n) for place, n in sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))),
+        tuple(
+            Used(handbook.catalogue.strategies[id_], n, seen.get(id_, Experience(())))
+            for id_, n in sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
+        ),
+    )
+
+
+def _line(member: Member) -> Line:
+    standing = member.standing
+    items = [item for phase in standing.phases for item in phase.items]
+    places = {barrier.place for barrier in member.barriers}
+    return Line(
+        member,
+        {light: sum(item.light == light for item in items) for light in _COUNTED},
+        tuple(item.id for item in items if item.light == "rood"),
+        len(standing.overdue) + len(standing.overdue_tasks),
+        tuple(d.about for d in member.diagnostics if d.code == _SILENCE and d.about),
+        len(places),
+        len({barrier.place for barrier in member.barriers if barrier.strength == 2}),
+    )

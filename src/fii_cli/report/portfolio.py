@@ -1,0 +1,135 @@
+"""A portfolio as plain values in reading order: a line for each trajectory, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fii_cli.handbook import Handbook
+from fii_cli.language import Language, msg
+from fii_cli.portfolio import Line, Portfolio
+from fii_cli.recommending import Experience
+from fii_cli.report.model import Row
+from fii_cli.standing import STATE_WORDS
+from fii_cli.wording import named
+from fii_cli.words import label
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioLine:
+    """A trajectory; without a link where there is no page of it."""
+
+    cells: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    title: str
+    note: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioPage:
+    language: str
+    as_of: str
+    heads: tuple[str, ...]
+    lines: tuple[PortfolioLine, ...]
+    parts: tuple[Part, ...]
+
+
+def portfolio_page(
+    portfolio: Portfolio, as_of: str, handbook: Handbook, say: Language, links: Mapping[str, str]
+) -> PortfolioPage:
+    """The portfolio in words; ``links`` lead from the path of a trajectory to its page."""
+    heads = (
+        say("Trajectory"),
+        say("Phase"),
+        say("Lights"),
+        say("Red"),
+        say("Overdue"),
+        say("Radio silence"),
+        say("Barriers"),
+    )
+    lines = tuple(
+        PortfolioLine(cells_of(line, say), links.get(line.member.path, "")) for line in portfolio.lines
+    )
+    many = [each for each in portfolio.barriers if each.trajectories > 1]
+    parts = (
+        Part(
+            say("Files that cannot be read"),
+            "",
+            (say("File"), say("Why")),
+            tuple(Row((each.path, say(each.why))) for each in portfolio.broken),
+        ),
+        Part(
+            say("What hinders across trajectories"),
+            "",
+            (say("What"), say("In how many")),
+            tuple(
+                Row(
+                    (
+                        named(each.place, handbook, say),
+                        say(msg("{n} of {all}", n=each.trajectories, all=len(portfolio.lines))),
+                    )
+                )
+                for each in many
+            ),
+        ),
+        Part(
+            say("Strategies across trajectories"),
+            say("Whether it helped is what teams noted themselves; n is how many said so."),
+            (say("Strategy"), say("In how many"), say("Did it help?")),
+            tuple(
+                Row(
+                    (
+                        say.pick(each.strategy.name),
+                        say(msg("{n} of {all}", n=each.trajectories, all=len(portfolio.lines))),
+                        helped(each.experience, say),
+                    )
+                )
+                for each in portfolio.strategies
+            ),
+        ),
+    )
+    return PortfolioPage(say.code, as_of, heads, lines, parts)
+
+
+def cells_of(line: Line, say: Language) -> tuple[str, ...]:
+    """What is shown of one trajectory, in words."""
+    lights = ", ".join(f"{n} {say(label(light))}" for light, n in line.lights.items() if n)
+    trajectory = line.member.standing.trajectory
+    barriers = str(line.barriers)
+    if line.strong:
+        barriers += f" ({say(msg('{n} strong', n=line.strong))})"
+    return (
+        " ".join(trajectory.title.split()),
+        where(line, say),
+        lights or "–",
+        ", ".join(line.red) or "–",
+        str(line.overdue),
+        ", ".join(trajectory.named(id_) for id_ in line.silent) or "–",
+        barriers,
+    )
+
+
+def where(line: Line, say: Language) -> str:
+    """The phase that is open, else how the last one was left."""
+    standing = line.member.standing
+    if here := standing.here:
+        return f"{here.content.number} {say.pick(here.content.name)}"
+    visited = [phase for phase in standing.phases if phase.visits]
+    if not visited:
+        return say("no phase has been entered yet")
+    last = next(p for p in visited if p.visits[-1] is standing.trajectory.visits[-1])
+    return f"{last.content.number} {say.pick(last.content.name)}: {say(STATE_WORDS[last.state])}"
+
+
+def helped(experience: Experience, say: Language) -> str:
+    """How often it helped, with n."""
+    if not experience.n:
+        return say("nobody noted it yet")
+    told = ", ".join(f"{say(label(answer))} {n}" for answer, n in experience.helped)
+    return f"{told} (n = {experience.n})"

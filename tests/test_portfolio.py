@@ -1,0 +1,140 @@
+"""Several trajectories together: a line for each, what they share, and pages that lead to each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from helpers import HEAD
+from test_report import outline
+
+DAY = ("--as-of", "2025-03-10")
+
+
+def trajectory(title: str, rating: str, helped: str) -> str:
+    return HEAD.replace("Proef", title) + (
+        "people:\n  - {id: wethouder, role: wethouder onderwijs, name: J. Verzonnen}\n"
+        "visits:\n  - {phase: versterken, entered: 2025-01, via: entry}\n"
+        "versterken:\n  key_people:\n    - {person: wethouder, contacts: [{date: 2025-01-05, present: ja}]}\n"
+        "assessments:\n  - {instrument: stoplicht, date: 2025-03-01, ratings: {4b.aandacht: rood}}\n"
+        + f"  - {{instrument: cfir, date: 2025-03-01, ratings: {{III.D.2: {{value: {rating}, note: zo}}}}}}\n"
+        "actions:\n"
+        "  - {id: a, what: a, strategy: champions, status: klaar,"
+        f" result: {{date: 2025-03-02, helped: {helped}}}}}\n"
+        "  - {id: b, what: b, owner: wethouder, due: 2025-02-01}\n"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder, title, rating, helped in (("noord", "Noord", "-2", "ja"), ("zuid", "=Zuid | b", "-1", "nee")):
+        Path(folder).mkdir()
+        Path(folder, "plan.yaml").write_text(trajectory(title, rating, helped), encoding="utf-8")
+    Path("oost.yaml").write_text(HEAD.replace("Proef", "Oost"), encoding="utf-8")
+
+
+def test_a_line_for_each_and_what_they_share_with_n(fii: Fii) -> None:
+    done = fii("portfolio", *DAY)
+    assert done.code == 0
+    lines = [" ".join(line.split()) for line in done.out.splitlines()]
+    assert "Noord 4 Strengthening 1 red 1 wethouder onderwijs 2 (2 strong)" in lines
+    assert "=Zuid | b 4 Strengthening 1 red 1 wethouder onderwijs 2 (1 strong)" in lines
+    assert "Oost no phase has been entered yet – 0 – 0" in lines
+    assert "cfir/III.D.2 Compatibility 2 of 3" in lines
+    assert "Identify and prepare champions 2 of 3 yes 1, no 1 (n = 2)" in lines
+    assert not any(line != line.rstrip() for line in done.out.splitlines())
+    assert "Verzonnen" not in done.out
+
+
+def test_a_broken_file_is_a_line_and_never_the_end(fii: Fii) -> None:
+    Path("west.yaml").write_text("fii: 1\ntitle: [\n", encoding="utf-8")
+    done = fii("portfolio", *DAY)
+    assert done.code == 1
+    assert "west.yaml" in done.out
+    assert "line 3: this bracket is never closed" in " ".join(done.out.split())
+    assert "Noord" in done.out
+    data = json.loads(fii("portfolio", *DAY, "--format", "json").out)
+    assert data["unreadable"][0]["path"] == "west.yaml"
+    assert fii("portfolio", "nergens", *DAY).code == 2
+    assert fii("portfolio", "oost.yaml", *DAY).code == 0
+
+
+def test_programs_and_spreadsheets_get_the_same(fii: Fii) -> None:
+    data = json.loads(fii("portfolio", *DAY, "--format", "json").out)
+    noord = data["trajectories"][0]
+    assert noord == {
+        "path": "noord/plan.yaml",
+        "title": "Noord",
+        "phase": "versterken",
+        "lights": {"groen": 0, "oranje": 0, "rood": 1},
+        "red": ["4b.aandacht"],
+        "overdue": 1,
+        "radio_silence": ["wethouder"],
+        "barriers": 2,
+        "strong_barriers": 2,
+    }
+    assert data["strategies"] == [
+        {"id": "champions", "trajectories": 2, "helped": {"ja": 1, "nee": 1}, "n": 2}
+    ]
+    assert fii("portfolio", *DAY, "--format", "csv", "-o", "p.csv").code == 0
+    raw = Path("p.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    assert [row[0] for row in rows] == ["Trajectory", "Noord", "Oost", "'=Zuid | b"]
+    assert fii("portfolio", *DAY, "--format", "csv", "-o", "p.csv").code == 2
+    assert fii("portfolio", *DAY, "--format", "csv", "-o", "p.csv", "--force").code == 0
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_pages_lead_to_each_other_and_are_the_same_twice(fii: Fii, format_: str) -> None:
+    words = ("portfolio", *DAY, "--format", format_, "-o", "site")
+    assert fii(*words).code == 0
+    names = sorted(path.name for path in Path("site").iterdir())
+    assert names == sorted(f"{n}.{format_}" for n in ("index", "noord-plan", "oost", "zuid-plan"))
+    page = Path(f"site/index.{format_}").read_text(encoding="utf-8")
+    for name in ("noord-plan", "oost", "zuid-plan"):
+        assert f"{name}.{format_}" in page
+    before = {path.name: path.read_bytes() for path in Path("site").iterdir()}
+    assert fii(*words).code == 0
+    assert {path.name: path.read_bytes() for path in Path("site").iterdir()} == before
+    if format_ == "html":
+        tags = outline(page).tags
+        assert [tag for tag, attributes in tags if {"src", "onclick", "style"} & attributes.keys()] == []
+        assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    else:
+        assert r"\| b" in page
+
+
+def test_what_is_no_page_of_fii_is_left_alone(fii: Fii) -> None:
+    Path("site").mkdir()
+    Path("site/oost.html").write_text("<p>van mij</p>", encoding="utf-8")
+    done = fii("portfolio", *DAY, "-o", "site")
+    assert done.code == 2
+    assert "not overwritten" in done.err
+    assert sorted(path.name for path in Path("site").iterdir()) == ["oost.html"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--format", "html"), "pages go into a folder"),
+        (("--format", "text", "-o", "x"), "text is shown, not written"),
+        (("--format", "docx"), "docx is not a value of --format"),
+        (("--as-of", "gisteren"), "gisteren is not a day"),
+    ],
+)
+def test_what_does_not_fit_is_refused(fii: Fii, words: tuple[str, ...], message: str) -> None:
+    done = fii("portfolio", *words)
+    assert done.code == 2
+    assert message in done.err
+
+
+def test_nothing_is_said_where_nothing_is(fii: Fii) -> None:
+    Path("leeg").mkdir()
+    assert "no trajectory found here" in fii("portfolio", "leeg").err
