@@ -97,3 +97,10 @@ def test_an_unknown_term_gets_a_suggestion(fii: Fii) -> None:
 def test_explain_takes_items_and_terms_alike(fii: Fii) -> None:
     assert fii("explain", "2a.cultuur").out == fii("guide", "2a.cultuur").out
     assert json.loads(fii("explain", "2a", "--json").out)["term"] == "2a"
+
+
+def test_an_instrument_shows_every_scale_with_the_items_it_is_for(fii: Fii) -> None:
+    shown = fii("guide", "midi").out
+    assert "Ratings: 19, 25, 26" in shown
+    assert "7 everybody: All colleagues." in shown
+    assert fii("guide", "cfir-2022").out.count("strong negative") == 1

@@ -176,11 +176,13 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
         )
         for group in framework.groups
     ]
-    if framework.scale:
-        values = framework.scale.values
-        words = tuple(f"{labelled(v.id, say.pick(v.name))}: {say.pick(v.help)}" for v in values)
-        basis = say("Source: {source}", source=cite(framework.scale.source, handbook, say))
-        blocks.append(Block(say("Ratings"), (*words, basis), True))
+    scales = {"": framework.scale, **framework.scales} if framework.scale else framework.scales
+    for name, scale in scales.items():
+        on = [item.id for item in framework.items if (item.scale or "") == name]
+        words = tuple(f"{labelled(v.id, say.pick(v.name))}: {say.pick(v.help)}" for v in scale.values)
+        basis = say("Source: {source}", source=cite(scale.source, handbook, say))
+        heading = f"{say('Ratings')}: {', '.join(on)}" if name else say("Ratings")
+        blocks.append(Block(heading, (*words, basis), True))
     return GuidePage(
         framework.id, say.pick(framework.name), told(blocks), cite(framework.source, handbook, say)
     )
