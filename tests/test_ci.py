@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from conftest import Fii
@@ -77,3 +80,43 @@ def test_a_page_for_a_pull_request(fii: Fii) -> None:
     assert (
         "✓ 1 trajectory, nothing found" in fii("check", "--format", "markdown", "--as-of", "2025-02-01").out
     )
+
+
+SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
+"""The schema of the standard, as it is published."""
+
+
+def sarif(fii: Fii, *words: str) -> Any:
+    log = json.loads(fii("check", *words, "--format", "sarif", "--as-of", "2025-02-01").out)
+    jsonschema.Draft202012Validator(
+        json.loads(SCHEMA.read_text(encoding="utf-8-sig")), format_checker=jsonschema.FormatChecker()
+    ).validate(log)
+    return log["runs"][0]
+
+
+def test_sarif_holds_to_its_schema_with_rules_places_and_fingerprints(fii: Fii) -> None:
+    run = sarif(fii, "a,b.yaml")
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["FII010", "FII012"]
+    first = run["results"][0]
+    assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("FII012", 1, "error")
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "a%2Cb.yaml"}
+    assert place["region"] == {"startLine": 4, "startColumn": 21, "endLine": 4, "endColumn": 29}
+    Path("a,b.yaml").write_text("# een regel erboven\n" + WRONG, encoding="utf-8")
+    later = sarif(fii, "a,b.yaml")["results"]
+    assert [each["partialFingerprints"] for each in later] == [
+        each["partialFingerprints"] for each in run["results"]
+    ]
+    assert later[0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 5
+
+
+def test_sarif_of_what_was_accepted_and_of_nothing(fii: Fii) -> None:
+    Path("a,b.yaml").unlink()
+    action = "actions:\n  - {id: a, what: x}\n  - {id: b, what: x}\n"
+    accepted = "accepted:\n  - {rule: FII701, reason: klein, about: a}\n"
+    Path("c.yaml").write_text(HEAD + action + accepted, encoding="utf-8")
+    results = sarif(fii)["results"]
+    assert [(r["ruleId"], "suppressions" in r) for r in results] == [("FII701", False), ("FII701", True)]
+    assert len({r["partialFingerprints"]["fii/v1"] for r in results}) == 2
+    Path("c.yaml").write_text(HEAD, encoding="utf-8")
+    assert sarif(fii)["results"] == []

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, workspace
+from fii_cli import saving, shelf, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import (
@@ -39,7 +39,7 @@ EXAMPLES = (
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
     ("fii check --fix", N_("mend what was clearly mistyped")),
 )
-FORMATS = ("text", "concise", "json", "github", "markdown")
+FORMATS = ("text", "concise", "json", "github", "sarif", "markdown")
 
 
 def run(
@@ -170,6 +170,13 @@ def _show(judgements: list[Judgement], search: workspace.Search, format_: str, t
         from fii_cli.output.json import as_json
 
         terminal.out(as_json(judgements, search, terminal.say))
+        return
+    if format_ == "sarif":
+        from fii_cli.output.sarif import as_sarif
+
+        terminal.out(as_sarif(judgements, shelf.handbook(), terminal.say, _from_the_root))
+        for error in search.unopened:
+            say_cannot_open(error, terminal)
         return
     if format_ == "concise":
         from fii_cli.output.concise import as_concise

@@ -1,0 +1,92 @@
+"""Diagnostics as SARIF 2.1.0, which code scanning of forges reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from fii_cli import __version__
+from fii_cli.check import Judgement
+from fii_cli.diagnostics import Diagnostic, Severity, Span
+from fii_cli.handbook import Handbook
+from fii_cli.language import Language
+from fii_cli.rules import BY_CODE
+
+_LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "note"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def as_sarif(
+    judgements: list[Judgement], handbook: Handbook, say: Language, seen_as: Callable[[str], str]
+) -> str:
+    """One run with every finding; what the team accepted is there as suppressed."""
+    found = [(d, False) for j in judgements for d in j.diagnostics]
+    found += [(d, True) for j in judgements for d in j.accepted]
+    codes = sorted({d.code for d, _ in found})
+    driver = {
+        "name": "fii",
+        "version": __version__,
+        "rules": [_rule(code, handbook, say) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": list(_results(found, codes, say, seen_as)),
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _rule(code: str, handbook: Handbook, say: Language) -> dict[str, Any]:
+    text = handbook.rule(code)
+    return {
+        "id": code,
+        "shortDescription": {"text": say.pick(text.name)},
+        "fullDescription": {"text": say.pick(text.why)},
+        "help": {"text": say.pick(text.do)},
+        "defaultConfiguration": {"level": _LEVELS[BY_CODE[code].severity]},
+    }
+
+
+def _results(
+    found: list[tuple[Diagnostic, bool]], codes: list[str], say: Language, seen_as: Callable[[str], str]
+) -> Iterator[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    for d, accepted in found:
+        uri = quote(seen_as(d.path))
+        told = say(d.message) + (f"\n{say('help')}: {say(d.hint)}" if d.hint else "")
+        said = (
+            f"{d.code} {uri} {d.about or ''} {d.message.text}"  # not the line: that moves when others write
+        )
+        seen[said] += 1
+        result: dict[str, Any] = {
+            "ruleId": d.code,
+            "ruleIndex": codes.index(d.code),
+            "level": _LEVELS[d.severity],
+            "message": {"text": told},
+            "locations": [_location(uri, d.span)],
+            "partialFingerprints": {
+                "fii/v1": hashlib.sha256(f"{said} {seen[said]}".encode()).hexdigest()[:32]
+            },
+        }
+        if d.related:
+            result["relatedLocations"] = [
+                {**_location(uri, span), "message": {"text": say(message)}} for span, message in d.related
+            ]
+        if accepted:
+            result["suppressions"] = [{"kind": "inSource"}]
+        yield result
+
+
+def _location(uri: str, span: Span) -> dict[str, Any]:
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
