@@ -93,6 +93,15 @@ def test_levels_and_percentages_agree() -> None:
         assert known.count("2") <= published.level_2, to
 
 
+def test_118_of_the_365_published_pairs_are_known_as_the_docs_say() -> None:
+    levels = [link.level for link in CATALOGUE.links]
+    assert [levels.count(level) for level in ("1", "2", "1-2")] == [10, 78, 30]
+    for lang in ("nl", "en"):
+        page = (CONTENT.parent / f"docs/method.{lang}.md").read_text(encoding="utf-8")
+        assert " 118 " in page
+        assert " 365 " in page
+
+
 def test_links_lead_to_strategies_and_constructs_that_exist() -> None:
     known = {
         f"{name}/{item.id}"
