@@ -175,6 +175,22 @@ def test_small_groups_and_items_are_kept_back(fii: Fii) -> None:
     assert fii(*IMPORT, table([["17"], *people(4, "4")])).code == 0
 
 
+def test_a_question_known_by_its_number_alone_is_named(fii: Fii) -> None:
+    heads = [
+        "17. Weet u genoeg van Thuis Leren?",
+        "23",
+        "Q5",
+        "[SQ004]",
+        "1. Ik weet uit de beschrijving wat ik moet doen, en in welke volgorde",
+    ]
+    done = fii(*IMPORT, table([heads, *people(5, "4", "2", "3", "2", "4")]))
+    assert done.code == 0, done.err
+    assert done.err.count("read by its number") == 1
+    assert "in other words than those of fii: 17. Weet u genoeg van Thuis Leren?" in " ".join(
+        done.err.split()
+    )
+
+
 def test_people_who_gave_the_same_answers_are_not_the_same_person(fii: Fii) -> None:
     assert fii(*IMPORT, table([["perspective", "17"], *people(5, "both", "4")])).code == 0
 

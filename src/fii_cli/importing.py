@@ -52,11 +52,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a table holds. Groups that are too small are there without counts."""
+    """What a table holds. Groups that are too small are there without counts.
+
+    ``passed_over`` are heads that ask nothing of the instrument, ``reworded`` those that were known by their
+    number alone.
+    """
 
     groups: tuple[Group, ...]
     faults: tuple[Fault, ...]
     passed_over: tuple[str, ...]
+    reworded: tuple[str, ...]
     empty: int
 
 
@@ -123,9 +128,9 @@ def import_table(
     groups = tuple(_group(whose, given, instrument, smallest) for whose, given in answers.items())
     others = {*columns, *([] if side is None else [side])}
     passed_over = tuple(head for at, head in enumerate(heads) if head and at not in others)
-    return Imported(
-        () if faults else groups, tuple(sorted(faults, key=lambda f: (f.row, f.column))), passed_over, empty
-    )
+    reworded = tuple(heads[at] for at, item in columns.items() if _is_reworded(heads[at], item))
+    in_order = tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
+    return Imported(() if faults else groups, in_order, passed_over, reworded, empty)
 
 
 def written(group: Group, instrument: str, day: str, by: str, about: str) -> dict[str, Value]:
@@ -154,7 +159,7 @@ def answer_for(cell: str, scale: Scale | None) -> str | None:
 
 
 def _only(fault: Fault) -> Imported:
-    return Imported((), (fault,), (), 0)
+    return Imported((), (fault,), (), (), 0)
 
 
 def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Construct], list[Fault]]:
@@ -202,6 +207,12 @@ def item_for(head: str, instrument: Framework) -> Construct | None:
     number = _NUMBER.match(code[1] if code else head)
     wanted = (number[1] or number[2]) if number else ""
     return next((item for item in instrument.items if item.id == wanted), None)
+
+
+def _is_reworded(head: str, item: Construct) -> bool:
+    """Whether a head was known by its number, and asks in words that are not those of the item."""
+    words = _plain(re.sub(r"^\W*\w*\d[\w.]*[.:)]?\s*|\[.*\]", "", head))
+    return bool(words) and not any(words in _plain(text) or _plain(text) in words for text in _texts(item))
 
 
 def _texts(item: Construct) -> Iterator[str]:

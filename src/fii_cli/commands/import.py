@@ -165,6 +165,9 @@ def _say_what_was_read(terminal: Terminal, path: str, imported: Imported, smalle
         terminal.note(terminal.wrap(line))
     if imported.empty:
         terminal.note(say(count(imported.empty, "{n} empty cell: no answer", "{n} empty cells: no answer")))
+    for head in imported.reworded:
+        words = say("read by its number, in other words than those of fii: {head}", head=head)
+        terminal.note(terminal.wrap(words))
     if imported.passed_over:
         columns = ", ".join(imported.passed_over)
         terminal.note(terminal.wrap(say("not read: {columns}", columns=columns)))
