@@ -38,6 +38,7 @@ _ASCII = str.maketrans(
         "…": "~",
         "✗": "x",
         "↔": "<>",
+        "☐": "[ ]",
     }
 )
 SIGNS = {"groen": "●", "oranje": "▲", "rood": "■", "onbekend": "○", "nvt": "–"}

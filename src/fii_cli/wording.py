@@ -7,6 +7,8 @@ from fii_cli.handbook import STOPLICHT, Handbook, Touch
 from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import ExpertRating, Link
 from fii_cli.language import N_, Language
+from fii_cli.recommending import Experience
+from fii_cli.words import label
 
 CAUTION = N_(
     "Published figures are the opinion of experts ({asked} were asked in all), who differed widely; they "
@@ -92,6 +94,12 @@ def rating_in_words(rating: ExpertRating, handbook: Handbook, say: Language) -> 
         parts.append(say(text, importance=importance, feasibility=feasibility))
     parts.append(say(QUADRANTS[rating.quadrant]))
     return f"{'; '.join(parts)} – {cite(rating.source, handbook, say)}"
+
+
+def experience_in_words(experience: Experience, say: Language) -> str:
+    """How often a strategy helped, with n."""
+    told = ", ".join(f"{say(label(answer))} {n}" for answer, n in experience.helped)
+    return f"{told} (n = {experience.n})"
 
 
 def named(place: str, handbook: Handbook, say: Language) -> str:

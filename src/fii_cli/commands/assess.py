@@ -25,7 +25,15 @@ from fii_cli.assessing import (
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.asking import added, command_line, session
 from fii_cli.commands.recording import DRY_RUN, record, title_of
-from fii_cli.commands.shared import a_file, closed_value, day, framework_named, handbook_for, readable
+from fii_cli.commands.shared import (
+    a_file,
+    closed_value,
+    day,
+    framework_named,
+    handbook_for,
+    organisation_named,
+    readable,
+)
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import STOPLICHT
 from fii_cli.handbook.models import Framework, Scale
@@ -114,10 +122,7 @@ def run(
     known = readable(a_file(file), today, terminal)
     if known is None:
         return FOUND
-    organisations = [organisation.id for organisation in known.trajectory.organisations]
-    if about is not None and about not in organisations:
-        near = did_you_mean(about, organisations, msg("add it under organisations"))
-        raise Refused(msg("there is no organisation {id}", id=about), near)
+    organisation = organisation_named(about, known.trajectory)
     standing = standing_of(known.trajectory, handbook_for(file), today)
     framework = framework_named(instrument, handbook_for(file))
     if framework and (phase or subphase or due):
@@ -127,7 +132,7 @@ def run(
         asks = msg("{option} asks for an instrument", option="--domain")
         raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
     ratings = _given(_scales(standing, framework), set_, note, evidence)
-    assessed = Assessed(instrument, today.isoformat(), ratings, by or "", perspective or "", about or "")
+    assessed = Assessed(instrument, today.isoformat(), ratings, by or "", perspective or "", organisation)
     if ratings and (phase or subphase or item or due or domain):
         leave_out = msg("leave --phase, --subphase, --domain, --item and --due out")
         raise Refused(msg("--set names its items itself"), leave_out)

@@ -10,7 +10,7 @@ import typer
 
 from fii_cli.barriers import Barrier
 from fii_cli.cli import FOUND, OK
-from fii_cli.commands.ratings import shown_rating, shown_spread, spread_record
+from fii_cli.commands.ratings import said_by, shown_rating, shown_spread, spread_record
 from fii_cli.commands.shared import (
     AS_JSON,
     AS_OF,
@@ -65,7 +65,7 @@ def run(
 
 def _show(terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple[Barrier, ...]) -> None:
     say = terminal.say
-    title = " ".join(trajectory.title.split())
+    title = trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}")
     if not barriers:
         terminal.out(f"\n{say('Nothing that was rated hinders now.')}")
@@ -89,10 +89,9 @@ def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Han
     terminal.out(f"  {terminal.bold(barrier.place)}  {shown}")
     note = f" – {barrier.note}" if barrier.note else ""
     terminal.out(terminal.wrap(say.pick(barrier.name) + note, "    "))
-    side = terminal.word(barrier.perspective) if barrier.perspective else ""
-    about = trajectory.named(barrier.about) if barrier.about else ""
     since = say("since {date}", date=barrier.since.text)
-    terminal.out(terminal.wrap(", ".join(filter(None, (since, barrier.by, side, about))), "    "))
+    told = said_by(terminal, trajectory, since, barrier.by, barrier.perspective, barrier.about)
+    terminal.out(terminal.wrap(told, "    "))
     if barrier.touches:
         terminal.out(terminal.wrap(say("touches {items}", items=", ".join(barrier.touches)), "    "))
     if barrier.actions:

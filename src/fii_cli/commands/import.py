@@ -14,10 +14,11 @@ from fii_cli.cli import FOUND
 from fii_cli.commands.recording import DRY_RUN, record, title_of
 from fii_cli.commands.shared import (
     a_file,
+    asked_by_form,
     closed_value,
     day,
-    framework_named,
     handbook_for,
+    organisation_named,
     readable,
     settings_for,
 )
@@ -26,7 +27,6 @@ from fii_cli.document import Document
 from fii_cli.edit import append
 from fii_cli.importing import Group, Imported, import_table, side_in_words, written
 from fii_cli.language import N_, count, msg
-from fii_cli.rules.base import did_you_mean
 from fii_cli.shelf import language
 from fii_cli.tables import rows_of
 from fii_cli.terminal import Terminal
@@ -79,14 +79,8 @@ def run(
     known = readable(a_file(file), date.today(), terminal)
     if known is None:
         return FOUND
-    organisations = [organisation.id for organisation in known.trajectory.organisations]
-    if about is not None and about not in organisations:
-        near = did_you_mean(about, organisations, msg("add it under organisations"))
-        raise Refused(msg("there is no organisation {id}", id=about), near)
-    framework = framework_named(instrument, handbook_for(file))
-    if framework is None:
-        wrong = msg("the lights are agreed on in a team, not asked by form")
-        raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
+    organisation = organisation_named(about, known.trajectory)
+    framework = asked_by_form(instrument, handbook_for(file))
     smallest = settings_for(file)[0].thresholds.smallest
     rows = rows_of(workspace.bytes_of(answers, workspace.MAX_TABLE_BYTES), answers)
     imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
@@ -106,7 +100,7 @@ def run(
         terminal,
         file,
         today,
-        partial(_added, groups, instrument, today.isoformat(), who, about or ""),
+        partial(_added, groups, instrument, today.isoformat(), who, organisation),
         command=_command(file, answers, instrument, perspective, about, by, today),
         commit=lambda each: f"{title_of(each)}: {instrument} {today.isoformat()}",
         dry_run=dry_run,

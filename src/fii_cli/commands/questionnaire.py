@@ -8,7 +8,7 @@ import typer
 
 from fii_cli import saving
 from fii_cli.cli import OK
-from fii_cli.commands.shared import closed_value, framework_named, handbook_for
+from fii_cli.commands.shared import asked_by_form, closed_value, handbook_for
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
 from fii_cli.questionnaire import as_markdown, choices, explained, heads
@@ -40,10 +40,7 @@ def run(
     force: Annotated[bool, typer.Option("--force", help=N_("write over a file that is there"))] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    framework = framework_named(instrument, handbook_for("-"))
-    if framework is None:
-        wrong = msg("the lights are agreed on in a team, not asked by form")
-        raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
+    framework = asked_by_form(instrument, handbook_for("-"))
     ending = next((each for each in FORMATS if output and output.lower().endswith(f".{each}")), None)
     chosen = closed_value("--format", format_, FORMATS) if format_ is not None else ending or "md"
     say = terminal.say

@@ -70,7 +70,7 @@ def show_ratings(
         return
     say = terminal.say
     instrument = sheet.instrument
-    title = " ".join(trajectory.title.split())
+    title = trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(say.pick(instrument.name))}")
     width = max(len(item.id) for item in instrument.items)
     sides = {_who(terminal, trajectory, each) for item in sheet.items for each in item.counts}
@@ -142,10 +142,10 @@ def _counted(terminal: Terminal, counted: Counted, thresholds: Thresholds) -> st
 
 def _who(terminal: Terminal, trajectory: Trajectory, counted: Counted) -> str:
     made = counted.assessment
-    return _from(terminal, trajectory, made.date.text, made.by, made.perspective, made.about)
+    return said_by(terminal, trajectory, made.date.text, made.by, made.perspective, made.about)
 
 
-def _from(
+def said_by(
     terminal: Terminal,
     trajectory: Trajectory,
     day: str,
@@ -153,12 +153,13 @@ def _from(
     perspective: str | None,
     about: str | None,
 ) -> str:
+    """When something was said, by whom, from which side and about which organisation."""
     side = terminal.word(perspective) if perspective else ""
     return ", ".join(filter(None, (day, by, side, trajectory.named(about) if about else "")))
 
 
 def _told(terminal: Terminal, trajectory: Trajectory, rating: RatedBy) -> str:
-    told = _from(terminal, trajectory, rating.date.text, rating.by, rating.perspective, rating.about)
+    told = said_by(terminal, trajectory, rating.date.text, rating.by, rating.perspective, rating.about)
     return f" ({told})" + (f" – {rating.note}" if rating.note else "")
 
 
@@ -166,7 +167,7 @@ def _show_apart(
     terminal: Terminal, sheet: RatingSheet, other: Trajectory, apart: tuple[Distinguishing, ...]
 ) -> None:
     say = terminal.say
-    title = " ".join(other.title.split())
+    title = other.heading
     terminal.out(f"\n{terminal.bold(say('What distinguishes it from {title}', title=title))}")
     if not apart:
         terminal.out(terminal.wrap(say("Nothing that both rated differs."), "  "))

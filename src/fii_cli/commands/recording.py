@@ -146,5 +146,5 @@ def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement)
 
 def title_of(trajectory: Trajectory) -> str:
     """The title on one line, for a commit message."""
-    title = " ".join(trajectory.title.split())
+    title = trajectory.heading
     return title if len(title) <= 40 else f"{title[:39].rstrip()}…"

@@ -102,7 +102,7 @@ def run(
 
 def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
     say = terminal.say
-    title = " ".join(sheet.standing.trajectory.title.split())
+    title = sheet.standing.trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}\n")
     rows: list[tuple[str, AnyScored]] = []
     for phase, subphases in sheet.phases:

@@ -117,6 +117,24 @@ def framework_named(instrument: str, book: Handbook) -> Framework | None:
     return None if instrument == STOPLICHT else book.instrument(instrument)
 
 
+def asked_by_form(instrument: str, book: Handbook) -> Framework:
+    """The instrument with an id, where many can answer it; the stoplicht is no such instrument."""
+    framework = framework_named(instrument, book)
+    if framework is None:
+        wrong = msg("the lights are agreed on in a team, not asked by form")
+        raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
+    return framework
+
+
+def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
+    """The id of an organisation of the trajectory; empty where none was asked for."""
+    known = [organisation.id for organisation in trajectory.organisations]
+    if id_ is not None and id_ not in known:
+        near = did_you_mean(id_, known, msg("add it under organisations"))
+        raise Refused(msg("there is no organisation {id}", id=id_), near)
+    return id_ or ""
+
+
 def a_file(path: str) -> str:
     """A file that is to be changed; what is piped in cannot be."""
     if path == "-":

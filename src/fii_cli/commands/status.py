@@ -103,7 +103,7 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
         terminal.out(f"{terminal.bold(judgement.path)}  {terminal.paint(say(errors), 'red')}")
         terminal.out(f"  {say('next step')}: fii check {shlex.quote(judgement.path)}")
         return
-    title = " ".join(standing.trajectory.title.split())
+    title = standing.trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(judgement.path)}")
     names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
     width = max(map(len, names))

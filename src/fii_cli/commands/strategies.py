@@ -33,7 +33,7 @@ from fii_cli.recommending import AT_MOST, Reason, Recommendation, recommend
 from fii_cli.rules.base import did_you_mean
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.wording import CAUTION, ground_of, named, touch_in_words
+from fii_cli.wording import CAUTION, experience_in_words, ground_of, named, touch_in_words
 from fii_cli.words import PHASES, Phase
 
 SUMMARY = N_("Show which strategies answer what hinders, at most five, each with its reasons and its ground.")
@@ -149,7 +149,7 @@ def _show(
 ) -> None:
     say = terminal.say
     if asked.trajectory:
-        title = " ".join(asked.trajectory.title.split())
+        title = asked.trajectory.heading
         terminal.out(f"{terminal.bold(title)}  {terminal.dim(file or '')}")
     if not asked.barriers:
         terminal.out(f"\n{say('Nothing that was rated hinders now.')}")
@@ -223,9 +223,8 @@ def _say(terminal: Terminal, number: int, each: Recommendation, asked: _Asked, b
 
 
 def _seen(terminal: Terminal, each: Recommendation) -> str:
-    told = ", ".join(f"{terminal.word(answer)} {n}" for answer, n in each.experience.helped)
-    text = N_("elsewhere in this repository, did it help: {told} (n = {n})")
-    return terminal.say(text, told=told, n=each.experience.n)
+    told = experience_in_words(each.experience, terminal.say)
+    return terminal.say("elsewhere in this repository, did it help: {told}", told=told)
 
 
 def _reason(terminal: Terminal, reason: Reason, book: Handbook, *, alone: bool) -> str:

@@ -11,7 +11,7 @@ from fii_cli.portfolio import Line, Portfolio
 from fii_cli.recommending import Experience
 from fii_cli.report.model import Row
 from fii_cli.standing import STATE_WORDS
-from fii_cli.wording import named
+from fii_cli.wording import experience_in_words, named
 from fii_cli.words import label
 
 
@@ -54,7 +54,7 @@ def portfolio_page(
         say("Barriers"),
     )
     lines = tuple(
-        PortfolioLine(cells_of(line, say), links.get(line.member.path, "")) for line in portfolio.lines
+        PortfolioLine(_cells(line, say), links.get(line.member.path, "")) for line in portfolio.lines
     )
     many = [each for each in portfolio.barriers if each.trajectories > 1]
     parts = (
@@ -87,7 +87,9 @@ def portfolio_page(
                     (
                         say.pick(each.strategy.name),
                         say(msg("{n} of {all}", n=each.trajectories, all=len(portfolio.lines))),
-                        helped(each.experience, say),
+                        experience_in_words(each.experience, say)
+                        if each.experience.n
+                        else say("nobody noted it yet"),
                     )
                 )
                 for each in portfolio.strategies
@@ -97,7 +99,7 @@ def portfolio_page(
     return PortfolioPage(say.code, as_of, heads, lines, parts)
 
 
-def cells_of(line: Line, say: Language) -> tuple[str, ...]:
+def _cells(line: Line, say: Language) -> tuple[str, ...]:
     """What is shown of one trajectory, in words."""
     lights = ", ".join(f"{n} {say(label(light))}" for light, n in line.lights.items() if n)
     trajectory = line.member.standing.trajectory
@@ -105,8 +107,8 @@ def cells_of(line: Line, say: Language) -> tuple[str, ...]:
     if line.strong:
         barriers += f" ({say(msg('{n} strong', n=line.strong))})"
     return (
-        " ".join(trajectory.title.split()),
-        where(line, say),
+        trajectory.heading,
+        _where(line, say),
         lights or "–",
         ", ".join(line.red) or "–",
         str(line.overdue),
@@ -115,7 +117,7 @@ def cells_of(line: Line, say: Language) -> tuple[str, ...]:
     )
 
 
-def where(line: Line, say: Language) -> str:
+def _where(line: Line, say: Language) -> str:
     """The phase that is open, else how the last one was left."""
     standing = line.member.standing
     if here := standing.here:
@@ -127,9 +129,5 @@ def where(line: Line, say: Language) -> str:
     return f"{last.content.number} {say.pick(last.content.name)}: {say(STATE_WORDS[last.state])}"
 
 
-def helped(experience: Experience, say: Language) -> str:
-    """How often it helped, with n."""
-    if not experience.n:
-        return say("nobody noted it yet")
-    told = ", ".join(f"{say(label(answer))} {n}" for answer, n in experience.helped)
-    return f"{told} (n = {experience.n})"
+def _helped(experience: Experience, say: Language) -> str:
+    return experience_in_words(experience, say) if experience.n else say("nobody noted it yet")

@@ -46,6 +46,11 @@ class Trajectory(Record):
     accepted: Listed[Accepted] = field("Findings that the team lives with, and why.", ())
     log: Listed[LogEntry] = field("What is worth remembering, oldest first.", ())
 
+    @property
+    def heading(self) -> str:
+        """The title on one line."""
+        return " ".join(self.title.split())
+
     @cached_property
     def records(self) -> tuple[tuple[Route, Record], ...]:
         """Every record inside it, with the route to it."""
