@@ -52,6 +52,22 @@ def test_a_line_for_each_and_what_they_share_with_n(fii: Fii) -> None:
     assert "Verzonnen" not in done.out
 
 
+def test_a_narrow_terminal_reads_it_row_below_row(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = fii("portfolio", *DAY).out.splitlines()
+    at = lines.index("Noord")
+    assert lines[at + 1 : at + 4] == ["  Phase: 4 Strengthening", "  Lights: 1 red", "  Overdue: 1"]
+    assert all(len(line) <= 40 for line in lines)
+
+
+def test_a_file_is_no_folder_for_pages(fii: Fii) -> None:
+    before = Path("oost.yaml").read_text(encoding="utf-8")
+    done = fii("portfolio", "-o", "oost.yaml", *DAY)
+    assert done.code == 2
+    assert "what should be a folder in this path is a file" in done.err
+    assert Path("oost.yaml").read_text(encoding="utf-8") == before
+
+
 def test_a_broken_file_is_a_line_and_never_the_end(fii: Fii) -> None:
     Path("west.yaml").write_text("fii: 1\ntitle: [\n", encoding="utf-8")
     done = fii("portfolio", *DAY)

@@ -8,13 +8,10 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
-
-if TYPE_CHECKING:
-    pass
 
 SEPARATORS = ";,\t|"
 _MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS = 100_000_000, 20_001, 1_000
@@ -58,17 +55,21 @@ def _text(raw: bytes) -> str:
 
 def _csv(text: str) -> list[list[str]]:
     """Rows by the separator that the first line uses most; Excel may name it in a line of its own."""
-    first, _, rest = text.partition("\n")
-    named = first.strip().lower()
-    if named.startswith("sep=") and len(named) == 5:
-        separator, text = named[4], rest
-    else:
-        separator = max(SEPARATORS, key=first.count)
+    first = text.partition("\n")[0]
+    line = first.strip().lower()
+    named = line.startswith("sep=") and len(line) == 5
+    separator = line[4] if named else max(SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    sound = 0
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        for row in reader:
+            rows.append(row)
+            sound = reader.line_num
     except csv.Error:
         hint = msg("check the quotes: each that opens is closed, and a quote inside a text is doubled")
-        raise Refused(msg("this is not a table any more from some line on"), hint) from None
+        raise Refused(msg("from line {line} on this is not a table any more", line=sound + 1), hint) from None
+    return rows[1:] if named else rows
 
 
 def _excel(raw: bytes) -> list[list[str]]:

@@ -151,7 +151,10 @@ class Terminal:
         )
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Write a table as wide as the terminal, without blanks at the ends of its lines."""
+        """Write a table as wide as the terminal; row below row where its columns would be too narrow."""
+        if self.width < _COLUMN * len(heads):
+            self._row_below_row(heads, rows)
+            return
         from rich.table import Table
         from rich.text import Text
 
@@ -164,6 +167,12 @@ class Terminal:
         with console.capture() as captured:
             console.print(shown)
         self.out("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
+
+    def _row_below_row(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        for row in filter(None, rows):
+            self.out(self.bold(self.wrap(row[0])))
+            for head, cell in zip(heads[1:], row[1:], strict=True):
+                self.out(self.wrap(f"{head}: {cell}", "  "))
 
     def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
         """Put a question until its answer passes ``check``; ``None`` is the wish to go back."""
@@ -224,6 +233,8 @@ def _width() -> int:
     return max(20, min(shutil.get_terminal_size((100, 24)).columns, 120))
 
 
+_COLUMN = 10
+"""Characters that a column of a table needs at least to be read."""
 NOT_EMPTY = msg("please give an answer")
 
 

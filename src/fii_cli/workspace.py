@@ -104,6 +104,8 @@ def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
         return msg("you may not read or write this"), msg("ask for access, or change the permissions")
     if isinstance(error, IsADirectoryError):
         return msg("this is a folder, not a file"), None
+    if isinstance(error, (FileExistsError, NotADirectoryError)) and not os.path.lexists(path):
+        return msg("what should be a folder in this path is a file"), msg("choose another folder")
     if isinstance(error, FileExistsError):
         return msg("this already exists, and fii does not overwrite it"), msg("choose another name")
     if error.errno == errno.ENOSPC:

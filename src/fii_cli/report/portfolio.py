@@ -87,9 +87,7 @@ def portfolio_page(
                     (
                         say.pick(each.strategy.name),
                         say(msg("{n} of {all}", n=each.trajectories, all=len(portfolio.lines))),
-                        experience_in_words(each.experience, say)
-                        if each.experience.n
-                        else say("nobody noted it yet"),
+                        _helped(each.experience, say),
                     )
                 )
                 for each in portfolio.strategies
