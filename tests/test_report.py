@@ -16,7 +16,6 @@ from conftest import Fii
 from fii_cli.render import render
 from fii_cli.report import report_of
 from fii_cli.shelf import examples, handbook, language
-from fii_cli.standing import standing_of
 from helpers import DAY, HEAD, trajectory
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
@@ -25,7 +24,7 @@ VOID = {"meta", "br", "input", "link", "img", "hr"}
 def page(text: str, format_: str = "html") -> str:
     told = trajectory(text)
     say = language(told.language)
-    report = report_of(standing_of(told, handbook(), DAY), (), handbook(), say)
+    report = report_of(told, (), handbook(), DAY, say)
     return render(report, "md" if format_ == "md" else "html", say)
 
 
@@ -64,9 +63,9 @@ def test_a_page_is_well_formed_and_fetches_nothing(name: str) -> None:
     assert not {"script", "link", "img", "iframe", "object", "form"} & set(tags)
     assert not any("style" in attributes or "src" in attributes for _, attributes in found.tags)
     assert all(str(a["href"]).startswith("#") for t, a in found.tags if t == "a")
-    assert "url(" not in html
+    assert re.findall(r"url\((?!#)", html) == []  # a chart may point within the page
     assert "@import" not in html
-    assert tags.count("h1") == tags.count("main") == tags.count("title") == 1
+    assert tags.count("h1") == tags.count("main") == 1
 
 
 @pytest.mark.parametrize("name", sorted(examples()))
@@ -76,8 +75,7 @@ def test_a_page_can_be_read_by_everyone(name: str) -> None:
     assert len(ids) == len(set(ids))
     for _, attributes in found.tags:
         for key in ("href", "aria-labelledby"):
-            target = (attributes.get(key) or "").removeprefix("#")
-            assert not target or target in ids
+            assert {target.removeprefix("#") for target in (attributes.get(key) or "").split()} <= {*ids}
     assert all(
         later - earlier <= 1 for earlier, later in zip(found.headings, found.headings[1:], strict=False)
     )
@@ -253,11 +251,11 @@ def test_the_day_is_the_epoch_else_the_last_commit(
     subprocess.run(["git", "init", "-q"], check=True)
     subprocess.run(["git", "add", "."], check=True)
     subprocess.run([*git, "commit", "-qm", "x"], check=True, env=then)
-    assert "<!-- fii report 2024-05-06 -->" in fii("report", samen_leren, "-o", "-").out
+    assert "<!-- fii report 2024-05-06 team -->" in fii("report", samen_leren, "-o", "-").out
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
-    assert "<!-- fii report 2025-01-01 -->" in fii("report", samen_leren, "-o", "-").out
+    assert "<!-- fii report 2025-01-01 team -->" in fii("report", samen_leren, "-o", "-").out
     assert (
-        "<!-- fii report 2025-02-02 -->" in fii("report", samen_leren, "-o", "-", "--as-of", "2025-02-02").out
+        "<!-- fii report 2025-02-02 team -->" in fii("report", samen_leren, "-o", "-", "--as-of", "2025-02-02").out
     )
 
 

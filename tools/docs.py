@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Any, get_args
 
 from cogapp import Cog
+from pydantic.fields import FieldInfo
 from rich.console import Console
 from rich.text import Text
 
@@ -35,8 +36,8 @@ from fii_cli.output.concise import SEVERITIES
 from fii_cli.rules import RULES, Rule
 from fii_cli.shelf import CONTENT, EXAMPLES, handbook, language, rule_example
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import Record
-from fii_cli.words import PHASES
+from fii_cli.trajectory.base import REACHES, Record
+from fii_cli.words import PHASES, label
 
 ROOT = Path(__file__).parents[1]
 _NAMES = ("commands", "rules", "format", "settings", "instruments", "strategies", "method")
@@ -44,9 +45,9 @@ PAGES = ("README.md", *(f"docs/{name}.{code}.md" for name in _NAMES for code in 
 TERMINAL = ROOT / "docs/img/terminal.svg"
 REPORT = ROOT / "docs/img/report.png"
 DAY = "2025-03-10"
-_HEADS: dict[Code, tuple[str, str, str]] = {
-    "en": ("Key", "Value", "Meaning"),
-    "nl": ("Sleutel", "Waarde", "Betekenis"),
+_HEADS: dict[Code, tuple[str, ...]] = {
+    "en": ("Key", "Value", "Meaning", "Reaches"),
+    "nl": ("Sleutel", "Waarde", "Betekenis", "Bereikt"),
 }
 _KINDS: dict[Code, dict[str, str]] = {
     "en": {},
@@ -220,13 +221,18 @@ def format_(lang: Code) -> str:
     parts = []
     for title, record in _parts("", Trajectory):
         rows = [
-            f"| `{name}` | {_kind(info.annotation, lang)} | {say(info.description or '')} |"
+            (f"`{name}`", _kind(info.annotation, lang), say(info.description or ""), _reach(info, say))
             for name, info in record.model_fields.items()
         ]
         heading = f"## `{title}`" if title else f"## {say('Trajectory')}"
-        head = f"| {_HEADS[lang][0]} | {_HEADS[lang][1]} | {_HEADS[lang][2]} |\n| --- | --- | --- |"
-        parts.append(f"{heading}\n\n{head}\n" + "\n".join(rows))
+        parts.append(f"{heading}\n\n{_table(_HEADS[lang], rows)}")
     return "\n\n".join(parts)
+
+
+def _reach(info: FieldInfo, say: Language) -> str:
+    """The widest circle that an edition may show a key to."""
+    extra: Any = info.json_schema_extra
+    return say(label(extra[REACHES]))
 
 
 def _parts(title: str, record: type[Record]) -> Iterator[tuple[str, type[Record]]]:

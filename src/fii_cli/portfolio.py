@@ -12,10 +12,10 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Strategy
 from fii_cli.language import Message
 from fii_cli.recommending import Experience, experience_in
+from fii_cli.rules.versterken import silent_in
 from fii_cli.standing import Standing
 from fii_cli.words import Light
 
-_SILENCE = "FII421"
 _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 
 
@@ -107,7 +107,7 @@ def _line(member: Member) -> Line:
         {light: sum(item.light == light for item in items) for light in _COUNTED},
         tuple(item.id for item in items if item.light == "rood"),
         len(standing.overdue) + len(standing.overdue_tasks),
-        tuple(d.about for d in member.diagnostics if d.code == _SILENCE and d.about),
+        silent_in(member.diagnostics),
         len(places),
         len({barrier.place for barrier in member.barriers if barrier.strength == 2}),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Literal
 
@@ -16,6 +18,7 @@ from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
 from fii_cli.report.portfolio import PortfolioPage
 from fii_cli.terminal import SIGNS
+from fii_cli.words import AUDIENCES, Audience
 
 Format = Literal["html", "md"]
 FORMATS: tuple[Format, ...] = ("html", "md")
@@ -27,6 +30,17 @@ TONES: dict[Tone, str] = {
     "helps-2": "++",
 }
 """The signs of ratings, so that colour is never the only carrier."""
+MARKS = {
+    "door": "▶",
+    "bijsturen": "◆",
+    "pauze": "‖",
+    "stop": "■",
+    "afgerond": "✓",
+    "due": "◇",
+    "late": "▲",
+    "done": "●",
+}
+"""The signs of moments in charts; another kind of moment stands there with its own letter."""
 
 
 def render(report: Report, format_: Format, say: Language) -> str:
@@ -52,6 +66,7 @@ def _page(name: str, format_: Format, say: Language, **values: object) -> str:
     environment.globals["_"] = say
     environment.globals["signs"] = SIGNS
     environment.globals["tones"] = TONES
+    environment.globals["marks"] = MARKS
     style = shelf.template("report.css").strip()
     digest = b64encode(sha256(style.encode()).digest()).decode()
     template = environment.get_template(f"{name}.{format_}.j2")
@@ -65,7 +80,21 @@ def _tidy(page: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"
 
 
-def day_in(page: str) -> str | None:
-    """The day that stands in a page of fii, or ``None`` where a file is no such page."""
-    found = re.search(r"<!-- fii (?:report|portfolio) (\d{4}-\d{2}-\d{2}) -->", page[:4000])
-    return found[1] if found else None
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a page of fii says of itself: its day, and its audience where it is a report."""
+
+    day: date
+    audience: Audience | None
+
+
+def made_as(page: str) -> Made | None:
+    """How a page was made, or ``None`` where a file is no page of fii."""
+    found = re.search(r"<!-- fii (?:report|portfolio) (\d{4}-\d{2}-\d{2})(?: (\w+))? -->", page[:4000])
+    if not found:
+        return None
+    audience = next((each for each in AUDIENCES if each == found[2]), None)
+    try:
+        return Made(date.fromisoformat(found[1]), audience)
+    except ValueError:
+        return None

@@ -111,6 +111,11 @@ class Standing:
         return next((phase for phase in self.phases if phase.state == "here"), None)
 
     @property
+    def roadmap(self) -> tuple[Task, ...]:
+        ownership = self.trajectory.verkennen.ownership if self.trajectory.verkennen else None
+        return ownership.roadmap if ownership else ()
+
+    @property
     def running(self) -> tuple[Action, ...]:
         return tuple(a for a in self.trajectory.actions if a.status in ("open", "bezig"))
 

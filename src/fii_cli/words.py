@@ -47,10 +47,13 @@ RecognitionLevel = Literal[
 OrganisationRole = Literal["commissioner", "giving", "receiving", "candidate", "funder", "third"]
 Via = Literal["entry", "forward", "return", "skip", "restart"]
 Perspective = Literal["giving", "receiving", "both", "third"]
+Audience = Literal["file", "team", "steering", "client", "public"]
+"""Who may read something, from the file alone to everybody."""
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 SUBPHASES: tuple[Subphase, ...] = get_args(Subphase)
 PERSPECTIVES: tuple[Perspective, ...] = get_args(Perspective)
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 LIGHTS: tuple[Light, ...] = get_args(Light)
 CLOSING: tuple[Verdict, ...] = ("door", "pauze", "stop", "afgerond")
 RESTING: tuple[Verdict, ...] = ("pauze", "stop", "afgerond")
@@ -134,6 +137,11 @@ LABELS: dict[str, str] = {
     "return": N_("back"),
     "skip": N_("skipped ahead"),
     "restart": N_("restarted"),
+    "file": N_("this file only"),
+    "team": N_("team"),
+    "steering": N_("steering group"),
+    "client": N_("client"),
+    "public": N_("public"),
     "nl": N_("Dutch"),
     "en": N_("English"),
 }

@@ -12,7 +12,7 @@ import typer
 
 from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import report_page
+from fii_cli.commands.pages import NO_REPORT, personal_in, report_page
 from fii_cli.commands.shared import (
     AS_OF,
     Readable,
@@ -25,14 +25,19 @@ from fii_cli.commands.shared import (
     search,
 )
 from fii_cli.diagnostics import Refused
+from fii_cli.edition import edition_of, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, count, msg
-from fii_cli.portfolio import Broken, Member, Portfolio, portfolio_of
-from fii_cli.render import Format, day_in, render_portfolio
+from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
+from fii_cli.render import Format, made_as, render_portfolio
+from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
 from fii_cli.standing import standing_of
 from fii_cli.tables import as_csv
 from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.versterken import Versterken
+from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_(
@@ -64,6 +69,12 @@ def run(
         typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a folder for pages, a file for a table")),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("write over a table that is there"))] = False,
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            "--audience", metavar="|".join(EDITIONS), help=N_("whom it is for; the team if left out")
+        ),
+    ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
 ) -> int:
     terminal: Terminal = context.obj
@@ -75,22 +86,25 @@ def run(
         raise Refused(msg("pages go into a folder"), msg("add {flags}", flags="--output site/"))
     if wanted == "text" and output is not None:
         raise Refused(msg("text is shown, not written"), msg("choose --format html, md, json or csv"))
-    readable, broken, missing = _read(paths or ["."], today)
+    edition = closed_value("--audience", audience or "team", tuple(EDITIONS))
+    readable, broken, missing = _read(paths or ["."], today, edition)
     book = handbook_for("-")
     portfolio = portfolio_of([member for _, member in readable], broken, book)
     if not readable and not broken:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     elif output and (wanted == "html" or wanted == "md"):
         known = {member.path: each for each, member in readable}
-        _write_pages(terminal, portfolio, known, output, wanted, today, book)
+        _write_pages(terminal, portfolio, known, output, wanted, today, book, edition)
     elif output:
-        _write_table(terminal, portfolio, wanted, output, today, book, force=force)
+        _write_table(terminal, portfolio, wanted, output, today, book, edition, force=force)
     else:
-        _show(terminal, portfolio, wanted, today, book)
+        _show(terminal, portfolio, wanted, today, book, edition)
     return NOT_DONE if missing else FOUND if broken else OK
 
 
-def _read(paths: list[str], today: date) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
+def _read(
+    paths: list[str], today: date, edition: Audience
+) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
     found = search(paths)
     readable: list[tuple[Readable, Member]] = []
@@ -102,22 +116,31 @@ def _read(paths: list[str], today: date) -> tuple[list[tuple[Readable, Member]],
             first = judgement.errors[0]
             broken.append(Broken(path, msg("line {line}: {what}", line=first.span.line, what=first.message)))
             continue
-        standing = standing_of(trajectory, handbook_for(path), today)
-        member = Member(path, standing, barriers_in(path, trajectory, today), judgement.diagnostics)
+        personal = personal_in(path, document, today, edition)
+        if personal and personal.diagnostics:
+            first = personal.diagnostics[0]
+            what = {"code": first.code, "what": first.message}
+            broken.append(Broken(path, msg("line {line}: {code} {what}", line=first.span.line, **what)))
+            continue
+        shown = edition_of(trajectory, edition)
+        standing = standing_of(shown, handbook_for(path), today)
+        member = Member(path, standing, barriers_in(path, shown, today), judgement.diagnostics)
         readable.append((Readable(trajectory, judgement.diagnostics), member))
     missing = any(not os.path.exists(path) for path in paths)
     return readable, broken, missing
 
 
-def _show(terminal: Terminal, portfolio: Portfolio, wanted: Wanted, today: date, book: Handbook) -> None:
+def _show(
+    terminal: Terminal, portfolio: Portfolio, wanted: Wanted, today: date, book: Handbook, edition: Audience
+) -> None:
     """Write it where the terminal writes."""
-    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {})
+    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {}, edition)
     if wanted == "text":
         _table(terminal, page)
     elif wanted == "md":
         terminal.out(render_portfolio(page, "md", terminal.say).rstrip("\n"))
     elif wanted == "json":
-        say_json(terminal, _record(portfolio, today, terminal))
+        say_json(terminal, _record(portfolio, today, edition, terminal))
     else:
         terminal.out(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
@@ -129,12 +152,13 @@ def _write_table(
     output: str,
     today: date,
     book: Handbook,
+    edition: Audience,
     *,
     force: bool,
 ) -> None:
     """Write json or csv to a file."""
-    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {})
-    record = json.dumps(_record(portfolio, today, terminal), ensure_ascii=False, indent=2)
+    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {}, edition)
+    record = json.dumps(_record(portfolio, today, edition, terminal), ensure_ascii=False, indent=2)
     made = _csv(page) if wanted == "csv" else f"{record}\n".encode()
     (saving.write_over if force else saving.write_new)(output, made)
     terminal.out(output)
@@ -148,21 +172,18 @@ def _write_pages(
     format_: Format,
     today: date,
     book: Handbook,
+    edition: Audience,
 ) -> None:
     """Write a page for each trajectory, and one that leads to them; what is no page of fii is left alone."""
     names = _names([line.member.path for line in portfolio.lines], format_)
-    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, names)
-    pages = {name: report_page(path, known[path], today, format_) for path, name in names.items()} | {
-        f"index.{format_}": render_portfolio(page, format_, terminal.say)
-    }
+    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, names, edition)
+    pages = {
+        name: report_page(path, known[path], today, format_, edition) for path, name in names.items()
+    } | {f"index.{format_}": render_portfolio(page, format_, terminal.say)}
     for name in pages:
         there = workspace.text_at(os.path.join(folder, name))
-        if there is not None and day_in(there) is None:
-            raise CannotOpen(
-                os.path.join(folder, name),
-                msg("this is not a report of fii, and is not overwritten"),
-                msg("choose another name with --output"),
-            )
+        if there is not None and made_as(there) is None:
+            raise CannotOpen(os.path.join(folder, name), *NO_REPORT)
     for name, text in pages.items():
         saving.write_over(os.path.join(folder, name), text)
     terminal.out(os.path.join(folder, f"index.{format_}"))
@@ -189,9 +210,10 @@ def _names(paths: Sequence[str], format_: Format) -> dict[str, str]:
 
 def _table(terminal: Terminal, page: PortfolioPage) -> None:
     """Without the ids of red lights, which are counted among the lights."""
-    red = page.heads.index(terminal.say("Red"))
+    red = terminal.say("Red")
+    left_out = page.heads.index(red) if red in page.heads else None
     rows = (page.heads, *(line.cells for line in page.lines))
-    heads, *lines = ([cell for at, cell in enumerate(row) if at != red] for row in rows)
+    heads, *lines = ([cell for at, cell in enumerate(row) if at != left_out] for row in rows)
     terminal.table(heads, lines)
     for part in page.parts:
         if part.rows:
@@ -211,7 +233,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
 
 
-def _record(portfolio: Portfolio, today: date, terminal: Terminal) -> dict[str, object]:
+def _record(portfolio: Portfolio, today: date, edition: Audience, terminal: Terminal) -> dict[str, object]:
     return {
         "version": 1,
         "date": today.isoformat(),
@@ -220,13 +242,8 @@ def _record(portfolio: Portfolio, today: date, terminal: Terminal) -> dict[str, 
                 "path": line.member.path,
                 "title": line.member.standing.trajectory.title,
                 "phase": here.content.id if (here := line.member.standing.here) else None,
-                "lights": line.lights,
-                "red": list(line.red),
-                "overdue": line.overdue,
-                "radio_silence": list(line.silent),
-                "barriers": line.barriers,
-                "strong_barriers": line.strong,
             }
+            | (_judged(line, edition) if reaches(Trajectory, "assessments", edition) else {})
             for line in portfolio.lines
         ],
         "unreadable": [{"path": each.path, "why": terminal.say(each.why)} for each in portfolio.broken],
@@ -241,3 +258,11 @@ def _record(portfolio: Portfolio, today: date, terminal: Terminal) -> dict[str, 
             for each in portfolio.strategies
         ],
     }
+
+
+def _judged(line: Line, edition: Audience) -> dict[str, object]:
+    """What lights, actions and contacts tell of a trajectory, where the edition shows them."""
+    told: dict[str, object] = {"lights": line.lights, "red": list(line.red), "overdue": line.overdue}
+    if reaches(Versterken, "key_people", edition):
+        told["radio_silence"] = list(line.silent)
+    return told | {"barriers": line.barriers, "strong_barriers": line.strong}

@@ -11,17 +11,18 @@ import typer
 
 from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import report_page
+from fii_cli.commands.pages import NO_REPORT, handed_on, report_page
 from fii_cli.commands.shared import (
     closed_value,
     day,
-    readable,
     say_cannot_open,
 )
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
-from fii_cli.render import FORMATS, Format, day_in
+from fii_cli.render import FORMATS, Format, made_as
+from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
+from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Make a report to hand over: one HTML file without outside links, or Markdown for a forge.")
@@ -29,6 +30,10 @@ EXAMPLES = (
     ("fii report samen-leren.yaml", N_("samen-leren.html, beside the trajectory")),
     ("fii report samen-leren.yaml --format md --output -", N_("Markdown, printed")),
     ("fii report trajecten/*.yaml --output rapporten/", N_("several, into a folder")),
+    (
+        "fii report samen-leren.yaml --audience client",
+        N_("samen-leren.client.html: no notes, no names"),
+    ),
     ("fii report samen-leren.yaml --check", N_("whether the committed report is current")),
 )
 
@@ -45,6 +50,14 @@ def run(
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a file, a folder, or - to print it")),
+    ] = None,
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            "--audience",
+            metavar="|".join(EDITIONS),
+            help=N_("whom it is for; else as the report that is there, or the team"),
+        ),
     ] = None,
     as_of: Annotated[
         str | None,
@@ -63,7 +76,8 @@ def run(
     wanted = _format(format_, output)
     if check and output == "-":
         raise Refused(msg("--check and --output - do not go together"), msg("leave one out"))
-    targets = [_target(file, output, wanted, len(files) > 1) for file in files]
+    edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
+    targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
     twice = {target for target in targets if target != "-" and targets.count(target) > 1}
     if twice:
         raise Refused(
@@ -74,7 +88,7 @@ def run(
     worst = OK
     for file, target in zip(files, targets, strict=True):
         try:
-            worst = max(worst, _one(terminal, file, target, wanted, on, check, dry_run))
+            worst = max(worst, _one(terminal, file, target, wanted, edition, on, check, dry_run))
         except CannotOpen as error:
             say_cannot_open(error, terminal)
             worst = NOT_DONE
@@ -87,36 +101,42 @@ def _format(format_: str | None, output: str | None) -> Format:
     return closed_value("--format", wanted, FORMATS)
 
 
-def _target(file: str, output: str | None, format_: Format, several: bool) -> str:
+def _target(file: str, output: str | None, format_: Format, edition: Audience | None, several: bool) -> str:
+    """Where a report goes: editions for others than the team lie beside it."""
     stem, _ = os.path.splitext(file)
+    ending = f"{edition}.{format_}" if edition and edition != "team" else format_
     if output is None:
-        return f"{stem}.{format_}"
+        return f"{stem}.{ending}"
     if output == "-":
         return output
     if several or output.endswith(("/", os.sep)) or os.path.isdir(output):
-        return os.path.join(output, f"{os.path.basename(stem)}.{format_}")
+        return os.path.join(output, f"{os.path.basename(stem)}.{ending}")
     return output
 
 
 def _one(
-    terminal: Terminal, file: str, target: str, format_: Format, on: date | None, check: bool, dry_run: bool
+    terminal: Terminal,
+    file: str,
+    target: str,
+    format_: Format,
+    edition: Audience | None,
+    on: date | None,
+    check: bool,
+    dry_run: bool,
 ) -> int:
     say = terminal.say
     committed = workspace.text_at(target) if target != "-" else None
-    stands = day_in(committed) if committed else None
-    if committed is not None and stands is None:
-        raise CannotOpen(
-            target,
-            msg("this is not a report of fii, and is not overwritten"),
-            msg("choose another name with --output"),
-        )
-    if check and stands:
-        on = on or date.fromisoformat(stands)
+    made = made_as(committed) if committed else None
+    if committed is not None and made is None:
+        raise CannotOpen(target, *NO_REPORT)
+    if check and made:
+        on = on or made.day
+    edition = edition or (made.audience if made else None) or "team"
     today = on or workspace.report_day(file)
-    judgement = readable(file, today, terminal)
+    judgement = handed_on(file, today, edition, terminal)
     if judgement is None:
         return FOUND
-    page = report_page(file, judgement, today, format_)
+    page = report_page(file, judgement, today, format_, edition)
     if check:
         if page == committed:
             terminal.out(say("{path} is current", path=target))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from fii_cli.language import Code
 from fii_cli.words import Commission, Degree, Phase, Subphase
 
 
@@ -219,9 +220,10 @@ class Figure(Content):
 
 
 class Reference(Content):
-    """A work that content cites."""
+    """A work that content cites; ``language`` is that of its title."""
 
     id: str
+    language: Code
     authors: str
     year: str
     title: str

@@ -5,76 +5,81 @@ A report names people by role and never by name.
 
 from __future__ import annotations
 
+from datetime import date
+
 from fii_cli.barriers import barriers_of
 from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Diagnostic
+from fii_cli.edition import OUTER, edition_of, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citing import GUIDE, cite, cited
-from fii_cli.language import Language, Message, count, msg
+from fii_cli.language import N_, Language
 from fii_cli.recommending import Recommendation
-from fii_cli.report.instruments import barrier_rows, instrument_blocks, recommended, strategy_block
-from fii_cli.report.model import (
-    ActionRow,
-    CellShown,
-    EntryBlock,
-    Fact,
-    LightCount,
-    MatrixRow,
-    PhaseBlock,
-    Report,
-    Row,
-    SubphaseBlock,
-    VisitRow,
+from fii_cli.report.charts import (
+    cycles_chart,
+    indicator_block,
+    path_chart,
+    planning_chart,
+    readiness_chart,
+    sides_chart,
 )
+from fii_cli.report.drawing import ReadyChart, Row
+from fii_cli.report.glance import at_a_glance, decided, decision_card, to_do_now
+from fii_cli.report.instruments import barrier_rows, instrument_blocks, recommended, strategy_block
+from fii_cli.report.maps import light_grid, stakeholder_map
+from fii_cli.report.model import ActionRow, CellShown, EntryBlock, Fact, MatrixRow, Report, VisitRow, Work
+from fii_cli.report.phases import phase_block
 from fii_cli.report.telling import Teller
-from fii_cli.standing import STATE_WORDS, PhaseStanding, Standing, SubphaseStanding
+from fii_cli.rules.versterken import silent_in
+from fii_cli.standing import Standing, standing_of
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.base import Rating
 from fii_cli.trajectory.following import Action
 from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.wording import CAUTION, convention
-from fii_cli.words import LIGHTS, label
+from fii_cli.words import Audience
 
-_HOMES = {
-    "1a": ("commissioner",),
-    "1b": ("question",),
-    "1c": ("boundaries",),
-    "2a": ("shortlist",),
-    "2b": ("agreements",),
-    "2c": ("ownership",),
-    "3a": ("balance",),
-    "3b": ("method",),
-    "4a": ("key_people",),
-    "4b": ("support",),
-    "5a": ("team",),
-    "5b": ("cycles",),
-    "5c": ("training",),
-    "6a": ("quality", "indicators"),
-    "6b": ("improvement",),
+EDITIONS: dict[Audience, str] = {
+    "team": N_("for the team, not to be handed on"),
+    "steering": N_("for the steering group, not to be handed on"),
+    "client": N_("for the client"),
+    "public": N_("for everybody"),
 }
-"""Which keys of a phase's section belong to which subphase."""
 
 
 def report_of(
-    standing: Standing,
+    whole: Trajectory,
     findings: tuple[Diagnostic, ...],
     handbook: Handbook,
+    today: date,
     say: Language,
+    audience: Audience = "team",
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
 ) -> Report:
-    """The report of a trajectory on the standing's day, in the language of ``say``."""
-    trajectory = standing.trajectory
+    """The report of a trajectory on a day for an audience, in the language of ``say``.
+
+    What the audience is not meant to see is taken out before anything is concluded.
+    """
+    trajectory = edition_of(whole, audience)
+    standing = standing_of(trajectory, handbook, today)
     tell = Teller(trajectory, say)
-    barriers = barriers_of(trajectory, handbook, standing.today, thresholds)
+    barriers = barriers_of(trajectory, handbook, today, thresholds)
     chosen = recommended(standing, barriers, handbook)
-    phases = tuple(_phase(phase, tell) for phase in standing.phases)
+    rated = reaches(Trajectory, "assessments", audience)
+    blocks = instrument_blocks(standing, handbook, thresholds, tell)
+    implementeren, borgen = trajectory.implementeren, trajectory.borgen
     return Report(
         language=say.code,
+        audience=audience,
+        edition=say(EDITIONS[audience]),
         title=trajectory.title,
         summary=trajectory.summary or "",
-        as_of=standing.today.isoformat(),
-        at_a_glance=_at_a_glance(standing, tell),
-        to_do=tuple(say(line) for line in _to_do(standing, tell)),
+        as_of=today.isoformat(),
+        at_a_glance=at_a_glance(standing, tell, rated),
+        decision=decision_card(standing, tell, rated),
+        rated=rated,
+        to_do=tuple(say(line) for line in to_do_now(standing, tell)) if rated else (),
         organisations=tuple(
             Row((o.name, tell.words(o.roles), tell.word(o.funding), ", ".join(o.funders)))
             for o in trajectory.organisations
@@ -84,107 +89,53 @@ def report_of(
         ),
         entry=_entry(standing, handbook, tell),
         visits=tuple(_visit(visit, handbook, tell) for visit in trajectory.visits),
-        phases=phases,
+        path=path_chart(standing, tell),
+        readiness=_readiness(standing, tell, audience) if rated else None,
+        grid=light_grid(standing, tell),
+        phases=tuple(phase_block(phase, tell, rated) for phase in standing.phases),
         open_items=tuple(
             (say.pick(phase.content.name), tell.item(item))
             for phase, item in standing.with_light("rood", "oranje")
         ),
-        instruments=instrument_blocks(standing, handbook, thresholds, tell),
+        instruments=blocks,
+        sides=sides_chart(blocks, tell),
         barriers=barrier_rows(barriers, handbook, tell),
         strategies=tuple(strategy_block(each, barriers, handbook, tell) for each in chosen),
         convention=convention(thresholds, say),
         caution=say(CAUTION, asked=handbook.catalogue.asked),
+        stakeholders=stakeholder_map(standing, silent_in(findings), tell),
+        planning=planning_chart(standing, tell),
+        roadmap=tuple(
+            Row((task.what, trajectory.named(task.by), str(task.due or ""), str(task.done or "")))
+            for task in standing.roadmap
+        ),
         actions=_actions(standing, handbook, tell),
+        cycles_chart=cycles_chart(standing, tell),
+        cycles=tuple(_cycle(cycle) for cycle in (implementeren.cycles if implementeren else ())),
+        indicators=tuple(
+            indicator_block(each, tell, number)
+            for number, each in enumerate(borgen.indicators if borgen else (), 1)
+        ),
         accepted=tuple(
             Row((a.rule, trajectory.named(a.about), a.reason, a.by or "", str(a.until or "")))
             for a in trajectory.accepted
         ),
-        findings=tuple(Row((d.code, say(d.message))) for d in findings),
-        log=_log(trajectory, tell),
+        findings=() if audience in OUTER else tuple(Row((d.code, say(d.message))) for d in findings),
+        log=_log(trajectory, tell, audience),
         sources=_sources(standing, chosen, handbook),
     )
 
 
-def _phase(phase: PhaseStanding, tell: Teller) -> PhaseBlock:
-    say, content = tell.say, phase.content
-    rated = msg("{n} of {all} rated", n=phase.rated, all=len(phase.items))
-    return PhaseBlock(
-        content.number,
-        content.id,
-        say.pick(content.name),
-        say.pick(content.goal),
-        say.pick(content.done_when),
-        phase.state,
-        say(STATE_WORDS[phase.state]),
-        tuple(LightCount(tell.light(light), phase.counts[light]) for light in LIGHTS if phase.counts[light]),
-        say(rated),
-        tuple(_subphase(subphase, phase, tell) for subphase in phase.subphases),
-    )
+def _readiness(standing: Standing, tell: Teller, audience: Audience) -> ReadyChart | None:
+    if not any(phase.rated for phase in standing.phases):
+        return None
+    return readiness_chart(standing, tell, evidence=reaches(Rating, "evidence", audience))
 
 
-def _subphase(subphase: SubphaseStanding, phase: PhaseStanding, tell: Teller) -> SubphaseBlock:
-    section = getattr(tell.trajectory, phase.content.id)
-    facts: list[Fact] = []
-    for name in _HOMES[subphase.content.id] if section else ():
-        value = getattr(section, name)
-        if isinstance(value, Record):
-            facts += tell.facts(value)
-        elif value:
-            facts += (tell.entry(item) for item in value)
-    items = tuple(tell.item(item) for item in subphase.items if item.ratings or item.own)
-    content = subphase.content
-    return SubphaseBlock(
-        content.id, tell.say.pick(content.name), tell.say.pick(content.key_question), tuple(facts), items
-    )
-
-
-def _at_a_glance(standing: Standing, tell: Teller) -> tuple[Fact, ...]:
-    say = tell.say
-    facts = []
-    here = standing.here
-    if here:
-        visit = here.visits[-1]
-        where = f"{here.content.number} {say.pick(here.content.name)}"
-        since = say("since {date}", date=visit.entered.text) if visit.entered else ""
-        facts.append(Fact(say("Where it is"), f"{where} {since}".strip()))
-        lights = ", ".join(
-            f"{here.counts[light]} {tell.word(light)}" for light in LIGHTS if here.counts[light]
-        )
-        facts.append(Fact(say("Lights of this phase"), lights))
-    elif standing.decision:
-        words = f"{tell.word(standing.decision.decision)} ({standing.decision.date})"
-        facts.append(Fact(say("Last decision"), words))
-    else:
-        facts.append(Fact(say("Where it is"), say("no phase has been entered yet")))
-    named = {
-        role: [o.name for o in standing.trajectory.organisations if role in o.roles]
-        for role in ("commissioner", "giving", "receiving")
-    }
-    facts += (Fact(say(label(role)).capitalize(), ", ".join(names)) for role, names in named.items() if names)
-    if standing.trajectory.actions:
-        running = say(count(len(standing.running), "{n} action running", "{n} actions running"))
-        late = say("{n} overdue", n=len(standing.overdue)) if standing.overdue else ""
-        facts.append(Fact(say("Actions"), ", ".join(part for part in (running, late) if part)))
-    return tuple(facts)
-
-
-def _to_do(standing: Standing, tell: Teller) -> list[Message]:
-    """At most three things to do now: what is late, what is red, what stands between here and done."""
-    lines = [
-        msg("{what} was due on {date}", what=action.what, date=str(action.due)) for action in standing.overdue
-    ]
-    lines += [
-        msg("{what} was due on {date}", what=task.what, date=str(task.due)) for task in standing.overdue_tasks
-    ]
-    lines += [
-        msg("red light: {question}", question=tell.item(i).question) for _, i in standing.with_light("rood")
-    ]
-    here = standing.here
-    for item in here.in_the_way if here else ():
-        if item.light != "rood":
-            word = msg(label(item.light))
-            lines.append(msg("still {light}: {question}", light=word, question=tell.item(item).question))
-    return lines[:3]
+def _cycle(cycle: Cycle) -> Row:
+    steps = (cycle.plan, cycle.do, cycle.check, cycle.act)
+    texts = (": ".join(filter(None, (str(s.date or ""), s.text))) if s else "" for s in steps)
+    return Row((cycle.id, *texts))
 
 
 def _entry(standing: Standing, handbook: Handbook, tell: Teller) -> EntryBlock:
@@ -221,18 +172,12 @@ def _entry(standing: Standing, handbook: Handbook, tell: Teller) -> EntryBlock:
 
 def _visit(visit: Visit, handbook: Handbook, tell: Teller) -> VisitRow:
     phase = handbook.phase(visit.phase)
-    decisions = []
-    for decision in visit.decisions:
-        words = f"{decision.date}: {tell.word(decision.decision)}"
-        words += f" ({decision.by})" if decision.by else ""
-        words += f" – {decision.reason}" if decision.reason else ""
-        decisions.append(words)
     return VisitRow(
         f"{phase.number} {tell.say.pick(phase.name)}",
         str(visit.entered or ""),
         tell.word(visit.via),
         visit.reason or "",
-        tuple(decisions),
+        tuple(decided(decision, tell) for decision in visit.decisions),
     )
 
 
@@ -267,8 +212,10 @@ def _strategy_of(action: Action, handbook: Handbook, tell: Teller) -> str:
     return "" if name == action.what else name
 
 
-def _log(trajectory: Trajectory, tell: Teller) -> tuple[Row, ...]:
+def _log(trajectory: Trajectory, tell: Teller, audience: Audience) -> tuple[Row, ...]:
     """What is worth remembering, and what came of actions, oldest first."""
+    if not reaches(Trajectory, "log", audience):
+        return ()
     rows = [(entry.date, entry.text, entry.by or "") for entry in trajectory.log]
     for action in trajectory.actions:
         if action.result:
@@ -280,7 +227,7 @@ def _log(trajectory: Trajectory, tell: Teller) -> tuple[Row, ...]:
     return tuple(Row((str(date), text, by)) for date, text, by in rows)
 
 
-def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook) -> tuple[str, ...]:
+def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook) -> tuple[Work, ...]:
     """The works behind what this report shows: the guide, items, instruments, strategies and their ground."""
     works = {GUIDE: handbook.references[GUIDE]}
     used = {assessment.instrument for assessment in standing.trajectory.assessments}
@@ -295,4 +242,7 @@ def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: H
             for item in subphase.content.items:
                 if item.id in rated:
                     works |= {work.id: work for work in cited(item.source, handbook)}
-    return tuple(str(work) for work in sorted(works.values(), key=str))
+    return tuple(
+        Work(f"{work.authors} ({work.year})", work.title, work.publisher, work.language)
+        for work in sorted(works.values(), key=str)
+    )

@@ -64,6 +64,7 @@ def _block(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds, tell:
     return InstrumentBlock(
         instrument.id,
         say.pick(instrument.name),
+        sides,
         tuple(_side_in_words(side, tell) for side in sides),
         groups,
         say(msg("{n} of {all} rated", n=sheet.known, all=len(sheet.items))),

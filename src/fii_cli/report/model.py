@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from fii_cli.words import Light
+from fii_cli.report.drawing import (
+    IndicatorBlock,
+    LightGrid,
+    LightShown,
+    ReadyChart,
+    Row,
+    SidesChart,
+    StakeholderMap,
+    TimeChart,
+)
+from fii_cli.words import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +25,6 @@ class Fact:
     label: str
     text: str = ""
     inner: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LightShown:
-    """A light by its Dutch word, which templates choose sign and colour by, and its word for the reader."""
-
-    value: Light
-    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,14 @@ class RatingGroup:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentBlock:
-    """What is known on an instrument; ``counted`` where answers of many were."""
+    """What is known on an instrument; ``counted`` where answers of many were.
+
+    ``rated_from`` are the sides as perspective and organisation, ``sides`` the same in words.
+    """
 
     id: str
     name: str
+    rated_from: tuple[tuple[str | None, str | None], ...]
     sides: tuple[str, ...]
     groups: tuple[RatingGroup, ...]
     rated: str
@@ -182,35 +188,56 @@ class StrategyBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of plain cells."""
+class Work:
+    """A source; ``language`` is that of its title, so that it can be read aloud as it is meant."""
 
-    cells: tuple[str, ...]
+    by: str
+    title: str
+    publisher: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a template needs, in the order in which it is read."""
+    """Everything a template needs, in the order in which it is read.
+
+    ``rated`` tells whether this edition shows lights at all; without it nothing about them is empty for want
+    of ratings.
+    """
 
     language: str
+    audience: Audience
+    edition: str
     title: str
     summary: str
     as_of: str
     at_a_glance: tuple[Fact, ...]
+    decision: tuple[Fact, ...]
+    rated: bool
     to_do: tuple[str, ...]
     organisations: tuple[Row, ...]
     people: tuple[Row, ...]
     entry: EntryBlock
     visits: tuple[VisitRow, ...]
+    path: TimeChart | None
+    readiness: ReadyChart | None
+    grid: LightGrid | None
     phases: tuple[PhaseBlock, ...]
     open_items: tuple[tuple[str, ItemRow], ...]
     instruments: tuple[InstrumentBlock, ...]
+    sides: SidesChart | None
     barriers: tuple[BarrierRow, ...]
     strategies: tuple[StrategyBlock, ...]
     convention: str
     caution: str
+    stakeholders: StakeholderMap | None
+    planning: TimeChart | None
+    roadmap: tuple[Row, ...]
     actions: tuple[ActionRow, ...]
+    cycles_chart: TimeChart | None
+    cycles: tuple[Row, ...]
+    indicators: tuple[IndicatorBlock, ...]
     accepted: tuple[Row, ...]
     findings: tuple[Row, ...]
     log: tuple[Row, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Work, ...]

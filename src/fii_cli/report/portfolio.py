@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import compress
 
+from fii_cli.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
 from fii_cli.portfolio import Line, Portfolio
 from fii_cli.recommending import Experience
-from fii_cli.report.model import Row
+from fii_cli.report.drawing import Row
 from fii_cli.standing import STATE_WORDS
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.versterken import Versterken
 from fii_cli.wording import experience_in_words, named
-from fii_cli.words import label
+from fii_cli.words import Audience, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +45,32 @@ class PortfolioPage:
 
 
 def portfolio_page(
-    portfolio: Portfolio, as_of: str, handbook: Handbook, say: Language, links: Mapping[str, str]
+    portfolio: Portfolio,
+    as_of: str,
+    handbook: Handbook,
+    say: Language,
+    links: Mapping[str, str],
+    audience: Audience = "team",
 ) -> PortfolioPage:
-    """The portfolio in words; ``links`` lead from the path of a trajectory to its page."""
-    heads = (
-        say("Trajectory"),
-        say("Phase"),
-        say("Lights"),
-        say("Red"),
-        say("Overdue"),
-        say("Radio silence"),
-        say("Barriers"),
-    )
+    """The portfolio in words; ``links`` lead from the path of a trajectory to its page.
+
+    A column about what the audience is not meant to see is left out.
+    """
+    rated = reaches(Trajectory, "assessments", audience)
+    columns = {
+        say("Trajectory"): True,
+        say("Phase"): True,
+        say("Lights"): rated,
+        say("Red"): rated,
+        say("Overdue"): rated,
+        say("Radio silence"): reaches(Versterken, "key_people", audience),
+        say("Barriers"): rated,
+    }
+    shown = tuple(columns.values())
+    heads = tuple(compress(columns, shown))
     lines = tuple(
-        PortfolioLine(_cells(line, say), links.get(line.member.path, "")) for line in portfolio.lines
+        PortfolioLine(tuple(compress(_cells(line, say), shown)), links.get(line.member.path, ""))
+        for line in portfolio.lines
     )
     many = [each for each in portfolio.barriers if each.trajectories > 1]
     parts = (

@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from fii_cli.language import Language
-from fii_cli.report.model import Fact, ItemRow, LightShown
+from fii_cli.report.drawing import LightShown
+from fii_cli.report.model import Fact, ItemRow
 from fii_cli.standing import ItemStanding
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from fii_cli.diagnostics import Finding, Severity
+from fii_cli.diagnostics import Diagnostic, Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import lack, running
@@ -87,6 +87,11 @@ def radio_silence(
                 label=msg("radio silence is a first signal that support falls (4b)"),
                 about=key_person.person,
             )
+
+
+def silent_in(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """The ids of the key people of whom nobody hears."""
+    return tuple(d.about for d in diagnostics if d.code == radio_silence.code and d.about)
 
 
 @rule("FII422", Severity.ADVICE, "versterken", "visits", "people")

@@ -26,25 +26,33 @@ Index = dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]]
 class Trajectory(Record):
     """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
 
-    fii: int = field("The version of this file format.", FORMAT_VERSION, ge=1)
-    title: Text = field("What the trajectory is called.", ...)
-    language: Code = field("The language of the text in this file and of its reports: nl or en.", ...)
-    summary: Text | None = field("What the intervention is, in a few sentences.")
-    organisations: Listed[Organisation] = field("The organisations that have a part.", ())
-    people: Listed[Person] = field("The people that have a part, by role.", ())
-    entry: Entry = field("The situation at the start; it does not change afterwards.", ...)
-    visits: Listed[Visit] = field("The phases that were visited, oldest first; at most one is open.", ())
-    signaleren: Signaleren | None = field("Phase 1: what is asked, by whom, within which boundaries.")
-    verkennen: Verkennen | None = field("Phase 2: with which organisation, and with shared ownership.")
-    innoveren: Innoveren | None = field("Phase 3: the intervention and its method.")
-    versterken: Versterken | None = field("Phase 4: key people and support.")
-    implementeren: Implementeren | None = field("Phase 5: team, cycles and training.")
-    borgen: Borgen | None = field("Phase 6: quality and improvement.")
-    checklist: Listed[ChecklistItem] = field("Checklist items of the team's own.", ())
-    assessments: Listed[Assessment] = field("Dated ratings, oldest first.", ())
-    actions: Listed[Action] = field("What is done about what hinders.", ())
-    accepted: Listed[Accepted] = field("Findings that the team lives with, and why.", ())
-    log: Listed[LogEntry] = field("What is worth remembering, oldest first.", ())
+    fii: int = field("The version of this file format.", FORMAT_VERSION, ge=1, reaches="public")
+    title: Text = field("What the trajectory is called.", ..., reaches="public")
+    language: Code = field(
+        "The language of the text in this file and of its reports: nl or en.", ..., reaches="public"
+    )
+    summary: Text | None = field("What the intervention is, in a few sentences.", reaches="public")
+    organisations: Listed[Organisation] = field("The organisations that have a part.", (), reaches="public")
+    people: Listed[Person] = field("The people that have a part, by role.", (), reaches="client")
+    entry: Entry = field("The situation at the start; it does not change afterwards.", ..., reaches="public")
+    visits: Listed[Visit] = field(
+        "The phases that were visited, oldest first; at most one is open.", (), reaches="public"
+    )
+    signaleren: Signaleren | None = field(
+        "Phase 1: what is asked, by whom, within which boundaries.", reaches="public"
+    )
+    verkennen: Verkennen | None = field(
+        "Phase 2: with which organisation, and with shared ownership.", reaches="public"
+    )
+    innoveren: Innoveren | None = field("Phase 3: the intervention and its method.", reaches="public")
+    versterken: Versterken | None = field("Phase 4: key people and support.", reaches="client")
+    implementeren: Implementeren | None = field("Phase 5: team, cycles and training.", reaches="client")
+    borgen: Borgen | None = field("Phase 6: quality and improvement.", reaches="public")
+    checklist: Listed[ChecklistItem] = field("Checklist items of the team's own.", (), reaches="client")
+    assessments: Listed[Assessment] = field("Dated ratings, oldest first.", (), reaches="client")
+    actions: Listed[Action] = field("What is done about what hinders.", (), reaches="client")
+    accepted: Listed[Accepted] = field("Findings that the team lives with, and why.", (), reaches="steering")
+    log: Listed[LogEntry] = field("What is worth remembering, oldest first.", (), reaches="steering")
 
     @property
     def heading(self) -> str:

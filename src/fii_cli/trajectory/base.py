@@ -8,9 +8,9 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory.dates import Date, parse_date
-from fii_cli.words import PHASES, Phase
+from fii_cli.words import PHASES, Audience, Phase
 
-REFERS_TO = "x-refers-to"
+REFERS_TO, REACHES = "x-refers-to", "x-reaches"
 
 
 class Record(BaseModel):
@@ -24,14 +24,18 @@ def field(
     default: Any = None,
     *,
     refers_to: Literal["organisation", "person"] | None = None,
+    reaches: Audience = "team",
     **constraints: Any,
 ) -> Any:
     """A key of a record; ``description`` is what its author reads about it, in either language.
 
-    With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file.
+    With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file. ``reaches``
+    is the widest circle that a report may show it to: what nobody thought about stays within the team.
     """
-    extra: Any = {REFERS_TO: refers_to} if refers_to else None
-    return Field(default=default, description=description, json_schema_extra=extra, **constraints)
+    extra: Any = {REACHES: reaches} | ({REFERS_TO: refers_to} if refers_to else {})
+    if "default_factory" not in constraints:
+        constraints["default"] = default
+    return Field(description=description, json_schema_extra=extra, **constraints)
 
 
 def walk(record: Record, route: Route = ()) -> Iterator[tuple[Route, Record]]:
@@ -116,6 +120,8 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 class Rating(Record):
     """One item rated; the instrument's scale says which values it takes."""
 
-    value: Text = field("The rating: groen, oranje, rood, onbekend or nvt for a light.", ...)
-    note: Text | None = field("Why this rating.")
-    evidence: Text | None = field("Where it shows: a path in the repository, or a URL.")
+    value: Text = field(
+        "The rating: groen, oranje, rood, onbekend or nvt for a light.", ..., reaches="client"
+    )
+    note: Text | None = field("Why this rating.", reaches="steering")
+    evidence: Text | None = field("Where it shows: a path in the repository, or a URL.", reaches="steering")

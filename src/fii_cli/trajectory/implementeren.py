@@ -7,64 +7,66 @@ from fii_cli.words import Competency
 class Member(Record):
     """A member of the implementation team."""
 
-    person: Id = field("The id of the person.", ..., refers_to="person")
-    competencies: Listed[Competency] = field("What this person brings to the team.", ())
+    person: Id = field("The id of the person.", ..., refers_to="person", reaches="client")
+    competencies: Listed[Competency] = field("What this person brings to the team.", (), reaches="client")
     note: Text | None = field("What else matters, such as hours.")
 
 
 class Team(Record):
     """5a: the implementation team, or one implementation manager."""
 
-    mandate: Text | None = field("What the team may decide by itself.")
-    members: Listed[Member] = field("Two or three people, or one implementation manager.", ())
+    mandate: Text | None = field("What the team may decide by itself.", reaches="client")
+    members: Listed[Member] = field(
+        "Two or three people, or one implementation manager.", (), reaches="client"
+    )
 
 
 class Step(Record):
     """One step of a cycle."""
 
-    date: When | None = field("When.")
-    text: Text | None = field("What was planned, done, seen or changed.")
+    date: When | None = field("When.", reaches="client")
+    text: Text | None = field("What was planned, done, seen or changed.", reaches="client")
 
 
 class Cycle(Record):
     """5b: one round of plan, do, check and act."""
 
-    id: Id = field("A short word for this cycle.", ...)
-    plan: Step | None = field("What is to change, and how.")
-    do: Step | None = field("What was done.")
-    check: Step | None = field("What it brought.")
-    act: Step | None = field("What was adjusted or kept.")
+    id: Id = field("A short word for this cycle.", ..., reaches="client")
+    plan: Step | None = field("What is to change, and how.", reaches="client")
+    do: Step | None = field("What was done.", reaches="client")
+    check: Step | None = field("What it brought.", reaches="client")
+    act: Step | None = field("What was adjusted or kept.", reaches="client")
 
 
 class TrainingSession(Record):
     """One training session."""
 
-    date: When = field("When.", ...)
-    what: Text | None = field("What it was about.")
-    trained: Count | None = field("How many people were trained.")
+    date: When = field("When.", ..., reaches="client")
+    what: Text | None = field("What it was about.", reaches="client")
+    trained: Count | None = field("How many people were trained.", reaches="client")
 
 
 class Turnover(Record):
     """Staff who came and went."""
 
-    left: Count | None = field("How many trained people left.")
-    joined: Count | None = field("How many came new.")
-    answer: Text | None = field("How new people are brought along.")
+    left: Count | None = field("How many trained people left.", reaches="client")
+    joined: Count | None = field("How many came new.", reaches="client")
+    answer: Text | None = field("How new people are brought along.", reaches="steering")
 
 
 class Training(Record):
     """5c: selecting, training and coaching professionals."""
 
-    selection: Text | None = field("What people are selected on.")
-    sessions: Listed[TrainingSession] = field("The sessions, oldest first.", ())
-    coaching: Text | None = field("How people are coached after the training.")
+    selection: Text | None = field("What people are selected on.", reaches="client")
+    sessions: Listed[TrainingSession] = field("The sessions, oldest first.", (), reaches="client")
+    coaching: Text | None = field("How people are coached after the training.", reaches="client")
     resistance: Text | None = field("What resistance there is, and what is done with it.")
-    turnover: Turnover | None = field("Staff who came and went.")
+    turnover: Turnover | None = field("Staff who came and went.", reaches="client")
 
 
 class Implementeren(Record):
     """Phase 5: the intervention is implemented at the receiving organisation."""
 
-    team: Team | None = field("5a: the implementation team.")
-    cycles: Listed[Cycle] = field("5b: the cycles, oldest first.", ())
-    training: Training | None = field("5c: the training.")
+    team: Team | None = field("5a: the implementation team.", reaches="client")
+    cycles: Listed[Cycle] = field("5b: the cycles, oldest first.", (), reaches="client")
+    training: Training | None = field("5c: the training.", reaches="client")

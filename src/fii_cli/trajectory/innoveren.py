@@ -7,44 +7,46 @@ from fii_cli.words import Answer, Degree, EffectLevel, RecognitionLevel
 class Balance(Record):
     """3a: the balance between innovation and implementability."""
 
-    complexity: Degree | None = field("How complex it is to implement and sustain.")
-    adaptability: Degree | None = field("How far it can adapt to the receiving organisation.")
-    scalable: Answer | None = field("Can it grow?")
-    affordable: Answer | None = field("Can it be paid for?")
-    feasible: Answer | None = field("Can it be done in practice?")
-    note: Text | None = field("How the balance was found.")
+    complexity: Degree | None = field("How complex it is to implement and sustain.", reaches="client")
+    adaptability: Degree | None = field(
+        "How far it can adapt to the receiving organisation.", reaches="client"
+    )
+    scalable: Answer | None = field("Can it grow?", reaches="client")
+    affordable: Answer | None = field("Can it be paid for?", reaches="client")
+    feasible: Answer | None = field("Can it be done in practice?", reaches="client")
+    note: Text | None = field("How the balance was found.", reaches="steering")
 
 
 class ActiveIngredient(Record):
     """A part with which the intervention stands or falls."""
 
-    id: Id = field("A short word for this ingredient.", ...)
-    what: Text = field("What it is, in words and deeds.", ...)
-    competencies: Listed[Text] = field("What professionals must be able to do for it.", ())
+    id: Id = field("A short word for this ingredient.", ..., reaches="public")
+    what: Text = field("What it is, in words and deeds.", ..., reaches="public")
+    competencies: Listed[Text] = field("What professionals must be able to do for it.", (), reaches="public")
 
 
 class Database(Record):
     """Recognition in a national database of interventions."""
 
-    name: Text = field("The database, such as NJi or Movisie.", ...)
-    level: RecognitionLevel | None = field("The level of recognition.")
+    name: Text = field("The database, such as NJi or Movisie.", ..., reaches="public")
+    level: RecognitionLevel | None = field("The level of recognition.", reaches="public")
 
 
 class Method(Record):
     """3b: the method and what it rests on."""
 
-    description: Text | None = field("Where the method description is: a path or a URL.")
-    goal: Text | None = field("The goal of the intervention.")
-    target_group: Text | None = field("Whom it is for, and whom not.")
-    approach: Text | None = field("How it works.")
-    preconditions: Text | None = field("What it needs to work.")
-    active_ingredients: Listed[ActiveIngredient] = field("The active ingredients.", ())
-    effect_ladder: EffectLevel | None = field("The step of the effect ladder.")
-    database: Database | None = field("Recognition in a national database.")
+    description: Text | None = field("Where the method description is: a path or a URL.", reaches="public")
+    goal: Text | None = field("The goal of the intervention.", reaches="public")
+    target_group: Text | None = field("Whom it is for, and whom not.", reaches="public")
+    approach: Text | None = field("How it works.", reaches="public")
+    preconditions: Text | None = field("What it needs to work.", reaches="public")
+    active_ingredients: Listed[ActiveIngredient] = field("The active ingredients.", (), reaches="public")
+    effect_ladder: EffectLevel | None = field("The step of the effect ladder.", reaches="public")
+    database: Database | None = field("Recognition in a national database.", reaches="public")
 
 
 class Innoveren(Record):
     """Phase 3: an intervention that answers the question, described on paper."""
 
-    balance: Balance | None = field("3a: innovation and implementability in balance.")
-    method: Method | None = field("3b: the method.")
+    balance: Balance | None = field("3a: innovation and implementability in balance.", reaches="client")
+    method: Method | None = field("3b: the method.", reaches="public")

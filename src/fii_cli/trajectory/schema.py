@@ -7,6 +7,7 @@ from typing import Any
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import REACHES
 from fii_cli.words import LABELS, LIGHTS
 
 _LIGHT = {"enum": list(LIGHTS)}
@@ -75,7 +76,7 @@ def _reword(part: Any, say: Language) -> None:
         part["enumDescriptions"] = [say(LABELS.get(word, word)) for word in part["enum"]]
         part["errorMessage"] = say(msg("choose from: {words}", words=", ".join(part["enum"])))
     for key, value in list(part.items()):
-        if key == "title" and isinstance(value, str):
+        if key == REACHES or (key == "title" and isinstance(value, str)):
             del part[key]
         elif key == "description" and isinstance(value, str):
             part[key] = say(value)

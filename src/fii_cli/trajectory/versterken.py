@@ -25,22 +25,24 @@ class KeyPerson(Record):
 class Session(Record):
     """A session to feed the support."""
 
-    date: When = field("When.", ...)
-    participants: Text | None = field("Who were there.")
-    outcome: Text | None = field("What it brought.")
+    date: When = field("When.", ..., reaches="client")
+    participants: Text | None = field("Who were there.", reaches="steering")
+    outcome: Text | None = field("What it brought.", reaches="steering")
 
 
 class Support(Record):
     """4b: the support for the trajectory."""
 
-    expectations: Text | None = field("What all parties expect, and how far it meets.")
-    everything_on_the_table: Answer | None = field("Does everyone feel that everything is on the table?")
-    sessions: Listed[Session] = field("Sessions to feed the support, oldest first.", ())
-    note: Text | None = field("What else was seen.")
+    expectations: Text | None = field("What all parties expect, and how far it meets.", reaches="client")
+    everything_on_the_table: Answer | None = field(
+        "Does everyone feel that everything is on the table?", reaches="steering"
+    )
+    sessions: Listed[Session] = field("Sessions to feed the support, oldest first.", (), reaches="client")
+    note: Text | None = field("What else was seen.", reaches="steering")
 
 
 class Versterken(Record):
     """Phase 4: the most important key people are found."""
 
     key_people: Listed[KeyPerson] = field("4a: the key people.", ())
-    support: Support | None = field("4b: the support.")
+    support: Support | None = field("4b: the support.", reaches="client")
