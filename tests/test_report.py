@@ -255,7 +255,8 @@ def test_the_day_is_the_epoch_else_the_last_commit(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
     assert "<!-- fii report 2025-01-01 team -->" in fii("report", samen_leren, "-o", "-").out
     assert (
-        "<!-- fii report 2025-02-02 team -->" in fii("report", samen_leren, "-o", "-", "--as-of", "2025-02-02").out
+        "<!-- fii report 2025-02-02 team -->"
+        in fii("report", samen_leren, "-o", "-", "--as-of", "2025-02-02").out
     )
 
 
