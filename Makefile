@@ -7,7 +7,7 @@ LOCK := requirements/dev.lock
 READY := $(VENV)/ready
 GOLDEN_DAY := 2025-03-10
 
-.PHONY: demo test lint golden docs words pictures lock bench wheel-test clean
+.PHONY: demo test outside lint golden docs words pictures lock bench wheel-test clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -19,6 +19,9 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest
+
+outside:  ## the node packages that tests hold fii against; chromium and LibreOffice come from the system
+	npm ci --prefix tests/node --no-audit --no-fund
 
 lint: $(READY)
 	$(BIN)/ruff check .

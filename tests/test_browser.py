@@ -1,0 +1,167 @@
+"""Reports as a browser shows them: accessible, without a request, and no wider than a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from fii_cli.cli import run
+from fii_cli.report import EDITIONS
+from fii_cli.shelf import EXAMPLES, examples
+from outside import browser, node_module
+
+DAY = "2025-03-10"
+EVERY = [(name, "team") for name in sorted(examples())] + [
+    ("thuis-leren-verzonnen", edition) for edition in EDITIONS if edition != "team"
+]
+AXE = """axe.run(document, {
+  runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+  rules: {"target-size": {enabled: true}},
+})"""
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every example in every edition, and a portfolio of them."""
+    folder = tmp_path_factory.mktemp("site")
+    for edition in EDITIONS:
+        words = ["--audience", edition, "--as-of", DAY, "--output", f"{folder}/{edition}/"]
+        assert run(["report", *(f"{EXAMPLES}/{name}.yaml" for name in examples()), *words]) == 0
+    assert run(["portfolio", str(EXAMPLES), "--as-of", DAY, "--output", f"{folder}/portfolio"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = browser()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+@dataclass
+class Shown:
+    """A page with what it asked for and what it complained of."""
+
+    page: Page
+    requests: list[str]
+    messages: list[str]
+
+
+def shown(chromium: Browser, path: Path, width: int = 1000, scheme: Any = "light") -> Shown:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    made = Shown(context.new_page(), [], [])
+    made.page.on("request", lambda request: made.requests.append(request.url))
+    made.page.on("console", lambda message: made.messages.append(message.text))
+    made.page.on("pageerror", lambda error: made.messages.append(str(error)))
+    made.page.goto(path.as_uri())
+    return made
+
+
+def page_of(site: Path, name: str, edition: str) -> Path:
+    return site / edition / (f"{name}.html" if edition == "team" else f"{name}.{edition}.html")
+
+
+def held_against_axe(chromium: Browser, path: Path) -> None:
+    axe = node_module("axe-core/axe.min.js").read_text(encoding="utf-8")
+    for scheme, width in (("light", 1000), ("dark", 320)):
+        made = shown(chromium, path, width, scheme)
+        made.page.evaluate(axe)
+        found = made.page.evaluate(AXE)["violations"]
+        told = [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
+        assert told == [], (scheme, width)
+        assert made.messages == []
+        assert made.requests == [path.as_uri()]
+        wide = made.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (scheme, width)
+        made.page.context.close()
+
+
+@pytest.mark.parametrize(("name", "edition"), EVERY)
+def test_everybody_can_read_a_report(chromium: Browser, site: Path, name: str, edition: str) -> None:
+    held_against_axe(chromium, page_of(site, name, edition))
+
+
+def test_everybody_can_read_a_portfolio(chromium: Browser, site: Path) -> None:
+    held_against_axe(chromium, site / "portfolio/index.html")
+
+
+def test_the_security_policy_keeps_nothing_of_fii_out(chromium: Browser, site: Path) -> None:
+    strict = chromium.new_context().new_page()
+    messages: list[str] = []
+    strict.on("console", lambda message: messages.append(message.text))
+    strict.goto(page_of(site, "thuis-leren-verzonnen", "team").as_uri())
+    assert messages == []
+    assert strict.evaluate("getComputedStyle(document.querySelector('.card')).borderRadius") == "8px"
+    strict.context.close()
+
+
+def test_the_keyboard_goes_through_a_report_from_top_to_bottom(chromium: Browser, site: Path) -> None:
+    made = shown(chromium, page_of(site, "thuis-leren-verzonnen", "team"))
+    tops, names = [], []
+    for _ in range(30):
+        made.page.keyboard.press("Tab")
+        at = made.page.evaluate(
+            "(e => [e.tagName, e.textContent.trim().slice(0, 40),"
+            " e.getBoundingClientRect().top + scrollY, getComputedStyle(e).outlineStyle])(document.activeElement)"
+        )
+        names.append(at[1])
+        tops.append(at[2])
+        assert at[3] == "solid", at  # one sees where one is
+    assert names[0] == "Naar het rapport"
+    assert tops[1:] == sorted(tops[1:])
+    made.page.keyboard.press("Home")
+    made.page.locator("a.skip").focus()
+    made.page.keyboard.press("Enter")
+    assert made.page.url.endswith("#main")
+    made.page.context.close()
+
+
+def test_charts_say_what_they_show(chromium: Browser, site: Path) -> None:
+    made = shown(chromium, page_of(site, "thuis-leren-verzonnen", "team"))
+    charts = made.page.locator("svg[role=img]")
+    assert charts.count() == 6  # path, lights, sides, planning, cycles, one indicator
+    for at in range(charts.count()):
+        chart = charts.nth(at)
+        assert chart.locator("title").text_content()
+        assert chart.locator("desc").text_content()
+        section = chart.locator("xpath=ancestor::section[1]")
+        assert section.locator("table").count() >= 1
+    made.page.context.close()
+
+
+def test_paper_has_no_lost_words(chromium: Browser, site: Path) -> None:
+    """On A4 nothing sticks out of the page."""
+    made = shown(chromium, page_of(site, "thuis-leren-verzonnen", "team"), width=680)
+    made.page.emulate_media(media="print")
+    wide = made.page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right >"
+        " document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert wide == []
+    made.page.context.close()
+
+
+@pytest.mark.parametrize("name", ["samen-leren", "signaal-uit-de-wijk", "thuis-leren-verzonnen"])
+def test_a_forge_draws_the_path(chromium: Browser, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", f"{EXAMPLES}/{name}.yaml", "--format", "md", "--output", "-", "--as-of", DAY]) == 0
+    page = capsys.readouterr().out
+    _, _, rest = page.partition("```mermaid\n")
+    assert rest
+    mermaid = node_module("mermaid/dist/mermaid.min.js").read_text(encoding="utf-8")
+    blank = chromium.new_page()
+    blank.set_content("<!doctype html><title>x</title><body></body>")
+    blank.add_script_tag(content=mermaid)
+    svg = blank.evaluate("text => mermaid.render('x', text).then(made => made.svg)", rest.partition("```")[0])
+    assert "<svg" in svg
+    assert "Syntax error" not in svg
+    blank.close()
