@@ -8,7 +8,18 @@ from pathlib import Path
 import fii_cli
 
 SRC = Path(fii_cli.__file__).parent
-SHELL = {"cli", "__main__", "terminal", "workspace", "saving", "shelf", "render", "commands", "output"}
+SHELL = {
+    "cli",
+    "__main__",
+    "terminal",
+    "workspace",
+    "saving",
+    "shelf",
+    "render",
+    "commands",
+    "output",
+    "office",
+}
 FORBIDDEN = {"typer", "rich", "jinja2", "pathlib", "os", "subprocess", "sys", "tempfile", "shutil"}
 
 

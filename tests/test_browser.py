@@ -81,7 +81,9 @@ def held_against_axe(chromium: Browser, path: Path) -> None:
         assert told == [], (scheme, width)
         assert made.messages == []
         assert made.requests == [path.as_uri()]
-        wide = made.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = made.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, (scheme, width)
         made.page.context.close()
 
@@ -112,7 +114,8 @@ def test_the_keyboard_goes_through_a_report_from_top_to_bottom(chromium: Browser
         made.page.keyboard.press("Tab")
         at = made.page.evaluate(
             "(e => [e.tagName, e.textContent.trim().slice(0, 40),"
-            " e.getBoundingClientRect().top + scrollY, getComputedStyle(e).outlineStyle])(document.activeElement)"
+            " e.getBoundingClientRect().top + scrollY, getComputedStyle(e).outlineStyle])"
+            "(document.activeElement)"
         )
         names.append(at[1])
         tops.append(at[2])

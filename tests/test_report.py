@@ -15,6 +15,7 @@ import pytest
 from conftest import Fii
 from fii_cli.render import render
 from fii_cli.report import report_of
+from fii_cli.report.basis import basis_of
 from fii_cli.shelf import examples, handbook, language
 from helpers import DAY, HEAD, trajectory
 
@@ -24,7 +25,7 @@ VOID = {"meta", "br", "input", "link", "img", "hr"}
 def page(text: str, format_: str = "html") -> str:
     told = trajectory(text)
     say = language(told.language)
-    report = report_of(told, (), handbook(), DAY, say)
+    report = report_of(basis_of(told, (), handbook(), DAY), say)
     return render(report, "md" if format_ == "md" else "html", say)
 
 

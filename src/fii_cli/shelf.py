@@ -81,6 +81,11 @@ def template(name: str) -> str:
     return _text_of(TEMPLATES / name)
 
 
+def word_template() -> bytes:
+    """Our template of Word."""
+    return (TEMPLATES / "report.docx").read_bytes()
+
+
 def _text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 

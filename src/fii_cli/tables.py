@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -109,11 +109,17 @@ def _openpyxl() -> Any:
     return openpyxl
 
 
-def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
     """A table as Excel in Dutch opens it: UTF-8 with its mark, and semicolons."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
     return codecs.BOM_UTF8 + out.getvalue().encode()
+
+
+def in_csv(cell: str | int | float | date | None) -> str:
+    """A cell as text that no spreadsheet takes for a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if isinstance(cell, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def as_xlsx(

@@ -73,6 +73,12 @@ class Terminal:
         """Write a line of what was asked for."""
         self._write(sys.stdout, text)
 
+    def bytes(self, made: bytes) -> None:
+        """Write a document of what was asked for."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(made)
+
     def note(self, text: str = "") -> None:
         """Write a line beside what was asked for: a message, a hint."""
         self._write(sys.stderr, text)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
+from typing import Literal, get_args
 
 from fii_cli import shelf, workspace
 from fii_cli.check import Judgement
 from fii_cli.commands.shared import Readable, handbook_for, judge, readable, settings_for
 from fii_cli.document import Document
 from fii_cli.edition import OUTER
-from fii_cli.language import msg
+from fii_cli.language import Language, msg
 from fii_cli.output.text import as_text
 from fii_cli.render import Format, render
 from fii_cli.report import report_of
+from fii_cli.report.basis import Basis, basis_of
+from fii_cli.report.record import record_of
+from fii_cli.report.sheets import sheets_of
+from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
 
+Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
+WANTED: tuple[Wanted, ...] = get_args(Wanted)
+IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
+"""The forms that can be compared letter by letter."""
 PERSONAL = "FII9"
 """How the codes of findings about personal data begin."""
 NO_REPORT = (
@@ -50,9 +60,36 @@ def personal_in(file: str, document: Document, today: date, audience: Audience) 
 
 def report_page(file: str, known: Readable, today: date, format_: Format, audience: Audience) -> str:
     """The report of a trajectory on a day for an audience, in the trajectory's own language."""
-    say = shelf.language(known.trajectory.language)
+    basis, say = _basis(file, known, today, audience)
+    return render(report_of(basis, say), format_, say)
+
+
+def report_made(
+    file: str, known: Readable, today: date, wanted: Wanted, audience: Audience, template: bytes | None
+) -> str | bytes:
+    """The report in any form: text, or the bytes of a document. ``template`` is one of Word."""
+    basis, say = _basis(file, known, today, audience)
+    if wanted == "html" or wanted == "md":
+        return render(report_of(basis, say), wanted, say)
+    if wanted == "json":
+        return json.dumps(record_of(basis, say).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    if wanted == "csv":
+        sheet = sheets_of(basis, say)[0]
+        return as_csv([sheet.heads, *(map(in_csv, row) for row in sheet.rows)])
+    if wanted == "xlsx":
+        from fii_cli.office.xlsx import as_workbook
+
+        return as_workbook(sheets_of(basis, say), basis.trajectory.heading)
+    if wanted == "docx":
+        from fii_cli.office.docx import as_document
+
+        return as_document(report_of(basis, say), say, template)
+    from fii_cli.office.pdf import as_pdf
+
+    return as_pdf(render(report_of(basis, say), "html", say, on_paper=True))
+
+
+def _basis(file: str, known: Readable, today: date, audience: Audience) -> tuple[Basis, Language]:
     thresholds = settings_for(file)[0].thresholds
-    report = report_of(
-        known.trajectory, known.diagnostics, handbook_for(file), today, say, audience, thresholds
-    )
-    return render(report, format_, say)
+    basis = basis_of(known.trajectory, known.diagnostics, handbook_for(file), today, audience, thresholds)
+    return basis, shelf.language(known.trajectory.language)

@@ -33,7 +33,7 @@ from fii_cli.render import Format, made_as, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
 from fii_cli.standing import standing_of
-from fii_cli.tables import as_csv
+from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
@@ -225,12 +225,7 @@ def _table(terminal: Terminal, page: PortfolioPage) -> None:
 
 def _csv(page: PortfolioPage) -> bytes:
     rows = (page.heads, *(line.cells for line in page.lines))
-    return as_csv([[_harmless(cell) for cell in row] for row in rows])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+    return as_csv([[in_csv(cell) for cell in row] for row in rows])
 
 
 def _record(portfolio: Portfolio, today: date, edition: Audience, terminal: Terminal) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 
 from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import NO_REPORT, handed_on, report_page
+from fii_cli.commands.pages import IN_TEXT, NO_REPORT, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.shared import (
     closed_value,
     day,
@@ -19,7 +20,7 @@ from fii_cli.commands.shared import (
 )
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
-from fii_cli.render import FORMATS, Format, made_as
+from fii_cli.render import made_as
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
@@ -38,6 +39,19 @@ EXAMPLES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for of each report."""
+
+    wanted: Wanted
+    edition: Audience | None
+    on: date | None
+    template: bytes | None
+    force: bool
+    check: bool
+    dry_run: bool
+
+
 def run(
     context: typer.Context,
     files: Annotated[
@@ -45,7 +59,9 @@ def run(
     ],
     format_: Annotated[
         str | None,
-        typer.Option("--format", metavar="html|md", help=N_("html if left out, or as the output is named")),
+        typer.Option(
+            "--format", metavar="|".join(WANTED), help=N_("html if left out, or as the output is named")
+        ),
     ] = None,
     output: Annotated[
         str | None,
@@ -65,6 +81,13 @@ def run(
             "--as-of", metavar=N_("DATE"), help=N_("the day of the report; else that of the last commit")
         ),
     ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: a template of your own")),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("write over a document, workbook, PDF or csv that is there"))
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help=N_("write nothing; exit 1 where a report is not current"))
     ] = False,
@@ -76,6 +99,14 @@ def run(
     wanted = _format(format_, output)
     if check and output == "-":
         raise Refused(msg("--check and --output - do not go together"), msg("leave one out"))
+    if check and wanted not in IN_TEXT:
+        raise Refused(
+            msg("a {format} cannot be compared", format=wanted),
+            msg("choose from: {words}", words=", ".join(IN_TEXT)),
+        )
+    if template is not None and wanted != "docx":
+        raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
+    own = workspace.bytes_of(template) if template else None
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
     twice = {target for target in targets if target != "-" and targets.count(target) > 1}
@@ -85,23 +116,24 @@ def run(
             msg("choose a folder for each"),
         )
     on = day(as_of)
+    asked = Asked(wanted, edition, on, own, force, check, dry_run)
     worst = OK
     for file, target in zip(files, targets, strict=True):
         try:
-            worst = max(worst, _one(terminal, file, target, wanted, edition, on, check, dry_run))
+            worst = max(worst, _one(terminal, file, target, asked))
         except CannotOpen as error:
             say_cannot_open(error, terminal)
             worst = NOT_DONE
     return worst
 
 
-def _format(format_: str | None, output: str | None) -> Format:
+def _format(format_: str | None, output: str | None) -> Wanted:
     ending = (output or "").rpartition(".")[2].lower()
-    wanted = format_ or ("md" if ending in ("md", "markdown") else "html")
-    return closed_value("--format", wanted, FORMATS)
+    named = "md" if ending == "markdown" else next((each for each in WANTED if each == ending), "html")
+    return closed_value("--format", format_ or named, WANTED)
 
 
-def _target(file: str, output: str | None, format_: Format, edition: Audience | None, several: bool) -> str:
+def _target(file: str, output: str | None, format_: Wanted, edition: Audience | None, several: bool) -> str:
     """Where a report goes: editions for others than the team lie beside it."""
     stem, _ = os.path.splitext(file)
     ending = f"{edition}.{format_}" if edition and edition != "team" else format_
@@ -114,30 +146,18 @@ def _target(file: str, output: str | None, format_: Format, edition: Audience | 
     return output
 
 
-def _one(
-    terminal: Terminal,
-    file: str,
-    target: str,
-    format_: Format,
-    edition: Audience | None,
-    on: date | None,
-    check: bool,
-    dry_run: bool,
-) -> int:
+def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     say = terminal.say
-    committed = workspace.text_at(target) if target != "-" else None
-    made = made_as(committed) if committed else None
-    if committed is not None and made is None:
-        raise CannotOpen(target, *NO_REPORT)
-    if check and made:
-        on = on or made.day
-    edition = edition or (made.audience if made else None) or "team"
+    committed = _committed(target, asked)
+    made = made_as(committed) if isinstance(committed, str) else None
+    on = asked.on or (made.day if asked.check and made else None)
+    edition = asked.edition or (made.audience if made else None) or "team"
     today = on or workspace.report_day(file)
-    judgement = handed_on(file, today, edition, terminal)
-    if judgement is None:
+    known = handed_on(file, today, edition, terminal)
+    if known is None:
         return FOUND
-    page = report_page(file, judgement, today, format_, edition)
-    if check:
+    page = report_made(file, known, today, asked.wanted, edition, asked.template)
+    if asked.check:
         if page == committed:
             terminal.out(say("{path} is current", path=target))
             return OK
@@ -150,10 +170,28 @@ def _one(
         terminal.note(f"  = {say('help')}: fii report {shlex.quote(file)}")
         return FOUND
     if target == "-":
-        terminal.out(page.rstrip("\n"))
-    elif dry_run:
+        if isinstance(page, bytes):
+            terminal.bytes(page)
+        else:
+            terminal.out(page.rstrip("\n"))
+    elif asked.dry_run:
         terminal.out(say("would write {path}", path=target))
     else:
-        saving.write_over(target, page)
+        write = saving.write_over if asked.force or committed is not None else saving.write_new
+        write(target, page)
         terminal.out(target)
     return OK
+
+
+def _committed(target: str, asked: Asked) -> str | bytes | None:
+    """The report that is there; what fii cannot tell to be its own is only written over with ``--force``."""
+    if target == "-":
+        return None
+    if asked.wanted in ("html", "md", "json"):
+        committed = workspace.text_at(target)
+        if committed is not None and made_as(committed) is None and not asked.force:
+            raise CannotOpen(target, *NO_REPORT)
+        return committed
+    if asked.check and saving.exists(target):
+        return workspace.bytes_of(target)
+    return None

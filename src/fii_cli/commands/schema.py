@@ -9,6 +9,7 @@ import typer
 
 from fii_cli import saving, shelf
 from fii_cli.cli import OK
+from fii_cli.commands.shared import closed_value
 from fii_cli.language import N_, Language
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory.schema import json_schema
@@ -22,6 +23,14 @@ EXAMPLES = (
 
 def run(
     context: typer.Context,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="trajectory|report",
+            help=N_("of a trajectory, or of a report in JSON (in English)"),
+        ),
+    ] = "trajectory",
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("write it to this file"))
     ] = None,
@@ -31,6 +40,10 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     text = schema_text(terminal.say)
+    if closed_value("--of", of, ("trajectory", "report")) == "report":
+        from fii_cli.report.record import ReportTold
+
+        text = json.dumps(ReportTold.model_json_schema(), indent=1) + "\n"
     if output is None or output == "-":
         terminal.out(text.rstrip("\n"))
     elif dry_run:

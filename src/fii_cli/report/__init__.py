@@ -5,16 +5,12 @@ A report names people by role and never by name.
 
 from __future__ import annotations
 
-from datetime import date
-
-from fii_cli.barriers import barriers_of
-from fii_cli.counting import Thresholds
-from fii_cli.diagnostics import Diagnostic
-from fii_cli.edition import OUTER, edition_of, reaches
+from fii_cli.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citing import GUIDE, cite, cited
 from fii_cli.language import N_, Language
 from fii_cli.recommending import Recommendation
+from fii_cli.report.basis import Basis
 from fii_cli.report.charts import (
     cycles_chart,
     indicator_block,
@@ -25,13 +21,12 @@ from fii_cli.report.charts import (
 )
 from fii_cli.report.drawing import ReadyChart, Row
 from fii_cli.report.glance import at_a_glance, decided, decision_card, to_do_now
-from fii_cli.report.instruments import barrier_rows, instrument_blocks, recommended, strategy_block
+from fii_cli.report.instruments import barrier_rows, instrument_blocks, strategy_block
 from fii_cli.report.maps import light_grid, stakeholder_map
 from fii_cli.report.model import ActionRow, CellShown, EntryBlock, Fact, MatrixRow, Report, VisitRow, Work
 from fii_cli.report.phases import phase_block
 from fii_cli.report.telling import Teller
-from fii_cli.rules.versterken import silent_in
-from fii_cli.standing import Standing, standing_of
+from fii_cli.standing import Standing
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
 from fii_cli.trajectory.following import Action
@@ -48,25 +43,11 @@ EDITIONS: dict[Audience, str] = {
 }
 
 
-def report_of(
-    whole: Trajectory,
-    findings: tuple[Diagnostic, ...],
-    handbook: Handbook,
-    today: date,
-    say: Language,
-    audience: Audience = "team",
-    thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
-) -> Report:
-    """The report of a trajectory on a day for an audience, in the language of ``say``.
-
-    What the audience is not meant to see is taken out before anything is concluded.
-    """
-    trajectory = edition_of(whole, audience)
-    standing = standing_of(trajectory, handbook, today)
-    tell = Teller(trajectory, say)
-    barriers = barriers_of(trajectory, handbook, today, thresholds)
-    chosen = recommended(standing, barriers, handbook)
-    rated = reaches(Trajectory, "assessments", audience)
+def report_of(basis: Basis, say: Language) -> Report:
+    """The report on a basis, in the language of ``say``."""
+    trajectory, standing, audience = basis.trajectory, basis.standing, basis.audience
+    handbook, barriers, thresholds = basis.handbook, basis.barriers, basis.thresholds
+    tell, rated = Teller(trajectory, say), basis.rated
     blocks = instrument_blocks(standing, handbook, thresholds, tell)
     implementeren, borgen = trajectory.implementeren, trajectory.borgen
     return Report(
@@ -75,7 +56,7 @@ def report_of(
         edition=say(EDITIONS[audience]),
         title=trajectory.title,
         summary=trajectory.summary or "",
-        as_of=today.isoformat(),
+        as_of=standing.today.isoformat(),
         at_a_glance=at_a_glance(standing, tell, rated),
         decision=decision_card(standing, tell, rated),
         rated=rated,
@@ -100,10 +81,10 @@ def report_of(
         instruments=blocks,
         sides=sides_chart(blocks, tell),
         barriers=barrier_rows(barriers, handbook, tell),
-        strategies=tuple(strategy_block(each, barriers, handbook, tell) for each in chosen),
+        strategies=tuple(strategy_block(each, barriers, handbook, tell) for each in basis.chosen),
         convention=convention(thresholds, say),
         caution=say(CAUTION, asked=handbook.catalogue.asked),
-        stakeholders=stakeholder_map(standing, silent_in(findings), tell),
+        stakeholders=stakeholder_map(standing, basis.silent, tell),
         planning=planning_chart(standing, tell),
         roadmap=tuple(
             Row((task.what, trajectory.named(task.by), str(task.due or ""), str(task.done or "")))
@@ -120,9 +101,9 @@ def report_of(
             Row((a.rule, trajectory.named(a.about), a.reason, a.by or "", str(a.until or "")))
             for a in trajectory.accepted
         ),
-        findings=() if audience in OUTER else tuple(Row((d.code, say(d.message))) for d in findings),
+        findings=tuple(Row((d.code, say(d.message))) for d in basis.findings),
         log=_log(trajectory, tell, audience),
-        sources=_sources(standing, chosen, handbook),
+        sources=_sources(standing, basis.chosen, handbook),
     )
 
 

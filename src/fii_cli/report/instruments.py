@@ -9,7 +9,7 @@ from fii_cli.handbook.citing import cite
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, labelled, msg
 from fii_cli.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
-from fii_cli.recommending import AT_MOST, Recommendation, recommend
+from fii_cli.recommending import Recommendation
 from fii_cli.report.model import (
     BarrierRow,
     InstrumentBlock,
@@ -167,18 +167,6 @@ def barrier_rows(barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller
             )
         )
     return tuple(rows)
-
-
-def recommended(
-    standing: Standing, barriers: tuple[Barrier, ...], handbook: Handbook
-) -> tuple[Recommendation, ...]:
-    """At most five strategies for what hinders now; none where the trajectory is at rest."""
-    if not barriers or standing.trajectory.at_rest:
-        return ()
-    here = standing.here
-    phase = here.content.id if here else None
-    found = recommend(handbook, [b.place for b in barriers], phase, standing.trajectory.actions)
-    return tuple(each for each in found if each.answers)[:AT_MOST]
 
 
 def strategy_block(

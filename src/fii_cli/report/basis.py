@@ -1,0 +1,75 @@
+"""What a report is built on: the edition of a trajectory, and what fii concludes from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fii_cli.barriers import Barrier, barriers_of
+from fii_cli.counting import Thresholds
+from fii_cli.diagnostics import Diagnostic
+from fii_cli.edition import OUTER, edition_of, reaches
+from fii_cli.handbook import Handbook
+from fii_cli.recommending import AT_MOST, Recommendation, recommend
+from fii_cli.rules.versterken import silent_in
+from fii_cli.standing import Standing, standing_of
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One edition on one day; ``rated`` tells whether this edition shows lights at all.
+
+    ``findings`` are what fii remarks, and are empty in an edition for others; ``silent`` are the key people
+    of whom nobody hears.
+    """
+
+    trajectory: Trajectory
+    audience: Audience
+    standing: Standing
+    barriers: tuple[Barrier, ...]
+    chosen: tuple[Recommendation, ...]
+    findings: tuple[Diagnostic, ...]
+    silent: tuple[str, ...]
+    handbook: Handbook
+    thresholds: Thresholds
+    rated: bool
+
+
+def basis_of(
+    whole: Trajectory,
+    findings: tuple[Diagnostic, ...],
+    handbook: Handbook,
+    today: date,
+    audience: Audience = "team",
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
+) -> Basis:
+    """The basis of a report; what the audience is not meant to see is gone before anything is concluded."""
+    trajectory = edition_of(whole, audience)
+    standing = standing_of(trajectory, handbook, today)
+    barriers = barriers_of(trajectory, handbook, today, thresholds)
+    return Basis(
+        trajectory,
+        audience,
+        standing,
+        barriers,
+        _recommended(standing, barriers, handbook),
+        () if audience in OUTER else findings,
+        silent_in(findings),
+        handbook,
+        thresholds,
+        reaches(Trajectory, "assessments", audience),
+    )
+
+
+def _recommended(
+    standing: Standing, barriers: tuple[Barrier, ...], handbook: Handbook
+) -> tuple[Recommendation, ...]:
+    """At most five strategies for what hinders now; none where the trajectory is at rest."""
+    if not barriers or standing.trajectory.at_rest:
+        return ()
+    here = standing.here
+    phase = here.content.id if here else None
+    found = recommend(handbook, [b.place for b in barriers], phase, standing.trajectory.actions)
+    return tuple(each for each in found if each.answers)[:AT_MOST]

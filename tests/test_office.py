@@ -1,0 +1,293 @@
+"""Word, Excel, PDF, csv and JSON: opened with other programs than wrote them, they show the same report."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+
+from conftest import Fii
+from fii_cli.commands.pages import WANTED
+from fii_cli.report import EDITIONS, report_of
+from fii_cli.report.basis import basis_of
+from fii_cli.report.model import Fact, Report
+from fii_cli.report.record import ReportTold
+from fii_cli.report.sheets import sheets_of
+from fii_cli.shelf import EXAMPLES, examples, handbook, language
+from helpers import HEAD, trajectory
+from outside import program
+
+DAY = "2025-03-10"
+FULL = EXAMPLES / "thuis-leren-verzonnen.yaml"
+ASKED = ["--as-of", DAY]
+NOTE = "over geld beslist de directie"
+"""What only team and steering group read."""
+
+
+def report(name: str = "thuis-leren-verzonnen", lang: str = "") -> Report:
+    told = trajectory(examples()[name])
+    say = language(told.language)
+    return report_of(basis_of(told, (), handbook(), date.fromisoformat(DAY)), say)
+
+
+def told_in(made: Report) -> Iterator[str]:
+    """What every reader of a document gets to see, word for word."""
+    yield from (made.title, made.edition, *made.to_do)
+    for facts in (made.at_a_glance, made.decision):
+        yield from (fact.text for fact in facts)
+    yield from (item.question for _, item in made.open_items)
+    yield from (row.name for row in made.barriers)
+    yield from (each.name for each in made.strategies)
+    yield from (action.what for action in made.actions)
+    for phase in made.phases:
+        for subphase in phase.subphases:
+            yield from _facts(subphase.facts)
+
+
+def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:
+    for fact in facts:
+        yield fact.text
+        yield from _facts(fact.inner)
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and hyphens at line ends, which depend on how wide a page is."""
+    return re.sub(r"[\s\u00ad]+", "", text)
+
+
+def read_by_office(path: Path, to: str) -> str:
+    """What LibreOffice sees in a document."""
+    words = ["--headless", f"-env:UserInstallation=file://{path.parent}/office", "--convert-to", to]
+    done = subprocess.run(
+        [program("soffice", "libreoffice"), *words, "--outdir", str(path.parent), str(path)],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    made = path.with_suffix(f".{to.partition(':')[0]}")
+    assert made.exists(), done.stdout + done.stderr
+    return made.read_text(encoding="utf-8-sig", errors="replace")
+
+
+def test_word_shows_the_report(fii: Fii, here: Path) -> None:
+    assert fii("report", FULL, "--output", "r.docx", *ASKED).code == 0
+    seen = squeezed(read_by_office(here / "r.docx", "txt:Text (encoded):UTF8"))
+    assert [text for text in told_in(report()) if squeezed(text) not in seen] == []
+    for light in ("●groen", "▲oranje", "■rood"):
+        assert light in seen
+    assert "{{" not in seen
+    assert "{%" not in seen
+
+
+def test_pdf_shows_the_report_and_can_be_read_aloud(fii: Fii, here: Path) -> None:
+    assert fii("report", FULL, "--output", "r.pdf", *ASKED).code == 0
+    text = subprocess.run(
+        [program("pdftotext"), "-layout", "r.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    flat = subprocess.run(
+        [program("pdftotext"), "-raw", "r.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    seen = squeezed(text.stdout) + squeezed(flat.stdout)
+    missing = [text for text in told_in(report()) if squeezed(text) not in seen]
+    assert len(missing) <= 0.03 * len(list(told_in(report()))), missing  # a text may go on upon the next page
+    info = subprocess.run([program("pdfinfo"), "r.pdf"], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Tagged:\s+yes", info)
+    assert re.search(r"Page size:.*A4", info)
+    about = [program("pdfinfo"), "-meta", "r.pdf"]
+    assert 'pdfuaid:part="1"' in subprocess.run(about, capture_output=True, text=True, check=True).stdout
+
+
+def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
+    assert fii("report", FULL, "--output", "r.xlsx", *ASKED).code == 0
+    book = openpyxl.load_workbook("r.xlsx")
+    assert book.sheetnames == [
+        "Lichten",
+        "Acties",
+        "Belemmeringen",
+        "Strategieën",
+        "Beoordelingen",
+        "Indicatoren",
+    ]
+    told = trajectory(examples()["thuis-leren-verzonnen"])
+    sheets = sheets_of(basis_of(told, (), handbook(), date.fromisoformat(DAY)), language("nl"))
+    for sheet in sheets:
+        page = book[sheet.name]
+        (table,) = page.tables.values()
+        assert table.autoFilter is not None
+        assert [cell.value for cell in page[1]] == list(sheet.heads)
+        assert page.max_row == len(sheet.rows) + 1
+        assert page.freeze_panes == "A2"
+    rows = list(book["Beoordelingen"].iter_rows(min_row=2, values_only=True))
+    given = sum(len(made.ratings) for made in told.assessments)
+    counted = sum(len(counts) for made in told.assessments for counts in made.counts.values())
+    assert len(rows) == given + counted
+    assert rows[0][0].isoformat()[:10] == "2024-10-15"  # a day is a day, not text
+
+
+def test_excel_and_csv_show_an_office_the_same_lights(fii: Fii, here: Path) -> None:
+    for name in ("r.xlsx", "c.csv"):
+        assert fii("report", FULL, "--output", name, *ASKED).code == 0
+    seen = read_by_office(here / "r.xlsx", "csv:Text - txt - csv (StarCalc):59,34,76")
+    ours = Path("c.csv").read_text(encoding="utf-8-sig")
+    quoted = re.compile(r'"')
+    assert quoted.sub("", seen).split() == quoted.sub("", ours).split()
+
+
+NASTY = HEAD + (
+    "actions:\n  - {id: a, what: '=HYPERLINK(\"http://x\")', owner: p}\n"
+    "  - {id: b, what: '<b>&amp;{{ 7*7 }}{% raw %}'}\n"
+    "people: [{id: p, role: '@SUM(1)'}]\n"
+    "assessments:\n  - instrument: stoplicht\n    date: 2025-01-01\n"
+    "    ratings: {1a.opdrachtgever: {value: rood, note: '=1+1'}}\n"
+)
+
+
+def test_what_looks_like_a_formula_or_a_template_stays_text(fii: Fii, here: Path) -> None:
+    Path("a.yaml").write_text(NASTY, encoding="utf-8")
+    for name in ("a.xlsx", "a.csv", "a.docx", "a.json"):
+        assert fii("report", "a.yaml", "--output", name, *ASKED).code == 0
+    cell = openpyxl.load_workbook("a.xlsx")["Acties"]["A2"]
+    assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x")')
+    assert ";'=1+1" in Path("a.csv").read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile("a.docx") as packed:
+        body = packed.read("word/document.xml").decode()
+    assert "&lt;b&gt;&amp;amp;{{ 7*7 }}{% raw %}" in body
+    assert (
+        json.loads(Path("a.json").read_text(encoding="utf-8"))["trajectory"]["actions"][0]["what"][0] == "="
+    )
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_json_holds_what_its_schema_says(fii: Fii, name: str, edition: str) -> None:
+    done = fii(
+        "report", EXAMPLES / f"{name}.yaml", "--format", "json", "--audience", edition, "-o", "-", *ASKED
+    )
+    schema = json.loads(fii("schema", "--of", "report").out)
+    data = json.loads(done.out)
+    jsonschema.Draft202012Validator(schema).validate(data)
+    assert data["audience"] == edition
+    assert (data["phases"][0]["items"] is None) == (edition == "public")
+
+
+def test_the_schema_of_json_is_that_of_the_record(fii: Fii) -> None:
+    schema = json.loads(fii("schema", "--of", "report").out)
+    assert set(schema["properties"]) == set(ReportTold.model_fields)
+    assert all(each.get("description") for each in schema["properties"].values())
+
+
+@pytest.mark.parametrize("wanted", [each for each in WANTED if each not in ("html", "md")])
+def test_notes_stay_inside_in_every_form(fii: Fii, here: Path, wanted: str) -> None:
+    for edition in ("steering", "client"):
+        words = ["--format", wanted, "--audience", edition, "--output", f"{edition}.{wanted}"]
+        assert fii("report", FULL, *words, *ASKED).code == 0
+    seen = [text_in(here / f"{edition}.{wanted}") for edition in ("steering", "client")]
+    assert [squeezed(NOTE) in squeezed(text) for text in seen] == [True, False]
+
+
+def text_in(path: Path) -> str:
+    if path.suffix == ".pdf":
+        return subprocess.run(
+            [program("pdftotext"), path, "-"], capture_output=True, text=True, check=True
+        ).stdout
+    raw = path.read_bytes()
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    return raw.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+def test_the_same_report_gives_the_same_bytes(fii: Fii, here: Path, wanted: str) -> None:
+    for name in ("een", "twee"):
+        assert fii("report", FULL, "--format", wanted, "--output", f"{name}.{wanted}", *ASKED).code == 0
+    assert Path(f"een.{wanted}").read_bytes() == Path(f"twee.{wanted}").read_bytes()
+
+
+@pytest.mark.parametrize("wanted", ["html", "md", "csv", "json"])
+def test_text_can_be_held_against_what_is_committed(fii: Fii, here: Path, wanted: str) -> None:
+    asked = [FULL, "--format", wanted, "--output", f"r.{wanted}"]
+    assert fii("report", *asked, "--check", *ASKED).code == 1
+    fii("report", *asked, *ASKED)
+    assert fii("report", *asked, "--check", *ASKED).code == 0
+    Path(f"r.{wanted}").write_bytes(Path(f"r.{wanted}").read_bytes() + b" ")
+    assert fii("report", *asked, "--check", *ASKED).code == 1
+
+
+def test_a_document_cannot_be_held_against_another(fii: Fii, here: Path) -> None:
+    done = fii("report", FULL, "--format", "pdf", "--check", lang="en")
+    assert done.code == 2
+    assert "cannot be compared" in done.err
+
+
+@pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv", "json"])
+def test_what_fii_did_not_make_is_left_alone(fii: Fii, here: Path, wanted: str) -> None:
+    Path(f"r.{wanted}").write_text("van iemand anders", encoding="utf-8")
+    assert fii("report", FULL, "--output", f"r.{wanted}", *ASKED).code == 2
+    assert Path(f"r.{wanted}").read_text(encoding="utf-8") == "van iemand anders"
+    assert fii("report", FULL, "--output", f"r.{wanted}", "--force", *ASKED).code == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"), [("docx", "docxtpl"), ("xlsx", "xlsxwriter"), ("pdf", "weasyprint")]
+)
+def test_a_library_that_is_missing_says_how_to_get_it(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    done = fii("report", FULL, "--format", wanted, "--output", f"r.{wanted}", lang="en")
+    assert done.code == 2
+    assert f"pip install 'fii-cli[{wanted}]'" in done.err
+    assert not Path(f"r.{wanted}").exists()
+
+
+def house_template(text: str) -> None:
+    from docx import Document
+
+    made = Document()
+    made.add_paragraph(text)
+    made.save("huis.docx")
+
+
+def test_a_house_brings_its_own_template(fii: Fii, here: Path) -> None:
+    house_template("Ons huis: {{ report.title }}, {{ _('At a glance') }}")
+    assert fii("report", FULL, "--output", "r.docx", "--template", "huis.docx", *ASKED).code == 0
+    assert "Ons huis: Thuis Leren naar Stichting Voorbeeld, In één oogopslag" in text_in(here / "r.docx")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ report.titel }}",
+        "{{ nergens }}",
+        "{% for %}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ report.title.x() }}",
+    ],
+)
+def test_a_template_that_does_not_fit_is_told_so(fii: Fii, here: Path, text: str) -> None:
+    house_template(text)
+    done = fii("report", FULL, "--output", "r.docx", "--template", "huis.docx", lang="en")
+    assert done.code == 2
+    assert "the template does not fit the report" in done.err
+    assert not Path("r.docx").exists()
+
+
+def test_a_template_that_is_none_is_told_so(fii: Fii, here: Path) -> None:
+    Path("huis.docx").write_text("geen Word", encoding="utf-8")
+    done = fii("report", FULL, "--output", "r.docx", "--template", "huis.docx", lang="en")
+    assert done.code == 2
+    assert "no template of Word" in done.err
+    assert fii("report", FULL, "--output", "r.docx", "--template", "weg.docx").code == 2
+    assert fii("report", FULL, "--output", "r.html", "--template", "huis.docx").code == 2

@@ -1,0 +1,280 @@
+"""Make templates/report.docx: the report in Word, as a template that a house can change in Word itself.
+
+python tools/word_template.py
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
+TEMPLATE = Path(__file__).parents[1] / "templates/report.docx"
+_WIDE = 487
+"""How wide the text of a page is, in points; the first column of a table takes a double share."""
+_INK, _SOFT = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x4B, 0x55, 0x60)
+
+
+def build() -> Any:
+    """The template as a document of python-docx."""
+    document = Document()
+    _styles(document)
+    for part in (_first_page, _path, _lights, _hindering, _doing, _phases, _rest):
+        part(document)
+    return document
+
+
+def _styles(document: Any) -> None:
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
+    normal.paragraph_format.space_after = Pt(5)
+    for name, size in (("Title", 24), ("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11)):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), _INK
+    section = document.sections[0]
+    section.page_width, section.page_height = Pt(595.3), Pt(841.9)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Pt(54))
+    foot = section.footer.paragraphs[0]
+    foot.add_run("{{ report.title }} · {{ report.edition }} · ")
+    for kind in ("begin", "", "end"):
+        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark.text = "PAGE"
+        foot.add_run()._r.append(mark)
+
+
+def _when(document: Any, condition: str, *parts: Any) -> None:
+    document.add_paragraph(f"{{%p if {condition} %}}")
+    for part in parts:
+        part()
+    document.add_paragraph("{%p endif %}")
+
+
+def _each(document: Any, loop: str, *parts: Any) -> None:
+    document.add_paragraph(f"{{%p for {loop} %}}")
+    for part in parts:
+        part()
+    document.add_paragraph("{%p endfor %}")
+
+
+def _soft(document: Any, text: str) -> None:
+    document.add_paragraph().add_run(text).font.color.rgb = _SOFT
+
+
+def _bullets(document: Any, loop: str, text: str, style: str = "List Bullet") -> None:
+    _each(document, loop, lambda: document.add_paragraph(text, style=style))
+
+
+def _facts(document: Any, facts: str) -> None:
+    def line() -> None:
+        made = document.add_paragraph()
+        made.add_run("{{ fact.label }}: ").bold = True
+        made.add_run("{{ fact.text }}")
+
+    _each(document, f"fact in {facts}", line)
+
+
+def _table(document: Any, heads: list[str], loop: str, cells: list[str]) -> None:
+    """A table with a row for each turn of a loop; its heads come back on every page."""
+    table = document.add_table(rows=4, cols=len(heads))
+    table.style, table.autofit = "Light List Accent 1", False
+    table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:firstColumn"), "0")
+    share = _WIDE / (len(heads) + 1)
+    for at, column in enumerate(table.columns):
+        for cell in column.cells:
+            cell.width = Pt(share * (2 if at == 0 else 1))
+    for at, head in enumerate(heads):
+        table.rows[0].cells[at].paragraphs[0].add_run(f"{{{{ _('{head}') }}}}").bold = True
+    again = OxmlElement("w:tblHeader")
+    again.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(again)
+    table.rows[1].cells[0].text = f"{{%tr for {loop} %}}"
+    for at, cell in enumerate(cells):
+        table.rows[2].cells[at].text = cell
+    table.rows[3].cells[0].text = "{%tr endfor %}"
+    document.add_paragraph()
+
+
+def _rows(document: Any, heads: list[str], rows: str) -> None:
+    cells = [f"{{{{ row.cells[{at}] }}}}" for at in range(len(heads))]
+    _table(document, heads, f"row in {rows}", cells)
+
+
+def _head(document: Any, text: str, level: int = 1) -> None:
+    document.add_heading(f"{{{{ _('{text}') }}}}", level)
+
+
+def _first_page(document: Any) -> None:
+    kind = "{{ _('Innovation and implementation trajectory') }}"
+    _soft(
+        document, f"{kind} · {{{{ _('report of {{date}}', date=report.as_of) }}}} · {{{{ report.edition }}}}"
+    )
+    document.add_heading("{{ report.title }}", 0)
+    document.add_paragraph("{{ report.summary }}")
+    _head(document, "At a glance")
+    lights = "{% for each in phase.counts if phase.told %}{{ each.light.word }} {{ each.n }}  {% endfor %}"
+    cells = ["{{ phase.number }} {{ phase.name }}", "{{ phase.state_words }}", lights]
+    _table(document, ["Phase", "State", "Lights"], "phase in report.phases", cells)
+    _head(document, "Where are we", 2)
+    _facts(document, "report.at_a_glance")
+
+    def decision() -> None:
+        _head(document, "What is the decision", 2)
+        _facts(document, "report.decision")
+
+    def to_do() -> None:
+        _head(document, "To do now", 2)
+        _bullets(document, "line in report.to_do", "{{ line }}", "List Number")
+
+    _when(document, "report.decision", decision)
+    _when(document, "report.to_do", to_do)
+
+
+def _path(document: Any) -> None:
+    def visits() -> None:
+        _head(document, "Path through the phases")
+        via = "{{ visit.via }}{% if visit.reason %}: {{ visit.reason }}{% endif %}"
+        cells = ["{{ visit.phase }}", "{{ visit.entered }}", via, "{{ visit.decisions | join('; ') }}"]
+        _table(document, ["Phase", "From", "How", "Decisions"], "visit in report.visits", cells)
+
+    _when(document, "report.visits", visits)
+    _head(document, "Starting point")
+    line = document.add_paragraph()
+    line.add_run("{{ report.entry.name }}. ").bold = True
+    line.add_run("{{ report.entry.why }}")
+    document.add_heading("{{ report.entry.attention_title }}", 2)
+    _bullets(document, "line in report.entry.attention", "{{ line }}")
+
+
+def _items(document: Any, loop: str, second: str, cell: str) -> None:
+    cells = ["{{ item.question }}", cell, "{{r light(item.light) }}", "{{ item.remarks | join('; ') }}"]
+    _table(document, ["Question", second, "Light", "Remarks"], loop, cells)
+
+
+def _lights(document: Any) -> None:
+    def items() -> None:
+        _head(document, "Open items")
+        _items(document, "phase, item in report.open_items", "Phase", "{{ phase }}")
+
+    _when(document, "report.open_items", items)
+
+
+def _hindering(document: Any) -> None:
+    def barriers() -> None:
+        _head(document, "What hinders now")
+        what = "{{ row.name }}{% if row.note %} – {{ row.note }}{% endif %}"
+        cells = [what, "{{ tones[row.tone] }} {{ row.strength }}", "{{ row.since }}", "{{ row.said }}"]
+        heads = ["What", "How much", "Since", "Said by", "What is done"]
+        _table(document, heads, "row in report.barriers", [*cells, "{{ row.answered }}"])
+
+    def strategies() -> None:
+        _head(document, "What could help")
+        _soft(document, "{{ report.caution }}")
+        _each(
+            document,
+            "each in report.strategies",
+            lambda: document.add_heading("{{ loop.index }}. {{ each.name }}", 2),
+            lambda: document.add_paragraph("{{ each.meaning }}"),
+            lambda: _bullets(document, "reason in each.reasons", "{{ reason }}"),
+            lambda: _soft(document, "{{ each.about }}"),
+        )
+
+    _when(document, "report.barriers", barriers)
+    _when(document, "report.strategies", strategies)
+
+
+def _doing(document: Any) -> None:
+    def roadmap() -> None:
+        _head(document, "Roadmap to the shared goal")
+        _rows(document, ["Task", "By", "Due", "Done"], "report.roadmap")
+
+    def actions() -> None:
+        _head(document, "Actions")
+        due = "{{ action.due }}{% if action.overdue %} ({{ _('overdue') }}){% endif %}"
+        cells = ["{{ action.what }}", "{{ action.answers }}", "{{ action.owner }}", due]
+        heads = ["Action", "Answers", "Owner", "Due", "Status", "Result"]
+        _table(
+            document,
+            heads,
+            "action in report.actions",
+            [*cells, "{{ action.status }}", "{{ action.result }}"],
+        )
+
+    def cycles() -> None:
+        _head(document, "Cycles")
+        _rows(document, ["Cycle", "Plan", "Do", "Check", "Act"], "report.cycles")
+
+    def indicators() -> None:
+        _head(document, "Indicators")
+        _each(
+            document,
+            "each in report.indicators",
+            lambda: document.add_heading("{{ each.name }}", 2),
+            lambda: _rows(document, ["Date", "Value", "n", "Note"], "each.rows"),
+        )
+
+    _when(document, "report.roadmap", roadmap)
+    _when(document, "report.actions", actions)
+    _when(document, "report.cycles", cycles)
+    _when(document, "report.indicators", indicators)
+
+
+def _phases(document: Any) -> None:
+    def facts(value: str, depth: int) -> None:
+        def line() -> None:
+            made = document.add_paragraph(style="List Bullet" if depth == 1 else f"List Bullet {depth}")
+            made.add_run(f"{{{{ fact{depth}.label }}}}").bold = True
+            made.add_run(f"{{% if fact{depth}.text %}}: {{{{ fact{depth}.text }}}}{{% endif %}}")
+            if depth < 3:
+                facts(f"fact{depth}.inner", depth + 1)
+
+        _each(document, f"fact{depth} in {value}", line)
+
+    def items() -> None:
+        _items(document, "item in subphase.items", "Date", "{{ item.date }}")
+
+    def subphase() -> None:
+        document.add_heading("{{ subphase.id }} {{ subphase.name }}", 3)
+        _soft(document, "{{ subphase.key_question }}")
+        facts("subphase.facts", 1)
+        _when(document, "subphase.items", items)
+
+    def phase() -> None:
+        document.add_heading("{{ phase.number }} {{ phase.name }} – {{ phase.state_words }}", 2)
+        document.add_paragraph("{{ phase.goal }}")
+        _each(document, "subphase in phase.subphases if subphase.facts or subphase.items", subphase)
+
+    _head(document, "The phases")
+    _each(document, "phase in report.phases if phase.told", phase)
+
+
+def _rest(document: Any) -> None:
+    def log() -> None:
+        _head(document, "Log")
+        _rows(document, ["Date", "What", "By"], "report.log")
+
+    _when(document, "report.log", log)
+    _head(document, "Sources")
+    work = "{{ work.by }}. {% if work.title %}{{ work.title }}. {% endif %}{{ work.publisher }}."
+    _bullets(document, "work in report.sources", work)
+
+
+def main() -> None:
+    build().save(TEMPLATE)
+    with zipfile.ZipFile(TEMPLATE) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(TEMPLATE, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, part in parts.items():  # without the hour at which it was made
+            packed.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    main()
