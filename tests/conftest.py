@@ -21,6 +21,7 @@ _WISHES = (
     "GITHUB_ACTIONS",
     "GITHUB_STEP_SUMMARY",
     "GITHUB_WORKSPACE",
+    "CI_PROJECT_DIR",
 )
 GOLDEN = Path(__file__).parent / "golden"
 

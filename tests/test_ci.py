@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+import xmlschema
 
 from conftest import Fii
 from helpers import HEAD
@@ -120,3 +122,66 @@ def test_sarif_of_what_was_accepted_and_of_nothing(fii: Fii) -> None:
     assert len({r["partialFingerprints"]["fii/v1"] for r in results}) == 2
     Path("c.yaml").write_text(HEAD, encoding="utf-8")
     assert sarif(fii)["results"] == []
+
+
+GITLAB = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "pattern": r"^FII\d{3}$"},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": r"^(?!\./|/)"},
+                    "lines": {"type": "object", "required": ["begin"]},
+                },
+            },
+        },
+    },
+}
+"""What the documentation of GitLab asks of a Code Quality report; it publishes no schema."""
+
+
+def test_a_merge_request_gets_every_finding_with_a_fingerprint_of_its_own(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path.parent))
+    entries = json.loads(fii("check", "./a,b.yaml", "--format", "gitlab").out)
+    jsonschema.validate(entries, GITLAB)
+    assert len(entries) == 2
+    assert len({entry["fingerprint"] for entry in entries}) == 2
+    assert entries[0]["location"] == {"path": f"{tmp_path.name}/a,b.yaml", "lines": {"begin": 4, "end": 4}}
+    Path("a,b.yaml").write_text(f"# een regel erboven\n{WRONG}", encoding="utf-8")
+    moved = json.loads(fii("check", "a,b.yaml", "--format", "gitlab").out)
+    assert [entry["fingerprint"] for entry in moved] == [entry["fingerprint"] for entry in entries]
+    Path("a,b.yaml").write_text(HEAD, encoding="utf-8")
+    assert json.loads(fii("check", "a,b.yaml", "--format", "gitlab", "--as-of", "2025-02-01").out) == []
+
+
+def test_a_test_server_gets_a_case_for_each_finding(fii: Fii) -> None:
+    Path("b.yaml").write_text(HEAD, encoding="utf-8")
+    Path("c\x01.yaml").write_text(HEAD + "actions:\n  - {id: ']]>&<', what: x}\n", encoding="utf-8")
+    schema = xmlschema.XMLSchema(Path(__file__).parent / "schemas/junit-10.xsd")
+    for words in ([], ["--strict"]):
+        files = ["a,b.yaml", "b.yaml", "c\x01.yaml", "--as-of", "2025-02-01"]
+        done = fii("check", *files, "--format", "junit", *words)
+        schema.validate(done.out)
+        assert done.code == 1
+        suites = ElementTree.fromstring(done.out)
+        assert [suite.get("failures") for suite in suites][:2] == ["2", "0"]
+        assert [len(suite) for suite in suites][:2] == [2, 1]
+        advised = suites[2].findall("testcase/failure" if words else "testcase/system-out")
+        assert advised, "advice is a failure only where it stops somebody"
+
+
+def test_every_format_says_of_nothing_that_there_is_nothing(fii: Fii) -> None:
+    Path("leeg").mkdir()
+    for format_ in ("gitlab", "sarif", "junit"):
+        done = fii("check", "leeg", "--format", format_)
+        assert (done.code, bool(done.out)) == (0, True)

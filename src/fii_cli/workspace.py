@@ -249,6 +249,13 @@ def evidence_there(trajectory: str, evidence: str) -> bool:
     return False
 
 
+def origin_of(folder: str) -> str | None:
+    """Where the repository of a folder comes from, as git has it; nothing where it comes from nowhere."""
+    return (
+        (_git(folder, "remote", "get-url", "origin") or "").strip() or None if os.path.isdir(folder) else None
+    )
+
+
 def report_day(path: str) -> date:
     """The day of a report: ``SOURCE_DATE_EPOCH``, else the last commit that touched the file, else today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -23,8 +23,8 @@ from fii_cli.commands.shared import (
     search,
     settings_for,
 )
-from fii_cli.diagnostics import Refused, Severity
-from fii_cli.language import N_, Message, count, msg
+from fii_cli.diagnostics import Diagnostic, Refused, Severity
+from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.rules import BY_CODE
 from fii_cli.settings import LEVELS, Settings, wrong_with_codes
 from fii_cli.terminal import Terminal
@@ -39,7 +39,7 @@ EXAMPLES = (
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
     ("fii check --fix", N_("mend what was clearly mistyped")),
 )
-FORMATS = ("text", "concise", "json", "github", "sarif", "markdown")
+FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 
 
 def run(
@@ -105,7 +105,7 @@ def run(
             return NOT_DONE if found.unopened else OK
     judgements = [judge(path, document, today, settled) for path, document in found.documents]
     judgements = [*_settings_judged([path for path, _ in found.documents] or ["."]), *judgements]
-    _show(judgements, found, format_, terminal)
+    _show(judgements, found, format_, terminal, settled)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
         from fii_cli.output.markdown import as_markdown
@@ -115,7 +115,8 @@ def run(
             saving.append_text(page, told + "\n")
         except workspace.CannotOpen as error:
             say_cannot_open(error, terminal)
-    return NOT_DONE if found.unopened else FOUND if any(_fails(j, settled) for j in judgements) else OK
+    failed = any(_fails(d, j.path, settled) for j in judgements for d in j.diagnostics)
+    return NOT_DONE if found.unopened else FOUND if failed else OK
 
 
 def _settled(
@@ -142,11 +143,10 @@ def _settled(
     return settle
 
 
-def _fails(judgement: Judgement, settled: Callable[[Settings], Settings]) -> bool:
-    """Whether a file has findings at or above the severity that counts for it."""
-    fail_on = settled(settings_for(judgement.path)[0]).fail_on
-    worst = Severity.ERROR if fail_on is None else fail_on
-    return any(d.severity <= worst for d in judgement.diagnostics)
+def _fails(diagnostic: Diagnostic, path: str, settled: Callable[[Settings], Settings]) -> bool:
+    """Whether a finding is at or above the severity that counts for its file."""
+    fail_on = settled(settings_for(path)[0]).fail_on
+    return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
 
 
 def _settings_judged(paths: list[str]) -> list[Judgement]:
@@ -165,16 +165,20 @@ def _search(paths: list[str], stdin_filename: str | None) -> workspace.Search:
     return workspace.Search((piped, *found.documents), found.unopened, found.passed_over)
 
 
-def _show(judgements: list[Judgement], search: workspace.Search, format_: str, terminal: Terminal) -> None:
+def _show(
+    judgements: list[Judgement],
+    search: workspace.Search,
+    format_: str,
+    terminal: Terminal,
+    settled: Callable[[Settings], Settings],
+) -> None:
     if format_ == "json":
         from fii_cli.output.json import as_json
 
         terminal.out(as_json(judgements, search, terminal.say))
         return
-    if format_ == "sarif":
-        from fii_cli.output.sarif import as_sarif
-
-        terminal.out(as_sarif(judgements, shelf.handbook(), terminal.say, _from_the_root))
+    if format_ in ("sarif", "gitlab", "junit"):
+        terminal.out(_for_servers(judgements, format_, terminal.say, settled))
         for error in search.unopened:
             say_cannot_open(error, terminal)
         return
@@ -204,9 +208,26 @@ def _show(judgements: list[Judgement], search: workspace.Search, format_: str, t
         terminal.note(terminal.wrap(terminal.say(line)))
 
 
+def _for_servers(
+    judgements: list[Judgement], format_: str, say: Language, settled: Callable[[Settings], Settings]
+) -> str:
+    """What a server reads, which is well-formed also where nothing was found."""
+    if format_ == "sarif":
+        from fii_cli.output.sarif import as_sarif
+
+        return as_sarif(judgements, shelf.handbook(), say, _from_the_root)
+    if format_ == "gitlab":
+        from fii_cli.output.gitlab import as_gitlab
+
+        return as_gitlab(judgements, say, _from_the_root)
+    from fii_cli.output.junit import as_junit
+
+    return as_junit(judgements, say, lambda d, path: _fails(d, path, settled))
+
+
 def _from_the_root(path: str) -> str:
-    """How a file is called from the root of the repository that an action works in."""
-    root = os.environ.get("GITHUB_WORKSPACE")
+    """How a file is called from the root of the repository that a server works in."""
+    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
     return os.path.relpath(path, root).replace(os.sep, "/") if root else path
 
 

@@ -95,6 +95,8 @@ def run(
     elif output and (wanted == "html" or wanted == "md"):
         known = {member.path: each for each, member in readable}
         _write_pages(terminal, portfolio, known, output, wanted, today, book, edition)
+        for each in broken:
+            terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     elif output:
         _write_table(terminal, portfolio, wanted, output, today, book, edition, force=force)
     else:

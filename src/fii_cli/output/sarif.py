@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +12,7 @@ from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
+from fii_cli.output.fingerprint import with_fingerprints
 from fii_cli.rules import BY_CODE
 
 _LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "note"}
@@ -55,23 +54,17 @@ def _rule(code: str, handbook: Handbook, say: Language) -> dict[str, Any]:
 def _results(
     found: list[tuple[Diagnostic, bool]], codes: list[str], say: Language, seen_as: Callable[[str], str]
 ) -> Iterator[dict[str, Any]]:
-    seen: Counter[str] = Counter()
-    for d, accepted in found:
+    fingerprints = with_fingerprints((d for d, _ in found), lambda path: quote(seen_as(path)))
+    for (d, accepted), (_, fingerprint) in zip(found, fingerprints, strict=True):
         uri = quote(seen_as(d.path))
         told = say(d.message) + (f"\n{say('help')}: {say(d.hint)}" if d.hint else "")
-        said = (
-            f"{d.code} {uri} {d.about or ''} {d.message.text}"  # not the line: that moves when others write
-        )
-        seen[said] += 1
         result: dict[str, Any] = {
             "ruleId": d.code,
             "ruleIndex": codes.index(d.code),
             "level": _LEVELS[d.severity],
             "message": {"text": told},
             "locations": [_location(uri, d.span)],
-            "partialFingerprints": {
-                "fii/v1": hashlib.sha256(f"{said} {seen[said]}".encode()).hexdigest()[:32]
-            },
+            "partialFingerprints": {"fii/v1": fingerprint},
         }
         if d.related:
             result["relatedLocations"] = [

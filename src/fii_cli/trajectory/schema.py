@@ -11,6 +11,7 @@ from fii_cli.trajectory.base import REACHES
 from fii_cli.words import LABELS, LIGHTS
 
 _LIGHT = {"enum": list(LIGHTS)}
+_ID_FORM = msg("a short word without spaces")
 
 
 def json_schema(handbook: Handbook, say: Language) -> dict[str, Any]:
@@ -75,6 +76,14 @@ def _reword(part: Any, say: Language) -> None:
     if set(part.get("enum", [])) & set(LABELS):
         part["enumDescriptions"] = [say(LABELS.get(word, word)) for word in part["enum"]]
         part["errorMessage"] = say(msg("choose from: {words}", words=", ".join(part["enum"])))
+    if part.get("additionalProperties") is False:
+        must, known = part.get("required", []), ", ".join(part["properties"])
+        words = msg("these keys fit here: {keys}; needed: {needed}", keys=known, needed=", ".join(must))
+        part["errorMessage"] = say(words if must else msg("these keys fit here: {keys}", keys=known))
+    if "pattern" in part:
+        date = part["pattern"].startswith(r"^\d")
+        told = msg("write a day, a month or a year: 2025-03-12, 2025-03 or 2025") if date else _ID_FORM
+        part["patternErrorMessage"] = say(told)
     for key, value in list(part.items()):
         if key == REACHES or (key == "title" and isinstance(value, str)):
             del part[key]

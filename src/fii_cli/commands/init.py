@@ -1,0 +1,174 @@
+"""``fii init``: set up a repository for trajectories."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+import typer
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from fii_cli import __version__, saving, shelf, workspace
+from fii_cli.cli import OK
+from fii_cli.commands.questions import confirmed
+from fii_cli.commands.schema import schema_text
+from fii_cli.commands.shared import closed_value
+from fii_cli.language import CODES, N_, Language, Message
+from fii_cli.output.concise import SEVERITIES
+from fii_cli.rules.base import one_of
+from fii_cli.setting_up import editor_settings, editor_tasks, snippets
+from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.workspace import SCHEMA
+
+Forge = Literal["github", "gitlab", "forgejo", "none"]
+FORGES: tuple[Forge, ...] = get_args(Forge)
+SUMMARY = N_(
+    "Set up a repository: settings, schema, editor, and checks at every change. Nothing is overwritten."
+)
+EXAMPLES = (
+    ("fii init", N_("asks which forge, shows every file, and asks whether to write them")),
+    ("fii init --forge github --dry-run", N_("only show what would be written")),
+    ("fii init --forge gitlab --yes", N_("without questions")),
+)
+_HOSTS: dict[str, Forge] = {
+    "github": "github",
+    "gitlab": "gitlab",
+    "forgejo": "forgejo",
+    "codeberg": "forgejo",
+    "code.overheid.nl": "forgejo",
+}
+"""What the address of a repository tells of its forge."""
+_CI: dict[Forge, tuple[str, str]] = {
+    "github": (".github/workflows/fii.yml", "github.yml"),
+    "gitlab": (".gitlab-ci.yml", "gitlab.yml"),
+    "forgejo": (".forgejo/workflows/fii.yml", "forgejo.yml"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of the setup, by its path from the folder that is set up."""
+
+    path: str
+    text: str
+
+
+def run(
+    context: typer.Context,
+    folder: Annotated[
+        str, typer.Argument(metavar=N_("FOLDER"), help=N_("the folder to set up; this one if left out"))
+    ] = ".",
+    forge: Annotated[
+        str | None,
+        typer.Option("--forge", metavar="|".join(FORGES), help=N_("where the repository is hosted")),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=N_("write without asking"))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("show what would be written, and write nothing"))
+    ] = False,
+) -> int:
+    terminal: Terminal = context.obj
+    say = terminal.say
+    wanted = _forge(terminal, forge, folder, yes or dry_run)
+    files = setup(wanted, say)
+    new = [made for made in files if not saving.exists(os.path.join(folder, made.path))]
+    for made in files:
+        _show(terminal, made, there=made not in new)
+    if not new:
+        terminal.note(say("everything is here already"))
+        return OK
+    if dry_run:
+        terminal.note(say("would write {path}", path=", ".join(made.path for made in new)))
+        return OK
+    if not yes and not terminal.interactive:
+        raise NotAsked(("--yes",))
+    if not yes and not confirmed(terminal, folder):
+        terminal.note(say("nothing was written"))
+        return OK
+    for made in new:
+        path = os.path.normpath(os.path.join(folder, made.path))
+        saving.write_new(path, made.text)
+        terminal.out(say("wrote {path}", path=path))
+    home = shlex.quote(os.path.normpath(os.path.join(folder, _folder(say))))
+    terminal.note(f"{terminal.bold(say('next step'))}: fii new {home}/")
+    return OK
+
+
+def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> Forge:
+    """The forge that was named, that the repository comes from, or that is answered with."""
+    if forge is not None:
+        return closed_value("--forge", forge, FORGES)
+    origin = workspace.origin_of(folder) or ""
+    known = next((each for name, each in _HOSTS.items() if name in origin), None)
+    if known or quiet:
+        return known or "none"
+    if not terminal.interactive:
+        raise NotAsked(("--forge", "--yes"))
+
+    def check(answer: str) -> str | Message:
+        return answer.lower() if answer.lower() in FORGES else one_of(FORGES)
+
+    answer = terminal.ask(
+        terminal.say("Where is the repository hosted? github, gitlab, forgejo or none"), check, "none"
+    )
+    return closed_value("--forge", answer or "none", FORGES)
+
+
+def setup(forge: Forge, say: Language) -> tuple[Made, ...]:
+    """Every file that a repository for trajectories has use for, in the language of ``say``."""
+    folder = _folder(say)
+    words = {name: tuple(shelf.language(code)(word) for code in CODES) for name, word in SEVERITIES.items()}
+    files = {
+        f"{folder}/.gitkeep": "",
+        "fii.toml": _filled("fii.toml", say),
+        ".gitattributes": _filled("gitattributes", say),
+        ".gitignore": _filled("gitignore", say),
+        ".pre-commit-config.yaml": _filled("pre-commit.yaml", say),
+        SCHEMA: schema_text(say),
+        ".vscode/settings.json": _json(editor_settings(folder, f"./{SCHEMA}")),
+        ".vscode/tasks.json": _json(editor_tasks(say, words)),
+        ".vscode/fii.code-snippets": _json(snippets(say)),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+    }
+    if forge in _CI:
+        path, name = _CI[forge]
+        files[path] = _filled(name, say)
+    return tuple(Made(path, text) for path, text in files.items())
+
+
+def _folder(say: Language) -> str:
+    return "trajecten" if say.code == "nl" else "trajectories"
+
+
+def _filled(name: str, say: Language) -> str:
+    environment = Environment(
+        loader=FunctionLoader(shelf.template),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    template = environment.get_template(f"init/{name}.j2")
+    return template.render(_=say, lang=say.code, version=__version__, folder=_folder(say))
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _show(terminal: Terminal, made: Made, *, there: bool) -> None:
+    """A file as it would be written; what is there already stays as it is, with ours beside it to compare."""
+    say = terminal.say
+    stays = f"  {say('is there already, and stays as it is; ours would be:')}" if there else ""
+    terminal.note(f"{terminal.bold(made.path)}{stays}")
+    lines = made.text.splitlines()
+    if len(lines) > _LONG:
+        lines = [say("{n} lines", n=len(lines))]
+    for line in lines:
+        terminal.note(terminal.dim(f"  {line}"))
+
+
+_LONG = 60
+"""More lines than this are not shown but counted: nobody reads a schema."""

@@ -1,0 +1,20 @@
+"""What tells one finding from another, also when lines move: its code, its file, and what it is about."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from fii_cli.diagnostics import Diagnostic
+
+
+def with_fingerprints(
+    found: Iterable[Diagnostic], seen_as: Callable[[str], str]
+) -> Iterator[tuple[Diagnostic, str]]:
+    """Each diagnostic with 32 letters that no other here has; the same finding has the same ones tomorrow."""
+    seen: Counter[str] = Counter()
+    for d in found:
+        said = f"{d.code} {seen_as(d.path)} {d.about or ''} {d.message.text}"  # not the line: that moves
+        seen[said] += 1
+        yield d, hashlib.sha256(f"{said} {seen[said]}".encode()).hexdigest()[:32]

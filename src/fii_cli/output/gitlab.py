@@ -1,0 +1,32 @@
+"""Diagnostics as a Code Quality report of GitLab, which a merge request shows beside its lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from fii_cli.check import Judgement
+from fii_cli.diagnostics import Severity
+from fii_cli.language import Language
+from fii_cli.output.fingerprint import with_fingerprints
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.ADVICE: "minor", Severity.INFO: "info"}
+
+
+def as_gitlab(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> str:
+    """A list with an entry for each finding; paths count from the root of the repository."""
+    found = (d for judgement in judgements for d in judgement.diagnostics)
+    entries = [
+        {
+            "description": f"{d.code} {say(d.message)}" + (f" – {say(d.hint)}" if d.hint else ""),
+            "check_name": d.code,
+            "fingerprint": fingerprint,
+            "severity": _SEVERITIES[d.severity],
+            "location": {
+                "path": seen_as(d.path),
+                "lines": {"begin": d.span.line, "end": d.span.end_line},
+            },
+        }
+        for d, fingerprint in with_fingerprints(found, seen_as)
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2)

@@ -1,0 +1,47 @@
+"""Diagnostics as the results of tests, as Jenkins and most other servers read them (JUnit XML)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from fii_cli.check import Judgement
+from fii_cli.diagnostics import Diagnostic
+from fii_cli.language import Language
+from fii_cli.output.concise import SEVERITIES
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagnostic, str], bool]) -> str:
+    """A suite for each file, with a case for each finding and one where there is none.
+
+    What ``fails`` is a failure; the rest, which does not stop anybody, is told as what a passed case wrote.
+    """
+    suites = Element("testsuites", name="fii check")
+    for judgement in judgements:
+        found = judgement.diagnostics
+        failed = sum(fails(d, judgement.path) for d in found)
+        counts = {"tests": str(len(found) or 1), "failures": str(failed), "errors": "0", "skipped": "0"}
+        suite = SubElement(suites, "testsuite", counts | {"name": _text(judgement.path)})
+        if not found:
+            SubElement(suite, "testcase", name="fii check", classname=_text(judgement.path))
+        for d in found:
+            name = _text(f"{d.code} {say(d.message)}")
+            case = SubElement(suite, "testcase", name=name, classname=_text(d.path))
+            told = f"{d.place}: {d.code} {say(d.message)}" + (
+                f"\n{say('help')}: {say(d.hint)}" if d.hint else ""
+            )
+            if fails(d, judgement.path):
+                kind = {"message": _text(say(d.message)), "type": say(SEVERITIES[d.severity.label])}
+                SubElement(case, "failure", kind).text = _text(told)
+            else:
+                SubElement(case, "system-out").text = _text(told)
+    indent(suites)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode")
+
+
+def _text(text: str) -> str:
+    """Text without the characters that XML has no way to write."""
+    return _NOT_IN_XML.sub("\ufffd", text)
