@@ -16,6 +16,8 @@ SHELL = {
     "saving",
     "shelf",
     "render",
+    "apart",
+    "house_files",
     "commands",
     "output",
     "office",

@@ -288,6 +288,6 @@ def test_a_template_that_is_none_is_told_so(fii: Fii, here: Path) -> None:
     Path("huis.docx").write_text("geen Word", encoding="utf-8")
     done = fii("report", FULL, "--output", "r.docx", "--template", "huis.docx", lang="en")
     assert done.code == 2
-    assert "no template of Word" in done.err
+    assert "this is no template of Word" in done.err
     assert fii("report", FULL, "--output", "r.docx", "--template", "weg.docx").code == 2
     assert fii("report", FULL, "--output", "r.html", "--template", "huis.docx").code == 2

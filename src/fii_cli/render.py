@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Literal
@@ -13,7 +14,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from fii_cli import shelf
-from fii_cli.language import Language
+from fii_cli.house_style import HouseStyle
+from fii_cli.language import Code, Language
 from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
 from fii_cli.report.portfolio import PortfolioPage
@@ -47,44 +49,108 @@ MARKS = {
 """The signs of moments in charts; another kind of moment stands there with its own letter."""
 
 
-def render(report: Report, format_: Format, say: Language, *, on_paper: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a repository brings to its pages: its style, its logo as a data URI, and templates of its own."""
+
+    style: HouseStyle = field(default_factory=HouseStyle)
+    logo: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be written: which template, in which format and language, with which values."""
+
+    name: Literal["report", "portfolio"]
+    format: Format
+    language: Code
+    values: Mapping[str, object]
+    house: House
+    on_paper: bool = False
+
+
+def render(
+    report: Report, format_: Format, say: Language, house: House = House(), *, on_paper: bool = False
+) -> str:
     """The page; the same report gives the same bytes. On paper each chart carries its own style."""
-    return _page("report", format_, say, on_paper=on_paper, report=report)
+    return _page(Page("report", format_, say.code, {"report": report}, house, on_paper))
 
 
-def render_portfolio(page: PortfolioPage, format_: Format, say: Language) -> str:
+def render_portfolio(portfolio: PortfolioPage, format_: Format, say: Language, house: House = House()) -> str:
     """The page of a portfolio; the same portfolio gives the same bytes."""
-    return _page("portfolio", format_, say, page=page)
+    return _page(Page("portfolio", format_, say.code, {"page": portfolio}, house))
 
 
-def _page(name: str, format_: Format, say: Language, *, on_paper: bool = False, **values: object) -> str:
-    environment = Environment(
-        loader=FunctionLoader(shelf.template),
-        autoescape=format_ == "html",
+def _page(page: Page) -> str:
+    if not page.house.templates:
+        return written(page, Environment)
+    from fii_cli.apart import written_apart
+
+    return written_apart(page)
+
+
+def written(page: Page, kind: type[Environment]) -> str:
+    """The page by its template: one of the house where it has one, else ours, which is ``fii/…`` to it."""
+    environment = kind(
+        loader=FunctionLoader(lambda name: _template(name, page.house.templates)),
+        autoescape=page.format == "html",
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style, charts = (shelf.template(f"{name}.css").strip() for name in ("report", "charts"))
+    say, house = shelf.language(page.language), page.house
+    ours, charts = (shelf.template(f"{name}.css").strip() for name in ("report", "charts"))
+    style = "\n".join(filter(None, (ours, charts, _house_css(house.style))))
     environment.filters["md"] = plain
     environment.globals |= {
-        "_": say,
+        "_": lambda text, **values: say(text, **values),
         "signs": SIGNS,
         "tones": TONES,
         "marks": MARKS,
-        "chart_style": Markup(_in_print(charts, style)) if on_paper else "",
+        "house": house.style,
+        "logo": house.logo,
+        "chart_style": Markup(_in_print(charts, ours, house.style)) if page.on_paper else "",
     }
-    style = f"{style}\n{charts}"
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    template = environment.get_template(f"{name}.{format_}.j2")
-    page = template.render(**values, style=Markup(style), style_hash=digest)
-    return _tidy(page) if format_ == "md" else page
+    template = environment.get_template(f"{page.name}.{page.format}.j2")
+    text = template.render(**page.values, style=Markup(style), style_hash=digest)
+    return _tidy(text) if page.format == "md" else text
 
 
-def _in_print(charts: str, style: str) -> str:
+def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[], bool]] | None:
+    if name in own:
+        return own[name], f"{OWN_TEMPLATES}/{name}", lambda: True
+    text = shelf.template_named(name.removeprefix("fii/"))
+    return None if text is None else (text, name, lambda: True)
+
+
+OWN_TEMPLATES = ".fii/templates"
+"""Where a repository keeps templates of its own."""
+
+
+def _house_css(style: HouseStyle) -> str:
+    """What the house puts in the place of our colours and letters."""
+    parts = []
+    if style.font:
+        names = ", ".join(f'"{name}"' for name in style.font)
+        parts.append(f"body, .chart {{ font-family: {names}, sans-serif; }}")
+    if style.accent:
+        dark = "@media screen and (prefers-color-scheme: dark)"
+        parts += [
+            f":root {{ --accent: {style.accent}; }}",
+            f"{dark} {{ :root {{ --accent: {style.on_dark}; }} }}",
+            f"@media print {{ :root {{ --accent: {style.accent}; }} }}",
+        ]
+    return "\n".join(parts)
+
+
+def _in_print(charts: str, ours: str, style: HouseStyle) -> str:
     """The style of charts with the colours of paper in it; what draws there knows no variables, no halo."""
-    colours = dict(re.findall(r"(--[\w-]+): (#\w+)", style[style.index("@media print") :]))
+    colours = dict(re.findall(r"(--[\w-]+): (#\w+)", ours[ours.index("@media print") :]))
+    colours |= {"--accent": style.accent} if style.accent else {}
+    charts += "\n" + _house_css(HouseStyle(font=style.font)) if style.font else ""
     charts = re.sub(r"paint-order: stroke;[^}]*", "", charts)
     return re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], charts)
 

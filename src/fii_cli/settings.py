@@ -13,6 +13,7 @@ from typing import Any
 from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.document import span_at
+from fii_cli.house_style import KEYS, HouseStyle, style_of
 from fii_cli.language import CODES, Message, msg
 from fii_cli.rules.base import Rule, did_you_mean, one_of
 
@@ -21,7 +22,7 @@ CODE = "FII040"
 LEVELS = {severity.label: severity for severity in Severity}
 _CHECK = ("fail-on", "select", "ignore", "exclude")
 _COUNTS = ("hinders", "helps", "smallest")
-_TOP = ("language", "check", "counts", "rules")
+_TOP = ("language", "check", "counts", "rules", "style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    style: HouseStyle = field(default_factory=HouseStyle)
 
     def wants(self, rule: Rule) -> bool:
         """Whether a rule is to speak. Errors always do: without them nothing else can be trusted."""
@@ -124,12 +126,17 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mis
             mistakes.append((("check", key), *wrong))
         else:
             lists[key] = tuple(words)
+    house = _table(data, "style", (), mistakes)
+    mistakes += _unknown(house, KEYS, ("style",))
+    style, wrong_style = style_of(house)
+    mistakes += ((("style", key), wrong, hint) for key, wrong, hint in wrong_style)
     settings = Settings(
         fail_on,
         lists.get("select", ()),
         lists.get("ignore", ()),
         lists.get("exclude", ()),
         thresholds=_thresholds(_table(data, "counts", (), mistakes), mistakes),
+        style=style,
     )
     return _with_rules(settings, _table(data, "rules", (), mistakes), rules, mistakes)
 

@@ -81,6 +81,12 @@ def template(name: str) -> str:
     return _text_of(TEMPLATES / name)
 
 
+def template_named(name: str) -> str | None:
+    """The text of a template of pages by its name, if there is one."""
+    known = {path.name for path in TEMPLATES.glob("*.j2")}
+    return template(name) if name in known else None
+
+
 def word_template() -> bytes:
     """Our template of Word."""
     return (TEMPLATES / "report.docx").read_bytes()

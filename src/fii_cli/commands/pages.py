@@ -12,13 +12,15 @@ from fii_cli.check import Judgement
 from fii_cli.commands.shared import Readable, handbook_for, judge, readable, settings_for
 from fii_cli.document import Document
 from fii_cli.edition import OUTER
+from fii_cli.house_files import logo_at, own_templates
 from fii_cli.language import Language, msg
 from fii_cli.output.text import as_text
-from fii_cli.render import Format, render
+from fii_cli.render import Format, House, render
 from fii_cli.report import report_of
 from fii_cli.report.basis import Basis, basis_of
 from fii_cli.report.record import record_of
 from fii_cli.report.sheets import sheets_of
+from fii_cli.settings import FILE_NAME
 from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
@@ -61,16 +63,16 @@ def personal_in(file: str, document: Document, today: date, audience: Audience) 
 def report_page(file: str, known: Readable, today: date, format_: Format, audience: Audience) -> str:
     """The report of a trajectory on a day for an audience, in the trajectory's own language."""
     basis, say = _basis(file, known, today, audience)
-    return render(report_of(basis, say), format_, say)
+    return render(report_of(basis, say), format_, say, house_for(file))
 
 
 def report_made(
-    file: str, known: Readable, today: date, wanted: Wanted, audience: Audience, template: bytes | None
+    file: str, known: Readable, today: date, wanted: Wanted, audience: Audience, template: str | None
 ) -> str | bytes:
-    """The report in any form: text, or the bytes of a document. ``template`` is one of Word."""
-    basis, say = _basis(file, known, today, audience)
+    """The report in any form: text, or the bytes of a document. ``template`` is the path of one of Word."""
     if wanted == "html" or wanted == "md":
-        return render(report_of(basis, say), wanted, say)
+        return report_page(file, known, today, wanted, audience)
+    basis, say = _basis(file, known, today, audience)
     if wanted == "json":
         return json.dumps(record_of(basis, say).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
     if wanted == "csv":
@@ -83,10 +85,19 @@ def report_made(
     if wanted == "docx":
         from fii_cli.office.docx import as_document
 
-        return as_document(report_of(basis, say), say, template)
+        own = workspace.bytes_of(template, workspace.MAX_TABLE_BYTES) if template else None
+        return as_document(report_of(basis, say), say, own, template or "")
     from fii_cli.office.pdf import as_pdf
 
-    return as_pdf(render(report_of(basis, say), "html", say, on_paper=True))
+    return as_pdf(render(report_of(basis, say), "html", say, house_for(file), on_paper=True))
+
+
+def house_for(file: str) -> House:
+    """What the repository that a file lies in brings to its pages."""
+    style = settings_for(file)[0].style
+    settings = workspace.nearest(file, FILE_NAME)
+    logo = logo_at(settings, style.logo) if settings and style.logo else ""
+    return House(style, logo, own_templates(file))
 
 
 def _basis(file: str, known: Readable, today: date, audience: Audience) -> tuple[Basis, Language]:

@@ -12,7 +12,7 @@ import typer
 
 from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import NO_REPORT, personal_in, report_page
+from fii_cli.commands.pages import NO_REPORT, house_for, personal_in, report_page
 from fii_cli.commands.shared import (
     AS_OF,
     Readable,
@@ -140,7 +140,7 @@ def _show(
     if wanted == "text":
         _table(terminal, page)
     elif wanted == "md":
-        terminal.out(render_portfolio(page, "md", terminal.say).rstrip("\n"))
+        terminal.out(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
     elif wanted == "json":
         say_json(terminal, _record(portfolio, today, edition, terminal))
     else:
@@ -181,7 +181,7 @@ def _write_pages(
     page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, names, edition)
     pages = {
         name: report_page(path, known[path], today, format_, edition) for path, name in names.items()
-    } | {f"index.{format_}": render_portfolio(page, format_, terminal.say)}
+    } | {f"index.{format_}": render_portfolio(page, format_, terminal.say, house_for("-"))}
     for name in pages:
         there = workspace.text_at(os.path.join(folder, name))
         if there is not None and made_as(there) is None:

@@ -46,7 +46,7 @@ class Asked:
     wanted: Wanted
     edition: Audience | None
     on: date | None
-    template: bytes | None
+    template: str | None
     force: bool
     check: bool
     dry_run: bool
@@ -106,7 +106,6 @@ def run(
         )
     if template is not None and wanted != "docx":
         raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
-    own = workspace.bytes_of(template) if template else None
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
     twice = {target for target in targets if target != "-" and targets.count(target) > 1}
@@ -116,7 +115,7 @@ def run(
             msg("choose a folder for each"),
         )
     on = day(as_of)
-    asked = Asked(wanted, edition, on, own, force, check, dry_run)
+    asked = Asked(wanted, edition, on, template, force, check, dry_run)
     worst = OK
     for file, target in zip(files, targets, strict=True):
         try:

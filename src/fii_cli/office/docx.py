@@ -16,17 +16,30 @@ from fii_cli.report.model import Report
 from fii_cli.terminal import SIGNS
 
 _COLOURS = {"groen": "00662B", "oranje": "8A4B00", "rood": "B00020", "onbekend": "4B5560", "nvt": "4B5560"}
+_MAX_UNPACKED = 100_000_000
 _MADE = (2000, 1, 1, 0, 0, 0)
 """A document is packed with the hour of its parts; the same report has the same."""
 
 
-def as_document(report: Report, say: Language, template: bytes | None = None) -> bytes:
+def as_document(report: Report, say: Language, template: bytes | None = None, name: str = "") -> bytes:
     """The report in a template of Word; ours where none is given.
 
-    Raises :class:`Refused` where the template is none, or does not fit the report.
+    Raises :class:`Refused` where the template, which is called ``name``, is none, or does not fit the report.
     """
+    library("docxtpl", "docx")
+    if template is None:
+        return filled(report, say, shelf.word_template())
+    if not _is_word(template):
+        raise Refused(msg("{name}: this is no template of Word", name=name), msg("save it in Word as .docx"))
+    from fii_cli.apart import Document, filled_apart
+
+    return filled_apart(Document(report, say.code, template, name))
+
+
+def filled(report: Report, say: Language, template: bytes) -> bytes:
+    """A template with the report filled in; what is wrong with the template is raised as it comes."""
     docxtpl = library("docxtpl", "docx")
-    from jinja2 import StrictUndefined, TemplateError
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def light(shown: LightShown) -> Any:
@@ -38,19 +51,8 @@ def as_document(report: Report, say: Language, template: bytes | None = None) ->
         return say(text, **values)
 
     values = {"report": report, "_": worded, "light": light, "tones": TONES}
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    try:
-        document = docxtpl.DocxTemplate(io.BytesIO(shelf.word_template() if template is None else template))
-        document.render(values, environment, autoescape=True)
-    except TemplateError as error:
-        wrong = msg("the template does not fit the report: {why}", why=_first_line(error))
-        raise Refused(wrong, msg("see docs/house-style for what a template can show")) from None
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        if template is None:
-            raise
-        raise Refused(
-            msg("this is no template of Word: {why}", why=_first_line(error)), msg("save it in Word as .docx")
-        ) from None
+    document = docxtpl.DocxTemplate(io.BytesIO(template))
+    document.render(values, ImmutableSandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     properties = document.docx.core_properties
     properties.title, properties.author, properties.language = report.title[:255], "fii", report.language
     properties.comments = properties.last_modified_by = ""
@@ -59,8 +61,13 @@ def as_document(report: Report, say: Language, template: bytes | None = None) ->
     return _packed_anew(out.getvalue())
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+def _is_word(template: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+            return "word/document.xml" in packed.namelist() and size <= _MAX_UNPACKED
+    except zipfile.BadZipFile:
+        return False
 
 
 def _packed_anew(made: bytes) -> bytes:
