@@ -18,7 +18,7 @@ demo: $(READY)
 	@echo "$(CURDIR)/demo/samen-leren.html"
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 outside:  ## the node packages that tests hold fii against; chromium and LibreOffice come from the system
 	npm ci --prefix tests/node --no-audit --no-fund
@@ -39,7 +39,7 @@ docs: $(READY)  ## write the generated facts in README and docs anew
 words: $(READY)  ## gather texts into the Dutch catalogue and compile it
 	$(BIN)/python tools/words.py
 
-pictures: $(READY)  ## the picture of a report in the README; asks for chromium
+pictures: $(READY)  ## the pictures of each edition and of a portfolio; asks for chromium
 	$(BIN)/python tools/docs.py --pictures
 
 bench: $(READY)

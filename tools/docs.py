@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -28,22 +29,41 @@ from rich.console import Console
 from rich.text import Text
 
 from fii_cli.adding import KINDS, keys_of
-from fii_cli.cli import COMMANDS, run
+from fii_cli.cli import COMMANDS, NOT_DONE, run
 from fii_cli.commands.explain import settled_as, shown_example
+from fii_cli.commands.init import FORGES, setup
 from fii_cli.handbook.citing import cite
 from fii_cli.language import Code, Language
 from fii_cli.output.concise import SEVERITIES
+from fii_cli.report import EDITIONS
+from fii_cli.report.record import ReportTold
 from fii_cli.rules import RULES, Rule
-from fii_cli.shelf import CONTENT, EXAMPLES, handbook, language, rule_example
+from fii_cli.shelf import CONTENT, EXAMPLES, handbook, language, rule_example, template
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, Record
-from fii_cli.words import PHASES, label
+from fii_cli.words import AUDIENCES, PHASES, label
 
 ROOT = Path(__file__).parents[1]
-_NAMES = ("commands", "rules", "format", "settings", "instruments", "strategies", "method")
-PAGES = ("README.md", *(f"docs/{name}.{code}.md" for name in _NAMES for code in ("en", "nl")))
+_NAMES = (
+    "commands",
+    "rules",
+    "format",
+    "settings",
+    "instruments",
+    "strategies",
+    "method",
+    "ci",
+    "privacy",
+    "house-style",
+)
+PAGES = (
+    "README.md",
+    "docs/aan-de-slag.nl.md",
+    "docs/report-json.en.md",
+    *(f"docs/{name}.{code}.md" for name in _NAMES for code in ("en", "nl")),
+)
 TERMINAL = ROOT / "docs/img/terminal.svg"
-REPORT = ROOT / "docs/img/report.png"
+IMAGES = ROOT / "docs/img"
 DAY = "2025-03-10"
 _HEADS: dict[Code, tuple[str, ...]] = {
     "en": ("Key", "Value", "Meaning", "Reaches"),
@@ -73,11 +93,13 @@ def fii(*words: str, folder: Path = EXAMPLES, colour: bool = False) -> str:
             os.environ.pop(name, None)
         os.environ.update(COLUMNS="100", TERM="xterm-256color")
         with redirect_stdout(out), redirect_stderr(out):
-            run([*words, "--color", "always" if colour else "never"])
+            code = run([*words, "--color", "always" if colour else "never"])
     finally:
         os.chdir(here)
         os.environ.clear()
         os.environ.update(before)
+    if code == NOT_DONE:  # what the docs show has to work
+        sys.exit(f"fii {' '.join(words)}\n{out.getvalue()}")
     return out.getvalue()
 
 
@@ -86,7 +108,7 @@ def session(lang: Code, *lines: str) -> str:
     with tempfile.TemporaryDirectory() as name:
         shown = []
         for line in lines:
-            words = [word.strip("'\"") for word in re.findall(r"'[^']*'|\"[^\"]*\"|\S+", line)][1:]
+            words = shlex.split(line)[1:]
             shown.append(f"$ {line}\n{fii(*words, '--lang', lang, folder=Path(name))}")
         return "```console\n" + "\n".join(text.rstrip("\n") + "\n" for text in shown) + "```"
 
@@ -235,6 +257,47 @@ def _reach(info: FieldInfo, say: Language) -> str:
     return say(label(extra[REACHES]))
 
 
+def editions(lang: Code) -> str:
+    """What no edition for others shows, key by key."""
+    say = language(lang)
+    found: dict[str, list[str]] = {}
+    for title, record in _parts("", Trajectory):
+        for name, info in record.model_fields.items():
+            extra: Any = info.json_schema_extra
+            if title or name not in PHASES:
+                found.setdefault(extra[REACHES], []).append(f"`{f'{title}.{name}'.strip('.')}`")
+    heads = {"en": ("Reaches", "Keys"), "nl": ("Bereikt", "Sleutels")}
+    rows = [
+        (say(label(each)), ", ".join(found[each]))
+        for each in AUDIENCES
+        if each in ("file", "team", "steering")
+    ]
+    return _table(heads[lang], rows)
+
+
+def report_json() -> str:
+    """Every key of a report in JSON."""
+    schema = ReportTold.model_json_schema()
+    parts = []
+    for title, record in {"Report": schema, **schema["$defs"]}.items():
+        rows = [(f"`{name}`", each.get("description", "")) for name, each in record["properties"].items()]
+        parts.append(f"## {title}\n\n{record.get('description', '')}\n\n{_table(('Key', 'Meaning'), rows)}")
+    return "\n\n".join(parts)
+
+
+def template_parts() -> str:
+    """The blocks of our template, which a template of one's own can change."""
+    text = template("report.html.j2")
+    return ", ".join(f"`{name}`" for name in re.findall(r"\{% block (\w+) %\}", text))
+
+
+def file_of(name: str, lang: Code) -> str:
+    """A file as ``fii init`` writes it."""
+    files = (made for forge in FORGES for made in setup(forge, language(lang)))
+    text = next(made.text for made in files if made.path == name)
+    return f"```yaml\n{text}```"
+
+
 def _parts(title: str, record: type[Record]) -> Iterator[tuple[str, type[Record]]]:
     yield title, record
     for name, info in record.model_fields.items():
@@ -296,29 +359,37 @@ def terminal_picture() -> str:
     return re.sub(r"[ \t]+$", "", svg, flags=re.M)
 
 
-def report_picture() -> None:
-    """A picture of a report, through chromium."""
+def pictures() -> None:
+    """The first screen of each edition of a report, and of a portfolio, through chromium."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
-        sys.exit("no chromium found: the picture of the report stays as it is")
+        sys.exit("no chromium found: the pictures stay as they are")
+    quiet = "--headless --no-sandbox --disable-gpu --hide-scrollbars --disable-background-networking"
     with tempfile.TemporaryDirectory() as name:
-        page = Path(name) / "report.html"
-        fii("report", "thuis-leren-verzonnen.yaml", "--as-of", DAY, "--output", str(page))
-        quiet = "--headless --no-sandbox --disable-gpu --hide-scrollbars --disable-background-networking"
-        subprocess.run(
-            [
-                *(chromium, *quiet.split(), f"--user-data-dir={name}/profile", "--window-size=1100,1120"),
-                *(f"--screenshot={REPORT}", page.as_uri()),
-            ],
-            check=True,
-            capture_output=True,
-        )
+        folder = Path(name)
+        example = str(EXAMPLES / "thuis-leren-verzonnen.yaml")
+        for edition in EDITIONS:
+            fii(
+                "report", example, "--as-of", DAY, "--audience", edition, "--output", f"{name}/{edition}.html"
+            )
+        fii("portfolio", str(EXAMPLES), "--as-of", DAY, "--output", f"{name}/portfolio/", "--lang", "nl")
+        pages = {edition: folder / f"{edition}.html" for edition in EDITIONS}
+        for picture, page in (pages | {"portfolio": folder / "portfolio/index.html"}).items():
+            profile = [f"--user-data-dir={name}/profile", "--window-size=1100,1320"]
+            words = [
+                chromium,
+                *quiet.split(),
+                *profile,
+                f"--screenshot={IMAGES / picture}.png",
+                page.as_uri(),
+            ]
+            subprocess.run(words, check=True, capture_output=True)
 
 
 def main() -> int:
     check = "--check" in sys.argv
     if "--pictures" in sys.argv:
-        report_picture()
+        pictures()
     stale = []
     picture = terminal_picture()
     if not TERMINAL.is_file() or TERMINAL.read_text(encoding="utf-8") != picture:
@@ -326,7 +397,10 @@ def main() -> int:
         if not check:
             TERMINAL.write_text(picture, encoding="utf-8")
     module = ModuleType("docs")
-    functions = (session, commands, kinds, rules, limits, instruments, strategies, own_instrument, format_)
+    functions = (
+        *(session, commands, kinds, rules, limits, instruments, strategies, own_instrument, format_),
+        *(editions, report_json, template_parts, file_of),
+    )
     for function in functions:
         setattr(module, function.__name__, function)
     sys.modules["docs"] = module
@@ -344,9 +418,10 @@ def main() -> int:
                 Path(page).write_text(out.getvalue(), encoding="utf-8")
     for name in stale:
         print(f"{name} {'is not current: run make docs' if check else 'renewed'}")
-    if not REPORT.is_file():
-        print("docs/img/report.png is not there: run make pictures")
-    return int(check and bool(stale))
+    missing = [name for name in (*EDITIONS, "portfolio") if not (IMAGES / f"{name}.png").is_file()]
+    for name in missing:
+        print(f"docs/img/{name}.png is not there: run make pictures")
+    return int(check and bool(stale or missing))
 
 
 if __name__ == "__main__":
