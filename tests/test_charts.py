@@ -1,0 +1,145 @@
+"""Charts: everything lies where it should, also with the strangest facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fii_cli.report import report_of
+from fii_cli.report.basis import basis_of
+from fii_cli.report.charts import HEIGHT, axis_of, indicator_block
+from fii_cli.report.drawing import WIDTH, TimeChart
+from fii_cli.report.model import Report
+from fii_cli.report.telling import Teller
+from fii_cli.shelf import examples, handbook
+from fii_cli.trajectory.borgen import Indicator
+from helpers import DAY, HEAD, NL, trajectory
+
+
+def report(text: str, day: date = DAY) -> Report:
+    return report_of(basis_of(trajectory(text), (), handbook(), day), NL)
+
+
+def inside(chart: TimeChart) -> bool:
+    found = [tick.at for tick in chart.ticks] + [chart.now or 0]
+    found += [at for lane in chart.lanes for bar in lane.bars for at in (bar.x, bar.x + bar.width)]
+    found += [mark.x for lane in chart.lanes for mark in lane.marks]
+    return all(0 <= at <= WIDTH + 3 for at in found)
+
+
+def test_the_path_shows_each_visit_in_its_lane_with_the_steps_between_them() -> None:
+    made = report(examples()["thuis-leren-verzonnen"], date(2025, 3, 10))
+    assert made.path
+    lanes = {lane.name: lane for lane in made.path.lanes}
+    assert [len(lane.bars) for lane in made.path.lanes] == [0, 1, 1, 0, 1, 0]
+    exploring, innovating = lanes["2 Verkennen"].bars[0], lanes["3 Innoveren"].bars[0]
+    assert exploring.x == pytest.approx(innovating.x + innovating.width, abs=0.2)
+    assert lanes["5 Implementeren"].bars[0].open
+    assert lanes["5 Implementeren"].bars[0].last == "2025-03-10"
+    assert [(link.start, link.end, link.kind) for link in made.path.links] == [
+        (2, 1, "return"),
+        (1, 4, "skip"),
+    ]
+    assert [mark.kind for mark in lanes["3 Innoveren"].marks] == ["bijsturen", "door"]
+    assert inside(made.path)
+
+
+def test_planning_tells_what_is_due_late_and_done() -> None:
+    made = report(examples()["thuis-leren-verzonnen"], date(2025, 8, 1))
+    assert made.planning
+    kinds = {lane.name: [mark.kind for mark in lane.marks] for lane in made.planning.lanes}
+    assert kinds["eerste groep opleiden"] == ["due", "done"]
+    assert kinds["draaiboek overdragen"] == ["late"]
+    assert inside(made.planning)
+
+
+def test_readiness_counts_green_rated_and_with_evidence() -> None:
+    made = report(examples()["thuis-leren-verzonnen"], date(2025, 3, 10))
+    assert made.readiness
+    assert made.readiness.rows[4].cells == ("5 Implementeren", "4", "8", "1", "17")
+    for row in made.readiness.rows:
+        assert sum(segment.n for segment in row.segments) == int(row.cells[-1])
+        assert row.segments[-1].x + row.segments[-1].width == pytest.approx(WIDTH)
+
+
+def test_sides_that_differ_most_come_first() -> None:
+    ratings = "ratings: {III.A: {value: %s}, III.D.2: {value: %s}}"
+    text = (
+        HEAD
+        + "assessments:\n"
+        + "".join(
+            f"  - {{instrument: cfir, date: 2025-01-01, perspective: {side}, {ratings % values}}}\n"
+            for side, values in (("giving", ("1", "2")), ("receiving", ("0", "-2")))
+        )
+    )
+    made = report(text)
+    assert made.sides
+    assert [row.name.split()[0] for row in made.sides.rows] == ["III.D.2", "III.A"]
+    assert made.sides.rows[0].giving > made.sides.rows[1].giving > made.sides.rows[0].receiving
+
+
+def test_lights_of_a_day_stand_under_it_and_the_less_favourable_counts() -> None:
+    text = HEAD + (
+        "assessments:\n"
+        "  - {instrument: stoplicht, date: 2025-01-01, perspective: giving, ratings: {1b.vraag: groen}}\n"
+        "  - {instrument: stoplicht, date: 2025-01-01, perspective: third, ratings: {1b.vraag: rood}}\n"
+        "  - {instrument: stoplicht, date: 2025-02-01, ratings: {1b.vraag: groen}}\n"
+        "  - {instrument: stoplicht, date: 2030-02-01, ratings: {1b.vraag: oranje}}\n"
+    )
+    made = report(text)
+    assert made.grid
+    assert made.grid.days == ("2025-01-01", "2025-02-01")
+    assert [light.value if light else None for light in made.grid.rows[0].lights] == ["rood", "groen"]
+
+
+def test_key_people_stand_where_they_work_and_how_they_think() -> None:
+    made = report(examples()["thuis-leren-verzonnen"], date(2025, 8, 1))
+    assert made.stakeholders
+    row = next(row for row in made.stakeholders.rows if row.level == "Wethouders")
+    assert [[person.role for person in cell] for cell in row.cells] == [
+        ["wethouder onderwijs"],
+        [],
+        [],
+        [],
+        [],
+    ]
+    assert "raadsleden" in made.stakeholders.nobody
+    assert "wethouders" not in made.stakeholders.nobody
+
+
+@pytest.mark.parametrize(
+    "visits",
+    [
+        "[{phase: 1, entered: 0001}, {phase: 2, entered: 9999}]",
+        "[{phase: 1, entered: 2025-01-01, decisions: [{date: 2025-01-01, decision: door}]},"
+        " {phase: 6, entered: 2025-01-01}]",
+        "[{phase: 3}]",
+    ],
+)
+def test_strange_visits_are_drawn_or_left_out(visits: str) -> None:
+    made = report(HEAD + f"visits: {visits}\n")
+    assert made.path is None or inside(made.path)
+    assert made.path is None or len(made.path.ticks) <= 8
+
+
+@given(st.lists(st.dates(), min_size=1, max_size=6))
+def test_an_axis_holds_every_day_and_has_few_ticks(days: list[date]) -> None:
+    axis = axis_of(days)
+    assert all(0 <= axis.at(day) <= WIDTH for day in days)
+    ticks = axis.ticks()
+    assert 1 <= len(ticks) <= 8
+    assert [tick.at for tick in ticks] == sorted(tick.at for tick in ticks)
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
+def test_every_measurement_is_in_the_table_and_drawn_where_it_can_be(values: list[float]) -> None:
+    made = [{"date": f"20{10 + at}", "value": value} for at, value in enumerate(values)]
+    indicator = Indicator.model_validate({"id": "a", "what": "x", "measurements": made})
+    block = indicator_block(indicator, Teller(trajectory(HEAD), NL), 1)
+    assert [row.cells[1] for row in block.rows] == [f"{value:g}" for value in values]
+    assert len(block.points) in (0, len(values))
+    assert all(-0.1 <= point.y <= HEIGHT + 0.1 for point in block.points)
+    assert len(block.levels) <= 6
