@@ -32,7 +32,7 @@ def texts() -> set[Id]:
     found: set[Id] = set()
     for path in (ROOT / "src").rglob("*.py"):
         found |= set(_in_python(path.read_text(encoding="utf-8")))
-    for path in (ROOT / "templates").glob("*.j2"):
+    for path in (ROOT / "templates").rglob("*.j2"):
         found |= set(_in_template(path.read_text(encoding="utf-8")))
     return found
 

@@ -85,7 +85,7 @@ def run(
         return OK
     if not yes and not terminal.interactive:
         raise NotAsked(("--yes",))
-    if not yes and not confirmed(terminal, folder):
+    if not yes and not confirmed(terminal, say(count(len(new), "{n} file", "{n} files"))):
         terminal.note(say("nothing was written"))
         return OK
     for made in new:

@@ -26,7 +26,9 @@ from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
-SUMMARY = N_("Make a report to hand over: one HTML file without outside links, or Markdown for a forge.")
+SUMMARY = N_(
+    "Make a report to hand over: one HTML file without outside links, Markdown for a forge, Word, Excel or PDF."
+)
 EXAMPLES = (
     ("fii report samen-leren.yaml", N_("samen-leren.html, beside the trajectory")),
     ("fii report samen-leren.yaml --format md --output -", N_("Markdown, printed")),
@@ -35,6 +37,7 @@ EXAMPLES = (
         "fii report samen-leren.yaml --audience client",
         N_("samen-leren.client.html: no notes, no names"),
     ),
+    ("fii report samen-leren.yaml --format pdf", N_("PDF on A4; docx is Word, xlsx is Excel")),
     ("fii report samen-leren.yaml --check", N_("whether the committed report is current")),
 )
 
@@ -191,6 +194,8 @@ def _committed(target: str, asked: Asked) -> str | bytes | None:
         if committed is not None and made_as(committed) is None and not asked.force:
             raise CannotOpen(target, *NO_REPORT)
         return committed
-    if asked.check and saving.exists(target):
-        return workspace.bytes_of(target)
-    return None
+    if not saving.exists(target):
+        return None
+    if not asked.check and not asked.force:
+        raise CannotOpen(target, msg("this already exists"), msg("--force writes over it"))
+    return workspace.bytes_of(target) if asked.check else None
