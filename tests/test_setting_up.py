@@ -18,6 +18,7 @@ from fii_cli.document import read
 from fii_cli.shelf import language
 from helpers import HEAD
 from outside import missing
+from wizard import Wizard
 
 ROOT = Path(__file__).parents[1]
 FILES = {
@@ -80,6 +81,22 @@ def test_without_a_terminal_it_asks_for_flags(fii: Fii, here: Path) -> None:
     assert "--forge" in done.err
     assert fii("init", "--forge", "none").code == 2
     assert list(here.iterdir()) == []
+
+
+def test_on_a_terminal_it_asks_shows_and_asks_again(here: Path) -> None:
+    wizard = Wizard("init", "--lang", "nl")
+    wizard.answer("Waar staat de repository?", "bitbucket")
+    wizard.until("kies uit: github, gitlab, forgejo, none")
+    wizard.until("> ")
+    wizard.type("gitlab\n")
+    wizard.until(".gitlab-ci.yml")
+    wizard.answer("Dit schrijven naar 11 bestanden?", "terug")
+    assert wizard.ended() == 0
+    assert list(here.iterdir()) == []
+    wizard = Wizard("init", "--lang", "nl", "--forge", "none")
+    wizard.answer("Dit schrijven naar 10 bestanden?", "ja")
+    assert wizard.ended() == 0
+    assert Path("fii.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from fii_cli.cli import OK
 from fii_cli.commands.questions import confirmed
 from fii_cli.commands.schema import schema_text
 from fii_cli.commands.shared import closed_value
-from fii_cli.language import CODES, N_, Language, Message
+from fii_cli.language import CODES, N_, Language, Message, count
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.rules.base import one_of
 from fii_cli.setting_up import editor_settings, editor_tasks, snippets

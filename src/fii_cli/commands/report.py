@@ -26,9 +26,7 @@ from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
-SUMMARY = N_(
-    "Make a report to hand over: one HTML file without outside links, Markdown for a forge, Word, Excel or PDF."
-)
+SUMMARY = N_("Make a report to hand over: one HTML file without outside links, Markdown, Word, Excel or PDF.")
 EXAMPLES = (
     ("fii report samen-leren.yaml", N_("samen-leren.html, beside the trajectory")),
     ("fii report samen-leren.yaml --format md --output -", N_("Markdown, printed")),
