@@ -160,6 +160,19 @@ def test_a_house_writes_its_own_page(fii: Fii, proef: None) -> None:
     assert done.out == "<!-- fii report 2025-02-01 -->Proef In één oogopslag &lt;b&gt;\n"
 
 
+def test_a_page_of_the_house_is_known_as_one_of_fii(fii: Fii, proef: None) -> None:
+    own("report.html.j2", "<!doctype html>{{ report.title }}")
+    own("portfolio.md.j2", "# {{ page.as_of }}")
+    asked = ["--audience", "client", "--as-of", "2025-02-01"]
+    for _ in range(2):
+        assert fii("report", "a.yaml", *asked).code == 0
+        assert fii("portfolio", "a.yaml", "--format", "md", "--output", "site/", *asked).code == 0
+    page = Path("a.client.html").read_text(encoding="utf-8")
+    assert page == "<!-- fii report 2025-02-01 client -->\n<!doctype html>Proef"
+    assert Path("site/index.md").read_text(encoding="utf-8").startswith("<!-- fii portfolio 2025-02-01 -->\n")
+    assert fii("report", "a.yaml", "--output", "a.client.html", "--check").code == 0
+
+
 def test_a_house_changes_one_part_of_ours(fii: Fii, proef: None) -> None:
     before = fii("report", "a.yaml", "--output", "-").out
     own(

@@ -26,6 +26,7 @@ from fii_cli.report.sheets import sheets_of
 from fii_cli.shelf import EXAMPLES, examples, handbook, language
 from helpers import HEAD, trajectory
 from outside import program
+from wizard import Wizard
 
 DAY = "2025-03-10"
 FULL = EXAMPLES / "thuis-leren-verzonnen.yaml"
@@ -250,6 +251,12 @@ def test_a_library_that_is_missing_says_how_to_get_it(
     assert done.code == 2
     assert f"pip install 'fii-cli[{wanted}]'" in done.err
     assert not Path(f"r.{wanted}").exists()
+
+
+def test_a_document_is_not_thrown_at_a_screen(here: Path) -> None:
+    wizard = Wizard("report", str(FULL), "--format", "pdf", "--output", "-", "--lang", "en")
+    wizard.until("a pdf cannot be shown on a screen")
+    assert wizard.ended() == 2
 
 
 def house_template(text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -87,7 +87,15 @@ def _page(page: Page) -> str:
         return written(page, Environment)
     from fii_cli.apart import written_apart
 
-    return written_apart(page)
+    text = written_apart(page)
+    return text if made_as(text) else f"{_mark(page)}\n{text}"
+
+
+def _mark(page: Page) -> str:
+    """What a page of fii says of itself, so that it can be recognised and made anew."""
+    made: Any = page.values["report" if page.name == "report" else "page"]
+    edition = f" {made.audience}" if page.name == "report" else ""
+    return f"<!-- fii {page.name} {made.as_of}{edition} -->"
 
 
 def written(page: Page, kind: type[Environment]) -> str:

@@ -73,6 +73,11 @@ class Terminal:
         """Write a line of what was asked for."""
         self._write(sys.stdout, text)
 
+    @property
+    def shows(self) -> bool:
+        """Whether what is written goes to a screen, and not to a file or another program."""
+        return bool(sys.stdout and sys.stdout.isatty())
+
     def bytes(self, made: bytes) -> None:
         """Write a document of what was asked for."""
         if sys.stdout is not None:
@@ -92,7 +97,7 @@ class Terminal:
     def page(self, text: str) -> None:
         """Write a longer text, through a pager where it does not fit the screen of a person."""
         height = shutil.get_terminal_size().lines
-        if self.interactive and sys.stdout and sys.stdout.isatty() and text.count("\n") >= height:
+        if self.interactive and self.shows and text.count("\n") >= height:
             import pydoc
 
             os.environ.setdefault("LESS", "FRX")  # less shows colours, and leaves what was read on the screen

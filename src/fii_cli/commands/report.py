@@ -105,6 +105,11 @@ def run(
             msg("a {format} cannot be compared", format=wanted),
             msg("choose from: {words}", words=", ".join(IN_TEXT)),
         )
+    if output == "-" and wanted in ("docx", "xlsx", "pdf") and terminal.shows:
+        raise Refused(
+            msg("a {format} cannot be shown on a screen", format=wanted),
+            msg("add {flags}", flags=f"--output x.{wanted}"),
+        )
     if template is not None and wanted != "docx":
         raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
