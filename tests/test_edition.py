@@ -238,6 +238,7 @@ def test_a_portfolio_shows_no_more_than_its_pages(
         assert word in index
     for word in hidden:
         assert word not in index
+    assert fii("portfolio", "--output", "site/").code == 0  # and stays the edition that it is
     page = Path("site/thuis-leren-verzonnen.html").read_text(encoding="utf-8")
     assert ("over geld beslist de directie" in page) == (audience == "team")
 

@@ -169,7 +169,11 @@ def test_a_page_of_the_house_is_known_as_one_of_fii(fii: Fii, proef: None) -> No
         assert fii("portfolio", "a.yaml", "--format", "md", "--output", "site/", *asked).code == 0
     page = Path("a.client.html").read_text(encoding="utf-8")
     assert page == "<!-- fii report 2025-02-01 client -->\n<!doctype html>Proef"
-    assert Path("site/index.md").read_text(encoding="utf-8").startswith("<!-- fii portfolio 2025-02-01 -->\n")
+    assert (
+        Path("site/index.md")
+        .read_text(encoding="utf-8")
+        .startswith("<!-- fii portfolio 2025-02-01 client -->\n")
+    )
     assert fii("report", "a.yaml", "--output", "a.client.html", "--check").code == 0
 
 

@@ -94,8 +94,7 @@ def _page(page: Page) -> str:
 def _mark(page: Page) -> str:
     """What a page of fii says of itself, so that it can be recognised and made anew."""
     made: Any = page.values["report" if page.name == "report" else "page"]
-    edition = f" {made.audience}" if page.name == "report" else ""
-    return f"<!-- fii {page.name} {made.as_of}{edition} -->"
+    return f"<!-- fii {page.name} {made.as_of} {made.audience} -->"
 
 
 def written(page: Page, kind: type[Environment]) -> str:
@@ -171,7 +170,7 @@ def _tidy(page: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a page of fii says of itself: its day, and its audience where it is a report."""
+    """What a page of fii says of itself: its day, and its audience."""
 
     day: date
     audience: Audience | None

@@ -72,7 +72,9 @@ def run(
     audience: Annotated[
         str | None,
         typer.Option(
-            "--audience", metavar="|".join(EDITIONS), help=N_("whom it is for; the team if left out")
+            "--audience",
+            metavar="|".join(EDITIONS),
+            help=N_("whom it is for; else as the pages that are there, or the team"),
         ),
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
@@ -86,7 +88,9 @@ def run(
         raise Refused(msg("pages go into a folder"), msg("add {flags}", flags="--output site/"))
     if wanted == "text" and output is not None:
         raise Refused(msg("text is shown, not written"), msg("choose --format html, md, json or csv"))
-    edition = closed_value("--audience", audience or "team", tuple(EDITIONS))
+    edition = (
+        _there(output, wanted) if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
+    )
     readable, broken, missing = _read(paths or ["."], today, edition)
     book = handbook_for("-")
     portfolio = portfolio_of([member for _, member in readable], broken, book)
@@ -102,6 +106,13 @@ def run(
     else:
         _show(terminal, portfolio, wanted, today, book, edition)
     return NOT_DONE if missing else FOUND if broken else OK
+
+
+def _there(output: str | None, wanted: Wanted) -> Audience:
+    """The edition of the pages that are there, so that those for others never become those of the team."""
+    index = os.path.join(output, f"index.{wanted}") if output else ""
+    made = made_as(workspace.text_at(index) or "") if os.path.isfile(index) else None
+    return (made.audience if made else None) or "team"
 
 
 def _read(

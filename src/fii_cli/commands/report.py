@@ -172,7 +172,15 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
             else msg("{path} is not current", path=target)
         )
         terminal.out(say(missing))
-        terminal.note(f"  = {say('help')}: fii report {shlex.quote(file)}")
+        words = [
+            "fii",
+            "report",
+            file,
+            "--output",
+            target,
+            *(["--audience", edition] if edition != "team" else []),
+        ]
+        terminal.note(f"  = {say('help')}: {shlex.join(words)}")
         return FOUND
     if target == "-":
         if isinstance(page, bytes):

@@ -38,6 +38,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class PortfolioPage:
     language: str
+    audience: Audience
     as_of: str
     heads: tuple[str, ...]
     lines: tuple[PortfolioLine, ...]
@@ -110,7 +111,7 @@ def portfolio_page(
             ),
         ),
     )
-    return PortfolioPage(say.code, as_of, heads, lines, parts)
+    return PortfolioPage(say.code, audience, as_of, heads, lines, parts)
 
 
 def _cells(line: Line, say: Language) -> tuple[str, ...]:
