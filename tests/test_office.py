@@ -18,6 +18,8 @@ import pytest
 
 from conftest import Fii
 from fii_cli.commands.pages import WANTED
+from fii_cli.house_style import HouseStyle
+from fii_cli.render import House, render
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.model import Fact, Report
@@ -107,6 +109,19 @@ def test_pdf_shows_the_report_and_can_be_read_aloud(fii: Fii, here: Path) -> Non
     assert re.search(r"Page size:.*A4", info)
     about = [program("pdfinfo"), "-meta", "r.pdf"]
     assert 'pdfuaid:part="1"' in subprocess.run(about, capture_output=True, text=True, check=True).stdout
+
+
+def test_charts_on_paper_bring_their_own_colours() -> None:
+    told = trajectory(examples()["thuis-leren-verzonnen"])
+    say = language("nl")
+    made = report_of(basis_of(told, (), handbook(), date.fromisoformat(DAY)), say)
+    page = render(made, "html", say, House(HouseStyle(accent="#7a1f5c", font=("Calibri",))), on_paper=True)
+    styles = re.findall(r"<desc[^>]*>[^<]*</desc>\s*<style>(.*?)</style>", page, re.S)
+    assert len(styles) == 6
+    for style in styles:
+        assert "var(" not in style
+        assert "#7a1f5c" in style
+        assert '"Calibri"' in style
 
 
 def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:

@@ -363,3 +363,19 @@ def test_a_trajectory_at_rest_gets_no_advice_on_strategies() -> None:
     html = page(RATED.replace("{phase: implementeren, entered: 2025-01, via: entry}", rest))
     assert "Wat kan helpen" not in html
     assert "Wat nu hindert" in html
+
+
+def test_a_date_stays_on_one_line_and_text_stays_text() -> None:
+    text = (
+        HEAD
+        + "visits: [{phase: 1, decisions: [{date: 2025-01-02, decision: door, reason: <b>2025-03</b>}]}]\n"
+    )
+    html = page(text)
+    assert '<span class="day">2025-01-02</span>: door' in html
+    assert '&lt;b&gt;<span class="day">2025-03</span>&lt;/b&gt;' in html
+
+
+def test_a_title_in_another_language_says_so() -> None:
+    html = page(examples()["thuis-leren-verzonnen"])
+    assert '<cite lang="en">Fostering implementation' in html
+    assert "<cite>Hoe implementeer en borg je" in html

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from fii_cli import shelf
 from fii_cli.house_style import HouseStyle
@@ -110,7 +110,7 @@ def written(page: Page, kind: type[Environment]) -> str:
     say, house = shelf.language(page.language), page.house
     ours, charts = (shelf.template(f"{name}.css").strip() for name in ("report", "charts"))
     style = "\n".join(filter(None, (ours, charts, _house_css(house.style))))
-    environment.filters["md"] = plain
+    environment.filters |= {"md": plain, "dated": _dated}
     environment.globals |= {
         "_": lambda text, **values: say(text, **values),
         "signs": SIGNS,
@@ -124,6 +124,11 @@ def written(page: Page, kind: type[Environment]) -> str:
     template = environment.get_template(f"{page.name}.{page.format}.j2")
     text = template.render(**page.values, style=Markup(style), style_hash=digest)
     return _tidy(text) if page.format == "md" else text
+
+
+def _dated(text: str) -> Markup:
+    """Text in which no line ends within a date."""
+    return Markup(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", r'<span class="day">\g<0></span>', str(escape(text))))
 
 
 def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[], bool]] | None:
