@@ -16,7 +16,7 @@ from docx.shared import Pt, RGBColor
 
 TEMPLATE = Path(__file__).parents[1] / "templates/report.docx"
 _WIDE = 487
-"""How wide the text of a page is, in points; the first column of a table takes a double share."""
+"""How wide the text of a page is, in points; columns take shares of it, the first one two if not said."""
 _INK, _SOFT = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x4B, 0x55, 0x60)
 
 
@@ -82,15 +82,20 @@ def _facts(document: Any, facts: str) -> None:
     _each(document, f"fact in {facts}", line)
 
 
-def _table(document: Any, heads: list[str], loop: str, cells: list[str]) -> None:
+def _table(
+    document: Any, heads: list[str], loop: str, cells: list[str], shares: tuple[int, ...] = ()
+) -> None:
     """A table with a row for each turn of a loop; its heads come back on every page."""
     table = document.add_table(rows=4, cols=len(heads))
     table.style, table.autofit = "Light List Accent 1", False
-    table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:firstColumn"), "0")
-    share = _WIDE / (len(heads) + 1)
-    for at, column in enumerate(table.columns):
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.set(qn("w:firstColumn"), "0")
+    look.set(qn("w:val"), "0420")  # the same for programs that read it as bits: the first row, and no bands
+    shares = shares or (2, *[1] * (len(heads) - 1))
+    for share, column in zip(shares, table.columns, strict=True):
+        column.width = Pt(_WIDE * share / sum(shares))
         for cell in column.cells:
-            cell.width = Pt(share * (2 if at == 0 else 1))
+            cell.width = column.width
     for at, head in enumerate(heads):
         table.rows[0].cells[at].paragraphs[0].add_run(f"{{{{ _('{head}') }}}}").bold = True
     again = OxmlElement("w:tblHeader")
@@ -143,7 +148,7 @@ def _path(document: Any) -> None:
         _head(document, "Path through the phases")
         via = "{{ visit.via }}{% if visit.reason %}: {{ visit.reason }}{% endif %}"
         cells = ["{{ visit.phase }}", "{{ visit.entered }}", via, "{{ visit.decisions | join('; ') }}"]
-        _table(document, ["Phase", "From", "How", "Decisions"], "visit in report.visits", cells)
+        _table(document, ["Phase", "From", "How", "Decisions"], "visit in report.visits", cells, (3, 2, 4, 5))
 
     _when(document, "report.visits", visits)
     _head(document, "Starting point")
@@ -156,7 +161,7 @@ def _path(document: Any) -> None:
 
 def _items(document: Any, loop: str, second: str, cell: str) -> None:
     cells = ["{{ item.question }}", cell, "{{r light(item.light) }}", "{{ item.remarks | join('; ') }}"]
-    _table(document, ["Question", second, "Light", "Remarks"], loop, cells)
+    _table(document, ["Question", second, "Light", "Remarks"], loop, cells, (5, 3, 2, 4))
 
 
 def _lights(document: Any) -> None:
@@ -173,7 +178,7 @@ def _hindering(document: Any) -> None:
         what = "{{ row.name }}{% if row.note %} – {{ row.note }}{% endif %}"
         cells = [what, "{{ tones[row.tone] }} {{ row.strength }}", "{{ row.since }}", "{{ row.said }}"]
         heads = ["What", "How much", "Since", "Said by", "What is done"]
-        _table(document, heads, "row in report.barriers", [*cells, "{{ row.answered }}"])
+        _table(document, heads, "row in report.barriers", [*cells, "{{ row.answered }}"], (5, 3, 3, 4, 4))
 
     def strategies() -> None:
         _head(document, "What could help")
