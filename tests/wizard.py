@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,9 @@ class Wizard:
     def __init__(self, *words: str) -> None:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
+            signal.signal(
+                signal.SIGINT, signal.SIG_DFL
+            )  # who runs the tests may ignore Ctrl-C; a person does not
             os.environ.update(PYTHONPATH=str(Path(cli.__file__).parents[1]), NO_COLOR="1", TERM="xterm")
             os.execv(sys.executable, [sys.executable, "-m", "fii_cli", *words])
         self.shown = self.all = ""
@@ -54,6 +58,12 @@ class Wizard:
 
     def ended(self) -> int:
         """The exit code, once everything was shown."""
-        while self._read():
-            pass
+        end = time.monotonic() + 20
+        while True:
+            ready, _, _ = select.select([self.terminal], [], [], 0.2)
+            if ready and not self._read():
+                break
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                pytest.fail(f"it did not end:\n{self.all}")
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
