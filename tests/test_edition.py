@@ -178,6 +178,19 @@ def test_a_candidate_is_known_no_further_than_the_shortlist() -> None:
     assert edition_of(told, "client").assessments == ()
 
 
+def test_an_id_that_is_a_name_does_not_leave_the_organisations(fii: Fii, here: Path) -> None:
+    Path("a.yaml").write_text(
+        HEAD + "people: [{id: jan-de-vries, role: projectleider}]\n"
+        "actions: [{id: a, what: doen, owner: jan-de-vries}]\n",
+        encoding="utf-8",
+    )
+    for audience, there in (("team", True), ("steering", True), ("client", False), ("public", False)):
+        made = fii("report", "a.yaml", "--format", "json", "--audience", audience, "--output", "-").out
+        assert ("jan-de-vries" in made) == there
+    page = fii("report", "a.yaml", "--audience", "client", "--format", "md", "--output", "-").out
+    assert "| doen | | projectleider |" in page
+
+
 PERSONAL = HEAD + "log:\n  - {date: 2025-01-01, text: bel jan@voorbeeld.nl}\n"
 
 
