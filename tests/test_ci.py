@@ -158,8 +158,12 @@ def test_a_merge_request_gets_every_finding_with_a_fingerprint_of_its_own(
     assert len({entry["fingerprint"] for entry in entries}) == 2
     assert entries[0]["location"] == {"path": f"{tmp_path.name}/a,b.yaml", "lines": {"begin": 4, "end": 4}}
     Path("a,b.yaml").write_text(f"# een regel erboven\n{WRONG}", encoding="utf-8")
+    assert [entry["severity"] for entry in entries] == ["major", "major"]
     moved = json.loads(fii("check", "a,b.yaml", "--format", "gitlab").out)
     assert [entry["fingerprint"] for entry in moved] == [entry["fingerprint"] for entry in entries]
+    Path("a,b.yaml").write_text(HEAD + "actions: [{id: a, what: x}]\n", encoding="utf-8")
+    (entry,) = json.loads(fii("check", "a,b.yaml", "--format", "gitlab", "--as-of", "2025-02-01").out)
+    assert (entry["severity"], entry["check_name"]) == ("minor", "FII701")
     Path("a,b.yaml").write_text(HEAD, encoding="utf-8")
     assert json.loads(fii("check", "a,b.yaml", "--format", "gitlab", "--as-of", "2025-02-01").out) == []
 

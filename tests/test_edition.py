@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -189,6 +191,19 @@ def test_an_id_that_is_a_name_does_not_leave_the_organisations(fii: Fii, here: P
         assert ("jan-de-vries" in made) == there
     page = fii("report", "a.yaml", "--audience", "client", "--format", "md", "--output", "-").out
     assert "| doen | | projectleider |" in page
+
+
+@pytest.mark.parametrize("wanted", ["html", "md", "json", "docx"])
+def test_what_fii_remarks_stays_inside(fii: Fii, here: Path, wanted: str) -> None:
+    Path("a.yaml").write_text(HEAD + "actions: [{id: a, what: doen}]\n", encoding="utf-8")
+    remark = "de actie a heeft geen eigenaar"
+    for audience in ("team", "steering", "client", "public"):
+        words = ["--format", wanted, "--audience", audience, "--output", f"{audience}.{wanted}"]
+        assert fii("report", "a.yaml", *words).code == 0
+        raw = Path(f"{audience}.{wanted}").read_bytes()
+        if wanted == "docx":
+            raw = zipfile.ZipFile(io.BytesIO(raw)).read("word/document.xml")
+        assert (remark.encode() in raw) == (audience in ("team", "steering"))
 
 
 PERSONAL = HEAD + "log:\n  - {date: 2025-01-01, text: bel jan@voorbeeld.nl}\n"

@@ -78,7 +78,7 @@ def test_an_accent_can_be_read_on_light_and_on_dark(accent: str) -> None:
     assert min(contrast(style.on_dark, "#141414"), contrast(style.on_dark, "#1e2124")) >= 4.5
 
 
-@pytest.mark.parametrize("accent", ["#ff9900", "#ffffff", "#8aa0b0"])
+@pytest.mark.parametrize("accent", ["#ff9900", "#ffffff", "#8aa0b0", "#767676"])
 def test_too_little_contrast_is_refused_with_a_colour_that_does(fii: Fii, here: Path, accent: str) -> None:
     Path("fii.toml").write_text(f'language = "nl"\n[style]\naccent = "{accent}"\n', encoding="utf-8")
     Path("a.yaml").write_text(HEAD, encoding="utf-8")

@@ -52,6 +52,8 @@ def told_in(made: Report) -> Iterator[str]:
     yield from (row.name for row in made.barriers)
     yield from (each.name for each in made.strategies)
     yield from (action.what for action in made.actions)
+    for row in (*made.organisations, *made.people, *made.accepted, *made.log, *made.cycles, *made.roadmap):
+        yield from row.cells
     for phase in made.phases:
         for subphase in phase.subphases:
             yield from _facts(subphase.facts)
@@ -149,6 +151,15 @@ def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
     counted = sum(len(counts) for made in told.assessments for counts in made.counts.values())
     assert len(rows) == given + counted
     assert rows[0][0].isoformat()[:10] == "2024-10-15"  # a day is a day, not text
+
+
+def test_a_workbook_keeps_back_the_answers_of_few(fii: Fii, here: Path) -> None:
+    counts = "counts: {4: {1: 2, 5: 2}, 5: {1: 3, 5: 4}}"
+    text = f"assessments: [{{instrument: midi, date: 2025-01-01, responses: 7, {counts}}}]\n"
+    Path("a.yaml").write_text(HEAD + text, encoding="utf-8")
+    assert fii("report", "a.yaml", "--output", "a.xlsx", *ASKED).code == 0
+    rows = list(openpyxl.load_workbook("a.xlsx")["Beoordelingen"].iter_rows(min_row=2, values_only=True))
+    assert [(row[2], row[3], row[4]) for row in rows] == [("5", "1", 3), ("5", "5", 4)]
 
 
 def test_excel_and_csv_show_an_office_the_same_lights(fii: Fii, here: Path) -> None:

@@ -50,6 +50,11 @@ def test_a_repository_is_set_up_for_a_forge(fii: Fii, here: Path, forge: Forge) 
     assert "merge=union" not in Path(".gitattributes").read_text(encoding="utf-8")
     written = {path for path in FILES.values() if Path(path).exists()}
     assert written == ({FILES[forge]} if forge in FILES else set())
+    settings = json.loads(Path(".vscode/settings.json").read_text(encoding="utf-8"))
+    ((schema, files),) = settings["yaml.schemas"].items()
+    assert Path(schema).is_file()
+    assert Path("trajecten").match(files[0].partition("/")[0])
+    assert settings["yaml.format.enable"] is False  # a formatter would touch what nobody meant to change
     if forge in SCHEMAS:
         held_against(SCHEMAS[forge], FILES[forge])
     assert (

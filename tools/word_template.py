@@ -97,7 +97,7 @@ def _table(
         for cell in column.cells:
             cell.width = column.width
     for at, head in enumerate(heads):
-        table.rows[0].cells[at].paragraphs[0].add_run(f"{{{{ _('{head}') }}}}").bold = True
+        table.rows[0].cells[at].paragraphs[0].add_run(f"{{{{ {_said(head)} }}}}").bold = True
     again = OxmlElement("w:tblHeader")
     again.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(again)
@@ -106,6 +106,11 @@ def _table(
         table.rows[2].cells[at].text = cell
     table.rows[3].cells[0].text = "{%tr endfor %}"
     document.add_paragraph()
+
+
+def _said(head: str) -> str:
+    """A head as a value of the report, or as a word of fii."""
+    return head if head.startswith("report.") else f"_('{head}')"
 
 
 def _rows(document: Any, heads: list[str], rows: str) -> None:
@@ -197,6 +202,16 @@ def _hindering(document: Any) -> None:
 
 
 def _doing(document: Any) -> None:
+    def key_people() -> None:
+        _head(document, "Key people and support")
+        person = "{{ person.role }}{% if person.silent %} ({{ person.silent }}){% endif %}"
+        told = f"{{% for person in row.cells[AT] %}}{person}{{% if not loop.last %}}, {{% endif %}}{{% endfor %}}"
+        cells = ["{{ row.level }}", *(told.replace("AT", str(at)) for at in range(5))]
+        heads = ["Level", *(f"report.stakeholders.supports[{at}]" for at in range(5))]
+        _table(document, heads, "row in report.stakeholders.rows", cells, (3, 3, 3, 3, 2, 2))
+
+    _when(document, "report.stakeholders", key_people)
+
     def roadmap() -> None:
         _head(document, "Roadmap to the shared goal")
         _rows(document, ["Task", "By", "Due", "Done"], "report.roadmap")
@@ -262,6 +277,32 @@ def _phases(document: Any) -> None:
 
 
 def _rest(document: Any) -> None:
+    def organisations() -> None:
+        _head(document, "Organisations and people")
+        _rows(document, ["Organisation", "Part", "Funding", "Funders"], "report.organisations")
+
+    def people() -> None:
+        _rows(document, ["Role", "Organisation", "Level"], "report.people")
+
+    def findings() -> None:
+        _head(document, "What fii remarks")
+        _table(
+            document,
+            ["Code", "What"],
+            "row in report.findings",
+            ["{{ row.cells[0] }}", "{{ row.cells[1] }}"],
+            (1, 5),
+        )
+
+    def accepted() -> None:
+        _head(document, "Accepted by the team", 2)
+        _rows(document, ["Code", "About", "Why", "By", "Until"], "report.accepted")
+
+    _when(document, "report.organisations", organisations)
+    _when(document, "report.people", people)
+    _when(document, "report.findings", findings)
+    _when(document, "report.accepted", accepted)
+
     def log() -> None:
         _head(document, "Log")
         _rows(document, ["Date", "What", "By"], "report.log")

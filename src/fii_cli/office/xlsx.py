@@ -20,8 +20,7 @@ def as_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     """The workbook; text is text, also where it begins with an equals sign or looks like an address."""
     xlsxwriter = library("xlsxwriter", "xlsx")
     out = io.BytesIO()
-    as_it_is = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    book = xlsxwriter.Workbook(out, {"in_memory": True, **as_it_is})
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"title": title[:255], "author": "fii", "created": _MADE})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
