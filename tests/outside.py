@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,13 @@ def program(*names: str) -> str:
     if not found:
         missing(names[0], "install it")
     return found
+
+
+def writer_of(wanted: str) -> None:
+    """Pass over what writes a form whose library leans on something of the system that is not here."""
+    if wanted != "pdf":
+        return
+    try:
+        import_module("weasyprint")
+    except OSError:
+        missing("Pango", "install libpangoft2-1.0-0 and libpango-1.0-0")

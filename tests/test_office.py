@@ -27,7 +27,7 @@ from fii_cli.report.record import ReportTold
 from fii_cli.report.sheets import sheets_of
 from fii_cli.shelf import EXAMPLES, examples, handbook, language
 from helpers import HEAD, trajectory
-from outside import program
+from outside import program, writer_of
 from wizard import Wizard
 
 DAY = "2025-03-10"
@@ -96,6 +96,7 @@ def test_word_shows_the_report(fii: Fii, here: Path) -> None:
 
 
 def test_pdf_shows_the_report_and_can_be_read_aloud(fii: Fii, here: Path) -> None:
+    writer_of("pdf")
     assert fii("report", FULL, "--output", "r.pdf", *ASKED).code == 0
     text = subprocess.run(
         [program("pdftotext"), "-layout", "r.pdf", "-"], capture_output=True, text=True, check=True
@@ -216,6 +217,7 @@ def test_the_schema_of_json_is_that_of_the_record(fii: Fii) -> None:
 
 @pytest.mark.parametrize("wanted", [each for each in WANTED if each not in ("html", "md")])
 def test_notes_stay_inside_in_every_form(fii: Fii, here: Path, wanted: str) -> None:
+    writer_of(wanted)
     for edition in ("steering", "client"):
         words = ["--format", wanted, "--audience", edition, "--output", f"{edition}.{wanted}"]
         assert fii("report", FULL, *words, *ASKED).code == 0
@@ -237,6 +239,7 @@ def text_in(path: Path) -> str:
 
 @pytest.mark.parametrize("wanted", WANTED)
 def test_the_same_report_gives_the_same_bytes(fii: Fii, here: Path, wanted: str) -> None:
+    writer_of(wanted)
     for name in ("een", "twee"):
         assert fii("report", FULL, "--format", wanted, "--output", f"{name}.{wanted}", *ASKED).code == 0
     assert Path(f"een.{wanted}").read_bytes() == Path(f"twee.{wanted}").read_bytes()
@@ -260,6 +263,7 @@ def test_a_document_cannot_be_held_against_another(fii: Fii, here: Path) -> None
 
 @pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv", "json"])
 def test_what_fii_did_not_make_is_left_alone(fii: Fii, here: Path, wanted: str) -> None:
+    writer_of(wanted)
     Path(f"r.{wanted}").write_text("van iemand anders", encoding="utf-8")
     assert fii("report", FULL, "--output", f"r.{wanted}", *ASKED).code == 2
     assert Path(f"r.{wanted}").read_text(encoding="utf-8") == "van iemand anders"

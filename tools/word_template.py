@@ -205,7 +205,9 @@ def _doing(document: Any) -> None:
     def key_people() -> None:
         _head(document, "Key people and support")
         person = "{{ person.role }}{% if person.silent %} ({{ person.silent }}){% endif %}"
-        told = f"{{% for person in row.cells[AT] %}}{person}{{% if not loop.last %}}, {{% endif %}}{{% endfor %}}"
+        told = (
+            "{% for person in row.cells[AT] %}" + person + "{% if not loop.last %}, {% endif %}{% endfor %}"
+        )
         cells = ["{{ row.level }}", *(told.replace("AT", str(at)) for at in range(5))]
         heads = ["Level", *(f"report.stakeholders.supports[{at}]" for at in range(5))]
         _table(document, heads, "row in report.stakeholders.rows", cells, (3, 3, 3, 3, 2, 2))
