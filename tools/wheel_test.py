@@ -52,6 +52,7 @@ def main() -> None:
         outside = folder / "trajecten"
         outside.mkdir()
         fii: list[str | Path] = [python, "-m", "fii_cli"]
+        call(*fii, "init", "--forge", "github", "--yes", cwd=outside)
         call(*fii, "new", *START, cwd=outside)
         call(*fii, "new", "--example", "thuis-leren-verzonnen", cwd=outside)
         call(*fii, "check", cwd=outside)
@@ -60,7 +61,10 @@ def main() -> None:
         page = (outside / "samen-leren.html").read_text(encoding="utf-8")
         assert "Stichting Aanzet" in page
         assert (outside / ".fii/trajectory.schema.json").is_file()
-        print("the wheel works outside the repository: new, check, explain, report")
+        call(*fii, "report", "samen-leren.yaml", "--audience", "client", "--format", "md", cwd=outside)
+        assert (outside / "samen-leren.client.md").is_file()
+        assert (outside / ".github/workflows/fii.yml").is_file()
+        print("the wheel works outside the repository: init, new, check, explain, report")
 
 
 def _pip() -> list[str]:
