@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, get_args
 
@@ -27,7 +28,7 @@ from fii_cli.commands.shared import (
 from fii_cli.diagnostics import Refused
 from fii_cli.edition import edition_of, reaches
 from fii_cli.handbook import Handbook
-from fii_cli.language import N_, count, msg
+from fii_cli.language import N_, Language, count, msg
 from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
 from fii_cli.render import Format, made_as, render_portfolio
 from fii_cli.report import EDITIONS
@@ -50,6 +51,16 @@ EXAMPLES = (
     ("fii portfolio trajecten/ --output site/", N_("a page for each, and one that leads to them")),
     ("fii portfolio --format csv --output portfolio.csv", N_("a table for a spreadsheet")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for: in which form, on which day, for whom, and by which handbook."""
+
+    wanted: Wanted
+    today: date
+    edition: Audience
+    book: Handbook
 
 
 def run(
@@ -91,20 +102,20 @@ def run(
     edition = (
         _there(output, wanted) if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     )
-    readable, broken, missing = _read(paths or ["."], today, edition)
-    book = handbook_for("-")
-    portfolio = portfolio_of([member for _, member in readable], broken, book)
+    asked = Asked(wanted, today, edition, handbook_for("-"))
+    readable, broken, missing = _read(paths or ["."], asked)
+    portfolio = portfolio_of([member for _, member in readable], broken, asked.book)
     if not readable and not broken:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     elif output and (wanted == "html" or wanted == "md"):
         known = {member.path: each for each, member in readable}
-        _write_pages(terminal, portfolio, known, output, wanted, today, book, edition)
+        _write_pages(terminal, portfolio, known, output, wanted, asked)
         for each in broken:
             terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     elif output:
-        _write_table(terminal, portfolio, wanted, output, today, book, edition, force=force)
+        _write_table(terminal, portfolio, output, asked, force=force)
     else:
-        _show(terminal, portfolio, wanted, today, book, edition)
+        _show(terminal, portfolio, asked)
     return NOT_DONE if missing else FOUND if broken else OK
 
 
@@ -115,10 +126,9 @@ def _there(output: str | None, wanted: Wanted) -> Audience:
     return (made.audience if made else None) or "team"
 
 
-def _read(
-    paths: list[str], today: date, edition: Audience
-) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
+def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
+    today, edition = asked.today, asked.edition
     found = search(paths)
     readable: list[tuple[Readable, Member]] = []
     broken = [Broken(error.path, error.message) for error in found.unopened]
@@ -143,36 +153,30 @@ def _read(
     return readable, broken, missing
 
 
-def _show(
-    terminal: Terminal, portfolio: Portfolio, wanted: Wanted, today: date, book: Handbook, edition: Audience
-) -> None:
+def _page(portfolio: Portfolio, asked: Asked, say: Language, links: Mapping[str, str]) -> PortfolioPage:
+    return portfolio_page(portfolio, asked.today.isoformat(), asked.book, say, links, asked.edition)
+
+
+def _show(terminal: Terminal, portfolio: Portfolio, asked: Asked) -> None:
     """Write it where the terminal writes."""
-    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {}, edition)
-    if wanted == "text":
+    page = _page(portfolio, asked, terminal.say, {})
+    if asked.wanted == "text":
         _table(terminal, page)
-    elif wanted == "md":
+    elif asked.wanted == "md":
         terminal.out(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
-    elif wanted == "json":
-        say_json(terminal, _record(portfolio, today, edition, terminal))
+    elif asked.wanted == "json":
+        say_json(terminal, _record(portfolio, asked, terminal))
     else:
         terminal.out(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
 
-def _write_table(
-    terminal: Terminal,
-    portfolio: Portfolio,
-    wanted: Wanted,
-    output: str,
-    today: date,
-    book: Handbook,
-    edition: Audience,
-    *,
-    force: bool,
-) -> None:
+def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: Asked, *, force: bool) -> None:
     """Write json or csv to a file."""
-    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, {}, edition)
-    record = json.dumps(_record(portfolio, today, edition, terminal), ensure_ascii=False, indent=2)
-    made = _csv(page) if wanted == "csv" else f"{record}\n".encode()
+    if asked.wanted == "csv":
+        made = _csv(_page(portfolio, asked, terminal.say, {}))
+    else:
+        record = json.dumps(_record(portfolio, asked, terminal), ensure_ascii=False, indent=2)
+        made = f"{record}\n".encode()
     (saving.write_over if force else saving.write_new)(output, made)
     terminal.out(output)
 
@@ -183,16 +187,17 @@ def _write_pages(
     known: dict[str, Readable],
     folder: str,
     format_: Format,
-    today: date,
-    book: Handbook,
-    edition: Audience,
+    asked: Asked,
 ) -> None:
     """Write a page for each trajectory, and one that leads to them; what is no page of fii is left alone."""
     names = _names([line.member.path for line in portfolio.lines], format_)
-    page = portfolio_page(portfolio, today.isoformat(), book, terminal.say, names, edition)
+    index = render_portfolio(
+        _page(portfolio, asked, terminal.say, names), format_, terminal.say, house_for("-")
+    )
     pages = {
-        name: report_page(path, known[path], today, format_, edition) for path, name in names.items()
-    } | {f"index.{format_}": render_portfolio(page, format_, terminal.say, house_for("-"))}
+        name: report_page(path, known[path], asked.today, format_, asked.edition)
+        for path, name in names.items()
+    } | {f"index.{format_}": index}
     for name in pages:
         there = workspace.text_at(os.path.join(folder, name))
         if there is not None and made_as(there) is None:
@@ -241,17 +246,17 @@ def _csv(page: PortfolioPage) -> bytes:
     return as_csv([[in_csv(cell) for cell in row] for row in rows])
 
 
-def _record(portfolio: Portfolio, today: date, edition: Audience, terminal: Terminal) -> dict[str, object]:
+def _record(portfolio: Portfolio, asked: Asked, terminal: Terminal) -> dict[str, object]:
     return {
         "version": 1,
-        "date": today.isoformat(),
+        "date": asked.today.isoformat(),
         "trajectories": [
             {
                 "path": line.member.path,
                 "title": line.member.standing.trajectory.title,
                 "phase": here.content.id if (here := line.member.standing.here) else None,
             }
-            | (_judged(line, edition) if reaches(Trajectory, "assessments", edition) else {})
+            | (_judged(line, asked.edition) if reaches(Trajectory, "assessments", asked.edition) else {})
             for line in portfolio.lines
         ],
         "unreadable": [{"path": each.path, "why": terminal.say(each.why)} for each in portfolio.broken],
