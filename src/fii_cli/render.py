@@ -20,7 +20,7 @@ from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
 from fii_cli.report.portfolio import PortfolioPage
 from fii_cli.terminal import SIGNS
-from fii_cli.words import AUDIENCES, Audience
+from fii_cli.words import AUDIENCES, Audience, Via
 
 Format = Literal["html", "md"]
 _MARK = (
@@ -47,6 +47,8 @@ MARKS = {
     "done": "●",
 }
 """The signs of moments in charts; another kind of moment stands there with its own letter."""
+STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "skip": "⇢", "restart": "↺"}
+"""The signs of steps from phase to phase; those back are drawn dashed, those ahead dotted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def written(page: Page, kind: type[Environment]) -> str:
         "signs": SIGNS,
         "tones": TONES,
         "marks": MARKS,
+        "steps": STEPS,
         "house": house.style,
         "logo": house.logo,
         "chart_style": Markup(_in_print(charts, ours, house.style)) if page.on_paper else "",

@@ -97,7 +97,13 @@ def path_chart(standing: Standing, tell: Teller) -> TimeChart | None:
         name = f"{phase.content.number} {say.pick(phase.content.name)}"
         lanes.append(Lane(name, "", tuple(bars), tuple(marks)))
     links = tuple(
-        Link(axis.at(start), names.index(before.phase), names.index(visit.phase), visit.via)
+        Link(
+            axis.at(start),
+            names.index(before.phase),
+            names.index(visit.phase),
+            visit.via,
+            tell.word(visit.via),
+        )
         for before, visit, start in zip(visits, visits[1:], starts[1:], strict=False)
         if before.phase != visit.phase
     )

@@ -64,12 +64,13 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A step from one lane to another."""
+    """A step from one lane to another; ``kind`` is what templates draw it by, ``words`` what it is called."""
 
     x: float
     start: int
     end: int
     kind: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
