@@ -244,6 +244,16 @@ def test_a_template_that_does_not_end_is_ended(
     assert time.monotonic() - start < 60
 
 
+def test_python_in_the_folder_is_not_run(fii: Fii, proef: None) -> None:
+    own("report.html.j2", "{{ report.title }}")
+    for name in ("json", "pickle", "resource", "jinja2"):
+        Path(f"{name}.py").write_text("open('gedaan', 'w').close()\n", encoding="utf-8")
+    Path("fii_cli").mkdir()
+    Path("fii_cli/__init__.py").write_text("open('gedaan', 'w').close()\n", encoding="utf-8")
+    assert fii("report", "a.yaml").code == 0
+    assert not Path("gedaan").exists()
+
+
 def test_a_link_out_of_the_folder_is_not_followed(fii: Fii, proef: None, here: Path) -> None:
     Path(".fii/templates").mkdir(parents=True)
     Path("geheim").write_text("wachtwoord", encoding="utf-8")

@@ -154,6 +154,17 @@ def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
     assert rows[0][0].isoformat()[:10] == "2024-10-15"  # a day is a day, not text
 
 
+@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv"])
+def test_every_example_is_made_in_every_form(fii: Fii, here: Path, name: str, wanted: str) -> None:
+    writer_of(wanted)
+    for edition in ("team", "public"):
+        words = ["--format", wanted, "--audience", edition, "--output", f"{edition}.{wanted}"]
+        done = fii("report", EXAMPLES / f"{name}.yaml", *words, *ASKED)
+        assert (done.code, done.err) == (0, "")
+        assert Path(f"{edition}.{wanted}").stat().st_size > 20
+
+
 def test_a_workbook_keeps_back_the_answers_of_few(fii: Fii, here: Path) -> None:
     counts = "counts: {4: {1: 2, 5: 2}, 5: {1: 3, 5: 4}}"
     text = f"assessments: [{{instrument: midi, date: 2025-01-01, responses: 7, {counts}}}]\n"

@@ -48,7 +48,8 @@ def filled_apart(document: Document) -> bytes:
 
 
 def _apart(job: Page | Document, name: str) -> bytes:
-    words = [sys.executable, "-m", "fii_cli.apart", str(SECONDS), str(MEGABYTES)]
+    # -P: what lies in the folder that fii works in is no part of it, whatever it is called
+    words = [sys.executable, "-P", "-m", "fii_cli.apart", str(SECONDS), str(MEGABYTES)]
     given = pickle.dumps(job)
     try:
         done = subprocess.run(words, input=given, capture_output=True, timeout=SECONDS + 10, check=False)
