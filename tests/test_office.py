@@ -158,7 +158,7 @@ def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
 @pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv"])
 def test_every_example_is_made_in_every_form(fii: Fii, here: Path, name: str, wanted: str) -> None:
     writer_of(wanted)
-    for edition in ("team", "public"):
+    for edition in ("team",) if wanted == "pdf" else ("team", "public"):
         words = ["--format", wanted, "--audience", edition, "--output", f"{edition}.{wanted}"]
         done = fii("report", EXAMPLES / f"{name}.yaml", *words, *ASKED)
         assert (done.code, done.err) == (0, "")

@@ -63,6 +63,15 @@ def test_a_repository_is_set_up_for_a_forge(fii: Fii, here: Path, forge: Forge) 
     assert fii("check").code == 0
 
 
+def test_in_english_its_folders_are_english(fii: Fii, here: Path) -> None:
+    assert fii("init", "--forge", "github", "--yes", lang="en").code == 0
+    assert Path("trajectories").is_dir()
+    assert "/reports/" in Path(".gitignore").read_text(encoding="utf-8")
+    job = Path(FILES["github"]).read_text(encoding="utf-8")
+    assert "fii portfolio trajectories --audience client --output reports/" in job
+    assert "rapporten" not in job
+
+
 def test_nothing_that_is_there_is_overwritten(fii: Fii, here: Path) -> None:
     Path("fii.toml").write_text('language = "en"\n', encoding="utf-8")
     done = fii("init", "--forge", "none", "--yes", lang="nl")

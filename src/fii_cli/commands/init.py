@@ -151,7 +151,8 @@ def _filled(name: str, say: Language) -> str:
         keep_trailing_newline=True,
     )
     template = environment.get_template(f"init/{name}.j2")
-    return template.render(_=say, lang=say.code, version=__version__, folder=_folder(say))
+    reports = "rapporten" if say.code == "nl" else "reports"
+    return template.render(_=say, lang=say.code, version=__version__, folder=_folder(say), reports=reports)
 
 
 def _json(data: object) -> str:
