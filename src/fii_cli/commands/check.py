@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, shelf, workspace
+from fii_cli import shelf, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import (
@@ -98,7 +98,7 @@ def run(
     settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
     found = _search(paths or ["."], stdin_filename)
     if fix:
-        from fii_cli.commands.mending import mended  # what writes is read only where it writes
+        from fii_cli.commands.mending import mended
 
         found = mended(found, today, terminal, dry_run)
         if dry_run:
@@ -108,6 +108,7 @@ def run(
     _show(judgements, found, format_, terminal, settled)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
+        from fii_cli import saving  # what writes is read only where it writes
         from fii_cli.output.markdown import as_markdown
 
         told = as_markdown(judgements, _summary(judgements, found), terminal.say)
