@@ -93,6 +93,10 @@ def test_word_shows_the_report(fii: Fii, here: Path) -> None:
         assert light in seen
     assert "{{" not in seen
     assert "{%" not in seen
+    with zipfile.ZipFile("r.docx") as packed:
+        assert 'w:val="nl-NL"' in packed.read("word/styles.xml").decode()
+        body = packed.read("word/document.xml").decode()
+    assert body.count("<w:tblHeader") >= 8  # the heads of a table come back on every page
 
 
 def test_pdf_shows_the_report_and_can_be_read_aloud(fii: Fii, here: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fii_cli import shelf
 from fii_cli.diagnostics import Refused
-from fii_cli.language import Language, msg
+from fii_cli.language import Code, Language, msg
 from fii_cli.office import library
 from fii_cli.render import TONES
 from fii_cli.report.drawing import LightShown
@@ -53,12 +53,20 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     values = {"report": report, "_": worded, "light": light, "tones": TONES}
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render(values, ImmutableSandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    _speak(document.docx, say.code)
     properties = document.docx.core_properties
     properties.title, properties.author, properties.language = report.title[:255], "fii", report.language
     properties.comments = properties.last_modified_by = ""
     out = io.BytesIO()
     document.save(out)
     return _packed_anew(out.getvalue())
+
+
+def _speak(document: Any, code: Code) -> None:
+    """Let Word read the document aloud, and check its spelling, in the language of the report."""
+    namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for language in document.styles.element.iter(f"{namespace}lang"):
+        language.set(f"{namespace}val", {"nl": "nl-NL", "en": "en-GB"}[code])
 
 
 def _is_word(template: bytes) -> bool:
