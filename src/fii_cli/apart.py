@@ -86,11 +86,13 @@ def main() -> int:
 
 
 def _bound(seconds: int, megabytes: int) -> None:
-    with suppress(ImportError):  # Windows has no such bounds; there the clock ends it
+    """Bound this process; where the system knows no such bounds the clock of the other one ends it."""
+    with suppress(ImportError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+        for limit, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes * 2**20)):
+            with suppress(ValueError, OSError):
+                resource.setrlimit(limit, (most, most))
 
 
 def _written(page: Page) -> bytes:
