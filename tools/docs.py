@@ -41,7 +41,7 @@ from fii_cli.rules import RULES, Rule
 from fii_cli.shelf import CONTENT, EXAMPLES, handbook, language, rule_example, template
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, Record
-from fii_cli.words import AUDIENCES, PHASES, label
+from fii_cli.words import AUDIENCES, PHASES, Audience, label
 
 ROOT = Path(__file__).parents[1]
 _NAMES = (
@@ -260,12 +260,15 @@ def _reach(info: FieldInfo, say: Language) -> str:
 def editions(lang: Code) -> str:
     """What no edition for others shows, key by key."""
     say = language(lang)
-    found: dict[str, list[str]] = {}
+    reach: dict[str, Audience] = {"": "public"}
+    found: dict[Audience, list[str]] = {}
     for title, record in _parts("", Trajectory):
         for name, info in record.model_fields.items():
             extra: Any = info.json_schema_extra
-            if title or name not in PHASES:
-                found.setdefault(extra[REACHES], []).append(f"`{f'{title}.{name}'.strip('.')}`")
+            route = f"{title}.{name}".strip(".")
+            reach[route] = min(reach[title], extra[REACHES], key=AUDIENCES.index)
+            if reach[route] != reach[title]:  # what its part hides already is not said again
+                found.setdefault(reach[route], []).append(f"`{route}`")
     heads = {"en": ("Reaches", "Keys"), "nl": ("Bereikt", "Sleutels")}
     rows = [
         (say(label(each)), ", ".join(found[each]))
