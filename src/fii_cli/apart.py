@@ -96,9 +96,7 @@ def _bound(seconds: int, megabytes: int) -> None:
 
 
 def _written(page: Page) -> bytes:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return written(page, ImmutableSandboxedEnvironment).encode("utf-8", "replace")
+    return written(page, sandboxed=True).encode("utf-8", "replace")
 
 
 def _filled(job: Document) -> bytes:

@@ -38,10 +38,10 @@ def logo_at(settings: str, path: str) -> str:
     return f"data:{kind};base64,{b64encode(raw).decode()}"
 
 
-def own_templates(trajectory: str) -> dict[str, str]:
-    """The templates in ``.fii/templates`` of a trajectory, by name; none where there is no such folder."""
+def own_templates(trajectory: str) -> tuple[tuple[str, str], ...]:
+    """The templates in ``.fii/templates`` of a trajectory, each with its name, in their order."""
     folder = os.path.join(own_folder(trajectory), "templates")
-    found = {}
+    found = []
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     except OSError as error:
@@ -54,7 +54,7 @@ def own_templates(trajectory: str) -> dict[str, str]:
         if os.path.dirname(os.path.realpath(path)) != inside:
             raise CannotOpen(path, msg("this link leads out of the folder"), msg("put the file itself here"))
         try:
-            found[name] = bytes_of(path).decode()
+            found.append((name, bytes_of(path).decode()))
         except UnicodeDecodeError:
             raise CannotOpen(path, msg("this is not UTF-8"), msg("save it as UTF-8")) from None
-    return found
+    return tuple(found)

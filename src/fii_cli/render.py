@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -53,11 +54,11 @@ STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "ski
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a repository brings to its pages: its style, its logo as a data URI, and templates of its own."""
+    """What a repository brings to its pages: its style, its logo as a data URI, its templates by name."""
 
     style: HouseStyle = field(default_factory=HouseStyle)
     logo: str = ""
-    templates: Mapping[str, str] = field(default_factory=dict)
+    templates: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def render_portfolio(portfolio: PortfolioPage, format_: Format, say: Language, h
 
 def _page(page: Page) -> str:
     if not page.house.templates:
-        return written(page, Environment)
+        return written(page)
     from fii_cli.apart import written_apart
 
     text = written_apart(page)
@@ -99,17 +100,33 @@ def _mark(page: Page) -> str:
     return f"<!-- fii {page.name} {made.as_of} {made.audience} -->"
 
 
-def written(page: Page, kind: type[Environment]) -> str:
+def written(page: Page, *, sandboxed: bool = False) -> str:
     """The page by its template: one of the house where it has one, else ours, which is ``fii/…`` to it."""
+    environment = _environment(page.format, page.language, page.house, page.on_paper, sandboxed)
+    text = environment.get_template(f"{page.name}.{page.format}.j2").render(**page.values)
+    return _tidy(text) if page.format == "md" else text
+
+
+@lru_cache(maxsize=8)  # a portfolio has many pages by one template
+def _environment(
+    format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
+) -> Environment:
+    """Everything that a template sees beside the values of its page."""
+    own = dict(house.templates)
+    kind = Environment
+    if sandboxed:
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        kind = ImmutableSandboxedEnvironment
     environment = kind(
-        loader=FunctionLoader(lambda name: _template(name, page.house.templates)),
-        autoescape=page.format == "html",
+        loader=FunctionLoader(lambda name: _template(name, own)),
+        autoescape=format_ == "html",
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    say, house = shelf.language(page.language), page.house
+    say = shelf.language(language)
     ours, charts = (shelf.template(f"{name}.css").strip() for name in ("report", "charts"))
     style = "\n".join(filter(None, (ours, charts, _house_css(house.style))))
     environment.filters |= {"md": plain, "dated": _dated}
@@ -121,12 +138,11 @@ def written(page: Page, kind: type[Environment]) -> str:
         "steps": STEPS,
         "house": house.style,
         "logo": house.logo,
-        "chart_style": Markup(_in_print(charts, ours, house.style)) if page.on_paper else "",
+        "style": Markup(style),
+        "style_hash": b64encode(sha256(style.encode()).digest()).decode(),
+        "chart_style": Markup(_in_print(charts, ours, house.style)) if on_paper else "",
     }
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    template = environment.get_template(f"{page.name}.{page.format}.j2")
-    text = template.render(**page.values, style=Markup(style), style_hash=digest)
-    return _tidy(text) if page.format == "md" else text
+    return environment
 
 
 def _dated(text: str) -> Markup:
