@@ -193,6 +193,14 @@ def test_an_id_that_is_a_name_does_not_leave_the_organisations(fii: Fii, here: P
     assert "| doen | | projectleider |" in page
 
 
+@pytest.mark.parametrize("wanted", ["html", "md"])
+def test_advice_to_the_team_is_not_for_others(fii: Fii, here: Path, wanted: str) -> None:
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    for audience in ("team", "steering", "client", "public"):
+        page = fii("report", "a.yaml", "--format", wanted, "--audience", audience, "--output", "-").out
+        assert ("Waar u op let" in page) == (audience in ("team", "steering"))
+
+
 @pytest.mark.parametrize("wanted", ["html", "md", "json", "docx"])
 def test_what_fii_remarks_stays_inside(fii: Fii, here: Path, wanted: str) -> None:
     Path("a.yaml").write_text(HEAD + "actions: [{id: a, what: doen}]\n", encoding="utf-8")

@@ -160,8 +160,12 @@ def _path(document: Any) -> None:
     line = document.add_paragraph()
     line.add_run("{{ report.entry.name }}. ").bold = True
     line.add_run("{{ report.entry.why }}")
-    document.add_heading("{{ report.entry.attention_title }}", 2)
-    _bullets(document, "line in report.entry.attention", "{{ line }}")
+
+    def attention() -> None:
+        document.add_heading("{{ report.entry.attention_title }}", 2)
+        _bullets(document, "line in report.entry.attention", "{{ line }}")
+
+    _when(document, "report.entry.attention", attention)
 
 
 def _items(document: Any, loop: str, second: str, cell: str) -> None:

@@ -5,7 +5,7 @@ A report names people by role and never by name.
 
 from __future__ import annotations
 
-from fii_cli.edition import reaches
+from fii_cli.edition import OUTER, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citing import GUIDE, cite, cited
 from fii_cli.language import N_, Language
@@ -68,7 +68,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         people=tuple(
             Row((p.role, trajectory.named(p.organisation), tell.word(p.level))) for p in trajectory.people
         ),
-        entry=_entry(standing, handbook, tell),
+        entry=_entry(standing, handbook, tell, audience),
         visits=tuple(_visit(visit, handbook, tell) for visit in trajectory.visits),
         path=path_chart(standing, tell),
         readiness=_readiness(standing, tell, audience) if rated else None,
@@ -119,7 +119,7 @@ def _cycle(cycle: Cycle) -> Row:
     return Row((cycle.id, *texts))
 
 
-def _entry(standing: Standing, handbook: Handbook, tell: Teller) -> EntryBlock:
+def _entry(standing: Standing, handbook: Handbook, tell: Teller, audience: Audience) -> EntryBlock:
     say, cell, matrix = tell.say, standing.cell, handbook.matrix
     rows = []
     for commission in ("gevraagd", "ongevraagd"):
@@ -146,7 +146,7 @@ def _entry(standing: Standing, handbook: Handbook, tell: Teller) -> EntryBlock:
         tuple(fact for fact in facts if fact),
         skipped,
         say("What to watch (ours, not from the guide)") if cell.start else say("Our reading"),
-        tuple(say.pick(line) for line in cell.attention),
+        () if audience in OUTER else tuple(say.pick(line) for line in cell.attention),
         cite(matrix.source, handbook, say),
     )
 
