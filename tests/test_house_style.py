@@ -86,6 +86,7 @@ def test_too_little_contrast_is_refused_with_a_colour_that_does(fii: Fii, here: 
     assert re.search(
         r"^fii\.toml:3:1: FII040 error: too little contrast: [\d.]+:1, and text needs 4\.5:1", done.out
     )
+    assert "1, en tekst vraagt 4,5:1" in fii("check", lang="nl").out
     better = re.search(r"darker: (#\w{6})", fii("check", lang="en").out)
     assert better
     assert style_of({"accent": better[1]})[1] == ()
@@ -109,7 +110,9 @@ def test_what_is_no_style_is_told_with_its_line(fii: Fii, here: Path, line: str)
     done = fii("check", "--format", "concise")
     assert done.code == 1
     assert done.out.startswith("fii.toml:2:1: FII040")
-    assert fii("report", "a.yaml").code == 0  # and leaves the rest as it is
+    made = fii("report", "a.yaml")
+    assert made.code == 0  # it leaves the rest as it is, and says why the style is not worn
+    assert "FII040" in made.err
 
 
 @pytest.mark.parametrize(

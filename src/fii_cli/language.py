@@ -78,6 +78,8 @@ class Language:
             return self(value)
         if isinstance(value, tuple):
             return ", ".join(str(self._worded(each)) for each in value)
+        if isinstance(value, float):
+            return self.decimal(value)
         return value
 
     def decimal(self, number: float) -> str:

@@ -18,10 +18,10 @@ from fii_cli.commands.shared import (
     closed_value,
     day,
     judge,
-    own_judged,
     say_cannot_open,
     search,
     settings_for,
+    settings_judged,
 )
 from fii_cli.diagnostics import Diagnostic, Refused, Severity
 from fii_cli.language import N_, Language, Message, count, msg
@@ -104,7 +104,7 @@ def run(
         if dry_run:
             return NOT_DONE if found.unopened else OK
     judgements = [judge(path, document, today, settled) for path, document in found.documents]
-    judgements = [*_settings_judged([path for path, _ in found.documents] or ["."]), *judgements]
+    judgements = [*settings_judged([path for path, _ in found.documents] or ["."]), *judgements]
     _show(judgements, found, format_, terminal, settled)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
@@ -148,13 +148,6 @@ def _fails(diagnostic: Diagnostic, path: str, settled: Callable[[Settings], Sett
     """Whether a finding is at or above the severity that counts for its file."""
     fail_on = settled(settings_for(path)[0]).fail_on
     return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
-
-
-def _settings_judged(paths: list[str]) -> list[Judgement]:
-    """What is wrong with the settings and the own instruments that hold for these files, each once."""
-    judged = {j.path: j for _, j in map(settings_for, paths) if j and j.diagnostics}
-    judged |= {judgement.path: judgement for path in paths for judgement in own_judged(path)}
-    return list(judged.values())
 
 
 def _search(paths: list[str], stdin_filename: str | None) -> workspace.Search:

@@ -13,13 +13,10 @@ import typer
 from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import IN_TEXT, NO_REPORT, WANTED, Wanted, handed_on, report_made
-from fii_cli.commands.shared import (
-    closed_value,
-    day,
-    say_cannot_open,
-)
+from fii_cli.commands.shared import closed_value, day, say_cannot_open, settings_judged
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
+from fii_cli.output.text import as_text
 from fii_cli.render import made_as
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
@@ -122,6 +119,8 @@ def run(
         )
     on = day(as_of)
     asked = Asked(wanted, edition, on, template, force, check, dry_run)
+    if unsettled := settings_judged(files):  # a style that is not worn would be a riddle otherwise
+        terminal.note(as_text(unsettled, terminal))
     worst = OK
     for file, target in zip(files, targets, strict=True):
         try:

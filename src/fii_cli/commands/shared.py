@@ -148,6 +148,13 @@ def settings_for(path: str) -> tuple[Settings, Judgement | None]:
     return _settings_at(found, workspace.text_at(found) or "") if found else (Settings(), None)
 
 
+def settings_judged(paths: Sequence[str]) -> list[Judgement]:
+    """What is wrong with the settings and the own instruments that hold for these files, each once."""
+    judged = {j.path: j for _, j in map(settings_for, paths) if j and j.diagnostics}
+    judged |= {judgement.path: judgement for path in paths for judgement in own_judged(path)}
+    return list(judged.values())
+
+
 def barriers_in(path: str, trajectory: Trajectory, today: date) -> tuple[Barrier, ...]:
     """What hinders in a trajectory, by the handbook and the settings that hold where it lies."""
     from fii_cli.barriers import barriers_of
