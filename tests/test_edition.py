@@ -180,6 +180,30 @@ def test_a_candidate_is_known_no_further_than_the_shortlist() -> None:
     assert edition_of(told, "client").assessments == ()
 
 
+def test_nothing_beyond_the_shortlist_refers_to_a_candidate(fii: Fii, here: Path) -> None:
+    Path("a.yaml").write_text(
+        HEAD + "organisations:\n  - {id: a, name: Stichting A, roles: [receiving]}\n"
+        "  - {id: geheim, name: Welzijn B, roles: [candidate]}\n"
+        "people: [{id: p, role: directeur, organisation: geheim}]\n"
+        "verkennen:\n  shortlist: [{organisation: geheim, culture: lerend}]\n"
+        "  agreements: [{organisation: geheim, interest: zeer gretig}, "
+        "{organisation: a, interest: wil graag}]\n"
+        "  ownership: {roadmap: [{id: t, what: draaiboek, by: geheim}]}\n",
+        encoding="utf-8",
+    )
+    for wanted in ("html", "md", "json", "xlsx"):
+        for audience in ("steering", "client", "public"):
+            words = ["--format", wanted, "--audience", audience, "--output", f"{audience}.{wanted}"]
+            assert fii("report", "a.yaml", *words).code == 0
+    for wanted in ("html", "md", "json"):
+        seen = {each: Path(f"{each}.{wanted}").read_text(encoding="utf-8") for each in ("steering", "client")}
+        assert "Welzijn B" in seen["steering"]
+        for word in ("geheim", "Welzijn B", "zeer gretig"):
+            assert word not in seen["client"], wanted
+        for word in ("directeur", "draaiboek", "wil graag"):
+            assert word in seen["client"], wanted
+
+
 def test_an_id_that_is_a_name_does_not_leave_the_organisations(fii: Fii, here: Path) -> None:
     Path("a.yaml").write_text(
         HEAD + "people: [{id: jan-de-vries, role: projectleider}]\n"

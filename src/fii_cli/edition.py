@@ -10,7 +10,6 @@ from typing import Any
 
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, REFERS_TO, Record
-from fii_cli.trajectory.head import Person
 from fii_cli.trajectory.verkennen import Verkennen
 from fii_cli.words import AUDIENCES, Audience
 
@@ -29,21 +28,24 @@ def reaches(record: type[Record], key: str, audience: Audience) -> bool:
 def edition_of(trajectory: Trajectory, audience: Audience) -> Trajectory:
     """The trajectory as an edition may show it; a key that does not reach that far is as if never written.
 
-    An organisation that is only a candidate is known no further than the shortlist. Outside the team and the
-    steering group people have a number for an id, since an id may be a name.
+    An organisation that is only a candidate is known no further than the shortlist, and nothing refers to it
+    beyond. Outside the team and the steering group people have a number for an id, since an id may be a name.
     """
     edition: Trajectory = _without(trajectory, audience)
+    meant: dict[tuple[str, str], str | None] = {}
     if audience in OUTER:
-        edition = _renamed(edition, {person.id: f"person-{n}" for n, person in enumerate(edition.people, 1)})
-    if reaches(Verkennen, "shortlist", audience):
-        return edition
-    hidden = {each.id for each in edition.organisations if each.roles == ("candidate",)}
-    known: Trajectory = _made(
-        edition,
-        organisations=tuple(each for each in edition.organisations if each.id not in hidden),
-        assessments=tuple(each for each in edition.assessments if each.about not in hidden),
-    )
-    return known
+        meant |= {("person", each.id): f"person-{n}" for n, each in enumerate(edition.people, 1)}
+        edition = _made(edition, people=tuple(_made(p, id=meant["person", p.id]) for p in edition.people))
+    if not reaches(Verkennen, "shortlist", audience):
+        hidden = {each.id for each in edition.organisations if each.roles == ("candidate",)}
+        meant |= {("organisation", id_): None for id_ in hidden}
+        edition = _made(
+            edition,
+            organisations=tuple(each for each in edition.organisations if each.id not in hidden),
+            assessments=tuple(each for each in edition.assessments if each.about not in hidden),
+        )
+    shown: Trajectory = _referring(edition, meant) if meant else edition
+    return shown
 
 
 def _without(record: Any, audience: Audience) -> Any:
@@ -70,19 +72,23 @@ def _each(value: Any, audience: Audience) -> Any:
     return value
 
 
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """A part of a trajectory in which people go by other ids, at themselves and wherever they are meant."""
+def _referring(value: Any, meant: Mapping[tuple[str, str], str | None]) -> Any:
+    """A part of a trajectory that refers otherwise: by kind and id to another id, or to nothing.
+
+    A record that cannot be without what it refers to goes with it.
+    """
     if isinstance(value, tuple):
-        return tuple(_renamed(each, names) for each in value)
-    if isinstance(value, dict):
-        return {key: _renamed(each, names) for key, each in value.items()}
+        return tuple(new for each in value if (new := _referring(each, meant)) is not None)
     if not isinstance(value, Record):
         return value
-    found = {name: _renamed(getattr(value, name), names) for name in type(value).model_fields}
+    found = {name: _referring(getattr(value, name), meant) for name in type(value).model_fields}
     for name, info in type(value).model_fields.items():
         extra: Any = info.json_schema_extra
-        if extra.get(REFERS_TO) == "person" or (isinstance(value, Person) and name == "id"):
-            found[name] = names.get(found[name], found[name])
+        kind = extra.get(REFERS_TO)
+        if kind and (kind, found[name]) in meant:
+            found[name] = meant[kind, found[name]]
+            if found[name] is None and info.is_required():
+                return None
     return _made(value, **found)
 
 

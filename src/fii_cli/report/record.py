@@ -69,7 +69,7 @@ class RemarkTold(_Told):
     """A finding of fii."""
 
     code: str = Field(description="The code of the rule.")
-    severity: Literal["error", "advice", "info"] = Field(description="How much it matters.")
+    severity: str = Field(description="How much it matters: error, advice or info.")
     message: str = Field(description="What fii remarks, in the language of the report.")
 
 
@@ -126,8 +126,7 @@ def record_of(basis: Basis, say: Language) -> ReportTold:
             for each in basis.chosen
         ),
         remarks=tuple(
-            RemarkTold(code=d.code, severity=_severity(d.severity.label), message=say(d.message))
-            for d in basis.findings
+            RemarkTold(code=d.code, severity=d.severity.label, message=say(d.message)) for d in basis.findings
         ),
     )
 
@@ -145,10 +144,6 @@ def _phase(phase: PhaseStanding, basis: Basis, say: Language) -> PhaseTold:
         for item in phase.items
     )
     return PhaseTold(id=phase.content.id, state=phase.state, items=items if basis.rated else None)
-
-
-def _severity(label: str) -> Literal["error", "advice", "info"]:
-    return "error" if label == "error" else "advice" if label == "advice" else "info"
 
 
 def _plain(value: Any) -> Any:
