@@ -141,7 +141,7 @@ def test_no_sound_trajectory_is_without_a_report(data: dict[str, Any]) -> None:
             assert render(report, "html", NL, on_paper=paper).endswith("</html>\n")
         assert render(report, "md", NL).startswith("<!-- fii report")
         sheets = sheets_of(basis, NL)
-        assert as_workbook(sheets, report.title)
+        assert as_workbook(sheets, report.title, report.mark)
         for sheet in sheets:
             assert as_csv([sheet.heads, *(map(in_csv, row) for row in sheet.rows)])
         assert json.loads(record_of(basis, NL).model_dump_json())

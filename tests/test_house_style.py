@@ -159,7 +159,8 @@ def test_a_house_writes_its_own_page(fii: Fii, proef: None) -> None:
         "<!-- fii report {{ report.as_of }} -->{{ report.title }} {{ _('At a glance') }} {{ '<b>' }}",
     )
     done = fii("report", "a.yaml", "--output", "-", "--as-of", "2025-02-01")
-    assert done.out == "<!-- fii report 2025-02-01 -->Proef In één oogopslag &lt;b&gt;\n"
+    first = "<!-- fii report 2025-02-01 team -->\n"
+    assert done.out == f"{first}<!-- fii report 2025-02-01 -->Proef In één oogopslag &lt;b&gt;\n"
 
 
 def test_a_page_of_the_house_is_known_as_one_of_fii(fii: Fii, proef: None) -> None:
@@ -174,7 +175,7 @@ def test_a_page_of_the_house_is_known_as_one_of_fii(fii: Fii, proef: None) -> No
     assert (
         Path("site/index.md")
         .read_text(encoding="utf-8")
-        .startswith("<!-- fii portfolio 2025-02-01 client -->\n")
+        .startswith("<!-- fii portfolio 2025-02-01 client: a.md -->\n")
     )
     assert fii("report", "a.yaml", "--output", "a.client.html", "--check").code == 0
 

@@ -73,7 +73,7 @@ def test_a_broken_file_is_a_line_and_never_the_end(fii: Fii) -> None:
     done = fii("portfolio", *DAY)
     assert done.code == 1
     assert "west.yaml" in done.out
-    assert "line 3: this bracket is never closed" in " ".join(done.out.split())
+    assert "line 3: FII002 this bracket is never closed" in " ".join(done.out.split())
     assert "Noord" in done.out
     data = json.loads(fii("portfolio", *DAY, "--format", "json").out)
     assert data["unreadable"][0]["path"] == "west.yaml"

@@ -33,6 +33,8 @@ class Judgement:
 
 
 _NOTHING_SETTLED = Settings()
+Concluded = tuple[Rule, Finding]
+"""A finding with the rule that found it."""
 
 
 def check(
@@ -51,18 +53,7 @@ def check(
     if any(p.code != DUPLICATE_KEY for p in document.problems):
         return Judgement(path, document, None, in_reading_order(problems))
     trajectory, unfit, found = trajectory_in(document)
-    live: list[tuple[Rule, Finding]] = []
-    if trajectory:
-        live += accepted_findings(trajectory, BY_CODE)
-        for rule in RULES:
-            if rule.find and not rule.reads & unfit and settings.wants(rule):
-                limits = {**rule.limits, **settings.limits.get(rule.code, {})}
-                live += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
-    entries = trajectory.accepted if trajectory else ()
-    lived_with: list[tuple[Rule, Finding]] = []
-    standing: list[tuple[Rule, Finding]] = []
-    for pair in live:
-        (lived_with if acceptance(*pair, entries, circumstances.today) else standing).append(pair)
+    standing, lived_with = concluded(trajectory, circumstances, settings, unfit) if trajectory else ([], [])
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *standing))]
     return Judgement(
         path,
@@ -73,7 +64,30 @@ def check(
     )
 
 
-def _placed(document: Document, path: str, pair: tuple[Rule, Finding], settings: Settings) -> Diagnostic:
+def concluded(
+    trajectory: Trajectory,
+    circumstances: Circumstances,
+    settings: Settings = _NOTHING_SETTLED,
+    unfit: frozenset[str] = frozenset(),
+) -> tuple[list[Concluded], list[Concluded]]:
+    """What the rules find in a trajectory: what stands, and what the team lives with.
+
+    ``unfit`` are the parts of the file that do not fit the format; rules that read them are silent.
+    """
+    live: list[Concluded] = accepted_findings(trajectory, BY_CODE)
+    for rule in RULES:
+        if rule.find and not rule.reads & unfit and settings.wants(rule):
+            limits = {**rule.limits, **settings.limits.get(rule.code, {})}
+            live += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
+    standing: list[Concluded] = []
+    lived_with: list[Concluded] = []
+    for pair in live:
+        accepted = acceptance(*pair, trajectory.accepted, circumstances.today)
+        (lived_with if accepted else standing).append(pair)
+    return standing, lived_with
+
+
+def _placed(document: Document, path: str, pair: Concluded, settings: Settings) -> Diagnostic:
     rule, finding = pair
     return Diagnostic(
         rule.code,

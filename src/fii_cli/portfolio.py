@@ -31,10 +31,21 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A file that cannot be read as a trajectory, and why."""
+    """A file that cannot be read as a trajectory, and why.
+
+    ``code`` is that of the finding, and empty where the file cannot be opened at all; ``line`` is 0 there.
+    """
 
     path: str
     why: Message
+    code: str = ""
+    line: int = 0
+
+    @property
+    def place_outside(self) -> str:
+        """The name of the file and the line, without the folders that it lies in."""
+        name = self.path.replace("\\", "/").rpartition("/")[2]
+        return f"{name}:{self.line}" if self.line else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
@@ -21,14 +20,9 @@ from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
 from fii_cli.report.portfolio import PortfolioPage
 from fii_cli.terminal import SIGNS
-from fii_cli.words import AUDIENCES, Audience, Via
+from fii_cli.words import Via
 
 Format = Literal["html", "md"]
-_MARK = (
-    r"<!-- fii (?:report|portfolio) (?P<day>\d{4}-\d{2}-\d{2})(?: (?P<edition>\w+))? -->"
-    r'|"fii": "report",\s+"version": \d+,\s+"as_of": "(?P<as_of>[\d-]{10})",\s+'
-    r'"audience": "(?P<audience>\w+)"'
-)
 TONES: dict[Tone, str] = {
     "hinders-2": "−−",
     "hinders-1": "−",
@@ -90,14 +84,14 @@ def _page(page: Page) -> str:
         return written(page)
     from fii_cli.apart import written_apart
 
-    text = written_apart(page)
-    return text if made_as(text) else f"{_mark(page)}\n{text}"
+    text, first = written_apart(page), _first_line(page)
+    return text if text.lstrip().startswith(first) else f"{first}\n{text}"
 
 
-def _mark(page: Page) -> str:
+def _first_line(page: Page) -> str:
     """What a page of fii says of itself, so that it can be recognised and made anew."""
     made: Any = page.values["report" if page.name == "report" else "page"]
-    return f"<!-- fii {page.name} {made.as_of} {made.audience} -->"
+    return f"<!-- {made.mark} -->"
 
 
 def written(page: Page, *, sandboxed: bool = False) -> str:
@@ -190,23 +184,3 @@ def _tidy(page: str) -> str:
     """No trailing spaces, one space in an empty cell, and never more than one empty line."""
     page = re.sub(r"^\|.*$", lambda row: re.sub(r"(?<!\\)\|[ \t]{2,}(?=\|)", "| ", row[0]), page, flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a page of fii says of itself: its day, and its audience."""
-
-    day: date
-    audience: Audience | None
-
-
-def made_as(page: str) -> Made | None:
-    """How a page was made, or ``None`` where a file is no page of fii."""
-    found = re.search(_MARK, page[:4000])
-    if not found:
-        return None
-    day, audience = found["day"] or found["as_of"], found["edition"] or found["audience"]
-    try:
-        return Made(date.fromisoformat(day), next((each for each in AUDIENCES if each == audience), None))
-    except ValueError:
-        return None

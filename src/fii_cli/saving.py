@@ -41,6 +41,14 @@ def write_over(path: str, text: str | bytes) -> None:
     _write(os.path.realpath(path), text, over=True)
 
 
+def remove(path: str) -> None:
+    """Remove a file that fii made."""
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise CannotOpen(path, *why_not(error, path)) from None
+
+
 def append_text(path: str, text: str) -> None:
     """Add text at the end of a file that others write to as well, such as the summary of a job."""
     try:

@@ -116,7 +116,12 @@ def as_read(value: Value) -> Data:
     return str(value)
 
 
+def hyphenated(text: str) -> str:
+    """A text as plain small letters and digits, with a hyphen between its words."""
+    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower().replace("'", "")).strip("-")
+
+
 def word_for(text: str) -> str:
     """A short id for a name: ``Stichting Aanzet`` becomes ``stichting-aanzet``."""
-    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower().replace("'", "")).strip("-")[:60].rstrip("-")
+    return hyphenated(text)[:60].rstrip("-")

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Literal, get_args
 
 from fii_cli import shelf, workspace
-from fii_cli.check import Judgement
-from fii_cli.commands.shared import Readable, handbook_for, judge, readable, settings_for
+from fii_cli.check import Judgement, concluded
+from fii_cli.commands.shared import Readable, circumstances_at, handbook_for, judge, readable, settings_for
+from fii_cli.diagnostics import Diagnostic
 from fii_cli.document import Document
-from fii_cli.edition import OUTER
+from fii_cli.edition import OUTER, edition_of
 from fii_cli.house_files import logo_at, own_templates
 from fii_cli.language import Language, msg
+from fii_cli.marks import COLUMN, mark
 from fii_cli.output.text import as_text
 from fii_cli.render import Format, House, render
 from fii_cli.report import report_of
@@ -31,10 +33,8 @@ IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
 """The forms that can be compared letter by letter."""
 PERSONAL = "FII9"
 """How the codes of findings about personal data begin."""
-NO_REPORT = (
-    msg("this is not a report of fii, and is not overwritten"),
-    msg("choose another name with --output"),
-)
+RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
+"""The forms in which a report of fii is made anew without being asked; others may hold somebody's changes."""
 
 
 def handed_on(file: str, today: date, audience: Audience, terminal: Terminal) -> Readable | None:
@@ -73,15 +73,16 @@ def report_made(
     if wanted == "html" or wanted == "md":
         return report_page(file, known, today, wanted, audience)
     basis, say = _basis(file, known, today, audience)
+    said = mark("report", today.isoformat(), audience)
     if wanted == "json":
         return json.dumps(record_of(basis, say).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
-        return as_csv([sheet.heads, *(map(in_csv, row) for row in sheet.rows)])
+        return as_csv([(*sheet.heads, COLUMN), *((*map(in_csv, row), said) for row in sheet.rows)])
     if wanted == "xlsx":
         from fii_cli.office.xlsx import as_workbook
 
-        return as_workbook(sheets_of(basis, say), basis.trajectory.heading)
+        return as_workbook(sheets_of(basis, say), basis.trajectory.heading, said)
     if wanted == "docx":
         from fii_cli.office.docx import as_document
 
@@ -89,7 +90,7 @@ def report_made(
         return as_document(report_of(basis, say), say, own, template or "")
     from fii_cli.office.pdf import as_pdf
 
-    return as_pdf(render(report_of(basis, say), "html", say, house_for(file), on_paper=True))
+    return as_pdf(render(report_of(basis, say), "html", say, house_for(file), on_paper=True), said)
 
 
 def house_for(file: str) -> House:
@@ -101,6 +102,19 @@ def house_for(file: str) -> House:
 
 
 def _basis(file: str, known: Readable, today: date, audience: Audience) -> tuple[Basis, Language]:
-    thresholds = settings_for(file)[0].thresholds
-    basis = basis_of(known.trajectory, known.diagnostics, handbook_for(file), today, audience, thresholds)
-    return basis, shelf.language(known.trajectory.language)
+    thresholds, say = settings_for(file)[0].thresholds, shelf.language(known.trajectory.language)
+    findings = _remarked(file, known, today, audience, say)
+    basis = basis_of(known.trajectory, findings, handbook_for(file), today, audience, thresholds)
+    return basis, say
+
+
+def _remarked(
+    file: str, known: Readable, today: date, audience: Audience, say: Language
+) -> tuple[Diagnostic, ...]:
+    """What fii remarks to an audience: what holds for the file, and can be concluded from its edition too."""
+    if audience != "steering":
+        return known.diagnostics
+    circumstances = circumstances_at(file, today)
+    standing, _ = concluded(edition_of(known.trajectory, audience), circumstances, settings_for(file)[0])
+    shown = {(rule.code, finding.about, say(finding.message)) for rule, finding in standing}
+    return tuple(d for d in known.diagnostics if (d.code, d.about, say(d.message)) in shown)

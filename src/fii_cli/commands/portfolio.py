@@ -11,9 +11,8 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import NO_REPORT, house_for, personal_in, report_page
+from fii_cli.commands.pages import house_for, personal_in, report_page
 from fii_cli.commands.shared import (
     AS_OF,
     Readable,
@@ -25,12 +24,15 @@ from fii_cli.commands.shared import (
     say_json,
     search,
 )
-from fii_cli.diagnostics import Refused
-from fii_cli.edition import edition_of, reaches
+from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in
+from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, write
+from fii_cli.diagnostics import Diagnostic, Refused
+from fii_cli.edition import OUTER, edition_of, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
+from fii_cli.marks import COLUMN, Made, made_as
 from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
-from fii_cli.render import Format, made_as, render_portfolio
+from fii_cli.render import Format, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
 from fii_cli.standing import standing_of
@@ -99,31 +101,34 @@ def run(
         raise Refused(msg("pages go into a folder"), msg("add {flags}", flags="--output site/"))
     if wanted == "text" and output is not None:
         raise Refused(msg("text is shown, not written"), msg("choose --format html, md, json or csv"))
-    edition = (
-        _there(output, wanted) if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
-    )
-    asked = Asked(wanted, today, edition, handbook_for("-"))
-    readable, broken, missing = _read(paths or ["."], asked)
-    portfolio = portfolio_of([member for _, member in readable], broken, asked.book)
+    asked = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
+    pages = wanted in ("html", "md")
+    site = site_in(output) if output and pages else None
+    if site:
+        edition = asked or site.audience or "team"
+    else:
+        edition = edition_for(output or "-", _made_there(output), asked)
+    request = Asked(wanted, today, edition, handbook_for("-"))
+    readable, broken, missing = _read(paths or ["."], request)
+    portfolio = portfolio_of([member for _, member in readable], broken, request.book)
     if not readable and not broken:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
-    elif output and (wanted == "html" or wanted == "md"):
+    elif site and (wanted == "html" or wanted == "md"):
         known = {member.path: each for each, member in readable}
-        _write_pages(terminal, portfolio, known, output, wanted, asked)
+        _write_pages(terminal, portfolio, known, site, wanted, request)
         for each in broken:
             terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     elif output:
-        _write_table(terminal, portfolio, output, asked, force=force)
+        _write_table(terminal, portfolio, output, request, force=force)
     else:
-        _show(terminal, portfolio, asked)
+        _show(terminal, portfolio, request)
     return NOT_DONE if missing else FOUND if broken else OK
 
 
-def _there(output: str | None, wanted: Wanted) -> Audience:
-    """The edition of the pages that are there, so that those for others never become those of the team."""
-    index = os.path.join(output, f"index.{wanted}") if output else ""
-    made = made_as(workspace.text_at(index) or "") if os.path.isfile(index) else None
-    return (made.audience if made else None) or "team"
+def _made_there(output: str | None) -> Made | None:
+    """How the table that is there was made."""
+    there = bytes_there(output, "portfolio") if output else None
+    return made_as(there) if there else None
 
 
 def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
@@ -136,14 +141,11 @@ def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]]
         judgement = judge(path, document, today)
         trajectory = judgement.trajectory
         if trajectory is None or judgement.errors:
-            first = judgement.errors[0]
-            broken.append(Broken(path, msg("line {line}: {what}", line=first.span.line, what=first.message)))
+            broken.append(_broken(path, judgement.errors[0]))
             continue
         personal = personal_in(path, document, today, edition)
         if personal and personal.diagnostics:
-            first = personal.diagnostics[0]
-            what = {"code": first.code, "what": first.message}
-            broken.append(Broken(path, msg("line {line}: {code} {what}", line=first.span.line, **what)))
+            broken.append(_broken(path, personal.diagnostics[0]))
             continue
         shown = edition_of(trajectory, edition)
         standing = standing_of(shown, handbook_for(path), today)
@@ -151,6 +153,12 @@ def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]]
         readable.append((Readable(trajectory, judgement.diagnostics), member))
     missing = any(not os.path.exists(path) for path in paths)
     return readable, broken, missing
+
+
+def _broken(path: str, first: Diagnostic) -> Broken:
+    """A file with the first finding that stands in the way."""
+    why = msg("line {line}: {code} {what}", line=first.span.line, code=first.code, what=first.message)
+    return Broken(path, why, first.code, first.span.line)
 
 
 def _page(portfolio: Portfolio, asked: Asked, say: Language, links: Mapping[str, str]) -> PortfolioPage:
@@ -177,7 +185,10 @@ def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: A
     else:
         record = json.dumps(_record(portfolio, asked, terminal), ensure_ascii=False, indent=2)
         made = f"{record}\n".encode()
-    (saving.write_over if force else saving.write_new)(output, made)
+    there = bytes_there(output, "portfolio") is not None
+    if there and not force:
+        raise CannotOpen(output, *EXISTS)
+    write(output, made, over=there)
     terminal.out(output)
 
 
@@ -185,12 +196,22 @@ def _write_pages(
     terminal: Terminal,
     portfolio: Portfolio,
     known: dict[str, Readable],
-    folder: str,
+    site: Site,
     format_: Format,
     asked: Asked,
 ) -> None:
-    """Write a page for each trajectory, and one that leads to them; what is no page of fii is left alone."""
+    """Write a page for each trajectory, and one that leads to them.
+
+    Pages of before that no longer belong go; what is not a page of fii is left alone.
+    """
     names = _names([line.member.path for line in portfolio.lines], format_)
+    written = [*names.values(), f"index.{format_}"]
+    gone = left_over(site, written, format_)
+    refuse_to_mix(site, written, gone, asked.edition)
+    there = {
+        name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == written[-1] else "report")
+        for name in written
+    }
     index = render_portfolio(
         _page(portfolio, asked, terminal.say, names), format_, terminal.say, house_for("-")
     )
@@ -198,27 +219,28 @@ def _write_pages(
         name: report_page(path, known[path], asked.today, format_, asked.edition)
         for path, name in names.items()
     } | {f"index.{format_}": index}
-    for name in pages:
-        there = workspace.text_at(os.path.join(folder, name))
-        if there is not None and made_as(there) is None:
-            raise CannotOpen(os.path.join(folder, name), *NO_REPORT)
     for name, text in pages.items():
-        saving.write_over(os.path.join(folder, name), text)
-    terminal.out(os.path.join(folder, f"index.{format_}"))
+        write(os.path.join(site.folder, name), text, over=there[name] is not None)
+    remove(site, gone)
+    terminal.out(os.path.join(site.folder, f"index.{format_}"))
     terminal.note(
         terminal.say(count(len(names), "and a page of {n} trajectory", "and pages of {n} trajectories"))
     )
+    for name in gone:
+        path = os.path.join(site.folder, name)
+        terminal.note(terminal.say("removed {path}, which no longer belongs to this portfolio", path=path))
 
 
 def _names(paths: Sequence[str], format_: Format) -> dict[str, str]:
     """A name for the page of each trajectory: its own, or with its folders where two have the same."""
     stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
+    shared = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths]) if paths else ""
     names: dict[str, str] = {}
     for path, stem in zip(paths, stems, strict=True):
         name = stem
         if stems.count(stem) > 1 or stem == "index":
-            whole = os.path.splitext(os.path.normpath(path))[0].replace(os.sep, "/")
-            name = "-".join(part for part in whole.split("/") if part not in ("", "..")) or stem
+            whole = os.path.splitext(os.path.relpath(os.path.abspath(path), shared))[0]
+            name = "-".join(whole.split(os.sep))
             name = f"{name}-1" if name == "index" else name
         while f"{name}.{format_}" in names.values():
             name += "-1"
@@ -242,24 +264,27 @@ def _table(terminal: Terminal, page: PortfolioPage) -> None:
 
 
 def _csv(page: PortfolioPage) -> bytes:
-    rows = (page.heads, *(line.cells for line in page.lines))
-    return as_csv([[in_csv(cell) for cell in row] for row in rows])
+    rows = [(*map(in_csv, line.cells), page.mark) for line in page.lines]
+    return as_csv([(*page.heads, COLUMN), *rows])
 
 
 def _record(portfolio: Portfolio, asked: Asked, terminal: Terminal) -> dict[str, object]:
+    outside = asked.edition in OUTER
     return {
+        "fii": "portfolio",
         "version": 1,
         "date": asked.today.isoformat(),
+        "audience": asked.edition,
         "trajectories": [
             {
-                "path": line.member.path,
+                "path": os.path.basename(line.member.path) if outside else line.member.path,
                 "title": line.member.standing.trajectory.title,
                 "phase": here.content.id if (here := line.member.standing.here) else None,
             }
             | (_judged(line, asked.edition) if reaches(Trajectory, "assessments", asked.edition) else {})
             for line in portfolio.lines
         ],
-        "unreadable": [{"path": each.path, "why": terminal.say(each.why)} for each in portfolio.broken],
+        "unreadable": [_unreadable(each, terminal, outside=outside) for each in portfolio.broken],
         "barriers": [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers],
         "strategies": [
             {
@@ -271,6 +296,12 @@ def _record(portfolio: Portfolio, asked: Asked, terminal: Terminal) -> dict[str,
             for each in portfolio.strategies
         ],
     }
+
+
+def _unreadable(each: Broken, terminal: Terminal, *, outside: bool) -> dict[str, object]:
+    if outside:
+        return {"path": os.path.basename(each.path), "line": each.line, "code": each.code}
+    return {"path": each.path, "line": each.line, "code": each.code, "why": terminal.say(each.why)}
 
 
 def _judged(line: Line, edition: Audience) -> dict[str, object]:

@@ -10,14 +10,15 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, workspace
+from fii_cli import workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import IN_TEXT, NO_REPORT, WANTED, Wanted, handed_on, report_made
+from fii_cli.commands.pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.shared import closed_value, day, say_cannot_open, settings_judged
+from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
+from fii_cli.marks import made_as
 from fii_cli.output.text import as_text
-from fii_cli.render import made_as
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
@@ -152,60 +153,49 @@ def _target(file: str, output: str | None, format_: Wanted, edition: Audience | 
 
 def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     say = terminal.say
-    committed = _committed(target, asked)
-    made = made_as(committed) if isinstance(committed, str) else None
+    there = bytes_there(target)
+    made = made_as(there) if there else None
+    edition = edition_for(target, made, asked.edition)
+    if there and asked.wanted not in RENEWED and not (asked.check or asked.force):
+        raise CannotOpen(target, *EXISTS)
     on = asked.on or (made.day if asked.check and made else None)
-    edition = asked.edition or (made.audience if made else None) or "team"
     today = on or workspace.report_day(file)
     known = handed_on(file, today, edition, terminal)
     if known is None:
         return FOUND
     page = report_made(file, known, today, asked.wanted, edition, asked.template)
     if asked.check:
-        if page == committed:
-            terminal.out(say("{path} is current", path=target))
-            return OK
-        missing = (
-            msg("{path} is not there", path=target)
-            if committed is None
-            else msg("{path} is not current", path=target)
-        )
-        terminal.out(say(missing))
-        words = [
-            "fii",
-            "report",
-            file,
-            "--output",
-            target,
-            *(["--audience", edition] if edition != "team" else []),
-        ]
-        terminal.note(f"  = {say('help')}: {shlex.join(words)}")
-        return FOUND
+        return _held_against(terminal, file, target, page, there, edition)
     if target == "-":
         if isinstance(page, bytes):
             terminal.bytes(page)
         else:
             terminal.out(page.rstrip("\n"))
-    elif asked.dry_run:
+        return OK
+    say_edition(terminal, target, edition, asked.edition)
+    if asked.dry_run:
         terminal.out(say("would write {path}", path=target))
     else:
-        write = saving.write_over if asked.force or committed is not None else saving.write_new
-        write(target, page)
+        write(target, page, over=there is not None)
         terminal.out(target)
     return OK
 
 
-def _committed(target: str, asked: Asked) -> str | bytes | None:
-    """The report that is there; what fii cannot tell to be its own is only written over with ``--force``."""
-    if target == "-":
-        return None
-    if asked.wanted in ("html", "md", "json"):
-        committed = workspace.text_at(target)
-        if committed is not None and made_as(committed) is None and not asked.force:
-            raise CannotOpen(target, *NO_REPORT)
-        return committed
-    if not saving.exists(target):
-        return None
-    if not asked.check and not asked.force:
-        raise CannotOpen(target, msg("this already exists"), msg("--force writes over it"))
-    return workspace.bytes_of(target) if asked.check else None
+def _held_against(
+    terminal: Terminal, file: str, target: str, page: str | bytes, there: bytes | None, edition: Audience
+) -> int:
+    """Say whether the report that is there is the one that fii would make.
+
+    git may have changed its line ends.
+    """
+    say = terminal.say
+    made = page.encode() if isinstance(page, str) else page
+    if there is not None and there.replace(b"\r\n", b"\n") == made.replace(b"\r\n", b"\n"):
+        terminal.out(say("{path} is current", path=target))
+        return OK
+    missing = msg("{path} is not there", path=target)
+    terminal.out(say(missing if there is None else msg("{path} is not current", path=target)))
+    words = ["fii", "report", file, "--output", target]
+    words += ["--audience", edition] if edition != "team" else []
+    terminal.note(f"  = {say('help')}: {shlex.join(words)}")
+    return FOUND

@@ -188,14 +188,17 @@ def judge(
     path: str, document: Document, today: date, settled: Callable[[Settings], Settings] = lambda each: each
 ) -> Judgement:
     """Judge a file where it lies; ``settled`` is what the command line makes of the settings there."""
-    settings = settled(settings_for(path)[0])
-    circumstances = Circumstances(
+    return check(document, circumstances_at(path, today), path, settled(settings_for(path)[0]))
+
+
+def circumstances_at(path: str, today: date) -> Circumstances:
+    """What lies outside a file: the handbook, the day, the evidence, and what is settled where it lies."""
+    return Circumstances(
         handbook_for(path),
         today,
         lambda evidence: workspace.evidence_there(path, evidence),
-        settings.thresholds,
+        settings_for(path)[0].thresholds,
     )
-    return check(document, circumstances, path, settings)
 
 
 @dataclass(frozen=True, slots=True)

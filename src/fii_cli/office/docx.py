@@ -56,7 +56,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     _speak(document.docx, say.code)
     properties = document.docx.core_properties
     properties.title, properties.author, properties.language = report.title[:255], "fii", report.language
-    properties.comments = properties.last_modified_by = ""
+    properties.keywords, properties.comments, properties.last_modified_by = report.mark, "", ""
     out = io.BytesIO()
     document.save(out)
     return _packed_anew(out.getvalue())

@@ -16,12 +16,15 @@ _MADE = datetime(2000, 1, 1)
 """A workbook says when it was made; the same report says the same."""
 
 
-def as_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
-    """The workbook; text is text, also where it begins with an equals sign or looks like an address."""
+def as_workbook(sheets: Sequence[Sheet], title: str, mark: str) -> bytes:
+    """The workbook; text is text, also where it begins with an equals sign or looks like an address.
+
+    ``mark`` is what it says of itself in its metadata, by which it is recognised.
+    """
     xlsxwriter = library("xlsxwriter", "xlsx")
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": title[:255], "author": "fii", "created": _MADE})
+    book.set_properties({"title": title[:255], "author": "fii", "keywords": mark, "created": _MADE})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     for sheet in sheets:

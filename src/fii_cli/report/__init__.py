@@ -9,6 +9,7 @@ from fii_cli.edition import OUTER, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citing import GUIDE, cite, cited
 from fii_cli.language import N_, Language
+from fii_cli.marks import mark
 from fii_cli.recommending import Recommendation
 from fii_cli.report.basis import Basis
 from fii_cli.report.charts import (
@@ -54,6 +55,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         language=say.code,
         audience=audience,
         edition=say(EDITIONS[audience]),
+        mark=mark("report", standing.today.isoformat(), audience),
         title=trajectory.title,
         summary=trajectory.summary or "",
         as_of=standing.today.isoformat(),

@@ -208,6 +208,7 @@ class Report:
     language: str
     audience: Audience
     edition: str
+    mark: str
     title: str
     summary: str
     as_of: str

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
 
-from fii_cli.edition import reaches
+from fii_cli.edition import OUTER, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
-from fii_cli.portfolio import Line, Portfolio
+from fii_cli.marks import mark
+from fii_cli.portfolio import Broken, Line, Portfolio
 from fii_cli.recommending import Experience
 from fii_cli.report.drawing import Row
 from fii_cli.standing import STATE_WORDS
@@ -37,7 +38,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioPage:
+    """``mark`` is what the page says of itself, by which it is recognised."""
+
     language: str
+    mark: str
     audience: Audience
     as_of: str
     heads: tuple[str, ...]
@@ -55,7 +59,8 @@ def portfolio_page(
 ) -> PortfolioPage:
     """The portfolio in words; ``links`` lead from the path of a trajectory to its page.
 
-    A column about what the audience is not meant to see is left out.
+    A column about what the audience is not meant to see is left out. Readers outside are told where a file
+    cannot be read, and never in words that may hold a piece of it.
     """
     rated = reaches(Trajectory, "assessments", audience)
     columns = {
@@ -79,7 +84,7 @@ def portfolio_page(
             say("Files that cannot be read"),
             "",
             (say("File"), say("Why")),
-            tuple(Row((each.path, say(each.why))) for each in portfolio.broken),
+            tuple(Row(_unreadable(each, audience, say)) for each in portfolio.broken),
         ),
         Part(
             say("What hinders across trajectories"),
@@ -111,7 +116,15 @@ def portfolio_page(
             ),
         ),
     )
-    return PortfolioPage(say.code, audience, as_of, heads, lines, parts)
+    said = mark("portfolio", as_of, audience, links.values())
+    return PortfolioPage(say.code, said, audience, as_of, heads, lines, parts)
+
+
+def _unreadable(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
+    """Where a file cannot be read, and why."""
+    if audience in OUTER:
+        return each.place_outside, each.code
+    return each.path, say(each.why)
 
 
 def _cells(line: Line, say: Language) -> tuple[str, ...]:

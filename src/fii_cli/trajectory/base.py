@@ -10,7 +10,7 @@ from fii_cli.diagnostics import Route
 from fii_cli.trajectory.dates import Date, parse_date
 from fii_cli.words import PHASES, Audience, Phase
 
-REFERS_TO, REACHES = "x-refers-to", "x-reaches"
+REFERS_TO, REACHES, BELONGS = "x-refers-to", "x-reaches", "x-belongs"
 
 
 class Record(BaseModel):
@@ -25,17 +25,29 @@ def field(
     *,
     refers_to: Literal["organisation", "person"] | None = None,
     reaches: Audience = "team",
+    belongs: bool = False,
     **constraints: Any,
 ) -> Any:
     """A key of a record; ``description`` is what its author reads about it, in either language.
 
-    With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file. ``reaches``
-    is the widest circle that a report may show it to: what nobody thought about stays within the team.
+    With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file; with
+    ``belongs`` the record leaves an edition together with what it refers to. ``reaches`` is the widest circle
+    that a report may show it to: what nobody thought about stays within the team.
     """
-    extra: Any = {REACHES: reaches} | ({REFERS_TO: refers_to} if refers_to else {})
+    extra: Any = {REACHES: reaches}
+    if refers_to:
+        extra |= {REFERS_TO: refers_to}
+    if belongs:
+        extra |= {BELONGS: True}
     if "default_factory" not in constraints:
         constraints["default"] = default
     return Field(description=description, json_schema_extra=extra, **constraints)
+
+
+def remade(record: Any, **values: Any) -> Any:
+    """A record anew with other values: a copy would carry along what was worked out from the whole."""
+    whole = {name: getattr(record, name) for name in type(record).model_fields}
+    return type(record).model_construct(**whole | values)
 
 
 def walk(record: Record, route: Route = ()) -> Iterator[tuple[Route, Record]]:

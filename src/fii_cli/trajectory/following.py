@@ -22,7 +22,10 @@ class Assessment(Record):
     by: Text | None = field("Who rated.", reaches="steering")
     perspective: Perspective | None = field("From whose side it was rated.", reaches="client")
     about: Id | None = field(
-        "The id of the organisation that is rated.", refers_to="organisation", reaches="client"
+        "The id of the organisation that is rated.",
+        refers_to="organisation",
+        belongs=True,
+        reaches="client",
     )
     ratings: dict[str, Annotated[Rating, short_form("value")]] = field(
         "Item by item: a value, or a value with note and evidence.", default_factory=dict, reaches="client"

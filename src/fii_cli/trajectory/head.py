@@ -26,7 +26,10 @@ class Person(Record):
     id: Id = field("A short word by which the rest of the file names this person.", ..., reaches="client")
     role: Text = field("The role or function; reports show this and not the name.", ..., reaches="client")
     organisation: Id | None = field(
-        "The id of the organisation this person works for.", refers_to="organisation", reaches="client"
+        "The id of the organisation this person works for.",
+        refers_to="organisation",
+        belongs=True,
+        reaches="client",
     )
     level: Level | None = field(
         "The level at which this person can help the implementation.", reaches="client"

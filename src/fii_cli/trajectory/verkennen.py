@@ -52,7 +52,10 @@ class Task(Record):
     id: Id = field("A short word for this task.", ..., reaches="client")
     what: Text = field("What is to be done.", ..., reaches="client")
     by: Id | None = field(
-        "The id of the organisation that does it.", refers_to="organisation", reaches="client"
+        "The id of the organisation that does it.",
+        refers_to="organisation",
+        belongs=True,
+        reaches="client",
     )
     due: When | None = field("When it should be done.", reaches="client")
     done: When | None = field("When it was done.", reaches="client")

@@ -1,0 +1,87 @@
+"""The folder of a portfolio: which pages it leads to, which no longer belong, and for whom they all are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fii_cli import saving, workspace
+from fii_cli.commands.targets import MAX_MADE
+from fii_cli.edition import shows_more
+from fii_cli.language import msg
+from fii_cli.marks import Made, made_as
+from fii_cli.render import Format
+from fii_cli.words import AUDIENCES, Audience
+from fii_cli.workspace import CannotOpen
+
+_ENDINGS = (".html", ".md", ".json", ".csv", ".docx", ".xlsx", ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A folder, with the files in it that fii made."""
+
+    folder: str
+    made: Mapping[str, Made]
+
+    @property
+    def audience(self) -> Audience | None:
+        """For whom the files are; where they differ, the circle that may see least."""
+        return max((each.audience for each in self.made.values()), key=AUDIENCES.index, default=None)
+
+
+def site_in(folder: str) -> Site:
+    """The files of fii in a folder, also where there is no such folder yet; links are passed over."""
+    try:
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    except OSError as error:
+        raise CannotOpen(folder, *workspace.why_not(error, folder)) from None
+    made: dict[str, Made] = {}
+    for name in names:
+        path = os.path.join(folder, name)
+        if not name.lower().endswith(_ENDINGS) or os.path.islink(path) or not os.path.isfile(path):
+            continue
+        try:
+            found = made_as(workspace.bytes_of(path, MAX_MADE))
+        except CannotOpen:
+            continue
+        if found:
+            made[name] = found
+    return Site(folder, made)
+
+
+def left_over(site: Site, names: Sequence[str], format_: Format) -> list[str]:
+    """The pages that the portfolio led to before, and does not any more."""
+    index = site.made.get(f"index.{format_}")
+    before = index.pages if index and index.kind == "portfolio" else ()
+    return [
+        name
+        for name in before
+        if name in site.made and site.made[name].kind == "report" and name not in names
+    ]
+
+
+def refuse_to_mix(site: Site, names: Sequence[str], gone: Sequence[str], audience: Audience) -> None:
+    """Raise :class:`CannotOpen` where pages of another edition would stand beside those that are written.
+
+    What is written over may show more than the new page does, and never less.
+    """
+    for name, made in site.made.items():
+        in_the_way = shows_more(audience, made.audience) if name in names else made.audience != audience
+        if in_the_way and name not in gone:
+            told = {"there": made.audience, "asked": audience}
+            wrong = msg("this is the edition {there}, and the portfolio here would be {asked}", **told)
+            raise CannotOpen(
+                os.path.join(site.folder, name),
+                wrong,
+                msg("choose another folder, or remove this file first"),
+            )
+
+
+def remove(site: Site, names: Sequence[str]) -> None:
+    """Remove pages that fii made, as they were recognised."""
+    for name in names:
+        path = os.path.join(site.folder, name)
+        if made_as(workspace.bytes_of(path, MAX_MADE)) == site.made[name]:
+            saving.remove(path)

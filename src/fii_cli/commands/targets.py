@@ -1,0 +1,70 @@
+"""What may be written where: which edition a file is to hold, and what may be written over."""
+
+from __future__ import annotations
+
+import os
+
+from fii_cli import saving, workspace
+from fii_cli.diagnostics import Refused
+from fii_cli.edition import shows_more
+from fii_cli.language import msg
+from fii_cli.marks import Kind, Made, audience_named, made_as
+from fii_cli.terminal import Terminal
+from fii_cli.words import AUDIENCES, Audience
+from fii_cli.workspace import CannotOpen
+
+MAX_MADE = 200_000_000
+"""A file larger than this is none that fii made."""
+EXISTS = (msg("this already exists"), msg("--force writes over it"))
+
+
+def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
+    """What stands in a file that fii made; ``None`` where there is no file.
+
+    Raises :class:`CannotOpen` where fii did not make the file, or made it as something else.
+    """
+    if path == "-" or not saving.exists(path):
+        return None
+    try:
+        raw = workspace.bytes_of(path, MAX_MADE)
+    except workspace.TooLarge:
+        raw = b""
+    made = made_as(raw)
+    if made is None or made.kind != kind:
+        wrong = msg("this is not a report of fii, and is not overwritten")
+        raise CannotOpen(path, wrong, msg("choose another name with --output"))
+    return raw
+
+
+def edition_for(path: str, there: Made | None, asked: Audience | None) -> Audience:
+    """The edition that a file is to hold: as asked, else as its name and the report that is there say.
+
+    Raises :class:`Refused` where what was asked for contradicts the name, or shows more than what is there.
+    """
+    named = None if path == "-" else audience_named(os.path.basename(path))
+    if asked and named and asked != named:
+        told = {"path": path, "named": named, "asked": asked}
+        wrong = msg("the name {path} says {named}, and --audience says {asked}", **told)
+        raise Refused(wrong, msg("choose another name with --output, or leave --audience out"))
+    if asked and there and shows_more(asked, there.audience):
+        told = {"path": path, "there": there.audience, "asked": asked}
+        wrong = msg("{path} is the edition {there}, and {asked} shows more", **told)
+        raise Refused(wrong, msg("choose another name with --output"))
+    if asked:
+        return asked
+    known = [each for each in (named, there.audience if there else None) if each]
+    return max(known, key=AUDIENCES.index) if known else "team"
+
+
+def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audience | None) -> None:
+    """Say which edition it is where the name, or the file that is there, decided that."""
+    if asked is None and edition != "team":
+        told = {"path": path, "edition": edition}
+        terminal.note(
+            terminal.say(msg("{path}: edition {edition}, as the name or the present file says", **told))
+        )
+
+
+def write(path: str, made: str | bytes, *, over: bool) -> None:
+    """Write a file that was asked for: new, or over one that was recognised as fii's own."""
+    (saving.write_over if over else saving.write_new)(path, made)

@@ -1,0 +1,110 @@
+"""What a file that fii made says of itself, so that it is recognised: what it is, of which day, and for whom.
+
+Text carries the mark at its start, JSON in its first keys, csv in its last column, and Word, Excel and PDF
+in their metadata. A mark is only looked for where fii puts it: no text of a trajectory stands there.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from fii_cli.words import AUDIENCES, Audience
+
+Kind = Literal["report", "portfolio"]
+COLUMN = "fii"
+"""The head of the last column of a csv, whose cells are marks."""
+_SAYS = r"fii (?P<kind>report|portfolio) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
+_IN_TEXT = rf"\s*(?:<!doctype html>\s*)?<!-- {_SAYS}(?:: (?P<pages>[^\s>]+(?: [^\s>]+)*))? -->"
+_IN_JSON = (
+    r'\s*\{\s*"fii": "(?P<kind>report|portfolio)",\s*"version": [0-9]+,'
+    r'\s*"(?:as_of|date)": "(?P<day>[0-9-]{10})",\s*"audience": "(?P<audience>[a-z]+)"'
+)
+_IN_CORE = rf"<(?:\w+:)?keywords>{_SAYS}</"
+_IN_XMP = rf"<(?:\w+:)?Keywords>{_SAYS}</"
+_HEAD, _PART = 100_000, 1_000_000
+"""How much of a text, and of a part of a document, is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a file of fii says of itself. ``pages`` are the files that a portfolio says it leads to."""
+
+    kind: Kind
+    day: date
+    audience: Audience
+    pages: tuple[str, ...] = ()
+
+
+def mark(kind: Kind, day: str, audience: Audience, pages: Iterable[str] = ()) -> str:
+    """The mark of a file; ``day`` is an ISO date, ``pages`` are the files that it leads to."""
+    names = " ".join(quote(name, safe="", errors="surrogateescape").replace("-", "%2D") for name in pages)
+    said = f"fii {kind} {day} {audience}"
+    return f"{said}: {names}" if names else said
+
+
+def made_as(raw: bytes) -> Made | None:
+    """How a file was made, or ``None`` where it is not one of fii."""
+    if raw[:4] == b"PK\x03\x04":
+        return _told(re.search(_IN_CORE, _core_of(raw)))
+    if raw[:5] == b"%PDF-":
+        return _told(re.search(_IN_XMP.encode(), raw), "latin-1")
+    text = raw[:_HEAD].decode("utf-8-sig", "replace")
+    return _told(re.match(_IN_TEXT, text, re.I) or re.match(_IN_JSON, text)) or _in_table(text)
+
+
+def _core_of(raw: bytes) -> str:
+    """The metadata of a document of Word or Excel; empty where it has none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed, packed.open("docProps/core.xml") as part:
+            return part.read(_PART).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+        return ""
+
+
+def _in_table(text: str) -> Made | None:
+    """How a csv was made. One without rows shows nothing, and counts as the edition for everybody."""
+    lines = text.splitlines()[:1000]
+    try:
+        rows = list(csv.reader(lines, delimiter=";"))[:2] if lines and COLUMN in lines[0] else []
+    except csv.Error:
+        return None
+    if not rows or rows[0][-1:] != [COLUMN]:
+        return None
+    if len(rows) == 1:
+        return Made("report", date.min, "public")
+    return _told(re.fullmatch(_SAYS, rows[1][-1])) if rows[1] else None
+
+
+def _told(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8") -> Made | None:
+    if found is None:
+        return None
+    said = {
+        key: value.decode(encoding) if isinstance(value, bytes) else value or ""
+        for key, value in found.groupdict(b"" if isinstance(found.string, bytes) else "").items()
+    }
+    audience = next((each for each in AUDIENCES if each == said["audience"]), None)
+    try:
+        day = date.fromisoformat(said["day"])
+    except ValueError:
+        return None
+    if audience is None:
+        return None
+    pages = tuple(unquote(name, errors="surrogateescape") for name in said.get("pages", "").split())
+    return Made("portfolio" if said["kind"] == "portfolio" else "report", day, audience, pages)
+
+
+def audience_named(name: str) -> Audience | None:
+    """The edition that the name of a file says it is, such as ``samen-leren.client.html``.
+
+    Where it names several it is the one that shows least.
+    """
+    parts = name.casefold().split(".")
+    return next((each for each in reversed(AUDIENCES) if each in parts and each != "file"), None)

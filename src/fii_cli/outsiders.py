@@ -1,0 +1,190 @@
+"""What a reader outside the organisations is not told: who was only a candidate, and ids that name somebody.
+
+An organisation is known outside only by a role that makes it public. What belongs to one that is hidden (its
+people, its tasks, the ratings about it) goes with it, and nothing refers to it. People have a number for an
+id, since an id may be a name. Any other id that holds the id or the name of a person, or of a hidden
+organisation, gets a number as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
+from fii_cli.trajectory.following import Action, Assessment, ChecklistItem
+from fii_cli.trajectory.head import Organisation, Person
+from fii_cli.words import OrganisationRole
+from fii_cli.writing import hyphenated
+
+PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
+"""The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
+_SHORT = 5
+"""A name shorter than this is looked for as a word of its own, and not inside other words."""
+Meant = Mapping[tuple[str, str], str | None]
+"""By kind and id: the id that takes its place, or nothing where what it names is hidden."""
+
+
+def is_public(organisation: Organisation) -> bool:
+    """Whether a role makes an organisation known outside the team and the steering group."""
+    return any(role in PUBLIC_ROLES for role in organisation.roles)
+
+
+def names_in(trajectory: Trajectory) -> Names:
+    """The names by which an id, or the name of a file, would tell somebody outside who is meant."""
+    hidden = [each for each in trajectory.organisations if not is_public(each)]
+    found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
+    found |= {hyphenated(name) for each in hidden for name in (each.id, each.name)}
+    return Names(frozenset(found - {""}))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names as short words with hyphens, such as ``pietje-puk``."""
+
+    words: frozenset[str]
+
+    def held_by(self, text: str) -> bool:
+        """Whether a text holds one of the names, in any case, with or without marks between its words."""
+        word = hyphenated(text)
+        together = word.replace("-", "")
+        for name in self.words:
+            if f"-{name}-" in f"-{word}-":
+                return True
+            joined = name.replace("-", "")
+            if len(joined) >= _SHORT and joined in together:
+                return True
+        return False
+
+
+def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
+    """The id and the parts of the name of a person, less what only tells the role."""
+    told = (person.role, person.level, person.organisation, trajectory.named(person.organisation))
+    of_role = set(hyphenated(" ".join(filter(None, told))).split("-"))
+    if not set(hyphenated(person.id).split("-")) <= of_role:
+        yield hyphenated(person.id)
+    for part in hyphenated(person.name or "").split("-"):
+        if len(part) > 2 and part not in of_role:
+            yield part
+
+
+def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
+    """An edition in which nothing tells who is hidden; ``whole`` is the trajectory it was made of."""
+    names = names_in(whole)
+    hidden = {each.id for each in whole.organisations if not is_public(each)}
+    meant: dict[tuple[str, str], str | None] = {("organisation", id_): None for id_ in hidden}
+    organisations, renamed = _numbered(tuple(o for o in edition.organisations if o.id not in hidden), names)
+    meant |= {("organisation", old): new for old, new in renamed.items()}
+    people: list[Person] = []
+    for person in edition.people:
+        if person.organisation in hidden:
+            meant["person", person.id] = None
+        else:
+            meant["person", person.id] = f"person-{len(people) + 1}"
+            people.append(remade(person, id=f"person-{len(people) + 1}"))
+    checklist, items = _own_items(edition.checklist, names)
+    answers = {f"stoplicht/{old}": f"stoplicht/{new}" for old, new in items.items()}
+    told = remade(
+        edition,
+        organisations=organisations,
+        people=tuple(people),
+        checklist=checklist,
+        assessments=tuple(_assessment(made, items, hidden) for made in edition.assessments),
+        actions=tuple(_action(action, answers) for action in edition.actions),
+    )
+    told = _renumbered(_referring(told, meant), names)
+    receiving = whole.entry.receiving_organisation
+    if receiving in hidden:  # that one is known stays true, whichever it is
+        number = [each.id for each in whole.organisations].index(receiving) + 1
+        told = remade(told, entry=remade(told.entry, receiving_organisation=f"organisation-{number}"))
+    shown: Trajectory = told
+    return shown
+
+
+def _own_items(
+    checklist: tuple[ChecklistItem, ...], names: Names
+) -> tuple[tuple[ChecklistItem, ...], dict[str, str]]:
+    """The checklist of the team's own, and the ids that took the place of others."""
+    taken = {item.id for item in checklist}
+    renamed = {
+        item.id: _free(f"{item.subphase}.item-{number}", taken)
+        for number, item in enumerate(checklist, 1)
+        if names.held_by(item.id)
+    }
+    return tuple(remade(item, id=renamed.get(item.id, item.id)) for item in checklist), renamed
+
+
+def _assessment(made: Assessment, items: Mapping[str, str], hidden: set[str]) -> Assessment:
+    """An assessment by the new ids of items. A light is about no organisation, whatever stands there."""
+    if made.instrument != "stoplicht":
+        return made
+    about = None if made.about in hidden else made.about
+    ratings = {items.get(item, item): rating for item, rating in made.ratings.items()}
+    shown: Assessment = remade(made, about=about, ratings=ratings)
+    return shown
+
+
+def _action(action: Action, answers: Mapping[str, str]) -> Action:
+    shown: Action = remade(action, answers=tuple(answers.get(each, each) for each in action.answers))
+    return shown
+
+
+def _numbered(records: tuple[Any, ...], names: Names) -> tuple[tuple[Any, ...], dict[str, str]]:
+    """Records with a number for an id that names somebody, and the ids that took the place of others."""
+    taken = {each.id for each in records}
+    renamed = {
+        each.id: _free(f"{type(each).__name__.lower()}-{number}", taken)
+        for number, each in enumerate(records, 1)
+        if names.held_by(each.id)
+    }
+    return tuple(remade(each, id=renamed.get(each.id, each.id)) for each in records), renamed
+
+
+def _free(id_: str, taken: set[str]) -> str:
+    """An id that no other record has."""
+    while id_ in taken:
+        id_ += "-x"
+    return id_
+
+
+def _renumbered(value: Any, names: Names) -> Any:
+    """A part of a trajectory in which no id that nothing refers to names somebody."""
+    if not isinstance(value, Record):
+        return value
+    found = {}
+    for name in type(value).model_fields:
+        part = getattr(value, name)
+        if isinstance(part, tuple):
+            inner = tuple(_renumbered(each, names) for each in part)
+            with_ids = inner and "id" in getattr(type(inner[0]), "model_fields", ())
+            part = _numbered(inner, names)[0] if with_ids and name not in _REFERRED_TO else inner
+        else:
+            part = _renumbered(part, names)
+        found[name] = part
+    return remade(value, **found)
+
+
+_REFERRED_TO = ("organisations", "people", "checklist")
+"""Their ids are replaced together with all that refers to them."""
+
+
+def _referring(value: Any, meant: Meant) -> Any:
+    """A part of a trajectory that refers otherwise: by kind and id to another id, or to nothing.
+
+    A record that belongs to what is hidden, or cannot be without what it refers to, goes with it.
+    """
+    if isinstance(value, tuple):
+        return tuple(new for each in value if (new := _referring(each, meant)) is not None)
+    if not isinstance(value, Record):
+        return value
+    found = {name: _referring(getattr(value, name), meant) for name in type(value).model_fields}
+    for name, info in type(value).model_fields.items():
+        extra: Any = info.json_schema_extra
+        kind = extra.get(REFERS_TO)
+        if kind and (kind, found[name]) in meant:
+            found[name] = meant[kind, found[name]]
+            if found[name] is None and (extra.get(BELONGS) or info.is_required()):
+                return None
+    return remade(value, **found)
