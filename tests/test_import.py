@@ -284,7 +284,28 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     Path("m.md").write_text("van mij", encoding="utf-8")
     assert fii("questionnaire", "midi", "-o", "m.md").code == 2
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
-    assert fii("questionnaire", "midi", "-o", "m.md", "--force").code == 0
+    assert fii("questionnaire", "midi", "-o", "m.md", "--force").code == 2
+    assert Path("m.md").read_text(encoding="utf-8") == "van mij"
+
+
+@pytest.mark.parametrize("form", ["md", "csv", "xlsx"])
+def test_an_empty_form_is_written_over_and_an_answered_one_never(fii: Fii, here: Path, form: str) -> None:
+    words = ("questionnaire", "quickscan", "--output", f"q.{form}")
+    assert fii(*words).code == 0
+    assert fii(*words).code == 2
+    assert fii(*words, "--force").code == 0
+    assert fii("questionnaire", "midi", "--output", f"q.{form}", "--force", lang="nl").code == 0
+    if form == "xlsx":
+        book = openpyxl.load_workbook("q.xlsx")
+        book.worksheets[0].append(["giving", "ja"])
+        book.save("q.xlsx")
+    else:
+        Path(f"q.{form}").write_bytes(Path(f"q.{form}").read_bytes() + b"giving;ja\r\n")
+    answered = Path(f"q.{form}").read_bytes()
+    done = fii(*words, "--force")
+    assert done.code == 2
+    assert "not overwritten" in done.err
+    assert Path(f"q.{form}").read_bytes() == answered
     assert fii("questionnaire", "stoplicht").code == 2
     assert fii("questionnaire", "midi", "--format", "xlsx").code == 2
     assert fii("questionnaire", "midi", "--format", "docx").code == 2

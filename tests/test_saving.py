@@ -86,12 +86,53 @@ def test_a_full_disk_leaves_the_file_and_nothing_else(monkeypatch: pytest.Monkey
 
 
 def test_what_a_killed_fii_left_behind_is_cleared_away() -> None:
-    for name, age in ((".fii-oud", 3600), (".fii-nu", 0)):
-        Path(name).write_text("half", encoding="utf-8")
-        os.utime(name, (time.time() - age, time.time() - age))
     saving.rewrite("a.yaml", _more, "x")
-    assert not Path(".fii-oud").exists()
-    assert Path(".fii-nu").exists()
+    (undo,) = Path(".fii/undo").glob("*/")
+    old, new = (".fii-unfinished-0123456789abcdef", ".fii-unfinished-fedcba9876543210")
+    for folder in (Path(), Path(".fii"), Path(".fii/undo"), undo):
+        for name, age in ((old, 3600), (new, 0)):
+            (folder / name).write_text("half", encoding="utf-8")
+            os.utime(folder / name, (time.time() - age, time.time() - age))
+    saving.rewrite("a.yaml", _more, "x")
+    for folder in (Path(), Path(".fii"), Path(".fii/undo"), undo):
+        assert not (folder / old).exists()
+        assert (folder / new).exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".fii-notes.md",
+        ".fii-oud",
+        ".fii-notities",
+        ".fii-abcdefgh",
+        ".fii-unfinished",
+        ".fii-unfinished-0123456789abcdef.md",
+        ".fii-unfinished-0123456789ABCDEF",
+        ".fii-unfinished-mijn-eigen-tekst",
+        ".fii.bak",
+    ],
+)
+def test_what_only_looks_like_it_is_never_removed(name: str) -> None:
+    for folder in (Path(), Path(".fii"), Path(".fii/undo")):
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text("van mij", encoding="utf-8")
+        os.utime(folder / name, (0, 0))
+    saving.rewrite("a.yaml", _more, "x")
+    for folder in (Path(), Path(".fii"), Path(".fii/undo")):
+        assert (folder / name).read_text(encoding="utf-8") == "van mij"
+
+
+def test_a_folder_or_a_link_with_such_a_name_stays() -> None:
+    Path("ver.txt").write_text("van mij", encoding="utf-8")
+    Path(".fii-unfinished-0123456789abcdef").mkdir()
+    os.symlink("ver.txt", ".fii-unfinished-fedcba9876543210")
+    for name in (".fii-unfinished-0123456789abcdef", "ver.txt"):
+        os.utime(name, (0, 0))
+    saving.rewrite("a.yaml", _more, "x")
+    assert Path(".fii-unfinished-0123456789abcdef").is_dir()
+    assert Path(".fii-unfinished-fedcba9876543210").is_symlink()
+    assert Path("ver.txt").exists()
 
 
 def test_two_writers_at_once_lose_nothing() -> None:
@@ -205,10 +246,10 @@ def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytes
     before = text()
     write = saving._write
 
-    def killed(path: str, text: str, *, over: bool) -> None:
+    def killed(path: str, text: str, *, over: bool, mode: int | None = None) -> None:
         if path.endswith("a.yaml"):
             raise KeyboardInterrupt
-        write(path, text, over=over)
+        write(path, text, over=over, mode=mode)
 
     monkeypatch.setattr("fii_cli.saving._write", killed)
     assert fii("add", "a.yaml", "log", "text=c").code == 130

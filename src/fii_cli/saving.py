@@ -6,20 +6,25 @@ import errno
 import hashlib
 import json
 import os
+import re
+import secrets
 import stat
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from fii_cli.document import Document, read_bytes
+from fii_cli.document import MAX_BYTES, Document, read_bytes
 from fii_cli.language import msg
-from fii_cli.workspace import CannotOpen, bytes_of, own_folder, why_not
+from fii_cli.workspace import CannotOpen, bytes_of, leads_out, own_folder, why_not
 
 _BOM = "\ufeff"
-_HALF = ".fii-"
-"""How the name of a file begins that is not finished yet."""
+_UNFINISHED = re.compile(r"\.fii-unfinished-[0-9a-f]{16}")
+"""The name of a file that is not finished yet; nobody else would choose it."""
+_OLD = 60
+"""Seconds after which an unfinished file belongs to nobody any more."""
+_KEPT = re.compile(r"[1-9][0-9]{0,8}\.json")
+"""The name of a change that can be taken back."""
 _PATIENCE = 10
 """Seconds to wait for another fii."""
 _UNDO = 20
@@ -33,20 +38,42 @@ def exists(path: str) -> bool:
 
 def write_new(path: str, text: str | bytes) -> None:
     """Write a file that must not exist yet; half a file is never left behind."""
+    stay_inside(path)
     _write(path, text, over=False)
 
 
-def write_over(path: str, text: str | bytes) -> None:
-    """Replace a file, whole or not at all; a link is followed, and the mode is kept."""
-    _write(os.path.realpath(path), text, over=True)
+def write_over(path: str, text: str | bytes, *, mode: int | None = None) -> None:
+    """Replace a file, whole or not at all; a link is followed, and mode and owner are kept.
+
+    With ``mode`` the file gets that mode instead.
+    """
+    stay_inside(path)
+    _write(os.path.realpath(path), text, over=True, mode=mode)
 
 
 def remove(path: str) -> None:
     """Remove a file that fii made."""
+    stay_inside(path)
     try:
         os.unlink(path)
     except OSError as error:
         raise CannotOpen(path, *why_not(error, path)) from None
+
+
+def stay_inside(path: str) -> None:
+    """Raise :class:`CannotOpen` where a link leads a file that fii makes out of its repository."""
+    if leads_out(path):
+        wrong = msg("a link leads this file out of its folder, and fii writes nothing there")
+        raise CannotOpen(path, wrong, msg("remove the link, or choose another name"))
+
+
+def other_names(path: str) -> int:
+    """How many other names (hard links) a file has; they keep the text that it had when it is replaced."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return 0
+    return status.st_nlink - 1 if stat.S_ISREG(status.st_mode) else 0
 
 
 def append_text(path: str, text: str) -> None:
@@ -64,8 +91,10 @@ def rewrite(path: str, change: Callable[[Document], Document], command: str) -> 
     What ``change`` raises leaves the file as it was. ``command`` is what ``fii undo`` will call it.
     """
     target = os.path.realpath(path)
+    undo = _undo_folder(path)
+    stay_inside(undo)
     with _alone_in(os.path.dirname(target), path):
-        _clear_away(os.path.dirname(target))
+        _clear_away(os.path.dirname(target), own_folder(path), os.path.dirname(undo), undo)
         raw = bytes_of(path)
         before = read_bytes(raw)
         after = change(before)
@@ -86,12 +115,14 @@ def rewrite(path: str, change: Callable[[Document], Document], command: str) -> 
     return after
 
 
-def _clear_away(folder: str) -> None:
+def _clear_away(*folders: str) -> None:
     """Remove what a fii that was killed left half written."""
-    with suppress(OSError):
-        for entry in os.scandir(folder):
-            if entry.name.startswith(_HALF) and entry.is_file() and entry.stat().st_mtime < time.time() - 60:
-                os.unlink(entry)
+    for folder in folders:
+        with suppress(OSError):
+            for entry in os.scandir(folder):
+                ours = _UNFINISHED.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+                if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - _OLD:
+                    os.unlink(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +140,13 @@ def take_back(path: str, *, dry_run: bool = False) -> TakenBack:
     with _alone_in(os.path.dirname(target), path):
         now = bytes_of(path).decode("utf-8", "surrogateescape")
         for kept in reversed(_kept(path)):
-            with open(kept, "rb") as file:
-                record = json.load(file)
-            if record["after"] == _digest(now):
+            command, before, after = _read_kept(kept)
+            if after == _digest(now):
                 if not dry_run:
-                    _write(target, record["before"], over=True)
+                    _write(target, before, over=True)
                     os.unlink(kept)
-                return TakenBack(record["command"], record["before"], now)
-            if record["before"] == now:  # fii was stopped before it wrote
+                return TakenBack(command, before, now)
+            if before == now:  # fii was stopped before it wrote
                 os.unlink(kept)
                 continue
             raise CannotOpen(
@@ -129,6 +159,23 @@ def take_back(path: str, *, dry_run: bool = False) -> TakenBack:
     )
 
 
+def _read_kept(path: str) -> tuple[str, str, str]:
+    """A change that can be taken back: its command, the text before it, and the digest of what came after."""
+    try:
+        record = json.loads(bytes_of(path, _MOST_KEPT))
+        command, before, after = record["command"], record["before"], record["after"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        command = before = after = None
+    if isinstance(command, str) and isinstance(before, str) and isinstance(after, str):
+        return command, before, after
+    wrong = msg("what fii kept here is damaged, so nothing was taken back")
+    raise CannotOpen(path, wrong, msg("remove this file; git keeps what was committed"))
+
+
+_MOST_KEPT = 8 * MAX_BYTES
+"""The most that a kept change takes: JSON may write a character as six."""
+
+
 def _undo_folder(path: str) -> str:
     name = os.path.relpath(os.path.realpath(path), os.path.dirname(own_folder(path)))
     return os.path.join(own_folder(path), "undo", _digest(name.replace(os.sep, "/"))[:16])
@@ -137,22 +184,44 @@ def _undo_folder(path: str) -> str:
 def _kept(path: str) -> list[str]:
     """What can be taken back, oldest first."""
     folder = _undo_folder(path)
-    names = os.listdir(folder) if os.path.isdir(folder) else []
-    numbers = sorted(int(name.removesuffix(".json")) for name in names if name[:-5].isdigit())
-    return [os.path.join(folder, f"{number}.json") for number in numbers]
+    stay_inside(folder)
+    names = [name for name in _names_in(folder) if _KEPT.fullmatch(name)]
+    return [os.path.join(folder, name) for name in sorted(names, key=lambda name: int(name[:-5]))]
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder) if os.path.isdir(folder) else []
+    except OSError as error:
+        raise CannotOpen(folder, *why_not(error, folder)) from None
 
 
 def _remember(path: str, before: str, after: str, command: str) -> None:
-    """Keep what a file held, outside git, so that it can come back."""
+    """Keep what a file held, outside git and for its user alone, so that it can come back."""
     folder, kept = _undo_folder(path), _kept(path)
     number = int(os.path.basename(kept[-1])[:-5]) + 1 if kept else 1
     record = {"command": command, "before": before, "after": _digest(after)}
-    ignored = os.path.join(os.path.dirname(folder), ".gitignore")
+    store = os.path.dirname(folder)
+    for private in (store, folder):
+        _make_private(private)
+    ignored = os.path.join(store, ".gitignore")
     if not os.path.exists(ignored):
         write_over(ignored, "*\n")
-    write_over(os.path.join(folder, f"{number}.json"), json.dumps(record, ensure_ascii=False))
+    text = json.dumps(record, ensure_ascii=False)
+    write_over(os.path.join(folder, f"{number}.json"), text, mode=0o600)
     for old in kept[: -(_UNDO - 1)]:
-        os.unlink(old)
+        with suppress(OSError):
+            os.unlink(old)
+
+
+def _make_private(folder: str) -> None:
+    """Make a folder that only its user may read; earlier texts lie in it."""
+    try:
+        os.makedirs(folder, exist_ok=True)
+        if stat.S_IMODE(os.stat(folder).st_mode) != 0o700:
+            os.chmod(folder, 0o700)
+    except OSError as error:
+        raise CannotOpen(folder, *why_not(error, folder)) from None
 
 
 def _digest(text: str) -> str:
@@ -188,7 +257,7 @@ def _alone_in(folder: str, path: str) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _write(path: str, text: str | bytes, *, over: bool) -> None:
+def _write(path: str, text: str | bytes, *, over: bool, mode: int | None = None) -> None:
     folder = os.path.dirname(os.path.abspath(path))
     temporary = None
     try:
@@ -197,14 +266,15 @@ def _write(path: str, text: str | bytes, *, over: bool) -> None:
         if not over and exists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         os.makedirs(folder, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=_HALF)
+        name = os.path.join(folder, f".fii-unfinished-{secrets.token_hex(8)}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(name, flags, 0o600)
+        temporary = name
         with os.fdopen(descriptor, "wb") as file:
             file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(descriptor)
-        os.chmod(
-            temporary, stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o666 & ~_umask()
-        )
+        _dress(temporary, path, mode)
         if over:
             os.replace(temporary, path)
         else:
@@ -217,6 +287,18 @@ def _write(path: str, text: str | bytes, *, over: bool) -> None:
     finally:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def _dress(temporary: str, path: str, mode: int | None) -> None:
+    """Give a finished file the mode and, where that is allowed, the owner of the one it replaces."""
+    status = os.stat(path) if os.path.exists(path) else None
+    if status and hasattr(os, "chown"):
+        for owner in (status.st_uid, -1):  # the group alone, where only that may be given
+            with suppress(OSError):
+                os.chown(temporary, owner, status.st_gid)
+                break
+    kept = stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask()
+    os.chmod(temporary, kept if mode is None else mode)
 
 
 def _link(temporary: str, path: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from fii_cli import saving, workspace
-from fii_cli.commands.recording import changed_lines, difference
+from fii_cli.commands.recording import changed_lines, difference, say_other_names
 from fii_cli.commands.shared import a_file, judge
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
@@ -28,6 +28,7 @@ def mended(found: workspace.Search, today: date, terminal: Terminal, dry_run: bo
             terminal.out("\n".join(difference(document, mended, path, terminal)))
         elif fixes:
             command = shlex.join(["fii", "check", "--fix", path])
+            others = saving.other_names(path)
             try:
                 mended = saving.rewrite(path, partial(_mend_again, path, today), command)
             except CannotOpen as error:
@@ -38,6 +39,7 @@ def mended(found: workspace.Search, today: date, terminal: Terminal, dry_run: bo
                 terminal.note(terminal.say(line))
                 for changed in changed_lines(document, mended, terminal):
                     terminal.note(f"  {changed}")
+                say_other_names(terminal, path, others)
         documents.append((path, mended))
     return replace(found, documents=tuple(documents), unopened=tuple(unopened))
 

@@ -14,7 +14,7 @@ from fii_cli import saving, shelf, workspace
 from fii_cli.cli import OK
 from fii_cli.commands.entry import named
 from fii_cli.commands.questions import QUESTIONS, Answers, Question, ask, command_line, confirmed
-from fii_cli.commands.schema import schema_text
+from fii_cli.commands.schema import schema_text, write_schema
 from fii_cli.commands.shared import judge
 from fii_cli.diagnostics import Refused
 from fii_cli.document import read
@@ -212,10 +212,11 @@ def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
         terminal.note(say("would write {path}", path=target))
         return OK
     schema = os.path.relpath(workspace.schema_path_for(target))
+    saving.stay_inside(schema)
     saving.write_new(target, draft.text)
     terminal.out(say("wrote {path}", path=target))
     try:
-        saving.write_over(schema, schema_text(draft.language))
+        write_schema(schema, schema_text(draft.language))
     except CannotOpen as error:
         terminal.note(say("the schema for your editor could not be written: {why}", why=error.message))
     else:

@@ -81,7 +81,7 @@ def run(
         str | None,
         typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a folder for pages, a file for a table")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("write over a table that is there"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("write over a table of fii"))] = False,
     audience: Annotated[
         str | None,
         typer.Option(

@@ -6,14 +6,18 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from fii_cli import saving
+from fii_cli import saving, workspace
 from fii_cli.cli import OK
 from fii_cli.commands.shared import asked_by_form, closed_value, handbook_for
+from fii_cli.commands.targets import EXISTS, write
 from fii_cli.diagnostics import Refused
-from fii_cli.language import N_, msg
+from fii_cli.handbook import Handbook
+from fii_cli.language import CODES, N_, msg
 from fii_cli.questionnaire import as_markdown, choices, explained, heads
-from fii_cli.tables import as_csv, as_xlsx
+from fii_cli.shelf import language
+from fii_cli.tables import as_csv, as_xlsx, rows_of
 from fii_cli.terminal import Terminal
+from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Make the form of an instrument, to send to many; fii import counts what comes back.")
 Format = Literal["md", "csv", "xlsx"]
@@ -37,7 +41,7 @@ def run(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("write it here"))
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("write over a file that is there"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("write over an empty form of fii"))] = False,
 ) -> int:
     terminal: Terminal = context.obj
     framework = asked_by_form(instrument, handbook_for("-"))
@@ -56,8 +60,32 @@ def run(
     if output is None:
         terminal.out(made.decode("utf-8-sig").rstrip("\r\n"))
         return OK
-    (saving.write_over if force else saving.write_new)(output, made)
+    there = saving.exists(output)
+    if there:
+        _refuse_unless_empty(output, handbook_for("-"), force=force)
+    write(output, made, over=there)
     terminal.out(say("wrote {path}", path=output))
     step = f"fii import FILE {output} --instrument {instrument}"
     terminal.note(f"{terminal.bold(say('next step'))}: {step}")
     return OK
+
+
+def _refuse_unless_empty(path: str, book: Handbook, *, force: bool) -> None:
+    """Raise :class:`CannotOpen` where a file is no form of fii, or where somebody answered in it."""
+    raw = workspace.bytes_of(path, workspace.MAX_TABLE_BYTES)
+    languages = [language(code) for code in CODES]
+    forms = book.instruments
+    if raw in [as_markdown(form, say).encode() for form in forms for say in languages]:
+        empty = True
+    else:
+        try:
+            rows = rows_of(raw, path)
+        except Refused:
+            rows = []
+        asked = [cell for cell in rows[0] if cell] if len(rows) == 1 else []
+        empty = asked in [heads(form, say) for form in forms for say in languages]
+    if not empty:
+        wrong = msg("this is no empty form of fii, and is not overwritten")
+        raise CannotOpen(path, wrong, msg("choose another name with --output"))
+    if not force:
+        raise CannotOpen(path, *EXISTS)

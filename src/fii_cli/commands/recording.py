@@ -14,7 +14,7 @@ from fii_cli.commands.questions import confirmed
 from fii_cli.commands.shared import judge, say_errors
 from fii_cli.diagnostics import Refused
 from fii_cli.document import BREAK, Document
-from fii_cli.language import N_, msg
+from fii_cli.language import N_, count, msg
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
@@ -50,6 +50,7 @@ def record(
     ``previewed`` is not shown again.
     """
     judged: list[tuple[Judgement, Judgement]] = []
+    others = 0
 
     def change(document: Document) -> Document:
         before = judge(path, document, today)
@@ -68,6 +69,7 @@ def record(
         if dry_run:
             change(workspace.read_file(path))
         else:
+            others = saving.other_names(path)
             saving.rewrite(path, change, command)
     except HasErrors as error:
         say_errors(error.judgement, terminal)
@@ -80,6 +82,7 @@ def record(
     assert before.trajectory is not None
     assert after.trajectory is not None
     _say_what_changed(terminal, before, after, previewed=previewed)
+    say_other_names(terminal, path, others)
     if more:
         more(before.trajectory, after.trajectory)
     _say_what_it_brings(terminal, before, after)
@@ -90,6 +93,18 @@ def record(
     if next_step:
         terminal.note(f"{terminal.bold(terminal.say('next step'))}: {next_step}")
     return OK
+
+
+def say_other_names(terminal: Terminal, path: str, others: int) -> None:
+    """Say so where a file had other names, which keep the text of before."""
+    if others:
+        words = count(
+            others,
+            "{path} had {n} other name (a hard link), which keeps the text of before",
+            "{path} had {n} other names (hard links), which keep the text of before",
+            path=path,
+        )
+        terminal.note(terminal.wrap(terminal.say(words)))
 
 
 def agreed(terminal: Terminal, path: str, today: date, edit: Edit, command: str, *, dry_run: bool) -> bool:

@@ -85,7 +85,8 @@ def run(
         typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: a template of your own")),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help=N_("write over a document, workbook, PDF or csv that is there"))
+        bool,
+        typer.Option("--force", help=N_("write over a Word, Excel, PDF or csv file of fii")),
     ] = False,
     check: Annotated[
         bool, typer.Option("--check", help=N_("write nothing; exit 1 where a report is not current"))

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, shelf
+from fii_cli import saving, shelf, workspace
 from fii_cli.cli import OK
 from fii_cli.commands.shared import closed_value
-from fii_cli.language import N_, Language
+from fii_cli.commands.targets import write
+from fii_cli.language import N_, Language, msg
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory.schema import json_schema
+from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Write the JSON Schema with which an editor completes, explains and checks a trajectory.")
 EXAMPLES = (
@@ -49,9 +51,32 @@ def run(
     elif dry_run:
         terminal.out(terminal.say("would write {path}", path=output))
     else:
-        saving.write_over(output, text)
+        write_schema(output, text)
         terminal.out(terminal.say("wrote {path}", path=output))
     return OK
+
+
+def write_schema(path: str, text: str) -> None:
+    """Write a schema, new or in place of one that fii wrote.
+
+    Raises :class:`CannotOpen` where something else has this name.
+    """
+    there = saving.exists(path)
+    if there and not _is_schema(path):
+        wrong = msg("this is not a schema of fii, and is not overwritten")
+        raise CannotOpen(path, wrong, msg("choose another name with --output"))
+    write(path, text, over=there)
+
+
+def _is_schema(path: str) -> bool:
+    try:
+        there = json.loads(workspace.bytes_of(path))
+    except (CannotOpen, ValueError, RecursionError):
+        return False
+    properties = there.get("properties") if isinstance(there, dict) else None
+    if not isinstance(properties, dict):
+        return False
+    return "fii" in properties and bool({"entry", "as_of"} & properties.keys())
 
 
 def schema_text(say: Language) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from fii_cli import saving
 from fii_cli.cli import OK
-from fii_cli.commands.recording import DRY_RUN, changed_lines, difference
+from fii_cli.commands.recording import DRY_RUN, changed_lines, difference, say_other_names
 from fii_cli.commands.shared import a_file
 from fii_cli.document import read
 from fii_cli.language import N_
@@ -28,6 +28,7 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     say = terminal.say
+    others = saving.other_names(file)
     taken = saving.take_back(a_file(file), dry_run=dry_run)
     before, after = read(taken.after.removeprefix("\ufeff")), read(taken.before.removeprefix("\ufeff"))
     if dry_run:
@@ -37,4 +38,5 @@ def run(
     terminal.out(say("{path}: taken back: {command}", path=file, command=taken.command))
     for line in changed_lines(before, after, terminal):
         terminal.out(f"  {line}")
+    say_other_names(terminal, file, others)
     return OK

@@ -1,0 +1,206 @@
+"""What fii writes stays inside, stays private, and never takes the place of what somebody else made."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from helpers import HEAD
+
+posix = os.name == "posix"
+
+
+@pytest.fixture(autouse=True)
+def _repository(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository with a trajectory, and a folder outside it that holds somebody else's files."""
+    Path("repo/.git").mkdir(parents=True)
+    Path("elders/undo").mkdir(parents=True)
+    Path("elders/.git").mkdir()  # being a repository itself does not make it ours
+    Path("elders/iets.html").write_text("van een ander", encoding="utf-8")
+    monkeypatch.chdir("repo")
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+
+
+def elsewhere() -> dict[str, str]:
+    """Every file outside the repository, with its text."""
+    folder = Path("../elders")
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+NEW = ("new", "b.yaml", "--title", "B", "--commission", "gevraagd", "--no-receiving")
+LINKS = {
+    ".fii": ("../elders", ("set", "a.yaml", "summary", "x")),
+    ".fii/undo": ("../../elders/undo", ("set", "a.yaml", "summary", "x")),
+    ".fii/trajectory.schema.json": ("../../elders/schema.json", NEW),
+    "a.html": ("../elders/iets.html", ("report", "a.yaml")),
+    "weg.html": ("../elders/nieuw.html", ("report", "a.yaml", "--output", "weg.html")),
+    "rapporten": ("../elders", ("report", "a.yaml", "--output", "rapporten/")),
+    "site": ("../elders", ("portfolio", "--output", "site/")),
+    "p.csv": ("../elders/p.csv", ("portfolio", "--format", "csv", "--output", "p.csv")),
+    "q.csv": ("../elders/q.csv", ("questionnaire", "midi", "--output", "q.csv")),
+    "s.json": ("../elders/s.json", ("schema", "--output", "s.json")),
+    ".github": ("../elders", ("init", "--forge", "github", "--yes")),
+    ".vscode": ("../elders", ("init", "--forge", "none", "--yes")),
+    "trajecten": ("../elders", ("init", "--forge", "none", "--yes", "--lang", "nl")),
+    "fii.toml": ("../elders/fii.toml", ("init", "--forge", "none", "--yes")),
+    "b.yaml": ("../elders/b.yaml", NEW),
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_no_link_leads_out(fii: Fii, link: str) -> None:
+    leads, words = LINKS[link]
+    Path(link).parent.mkdir(exist_ok=True)
+    os.symlink(leads, link)
+    before = elsewhere()
+    done = fii(*words)
+    assert elsewhere() == before
+    assert Path(link).is_symlink()
+    if "init" not in words or link != "fii.toml":  # a link that is there already is a file that stays
+        assert done.code == 2, done.out
+    assert "Traceback" not in done.err
+    assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
+
+
+def test_a_link_within_the_repository_is_followed(fii: Fii) -> None:
+    Path("ergens").mkdir()
+    os.symlink("ergens", "rapporten")
+    assert fii("report", "a.yaml", "--output", "rapporten/").code == 0
+    assert Path("ergens/a.html").exists()
+    Path("gedeeld").mkdir()
+    os.symlink("gedeeld", ".fii")
+    assert fii("set", "a.yaml", "summary", "x").code == 0
+    assert fii("undo", "a.yaml").code == 0
+
+
+def test_a_folder_that_is_named_may_lie_anywhere(fii: Fii) -> None:
+    assert fii("report", "a.yaml", "--output", "../elders/mijn.html").code == 0
+    assert Path("../elders/mijn.html").exists()
+
+
+def test_a_repository_that_is_reached_by_a_link_of_the_user_is_an_ordinary_one(fii: Fii) -> None:
+    os.symlink("repo", "../kortom")
+    os.chdir("..")
+    assert fii("set", "kortom/a.yaml", "summary", "x").code == 0
+    assert fii("report", "kortom/a.yaml").code == 0
+
+
+@pytest.mark.skipif(not posix, reason="modes are of POSIX")
+def test_what_was_private_stays_private(fii: Fii) -> None:
+    os.chmod("a.yaml", 0o600)
+    Path(".fii").mkdir(mode=0o755)
+    Path(".fii/undo").mkdir(mode=0o755)
+    for text in ("een", "twee"):
+        assert fii("set", "a.yaml", "summary", text).code == 0
+    modes = {
+        str(path): oct(stat.S_IMODE(path.stat().st_mode))
+        for path in Path(".fii/undo").rglob("*")
+        if path.name != ".gitignore"
+    }
+    assert stat.S_IMODE(Path(".fii/undo").stat().st_mode) == 0o700
+    assert len(modes) == 3
+    for path, mode in modes.items():
+        assert mode == ("0o600" if path.endswith(".json") else "0o700")
+    assert stat.S_IMODE(Path("a.yaml").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(not posix or os.geteuid() != 0, reason="only root may give a file away")
+def test_the_owner_stays_who_it_was(fii: Fii) -> None:
+    os.chown("a.yaml", 12345, 54321)
+    assert fii("set", "a.yaml", "summary", "x").code == 0
+    status = os.stat("a.yaml")
+    assert (status.st_uid, status.st_gid) == (12345, 54321)
+
+
+def test_an_owner_that_may_not_be_given_stops_nothing(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_allowed(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("fii_cli.saving.os.chown", not_allowed, raising=False)
+    assert fii("set", "a.yaml", "summary", "x").code == 0
+
+
+def test_a_hard_link_that_breaks_is_told(fii: Fii) -> None:
+    os.link("a.yaml", "../elders/kopie.yaml")
+    done = fii("set", "a.yaml", "summary", "x")
+    assert done.code == 0
+    assert "a.yaml had 1 other name (a hard link), which keeps the text of before" in done.err
+    assert Path("../elders/kopie.yaml").read_text(encoding="utf-8") == HEAD
+    assert "hard link" not in fii("set", "a.yaml", "summary", "y").err
+
+
+DAMAGED = {
+    "empty": b"",
+    "no json": b"{",
+    "no text": b"\xff\xfe\x00",
+    "a list": b"[1]",
+    "a number": b"3",
+    "half": b'{"command": "x", "before": "y"}',
+    "other kinds": b'{"command": 1, "before": [], "after": null}',
+    "deep": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_undo_is_told_and_stops_no_writing(fii: Fii, what: str) -> None:
+    fii("set", "a.yaml", "summary", "x")
+    (kept,) = Path(".fii/undo").glob("*/1.json")
+    kept.write_bytes(DAMAGED[what])
+    before = Path("a.yaml").read_bytes()
+    done = fii("undo", "a.yaml")
+    assert done.code == 2
+    assert f"{kept}: what fii kept here is damaged" in done.err.replace("\n", " ")
+    assert Path("a.yaml").read_bytes() == before
+    assert fii("set", "a.yaml", "summary", "y").code == 0
+    assert fii("undo", "a.yaml").code == 0
+
+
+@pytest.mark.parametrize("name", ["²", "0", "-1", "1.json.bak", "٣", "9" * 20, "x", "1"])
+def test_other_files_beside_what_can_be_taken_back_are_no_changes(fii: Fii, name: str) -> None:
+    fii("set", "a.yaml", "summary", "x")
+    (folder,) = Path(".fii/undo").glob("*/")
+    (folder / f"{name}.json").mkdir() if name != "1" else (folder / "1").mkdir()
+    assert fii("set", "a.yaml", "summary", "y").code == 0
+    assert fii("undo", "a.yaml").code == 0
+    assert fii("undo", "a.yaml").code == 0
+    assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
+
+
+def test_without_locks_a_change_in_between_is_noticed(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def no_locks(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    read = json.dumps  # what is written last before the file itself: somebody else is quicker
+
+    def meanwhile(*words: object, **more: object) -> str:
+        Path("a.yaml").write_text(f"{HEAD}# van een ander\n", encoding="utf-8")
+        return read(*words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("fii_cli.saving.json.dumps", meanwhile)
+    done = fii("set", "a.yaml", "summary", "x")
+    assert done.code == 2
+    assert "somebody else changed this file" in done.err
+    assert Path("a.yaml").read_text(encoding="utf-8") == f"{HEAD}# van een ander\n"
+    monkeypatch.undo()
+
+
+def test_a_schema_of_somebody_else_is_not_overwritten(fii: Fii) -> None:
+    Path("s.json").write_text('{"properties": {"fii": {}}}', encoding="utf-8")
+    done = fii("schema", "--output", "s.json")
+    assert done.code == 2
+    assert "not a schema of fii" in done.err
+    for of in ("trajectory", "report"):
+        for _ in range(2):
+            assert fii("schema", "--of", of, "--output", f"{of}.json").code == 0

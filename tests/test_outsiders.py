@@ -1,0 +1,220 @@
+"""What a reader outside is never told: hidden organisations, people, and ids that name somebody."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Fii
+from fii_cli.edition import edition_of
+from fii_cli.outsiders import PUBLIC_ROLES, names_in
+from helpers import HEAD, trajectory
+from outside import program
+
+HIDDEN = """\
+fii: 1
+title: Lek
+language: nl
+entry: {date: 2024-03, commission: gevraagd, receiving_organisation: aanzet}
+organisations:
+  - {id: aanzet, name: Aanzet, roles: [receiving]}
+  - {id: brug, name: Welzijn De Brug, roles: [candidate], funding: extern, funders: [FondsX]}
+  - {id: kade, name: Welzijn De Kade}
+people:
+  - {id: jan, role: directeur De Brug, organisation: brug, name: J. Verzonnen}
+  - {id: pietje-puk, role: wethouder, name: P. Puk}
+  - {id: projectleider, role: projectleider, organisation: aanzet}
+visits:
+  - {phase: verkennen, entered: 2024-03, via: entry}
+signaleren: {commissioner: {organisation: kade, contact: jan}}
+verkennen:
+  shortlist: [{organisation: brug}, {organisation: aanzet}]
+  agreements: [{organisation: kade, interest: gretig}, {organisation: aanzet, interest: rustig}]
+  ownership:
+    roadmap:
+      - {id: gesprek-pietje-puk, what: draaiboek, by: aanzet, due: 2024-05-01}
+      - {id: t, what: bruggenbouw, by: brug, due: 2024-05-01}
+versterken:
+  key_people:
+    - {person: pietje-puk, why: lastig, support: kritisch, contacts: [{date: 2024-04-01, present: nee}]}
+implementeren:
+  team: {members: [{person: jan, competencies: [inhoud]}, {person: projectleider, competencies: [inhoud]}]}
+  cycles: [{id: ronde-met-puk, plan: {date: 2024-04-02, text: oefenen}}]
+borgen: {indicators: [{id: puk-tevreden, what: Tevredenheid, measurements: [{date: 2024-05-02, value: 7}]}]}
+checklist:
+  - {id: 4b.pietje-puk-om, subphase: 4b, question: "Is de wethouder om?"}
+  - {id: 4b.item-1, subphase: 4b, question: "Is er een vervolg?"}
+assessments:
+  - instrument: stoplicht
+    date: 2024-05-01
+    perspective: giving
+    about: brug
+    ratings: {2a.cultuur: rood, 4b.pietje-puk-om: rood, 4b.item-1: groen}
+  - {instrument: cfir, date: 2024-05-01, about: brug, ratings: {III.D.2: {value: -2, note: zo}}}
+  - {instrument: cfir, date: 2024-05-01, about: kade, ratings: {III.D.3: {value: -2, note: zo}}}
+  - {instrument: cfir, date: 2024-05-01, about: aanzet, ratings: {III.B: {value: -1, note: zo}}}
+actions:
+  - id: pietje-puk-ompraten
+    what: gesprek
+    answers: [stoplicht/4b.pietje-puk-om, cfir/III.D.2]
+    owner: pietje-puk
+    due: 2024-06-01
+  - {id: brug-bellen, what: bellen, owner: jan, due: 2024-06-01}
+accepted:
+  - {rule: FII421, about: pietje-puk, reason: geheim}
+"""
+ALWAYS_INSIDE = (
+    "puk",
+    "jan",
+    "brug",
+    "kade",
+    "fondsx",
+    "geheim",
+    "lastig",
+    "gretig",
+    "directeur",
+    "verzonnen",
+)
+"""Words that no reader outside may meet anywhere, in any case, be it in an id."""
+FORMS = ("html", "md", "json", "csv", "docx", "xlsx", "pdf")
+
+
+def words_in(path: Path) -> str:
+    """Everything that a file says, unpacked, in small letters; the words of its own language stay in it."""
+    raw = path.read_bytes()
+    if path.suffix == ".pdf":
+        text = subprocess.run([program("pdftotext"), path, "-"], capture_output=True, check=True).stdout
+        raw = re.search(rb"<x:xmpmeta.*</x:xmpmeta>", raw, re.S)[0] + text  # type: ignore[index]
+    if raw[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            raw = b"\n".join(name.encode() + b" " + packed.read(name) for name in packed.namelist())
+    return raw.decode("utf-8", "replace").lower()
+
+
+def met(words: str) -> list[str]:
+    return [word for word in ALWAYS_INSIDE if re.search(rf"(?<![a-z]){word}(?![a-z])", words)]
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("wanted", FORMS)
+def test_no_form_tells_who_is_hidden(fii: Fii, here: Path, wanted: str, audience: str) -> None:
+    Path("a.yaml").write_text(HIDDEN, encoding="utf-8")
+    done = fii("report", "a.yaml", "--format", wanted, "--audience", audience, "--output", f"r.{wanted}")
+    assert done.code == 0, done.err
+    assert met(words_in(Path(f"r.{wanted}"))) == []
+    assert met((done.out + done.err).lower()) == []
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("wanted", ["html", "md", "json", "csv", "text"])
+def test_no_portfolio_tells_who_is_hidden(fii: Fii, here: Path, wanted: str, audience: str) -> None:
+    Path("a.yaml").write_text(HIDDEN, encoding="utf-8")
+    pages = wanted in ("html", "md")
+    words = ["--output", "site/"] if pages else []
+    done = fii("portfolio", "a.yaml", "--format", wanted, "--audience", audience, *words, lang="nl")
+    assert done.code == 0, done.err
+    told = done.out + done.err + "".join(words_in(page) for page in Path().glob("site/*"))
+    assert met(told.lower()) == []
+    assert "lek" in told.lower()
+
+
+def test_the_steering_group_may_know(fii: Fii, here: Path) -> None:
+    Path("a.yaml").write_text(HIDDEN, encoding="utf-8")
+    fii("report", "a.yaml", "--format", "json", "--audience", "steering", "--output", "r.json")
+    assert "pietje-puk" in Path("r.json").read_text(encoding="utf-8")
+    assert "Welzijn De Brug" in Path("r.json").read_text(encoding="utf-8")
+
+
+def told_outside() -> Any:
+    return edition_of(trajectory(HIDDEN), "client")
+
+
+def test_what_belongs_to_a_hidden_organisation_goes_with_it() -> None:
+    told = told_outside()
+    assert [each.id for each in told.organisations] == ["aanzet"]
+    assert [(each.id, each.role) for each in told.people] == [
+        ("person-1", "wethouder"),
+        ("person-2", "projectleider"),
+    ]
+    assert [(task.id, task.what) for task in told.verkennen.ownership.roadmap] == [("task-1", "draaiboek")]
+    assert [each.interest for each in told.verkennen.agreements] == ["rustig"]
+    assert [member.person for member in told.implementeren.team.members] == ["person-2"]
+    assert [(a.instrument, a.about) for a in told.assessments] == [("stoplicht", None), ("cfir", "aanzet")]
+    assert told.signaleren.commissioner.organisation is None
+    assert told.signaleren.commissioner.contact is None
+
+
+def test_an_id_that_names_somebody_gets_a_number_wherever_it_stands() -> None:
+    told = told_outside()
+    assert [item.id for item in told.checklist] == ["4b.item-1-x", "4b.item-1"]
+    assert set(told.assessments[0].ratings) == {"2a.cultuur", "4b.item-1-x", "4b.item-1"}
+    assert [action.id for action in told.actions] == ["action-1", "action-2"]
+    assert told.actions[0].answers == ("stoplicht/4b.item-1-x", "cfir/III.D.2")
+    assert (told.actions[0].owner, told.actions[1].owner) == ("person-1", None)
+    assert told.implementeren.cycles[0].id == "cycle-1"
+    assert told.borgen.indicators[0].id == "indicator-1"
+
+
+@pytest.mark.parametrize("role", PUBLIC_ROLES)
+def test_each_of_these_roles_makes_an_organisation_public(role: str) -> None:
+    text = HEAD + f"organisations: [{{id: a, name: Stichting A, roles: [candidate, {role}]}}]\n"
+    for audience in ("client", "public"):
+        assert [each.name for each in edition_of(trajectory(text), audience).organisations] == ["Stichting A"]
+
+
+@pytest.mark.parametrize(
+    "roles", ["", ", roles: []", ", roles: [candidate]", ", roles: [candidate, candidate]"]
+)
+def test_an_organisation_without_such_a_role_is_hidden(roles: str) -> None:
+    text = HEAD + f"organisations: [{{id: a, name: Stichting A{roles}}}]\n"
+    assert edition_of(trajectory(text), "client").organisations == ()
+    assert len(edition_of(trajectory(text), "steering").organisations) == 1
+
+
+def test_that_a_receiving_organisation_is_known_stays_true(fii: Fii, here: Path) -> None:
+    text = HEAD.replace("2025-01}", "2025-01, receiving_organisation: geheim}")
+    Path("a.yaml").write_text(text + "organisations: [{id: geheim, name: Stichting G}]\n", encoding="utf-8")
+    made = fii("report", "a.yaml", "--format", "json", "--audience", "public", "--output", "-").out
+    assert json.loads(made)["trajectory"]["entry"]["receiving_organisation"] == "organisation-1"
+    assert "geheim" not in made
+    page = fii("report", "a.yaml", "--format", "md", "--audience", "public", "--output", "-").out
+    team = fii("report", "a.yaml", "--format", "md", "--output", "-").out
+    chosen = re.compile(r"\*\*.*start.*\*\*")
+    assert chosen.findall(page) == chosen.findall(team)
+
+
+def test_a_candidate_added_by_command_is_hidden(fii: Fii, here: Path) -> None:
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    assert fii("add", "a.yaml", "organisation", "name=Welzijn De Brug").code == 0
+    assert fii("add", "a.yaml", "candidate", "organisation=welzijn-de-brug").code == 0
+    for audience in ("client", "public"):
+        page = fii("report", "a.yaml", "--format", "json", "--audience", audience, "--output", "-").out
+        assert met(page.lower()) == []
+
+
+@pytest.mark.parametrize(
+    ("id_", "held"),
+    [
+        ("gesprek-pietje-puk", True),
+        ("4b.Pietje_Puk", True),
+        ("pietjepuk-bellen", True),
+        ("bel-puk", True),
+        ("gesprek-jan", True),
+        ("januari", False),
+        ("puktijd", False),
+        ("wethouder-bellen", False),
+        ("projectleider-vrij", False),
+        ("bruggen", False),
+        ("welzijn-de-brug-uit", True),
+        ("plan", False),
+    ],
+)
+def test_a_name_is_known_as_a_word_or_run_together(id_: str, held: bool) -> None:
+    assert names_in(trajectory(HIDDEN)).held_by(id_) == held
