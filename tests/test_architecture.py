@@ -14,6 +14,7 @@ SHELL = {
     "terminal",
     "workspace",
     "saving",
+    "unexpected",
     "shelf",
     "render",
     "apart",

@@ -122,6 +122,13 @@ def commands(lang: Code) -> str:
     return "\n\n".join((general, *each))
 
 
+def _example(written: str, language_of_it: str, say: Language) -> str:
+    """The example of a rule, where it has one."""
+    if not written:
+        return ""
+    return f"{say('Example of what is meant')}:\n\n```{language_of_it}\n{shown_example(written)}\n```\n\n"
+
+
 def rules(lang: Code) -> str:
     """Every rule with its explanation, example and source."""
     say, book = language(lang), handbook()
@@ -135,7 +142,7 @@ def rules(lang: Code) -> str:
             f"{say.pick(text.why)}\n\n"
             f"{say('What to do')}: {say.pick(text.do)}\n\n"
             f"{_limits(rule, say)}"
-            f"{say('Example of what is meant')}:\n\n```{language_of_it}\n{shown_example(written)}\n```\n\n"
+            f"{_example(written, language_of_it, say)}"
             f"{say('Source: {source}', source=cite(text.source, book, say))}"
         )
     return "\n\n".join(parts)

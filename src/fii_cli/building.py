@@ -96,8 +96,6 @@ class _Builder:
 
     def _document_start(self, event: Any) -> None:
         self.documents += 1
-        if event.version is not None or event.tags:
-            self._refuse(event, msg("a % line at the top is not used here"), msg("take the line out"))
         if self.documents > 1:
             self._refuse(
                 event,

@@ -18,6 +18,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.shelf import language, preferred_language
 from fii_cli.terminal import COLOURS, NotAsked, Terminal, open_terminal
+from fii_cli.unexpected import in_words
 from fii_cli.workspace import CannotOpen, settled_language
 
 OK, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
@@ -100,13 +101,8 @@ def run(words: list[str]) -> int:
     except SystemExit as error:  # typer leaves this way when a pipe breaks
         return _quietly() if error.code == 1 else int(error.code or 0)
     except Exception as error:
-        if os.environ.get("FII_DEBUG"):
-            raise
-        return _cannot(
-            terminal,
-            terminal.say("fii stumbled over something it does not know ({kind})", kind=type(error).__name__),
-            msg("this is a fault in fii, and your files are as they were; FII_DEBUG=1 shows the details"),
-        )
+        message, hint = in_words(error)
+        return _cannot(terminal, terminal.say(message), hint)
 
 
 def _quietly() -> int:

@@ -22,6 +22,7 @@ NOT_YAML = "FII002"
 CONFLICT = "FII003"
 DUPLICATE_KEY = "FII004"
 NOT_USED_HERE = "FII005"
+UNEXPECTED = "FII008"
 
 START = Span(1, 1, 1, 1)
 BREAK = re.compile(r"\r\n|\r|\n")
@@ -108,7 +109,7 @@ _SAVE_AS_UTF8 = msg("save the file as UTF-8; in VS Code: click the encoding at t
 
 def read(text: str) -> Document:
     """Read YAML text into data and places; what is wrong with it comes along as problems."""
-    problem = _merge_conflict(text) or strange_character(text)
+    problem = _merge_conflict(text) or strange_character(text) or _directive(text)
     if problem:
         return unreadable(text, problem)
     from fii_cli.building import build  # the parser is the heavier half of reading
@@ -144,6 +145,15 @@ def _merge_conflict(text: str) -> Problem | None:
             (span_at(text, theirs.start(), 7), msg("the conflict ends here")),
         ),
     )
+
+
+def _directive(text: str) -> Problem | None:
+    """A line that speaks to the parser, such as ``%YAML 1.2``; the parser itself may break on it."""
+    found = re.match(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%[^\r\n]*)", text)
+    if not found:
+        return None
+    span = span_at(text, found.start(1), len(found[1].rstrip()))
+    return Problem(NOT_USED_HERE, span, msg("a % line at the top is not used here"), msg("take the line out"))
 
 
 def _belongs(character: str) -> bool:

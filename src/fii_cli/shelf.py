@@ -62,12 +62,16 @@ def _compiled(part: str) -> dict[str, Any]:
 
 
 def rule_example(code: str) -> tuple[str, str]:
-    """The example of what a rule is about, as it is shown on its page, and the language it is written in."""
+    """The example of what a rule is about, as it is shown on its page, and the language it is written in.
+
+    It is empty for the rule on errors of fii itself, which no file is known to lead to.
+    """
     folder = CONTENT / "rules" / code
     toml = folder / "wrong.toml"
     if toml.is_file():
         return _text_of(toml), "toml"
-    return read_bytes((folder / "wrong.yaml").read_bytes()).text, "yaml"
+    yaml = folder / "wrong.yaml"
+    return read_bytes(yaml.read_bytes()).text if yaml.is_file() else "", "yaml"
 
 
 @cache

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from fii_cli.diagnostics import Refused
-from fii_cli.document import MAX_BYTES, Document, read_bytes
+from fii_cli.document import MAX_BYTES, NOT_TEXT, START, UNEXPECTED, Document, Problem, read_bytes, unreadable
 from fii_cli.language import Message, msg
+from fii_cli.unexpected import in_words
 
 OWN = ".fii"
 SCHEMA = f"{OWN}/trajectory.schema.json"
@@ -52,14 +53,15 @@ class TooLarge(CannotOpen):
 
 def read_file(path: str) -> Document:
     """Read one file. Never waits on a pipe, and never reads more than a trajectory can be."""
-    return read_bytes(bytes_of(path))
+    return read_safely(bytes_of(path))
 
 
-def text_at(path: str) -> str | None:
-    """The text of a file of fii's own, or ``None`` where there is none."""
-    if not os.path.lexists(path):
-        return None
-    return bytes_of(path).decode("utf-8", "replace").replace("\r\n", "\n")
+def read_safely(raw: bytes) -> Document:
+    """A file's bytes as a document, also where fii fails on them."""
+    try:
+        return read_bytes(raw)
+    except Exception as error:  # one file must not silence the others
+        return unreadable(raw.decode("utf-8", "replace"), Problem(UNEXPECTED, START, *in_words(error)))
 
 
 def read_stdin() -> Document:
@@ -69,7 +71,7 @@ def read_stdin() -> Document:
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise TooLarge("-", len(raw))
-    return read_bytes(raw)
+    return read_safely(raw)
 
 
 def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
@@ -159,7 +161,7 @@ def search(
                 continue
             if holding not in raw:
                 continue
-            document = read_bytes(raw)
+            document = read_safely(raw)
             if is_folder and not is_trajectory(document.text):
                 passed_over += 1
                 continue
@@ -319,11 +321,38 @@ def own_folder(trajectory: str) -> str:
 
 
 def own_instruments(trajectory: str) -> list[tuple[str, Document]]:
-    """The files in ``.fii/instruments`` of a trajectory, by name; none where there is no such folder."""
+    """The files in ``.fii/instruments`` of a trajectory, by name; none where there is no such folder.
+
+    A file that cannot be read is a document that says why.
+    """
     folder = os.path.join(own_folder(trajectory), "instruments")
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    try:
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    except OSError:
+        return []
     paths = [os.path.relpath(os.path.join(folder, name)) for name in names if name.endswith(_SUFFIXES)]
-    return [(path, read_file(path)) for path in paths if not os.path.isdir(path)]
+    return [(path, _own_document(path)) for path in paths if not os.path.isdir(path)]
+
+
+def _own_document(path: str) -> Document:
+    try:
+        return read_safely(own_bytes(path))
+    except CannotOpen as error:
+        return unreadable("", Problem(NOT_TEXT, START, error.message, error.hint))
+
+
+def own_text(path: str) -> str:
+    """The text of a file that a repository brings along for fii."""
+    return own_bytes(path).decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def own_bytes(path: str) -> bytes:
+    """A file that a repository brings along for fii; a link may not make it one from elsewhere."""
+    if leads_out(path):
+        raise CannotOpen(
+            path, msg("a link leads this file out of its folder"), msg("put the file itself here")
+        )
+    return bytes_of(path)
 
 
 def schema_path_for(trajectory: str) -> str:
@@ -350,7 +379,7 @@ def settled_language() -> str | None:
     """The language in the nearest ``fii.toml``, without the rest of it: help, too, asks for it."""
     path = nearest(".", "fii.toml")
     try:
-        text = (text_at(path) or "") if path else ""
+        text = own_text(path) if path else ""
     except CannotOpen:
         return None
     found = re.match(r"""(?:[^\[]*\n)?[ \t]*language[ \t]*=[ \t]*["'](nl|en)["']""", text)

@@ -80,8 +80,9 @@ def run(
         terminal.out(f"\n{terminal.bold(say(title))}\n{terminal.wrap(say.pick(words), '  ')}")
     if rule.limits:
         terminal.out(f"\n{terminal.bold(say('Can be settled in fii.toml'))}\n  {settled_as(rule)}")
-    terminal.out(f"\n{terminal.bold(say('Example of what is meant'))}")
-    _highlighted(example, terminal)
+    if example:
+        terminal.out(f"\n{terminal.bold(say('Example of what is meant'))}")
+        _highlighted(example, terminal)
     terminal.out(
         f"\n{terminal.dim(terminal.wrap(say('Source: {source}', source=cite(text.source, handbook, say))))}"
     )

@@ -21,12 +21,15 @@ from fii_cli.commands.shared import (
     day,
     handbook_for,
     judge,
+    judged_unexpectedly,
     say_json,
+    say_not_done,
     search,
 )
 from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, write
 from fii_cli.diagnostics import Diagnostic, Refused
+from fii_cli.document import Document
 from fii_cli.edition import OUTER, edition_of, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
@@ -115,7 +118,7 @@ def run(
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     elif site and (wanted == "html" or wanted == "md"):
         known = {member.path: each for each, member in readable}
-        _write_pages(terminal, portfolio, known, site, wanted, request)
+        missing = not _write_pages(terminal, portfolio, known, site, wanted, request) or missing
         for each in broken:
             terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     elif output:
@@ -133,26 +136,35 @@ def _made_there(output: str | None) -> Made | None:
 
 def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
-    today, edition = asked.today, asked.edition
     found = search(paths)
     readable: list[tuple[Readable, Member]] = []
     broken = [Broken(error.path, error.message) for error in found.unopened]
     for path, document in found.documents:
-        judgement = judge(path, document, today)
-        trajectory = judgement.trajectory
-        if trajectory is None or judgement.errors:
-            broken.append(_broken(path, judgement.errors[0]))
-            continue
-        personal = personal_in(path, document, today, edition)
-        if personal and personal.diagnostics:
-            broken.append(_broken(path, personal.diagnostics[0]))
-            continue
-        shown = edition_of(trajectory, edition)
-        standing = standing_of(shown, handbook_for(path), today)
-        member = Member(path, standing, barriers_in(path, shown, today), judgement.diagnostics)
-        readable.append((Readable(trajectory, judgement.diagnostics), member))
+        try:
+            each = _member(path, document, asked)
+        except Exception as error:  # one file must not silence the others
+            each = _broken(path, judged_unexpectedly(path, document, error).errors[0])
+        if isinstance(each, Broken):
+            broken.append(each)
+        else:
+            readable.append(each)
     missing = any(not os.path.exists(path) for path in paths)
     return readable, broken, missing
+
+
+def _member(path: str, document: Document, asked: Asked) -> tuple[Readable, Member] | Broken:
+    """A file as the edition may show it, or why it cannot be shown."""
+    judgement = judge(path, document, asked.today)
+    trajectory = judgement.trajectory
+    if trajectory is None or judgement.errors:
+        return _broken(path, judgement.errors[0])
+    personal = personal_in(path, document, asked.today, asked.edition)
+    if personal and personal.diagnostics:
+        return _broken(path, personal.diagnostics[0])
+    shown = edition_of(trajectory, asked.edition)
+    standing = standing_of(shown, handbook_for(path), asked.today)
+    member = Member(path, standing, barriers_in(path, shown, asked.today), judgement.diagnostics)
+    return Readable(trajectory, judgement.diagnostics), member
 
 
 def _broken(path: str, first: Diagnostic) -> Broken:
@@ -199,36 +211,39 @@ def _write_pages(
     site: Site,
     format_: Format,
     asked: Asked,
-) -> None:
-    """Write a page for each trajectory, and one that leads to them.
+) -> bool:
+    """Write a page for each trajectory, and one that leads to them; whether each of them could be made.
 
     Pages of before that no longer belong go; what is not a page of fii is left alone.
     """
     names = _names([line.member.path for line in portfolio.lines], format_)
-    written = [*names.values(), f"index.{format_}"]
-    gone = left_over(site, written, format_)
-    refuse_to_mix(site, written, gone, asked.edition)
+    index = f"index.{format_}"
+    pages: dict[str, str] = {}
+    for path, name in list(names.items()):
+        try:
+            pages[name] = report_page(path, known[path], asked.today, format_, asked.edition)
+        except Exception as error:  # one file must not stop the others
+            say_not_done(error, path, terminal)
+            del names[path]
+    gone = left_over(site, [*pages, index], format_)
+    refuse_to_mix(site, [*pages, index], gone, asked.edition)
+    page = _page(portfolio, asked, terminal.say, names)
+    pages[index] = render_portfolio(page, format_, terminal.say, house_for("-"))
     there = {
-        name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == written[-1] else "report")
-        for name in written
+        name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == index else "report")
+        for name in pages
     }
-    index = render_portfolio(
-        _page(portfolio, asked, terminal.say, names), format_, terminal.say, house_for("-")
-    )
-    pages = {
-        name: report_page(path, known[path], asked.today, format_, asked.edition)
-        for path, name in names.items()
-    } | {f"index.{format_}": index}
     for name, text in pages.items():
         write(os.path.join(site.folder, name), text, over=there[name] is not None)
     remove(site, gone)
-    terminal.out(os.path.join(site.folder, f"index.{format_}"))
+    terminal.out(os.path.join(site.folder, index))
     terminal.note(
         terminal.say(count(len(names), "and a page of {n} trajectory", "and pages of {n} trajectories"))
     )
     for name in gone:
         path = os.path.join(site.folder, name)
         terminal.note(terminal.say("removed {path}, which no longer belongs to this portfolio", path=path))
+    return len(names) == len(portfolio.lines)
 
 
 def _names(paths: Sequence[str], format_: Format) -> dict[str, str]:

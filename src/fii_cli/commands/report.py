@@ -13,14 +13,14 @@ import typer
 from fii_cli import workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
-from fii_cli.commands.shared import closed_value, day, say_cannot_open, settings_judged
+from fii_cli.commands.shared import closed_value, day, say_not_done, settings_judged
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
 from fii_cli.diagnostics import Refused
 from fii_cli.language import N_, msg
 from fii_cli.marks import made_as
 from fii_cli.output.text import as_text
 from fii_cli.report import EDITIONS
-from fii_cli.terminal import Terminal
+from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
@@ -127,8 +127,10 @@ def run(
     for file, target in zip(files, targets, strict=True):
         try:
             worst = max(worst, _one(terminal, file, target, asked))
-        except CannotOpen as error:
-            say_cannot_open(error, terminal)
+        except NotAsked:
+            raise
+        except Exception as error:  # one file must not stop the others
+            say_not_done(error, file, terminal)
             worst = NOT_DONE
     return worst
 

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 from fii_cli import shelf, workspace
 from fii_cli.check import Judgement, check
-from fii_cli.diagnostics import Diagnostic, Refused, in_reading_order
-from fii_cli.document import Document, read, unreadable
+from fii_cli.diagnostics import Diagnostic, Refused, Severity, in_reading_order
+from fii_cli.document import START, UNEXPECTED, Document, read, unreadable
 from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.rules import BY_CODE, Circumstances
 from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.settings import CODE as SETTINGS
 from fii_cli.settings import FILE_NAME, Settings, read_settings
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
+from fii_cli.unexpected import in_words
 from fii_cli.words import Word, meant
 from fii_cli.workspace import CannotOpen
 
@@ -42,6 +44,17 @@ def say_json(terminal: Terminal, data: object) -> None:
 def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
     """Say of one file that it cannot be opened, while the others go on."""
     terminal.refuse(f"{error.path}: {terminal.say(error.message)}", error.hint)
+
+
+def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
+    """Say why something could not be done with one file, while the others go on."""
+    if isinstance(error, CannotOpen):
+        say_cannot_open(error, terminal)
+    elif isinstance(error, Refused):
+        terminal.refuse(f"{path}: {terminal.say(error.message)}", error.hint)
+    else:
+        message, hint = in_words(error)
+        terminal.refuse(f"{path}: {terminal.say(message)}", hint)
 
 
 def day(text: str | None) -> date | None:
@@ -145,7 +158,14 @@ def a_file(path: str) -> str:
 def settings_for(path: str) -> tuple[Settings, Judgement | None]:
     """What the ``fii.toml`` nearest to a file settles, and what is wrong with that ``fii.toml``."""
     found = workspace.nearest(path, FILE_NAME)
-    return _settings_at(found, workspace.text_at(found) or "") if found else (Settings(), None)
+    if found is None:
+        return Settings(), None
+    try:
+        text = workspace.own_text(found)
+    except CannotOpen as error:  # what cannot be read settles nothing, and is told
+        diagnostic = Diagnostic(SETTINGS, Severity.ERROR, found, START, error.message, error.hint)
+        return Settings(), Judgement(found, unreadable(""), None, (diagnostic,))
+    return _settings_at(found, text)
 
 
 def settings_judged(paths: Sequence[str]) -> list[Judgement]:
@@ -188,7 +208,16 @@ def judge(
     path: str, document: Document, today: date, settled: Callable[[Settings], Settings] = lambda each: each
 ) -> Judgement:
     """Judge a file where it lies; ``settled`` is what the command line makes of the settings there."""
-    return check(document, circumstances_at(path, today), path, settled(settings_for(path)[0]))
+    try:
+        return check(document, circumstances_at(path, today), path, settled(settings_for(path)[0]))
+    except Exception as error:  # one file must not silence the others
+        return judged_unexpectedly(path, document, error)
+
+
+def judged_unexpectedly(path: str, document: Document, error: Exception) -> Judgement:
+    """The judgement of a file on which fii itself fails."""
+    found = Diagnostic(UNEXPECTED, Severity.ERROR, path, START, *in_words(error))
+    return Judgement(path, document, None, (found,))
 
 
 def circumstances_at(path: str, today: date) -> Circumstances:

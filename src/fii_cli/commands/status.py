@@ -18,6 +18,7 @@ from fii_cli.commands.shared import (
     day,
     handbook_for,
     judge,
+    judged_unexpectedly,
     say_cannot_open,
     say_json,
     search,
@@ -64,10 +65,8 @@ def home(terminal: Terminal) -> int:
 def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *, greet: bool) -> int:
     found = search(paths)
     judgements = [judge(path, document, today) for path, document in found.documents]
-    standings = [
-        standing_of(j.trajectory, handbook_for(j.path), today) if j.trajectory and not j.errors else None
-        for j in judgements
-    ]
+    known = [_standing(judgement, today) for judgement in judgements]
+    judgements, standings = [judgement for judgement, _ in known], [standing for _, standing in known]
     if as_json:
         pairs = zip(judgements, standings, strict=True)
         say_json(terminal, {"version": 1, "trajectories": [_record(j, s) for j, s in pairs]})
@@ -85,6 +84,17 @@ def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *,
     if found.unopened:
         return NOT_DONE
     return FOUND if any(standing is None for standing in standings) else OK
+
+
+def _standing(judgement: Judgement, today: date) -> tuple[Judgement, Standing | None]:
+    """Where a trajectory stands; nothing where its file has errors, or fii fails on it."""
+    trajectory = judgement.trajectory
+    if trajectory is None or judgement.errors:
+        return judgement, None
+    try:
+        return judgement, standing_of(trajectory, handbook_for(judgement.path), today)
+    except Exception as error:  # one file must not silence the others
+        return judged_unexpectedly(judgement.path, judgement.document, error), None
 
 
 def _greet(terminal: Terminal) -> None:

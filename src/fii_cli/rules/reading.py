@@ -16,6 +16,7 @@ from fii_cli.document import (
     NOT_TEXT,
     NOT_USED_HERE,
     NOT_YAML,
+    UNEXPECTED,
     Data,
     Document,
     Node,
@@ -36,6 +37,7 @@ duplicate_key = Rule(DUPLICATE_KEY, Severity.ERROR)
 not_used_here = Rule(NOT_USED_HERE, Severity.ERROR)
 not_a_trajectory = Rule("FII006", Severity.ERROR)
 newer_format = Rule("FII007", Severity.ERROR)
+unexpected = Rule(UNEXPECTED, Severity.ERROR)
 unknown_key = Rule("FII010", Severity.ERROR)
 missing_key = Rule("FII011", Severity.ERROR)
 unknown_value = Rule("FII012", Severity.ERROR)
@@ -48,6 +50,7 @@ unusable_instrument = Rule("FII041", Severity.ERROR)
 
 Found = tuple[Rule, Finding]
 
+_WHOLE = re.compile("[0-9]+")
 _HEAD: dict[str, Any] = {"title": "?", "language": "nl", "entry": {"commission": "gevraagd"}}
 
 
@@ -60,7 +63,7 @@ def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str]
     if not isinstance(data, dict):
         return None, frozenset(), [_no_trajectory(document)]
     version = data.get("fii")
-    if isinstance(version, str) and version.isdigit() and int(version[:9]) > FORMAT_VERSION:
+    if isinstance(version, str) and _WHOLE.fullmatch(version) and int(version[:9]) > FORMAT_VERSION:
         return None, frozenset(), [_newer(version)]
     empty: list[Any] = [
         {"type": "extra_forbidden", "loc": route} for route in _empty_unknown_keys(document.root)
