@@ -13,6 +13,7 @@ SHELL = {
     "__main__",
     "terminal",
     "workspace",
+    "git",
     "saving",
     "shelf",
     "render",

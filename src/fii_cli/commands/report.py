@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, workspace
+from fii_cli import git, saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import IN_TEXT, NO_REPORT, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.shared import closed_value, day, say_cannot_open, settings_judged
@@ -156,10 +156,13 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     made = made_as(committed) if isinstance(committed, str) else None
     on = asked.on or (made.day if asked.check and made else None)
     edition = asked.edition or (made.audience if made else None) or "team"
-    today = on or workspace.report_day(file)
+    dated = workspace.ReportDay(on) if on else workspace.report_day(file)
+    today = dated.day
     known = handed_on(file, today, edition, terminal)
     if known is None:
         return FOUND
+    if dated.why:
+        git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=today.isoformat()))
     page = report_made(file, known, today, asked.wanted, edition, asked.template)
     if asked.check:
         if page == committed:
