@@ -77,7 +77,7 @@ def run(words: list[str]) -> int:
             raise refused
         code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
         for line in git.told():
-            terminal.note(terminal.wrap(terminal.say(line)))
+            terminal.note(terminal.say(line))
         sys.stdout.flush() if sys.stdout else None
         return code if isinstance(code, int) else OK
     except Refused as error:

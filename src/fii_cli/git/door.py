@@ -107,7 +107,11 @@ def answer_of(root: Path, *words: str, given: bytes = b"", fine: tuple[int, ...]
     if code in fine:
         return answer
     if b"dubious ownership" in complaint or b"unsafe repository" in complaint:
-        raise NoAnswer(msg("git does not open {folder}, which belongs to another user", folder=_shown(root)))
+        another = msg(
+            "git does not open {folder}, which belongs to another user and is no safe.directory",
+            folder=_shown(root),
+        )
+        raise NoAnswer(another)
     if b"Not a valid object name HEAD" in complaint:
         raise NoAnswer(NOT_COMMITTED)
     raise NoAnswer(unreadable(root))
