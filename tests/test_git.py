@@ -460,6 +460,25 @@ def test_a_repository_of_another_user_is_not_opened_unless_the_user_says_so(
     assert dated(fii, f"theirs/{FILE}") == (THEN, "")
 
 
+def test_the_work_tree_is_where_git_was_found(fii: Fii) -> None:
+    repository("here")
+    Path("there").mkdir()
+    git("config", "core.worktree", "../../there", at="here")
+    Path("here/.gitignore").write_text("x.yaml\n", encoding="utf-8")
+    Path("here/x.yaml").write_text(HEAD, encoding="utf-8")
+    assert dated(fii, f"here/{FILE}") == (THEN, "")
+    done = fii("check", "here")
+    assert "1 trajectory" in done.err
+    assert "git" not in done.err
+
+
+def test_worktrees_may_lie_in_a_bare_repository(fii: Fii) -> None:
+    repository("one")
+    git("clone", "-q", "--bare", "one", "two.git")
+    git("worktree", "add", "-q", "main", at="two.git")
+    assert dated(fii, f"two.git/main/{FILE}") == (THEN, "")
+
+
 @pytest.mark.parametrize(
     "name", ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_TRACE"]
 )
@@ -664,13 +683,16 @@ def test_a_merge_leaves_the_day_of_the_change(fii: Fii) -> None:
 def test_a_name_is_a_name_and_no_pattern(fii: Fii, name: str) -> None:
     Path("a1.yaml").write_text(HEAD, encoding="utf-8")
     Path(name).write_text(TEXT, encoding="utf-8")
-    Path(".gitignore").write_text("\\*.yaml\n", encoding="utf-8")
+    Path(".gitignore").write_text(":draft.yaml\n", encoding="utf-8")
+    Path(":draft.yaml").write_text(HEAD, encoding="utf-8")
     git("init", "-q")
     git("--literal-pathspecs", "add", "-f", "--", name)
     git("commit", "-q", "-m", "x")
     commit(day="2024-06-01")
-    assert dated(fii, "--", name)[0] == THEN
-    assert "2 trajectories" in fii("check").err
+    assert dated(fii, "--", name) == (THEN, "")
+    done = fii("check")
+    assert "2 trajectories" in done.err
+    assert "git" not in done.err
 
 
 @pytest.mark.parametrize("epoch", ["²", "-1", "1e9", "99999999999999", "9" * 5000, " 1", "1_0", "٣"])
