@@ -13,8 +13,10 @@ SHELL = {
     "__main__",
     "terminal",
     "workspace",
+    "git",
     "saving",
     "unexpected",
+    "links",
     "shelf",
     "render",
     "apart",
@@ -82,6 +84,23 @@ def test_only_workspace_saving_and_shelf_open_files() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert "open" not in calls, path
+
+
+def test_other_programs_run_through_two_doors_only() -> None:
+    """git behind its door, templates of others in a process of their own; nothing else starts a program."""
+    assert {name for name, imported in _modules().items() if "subprocess" in imported} == {
+        "apart",
+        "git.door",
+    }
+    for path in SRC.rglob("*.py"):
+        starts = {
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os"
+        }
+        assert not {
+            each for each in starts if each.startswith(("system", "popen", "exec", "spawn", "posix_spawn"))
+        }, path
 
 
 def test_modules_stay_small() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from fii_cli import __version__
+from fii_cli import __version__, git
 from fii_cli.diagnostics import Refused
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.shelf import language, preferred_language
@@ -68,6 +68,7 @@ _GENERAL = (
 def run(words: list[str]) -> int:
     """Run one command line and return its exit code: 0, 1, 2, or 130 on Ctrl-C."""
     terminal = open_terminal(language(preferred_language(None)), "auto")
+    git.begin()
     try:
         settings, words, refused = _settings(words)
         terminal = open_terminal(
@@ -75,7 +76,11 @@ def run(words: list[str]) -> int:
         )
         if refused:
             raise refused
-        code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
+        try:
+            code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
+        finally:
+            for line in git.told():
+                terminal.note(terminal.say(line))
         sys.stdout.flush() if sys.stdout else None
         return code if isinstance(code, int) else OK
     except Refused as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 
+from fii_cli.git import root_of
 from fii_cli.language import msg
-from fii_cli.workspace import CannotOpen, bytes_of, own_folder, root_of, why_not
+from fii_cli.workspace import CannotOpen, bytes_of, own_folder, why_not
 
 MAX_LOGO = 500_000
 """A report opens from a mail: its logo is in it."""

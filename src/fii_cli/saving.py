@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from fii_cli.document import MAX_BYTES, Document, read_bytes
 from fii_cli.language import msg
-from fii_cli.workspace import CannotOpen, bytes_of, leads_out, own_folder, why_not
+from fii_cli.links import leads_out
+from fii_cli.workspace import CannotOpen, bytes_of, own_folder, why_not
 
 _BOM = "\ufeff"
 _UNFINISHED = re.compile(r"\.fii-unfinished-[0-9a-f]{16}")

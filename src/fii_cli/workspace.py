@@ -8,14 +8,17 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from fii_cli import git
 from fii_cli.diagnostics import Refused
 from fii_cli.document import MAX_BYTES, NOT_TEXT, START, UNEXPECTED, Document, Problem, read_bytes, unreadable
+from fii_cli.git import root_of
 from fii_cli.language import Message, msg
+from fii_cli.links import leads_out
 from fii_cli.unexpected import in_words
 
 OWN = ".fii"
@@ -178,57 +181,11 @@ def _yaml_below(folder: str) -> Iterator[str]:
             path = os.path.join(parent, name)
             if name.endswith(_SUFFIXES) and not name.startswith(".") and os.path.isfile(path):
                 found.append(os.path.normpath(path))
-    ignored = _ignored(folder, found)
+    ignored = git.ignored(folder, found)
     return (path for path in sorted(found) if path not in ignored)
 
 
 # --- git ----------------------------------------------------------------------------------------------------
-
-
-def _git(folder: str | Path, *words: str, given: str | None = None) -> str | None:
-    """What git answers, or ``None`` where there is no git, no repository, or no answer in time."""
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *words],
-            input=given,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            timeout=30,
-            check=False,
-            stdin=None if given is not None else subprocess.DEVNULL,
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode in (0, 1) else None
-
-
-def _ignored(folder: str, paths: list[str]) -> frozenset[str]:
-    if not paths or not root_of(folder)[1]:
-        return frozenset()
-    absolute = {os.path.abspath(path): path for path in paths}
-    answer = _git(folder, "check-ignore", "-z", "--stdin", given="\0".join(absolute))
-    return frozenset(absolute.get(name, name) for name in (answer or "").split("\0") if name)
-
-
-def root_of(path: str | Path) -> tuple[Path, bool]:
-    """The root of the repository that a path lies in, and whether there is one; else the folder itself."""
-    folder = Path(os.path.abspath(path))
-    while not folder.is_dir():
-        folder = folder.parent
-    for parent in (folder, *folder.parents):
-        if (parent / ".git").exists():
-            return parent, True
-    return folder, False
-
-
-@cache
-def _tracked(root: Path) -> frozenset[str] | None:
-    answer = _git(root, "ls-files", "-z")
-    return None if answer is None else frozenset(answer.split("\0"))
 
 
 def evidence_there(trajectory: str, evidence: str) -> bool:
@@ -236,39 +193,44 @@ def evidence_there(trajectory: str, evidence: str) -> bool:
 
     A path counts from the trajectory's own folder, or else from the repository's root.
     """
-    root, in_git = root_of(trajectory)
-    folder = Path(os.path.abspath(trajectory)).parent
-    for base in (folder, root):
-        full = os.path.normpath(base / evidence)
-        tracked = _tracked(root) if in_git else None
-        if tracked is None:
-            if os.path.exists(full):
-                return True
-        else:
-            name = os.path.relpath(full, root).replace(os.sep, "/")
-            if name in tracked or any(each.startswith(f"{name}/") for each in tracked):
-                return True
+    for base in (os.path.dirname(os.path.abspath(trajectory)), root_of(trajectory)[0]):
+        full = os.path.normpath(os.path.join(base, evidence))
+        tracked = git.has_beside(trajectory, full)
+        if os.path.exists(full) if tracked is None else tracked:
+            return True
     return False
 
 
-def origin_of(folder: str) -> str | None:
-    """Where the repository of a folder comes from, as git has it; nothing where it comes from nowhere."""
-    return (
-        (_git(folder, "remote", "get-url", "origin") or "").strip() or None if os.path.isdir(folder) else None
+@dataclass(frozen=True, slots=True)
+class ReportDay:
+    """The day of a report; ``why`` it is today, where it would be that of the last commit."""
+
+    day: date
+    why: Message | None = None
+
+
+def report_day(path: str) -> ReportDay:
+    """The day of a report: ``SOURCE_DATE_EPOCH``, else the last commit that touched the file, else today.
+
+    Today it is, too, where the file is not as that commit left it: what was written since is in the report.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return ReportDay(_day_of(epoch))
+    try:
+        return ReportDay(git.committed_day(path, bytes_of(path)) or date.today())
+    except git.NoAnswer as silence:
+        return ReportDay(date.today(), silence.why)
+
+
+def _day_of(epoch: str) -> date:
+    """The day of a number of seconds since 1970."""
+    with suppress(OverflowError):
+        if re.fullmatch("[0-9]{1,15}", epoch):
+            return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(epoch))).date()
+    raise Refused(
+        msg("SOURCE_DATE_EPOCH is {value}, which is no number of seconds since 1970", value=epoch),
+        msg("write it as 1735689600, or leave it out"),
     )
-
-
-def report_day(path: str) -> date:
-    """The day of a report: ``SOURCE_DATE_EPOCH``, else the last commit that touched the file, else today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    folder, name = os.path.split(os.path.abspath(path))
-    if root_of(folder)[1]:
-        answer = (_git(folder, "log", "-1", "--format=%cs", "--", name) or "").strip()
-        if answer:
-            return date.fromisoformat(answer)
-    return date.today()
 
 
 def neighbourhood(path: str) -> list[str]:
@@ -278,33 +240,6 @@ def neighbourhood(path: str) -> list[str]:
         return [os.path.relpath(folder)]
     names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIXES))
     return [os.path.relpath(folder / name) for name in names if os.path.isfile(folder / name)]
-
-
-def leads_out(path: str) -> bool:
-    """Whether a link leads a path out of its repository, or out of this folder where there is none."""
-    full = os.path.abspath(path)
-    try:
-        real, home = os.path.realpath(full), os.path.realpath(_home_of(full))
-        return os.path.commonpath([real, home]) != home
-    except ValueError:  # another drive, or no name of a file
-        return True
-
-
-def _home_of(full: str) -> str:
-    """The innermost repository above a path that is not reached through a link within another one.
-
-    Without a repository it is the folder that fii works in, or else the folder of the path.
-    """
-    root = ""
-    for parent in reversed(Path(full).parents):
-        if root and parent.is_symlink():
-            break
-        if (parent / ".git").exists():
-            root = str(parent)
-    here = os.getcwd()
-    if root:
-        return root
-    return here if Path(full).is_relative_to(here) else os.path.dirname(full)
 
 
 # --- fii's own things --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, get_args
 import typer
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from fii_cli import __version__, saving, shelf, workspace
+from fii_cli import __version__, git, saving, shelf
 from fii_cli.cli import OK
 from fii_cli.commands.questions import confirmed
 from fii_cli.commands.schema import schema_text
@@ -101,7 +101,7 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
     """The forge that was named, that the repository comes from, or that is answered with."""
     if forge is not None:
         return closed_value("--forge", forge, FORGES)
-    origin = workspace.origin_of(folder) or ""
+    origin = git.origin_of(folder) or ""
     known = next((each for name, each in _HOSTS.items() if name in origin), None)
     if known or quiet:
         return known or "none"

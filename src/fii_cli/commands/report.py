@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
+from fii_cli import git, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.shared import closed_value, day, say_not_done, settings_judged
@@ -162,10 +162,13 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     if there and asked.wanted not in RENEWED and not (asked.check or asked.force):
         raise CannotOpen(target, *EXISTS)
     on = asked.on or (made.day if asked.check and made else None)
-    today = on or workspace.report_day(file)
+    dated = workspace.ReportDay(on) if on else workspace.report_day(file)
+    today = dated.day
     known = handed_on(file, today, edition, terminal)
     if known is None:
         return FOUND
+    if dated.why:
+        git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=today.isoformat()))
     page = report_made(file, known, today, asked.wanted, edition, asked.template)
     if asked.check:
         return _held_against(terminal, file, target, page, there, edition)

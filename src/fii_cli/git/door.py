@@ -1,0 +1,200 @@
+"""The one door through which fii asks git anything.
+
+A repository may come from a stranger, and so may its configuration: an unpacked archive brings its own
+``.git``. Nothing in it makes fii run a program or reach another machine. fii finds the root itself, and git
+looks nowhere else; git keeps its own check of who owns the repository, which an explicit ``GIT_DIR`` would
+switch off. What the user and the system configured stays: that is how CI passes ``safe.directory``.
+
+For each command that fii uses, what a repository could make it run:
+
+==============  =======================  ===================================================================
+command         tells                    what could run, and why it does not
+==============  =======================  ===================================================================
+check-ignore    what is ignored          core.fsmonitor: off
+ls-files        what is in git           core.fsmonitor: off; core.hooksPath and hooks, when the index is
+                                         written: off; a sparse index reads trees: no fetch
+ls-tree         the file that HEAD has   trees of a partial clone: no fetch
+rev-list        who touched a file last  the same; it shows no signature, and compares no texts
+rev-parse       whether history is cut   nothing
+remote get-url  where it comes from      nothing
+==============  =======================  ===================================================================
+
+None of them passes a file through a filter, textconv or a diff driver, shows it through a pager, opens an
+editor, asks for a password, enters a submodule, or is replaced by an alias. A fetch would bring
+remote.*.uploadpack, remote.*.vcs, core.sshCommand, core.gitProxy, core.alternateRefsCommand, credential
+helpers and aliases called ``remote-…``: it is switched off, and no protocol is allowed to a git that does not
+know that switch.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from fii_cli.language import Message, msg
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+SECONDS, MOST_BYTES = 30, 100_000_000
+"""How long an answer may take, and how large it may be."""
+
+_CONFIGURED = (
+    "safe.bareRepository=explicit",
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "protocol.allow=never",
+    "fetch.bundleURI=",  # a fetch reads this address before it asks which protocols are allowed
+)
+_ENVIRONMENT = {
+    "LC_ALL": "C",  # why git refuses is read from what it says
+    "GIT_NO_LAZY_FETCH": "1",
+    # The only protocol allowed: a word that is known beforehand could be what a repository calls its own.
+    "GIT_ALLOW_PROTOCOL": os.urandom(16).hex(),
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "SSH_ASKPASS": "",
+    "GIT_PAGER": "cat",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+_KEPT = re.compile(r"GIT_CONFIG_(COUNT|GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|KEY_\d+|VALUE_\d+)")
+"""What stays of the environment for git: what the user configured. The rest, such as the ``GIT_DIR`` of a
+hook, would make it answer for another repository, or write traces."""
+
+NOT_COMMITTED = msg("not committed yet")
+
+
+class NoAnswer(Exception):
+    """What git does not answer, and why."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why.text)
+        self.why = why
+
+
+_given_up: list[NoAnswer] = []
+
+
+def try_again() -> None:
+    """Ask git again after it gave no answer in time; within a run it is not waited for twice."""
+    _given_up.clear()
+
+
+def answer_of(root: Path, *words: str, given: bytes = b"", fine: tuple[int, ...] = (0,)) -> bytes:
+    """What git answers about the repository at ``root``, where it ends with one of the ``fine`` codes.
+
+    Raises :class:`NoAnswer` where it is not asked, refuses, or does not end.
+    """
+    if _given_up:
+        raise _given_up[0]
+    if looks_bare(root):  # a git that does not know safe.bareRepository could take it for one
+        raise NoAnswer(msg("{folder} looks like a bare git repository", folder=_shown(root)))
+    program = _program()
+    if program is None:
+        raise NoAnswer(msg("git is not found on the PATH"))
+    settings = [word for each in _CONFIGURED for word in ("-c", each)]
+    # The work tree is where fii found it, whatever core.worktree says.
+    line = [program, "-C", str(root), f"--work-tree={root}", *settings, *words]
+    try:
+        code, answer, complaint = _run(line, given, _environment(root))
+    except (OSError, ValueError):
+        raise NoAnswer(unreadable(root)) from None
+    if code in fine:
+        return answer
+    if b"dubious ownership" in complaint or b"unsafe repository" in complaint:
+        another = msg(
+            "git does not open {folder}, which belongs to another user and is no safe.directory",
+            folder=_shown(root),
+        )
+        raise NoAnswer(another)
+    if b"Not a valid object name HEAD" in complaint:
+        raise NoAnswer(NOT_COMMITTED)
+    raise NoAnswer(unreadable(root))
+
+
+def unreadable(root: Path) -> Message:
+    """Why git does not answer, where it is not known any better."""
+    return msg("git cannot read {folder}; part of it is missing or damaged", folder=_shown(root))
+
+
+def looks_bare(folder: Path) -> bool:
+    """Whether git might take a folder for a repository without a work tree."""
+    there = os.path.lexists
+    return there(folder / "HEAD") and (
+        there(folder / "commondir") or (there(folder / "objects") and there(folder / "refs"))
+    )
+
+
+def _shown(folder: Path) -> str:
+    return os.path.relpath(folder)
+
+
+def _program() -> str | None:
+    """git on the PATH, by its full path: a program that lies in the folder that fii works in is not run."""
+    from shutil import which
+
+    name = "git.exe" if os.name == "nt" else "git"
+    folders = filter(os.path.isabs, os.get_exec_path())
+    return next((found for folder in folders if (found := which(os.path.join(folder, name)))), None)
+
+
+def _environment(root: Path) -> dict[str, str]:
+    kept = {k: value for k, value in os.environ.items() if not k.startswith("GIT_") or _KEPT.fullmatch(k)}
+    return kept | _ENVIRONMENT | {"GIT_CEILING_DIRECTORIES": str(root.parent)}
+
+
+def _run(line: list[str], given: bytes, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """Run git within bounds of time and size: its exit code, its answer, and what it complains of."""
+    import subprocess
+    from tempfile import TemporaryFile
+    from threading import Thread
+
+    answer, complaint = bytearray(), bytearray()
+    pipe = subprocess.PIPE
+    with TemporaryFile() as stdin:
+        stdin.write(given)
+        stdin.seek(0)
+        with subprocess.Popen(
+            line, stdin=stdin, stdout=pipe, stderr=pipe, env=environment, start_new_session=True
+        ) as process:
+            readers = (
+                Thread(target=_gather, args=(process.stdout, answer, MOST_BYTES), daemon=True),
+                Thread(target=_gather, args=(process.stderr, complaint, MOST_BYTES), daemon=True),
+            )
+            for reader in readers:
+                reader.start()
+            try:
+                readers[0].join(SECONDS)
+                if len(answer) > MOST_BYTES:
+                    raise NoAnswer(msg("the answer of git is too large"))
+                code = process.wait(SECONDS if not readers[0].is_alive() else 0)
+            except subprocess.TimeoutExpired:
+                _given_up.append(NoAnswer(msg("git gives no answer within {n} seconds", n=SECONDS)))
+                raise _given_up[0] from None
+            finally:
+                _end(process)
+                for reader in readers:
+                    reader.join(1)
+    return code, bytes(answer), bytes(complaint)
+
+
+def _gather(stream: IO[bytes], kept: bytearray, most: int) -> None:
+    """Read on until the end, or until there is more than may be; a pipe that nobody reads would stop git."""
+    while len(kept) <= most and (chunk := stream.read(65_536)):
+        kept += chunk
+
+
+def _end(process: Popen[bytes]) -> None:
+    """End git, and what it may have started, where it did not end by itself."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
