@@ -39,7 +39,7 @@ class Rated:
     @property
     def written(self) -> Value:
         """The rating as the file holds it: short where there is nothing but a value."""
-        rating: Value = int(self.rating) if re.fullmatch(r"-?\d", self.rating) else self.rating
+        rating: Value = int(self.rating) if re.fullmatch("-?[0-9]", self.rating) else self.rating
         if not self.note and not self.evidence:
             return rating
         full: dict[str, Value] = {"value": rating, "note": self.note, "evidence": self.evidence}

@@ -34,7 +34,7 @@ from fii_cli.document import (
 from fii_cli.language import Message, msg
 
 MAX_DEPTH = 64
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 try:
@@ -65,8 +65,20 @@ def _events(text: str, *, fast: bool) -> Iterator[Any]:
         from ruamel.yaml import YAML
 
         parser = YAML(typ="safe", pure=True).get_constructor_parser(text)[1]
-    while parser.check_event():
-        yield parser.get_event()
+    try:
+        while parser.check_event():
+            yield parser.get_event()
+    except (YAMLError, ValueError):
+        raise
+    except Exception as error:  # the pure parser breaks on some input instead of refusing it
+        raise _broken(parser, text) from error
+
+
+def _broken(parser: Any, text: str) -> MarkedYAMLError:
+    """What the parser should have said: that this is not YAML any more, from where it was."""
+    reader = getattr(parser, "reader", None)
+    mark = reader.get_mark() if reader else None
+    return MarkedYAMLError(problem="the parser broke", problem_mark=mark)
 
 
 class _Stop(Exception):

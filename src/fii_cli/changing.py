@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args, get_origin
 
 from fii_cli.diagnostics import Refused, Route
@@ -14,6 +15,8 @@ from fii_cli.trajectory.places import annotation_at, is_list, record_at, record_
 
 _NAMES = ("id", "person", "organisation", "phase", "rule", "instrument", "date")
 """The keys by which an item of a list is known, in the order in which they are tried."""
+
+_NTH = re.compile("[1-9][0-9]{0,8}")
 
 
 def route_to(document: Document, path: str) -> Route:
@@ -55,7 +58,7 @@ def _item(items: list[Data], words: list[str], path: str) -> tuple[int, int]:
             found = [i for i, each in enumerate(items) if isinstance(each, dict) and each.get(key) == name]
             if len(found) == 1:
                 return found[0], taken
-    if words[0].isdigit() and 0 < int(words[0]) <= len(items):
+    if _NTH.fullmatch(words[0]) and int(words[0]) <= len(items):
         return int(words[0]) - 1, 1
     known = [str(each[key]) for each in items if isinstance(each, dict) for key in _NAMES[:5] if key in each]
     raise Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from fii_cli.trajectory.following import Assessment
 
 
+_NUMBER = re.compile("[0-9]{1,9}")
 HALF = 50  # ours: from here on a barrier is called strong
 
 
@@ -71,7 +73,7 @@ def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[st
     scale = handbook.scale(instrument, item)
     mean = deviation = None
     n = sum(counts.values())
-    if n and scale and all(value.isdigit() for value in scale):
+    if n and scale and all(map(_NUMBER.fullmatch, scale)):
         low, high = int(scale[0]), int(scale[-1])
         turned = scale[0] not in hinders
         scored = {low + high - int(v) if turned else int(v): k for v, k in counts.items() if v in scale}

@@ -19,7 +19,9 @@ from fii_cli.writing import Value
 SIDE = "perspective"
 _SIDE_NAMES = frozenset({"perspective", "perspectief", "kant", "side"})
 _PERSON = re.compile(r"(?:response ?|respons|antwoord ?|respondent ?)?-?(?:id|token|nr|nummer|number)")
-_NUMBER = re.compile(r"(?:(?:q|v|sq|vraag|question|item)[ ._]*0*([1-9]\d*)\b|([1-9]\d*)(?=$|[.:)]))", re.I)
+_NUMBER = re.compile(
+    r"(?:(?:q|v|sq|vraag|question|item)[ ._]*0*([1-9][0-9]*)\b|([1-9][0-9]*)(?=$|[.:)]))", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def written(group: Group, instrument: str, day: str, by: str, about: str) -> dic
 def answer_for(cell: str, scale: Scale | None) -> str | None:
     """The value that a cell means: by its id, by its name in either language, or by both."""
     word = " ".join(cell.split()).casefold().rstrip(".")
-    number = re.fullmatch(r"([+-]?\d+)[.,]0+", word)
+    number = re.fullmatch(r"([+-]?[0-9]+)[.,]0+", word)
     word = number[1] if number else word
     for value in scale.values if scale else ():
         id_, names = value.id.casefold(), {value.name.nl.casefold(), value.name.en.casefold()}

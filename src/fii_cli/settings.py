@@ -80,7 +80,7 @@ def read_settings(text: str, path: str, rules: Mapping[str, Rule]) -> tuple[Sett
 
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number or brackets without end are no TOML either
         return Settings(), (_not_toml(text, path, str(error)),)
     mistakes: list[Mistake] = []
     settings = _settled(data, rules, mistakes)

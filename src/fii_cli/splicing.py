@@ -13,7 +13,7 @@ from fii_cli.trajectory.places import record_at
 from fii_cli.writing import Value, entry, flow, item, scalar
 
 _COLON = re.compile(r"[ \t]*:")
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
 
 

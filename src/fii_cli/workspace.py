@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fii_cli import git
 from fii_cli.diagnostics import Refused
-from fii_cli.document import MAX_BYTES, NOT_TEXT, START, UNEXPECTED, Document, Problem, read_bytes, unreadable
+from fii_cli.document import MAX_BYTES, START, UNEXPECTED, Document, Problem, read_bytes, unreadable
 from fii_cli.git import root_of
 from fii_cli.language import Message, msg
 from fii_cli.links import leads_out
@@ -255,25 +255,22 @@ def own_folder(trajectory: str) -> str:
     return str(root / OWN)
 
 
-def own_instruments(trajectory: str) -> list[tuple[str, Document]]:
-    """The files in ``.fii/instruments`` of a trajectory, by name; none where there is no such folder.
-
-    A file that cannot be read is a document that says why.
-    """
+def own_instruments(trajectory: str) -> list[tuple[str, bytes | CannotOpen]]:
+    """The files in ``.fii/instruments`` of a trajectory, by name, or why one cannot be read."""
     folder = os.path.join(own_folder(trajectory), "instruments")
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     except OSError:
         return []
     paths = [os.path.relpath(os.path.join(folder, name)) for name in names if name.endswith(_SUFFIXES)]
-    return [(path, _own_document(path)) for path in paths if not os.path.isdir(path)]
+    return [(path, _bytes_or_why(path)) for path in paths if not os.path.isdir(path)]
 
 
-def _own_document(path: str) -> Document:
+def _bytes_or_why(path: str) -> bytes | CannotOpen:
     try:
-        return read_safely(own_bytes(path))
+        return own_bytes(path)
     except CannotOpen as error:
-        return unreadable("", Problem(NOT_TEXT, START, error.message, error.hint))
+        return error
 
 
 def own_text(path: str) -> str:

@@ -15,8 +15,8 @@ Value = str | int | float | Mapping[str, "Value"] | Sequence["Value"]
 WIDTH = 110
 """A record that fits on a line of this length is written on one line."""
 
-_PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|\d[\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|[0-9][\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
 _ITEM = re.compile(r"[1-6][abc](?:\.[a-z][\w-]*)?")
 _DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
 
@@ -38,7 +38,7 @@ def _key(name: str) -> str:
     """
     return (
         name
-        if re.fullmatch(r"[a-z_]+|[1-9]\d?", name) and name not in _DOUBTFUL - {"n"}
+        if re.fullmatch(r"[a-z_]+|[1-9][0-9]?", name) and name not in _DOUBTFUL - {"n"}
         else scalar(name, flow=True)
     )
 
@@ -101,7 +101,7 @@ def _fixed_keys(value: Value, depth: int) -> bool:
 
     Deep down, numbers are the ratings that were counted.
     """
-    fixed = r"[a-z_]+|\d" if depth > 3 else r"[a-z_]+"
+    fixed = r"[a-z_]+|[0-9]" if depth > 3 else r"[a-z_]+"
     return not isinstance(value, Mapping) or all(re.fullmatch(fixed, key) for key in value)
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from fii_cli import shelf, workspace
 from fii_cli.check import Judgement, check
 from fii_cli.diagnostics import Diagnostic, Refused, Severity, in_reading_order
-from fii_cli.document import START, UNEXPECTED, Document, read, unreadable
+from fii_cli.document import START, UNEXPECTED, Document, unreadable
 from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.rules import BY_CODE, Circumstances
 from fii_cli.rules.base import did_you_mean, one_of
-from fii_cli.settings import CODE as SETTINGS
+from fii_cli.rules.reading import unusable_instrument, unusable_settings
 from fii_cli.settings import FILE_NAME, Settings, read_settings
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
@@ -89,20 +89,34 @@ def own_judged(path: str) -> tuple[Judgement, ...]:
 
 def _with_own(path: str) -> tuple[Handbook, tuple[Judgement, ...]]:
     found = workspace.own_instruments(path)
-    return (
-        _own_in(tuple((name, document.text) for name, document in found)) if found else (shelf.handbook(), ())
-    )
+    if not found:
+        return shelf.handbook(), ()
+    book, judged = _own_in(tuple((name, raw) for name, raw in found if isinstance(raw, bytes)))
+    unopened = [
+        _unopened(unusable_instrument.code, name, why) for name, why in found if isinstance(why, CannotOpen)
+    ]
+    return book, (*judged, *unopened)
+
+
+def _unopened(code: str, path: str, error: CannotOpen) -> Judgement:
+    """The judgement of settings or of an instrument that cannot be read."""
+    diagnostic = Diagnostic(code, Severity.ERROR, path, START, error.message, error.hint)
+    return Judgement(path, unreadable(""), None, (diagnostic,))
 
 
 @lru_cache(maxsize=16)
-def _own_in(files: tuple[tuple[str, str], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
+def _own_in(files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
     from fii_cli.instruments import own_instrument
 
     own: dict[str, Framework] = {}
     judgements: list[Judgement] = []
-    for path, text in files:
-        document = read(text)
-        framework, diagnostics = own_instrument(document, path, shelf.handbook(), own)
+    for path, raw in files:
+        document = workspace.read_safely(raw)
+        try:
+            framework, diagnostics = own_instrument(document, path, shelf.handbook(), own)
+        except Exception as error:  # one instrument must not silence the trajectories
+            judgements.append(judged_unexpectedly(path, document, error))
+            continue
         if framework:
             own[framework.id] = framework
         if diagnostics:
@@ -163,8 +177,7 @@ def settings_for(path: str) -> tuple[Settings, Judgement | None]:
     try:
         text = workspace.own_text(found)
     except CannotOpen as error:  # what cannot be read settles nothing, and is told
-        diagnostic = Diagnostic(SETTINGS, Severity.ERROR, found, START, error.message, error.hint)
-        return Settings(), Judgement(found, unreadable(""), None, (diagnostic,))
+        return Settings(), _unopened(unusable_settings.code, found, error)
     return _settings_at(found, text)
 
 

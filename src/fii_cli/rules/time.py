@@ -221,8 +221,10 @@ def between_phases(
         )
 
 
-_SPAN = re.compile(r"(?<!\d)(\d{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-\d\d)?)?)(?!\d)")
-_LENGTH = re.compile(r"\b(\d{1,3}|een|één|twee|drie|anderhalf|one|two|three) ?(jaar|year|maand|month)", re.I)
+_SPAN = re.compile(r"(?<!\d)([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-[0-9]{2})?)?)(?!\d)")
+_LENGTH = re.compile(
+    r"\b([0-9]{1,3}|een|één|twee|drie|anderhalf|one|two|three) ?(jaar|year|maand|month)", re.I
+)
 _WORDS = {
     "een": 1.0,
     "één": 1.0,

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 LOOK_AGAIN_DAYS = 14
 """The guide lets the core team look at the lights every two weeks (5b)."""
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-_DUTCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
-_LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?$")
+# 0-9 and not \d: digits of other scripts are no ISO date, and no other program would read them as one.
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DUTCH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+_LOOSE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Date:
 
 def parse_date(text: str) -> Date | None:
     """Read an ISO year, month or day; ``None`` where it is none."""
-    found = _ISO.match(text)
+    found = _ISO.fullmatch(text)
     if not found:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
@@ -65,10 +66,10 @@ def parse_date(text: str) -> Date | None:
 def suggest_date(text: str) -> str | None:
     """The ISO date that someone meant with ``12-03-2025`` or ``2025/3/12``, if one can be told."""
     text = text.strip()
-    if found := _DUTCH.match(text):
+    if found := _DUTCH.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
         meant = f"{year:04}-{month:02}-{day:02}"
-    elif found := _LOOSE.match(text):
+    elif found := _LOOSE.fullmatch(text):
         year, month = int(found[1]), int(found[2])
         meant = f"{year:04}-{month:02}" + (f"-{int(found[3]):02}" if found[3] else "")
     elif text[:10] != text and parse_date(text[:10]):

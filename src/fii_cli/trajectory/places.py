@@ -60,7 +60,7 @@ def value_for(annotation: Any, text: str) -> Value:
     if is_list(annotation):
         return [part.strip() for part in text.split(",") if part.strip()]
     parts = {annotation, *get_args(annotation), *(a for part in get_args(annotation) for a in get_args(part))}
-    for number in (int, float):
+    for number in (int, float) if text.isascii() else ():
         if number in parts or (number is int and float in parts):
             try:
                 return number(text)
