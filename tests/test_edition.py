@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.places import closed_values, record_in
 from fii_cli.words import AUDIENCES, Audience
 from helpers import DAY, HEAD, trajectory
+from outside import writer_of
+from test_office import text_in
 
 TODAY = date(2099, 1, 1)
 KNOWN = {
@@ -50,7 +53,7 @@ class Filled:
         self.marks: dict[str, Audience] = {}
         self.refers: list[tuple[dict[str, Any], str, str]] = []
         self.ids: dict[str, str] = {}
-        data = self._record(Trajectory, "public")
+        data = self.data = self._record(Trajectory, "public")
         data["assessments"][0]["ratings"]["III.D.2"] |= {
             "note": self._mark("steering"),
             "evidence": self._mark("steering"),
@@ -148,6 +151,76 @@ def test_a_page_shows_nothing_that_does_not_reach_so_far(
     assert {mark for mark in shown if AUDIENCES.index(filled.marks[mark]) < allowed} == set()
     reach_so_far = {mark for mark, reach in filled.marks.items() if AUDIENCES.index(reach) >= allowed}
     assert len(shown) > 0.8 * len(reach_so_far)  # what is no use to a reader, such as ids, is left out
+
+
+FORMS = ("html", "md", "json", "csv", "docx", "xlsx", "pdf")
+
+
+@pytest.mark.parametrize("audience", EDITIONS)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_shows_what_does_not_reach_so_far(
+    fii: Fii, here: Path, filled: Filled, form: str, audience: Audience
+) -> None:
+    """With real findings, and with all that a command says beside the file."""
+    writer_of(form)
+    Path("t.yaml").write_text(json.dumps(filled.data), encoding="utf-8")
+    done = fii("report", "t.yaml", "--audience", audience, "--output", f"r.{form}", "--as-of", str(TODAY))
+    assert done.code == 0, done.err
+    told = text_in(Path(f"r.{form}")) + done.out + done.err
+    allowed = AUDIENCES.index(audience)
+    assert [m for m, reach in filled.marks.items() if m in told and AUDIENCES.index(reach) < allowed] == []
+    assert any(mark in told for mark in filled.marks)
+
+
+@pytest.mark.parametrize("audience", EDITIONS)
+@pytest.mark.parametrize("form", ["text", "html", "md", "json", "csv"])
+def test_no_portfolio_shows_what_does_not_reach_so_far(
+    fii: Fii, here: Path, filled: Filled, form: str, audience: Audience
+) -> None:
+    Path("t.yaml").write_text(json.dumps(filled.data), encoding="utf-8")
+    pages = ("--output", "site/") if form in ("html", "md") else ()
+    done = fii("portfolio", "t.yaml", "--format", form, "--audience", audience, *pages, "--as-of", str(TODAY))
+    assert done.code == 0, done.err
+    told = done.out + done.err + "".join(path.read_text(encoding="utf-8") for path in Path().glob("site/*"))
+    allowed = AUDIENCES.index(audience)
+    assert [m for m, reach in filled.marks.items() if m in told and AUDIENCES.index(reach) < allowed] == []
+
+
+STEERING = HEAD + (
+    "organisations: [{id: gemeente, name: Gemeente Verzonnen, roles: [commissioner]}]\n"
+    "people: [{id: wethouder, role: wethouder onderwijs, organisation: gemeente, level: wethouders}]\n"
+    "visits: [{phase: versterken, entered: 2025-01, via: entry}]\n"
+    "versterken:\n  key_people:\n    - person: wethouder\n      support: kritisch\n      contacts:\n"
+    "        - {date: 2025-01-05, present: ja}\n        - {date: 2025-02-01, present: nee}\n"
+    "        - {date: 2025-02-20, present: nee}\n"
+    "actions: [{id: a, what: doen}]\n"
+)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json", "docx", "pdf"])
+def test_the_steering_group_reads_no_finding_about_key_people(fii: Fii, here: Path, form: str) -> None:
+    writer_of(form)
+    Path("t.yaml").write_text(STEERING, encoding="utf-8")
+    seen = {}
+    for audience in ("team", "steering"):
+        done = fii("report", "t.yaml", "--audience", audience, "--output", f"{audience}.{form}")
+        assert done.code == 0
+        seen[audience] = text_in(Path(f"{audience}.{form}"))
+    for code in ("FII421", "FII422", "FII423"):
+        assert code in seen["team"]
+        assert code not in seen["steering"]
+    assert "FII701" in seen["steering"]  # what can be seen in its own edition
+    assert "FII411" not in seen["steering"]  # and nothing that only seems to be missing there
+
+
+def test_a_portfolio_for_the_steering_group_shows_no_finding_about_key_people(fii: Fii, here: Path) -> None:
+    Path("t.yaml").write_text(STEERING, encoding="utf-8")
+    for form in ("html", "md"):
+        done = fii("portfolio", "--audience", "steering", "--format", form, "--output", "site/")
+        assert done.code == 0
+        told = done.out + done.err + "".join(p.read_text(encoding="utf-8") for p in Path("site").iterdir())
+        assert "FII42" not in told
+    assert "FII42" not in fii("portfolio", "--audience", "steering", "--format", "json").out
 
 
 def test_no_key_leads_to_a_person_where_people_are_not_known() -> None:
