@@ -54,10 +54,12 @@ def check(
     live: list[tuple[Rule, Finding]] = []
     if trajectory:
         live += accepted_findings(trajectory, BY_CODE)
-        for rule in RULES:
-            if rule.find and not rule.reads & unfit and settings.wants(rule):
+        for rule in filter(settings.wants, RULES):
+            if rule.find and not rule.reads & unfit:
                 limits = {**rule.limits, **settings.limits.get(rule.code, {})}
                 live += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
+            elif rule.look:
+                live += ((rule, finding) for finding in rule.look(document, path))
     entries = trajectory.accepted if trajectory else ()
     lived_with: list[tuple[Rule, Finding]] = []
     standing: list[tuple[Rule, Finding]] = []
@@ -79,7 +81,7 @@ def _placed(document: Document, path: str, pair: tuple[Rule, Finding], settings:
         rule.code,
         settings.severity(rule),
         path,
-        document.locate(finding.route, at_key=finding.at_key),
+        finding.span or document.locate(finding.route, at_key=finding.at_key),
         finding.message,
         finding.hint,
         finding.label,

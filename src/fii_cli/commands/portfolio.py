@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal, get_args
 
@@ -26,13 +26,15 @@ from fii_cli.commands.shared import (
     search,
 )
 from fii_cli.diagnostics import Refused
-from fii_cli.edition import edition_of, reaches
+from fii_cli.edition import OUTER, edition_of, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
+from fii_cli.personal import holds_personal
 from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
 from fii_cli.render import Format, made_as, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
+from fii_cli.rules.privacy import stem
 from fii_cli.standing import standing_of
 from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
@@ -104,7 +106,8 @@ def run(
     )
     asked = Asked(wanted, today, edition, handbook_for("-"))
     readable, broken, missing = _read(paths or ["."], asked)
-    portfolio = portfolio_of([member for _, member in readable], broken, asked.book)
+    told = [replace(each, path=_named_for(edition, each.path)) for each in broken]
+    portfolio = portfolio_of([member for _, member in readable], told, asked.book)
     if not readable and not broken:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     elif output and (wanted == "html" or wanted == "md"):
@@ -124,6 +127,12 @@ def _there(output: str | None, wanted: Wanted) -> Audience:
     index = os.path.join(output, f"index.{wanted}") if output else ""
     made = made_as(workspace.text_at(index) or "") if os.path.isfile(index) else None
     return (made.audience if made else None) or "team"
+
+
+def _named_for(edition: Audience, path: str) -> str:
+    """The path as others may see it: without a name that is personal data."""
+    personal = edition in OUTER and holds_personal(stem(path))
+    return os.path.join(os.path.dirname(path), "….yaml") if personal else path
 
 
 def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
