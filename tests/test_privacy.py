@@ -5,18 +5,23 @@ All numbers are made up, or from ranges that are kept free for examples.
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+import fii_cli
 from conftest import Fii
 from fii_cli.document import read
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_personal, holds_telephone
 from fii_cli.shelf import EXAMPLES, examples
-from helpers import DAY, HEAD, codes, diagnostics, judged
+from helpers import DAY, HEAD, NL, codes, diagnostics, judged
+
+COMMANDS = Path(fii_cli.__file__).parent / "commands"
 
 TELEPHONES = """
 06-12345678
@@ -580,3 +585,140 @@ def test_no_edition_for_others_while_it_stands_anywhere(fii: Fii, here: Path, wh
     pages = "".join(page.read_text(encoding="utf-8") for page in Path("site").iterdir())
     assert "FII901" in pages
     assert "jan@voorbeeld" not in pages
+
+
+# --- what comes after a writing command ---------------------------------------------------------------------
+
+FILLED = """\
+fii: 1
+title: Bij Jan Jansen thuis
+language: nl
+entry: {commission: gevraagd, date: 2024-01, origin: Jan Jansen vroeg erom}
+organisations: [{id: jansen-bv, name: Jansen BV, roles: [receiving]}]
+people: [{id: jan-jansen, role: directeur, organisation: jansen-bv}]
+visits: [{phase: implementeren, entered: 2024-02-01, via: entry}]
+versterken: {key_people: [{person: jan-jansen}]}
+checklist: [{id: 5a.jansen, subphase: 5a, question: doet Jansen mee?}]
+assessments:
+  - {instrument: stoplicht, date: 2024-03-04, ratings: {5a.klein-team: rood, 5a.jansen: rood}}
+actions: [{id: jansen-bellen, what: Jan Jansen bellen}]
+"""
+COMMITS = [
+    (("add", "F", "log", "text=Jan Jansen was er"), "traject: logboek"),
+    (("add", "F", "contact", "person=jan-jansen", "note=Jan Jansen belt"), "traject: contact"),
+    (("add", "F", "action", "what=Jansen bellen", "owner=jan-jansen"), "traject: actie"),
+    (("add", "F", "person", "role=Jansen zelf"), "traject: persoon"),
+    (("add", "F", "organisation", "name=Jansen"), "traject: organisatie"),
+    (("add", "F", "step", "cycle=jansen", "step=check", "text=Jansen"), "traject: stap check"),
+    (("add", "F", "accepted", "rule=FII701", "reason=Jansen"), f"traject: {NL('accepted')} FII701"),
+    (("add", "F", "measurement", "indicator=jansen", "what=Jansen", "value=2"), "traject: meting"),
+    (("set", "F", "title", "Naar Jansen"), "traject: title"),
+    (("set", "F", "people.jan-jansen.level", "management"), "traject: people level"),
+    (("set", "F", "people.jan-jansen.name", "Jan Jansen"), "traject: people name"),
+    (("set", "F", "versterken.key_people.jan-jansen.why", "Jansen"), "traject: versterken key_people why"),
+    (
+        ("set", "F", "assessments.last.ratings.5a.klein-team.note", "Jansen"),
+        "traject: assessments ratings 5a.klein-team note",
+    ),
+    (("set", "F", "assessments.last.ratings.5a.jansen", "groen"), "traject: assessments ratings"),
+    (
+        ("assess", "F", "--set", "5a.jansen=groen", "--note", "5a.jansen=Jansen", "--by", "Jansen"),
+        f"traject: lichten {date.today()} (1 groen)",
+    ),
+    (
+        ("done", "F", "jansen-bellen", "--helped", "ja", "--note", "Jansen"),
+        f"traject: actie klaar ({NL('helped: {answer}', answer='ja')})",
+    ),
+    (
+        ("advance", "F", "--decision", "bijsturen", "--by", "Jansen", "--reason", "Jansen"),
+        "traject: implementeren (bijsturen)",
+    ),
+    (("plan", "F", "champions", "--owner", "jan-jansen"), "traject: champions"),
+]
+
+
+@pytest.fixture
+def in_git(here: Path) -> Path:
+    (here / ".git").mkdir()
+    return here
+
+
+@pytest.mark.parametrize(("words", "message"), COMMITS)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_commit_message_holds_no_text_of_people(
+    fii: Fii, in_git: Path, words: tuple[str, ...], message: str, lang: str
+) -> None:
+    Path("traject.yaml").write_text(FILLED, encoding="utf-8")
+    done = fii(*(word if word != "F" else "traject.yaml" for word in words), lang=lang)
+    assert done.code == 0, done.err
+    (line,) = [line for line in done.err.splitlines() if "git commit" in line]
+    assert shlex.split(line.partition(": ")[2])[-1] == message
+
+
+def test_every_writing_command_has_its_commit_message_tried() -> None:
+    told = {path.stem for path in COMMANDS.glob("*.py") if "commit=" in path.read_text(encoding="utf-8")}
+    assert told - {words[0] for words, _ in COMMITS} == {"import"}
+
+
+def test_a_file_whose_name_is_personal_data_is_not_named(fii: Fii, in_git: Path) -> None:
+    accepted = "accepted: [{rule: FII901, reason: het adres is openbaar}]\n"
+    Path("meldpunt@voorbeeld.nl.yaml").write_text(HEAD + accepted, encoding="utf-8")
+    done = fii("add", "meldpunt@voorbeeld.nl.yaml", "log", "text=besproken", lang="nl")
+    assert done.err.splitlines()[-2].endswith("git commit -m logboek")
+
+
+def _next(said: str) -> list[str]:
+    """The lines that say what to do, of which the last is the next step."""
+    return [line for line in said.splitlines() if line.startswith(("to commit", "next step"))]
+
+
+def test_personal_data_that_came_is_taken_back_first(fii: Fii, in_git: Path) -> None:
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    done = fii("add", "a.yaml", "log", "text=Gebeld met J. op 06-12345678", lang="en")
+    assert done.code == 0
+    assert "FII902 a telephone number stands here" in done.err
+    assert _next(done.err) == ["next step: fii undo a.yaml"]
+    assert fii("undo", "a.yaml").code == 0
+    assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
+
+
+def test_a_second_number_is_taken_back_as_well(fii: Fii, in_git: Path) -> None:
+    Path("a.yaml").write_text(f"{HEAD}log: [{{date: 2025-01, text: 06-12345678}}]\n", encoding="utf-8")
+    done = fii("add", "a.yaml", "log", "text=06-87654321", lang="en")
+    assert _next(done.err) == ["next step: fii undo a.yaml"]
+
+
+@pytest.mark.parametrize("more", ["summary: bel 06-12345678\n", "# bel 06-12345678\n"])
+def test_personal_data_that_was_there_is_mended_before_anything_is_committed(
+    fii: Fii, in_git: Path, more: str
+) -> None:
+    Path("a.yaml").write_text(HEAD + more, encoding="utf-8")
+    done = fii("add", "a.yaml", "log", "text=besproken", lang="en")
+    assert _next(done.err) == [
+        "next step: mend FII902 on line 5 with fii set or in an editor, then commit",
+    ]
+    assert "12345678" not in done.err
+
+
+def test_a_file_with_a_personal_name_gets_another_name_before_anything_is_committed(
+    fii: Fii, in_git: Path
+) -> None:
+    Path("06-12345678.yaml").write_text(HEAD, encoding="utf-8")
+    done = fii("add", "06-12345678.yaml", "log", "text=besproken", lang="en")
+    assert _next(done.err) == ["next step: give the file another name, then commit"]
+
+
+def test_when_it_has_gone_the_commit_is_suggested(fii: Fii, in_git: Path) -> None:
+    Path("a.yaml").write_text(f"{HEAD}summary: bel 06-12345678\n", encoding="utf-8")
+    done = fii("set", "a.yaml", "summary", "bel de directeur", lang="en")
+    assert _next(done.err) == [
+        "to commit: git add a.yaml && git commit -m 'a: summary'",
+        "next step: fii check a.yaml",
+    ]
+
+
+def test_what_the_team_lives_with_does_not_stand_in_the_way(fii: Fii, in_git: Path) -> None:
+    accepted = "accepted: [{rule: FII902, reason: het nummer is openbaar}]\n"
+    Path("a.yaml").write_text(f"{HEAD}summary: bel 06-12345678\n{accepted}", encoding="utf-8")
+    done = fii("add", "a.yaml", "log", "text=besproken", lang="en")
+    assert "to commit: git add a.yaml && git commit -m 'a: logboek'" in done.err

@@ -20,6 +20,7 @@ from fii_cli.report import report_of
 from fii_cli.report.basis import Basis, basis_of
 from fii_cli.report.record import record_of
 from fii_cli.report.sheets import sheets_of
+from fii_cli.rules.privacy import PERSONAL
 from fii_cli.settings import FILE_NAME
 from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
@@ -29,8 +30,6 @@ Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
 IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
 """The forms that can be compared letter by letter."""
-PERSONAL = "FII9"
-"""How the codes of findings about personal data begin."""
 NO_REPORT = (
     msg("this is not a report of fii, and is not overwritten"),
     msg("choose another name with --output"),

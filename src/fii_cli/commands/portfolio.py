@@ -34,7 +34,7 @@ from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
 from fii_cli.render import Format, made_as, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
-from fii_cli.rules.privacy import stem
+from fii_cli.rules.privacy import file_stem
 from fii_cli.standing import standing_of
 from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
@@ -131,7 +131,7 @@ def _there(output: str | None, wanted: Wanted) -> Audience:
 
 def _named_for(edition: Audience, path: str) -> str:
     """The path as others may see it: without a name that is personal data."""
-    personal = edition in OUTER and holds_personal(stem(path))
+    personal = edition in OUTER and holds_personal(file_stem(path))
     return os.path.join(os.path.dirname(path), "….yaml") if personal else path
 
 

@@ -12,10 +12,12 @@ from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
 from fii_cli.rules.base import Circumstances, rule, rule_of_text
 from fii_cli.trajectory import Trajectory
 
+PERSONAL = "FII9"
+"""How the codes of findings about personal data begin."""
 _ROLES_FIRST = msg("roles before names: no personal data in the file")
 
 
-def stem(path: str) -> str:
+def file_stem(path: str) -> str:
     """The name of a file without its folders and without what says that it is YAML."""
     return re.sub(r"\.ya?ml$", "", re.split(r"[/\\]", path)[-1])
 
@@ -66,7 +68,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
 def _found(
     document: Document, path: str, holds: Callable[[str], bool], here: Message, in_name: Message
 ) -> Iterator[Finding]:
-    if holds(stem(path)):
+    if holds(file_stem(path)):
         hint = msg("give the file another name; git remembers what was committed")
         yield Finding((), in_name, hint, label=_ROLES_FIRST, span=START)
     for passage in document.passages:
