@@ -30,6 +30,7 @@ _YEAR = r"(?:19|20)\d\d"
 _NUMBERS_OF_OTHER_KINDS = (
     r"://[^\s<>\"',;)\]|]+",
     r"(?i:\bwww)\.[^\s<>\"',;)\]|]+",
+    r"\.(?:nl|be|de|eu|com|org|net|info|io)/[^\s<>\"',;)\]|]+",
     r"\b10\.\d{4,9}/\S+",
     r"(?i:\bISBN(?:-?1[03])?[:\s]{0,3}[\dX](?:[\s-]?[\dX]){8,16})",
     rf"(?<![+\d]){_SHORT_DAY}(\s?[-/.]\s?|\s){_SHORT_DAY}\1{_YEAR}(?!\d)",
