@@ -25,10 +25,13 @@ EN: Language = language("en")
 
 
 def judged(
-    text: str, today: date = DAY, evidence_there: Callable[[str], bool] = lambda path: True
+    text: str,
+    today: date = DAY,
+    evidence_there: Callable[[str], bool] = lambda path: True,
+    path: str = "proef.yaml",
 ) -> Judgement:
     """What fii says of a text on a day."""
-    return check(read(text), Circumstances(handbook(), today, evidence_there), "proef.yaml")
+    return check(read(text), Circumstances(handbook(), today, evidence_there), path)
 
 
 def diagnostics(text: str, today: date = DAY) -> tuple[Diagnostic, ...]:

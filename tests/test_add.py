@@ -188,10 +188,7 @@ def test_what_the_change_brings_and_how_to_commit_it_is_said(fii: Fii) -> None:
     os.mkdir(".git")
     done = fii("add", "t.yaml", "action", "what=nog eens bellen", "answers=stoplicht/5b.knelpunten")
     assert "fii check now also says:\n  FII701 the action nog-eens-bellen has no owner" in done.err
-    assert (
-        "to commit: git add t.yaml && git commit -m "
-        "'Thuis Leren naar Stichting Voorbeeld: action nog eens bellen'" in done.err
-    )
+    assert "to commit: git add t.yaml && git commit -m 't: actie'" in done.err
 
 
 def test_every_key_of_every_kind_can_be_written() -> None:

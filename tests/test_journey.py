@@ -45,7 +45,7 @@ class Journey:
         for path, value in values.items():
             done = self.fii("set", FILE, f"{section}.{path}", value, lang="nl")
             assert done.code == 0, done.err
-        git("commit", "-q", "-a", "-m", f"Post op tafel: {message}")
+        git("commit", "-q", "-a", "-m", f"post-op-tafel: {message}")
 
     def talk(self, line: str, *answers: tuple[str, str]) -> str:
         """One command with its questions, in a terminal of its own; the preview is written."""
@@ -104,7 +104,7 @@ def _begin(journey: Journey, fii: Fii) -> None:
     assert wizard.ended() == 0
     assert "Verkennen (2)" in wizard.all
     git("add", ".")
-    git("commit", "-q", "-m", "Post op tafel: begin")
+    git("commit", "-q", "-m", "post-op-tafel: begin")
     assert fii("check", "--as-of", "2024-01-15", "--strict", lang="nl").code == 0
     journey.do(
         "add person organisation=buurtwerk-verzonnen level=lijnmanagers id=teamleider", "role=teamleider"

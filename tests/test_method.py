@@ -7,10 +7,9 @@ from datetime import date
 import pytest
 
 from fii_cli.rules import RULES
-from fii_cli.rules.privacy import holds_bsn, holds_email, holds_iban, holds_telephone
 from fii_cli.rules.time import longest
-from fii_cli.shelf import CONTENT, examples, handbook
-from helpers import DAY, HEAD, codes, diagnostics
+from fii_cli.shelf import CONTENT, handbook
+from helpers import HEAD, codes, diagnostics
 
 METHOD = [rule.code for rule in RULES if "FII100" < rule.code < "FII700"]
 ITEMS = handbook().item_ids("stoplicht")
@@ -137,73 +136,3 @@ def test_the_clock_waits_for_its_number_of_days() -> None:
     stalled = (CONTENT / "rules/FII521/wrong.yaml").read_text(encoding="utf-8")
     assert "FII521" not in codes(stalled, date(2024, 12, 27))
     assert "FII521" in codes(stalled, date(2024, 12, 28))
-
-
-# --- personal data ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("text", ["mail a.b-c+d@voorbeeld.example.org.", "(x@y.nl)"])
-def test_an_email_address_is_seen(text: str) -> None:
-    assert holds_email(text)
-
-
-@pytest.mark.parametrize("text", ["@voorbeeld", "groep 4 @ school", "a@b", "5b.app-werkt"])
-def test_what_is_no_email_address(text: str) -> None:
-    assert not holds_email(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["06-12345678", "06 12 34 56 78", "0612345678", "+31 6 12345678", "0031612345678", "010-1234567", "(010) 1234567", "bel 020 123 45 67!", "+31(0)612345678", "+32 475 12 34 56"],
-)  # fmt: skip
-def test_a_telephone_number_is_seen(text: str) -> None:
-    assert holds_telephone(text), text
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["2024-01-10 tot 2024-12-31", "01-10-2025 1234", "80.000 euro in 2025-2028", "1000000000 stappen", "dossier A0612345678", "https://example.org/0612345678", "0,123456789", "n=1234567890", "2025-01-10 2025-02-10"],
-)  # fmt: skip
-def test_what_is_no_telephone_number(text: str) -> None:
-    assert not holds_telephone(text), text
-
-
-@pytest.mark.parametrize(
-    "text", ["NL91ABNA0417164300", "naar NL91 ABNA 0417 1643 00.", "BE68 5390 0754 7034"]
-)
-def test_a_bank_account_number_is_seen(text: str) -> None:
-    assert holds_iban(text)
-
-
-@pytest.mark.parametrize("text", ["NL92ABNA0417164300", "AB12 3456 7890 1234", "NL91ABNA", "CFIR III.D.2"])
-def test_what_is_no_bank_account_number(text: str) -> None:
-    assert not holds_iban(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["BSN 111222333", "burgerservicenummer: 111.222.333", "111 222 333 (bsn)", "sofinummer 1112.22.333", "bsn is 111222333"],
-)  # fmt: skip
-def test_a_citizen_service_number_is_seen_beside_its_word(text: str) -> None:
-    assert holds_bsn(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["111222333", "bsn 123456789", "bsn 000000000", "bsn 1112223334", "bsn" + " x" * 30 + " 111222333", "aanvraag A111222333 met bsn"],
-)  # fmt: skip
-def test_nine_digits_alone_are_no_citizen_service_number(text: str) -> None:
-    assert not holds_bsn(text)
-
-
-def test_personal_data_is_found_in_any_text_and_only_there() -> None:
-    text = HEAD.replace("Proef", "Proef x@y.nl") + (
-        "organisations: [{id: a, name: A, funders: [B, 06-12345678]}]\n"
-        "assessments: [{instrument: stoplicht, date: 2025-02-01, ratings: {2a.cultuur: {value: groen, note: a@b.nl}}}]\n"
-    )
-    assert codes(text) == ["FII901", "FII902", "FII901"]
-
-
-@pytest.mark.parametrize("name", sorted(examples()))
-def test_no_exampleholds_personal_data(name: str) -> None:
-    assert not [code for code in codes(examples()[name], DAY) if code.startswith("FII9")]

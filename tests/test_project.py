@@ -19,9 +19,17 @@ PAGES = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def test_five_core_dependencies_and_no_more() -> None:
+def test_seven_core_dependencies_and_no_more() -> None:
     names = {re.split(r"[\[<>=]", line)[0] for line in PROJECT["project"]["dependencies"]}
-    assert names == {"typer", "pydantic", "ruamel.yaml", "rich", "jinja2"}
+    assert names == {
+        "typer",
+        "pydantic",
+        "ruamel.yaml",
+        "rich",
+        "jinja2",
+        "phonenumberslite",
+        "python-stdnum",
+    }
 
 
 @pytest.mark.parametrize("lock", ["dev", "run"])
@@ -31,9 +39,16 @@ def test_the_locks_have_a_hash_for_everything_and_name_no_index(lock: str) -> No
         r"^([a-z0-9.-]+)==\S+.*?\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.M
     )
     assert len(packages) == len(re.findall(r"^\S+==", text, re.M)) > 15
-    assert {"typer", "pydantic", "ruamel-yaml", "ruamel-yaml-clib", "rich", "jinja2"} <= {
-        n for n, _ in packages
-    }
+    assert {
+        "typer",
+        "pydantic",
+        "ruamel-yaml",
+        "ruamel-yaml-clib",
+        "rich",
+        "jinja2",
+        "phonenumberslite",
+        "python-stdnum",
+    } <= {n for n, _ in packages}
     assert "http" not in text
 
 

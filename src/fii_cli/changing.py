@@ -44,6 +44,15 @@ def route_to(document: Document, path: str) -> Route:
     return route
 
 
+def keys_on(route: Route) -> set[int]:
+    """Which steps of a route are keys of the format; the others are numbers, and what people wrote."""
+    return {
+        at
+        for at, step in enumerate(route)
+        if isinstance(step, str) and get_origin(annotation_at(route[:at])) is not dict
+    }
+
+
 def _inside_list(route: Route, annotation: object) -> bool:
     return is_list(annotation) and bool(route) and isinstance(route[-1], str)
 

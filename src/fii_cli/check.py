@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Severity, in_reading_order
 from fii_cli.document import DUPLICATE_KEY, Document
@@ -53,7 +55,11 @@ def check(
     if any(p.code != DUPLICATE_KEY for p in document.problems):
         return Judgement(path, document, None, in_reading_order(problems))
     trajectory, unfit, found = trajectory_in(document)
-    standing, lived_with = concluded(trajectory, circumstances, settings, unfit) if trajectory else ([], [])
+    standing: list[Concluded] = []
+    lived_with: list[Concluded] = []
+    if trajectory:
+        live = [*_found_in(trajectory, circumstances, settings, unfit), *_seen_in(document, path, settings)]
+        standing, lived_with = _parted(live, trajectory, circumstances.today)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *standing))]
     return Judgement(
         path,
@@ -65,25 +71,40 @@ def check(
 
 
 def concluded(
-    trajectory: Trajectory,
-    circumstances: Circumstances,
-    settings: Settings = _NOTHING_SETTLED,
-    unfit: frozenset[str] = frozenset(),
-) -> tuple[list[Concluded], list[Concluded]]:
-    """What the rules find in a trajectory: what stands, and what the team lives with.
+    trajectory: Trajectory, circumstances: Circumstances, settings: Settings = _NOTHING_SETTLED
+) -> list[Concluded]:
+    """What stands when the rules look at a trajectory alone, such as an edition, and not at a file."""
+    live = _found_in(trajectory, circumstances, settings, frozenset())
+    return _parted(live, trajectory, circumstances.today)[0]
 
-    ``unfit`` are the parts of the file that do not fit the format; rules that read them are silent.
-    """
+
+def _found_in(
+    trajectory: Trajectory, circumstances: Circumstances, settings: Settings, unfit: frozenset[str]
+) -> list[Concluded]:
+    """What the rules find in a trajectory; those that read a part that does not fit the format are silent."""
     live: list[Concluded] = accepted_findings(trajectory, BY_CODE)
-    for rule in RULES:
-        if rule.find and not rule.reads & unfit and settings.wants(rule):
+    for rule in filter(settings.wants, RULES):
+        if rule.find and not rule.reads & unfit:
             limits = {**rule.limits, **settings.limits.get(rule.code, {})}
             live += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
+    return live
+
+
+def _seen_in(document: Document, path: str, settings: Settings) -> Iterator[Concluded]:
+    """What the rules see in a file as it was written."""
+    for rule in filter(settings.wants, RULES):
+        if rule.look:
+            yield from ((rule, finding) for finding in rule.look(document, path))
+
+
+def _parted(
+    live: list[Concluded], trajectory: Trajectory, today: date
+) -> tuple[list[Concluded], list[Concluded]]:
+    """What stands, and what the team lives with."""
     standing: list[Concluded] = []
     lived_with: list[Concluded] = []
     for pair in live:
-        accepted = acceptance(*pair, trajectory.accepted, circumstances.today)
-        (lived_with if accepted else standing).append(pair)
+        (lived_with if acceptance(*pair, trajectory.accepted, today) else standing).append(pair)
     return standing, lived_with
 
 
@@ -93,7 +114,7 @@ def _placed(document: Document, path: str, pair: Concluded, settings: Settings) 
         rule.code,
         settings.severity(rule),
         path,
-        document.locate(finding.route, at_key=finding.at_key),
+        finding.span or document.locate(finding.route, at_key=finding.at_key),
         finding.message,
         finding.hint,
         finding.label,

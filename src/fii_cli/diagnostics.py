@@ -46,11 +46,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule sees. It knows the route to it, never the line.
+    """What a rule sees. It knows the route to it, and the line only of what no route leads to.
 
     ``label`` is said at the place itself, ``hint`` is what to do now, ``about`` is the id (of a person, an
     organisation, an item) by which the finding can be accepted, ``related`` are other places it speaks of.
-    ``fix`` is what can safely be put in place of what stands there.
+    ``fix`` is what can safely be put in place of what stands there. ``span`` is the place of a comment, or of
+    the file itself.
     """
 
     route: Route
@@ -61,6 +62,7 @@ class Finding:
     at_key: bool = False
     related: tuple[tuple[Route, Message], ...] = ()
     fix: str | None = None
+    span: Span | None = None
 
 
 class Fix(NamedTuple):

@@ -7,11 +7,16 @@ left out, so ``nee``, ``12:30`` and ``2018`` mean what was written. Types are th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fii_cli.diagnostics import Route, Span
 from fii_cli.language import Message, msg
+
+if TYPE_CHECKING:
+    from fii_cli.passages import Passage
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -72,9 +77,22 @@ class Document:
         """The index in the text of a place, both counted from 1."""
         return self._line_starts[line - 1] + column - 1
 
+    def span(self, index: int, length: int) -> Span:
+        """The place of a stretch of one line, by its index in the text."""
+        line = bisect_right(self._line_starts, index)
+        column = index - self._line_starts[line - 1] + 1
+        return Span(line, column, line, column + length)
+
     def line(self, number: int) -> str:
         """Line ``number``, counted from 1, without its line break."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every key, value and comment that people wrote in it."""
+        from fii_cli.passages import passages_in
+
+        return tuple(passages_in(self))
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -11,11 +11,12 @@ import typer
 from fii_cli.adding import KINDS, Key, Kind, add, choices, kind_of, known_keys, wrong_with
 from fii_cli.cli import FOUND, columns
 from fii_cli.commands.questions import kept_as
-from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
+from fii_cli.commands.recording import DRY_RUN, agreed, record
 from fii_cli.commands.shared import a_file, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
-from fii_cli.language import N_, Message, msg
+from fii_cli.language import N_, Language, Message, msg
+from fii_cli.rules import BY_CODE
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
@@ -28,20 +29,6 @@ EXAMPLES = (
     ("fii add samen-leren.yaml step cycle=app step=check text='gaat sneller'", N_("a step of a cycle")),
 )
 Given = dict[str, str]
-_TELLING = [
-    "cycle",
-    "indicator",
-    "person",
-    "id",
-    "what",
-    "role",
-    "name",
-    "organisation",
-    "rule",
-    "question",
-    "text",
-]
-"""The keys that tell best what was added."""
 
 
 def run(
@@ -93,7 +80,7 @@ def run(
         today,
         edit,
         command=_with(command, given),
-        commit=lambda trajectory: _summary(trajectory, terminal.say(chosen.name), given),
+        commit=lambda _, say: _summary(chosen, given, say),
         dry_run=dry_run,
         next_step=f"fii status {shlex.quote(file)}",
         previewed=guided and not dry_run,
@@ -166,9 +153,7 @@ def _with(command: str, given: Given) -> str:
     return " ".join([command, *(shlex.quote(f"{name}={value}") for name, value in given.items())])
 
 
-def _summary(trajectory: Trajectory, kind: str, given: Given) -> str:
-    """What was added in a few words, for a commit."""
-    first = next((given[name] for name in _TELLING if given.get(name)), "")
-    words = " ".join(filter(None, (first, given.get("step"))))
-    short = words if len(words) <= 40 else f"{words[:39].rstrip()}…"
-    return f"{title_of(trajectory)}: {kind} {short}".rstrip()
+def _summary(kind: Kind, given: Given, say: Language) -> str:
+    """What was added in words of fii, for a commit."""
+    known = [word for word in (given.get("step"), given.get("rule")) if word in (*kind.steps, *BY_CODE)]
+    return " ".join((say(kind.name), *filter(None, known)))

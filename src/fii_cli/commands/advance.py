@@ -16,15 +16,15 @@ from fii_cli.assessing import phase_for
 from fii_cli.cli import FOUND
 from fii_cli.commands.entry import named
 from fii_cli.commands.questions import kept_as
-from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
+from fii_cli.commands.recording import DRY_RUN, agreed, record
 from fii_cli.commands.shared import a_file, closed_value, day, handbook_for, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
-from fii_cli.language import N_, Message, msg
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.standing import Standing, standing_of
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Phase, Verdict
+from fii_cli.words import Phase, Verdict, label
 
 SUMMARY = N_("Record a decision about the open phase and enter the next one: forward, back or elsewhere.")
 EXAMPLES = (
@@ -97,7 +97,7 @@ def run(
         today,
         partial(_edited, standing, answers),
         command=_command(file, answers),
-        commit=lambda trajectory: f"{title_of(trajectory)}: {_summary(terminal, standing, step)}",
+        commit=lambda _, say: _summary(standing, step, say),
         dry_run=dry_run,
         more=lambda old, new: _say_arrival(terminal, new, today, step),
         next_step=f"fii assess {shlex.quote(file)}" if step.to else f"fii status {shlex.quote(file)}",
@@ -265,11 +265,11 @@ def _say_arrival(terminal: Terminal, trajectory: Trajectory, today: date, step: 
         )
 
 
-def _summary(terminal: Terminal, standing: Standing, step: Move) -> str:
+def _summary(standing: Standing, step: Move, say: Language) -> str:
     """A step in a few words, for a commit."""
-    here = terminal.word(standing.here.content.id) if standing.here else ""
-    words = " → ".join(filter(None, (here, terminal.word(step.to) if step.to else "")))
-    return f"{words} ({terminal.word(step.decision or step.via or '')})"
+    phases = (standing.here.content.id if standing.here else None, step.to)
+    words = " → ".join(say(label(phase)) for phase in phases if phase)
+    return f"{words} ({say(label(step.decision or step.via or ''))})"
 
 
 def _command(file: str, answers: _Answers) -> str:

@@ -24,7 +24,7 @@ from fii_cli.assessing import (
 )
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.asking import added, command_line, session
-from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli.commands.recording import DRY_RUN, record
 from fii_cli.commands.shared import (
     a_file,
     closed_value,
@@ -37,12 +37,12 @@ from fii_cli.commands.shared import (
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import STOPLICHT
 from fii_cli.handbook.models import Framework, Scale
-from fii_cli.language import N_, msg
+from fii_cli.language import N_, Language, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.standing import Standing, standing_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LIGHTS, PERSPECTIVES
+from fii_cli.words import LIGHTS, PERSPECTIVES, label
 
 SUMMARY = N_("Rate the lights of a phase: ten minutes with the core team, one dated assessment.")
 EXAMPLES = (
@@ -175,7 +175,7 @@ def run(
         today,
         partial(added, assessed),
         command=command_line(file, assessed),
-        commit=lambda trajectory: f"{title_of(trajectory)}: {_summary(assessed, terminal)}",
+        commit=lambda _, say: _summary(assessed, say),
         dry_run=dry_run,
         more=lambda old, new: None if framework else _say_changes(terminal, old, new, today),
         next_step=f"fii score {shlex.quote(file)}" + (f" --instrument {instrument}" if framework else ""),
@@ -243,10 +243,10 @@ def _say_changes(terminal: Terminal, old: Trajectory, new: Trajectory, today: da
         terminal.out(f"  {item.id:<{width}}  {was} → {terminal.light(item.light)}")
 
 
-def _summary(assessed: Assessed, terminal: Terminal) -> str:
+def _summary(assessed: Assessed, say: Language) -> str:
     """An assessment in a few words, for a commit."""
     if assessed.instrument != STOPLICHT:
         return f"{assessed.instrument} {assessed.date} ({len(assessed.ratings)})"
     counts = Counter(rated.rating for rated in assessed.ratings.values())
-    lights = ", ".join(f"{counts[light]} {terminal.word(light)}" for light in LIGHTS if counts[light])
-    return f"{terminal.say('lights')} {assessed.date} ({lights})"
+    lights = ", ".join(f"{counts[light]} {say(label(light))}" for light in LIGHTS if counts[light])
+    return f"{say('lights')} {assessed.date} ({lights})"

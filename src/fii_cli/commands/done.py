@@ -11,16 +11,16 @@ import typer
 
 from fii_cli.cli import FOUND
 from fii_cli.commands.questions import kept_as
-from fii_cli.commands.recording import DRY_RUN, agreed, record, title_of
+from fii_cli.commands.recording import DRY_RUN, agreed, record
 from fii_cli.commands.shared import a_file, barriers_in, closed_value, day, readable
 from fii_cli.diagnostics import Refused
 from fii_cli.document import Document
 from fii_cli.edit import put
-from fii_cli.language import N_, Message, msg
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Answer, meant
+from fii_cli.words import Answer, label, meant
 from fii_cli.writing import Value
 
 SUMMARY = N_("Close an action and say whether it helped; then what it answered can be rated again.")
@@ -73,7 +73,7 @@ def run(
         today,
         partial(_closed, action, result),
         command=_command(file, action, result),
-        commit=lambda trajectory: f"{title_of(trajectory)}: {action} {_how(terminal, result)}",
+        commit=lambda _, say: _summary(result, say),
         dry_run=dry_run,
         more=lambda _, new: _say_what_to_rate(terminal, new, file, action, today),
         previewed=asked,
@@ -107,9 +107,10 @@ def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
     result["note"] = terminal.ask(text, str, str(result["note"])) or ""
 
 
-def _how(terminal: Terminal, result: dict[str, Value]) -> str:
-    """Whether it helped, for a commit."""
-    return terminal.say("helped: {answer}", answer=terminal.word(str(result["helped"])))
+def _summary(result: dict[str, Value], say: Language) -> str:
+    """That an action was closed, and whether it helped, for a commit."""
+    helped = say("helped: {answer}", answer=say(label(str(result["helped"]))))
+    return f"{say('action')} {say(label('klaar'))} ({helped})"
 
 
 def _closed(id_: str, result: dict[str, Value], document: Document, trajectory: Trajectory) -> Document:

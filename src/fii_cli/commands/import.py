@@ -11,7 +11,7 @@ import typer
 
 from fii_cli import workspace
 from fii_cli.cli import FOUND
-from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli.commands.recording import DRY_RUN, record
 from fii_cli.commands.shared import (
     a_file,
     asked_by_form,
@@ -102,7 +102,7 @@ def run(
         today,
         partial(_added, groups, instrument, today.isoformat(), who, organisation),
         command=_command(file, answers, instrument, perspective, about, by, today),
-        commit=lambda each: f"{title_of(each)}: {instrument} {today.isoformat()}",
+        commit=lambda *_: f"{instrument} {today.isoformat()}",
         dry_run=dry_run,
         next_step=f"fii score {shlex.quote(file)} --instrument {instrument}",
     )

@@ -22,6 +22,7 @@ from fii_cli.report import report_of
 from fii_cli.report.basis import Basis, basis_of
 from fii_cli.report.record import record_of
 from fii_cli.report.sheets import sheets_of
+from fii_cli.rules.privacy import PERSONAL
 from fii_cli.settings import FILE_NAME
 from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
@@ -31,8 +32,6 @@ Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
 IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
 """The forms that can be compared letter by letter."""
-PERSONAL = "FII9"
-"""How the codes of findings about personal data begin."""
 RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
 """The forms in which a report of fii is made anew without being asked; others may hold somebody's changes."""
 
@@ -115,6 +114,6 @@ def _remarked(
     if audience != "steering":
         return known.diagnostics
     circumstances = circumstances_at(file, today)
-    standing, _ = concluded(edition_of(known.trajectory, audience), circumstances, settings_for(file)[0])
+    standing = concluded(edition_of(known.trajectory, audience), circumstances, settings_for(file)[0])
     shown = {(rule.code, finding.about, say(finding.message)) for rule, finding in standing}
     return tuple(d for d in known.diagnostics if (d.code, d.about, say(d.message)) in shown)

@@ -12,7 +12,7 @@ import typer
 
 from fii_cli.adding import KINDS, add
 from fii_cli.cli import FOUND
-from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli.commands.recording import DRY_RUN, record
 from fii_cli.commands.shared import a_file, barriers_in, handbook_for, readable
 from fii_cli.commands.strategies import known_place
 from fii_cli.diagnostics import Refused
@@ -83,7 +83,7 @@ def run(
         today,
         partial(_planned, planned, owner or "", due or "", book, today),
         command=_command(file, strategies, owner, due, answers or ()),
-        commit=lambda each: f"{title_of(each)}: {', '.join(planned)}",
+        commit=lambda *_: ", ".join(planned),
         dry_run=dry_run,
         more=lambda _, new: _say_what_is_open(terminal, planned, owner, due),
         next_step=f"fii status {shlex.quote(file)}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal, get_args
 
@@ -34,10 +34,12 @@ from fii_cli.edition import OUTER, edition_of, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
 from fii_cli.marks import COLUMN, Made, made_as
+from fii_cli.personal import holds_personal
 from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
 from fii_cli.render import Format, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
+from fii_cli.rules.privacy import file_stem
 from fii_cli.standing import standing_of
 from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
@@ -113,7 +115,8 @@ def run(
         edition = edition_for(output or "-", _made_there(output), asked)
     request = Asked(wanted, today, edition, handbook_for("-"))
     readable, broken, missing = _read(paths or ["."], request)
-    portfolio = portfolio_of([member for _, member in readable], broken, request.book)
+    told = [replace(each, path=_named_for(edition, each.path)) for each in broken]
+    portfolio = portfolio_of([member for _, member in readable], told, request.book)
     if not readable and not broken:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     elif site and (wanted == "html" or wanted == "md"):
@@ -132,6 +135,12 @@ def _made_there(output: str | None) -> Made | None:
     """How the table that is there was made."""
     there = bytes_there(output, "portfolio") if output else None
     return made_as(there) if there else None
+
+
+def _named_for(edition: Audience, path: str) -> str:
+    """The path as others may see it: without a name that is personal data."""
+    personal = edition in OUTER and holds_personal(file_stem(path))
+    return os.path.join(os.path.dirname(path), "….yaml") if personal else path
 
 
 def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from difflib import unified_diff
 
-from fii_cli import saving, workspace
+from fii_cli import saving, shelf, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.questions import confirmed
 from fii_cli.commands.shared import judge, say_errors
 from fii_cli.diagnostics import Refused
-from fii_cli.document import BREAK, Document
-from fii_cli.language import N_, count, msg
+from fii_cli.document import BREAK, START, Document
+from fii_cli.language import N_, Language, count, msg
+from fii_cli.personal import holds_personal
+from fii_cli.rules.privacy import PERSONAL, file_stem
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
@@ -37,7 +40,7 @@ def record(
     edit: Edit,
     *,
     command: str,
-    commit: Callable[[Trajectory], str],
+    commit: Callable[[Document, Language], str],
     dry_run: bool,
     next_step: str | None = None,
     more: Callable[[Trajectory, Trajectory], None] | None = None,
@@ -45,9 +48,10 @@ def record(
 ) -> int:
     """Make one change to a file and say so; ``edit`` sees the file as it is at that moment.
 
-    Nothing is written where the file has errors already, or would have them afterwards. ``commit`` words a
-    commit of the trajectory; ``more`` says what else is worth saying of it before and after. What was
-    ``previewed`` is not shown again.
+    Nothing is written where the file has errors already, or would have them afterwards. ``commit`` words what
+    changed in the document as it was, in the language of the trajectory and without any text of its people;
+    ``more`` says what else is worth saying of it before and after. What was ``previewed`` is not shown again.
+    While personal data stands in the file, what comes next is to take it out.
     """
     judged: list[tuple[Judgement, Judgement]] = []
     others = 0
@@ -86,9 +90,12 @@ def record(
     if more:
         more(before.trajectory, after.trajectory)
     _say_what_it_brings(terminal, before, after)
-    if workspace.in_git(path):
+    if first := _without_personal_data(terminal, before, after):
+        next_step = first
+    elif workspace.in_git(path):
         add = shlex.join(["git", "add", path])
-        message = shlex.quote(commit(before.trajectory))
+        words = commit(before.document, shelf.language(before.trajectory.language))
+        message = shlex.quote(_with_name(path, words))
         terminal.note(f"{terminal.bold(terminal.say('to commit'))}: {add} && git commit -m {message}")
     if next_step:
         terminal.note(f"{terminal.bold(terminal.say('next step'))}: {next_step}")
@@ -105,6 +112,29 @@ def say_other_names(terminal: Terminal, path: str, others: int) -> None:
             path=path,
         )
         terminal.note(terminal.wrap(terminal.say(words)))
+
+
+def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgement) -> str | None:
+    """What to do first while personal data stands in a file: git remembers what is committed."""
+
+    def standing(judgement: Judgement) -> Counter[tuple[str, str | None]]:
+        return Counter((d.code, d.about) for d in judgement.diagnostics if d.code.startswith(PERSONAL))
+
+    personal = [d for d in after.diagnostics if d.code.startswith(PERSONAL)]
+    if standing(after) - standing(before):
+        return f"fii undo {shlex.quote(after.path)}"
+    if personal and personal[0].span == START:  # it is the name of the file, which fii does not change
+        return terminal.say("give the file another name, then commit")
+    if personal:
+        words = {"code": personal[0].code, "line": personal[0].span.line}
+        return terminal.say("mend {code} on line {line} with fii set or in an editor, then commit", **words)
+    return None
+
+
+def _with_name(path: str, words: str) -> str:
+    """A commit message that says in which file, unless the name of that file is personal data."""
+    name = file_stem(path)
+    return words if holds_personal(name) else f"{name}: {words}"
 
 
 def agreed(terminal: Terminal, path: str, today: date, edit: Edit, command: str, *, dry_run: bool) -> bool:
@@ -157,9 +187,3 @@ def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement)
         terminal.note(terminal.bold(say("fii check now also says:")))
     for d in new:
         terminal.note(terminal.wrap(f"{d.code} {say(d.message)}", "  "))
-
-
-def title_of(trajectory: Trajectory) -> str:
-    """The title on one line, for a commit message."""
-    title = trajectory.heading
-    return title if len(title) <= 40 else f"{title[:39].rstrip()}…"

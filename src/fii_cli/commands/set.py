@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.changing import set_value
-from fii_cli.commands.recording import DRY_RUN, record, title_of
+from fii_cli import shelf
+from fii_cli.changing import keys_on, route_to, set_value
+from fii_cli.commands.recording import DRY_RUN, record
 from fii_cli.commands.shared import a_file
+from fii_cli.diagnostics import Route
 from fii_cli.language import N_
 from fii_cli.terminal import Terminal
 
@@ -41,14 +43,24 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    shown = f" = {value}" if value and len(value) <= 30 else ""
     return record(
         terminal,
         a_file(file),
         date.today(),
         lambda document, _: set_value(document, path, value),
         command=shlex.join(["fii", "set", file, path, value]),
-        commit=lambda trajectory: f"{title_of(trajectory)}: {path}{shown}",
+        commit=lambda document, _: " ".join(_known_words(route_to(document, path))),
         dry_run=dry_run,
         next_step=f"fii check {shlex.quote(file)}",
     )
+
+
+def _known_words(route: Route) -> list[str]:
+    """The steps of a route that are words of fii: keys of the format, and items of its handbook.
+
+    What else a route goes by, such as the id of a person, may have been made of a name.
+    """
+    book = shelf.handbook()
+    items = {item for instrument in book.instrument_ids for item in book.item_ids(instrument)}
+    keys = keys_on(route)
+    return [str(step) for at, step in enumerate(route) if at in keys or step in items]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Finding, Severity
+from fii_cli.document import Document
 from fii_cli.language import Message, msg
 from fii_cli.words import LABELS
 
@@ -29,6 +30,7 @@ class Circumstances:
 
 
 Find = Callable[..., Iterator[Finding]]
+Look = Callable[[Document, str], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class Rule:
     """A problem with a name. What consultants read about it stands in ``content/rules/``.
 
     ``reads`` are the parts of the file it looks at: it is silent while one of those does not fit the format.
-    A rule without ``find`` speaks while the file is being read. ``limits`` are the numbers that a repository
-    may set, with those that hold otherwise: the keyword arguments of ``find``.
+    A rule with ``look`` sees the file as it was written, with its name. A rule with neither speaks while the
+    file is being read. ``limits`` are the numbers that a repository may set, with those that hold otherwise:
+    the keyword arguments of ``find``.
     """
 
     code: str
@@ -45,6 +48,7 @@ class Rule:
     find: Find | None = None
     reads: frozenset[str] = frozenset()
     limits: Mapping[str, int] = field(default_factory=dict)
+    look: Look | None = None
 
 
 def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:
@@ -54,6 +58,11 @@ def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:
         return Rule(code, severity, find, frozenset(reads), getattr(find, "__kwdefaults__", None) or {})
 
     return make
+
+
+def rule_of_text(code: str, severity: Severity) -> Callable[[Look], Rule]:
+    """Make a rule of a function of a document and the name of its file that yields findings."""
+    return lambda look: Rule(code, severity, look=look)
 
 
 def nearest(written: str, known: Sequence[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Personal data in the text: git does not forget, and reports are handed on."""
+"""Personal data in the file: git does not forget, and reports are handed on."""
 
 from __future__ import annotations
 
@@ -6,84 +6,47 @@ import re
 from collections.abc import Callable, Iterator
 
 from fii_cli.diagnostics import Finding, Severity
+from fii_cli.document import START, Document
 from fii_cli.language import Message, msg
-from fii_cli.rules.base import Circumstances, rule
+from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
+from fii_cli.rules.base import Circumstances, rule, rule_of_text
 from fii_cli.trajectory import Trajectory
 
-# Plain texts: re compiles and keeps a pattern when it is first needed, which in most files it never is.
-_APART = r"(?<![\w.,/-])"
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_PHONE = (
-    _APART + r"(?:(?:(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?|0)[1-9](?:[ -]?\d){7,8}"
-    r"|\(0\d{1,3}\)[ -]?\d(?:[ -]?\d){5,7})(?![\w-])"
-)
-_IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
-_NINE = _APART + r"(?:\d{3}[ .]?\d{3}[ .]?\d{3}|\d{4}\.\d{2}\.\d{3})(?![\w-])"
-_BSN_WORD = r"(?i)\b(?:bsn|burger ?service ?nummers?|sofi(?:-?nummers?)?|citizen service numbers?)\b"
-_URL = r"\w+://\S+"
-_DATE = r"\b\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}\b|\b\d{4}-\d\d(?:-\d\d)?\b"
+PERSONAL = "FII9"
+"""How the codes of findings about personal data begin."""
+_ROLES_FIRST = msg("roles before names: no personal data in the file")
 
 
-def _digits(text: str) -> int:
-    """How many digits a text has; nine at the least make a number of these kinds."""
-    return sum(map(str.isdigit, text)) if len(text) >= 9 else 0
+def file_stem(path: str) -> str:
+    """The name of a file without its folders and without what says that it is YAML."""
+    return re.sub(r"\.ya?ml$", "", re.split(r"[/\\]", path)[-1])
 
 
-def _found(trajectory: Trajectory, holds: Callable[[str], bool], message: Message) -> Iterator[Finding]:
-    for route, text in trajectory.texts:
-        if holds(text):
-            yield Finding(
-                route,
-                message,
-                msg("take it out, and keep it where others cannot see it; git remembers what was committed"),
-                label=msg("roles before names: no personal data in the file"),
-            )
+@rule_of_text("FII901", Severity.ADVICE)
+def email_in_text(document: Document, path: str) -> Iterator[Finding]:
+    here = msg("an e-mail address stands here")
+    yield from _found(document, path, holds_email, here, msg("the name of this file holds an e-mail address"))
 
 
-@rule("FII901", Severity.ADVICE)
-def email_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(trajectory, holds_email, msg("an e-mail address stands here"))
+@rule_of_text("FII902", Severity.ADVICE)
+def telephone_in_text(document: Document, path: str) -> Iterator[Finding]:
+    here = msg("a telephone number stands here")
+    in_name = msg("the name of this file holds a telephone number")
+    yield from _found(document, path, holds_telephone, here, in_name)
 
 
-def holds_email(text: str) -> bool:
-    return "@" in text and re.search(_EMAIL, text) is not None
+@rule_of_text("FII903", Severity.ADVICE)
+def iban_in_text(document: Document, path: str) -> Iterator[Finding]:
+    here = msg("a bank account number stands here")
+    in_name = msg("the name of this file holds a bank account number")
+    yield from _found(document, path, holds_iban, here, in_name)
 
 
-@rule("FII902", Severity.ADVICE)
-def telephone_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(trajectory, holds_telephone, msg("a telephone number stands here"))
-
-
-def holds_telephone(text: str) -> bool:
-    if _digits(text) < 9:
-        return False
-    for other in (_URL, _DATE, _IBAN):
-        text = re.sub(other, "|", text)
-    return re.search(_PHONE, text) is not None
-
-
-@rule("FII903", Severity.ADVICE)
-def iban_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(trajectory, holds_iban, msg("a bank account number stands here"))
-
-
-def holds_iban(text: str) -> bool:
-    if len(text) < 15 or _digits(text) < 6:
-        return False
-    return any(_is_iban(found[0].replace(" ", "")) for found in re.finditer(_IBAN, text))
-
-
-def _is_iban(word: str) -> bool:
-    """The test of ISO 13616: letters count from ten, the check digits go last, and the rest of 97 is one."""
-    return any(
-        int("".join(str(int(c, 36)) for c in word[4:end] + word[:4])) % 97 == 1
-        for end in range(15, min(len(word), 34) + 1)
-    )
-
-
-@rule("FII904", Severity.ADVICE)
-def bsn_in_text(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    yield from _found(trajectory, holds_bsn, msg("a citizen service number (BSN) stands here"))
+@rule_of_text("FII904", Severity.ADVICE)
+def bsn_in_text(document: Document, path: str) -> Iterator[Finding]:
+    here = msg("a citizen service number (BSN) stands here")
+    in_name = msg("the name of this file holds a citizen service number (BSN)")
+    yield from _found(document, path, holds_bsn, here, in_name)
 
 
 @rule("FII905", Severity.ADVICE, "assessments")
@@ -102,17 +65,20 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
             )
 
 
-def holds_bsn(text: str) -> bool:
-    if _digits(text) < 9:
-        return False
-    for found in re.finditer(_NINE, text):
-        around = text[max(0, found.start() - 30) : found.end() + 12]
-        if re.search(_BSN_WORD, around) and _passes_eleven_test(re.sub(r"\D", "", found[0])):
-            return True
-    return False
-
-
-def _passes_eleven_test(digits: str) -> bool:
-    """Nine digits, weighed 9 down to 2 and the last one -1, add up to a multiple of eleven."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return digits.strip("0") != "" and sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11 == 0
+def _found(
+    document: Document, path: str, holds: Callable[[str], bool], here: Message, in_name: Message
+) -> Iterator[Finding]:
+    if holds(file_stem(path)):
+        hint = msg("give the file another name; git remembers what was committed")
+        yield Finding((), in_name, hint, label=_ROLES_FIRST, span=START)
+    for passage in document.passages:
+        if holds(passage.text):
+            yield Finding(
+                passage.route,
+                here,
+                msg("take it out, and keep it where others cannot see it; git remembers what was committed"),
+                label=_ROLES_FIRST,
+                about=passage.about,
+                at_key=passage.at_key,
+                span=passage.span,
+            )

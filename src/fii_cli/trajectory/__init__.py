@@ -89,21 +89,6 @@ class Trajectory(Record):
                 by_side.sort(key=lambda pair: pair[1].date.first)
         return found
 
-    @cached_property
-    def texts(self) -> tuple[tuple[Route, str], ...]:
-        """Every text inside it, with the route to it."""
-        found: list[tuple[Route, str]] = []
-        for route, record in self.records:
-            for name in type(record).model_fields:
-                value = getattr(record, name)
-                if isinstance(value, str):
-                    found.append(((*route, name), value))
-                elif isinstance(value, tuple):
-                    found += (
-                        ((*route, name, i), each) for i, each in enumerate(value) if isinstance(each, str)
-                    )
-        return tuple(found)
-
     @property
     def open_visit(self) -> tuple[int, Visit] | None:
         """The index and the visit where the attention is now, if there is one."""
