@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -112,26 +112,24 @@ def _environment(
     format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
 ) -> Environment:
     """Everything that a template sees beside the values of its page."""
-    own = dict(house.templates)
-    kind = Environment
+    own, say = dict(house.templates), shelf.language(language)
+    options: dict[str, Any] = {
+        "loader": FunctionLoader(lambda name: _template(name, own)),
+        "autoescape": format_ == "html",
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+    }
+    environment, worded = Environment(undefined=StrictUndefined, **options), cast(Any, say)
     if sandboxed:
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+        from fii_cli.apart.sandbox import Sandbox, worder
 
-        kind = ImmutableSandboxedEnvironment
-    environment = kind(
-        loader=FunctionLoader(lambda name: _template(name, own)),
-        autoescape=format_ == "html",
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    say = shelf.language(language)
+        environment, worded = Sandbox(**options), worder(say)
     ours, charts = (shelf.template(f"{name}.css").strip() for name in ("report", "charts"))
     style = "\n".join(filter(None, (ours, charts, _house_css(house.style))))
     environment.filters |= {"md": plain, "dated": _dated}
     environment.globals |= {
-        "_": lambda text, **values: say(text, **values),
+        "_": worded,
         "signs": SIGNS,
         "tones": TONES,
         "marks": MARKS,
