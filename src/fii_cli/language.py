@@ -47,8 +47,8 @@ _BRACES = re.compile(r"\{\{|\}\}|\{(?P<gap>[^\W\d]\w*)\}|[{}]")
 def gaps_of(text: str) -> frozenset[str]:
     """The names of the gaps in a text, in which braces that stand twice are braces.
 
-    Raises ``ValueError`` for any other form: Python's own formats can ask for attributes of values, and whoever
-    writes a template also chooses the text.
+    Raises ``ValueError`` for any other form: Python's own formats can ask for attributes of values, and
+    whoever writes a template also chooses the text.
     """
     found = list(_BRACES.finditer(text))
     if any(each[0] in "{}" for each in found):

@@ -20,6 +20,7 @@ from fii_cli.language import Code, Language
 from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
 from fii_cli.report.portfolio import PortfolioPage
+from fii_cli.sealing import sealed
 from fii_cli.terminal import SIGNS
 from fii_cli.words import AUDIENCES, Audience, Via
 
@@ -29,6 +30,8 @@ _MARK = (
     r'|"fii": "report",\s+"version": \d+,\s+"as_of": "(?P<as_of>[\d-]{10})",\s+'
     r'"audience": "(?P<audience>\w+)"'
 )
+_HEAD = 4000
+"""How far into a page its mark stands at most, in characters."""
 TONES: dict[Tone, str] = {
     "hinders-2": "−−",
     "hinders-1": "−",
@@ -90,8 +93,11 @@ def _page(page: Page) -> str:
         return written(page)
     from fii_cli.apart import written_apart
 
-    text = written_apart(page)
-    return text if made_as(text) else f"{_mark(page)}\n{text}"
+    text, mark = written_apart(page), _mark(page)
+    if page.format == "html":
+        text = sealed(text)
+    told = re.search(_MARK, text[:_HEAD])
+    return text if told and told[0] == mark else f"{mark}\n{text}"
 
 
 def _mark(page: Page) -> str:
@@ -200,7 +206,7 @@ class Made:
 
 def made_as(page: str) -> Made | None:
     """How a page was made, or ``None`` where a file is no page of fii."""
-    found = re.search(_MARK, page[:4000])
+    found = re.search(_MARK, page[:_HEAD])
     if not found:
         return None
     day, audience = found["day"] or found["as_of"], found["edition"] or found["audience"]

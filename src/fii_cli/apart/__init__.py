@@ -1,8 +1,8 @@
 """Templates of others work in a process of their own: in a sandbox, behind walls, within bounds.
 
-A template may come with a repository that somebody cloned. What it can reach is the report and nothing else. The
-sandbox gives it no way to Python; and behind the sandbox is a process with an empty environment and an empty folder,
-that may open, change, start and send nothing, and that is ended when it does not end by itself.
+A template may come with a repository that somebody cloned. It can reach the report and nothing else. The
+sandbox gives it no way to Python. Behind the sandbox is a process with an empty environment and an empty
+folder, which can read, change, start and send nothing, and which fii ends when it does not end by itself.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The process in which templates of others work: started with nothing of ours, read with a bound, always ended."""
+"""The process in which templates of others work: it starts with nothing of ours, and always ends."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _feed(door: IO[bytes], job: bytes) -> None:
 
 
 def _libraries() -> list[str]:
-    """Where Python finds modules; not the folder that fii works in, not home, nor a folder around one of them."""
+    """Where Python finds modules, without the folder that fii works in, home, and what lies around these."""
     home = Path(fii_cli.__file__).resolve().parents[1]
     people = [Path.cwd(), Path(os.path.expanduser("~")).resolve()]
     found = [Path(each).resolve() for each in sys.path if each]

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Namespace
 
 from fii_cli.language import Language, gaps_of
@@ -21,7 +21,6 @@ from fii_cli.language import Language, gaps_of
 _OPEN = (str, int, float, tuple, list, Mapping, range, Undefined, LoopContext, Namespace)
 _OWN = (TemplateReference, TemplateModule, BlockReference, Macro)
 """Whose attributes a template may see: plain values, and what Jinja itself gives; and dataclasses of fii."""
-_GLOBALS = ("range", "dict", "namespace")
 _LAZY = (
     "map",
     "select",
@@ -57,8 +56,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=StrictUndefined, **options)
-        self.globals = {name: self.globals[name] for name in _GLOBALS}
-        self.globals["range"] = Given("range", self.globals["range"])
+        self.globals = {"range": Given("range", safe_range), "dict": dict, "namespace": Namespace}
         self.filters = {
             name: _at_once(each) if name in _LAZY else each for name, each in self.filters.items()
         }

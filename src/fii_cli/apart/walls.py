@@ -1,6 +1,6 @@
 """The walls around the process in which templates of others work.
 
-The first wall is the sandbox of Jinja. These stand behind it: should a template reach Python after all, there is
+The first wall is the sandbox. These stand behind it: should a template reach Python after all, there is
 nothing to read, nothing to change, nobody to send to, and little time.
 """
 
@@ -15,10 +15,27 @@ from typing import Any
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _HARMLESS = frozenset(
-    "import compile exec marshal.loads marshal.load code.__new__ function.__new__ builtins.id "
-    "object.__getattr__ object.__setattr__ object.__delattr__ sys._getframe sys._getframemodulename "
-    "sys.excepthook sys.unraisablehook glob.glob pathlib.Path.glob "
-    "cpython._PySys_ClearAuditHooks cpython.PyInterpreterState_Clear".split()
+    (
+        "import",
+        "compile",
+        "exec",
+        "marshal.loads",
+        "marshal.load",
+        "code.__new__",
+        "function.__new__",
+        "builtins.id",
+        "object.__getattr__",
+        "object.__setattr__",
+        "object.__delattr__",
+        "sys._getframe",
+        "sys._getframemodulename",
+        "sys.excepthook",
+        "sys.unraisablehook",
+        "glob.glob",
+        "pathlib.Path.glob",
+        "cpython._PySys_ClearAuditHooks",
+        "cpython.PyInterpreterState_Clear",
+    )
 )
 """What Python does by itself while it imports modules and runs code, and when it ends."""
 _LISTING = ("os.listdir", "os.scandir")
@@ -39,7 +56,10 @@ def _unshare(spaces: int) -> None:
         return
     import ctypes
 
-    if ctypes.CDLL(None, use_errno=True).unshare(spaces):
+    refused = ctypes.CDLL(None, use_errno=True).unshare(spaces)
+    for name in ("ctypes", "_ctypes"):  # nothing else here has a use for it
+        sys.modules.pop(name)
+    if refused:
         raise OSError(ctypes.get_errno(), "unshare")
 
 
