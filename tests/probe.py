@@ -1,4 +1,4 @@
-"""What the process of templates can reach, tried from within: first with the environment, then behind all walls."""
+"""What the process of templates can reach, tried from within: first with its start, then behind all walls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def before_the_last_wall(secret: str) -> dict[str, Any]:
     import resource
 
     limits = {
-        name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[1] for name in ("FSIZE", "CORE", "CPU")
+        name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[1]
+        for name in ("FSIZE", "CORE", "NPROC", "CPU")
     }
     begun = Path("/proc/self/environ")
     return {

@@ -85,6 +85,7 @@ _GONE = frozenset(
         "placeholder",
         "attachedTemplate",
         "rsids",
+        "rsid",
         "docVars",
         "mailMerge",
         "attachedSchema",
