@@ -621,13 +621,13 @@ def test_a_strange_or_double_name_is_refused(fii: Fii, proef: Path, name: str) -
     assert sorted(path.name for path in proef.iterdir()) == ["a.yaml", "huis.docx"]
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    out = io.BytesIO(word_of("Proef"))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
+def test_a_bomb_is_refused_before_it_is_unpacked(fii: Fii, proef: Path) -> None:
+    Path("huis.docx").write_bytes(word_of("Proef"))
+    with zipfile.ZipFile("huis.docx", "a", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("word/media/a.png", b"\0" * 101_000_000)
-    with pytest.raises(Refused) as told:
-        inside._made(apart.Document(REPORT, "nl", out.getvalue(), "huis.docx"))
-    assert EN(told.value.message) == "unpacked, it is larger than 100 MB"
+    done = fii("report", "a.yaml", "--output", "r.docx", "--template", "huis.docx")
+    refused(done, "huis.docx")
+    assert "unpacked, it is larger than 100 MB" in " ".join(done.err.split())
 
 
 CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -763,6 +763,12 @@ def test_a_document_fetches_nothing_when_it_is_opened(
         inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
     if isinstance(told.value, Refused):
         assert EN(told.value.message).startswith(says)
+
+
+def test_our_own_template_tells_nothing_either() -> None:
+    with zipfile.ZipFile(io.BytesIO(word_template())) as packed:
+        assert not [name for name in packed.namelist() if re.search(r"thumbnail|app\.xml|custom", name)]
+        assert b"python-docx" not in b"".join(packed.read(name) for name in packed.namelist())
 
 
 def test_a_picture_and_a_link_of_the_house_stay(here: Path) -> None:

@@ -59,8 +59,7 @@ def _apart(job: Page | Document, name: str) -> bytes:
 
 def _wrong(told: dict[str, Any], name: str) -> Refused:
     where = _line(f"{told['name']}:{told['line']}") if told["line"] else name
-    values = {key: _line(value) for key, value in told["values"].items()}
-    why = Message(told["text"], values) if values else _line(told["text"])
+    why = Message(_line(told["text"]), {key: _line(str(value)) for key, value in told["values"].items()})
     wrong = msg("{where}: the template does not fit the report: {why}", where=where, why=why)
     return Refused(wrong, msg("see docs/house-style for what a template can show"))
 
