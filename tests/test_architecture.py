@@ -89,7 +89,7 @@ def test_only_workspace_saving_and_shelf_open_files() -> None:
 def test_other_programs_run_through_two_doors_only() -> None:
     """git behind its door, templates of others in a process of their own; nothing else starts a program."""
     assert {name for name, imported in _modules().items() if "subprocess" in imported} == {
-        "apart",
+        "apart.process",
         "git.door",
     }
     for path in SRC.rglob("*.py"):

@@ -64,6 +64,12 @@ def main() -> None:
         call(*fii, "report", "samen-leren.yaml", "--audience", "client", "--format", "md", cwd=outside)
         assert (outside / "samen-leren.client.md").is_file()
         assert (outside / ".github/workflows/fii.yml").is_file()
+        (outside / ".fii/templates").mkdir()
+        own = "{% extends 'fii/report.html.j2' %}{% block footer %}Uit eigen huis{% endblock %}"
+        (outside / ".fii/templates/report.html.j2").write_text(own, encoding="utf-8")
+        page = call(*fii, "report", "samen-leren.yaml", "--output", "-", cwd=outside)
+        assert "Stichting Aanzet" in page
+        assert "Uit eigen huis" in page
         print("the wheel works outside the repository: init, new, check, explain, report")
 
 

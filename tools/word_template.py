@@ -14,6 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from fii_cli.office.package import leave_the_template_behind
+
 TEMPLATE = Path(__file__).parents[1] / "templates/report.docx"
 _WIDE = 487
 """How wide the text of a page is, in points; columns take shares of it, the first one two if not said."""
@@ -26,6 +28,7 @@ def build() -> Any:
     _styles(document)
     for part in (_first_page, _path, _lights, _hindering, _doing, _phases, _rest):
         part(document)
+    leave_the_template_behind(document)
     return document
 
 

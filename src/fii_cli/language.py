@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import Literal, Protocol
 
@@ -38,6 +40,22 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
     return text
 
 
+_BRACES = re.compile(r"\{\{|\}\}|\{(?P<gap>[^\W\d]\w*)\}|[{}]")
+
+
+@lru_cache(maxsize=1024)
+def gaps_of(text: str) -> frozenset[str]:
+    """The names of the gaps in a text, in which braces that stand twice are braces.
+
+    Raises ``ValueError`` for any other form: Python's own formats can ask for attributes of values, and
+    whoever writes a template also chooses the text.
+    """
+    found = list(_BRACES.finditer(text))
+    if any(each[0] in "{}" for each in found):
+        raise ValueError(f"a gap is a plain name between braces: {text}")
+    return frozenset(each["gap"] for each in found if each["gap"])
+
+
 class Bilingual(Protocol):
     """Content that stands in both languages side by side."""
 
@@ -69,18 +87,24 @@ class Language:
             number = said.values["n"]
             assert isinstance(number, int)
             text = self.catalogue.ngettext(said.text, said.plural, number)
-        if not said.values:
-            return text
-        return text.format_map({name: self._worded(value) for name, value in said.values.items()})
+        return self._filled(text, said.values) if said.values else text
 
-    def _worded(self, value: object) -> object:
+    def _filled(self, text: str, values: Mapping[str, object]) -> str:
+        gaps_of(text)
+        return _BRACES.sub(
+            lambda found: self._worded(values[found["gap"]]) if found["gap"] else found[0][0], text
+        )
+
+    def _worded(self, value: object) -> str:
         if isinstance(value, Message):
             return self(value)
         if isinstance(value, tuple):
-            return ", ".join(str(self._worded(each)) for each in value)
+            return ", ".join(self._worded(each) for each in value)
         if isinstance(value, float):
             return self.decimal(value)
-        return value
+        if isinstance(value, (str, int)):
+            return str(value)
+        raise TypeError(f"a gap is filled with text or a number, not with {type(value).__name__}")
 
     def decimal(self, number: float) -> str:
         """A number with one decimal, as this language writes it."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -19,6 +19,7 @@ from fii_cli.language import Code, Language
 from fii_cli.markdown import plain
 from fii_cli.report.model import Report, Tone
 from fii_cli.report.portfolio import PortfolioPage
+from fii_cli.sealing import sealed
 from fii_cli.terminal import SIGNS
 from fii_cli.words import Via
 
@@ -85,7 +86,10 @@ def _page(page: Page) -> str:
     from fii_cli.apart import written_apart
 
     text, first = written_apart(page), _first_line(page)
-    return text if text.lstrip().startswith(first) else f"{first}\n{text}"
+    if page.format == "html":
+        text = sealed(text)
+    stands = re.match(rf"(?:<!doctype html>\s*)?{re.escape(first)}", text)
+    return text if stands else f"{first}\n{text}"
 
 
 def _first_line(page: Page) -> str:
@@ -106,26 +110,24 @@ def _environment(
     format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
 ) -> Environment:
     """Everything that a template sees beside the values of its page."""
-    own = dict(house.templates)
-    kind = Environment
+    own, say = dict(house.templates), shelf.language(language)
+    options: dict[str, Any] = {
+        "loader": FunctionLoader(lambda name: _template(name, own)),
+        "autoescape": format_ == "html",
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+    }
+    environment, worded = Environment(undefined=StrictUndefined, **options), cast(Any, say)
     if sandboxed:
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+        from fii_cli.apart.sandbox import Sandbox, worder
 
-        kind = ImmutableSandboxedEnvironment
-    environment = kind(
-        loader=FunctionLoader(lambda name: _template(name, own)),
-        autoescape=format_ == "html",
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    say = shelf.language(language)
+        environment, worded = Sandbox(**options), worder(say)
     ours, charts = (shelf.template(f"{name}.css").strip() for name in ("report", "charts"))
     style = "\n".join(filter(None, (ours, charts, _house_css(house.style))))
     environment.filters |= {"md": plain, "dated": _dated}
     environment.globals |= {
-        "_": lambda text, **values: say(text, **values),
+        "_": worded,
         "signs": SIGNS,
         "tones": TONES,
         "marks": MARKS,

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
+import traceback
 import zipfile
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from fii_cli import shelf
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Code, Language, msg
 from fii_cli.office import library
+from fii_cli.office.package import is_document, leave_the_template_behind
 from fii_cli.render import TONES
 from fii_cli.report.drawing import LightShown
 from fii_cli.report.model import Report
 from fii_cli.terminal import SIGNS
 
 _COLOURS = {"groen": "00662B", "oranje": "8A4B00", "rood": "B00020", "onbekend": "4B5560", "nvt": "4B5560"}
-_MAX_UNPACKED = 100_000_000
 _MADE = (2000, 1, 1, 0, 0, 0)
 """A document is packed with the hour of its parts; the same report has the same."""
 
@@ -29,7 +33,7 @@ def as_document(report: Report, say: Language, template: bytes | None = None, na
     library("docxtpl", "docx")
     if template is None:
         return filled(report, say, shelf.word_template())
-    if not _is_word(template):
+    if not is_document(template):
         raise Refused(msg("{name}: this is no template of Word", name=name), msg("save it in Word as .docx"))
     from fii_cli.apart import Document, filled_apart
 
@@ -37,29 +41,53 @@ def as_document(report: Report, say: Language, template: bytes | None = None, na
 
 
 def filled(report: Report, say: Language, template: bytes) -> bytes:
-    """A template with the report filled in; what is wrong with the template is raised as it comes."""
-    docxtpl = library("docxtpl", "docx")
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    """A template with the report filled in; what is wrong with the template is raised as it comes.
 
-    def light(shown: LightShown) -> Any:
+    A note of such an error tells the paragraph of the template.
+    """
+    docxtpl = library("docxtpl", "docx")
+    from markupsafe import Markup
+
+    from fii_cli.apart.sandbox import Given, Sandbox, worder
+
+    def light(shown: LightShown) -> Markup:
         words = docxtpl.RichText()
         words.add(f"{SIGNS[shown.value]} {shown.word}", bold=True, color=_COLOURS[shown.value])
-        return words
+        return Markup(words)
 
-    def worded(text: str, **values: object) -> str:
-        return say(text, **values)
-
-    values = {"report": report, "_": worded, "light": light, "tones": TONES}
+    values = {"report": report, "_": worder(say), "light": Given("light", light), "tones": TONES}
     document = docxtpl.DocxTemplate(io.BytesIO(template))
-    document.render(values, ImmutableSandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    document.render_xml_part = _with_its_paragraph(document.render_xml_part)
+    document.render(values, Sandbox(), autoescape=True)
     _speak(document.docx, say.code)
+    leave_the_template_behind(document.docx)
     properties = document.docx.core_properties
     properties.title, properties.author, properties.language = report.title[:255], "fii", report.language
-    properties.keywords, properties.comments, properties.last_modified_by = report.mark, "", ""
+    properties.created = properties.modified = datetime(*_MADE)
+    properties.keywords = report.mark
     out = io.BytesIO()
     document.save(out)
     return _packed_anew(out.getvalue())
+
+
+def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
+    """The rendering of a part, in which an error tells the paragraph."""
+
+    def rendered(xml: str, *rest: Any) -> str:
+        try:
+            made = render(xml, *rest)
+        except Exception as error:
+            line = getattr(error, "lineno", None) or 0
+            for frame, at in traceback.walk_tb(error.__traceback__):
+                line = at if frame.f_code.co_filename == "<template>" else line
+            lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml).splitlines()
+            error.add_note(re.sub(r"<[^>]+>", "", lines[line - 1]) if 0 < line <= len(lines) else "")
+            raise
+        if "<!DOCTYPE" in made:
+            raise Refused(msg("it makes a document type, which no document of Word has"))
+        return made
+
+    return rendered
 
 
 def _speak(document: Any, code: Code) -> None:
@@ -67,15 +95,6 @@ def _speak(document: Any, code: Code) -> None:
     namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     for language in document.styles.element.iter(f"{namespace}lang"):
         language.set(f"{namespace}val", {"nl": "nl-NL", "en": "en-GB"}[code])
-
-
-def _is_word(template: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(template)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-            return "word/document.xml" in packed.namelist() and size <= _MAX_UNPACKED
-    except zipfile.BadZipFile:
-        return False
 
 
 def _packed_anew(made: bytes) -> bytes:

@@ -1,0 +1,119 @@
+"""The language of templates of others: Jinja in which nothing is reached that it does not name here.
+
+Jinja's own sandbox closes the ways to Python that are known; this one opens the few that a template needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from functools import wraps
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined
+from jinja2.environment import TemplateModule
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.utils import Namespace
+
+from fii_cli.language import Language, gaps_of
+
+_OPEN = (str, int, float, tuple, list, Mapping, range, Undefined, LoopContext, Namespace)
+_OWN = (TemplateReference, TemplateModule, BlockReference, Macro)
+"""Whose attributes a template may see: plain values, and what Jinja itself gives; and dataclasses of fii."""
+_LAZY = (
+    "map",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "batch",
+    "slice",
+    "unique",
+    "items",
+    "reverse",
+)
+"""Filters of which Jinja gives the result one by one, as an object of Python."""
+
+
+class Given:
+    """Something that a template can call; it has no attributes, and shows as its name."""
+
+    __slots__ = ("_called", "_name")
+
+    def __init__(self, name: str, called: Callable[..., Any]) -> None:
+        self._name, self._called = name, called
+
+    def __call__(self, *values: Any, **named: Any) -> Any:
+        return self._called(*values, **named)
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja for templates of others; an undefined name is an error."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(undefined=StrictUndefined, **options)
+        self.globals = {"range": Given("range", safe_range), "dict": dict, "namespace": Namespace}
+        self.filters = {
+            name: _at_once(each) if name in _LAZY else each for name, each in self.filters.items()
+        }
+        del self.filters["attr"]  # it goes past what is safe in Jinja before 3.1.6
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        known = isinstance(obj, (*_OPEN, *_OWN)) or (is_dataclass(obj) and not isinstance(obj, type))
+        return known and super().is_safe_attribute(obj, attr, value)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        known = isinstance(obj, (Given, Undefined, LoopContext, BlockReference, Macro))
+        return known or obj is dict or obj is Namespace
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return _given(attribute, super().getattr(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return _given(str(argument), super().getitem(obj, argument))
+
+
+def worder(say: Language) -> Given:
+    """What templates call ``_``: words of fii, with values in the gaps."""
+
+    def worded(text: str, **values: object) -> str:
+        for value in (text, *values.values()):
+            if isinstance(value, Undefined):
+                str(value)  # an error that names what is undefined
+        if not isinstance(text, str):
+            raise TypeError(f"_ words a text, not {type(text).__name__}")
+        missing = gaps_of(text) - values.keys()
+        if missing:
+            raise ValueError(f"no value for the gap {min(missing)} in: {text}")
+        return say(text, **values)
+
+    return Given("_", worded)
+
+
+def _given(name: str, value: Any) -> Any:
+    """A method of a value as something to call, so that it does not show where it lies in memory."""
+    if not callable(value) or isinstance(value, (type, Given, Undefined, LoopContext, *_OWN)):
+        return value
+    return Given(name, value)
+
+
+def _at_once(lazy: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that gives a list, or text for text."""
+
+    @wraps(lazy)
+    def made(*values: Any, **named: Any) -> Any:
+        found = lazy(*values, **named)
+        return found if isinstance(found, str) else list(found)
+
+    return made
+
+
+def _block_shown(block: BlockReference) -> str:
+    return f"<block {block.name}>"
+
+
+BlockReference.__repr__ = _block_shown  # type: ignore[method-assign, assignment]
