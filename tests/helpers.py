@@ -15,6 +15,7 @@ from fii_cli.diagnostics import Diagnostic
 from fii_cli.document import read
 from fii_cli.language import Language
 from fii_cli.rules import Circumstances
+from fii_cli.rules.privacy import file_stem
 from fii_cli.shelf import handbook, language
 from fii_cli.trajectory import Trajectory
 
@@ -31,7 +32,8 @@ def judged(
     path: str = "proef.yaml",
 ) -> Judgement:
     """What fii says of a text on a day."""
-    return check(read(text), Circumstances(handbook(), today, evidence_there), path)
+    circumstances = Circumstances(handbook(), today, evidence_there, file_name=file_stem(path))
+    return check(read(text), circumstances, path)
 
 
 def diagnostics(text: str, today: date = DAY) -> tuple[Diagnostic, ...]:

@@ -218,3 +218,23 @@ def test_a_candidate_added_by_command_is_hidden(fii: Fii, here: Path) -> None:
 )
 def test_a_name_is_known_as_a_word_or_run_together(id_: str, held: bool) -> None:
     assert names_in(trajectory(HIDDEN)).held_by(id_) == held
+
+
+@pytest.mark.parametrize("name", ["pietje-puk.yaml", "gesprek-met-P-Puk.yaml", "pietjepuk.yaml"])
+def test_a_file_that_is_called_after_a_person_is_not_handed_on(fii: Fii, here: Path, name: str) -> None:
+    Path(name).write_text(HIDDEN, encoding="utf-8")
+    assert "FII906" in fii("check", "--format", "concise", "--strict").out
+    for audience in ("client", "public"):
+        assert fii("report", name, "--audience", audience).code == 1
+        shown = fii("portfolio", "--audience", audience, "--format", "json").out
+        assert "FII906" in shown
+        assert "puk" not in shown.lower()
+    assert fii("report", name, "--audience", "steering").code == 0
+    assert sorted(Path().glob("*.html")) == [Path(name.replace(".yaml", ".steering.html"))]
+
+
+@pytest.mark.parametrize("name", ["wethouder.yaml", "projectleider-2025.yaml", "puktijd.yaml", "a.yaml"])
+def test_a_file_that_is_called_after_a_role_is_an_ordinary_one(fii: Fii, here: Path, name: str) -> None:
+    Path(name).write_text(HIDDEN, encoding="utf-8")
+    assert "FII906" not in fii("check", "--format", "concise", "--strict").out
+    assert fii("report", name, "--audience", "client").code == 0

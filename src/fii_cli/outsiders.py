@@ -33,10 +33,18 @@ def is_public(organisation: Organisation) -> bool:
 
 
 def names_in(trajectory: Trajectory) -> Names:
-    """The names by which an id, or the name of a file, would tell somebody outside who is meant."""
+    """The names by which an id would tell somebody outside who is meant."""
     hidden = [each for each in trajectory.organisations if not is_public(each)]
     found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
     found |= {hyphenated(name) for each in hidden for name in (each.id, each.name)}
+    return Names(frozenset(found - {""}))
+
+
+def full_names_in(trajectory: Trajectory) -> Names:
+    """The names of people as a whole, and their ids where these are more than a role."""
+    found = {hyphenated(person.name or "") for person in trajectory.people}
+    for person in trajectory.people:
+        found |= {name for name in _names_of(person, trajectory) if name == hyphenated(person.id)}
     return Names(frozenset(found - {""}))
 
 

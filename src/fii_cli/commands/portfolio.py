@@ -39,7 +39,7 @@ from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
 from fii_cli.render import Format, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
-from fii_cli.rules.privacy import file_stem
+from fii_cli.rules.privacy import file_stem, person_in_file_name
 from fii_cli.standing import standing_of
 from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
@@ -115,7 +115,7 @@ def run(
         edition = edition_for(output or "-", _made_there(output), asked)
     request = Asked(wanted, today, edition, handbook_for("-"))
     readable, broken, missing = _read(paths or ["."], request)
-    told = [replace(each, path=_named_for(edition, each.path)) for each in broken]
+    told = [_for_readers(edition, each) for each in broken]
     portfolio = portfolio_of([member for _, member in readable], told, request.book)
     if not readable and not broken:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
@@ -137,10 +137,12 @@ def _made_there(output: str | None) -> Made | None:
     return made_as(there) if there else None
 
 
-def _named_for(edition: Audience, path: str) -> str:
-    """The path as others may see it: without a name that is personal data."""
-    personal = edition in OUTER and holds_personal(file_stem(path))
-    return os.path.join(os.path.dirname(path), "….yaml") if personal else path
+def _for_readers(edition: Audience, each: Broken) -> Broken:
+    """A file as the readers of an edition may know it: outside not by a name that is personal data."""
+    personal = each.code == person_in_file_name.code or holds_personal(file_stem(each.path))
+    if edition not in OUTER or not personal:
+        return each
+    return replace(each, path=os.path.join(os.path.dirname(each.path), "….yaml"))
 
 
 def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:

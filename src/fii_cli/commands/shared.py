@@ -19,6 +19,7 @@ from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.rules import BY_CODE, Circumstances
 from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.rules.privacy import file_stem
 from fii_cli.rules.reading import unusable_instrument, unusable_settings
 from fii_cli.settings import FILE_NAME, Settings, read_settings
 from fii_cli.terminal import Terminal
@@ -240,6 +241,7 @@ def circumstances_at(path: str, today: date) -> Circumstances:
         today,
         lambda evidence: workspace.evidence_there(path, evidence),
         settings_for(path)[0].thresholds,
+        file_stem(path),
     )
 
 

@@ -46,6 +46,7 @@ from fii_cli.rules.privacy import (
     bsn_in_text,
     email_in_text,
     iban_in_text,
+    person_in_file_name,
     small_group_counted,
     telephone_in_text,
 )
@@ -222,5 +223,6 @@ RULES: tuple[Rule, ...] = (
     iban_in_text,
     bsn_in_text,
     small_group_counted,
+    person_in_file_name,
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What lies outside the file: the handbook, the day, which evidence can be found, and what is settled."""
+    """What lies outside the file: the handbook, the day, which evidence can be found, and what is settled.
+
+    ``file_name`` is what the file is called, without folders.
+    """
 
     handbook: Handbook
     today: date
     evidence_there: Callable[[str], bool] = lambda _path: True
     thresholds: Thresholds = field(default_factory=Thresholds)
+    file_name: str = ""
 
 
 Find = Callable[..., Iterator[Finding]]
