@@ -106,3 +106,20 @@ def test_other_programs_run_through_two_doors_only() -> None:
 def test_modules_stay_small() -> None:
     for path in SRC.rglob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path
+
+
+def test_nothing_goes_on_the_network() -> None:
+    """No module reaches for another machine; the one that names sockets takes them away from templates."""
+    reaching = {
+        "socket",
+        "ssl",
+        "http",
+        "urllib.request",
+        "ftplib",
+        "smtplib",
+        "asyncio",
+        "requests",
+        "httpx",
+    }
+    for name, imported in _modules().items():
+        assert not {each for each in imported if each in reaching or each.startswith("http.")}, name

@@ -204,3 +204,32 @@ def test_a_schema_of_somebody_else_is_not_overwritten(fii: Fii) -> None:
     for of in ("trajectory", "report"):
         for _ in range(2):
             assert fii("schema", "--of", of, "--output", f"{of}.json").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check",),
+        ("check", "b.yaml"),
+        ("status", "b.yaml"),
+        ("report", "b.yaml"),
+        ("set", "b.yaml", "summary", "x"),
+        ("portfolio",),
+    ],
+)
+@pytest.mark.parametrize(
+    "secret", ["wachtwoord: hunter2\nfii: 1\n", f"{HEAD}summary: hunter2\n", "fii: 1\nhunter2\0\n"]
+)
+def test_a_link_in_a_repository_brings_in_no_trajectory_from_elsewhere(
+    fii: Fii, words: tuple[str, ...], secret: str
+) -> None:
+    Path("../elders/geheim").write_text(secret, encoding="utf-8")
+    os.symlink("../elders/geheim", "b.yaml")
+    done = fii(*words)
+    assert done.code in (1, 2)
+    told = done.out + done.err
+    assert "b.yaml" in told
+    assert "a link leads this file out of its folder" in " ".join(told.split())
+    assert "hunter2" not in told
+    assert Path("../elders/geheim").read_text(encoding="utf-8") == secret
+    assert not Path("b.html").exists()

@@ -98,3 +98,16 @@ def test_every_link_and_picture_of_a_page_is_there(page: str) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if "://" not in target:
             assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_no_promise_without_a_test() -> None:
+    """Every row of the page on security names the tests that hold it, and each of them is there."""
+    text = (ROOT / "docs/security.en.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!promise|---)(.+) \| (.+) \|$", text, re.M)
+    assert len(rows) > 25
+    for promise, held_by in rows:
+        tests = re.findall(r"`(test_\w+\.py)(?:::(\w+))?`", held_by)
+        assert tests, promise
+        for module, name in tests:
+            source = (ROOT / "tests" / module).read_text(encoding="utf-8")
+            assert not name or f"def {name}(" in source, f"{module}::{name}"

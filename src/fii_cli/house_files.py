@@ -7,6 +7,7 @@ from base64 import b64encode
 
 from fii_cli.git import root_of
 from fii_cli.language import msg
+from fii_cli.links import leads_out
 from fii_cli.workspace import CannotOpen, bytes_of, own_folder, why_not
 
 MAX_LOGO = 500_000
@@ -52,7 +53,7 @@ def own_templates(trajectory: str) -> tuple[tuple[str, str], ...]:
         path = os.path.relpath(os.path.join(folder, name))
         if not name.endswith(".j2"):
             continue
-        if os.path.dirname(os.path.realpath(path)) != inside:
+        if os.path.dirname(os.path.realpath(path)) != inside or leads_out(path):
             raise CannotOpen(path, msg("this link leads out of the folder"), msg("put the file itself here"))
         try:
             found.append((name, bytes_of(path).decode()))

@@ -7,27 +7,46 @@ from pathlib import Path
 
 
 def leads_out(path: str) -> bool:
-    """Whether a link leads a path out of its repository, or out of this folder where there is none."""
+    """Whether a link leads a path out of its repository.
+
+    Without a repository that is out of the folder that fii works in, or else out of the folder of the path.
+    """
     full = os.path.abspath(path)
+    here = os.getcwd()
+    around = here if Path(full).is_relative_to(here) else os.path.dirname(full)
+    return _lies_outside(full, _repository_around(full) or around)
+
+
+def leads_out_of_repository(path: str) -> bool:
+    """Whether a path lies in a repository, and a link leads it out of there."""
+    full = os.path.abspath(path)
+    if not _is_linked(full):
+        return False
+    repository = _repository_around(full)
+    return bool(repository) and _lies_outside(full, repository)
+
+
+def _is_linked(full: str) -> bool:
     try:
-        real, home = os.path.realpath(full), os.path.realpath(_home_of(full))
-        return os.path.commonpath([real, home]) != home
+        return os.path.realpath(full) != full
+    except ValueError:  # no name of a file; who opens it says so
+        return False
+
+
+def _lies_outside(full: str, home: str) -> bool:
+    try:
+        real = os.path.realpath(home)
+        return os.path.commonpath([os.path.realpath(full), real]) != real
     except ValueError:  # another drive, or no name of a file
         return True
 
 
-def _home_of(full: str) -> str:
-    """The innermost repository above a path that is not reached through a link within another one.
-
-    Without a repository it is the folder that fii works in, or else the folder of the path.
-    """
+def _repository_around(full: str) -> str:
+    """The innermost repository above a path that is not reached through a link within another one."""
     root = ""
     for parent in reversed(Path(full).parents):
         if root and parent.is_symlink():
             break
         if (parent / ".git").exists():
             root = str(parent)
-    here = os.getcwd()
-    if root:
-        return root
-    return here if Path(full).is_relative_to(here) else os.path.dirname(full)
+    return root

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fii_cli.document import MAX_BYTES, Document, read_bytes
 from fii_cli.language import msg
 from fii_cli.links import leads_out
-from fii_cli.workspace import CannotOpen, bytes_of, own_folder, why_not
+from fii_cli.workspace import CannotOpen, bytes_of, own_folder, trajectory_bytes, why_not
 
 _BOM = "\ufeff"
 _UNFINISHED = re.compile(r"\.fii-unfinished-[0-9a-f]{16}")
@@ -96,7 +96,7 @@ def rewrite(path: str, change: Callable[[Document], Document], command: str) -> 
     stay_inside(undo)
     with _alone_in(os.path.dirname(target), path):
         _clear_away(os.path.dirname(target), own_folder(path), os.path.dirname(undo), undo)
-        raw = bytes_of(path)
+        raw = trajectory_bytes(path)
         before = read_bytes(raw)
         after = change(before)
         if after.text == before.text:

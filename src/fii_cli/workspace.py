@@ -18,7 +18,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.document import MAX_BYTES, START, UNEXPECTED, Document, Problem, read_bytes, unreadable
 from fii_cli.git import root_of
 from fii_cli.language import Message, msg
-from fii_cli.links import leads_out
+from fii_cli.links import leads_out, leads_out_of_repository
 from fii_cli.unexpected import in_words
 
 OWN = ".fii"
@@ -35,6 +35,7 @@ class CannotOpen(Refused):
 
 
 MAX_TABLE_BYTES = 20_000_000
+_LED_OUT = msg("a link leads this file out of its folder")
 
 
 class TooLarge(CannotOpen):
@@ -56,7 +57,14 @@ class TooLarge(CannotOpen):
 
 def read_file(path: str) -> Document:
     """Read one file. Never waits on a pipe, and never reads more than a trajectory can be."""
-    return read_safely(bytes_of(path))
+    return read_safely(trajectory_bytes(path))
+
+
+def trajectory_bytes(path: str) -> bytes:
+    """The bytes of a trajectory; a link in a repository may not make it a file from elsewhere."""
+    if leads_out_of_repository(path):
+        raise CannotOpen(path, _LED_OUT, msg("name the file itself"))
+    return bytes_of(path)
 
 
 def read_safely(raw: bytes) -> Document:
@@ -155,7 +163,7 @@ def search(
             if is_folder and excluded(name):
                 continue
             try:
-                raw = bytes_of(name)
+                raw = trajectory_bytes(name)
             except CannotOpen as error:
                 if is_folder and isinstance(error, TooLarge) and not is_trajectory(error.head):
                     passed_over += 1
@@ -281,9 +289,7 @@ def own_text(path: str) -> str:
 def own_bytes(path: str) -> bytes:
     """A file that a repository brings along for fii; a link may not make it one from elsewhere."""
     if leads_out(path):
-        raise CannotOpen(
-            path, msg("a link leads this file out of its folder"), msg("put the file itself here")
-        )
+        raise CannotOpen(path, _LED_OUT, msg("put the file itself here"))
     return bytes_of(path)
 
 
