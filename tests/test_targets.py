@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -274,3 +276,25 @@ def test_readers_outside_get_code_and_place_and_never_text(fii: Fii, form: str, 
         assert "map/" not in told
     inside = fii("portfolio", "--format", "json", "--audience", "team", *DAY).out
     assert "fel tegen" in inside
+
+
+@pytest.mark.parametrize("wanted", FORMS)
+def test_no_form_tells_who_made_it_where_or_when(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    writer_of(wanted)
+    for name in ("USER", "LOGNAME", "USERNAME", "HOSTNAME"):
+        monkeypatch.setenv(name, "pietje-puk")
+    folder = here / "map-van-pietje-puk"
+    folder.mkdir()
+    (folder / "t.yaml").write_text(TEXT, encoding="utf-8")
+    assert fii("report", folder / "t.yaml", "--output", f"r.{wanted}", *DAY).code == 0
+    raw = Path(f"r.{wanted}").read_bytes()
+    if raw[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            assert {each.date_time[:3] for each in packed.infolist()} <= {(2000, 1, 1), (1980, 1, 1)}
+            raw = b"\n".join(name.encode() + packed.read(name) for name in packed.namelist())
+    told = raw.decode("utf-8", "replace").lower()
+    for word in ("puk", str(here).lower(), "thumbnail", "/creationdate", "2013-"):
+        assert word not in told, word
+    assert set(re.findall(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}t", told)) <= {"2000-01-01t"}
