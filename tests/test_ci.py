@@ -40,7 +40,7 @@ def test_ten_of_a_kind_gravest_first_and_the_rest_counted(fii: Fii) -> None:
     shown = fii("check", "c.yaml", "--format", "github", "--as-of", "2025-02-01").out.splitlines()
     assert [line.split()[0] for line in shown] == [
         *["::error"] * 10,
-        "::error::2",
+        "2",
         "c.yaml:17:1:",
         "c.yaml:18:1:",
         "::warning",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from fii_cli.tables import as_csv, in_csv
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
+from fii_cli.visible import as_json
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
@@ -163,11 +163,11 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: Asked) -> None:
     if asked.wanted == "text":
         _table(terminal, page)
     elif asked.wanted == "md":
-        terminal.out(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
+        terminal.document(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
     elif asked.wanted == "json":
         say_json(terminal, _record(portfolio, asked, terminal))
     else:
-        terminal.out(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
+        terminal.document(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
 
 def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: Asked, *, force: bool) -> None:
@@ -175,7 +175,7 @@ def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: A
     if asked.wanted == "csv":
         made = _csv(_page(portfolio, asked, terminal.say, {}))
     else:
-        record = json.dumps(_record(portfolio, asked, terminal), ensure_ascii=False, indent=2)
+        record = as_json(_record(portfolio, asked, terminal))
         made = f"{record}\n".encode()
     (saving.write_over if force else saving.write_new)(output, made)
     terminal.out(output)
@@ -235,7 +235,7 @@ def _table(terminal: Terminal, page: PortfolioPage) -> None:
     terminal.table(heads, lines)
     for part in page.parts:
         if part.rows:
-            terminal.out(f"\n{terminal.bold(part.title)}")
+            terminal.out("", terminal.bold(part.title))
             terminal.table(part.heads, [row.cells for row in part.rows])
             if part.note:
                 terminal.out(terminal.dim(terminal.wrap(part.note)))

@@ -54,7 +54,7 @@ def run(
         sheets = (say("Form"), say("Explanation"))
         made = as_xlsx(heads(framework, say), choices(framework), sheets, explained(framework, say))
     if output is None:
-        terminal.out(made.decode("utf-8-sig").rstrip("\r\n"))
+        terminal.document(made.decode("utf-8-sig").rstrip("\r\n"))
         return OK
     (saving.write_over if force else saving.write_new)(output, made)
     terminal.out(say("wrote {path}", path=output))

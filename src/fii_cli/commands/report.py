@@ -185,7 +185,7 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
         if isinstance(page, bytes):
             terminal.bytes(page)
         else:
-            terminal.out(page.rstrip("\n"))
+            terminal.document(page.rstrip("\n"))
     elif asked.dry_run:
         terminal.out(say("would write {path}", path=target))
     else:

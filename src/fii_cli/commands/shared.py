@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from fii_cli.settings import FILE_NAME, Settings, read_settings
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
+from fii_cli.visible import as_json
 from fii_cli.words import Word, meant
 from fii_cli.workspace import CannotOpen
 
@@ -36,7 +36,7 @@ AS_JSON = N_("write it as JSON")
 
 def say_json(terminal: Terminal, data: object) -> None:
     """Write data for programs."""
-    terminal.out(json.dumps(data, ensure_ascii=False, indent=2))
+    terminal.document(as_json(data))
 
 
 def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
@@ -219,4 +219,4 @@ def say_errors(judgement: Judgement, terminal: Terminal) -> None:
     """Show the errors of a file that cannot be built on."""
     terminal.note(as_text([replace(judgement, diagnostics=judgement.errors)], terminal))
     path = shlex.quote(judgement.path)
-    terminal.note("\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=path))
+    terminal.note("", terminal.say("Mend this first; fii check {path} shows everything.", path=path))
