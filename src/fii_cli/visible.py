@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import quote
 
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
 _ANYWHERE = re.compile(f"[{_HIDDEN}]")
@@ -40,6 +41,16 @@ def _escape(found: re.Match[str]) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name, as Python keeps it
         code -= 0xDC00
     return _KNOWN.get(character) or (rf"\x{code:02x}" if code < 256 else rf"\u{code:04x}")
+
+
+def as_uri(path: str) -> str:
+    """A path as a relative reference; a name that is not UTF-8 keeps its bytes."""
+    whole = _HALF.sub("\ufffd", path)
+    return quote(whole.encode("utf-8", "surrogateescape"))
+
+
+_HALF = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
+"""Half a character, as names on Windows can have."""
 
 
 def as_json(data: object, indent: int = 2) -> str:

@@ -20,7 +20,7 @@ from fii_cli.report.basis import Basis, basis_of
 from fii_cli.report.record import record_of
 from fii_cli.report.sheets import sheets_of
 from fii_cli.settings import FILE_NAME
-from fii_cli.tables import as_csv, in_csv
+from fii_cli.tables import as_csv
 from fii_cli.terminal import Terminal
 from fii_cli.visible import as_json
 from fii_cli.words import Audience
@@ -77,7 +77,7 @@ def report_made(
         return as_json(record_of(basis, say).model_dump(mode="json")) + "\n"
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
-        return as_csv([sheet.heads, *(map(in_csv, row) for row in sheet.rows)])
+        return as_csv([sheet.heads, *sheet.rows])
     if wanted == "xlsx":
         from fii_cli.office.xlsx import as_workbook
 

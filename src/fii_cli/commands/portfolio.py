@@ -33,11 +33,11 @@ from fii_cli.render import Format, made_as, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
 from fii_cli.standing import standing_of
-from fii_cli.tables import as_csv, in_csv
+from fii_cli.tables import as_csv
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.visible import as_json
+from fii_cli.visible import as_json, as_uri
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
@@ -191,8 +191,9 @@ def _write_pages(
 ) -> None:
     """Write a page for each trajectory, and one that leads to them; what is no page of fii is left alone."""
     names = _names([line.member.path for line in portfolio.lines], format_)
+    links = {path: as_uri(name) for path, name in names.items()}
     index = render_portfolio(
-        _page(portfolio, asked, terminal.say, names), format_, terminal.say, house_for("-")
+        _page(portfolio, asked, terminal.say, links), format_, terminal.say, house_for("-")
     )
     pages = {
         name: report_page(path, known[path], asked.today, format_, asked.edition)
@@ -243,7 +244,7 @@ def _table(terminal: Terminal, page: PortfolioPage) -> None:
 
 def _csv(page: PortfolioPage) -> bytes:
     rows = (page.heads, *(line.cells for line in page.lines))
-    return as_csv([[in_csv(cell) for cell in row] for row in rows])
+    return as_csv(rows)
 
 
 def _record(portfolio: Portfolio, asked: Asked, terminal: Terminal) -> dict[str, object]:

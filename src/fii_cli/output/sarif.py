@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
 
 from fii_cli import __version__
 from fii_cli.check import Judgement
@@ -14,7 +13,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
 from fii_cli.rules import BY_CODE
-from fii_cli.visible import as_json, visible
+from fii_cli.visible import as_json, as_uri, visible
 
 _LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -55,9 +54,9 @@ def _rule(code: str, handbook: Handbook, say: Language) -> dict[str, Any]:
 def _results(
     found: list[tuple[Diagnostic, bool]], codes: list[str], say: Language, seen_as: Callable[[str], str]
 ) -> Iterator[dict[str, Any]]:
-    fingerprints = with_fingerprints((d for d, _ in found), lambda path: _uri(seen_as(path)))
+    fingerprints = with_fingerprints((d for d, _ in found), lambda path: as_uri(seen_as(path)))
     for (d, accepted), (_, fingerprint) in zip(found, fingerprints, strict=True):
-        uri = _uri(seen_as(d.path))
+        uri = as_uri(seen_as(d.path))
         told = _plain(say(d.message)) + (f"\n{say('help')}: {_plain(say(d.hint))}" if d.hint else "")
         result: dict[str, Any] = {
             "ruleId": d.code,
@@ -75,14 +74,6 @@ def _results(
         if accepted:
             result["suppressions"] = [{"kind": "inSource"}]
         yield result
-
-
-def _uri(path: str) -> str:
-    """A path as a relative reference; the bytes of a name that is not UTF-8 stay the same bytes."""
-    whole = re.sub(
-        "[\ud800-\udc7f\udd00-\udfff]", "\ufffd", path
-    )  # halves of characters, as Windows keeps them
-    return quote(whole.encode("utf-8", "surrogateescape"))
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from fii_cli.report.drawing import Row
 from fii_cli.standing import STATE_WORDS
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
+from fii_cli.visible import visible
 from fii_cli.wording import experience_in_words, named
 from fii_cli.words import Audience, label
 
@@ -79,7 +80,7 @@ def portfolio_page(
             say("Files that cannot be read"),
             "",
             (say("File"), say("Why")),
-            tuple(Row((each.path, say(each.why))) for each in portfolio.broken),
+            tuple(Row((visible(each.path), visible(say(each.why)))) for each in portfolio.broken),
         ),
         Part(
             say("What hinders across trajectories"),
