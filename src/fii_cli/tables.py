@@ -119,10 +119,10 @@ def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
 
 
 def in_csv(cell: Cell) -> str:
-    """A cell as text that no spreadsheet takes for a formula, also where it ends a cell at a tab or a line."""
+    """A cell as text that no spreadsheet takes for a formula, not even behind a tab or a line break."""
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
-    return _FORMULA.sub("'", visible_lines(cell.replace("\r\n", "\n")))
+    return _FORMULA.sub("'", visible_lines(cell))
 
 
 _SIGNS, _UNSEEN = r"[=+@|\-＝＋＠｜－]", r"\u200b-\u200d\u2060\xad"

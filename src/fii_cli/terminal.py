@@ -78,8 +78,10 @@ class Terminal:
         self._write(sys.stdout, lines_of(lines or ("",)))
 
     def document(self, text: str) -> None:
-        """Write a whole text that was asked for, with the lines it has."""
-        self._write(sys.stdout, visible_lines(text).split("\n"))
+        """Write a whole text that was asked for, in its lines; the mark of its encoding is for files."""
+        mark = text[:1] if text.startswith("\ufeff") else ""
+        lines = visible_lines(text.removeprefix(mark)).split("\n")
+        self._write(sys.stdout, lines if self.shows else [mark + lines[0], *lines[1:]])
 
     @property
     def shows(self) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
 _ANYWHERE = re.compile(f"[{_HIDDEN}]")
-_IN_LINES = re.compile(rf"(?![\t\n]|\r\n)[{_HIDDEN}]")
+_IN_LINES = re.compile(rf"(?![\t\n])[{_HIDDEN}]")
 _BETWEEN_WORDS = re.compile(r"[\t\n]")
 _HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{_HIDDEN}]")
 LOG_COMMAND = re.compile(r"##(\w*)\[")
@@ -26,8 +26,8 @@ def visible(text: str) -> str:
 
 
 def visible_lines(text: str) -> str:
-    """Text that keeps its lines and its tabs, and hides nothing else."""
-    return _IN_LINES.sub(_escape, text)
+    """Text that keeps its lines and its tabs, and hides nothing else; a line ends in one way."""
+    return _IN_LINES.sub(_escape, text.replace("\r\n", "\n"))
 
 
 def visible_words(text: str) -> str:

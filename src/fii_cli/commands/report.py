@@ -182,7 +182,9 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
         terminal.note(f"  = {say('help')}: {shlex.join(words)}")
         return FOUND
     if target == "-":
-        if isinstance(page, bytes):
+        if asked.wanted == "csv" and isinstance(page, bytes) and (terminal.shows or terminal.in_log):
+            terminal.document(page.decode().rstrip("\r\n"))
+        elif isinstance(page, bytes):
             terminal.bytes(page)
         else:
             terminal.document(page.rstrip("\n"))
