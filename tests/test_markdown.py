@@ -192,7 +192,7 @@ OWN = f"""\
 id: eigen
 name: "{STEERING}"
 scale:
-  values: [{{id: "@all", name: "{STEERING}", help: x, hinders: 2}}]
+  values: [{{id: "@all", name: "{STEERING}", help: x, hinders: 2}}, {{id: "-1", name: x, help: x}}]
 groups:
   - {{id: g, name: "{STEERING}", items: [{{id: i, name: "{STEERING}", meaning: "{STEERING}"}}]}}
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import os
 import re
@@ -10,17 +11,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 import fii_cli
 from conftest import Fii, Outcome
+from fii_cli.cli import columns
 from fii_cli.commands.check import FORMATS
 from fii_cli.screen import BREAK, COMMAND, lines_of, painted, shown, width, wrapped
+from fii_cli.terminal import not_empty, open_terminal
 from fii_cli.visible import as_json, visible, visible_lines
-from helpers import HEAD, python
+from helpers import EN, HEAD, python
 
 STEERING = {
     "\x01": r"\x01",
@@ -267,6 +272,7 @@ def test_no_text_can_hold_a_mark_of_fii_since_each_run_draws_its_own() -> None:
 def test_text_is_wrapped_as_it_is_seen() -> None:
     bold = painted("\x1b[1m")
     assert width(f"{bold}abc{bold}") == 3
+    assert wrapped(f"{bold}een{bold} {bold}twee{bold}", 8) == [f"{bold}een{bold} {bold}twee{bold}"]
     assert wrapped(f"een {bold}twee{bold} drie vier", 8, "  ", "   ") == [
         "  een",
         f"   {bold}twee{bold}",
@@ -286,6 +292,26 @@ def test_a_table_is_as_wide_as_it_is_seen(fii: Fii) -> None:
     assert lines[1].startswith(r"x\u202e\u202e y")
     assert lines[1][phase - 1] == " "
     assert lines[1][phase] != " "
+
+
+def test_a_question_and_a_pager_hide_nothing_either(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = replace(open_terminal(EN, "always"), interactive=True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("ja\n"))
+    assert terminal.ask("a\x1b[2J\n::b::", not_empty, "c\u202e") == "ja"
+    asked = re.sub(r"\x1b\[\d*m", "", capsys.readouterr().err)
+    assert asked == "a\\x1b[2J\\n::b:: [c\\u202e]\n> "
+    paged: list[str] = []
+    monkeypatch.setattr("pydoc.pager", paged.append)
+    monkeypatch.setattr(type(terminal), "shows", True)
+    terminal.page([terminal.bold("d\x1b[2J"), *["e"] * 200])
+    assert paged[0].startswith("\x1b[1md\\x1b[2J\x1b[0m\ne\n")
+
+
+def test_columns_stand_below_each_other_as_they_are_seen() -> None:
+    shown = columns([("\x1b", "een"), ("abcdef", "twee")], open_terminal(EN, "never"))
+    assert shown.split(BREAK) == [r"  \x1b    een", "  abcdef  twee"]
 
 
 def test_a_screen_gets_a_table_without_the_mark_of_its_encoding() -> None:
@@ -346,12 +372,40 @@ def test_a_name_that_is_not_utf_8_is_named_in_every_format(fii: Fii) -> None:
     assert out["text"].splitlines()[1].endswith(r"caf\xe9 [x](1).yaml:5:1")
 
 
+def test_a_page_names_a_file_that_is_not_utf_8(fii: Fii) -> None:
+    write("caf\udce9\u202e.yaml", HEAD + "titel: x\n")
+    for format_ in ("html", "md"):
+        assert fii("portfolio", ".", "--format", format_, "--output", "site").code == 1
+        page = Path(f"site/index.{format_}").read_text("utf-8")
+        assert re.search(r"caf\\+xe9\\+u202e\.yaml", page)
+
+
+@pytest.mark.parametrize("format_", ["gitlab", "sarif", "junit", "json"])
+def test_servers_show_a_message_on_one_line_with_nothing_hidden(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    write("a.yaml", HEAD + '"k\\n::x \u202e ##[group]": 1\n')
+    text = fii("check", "--select", "FII010", "--format", format_).out
+    found: Any = ElementTree.fromstring(text) if format_ == "junit" else json.loads(text)
+    if format_ == "gitlab":
+        told = found[0]["description"]
+    elif format_ == "sarif":
+        told = found["runs"][0]["results"][0]["message"]["text"]
+    elif format_ == "junit":
+        told = found[0][0].get("name")
+    else:
+        told = found["diagnostics"][0]["message"].replace("\n", r"\n")
+    hidden = "\u202e" if format_ == "json" else r"\u202e"
+    assert rf"unknown key k\n::x {hidden} ##[group]" in told
+
+
 def test_a_line_of_concise_is_a_finding_whatever_its_file_is_called(fii: Fii) -> None:
     names = ["a:1:2: x.yaml", "a\n3:4: b.yaml", "c:7.yaml", "d\u2028e.yaml", " f.yaml"]
     for name in names:
         write(name, HEAD + '"k\\n1:1:1: FII": 1\n')
     lines = fii("check", "--select", "FII010", "--format", "concise").out.splitlines()
-    found = [re.match(r"^(.+?):(\d+):(\d+): FII", line) for line in lines]
+    found = [re.match(r"^(.+?):(\d+):(\d+): ", line) for line in lines]
     assert len(lines) == len(names)
     assert {each and each[2] for each in found} == {"5"}
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from fii_cli.office import library
 from fii_cli.report.sheets import Cell, Sheet
-from fii_cli.visible import visible_lines
 
 _WIDEST = 60
 _LONGEST = 32_767
@@ -22,13 +21,13 @@ def as_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     xlsxwriter = library("xlsxwriter", "xlsx")
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": visible_lines(title)[:255], "author": "fii", "created": _MADE})
+    book.set_properties({"title": title[:255], "author": "fii", "created": _MADE})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         rows = sheet.rows or (("",) * len(sheet.heads),)
-        columns = [{"header": visible_lines(head)} for head in sheet.heads]
+        columns = [{"header": head} for head in sheet.heads]
         page.add_table(
             0, 0, len(rows), len(columns) - 1, {"columns": columns, "style": "Table Style Light 1"}
         )
@@ -39,7 +38,7 @@ def as_workbook(sheets: Sequence[Sheet], title: str) -> bytes:
                 elif isinstance(cell, int | float):
                     page.write_number(y, x, cell, text)
                 else:
-                    page.write_string(y, x, visible_lines(cell or "")[:_LONGEST], text)
+                    page.write_string(y, x, (cell or "")[:_LONGEST], text)
         for x, head in enumerate(sheet.heads):
             longest = max([len(head) + 4, *(_length(row[x]) for row in rows)])
             page.set_column(x, x, min(longest + 1, _WIDEST))

@@ -11,7 +11,6 @@ from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import Language, count
 from fii_cli.screen import COMMAND
-from fii_cli.visible import visible
 
 AT_MOST = 10
 _KINDS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "notice"}
@@ -41,7 +40,7 @@ def _annotation(d: Diagnostic, kind: str, say: Language, path: str) -> str:
 
 
 def _text(text: str) -> str:
-    return visible(text).replace("%", "%25")
+    return text.replace("%", "%25")
 
 
 def _property(text: str) -> str:

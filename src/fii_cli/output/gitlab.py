@@ -23,7 +23,7 @@ def as_gitlab(judgements: list[Judgement], say: Language, seen_as: Callable[[str
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[d.severity],
             "location": {
-                "path": visible(seen_as(d.path)),
+                "path": seen_as(d.path),
                 "lines": {"begin": d.span.line, "end": d.span.end_line},
             },
         }
