@@ -15,7 +15,7 @@ from fii_cli.report.basis import basis_of
 from fii_cli.report.record import record_of
 from fii_cli.report.sheets import sheets_of
 from fii_cli.shelf import handbook
-from fii_cli.tables import as_csv, in_csv
+from fii_cli.tables import as_csv
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.dates import Date
@@ -143,5 +143,5 @@ def test_no_sound_trajectory_is_without_a_report(data: dict[str, Any]) -> None:
         sheets = sheets_of(basis, NL)
         assert as_workbook(sheets, report.title, report.mark)
         for sheet in sheets:
-            assert as_csv([sheet.heads, *(map(in_csv, row) for row in sheet.rows)])
+            assert as_csv([sheet.heads, *sheet.rows])
         assert json.loads(record_of(basis, NL).model_dump_json())

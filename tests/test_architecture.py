@@ -12,6 +12,7 @@ SHELL = {
     "cli",
     "__main__",
     "terminal",
+    "screen",
     "workspace",
     "git",
     "saving",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -40,11 +41,28 @@ def test_ten_of_a_kind_gravest_first_and_the_rest_counted(fii: Fii) -> None:
     shown = fii("check", "c.yaml", "--format", "github", "--as-of", "2025-02-01").out.splitlines()
     assert [line.split()[0] for line in shown] == [
         *["::error"] * 10,
-        "::error::2",
+        "2",
         "c.yaml:17:1:",
         "c.yaml:18:1:",
         "::warning",
     ]
+
+
+def test_what_is_behind_the_tenth_is_no_annotation_and_no_command(fii: Fii) -> None:
+    Path("a,b.yaml").unlink()
+    keys = "".join(f'"k{n}\\n::stop-commands::x ##[group]\\u2029::y::": 1\n' for n in range(12))
+    for name in ("c\n::stop-commands::d.yaml", "e\r::error::f.yaml", "g\u2028::add-mask::h.yaml"):
+        Path(name).write_text(HEAD + keys, encoding="utf-8")
+    done = fii("check", ".", "weg\n::set-output name=x::y", "--format", "github")
+    assert done.code == 2
+    lines = re.split("[\n\r\x85\u2028\u2029]", done.out + done.err)
+    commands = [line for line in lines if line.lstrip().startswith("::")]
+    assert [line.split()[0] for line in commands] == ["::error"] * 10 + ["::warning"] * 3
+    assert all(line.split()[1].startswith("file=") for line in commands)
+    assert "26 more like these:" in lines
+    assert not [line for line in lines if "##[" in line]
+    assert "%0Ahelp: " in commands[0]
+    assert any("file=c%0A%3A%3Astop-commands" in line for line in commands)
 
 
 def test_in_an_action_it_is_the_default_and_the_summary_gets_a_page(

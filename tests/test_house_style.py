@@ -101,6 +101,9 @@ def test_too_little_contrast_is_refused_with_a_colour_that_does(fii: Fii, here: 
         'font = ["a; } body { display: none"]',
         "logo = 1",
         'footer = ""',
+        'footer = "\\u001b[31m"',
+        'organisation = "a\\u009bb"',
+        'logo = "a\\u0000b"',
         'kleur = "#000000"',
     ],
 )

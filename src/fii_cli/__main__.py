@@ -18,9 +18,22 @@ def main() -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from fii_cli.cli import run
 
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+    except Exception:  # only with FII_DEBUG, for whoever looks for a bug
+        return _told_in_full()
     gc.freeze()  # the process ends here: nothing is worth collecting any more
     return code
+
+
+def _told_in_full() -> int:
+    from traceback import format_exc
+
+    from fii_cli.screen import shown
+    from fii_cli.visible import visible_lines
+
+    sys.stderr.write(shown(visible_lines(format_exc()).split("\n"), in_log=True))
+    return 2
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ from typer.core import TyperCommand, TyperGroup
 from fii_cli import __version__, git
 from fii_cli.diagnostics import Refused
 from fii_cli.language import CODES, N_, Message, msg
+from fii_cli.screen import BREAK
 from fii_cli.shelf import language, preferred_language
 from fii_cli.terminal import COLOURS, NotAsked, Terminal, open_terminal
 from fii_cli.unexpected import in_words
+from fii_cli.visible import visible
 from fii_cli.workspace import CannotOpen, settled_language
 
 OK, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
@@ -200,8 +202,8 @@ class Command(TyperCommand):
         module = sys.modules[self.callback.__module__]
         terminal: Terminal = ctx.obj
         say = terminal.say
-        formatter.write(f"{terminal.wrap(say(module.SUMMARY))}\n")
-        self._block(terminal, formatter, say("Examples"), [(e, say(text)) for e, text in module.EXAMPLES])
+        lines = [terminal.wrap(say(module.SUMMARY))]
+        lines += _block(terminal, say("Examples"), [(e, say(text)) for e, text in module.EXAMPLES])
         parameters: list[Any] = list(self.params)
         arguments = [p for p in parameters if p.param_type_name == "argument"]
         options = [p for p in parameters if p.param_type_name == "option"]
@@ -209,22 +211,21 @@ class Command(TyperCommand):
         for argument in arguments:
             shown = _metavar(argument, terminal) + ("…" if argument.nargs == -1 else "")
             words.append(shown if argument.required else f"[{shown}]")
-        formatter.write(f"\n{terminal.bold(say('Usage') + ':')} {' '.join(words)}\n")
+        lines += ["", f"{terminal.bold(say('Usage') + ':')} {' '.join(words)}"]
         rows = [(_metavar(p, terminal), say(p.help)) for p in arguments if p.help]
-        self._block(terminal, formatter, say("Arguments"), rows)
+        lines += _block(terminal, say("Arguments"), rows)
         rows = [(_metavar(p, terminal), say(p.help)) for p in options if p.help and "--help" not in p.opts]
-        self._block(
-            terminal, formatter, say("Options"), rows + [(name, say(text)) for name, text in _GENERAL]
-        )
+        rows += [(name, say(text)) for name, text in _GENERAL]
+        formatter.write(terminal.shown(*lines, *_block(terminal, say("Options"), rows)))
 
-    @staticmethod
-    def _block(terminal: Terminal, formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
-        if rows:
-            formatter.write(f"\n{terminal.bold(title)}\n{columns(rows, terminal)}\n")
+
+def _block(terminal: Terminal, title: str, rows: list[tuple[str, str]]) -> list[str]:
+    return ["", terminal.bold(title), columns(rows, terminal)] if rows else []
 
 
 def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
     """Two columns; what does not fit beside the first goes below it."""
+    rows = [(visible(name), text) for name, text in rows]
     left = min(max(len(name) for name, _ in rows), 38, terminal.width // 2)
     lines = []
     for name, text in rows:
@@ -233,7 +234,7 @@ def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
             lines += [f"  {name}", beside]
         else:
             lines.append(f"  {name:<{left}}  {beside.lstrip()}")
-    return "\n".join(lines)
+    return BREAK.join(lines)
 
 
 class Program(TyperGroup):
@@ -258,13 +259,14 @@ class Program(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         terminal: Terminal = ctx.obj
         say = terminal.say
-        formatter.write(terminal.wrap(f"fii {__version__} – {say(_WHAT)}") + "\n")
+        lines = [terminal.wrap(f"fii {__version__} – {say(_WHAT)}")]
         for group in dict.fromkeys(command.group for command in COMMANDS):
             rows = [(command.name, say(command.summary)) for command in COMMANDS if command.group == group]
-            formatter.write(f"\n{terminal.bold(say(group))}\n{columns(rows, terminal)}\n")
+            lines += _block(terminal, say(group), rows)
         rows = [*((name, say(text)) for name, text in _GENERAL), ("--version", say("show the version"))]
-        formatter.write(f"\n{terminal.bold(say('Options'))}\n{columns(rows, terminal)}\n")
-        formatter.write("\n" + terminal.wrap(say("fii COMMAND --help shows examples of a command.")) + "\n")
+        lines += _block(terminal, say("Options"), rows)
+        more = terminal.wrap(say("fii COMMAND --help shows examples of a command."))
+        formatter.write(terminal.shown(*lines, "", more))
 
 
 _WHAT = N_("an innovation and implementation trajectory in one file")

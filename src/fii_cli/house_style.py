@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fii_cli.document import strange_character
 from fii_cli.language import Message, msg
 
 KEYS = ("accent", "font", "logo", "organisation", "footer")
@@ -56,6 +57,8 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[Wrong]:
     for key in ("logo", "organisation", "footer"):
         if key in table and not (isinstance(table[key], str) and table[key].strip()):
             yield key, msg("{key} is a text", key=key), msg("such as {word}", word=_EXAMPLES[key])
+        elif strange := strange_character(str(table.get(key, ""))):
+            yield key, strange.message, strange.hint
     font = table.get("font", [])
     if not isinstance(font, list) or not all(
         isinstance(each, str) and _FONT.fullmatch(each) for each in font

@@ -1,19 +1,51 @@
-"""Text of users in Markdown: as it is, without marks of its own."""
+"""Text of users in Markdown: as it is, without marks of its own.
+
+Forges look for mentions, references and emoji after backslashes and entities are gone, so what they would
+find is parted by a character of no width. E-mail addresses and www. stay: they become links to what they say.
+"""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#])")
-_URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|=|-)")
+from fii_cli.visible import visible
+
+_URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])", re.IGNORECASE)
+_IN_URL = "/:?#@!&*+,=~%"
+_PARTED, _NO_WIDTH = "&#8203;", "\u200b"
+_READ_BY_FORGES = re.compile(
+    r"""
+      (?<![A-Za-z0-9_])@(?=\S)          # somebody, or everybody
+    | @(?=[0-9a-f]{6,40}\b)             # a commit of another repository
+    | [#!&](?=\d)                       # an issue, a merge request, an epic
+    | \b(?:GH|GL)-(?=\d)                # an issue
+    | [~%](?=[\w"*])                    # a label, a milestone
+    | \*(?=iteration:)
+    | \[(?=\[|\w+:|_?TOC)               # a page of a wiki, a reference by its kind, a table of contents
+    | [\[{](?=[-+])                     # something marked as changed
+    | :(?=//)                           # an address of another kind
+    | :(?=[\w+-]+:)(?!\d\d:)            # an emoji, but not a time
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~#]|&(?=#?\w+;)")
+_LINE_START = re.compile(r"^(?=[-+=](?:\s|$|=|-)|/\w)|(?<=^)(\d{1,9})(?=[.)](?:\s|$))")
 
 
 def plain(text: str) -> str:
     """Text of users as plain text in Markdown: no marks but links, one line, safe in a table."""
-    parts = _URL.split(" ".join(text.split()))
-    shown = [
-        f"<{part.replace('|', '%7C')}>" if at % 2 else _SPECIAL.sub(r"\\\1", part)
-        for at, part in enumerate(parts)
-    ]
-    return _LINE_START.sub(r"\1\\\2", "".join(shown))
+    parts = _URL.split(visible(" ".join(text.split())))
+    shown = "".join(_link(part) if at % 2 else _escaped(part) for at, part in enumerate(parts))
+    return _LINE_START.sub(r"\1\\", shown)
+
+
+def _link(url: str) -> str:
+    encoded = quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url), safe=_IN_URL)
+    return f"<{encoded}>"
+
+
+def _escaped(text: str) -> str:
+    parted = _READ_BY_FORGES.sub(rf"\g<0>{_NO_WIDTH}", text)
+    escaped = _SPECIAL.sub(r"\\\g<0>", parted).replace(_NO_WIDTH, _PARTED)
+    return escaped.replace("$", r"<span>\$</span>")  # alone between tags it begins no formula, here or there

@@ -44,8 +44,8 @@ class Made:
 
 
 def mark(kind: Kind, day: str, audience: Audience, pages: Iterable[str] = ()) -> str:
-    """The mark of a file; ``day`` is an ISO date, ``pages`` are the files that it leads to."""
-    names = " ".join(quote(name, safe="", errors="surrogateescape").replace("-", "%2D") for name in pages)
+    """The mark of a file; ``day`` is an ISO date, ``pages`` are the files that it leads to, as addresses."""
+    names = " ".join(quote(page, safe="%").replace("-", "%2D") for page in pages)
     said = f"fii {kind} {day} {audience}"
     return f"{said}: {names}" if names else said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fii_cli.handbook.models import Construct, Framework, Scale
 from fii_cli.importing import SIDE
 from fii_cli.language import Language, labelled
+from fii_cli.markdown import plain
 from fii_cli.words import PERSPECTIVES, label
 
 
@@ -35,19 +36,19 @@ def explained(instrument: Framework, say: Language) -> list[list[str]]:
 def as_markdown(instrument: Framework, say: Language) -> str:
     """The form as a page to print, or to copy into a form program."""
     lines = [
-        f"# {say.pick(instrument.name)}",
+        f"# {plain(say.pick(instrument.name))}",
         "",
         say("Your answers are counted together with those of others. Nobody sees who answered what."),
         "",
         f"{say('I answer for')}: " + " · ".join(f"☐ {say(label(side))}" for side in PERSPECTIVES),
     ]
     for group in instrument.groups:
-        lines += ["", f"## {say.pick(group.name)}"]
+        lines += ["", f"## {plain(say.pick(group.name))}"]
         for item in group.items:
             scale = instrument.scale_of(item)
             values = scale.values if scale else ()
-            answers = [f"☐ {labelled(value.id, say.pick(value.name))}" for value in values]
-            lines += ["", _numbered(item, say), "", " · ".join(answers)]
+            answers = [f"☐ {plain(labelled(value.id, say.pick(value.name)))}" for value in values]
+            lines += ["", _on_paper(item, say), "", " · ".join(answers)]
     lines += ["", f"## {say('Is there something you would like to add?')}", "", "…", ""]
     return "\n".join(lines)
 
@@ -56,6 +57,13 @@ def _numbered(item: Construct, say: Language) -> str:
     """A question behind its id; a word is no number, and is left out."""
     word = item.id.islower() and item.id.isascii()
     return question(item, say) if word else f"{item.id}. {question(item, say)}"
+
+
+def _on_paper(item: Construct, say: Language) -> str:
+    """A question in Markdown; its number stays a number."""
+    words = plain(question(item, say))
+    numbered = _numbered(item, say) != question(item, say)
+    return f"{plain(item.id)}. {words}" if numbered else words
 
 
 def _answers(scale: Scale | None, say: Language) -> str:

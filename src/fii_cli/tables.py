@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -12,11 +13,13 @@ from typing import Any
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
+from fii_cli.visible import visible_lines
 
 SEPARATORS = ";,\t|"
 _MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS = 100_000_000, 20_001, 1_000
 _MAX_FORMULA = 255
 """What Excel takes as the answers to choose from in a cell."""
+Cell = str | int | float | date | None
 _NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the table as csv")
 
 
@@ -109,17 +112,28 @@ def _openpyxl() -> Any:
     return openpyxl
 
 
-def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """A table as Excel in Dutch opens it: UTF-8 with its mark, and semicolons."""
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return codecs.BOM_UTF8 + out.getvalue().encode()
+def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
+    """A table as Excel in Dutch opens it: UTF-8 with its mark, and semicolons. No text in it is a formula."""
+    lines = (";".join(_quoted(in_csv(cell)) for cell in row) for row in rows)
+    return codecs.BOM_UTF8 + "".join(f"{line}\r\n" for line in lines).encode()
 
 
-def in_csv(cell: str | int | float | date | None) -> str:
-    """A cell as text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+def in_csv(cell: Cell) -> str:
+    """A cell as text that no spreadsheet takes for a formula, not even behind a tab or a line break."""
+    if not isinstance(cell, str):
+        return "" if cell is None else str(cell)
+    return _FORMULA.sub("'", visible_lines(cell))
+
+
+_SIGNS, _UNSEEN = r"[=+@|\-＝＋＠｜－]", r"\u200b-\u200d\u2060\xad"
+_FORMULA = re.compile(
+    rf"^(?=[\s{_UNSEEN}]*{_SIGNS}|[\t\n])|(?<=[\t\n])(?=(?:[{_UNSEEN}]|[^\S\t\n])*{_SIGNS})"
+)
+
+
+def _quoted(cell: str) -> str:
+    """A cell between quotes where anything in it could end it, also for who reads commas or tabs."""
+    return '"{}"'.format(cell.replace('"', '""')) if re.search(r'[;,"\t\n]|^\s|\s$', cell) else cell
 
 
 def as_xlsx(
@@ -137,7 +151,7 @@ def as_xlsx(
     book = openpyxl.Workbook()
     form = book.active
     form.title = sheets[0]
-    form.append(list(heads))
+    _append(form, heads)
     form.freeze_panes = "B2"
     for at, values in enumerate(scales, 1):
         column = get_column_letter(at)
@@ -145,13 +159,13 @@ def as_xlsx(
         head = form.cell(1, at)
         head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         formula = f'"{",".join(values)}"'
-        if len(formula) <= _MAX_FORMULA and not any("," in value for value in values):
+        if len(formula) <= _MAX_FORMULA and not any("," in value or '"' in value for value in values):
             choices = DataValidation(type="list", formula1=formula, allow_blank=True)
             choices.add(f"{column}2:{column}501")
             form.add_data_validation(choices)
     guide = book.create_sheet(sheets[1])
     for row in explained:
-        guide.append(list(row))
+        _append(guide, row)
     for column, width in zip("ABC", (8, 60, 60), strict=True):
         guide.column_dimensions[column].width = width
     out = io.BytesIO()
@@ -159,3 +173,10 @@ def as_xlsx(
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)
     book.save(out)
     return out.getvalue()
+
+
+def _append(sheet: Any, row: Sequence[str]) -> None:
+    """Write a row of text, which stays text where it begins with an equals sign."""
+    sheet.append([visible_lines(cell) for cell in row])
+    for cell in sheet[sheet.max_row]:
+        cell.data_type = "s"

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from fii_cli.document import strange_character
 from fii_cli.language import Language, Message, msg
+from fii_cli.screen import BREAK, lines_of, painted, shown, wrapped
+from fii_cli.visible import visible_lines, visible_words
 from fii_cli.words import label
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
 
 ColourWish = Literal["auto", "always", "never"]
 COLOURS: tuple[ColourWish, ...] = ("auto", "always", "never")
@@ -68,10 +70,18 @@ class Terminal:
     signs: bool
     width: int
     interactive: bool
+    in_log: bool = False
+    """Whether a runner of CI reads along, which takes some lines for commands."""
 
-    def out(self, text: str = "") -> None:
-        """Write a line of what was asked for."""
-        self._write(sys.stdout, text)
+    def out(self, *lines: str) -> None:
+        """Write lines of what was asked for; text of users begins no line of its own."""
+        self._write(sys.stdout, lines_of(lines or ("",)))
+
+    def document(self, text: str) -> None:
+        """Write a whole text that was asked for, in its lines; the mark of its encoding is for files."""
+        mark = text[:1] if text.startswith("\ufeff") else ""
+        lines = visible_lines(text.removeprefix(mark)).split("\n")
+        self._write(sys.stdout, lines if self.shows else [mark + lines[0], *lines[1:]])
 
     @property
     def shows(self) -> bool:
@@ -84,9 +94,9 @@ class Terminal:
             sys.stdout.flush()
             sys.stdout.buffer.write(made)
 
-    def note(self, text: str = "") -> None:
-        """Write a line beside what was asked for: a message, a hint."""
-        self._write(sys.stderr, text)
+    def note(self, *lines: str) -> None:
+        """Write lines beside what was asked for: a message, a hint."""
+        self._write(sys.stderr, lines_of(lines or ("",)))
 
     def refuse(self, message: str, hint: Message | None = None) -> None:
         """Say what cannot be done, and what to do instead."""
@@ -94,20 +104,29 @@ class Terminal:
         if hint:
             self.note(self.wrap(f"= {self.say('help')}: {self.say(hint)}", "  "))
 
-    def page(self, text: str) -> None:
+    def page(self, lines: Sequence[str]) -> None:
         """Write a longer text, through a pager where it does not fit the screen of a person."""
+        text = self.shown(*lines)
         height = shutil.get_terminal_size().lines
         if self.interactive and self.shows and text.count("\n") >= height:
             import pydoc
 
             os.environ.setdefault("LESS", "FRX")  # less shows colours, and leaves what was read on the screen
-            pydoc.pager((text if self.signs else text.translate(_ASCII)) + "\n")
+            pydoc.pager(f"{text}\n")
         else:
-            self.out(text)
+            self.out(*lines)
 
-    def _write(self, stream: TextIO | None, text: str) -> None:
+    def shown(self, *lines: str) -> str:
+        """Lines as this terminal writes them, for what others write there."""
+        return self._final(lines_of(lines))
+
+    def _write(self, stream: TextIO | None, lines: Sequence[str]) -> None:
         if stream is not None:
-            stream.write((text if self.signs else text.translate(_ASCII)) + "\n")
+            stream.write(self._final(lines) + "\n")
+
+    def _final(self, lines: Sequence[str]) -> str:
+        text = shown(lines, in_log=self.in_log)
+        return text if self.signs else text.translate(_ASCII)
 
     def paint(self, text: str, colour: str, *, bold: bool = False) -> str:
         """Colour a piece of text, where there is colour."""
@@ -115,7 +134,8 @@ class Terminal:
             return text
         import typer
 
-        return typer.style(text, fg=colour or None, bold=bold or None)
+        before, after = painted(typer.style("|", fg=colour or None, bold=bold or None)).split("|")
+        return f"{before}{text}{after}"
 
     def bold(self, text: str) -> str:
         return self.paint(text, "", bold=True)
@@ -131,25 +151,15 @@ class Terminal:
         """A light as sign, word and colour."""
         return self.paint(f"{SIGNS[light]} {self.word(light)}", STYLES[light])
 
-    def wrap(self, text: str, indent: str = "") -> str:
-        """Break text at the width of the terminal."""
-        import textwrap
+    def wrap(self, text: str, indent: str = "", hanging: str = "") -> str:
+        """Break text at the width of the terminal; from the second line on ``hanging`` indents it further."""
+        return BREAK.join(wrapped(text, max(self.width, len(indent) + 16), indent, indent + hanging))
 
-        width = max(self.width, len(indent) + 16)
-        return textwrap.fill(
-            text,
-            width,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-
-    def console(self) -> Console:
-        """rich, for tables and longer texts. Text of users goes in as ``Text``, never as markup."""
+    def draw(self, drawn: RenderableType) -> None:
+        """Write what rich draws. Text of users in it has nothing hidden, and is ``Text``, never markup."""
         from rich.console import Console
 
-        return Console(
+        console = Console(
             file=sys.stdout,
             width=self.width,
             force_terminal=self.colour,
@@ -160,6 +170,9 @@ class Terminal:
             emoji=False,
             markup=False,
         )
+        with console.capture() as captured:
+            console.print(drawn)
+        self.out(*(line.rstrip() for line in painted(captured.get()).rstrip("\n").split("\n")))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table as wide as the terminal; row below row where its columns would be too narrow."""
@@ -169,15 +182,12 @@ class Terminal:
         from rich.table import Table
         from rich.text import Text
 
-        shown = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=self.width)
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=self.width)
         for head in heads:
-            shown.add_column(Text(head), overflow="fold")
+            table.add_column(Text(visible_words(head)), overflow="fold")
         for row in rows:
-            shown.add_row(*(Text(cell) for cell in row))
-        console = self.console()
-        with console.capture() as captured:
-            console.print(shown)
-        self.out("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
+            table.add_row(*(Text(visible_words(cell)) for cell in row))
+        self.draw(table)
 
     def _row_below_row(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in filter(None, rows):
@@ -188,8 +198,8 @@ class Terminal:
     def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
         """Put a question until its answer passes ``check``; ``None`` is the wish to go back."""
         while True:
-            shown = f" [{suggestion}]" if suggestion else ""
-            self.note(f"{self.bold(question)}{self.dim(shown)}")
+            proposed = f" [{suggestion}]" if suggestion else ""
+            self.note(f"{self.bold(question)}{self.dim(proposed)}")
             sys.stderr.write("> ")
             sys.stderr.flush()
             line = sys.stdin.readline()
@@ -219,6 +229,7 @@ def open_terminal(say: Language, when: ColourWish) -> Terminal:
         _carries(sys.stdout, "".join(SIGNS.values()) + "┌─│▶✓"),
         _width(),
         bool(sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty()),
+        any(os.environ.get(name) for name in _RUNNERS),
     )
 
 
@@ -244,6 +255,8 @@ def _width() -> int:
     return max(20, min(shutil.get_terminal_size((100, 24)).columns, 120))
 
 
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""What GitHub (and Forgejo), Azure Pipelines and TeamCity set where they read what is written."""
 _COLUMN = 10
 """Characters that a column of a table needs at least to be read."""
 NOT_EMPTY = msg("please give an answer")

@@ -18,6 +18,7 @@ from fii_cli.document import Document
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.screen import BREAK
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 
@@ -137,7 +138,7 @@ def _ask(
 
         text = terminal.wrap(f"{key.name}: {terminal.say(key.description)}")
         if known := choices(key, kind, trajectory):
-            text += "\n" + terminal.wrap(", ".join(known), "  ")
+            text += BREAK + terminal.wrap(", ".join(known), "  ")
         answer = terminal.ask(text, check, given.get(key.name) or key.suggestion)
         if answer is None:
             at = max(0, at - 1)

@@ -253,7 +253,7 @@ def _say_arrival(terminal: Terminal, trajectory: Trajectory, today: date, step: 
         return
     say, book = terminal.say, shelf.handbook()
     phase = book.phase(step.to)
-    terminal.note(f"\n{terminal.bold(named(phase, say))}")
+    terminal.note("", terminal.bold(named(phase, say)))
     terminal.note(terminal.wrap(say.pick(phase.goal), "  "))
     for subphase in phase.subphases:
         terminal.note(terminal.wrap(f"{subphase.id}  {say.pick(subphase.key_question)}", "  "))

@@ -135,7 +135,7 @@ def _ask_items(terminal: Terminal, asked: list[Asked], done: list[Assessed], at:
             explained = values
         if item.group != shown:
             head = labelled(item.group, terminal.say.pick(item.group_name))
-            terminal.note(f"\n{terminal.bold(head)}")
+            terminal.note("", terminal.bold(head))
             shown = item.group
         try:
             rated = _ask_item(terminal, item, done[0], f"{at + 1}/{len(asked)}")
@@ -158,7 +158,7 @@ def _ask_item(terminal: Terminal, item: Asked, so_far: Assessed, count: str) -> 
     last = before(item, so_far.perspective, so_far.about)
     now = so_far.ratings.get(item.id)
     required = f" · {say('required')}" if item.required else ""
-    terminal.note(f"\n{terminal.dim(count)} {item.id}{required}")
+    terminal.note("", f"{terminal.dim(count)} {item.id}{required}")
     for rating in item.ratings:
         side = terminal.word(rating.perspective) if rating.perspective else ""
         told = ", ".join(filter(None, (rating.date.text, rating.by, side, rating.about)))

@@ -68,16 +68,16 @@ def _show(terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple
     title = trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}")
     if not barriers:
-        terminal.out(f"\n{say('Nothing that was rated hinders now.')}")
+        terminal.out("", say("Nothing that was rated hinders now."))
     for strength, heading in STRENGTHS.items():
         these = [barrier for barrier in barriers if barrier.strength == strength]
         if these:
-            terminal.out(f"\n{terminal.bold(say(heading))}")
+            terminal.out("", terminal.bold(say(heading)))
         for barrier in these:
             _say(terminal, trajectory, barrier, handbook_for(file))
     if any(not barrier.actions and not barrier.done for barrier in barriers):
         step = f"fii strategies {shlex.quote(file)}"
-        terminal.note(f"\n{terminal.bold(say('next step'))}: {step}")
+        terminal.note("", f"{terminal.bold(say('next step'))}: {step}")
 
 
 def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Handbook) -> None:

@@ -94,6 +94,8 @@ def run(
     else:
         format_ = closed_value("--format", format_, FORMATS)
     fail_on = None if fail_on is None else closed_value("--fail-on", fail_on, tuple(LEVELS))
+    if format_ == "github":
+        terminal = replace(terminal, in_log=True)
     today = day(as_of) or date.today()
     settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
     found = _search(paths or ["."], stdin_filename)
@@ -169,37 +171,41 @@ def _show(
     if format_ == "json":
         from fii_cli.output.json import as_json
 
-        terminal.out(as_json(judgements, search, terminal.say))
+        terminal.document(as_json(judgements, search, terminal.say))
         return
     if format_ in ("sarif", "gitlab", "junit"):
-        terminal.out(_for_servers(judgements, format_, terminal.say, settled))
+        terminal.document(_for_servers(judgements, format_, terminal.say, settled))
         for error in search.unopened:
             say_cannot_open(error, terminal)
         return
-    if format_ == "concise":
-        from fii_cli.output.concise import as_concise
-
-        written = as_concise(judgements, terminal.say)
-    elif format_ == "github":
-        from fii_cli.output.github import as_github
-
-        written = as_github(judgements, terminal.say, _from_the_root)
-    elif format_ == "markdown":
+    written = any(judgement.diagnostics for judgement in judgements)
+    if format_ == "markdown":
         from fii_cli.output.markdown import as_markdown
 
-        written = as_markdown(judgements, _summary(judgements, search), terminal.say)
-    else:
-        from fii_cli.output.text import as_text
-
-        written = as_text(judgements, terminal)
-    if written:
-        terminal.out(written)
+        terminal.document(as_markdown(judgements, _summary(judgements, search), terminal.say))
+    elif written:
+        terminal.out(*_lines(judgements, format_, terminal))
     for error in search.unopened:
         say_cannot_open(error, terminal)
     if written and format_ == "text":
         terminal.note("")
     for line in _summary(judgements, search):
         terminal.note(terminal.wrap(terminal.say(line)))
+
+
+def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> list[str]:
+    """What is found, in a form that people read."""
+    if format_ == "concise":
+        from fii_cli.output.concise import as_concise
+
+        return as_concise(judgements, terminal.say)
+    if format_ == "github":
+        from fii_cli.output.github import as_github
+
+        return as_github(judgements, terminal.say, _from_the_root)
+    from fii_cli.output.text import as_text
+
+    return [as_text(judgements, terminal)]
 
 
 def _for_servers(

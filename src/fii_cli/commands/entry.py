@@ -144,21 +144,19 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
             )
             row.append(Text(f"{'▶ ' if here else ''}{words}", style="bold green" if here else ""))
         table.add_row(*row)
-    terminal.console().print(table)
+    terminal.draw(table)
     terminal.out(
         terminal.dim(
             terminal.wrap(say("Source: {source}", source=cite(handbook.matrix.source, handbook, say)))
         )
     )
-    terminal.out(
-        f"\n{terminal.bold(say.pick(point.cell.name))}\n{terminal.wrap(say.pick(point.cell.why), '  ')}"
-    )
+    terminal.out("", terminal.bold(say.pick(point.cell.name)), terminal.wrap(say.pick(point.cell.why), "  "))
     if point.skipped:
         skipped = ", ".join(named(phase, say) for phase in point.skipped)
         text = say("Skipped by this start: {phases}. Its questions can still be answered.", phases=skipped)
-        terminal.out("\n" + terminal.wrap(text, "  "))
+        terminal.out("", terminal.wrap(text, "  "))
     title = say("What to watch (ours, not from the guide)") if point.start else say("Our reading")
-    terminal.out(f"\n{terminal.bold(title)}")
+    terminal.out("", terminal.bold(title))
     for line in point.cell.attention:
         wrapped = terminal.wrap(say.pick(line), "    ")
         terminal.out("  - " + wrapped[4:])

@@ -77,15 +77,14 @@ def run(
     terminal.out(f"{code_} {severity}")
     terminal.out(terminal.bold(terminal.wrap(say.pick(text.name))))
     for title, words in ((N_("Why"), text.why), (N_("What to do"), text.do)):
-        terminal.out(f"\n{terminal.bold(say(title))}\n{terminal.wrap(say.pick(words), '  ')}")
+        terminal.out("", terminal.bold(say(title)), terminal.wrap(say.pick(words), "  "))
     if rule.limits:
-        terminal.out(f"\n{terminal.bold(say('Can be settled in fii.toml'))}\n  {settled_as(rule)}")
+        terminal.out("", terminal.bold(say("Can be settled in fii.toml")), f"  {settled_as(rule)}")
     if example:
-        terminal.out(f"\n{terminal.bold(say('Example of what is meant'))}")
+        terminal.out("", terminal.bold(say("Example of what is meant")))
         _highlighted(example, terminal)
-    terminal.out(
-        f"\n{terminal.dim(terminal.wrap(say('Source: {source}', source=cite(text.source, handbook, say))))}"
-    )
+    source = say("Source: {source}", source=cite(text.source, handbook, say))
+    terminal.out("", terminal.dim(terminal.wrap(source)))
     return OK
 
 
@@ -127,4 +126,4 @@ def _highlighted(example: str, terminal: Terminal) -> None:
     from rich.syntax import Syntax
 
     syntax = Syntax(example, "yaml", theme="ansi_light", background_color="default", word_wrap=True)
-    terminal.console().print(Padding(syntax, (0, 2)))
+    terminal.draw(Padding(syntax, (0, 2)))

@@ -84,4 +84,4 @@ def show(page: GuidePage, terminal: Terminal, as_json: bool) -> None:
             wrapped = terminal.wrap(line, "    ")
             lines.append(f"  - {wrapped[4:]}" if block.listed else terminal.wrap(line, "  "))
     lines += ["", terminal.dim(terminal.wrap(say("Source: {source}", source=page.source)))]
-    terminal.page("\n".join(lines))
+    terminal.page(lines)

@@ -144,7 +144,7 @@ def _refuse(terminal: Terminal, path: str, imported: Imported) -> None:
     if left > 0:
         terminal.out(say(count(left, "and {n} more", "and {n} more")))
     number = count(len(imported.faults), "{n} fault", "{n} faults")
-    terminal.note("\n" + say("{number}; nothing was written", number=number))
+    terminal.note("", say("{number}; nothing was written", number=number))
 
 
 def _say_what_was_read(terminal: Terminal, path: str, imported: Imported, smallest: int) -> None:

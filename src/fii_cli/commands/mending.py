@@ -25,7 +25,7 @@ def mended(found: workspace.Search, today: date, terminal: Terminal, dry_run: bo
         a_file(path)
         mended, fixes = mend_all(document, path, today)
         if fixes and dry_run:
-            terminal.out("\n".join(difference(document, mended, path, terminal)))
+            terminal.out(*difference(document, mended, path, terminal))
         elif fixes:
             command = shlex.join(["fii", "check", "--fix", path])
             others = saving.other_names(path)

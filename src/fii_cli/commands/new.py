@@ -139,9 +139,9 @@ def _wizard(
             terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
             path = terminal.ask(say("In which file shall it be written?"), not_empty) or path
             continue
-        terminal.note(f"\n{draft.text}")
+        terminal.note("", *draft.text.split("\n"))
         terminal.note(say("The same as a command line:"))
-        terminal.note(f"  {command_line(answers, path)}\n")
+        terminal.note(f"  {command_line(answers, path)}", "")
         if confirmed(terminal, draft.target):
             break
         ask(terminal, answers, todo, len(todo) - 1)
@@ -208,7 +208,7 @@ def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int
 def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
     say, target = terminal.say, draft.target
     if dry_run:
-        terminal.out(draft.text.rstrip("\n"))
+        terminal.document(draft.text.rstrip("\n"))
         terminal.note(say("would write {path}", path=target))
         return OK
     schema = os.path.relpath(workspace.schema_path_for(target))

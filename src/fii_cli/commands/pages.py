@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Literal, get_args
@@ -24,8 +23,9 @@ from fii_cli.report.record import record_of
 from fii_cli.report.sheets import sheets_of
 from fii_cli.rules.privacy import PERSONAL
 from fii_cli.settings import FILE_NAME
-from fii_cli.tables import as_csv, in_csv
+from fii_cli.tables import as_csv
 from fii_cli.terminal import Terminal
+from fii_cli.visible import as_json
 from fii_cli.words import Audience
 
 Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
@@ -74,10 +74,10 @@ def report_made(
     basis, say = _basis(file, known, today, audience)
     said = mark("report", today.isoformat(), audience)
     if wanted == "json":
-        return json.dumps(record_of(basis, say).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+        return as_json(record_of(basis, say).model_dump(mode="json")) + "\n"
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
-        return as_csv([(*sheet.heads, COLUMN), *((*map(in_csv, row), said) for row in sheet.rows)])
+        return as_csv([(*sheet.heads, COLUMN), *((*row, said) for row in sheet.rows)])
     if wanted == "xlsx":
         from fii_cli.office.xlsx import as_workbook
 

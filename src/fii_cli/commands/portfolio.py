@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,10 +40,11 @@ from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
 from fii_cli.rules.privacy import file_stem, person_in_file_name
 from fii_cli.standing import standing_of
-from fii_cli.tables import as_csv, in_csv
+from fii_cli.tables import as_csv
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
+from fii_cli.visible import as_json, as_uri
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
@@ -194,11 +194,11 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: Asked) -> None:
     if asked.wanted == "text":
         _table(terminal, page)
     elif asked.wanted == "md":
-        terminal.out(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
+        terminal.document(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
     elif asked.wanted == "json":
         say_json(terminal, _record(portfolio, asked, terminal))
     else:
-        terminal.out(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
+        terminal.document(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
 
 def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: Asked, *, force: bool) -> None:
@@ -206,7 +206,7 @@ def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: A
     if asked.wanted == "csv":
         made = _csv(_page(portfolio, asked, terminal.say, {}))
     else:
-        record = json.dumps(_record(portfolio, asked, terminal), ensure_ascii=False, indent=2)
+        record = as_json(_record(portfolio, asked, terminal))
         made = f"{record}\n".encode()
     there = bytes_there(output, "portfolio") is not None
     if there and not force:
@@ -238,7 +238,8 @@ def _write_pages(
             del names[path]
     gone = left_over(site, [*pages, index], format_)
     refuse_to_mix(site, [*pages, index], gone, asked.edition)
-    page = _page(portfolio, asked, terminal.say, names)
+    links = {path: as_uri(name) for path, name in names.items()}
+    page = _page(portfolio, asked, terminal.say, links)
     pages[index] = render_portfolio(page, format_, terminal.say, house_for("-"))
     there = {
         name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == index else "report")
@@ -283,14 +284,14 @@ def _table(terminal: Terminal, page: PortfolioPage) -> None:
     terminal.table(heads, lines)
     for part in page.parts:
         if part.rows:
-            terminal.out(f"\n{terminal.bold(part.title)}")
+            terminal.out("", terminal.bold(part.title))
             terminal.table(part.heads, [row.cells for row in part.rows])
             if part.note:
                 terminal.out(terminal.dim(terminal.wrap(part.note)))
 
 
 def _csv(page: PortfolioPage) -> bytes:
-    rows = [(*map(in_csv, line.cells), page.mark) for line in page.lines]
+    rows = [(*line.cells, page.mark) for line in page.lines]
     return as_csv([(*page.heads, COLUMN), *rows])
 
 

@@ -58,7 +58,7 @@ def run(
         sheets = (say("Form"), say("Explanation"))
         made = as_xlsx(heads(framework, say), choices(framework), sheets, explained(framework, say))
     if output is None:
-        terminal.out(made.decode("utf-8-sig").rstrip("\r\n"))
+        terminal.document(made.decode("utf-8-sig").rstrip("\r\n"))
         return OK
     there = saving.exists(output)
     if there:

@@ -78,7 +78,7 @@ def show_ratings(
     if once:
         terminal.out(terminal.dim(terminal.wrap(sides.pop())))
     if instrument.lowest_first:
-        terminal.out(f"\n{terminal.bold(say('Lowest first'))}")
+        terminal.out("", terminal.bold(say("Lowest first")))
         for each in lowest_first(sheet, handbook, thresholds):
             _show_item(terminal, trajectory, each, sheet, thresholds, width, once=once)
     else:
@@ -86,12 +86,12 @@ def show_ratings(
             known = sum(each.known for each in items)
             count = say("{n} of {all} rated", n=known, all=len(items))
             head = labelled(group.id, say.pick(group.name))
-            terminal.out(f"\n{terminal.bold(terminal.wrap(head))}  {terminal.dim(count)}")
+            terminal.out("", f"{terminal.bold(terminal.wrap(head))}  {terminal.dim(count)}")
             for each in items:
                 _show_item(terminal, trajectory, each, sheet, thresholds, width, once=once)
     differ = [each for each in sheet.items if each.difference]
     if differ:
-        terminal.out(f"\n{terminal.bold(say('Where sides differ'))}")
+        terminal.out("", terminal.bold(say("Where sides differ")))
     for each in sorted(differ, key=lambda each: each.difference == "differ"):
         assert each.difference is not None
         terminal.out(terminal.wrap(f"{each.item.id:<{width}}  {say(DIFFERENCES[each.difference])}", "  "))
@@ -99,7 +99,7 @@ def show_ratings(
         _show_apart(terminal, sheet, other[0], apart)
     total = say("{n} of {all} rated", n=sheet.known, all=len(sheet.items))
     caution = say("A judgement is shown as it was given, and never averaged.")
-    terminal.out("\n" + terminal.dim(terminal.wrap(f"{total}. {caution}")))
+    terminal.out("", terminal.dim(terminal.wrap(f"{total}. {caution}")))
     if any(each.counts for each in sheet.items):
         terminal.out(terminal.dim(terminal.wrap(convention(thresholds, say))))
 
@@ -125,7 +125,7 @@ def _show_item(
     for position, line in enumerate(lines):
         name = f"{each.item.id:<{width}}  {terminal.say.pick(each.item.name)}: "
         line = f"{name if not position else ' ' * width + '  '}{line}"
-        terminal.out(terminal.wrap(line, "  ").replace("\n  ", "\n    "))
+        terminal.out(terminal.wrap(line, "  ", "  "))
 
 
 def _counted(terminal: Terminal, counted: Counted, thresholds: Thresholds) -> str:
@@ -168,7 +168,7 @@ def _show_apart(
 ) -> None:
     say = terminal.say
     title = other.heading
-    terminal.out(f"\n{terminal.bold(say('What distinguishes it from {title}', title=title))}")
+    terminal.out("", terminal.bold(say("What distinguishes it from {title}", title=title)))
     if not apart:
         terminal.out(terminal.wrap(say("Nothing that both rated differs."), "  "))
     for each in apart:
@@ -179,7 +179,7 @@ def _show_apart(
         )
         how = say(DIFFERENCES[each.difference])
         line = f"{each.item.id}  {say.pick(each.item.name)}: {here} ↔ {there}; {how}"
-        terminal.out(terminal.wrap(line, "  ").replace("\n  ", "\n    "))
+        terminal.out(terminal.wrap(line, "  ", "  "))
 
 
 def _record(

@@ -80,7 +80,7 @@ def record(
         return FOUND
     ((before, after),) = judged
     if dry_run:
-        terminal.out("\n".join(difference(before.document, after.document, path, terminal)))
+        terminal.out(*difference(before.document, after.document, path, terminal))
         terminal.note(terminal.say("nothing was written"))
         return OK
     assert before.trajectory is not None
@@ -145,7 +145,7 @@ def agreed(terminal: Terminal, path: str, today: date, edit: Edit, command: str,
     terminal.note("")
     for line in changed_lines(document, edit(document, trajectory), terminal):
         terminal.note(f"  {line}")
-    terminal.note(f"\n  {command}\n")
+    terminal.note("", f"  {command}", "")
     return dry_run or confirmed(terminal, path)
 
 

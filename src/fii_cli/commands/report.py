@@ -173,10 +173,12 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     if asked.check:
         return _held_against(terminal, file, target, page, there, edition)
     if target == "-":
-        if isinstance(page, bytes):
+        if asked.wanted == "csv" and isinstance(page, bytes) and (terminal.shows or terminal.in_log):
+            terminal.document(page.decode().rstrip("\r\n"))
+        elif isinstance(page, bytes):
             terminal.bytes(page)
         else:
-            terminal.out(page.rstrip("\n"))
+            terminal.document(page.rstrip("\n"))
         return OK
     say_edition(terminal, target, edition, asked.edition)
     if asked.dry_run:

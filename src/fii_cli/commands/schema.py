@@ -47,7 +47,7 @@ def run(
 
         text = json.dumps(ReportTold.model_json_schema(), indent=1) + "\n"
     if output is None or output == "-":
-        terminal.out(text.rstrip("\n"))
+        terminal.document(text.rstrip("\n"))
     elif dry_run:
         terminal.out(terminal.say("would write {path}", path=output))
     else:

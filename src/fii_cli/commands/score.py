@@ -103,7 +103,7 @@ def run(
 def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
     say = terminal.say
     title = sheet.standing.trajectory.heading
-    terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}\n")
+    terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}", "")
     rows: list[tuple[str, AnyScored]] = []
     for phase, subphases in sheet.phases:
         name = say.pick(phase.standing.content.name)
@@ -169,7 +169,7 @@ def _shares(score: Score, say: Language) -> list[str]:
 
 
 def _heading(text: str, terminal: Terminal) -> None:
-    terminal.out(f"\n{terminal.bold(text)}")
+    terminal.out("", terminal.bold(text))
 
 
 def _item(item: ItemStanding, terminal: Terminal) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
 from fii_cli.unexpected import in_words
+from fii_cli.visible import as_json
 from fii_cli.words import Word, meant
 from fii_cli.workspace import CannotOpen
 
@@ -39,7 +39,7 @@ AS_JSON = N_("write it as JSON")
 
 def say_json(terminal: Terminal, data: object) -> None:
     """Write data for programs."""
-    terminal.out(json.dumps(data, ensure_ascii=False, indent=2))
+    terminal.document(as_json(data))
 
 
 def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
@@ -266,4 +266,4 @@ def say_errors(judgement: Judgement, terminal: Terminal) -> None:
     """Show the errors of a file that cannot be built on."""
     terminal.note(as_text([replace(judgement, diagnostics=judgement.errors)], terminal))
     path = shlex.quote(judgement.path)
-    terminal.note("\n" + terminal.say("Mend this first; fii check {path} shows everything.", path=path))
+    terminal.note("", terminal.say("Mend this first; fii check {path} shows everything.", path=path))

@@ -99,9 +99,9 @@ def _standing(judgement: Judgement, today: date) -> tuple[Judgement, Standing | 
 
 def _greet(terminal: Terminal) -> None:
     say = terminal.say
-    terminal.out(f"fii {__version__} – {say('an innovation and implementation trajectory in one file')}\n")
+    terminal.out(f"fii {__version__} – {say('an innovation and implementation trajectory in one file')}", "")
     terminal.out(terminal.wrap(say("There is no trajectory in this folder yet.")))
-    terminal.out("\n  fii new                        " + say("start a trajectory"))
+    terminal.out("", "  fii new                        " + say("start a trajectory"))
     terminal.out("  fii new --example samen-leren  " + say("look at one from the guide"))
     terminal.out("  fii --help                     " + say("see what fii can do"))
 

@@ -152,30 +152,30 @@ def _show(
         title = asked.trajectory.heading
         terminal.out(f"{terminal.bold(title)}  {terminal.dim(file or '')}")
     if not asked.barriers:
-        terminal.out(f"\n{say('Nothing that was rated hinders now.')}")
+        terminal.out("", say("Nothing that was rated hinders now."))
         return
     own_items = asked.trajectory.checklist if asked.trajectory else ()
     for barrier in asked.barriers:
         line = named(barrier, book, say)
         own = next((each for each in own_items if f"{STOPLICHT}/{each.id}" == barrier), None)
         line = f"{barrier} {own.question}" if own else line
-        terminal.out(terminal.wrap(line, "  ").replace("\n  ", "\n    "))
+        terminal.out(terminal.wrap(line, "  ", "  "))
         if told := _coverage(terminal, barrier, book):
             terminal.out(terminal.dim(terminal.wrap(told, "    ")))
     if not shown:
-        terminal.out(f"\n{say('Nothing in the catalogue is linked to this.')}")
+        terminal.out("", say("Nothing in the catalogue is linked to this."))
         return
     for number, each in enumerate(shown, 1):
         _say(terminal, number, each, asked, book)
     if len(shown) < found:
         more = count(found - len(shown), "{n} more: --all", "{n} more: --all")
-        terminal.out(f"\n{terminal.dim(say(more))}")
+        terminal.out("", terminal.dim(say(more)))
     caution = say(CAUTION, asked=book.catalogue.asked)
-    terminal.out("\n" + terminal.dim(terminal.wrap(caution)))
+    terminal.out("", terminal.dim(terminal.wrap(caution)))
     first = next((each for each in shown if not each.chosen), None)
     if file and first:
         step = f"fii plan {shlex.quote(file)} {first.strategy.id}"
-        terminal.note(f"\n{terminal.bold(say('next step'))}: {step}")
+        terminal.note("", f"{terminal.bold(say('next step'))}: {step}")
 
 
 def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
@@ -195,11 +195,11 @@ def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
 def _say(terminal: Terminal, number: int, each: Recommendation, asked: _Asked, book: Handbook) -> None:
     say, strategy = terminal.say, each.strategy
     name, id_ = terminal.bold(say.pick(strategy.name)), terminal.dim(strategy.id)
-    terminal.out("\n" + terminal.wrap(f"{number}  {name}  {id_}").replace("\n", "\n   "))
+    terminal.out("", terminal.wrap(f"{number}  {name}  {id_}", hanging="   "))
     terminal.out(terminal.wrap(say.pick(strategy.meaning), "   "))
     for reason in each.reasons:
         line = f"- {_reason(terminal, reason, book, alone=len(asked.barriers) == 1)}"
-        terminal.out(terminal.wrap(line, "   ").replace("\n   ", "\n     "))
+        terminal.out(terminal.wrap(line, "   ", "  "))
     known = say(
         "answers {answers} of {all}; published strength known for {known} of {all}",
         answers=each.answers,
@@ -258,7 +258,7 @@ def _list(terminal: Terminal, book: Handbook, phase: Phase | None, as_json: bool
             if each.cluster == cluster.id
         ]
         if rows:
-            terminal.out(f"{terminal.bold(say.pick(cluster.name))}\n{columns(rows, terminal)}\n")
+            terminal.out(terminal.bold(say.pick(cluster.name)), columns(rows, terminal), "")
     number = say(count(len(strategies), "{n} strategy", "{n} strategies"))
     terminal.out(terminal.dim(terminal.wrap(f"{number}. {say('fii explain STRATEGY tells all of one.')}")))
 

@@ -32,7 +32,7 @@ def run(
     taken = saving.take_back(a_file(file), dry_run=dry_run)
     before, after = read(taken.after.removeprefix("\ufeff")), read(taken.before.removeprefix("\ufeff"))
     if dry_run:
-        terminal.out("\n".join(difference(before, after, file, terminal)))
+        terminal.out(*difference(before, after, file, terminal))
         terminal.note(say("would take back: {command}", command=taken.command))
         return OK
     terminal.out(say("{path}: taken back: {command}", path=file, command=taken.command))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from fii_cli.check import Judgement
+from fii_cli.diagnostics import Diagnostic
 from fii_cli.language import N_, Language
+from fii_cli.visible import visible
 
 SEVERITIES = {"error": N_("error"), "advice": N_("advice"), "info": N_("info")}
 
 
-def as_concise(judgements: list[Judgement], say: Language) -> str:
+def as_concise(judgements: list[Judgement], say: Language) -> list[str]:
     """One line per diagnostic, in the order of the files."""
-    return "\n".join(
-        f"{d.place}: {d.code} {say(SEVERITIES[d.severity.label])}: {say(d.message)}"
-        for judgement in judgements
-        for d in judgement.diagnostics
-    )
+    return [_line(d, say) for judgement in judgements for d in judgement.diagnostics]
+
+
+def _line(d: Diagnostic, say: Language) -> str:
+    path = re.sub(r":(?=\d+:\d+: )", r"\\x3a", visible(d.path))  # else a name could pass for another place
+    place = f"{path}:{d.span.line}:{d.span.column}"
+    return f"{place}: {d.code} {say(SEVERITIES[d.severity.label])}: {visible(say(d.message))}"

@@ -17,4 +17,4 @@ def with_fingerprints(
     for d in found:
         said = f"{d.code} {seen_as(d.path)} {d.about or ''} {d.message.text}"  # not the line: that moves
         seen[said] += 1
-        yield d, hashlib.sha256(f"{said} {seen[said]}".encode()).hexdigest()[:32]
+        yield d, hashlib.sha256(f"{said} {seen[said]}".encode(errors="surrogatepass")).hexdigest()[:32]

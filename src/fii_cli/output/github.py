@@ -1,6 +1,6 @@
 """Diagnostics as annotations of GitHub Actions, which Forgejo and Gitea read as text.
 
-GitHub shows ten annotations of a kind for each step, so that the gravest come first and the rest is counted.
+GitHub shows ten annotations of a kind for each step: the gravest come first, the rest are lines of the log.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from collections.abc import Callable
 from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import Language, count
+from fii_cli.screen import COMMAND
 
 AT_MOST = 10
 _KINDS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "notice"}
 
 
-def as_github(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> str:
-    """An annotation for each diagnostic; ``seen_as`` is how a file is called from the repository's root."""
+def as_github(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> list[str]:
+    """A line for each diagnostic; ``seen_as`` is how a file is called from the repository's root."""
     found = [d for judgement in judgements for d in judgement.diagnostics]
     lines = []
     for severity, kind in _KINDS.items():
@@ -24,24 +25,24 @@ def as_github(judgements: list[Judgement], say: Language, seen_as: Callable[[str
         lines += [_annotation(d, kind, say, seen_as(d.path)) for d in these[:AT_MOST]]
         rest = these[AT_MOST:]
         if rest:
-            more = say(count(len(rest), "{n} more like these, in the log", "{n} more like these, in the log"))
-            lines.append(f"::{kind}::{_text(more)}")
+            lines.append(say(count(len(rest), "{n} more like these:", "{n} more like these:")))
             lines += [f"{d.place}: {d.code} {say(d.message)}" for d in rest]
-    return "\n".join(lines)
+    return lines
 
 
 def _annotation(d: Diagnostic, kind: str, say: Language, path: str) -> str:
     span = d.span
     end = f",endColumn={span.end_column}" if span.end_line == span.line else ""
     place = f"file={_property(path)},line={span.line},endLine={span.end_line},col={span.column}{end}"
-    hint = f"\n{say('help')}: {say(d.hint)}" if d.hint else ""
-    text = f"{d.place}: {d.code} {say(d.message)}{hint}"
-    return f"::{kind} {place},title={_property(d.code)}::{_text(text)}"
+    lines = [f"{d.place}: {d.code} {say(d.message)}"]
+    lines += [f"{say('help')}: {say(d.hint)}"] if d.hint else []
+    return f"{COMMAND}{kind} {place},title={_property(d.code)}{COMMAND}{'%0A'.join(map(_text, lines))}"
 
 
 def _text(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25")
 
 
 def _property(text: str) -> str:
-    return _text(text).replace(":", "%3A").replace(",", "%2C")
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped.replace(":", "%3A").replace(",", "%2C")

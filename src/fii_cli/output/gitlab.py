@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from fii_cli.check import Judgement
 from fii_cli.diagnostics import Severity
 from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
+from fii_cli.visible import as_json, visible
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.ADVICE: "minor", Severity.INFO: "info"}
 
@@ -18,7 +18,7 @@ def as_gitlab(judgements: list[Judgement], say: Language, seen_as: Callable[[str
     found = (d for judgement in judgements for d in judgement.diagnostics)
     entries = [
         {
-            "description": f"{d.code} {say(d.message)}" + (f" – {say(d.hint)}" if d.hint else ""),
+            "description": visible(f"{d.code} {say(d.message)}" + (f" – {say(d.hint)}" if d.hint else "")),
             "check_name": d.code,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[d.severity],
@@ -29,4 +29,4 @@ def as_gitlab(judgements: list[Judgement], say: Language, seen_as: Callable[[str
         }
         for d, fingerprint in with_fingerprints(found, seen_as)
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=2)
+    return as_json(entries)

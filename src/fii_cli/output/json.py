@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Span
 from fii_cli.language import Language
+from fii_cli.visible import as_json as in_json
 from fii_cli.workspace import Search
 
 
 def as_json(judgements: list[Judgement], search: Search, say: Language) -> str:
     """Everything ``fii check`` found, with what was passed over and what could not be opened."""
-    return json.dumps(
+    return in_json(
         {
             "version": 1,
             "files": len(judgements),
@@ -21,9 +21,7 @@ def as_json(judgements: list[Judgement], search: Search, say: Language) -> str:
             "unopened": [{"path": e.path, "message": say(e.message)} for e in search.unopened],
             "diagnostics": [_record(d, say) for j in judgements for d in j.diagnostics],
             "accepted": [_record(d, say) for j in judgements for d in j.accepted],
-        },
-        ensure_ascii=False,
-        indent=2,
+        }
     )
 
 

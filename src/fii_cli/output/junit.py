@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -10,8 +9,7 @@ from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.language import Language
 from fii_cli.output.concise import SEVERITIES
-
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from fii_cli.visible import LOG_COMMAND, visible
 
 
 def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagnostic, str], bool]) -> str:
@@ -30,18 +28,19 @@ def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagno
         for d in found:
             name = _text(f"{d.code} {say(d.message)}")
             case = SubElement(suite, "testcase", name=name, classname=_text(d.path))
-            told = f"{d.place}: {d.code} {say(d.message)}" + (
-                f"\n{say('help')}: {say(d.hint)}" if d.hint else ""
-            )
+            lines = [f"{d.place}: {d.code} {say(d.message)}"]
+            lines += [f"{say('help')}: {say(d.hint)}"] if d.hint else []
+            told = "\n".join(map(_text, lines))
             if fails(d, judgement.path):
                 kind = {"message": _text(say(d.message)), "type": say(SEVERITIES[d.severity.label])}
-                SubElement(case, "failure", kind).text = _text(told)
+                SubElement(case, "failure", kind).text = told
             else:
-                SubElement(case, "system-out").text = _text(told)
+                SubElement(case, "system-out").text = told
     indent(suites)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode")
+    text = '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode")
+    return LOG_COMMAND.sub(r"##\1&#91;", text)
 
 
 def _text(text: str) -> str:
-    """Text without the characters that XML has no way to write."""
-    return _NOT_IN_XML.sub("\ufffd", text)
+    """Text on one line, without the characters that XML has no way to write."""
+    return visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
 
 from fii_cli import __version__
 from fii_cli.check import Judgement
@@ -14,6 +13,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
 from fii_cli.rules import BY_CODE
+from fii_cli.visible import as_json, as_uri, visible
 
 _LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,7 +37,7 @@ def as_sarif(
         "results": list(_results(found, codes, say, seen_as)),
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return as_json(log)
 
 
 def _rule(code: str, handbook: Handbook, say: Language) -> dict[str, Any]:
@@ -54,10 +54,10 @@ def _rule(code: str, handbook: Handbook, say: Language) -> dict[str, Any]:
 def _results(
     found: list[tuple[Diagnostic, bool]], codes: list[str], say: Language, seen_as: Callable[[str], str]
 ) -> Iterator[dict[str, Any]]:
-    fingerprints = with_fingerprints((d for d, _ in found), lambda path: quote(seen_as(path)))
+    fingerprints = with_fingerprints((d for d, _ in found), lambda path: as_uri(seen_as(path)))
     for (d, accepted), (_, fingerprint) in zip(found, fingerprints, strict=True):
-        uri = quote(seen_as(d.path))
-        told = say(d.message) + (f"\n{say('help')}: {say(d.hint)}" if d.hint else "")
+        uri = as_uri(seen_as(d.path))
+        told = _plain(say(d.message)) + (f"\n{say('help')}: {_plain(say(d.hint))}" if d.hint else "")
         result: dict[str, Any] = {
             "ruleId": d.code,
             "ruleIndex": codes.index(d.code),
@@ -68,11 +68,18 @@ def _results(
         }
         if d.related:
             result["relatedLocations"] = [
-                {**_location(uri, span), "message": {"text": say(message)}} for span, message in d.related
+                {**_location(uri, span), "message": {"text": _plain(say(message))}}
+                for span, message in d.related
             ]
         if accepted:
             result["suppressions"] = [{"kind": "inSource"}]
         yield result
+
+
+def _plain(text: str) -> str:
+    """A message without links and placeholders, by the escapes of the standard (3.11.5 and 3.11.6)."""
+    text = re.sub(r"\{(\d+)\}", r"{{\1}}", visible(text))
+    return re.sub(r"([\\\[\]])", r"\\\1", text) if "](" in text else text
 
 
 def _location(uri: str, span: Span) -> dict[str, Any]:

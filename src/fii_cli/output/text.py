@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.document import Document
+from fii_cli.screen import BREAK, wrapped
 from fii_cli.terminal import Terminal
+from fii_cli.visible import visible, visible_words
 
 COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue"}
 
@@ -17,7 +17,7 @@ def as_text(judgements: list[Judgement], terminal: Terminal) -> str:
     blocks = [
         _block(d, judgement.document, terminal) for judgement in judgements for d in judgement.diagnostics
     ]
-    return "\n\n".join(blocks)
+    return f"{BREAK}{BREAK}".join(blocks)
 
 
 def _block(diagnostic: Diagnostic, document: Document, terminal: Terminal) -> str:
@@ -40,37 +40,46 @@ def _block(diagnostic: Diagnostic, document: Document, terminal: Terminal) -> st
     if diagnostic.hint:
         lines.append(_remark(say("help"), say(diagnostic.hint), gutter, terminal))
     lines.append(_remark(say("more"), f"fii explain {diagnostic.code}", gutter, terminal))
-    return "\n".join(lines)
+    return BREAK.join(lines)
 
 
 def _remark(name: str, text: str, gutter: str, terminal: Terminal) -> str:
     indent = f"{gutter} = {name}: "
-    wrapped = terminal.wrap(text, " " * len(indent))
-    return indent + wrapped[len(indent) :]
+    return indent + terminal.wrap(text, " " * len(indent))[len(indent) :]
 
 
 def _frame(
     span: Span, label: str, colour: str, gutter: str, document: Document, terminal: Terminal, mark: str = "^"
 ) -> list[str]:
     bar = terminal.dim("│")
-    source = document.line(span.line).replace("\t", " ")
-    length = span.end_column - span.column if span.end_line == span.line else len(source) - span.column + 1
+    before, here, after = _parts(document.line(span.line), span)
+    source, column, length = before + here + after, len(before), len(here)
     room = max(terminal.width - len(gutter) - 3, 12)
     start = 0
-    if span.column + min(length, 20) > room:
-        start = max(0, span.column - room // 3)
+    if column + 1 + min(length, 20) > room:
+        start = max(0, column + 1 - room // 3)
     shown = source[start : start + room]
     if start:
         shown = "…" + shown[1:]
     if start + room < len(source):
         shown = shown[:-1] + "…"
-    column = span.column - 1 - start
+    column -= start
     marks = mark * max(1, min(length, room - column))
     pointer = " " * column + terminal.paint(marks, colour)
+    label = visible_words(label)
     if label and column + len(marks) + 1 + len(label) <= room:
         pointer += " " + terminal.paint(label, colour)
         label = ""
     lines = [f"{span.line:>{len(gutter)}} {bar} {shown}".rstrip(), f"{gutter} {bar} {pointer}"]
     if label:
-        lines += [f"{gutter} {bar} {terminal.paint(part, colour)}" for part in textwrap.wrap(label, room)]
+        lines += [f"{gutter} {bar} {terminal.paint(part, colour)}" for part in wrapped(label, room)]
     return lines
+
+
+def _parts(source: str, span: Span) -> tuple[str, str, str]:
+    """A line as it is shown: what stands before a place, the place itself, and what stands behind it."""
+    first = span.column - 1
+    last = span.end_column - 1 if span.end_line == span.line else len(source)
+    cuts = (source[:first], source[first:last], source[last:])
+    before, here, after = (visible(part.replace("\t", " ")) for part in cuts)
+    return before, here, after

@@ -16,6 +16,7 @@ from fii_cli.report.drawing import Row
 from fii_cli.standing import STATE_WORDS
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
+from fii_cli.visible import visible
 from fii_cli.wording import experience_in_words, named
 from fii_cli.words import Audience, label
 
@@ -123,8 +124,8 @@ def portfolio_page(
 def _unreadable(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
     """Where a file cannot be read, and why."""
     if audience in OUTER:
-        return each.place_outside, each.code
-    return each.path, say(each.why)
+        return visible(each.place_outside), each.code
+    return visible(each.path), visible(say(each.why))
 
 
 def _cells(line: Line, say: Language) -> tuple[str, ...]:

@@ -1,0 +1,66 @@
+"""Text with nothing hidden in it: what would steer a screen, a log or a reader is written out.
+
+Such characters are controls, marks that turn the direction of text, line breaks that nobody sees, and the
+bytes of a file name that is not UTF-8.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote
+
+_HIDDEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
+_ANYWHERE = re.compile(f"[{_HIDDEN}]")
+_IN_LINES = re.compile(rf"(?![\t\n])[{_HIDDEN}]")
+_BETWEEN_WORDS = re.compile(r"[\t\n]")
+_HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{_HIDDEN}]")
+LOG_COMMAND = re.compile(r"##(\w*)\[")
+"""What the logs of GitHub Actions, Azure Pipelines and TeamCity obey wherever it stands in a line."""
+_KNOWN = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+
+def visible(text: str) -> str:
+    r"""Text on one line: an escape is shown as ``\x1b``, a line break as ``\n``."""
+    return _ANYWHERE.sub(_escape, text)
+
+
+def visible_lines(text: str) -> str:
+    """Text that keeps its lines and its tabs, and hides nothing else; a line ends in one way."""
+    return _IN_LINES.sub(_escape, text.replace("\r\n", "\n"))
+
+
+def visible_words(text: str) -> str:
+    """Text to be wrapped: line breaks and tabs are spaces between words."""
+    return visible(_BETWEEN_WORDS.sub(" ", text))
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name, as Python keeps it
+        code -= 0xDC00
+    return _KNOWN.get(character) or (rf"\x{code:02x}" if code < 256 else rf"\u{code:04x}")
+
+
+def as_uri(path: str) -> str:
+    """A path as a relative reference; a name that is not UTF-8 keeps its bytes."""
+    whole = _HALF.sub("\ufffd", path)
+    return quote(whole.encode("utf-8", "surrogateescape"))
+
+
+_HALF = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
+"""Half a character, as names on Windows can have."""
+
+
+def as_json(data: object, indent: int = 2) -> str:
+    """JSON in which every text can be read back, whatever is in it, and no reader of logs finds a command."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return LOG_COMMAND.sub(r"##\1\\u005b", _HIDDEN_IN_JSON.sub(_in_json, text))
+
+
+def _in_json(found: re.Match[str]) -> str:
+    character = found[0]
+    if "\ud800" <= character <= "\udfff":  # half a character, which strict readers refuse
+        return "\\" + _escape(found)
+    return f"\\u{ord(character):04x}"
