@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Severity, in_reading_order
 from fii_cli.document import DUPLICATE_KEY, Document
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
-from fii_cli.rules.accepting import acceptance, accepted_findings
+from fii_cli.rules.accepting import accepted_findings, is_accepted, lasting
 from fii_cli.rules.reading import trajectory_in
 from fii_cli.settings import Settings
 from fii_cli.trajectory import Trajectory
@@ -58,11 +58,11 @@ def check(
             if rule.find and not rule.reads & unfit and settings.wants(rule):
                 limits = {**rule.limits, **settings.limits.get(rule.code, {})}
                 live += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
-    entries = trajectory.accepted if trajectory else ()
+    accepted = lasting(trajectory.accepted if trajectory else (), circumstances.today)
     lived_with: list[tuple[Rule, Finding]] = []
     standing: list[tuple[Rule, Finding]] = []
     for pair in live:
-        (lived_with if acceptance(*pair, entries, circumstances.today) else standing).append(pair)
+        (lived_with if is_accepted(*pair, accepted) else standing).append(pair)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *standing))]
     return Judgement(
         path,

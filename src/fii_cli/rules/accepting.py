@@ -32,12 +32,14 @@ def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tu
     return found
 
 
-def acceptance(rule: Rule, finding: Finding, accepted: tuple[Accepted, ...], today: date) -> Accepted | None:
-    """The entry by which the team lives with a finding today, if there is one."""
+def lasting(accepted: tuple[Accepted, ...], today: date) -> frozenset[tuple[str, str | None]]:
+    """What the team lives with today: the code of a rule, and what it is about if not everything."""
+    lasts = (entry for entry in accepted if entry.until is None or not entry.until.before(today))
+    return frozenset((entry.rule, entry.about) for entry in lasts)
+
+
+def is_accepted(rule: Rule, finding: Finding, lived_with: frozenset[tuple[str, str | None]]) -> bool:
+    """Whether the team lives with a finding; with an error nobody can."""
     if rule.severity is Severity.ERROR:
-        return None
-    for entry in accepted:
-        lasts = entry.until is None or not entry.until.before(today)
-        if entry.rule == rule.code and entry.about in (None, finding.about) and lasts:
-            return entry
-    return None
+        return False
+    return (rule.code, None) in lived_with or (rule.code, finding.about) in lived_with
