@@ -6,6 +6,7 @@ from datetime import date
 
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
+from fii_cli.lexicon import Lexicon
 from fii_cli.rules.base import Rule, did_you_mean
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.following import Accepted
@@ -17,11 +18,11 @@ accepted_error = Rule("FII028", Severity.ERROR)
 def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tuple[Rule, Finding]]:
     """What is wrong with the list of accepted findings itself."""
     found = []
+    codes = Lexicon([code for code, each in rules.items() if each.severity is not Severity.ERROR])
     for index, accepted in enumerate(trajectory.accepted):
         route = ("accepted", index, "rule")
         known = rules.get(accepted.rule)
         if known is None:
-            codes = [code for code, each in rules.items() if each.severity is not Severity.ERROR]
             hint = did_you_mean(accepted.rule, codes, msg("fii explain shows all codes"))
             found.append(
                 (unknown_rule, Finding(route, msg("there is no rule {code}", code=accepted.rule), hint))
