@@ -84,7 +84,7 @@ def _csv(text: str) -> list[list[str]]:
 
 
 def _within_bounds(table: Iterable[Sequence[Any]]) -> list[list[str]]:
-    """The rows of a table as text: the heads as they are, the others up to their last cell that says something.
+    """The rows of a table as text: the heads as they are, the others up to the last cell that is filled.
 
     Raises :class:`Refused` at the first cell beyond what a table may hold; empty cells may lie anywhere.
     """
