@@ -225,8 +225,13 @@ def root_of(path: str | Path) -> tuple[Path, bool]:
 
 @cache
 def _tracked(root: Path) -> frozenset[str] | None:
+    """The files in git and the folders that hold them, as seen from the root."""
     answer = _git(root, "ls-files", "-z")
-    return None if answer is None else frozenset(answer.split("\0"))
+    if answer is None:
+        return None
+    files = frozenset(answer.split("\0"))
+    folders = {name[:at] for name in files for at, letter in enumerate(name) if letter == "/"}
+    return files | folders
 
 
 def evidence_there(trajectory: str, evidence: str) -> bool:
@@ -244,7 +249,7 @@ def evidence_there(trajectory: str, evidence: str) -> bool:
                 return True
         else:
             name = os.path.relpath(full, root).replace(os.sep, "/")
-            if name in tracked or any(each.startswith(f"{name}/") for each in tracked):
+            if name in tracked:
                 return True
     return False
 
