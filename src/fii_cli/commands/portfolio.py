@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ import typer
 from fii_cli import saving, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import NO_REPORT, house_for, personal_in, report_page
+from fii_cli.commands.progress import progress
 from fii_cli.commands.shared import (
     AS_OF,
     Readable,
@@ -26,6 +28,7 @@ from fii_cli.commands.shared import (
     search,
 )
 from fii_cli.diagnostics import Refused
+from fii_cli.document import Document
 from fii_cli.edition import edition_of, reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
@@ -128,29 +131,38 @@ def _there(output: str | None, wanted: Wanted) -> Audience:
 
 def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
-    today, edition = asked.today, asked.edition
     found = search(paths)
     readable: list[tuple[Readable, Member]] = []
     broken = [Broken(error.path, error.message) for error in found.unopened]
-    for path, document in found.documents:
-        judgement = judge(path, document, today)
-        trajectory = judgement.trajectory
-        if trajectory is None or judgement.errors:
-            first = judgement.errors[0]
-            broken.append(Broken(path, msg("line {line}: {what}", line=first.span.line, what=first.message)))
-            continue
-        personal = personal_in(path, document, today, edition)
-        if personal and personal.diagnostics:
-            first = personal.diagnostics[0]
-            what = {"code": first.code, "what": first.message}
-            broken.append(Broken(path, msg("line {line}: {code} {what}", line=first.span.line, **what)))
-            continue
-        shown = edition_of(trajectory, edition)
-        standing = standing_of(shown, handbook_for(path), today)
-        member = Member(path, standing, barriers_in(path, shown, today), judgement.diagnostics)
-        readable.append((Readable(trajectory, judgement.diagnostics), member))
+    with progress(len(found.documents)) as step:
+        for path, document in found.documents:
+            read = _member(path, document, asked)
+            if isinstance(read, Broken):
+                broken.append(read)
+            else:
+                readable.append(read)
+            step()
     missing = any(not os.path.exists(path) for path in paths)
     return readable, broken, missing
+
+
+def _member(path: str, document: Document, asked: Asked) -> tuple[Readable, Member] | Broken:
+    """A trajectory with what is shown of it together with others, or why it cannot be."""
+    today, edition = asked.today, asked.edition
+    judgement = judge(path, document, today)
+    trajectory = judgement.trajectory
+    if trajectory is None or judgement.errors:
+        first = judgement.errors[0]
+        return Broken(path, msg("line {line}: {what}", line=first.span.line, what=first.message))
+    personal = personal_in(path, document, today, edition)
+    if personal and personal.diagnostics:
+        first = personal.diagnostics[0]
+        what = {"code": first.code, "what": first.message}
+        return Broken(path, msg("line {line}: {code} {what}", line=first.span.line, **what))
+    shown = edition_of(trajectory, edition)
+    standing = standing_of(shown, handbook_for(path), today)
+    member = Member(path, standing, barriers_in(path, shown, today), judgement.diagnostics)
+    return Readable(trajectory, judgement.diagnostics), member
 
 
 def _page(portfolio: Portfolio, asked: Asked, say: Language, links: Mapping[str, str]) -> PortfolioPage:
@@ -194,10 +206,12 @@ def _write_pages(
     index = render_portfolio(
         _page(portfolio, asked, terminal.say, names), format_, terminal.say, house_for("-")
     )
-    pages = {
-        name: report_page(path, known[path], asked.today, format_, asked.edition)
-        for path, name in names.items()
-    } | {f"index.{format_}": index}
+    pages: dict[str, str] = {}
+    with progress(len(names)) as step:
+        for path, name in names.items():
+            pages[name] = report_page(path, known[path], asked.today, format_, asked.edition)
+            step()
+    pages[f"index.{format_}"] = index
     for name in pages:
         there = workspace.text_at(os.path.join(folder, name))
         if there is not None and made_as(there) is None:
@@ -213,15 +227,18 @@ def _write_pages(
 def _names(paths: Sequence[str], format_: Format) -> dict[str, str]:
     """A name for the page of each trajectory: its own, or with its folders where two have the same."""
     stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
+    alike = Counter(stems)
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for path, stem in zip(paths, stems, strict=True):
         name = stem
-        if stems.count(stem) > 1 or stem == "index":
+        if alike[stem] > 1 or stem == "index":
             whole = os.path.splitext(os.path.normpath(path))[0].replace(os.sep, "/")
             name = "-".join(part for part in whole.split("/") if part not in ("", "..")) or stem
             name = f"{name}-1" if name == "index" else name
-        while f"{name}.{format_}" in names.values():
+        while name in taken:
             name += "-1"
+        taken.add(name)
         names[path] = f"{name}.{format_}"
     return names
 
