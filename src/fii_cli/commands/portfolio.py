@@ -106,7 +106,7 @@ def run(
         _there(output, wanted) if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     )
     asked = Asked(wanted, today, edition, handbook_for("-"))
-    readable, broken, missing = _read(paths or ["."], asked)
+    readable, broken, missing = _read(terminal, paths or ["."], asked)
     portfolio = portfolio_of([member for _, member in readable], broken, asked.book)
     if not readable and not broken:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
@@ -129,12 +129,14 @@ def _there(output: str | None, wanted: Wanted) -> Audience:
     return (made.audience if made else None) or "team"
 
 
-def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
+def _read(
+    terminal: Terminal, paths: list[str], asked: Asked
+) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
     found = search(paths)
     readable: list[tuple[Readable, Member]] = []
     broken = [Broken(error.path, error.message) for error in found.unopened]
-    with progress(len(found.documents)) as step:
+    with progress(terminal, len(found.documents)) as step:
         for path, document in found.documents:
             read = _member(path, document, asked)
             if isinstance(read, Broken):
@@ -207,7 +209,7 @@ def _write_pages(
         _page(portfolio, asked, terminal.say, names), format_, terminal.say, house_for("-")
     )
     pages: dict[str, str] = {}
-    with progress(len(names)) as step:
+    with progress(terminal, len(names)) as step:
         for path, name in names.items():
             pages[name] = report_page(path, known[path], asked.today, format_, asked.edition)
             step()

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from fii_cli.terminal import Terminal
+
 Step = Callable[[], None]
 """To be called when one of the things that were to be done is done."""
 
 
 @contextmanager
-def progress(things: int, *, slow: bool = False) -> Iterator[Step]:
+def progress(terminal: Terminal, things: int, *, slow: bool = False) -> Iterator[Step]:
     """Show how many of so many things are done; one thing alone only where it is ``slow``.
 
     What is written meanwhile appears above it, and it is gone when the work ends, however it ends.
@@ -28,7 +30,7 @@ def progress(things: int, *, slow: bool = False) -> Iterator[Step]:
         SpinnerColumn("line"),
         *counted,
         TimeElapsedColumn(),
-        console=Console(file=sys.stderr, markup=False, highlight=False, emoji=False),
+        console=Console(file=sys.stderr, no_color=not terminal.colour),
         transient=True,
         redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
     ) as shown:

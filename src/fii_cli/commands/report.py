@@ -129,7 +129,7 @@ def run(
         terminal.note(as_text(unsettled, terminal))
     worst = OK
     printed = output == "-"  # a page that is printed is not to be mixed with how far the work is
-    with progress(0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
+    with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
         for file, target in zip(files, targets, strict=True):
             try:
                 worst = max(worst, _one(terminal, file, target, asked))
