@@ -9,8 +9,11 @@ from fii_cli.words import LABELS
 
 _LONGEST = 80
 """Of a longer word only the beginning is compared."""
-_ENOUGH = 10_000_000
-"""So many pairs of letters are compared: hundreds of mistakes. Whoever makes more does not read each hint."""
+_ENOUGH, _EACH = 10_000_000, 10
+"""So much is compared: hundreds of mistakes. Whoever makes more does not read each hint.
+
+It is counted in pairs of letters, with some for each pair of words, however short.
+"""
 
 
 class Lexicon:
@@ -23,7 +26,7 @@ class Lexicon:
         self.known = known
         self._by_label = {LABELS[word]: word for word in known if word in LABELS}
         self._lower = {word.lower(): word for word in (*self._by_label, *known)}
-        self._letters = sum(min(len(word), 2 * _LONGEST) for word in self._lower)
+        self._letters = sum(min(len(word), 2 * _LONGEST) + _EACH for word in self._lower)
         self._left = _ENOUGH
         self._found: dict[str, tuple[str, ...]] = {}
 
@@ -38,5 +41,5 @@ class Lexicon:
     def _like(self, word: str) -> Sequence[str]:
         if word in self._lower:
             return (word,)
-        self._left -= len(word) * self._letters
+        self._left -= (len(word) + _EACH) * self._letters
         return get_close_matches(word, self._lower, 3, 0.7) if self._left >= 0 else ()

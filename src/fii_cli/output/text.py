@@ -78,5 +78,6 @@ def _frame(
         label = ""
     lines = [f"{span.line:>{len(gutter)}} {bar} {shown}".rstrip(), f"{gutter} {bar} {pointer}"]
     if label:
-        lines += [f"{gutter} {bar} {terminal.paint(part, colour)}" for part in textwrap.wrap(_short(label), room)]
+        parts = textwrap.wrap(_short(label), room)
+        lines += [f"{gutter} {bar} {terminal.paint(part, colour)}" for part in parts]
     return lines
