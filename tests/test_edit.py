@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fii_cli.diagnostics import Refused, Route
+from fii_cli.diagnostics import Fix, Refused, Route
 from fii_cli.document import Document, Node, read
-from fii_cli.edit import append, clear, data_at, put, rename
+from fii_cli.edit import append, clear, data_at, mend, put
 from fii_cli.shelf import examples
 from fii_cli.writing import Value
 
@@ -158,8 +158,8 @@ def test_a_value_is_cleared_and_its_key_stays() -> None:
 
 
 def test_a_key_gets_another_name() -> None:
-    assert rename(read("titel: x # y\n"), ("titel",), "title").text == "title: x # y\n"
-    assert rename(read('{"titel": x}'), ("titel",), "title").text == "{title: x}"
+    assert mend(read("titel: x # y\n"), [Fix(("titel",), True, "title")]).text == "title: x # y\n"
+    assert mend(read('{"titel": x}'), [Fix(("titel",), True, "title")]).text == "{title: x}"
 
 
 def test_comments_that_would_go_stop_the_change() -> None:

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from conftest import Fii
-from fii_cli.importing import answer_for, item_for, letters
+from fii_cli.headings import item_for, questions_of
+from fii_cli.importing import answer_for, letters
 from fii_cli.shelf import handbook
 from helpers import HEAD, judged
 
@@ -89,12 +90,12 @@ def test_any_encoding_and_separator(fii: Fii, encoding: str, separator: str) -> 
     ],
 )
 def test_a_column_is_known_by_id_number_or_question(head: str, item: str | None) -> None:
-    found = item_for(head, MIDI)
+    found = item_for(head, questions_of(MIDI))
     assert (found.id if found else None) == item
 
 
 def test_a_construct_with_points_in_its_id_is_known_by_it() -> None:
-    cfir = handbook().instrument("cfir")
+    cfir = questions_of(handbook().instrument("cfir"))
     for head in ("III.D.2", "III.D.2 Aansluiting", "iii.d.2", "Compatibility"):
         found = item_for(head, cfir)
         assert found is not None

@@ -62,9 +62,13 @@ def _item(items: list[Data], words: list[str], path: str) -> tuple[int, int]:
     if words[0] == "last" and items:
         return len(items) - 1, 1
     for key in _NAMES:
-        for taken in range(len(words), 0, -1):
-            name = ".".join(words[:taken])
-            found = [i for i, each in enumerate(items) if isinstance(each, dict) and each.get(key) == name]
+        named: dict[str, list[int]] = {}
+        for index, each in enumerate(items):
+            if isinstance(each, dict) and isinstance(name := each.get(key), str):
+                named.setdefault(name, []).append(index)
+        most = max((name.count(".") for name in named), default=-1) + 1
+        for taken in range(min(len(words), most), 0, -1):
+            found = named.get(".".join(words[:taken]), [])
             if len(found) == 1:
                 return found[0], taken
     if _NTH.fullmatch(words[0]) and int(words[0]) <= len(items):

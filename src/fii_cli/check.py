@@ -9,7 +9,7 @@ from datetime import date
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Severity, in_reading_order
 from fii_cli.document import DUPLICATE_KEY, Document
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
-from fii_cli.rules.accepting import acceptance, accepted_findings
+from fii_cli.rules.accepting import accepted_findings, is_accepted, lasting
 from fii_cli.rules.reading import trajectory_in
 from fii_cli.settings import Settings
 from fii_cli.trajectory import Trajectory
@@ -103,8 +103,9 @@ def _parted(
     """What stands, and what the team lives with."""
     standing: list[Concluded] = []
     lived_with: list[Concluded] = []
+    accepted = lasting(trajectory.accepted, today)
     for pair in live:
-        (lived_with if acceptance(*pair, trajectory.accepted, today) else standing).append(pair)
+        (lived_with if is_accepted(*pair, accepted) else standing).append(pair)
     return standing, lived_with
 
 

@@ -6,12 +6,13 @@ differ nothing is changed, and ``Refused`` says why.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 from fii_cli.diagnostics import Fix, Refused, Route
 from fii_cli.document import Data, Document, read
 from fii_cli.language import msg
-from fii_cli.splicing import appended, extent, filled, inserted, replaced, walk
+from fii_cli.splicing import appended, extent, filled, in_place, inserted, replaced, walk
 from fii_cli.writing import Value, as_read, scalar
 
 
@@ -56,32 +57,67 @@ def clear(document: Document, route: Route) -> Document:
     return _proven(document, text, _without(document.data, route))
 
 
-def rename(document: Document, route: Route, key: str) -> Document:
-    """Give a key another name."""
-    node, _ = walk(document, route)
+def mend(document: Document, fixes: Sequence[Fix]) -> Document:
+    """Put words in place of mistyped keys and values, all at once."""
+    data = deepcopy(document.data)
+    innermost_first = sorted(fixes, key=lambda fix: -len(fix.route))  # so that no route changes under way
+    splices = [
+        _renamed(document, data, fix) if fix.at_key else _corrected(document, data, fix)
+        for fix in innermost_first
+    ]
+    text: list[str] = []
+    end = 0
+    for start, until, new in sorted(splices):
+        if start < end:
+            raise Refused(*_BY_HAND)
+        text += (document.text[end:start], new)
+        end = until
+    return _proven(document, "".join((*text, document.text[end:])), data)
+
+
+_Splice = tuple[int, int, str]
+"""Where a stretch of text starts and ends, and what is written there instead."""
+
+
+def _renamed(document: Document, data: Data | None, fix: Fix) -> _Splice:
+    """A key with another name, also in the data; refused where that name is there already."""
+    node, _ = walk(document, fix.route)
+    parent, old = _at(data, fix.route[:-1]), str(fix.route[-1])
     assert node.key is not None
+    assert isinstance(parent, dict)
+    if fix.word in parent:
+        raise Refused(*_BY_HAND)
+    if old in parent:
+        parent[fix.word] = parent.pop(old)
     start = document.offset(node.key.line, node.key.column)
     end = document.offset(node.key.end_line, node.key.end_column)
-    data = deepcopy(document.data)
-    parent = _at(data, route[:-1])
-    assert isinstance(parent, dict)
-    if str(route[-1]) in parent:
-        parent[key] = parent.pop(str(route[-1]))
-    return _proven(document, document.text[:start] + scalar(key, flow=True) + document.text[end:], data)
+    return start, end, scalar(fix.word, flow=True)
 
 
-def mend(document: Document, fix: Fix) -> Document:
-    """Put a word in place of a mistyped key or value."""
-    if fix.at_key:
-        return rename(document, fix.route, fix.word)
-    in_short_form = isinstance(data_at(document, fix.route[:-1]), str)
-    return put(document, fix.route[:-1] if in_short_form else fix.route, fix.word)
+def _corrected(document: Document, data: Data | None, fix: Fix) -> _Splice:
+    """A value that is another one, also in the data."""
+    in_short_form = isinstance(_at(data, fix.route[:-1]), str)
+    route = fix.route[:-1] if in_short_form else fix.route
+    node, _ = walk(document, route)
+    parent, step = _at(data, route[:-1]), route[-1]
+    if isinstance(parent, list):
+        assert isinstance(step, int)
+        parent[step] = fix.word
+    else:
+        assert isinstance(parent, dict)
+        parent[str(step)] = fix.word
+    return in_place(document, route, node, fix.word)
 
 
 def data_at(document: Document, route: Route) -> Data | None:
     """What a document holds at a route; ``None`` where there is nothing."""
     return _at(document.data, route)
 
+
+_BY_HAND = (
+    msg("fii cannot write this here without touching the rest of the file"),
+    msg("write it in the file by hand, and let fii check look at it"),
+)
 
 # --- the proof ----------------------------------------------------------------------------------------------
 
@@ -91,10 +127,7 @@ def _proven(document: Document, text: str, meant: Data | None) -> Document:
     if done.problems:
         raise Refused(done.problems[0].message, done.problems[0].hint)
     if done.data != meant:
-        raise Refused(
-            msg("fii cannot write this here without touching the rest of the file"),
-            msg("write it in the file by hand, and let fii check look at it"),
-        )
+        raise Refused(*_BY_HAND)
     return done
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fii_cli.handbook.models import Construct, Framework, Scale, Text
+from fii_cli.handbook.models import Construct, Framework, Scale
+from fii_cli.headings import is_reworded, item_for, questions_of
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import did_you_mean, one_of
 from fii_cli.words import PERSPECTIVES, Perspective, label, meant
@@ -19,9 +20,8 @@ from fii_cli.writing import Value
 SIDE = "perspective"
 _SIDE_NAMES = frozenset({"perspective", "perspectief", "kant", "side"})
 _PERSON = re.compile(r"(?:response ?|respons|antwoord ?|respondent ?)?-?(?:id|token|nr|nummer|number)")
-_NUMBER = re.compile(
-    r"(?:(?:q|v|sq|vraag|question|item)[ ._]*0*([1-9][0-9]*)\b|([1-9][0-9]*)(?=$|[.:)]))", re.I
-)
+_WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
+_MARKS = ".:=)–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,9 @@ def import_table(
     side = next((at for at, head in enumerate(heads) if head.casefold() in _SIDE_NAMES), None)
     people = [(row, list(cells)) for row, cells in enumerate(rows[1:], 2) if any(c.strip() for c in cells)]
     faults += _said_twice(people, heads, columns, side)
+    scales = {column: instrument.scale_of(item) for column, item in columns.items()}
     answers: dict[Perspective | None, list[dict[str, str]]] = {}
+    meant_by: dict[tuple[str | None, str], str | None] = {}
     empty = 0
     for row, cells in people:
         if len(cells) > len(heads) and any(cell.strip() for cell in cells[len(heads) :]):
@@ -113,16 +115,18 @@ def import_table(
         given: dict[str, str] = {}
         for column, item in columns.items():
             cell = cells[column].strip() if column < len(cells) else ""
-            scale = instrument.scale_of(item)
             if not cell:
                 empty += 1
                 if not empty_allowed:
                     hint = msg("fill it in, or let it count as no answer with --allow-empty")
                     faults.append(Fault(row, column + 1, msg("no answer on {item}", item=item.id), hint))
-            elif answer := answer_for(cell, scale):
+                continue
+            if (item.scale, cell) not in meant_by:  # a table has few answers, each of them many times
+                meant_by[item.scale, cell] = answer_for(cell, scales[column])
+            if answer := meant_by[item.scale, cell]:
                 given[item.id] = answer
             else:
-                faults.append(Fault(row, column + 1, *_no_answer(cell, item, scale)))
+                faults.append(Fault(row, column + 1, *_no_answer(cell, item, scales[column])))
         answers.setdefault(whose, []).append(given)
     if not people:
         hint = msg("each person is a row below the questions")
@@ -130,7 +134,7 @@ def import_table(
     groups = tuple(_group(whose, given, instrument, smallest) for whose, given in answers.items())
     others = {*columns, *([] if side is None else [side])}
     passed_over = tuple(head for at, head in enumerate(heads) if head and at not in others)
-    reworded = tuple(heads[at] for at, item in columns.items() if _is_reworded(heads[at], item))
+    reworded = tuple(heads[at] for at, item in columns.items() if is_reworded(heads[at], item))
     in_order = tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
     return Imported(() if faults else groups, in_order, passed_over, reworded, empty)
 
@@ -150,14 +154,22 @@ def written(group: Group, instrument: str, day: str, by: str, about: str) -> dic
 def answer_for(cell: str, scale: Scale | None) -> str | None:
     """The value that a cell means: by its id, by its name in either language, or by both."""
     word = " ".join(cell.split()).casefold().rstrip(".")
-    number = re.fullmatch(r"([+-]?[0-9]+)[.,]0+", word)
+    number = _WHOLE.fullmatch(word)
     word = number[1] if number else word
     for value in scale.values if scale else ():
         id_, names = value.id.casefold(), {value.name.nl.casefold(), value.name.en.casefold()}
-        behind = re.fullmatch(rf"\+?{re.escape(id_)}\s*[.:=)–-]\s*(.+)", word)
-        if word.removeprefix("+") == id_ or word in names or (behind and behind[1].strip() in names):
+        if word.removeprefix("+") == id_ or word in names or _behind(word, id_) in names:
             return value.id
     return None
+
+
+def _behind(word: str, id_: str) -> str:
+    """What stands behind an id and a mark: ``4 - mee eens``."""
+    for start in (id_, f"+{id_}"):
+        rest = word.removeprefix(start).lstrip() if word.startswith(start) else ""
+        if rest[:1] in _MARKS and rest:
+            return rest[1:].strip()
+    return ""
 
 
 def _only(fault: Fault) -> Imported:
@@ -166,11 +178,12 @@ def _only(fault: Fault) -> Imported:
 
 def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Construct], list[Fault]]:
     """Which column asks which item; the same item twice is a fault."""
+    questions = questions_of(instrument)
     columns: dict[int, Construct] = {}
     faults: list[Fault] = []
     first: dict[str, int] = {}
     for at, head in enumerate(heads):
-        item = item_for(head, instrument)
+        item = item_for(head, questions)
         if item is None:
             continue
         if item.id in first:
@@ -191,45 +204,6 @@ def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Constru
         first[item.id] = at
         columns[at] = item
     return columns, faults
-
-
-def item_for(head: str, instrument: Framework) -> Construct | None:
-    """The item that a head of a column asks: by id, number or question, also as form programs write it."""
-    code = re.search(r"\[([^\]]+)\]", head)
-    plain = _plain(head)
-    for item in instrument.items:
-        if plain in {_plain(item.id), *(_plain(text) for text in _texts(item))}:
-            return item
-    inside = _plain(code[1]) if code else ""
-    for item in instrument.items:
-        if inside and inside in {_plain(item.id), *(_plain(text) for text in _texts(item))}:
-            return item
-        if "." in item.id and re.match(rf"{re.escape(item.id)}[.:)]?\s", head, re.I):
-            return item
-    number = _NUMBER.match(code[1] if code else head)
-    wanted = (number[1] or number[2]) if number else ""
-    return next((item for item in instrument.items if item.id == wanted), None)
-
-
-def _is_reworded(head: str, item: Construct) -> bool:
-    """Whether a head was known by its number, and asks in words that are not those of the item."""
-    words = _plain(re.sub(r"^\W*\w*\d[\w.]*[.:)]?\s*|\[.*\]", "", head))
-    return bool(words) and not any(words in _plain(text) or _plain(text) in words for text in _texts(item))
-
-
-def _texts(item: Construct) -> Iterator[str]:
-    named = Text(
-        nl=f"{item.name.nl}: {item.meaning.nl}",
-        en=f"{item.name.en}: {item.meaning.en}",
-    )
-    for text in (item.statement, item.name, item.meaning, named):
-        if text:
-            yield from (text.nl, text.en, f"{item.id}. {text.nl}", f"{item.id}. {text.en}")
-
-
-def _plain(text: str) -> str:
-    """A text without what programs change in it: case, spaces, quotes and marks."""
-    return re.sub(r"[^\w.]+", " ", text.casefold()).strip(" .")
 
 
 def _said_twice(

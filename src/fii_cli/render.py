@@ -185,4 +185,4 @@ def _in_print(charts: str, ours: str, style: HouseStyle) -> str:
 def _tidy(page: str) -> str:
     """No trailing spaces, one space in an empty cell, and never more than one empty line."""
     page = re.sub(r"^\|.*$", lambda row: re.sub(r"(?<!\\)\|[ \t]{2,}(?=\|)", "| ", row[0]), page, flags=re.M)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"

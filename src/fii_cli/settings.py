@@ -14,7 +14,8 @@ from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.document import span_at
 from fii_cli.house_style import KEYS, HouseStyle, style_of
-from fii_cli.language import CODES, Message, msg
+from fii_cli.language import CODES, Message, count, msg
+from fii_cli.lexicon import Lexicon
 from fii_cli.rules.base import Rule, did_you_mean, one_of
 
 FILE_NAME = "fii.toml"
@@ -78,16 +79,39 @@ def read_settings(text: str, path: str, rules: Mapping[str, Rule]) -> tuple[Sett
     """The settings in the text of a ``fii.toml``, and what is wrong with it."""
     import tomllib
 
+    if line := _line_of_too_many_parts(text):
+        wrong, hint = msg("a key has more parts than settings have"), msg("take out what fii does not know")
+        return Settings(), (Diagnostic(CODE, Severity.ERROR, path, Span(line, 1, line, 2), wrong, hint),)
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:  # a number or brackets without end are no TOML either
         return Settings(), (_not_toml(text, path, str(error)),)
     mistakes: list[Mistake] = []
     settings = _settled(data, rules, mistakes)
-    return settings, tuple(
+    found = [
         Diagnostic(CODE, Severity.ERROR, path, _place(text, keys), message, hint)
-        for keys, message, hint in mistakes
-    )
+        for keys, message, hint in mistakes[:_AT_MOST]
+    ]
+    if left := len(mistakes) - len(found):
+        more, hint = count(left, "and {n} more", "and {n} more"), msg("mend these first")
+        found.append(Diagnostic(CODE, Severity.ERROR, path, found[-1].span, more, hint))
+    return settings, tuple(found)
+
+
+_AT_MOST = 100
+"""So many mistakes are shown at their place, for which the text is searched each time."""
+_STEPS = 5_000_000
+
+
+def _line_of_too_many_parts(text: str) -> int | None:
+    """The line with the most points, where these are so many that reading the keys would take minutes.
+
+    tomllib goes through all parts of a table's name at each of its keys, and twice through those of a key.
+    """
+    points = [line.count(".") for line in text.split("\n")]
+    most = max(points)
+    steps = most * len(points) + sum(n * n for n in points)
+    return points.index(most) + 1 if steps > _STEPS else None
 
 
 def _not_toml(text: str, path: str, said: str) -> Diagnostic:
@@ -110,7 +134,7 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mis
         mistakes.append((("language",), *_no_value(language, "language", CODES)))
     check = _table(data, "check", (), mistakes)
     mistakes += _unknown(check, _CHECK, ("check",))
-    fail_on = LEVELS.get(str(check.get("fail-on")))
+    fail_on = LEVELS.get(_shown(check.get("fail-on")))
     if fail_on is None and "fail-on" in check:
         mistakes.append((("check", "fail-on"), *_no_value(check["fail-on"], "fail-on", tuple(LEVELS))))
     lists: dict[str, tuple[str, ...]] = {}
@@ -121,7 +145,7 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mis
             example = msg("such as {word}", word=f"{key} = {such_as}")
             mistakes.append((("check", key), msg("{key} is a list of texts", key=key), example))
             continue
-        wrong = wrong_with_codes(words, key, rules) if key != "exclude" else None
+        wrong = wrong_with_codes(words, key, rules) if key != "exclude" else _wrong_with_paths(words)
         if wrong:
             mistakes.append((("check", key), *wrong))
         else:
@@ -139,6 +163,17 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mis
         style=style,
     )
     return _with_rules(settings, _table(data, "rules", (), mistakes), rules, mistakes)
+
+
+def _wrong_with_paths(patterns: Sequence[str]) -> tuple[Message, Message] | None:
+    """Why patterns of paths cannot be used, if they cannot."""
+    if all(len(pattern) <= _LONGEST_PATTERN for pattern in patterns):
+        return None
+    wrong = msg("a pattern of more than {n} characters", n=_LONGEST_PATTERN)
+    return wrong, msg("such as {word}", word='exclude = ["archief/"]')
+
+
+_LONGEST_PATTERN = 200
 
 
 def _thresholds(table: dict[str, Any], mistakes: list[Mistake]) -> Thresholds:
@@ -167,10 +202,11 @@ def _with_rules(
 ) -> Settings:
     severities: dict[str, Severity] = {}
     limits: dict[str, dict[str, int]] = {}
+    lexicon = Lexicon(list(rules))
     for code in tables:
         keys = ("rules", code)
         if code not in rules:
-            hint = did_you_mean(code, list(rules), msg("fii explain shows all codes"))
+            hint = did_you_mean(code, lexicon, msg("fii explain shows all codes"))
             mistakes.append((keys, msg("there is no rule {code}", code=code), hint))
             continue
         rule, table = rules[code], _table(tables, code, ("rules",), mistakes)
@@ -207,15 +243,23 @@ def _table(data: dict[str, Any], key: str, above: tuple[str, ...], mistakes: lis
 
 
 def _unknown(table: dict[str, Any], known: Sequence[str], above: tuple[str, ...]) -> Iterator[Mistake]:
+    lexicon = Lexicon(known)
     for key in table:
         if key not in known:
-            yield (*above, key), msg("unknown key {key}", key=key), did_you_mean(key, known, one_of(known))
+            yield (*above, key), msg("unknown key {key}", key=key), did_you_mean(key, lexicon, one_of(known))
 
 
 def _no_value(written: object, key: str, allowed: Sequence[str]) -> tuple[Message, Message]:
-    text = written if isinstance(written, str) else str(written)
+    text = _shown(written)
     wrong = msg("{written} is not a value of {key}", written=text or "''", key=key)
     return wrong, did_you_mean(text, allowed, one_of(allowed))
+
+
+def _shown(value: object) -> str:
+    try:
+        return str(value)
+    except ValueError:  # a number of thousands of digits
+        return "…"
 
 
 def _place(text: str, keys: tuple[str, ...]) -> Span:

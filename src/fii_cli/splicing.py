@@ -110,6 +110,12 @@ def _spliced(text: str, at: int, lines: Sequence[str]) -> str:
 def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
     if node.span == node.key:
         return filled(document, route, node, value)
+    start, end, new = in_place(document, route, node, value)
+    return document.text[:start] + new + document.text[end:]
+
+
+def in_place(document: Document, route: Route, node: Node, value: Value) -> tuple[int, int, str]:
+    """Where a value that is there starts and ends, and what is written there instead."""
     start, end = extent(document, route, node)
     parent, _ = walk(document, route[:-1])
     inside = _is_flow(document, parent)
@@ -125,7 +131,7 @@ def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
     else:
         new = scalar(value, flow=inside)
     gap = "" if start == _start(document, node) else " "
-    return document.text[:start] + gap + new + document.text[end:]
+    return start, end, gap + new
 
 
 def filled(document: Document, route: Route, node: Node, value: Value, block: bool = False) -> str:

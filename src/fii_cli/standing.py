@@ -117,7 +117,7 @@ class Standing:
 
     @property
     def running(self) -> tuple[Action, ...]:
-        return tuple(a for a in self.trajectory.actions if a.status in ("open", "bezig"))
+        return tuple(action for action in self.trajectory.actions if action.runs)
 
     def with_light(self, *lights: Light) -> Iterator[tuple[PhaseStanding, ItemStanding]]:
         """The items that have one of these lights, worst first within a phase."""
@@ -141,11 +141,15 @@ def standing_of(
         cell,
         tuple(_phase_standing(trajectory, phase, cell, rated_until or today) for phase in handbook.phases),
         trajectory.last_decision,
-        tuple(
-            a for a in trajectory.actions if a.status in ("open", "bezig") and a.due and a.due.before(today)
-        ),
-        tuple(task for task in tasks if not task.done and task.due and task.due.before(today)),
+        tuple(action for action in trajectory.actions if is_overdue(action, today)),
+        tuple(task for task in tasks if is_overdue(task, today)),
     )
+
+
+def is_overdue(each: Action | Task, today: date) -> bool:
+    """Whether an action or a task should have been done before a day, and was not."""
+    waits = each.runs if isinstance(each, Action) else not each.done
+    return waits and each.due is not None and each.due.before(today)
 
 
 def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, until: date) -> PhaseStanding:

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,10 +16,13 @@ from fii_cli.language import msg
 from fii_cli.visible import visible_lines
 
 SEPARATORS = ";,\t|"
-_MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS = 100_000_000, 20_001, 1_000
+_MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS, _MAX_CELL = 100_000_000, 20_001, 1_000, 100_000
+_SHEET = 1_048_576, 16_384
+"""The rows and columns that a sheet of Excel can have."""
 _MAX_FORMULA = 255
 """What Excel takes as the answers to choose from in a cell."""
 Cell = str | int | float | date | None
+_KEEP = msg("keep only the questions and the answers")
 _NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the table as csv")
 
 
@@ -63,16 +66,50 @@ def _csv(text: str) -> list[list[str]]:
     named = line.startswith("sep=") and len(line) == 5
     separator = line[4] if named else max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[list[str]] = []
+    csv.field_size_limit(_MAX_CELL)
     sound = 0
-    try:
+
+    def read() -> Iterator[list[str]]:
+        nonlocal sound
         for row in reader:
-            rows.append(row)
+            yield row
             sound = reader.line_num
-    except csv.Error:
+
+    try:
+        rows = _within_bounds(read())
+    except csv.Error as error:
+        if "field limit" in str(error):
+            wrong = msg("line {line} holds a text of more than {n} characters", line=sound + 1, n=_MAX_CELL)
+            raise Refused(wrong, _KEEP) from None
         hint = msg("check the quotes: each that opens is closed, and a quote inside a text is doubled")
         raise Refused(msg("from line {line} on this is not a table any more", line=sound + 1), hint) from None
     return rows[1:] if named else rows
+
+
+def _within_bounds(table: Iterable[Sequence[Any]]) -> list[list[str]]:
+    """The rows of a table as text: the heads as they are, the others up to the last cell that is filled.
+
+    Raises :class:`Refused` at the first cell beyond what a table may hold; empty cells may lie anywhere.
+    """
+    rows: list[list[str]] = []
+    for number, row in enumerate(table, 1):
+        cells = row if len(row) <= _MAX_COLUMNS else _columns_of(row)
+        told = [_cell(value) for value in cells]
+        while number > 1 and told and not told[-1]:
+            told.pop()
+        if number <= _MAX_ROWS:
+            rows.append(told)
+        elif told:
+            raise Refused(msg("this table has more than {n} rows", n=_MAX_ROWS), _KEEP)
+    return rows
+
+
+def _columns_of(row: Sequence[Any]) -> Sequence[Any]:
+    """The cells of a row that a table may hold, where no other one holds something."""
+    beyond = row[_MAX_COLUMNS:]
+    if beyond.count(None) < len(beyond) and any(map(_cell, beyond)):
+        raise Refused(msg("this table has more than {n} columns", n=_MAX_COLUMNS), _KEEP)
+    return row[:_MAX_COLUMNS]
 
 
 def _excel(raw: bytes) -> list[list[str]]:
@@ -83,8 +120,7 @@ def _excel(raw: bytes) -> list[list[str]]:
                 raise Refused(msg("this workbook is too large"), msg("keep only the sheet with the answers"))
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        cells = sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS, values_only=True)
-        rows = [[_cell(value) for value in row] for row in cells]
+        rows = _within_bounds(sheet.iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True))
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, OSError, EOFError, SyntaxError):
         raise Refused(msg("this workbook cannot be read"), msg("save it once more as xlsx or csv")) from None
     while rows and not any(rows[-1]):
@@ -95,6 +131,8 @@ def _excel(raw: bytes) -> list[list[str]]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime | date):

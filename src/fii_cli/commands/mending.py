@@ -10,7 +10,7 @@ from functools import partial
 from fii_cli import saving, workspace
 from fii_cli.commands.recording import changed_lines, difference, say_other_names
 from fii_cli.commands.shared import a_file, judge
-from fii_cli.diagnostics import Refused
+from fii_cli.diagnostics import Fix, Refused
 from fii_cli.document import Document
 from fii_cli.edit import mend
 from fii_cli.language import count
@@ -44,6 +44,10 @@ def mended(found: workspace.Search, today: date, terminal: Terminal, dry_run: bo
     return replace(found, documents=tuple(documents), unopened=tuple(unopened))
 
 
+_TRIES = 100
+"""How often a file is written anew, in thought, to find out what can be mended in it."""
+
+
 def _mend_again(path: str, today: date, document: Document) -> Document:
     return mend_all(document, path, today)[0]
 
@@ -52,14 +56,28 @@ def mend_all(document: Document, path: str, today: date) -> tuple[Document, int]
     """A document with everything mended that has one clear remedy, and how many mistakes that were."""
     fixes = 0
     for _ in range(10):  # what is mended can show more
-        before = document.text
-        for diagnostic in judge(path, document, today).diagnostics:
-            if diagnostic.fix:
-                try:
-                    document = mend(document, diagnostic.fix)
-                except Refused:
-                    continue
-                fixes += 1
-        if document.text == before:
+        found = [each.fix for each in judge(path, document, today).diagnostics if each.fix]
+        document, done = _together(document, found)
+        if not done:
             break
+        fixes += done
     return document, fixes
+
+
+def _together(document: Document, fixes: list[Fix]) -> tuple[Document, int]:
+    """A document with all these mended at once; what stands in the way of the others is left out.
+
+    It is looked for by halves, as long as that is worth its time.
+    """
+    waiting, done = [fixes] if fixes else [], 0
+    for _ in range(_TRIES):
+        if not waiting:
+            break
+        these = waiting.pop()
+        try:
+            document = mend(document, these)
+            done += len(these)
+        except Refused:
+            half = len(these) // 2
+            waiting += [part for part in (these[half:], these[:half]) if half]
+    return document, done

@@ -95,9 +95,7 @@ def _can_be_planned(strategy: str, book: Handbook, trajectory: Trajectory) -> No
     if strategy not in known:
         hint = did_you_mean(strategy, list(known), msg("fii strategies --list shows them all"))
         raise Refused(msg("there is no strategy {id}", id=strategy), hint)
-    running = next(
-        (a for a in trajectory.actions if a.strategy == strategy and a.status in ("open", "bezig")), None
-    )
+    running = next((a for a in trajectory.actions if a.strategy == strategy and a.runs), None)
     if running:
         raise Refused(
             msg("{strategy} runs already, as action {id}", strategy=strategy, id=running.id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal, get_args
@@ -12,6 +12,7 @@ import typer
 
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import house_for, personal_in, report_page
+from fii_cli.commands.progress import progress
 from fii_cli.commands.shared import (
     AS_OF,
     Readable,
@@ -25,7 +26,7 @@ from fii_cli.commands.shared import (
     say_not_done,
     search,
 )
-from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in
+from fii_cli.commands.site import Site, left_over, page_names, refuse_to_mix, remove, site_in
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, write
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.document import Document
@@ -114,7 +115,7 @@ def run(
     else:
         edition = edition_for(output or "-", _made_there(output), asked)
     request = Asked(wanted, today, edition, handbook_for("-"))
-    readable, broken, missing = _read(paths or ["."], request)
+    readable, broken, missing = _read(terminal, paths or ["."], request)
     told = [_for_readers(edition, each) for each in broken]
     portfolio = portfolio_of([member for _, member in readable], told, request.book)
     if not readable and not broken:
@@ -145,20 +146,24 @@ def _for_readers(edition: Audience, each: Broken) -> Broken:
     return replace(each, path=os.path.join(os.path.dirname(each.path), "….yaml"))
 
 
-def _read(paths: list[str], asked: Asked) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
+def _read(
+    terminal: Terminal, paths: list[str], asked: Asked
+) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
     found = search(paths)
     readable: list[tuple[Readable, Member]] = []
     broken = [Broken(error.path, error.message) for error in found.unopened]
-    for path, document in found.documents:
-        try:
-            each = _member(path, document, asked)
-        except Exception as error:  # one file must not silence the others
-            each = _broken(path, judged_unexpectedly(path, document, error).errors[0])
-        if isinstance(each, Broken):
-            broken.append(each)
-        else:
-            readable.append(each)
+    with progress(terminal, len(found.documents)) as step:
+        for path, document in found.documents:
+            try:
+                each = _member(path, document, asked)
+            except Exception as error:  # one file must not silence the others
+                each = _broken(path, judged_unexpectedly(path, document, error).errors[0])
+            if isinstance(each, Broken):
+                broken.append(each)
+            else:
+                readable.append(each)
+            step()
     missing = any(not os.path.exists(path) for path in paths)
     return readable, broken, missing
 
@@ -227,15 +232,17 @@ def _write_pages(
 
     Pages of before that no longer belong go; what is not a page of fii is left alone.
     """
-    names = _names([line.member.path for line in portfolio.lines], format_)
+    names = page_names([line.member.path for line in portfolio.lines], format_)
     index = f"index.{format_}"
     pages: dict[str, str] = {}
-    for path, name in list(names.items()):
-        try:
-            pages[name] = report_page(path, known[path], asked.today, format_, asked.edition)
-        except Exception as error:  # one file must not stop the others
-            say_not_done(error, path, terminal)
-            del names[path]
+    with progress(terminal, len(names)) as step:
+        for path, name in list(names.items()):
+            try:
+                pages[name] = report_page(path, known[path], asked.today, format_, asked.edition)
+            except Exception as error:  # one file must not stop the others
+                say_not_done(error, path, terminal)
+                del names[path]
+            step()
     gone = left_over(site, [*pages, index], format_)
     refuse_to_mix(site, [*pages, index], gone, asked.edition)
     links = {path: as_uri(name) for path, name in names.items()}
@@ -256,23 +263,6 @@ def _write_pages(
         path = os.path.join(site.folder, name)
         terminal.note(terminal.say("removed {path}, which no longer belongs to this portfolio", path=path))
     return len(names) == len(portfolio.lines)
-
-
-def _names(paths: Sequence[str], format_: Format) -> dict[str, str]:
-    """A name for the page of each trajectory: its own, or with its folders where two have the same."""
-    stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
-    shared = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths]) if paths else ""
-    names: dict[str, str] = {}
-    for path, stem in zip(paths, stems, strict=True):
-        name = stem
-        if stems.count(stem) > 1 or stem == "index":
-            whole = os.path.splitext(os.path.relpath(os.path.abspath(path), shared))[0]
-            name = "-".join(whole.split(os.sep))
-            name = f"{name}-1" if name == "index" else name
-        while f"{name}.{format_}" in names.values():
-            name += "-1"
-        names[path] = f"{name}.{format_}"
-    return names
 
 
 def _table(terminal: Terminal, page: PortfolioPage) -> None:

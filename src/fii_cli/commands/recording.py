@@ -6,15 +6,15 @@ import shlex
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from difflib import unified_diff
 
 from fii_cli import saving, shelf, workspace
 from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, OK
+from fii_cli.commands.differing import lines_changed, unified
 from fii_cli.commands.questions import confirmed
 from fii_cli.commands.shared import judge, say_errors
 from fii_cli.diagnostics import Refused
-from fii_cli.document import BREAK, START, Document
+from fii_cli.document import START, Document
 from fii_cli.language import N_, Language, count, msg
 from fii_cli.personal import holds_personal
 from fii_cli.rules.privacy import PERSONAL, file_stem
@@ -151,16 +151,12 @@ def agreed(terminal: Terminal, path: str, today: date, edit: Edit, command: str,
 
 def difference(before: Document, after: Document, path: str, terminal: Terminal) -> list[str]:
     """A diff as git shows it; nothing where the two are the same."""
-    lines = unified_diff(
-        BREAK.split(before.text), BREAK.split(after.text), f"a/{path}", f"b/{path}", lineterm=""
-    )
-    return [_painted(line, terminal) for line in lines]
+    return [_painted(line, terminal) for line in unified(before, after, path)]
 
 
 def changed_lines(before: Document, after: Document, terminal: Terminal) -> list[str]:
     """The lines that come and go, without those around them."""
-    lines = list(unified_diff(BREAK.split(before.text), BREAK.split(after.text), n=0, lineterm=""))[2:]
-    return [_painted(line, terminal) for line in lines if not line.startswith("@@") and line.strip("+-")]
+    return [_painted(line, terminal) for line in lines_changed(before, after) if line.strip("+-")]
 
 
 def _painted(line: str, terminal: Terminal) -> str:

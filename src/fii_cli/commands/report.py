@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -13,6 +14,7 @@ import typer
 from fii_cli import git, workspace
 from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
+from fii_cli.commands.progress import progress
 from fii_cli.commands.shared import closed_value, day, say_not_done, settings_judged
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
 from fii_cli.diagnostics import Refused
@@ -36,6 +38,10 @@ EXAMPLES = (
     ("fii report samen-leren.yaml --format pdf", N_("PDF on A4; docx is Word, xlsx is Excel")),
     ("fii report samen-leren.yaml --check", N_("whether the committed report is current")),
 )
+
+
+_MANY = 1000
+"""With more records than this a PDF takes seconds, or minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def run(
         raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
-    twice = {target for target in targets if target != "-" and targets.count(target) > 1}
+    twice = {target for target, n in Counter(targets).items() if target != "-" and n > 1}
     if twice:
         raise Refused(
             msg("two reports would be written to {path}", path=", ".join(sorted(twice))),
@@ -124,14 +130,17 @@ def run(
     if unsettled := settings_judged(files):  # a style that is not worn would be a riddle otherwise
         terminal.note(as_text(unsettled, terminal))
     worst = OK
-    for file, target in zip(files, targets, strict=True):
-        try:
-            worst = max(worst, _one(terminal, file, target, asked))
-        except NotAsked:
-            raise
-        except Exception as error:  # one file must not stop the others
-            say_not_done(error, file, terminal)
-            worst = NOT_DONE
+    printed = output == "-"  # a page that is printed is not to be mixed with how far the work is
+    with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
+        for file, target in zip(files, targets, strict=True):
+            try:
+                worst = max(worst, _one(terminal, file, target, asked))
+            except NotAsked:
+                raise
+            except Exception as error:  # one file must not stop the others
+                say_not_done(error, file, terminal)
+                worst = NOT_DONE
+            step()
     return worst
 
 
@@ -169,6 +178,8 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
         return FOUND
     if dated.why:
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=today.isoformat()))
+    if asked.wanted == "pdf" and len(known.trajectory.records) > _MANY:
+        terminal.note(say("making the PDF of {path}, which takes a while", path=file))
     page = report_made(file, known, today, asked.wanted, edition, asked.template)
     if asked.check:
         return _held_against(terminal, file, target, page, there, edition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,3 +86,23 @@ def remove(site: Site, names: Sequence[str]) -> None:
         path = os.path.join(site.folder, name)
         if made_as(workspace.bytes_of(path, MAX_MADE)) == site.made[name]:
             saving.remove(path)
+
+
+def page_names(paths: Sequence[str], format_: Format) -> dict[str, str]:
+    """A name for the page of each trajectory: its own, or with its folders where two have the same."""
+    stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
+    shared = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths]) if paths else ""
+    alike = Counter(stems)
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for path, stem in zip(paths, stems, strict=True):
+        name = stem
+        if alike[stem] > 1 or stem == "index":
+            whole = os.path.splitext(os.path.relpath(os.path.abspath(path), shared))[0]
+            name = "-".join(whole.split(os.sep))
+            name = f"{name}-1" if name == "index" else name
+        while name in taken:
+            name += "-1"
+        taken.add(name)
+        names[path] = f"{name}.{format_}"
+    return names

@@ -9,6 +9,7 @@ from fii_cli.screen import BREAK, wrapped
 from fii_cli.terminal import Terminal
 from fii_cli.visible import visible, visible_words
 
+_LONGEST = 2_000
 COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue"}
 
 
@@ -48,6 +49,11 @@ def _remark(name: str, text: str, gutter: str, terminal: Terminal) -> str:
     return indent + terminal.wrap(text, " " * len(indent))[len(indent) :]
 
 
+def _short(label: str) -> str:
+    """What is said at a place; a value of a million letters is not said again there."""
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
+
+
 def _frame(
     span: Span, label: str, colour: str, gutter: str, document: Document, terminal: Terminal, mark: str = "^"
 ) -> list[str]:
@@ -72,7 +78,8 @@ def _frame(
         label = ""
     lines = [f"{span.line:>{len(gutter)}} {bar} {shown}".rstrip(), f"{gutter} {bar} {pointer}"]
     if label:
-        lines += [f"{gutter} {bar} {terminal.paint(part, colour)}" for part in wrapped(label, room)]
+        parts = wrapped(_short(label), room)
+        lines += [f"{gutter} {bar} {terminal.paint(part, colour)}" for part in parts]
     return lines
 
 

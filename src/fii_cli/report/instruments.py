@@ -99,12 +99,15 @@ def _row(
 ) -> RatingRow:
     # Where one side was both rated and counted, what came last is shown.
     scale = sheet.instrument.scale_of(each.item)
+    ratings: dict[tuple[str | None, str | None], RatedBy] = {
+        (r.perspective, r.about): r for r in reversed(each.ratings)
+    }
+    counts: dict[tuple[str | None, str | None], Counted] = {
+        (c.assessment.perspective, c.assessment.about): c for c in reversed(each.counts)
+    }
     cells = []
     for side in sides:
-        rated = next((r for r in each.ratings if (r.perspective, r.about) == side), None)
-        counted = next(
-            (c for c in each.counts if (c.assessment.perspective, c.assessment.about) == side), None
-        )
+        rated, counted = ratings.get(side), counts.get(side)
         cell = None
         if rated and not (counted and rated.date.before(counted.assessment.date)):
             cell = _rated(rated, each, sheet, scale, handbook, tell)

@@ -52,11 +52,12 @@ def stakeholder_map(standing: Standing, silent: tuple[str, ...], tell: Teller) -
     key_people = section.key_people if section else ()
     if not key_people:
         return None
+    unheard = frozenset(silent)
     placed: dict[tuple[str, str], list[KeyPersonShown]] = {}
     for each in key_people:
         person = trajectory.person(each.person)
         level = person.level if person and person.level else ""
-        quiet = tell.say("radio silence") if each.person in silent else ""
+        quiet = tell.say("radio silence") if each.person in unheard else ""
         shown = KeyPersonShown(trajectory.named(each.person), quiet)
         placed.setdefault((level, each.support or "onbekend"), []).append(shown)
     met = {level for level, _ in placed}

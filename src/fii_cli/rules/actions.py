@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from fii_cli.counting import hindering
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
+from fii_cli.standing import is_overdue
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import Date
 from fii_cli.words import label
 
 
 @rule("FII701", Severity.ADVICE, "actions")
 def action_without_owner(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for index, action in enumerate(trajectory.actions):
-        if action.status in ("open", "bezig") and not action.owner:
+        if action.runs and not action.owner:
             yield Finding(
                 ("actions", index),
                 msg("the action {id} has no owner", id=action.id),
@@ -30,8 +33,7 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
     if trajectory.at_rest:
         return
     for index, action in enumerate(trajectory.actions):
-        late = action.due and action.due.before(circumstances.today)
-        if action.status in ("open", "bezig") and action.due and late:
+        if action.due and is_overdue(action, circumstances.today):
             yield Finding(
                 ("actions", index),
                 msg("the action {id} should have been done on {date}", id=action.id, date=action.due.text),
@@ -93,25 +95,50 @@ def barrier_without_action(
             )
 
 
+_SIDES = 10
+"""Of so many sides one is told that they were rated after an action; a hundred would say no more."""
+
+
+class _Still:
+    """The assessments that say of one place that it hinders, to be asked by day."""
+
+    def __init__(self, trajectory: Trajectory, found: list[int]) -> None:
+        dates = ((trajectory.assessments[at].date.first, order, at) for order, at in enumerate(found))
+        self._by_date = sorted(dates)
+
+    def after(self, day: Date) -> Iterator[int]:
+        """The last of those that lie after a day, in the order in which sides are met."""
+        start = bisect_right(self._by_date, day.last, key=lambda each: each[0])
+        last = self._by_date[max(start, len(self._by_date) - _SIDES) :]
+        return (at for _, at in sorted((order, at) for _, order, at in last))
+
+
 @rule("FII704", Severity.ADVICE, "assessments", "actions")
 def done_and_still_hindering(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    rated = tuple(_by_side(trajectory, circumstances))
+    hinders: dict[str, list[int]] = {}
+    for instrument, item, made in _by_side(trajectory, circumstances):
+        at, strength = made[-1]
+        if strength:
+            hinders.setdefault(f"{instrument}/{item}", []).append(at)
+    still = {place: _Still(trajectory, found) for place, found in hinders.items()}
     for index, action in enumerate(trajectory.actions):
         if action.status != "klaar" or action.result is None:
             continue
         for place in action.answers:
-            for instrument, item, made in rated:
-                at, strength = made[-1]
-                later = action.result.date.before(trajectory.assessments[at].date)
-                if f"{instrument}/{item}" == place and later and strength:
-                    yield Finding(
-                        ("actions", index, "result"),
-                        msg("the action {id} is done, and {place} still hinders", id=action.id, place=place),
-                        msg("ask what was missed, and choose another action; note what this one taught"),
-                        related=((_place_of(trajectory, at, item), msg("rated so afterwards")),),
-                        about=action.id,
-                        at_key=True,
-                    )
+            for at in still[place].after(action.result.date) if place in still else ():
+                yield Finding(
+                    ("actions", index, "result"),
+                    msg("the action {id} is done, and {place} still hinders", id=action.id, place=place),
+                    msg("ask what was missed, and choose another action; note what this one taught"),
+                    related=(
+                        (
+                            _place_of(trajectory, at, place.partition("/")[2]),
+                            msg("rated so afterwards"),
+                        ),
+                    ),
+                    about=action.id,
+                    at_key=True,
+                )
 
 
 @rule("FII705", Severity.INFO, "assessments")
@@ -136,7 +163,7 @@ def too_much_on_one_owner(
     # Five is ours.
     owned: dict[str, list[int]] = {}
     for index, action in enumerate(trajectory.actions):
-        if action.owner and action.status in ("open", "bezig"):
+        if action.owner and action.runs:
             owned.setdefault(action.owner, []).append(index)
     for owner, running in owned.items():
         if len(running) > actions:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fii_cli.counting import Thresholds
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.document import Document
 from fii_cli.language import Message, msg
-from fii_cli.words import LABELS
+from fii_cli.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from fii_cli.handbook import Handbook
@@ -69,29 +67,26 @@ def rule_of_text(code: str, severity: Severity) -> Callable[[Look], Rule]:
     return lambda look: Rule(code, severity, look=look)
 
 
-def nearest(written: str, known: Sequence[str]) -> str | None:
+Known = Sequence[str] | Lexicon
+"""Words to choose from; a lexicon of them where many mistakes are looked up in the same words."""
+
+
+def nearest(written: str, known: Known) -> str | None:
     """The known word that somebody most likely meant, also when it was written in English."""
-    return next(iter(_near(written, tuple(known))), None)
+    return next(iter(_near(written, known)), None)
 
 
-def only_near(written: str, known: Sequence[str]) -> str | None:
+def only_near(written: str, known: Known) -> str | None:
     """The one known word that is near, so that it can be put in its place; ``None`` where two are."""
-    found = _near(written, tuple(known))
+    found = _near(written, known)
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=1024)  # one mistake is often made many times
-def _near(written: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The two nearest words at most, the nearest first."""
-    by_label = {LABELS[word]: word for word in known if word in LABELS}
-    lower = {word.lower(): word for word in (*by_label, *known)}
-    word = written[:80].lower()
-    found = [word] if word in lower else get_close_matches(word, lower, 3, 0.7)
-    words = [lower[each] for each in found]
-    return tuple(dict.fromkeys(by_label.get(each, each) for each in words))[:2]
+def _near(written: str, known: Known) -> tuple[str, ...]:
+    return (known if isinstance(known, Lexicon) else Lexicon(known)).near(written)
 
 
-def did_you_mean(written: str, known: Sequence[str], otherwise: Message) -> Message:
+def did_you_mean(written: str, known: Known, otherwise: Message) -> Message:
     """A hint with the nearest known word, else another hint."""
     near = nearest(written, known)
     return msg("did you mean {word}?", word=near) if near else otherwise

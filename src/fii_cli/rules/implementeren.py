@@ -9,7 +9,7 @@ from typing import get_args
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, left, lights, phase_rated, running
+from fii_cli.rules.signs import lack, lacking, left, lights, phase_rated, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.implementeren import Team, Training
 from fii_cli.words import Competency, label
@@ -139,7 +139,7 @@ def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> 
     for item, sides in lights(trajectory, circumstances.today).items():
         index = next((index for index, light in sides.values() if light == "rood"), None)
         phase = phase_rated(item)
-        if index is not None and not (phase and left(trajectory, phase)) and not running(trajectory, item):
+        if index is not None and not (phase and left(trajectory, phase)) and not worked_on(trajectory, item):
             yield Finding(
                 ("assessments", index, "ratings", item),
                 msg("{item} is red, and no action answers it", item=item),

@@ -79,10 +79,10 @@ def ingredient_without_competencies(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
     method = trajectory.innoveren.method if trajectory.innoveren else None
+    if not lacking(trajectory, "3b.competenties", circumstances.today, begun=True):
+        return
     for index, ingredient in enumerate(method.active_ingredients if method else ()):
-        if ingredient.competencies:
-            continue
-        if lacking(trajectory, "3b.competenties", circumstances.today, begun=True):
+        if not ingredient.competencies:
             yield Finding(
                 ("innoveren", "method", "active_ingredients", index),
                 msg("the active ingredient {id} asks for no competencies", id=ingredient.id),

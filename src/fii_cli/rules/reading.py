@@ -22,6 +22,7 @@ from fii_cli.document import (
     Node,
 )
 from fii_cli.language import Message, msg
+from fii_cli.lexicon import Lexicon
 from fii_cli.rules.base import Rule, did_you_mean, nearest, one_of, only_near
 from fii_cli.trajectory import FORMAT_VERSION, Trajectory
 from fii_cli.trajectory.base import Record
@@ -141,25 +142,33 @@ _COMMA = msg("between brackets a comma starts a new key: put the text before it 
 
 def _found(errors: list[Any]) -> Iterator[Found]:
     taken = set()
+    lexicons: dict[tuple[str, ...], Lexicon] = {}
     for error in errors:
         if error["type"] == "extra_forbidden":
             route: Route = error["loc"]
-            keys = list(record_at(route[:-1]).model_fields)
-            meant = nearest(str(route[-1]), keys)
+            keys = _lexicon(lexicons, tuple(record_at(route[:-1]).model_fields))
+            key = str(route[-1])
+            meant = nearest(key, keys)
             taken.add((*route[:-1], meant))
             yield (
                 unknown_key,
                 Finding(
                     route,
                     msg("unknown key {key}", key=route[-1]),
-                    did_you_mean(str(route[-1]), keys, _COMMA if " " in str(route[-1]) else one_of(keys)),
+                    did_you_mean(key, keys, _COMMA if " " in key else one_of(keys.known)),
                     at_key=True,
-                    fix=only_near(str(route[-1]), keys),
+                    fix=only_near(key, keys),
                 ),
             )
     for error in errors:
         if error["type"] != "extra_forbidden" and error["loc"] not in taken:
-            yield _one(error["type"], error["loc"], error["input"], error.get("ctx", {}))
+            yield _one(error["type"], error["loc"], error["input"], error.get("ctx", {}), lexicons)
+
+
+def _lexicon(lexicons: dict[tuple[str, ...], Lexicon], words: tuple[str, ...]) -> Lexicon:
+    if words not in lexicons:
+        lexicons[words] = Lexicon(words)
+    return lexicons[words]
 
 
 def what_is_wrong(record: type[Record], key: str, value: Any) -> Finding | None:
@@ -169,17 +178,24 @@ def what_is_wrong(record: type[Record], key: str, value: Any) -> Finding | None:
     except ValidationError as error:
         for each in error.errors(include_url=False):
             if each["loc"][:1] == (key,) and each["type"] != "missing":
-                return _one(each["type"], each["loc"], each["input"], each.get("ctx", {}))[1]
+                return _one(each["type"], each["loc"], each["input"], each.get("ctx", {}), {})[1]
     return None
 
 
-def _one(kind: str, route: Route, written: Any, context: dict[str, Any]) -> Found:
+def _one(
+    kind: str,
+    route: Route,
+    written: Any,
+    context: dict[str, Any],
+    lexicons: dict[tuple[str, ...], Lexicon],
+) -> Found:
     if kind == "missing":
         return missing_key, Finding(
             route, msg("{key} is missing", key=route[-1]), msg("add {key}:", key=route[-1]), at_key=True
         )
     if kind == "literal_error" and isinstance(written, str):
-        return _not_among(route, written, re.findall(r"'([^']*)'", context["expected"]))
+        allowed = tuple(re.findall(r"'([^']*)'", context["expected"]))
+        return _not_among(route, written, _lexicon(lexicons, allowed))
     if kind == "date_form" and isinstance(written, str):
         meant = suggest_date(written)
         return not_a_date, Finding(
@@ -212,13 +228,13 @@ _NUMBERS = frozenset(
 )
 
 
-def _not_among(route: Route, written: str, allowed: list[str]) -> Found:
-    found = unknown_phase if allowed in (list(PHASES), list(SUBPHASES)) else unknown_value
+def _not_among(route: Route, written: str, allowed: Lexicon) -> Found:
+    found = unknown_phase if allowed.known in (PHASES, SUBPHASES) else unknown_value
     return found, Finding(
         route,
         msg("{written} is not a value of {key}", written=written, key=_key(route)),
-        did_you_mean(written, allowed, one_of(allowed)),
-        label=one_of(allowed),
+        did_you_mean(written, allowed, one_of(allowed.known)),
+        label=one_of(allowed.known),
         fix=only_near(written, allowed),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from fii_cli.diagnostics import Finding, Severity
-from fii_cli.handbook import STOPLICHT
+from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.language import msg
+from fii_cli.lexicon import Lexicon
 from fii_cli.rules.base import Circumstances, did_you_mean, one_of, only_near, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO
@@ -48,7 +50,7 @@ def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Itera
 
 
 def _unknown(
-    trajectory: Trajectory, kind: str, known: list[str]
+    trajectory: Trajectory, kind: str, known: Collection[str]
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for route, record in trajectory.records:
         for name, info in type(record).model_fields.items():
@@ -61,11 +63,12 @@ def _unknown(
 @rule("FII021", Severity.ERROR, "organisations")
 def unknown_organisation(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     known = [organisation.id for organisation in trajectory.organisations]
-    for route, id_ in _unknown(trajectory, "organisation", known):
+    lexicon = Lexicon(known)
+    for route, id_ in _unknown(trajectory, "organisation", frozenset(known)):
         yield Finding(
             route,
             msg("there is no organisation {id}", id=id_),
-            did_you_mean(id_, known, msg("add it under organisations")),
+            did_you_mean(id_, lexicon, msg("add it under organisations")),
             label=one_of(known),
         )
 
@@ -73,18 +76,60 @@ def unknown_organisation(trajectory: Trajectory, _circumstances: Circumstances) 
 @rule("FII022", Severity.ERROR, "people")
 def unknown_person(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     known = [person.id for person in trajectory.people]
-    for route, id_ in _unknown(trajectory, "person", known):
+    lexicon = Lexicon(known)
+    for route, id_ in _unknown(trajectory, "person", frozenset(known)):
         yield Finding(
             route,
             msg("there is no person {id}", id=id_),
-            did_you_mean(id_, known, msg("add this person under people, with a role")),
+            did_you_mean(id_, lexicon, msg("add this person under people, with a role")),
             label=one_of(known),
         )
 
 
-def _items(trajectory: Trajectory, circumstances: Circumstances, instrument: str) -> list[str]:
-    own = [item.id for item in trajectory.checklist] if instrument == "stoplicht" else []
-    return [*circumstances.handbook.item_ids(instrument), *own]
+class _Items:
+    """What can be rated on an instrument, or answered with an action; and what was meant by what cannot."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids, self._known = ids, frozenset(ids)
+
+    def __contains__(self, item: str) -> bool:
+        return item in self._known
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(self._ids)
+
+    def beginning_as(self, item: str) -> Lexicon | tuple[str, ...]:
+        """The items of the same part."""
+        return self._parts.get(item[:3], ())
+
+    @cached_property
+    def _parts(self) -> dict[str, Lexicon]:
+        parts: dict[str, list[str]] = {}
+        for each in self._ids:
+            parts.setdefault(each[:3], []).append(each)
+        return {part: Lexicon(ids) for part, ids in parts.items()}
+
+
+def _items(
+    trajectory: Trajectory, handbook: Handbook, instruments: Iterable[str], *, unrated: bool = False
+) -> dict[str, _Items]:
+    """The items of those of these instruments that there are, with those of the team's own.
+
+    ``unrated`` are what an instrument knows and does not ask.
+    """
+    own = [item.id for item in trajectory.checklist]
+    return {
+        instrument: _Items(
+            [
+                *handbook.item_ids(instrument),
+                *(own if instrument == STOPLICHT else ()),
+                *(handbook.unrated_ids(instrument) if unrated else ()),
+            ]
+        )
+        for instrument in dict.fromkeys(instruments)
+        if instrument in handbook.instrument_ids
+    }
 
 
 def _spoken_of(assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -95,34 +140,39 @@ def _spoken_of(assessment: Assessment) -> Iterator[tuple[str, str]]:
 
 @rule("FII024", Severity.ERROR, "checklist")
 def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    instruments = circumstances.handbook.instrument_ids
+    book = circumstances.handbook
+    rateable = _items(trajectory, book, (made.instrument for made in trajectory.assessments))
     for index, assessment in enumerate(trajectory.assessments):
-        if assessment.instrument not in instruments:
+        if assessment.instrument not in rateable:
             continue
-        known = _items(trajectory, circumstances, assessment.instrument)
+        known = rateable[assessment.instrument]
         for part, item in _spoken_of(assessment):
             if item not in known:
                 yield Finding(
                     ("assessments", index, part, item),
                     msg("{instrument} has no item {item}", instrument=assessment.instrument, item=item),
                     did_you_mean(
-                        item, known, msg("add an item of your own under checklist, or choose another")
+                        item,
+                        known.lexicon,
+                        msg("add an item of your own under checklist, or choose another"),
                     ),
                     at_key=True,
-                    fix=only_near(item, [each for each in known if each[:3] == item[:3]]),
+                    fix=only_near(item, known.beginning_as(item)),
                 )
+    named = (answer.partition("/")[0] for action in trajectory.actions for answer in action.answers)
+    answerable = _items(trajectory, book, named, unrated=True)
     for index, action in enumerate(trajectory.actions):
         for position, answer in enumerate(action.answers):
             instrument, _, item = answer.partition("/")
-            if instrument not in instruments:
+            if instrument not in answerable:
                 continue
-            known = _items(trajectory, circumstances, instrument)
-            known += circumstances.handbook.unrated_ids(instrument)
-            if item not in known:
+            if item not in (known := answerable[instrument]):
                 yield Finding(
                     ("actions", index, "answers", position),
                     msg("{instrument} has no item {item}", instrument=instrument, item=item or "?"),
-                    did_you_mean(item, known, msg("write instrument/item, such as stoplicht/2c.overleg")),
+                    did_you_mean(
+                        item, known.lexicon, msg("write instrument/item, such as stoplicht/2c.overleg")
+                    ),
                 )
     yield from _misplaced(trajectory, circumstances)
 
@@ -150,7 +200,8 @@ def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
 
 @rule("FII025", Severity.ERROR)
 def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    known = list(circumstances.handbook.instrument_ids)
+    known = circumstances.handbook.instrument_ids
+    lexicon = Lexicon(known)
     named = [
         (("assessments", index, "instrument"), assessment.instrument)
         for index, assessment in enumerate(trajectory.assessments)
@@ -162,18 +213,20 @@ def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> 
     for route, name in named:
         if name not in known:
             yield Finding(
-                route, msg("there is no instrument {id}", id=name), did_you_mean(name, known, one_of(known))
+                route, msg("there is no instrument {id}", id=name), did_you_mean(name, lexicon, one_of(known))
             )
 
 
 @rule("FII026", Severity.ERROR)
 def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     book = circumstances.handbook
+    rateable = _items(trajectory, book, (made.instrument for made in trajectory.assessments))
+    scales: dict[tuple[str, ...], Lexicon] = {}
     for index, assessment in enumerate(trajectory.assessments):
         instrument = assessment.instrument
-        if instrument not in book.instrument_ids:
+        if instrument not in rateable:
             continue
-        known = _items(trajectory, circumstances, instrument)
+        known = rateable[instrument]
         written = [
             (("ratings", item, "value"), item, rating.value) for item, rating in assessment.ratings.items()
         ]
@@ -184,15 +237,18 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
                 for value in counts
             ]
         for route, item, value in written:
-            scale = list(book.scale(instrument, item)) if item in known else [value]
+            scale = book.scale(instrument, item) if item in known else (value,)
             if value not in scale:
+                if scale not in scales:
+                    scales[scale] = Lexicon(scale)
+                lexicon = scales[scale]
                 yield Finding(
                     ("assessments", index, *route),
                     msg("{written} is not a rating of {instrument}", written=value, instrument=instrument),
-                    did_you_mean(value, scale, one_of(scale)),
+                    did_you_mean(value, lexicon, one_of(scale)),
                     label=one_of(scale),
                     at_key=route[0] == "counts",
-                    fix=only_near(value, scale),
+                    fix=only_near(value, lexicon),
                 )
 
 
@@ -220,13 +276,17 @@ def counts_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) 
 
 @rule("FII034", Severity.ERROR)
 def unknown_strategy(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if not any(action.strategy for action in trajectory.actions):
+        return
+    known = circumstances.handbook.strategy_phases
+    lexicon = Lexicon(list(known))
     for index, action in enumerate(trajectory.actions):
-        if action.strategy and action.strategy not in (known := circumstances.handbook.strategy_phases):
+        if action.strategy and action.strategy not in known:
             yield Finding(
                 ("actions", index, "strategy"),
                 msg("there is no strategy {id}", id=action.strategy),
-                did_you_mean(action.strategy, list(known), msg("fii strategies --list shows them all")),
-                fix=only_near(action.strategy, list(known)),
+                did_you_mean(action.strategy, lexicon, msg("fii strategies --list shows them all")),
+                fix=only_near(action.strategy, lexicon),
             )
 
 

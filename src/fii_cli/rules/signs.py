@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,14 +10,13 @@ from fii_cli.diagnostics import Finding, Route
 from fii_cli.handbook import STOPLICHT
 from fii_cli.language import Message
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.following import Action
 from fii_cli.words import Phase, phase_of
 
 
 def left(trajectory: Trajectory, phase: Phase) -> bool:
     """Whether a phase was visited, and left for another one or completed; a pause is no leaving."""
-    visits = [visit for visit in trajectory.visits if visit.phase == phase]
-    closing = visits[-1].closing if visits else None
+    visit = trajectory.last_visits.get(phase)
+    closing = visit.closing if visit else None
     return closing is not None and closing.decision in ("door", "afgerond")
 
 
@@ -27,7 +27,7 @@ def phase_rated(item: str) -> Phase | None:
 
 def lights(trajectory: Trajectory, today: date) -> dict[str, dict[str | None, tuple[int, str]]]:
     """How each item was last rated from each side, since its phase was last entered, with the assessment."""
-    entered = {visit.phase: visit.entered for visit in trajectory.visits}
+    entered = {phase: visit.entered for phase, visit in trajectory.last_visits.items()}
     found: dict[str, dict[str | None, tuple[int, str]]] = {}
     for (instrument, item), sides in trajectory.rated.items():
         phase = phase_rated(item)
@@ -82,11 +82,11 @@ def lack(
         yield part_without(trajectory, item, steps, message, hint, label)
 
 
-def running(trajectory: Trajectory, *items: str) -> list[Action]:
-    """The running actions that answer an item, or one whose id begins so."""
-    prefixes = tuple(f"stoplicht/{item}" for item in items)
-    return [
-        action
-        for action in trajectory.actions
-        if action.status in ("open", "bezig") and any(each.startswith(prefixes) for each in action.answers)
-    ]
+def worked_on(trajectory: Trajectory, *items: str) -> bool:
+    """Whether a running action answers one of these items, or an item whose id begins so."""
+    answered = trajectory.running_answers
+    for place in (f"{STOPLICHT}/{item}" for item in items):
+        at = bisect_left(answered, place)
+        if at < len(answered) and answered[at].startswith(place):
+            return True
+    return False

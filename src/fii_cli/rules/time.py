@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, count, msg
@@ -11,6 +12,7 @@ from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import phase_rated
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
+from fii_cli.trajectory.following import Assessment
 from fii_cli.words import label, phase_of
 
 
@@ -124,19 +126,37 @@ def old_lights(
         )
 
 
+_LONGEST = 366
+"""How many days the roughest date spans: a year."""
+
+
+def _between(
+    made: Sequence[tuple[int, Assessment]], entered: Date | None, left: Date
+) -> Iterator[Assessment]:
+    """The assessments that may fall within a visit, in the order of the file; ``made`` is sorted by date."""
+    start = bisect_left(made, entered.first.toordinal() - _LONGEST, key=_day) if entered else 0
+    end = bisect_right(made, left.last.toordinal(), key=_day)
+    for _, assessment in sorted(made[start:end], key=lambda pair: pair[0]):
+        if not (entered and assessment.date.before(entered)):
+            yield assessment
+
+
+def _day(made: tuple[int, Assessment]) -> int:
+    return made[1].date.first.toordinal()
+
+
 @rule("FII802", Severity.ADVICE, "visits", "assessments", "checklist")
 def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     required = circumstances.handbook.required_items
+    made = sorted(trajectory.stoplights(), key=_day)
     for index, visit in enumerate(trajectory.visits):
         closing = visit.closing
         if closing is None or closing.decision not in ("door", "afgerond") or closing.reason:
             continue
         lights: dict[tuple[str, str | None], str] = {}
-        for _, assessment in trajectory.stoplights():
-            early = visit.entered and assessment.date.before(visit.entered)
-            if not early and not closing.date.before(assessment.date):
-                side = assessment.perspective
-                lights |= {(item, side): rating.value for item, rating in assessment.ratings.items()}
+        for assessment in _between(made, visit.entered, closing.date):
+            side = assessment.perspective
+            lights |= {(item, side): rating.value for item, rating in assessment.ratings.items()}
         red = dict.fromkeys(
             item
             for (item, _), light in lights.items()

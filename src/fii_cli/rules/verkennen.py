@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, left, part_without, running
+from fii_cli.rules.signs import in_order, lack, lacking, left, part_without, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
@@ -56,12 +56,15 @@ def shortlist_size(trajectory: Trajectory, circumstances: Circumstances) -> Iter
 def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.entry.receiving_organisation:
         return
+    if in_order(trajectory, "2a.financiering", circumstances.today):
+        return
+    gone = left(trajectory, "verkennen")
     for index, candidate in enumerate(trajectory.verkennen.shortlist if trajectory.verkennen else ()):
         organisation = trajectory.organisation(candidate.organisation)
         name = trajectory.named(candidate.organisation)
         known = candidate.financing or (organisation and (organisation.funding or organisation.funders))
         begun = bool(candidate.culture or candidate.steering or candidate.caseload)
-        if not known and lacking(trajectory, "2a.financiering", circumstances.today, begun=begun):
+        if not known and (begun or gone):
             yield Finding(
                 ("verkennen", "shortlist", index),
                 msg("the financing of {name} was not looked at", name=name),
@@ -80,11 +83,11 @@ def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
 
 @rule("FII221", Severity.ADVICE, *_READS)
 def agreement_without_added_value(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if not lacking(trajectory, "2b.meerwaarde", circumstances.today, begun=True):
+        return
     for index, agreement in _made(trajectory):
         name = trajectory.named(agreement.organisation)
-        if not agreement.added_value and lacking(
-            trajectory, "2b.meerwaarde", circumstances.today, begun=True
-        ):
+        if not agreement.added_value:
             yield Finding(
                 ("verkennen", "agreements", index),
                 msg("an agreement without the added value that {name} sees", name=name),
@@ -96,11 +99,11 @@ def agreement_without_added_value(trajectory: Trajectory, circumstances: Circums
 
 @rule("FII222", Severity.ADVICE, *_READS)
 def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if not lacking(trajectory, "2b.gereedheid", circumstances.today, begun=True):
+        return
     for index, agreement in _made(trajectory):
         name = trajectory.named(agreement.organisation)
-        if agreement.readiness:
-            continue
-        if lacking(trajectory, "2b.gereedheid", circumstances.today, begun=True):
+        if not agreement.readiness:
             yield Finding(
                 ("verkennen", "agreements", index),
                 msg("an agreement without the people and hours that {name} frees", name=name),
@@ -112,11 +115,11 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
 
 @rule("FII223", Severity.INFO, *_READS)
 def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if not lacking(trajectory, "2b.gesprekken", circumstances.today, begun=True):
+        return
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
         spoken, name = agreement.talked_with, trajectory.named(agreement.organisation)
-        if not spoken or "uitvoerders" in spoken:
-            continue
-        if lacking(trajectory, "2b.gesprekken", circumstances.today, begun=True):
+        if spoken and "uitvoerders" not in spoken:
             yield Finding(
                 ("verkennen", "agreements", index, "talked_with"),
                 msg("professionals of {name} were not spoken with", name=name),
@@ -220,7 +223,7 @@ def roadmap_on_one_side(trajectory: Trajectory, circumstances: Circumstances) ->
 @rule("FII236", Severity.ADVICE, *_READS, "actions")
 def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
-    if part and part.balance == "laag" and not running(trajectory, "2c."):
+    if part and part.balance == "laag" and not worked_on(trajectory, "2c."):
         yield Finding(
             ("verkennen", "ownership", "balance"),
             msg("the ownership is out of balance, and nothing is done about it"),

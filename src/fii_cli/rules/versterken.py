@@ -8,7 +8,7 @@ from datetime import timedelta
 from fii_cli.diagnostics import Diagnostic, Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, running
+from fii_cli.rules.signs import lack, worked_on
 from fii_cli.trajectory import Trajectory
 
 _READS = ("visits", "assessments", "versterken", "people")
@@ -119,7 +119,7 @@ def presence_falls(
 
 @rule("FII423", Severity.ADVICE, "versterken", "visits", "people", "actions")
 def critical_without_action(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    if running(trajectory, "4a.", "4b."):
+    if worked_on(trajectory, "4a.", "4b."):
         return
     for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
         role = trajectory.named(key_person.person)
@@ -136,7 +136,7 @@ def critical_without_action(trajectory: Trajectory, _circumstances: Circumstance
 @rule("FII424", Severity.ADVICE, "versterken", "visits", "actions")
 def not_everything_on_the_table(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     support = trajectory.versterken.support if trajectory.versterken else None
-    if support and support.everything_on_the_table in ("nee", "deels") and not running(trajectory, "4b."):
+    if support and support.everything_on_the_table in ("nee", "deels") and not worked_on(trajectory, "4b."):
         yield Finding(
             ("versterken", "support", "everything_on_the_table"),
             msg("not everyone feels that everything is on the table"),

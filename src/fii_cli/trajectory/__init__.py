@@ -14,7 +14,7 @@ from fii_cli.trajectory.innoveren import Innoveren
 from fii_cli.trajectory.signaleren import Signaleren
 from fii_cli.trajectory.verkennen import Verkennen
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.words import RESTING
+from fii_cli.words import RESTING, Phase
 
 FORMAT_VERSION = 1
 Side = tuple[str | None, str | None]
@@ -89,6 +89,34 @@ class Trajectory(Record):
                 by_side.sort(key=lambda pair: pair[1].date.first)
         return found
 
+    @cached_property
+    def organisations_by_id(self) -> dict[str | None, Organisation]:
+        return {each.id: each for each in reversed(self.organisations)}
+
+    @cached_property
+    def people_by_id(self) -> dict[str | None, Person]:
+        return {each.id: each for each in reversed(self.people)}
+
+    @cached_property
+    def last_visits(self) -> dict[Phase, Visit]:
+        """The last visit to each phase that was visited."""
+        return {visit.phase: visit for visit in self.visits}
+
+    @cached_property
+    def answering(self) -> dict[str, tuple[Action, ...]]:
+        """The actions that answer each place, such as ``cfir/III.D.2``."""
+        found: dict[str, list[Action]] = {}
+        for action in self.actions:
+            for place in dict.fromkeys(action.answers):
+                found.setdefault(place, []).append(action)
+        return {place: tuple(actions) for place, actions in found.items()}
+
+    @cached_property
+    def running_answers(self) -> tuple[str, ...]:
+        """What running actions answer, sorted."""
+        running = (action for action in self.actions if action.runs)
+        return tuple(sorted({place for action in running for place in action.answers}))
+
     @property
     def open_visit(self) -> tuple[int, Visit] | None:
         """The index and the visit where the attention is now, if there is one."""
@@ -106,10 +134,10 @@ class Trajectory(Record):
         return decision is not None and decision.decision in RESTING
 
     def organisation(self, id_: str | None) -> Organisation | None:
-        return next((o for o in self.organisations if o.id == id_), None)
+        return self.organisations_by_id.get(id_)
 
     def person(self, id_: str | None) -> Person | None:
-        return next((p for p in self.people if p.id == id_), None)
+        return self.people_by_id.get(id_)
 
     def named(self, id_: str | None) -> str:
         """An organisation's name or a person's role for an id; the id itself where nothing carries it."""

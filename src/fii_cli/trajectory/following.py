@@ -58,6 +58,10 @@ class Action(Record):
     status: Status = field("How it stands.", "open", reaches="client")
     result: Result | None = field("What came of it.", reaches="client")
 
+    @property
+    def runs(self) -> bool:
+        return self.status in ("open", "bezig")
+
 
 class Accepted(Record):
     """A finding that the team has looked at and lives with."""

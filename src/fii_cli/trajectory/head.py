@@ -1,5 +1,7 @@
 """The head of a trajectory: organisations, people, the entry point, and the visits to the phases."""
 
+from functools import cached_property
+
 from fii_cli.trajectory.base import Id, Listed, PhaseName, Record, Text, When, field
 from fii_cli.words import CLOSING, Commission, Funding, Level, OrganisationRole, Verdict, Via
 
@@ -78,7 +80,7 @@ class Visit(Record):
         "What was decided about this phase, oldest first.", (), reaches="public"
     )
 
-    @property
+    @cached_property
     def closing(self) -> Decision | None:
         """The decision that ended this visit, if it has ended."""
         return next((d for d in self.decisions if d.closes), None)

@@ -1,0 +1,448 @@
+"""Nothing hangs: four times as much text asks about four times as much work, and what is too much says so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import openpyxl
+import pytest
+
+from conftest import Fii
+from fii_cli import render
+from fii_cli.commands.differing import lines_changed
+from fii_cli.commands.progress import progress
+from fii_cli.document import read
+from fii_cli.edit import append
+from fii_cli.headings import is_reworded, item_for, questions_of
+from fii_cli.importing import answer_for
+from fii_cli.lexicon import Lexicon
+from fii_cli.markdown import plain
+from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
+from fii_cli.rules import BY_CODE
+from fii_cli.rules.time import longest
+from fii_cli.settings import read_settings
+from fii_cli.shelf import handbook, language
+from fii_cli.terminal import open_terminal
+from fii_cli.writing import scalar, word_for
+from helpers import HEAD, judged
+
+MIDI = handbook().instrument("midi")
+QUESTIONS = questions_of(MIDI)
+
+# --- text that a pattern could stumble over -----------------------------------------------------------------
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "one long word": lambda n: "a" * n,
+    "an @ and a long word": lambda n: "@" + "a" * n,
+    "a long word and an @": lambda n: "a" * n + "@",
+    "points": lambda n: "a." * (n // 2),
+    "digits": lambda n: "1" * n,
+    "digits with hyphens": lambda n: "1-" * (n // 2),
+    "years without a space": lambda n: "2024" * (n // 4),
+    "account numbers without a space": lambda n: "NL91ABNA0417164300" * (n // 18),
+    "spaces between two words": lambda n: "x" + " " * n + "x",
+    "brackets that open": lambda n: "]" + "[" * n,
+    "underscores": lambda n: "_" * n,
+    "addresses without an end": lambda n: "http://." * (n // 8),
+    "quotes": lambda n: "'" * n,
+    "open flow": lambda n: "{a: " * (n // 4),
+}
+READERS: dict[str, Callable[[str], object]] = {
+    "a file": read,
+    "a value": lambda text: read("title: " + scalar(text)),
+    "settings": lambda text: read_settings(text, "fii.toml", BY_CODE),
+    "a head of a table": lambda text: (item_for(text, QUESTIONS), is_reworded(text, MIDI.items[0])),
+    "an answer": lambda text: answer_for(text, MIDI.scale),
+    "a period": longest,
+    "an id": word_for,
+    "markdown": plain,
+    "a page": render._tidy,
+    "e-mail": holds_email,
+    "telephone": holds_telephone,
+    "iban": holds_iban,
+    "bsn": holds_bsn,
+}
+LENGTH = 5_000
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """The least of three measurements, which is the one least disturbed; one will do where it takes long."""
+    measured: list[float] = []
+    while len(measured) < 3 and sum(measured) < 0.2:
+        start = time.process_time()
+        work(text)
+        measured.append(time.process_time() - start)
+    return min(measured)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_no_pattern_takes_more_than_its_share(shape: str, reader: str) -> None:
+    work, text = READERS[reader], HOSTILE[shape]
+    small, large = seconds(work, text(LENGTH)), seconds(work, text(4 * LENGTH))
+    assert large < 8 * small + 0.05
+
+
+# --- files with many of a kind ------------------------------------------------------------------------------
+
+VISIT = "visits:\n  - {phase: implementeren, entered: 2024-01-02}\n"
+
+
+def many(n: int, line: str) -> str:
+    """A line for each number, with the number in it."""
+    return "".join(line.replace("@", str(at)) + "\n" for at in range(n))
+
+
+def people(n: int) -> str:
+    return "people:\n" + many(n, "  - {id: p@, role: Rol @, level: beleid}")
+
+
+def organisations(n: int, more: str = "") -> str:
+    return "organisations:\n" + many(n, f"  - {{id: o@, name: Organisatie @{more}}}")
+
+
+MANY: dict[str, Callable[[int], str]] = {
+    "actions, each with an owner": lambda n: (
+        VISIT
+        + people(n)
+        + "actions:\n"
+        + many(n, "  - {id: a@, what: Doen @, owner: p@, due: 2024-02-01, answers: [stoplicht/5a.mandaat]}")
+    ),
+    "done actions, and sides that still see it": lambda n: (
+        VISIT
+        + organisations(n)
+        + "assessments:\n"
+        + many(n, "  - {instrument: cfir, date: 2024-06-01, about: o@, ratings: {I.A: 0, III.D.2: -2}}")
+        + "actions:\n"
+        + many(n, "  - {id: a@, what: Doen, status: klaar, result: {date: 2024-03-01}, answers: [cfir/I.B]}")
+    ),
+    "tasks": lambda n: (
+        VISIT
+        + organisations(n)
+        + "verkennen:\n  ownership:\n    roadmap:\n"
+        + many(n, "      - {id: t@, what: Taak @, by: o@, due: 2024-02-01}")
+    ),
+    "candidates and agreements": lambda n: (
+        organisations(n, ", roles: [candidate]")
+        + "verkennen:\n  shortlist:\n"
+        + many(n, "    - {organisation: o@, culture: open}")
+        + "  agreements:\n"
+        + many(n, "    - {organisation: o@, date: 2024-02-03, talked_with: [management]}")
+        + "assessments:\n"
+        + many(n, "  - {instrument: stoplicht, date: 2024-02-02, ratings: {2b.meerwaarde: oranje}}")
+    ),
+    "key people and members": lambda n: (
+        VISIT
+        + people(n)
+        + "versterken:\n  key_people:\n"
+        + many(n, "    - {person: p@, support: kritisch, contacts: [{date: 2024-01-03, present: ja}]}")
+        + "implementeren:\n  team:\n    members:\n"
+        + many(n, "      - {person: p@, competencies: [inhoud]}")
+    ),
+    "red items of their own, and actions": lambda n: (
+        VISIT
+        + "checklist:\n"
+        + many(n, "  - {id: 5a.eigen@, subphase: 5a, question: Is het @?}")
+        + "assessments:\n  - instrument: stoplicht\n    date: 2024-02-02\n    ratings:\n"
+        + many(n, "      5a.eigen@: rood")
+        + "actions:\n"
+        + many(n, "  - {id: a@, what: Doen, answers: [stoplicht/5a.eigen@]}")
+    ),
+    "findings and what is accepted": lambda n: (
+        VISIT
+        + "actions:\n"
+        + many(n, "  - {id: a@, what: Doen @, due: 2024-02-01}")
+        + "accepted:\n"
+        + many(n, "  - {rule: FII702, reason: zo, about: a@}")
+    ),
+    "visits and assessments": lambda n: (
+        "visits:\n"
+        + "".join(
+            f"  - {{phase: borgen, entered: {1000 + at}-01-02, decisions: "
+            f"[{{date: {1000 + at}-01-03, decision: door}}]}}\n"
+            for at in range(n)
+        )
+        + "assessments:\n"
+        + "".join(
+            f"  - {{instrument: stoplicht, date: {1000 + at}-01-02, ratings: {{6a.kwaliteit: rood}}}}\n"
+            for at in range(n)
+        )
+    ),
+    "ids that nobody knows": lambda n: (
+        people(20)
+        + "actions:\n"
+        + many(n, "  - {id: a@, what: Doen, owner: q@, strategy: niet-@, answers: [cfir/x@, midi@/1]}")
+        + "assessments:\n  - instrument: stoplicht\n    date: 2024-02-02\n    ratings:\n"
+        + many(n, "      9@.x: rood")
+    ),
+    "words that nobody knows": lambda n: (
+        "log:\n"
+        + many(n, "  - {date: 3-@, text: x, tekst@: y}")
+        + "people:\n"
+        + many(n, "  - {id: p@, role: Rol, level: beleit@}")
+        + many(n, "samenvatting@: x")
+    ),
+    "keys that stand there again": lambda n: many(n, "summary: Tekst @"),
+    "log, cycles and measurements": lambda n: (
+        "log:\n"
+        + many(n, "  - {date: 2024-02-01, text: Iets gebeurde @}")
+        + "implementeren:\n  cycles:\n"
+        + many(n, "    - {id: c@, plan: {date: 2024-02-01, text: x}}")
+        + "borgen:\n  indicators:\n    - id: i\n      what: Aantal\n      measurements:\n"
+        + many(n, "        - {date: 2024, value: @}")
+    ),
+}
+COMMANDS = (
+    ("check", "--as-of", "2025-01-01"),
+    ("report", "--format", "md", "--output", "-", "--as-of", "2025-01-01"),
+    ("report", "--format", "json", "--output", "-", "--audience", "client", "--as-of", "2025-01-01"),
+    ("barriers",),
+    ("add", "log", "text=Iets", "--dry-run"),
+)
+SIZE = 30
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called, in Python and in C, which no busy machine changes."""
+    seen = 0
+
+    def count(_frame: FrameType, event: str, _what: object) -> None:
+        nonlocal seen
+        seen += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return seen
+
+
+@pytest.mark.parametrize("shape", MANY)
+def test_four_times_as_many_records_ask_four_times_the_work(shape: str, fii: Fii, here: Path) -> None:
+    def work(n: int) -> Callable[[], None]:
+        (here / "t.yaml").write_text(HEAD + MANY[shape](n), encoding="utf-8")
+
+        def run() -> None:
+            for command, *rest in COMMANDS:
+                assert fii(command, "t.yaml", *rest).code in (0, 1)
+
+        return run
+
+    calls(work(2))  # what is read once, whatever the file
+    small = calls(work(SIZE))
+    assert calls(work(4 * SIZE)) < 5 * small
+
+
+def test_people_and_actions_are_looked_up_and_not_walked_through() -> None:
+    found = judged(HEAD + MANY["actions, each with an owner"](50)).trajectory
+    assert found is not None
+    assert found.person("p49") is found.people[49]
+    assert found.named("niemand") == "niemand"
+    assert len(found.answering["stoplicht/5a.mandaat"]) == 50
+    assert found.person(None) is None
+
+
+def test_what_stands_twice_is_found_first_where_it_stands_first() -> None:
+    text = HEAD + "people:\n  - {id: p, role: Eerste}\n  - {id: p, role: Tweede}\n"
+    trajectory = judged(text).trajectory
+    assert trajectory is not None
+    assert trajectory.named("p") == "Eerste"
+
+
+# --- what was meant -----------------------------------------------------------------------------------------
+
+
+def test_a_lexicon_stops_comparing_and_still_knows_what_differs_in_capitals_only() -> None:
+    lexicon = Lexicon([f"persoon-{at}" for at in range(400)])
+    assert lexicon.near("persoon-1x")
+    for at in range(400):
+        lexicon.near(f"persoen-{at}")
+    assert calls(lambda: lexicon.near("persoan-5")) < 20
+    assert lexicon.near("persoan-5") == ()
+    assert lexicon.near("Persoon-5") == ("persoon-5",)
+
+
+def test_many_mistakes_are_mended_at_once_and_one_that_cannot_be_holds_up_no_other(
+    fii: Fii, here: Path
+) -> None:
+    def mend(n: int) -> Callable[[], None]:
+        lines = many(n, "  - {id: p@, role: Rol, levle: beleid}")
+        (here / "t.yaml").write_text(HEAD + "people:\n" + lines, encoding="utf-8")
+        return lambda: None if fii("check", "t.yaml", "--fix").code in (0, 1) else pytest.fail("not mended")
+
+    calls(mend(2))
+    small = calls(mend(30))
+    assert calls(mend(120)) < 5 * small
+    assert (here / "t.yaml").read_text(encoding="utf-8").count("level: beleid") == 120
+    twice = HEAD + "people:\n  - {id: p, role: Rol, levle: beleid, levl: beleid}\n  - {id: q, rol: Rol}\n"
+    (here / "t.yaml").write_text(twice, encoding="utf-8")
+    fii("check", "t.yaml", "--fix")
+    text = (here / "t.yaml").read_text(encoding="utf-8")
+    assert "{id: q, role: Rol}" in text
+    assert text.count("level: beleid") == 1
+
+
+# --- what changed -------------------------------------------------------------------------------------------
+
+
+def test_a_change_in_a_long_file_is_shown_without_comparing_all_of_its_lines() -> None:
+    def change(n: int) -> Callable[[], None]:
+        before = read(HEAD + "log:\n" + many(n, "  - date: 2024-02-01\n    text: Hetzelfde"))
+        after = append(before, ("log",), {"date": "2025-01-01", "text": "Nieuw"})
+
+        def run() -> None:
+            shown = list(lines_changed(before, after))
+            assert shown == ["+  - date: 2025-01-01", "+    text: Nieuw"]
+
+        return run
+
+    change(3_000)()
+
+
+def test_mistakes_all_over_a_long_file_are_shown_line_by_line() -> None:
+    before, after = ("\n".join(f"{word}{at % 7}" for at in range(3_000)) for word in ("fout", "goed"))
+    shown = list(lines_changed(read(before), read(after)))
+    assert shown[:2] == ["-fout0", "-fout1"]
+    assert len(shown) == 6_000
+
+
+# --- limits that say so -------------------------------------------------------------------------------------
+
+IMPORT = ("import", "a.yaml", "t.csv", "--instrument", "midi", "--date", "2025-02-01")
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (";".join(str(n) for n in range(300_000)) + "\n", "more than 1000 columns"),
+        ("17;18\n" + "3;4\n" * 40_000, "more than 20001 rows"),
+        ("17;18\n3;" + "4" * 200_000 + "\n", "line 2 holds a text of more than 100000 characters"),
+        ("17\n" + "3;" * 1_000 + "x\n", "more than 1000 columns"),
+    ],
+)
+def test_a_table_beyond_what_can_be_counted_is_refused(fii: Fii, here: Path, table: str, told: str) -> None:
+    (here / "a.yaml").write_text(HEAD, encoding="utf-8")
+    (here / "t.csv").write_text(table, encoding="utf-8")
+    done = fii(*IMPORT)
+    assert done.code == 2
+    assert told in done.err
+
+
+def test_empty_cells_beyond_the_limits_are_nobodys_answer(fii: Fii, here: Path) -> None:
+    (here / "a.yaml").write_text(HEAD, encoding="utf-8")
+    rows = ["17" + ";" * 1_500, *["3" + ";" * 1_500] * 6, *[""] * 25_000, ";;;"]
+    (here / "t.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert fii(*IMPORT).code == 0
+
+
+@pytest.mark.parametrize(("row", "column"), [(20_002, 1), (2, 1_001)])
+def test_a_workbook_drops_no_answer_without_a_word(fii: Fii, here: Path, row: int, column: int) -> None:
+    (here / "a.yaml").write_text(HEAD, encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.append([17])
+    for _ in range(6):
+        book.active.append([3])
+    book.active.cell(row, column, 3)
+    book.save(here / "t.xlsx")
+    done = fii("import", "a.yaml", "t.xlsx", *IMPORT[3:])
+    assert done.code == 2
+    assert "this table has more than" in done.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("".join(f"a{n} = 1\n" for n in range(1_500)), "and 1400 more"),
+        ("a" + ".a" * 50_000 + " = 1\n", "a key has more parts than settings have"),
+        ("a = " + "[" * 5_000, "this is not TOML any more from here on"),
+        ("a = " + "1" * 5_000 + "\n", "this is not TOML any more from here on"),
+        ("[check]\nexclude = ['" + "*a" * 5_000 + "']\n", "a pattern of more than 200 characters"),
+        ("language = 0x" + "f" * 5_000 + "\n", "… is not a value of language"),
+    ],
+)
+def test_settings_beyond_reason_are_a_finding(fii: Fii, here: Path, settings: str, told: str) -> None:
+    (here / "a.yaml").write_text(HEAD, encoding="utf-8")
+    (here / "fii.toml").write_text(settings, encoding="utf-8")
+    done = fii("check", "a.yaml")
+    assert done.code == 1
+    assert told in done.out
+
+
+@pytest.mark.parametrize("name", ["fii.toml", ".fii/instruments/eigen.yaml"])
+def test_settings_and_instruments_have_the_limit_of_a_trajectory(fii: Fii, here: Path, name: str) -> None:
+    (here / "a.yaml").write_text(HEAD, encoding="utf-8")
+    (here / name).parent.mkdir(parents=True, exist_ok=True)
+    (here / name).write_text("# " + "x" * 3_000_000, encoding="utf-8")
+    done = fii("check", "a.yaml")
+    assert done.code == 1
+    assert "this file is 3 MB; a trajectory is at most 2 MB" in done.out
+
+
+def test_a_path_of_many_points_leads_nowhere_at_once(fii: Fii, here: Path) -> None:
+    (here / "a.yaml").write_text(HEAD + people(50), encoding="utf-8")
+    done = fii("set", "a.yaml", "people." + "x." * 20_000 + "role", "x")
+    assert done.code == 2
+    assert "leads nowhere" in done.err
+
+
+# --- while one waits ----------------------------------------------------------------------------------------
+
+
+def test_nothing_moves_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = open_terminal(language("en"), "auto")
+    with progress(terminal, 3, slow=True) as step:
+        step()
+    shown = capsys.readouterr()
+    assert shown.out == shown.err == ""
+
+
+@pytest.mark.parametrize(
+    ("term", "ci", "moves"), [("xterm", "", True), ("dumb", "", False), ("xterm", "1", False)]
+)
+def test_a_bar_moves_on_a_screen_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], term: str, ci: str, moves: bool
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    terminal = open_terminal(language("en"), "auto")
+    with progress(terminal, 3) as step:
+        step()
+    assert ("1/3" in capsys.readouterr().err) == moves
+
+
+def long_file(here: Path, lines: int) -> Path:
+    path = here / "lang.yaml"
+    path.write_text(HEAD + "log:\n" + many(lines, "  - {date: 2024-02-01, text: Iets @}"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not have")
+@pytest.mark.parametrize("wanted", ["pdf", "html", "docx"])
+def test_long_work_ends_at_once_and_leaves_nothing(here: Path, wanted: str) -> None:
+    if wanted == "pdf":
+        pytest.importorskip("weasyprint")
+    long_file(here, 3_000 if wanted == "pdf" else 20_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fii_cli", "--lang", "en", "report", "lang.yaml", "--format", wanted],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    if wanted == "pdf":
+        assert "making the PDF of lang.yaml" in process.stderr.readline()
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode in (130, -signal.SIGINT)  # a shell shows both as 130
+    assert (out, err.strip()) == ("", "")
+    assert [path.name for path in here.iterdir()] == ["lang.yaml"]
