@@ -121,7 +121,9 @@ def _excel(raw: bytes) -> list[list[str]]:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         rows = _within_bounds(sheet.iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True))
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, OSError, EOFError, SyntaxError):
+    except Refused:
+        raise
+    except Exception:  # a damaged workbook breaks its reader in as many ways as it has parts
         raise Refused(msg("this workbook cannot be read"), msg("save it once more as xlsx or csv")) from None
     while rows and not any(rows[-1]):
         rows.pop()
