@@ -46,6 +46,8 @@ def _inside(data: Data | None, node: Node, route: Route, about: str | None) -> I
 
 def _comments(document: Document) -> Iterator[Passage]:
     """What stands behind a # that starts a line or follows white space, outside every key and value."""
+    if "#" not in document.text:
+        return
     at = 0
     for begin, end in (*sorted(_written(document)), (len(document.text), len(document.text))):
         for found in _COMMENT.finditer(document.text, at, max(at, begin)):

@@ -141,15 +141,9 @@ def standing_of(
         cell,
         tuple(_phase_standing(trajectory, phase, cell, rated_until or today) for phase in handbook.phases),
         trajectory.last_decision,
-        tuple(action for action in trajectory.actions if is_overdue(action, today)),
-        tuple(task for task in tasks if is_overdue(task, today)),
+        tuple(action for action in trajectory.actions if action.is_overdue(today)),
+        tuple(task for task in tasks if task.is_overdue(today)),
     )
-
-
-def is_overdue(each: Action | Task, today: date) -> bool:
-    """Whether an action or a task should have been done before a day, and was not."""
-    waits = each.runs if isinstance(each, Action) else not each.done
-    return waits and each.due is not None and each.due.before(today)
 
 
 def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, until: date) -> PhaseStanding:

@@ -6,7 +6,6 @@ bytes of a file name that is not UTF-8.
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import quote
 
@@ -55,6 +54,8 @@ _HALF = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
 
 def as_json(data: object, indent: int = 2) -> str:
     """JSON in which every text can be read back, whatever is in it, and no reader of logs finds a command."""
+    import json  # help needs none
+
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     return LOG_COMMAND.sub(r"##\1\\u005b", _HIDDEN_IN_JSON.sub(_in_json, text))
 

@@ -5,7 +5,6 @@ Where git does not answer, fii does something else, and keeps for the end of the
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections import defaultdict
@@ -216,6 +215,8 @@ def _as_committed(place: Place, raw: bytes) -> bool:
 
 def _hash_of(text: bytes, digits: int) -> str:
     """The name that git gives to a text, in a repository where names have this many digits."""
+    import hashlib  # only the day of a report asks for it
+
     made = hashlib.sha256() if digits == 64 else hashlib.sha1(usedforsecurity=False)
     made.update(b"blob %d\0" % len(text))
     made.update(text)

@@ -27,7 +27,7 @@ from fii_cli.report.maps import light_grid, stakeholder_map
 from fii_cli.report.model import ActionRow, CellShown, EntryBlock, Fact, MatrixRow, Report, VisitRow, Work
 from fii_cli.report.phases import phase_block
 from fii_cli.report.telling import Teller
-from fii_cli.standing import Standing, is_overdue
+from fii_cli.standing import Standing
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
 from fii_cli.trajectory.following import Action
@@ -180,7 +180,7 @@ def _actions(standing: Standing, handbook: Handbook, tell: Teller) -> tuple[Acti
                 ", ".join(action.answers),
                 standing.trajectory.named(action.owner),
                 str(action.due or ""),
-                is_overdue(action, standing.today),
+                action.is_overdue(standing.today),
                 tell.word(action.status),
                 result,
             )

@@ -27,7 +27,7 @@ from fii_cli.report.drawing import (
 )
 from fii_cli.report.model import InstrumentBlock, Tone
 from fii_cli.report.telling import Teller
-from fii_cli.standing import PhaseStanding, Standing, is_overdue
+from fii_cli.standing import PhaseStanding, Standing
 from fii_cli.trajectory.borgen import Indicator
 from fii_cli.trajectory.dates import Date
 from fii_cli.words import LIGHTS
@@ -197,7 +197,7 @@ def planning_chart(standing: Standing, tell: Teller) -> TimeChart | None:
     """Tasks of the roadmap and actions along time: when each is due, and when it was done."""
     say = tell.say
     planned: list[tuple[str, str, Date | None, Date | None, bool]] = [
-        (task.what, tell.trajectory.named(task.by), task.due, task.done, is_overdue(task, standing.today))
+        (task.what, tell.trajectory.named(task.by), task.due, task.done, task.is_overdue(standing.today))
         for task in standing.roadmap
     ]
     planned += (
@@ -206,7 +206,7 @@ def planning_chart(standing: Standing, tell: Teller) -> TimeChart | None:
             tell.trajectory.named(action.owner),
             action.due,
             action.result.date if action.result else None,
-            is_overdue(action, standing.today),
+            action.is_overdue(standing.today),
         )
         for action in standing.trajectory.actions
     )

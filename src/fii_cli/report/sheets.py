@@ -10,7 +10,6 @@ from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.report.instruments import STRENGTHS
 from fii_cli.report.telling import Teller
-from fii_cli.standing import is_overdue
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.following import Assessment
 from fii_cli.wording import ground_of
@@ -87,7 +86,7 @@ def _actions(basis: Basis, tell: Teller) -> Sheet:
                 ", ".join(action.answers),
                 tell.trajectory.named(action.owner),
                 _when(action.due),
-                _yes(is_overdue(action, basis.standing.today), say),
+                _yes(action.is_overdue(basis.standing.today), say),
                 tell.word(action.status),
                 _when(result.date) if result else None,
                 tell.word(result.helped) if result else "",

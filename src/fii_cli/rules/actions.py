@@ -9,7 +9,6 @@ from fii_cli.counting import hindering
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.standing import is_overdue
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.words import label
@@ -33,7 +32,7 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
     if trajectory.at_rest:
         return
     for index, action in enumerate(trajectory.actions):
-        if action.due and is_overdue(action, circumstances.today):
+        if action.due and action.is_overdue(circumstances.today):
             yield Finding(
                 ("actions", index),
                 msg("the action {id} should have been done on {date}", id=action.id, date=action.due.text),

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.document import START, Document
 from fii_cli.language import Message, msg
-from fii_cli.outsiders import full_names_in
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
 from fii_cli.rules.base import Circumstances, rule, rule_of_text
 from fii_cli.trajectory import Trajectory
@@ -68,6 +67,10 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
 
 @rule("FII906", Severity.ADVICE, "people", "organisations")
 def person_in_file_name(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if not trajectory.people:
+        return
+    from fii_cli.outsiders import full_names_in  # without people nobody is looked for
+
     if full_names_in(trajectory).held_by(circumstances.file_name):
         yield Finding(
             (),

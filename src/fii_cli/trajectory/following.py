@@ -1,5 +1,6 @@
 """What follows a trajectory through all phases: checklist, assessments, actions, accepted, log."""
 
+from datetime import date
 from typing import Annotated
 
 from fii_cli.trajectory.base import Count, Id, Listed, Rating, Record, Text, When, field, short_form
@@ -61,6 +62,10 @@ class Action(Record):
     @property
     def runs(self) -> bool:
         return self.status in ("open", "bezig")
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it runs while it should have been done before today."""
+        return self.runs and self.due is not None and self.due.before(today)
 
 
 class Accepted(Record):

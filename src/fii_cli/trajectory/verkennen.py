@@ -1,5 +1,7 @@
 """Phase 2, verkennen: the shortlist, the agreement, and shared ownership."""
 
+from datetime import date
+
 from fii_cli.trajectory.base import Id, Listed, Record, Text, When, field
 from fii_cli.words import Agenda, Answer, Degree, Level, Rhythm
 
@@ -59,6 +61,10 @@ class Task(Record):
     )
     due: When | None = field("When it should be done.", reaches="client")
     done: When | None = field("When it was done.", reaches="client")
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it was not done while it should have been before today."""
+        return not self.done and self.due is not None and self.due.before(today)
 
 
 class Ownership(Record):
