@@ -289,6 +289,13 @@ def test_four_times_as_many_records_ask_four_times_the_work(shape: str) -> None:
         assert steps(large[name]) < 5 * steps(small[name]) + 1_000, name
 
 
+@pytest.mark.parametrize("name", ["barriers", "instruments"])
+def test_what_many_sides_said_is_not_held_against_all_actions_and_all_sides(name: str) -> None:
+    shape = MANY["done actions, and sides that still see it"]
+    small, large = (stages(HEAD + shape(n))[name] for n in (150, 600))
+    assert steps(large) < 5 * steps(small)
+
+
 def calls(work: Callable[[], object]) -> int:
     """How many functions are called, in Python and in C."""
     seen = 0
