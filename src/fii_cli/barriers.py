@@ -104,7 +104,6 @@ def _barrier(
     """The barrier that the last of one side's assessments of an item tells of."""
     last, place = given[-1][1], f"{instrument}/{item}"
     rating = last.ratings.get(item)
-    answering = trajectory.answering.get(place, ())
     return Barrier(
         instrument,
         item,
@@ -119,8 +118,8 @@ def _barrier(
         _since(given, item, strength),
         rating.note if rating else None,
         tuple(touch.to for touch in handbook.touches(place)),
-        tuple(action for action in answering if action.runs),
-        tuple(action for action in answering if action.status == "klaar"),
+        trajectory.running_on.get(place, ()),
+        trajectory.done_on.get(place, ()),
     )
 
 

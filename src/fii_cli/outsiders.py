@@ -8,8 +8,7 @@ organisation, gets a number as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fii_cli.trajectory import Trajectory
@@ -21,8 +20,8 @@ from fii_cli.writing import hyphenated
 
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
-_SHORT = 5
-"""A name shorter than this is looked for as a word of its own, and not inside other words."""
+_SHORT, _LONG = 5, 100
+"""A shorter name is looked for as a word of its own and not inside other words; nobody has a longer one."""
 Meant = Mapping[tuple[str, str], str | None]
 """By kind and id: the id that takes its place, or nothing where what it names is hidden."""
 
@@ -37,7 +36,7 @@ def names_in(trajectory: Trajectory) -> Names:
     hidden = [each for each in trajectory.organisations if not is_public(each)]
     found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
     found |= {hyphenated(name) for each in hidden for name in (each.id, each.name)}
-    return Names(frozenset(found - {""}))
+    return Names(found)
 
 
 def full_names_in(trajectory: Trajectory) -> Names:
@@ -45,26 +44,27 @@ def full_names_in(trajectory: Trajectory) -> Names:
     found = {hyphenated(person.name or "") for person in trajectory.people}
     for person in trajectory.people:
         found |= {name for name in _names_of(person, trajectory) if name == hyphenated(person.id)}
-    return Names(frozenset(found - {""}))
+    return Names(found)
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
     """Names as short words with hyphens, such as ``pietje-puk``."""
 
-    words: frozenset[str]
+    def __init__(self, names: Iterable[str]) -> None:
+        known = {name for name in names if 0 < len(name) <= _LONG}
+        self._known = known
+        self._joined = {joined for name in known if len(joined := name.replace("-", "")) >= _SHORT}
+        self._words = {name.count("-") + 1 for name in known}
+        self._lengths = {len(name) for name in self._joined}
 
     def held_by(self, text: str) -> bool:
         """Whether a text holds one of the names, in any case, with or without marks between its words."""
-        word = hyphenated(text)
-        together = word.replace("-", "")
-        for name in self.words:
-            if f"-{name}-" in f"-{word}-":
-                return True
-            joined = name.replace("-", "")
-            if len(joined) >= _SHORT and joined in together:
-                return True
-        return False
+        words = hyphenated(text).split("-")
+        together = "".join(words)
+        # Runs of words, and pieces of them, are looked up: a name costs nothing for each id.
+        runs = ("-".join(words[at : at + n]) for n in self._words for at in range(len(words)))
+        pieces = (together[at : at + n] for n in self._lengths for at in range(len(together) - n + 1))
+        return any(run in self._known for run in runs) or any(piece in self._joined for piece in pieces)
 
 
 def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:

@@ -23,6 +23,14 @@ Index = dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]]
 """By instrument and item, then by side: assessments with their index, oldest first."""
 
 
+def _by_answer(actions: Iterable[Action]) -> dict[str, tuple[Action, ...]]:
+    found: dict[str, list[Action]] = {}
+    for action in actions:
+        for place in dict.fromkeys(action.answers):
+            found.setdefault(place, []).append(action)
+    return {place: tuple(those) for place, those in found.items()}
+
+
 class Trajectory(Record):
     """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
 
@@ -103,19 +111,19 @@ class Trajectory(Record):
         return {visit.phase: visit for visit in self.visits}
 
     @cached_property
-    def answering(self) -> dict[str, tuple[Action, ...]]:
-        """The actions that answer each place, such as ``cfir/III.D.2``."""
-        found: dict[str, list[Action]] = {}
-        for action in self.actions:
-            for place in dict.fromkeys(action.answers):
-                found.setdefault(place, []).append(action)
-        return {place: tuple(actions) for place, actions in found.items()}
+    def running_on(self) -> dict[str, tuple[Action, ...]]:
+        """The running actions that answer each place, such as ``cfir/III.D.2``."""
+        return _by_answer(action for action in self.actions if action.runs)
+
+    @cached_property
+    def done_on(self) -> dict[str, tuple[Action, ...]]:
+        """The finished actions that answered each place."""
+        return _by_answer(action for action in self.actions if action.status == "klaar")
 
     @cached_property
     def running_answers(self) -> tuple[str, ...]:
         """What running actions answer, sorted."""
-        running = (action for action in self.actions if action.runs)
-        return tuple(sorted({place for action in running for place in action.answers}))
+        return tuple(sorted(self.running_on))
 
     @property
     def open_visit(self) -> tuple[int, Visit] | None:
