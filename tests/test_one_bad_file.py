@@ -207,6 +207,12 @@ def test_a_scale_may_have_any_id(fii: Fii, id_: str) -> None:
         ("fii.toml", b"a = 1" + b"0" * 6000),
         ("fii.toml", b"[rules.FII421]\nweeks = " + "²".encode()),
         ("fii.toml", b"x = " + b"[" * 100_000),
+        ("fii.toml", b"[rules.FII421]\nseverity = ['info']\n"),
+        ("fii.toml", b"[rules.FII421]\nseverity = {a = 1}\n"),
+        ("fii.toml", b"[rules.FII421]\nweeks = 99999999999\n"),
+        ("fii.toml", b"[rules.FII804]\nmonths = 10000\n"),
+        ("fii.toml", b"[check]\nfail-on = ['info']\nselect = {a = 1}\n"),
+        ("fii.toml", b"language = ['nl']\n[counts]\nhinders = [1]\n[style]\nfont = [[]]\naccent = []\n"),
     ],
 )
 def test_bad_settings_and_instruments_are_findings_too(fii: Fii, name: str, raw: bytes) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from conftest import Fii
 from fii_cli.diagnostics import Severity
-from fii_cli.rules import BY_CODE
+from fii_cli.rules import BY_CODE, RULES
 from fii_cli.settings import Settings, read_settings
+from fii_cli.shelf import examples
 from helpers import EN, HEAD
 
 SILENT = (
@@ -163,8 +164,8 @@ def test_the_language_is_settled_between_the_wish_and_the_locale(
         ("[check]\nignore = ['FII01']\n", "2:1 FII01 is an error, and errors are always shown | mend what it is about"),
         ("check = 1\n", "1:1 check has keys of its own | write [check], and its keys below it"),
         ("rules.FII421 = 6\n", "1:7 FII421 has keys of its own | write [rules.FII421], and its keys below it"),
-        ("[rules.FII421]\nweeks = 0\n", "2:1 weeks is a whole number above zero | such as weeks = 6"),
-        ("[rules.FII421]\nweeks = true\n", "2:1 weeks is a whole number above zero | such as weeks = 6"),
+        ("[rules.FII421]\nweeks = 0\n", "2:1 weeks is a whole number from 1 to 9999 | such as weeks = 6"),
+        ("[rules.FII421]\nweeks = true\n", "2:1 weeks is a whole number from 1 to 9999 | such as weeks = 6"),
         ("[rules.FII421]\nweken = 4\n", "2:1 unknown key weken | choose from: severity, weeks"),
         ("[rules.FII513]\nweeks = 4\n", "2:1 unknown key weeks | choose from: severity"),
         ("[rules.FII421]\nseverity = 'hoog'\n", "2:1 hoog is not a value of severity | choose from: error, advice, info"),
@@ -287,3 +288,14 @@ def test_fix_leaves_what_is_right_and_cannot_mend_what_is_piped_in(fii: Fii) -> 
     assert fii("check", "--fix", "--as-of", "2025-02-01").code == 0
     assert Path("trajecten/a.yaml").stat().st_mtime_ns == before
     assert not Path(".fii").exists()
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in RULES if rule.limits])
+def test_the_largest_number_of_a_rule_is_one_that_it_can_count_with(fii: Fii, here: Path, code: str) -> None:
+    limits = "".join(f"{name} = 9999\n" for name in BY_CODE[code].limits)
+    Path("fii.toml").write_text(f"[rules.{code}]\n{limits}", encoding="utf-8")
+    Path("a.yaml").write_text(examples()["thuis-leren-verzonnen"], encoding="utf-8")
+    for day in ("2025-03-10", "9999-12-31", "0001-01-01"):
+        done = fii("check", "a.yaml", "--as-of", day)
+        assert done.code in (0, 1)
+        assert "FII008" not in done.out

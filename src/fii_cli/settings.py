@@ -193,6 +193,10 @@ def _thresholds(table: dict[str, Any], mistakes: list[Mistake]) -> Thresholds:
     return Thresholds(**settled)
 
 
+_MOST = 9999
+"""The largest number that a rule takes: of days, weeks or months it is more than anybody looks back."""
+
+
 def _above_zero(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
@@ -216,17 +220,18 @@ def _with_rules(
             continue
         mistakes += _unknown(table, ("severity", *rule.limits), keys)
         if "severity" in table:
-            if table["severity"] in LEVELS:
-                severities[code] = LEVELS[table["severity"]]
+            severity = table["severity"]
+            if isinstance(severity, str) and severity in LEVELS:
+                severities[code] = LEVELS[severity]
             else:
                 wrong_one = _no_value(table["severity"], "severity", tuple(LEVELS))
                 mistakes.append(((*keys, "severity"), *wrong_one))
         for name in rule.limits.keys() & table.keys():
             value = table[name]
-            if _above_zero(value):
+            if _above_zero(value) and value <= _MOST:
                 limits.setdefault(code, {})[name] = value
             else:
-                wrong = msg("{key} is a whole number above zero", key=name)
+                wrong = msg("{key} is a whole number from 1 to {most}", key=name, most=_MOST)
                 example = msg("such as {word}", word=f"{name} = {rule.limits[name]}")
                 mistakes.append(((*keys, name), wrong, example))
     return replace(settings, severities=severities, limits=limits)

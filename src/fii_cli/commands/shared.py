@@ -198,7 +198,10 @@ def barriers_in(path: str, trajectory: Trajectory, today: date) -> tuple[Barrier
 
 @lru_cache(maxsize=64)
 def _settings_at(path: str, text: str) -> tuple[Settings, Judgement]:
-    settings, diagnostics = read_settings(text.removeprefix("\ufeff"), path, BY_CODE)
+    try:
+        settings, diagnostics = read_settings(text.removeprefix("\ufeff"), path, BY_CODE)
+    except Exception as error:  # settings must not silence the trajectories
+        return Settings(), judged_unexpectedly(path, unreadable(text), error)
     return settings, Judgement(path, unreadable(text), None, in_reading_order(diagnostics))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import get_args
 
 from fii_cli.diagnostics import Finding, Severity
@@ -117,7 +116,7 @@ def cycle_stalls(
         if not done or done[-1] == "act" or not dates:
             continue
         last = max(dates, key=lambda date: date.last)
-        if last.before(circumstances.today - timedelta(weeks=weeks)):
+        if last.days_before(circumstances.today) > 7 * weeks:
             following = list(steps)[list(steps).index(done[-1]) + 1]
             yield Finding(
                 ("implementeren", "cycles", index),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 
 from fii_cli.diagnostics import Diagnostic, Finding, Severity
 from fii_cli.language import count, msg
@@ -74,7 +73,7 @@ def radio_silence(
         if not dates:
             continue
         last = max(dates, key=lambda date: date.last)
-        if last.before(circumstances.today - timedelta(weeks=weeks)):
+        if last.days_before(circumstances.today) > 7 * weeks:
             silent = last.days_before(circumstances.today) // 7
             yield Finding(
                 ("versterken", "key_people", index),
