@@ -136,6 +136,9 @@ def test_a_hard_link_that_breaks_is_told(fii: Fii) -> None:
     assert "a.yaml had 1 other name (a hard link), which keeps the text of before" in done.err
     assert Path("../elders/kopie.yaml").read_text(encoding="utf-8") == HEAD
     assert "hard link" not in fii("set", "a.yaml", "summary", "y").err
+    assert fii("report", "a.yaml").code == 0
+    os.link("a.html", "../elders/kopie.html")
+    assert "a.html had 1 other name" in fii("report", "a.yaml").err
 
 
 DAMAGED = {

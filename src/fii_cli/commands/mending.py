@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 
 from fii_cli import saving, workspace
-from fii_cli.commands.recording import changed_lines, difference, say_other_names
-from fii_cli.commands.shared import a_file, judge
+from fii_cli.commands.recording import changed_lines, difference
+from fii_cli.commands.shared import a_file, judge, say_other_names
 from fii_cli.diagnostics import Fix, Refused
 from fii_cli.document import Document
 from fii_cli.edit import mend

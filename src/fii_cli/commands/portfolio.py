@@ -216,7 +216,7 @@ def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: A
     there = bytes_there(output, "portfolio") is not None
     if there and not force:
         raise CannotOpen(output, *EXISTS)
-    write(output, made, over=there)
+    write(terminal, output, made, over=there)
     terminal.out(output)
 
 
@@ -253,7 +253,7 @@ def _write_pages(
         for name in pages
     }
     for name, text in pages.items():
-        write(os.path.join(site.folder, name), text, over=there[name] is not None)
+        write(terminal, os.path.join(site.folder, name), text, over=there[name] is not None)
     remove(site, gone)
     terminal.out(os.path.join(site.folder, index))
     terminal.note(

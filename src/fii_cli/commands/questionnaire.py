@@ -63,7 +63,7 @@ def run(
     there = saving.exists(output)
     if there:
         _refuse_unless_empty(output, handbook_for("-"), force=force)
-    write(output, made, over=there)
+    write(terminal, output, made, over=there)
     terminal.out(say("wrote {path}", path=output))
     step = f"fii import FILE {output} --instrument {instrument}"
     terminal.note(f"{terminal.bold(say('next step'))}: {step}")

@@ -12,10 +12,10 @@ from fii_cli.check import Judgement
 from fii_cli.cli import FOUND, OK
 from fii_cli.commands.differing import lines_changed, unified
 from fii_cli.commands.questions import confirmed
-from fii_cli.commands.shared import judge, say_errors
+from fii_cli.commands.shared import judge, say_errors, say_other_names
 from fii_cli.diagnostics import Refused
 from fii_cli.document import START, Document
-from fii_cli.language import N_, Language, count, msg
+from fii_cli.language import N_, Language, msg
 from fii_cli.personal import holds_personal
 from fii_cli.rules.privacy import PERSONAL, file_stem
 from fii_cli.terminal import Terminal
@@ -100,18 +100,6 @@ def record(
     if next_step:
         terminal.note(f"{terminal.bold(terminal.say('next step'))}: {next_step}")
     return OK
-
-
-def say_other_names(terminal: Terminal, path: str, others: int) -> None:
-    """Say so where a file had other names, which keep the text of before."""
-    if others:
-        words = count(
-            others,
-            "{path} had {n} other name (a hard link), which keeps the text of before",
-            "{path} had {n} other names (hard links), which keep the text of before",
-            path=path,
-        )
-        terminal.note(terminal.wrap(terminal.say(words)))
 
 
 def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgement) -> str | None:

@@ -195,7 +195,7 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     if asked.dry_run:
         terminal.out(say("would write {path}", path=target))
     else:
-        write(target, page, over=there is not None)
+        write(terminal, target, page, over=there is not None)
         terminal.out(target)
     return OK
 

@@ -10,7 +10,6 @@ import typer
 from fii_cli import saving, shelf, workspace
 from fii_cli.cli import OK
 from fii_cli.commands.shared import closed_value
-from fii_cli.commands.targets import write
 from fii_cli.language import N_, Language, msg
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory.schema import json_schema
@@ -65,7 +64,7 @@ def write_schema(path: str, text: str) -> None:
     if there and not _is_schema(path):
         wrong = msg("this is not a schema of fii, and is not overwritten")
         raise CannotOpen(path, wrong, msg("choose another name with --output"))
-    write(path, text, over=there)
+    (saving.write_over if there else saving.write_new)(path, text)
 
 
 def _is_schema(path: str) -> bool:

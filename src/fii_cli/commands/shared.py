@@ -14,7 +14,7 @@ from fii_cli.check import Judgement, check
 from fii_cli.diagnostics import Diagnostic, Refused, Severity, in_reading_order
 from fii_cli.document import START, UNEXPECTED, Document, unreadable
 from fii_cli.handbook import STOPLICHT, Handbook
-from fii_cli.language import N_, msg
+from fii_cli.language import N_, count, msg
 from fii_cli.output.text import as_text
 from fii_cli.rules import BY_CODE, Circumstances
 from fii_cli.rules.base import did_you_mean, one_of
@@ -56,6 +56,18 @@ def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
     else:
         message, hint = in_words(error)
         terminal.refuse(f"{path}: {terminal.say(message)}", hint)
+
+
+def say_other_names(terminal: Terminal, path: str, others: int) -> None:
+    """Say so where a file had other names, which keep the text of before."""
+    if others:
+        words = count(
+            others,
+            "{path} had {n} other name (a hard link), which keeps the text of before",
+            "{path} had {n} other names (hard links), which keep the text of before",
+            path=path,
+        )
+        terminal.note(terminal.wrap(terminal.say(words)))
 
 
 def day(text: str | None) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from fii_cli import saving, workspace
+from fii_cli.commands.shared import say_other_names
 from fii_cli.diagnostics import Refused
 from fii_cli.edition import shows_more
 from fii_cli.language import msg
@@ -65,6 +66,8 @@ def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audienc
         )
 
 
-def write(path: str, made: str | bytes, *, over: bool) -> None:
+def write(terminal: Terminal, path: str, made: str | bytes, *, over: bool) -> None:
     """Write a file that was asked for: new, or over one that was recognised as fii's own."""
+    others = saving.other_names(path) if over else 0
     (saving.write_over if over else saving.write_new)(path, made)
+    say_other_names(terminal, path, others)

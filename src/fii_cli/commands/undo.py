@@ -8,8 +8,8 @@ import typer
 
 from fii_cli import saving
 from fii_cli.cli import OK
-from fii_cli.commands.recording import DRY_RUN, changed_lines, difference, say_other_names
-from fii_cli.commands.shared import a_file
+from fii_cli.commands.recording import DRY_RUN, changed_lines, difference
+from fii_cli.commands.shared import a_file, say_other_names
 from fii_cli.document import read
 from fii_cli.language import N_
 from fii_cli.terminal import Terminal
