@@ -432,7 +432,7 @@ def test_a_folder_that_looks_like_a_repository_is_not_asked_and_that_is_said(
 
 def test_a_root_that_looks_like_a_bare_repository_is_not_asked_at_all(fii: Fii, canary: Canary) -> None:
     _enter(bare_root, canary)
-    instead = f"evidence is looked for on disk, {FILE} is dated today ({TODAY})"
+    instead = f"evidence is looked up on disk, {FILE} is dated today ({TODAY})"
     assert dated(fii, FILE) == (TODAY, f". looks like a bare git repository: {instead}")
 
 
@@ -449,7 +449,7 @@ def test_a_repository_of_another_user_is_not_opened_unless_the_user_says_so(
     day, said = dated(fii, f"theirs/{FILE}")
     assert (day, said.count("\n")) == (TODAY, 0)
     assert said.startswith(
-        "git does not open theirs, which belongs to another user and is no safe.directory: "
+        "git refuses to open theirs: it belongs to another user and is not a safe.directory: "
     )
     assert f"theirs/{FILE} is dated today ({TODAY})" in said
     assert "ignored files are read too" in fii("check", "theirs").err
@@ -506,7 +506,7 @@ def test_git_is_only_run_from_a_full_path(fii: Fii, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", os.pathsep.join(("", ".", "bin")))
     day, said = dated(fii, FILE)
     assert (day, canary.ran.exists()) == (TODAY, False)
-    assert said.startswith("git is not found on the PATH: ")
+    assert said.startswith("git was not found on the PATH: ")
 
 
 # --- git that does not end, and answers too large -----------------------------------------------------------
@@ -523,7 +523,7 @@ def test_git_is_waited_for_once(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> No
     assert len(started) == 1
     assert done.code == 0
     assert (
-        "git gives no answer within 0.3 seconds: ignored files are read too, evidence is looked for on disk\n"
+        "git did not answer within 0.3 seconds: ignored files are read too, evidence is looked up on disk\n"
         in done.err
     )
     Path(".gitignore").unlink()
@@ -534,7 +534,7 @@ def test_git_is_waited_for_once(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_answer_that_is_too_large_is_not_read_on(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     repository(".")
     monkeypatch.setattr(door, "MOST_BYTES", 10)
-    assert "the answer of git is too large: evidence is looked for on disk" in fii("check").err
+    assert "git's answer is too large: evidence is looked up on disk" in fii("check").err
 
 
 @contextmanager
@@ -703,7 +703,7 @@ def test_an_epoch_that_is_no_number_of_seconds_is_refused(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     done = fii("report", FILE)
     assert done.code == 2
-    assert f"SOURCE_DATE_EPOCH is {epoch}, which is no number of seconds since 1970" in done.err
+    assert f"SOURCE_DATE_EPOCH is {epoch}, which is not a number of seconds since 1970" in done.err
 
 
 # --- what people do with git --------------------------------------------------------------------------------

@@ -133,12 +133,12 @@ def test_a_hard_link_that_breaks_is_told(fii: Fii) -> None:
     os.link("a.yaml", "../elders/kopie.yaml")
     done = fii("set", "a.yaml", "summary", "x")
     assert done.code == 0
-    assert "a.yaml had 1 other name (a hard link), which keeps the text of before" in done.err
+    assert "a.yaml had 1 other hard link, which keeps the old text" in done.err
     assert Path("../elders/kopie.yaml").read_text(encoding="utf-8") == HEAD
     assert "hard link" not in fii("set", "a.yaml", "summary", "y").err
     assert fii("report", "a.yaml").code == 0
     os.link("a.html", "../elders/kopie.html")
-    assert "a.html had 1 other name" in fii("report", "a.yaml").err
+    assert "a.html had 1 other hard link" in fii("report", "a.yaml").err
 
 
 DAMAGED = {

@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from conftest import Fii
+from fii_cli.commands.check import FORMATS
 from fii_cli.document import read_bytes
+from fii_cli.edit import mend
+from fii_cli.language import Language
 from helpers import HEAD
 
 GOOD = HEAD + "actions: [{id: a, what: doen}]\n"
@@ -249,6 +252,49 @@ def test_a_name_that_is_no_text_stops_nothing(fii: Fii, command: str) -> None:
         assert REMARK in done.out
     if command in ("sarif", "gitlab", "json"):
         json.loads(done.out)
+
+
+def _fails_on(word: str, real: Any) -> Any:
+    """A function that fails where a word is among what it is given."""
+
+    def wrapped(*words: Any, **more: Any) -> Any:
+        if word in repr(words) + repr(more):
+            raise KeyError(word)
+        return real(*words, **more)
+
+    return wrapped
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_findings_that_cannot_be_written_do_not_silence_the_others(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    Path("a.yaml").write_text(HEAD + "titel: x\n", encoding="utf-8")
+    Path("b.yaml").write_text(HEAD + "struikelblok: x\n", encoding="utf-8")
+    real = Language.__call__
+    monkeypatch.setattr(Language, "__call__", _fails_on("struikelblok", real))
+    done = fii("check", "--format", form)
+    assert done.code == 1
+    told = done.out + done.err
+    assert "titel" in told
+    assert "FII008" in told
+    assert "b.yaml" in told
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_file_that_cannot_be_mended_does_not_stop_the_others(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, dry_run: bool
+) -> None:
+    for name in ("a", "b", "c"):
+        Path(f"{name}.yaml").write_text(HEAD + f"summaryy: {name * 20}\n", encoding="utf-8")
+    monkeypatch.setattr("fii_cli.commands.mending.mend", _fails_on("b" * 20, mend))
+    done = fii("check", "--fix", *(["--dry-run"] if dry_run else []))
+    assert done.code == 2
+    assert "b.yaml: unexpected error in fii (KeyError)" in done.err
+    mended = [name for name in "abc" if "summary: " in Path(f"{name}.yaml").read_text(encoding="utf-8")]
+    assert mended == ([] if dry_run else ["a", "c"])
+    told = done.out + done.err
+    assert all(name * 20 in told for name in "ac")
 
 
 # --- the whole syntax of YAML -------------------------------------------------------------------------------

@@ -52,14 +52,14 @@ def test_a_name_decides_the_edition(fii: Fii, wanted: str) -> None:
     for audience in ("steering", "client", "public"):
         done = fii("report", "t.yaml", "--output", f"t.{audience}.{wanted}", *DAY)
         assert done.code == 0
-        assert f"edition {audience}, as the name or the present file says" in done.err
+        assert f"{audience} edition, as the file name or the existing file says" in done.err
         assert audience_of(f"t.{audience}.{wanted}") == audience
     for asked in ("team", "steering", "client"):
         for force in ([], ["--force"]):
             words = ["--output", f"t.public.{wanted}", "--audience", asked, *force]
             done = fii("report", "t.yaml", *words, *DAY)
             assert done.code == 2
-            assert f"the name t.public.{wanted} says public, and --audience says {asked}" in done.err
+            assert f"the file name t.public.{wanted} says public, but --audience says {asked}" in done.err
     assert audience_of(f"t.public.{wanted}") == "public"
 
 
@@ -72,7 +72,7 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
     for asked in ("team", "steering"):
         done = fii("report", "t.yaml", "--output", f"r.{wanted}", "--force", "--audience", asked, *DAY)
         assert done.code == 2
-        assert f"r.{wanted} is the edition client, and {asked} shows more" in done.err
+        assert f"r.{wanted} is the client edition, and {asked} shows more" in done.err
         assert audience_of(f"r.{wanted}") == "client"
     done = fii("report", "t.yaml", "--output", f"r.{wanted}", "--force", "--audience", "public", *DAY)
     assert done.code == 0
@@ -199,7 +199,7 @@ def test_a_page_of_another_edition_that_nobody_listed_stands_in_the_way(fii: Fii
     before = Path("site/apart.html").read_bytes()
     done = fii("portfolio", "--audience", "public", "--output", "site/", *DAY)
     assert done.code == 2
-    assert "site/apart.html: this is the edition team, and the portfolio here would be public" in done.err
+    assert "site/apart.html: this is the team edition, but this portfolio would be public" in done.err
     assert names() == ["apart.html"]
     assert Path("site/apart.html").read_bytes() == before
 

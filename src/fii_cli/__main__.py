@@ -16,10 +16,12 @@ def main() -> int:
     gc.set_threshold(500_000)
     # pydantic would look through every installed package for plugins at each start; fii uses none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from fii_cli.cli import run
-
     try:
+        from fii_cli.cli import run
+
         code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while it starts
+        return 130
     except Exception:  # only with FII_DEBUG, for whoever looks for a bug
         return _told_in_full()
     gc.freeze()  # the process ends here: nothing is worth collecting any more

@@ -10,7 +10,7 @@ from fii_cli.words import LABELS
 _LONGEST = 80
 """Of a longer word only the beginning is compared."""
 _ENOUGH, _EACH = 10_000_000, 10
-"""So much is compared: hundreds of mistakes. Whoever makes more does not read each hint.
+"""So much is compared: hundreds of mistakes. Nobody reads hints beyond that.
 
 It is counted in pairs of letters, with some for each pair of words, however short.
 """

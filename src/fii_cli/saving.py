@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fii_cli.document import MAX_BYTES, Document, read_bytes
 from fii_cli.language import msg
 from fii_cli.links import leads_out
-from fii_cli.workspace import CannotOpen, bytes_of, own_folder, trajectory_bytes, why_not
+from fii_cli.workspace import CannotOpen, TooLarge, bytes_of, own_folder, trajectory_bytes, why_not
 
 _BOM = "\ufeff"
 _UNFINISHED = re.compile(r"\.fii-unfinished-[0-9a-f]{16}")
@@ -64,7 +64,7 @@ def remove(path: str) -> None:
 def stay_inside(path: str) -> None:
     """Raise :class:`CannotOpen` where a link leads a file that fii makes out of its repository."""
     if leads_out(path):
-        wrong = msg("a link leads this file out of its folder, and fii writes nothing there")
+        wrong = msg("a link leads this file out of its folder, so fii does not write it")
         raise CannotOpen(path, wrong, msg("remove the link, or choose another name"))
 
 
@@ -165,7 +165,7 @@ def _read_kept(path: str) -> tuple[str, str, str]:
     try:
         record = json.loads(bytes_of(path, _MOST_KEPT))
         command, before, after = record["command"], record["before"], record["after"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (TooLarge, ValueError, KeyError, TypeError, RecursionError):
         command = before = after = None
     if isinstance(command, str) and isinstance(before, str) and isinstance(after, str):
         return command, before, after

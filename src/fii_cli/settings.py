@@ -80,7 +80,7 @@ def read_settings(text: str, path: str, rules: Mapping[str, Rule]) -> tuple[Sett
     import tomllib
 
     if line := _line_of_too_many_parts(text):
-        wrong, hint = msg("a key has more parts than settings have"), msg("take out what fii does not know")
+        wrong, hint = msg("a key with too many parts"), msg("take out what fii does not know")
         return Settings(), (Diagnostic(CODE, Severity.ERROR, path, Span(line, 1, line, 2), wrong, hint),)
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))

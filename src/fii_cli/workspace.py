@@ -42,12 +42,16 @@ class TooLarge(CannotOpen):
     """A file that is larger than a trajectory, or a table of answers, can be, with how it begins."""
 
     def __init__(self, path: str, size: int, head: str = "", most: int = MAX_BYTES) -> None:
-        mb, limit = max(1, round(size / 1e6)), round(most / 1e6)
-        message = msg("this file is {mb} MB; a trajectory is at most {max} MB", mb=mb, max=limit)
-        hint = msg("keep reports and evidence in files of their own, and refer to them")
-        if most > MAX_BYTES:
-            message = msg("this file is {mb} MB; a table is at most {max} MB", mb=mb, max=limit)
+        sizes = {"mb": max(1, round(size / 1e6)), "max": round(most / 1e6)}
+        hint = None
+        if most == MAX_BYTES:
+            message = msg("this file is {mb} MB; a trajectory is at most {max} MB", **sizes)
+            hint = msg("keep reports and evidence in files of their own, and refer to them")
+        elif most == MAX_TABLE_BYTES:
+            message = msg("this file is {mb} MB; a table is at most {max} MB", **sizes)
             hint = msg("keep only the questions and the answers")
+        else:
+            message = msg("this file is {mb} MB; fii reads at most {max} MB", **sizes)
         super().__init__(path, message, hint)
         self.head = head
 
@@ -236,7 +240,7 @@ def _day_of(epoch: str) -> date:
         if re.fullmatch("[0-9]{1,15}", epoch):
             return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(epoch))).date()
     raise Refused(
-        msg("SOURCE_DATE_EPOCH is {value}, which is no number of seconds since 1970", value=epoch),
+        msg("SOURCE_DATE_EPOCH is {value}, which is not a number of seconds since 1970", value=epoch),
         msg("write it as 1735689600, or leave it out"),
     )
 

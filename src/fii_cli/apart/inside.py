@@ -28,7 +28,7 @@ def main(seconds: int, megabytes: int) -> int:
         made, code = _made(job), DONE
     except (MemoryError, RecursionError):
         return TOO_MUCH
-    except Exception as error:  # whatever a template can do is told, and is no fault of fii
+    except Exception as error:  # whatever a template can do is told, and is not a bug in fii
         made, code = json.dumps(_told(error)).encode(), WRONG
     sys.stdout.buffer.write(made)
     return code

@@ -18,12 +18,14 @@ from fii_cli.commands.shared import (
     closed_value,
     day,
     judge,
+    judged_unexpectedly,
     say_cannot_open,
     search,
     settings_for,
     settings_judged,
 )
 from fii_cli.diagnostics import Diagnostic, Refused, Severity
+from fii_cli.document import unreadable
 from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.rules import BY_CODE
 from fii_cli.settings import LEVELS, Settings, wrong_with_codes
@@ -39,6 +41,7 @@ EXAMPLES = (
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
     ("fii check --fix", N_("mend what was clearly mistyped")),
 )
+FOR_SERVERS = ("sarif", "gitlab", "junit")
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 
 
@@ -104,10 +107,15 @@ def run(
 
         found = mended(found, today, terminal, dry_run)
         if dry_run:
+            for error in found.unopened:
+                say_cannot_open(error, terminal)
             return NOT_DONE if found.unopened else OK
     judgements = [judge(path, document, today, settled) for path, document in found.documents]
     judgements = [*settings_judged([path for path, _ in found.documents] or ["."]), *judgements]
-    _show(judgements, found, format_, terminal, settled)
+    judgements, written = _soundly(
+        judgements, lambda these: _written(these, found, format_, terminal, settled)
+    )
+    _show(written, judgements, found, format_, terminal)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
         from fii_cli import saving  # what writes is read only where it writes
@@ -161,32 +169,64 @@ def _search(paths: list[str], stdin_filename: str | None) -> workspace.Search:
     return workspace.Search((piped, *found.documents), found.unopened, found.passed_over)
 
 
-def _show(
+Written = str | list[str]
+"""What is found as a document, or as lines for people."""
+
+
+def _soundly(
+    judgements: list[Judgement], write: Callable[[list[Judgement]], Written]
+) -> tuple[list[Judgement], Written]:
+    """What is found, written; a file whose findings cannot be written must not silence the others."""
+    try:
+        return judgements, write(judgements)
+    except Exception:
+        sound = [_sound(judgement, write) for judgement in judgements]
+        return sound, write(sound)
+
+
+def _sound(judgement: Judgement, write: Callable[[list[Judgement]], Written]) -> Judgement:
+    """A judgement that can be written; else that fii fails on it."""
+    try:
+        write([judgement])
+    except Exception as error:
+        return judged_unexpectedly(judgement.path, unreadable(""), error)
+    return judgement
+
+
+def _written(
     judgements: list[Judgement],
     search: workspace.Search,
     format_: str,
     terminal: Terminal,
     settled: Callable[[Settings], Settings],
-) -> None:
+) -> Written:
     if format_ == "json":
         from fii_cli.output.json import as_json
 
-        terminal.document(as_json(judgements, search, terminal.say))
-        return
-    if format_ in ("sarif", "gitlab", "junit"):
-        terminal.document(_for_servers(judgements, format_, terminal.say, settled))
-        for error in search.unopened:
-            say_cannot_open(error, terminal)
-        return
-    written = any(judgement.diagnostics for judgement in judgements)
+        return as_json(judgements, search, terminal.say)
+    if format_ in FOR_SERVERS:
+        return _for_servers(judgements, format_, terminal.say, settled)
     if format_ == "markdown":
         from fii_cli.output.markdown import as_markdown
 
-        terminal.document(as_markdown(judgements, _summary(judgements, search), terminal.say))
+        return as_markdown(judgements, _summary(judgements, search), terminal.say)
+    return _lines(judgements, format_, terminal) if any(each.diagnostics for each in judgements) else []
+
+
+def _show(
+    written: Written, judgements: list[Judgement], search: workspace.Search, format_: str, terminal: Terminal
+) -> None:
+    """Write what is found, with what could not be opened and a summary where people read it."""
+    if isinstance(written, str):
+        terminal.document(written)
     elif written:
-        terminal.out(*_lines(judgements, format_, terminal))
+        terminal.out(*written)
+    if format_ == "json":
+        return
     for error in search.unopened:
         say_cannot_open(error, terminal)
+    if format_ in FOR_SERVERS:
+        return
     if written and format_ == "text":
         terminal.note("")
     for line in _summary(judgements, search):

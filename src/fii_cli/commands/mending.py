@@ -15,33 +15,42 @@ from fii_cli.document import Document
 from fii_cli.edit import mend
 from fii_cli.language import count
 from fii_cli.terminal import Terminal
+from fii_cli.unexpected import in_words
 from fii_cli.workspace import CannotOpen
 
 
 def mended(found: workspace.Search, today: date, terminal: Terminal, dry_run: bool) -> workspace.Search:
-    """The files with what was clearly mistyped put right, and written so."""
+    """The files with what was clearly mistyped put right, and written so.
+
+    A file in which that cannot be done stays as it is, among those that could not be opened.
+    """
     documents, unopened = [], list(found.unopened)
     for path, document in found.documents:
         a_file(path)
-        mended, fixes = mend_all(document, path, today)
-        if fixes and dry_run:
-            terminal.out(*difference(document, mended, path, terminal))
-        elif fixes:
-            command = shlex.join(["fii", "check", "--fix", path])
-            others = saving.other_names(path)
-            try:
-                mended = saving.rewrite(path, partial(_mend_again, path, today), command)
-            except CannotOpen as error:
-                unopened.append(error)
-                mended = document
-            else:
-                line = count(fixes, "{path}: {n} mistake mended", "{path}: {n} mistakes mended", path=path)
-                terminal.note(terminal.say(line))
-                for changed in changed_lines(document, mended, terminal):
-                    terminal.note(f"  {changed}")
-                say_other_names(terminal, path, others)
-        documents.append((path, mended))
+        try:
+            document = _mended(path, document, today, terminal, dry_run=dry_run)
+        except CannotOpen as error:
+            unopened.append(error)
+        except Exception as error:  # one file must not stop the others
+            unopened.append(CannotOpen(path, *in_words(error)))
+        documents.append((path, document))
     return replace(found, documents=tuple(documents), unopened=tuple(unopened))
+
+
+def _mended(path: str, document: Document, today: date, terminal: Terminal, *, dry_run: bool) -> Document:
+    mended, fixes = mend_all(document, path, today)
+    if fixes and dry_run:
+        terminal.out(*difference(document, mended, path, terminal))
+    elif fixes:
+        command = shlex.join(["fii", "check", "--fix", path])
+        others = saving.other_names(path)
+        mended = saving.rewrite(path, partial(_mend_again, path, today), command)
+        line = count(fixes, "{path}: {n} mistake mended", "{path}: {n} mistakes mended", path=path)
+        terminal.note(terminal.say(line))
+        for changed in changed_lines(document, mended, terminal):
+            terminal.note(f"  {changed}")
+        say_other_names(terminal, path, others)
+    return mended
 
 
 _TRIES = 100
@@ -67,7 +76,7 @@ def mend_all(document: Document, path: str, today: date) -> tuple[Document, int]
 def _together(document: Document, fixes: list[Fix]) -> tuple[Document, int]:
     """A document with all these mended at once; what stands in the way of the others is left out.
 
-    It is looked for by halves, as long as that is worth its time.
+    It is looked for by halves, in a hundred attempts at most.
     """
     waiting, done = [fixes] if fixes else [], 0
     for _ in range(_TRIES):

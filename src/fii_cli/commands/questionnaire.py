@@ -85,7 +85,7 @@ def _refuse_unless_empty(path: str, book: Handbook, *, force: bool) -> None:
         asked = [cell for cell in rows[0] if cell] if len(rows) == 1 else []
         empty = asked in [heads(form, say) for form in forms for say in languages]
     if not empty:
-        wrong = msg("this is no empty form of fii, and is not overwritten")
+        wrong = msg("this is not an empty form of fii, and is not overwritten")
         raise CannotOpen(path, wrong, msg("choose another name with --output"))
     if not force:
         raise CannotOpen(path, *EXISTS)

@@ -16,6 +16,7 @@ from fii_cli.commands.shared import judge, say_errors, say_other_names
 from fii_cli.diagnostics import Refused
 from fii_cli.document import START, Document
 from fii_cli.language import N_, Language, msg
+from fii_cli.outsiders import full_names_in
 from fii_cli.personal import holds_personal
 from fii_cli.rules.privacy import PERSONAL, file_stem
 from fii_cli.terminal import Terminal
@@ -95,7 +96,7 @@ def record(
     elif workspace.in_git(path):
         add = shlex.join(["git", "add", path])
         words = commit(before.document, shelf.language(before.trajectory.language))
-        message = shlex.quote(_with_name(path, words))
+        message = shlex.quote(_with_name(path, words, before.trajectory))
         terminal.note(f"{terminal.bold(terminal.say('to commit'))}: {add} && git commit -m {message}")
     if next_step:
         terminal.note(f"{terminal.bold(terminal.say('next step'))}: {next_step}")
@@ -119,10 +120,11 @@ def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgeme
     return None
 
 
-def _with_name(path: str, words: str) -> str:
-    """A commit message that says in which file, unless the name of that file is personal data."""
+def _with_name(path: str, words: str, trajectory: Trajectory) -> str:
+    """A commit message that says in which file, unless the name of that file tells of a person."""
     name = file_stem(path)
-    return words if holds_personal(name) else f"{name}: {words}"
+    telling = holds_personal(name) or full_names_in(trajectory).held_by(name)
+    return words if telling else f"{name}: {words}"
 
 
 def agreed(terminal: Terminal, path: str, today: date, edit: Edit, command: str, *, dry_run: bool) -> bool:

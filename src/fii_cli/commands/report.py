@@ -179,7 +179,7 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     if dated.why:
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=today.isoformat()))
     if asked.wanted == "pdf" and len(known.trajectory.records) > _MANY:
-        terminal.note(say("making the PDF of {path}, which takes a while", path=file))
+        terminal.note(say("making the PDF of {path}; this may take a while", path=file))
     page = report_made(file, known, today, asked.wanted, edition, asked.template)
     if asked.check:
         return _held_against(terminal, file, target, page, there, edition)

@@ -63,8 +63,8 @@ def say_other_names(terminal: Terminal, path: str, others: int) -> None:
     if others:
         words = count(
             others,
-            "{path} had {n} other name (a hard link), which keeps the text of before",
-            "{path} had {n} other names (hard links), which keep the text of before",
+            "{path} had {n} other hard link, which keeps the old text",
+            "{path} had {n} other hard links, which keep the old text",
             path=path,
         )
         terminal.note(terminal.wrap(terminal.say(words)))

@@ -72,7 +72,7 @@ def refuse_to_mix(site: Site, names: Sequence[str], gone: Sequence[str], audienc
         in_the_way = shows_more(audience, made.audience) if name in names else made.audience != audience
         if in_the_way and name not in gone:
             told = {"there": made.audience, "asked": audience}
-            wrong = msg("this is the edition {there}, and the portfolio here would be {asked}", **told)
+            wrong = msg("this is the {there} edition, but this portfolio would be {asked}", **told)
             raise CannotOpen(
                 os.path.join(site.folder, name),
                 wrong,

@@ -8,7 +8,7 @@ from fii_cli import saving, workspace
 from fii_cli.commands.shared import say_other_names
 from fii_cli.diagnostics import Refused
 from fii_cli.edition import shows_more
-from fii_cli.language import msg
+from fii_cli.language import Message, msg
 from fii_cli.marks import Kind, Made, audience_named, made_as
 from fii_cli.terminal import Terminal
 from fii_cli.words import AUDIENCES, Audience
@@ -16,6 +16,10 @@ from fii_cli.workspace import CannotOpen
 
 MAX_MADE = 200_000_000
 """A file larger than this is none that fii made."""
+_NOT_OURS: dict[Kind, Message] = {
+    "report": msg("this is not a report of fii, and is not overwritten"),
+    "portfolio": msg("this is not a portfolio of fii, and is not overwritten"),
+}
 EXISTS = (msg("this already exists"), msg("--force writes over it"))
 
 
@@ -32,8 +36,7 @@ def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
         raw = b""
     made = made_as(raw)
     if made is None or made.kind != kind:
-        wrong = msg("this is not a report of fii, and is not overwritten")
-        raise CannotOpen(path, wrong, msg("choose another name with --output"))
+        raise CannotOpen(path, _NOT_OURS[kind], msg("choose another name with --output"))
     return raw
 
 
@@ -45,11 +48,11 @@ def edition_for(path: str, there: Made | None, asked: Audience | None) -> Audien
     named = None if path == "-" else audience_named(os.path.basename(path))
     if asked and named and asked != named:
         told = {"path": path, "named": named, "asked": asked}
-        wrong = msg("the name {path} says {named}, and --audience says {asked}", **told)
+        wrong = msg("the file name {path} says {named}, but --audience says {asked}", **told)
         raise Refused(wrong, msg("choose another name with --output, or leave --audience out"))
     if asked and there and shows_more(asked, there.audience):
         told = {"path": path, "there": there.audience, "asked": asked}
-        wrong = msg("{path} is the edition {there}, and {asked} shows more", **told)
+        wrong = msg("{path} is the {there} edition, and {asked} shows more", **told)
         raise Refused(wrong, msg("choose another name with --output"))
     if asked:
         return asked
@@ -62,7 +65,7 @@ def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audienc
     if asked is None and edition != "team":
         told = {"path": path, "edition": edition}
         terminal.note(
-            terminal.say(msg("{path}: edition {edition}, as the name or the present file says", **told))
+            terminal.say(msg("{path}: {edition} edition, as the file name or the existing file says", **told))
         )
 
 

@@ -156,7 +156,7 @@ def _tracked(root: Path) -> frozenset[str] | None:
     try:
         names = _names(answer_of(root, "ls-files", "-z"))
     except NoAnswer as silence:
-        tell(silence.why, msg("evidence is looked for on disk"))
+        tell(silence.why, msg("evidence is looked up on disk"))
         return None
     parts = [name.split("/") for name in names]
     return frozenset("/".join(each[:n]) for each in parts for n in range(1, len(each) + 1))

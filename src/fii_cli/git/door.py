@@ -96,7 +96,7 @@ def answer_of(root: Path, *words: str, given: bytes = b"", fine: tuple[int, ...]
         raise NoAnswer(msg("{folder} looks like a bare git repository", folder=_shown(root)))
     program = _program()
     if program is None:
-        raise NoAnswer(msg("git is not found on the PATH"))
+        raise NoAnswer(msg("git was not found on the PATH"))
     settings = [word for each in _CONFIGURED for word in ("-c", each)]
     # The work tree is where fii found it, whatever core.worktree says.
     line = [program, "-C", str(root), f"--work-tree={root}", *settings, *words]
@@ -108,7 +108,7 @@ def answer_of(root: Path, *words: str, given: bytes = b"", fine: tuple[int, ...]
         return answer
     if b"dubious ownership" in complaint or b"unsafe repository" in complaint:
         another = msg(
-            "git does not open {folder}, which belongs to another user and is no safe.directory",
+            "git refuses to open {folder}: it belongs to another user and is not a safe.directory",
             folder=_shown(root),
         )
         raise NoAnswer(another)
@@ -171,10 +171,10 @@ def _run(line: list[str], given: bytes, environment: dict[str, str]) -> tuple[in
             try:
                 readers[0].join(SECONDS)
                 if len(answer) > MOST_BYTES:
-                    raise NoAnswer(msg("the answer of git is too large"))
+                    raise NoAnswer(msg("git's answer is too large"))
                 code = process.wait(SECONDS if not readers[0].is_alive() else 0)
             except subprocess.TimeoutExpired:
-                _given_up.append(NoAnswer(msg("git gives no answer within {n} seconds", n=SECONDS)))
+                _given_up.append(NoAnswer(msg("git did not answer within {n} seconds", n=SECONDS)))
                 raise _given_up[0] from None
             finally:
                 _end(process)

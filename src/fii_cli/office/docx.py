@@ -84,7 +84,7 @@ def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
             error.add_note(re.sub(r"<[^>]+>", "", lines[line - 1]) if 0 < line <= len(lines) else "")
             raise
         if "<!DOCTYPE" in made:
-            raise Refused(msg("it makes a document type, which no document of Word has"))
+            raise Refused(msg("it writes a document type (DOCTYPE), which Word documents do not have"))
         return made
 
     return rendered

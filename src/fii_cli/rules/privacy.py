@@ -25,27 +25,27 @@ def file_stem(path: str) -> str:
 @rule_of_text("FII901", Severity.ADVICE)
 def email_in_text(document: Document, path: str) -> Iterator[Finding]:
     here = msg("an e-mail address stands here")
-    yield from _found(document, path, holds_email, here, msg("the name of this file holds an e-mail address"))
+    yield from _found(document, path, holds_email, here, msg("the file name contains an e-mail address"))
 
 
 @rule_of_text("FII902", Severity.ADVICE)
 def telephone_in_text(document: Document, path: str) -> Iterator[Finding]:
     here = msg("a telephone number stands here")
-    in_name = msg("the name of this file holds a telephone number")
+    in_name = msg("the file name contains a telephone number")
     yield from _found(document, path, holds_telephone, here, in_name)
 
 
 @rule_of_text("FII903", Severity.ADVICE)
 def iban_in_text(document: Document, path: str) -> Iterator[Finding]:
     here = msg("a bank account number stands here")
-    in_name = msg("the name of this file holds a bank account number")
+    in_name = msg("the file name contains a bank account number")
     yield from _found(document, path, holds_iban, here, in_name)
 
 
 @rule_of_text("FII904", Severity.ADVICE)
 def bsn_in_text(document: Document, path: str) -> Iterator[Finding]:
     here = msg("a citizen service number (BSN) stands here")
-    in_name = msg("the name of this file holds a citizen service number (BSN)")
+    in_name = msg("the file name contains a citizen service number (BSN)")
     yield from _found(document, path, holds_bsn, here, in_name)
 
 
@@ -74,7 +74,7 @@ def person_in_file_name(trajectory: Trajectory, circumstances: Circumstances) ->
     if full_names_in(trajectory).held_by(circumstances.file_name):
         yield Finding(
             (),
-            msg("the name of this file holds the name or the id of a person"),
+            msg("the file name contains the name or the id of a person"),
             msg("give the file another name; git remembers what was committed"),
             label=_ROLES_FIRST,
             span=START,
