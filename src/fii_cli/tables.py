@@ -113,21 +113,25 @@ def _columns_of(row: Sequence[Any]) -> Sequence[Any]:
 
 
 def _excel(raw: bytes) -> list[list[str]]:
-    openpyxl = _openpyxl()
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MAX_UNPACKED:
-                raise Refused(msg("this workbook is too large"), msg("keep only the sheet with the answers"))
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = _within_bounds(sheet.iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True))
-    except Refused:
-        raise
-    except Exception:  # a damaged workbook breaks its reader in as many ways as it has parts
-        raise Refused(msg("this workbook cannot be read"), msg("save it once more as xlsx or csv")) from None
+    rows = _within_bounds(_sheet(raw))
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
+
+
+def _sheet(raw: bytes) -> Iterator[Sequence[Any]]:
+    """The rows of the first sheet of a workbook."""
+    openpyxl = _openpyxl()
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size <= _MAX_UNPACKED:
+            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+            yield from book.worksheets[0].iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True)
+    except Exception:  # a damaged workbook breaks its reader in as many ways as it has parts
+        raise Refused(msg("this workbook cannot be read"), msg("save it once more as xlsx or csv")) from None
+    if size > _MAX_UNPACKED:
+        raise Refused(msg("this workbook is too large"), msg("keep only the sheet with the answers"))
 
 
 def _cell(value: Any) -> str:
