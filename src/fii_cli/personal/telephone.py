@@ -71,7 +71,9 @@ def _once(pattern: str, text: str) -> Iterator[tuple[int, str]]:
     seen = set()
     for found in re.finditer(pattern, text):
         at, run = found.start(1), found[1]
-        glued = text[found.start()] != "+" and text[found.start() - 1 : found.start()].isalpha()
+        before = text[max(0, found.start() - 2) : found.start()]
+        short = re.fullmatch(r"(?i)(?:^|[^\w])?[tm]", before)  # T and M, as a signature has them
+        glued = text[found.start()] != "+" and before[-1:].isalpha() and not short
         if run not in seen and not glued:
             seen.add(run)
             yield at, run
