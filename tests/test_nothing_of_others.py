@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
@@ -236,3 +237,44 @@ def test_a_link_in_a_repository_brings_in_no_trajectory_from_elsewhere(
     assert "hunter2" not in told
     assert Path("../elders/geheim").read_text(encoding="utf-8") == secret
     assert not Path("b.html").exists()
+
+
+@pytest.mark.parametrize("dry_run", [(), ("--dry-run",)])
+def test_nothing_is_taken_back_through_a_link_out_of_the_repository(
+    fii: Fii, dry_run: tuple[str, ...]
+) -> None:
+    profile = Path("../elders/profiel")
+    profile.write_text("export PATH\n", encoding="utf-8")
+    os.symlink("../elders/profiel", "b.yaml")
+    store = Path(".fii/undo") / hashlib.sha256(b"../elders/profiel").hexdigest()[:16]
+    store.mkdir(parents=True)
+    after = hashlib.sha256(b"export PATH\n").hexdigest()
+    kept = {"command": "set", "before": "kwaad\n", "after": after}
+    (store / "1.json").write_text(json.dumps(kept), encoding="utf-8")
+    done = fii("undo", "b.yaml", *dry_run)
+    assert done.code == 2
+    assert "a link leads this file out of its folder" in done.err
+    assert "export" not in done.out
+    assert profile.read_text(encoding="utf-8") == "export PATH\n"
+
+
+def test_what_cannot_be_taken_back_is_told(fii: Fii) -> None:
+    Path(".fii").mkdir()
+    Path(".fii/undo").write_text("geen map", encoding="utf-8")
+    done = fii("set", "a.yaml", "summary", "x")
+    assert done.code == 0
+    assert "fii undo cannot take this back: " in done.err
+
+
+@pytest.mark.skipif(not posix, reason="names of bytes are of POSIX")
+def test_a_file_whose_name_is_no_text_can_be_taken_back(fii: Fii) -> None:
+    name = os.fsdecode(b"plan\xff.yaml")
+    Path(name).write_text(HEAD, encoding="utf-8")
+    assert fii("set", name, "summary", "x").code == 0
+    assert fii("undo", name).code == 0
+    assert Path(name).read_text(encoding="utf-8") == HEAD
+
+
+def test_a_dry_run_of_the_schema_refuses_what_the_run_refuses(fii: Fii) -> None:
+    for words in ((), ("--dry-run",)):
+        assert fii("schema", "--output", "a.yaml", *words).code == 2

@@ -409,3 +409,12 @@ def test_all_of_yaml_becomes_data_or_a_finding_with_a_place(fii: Fii, text: str)
     assert done.code == 1, done.err
     assert "FII008" not in done.out
     assert done.out.startswith("fout.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('title: a\nsummary: "\\U00110000"\n', 2), ('a: b\nc: "\\UFFFFFFFF"\n', 2), ("---\n%YAML 1.2\n", 2)],
+)
+def test_where_the_parser_itself_breaks_the_place_is_told(text: str, line: int) -> None:
+    (problem,) = read_bytes(text.encode()).problems
+    assert problem.span.line in (line, line + 1)

@@ -55,8 +55,8 @@ assessments:
   - instrument: stoplicht
     date: 2024-05-01
     perspective: giving
-    about: brug
     ratings: {2a.cultuur: rood, 4b.pietje-puk-om: rood, 4b.item-1: groen}
+  - {instrument: stoplicht, date: 2024-05-02, about: brug, ratings: {2a.kandidaten: rood}}
   - {instrument: cfir, date: 2024-05-01, about: brug, ratings: {III.D.2: {value: -2, note: zo}}}
   - {instrument: cfir, date: 2024-05-01, about: kade, ratings: {III.D.3: {value: -2, note: zo}}}
   - {instrument: cfir, date: 2024-05-01, about: aanzet, ratings: {III.B: {value: -1, note: zo}}}
@@ -182,7 +182,7 @@ def test_that_a_receiving_organisation_is_known_stays_true(fii: Fii, here: Path)
     text = HEAD.replace("2025-01}", "2025-01, receiving_organisation: geheim}")
     Path("a.yaml").write_text(text + "organisations: [{id: geheim, name: Stichting G}]\n", encoding="utf-8")
     made = fii("report", "a.yaml", "--format", "json", "--audience", "public", "--output", "-").out
-    assert json.loads(made)["trajectory"]["entry"]["receiving_organisation"] == "organisation-1"
+    assert json.loads(made)["trajectory"]["entry"]["receiving_organisation"] == "receiving-organisation"
     assert "geheim" not in made
     page = fii("report", "a.yaml", "--format", "md", "--audience", "public", "--output", "-").out
     team = fii("report", "a.yaml", "--format", "md", "--output", "-").out
@@ -238,3 +238,81 @@ def test_a_file_that_is_called_after_a_role_is_an_ordinary_one(fii: Fii, here: P
     Path(name).write_text(HIDDEN, encoding="utf-8")
     assert "FII906" not in fii("check", "--format", "concise", "--strict").out
     assert fii("report", name, "--audience", "client").code == 0
+
+
+def test_the_role_of_a_candidate_is_not_told_outside() -> None:
+    text = HEAD + "organisations: [{id: a, name: Charli, roles: [third, candidate]}]\n"
+    assert edition_of(trajectory(text), "client").organisations[0].roles == ("third",)
+    assert edition_of(trajectory(text), "steering").organisations[0].roles == ("third", "candidate")
+
+
+def test_a_hidden_receiver_is_never_taken_for_another_organisation() -> None:
+    text = HEAD.replace("2025-01}", "2025-01, receiving_organisation: geheim}") + (
+        "organisations:\n  - {id: geheim, name: Stichting G}\n"
+        "  - {id: receiving-organisation, name: Gewoon, roles: [third]}\n"
+    )
+    told = edition_of(trajectory(text), "client")
+    assert told.organisation(told.entry.receiving_organisation) is None
+
+
+def test_a_word_that_only_a_hidden_organisation_has_gets_a_number_too() -> None:
+    text = HEAD + (
+        "organisations:\n  - {id: h, name: Welzijn Zebrahoek}\n"
+        "  - {id: w, name: Welzijn Gewoon, roles: [giving]}\n"
+        "actions:\n  - {id: zebrahoek, what: a}\n  - {id: welzijn-werkt, what: b}\n"
+    )
+    assert [each.id for each in edition_of(trajectory(text), "client").actions] == [
+        "action-1",
+        "welzijn-werkt",
+    ]
+
+
+# --- the names of files -------------------------------------------------------------------------------------
+
+
+def put(path: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(HIDDEN, encoding="utf-8")
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_no_page_is_called_after_somebody_who_is_hidden(
+    fii: Fii, here: Path, form: str, audience: str
+) -> None:
+    for path in ("welzijn-de-brug.yaml", "kade.yaml", "pietje-puk/t.yaml", "b/t.yaml"):
+        put(path)
+    done = fii("portfolio", ".", "--audience", audience, "--format", form, "--output", "site/")
+    assert done.code == 0, done.err
+    names = sorted(path.name for path in Path("site").iterdir())
+    assert names == sorted(f"{n}.{form}" for n in ("index", "t", "t-1", "trajectory", "trajectory-1"))
+    told = "".join(path.read_text(encoding="utf-8") for path in Path("site").iterdir())
+    assert met(told.lower()) == []
+    record = fii("portfolio", ".", "--audience", audience, "--format", "json").out
+    assert met(record.lower()) == []
+    team = fii("portfolio", ".", "--audience", "steering", "--format", form, "--output", "team/")
+    assert team.code == 0
+    assert Path(f"team/pietje-puk-t.{form}").exists()
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+def test_a_report_is_not_called_after_somebody_who_is_hidden(fii: Fii, here: Path, audience: str) -> None:
+    put("welzijn-de-brug.yaml")
+    done = fii("report", "welzijn-de-brug.yaml", "--audience", audience)
+    assert done.code == 2
+    assert "tells of somebody whom this edition does not show" in done.err
+    assert fii("report", "welzijn-de-brug.yaml", "--audience", audience, "--output", "r.html").code == 0
+    assert fii("report", "welzijn-de-brug.yaml", "--audience", "steering").code == 0
+
+
+@pytest.mark.parametrize("more", ["titel: x\n", "# bel 06-12345678\n", "signaleren: {commissioner: [\n"])
+def test_a_broken_file_is_not_called_after_somebody_either(fii: Fii, here: Path, more: str) -> None:
+    for name in ("pietje-puk.yaml", "welzijn-de-brug.yaml"):
+        Path(name).write_text(HIDDEN + more, encoding="utf-8")
+    for form in ("json", "csv", "text", "md"):
+        pages = ("--output", "site/") if form == "md" else ()
+        done = fii("portfolio", ".", "--audience", "public", "--format", form, *pages)
+        assert done.code == 1
+        told = Path("site/index.md").read_text(encoding="utf-8") if pages else done.out
+        if "[" not in more:  # of a file that cannot be read at all nobody knows who is in it
+            assert met(told.lower()) == []

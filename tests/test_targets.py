@@ -59,7 +59,7 @@ def test_a_name_decides_the_edition(fii: Fii, wanted: str) -> None:
             words = ["--output", f"t.public.{wanted}", "--audience", asked, *force]
             done = fii("report", "t.yaml", *words, *DAY)
             assert done.code == 2
-            assert f"the file name t.public.{wanted} says public, but --audience says {asked}" in done.err
+            assert f"the name t.public.{wanted} says public, but --audience says {asked}" in done.err
     assert audience_of(f"t.public.{wanted}") == "public"
 
 
@@ -298,3 +298,82 @@ def test_no_form_tells_who_made_it_where_or_when(
     for word in ("puk", str(here).lower(), "thumbnail", "/creationdate", "2013-"):
         assert word not in told, word
     assert set(re.findall(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}t", told)) <= {"2000-01-01t"}
+
+
+def test_the_steering_group_gets_code_and_place_too(fii: Fii) -> None:
+    Path("kapot.yaml").write_text(BROKEN, encoding="utf-8")
+    for form in ("html", "md", "json", "text"):
+        pages = ("-o", "site/") if form in ("html", "md") else ()
+        done = fii("portfolio", "--format", form, "--audience", "steering", *pages, *DAY)
+        told = Path(f"site/index.{form}").read_text(encoding="utf-8") if pages else done.out
+        assert "fel tegen" not in told
+        assert "FII012" in told
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_where_no_trajectory_is_left_no_page_is_left_either(fii: Fii, form: str) -> None:
+    words = ("portfolio", ".", "--format", form, "--output", "site/", *DAY)
+    assert fii(*words).code == 0
+    Path("t.yaml").rename("t.txt")
+    done = fii(*words, "--audience", "public")
+    assert done.code == 0
+    assert names() == [f"index.{form}"]
+    assert audience_of(f"site/index.{form}") == "public"
+    assert f"removed site/t.{form}" in done.err
+
+
+def test_no_page_of_a_portfolio_is_called_another_edition(fii: Fii) -> None:
+    for name in ("x.public", "client", "y.v2"):
+        Path(f"{name}.yaml").write_text(TEXT, encoding="utf-8")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["client-page.html", "index.html", "t.html", "x-public-page.html", "y.v2.html"]
+    assert fii("portfolio", "--audience", "public", "--output", "uit/", *DAY).code == 0
+    assert Path("uit/x.public.html").exists()
+
+
+@pytest.mark.parametrize("folder", ["site.public", "public", "rapporten.client.2025"])
+def test_the_name_of_a_folder_decides_the_edition_too(fii: Fii, folder: str) -> None:
+    named = "client" if "client" in folder else "public"
+    Path("u.yaml").write_text(HEAD, encoding="utf-8")
+    for words in (("portfolio",), ("report", "t.yaml", "u.yaml")):
+        done = fii(*words, "--output", f"{folder}/", "--audience", "team", *DAY)
+        assert done.code == 2
+        assert f"says {named}, but --audience says team" in done.err
+        assert fii(*words, "--output", f"{folder}/", *DAY).code == 0
+    assert {audience_of(str(path)) for path in Path(folder).iterdir()} == {named}
+
+
+def test_pages_in_another_format_go_with_their_trajectory(fii: Fii) -> None:
+    Path("u.yaml").write_text(HEAD, encoding="utf-8")
+    for form in ("html", "md"):
+        assert fii("portfolio", "--format", form, "--output", "site/", *DAY).code == 0
+    assert len(names()) == 6
+    Path("u.yaml").rename("v.yaml")
+    done = fii("portfolio", "--format", "md", "--output", "site/", *DAY)
+    assert done.code == 0
+    assert names() == ["index.html", "index.md", "t.html", "t.md", "v.md"]
+    assert "removed site/u.html" in done.err
+
+
+def test_a_page_that_nobody_listed_is_named(fii: Fii) -> None:
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    Path("site/index.html").unlink()
+    Path("t.yaml").rename("u.yaml")
+    done = fii("portfolio", "--output", "site/", *DAY)
+    assert done.code == 0
+    assert "not part of this portfolio, and left alone: t.html" in done.err
+
+
+def test_no_page_is_written_through_a_link_over_another_edition(fii: Fii) -> None:
+    assert fii("report", "t.yaml", "--audience", "public", "--output", "uit/p.html", *DAY).code == 0
+    Path("site").mkdir()
+    Path("site/t.html").symlink_to("../uit/p.html")
+    done = fii("portfolio", "--audience", "team", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert audience_of("uit/p.html") == "public"
+
+
+def test_a_table_of_somebody_else_with_a_column_called_fii_stays(fii: Fii) -> None:
+    Path("u.csv").write_text("kolom;fii\n", encoding="utf-8")
+    assert fii("report", "t.yaml", "--output", "u.csv", "--force").code == 2
+    assert Path("u.csv").read_text(encoding="utf-8") == "kolom;fii\n"

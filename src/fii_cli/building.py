@@ -68,17 +68,16 @@ def _events(text: str, *, fast: bool) -> Iterator[Any]:
     try:
         while parser.check_event():
             yield parser.get_event()
-    except (YAMLError, ValueError):
+    except YAMLError:
         raise
     except Exception as error:  # the pure parser breaks on some input instead of refusing it
-        raise _broken(parser, text) from error
+        raise _broken(parser) from error
 
 
-def _broken(parser: Any, text: str) -> MarkedYAMLError:
+def _broken(parser: Any) -> MarkedYAMLError:
     """What the parser should have said: that this is not YAML any more, from where it was."""
-    reader = getattr(parser, "reader", None)
-    mark = reader.get_mark() if reader else None
-    return MarkedYAMLError(problem="the parser broke", problem_mark=mark)
+    reader = getattr(getattr(parser, "scanner", None), "reader", None)
+    return MarkedYAMLError(problem="the parser broke", problem_mark=reader.get_mark() if reader else None)
 
 
 class _Stop(Exception):

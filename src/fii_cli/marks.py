@@ -10,10 +10,11 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from itertools import islice
+from typing import Any, Literal
 from urllib.parse import quote, unquote
 
 from fii_cli.words import AUDIENCES, Audience
@@ -50,6 +51,13 @@ def mark(kind: Kind, day: str, audience: Audience, pages: Iterable[str] = ()) ->
     return f"{said}: {names}" if names else said
 
 
+def marked(heads: Sequence[str], rows: Sequence[Sequence[Any]], said: str) -> list[tuple[Any, ...]]:
+    """A table with its mark in a last column, or in its head where it has no rows."""
+    if not rows:
+        return [(*heads, said)]
+    return [(*heads, COLUMN), *((*row, said) for row in rows)]
+
+
 def made_as(raw: bytes) -> Made | None:
     """How a file was made, or ``None`` where it is not one of fii."""
     if raw[:4] == b"PK\x03\x04":
@@ -70,17 +78,17 @@ def _core_of(raw: bytes) -> str:
 
 
 def _in_table(text: str) -> Made | None:
-    """How a csv was made. One without rows shows nothing, and counts as the edition for everybody."""
+    """How a csv was made: its rows say so in their last cell, and its head where it has no rows."""
     lines = text.splitlines()[:1000]
     try:
-        rows = list(csv.reader(lines, delimiter=";"))[:2] if lines and COLUMN in lines[0] else []
+        rows = list(islice(csv.reader(lines, delimiter=";"), 2)) if lines and COLUMN in lines[0] else []
     except csv.Error:
         return None
-    if not rows or rows[0][-1:] != [COLUMN]:
+    if not rows or not rows[0]:
         return None
     if len(rows) == 1:
-        return Made("report", date.min, "public")
-    return _told(re.fullmatch(_SAYS, rows[1][-1])) if rows[1] else None
+        return _told(re.fullmatch(_SAYS, rows[0][-1]))
+    return _told(re.fullmatch(_SAYS, rows[1][-1])) if rows[0][-1] == COLUMN and rows[1] else None
 
 
 def _told(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8") -> Made | None:

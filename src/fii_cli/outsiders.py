@@ -36,15 +36,32 @@ def names_in(trajectory: Trajectory) -> Names:
     hidden = [each for each in trajectory.organisations if not is_public(each)]
     found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
     found |= {hyphenated(name) for each in hidden for name in (each.id, each.name)}
+    known = {word for each in trajectory.organisations if is_public(each) for word in _words_of(each)}
+    found |= {word for each in hidden for word in _words_of(each) - known if len(word) >= _SHORT}
     return Names(found)
+
+
+def _words_of(organisation: Organisation) -> set[str]:
+    return set(hyphenated(f"{organisation.name} {organisation.id}").split("-"))
+
+
+def names_in_files(trajectory: Trajectory) -> Names:
+    """The names by which the name of a file would tell somebody outside who is meant."""
+    hidden = [each for each in trajectory.organisations if not is_public(each)]
+    found = {hyphenated(name) for each in hidden for name in (each.id, each.name)}
+    return Names(found | _full_names(trajectory))
 
 
 def full_names_in(trajectory: Trajectory) -> Names:
     """The names of people as a whole, and their ids where these are more than a role."""
+    return Names(_full_names(trajectory))
+
+
+def _full_names(trajectory: Trajectory) -> set[str]:
     found = {hyphenated(person.name or "") for person in trajectory.people}
     for person in trajectory.people:
         found |= {name for name in _names_of(person, trajectory) if name == hyphenated(person.id)}
-    return Names(found)
+    return found
 
 
 class Names:
@@ -83,7 +100,8 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
     names = names_in(whole)
     hidden = {each.id for each in whole.organisations if not is_public(each)}
     meant: dict[tuple[str, str], str | None] = {("organisation", id_): None for id_ in hidden}
-    organisations, renamed = _numbered(tuple(o for o in edition.organisations if o.id not in hidden), names)
+    public = tuple(_as_public(each) for each in edition.organisations if each.id not in hidden)
+    organisations, renamed = _numbered(public, names)
     meant |= {("organisation", old): new for old, new in renamed.items()}
     people: list[Person] = []
     for person in edition.people:
@@ -99,15 +117,22 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
         organisations=organisations,
         people=tuple(people),
         checklist=checklist,
-        assessments=tuple(_assessment(made, items, hidden) for made in edition.assessments),
+        assessments=tuple(_assessment(made, items) for made in edition.assessments),
         actions=tuple(_action(action, answers) for action in edition.actions),
     )
     told = _renumbered(_referring(told, meant), names)
     receiving = whole.entry.receiving_organisation
     if receiving in hidden:  # that one is known stays true, whichever it is
-        number = [each.id for each in whole.organisations].index(receiving) + 1
-        told = remade(told, entry=remade(told.entry, receiving_organisation=f"organisation-{number}"))
+        nobody = _free("receiving-organisation", {each.id for each in organisations})
+        told = remade(told, entry=remade(told.entry, receiving_organisation=nobody))
     shown: Trajectory = told
+    return shown
+
+
+def _as_public(organisation: Organisation) -> Organisation:
+    """An organisation by the roles that are public: who stands on the shortlist is not told."""
+    roles = tuple(role for role in organisation.roles if role in PUBLIC_ROLES)
+    shown: Organisation = remade(organisation, roles=roles)
     return shown
 
 
@@ -124,13 +149,12 @@ def _own_items(
     return tuple(remade(item, id=renamed.get(item.id, item.id)) for item in checklist), renamed
 
 
-def _assessment(made: Assessment, items: Mapping[str, str], hidden: set[str]) -> Assessment:
-    """An assessment by the new ids of items. A light is about no organisation, whatever stands there."""
+def _assessment(made: Assessment, items: Mapping[str, str]) -> Assessment:
+    """An assessment by the new ids of items."""
     if made.instrument != "stoplicht":
         return made
-    about = None if made.about in hidden else made.about
     ratings = {items.get(item, item): rating for item, rating in made.ratings.items()}
-    shown: Assessment = remade(made, about=about, ratings=ratings)
+    shown: Assessment = remade(made, ratings=ratings)
     return shown
 
 

@@ -21,12 +21,16 @@ _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A trajectory with what fii concludes of it, and what it has to say."""
+    """A trajectory with what fii concludes of it, and what it has to say.
+
+    ``shown_as`` is its path as the readers of the portfolio may know it.
+    """
 
     path: str
     standing: Standing
     barriers: tuple[Barrier, ...]
     diagnostics: tuple[Diagnostic, ...]
+    shown_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,27 @@ class Broken:
     """A file that cannot be read as a trajectory, and why.
 
     ``code`` is that of the finding, and empty where the file cannot be opened at all; ``line`` is 0 there.
+    ``tells`` says that its name tells of somebody whom readers outside may not know.
     """
 
     path: str
     why: Message
     code: str = ""
     line: int = 0
+    tells: bool = False
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called, without the folders that it lies in."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
 
     @property
     def place_outside(self) -> str:
-        """The name of the file and the line, without the folders that it lies in."""
-        name = self.path.replace("\\", "/").rpartition("/")[2]
-        return f"{name}:{self.line}" if self.line else name
+        return f"{self.file_name}:{self.line}" if self.line else self.file_name
 
 
 @dataclass(frozen=True, slots=True)

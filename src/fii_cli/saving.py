@@ -86,10 +86,16 @@ def append_text(path: str, text: str) -> None:
         raise CannotOpen(path, *why_not(error, path)) from None
 
 
-def rewrite(path: str, change: Callable[[Document], Document], command: str) -> Document:
+def rewrite(
+    path: str,
+    change: Callable[[Document], Document],
+    command: str,
+    not_kept: Callable[[CannotOpen], None] = lambda _: None,
+) -> Document:
     """Change a file as it is at this moment, while no other fii writes here; the new document.
 
-    What ``change`` raises leaves the file as it was. ``command`` is what ``fii undo`` will call it.
+    What ``change`` raises leaves the file as it was. ``command`` is what ``fii undo`` will call it;
+    ``not_kept`` is told why where it cannot be taken back.
     """
     target = os.path.realpath(path)
     undo = _undo_folder(path)
@@ -104,8 +110,10 @@ def rewrite(path: str, change: Callable[[Document], Document], command: str) -> 
         text = (_BOM if raw.startswith(_BOM.encode()) else "") + after.text
         if not os.access(target, os.W_OK):
             raise CannotOpen(path, *why_not(PermissionError(), path))
-        with suppress(CannotOpen):  # what cannot be taken back can still be written; git keeps the rest
+        try:
             _remember(path, raw.decode("utf-8"), text, command)
+        except CannotOpen as error:  # what cannot be taken back can still be written; git keeps the rest
+            not_kept(error)
         if bytes_of(path) != raw:
             raise CannotOpen(
                 path,
@@ -139,7 +147,7 @@ def take_back(path: str, *, dry_run: bool = False) -> TakenBack:
     """Undo what fii last wrote to a file, unless the file has changed since."""
     target = os.path.realpath(path)
     with _alone_in(os.path.dirname(target), path):
-        now = bytes_of(path).decode("utf-8", "surrogateescape")
+        now = trajectory_bytes(path).decode("utf-8", "surrogateescape")
         for kept in reversed(_kept(path)):
             command, before, after = _read_kept(kept)
             if after == _digest(now):
@@ -208,7 +216,7 @@ def _remember(path: str, before: str, after: str, command: str) -> None:
     ignored = os.path.join(store, ".gitignore")
     if not os.path.exists(ignored):
         write_over(ignored, "*\n")
-    text = json.dumps(record, ensure_ascii=False)
+    text = json.dumps(record)  # in ASCII: the name of a file in the command need not be UTF-8
     write_over(os.path.join(folder, f"{number}.json"), text, mode=0o600)
     for old in kept[: -(_UNDO - 1)]:
         with suppress(OSError):

@@ -14,7 +14,7 @@ from fii_cli.document import Document
 from fii_cli.edition import OUTER, edition_of
 from fii_cli.house_files import logo_at, own_templates
 from fii_cli.language import Language, msg
-from fii_cli.marks import COLUMN, mark
+from fii_cli.marks import mark, marked
 from fii_cli.output.text import as_text
 from fii_cli.render import Format, House, render
 from fii_cli.report import report_of
@@ -77,7 +77,7 @@ def report_made(
         return as_json(record_of(basis, say).model_dump(mode="json")) + "\n"
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
-        return as_csv([(*sheet.heads, COLUMN), *((*row, said) for row in sheet.rows)])
+        return as_csv(marked(sheet.heads, sheet.rows, said))
     if wanted == "xlsx":
         from fii_cli.office.xlsx import as_workbook
 

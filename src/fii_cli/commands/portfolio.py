@@ -26,25 +26,27 @@ from fii_cli.commands.shared import (
     say_not_done,
     search,
 )
-from fii_cli.commands.site import Site, left_over, page_names, refuse_to_mix, remove, site_in
-from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, write
+from fii_cli.commands.site import Site, left_over, page_names, refuse_to_mix, remove, site_in, strangers
+from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_folder, write
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.document import Document
-from fii_cli.edition import OUTER, edition_of, reaches
+from fii_cli.edition import OUTER, edition_of
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
-from fii_cli.marks import COLUMN, Made, made_as
+from fii_cli.marks import Made, made_as, marked
+from fii_cli.outsiders import names_in_files
 from fii_cli.personal import holds_personal
-from fii_cli.portfolio import Broken, Line, Member, Portfolio, portfolio_of
+from fii_cli.portfolio import Broken, Member, Portfolio, portfolio_of
 from fii_cli.render import Format, render_portfolio
 from fii_cli.report import EDITIONS
 from fii_cli.report.portfolio import PortfolioPage, portfolio_page
-from fii_cli.rules.privacy import file_stem, person_in_file_name
+from fii_cli.report.portfolio_record import portfolio_record
+from fii_cli.rules.privacy import file_stem
+from fii_cli.rules.reading import trajectory_in
 from fii_cli.standing import standing_of
 from fii_cli.tables import as_csv
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.versterken import Versterken
 from fii_cli.visible import as_json, as_uri
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
@@ -59,6 +61,10 @@ EXAMPLES = (
     ("fii portfolio trajecten/ --output site/", N_("a page for each, and one that leads to them")),
     ("fii portfolio --format csv --output portfolio.csv", N_("a table for a spreadsheet")),
 )
+
+
+UNNAMED = "….yaml"
+"""How a file is called whose name its readers may not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ def run(
     pages = wanted in ("html", "md")
     site = site_in(output) if output and pages else None
     if site:
+        asked = edition_of_folder(site.folder, asked)
         edition = asked or site.audience or "team"
     else:
         edition = edition_for(output or "-", _made_there(output), asked)
@@ -118,10 +125,13 @@ def run(
     readable, broken, missing = _read(terminal, paths or ["."], request)
     told = [_for_readers(edition, each) for each in broken]
     portfolio = portfolio_of([member for _, member in readable], told, request.book)
-    if not readable and not broken:
+    known = {member.path: each for each, member in readable}
+    nothing = not readable and not broken
+    if nothing:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
-    elif site and (wanted == "html" or wanted == "md"):
-        known = {member.path: each for each, member in readable}
+    if nothing and not (site and site.made):  # pages of before may not stay as if they were current
+        return NOT_DONE if missing else OK
+    if site and (wanted == "html" or wanted == "md"):
         missing = not _write_pages(terminal, portfolio, known, site, wanted, request) or missing
         for each in broken:
             terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
@@ -139,11 +149,21 @@ def _made_there(output: str | None) -> Made | None:
 
 
 def _for_readers(edition: Audience, each: Broken) -> Broken:
-    """A file as the readers of an edition may know it: outside not by a name that is personal data."""
-    personal = each.code == person_in_file_name.code or holds_personal(file_stem(each.path))
-    if edition not in OUTER or not personal:
-        return each
-    return replace(each, path=os.path.join(os.path.dirname(each.path), "….yaml"))
+    """A file as the readers of an edition may know it: outside not by a name that tells of somebody."""
+    return replace(each, path=UNNAMED) if edition in OUTER and each.tells else each
+
+
+def _tells(path: str, trajectory: Trajectory | None) -> bool:
+    """Whether the name of a file tells of a person, or of an organisation that is hidden outside."""
+    name = file_stem(path)
+    return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
+
+
+def _shown_as(path: str, trajectory: Trajectory, edition: Audience) -> str:
+    """The path of a trajectory as the readers of an edition may know it: outside without its folders."""
+    if edition not in OUTER:
+        return path
+    return UNNAMED if _tells(path, trajectory) else os.path.basename(path)
 
 
 def _read(
@@ -152,13 +172,14 @@ def _read(
     """What can be read, what cannot, and whether a path that was named is not there."""
     found = search(paths)
     readable: list[tuple[Readable, Member]] = []
-    broken = [Broken(error.path, error.message) for error in found.unopened]
+    broken = [Broken(error.path, error.message, tells=_tells(error.path, None)) for error in found.unopened]
     with progress(terminal, len(found.documents)) as step:
         for path, document in found.documents:
             try:
                 each = _member(path, document, asked)
             except Exception as error:  # one file must not silence the others
-                each = _broken(path, judged_unexpectedly(path, document, error).errors[0])
+                found_so = judged_unexpectedly(path, document, error).errors[0]
+                each = _broken(path, found_so, tells=_tells(path, None))
             if isinstance(each, Broken):
                 broken.append(each)
             else:
@@ -173,20 +194,23 @@ def _member(path: str, document: Document, asked: Asked) -> tuple[Readable, Memb
     judgement = judge(path, document, asked.today)
     trajectory = judgement.trajectory
     if trajectory is None or judgement.errors:
-        return _broken(path, judgement.errors[0])
+        what_fits = trajectory_in(document)[0]
+        return _broken(path, judgement.errors[0], tells=_tells(path, what_fits))
     personal = personal_in(path, document, asked.today, asked.edition)
     if personal and personal.diagnostics:
-        return _broken(path, personal.diagnostics[0])
+        return _broken(path, personal.diagnostics[0], tells=_tells(path, trajectory))
     shown = edition_of(trajectory, asked.edition)
     standing = standing_of(shown, handbook_for(path), asked.today)
-    member = Member(path, standing, barriers_in(path, shown, asked.today), judgement.diagnostics)
+    barriers = barriers_in(path, shown, asked.today)
+    shown_as = _shown_as(path, trajectory, asked.edition)
+    member = Member(path, standing, barriers, judgement.diagnostics, shown_as)
     return Readable(trajectory, judgement.diagnostics), member
 
 
-def _broken(path: str, first: Diagnostic) -> Broken:
+def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
     """A file with the first finding that stands in the way."""
     why = msg("line {line}: {code} {what}", line=first.span.line, code=first.code, what=first.message)
-    return Broken(path, why, first.code, first.span.line)
+    return Broken(path, why, first.code, first.span.line, tells)
 
 
 def _page(portfolio: Portfolio, asked: Asked, say: Language, links: Mapping[str, str]) -> PortfolioPage:
@@ -201,7 +225,7 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: Asked) -> None:
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
     elif asked.wanted == "json":
-        say_json(terminal, _record(portfolio, asked, terminal))
+        say_json(terminal, portfolio_record(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
     else:
         terminal.document(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
@@ -211,7 +235,7 @@ def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: A
     if asked.wanted == "csv":
         made = _csv(_page(portfolio, asked, terminal.say, {}))
     else:
-        record = as_json(_record(portfolio, asked, terminal))
+        record = as_json(portfolio_record(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
         made = f"{record}\n".encode()
     there = bytes_there(output, "portfolio") is not None
     if there and not force:
@@ -232,7 +256,9 @@ def _write_pages(
 
     Pages of before that no longer belong go; what is not a page of fii is left alone.
     """
-    names = page_names([line.member.path for line in portfolio.lines], format_)
+    members = [line.member for line in portfolio.lines]
+    unnamed = {member.path for member in members if member.shown_as == UNNAMED}
+    names = page_names([member.path for member in members], format_, asked.edition, unnamed)
     index = f"index.{format_}"
     pages: dict[str, str] = {}
     with progress(terminal, len(names)) as step:
@@ -252,6 +278,8 @@ def _write_pages(
         name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == index else "report")
         for name in pages
     }
+    for name, raw in there.items():  # a link in the folder may lead to a page of another edition
+        edition_for(os.path.join(site.folder, name), made_as(raw) if raw else None, asked.edition)
     for name, text in pages.items():
         write(terminal, os.path.join(site.folder, name), text, over=there[name] is not None)
     remove(site, gone)
@@ -262,6 +290,11 @@ def _write_pages(
     for name in gone:
         path = os.path.join(site.folder, name)
         terminal.note(terminal.say("removed {path}, which no longer belongs to this portfolio", path=path))
+    if others := strangers(site, [*pages, index], gone):
+        words = terminal.say(
+            "not part of this portfolio, and left alone: {names}", names=", ".join(others[:5])
+        )
+        terminal.note(terminal.wrap(words + (" …" if len(others) > 5 else "")))
     return len(names) == len(portfolio.lines)
 
 
@@ -281,49 +314,4 @@ def _table(terminal: Terminal, page: PortfolioPage) -> None:
 
 
 def _csv(page: PortfolioPage) -> bytes:
-    rows = [(*line.cells, page.mark) for line in page.lines]
-    return as_csv([(*page.heads, COLUMN), *rows])
-
-
-def _record(portfolio: Portfolio, asked: Asked, terminal: Terminal) -> dict[str, object]:
-    outside = asked.edition in OUTER
-    return {
-        "fii": "portfolio",
-        "version": 1,
-        "date": asked.today.isoformat(),
-        "audience": asked.edition,
-        "trajectories": [
-            {
-                "path": os.path.basename(line.member.path) if outside else line.member.path,
-                "title": line.member.standing.trajectory.title,
-                "phase": here.content.id if (here := line.member.standing.here) else None,
-            }
-            | (_judged(line, asked.edition) if reaches(Trajectory, "assessments", asked.edition) else {})
-            for line in portfolio.lines
-        ],
-        "unreadable": [_unreadable(each, terminal, outside=outside) for each in portfolio.broken],
-        "barriers": [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers],
-        "strategies": [
-            {
-                "id": each.strategy.id,
-                "trajectories": each.trajectories,
-                "helped": dict(each.experience.helped),
-                "n": each.experience.n,
-            }
-            for each in portfolio.strategies
-        ],
-    }
-
-
-def _unreadable(each: Broken, terminal: Terminal, *, outside: bool) -> dict[str, object]:
-    if outside:
-        return {"path": os.path.basename(each.path), "line": each.line, "code": each.code}
-    return {"path": each.path, "line": each.line, "code": each.code, "why": terminal.say(each.why)}
-
-
-def _judged(line: Line, edition: Audience) -> dict[str, object]:
-    """What lights, actions and contacts tell of a trajectory, where the edition shows them."""
-    told: dict[str, object] = {"lights": line.lights, "red": list(line.red), "overdue": line.overdue}
-    if reaches(Versterken, "key_people", edition):
-        told["radio_silence"] = list(line.silent)
-    return told | {"barriers": line.barriers, "strong_barriers": line.strong}
+    return as_csv(marked(page.heads, [line.cells for line in page.lines], page.mark))

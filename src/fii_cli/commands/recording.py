@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from fii_cli import saving, shelf, workspace
 from fii_cli.check import Judgement
@@ -21,6 +22,7 @@ from fii_cli.personal import holds_personal
 from fii_cli.rules.privacy import PERSONAL, file_stem
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
+from fii_cli.workspace import CannotOpen
 
 DRY_RUN = N_("show the change, and write nothing")
 Edit = Callable[[Document, Trajectory], Document]
@@ -75,7 +77,7 @@ def record(
             change(workspace.read_file(path))
         else:
             others = saving.other_names(path)
-            saving.rewrite(path, change, command)
+            saving.rewrite(path, change, command, partial(_say_not_kept, terminal))
     except HasErrors as error:
         say_errors(error.judgement, terminal)
         return FOUND
@@ -101,6 +103,12 @@ def record(
     if next_step:
         terminal.note(f"{terminal.bold(terminal.say('next step'))}: {next_step}")
     return OK
+
+
+def _say_not_kept(terminal: Terminal, error: CannotOpen) -> None:
+    """Say that a change cannot be taken back, and why."""
+    why = terminal.say(error.message)
+    terminal.note(terminal.say("fii undo cannot take this back: {path}: {why}", path=error.path, why=why))
 
 
 def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgement) -> str | None:

@@ -16,13 +16,15 @@ from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.progress import progress
 from fii_cli.commands.shared import closed_value, day, say_not_done, settings_judged
-from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
+from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_folder, say_edition, write
 from fii_cli.diagnostics import Refused
+from fii_cli.edition import OUTER
 from fii_cli.language import N_, msg
 from fii_cli.marks import made_as
 from fii_cli.output.text import as_text
+from fii_cli.outsiders import names_in_files
 from fii_cli.report import EDITIONS
-from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
 from fii_cli.workspace import CannotOpen
 
@@ -118,6 +120,8 @@ def run(
     if template is not None and wanted != "docx":
         raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
+    if output and _is_folder(output, len(files) > 1):
+        edition = edition_of_folder(output, edition)
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
     twice = {target for target, n in Counter(targets).items() if target != "-" and n > 1}
     if twice:
@@ -135,8 +139,6 @@ def run(
         for file, target in zip(files, targets, strict=True):
             try:
                 worst = max(worst, _one(terminal, file, target, asked))
-            except NotAsked:
-                raise
             except Exception as error:  # one file must not stop the others
                 say_not_done(error, file, terminal)
                 worst = NOT_DONE
@@ -150,6 +152,10 @@ def _format(format_: str | None, output: str | None) -> Wanted:
     return closed_value("--format", format_ or named, WANTED)
 
 
+def _is_folder(output: str, several: bool) -> bool:
+    return output != "-" and (several or output.endswith(("/", os.sep)) or os.path.isdir(output))
+
+
 def _target(file: str, output: str | None, format_: Wanted, edition: Audience | None, several: bool) -> str:
     """Where a report goes: editions for others than the team lie beside it."""
     stem, _ = os.path.splitext(file)
@@ -158,7 +164,7 @@ def _target(file: str, output: str | None, format_: Wanted, edition: Audience | 
         return f"{stem}.{ending}"
     if output == "-":
         return output
-    if several or output.endswith(("/", os.sep)) or os.path.isdir(output):
+    if _is_folder(output, several):
         return os.path.join(output, f"{os.path.basename(stem)}.{ending}")
     return output
 
@@ -176,6 +182,9 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     known = handed_on(file, today, edition, terminal)
     if known is None:
         return FOUND
+    if edition in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
+        wrong = msg("the name {path} tells of somebody whom this edition does not show", path=target)
+        raise Refused(wrong, msg("choose another name with --output"))
     if dated.why:
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=today.isoformat()))
     if asked.wanted == "pdf" and len(known.trajectory.records) > _MANY:

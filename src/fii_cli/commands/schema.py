@@ -47,11 +47,13 @@ def run(
         text = json.dumps(ReportTold.model_json_schema(), indent=1) + "\n"
     if output is None or output == "-":
         terminal.document(text.rstrip("\n"))
-    elif dry_run:
-        terminal.out(terminal.say("would write {path}", path=output))
     else:
-        write_schema(output, text)
-        terminal.out(terminal.say("wrote {path}", path=output))
+        refuse_unless_schema(output)
+        if dry_run:
+            terminal.out(terminal.say("would write {path}", path=output))
+        else:
+            write_schema(output, text)
+            terminal.out(terminal.say("wrote {path}", path=output))
     return OK
 
 
@@ -60,11 +62,16 @@ def write_schema(path: str, text: str) -> None:
 
     Raises :class:`CannotOpen` where something else has this name.
     """
-    there = saving.exists(path)
-    if there and not _is_schema(path):
+    refuse_unless_schema(path)
+    (saving.write_over if saving.exists(path) else saving.write_new)(path, text)
+
+
+def refuse_unless_schema(path: str) -> None:
+    """Raise :class:`CannotOpen` where a file is there that is no schema of fii, or where a link leads out."""
+    saving.stay_inside(path)
+    if saving.exists(path) and not _is_schema(path):
         wrong = msg("this is not a schema of fii, and is not overwritten")
         raise CannotOpen(path, wrong, msg("choose another name with --output"))
-    (saving.write_over if there else saving.write_new)(path, text)
 
 
 def _is_schema(path: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from fii_cli import saving, workspace
 from fii_cli.commands.targets import MAX_MADE
-from fii_cli.edition import shows_more
+from fii_cli.edition import OUTER, shows_more
 from fii_cli.language import msg
-from fii_cli.marks import Made, made_as
+from fii_cli.marks import Made, audience_named, made_as
 from fii_cli.render import Format
 from fii_cli.words import AUDIENCES, Audience
 from fii_cli.workspace import CannotOpen
@@ -53,13 +54,29 @@ def site_in(folder: str) -> Site:
 
 
 def left_over(site: Site, names: Sequence[str], format_: Format) -> list[str]:
-    """The pages that the portfolio led to before, and does not any more."""
-    index = site.made.get(f"index.{format_}")
-    before = index.pages if index and index.kind == "portfolio" else ()
+    """The pages that a portfolio led to before, and does not any more.
+
+    Pages in the other format stay as long as their trajectory is among those that are written.
+    """
+    stems = {os.path.splitext(name)[0] for name in names}
+    gone = []
+    for form in get_args(Format):
+        index = site.made.get(f"index.{form}")
+        for name in index.pages if index and index.kind == "portfolio" else ():
+            made = site.made.get(name)
+            stays = name in names if form == format_ else os.path.splitext(name)[0] in stems
+            if made and made.kind == "report" and not stays:
+                gone.append(name)
+    return gone
+
+
+def strangers(site: Site, names: Sequence[str], gone: Sequence[str]) -> list[str]:
+    """Pages of fii in the folder that this portfolio neither leads to, nor removes."""
+    stems = {os.path.splitext(name)[0] for name in names}
     return [
         name
-        for name in before
-        if name in site.made and site.made[name].kind == "report" and name not in names
+        for name, made in site.made.items()
+        if name.endswith((".html", ".md")) and name not in gone and os.path.splitext(name)[0] not in stems
     ]
 
 
@@ -88,19 +105,28 @@ def remove(site: Site, names: Sequence[str]) -> None:
             saving.remove(path)
 
 
-def page_names(paths: Sequence[str], format_: Format) -> dict[str, str]:
-    """A name for the page of each trajectory: its own, or with its folders where two have the same."""
+def page_names(
+    paths: Sequence[str], format_: Format, edition: Audience, unnamed: Container[str] = ()
+) -> dict[str, str]:
+    """A name for the page of each trajectory: its own, or with its folders where two have the same.
+
+    ``unnamed`` are the paths of which readers may not know the name. Outside no page is called after a
+    folder, and no name of a page says that it is another edition.
+    """
     stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
     shared = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths]) if paths else ""
     alike = Counter(stems)
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = {"index"}
     for path, stem in zip(paths, stems, strict=True):
         name = stem
-        if alike[stem] > 1 or stem == "index":
+        if path in unnamed:
+            name = "trajectory"
+        elif (alike[stem] > 1 or stem == "index") and edition not in OUTER:
             whole = os.path.splitext(os.path.relpath(os.path.abspath(path), shared))[0]
             name = "-".join(whole.split(os.sep))
-            name = f"{name}-1" if name == "index" else name
+        if audience_named(f"{name}.{format_}") not in (None, edition):
+            name = name.replace(".", "-") + "-page"
         while name in taken:
             name += "-1"
         taken.add(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import NoReturn
 
 from fii_cli import saving, workspace
 from fii_cli.commands.shared import say_other_names
@@ -30,14 +31,20 @@ def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
     """
     if path == "-" or not saving.exists(path):
         return None
+    if path.lower().endswith((".yaml", ".yml", ".toml")):  # fii makes no report that is called so
+        raise _not_ours(path, kind)
     try:
         raw = workspace.bytes_of(path, MAX_MADE)
     except workspace.TooLarge:
         raw = b""
     made = made_as(raw)
     if made is None or made.kind != kind:
-        raise CannotOpen(path, _NOT_OURS[kind], msg("choose another name with --output"))
+        raise _not_ours(path, kind)
     return raw
+
+
+def _not_ours(path: str, kind: Kind) -> CannotOpen:
+    return CannotOpen(path, _NOT_OURS[kind], msg("choose another name with --output"))
 
 
 def edition_for(path: str, there: Made | None, asked: Audience | None) -> Audience:
@@ -45,11 +52,9 @@ def edition_for(path: str, there: Made | None, asked: Audience | None) -> Audien
 
     Raises :class:`Refused` where what was asked for contradicts the name, or shows more than what is there.
     """
-    named = None if path == "-" else audience_named(os.path.basename(path))
+    named = audience_named(os.path.basename(path))
     if asked and named and asked != named:
-        told = {"path": path, "named": named, "asked": asked}
-        wrong = msg("the file name {path} says {named}, but --audience says {asked}", **told)
-        raise Refused(wrong, msg("choose another name with --output, or leave --audience out"))
+        _refuse_name(path, named, asked)
     if asked and there and shows_more(asked, there.audience):
         told = {"path": path, "there": there.audience, "asked": asked}
         wrong = msg("{path} is the {there} edition, and {asked} shows more", **told)
@@ -58,6 +63,24 @@ def edition_for(path: str, there: Made | None, asked: Audience | None) -> Audien
         return asked
     known = [each for each in (named, there.audience if there else None) if each]
     return max(known, key=AUDIENCES.index) if known else "team"
+
+
+def edition_of_folder(folder: str, asked: Audience | None) -> Audience | None:
+    """The edition that was asked for, else the one that a folder says in its name, such as ``site.public/``.
+
+    Raises :class:`Refused` where what was asked for shows more than the name says.
+    """
+    named = audience_named(os.path.basename(os.path.normpath(folder)))
+    if named and asked and shows_more(asked, named):
+        _refuse_name(folder, named, asked)
+    return asked or named
+
+
+def _refuse_name(path: str, named: Audience, asked: Audience) -> NoReturn:
+    wrong = msg(
+        "the name {path} says {named}, but --audience says {asked}", path=path, named=named, asked=asked
+    )
+    raise Refused(wrong, msg("choose another name with --output, or leave --audience out"))
 
 
 def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audience | None) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from fii_cli.office import library
-from fii_cli.report.sheets import Cell, Sheet
+from fii_cli.report.sheets import Sheet
+from fii_cli.tables import Cell
 
 _WIDEST = 60
 _LONGEST = 32_767

@@ -60,8 +60,7 @@ def portfolio_page(
 ) -> PortfolioPage:
     """The portfolio in words; ``links`` lead from the path of a trajectory to its page.
 
-    A column about what the audience is not meant to see is left out. Readers outside are told where a file
-    cannot be read, and never in words that may hold a piece of it.
+    A column about what the audience is not meant to see is left out.
     """
     rated = reaches(Trajectory, "assessments", audience)
     columns = {
@@ -122,10 +121,10 @@ def portfolio_page(
 
 
 def _unreadable(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
-    """Where a file cannot be read, and why."""
-    if audience in OUTER:
-        return visible(each.place_outside), each.code
-    return visible(each.path), visible(say(each.why))
+    """Where a file cannot be read, and why; only the team reads why in words that may hold a piece of it."""
+    if audience == "team":
+        return visible(each.path), visible(say(each.why))
+    return visible(each.place_outside if audience in OUTER else each.place), each.code
 
 
 def _cells(line: Line, say: Language) -> tuple[str, ...]:

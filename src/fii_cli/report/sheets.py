@@ -10,12 +10,11 @@ from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.report.instruments import STRENGTHS
 from fii_cli.report.telling import Teller
+from fii_cli.tables import Cell
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.following import Assessment
 from fii_cli.wording import ground_of
 from fii_cli.words import label
-
-Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
