@@ -7,6 +7,7 @@ import re
 import zipfile
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -79,6 +80,43 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
     assert audience_of(f"r.{wanted}") == "public"
 
 
+def test_a_name_holds_against_an_edition_that_shows_less_as_well(fii: Fii) -> None:
+    done = fii("report", "t.yaml", "--output", "t.client.html", "--audience", "public", *DAY)
+    assert done.code == 2
+    assert "the name t.client.html says client, and --audience says public" in done.err
+    assert not Path("t.client.html").exists()
+
+
+@pytest.mark.parametrize(("name", "there"), [("client", "public"), ("public", "client")])
+def test_of_a_name_and_what_is_there_the_one_that_shows_least_counts(fii: Fii, name: str, there: str) -> None:
+    assert fii("report", "t.yaml", "--output", "r.html", "--audience", there, *DAY).code == 0
+    Path("r.html").rename(f"r.{name}.html")
+    assert fii("report", "t.yaml", "--output", f"r.{name}.html", *DAY).code == 0
+    assert audience_of(f"r.{name}.html") == "public"
+
+
+def test_the_team_is_told_nothing_of_editions(fii: Fii) -> None:
+    assert "edition" not in fii("report", "t.yaml", *DAY).err
+    assert "edition" not in fii("report", "t.yaml", "--audience", "client", *DAY).err
+
+
+@pytest.mark.parametrize("line_break", ["", "\ufeff", "\ufeff\n", "\n\n"])
+@pytest.mark.parametrize("wanted", ["html", "md", "json", "csv"])
+def test_an_edition_is_known_whatever_an_editor_put_before_it(fii: Fii, wanted: str, line_break: str) -> None:
+    assert fii("report", "t.yaml", "--output", f"r.{wanted}", "--audience", "client", *DAY).code == 0
+    text = Path(f"r.{wanted}").read_text(encoding="utf-8-sig")
+    if wanted != "csv" or "\n" not in line_break:
+        Path(f"r.{wanted}").write_text(line_break + text, encoding="utf-8")
+    assert audience_of(f"r.{wanted}") == "client"
+
+
+def test_the_help_of_a_check_makes_the_same_edition(fii: Fii) -> None:
+    done = fii("report", "t.yaml", "--output", "r.html", "--audience", "client", "--check", *DAY)
+    assert done.code == 1
+    assert "fii report t.yaml --output r.html --audience client" in done.err
+    assert "--audience" not in fii("report", "t.yaml", "--check", *DAY).err
+
+
 @pytest.mark.parametrize(
     ("name", "audience"),
     [
@@ -100,7 +138,9 @@ def test_a_name_says_an_edition_between_points(name: str, audience: str | None) 
 def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> None:
     Path("leeg.yaml").write_text(HEAD, encoding="utf-8")
     assert fii("report", "leeg.yaml", "--output", "r.csv", "--audience", "public", *DAY).code == 0
-    assert fii("report", "leeg.yaml", "--output", "r.csv", "--force", "--audience", "team").code == 2
+    done = fii("report", "leeg.yaml", "--output", "r.csv", "--force", "--audience", "team")
+    assert done.code == 2
+    assert "r.csv is the edition public, and team shows more" in done.err
 
 
 @pytest.mark.parametrize(
@@ -109,6 +149,8 @@ def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> 
         "<p>van mij</p>",
         "notities <!-- fii report 2025-02-10 team -->",
         '{"a": 1, "fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}',
+        '{"a": {"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}}',
+        '[{"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}]',
         "<!-- fii report 2025-02-10 iedereen -->",
         "<!-- fii report 2025-02-31 team -->",
         "a;b;fii\n1;2;van mij",
@@ -126,6 +168,38 @@ def test_what_is_not_recognised_stays(fii: Fii, wanted: str, force: bool, text: 
     assert done.code == 2
     assert "not a report of fii, and is not overwritten" in done.err
     assert Path(f"r.{wanted}").read_text(encoding="utf-8") == text
+
+
+def packed(name: str, text: str) -> bytes:
+    """A packed file with one part."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as file:
+        file.writestr(name, text)
+    return raw.getvalue()
+
+
+MARKED = packed("docProps/core.xml", "<cp:keywords>fii report 2025-02-10 client</cp:keywords>")
+DAMAGED = {
+    "no metadata": packed("word/document.xml", "<a/>"),
+    "half": MARKED[:60],
+    "encrypted": MARKED.replace(b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\1").replace(
+        b"PK\x01\x02\x14\x03\x14\0\0", b"PK\x01\x02\x14\x03\x14\0\1"
+    ),
+    "another packing": MARKED.replace(
+        b"PK\x01\x02\x14\x03\x14\0\0\0\0\0", b"PK\x01\x02\x14\x03\x14\0\0\0\x63\0"
+    ),
+    "another sum": MARKED.replace(b"client", b"public"),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_document_is_somebody_elses(fii: Fii, what: str) -> None:
+    assert made_as(MARKED)
+    Path("r.docx").write_bytes(DAMAGED[what])
+    done = fii("report", "t.yaml", "--output", "r.docx", "--force")
+    assert done.code == 2
+    assert "not a report of fii, and is not overwritten" in done.err
+    assert Path("r.docx").read_bytes() == DAMAGED[what]
 
 
 @pytest.mark.parametrize("wanted", FORMS)
@@ -237,6 +311,78 @@ def test_a_list_of_pages_that_somebody_wrote_leads_nowhere_else(fii: Fii) -> Non
     )
     assert fii("portfolio", "--output", "site/", *DAY).code == 0
     assert Path("buiten.html").exists()
+
+
+def test_a_list_of_pages_removes_no_portfolio(fii: Fii) -> None:
+    assert fii("portfolio", "--output", "ander/", *DAY).code == 0
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    other = Path("ander/index.html").read_bytes()
+    Path("site/t.html").write_bytes(other)
+    Path("t.yaml").rename("nieuw.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert Path("site/t.html").read_bytes() == other
+
+
+def test_only_an_index_says_which_pages_belong(fii: Fii) -> None:
+    for name in ("index", "oud"):
+        assert fii("report", "t.yaml", "--output", f"site/{name}.html", *DAY).code == 0
+    said = mark("report", "2025-02-10", "team", ["oud.html"])
+    page = Path("site/index.html").read_text(encoding="utf-8")
+    Path("site/index.html").write_text(
+        page.replace(mark("report", "2025-02-10", "team"), said), encoding="utf-8"
+    )
+    assert fii("portfolio", "--output", "site/", *DAY).code == 2  # a report stands where the index goes
+    assert "oud.html" in names()
+
+
+def test_of_pages_that_differ_the_edition_that_shows_least_counts(fii: Fii) -> None:
+    assert fii("portfolio", "--audience", "client", "--output", "site/", *DAY).code == 0
+    assert fii("report", "t.yaml", "--audience", "public", "--output", "site/t.html", *DAY).code == 0
+    done = fii("portfolio", "--output", "site/", *DAY)
+    assert done.code == 0, done.err
+    assert audience_of("site/t.html") == audience_of("site/index.html") == "public"
+
+
+@pytest.mark.parametrize("name", ["APART.HTML", "apart.Html"])
+def test_a_page_with_a_name_in_capitals_stands_in_the_way_too(fii: Fii, name: str) -> None:
+    assert fii("report", "t.yaml", "--format", "html", "--output", f"site/{name}", *DAY).code == 0
+    done = fii("portfolio", "--audience", "public", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert names() == [name]
+
+
+def test_a_file_that_cannot_be_looked_into_is_none_of_fii(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fii_cli.commands.site.MAX_MADE", 500_000)
+    Path("site").mkdir()
+    Path("site/groot.html").write_bytes(b"x" * 500_001)
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["groot.html", "index.html", "t.html"]
+
+
+@pytest.mark.parametrize("name", ["index.yaml", "index.yml"])
+def test_a_trajectory_called_index_does_not_take_the_place_of_the_index(fii: Fii, name: str) -> None:
+    Path("t.yaml").rename(name)
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["index-1.html", "index.html"]
+    kinds = {each: made_as(Path("site", each).read_bytes()) for each in names()}
+    assert {each: made.kind for each, made in kinds.items() if made} == {
+        "index.html": "portfolio",
+        "index-1.html": "report",
+    }
+
+
+@pytest.mark.parametrize("stem", ["twee woorden", "a#b", "a?b", "javascript:x", "a%20b", "één--twee", "a<b"])
+def test_a_page_with_signs_in_its_name_is_found_and_goes_as_any_other(fii: Fii, stem: str) -> None:
+    Path("t.yaml").rename(f"{stem}.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    index = Path("site/index.html").read_text(encoding="utf-8")
+    (link,) = re.findall(r'<a href="([^"#]*\.html)"', index)
+    assert ":" not in link
+    assert unquote(link.removeprefix("./")) == f"{stem}.html"
+    assert Path(f"site/{stem}.html").exists()
+    Path(f"{stem}.yaml").rename("t.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["index.html", "t.html"]
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
