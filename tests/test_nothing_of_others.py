@@ -94,6 +94,15 @@ def test_a_repository_that_is_reached_by_a_link_of_the_user_is_an_ordinary_one(f
     assert fii("report", "kortom/a.yaml").code == 0
 
 
+def test_without_a_repository_a_link_of_the_user_is_read(fii: Fii) -> None:
+    Path("../los").mkdir()
+    Path("../elders/b.yaml").write_text(HEAD, encoding="utf-8")
+    os.symlink("../elders/b.yaml", "../los/b.yaml")
+    os.chdir("../los")
+    assert fii("check", "b.yaml").code == 0
+    assert "b.yaml" in fii("portfolio", "--format", "json").out
+
+
 @pytest.mark.skipif(not posix, reason="modes are of POSIX")
 def test_what_was_private_stays_private(fii: Fii) -> None:
     os.chmod("a.yaml", 0o600)
@@ -196,11 +205,29 @@ def test_without_locks_a_change_in_between_is_noticed(fii: Fii, monkeypatch: pyt
     monkeypatch.undo()
 
 
-def test_a_schema_of_somebody_else_is_not_overwritten(fii: Fii) -> None:
-    Path("s.json").write_text('{"properties": {"fii": {}}}', encoding="utf-8")
+NO_SCHEMA = (
+    '{"properties": {"fii": {}}}',
+    '{"properties": {"entry": {}, "as_of": {}}}',
+    '{"properties": ["fii", "entry"]}',
+    '{"properties": "fii entry"}',
+    '{"fii": {}, "entry": {}}',
+    '["fii", "entry"]',
+    "van een ander",
+    "[" * 100_000,
+    "",
+)
+
+
+@pytest.mark.parametrize("text", NO_SCHEMA)
+def test_a_schema_of_somebody_else_is_not_overwritten(fii: Fii, text: str) -> None:
+    Path("s.json").write_text(text, encoding="utf-8")
     done = fii("schema", "--output", "s.json")
     assert done.code == 2
     assert "not a schema of fii" in done.err
+    assert Path("s.json").read_text(encoding="utf-8") == text
+
+
+def test_a_schema_of_fii_is_renewed(fii: Fii) -> None:
     for of in ("trajectory", "report"):
         for _ in range(2):
             assert fii("schema", "--of", of, "--output", f"{of}.json").code == 0

@@ -220,6 +220,33 @@ def test_a_name_is_known_as_a_word_or_run_together(id_: str, held: bool) -> None
     assert names_in(trajectory(HIDDEN)).held_by(id_) == held
 
 
+@pytest.mark.parametrize(
+    ("name", "id_", "held"),
+    [
+        ("K. Klaas", "klaasbellen", True),
+        ("A. Anna", "annabellen", False),
+        ("A. Anna", "bel-anna", True),
+        ("B. Ed", "bel-ed", False),
+    ],
+)
+def test_a_short_name_is_only_known_as_a_word(name: str, id_: str, held: bool) -> None:
+    text = HEAD + f"people: [{{id: wethouder, role: wethouder, name: {name}}}]\n"
+    assert names_in(trajectory(text)).held_by(id_) == held
+
+
+def test_a_person_who_is_called_as_a_number_for_an_id_is_breaks_no_reference() -> None:
+    text = HEAD + (
+        "organisations: [{id: de-person, name: Stichting A, roles: [giving]}]\n"
+        "people:\n  - {id: a, role: wethouder, organisation: de-person, name: Item Person Organisation}\n"
+        "checklist: [{id: 4b.item-om, subphase: 4b, question: Is het om?}]\n"
+        "actions: [{id: x, what: x, owner: a, answers: [stoplicht/4b.item-om]}]\n"
+    )
+    told = edition_of(trajectory(text), "client")
+    assert told.people[0].organisation == told.organisations[0].id
+    assert told.actions[0].owner == told.people[0].id
+    assert told.actions[0].answers == (f"stoplicht/{told.checklist[0].id}",)
+
+
 @pytest.mark.parametrize("name", ["pietje-puk.yaml", "gesprek-met-P-Puk.yaml", "pietjepuk.yaml"])
 def test_a_file_that_is_called_after_a_person_is_not_handed_on(fii: Fii, here: Path, name: str) -> None:
     Path(name).write_text(HIDDEN, encoding="utf-8")
