@@ -96,6 +96,17 @@ def test_what_is_refused_says_what_and_where(text: str, expected: str) -> None:
     assert problems(text) == [expected]
 
 
+def test_a_merge_key_between_quotes_is_a_key() -> None:
+    assert read('"<<": a\n').data == {"<<": "a"}
+
+
+def test_what_was_refused_before_the_yaml_broke_is_told_too() -> None:
+    assert problems("a: &x 1\nb: [\n") == [
+        "1:4 FII005 an anchor (&) is not used here",
+        "2:4 FII002 this bracket is never closed, or a comma is missing",
+    ]
+
+
 def test_a_billion_laughs_is_refused_at_the_first_anchor() -> None:
     lines = ["a: &a [ha, ha]"] + [
         f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]" for p, c in zip("abcdef", "bcdefg", strict=True)

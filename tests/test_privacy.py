@@ -709,6 +709,14 @@ def test_a_file_with_a_personal_name_gets_another_name_before_anything_is_commit
     assert _next(done.err) == ["next step: give the file another name, then commit"]
 
 
+def test_a_file_that_is_called_after_a_person_gets_another_name_as_well(fii: Fii, in_git: Path) -> None:
+    text = f"# eerst een regel\n{HEAD}people: [{{id: pietje-puk, role: wethouder}}]\n"
+    Path("pietje-puk.yaml").write_text(text, encoding="utf-8")
+    assert "pietje-puk.yaml:1:1: FII906" in fii("check", "--format", "concise").out
+    done = fii("add", "pietje-puk.yaml", "log", "text=besproken", lang="en")
+    assert _next(done.err) == ["next step: give the file another name, then commit"]
+
+
 def test_when_it_has_gone_the_commit_is_suggested(fii: Fii, in_git: Path) -> None:
     Path("a.yaml").write_text(f"{HEAD}summary: bel 06-12345678\n", encoding="utf-8")
     done = fii("set", "a.yaml", "summary", "bel de directeur", lang="en")

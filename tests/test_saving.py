@@ -74,6 +74,34 @@ def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
     assert text() == TEXT + "# van een ander\n"
 
 
+def test_a_new_file_never_takes_the_place_of_one_that_came_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def meanwhile(_: int) -> None:
+        Path("nieuw.yaml").write_text("van een ander", encoding="utf-8")
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    with pytest.raises(Refused, match="already exists"):
+        saving.write_new("nieuw.yaml", "van mij")
+    assert text("nieuw.yaml") == "van een ander"
+    assert sorted(os.listdir()) == [".git", "a.yaml", "nieuw.yaml"]
+
+
+def test_without_hard_links_a_new_file_is_written_and_an_old_one_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("fii_cli.saving.os.link", no_links)
+    saving.write_new("nieuw.yaml", "van mij")
+    assert text("nieuw.yaml") == "van mij"
+    with pytest.raises(Refused, match="already exists"):
+        saving.write_new("a.yaml", "van mij")
+    assert text() == TEXT
+    assert sorted(os.listdir()) == [".git", "a.yaml", "nieuw.yaml"]
+
+
 def test_a_full_disk_leaves_the_file_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")

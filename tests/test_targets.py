@@ -95,6 +95,12 @@ def test_of_a_name_and_what_is_there_the_one_that_shows_least_counts(fii: Fii, n
     assert audience_of(f"r.{name}.html") == "public"
 
 
+def test_only_the_name_itself_says_an_edition(fii: Fii) -> None:
+    Path("site.public.oud").mkdir()
+    assert fii("report", "t.yaml", "--output", "site.public.oud/t.html", *DAY).code == 0
+    assert audience_of("site.public.oud/t.html") == "team"
+
+
 def test_the_team_is_told_nothing_of_editions(fii: Fii) -> None:
     assert "edition" not in fii("report", "t.yaml", *DAY).err
     assert "edition" not in fii("report", "t.yaml", "--audience", "client", *DAY).err
@@ -278,6 +284,13 @@ def test_a_page_of_another_edition_that_nobody_listed_stands_in_the_way(fii: Fii
     assert Path("site/apart.html").read_bytes() == before
 
 
+def test_a_page_that_shows_less_is_another_edition_as_well(fii: Fii) -> None:
+    assert fii("report", "t.yaml", "--audience", "public", "--output", "site/apart.html", *DAY).code == 0
+    done = fii("portfolio", "--audience", "client", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert "site/apart.html: this is the edition public, and the portfolio here would be client" in done.err
+
+
 @pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv", "json", "md"])
 def test_a_document_of_another_edition_stands_in_the_way_too(fii: Fii, wanted: str) -> None:
     writer_of(wanted)
@@ -359,6 +372,18 @@ def test_a_file_that_cannot_be_looked_into_is_none_of_fii(fii: Fii, monkeypatch:
     assert names() == ["groot.html", "index.html", "t.html"]
 
 
+def test_a_folder_that_may_not_be_read_is_told(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_allowed(_: str) -> list[str]:
+        raise PermissionError
+
+    Path("site").mkdir()
+    monkeypatch.setattr("fii_cli.commands.site.os.listdir", not_allowed)
+    done = fii("portfolio", "t.yaml", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert "site/: you may not read or write this" in done.err
+    assert list(Path("site").glob("*")) == []
+
+
 @pytest.mark.parametrize("name", ["index.yaml", "index.yml"])
 def test_a_trajectory_called_index_does_not_take_the_place_of_the_index(fii: Fii, name: str) -> None:
     Path("t.yaml").rename(name)
@@ -422,6 +447,23 @@ def test_readers_outside_get_code_and_place_and_never_text(fii: Fii, form: str, 
         assert "map/" not in told
     inside = fii("portfolio", "--format", "json", "--audience", "team", *DAY).out
     assert "fel tegen" in inside
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("form", ["html", "md", "json", "csv", "text"])
+@pytest.mark.parametrize("name", ["06-12345678", "jan@voorbeeld.nl"])
+def test_a_broken_file_with_personal_data_for_a_name_is_not_named(
+    fii: Fii, name: str, form: str, audience: str
+) -> None:
+    Path(f"{name}.yaml").write_text(BROKEN, encoding="utf-8")
+    pages = form in ("html", "md")
+    words = ["-o", "site/"] if pages else []
+    shown = fii("portfolio", "--format", form, "--audience", audience, *words, *DAY)
+    told = Path(f"site/index.{form}").read_text(encoding="utf-8") if pages else shown.out
+    assert name not in told
+    if form != "csv":
+        assert "FII012" in told
+    assert name in fii("portfolio", "--format", "json", "--audience", "team", *DAY).out
 
 
 @pytest.mark.parametrize("wanted", FORMS)
