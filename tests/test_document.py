@@ -103,7 +103,7 @@ def test_a_merge_key_between_quotes_is_a_key() -> None:
 def test_what_was_refused_before_the_yaml_broke_is_told_too() -> None:
     assert problems("a: &x 1\nb: [\n") == [
         "1:4 FII005 an anchor (&) is not used here",
-        "2:4 FII002 this bracket is never closed, or a comma is missing",
+        "3:1 FII002 this bracket is never closed, or a comma is missing",
     ]
 
 
