@@ -71,6 +71,32 @@ def test_no_link_leads_out(fii: Fii, link: str) -> None:
     assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
 
 
+MADE = {
+    "a.html": ("report", "a.yaml"),
+    "a.md": ("report", "a.yaml", "--format", "md"),
+    "a.csv": ("report", "a.yaml", "--format", "csv", "--force"),
+    "p.json": ("portfolio", "a.yaml", "--format", "json", "--output", "p.json", "--force"),
+    "site/index.html": ("portfolio", "a.yaml", "--output", "site/"),
+    "site/a.html": ("portfolio", "a.yaml", "--output", "site/"),
+    "q.csv": ("questionnaire", "midi", "--output", "q.csv", "--force"),
+    "s.json": ("schema", "--output", "s.json"),
+}
+
+
+@pytest.mark.parametrize("link", MADE)
+def test_no_link_leads_out_to_what_fii_made_either(fii: Fii, link: str) -> None:
+    Path(link).parent.mkdir(exist_ok=True)
+    assert fii(*(word for word in MADE[link] if word != "--force")).code == 0
+    Path(link).rename("../elders/gemaakt")
+    os.symlink(os.path.relpath("../elders/gemaakt", Path(link).parent), link)
+    before = elsewhere()
+    done = fii(*MADE[link])
+    assert done.code == 2
+    assert "leads this file out of its folder, and fii writes nothing there" in " ".join(done.err.split())
+    assert elsewhere() == before
+    assert Path(link).is_symlink()
+
+
 def test_a_link_within_the_repository_is_followed(fii: Fii) -> None:
     Path("ergens").mkdir()
     os.symlink("ergens", "rapporten")
@@ -122,6 +148,25 @@ def test_what_was_private_stays_private(fii: Fii) -> None:
     assert stat.S_IMODE(Path("a.yaml").stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(not posix, reason="modes are of POSIX")
+def test_a_new_file_is_as_private_as_the_user_wants_files_to_be(fii: Fii) -> None:
+    for mask, mode in ((0o077, 0o600), (0o027, 0o640), (0o022, 0o644)):
+        before = os.umask(mask)
+        try:
+            assert fii("report", "a.yaml", "--output", f"{mask}.html").code == 0
+        finally:
+            assert os.umask(before) == mask
+        assert stat.S_IMODE(os.stat(f"{mask}.html").st_mode) == mode
+
+
+@pytest.mark.skipif(not posix, reason="modes are of POSIX")
+def test_a_report_that_was_made_private_stays_private(fii: Fii) -> None:
+    assert fii("report", "a.yaml").code == 0
+    os.chmod("a.html", 0o600)
+    assert fii("report", "a.yaml").code == 0
+    assert stat.S_IMODE(os.stat("a.html").st_mode) == 0o600
+
+
 @pytest.mark.skipif(not posix or os.geteuid() != 0, reason="only root may give a file away")
 def test_the_owner_stays_who_it_was(fii: Fii) -> None:
     os.chown("a.yaml", 12345, 54321)
@@ -150,11 +195,14 @@ def test_a_hard_link_that_breaks_is_told(fii: Fii) -> None:
 DAMAGED = {
     "empty": b"",
     "no json": b"{",
-    "no text": b"\xff\xfe\x00",
+    "no letters": b"\xff\xfe\x00",
     "a list": b"[1]",
     "a number": b"3",
     "half": b'{"command": "x", "before": "y"}',
     "other kinds": b'{"command": 1, "before": [], "after": null}',
+    "no command": b'{"command": null, "before": "x", "after": "y"}',
+    "no text": b'{"command": "x", "before": null, "after": "y"}',
+    "no digest": b'{"command": "x", "before": "y", "after": null}',
     "deep": b"[" * 100_000,
 }
 

@@ -683,6 +683,15 @@ def test_personal_data_that_came_is_taken_back_first(fii: Fii, in_git: Path) -> 
     assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
 
 
+def test_a_command_to_copy_names_a_file_with_spaces(fii: Fii, in_git: Path) -> None:
+    Path("een plan.yaml").write_text(HEAD, encoding="utf-8")
+    done = fii("add", "een plan.yaml", "log", "text=bel 06-12345678", lang="en")
+    assert _next(done.err) == ["next step: fii undo 'een plan.yaml'"]
+    assert fii("undo", "een plan.yaml").code == 0
+    done = fii("add", "een plan.yaml", "log", "text=besproken", lang="en")
+    assert _next(done.err)[0] == "to commit: git add 'een plan.yaml' && git commit -m 'een plan: logboek'"
+
+
 def test_a_second_number_is_taken_back_as_well(fii: Fii, in_git: Path) -> None:
     Path("a.yaml").write_text(f"{HEAD}log: [{{date: 2025-01, text: 06-12345678}}]\n", encoding="utf-8")
     done = fii("add", "a.yaml", "log", "text=06-87654321", lang="en")
