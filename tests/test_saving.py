@@ -57,6 +57,22 @@ def test_a_link_is_followed_and_the_mode_is_kept() -> None:
     assert os.stat("a.yaml").st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_nobody_else_reads_a_file_that_is_not_finished_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def look(_: int) -> None:
+        seen.extend(path.stat().st_mode & 0o777 for path in Path().rglob(".fii-unfinished-*"))
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", look)
+    before = os.umask(0)
+    try:
+        saving.rewrite("a.yaml", _more, "x")
+    finally:
+        os.umask(before)
+    assert set(seen) == {0o600}
+
+
 def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fii_cli.saving.os.access", lambda path, mode: False)
     with pytest.raises(Refused, match="may not"):
@@ -252,6 +268,33 @@ def test_undo_keeps_its_hands_off_what_was_changed_since(fii: Fii) -> None:
     assert text().endswith("# mijn werk\n")
 
 
+def test_undo_keeps_its_hands_off_what_is_no_text_any_more(fii: Fii) -> None:
+    fii("add", "a.yaml", "log", "text=b")
+    Path("a.yaml").write_bytes(b"\xff\xfe van een ander")
+    done = fii("undo", "a.yaml")
+    assert done.code == 2
+    assert "changed after fii last wrote it" in done.err
+    assert Path("a.yaml").read_bytes() == b"\xff\xfe van een ander"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of bytes are of POSIX")
+def test_a_file_with_a_name_that_is_no_text_can_be_changed(fii: Fii) -> None:
+    name = os.fsdecode(b"plan\xff.yaml")
+    Path(name).write_text(TEXT, encoding="utf-8")
+    assert fii("add", name, "log", "text=b").code == 0
+    assert "text: b" in text(name)
+
+
+def test_a_large_file_can_be_taken_back(fii: Fii) -> None:
+    large = TEXT + ("# " + '"' * 1000 + "\n") * 1200
+    Path("a.yaml").write_text(large, encoding="utf-8")
+    assert fii("add", "a.yaml", "log", "text=b").code == 0
+    (kept,) = Path(".fii/undo").glob("*/1.json")
+    assert kept.stat().st_size > 2_000_000
+    assert fii("undo", "a.yaml").code == 0
+    assert text() == large
+
+
 def test_undo_can_be_looked_at_first(fii: Fii) -> None:
     fii("add", "a.yaml", "log", "text=b", "date=2025-02-01")
     before = text()
@@ -284,6 +327,14 @@ def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytes
     monkeypatch.setattr("fii_cli.saving._write", write)
     assert text() == before
     assert fii("undo", "a.yaml").code == 0
+    assert text() == TEXT
+
+
+def test_the_last_of_more_than_nine_is_taken_back_first(fii: Fii) -> None:
+    for number in range(11):
+        fii("add", "a.yaml", "log", f"text=x{number}")
+    for number in reversed(range(11)):
+        assert f"text=x{number}" in fii("undo", "a.yaml").out
     assert text() == TEXT
 
 
