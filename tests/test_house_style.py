@@ -123,6 +123,8 @@ def test_what_is_no_style_is_told_with_its_line(fii: Fii, here: Path, line: str)
     [
         ("weg.png", None, "there is no such file"),
         ("logo.png", b"geen plaatje", "no picture"),
+        ("logo.png", b"een tekst over GIF8", "no picture"),
+        ("logo.webp", b"RIFF\0\0\0\0WAVEfmt ", "no picture"),
         ("logo.svg", b"<?xml version='1.0'?><svg/>" + b" " * 600_000, "larger than 500 kB"),
         ("../../buiten.png", PNG, "outside the repository"),
     ],

@@ -108,6 +108,14 @@ def test_a_link_within_the_repository_is_followed(fii: Fii) -> None:
     assert fii("undo", "a.yaml").code == 0
 
 
+def test_a_link_to_a_report_of_the_repository_stays_a_link(fii: Fii) -> None:
+    assert fii("report", "a.yaml", "--output", "ergens/a.html", "--as-of", "2025-02-01").code == 0
+    os.symlink("ergens/a.html", "a.html")
+    assert fii("report", "a.yaml", "--as-of", "2025-02-02").code == 0
+    assert Path("a.html").is_symlink()
+    assert "2025-02-02" in Path("ergens/a.html").read_text(encoding="utf-8")[:60]
+
+
 def test_a_folder_that_is_named_may_lie_anywhere(fii: Fii) -> None:
     assert fii("report", "a.yaml", "--output", "../elders/mijn.html").code == 0
     assert Path("../elders/mijn.html").exists()

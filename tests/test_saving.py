@@ -80,6 +80,24 @@ def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     assert text() == TEXT
 
 
+def test_a_report_that_may_not_be_written_stays(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fii("report", "a.yaml").code == 0
+    before = text("a.html")
+    monkeypatch.setattr("fii_cli.saving.os.access", lambda path, mode: False)
+    done = fii("report", "a.yaml", "--as-of", "2024-01-01")
+    assert done.code == 2
+    assert "a.html: you may not read or write this" in done.err
+    assert text("a.html") == before
+
+
+def test_what_stands_behind_a_link_is_taken_back_there(fii: Fii) -> None:
+    os.symlink("a.yaml", "b.yaml")
+    assert fii("add", "b.yaml", "log", "text=b").code == 0
+    assert fii("undo", "b.yaml").code == 0
+    assert os.path.islink("b.yaml")
+    assert text() == TEXT
+
+
 def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
     def meanwhile(document: Document) -> Document:
         Path("a.yaml").write_text(TEXT + "# van een ander\n", encoding="utf-8")
