@@ -313,6 +313,19 @@ def test_a_folder_of_templates_elsewhere_is_not_followed(fii: Fii, here: Path, l
     assert not Path("a.html").exists()
 
 
+def test_a_folder_of_templates_that_may_not_be_read_is_told(
+    fii: Fii, proef: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_allowed(_: str) -> list[str]:
+        raise PermissionError
+
+    own("report.html.j2", "")
+    monkeypatch.setattr("fii_cli.house_files.os.listdir", not_allowed)
+    done = fii("report", "a.yaml", lang="en")
+    assert done.code == 2
+    assert ".fii/templates: you may not read or write this" in done.err
+
+
 def test_other_files_beside_the_templates_are_no_templates(fii: Fii, proef: None) -> None:
     own("report.html.j2", "<h1>{{ report.title }}</h1>")
     Path(".fii/templates/LEESMIJ.txt").write_bytes(b"\xff\xfe geen UTF-8")

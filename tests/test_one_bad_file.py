@@ -175,6 +175,26 @@ def test_a_number_in_other_digits_leads_nowhere(fii: Fii, path: str) -> None:
     assert "leads nowhere" in done.err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="words of bytes are of POSIX")
+@pytest.mark.parametrize("more", ["", "# een opmerking\n"])
+def test_a_value_that_is_no_text_is_not_written(fii: Fii, more: str) -> None:
+    before = GOOD + more
+    Path("goed.yaml").write_text(before, encoding="utf-8")
+    done = fii("set", "goed.yaml", "summary", os.fsdecode(b"x\xff"))
+    assert done.code == 2
+    assert "Traceback" not in done.err
+    assert "unexpected" not in done.err
+    assert Path("goed.yaml").read_text(encoding="utf-8") == before
+
+
+def test_a_file_that_only_mentions_the_schema_is_no_trajectory(fii: Fii) -> None:
+    Path("ci.yml").write_text("script: fii schema --output .fii/trajectory.schema.json\n", encoding="utf-8")
+    Path("ander.yaml").write_text("# yaml-language-server: $schema=ander.json\na: b\n", encoding="utf-8")
+    done = fii("check", "--format", "concise", "--strict")
+    assert "ci.yml" not in done.out
+    assert "ander.yaml" not in done.out
+
+
 @pytest.mark.parametrize("id_", ["²", "٣", "9" * 100])
 def test_a_scale_may_have_any_id(fii: Fii, id_: str) -> None:
     Path(".fii/instruments").mkdir(parents=True)

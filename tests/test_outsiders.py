@@ -234,14 +234,16 @@ def test_a_short_name_is_only_known_as_a_word(name: str, id_: str, held: bool) -
     assert names_in(trajectory(text)).held_by(id_) == held
 
 
-def test_a_person_who_is_called_as_a_number_for_an_id_is_breaks_no_reference() -> None:
+def test_a_person_with_the_name_of_a_number_breaks_no_reference() -> None:
     text = HEAD + (
-        "organisations: [{id: de-person, name: Stichting A, roles: [giving]}]\n"
-        "people:\n  - {id: a, role: wethouder, organisation: de-person, name: Item Person Organisation}\n"
+        "organisations: [{id: de-organisation, name: Stichting A, roles: [giving]}]\n"
+        "people:\n  - {id: a, role: wethouder, organisation: de-organisation}\n"
+        "  - {id: b, role: adviseur, name: Item Person Organisation}\n"
         "checklist: [{id: 4b.item-om, subphase: 4b, question: Is het om?}]\n"
         "actions: [{id: x, what: x, owner: a, answers: [stoplicht/4b.item-om]}]\n"
     )
     told = edition_of(trajectory(text), "client")
+    assert told.organisations[0].id != "de-organisation"
     assert told.people[0].organisation == told.organisations[0].id
     assert told.actions[0].owner == told.people[0].id
     assert told.actions[0].answers == (f"stoplicht/{told.checklist[0].id}",)
