@@ -155,6 +155,14 @@ def test_a_fault_in_fii_costs_one_file(fii: Fii, broken_inside: str, command: st
         assert list(Path("rapport").glob("goed.*"))
 
 
+def test_of_an_unforeseen_error_only_its_kind_is_told(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fii_cli.commands.shared.check", _failing(lambda *_: None))
+    bad(HEAD.replace("Proef", "Struikelblok"))
+    done = fii("check", "fout.yaml")
+    assert "unexpected error in fii (KeyError)" in done.out
+    assert "iets" not in done.out + done.err
+
+
 def test_the_details_are_shown_when_that_is_asked(
     fii: Fii, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.edition import edition_of
-from fii_cli.outsiders import PUBLIC_ROLES, names_in
+from fii_cli.outsiders import PUBLIC_ROLES, full_names_in, names_in
 from helpers import HEAD, trajectory
 from outside import program
 
@@ -232,6 +232,43 @@ def test_a_name_is_known_as_a_word_or_run_together(id_: str, held: bool) -> None
 def test_a_short_name_is_only_known_as_a_word(name: str, id_: str, held: bool) -> None:
     text = HEAD + f"people: [{{id: wethouder, role: wethouder, name: {name}}}]\n"
     assert names_in(trajectory(text)).held_by(id_) == held
+
+
+@pytest.mark.parametrize(
+    ("person", "held"),
+    [
+        ("id: wethouders-a, role: bestuurder, level: wethouders", True),
+        ("id: wethouders, role: bestuurder, level: wethouders", False),
+        ("id: bestuurder, role: bestuurder", False),
+        ("id: bestuurder-zuid, role: bestuurder, organisation: zuid", False),
+        ("id: bestuurder-verzonnen, role: bestuurder, organisation: zuid", False),
+        ("id: bestuurder-klaassen, role: bestuurder, organisation: zuid", True),
+    ],
+)
+def test_an_id_of_words_of_the_role_is_no_name(person: str, held: bool) -> None:
+    text = HEAD + (
+        f"organisations: [{{id: zuid, name: Gemeente Verzonnen, roles: [giving]}}]\npeople: [{{{person}}}]\n"
+    )
+    told = trajectory(text)
+    for found in (names_in(told), full_names_in(told)):
+        assert found.held_by(f"gesprek-met-{told.people[0].id}") == held
+
+
+def test_a_number_for_an_id_is_one_that_no_other_has() -> None:
+    text = HEAD + (
+        "organisations:\n  - {id: klaassen-bv, name: A, roles: [giving]}\n"
+        "  - {id: organisation-1, name: B, roles: [funder]}\n"
+        "people: [{id: klaassen, role: adviseur}, {id: b, role: lid, organisation: klaassen-bv}]\n"
+        "actions: [{id: bel-klaassen, what: x}, {id: action-1, what: y}]\n"
+    )
+    told = edition_of(trajectory(text), "public")
+    assert [each.name for each in told.organisations] == ["A", "B"]
+    for records in (told.organisations, told.actions):
+        ids = [each.id for each in records]
+        assert len(set(ids)) == 2
+        assert not any("klaassen" in id_ for id_ in ids)
+    client = edition_of(trajectory(text), "client")
+    assert client.people[1].organisation == client.organisations[0].id
 
 
 def test_a_person_with_the_name_of_a_number_breaks_no_reference() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from datetime import date
@@ -12,7 +13,9 @@ from urllib.parse import unquote
 import pytest
 
 from conftest import Fii
+from fii_cli.language import msg
 from fii_cli.marks import audience_named, made_as, mark
+from fii_cli.portfolio import Broken
 from helpers import HEAD
 from outside import writer_of
 
@@ -159,7 +162,10 @@ def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> 
         '[{"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}]',
         "<!-- fii report 2025-02-10 iedereen -->",
         "<!-- fii report 2025-02-31 team -->",
+        'var x = {"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}',
         "a;b;fii\n1;2;van mij",
+        "a;b;fii\n\n1;2;3",
+        "a;fii\n1;zie fii report 2025-02-10 team",
         "a;fii;b\n1;fii report 2025-02-10 team;2",
         "PK\x03\x04 geen zip",
         "%PDF-1.7 <Keywords>van mij</Keywords>",
@@ -174,6 +180,45 @@ def test_what_is_not_recognised_stays(fii: Fii, wanted: str, force: bool, text: 
     assert done.code == 2
     assert "not a report of fii, and is not overwritten" in done.err
     assert Path(f"r.{wanted}").read_text(encoding="utf-8") == text
+
+
+def test_a_large_report_is_known_and_a_huge_file_is_somebody_elses(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert fii("report", "t.yaml", "--output", "site/apart.html", *DAY).code == 0
+    page = Path("site/apart.html").read_text(encoding="utf-8")
+    Path("site/apart.html").write_text(page + f"<!-- {'x' * 2_500_000} -->\n", encoding="utf-8")
+    done = fii("portfolio", "--audience", "public", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert "site/apart.html: this is the edition team" in done.err
+    with monkeypatch.context() as smaller:
+        smaller.setattr("fii_cli.commands.targets.MAX_MADE", 2_000_000)
+        done = fii("report", "t.yaml", "--output", "site/apart.html", *DAY)
+        assert done.code == 2
+        assert "not a report of fii, and is not overwritten" in done.err
+    assert fii("report", "t.yaml", "--output", "site/apart.html", *DAY).code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "t.yaml"),
+        ("portfolio", "--format", "json"),
+        ("questionnaire", "midi", "--format", "csv"),
+        ("schema",),
+    ],
+)
+def test_what_came_in_between_stays(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    def meanwhile(_: int) -> None:
+        Path("uit.html").write_text("van een ander", encoding="utf-8")
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    done = fii(*words, "--output", "uit.html")
+    assert done.code == 2
+    assert "already exists" in done.err
+    assert Path("uit.html").read_text(encoding="utf-8") == "van een ander"
 
 
 def packed(name: str, text: str) -> bytes:
@@ -316,6 +361,37 @@ def test_a_page_that_somebody_put_in_place_of_a_listed_one_stays(fii: Fii) -> No
     assert Path("site/t.html").read_text(encoding="utf-8") == "nu van mij"
 
 
+def test_a_page_that_somebody_replaces_meanwhile_stays(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    Path("t.yaml").rename("nieuw.yaml")
+
+    def meanwhile(_: int) -> None:
+        Path("site/t.html").write_text("nu van mij", encoding="utf-8")
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert Path("site/t.html").read_text(encoding="utf-8") == "nu van mij"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of bytes are of POSIX")
+def test_a_page_with_a_name_that_is_no_text_goes_as_any_other(fii: Fii) -> None:
+    Path("t.yaml").rename(os.fsdecode(b"plan\xff.yaml"))
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert os.fsdecode(b"plan\xff.html") in names()
+    Path(os.fsdecode(b"plan\xff.yaml")).rename("t.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["index.html", "t.html"]
+
+
+def test_no_two_trajectories_get_one_page(fii: Fii) -> None:
+    for path in ("a/b.yaml", "c/b.yaml", "a-b.yaml"):
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(TEXT, encoding="utf-8")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert len(names()) == 5
+    assert {"a-b.html", "c-b.html", "index.html", "t.html"} < set(names())
+
+
 def test_a_list_of_pages_that_somebody_wrote_leads_nowhere_else(fii: Fii) -> None:
     assert fii("report", "t.yaml", "--output", "buiten.html", *DAY).code == 0
     Path("site").mkdir()
@@ -447,6 +523,31 @@ def test_readers_outside_get_code_and_place_and_never_text(fii: Fii, form: str, 
         assert "map/" not in told
     inside = fii("portfolio", "--format", "json", "--audience", "team", *DAY).out
     assert "fel tegen" in inside
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names are of POSIX")
+@pytest.mark.parametrize("audience", ["team", "public"])
+@pytest.mark.parametrize("form", ["html", "md", "json", "csv", "text"])
+def test_no_page_holds_a_control_character_of_a_name(fii: Fii, form: str, audience: str) -> None:
+    Path("kapot\x1b]0;x.yaml").write_text(HEAD + "summary: a\x1b[31m\n", encoding="utf-8")
+    Path("weg\x1b]0;y.yaml").write_text(HEAD + "onbekend\u0007: a\n", encoding="utf-8")
+    pages = form in ("html", "md")
+    words = ["-o", "site/"] if pages else []
+    shown = fii("portfolio", "--format", form, "--audience", audience, *words, *DAY)
+    told = Path(f"site/index.{form}").read_text(encoding="utf-8") if pages else shown.out
+    assert not re.search("[\x1b\x07]", told + shown.err)
+
+
+def test_a_file_that_cannot_be_opened_has_no_line(fii: Fii) -> None:
+    Path("los.yaml").write_bytes(b"fii: 1\n" + b"# x\n" * 800_000)
+    index = fii("portfolio", "--audience", "public", "--format", "md", *DAY).out
+    assert "los.yaml" in index.replace("\\", "")
+    assert "los.yaml:0" not in index.replace("\\", "")
+
+
+def test_outside_the_folders_of_a_path_are_not_told() -> None:
+    for path in ("map/diep/a.yaml", "map\\diep\\a.yaml"):
+        assert Broken(path, msg("x"), "FII012", 3).place_outside == "a.yaml:3"
 
 
 @pytest.mark.parametrize("audience", ["client", "public"])
