@@ -128,6 +128,18 @@ def test_a_repository_that_is_reached_by_a_link_of_the_user_is_an_ordinary_one(f
     assert fii("report", "kortom/a.yaml").code == 0
 
 
+def test_the_innermost_repository_is_the_one_that_counts(fii: Fii) -> None:
+    Path("sub/.git").mkdir(parents=True)
+    Path("geheim.yaml").write_text(f"{HEAD}summary: hunter2\n", encoding="utf-8")
+    os.symlink("../geheim.yaml", "sub/b.yaml")
+    os.symlink("../a.html", "sub/b.html")
+    done = fii("status", "sub/b.yaml")
+    assert done.code in (1, 2)
+    assert "a link leads this file out of its folder" in " ".join((done.out + done.err).split())
+    assert fii("report", "a.yaml").code == 0
+    assert fii("report", "a.yaml", "--output", "sub/b.html").code == 2
+
+
 def test_without_a_repository_a_link_of_the_user_is_read(fii: Fii) -> None:
     Path("../los").mkdir()
     Path("../elders/b.yaml").write_text(HEAD, encoding="utf-8")

@@ -330,6 +330,23 @@ def test_what_was_kept_lies_outside_git_and_stays_small(fii: Fii) -> None:
     assert len(list(folder.iterdir())) == 20
 
 
+def test_nothing_is_built_on_a_file_with_errors(fii: Fii) -> None:
+    broken = TEXT + "signaleren: {commissioner: {organisation: onbekend}}\n"
+    Path("a.yaml").write_text(broken, encoding="utf-8")
+    done = fii("add", "a.yaml", "log", "text=b")
+    assert done.code == 1
+    assert "FII030" in done.err
+    assert text() == broken
+    assert fii("undo", "a.yaml").code == 2
+
+
+def test_what_somebody_wrote_beside_what_is_kept_stays(fii: Fii) -> None:
+    fii("add", "a.yaml", "log", "text=b")
+    Path(".fii/undo/.gitignore").write_text("*\n# van mij\n", encoding="utf-8")
+    fii("add", "a.yaml", "log", "text=c")
+    assert Path(".fii/undo/.gitignore").read_text(encoding="utf-8") == "*\n# van mij\n"
+
+
 def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     fii("add", "a.yaml", "log", "text=b")
     before = text()
