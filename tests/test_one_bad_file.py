@@ -195,6 +195,11 @@ def test_a_value_that_is_no_text_is_not_written(fii: Fii, more: str) -> None:
     assert Path("goed.yaml").read_text(encoding="utf-8") == before
 
 
+def test_a_file_in_the_notation_of_json_is_found_as_any_other(fii: Fii) -> None:
+    Path("json.yaml").write_text('{\n"fii": 1,\n"title": "Kapot"\n}\n', encoding="utf-8")
+    assert "json.yaml:" in fii("check", "--format", "concise").out
+
+
 def test_a_file_that_only_mentions_the_schema_is_no_trajectory(fii: Fii) -> None:
     Path("ci.yml").write_text("script: fii schema --output .fii/trajectory.schema.json\n", encoding="utf-8")
     Path("ander.yaml").write_text("# yaml-language-server: $schema=ander.json\na: b\n", encoding="utf-8")

@@ -335,7 +335,7 @@ def test_nothing_is_built_on_a_file_with_errors(fii: Fii) -> None:
     Path("a.yaml").write_text(broken, encoding="utf-8")
     done = fii("add", "a.yaml", "log", "text=b")
     assert done.code == 1
-    assert "FII030" in done.err
+    assert "FII021" in done.err
     assert text() == broken
     assert fii("undo", "a.yaml").code == 2
 

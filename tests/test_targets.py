@@ -107,6 +107,8 @@ def test_only_the_name_itself_says_an_edition(fii: Fii) -> None:
 def test_the_team_is_told_nothing_of_editions(fii: Fii) -> None:
     assert "edition" not in fii("report", "t.yaml", *DAY).err
     assert "edition" not in fii("report", "t.yaml", "--audience", "client", *DAY).err
+    assert fii("report", "t.yaml", "--audience", "team", *DAY).code == 0
+    assert sorted(path.name for path in Path().glob("*.html")) == ["t.client.html", "t.html"]
 
 
 @pytest.mark.parametrize("line_break", ["", "\ufeff", "\ufeff\n", "\n\n"])
