@@ -212,6 +212,20 @@ def test_a_hard_link_that_breaks_is_told(fii: Fii) -> None:
     assert "hard link" not in fii("set", "a.yaml", "summary", "y").err
 
 
+@pytest.mark.parametrize("link", [".fii", ".fii/undo"])
+def test_undo_takes_nothing_back_from_elsewhere(fii: Fii, link: str) -> None:
+    assert fii("set", "a.yaml", "summary", "x").code == 0
+    before = Path("a.yaml").read_text(encoding="utf-8")
+    Path(link).rename("../elders/van-een-ander")
+    os.symlink(os.path.relpath("../elders/van-een-ander", Path(link).parent), link)
+    kept = elsewhere()
+    done = fii("undo", "a.yaml")
+    assert done.code == 2
+    assert "leads this file out of its folder" in " ".join(done.err.split())
+    assert Path("a.yaml").read_text(encoding="utf-8") == before
+    assert elsewhere() == kept
+
+
 DAMAGED = {
     "empty": b"",
     "no json": b"{",

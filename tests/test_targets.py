@@ -121,6 +121,13 @@ def test_an_edition_is_known_whatever_an_editor_put_before_it(fii: Fii, wanted: 
     assert audience_of(f"r.{wanted}") == "client"
 
 
+def test_an_edition_is_known_whatever_the_case_of_its_doctype(fii: Fii) -> None:
+    assert fii("report", "t.yaml", "--output", "r.html", "--audience", "client", *DAY).code == 0
+    page = Path("r.html").read_text(encoding="utf-8")
+    Path("r.html").write_text(page.replace("<!doctype html>", "<!DOCTYPE html>"), encoding="utf-8")
+    assert audience_of("r.html") == "client"
+
+
 def test_the_help_of_a_check_makes_the_same_edition(fii: Fii) -> None:
     done = fii("report", "t.yaml", "--output", "r.html", "--audience", "client", "--check", *DAY)
     assert done.code == 1
