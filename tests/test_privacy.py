@@ -544,6 +544,8 @@ def test_comments_are_found_with_every_line_ending_and_by_both_parsers(
         ("NL91ABNA0417164300.yaml", "FII903"),
         ("bsn-111222333.yaml", "FII904"),
         ("2025-03-10-samen-leren.yaml", None),
+        ("jan@voorbeeld.nl/plan.yaml", None),
+        ("jan@voorbeeld.nl\\plan.yaml", None),
         ("-", None),
     ],
 )
@@ -551,6 +553,15 @@ def test_the_name_of_a_file_is_looked_at_as_well(name: str, code: str | None) ->
     found = judged(HEAD, path=name).diagnostics
     assert [d.code for d in found] == ([code] if code else [])
     assert all((d.span.line, d.span.column) == (1, 1) for d in found)
+
+
+def test_an_item_that_nobody_answered_is_no_small_group() -> None:
+    text = HEAD + (
+        "assessments:\n  - {instrument: midi, date: 2025-01-01, responses: 9, counts: {'17': {'4': COUNT}}}\n"
+    )
+    assert "FII905" not in codes(text.replace("COUNT", "0"))
+    assert "FII905" in codes(text.replace("COUNT", "1"))
+    assert "FII905" not in codes(text.replace("COUNT", "9"))
 
 
 def test_a_finding_can_be_accepted_by_what_it_lies_in() -> None:

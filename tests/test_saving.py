@@ -330,10 +330,11 @@ def test_what_was_kept_lies_outside_git_and_stays_small(fii: Fii) -> None:
     assert len(list(folder.iterdir())) == 20
 
 
-def test_nothing_is_built_on_a_file_with_errors(fii: Fii) -> None:
+@pytest.mark.parametrize("words", [("add", "a.yaml", "log", "text=b"), ("set", "a.yaml", "summary", "x")])
+def test_nothing_is_built_on_a_file_with_errors(fii: Fii, words: tuple[str, ...]) -> None:
     broken = TEXT + "signaleren: {commissioner: {organisation: onbekend}}\n"
     Path("a.yaml").write_text(broken, encoding="utf-8")
-    done = fii("add", "a.yaml", "log", "text=b")
+    done = fii(*words)
     assert done.code == 1
     assert "FII021" in done.err
     assert text() == broken
