@@ -128,6 +128,30 @@ def test_an_edition_is_known_whatever_the_case_of_its_doctype(fii: Fii) -> None:
     assert audience_of("r.html") == "client"
 
 
+@pytest.mark.parametrize("wanted", ["html", "md", "json", "csv"])
+def test_a_check_needs_no_force_and_looks_past_line_ends(fii: Fii, wanted: str) -> None:
+    words = ("report", "t.yaml", "--output", f"r.{wanted}")
+    assert fii(*words, *DAY).code == 0
+    raw = Path(f"r.{wanted}").read_bytes()
+    for there in (raw, raw.replace(b"\r\n", b"\n"), raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")):
+        Path(f"r.{wanted}").write_bytes(there)
+        assert fii(*words, *DAY, "--check").code == 0
+        assert Path(f"r.{wanted}").read_bytes() == there
+    Path(f"r.{wanted}").write_bytes(raw.replace(b"Bereik", b"bereik") + b"x")
+    assert fii(*words, *DAY, "--check").code == 1
+
+
+def test_what_is_printed_is_no_file_to_check_or_to_share(fii: Fii) -> None:
+    done = fii("report", "t.yaml", "--check", "--output", "-")
+    assert done.code == 2
+    assert "--check and --output - do not go together" in done.err
+    Path("u.yaml").write_text(HEAD.replace("Proef", "Ander"), encoding="utf-8")
+    done = fii("report", "t.yaml", "u.yaml", "--format", "md", "--output", "-", *DAY)
+    assert done.code == 0
+    assert "# Proef" in done.out
+    assert "# Ander" in done.out
+
+
 def test_the_help_of_a_check_makes_the_same_edition(fii: Fii) -> None:
     done = fii("report", "t.yaml", "--output", "r.html", "--audience", "client", "--check", *DAY)
     assert done.code == 1
