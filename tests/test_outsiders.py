@@ -254,6 +254,13 @@ def test_an_id_of_words_of_the_role_is_no_name(person: str, held: bool) -> None:
         assert found.held_by(f"gesprek-met-{told.people[0].id}") == held
 
 
+def test_a_hidden_organisation_is_known_by_its_id_and_by_its_name() -> None:
+    told = trajectory(HEAD + "organisations: [{id: huis-12, name: Stichting Zonnebloem}]\n")
+    assert names_in(told).held_by("bel-stichting-zonnebloem")
+    assert names_in(told).held_by("bel-huis-12")
+    assert not names_in(told).held_by("bel-stichting")
+
+
 def test_a_number_for_an_id_is_one_that_no_other_has() -> None:
     text = HEAD + (
         "organisations:\n  - {id: klaassen-bv, name: A, roles: [giving]}\n"
@@ -298,7 +305,9 @@ def test_a_file_that_is_called_after_a_person_is_not_handed_on(fii: Fii, here: P
     assert sorted(Path().glob("*.html")) == [Path(name.replace(".yaml", ".steering.html"))]
 
 
-@pytest.mark.parametrize("name", ["wethouder.yaml", "projectleider-2025.yaml", "puktijd.yaml", "a.yaml"])
+@pytest.mark.parametrize(
+    "name", ["wethouder.yaml", "projectleider-2025.yaml", "puktijd.yaml", "puk.yaml", "a.yaml"]
+)
 def test_a_file_that_is_called_after_a_role_is_an_ordinary_one(fii: Fii, here: Path, name: str) -> None:
     Path(name).write_text(HIDDEN, encoding="utf-8")
     assert "FII906" not in fii("check", "--format", "concise", "--strict").out

@@ -16,6 +16,7 @@ import pytest
 
 import fii_cli
 from conftest import Fii
+from fii_cli.counting import Thresholds
 from fii_cli.document import read
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_personal, holds_telephone
 from fii_cli.shelf import EXAMPLES, examples
@@ -560,8 +561,10 @@ def test_an_item_that_nobody_answered_is_no_small_group() -> None:
         "assessments:\n  - {instrument: midi, date: 2025-01-01, responses: 9, counts: {'17': {'4': COUNT}}}\n"
     )
     assert "FII905" not in codes(text.replace("COUNT", "0"))
+    few = Thresholds().smallest
     assert "FII905" in codes(text.replace("COUNT", "1"))
-    assert "FII905" not in codes(text.replace("COUNT", "9"))
+    assert "FII905" in codes(text.replace("COUNT", str(few - 1)))
+    assert "FII905" not in codes(text.replace("COUNT", str(few)))
 
 
 def test_a_finding_can_be_accepted_by_what_it_lies_in() -> None:

@@ -152,6 +152,12 @@ def test_what_is_printed_is_no_file_to_check_or_to_share(fii: Fii) -> None:
     assert "# Ander" in done.out
 
 
+def test_several_reports_go_into_a_folder_however_it_is_written(fii: Fii) -> None:
+    Path("u.yaml").write_text(HEAD, encoding="utf-8")
+    assert fii("report", "t.yaml", "u.yaml", "--output", "map", *DAY).code == 0
+    assert sorted(path.name for path in Path("map").iterdir()) == ["t.html", "u.html"]
+
+
 def test_the_help_of_a_check_makes_the_same_edition(fii: Fii) -> None:
     done = fii("report", "t.yaml", "--output", "r.html", "--audience", "client", "--check", *DAY)
     assert done.code == 1
@@ -198,6 +204,7 @@ def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> 
         'var x = {"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}',
         "a;b;fii\n1;2;van mij",
         "a;b;fii\n\n1;2;3",
+        "fii;a\n1;fii report 2025-02-10 team",
         "a;fii\n1;zie fii report 2025-02-10 team",
         "a;fii;b\n1;fii report 2025-02-10 team;2",
         "PK\x03\x04 geen zip",
