@@ -205,6 +205,7 @@ def test_a_candidate_added_by_command_is_hidden(fii: Fii, here: Path) -> None:
         ("gesprek-pietje-puk", True),
         ("4b.Pietje_Puk", True),
         ("pietjepuk-bellen", True),
+        ("bel-piet-je-puk", True),
         ("bel-puk", True),
         ("gesprek-jan", True),
         ("januari", False),
@@ -227,6 +228,7 @@ def test_a_name_is_known_as_a_word_or_run_together(id_: str, held: bool) -> None
         ("A. Anna", "annabellen", False),
         ("A. Anna", "bel-anna", True),
         ("B. Ed", "bel-ed", False),
+        ("J. Wethouder", "bel-wethouder", False),
     ],
 )
 def test_a_short_name_is_only_known_as_a_word(name: str, id_: str, held: bool) -> None:
