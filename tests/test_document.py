@@ -96,6 +96,29 @@ def test_what_is_refused_says_what_and_where(text: str, expected: str) -> None:
     assert problems(text) == [expected]
 
 
+@pytest.mark.parametrize("before", ["", "\n", "# x\n\n", " \t\r\n", "\ufeff", "  # x\r"])
+def test_a_directive_is_refused_where_it_stands(before: str) -> None:
+    raw = f"{before}%YAML 1.2\n---\na: b\n".encode()
+    line = len(before.splitlines()) + 1 if before != "\ufeff" else 1
+    assert problems(raw) == [f"{line}:1 FII005 a % line at the top is not used here"]
+
+
+@pytest.mark.parametrize("escape", ["UFFFFFFFF", "U00110000"])
+def test_an_escape_beyond_unicode_is_no_yaml(escape: str) -> None:
+    assert [each[4:10] for each in problems(f'a: "\\{escape}"\n')] == ["FII002"]
+
+
+def test_a_merge_key_between_quotes_is_a_key() -> None:
+    assert read('"<<": a\n').data == {"<<": "a"}
+
+
+def test_what_was_refused_before_the_yaml_broke_is_told_too() -> None:
+    assert problems("a: &x 1\nb: [\n") == [
+        "1:4 FII005 an anchor (&) is not used here",
+        "3:1 FII002 this bracket is never closed, or a comma is missing",
+    ]
+
+
 def test_a_billion_laughs_is_refused_at_the_first_anchor() -> None:
     lines = ["a: &a [ha, ha]"] + [
         f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]" for p, c in zip("abcdef", "bcdefg", strict=True)

@@ -123,6 +123,8 @@ def test_what_is_no_style_is_told_with_its_line(fii: Fii, here: Path, line: str)
     [
         ("weg.png", None, "there is no such file"),
         ("logo.png", b"geen plaatje", "no picture"),
+        ("logo.png", b"een tekst over GIF8", "no picture"),
+        ("logo.webp", b"RIFF\0\0\0\0WAVEfmt ", "no picture"),
         ("logo.svg", b"<?xml version='1.0'?><svg/>" + b" " * 600_000, "larger than 500 kB"),
         ("../../buiten.png", PNG, "outside the repository"),
     ],
@@ -141,6 +143,30 @@ def test_a_logo_that_cannot_be_shown_is_told(
     assert done.code == 2
     assert says in done.err
     assert not Path("a.html").exists()
+
+
+def test_a_house_that_is_reached_by_a_link_has_its_logo(fii: Fii, here: Path) -> None:
+    Path("repo/.git").mkdir(parents=True)
+    Path("kortom").symlink_to("repo")
+    os.chdir("kortom")
+    Path("logo.png").write_bytes(PNG)
+    Path("fii.toml").write_text('[style]\nlogo = "logo.png"\n', encoding="utf-8")
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    os.chdir("..")
+    assert fii("report", "kortom/a.yaml").code == 0
+    assert "data:image/png" in Path("kortom/a.html").read_text(encoding="utf-8")
+
+
+def test_a_logo_behind_a_link_out_of_the_repository_is_told(fii: Fii, here: Path) -> None:
+    Path("repo/.git").mkdir(parents=True)
+    Path("buiten.png").write_bytes(PNG)
+    os.chdir("repo")
+    Path("logo.png").symlink_to("../buiten.png")
+    Path("fii.toml").write_text('[style]\nlogo = "logo.png"\n', encoding="utf-8")
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    done = fii("report", "a.yaml")
+    assert done.code == 2
+    assert "outside the repository" in done.err
 
 
 # --- templates of the house ---------------------------------------------------------------------------------
@@ -269,6 +295,50 @@ def test_a_link_out_of_the_folder_is_not_followed(fii: Fii, proef: None, here: P
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
     assert "leads out of the folder" in done.err
+
+
+@pytest.mark.parametrize("link", [".fii", ".fii/templates"])
+def test_a_folder_of_templates_elsewhere_is_not_followed(fii: Fii, here: Path, link: str) -> None:
+    folder = here / "elders" / ("templates" if link == ".fii" else "")
+    folder.mkdir(parents=True)
+    (folder / "report.html.j2").write_text("wachtwoord", encoding="utf-8")
+    Path("repo/.git").mkdir(parents=True)
+    os.chdir("repo")
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    Path(link).parent.mkdir(exist_ok=True)
+    Path(link).symlink_to(here / "elders")
+    done = fii("report", "a.yaml", lang="en")
+    assert done.code == 2
+    assert "leads out of the folder" in done.err
+    assert not Path("a.html").exists()
+
+
+def test_a_folder_of_templates_that_may_not_be_read_is_told(
+    fii: Fii, proef: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_allowed(_: str) -> list[str]:
+        raise PermissionError
+
+    own("report.html.j2", "")
+    monkeypatch.setattr("fii_cli.house_files.os.listdir", not_allowed)
+    done = fii("report", "a.yaml", lang="en")
+    assert done.code == 2
+    assert ".fii/templates: you may not read or write this" in done.err
+
+
+def test_other_files_beside_the_templates_are_no_templates(fii: Fii, proef: None) -> None:
+    own("report.html.j2", "<h1>{{ report.title }}</h1>")
+    Path(".fii/templates/LEESMIJ.txt").write_bytes(b"\xff\xfe geen UTF-8")
+    Path(".fii/templates/oud").mkdir()
+    assert fii("report", "a.yaml").code == 0
+
+
+def test_a_template_that_is_no_text_is_told(fii: Fii, proef: None) -> None:
+    own("report.html.j2", "")
+    Path(".fii/templates/report.html.j2").write_bytes(b"\xff\xfe")
+    done = fii("report", "a.yaml", lang="en")
+    assert done.code == 2
+    assert "this is not UTF-8" in done.err
 
 
 def test_a_template_of_word_cannot_get_out_or_hang_either(

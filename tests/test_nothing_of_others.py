@@ -72,6 +72,32 @@ def test_no_link_leads_out(fii: Fii, link: str) -> None:
     assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
 
 
+MADE = {
+    "a.html": ("report", "a.yaml"),
+    "a.md": ("report", "a.yaml", "--format", "md"),
+    "a.csv": ("report", "a.yaml", "--format", "csv", "--force"),
+    "p.json": ("portfolio", "a.yaml", "--format", "json", "--output", "p.json", "--force"),
+    "site/index.html": ("portfolio", "a.yaml", "--output", "site/"),
+    "site/a.html": ("portfolio", "a.yaml", "--output", "site/"),
+    "q.csv": ("questionnaire", "midi", "--output", "q.csv", "--force"),
+    "s.json": ("schema", "--output", "s.json"),
+}
+
+
+@pytest.mark.parametrize("link", MADE)
+def test_no_link_leads_out_to_what_fii_made_either(fii: Fii, link: str) -> None:
+    Path(link).parent.mkdir(exist_ok=True)
+    assert fii(*(word for word in MADE[link] if word != "--force")).code == 0
+    Path(link).rename("../elders/gemaakt")
+    os.symlink(os.path.relpath("../elders/gemaakt", Path(link).parent), link)
+    before = elsewhere()
+    done = fii(*MADE[link])
+    assert done.code == 2
+    assert "leads this file out of its folder, and fii writes nothing there" in " ".join(done.err.split())
+    assert elsewhere() == before
+    assert Path(link).is_symlink()
+
+
 def test_a_link_within_the_repository_is_followed(fii: Fii) -> None:
     Path("ergens").mkdir()
     os.symlink("ergens", "rapporten")
@@ -81,6 +107,14 @@ def test_a_link_within_the_repository_is_followed(fii: Fii) -> None:
     os.symlink("gedeeld", ".fii")
     assert fii("set", "a.yaml", "summary", "x").code == 0
     assert fii("undo", "a.yaml").code == 0
+
+
+def test_a_link_to_a_report_of_the_repository_stays_a_link(fii: Fii) -> None:
+    assert fii("report", "a.yaml", "--output", "ergens/a.html", "--as-of", "2025-02-01").code == 0
+    os.symlink("ergens/a.html", "a.html")
+    assert fii("report", "a.yaml", "--as-of", "2025-02-02").code == 0
+    assert Path("a.html").is_symlink()
+    assert "2025-02-02" in Path("ergens/a.html").read_text(encoding="utf-8")[:60]
 
 
 def test_a_folder_that_is_named_may_lie_anywhere(fii: Fii) -> None:
@@ -93,6 +127,27 @@ def test_a_repository_that_is_reached_by_a_link_of_the_user_is_an_ordinary_one(f
     os.chdir("..")
     assert fii("set", "kortom/a.yaml", "summary", "x").code == 0
     assert fii("report", "kortom/a.yaml").code == 0
+
+
+def test_the_innermost_repository_is_the_one_that_counts(fii: Fii) -> None:
+    Path("sub/.git").mkdir(parents=True)
+    Path("geheim.yaml").write_text(f"{HEAD}summary: hunter2\n", encoding="utf-8")
+    os.symlink("../geheim.yaml", "sub/b.yaml")
+    os.symlink("../a.html", "sub/b.html")
+    done = fii("status", "sub/b.yaml")
+    assert done.code in (1, 2)
+    assert "a link leads this file out of its folder" in " ".join((done.out + done.err).split())
+    assert fii("report", "a.yaml").code == 0
+    assert fii("report", "a.yaml", "--output", "sub/b.html").code == 2
+
+
+def test_without_a_repository_a_link_of_the_user_is_read(fii: Fii) -> None:
+    Path("../los").mkdir()
+    Path("../elders/b.yaml").write_text(HEAD, encoding="utf-8")
+    os.symlink("../elders/b.yaml", "../los/b.yaml")
+    os.chdir("../los")
+    assert fii("check", "b.yaml").code == 0
+    assert "b.yaml" in fii("portfolio", "--format", "json").out
 
 
 @pytest.mark.skipif(not posix, reason="modes are of POSIX")
@@ -112,6 +167,25 @@ def test_what_was_private_stays_private(fii: Fii) -> None:
     for path, mode in modes.items():
         assert mode == ("0o600" if path.endswith(".json") else "0o700")
     assert stat.S_IMODE(Path("a.yaml").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(not posix, reason="modes are of POSIX")
+def test_a_new_file_is_as_private_as_the_user_wants_files_to_be(fii: Fii) -> None:
+    for mask, mode in ((0o077, 0o600), (0o027, 0o640), (0o022, 0o644)):
+        before = os.umask(mask)
+        try:
+            assert fii("report", "a.yaml", "--output", f"{mask}.html").code == 0
+        finally:
+            assert os.umask(before) == mask
+        assert stat.S_IMODE(os.stat(f"{mask}.html").st_mode) == mode
+
+
+@pytest.mark.skipif(not posix, reason="modes are of POSIX")
+def test_a_report_that_was_made_private_stays_private(fii: Fii) -> None:
+    assert fii("report", "a.yaml").code == 0
+    os.chmod("a.html", 0o600)
+    assert fii("report", "a.yaml").code == 0
+    assert stat.S_IMODE(os.stat("a.html").st_mode) == 0o600
 
 
 @pytest.mark.skipif(not posix or os.geteuid() != 0, reason="only root may give a file away")
@@ -142,14 +216,31 @@ def test_a_hard_link_that_breaks_is_told(fii: Fii) -> None:
     assert "a.html had 1 other hard link" in fii("report", "a.yaml").err
 
 
+@pytest.mark.parametrize("link", [".fii", ".fii/undo"])
+def test_undo_takes_nothing_back_from_elsewhere(fii: Fii, link: str) -> None:
+    assert fii("set", "a.yaml", "summary", "x").code == 0
+    before = Path("a.yaml").read_text(encoding="utf-8")
+    Path(link).rename("../elders/van-een-ander")
+    os.symlink(os.path.relpath("../elders/van-een-ander", Path(link).parent), link)
+    kept = elsewhere()
+    done = fii("undo", "a.yaml")
+    assert done.code == 2
+    assert "leads this file out of its folder" in " ".join(done.err.split())
+    assert Path("a.yaml").read_text(encoding="utf-8") == before
+    assert elsewhere() == kept
+
+
 DAMAGED = {
     "empty": b"",
     "no json": b"{",
-    "no text": b"\xff\xfe\x00",
+    "no letters": b"\xff\xfe\x00",
     "a list": b"[1]",
     "a number": b"3",
     "half": b'{"command": "x", "before": "y"}',
     "other kinds": b'{"command": 1, "before": [], "after": null}',
+    "no command": b'{"command": null, "before": "x", "after": "y"}',
+    "no text": b'{"command": "x", "before": null, "after": "y"}',
+    "no digest": b'{"command": "x", "before": "y", "after": null}',
     "deep": b"[" * 100_000,
 }
 
@@ -200,11 +291,29 @@ def test_without_locks_a_change_in_between_is_noticed(fii: Fii, monkeypatch: pyt
     monkeypatch.undo()
 
 
-def test_a_schema_of_somebody_else_is_not_overwritten(fii: Fii) -> None:
-    Path("s.json").write_text('{"properties": {"fii": {}}}', encoding="utf-8")
+NO_SCHEMA = (
+    '{"properties": {"fii": {}}}',
+    '{"properties": {"entry": {}, "as_of": {}}}',
+    '{"properties": ["fii", "entry"]}',
+    '{"properties": "fii entry"}',
+    '{"fii": {}, "entry": {}}',
+    '["fii", "entry"]',
+    "van een ander",
+    "[" * 100_000,
+    "",
+)
+
+
+@pytest.mark.parametrize("text", NO_SCHEMA)
+def test_a_schema_of_somebody_else_is_not_overwritten(fii: Fii, text: str) -> None:
+    Path("s.json").write_text(text, encoding="utf-8")
     done = fii("schema", "--output", "s.json")
     assert done.code == 2
     assert "not a schema of fii" in done.err
+    assert Path("s.json").read_text(encoding="utf-8") == text
+
+
+def test_a_schema_of_fii_is_renewed(fii: Fii) -> None:
     for of in ("trajectory", "report"):
         for _ in range(2):
             assert fii("schema", "--of", of, "--output", f"{of}.json").code == 0

@@ -158,6 +158,14 @@ def test_a_fault_in_fii_costs_one_file(fii: Fii, broken_inside: str, command: st
         assert list(Path("rapport").glob("goed.*"))
 
 
+def test_of_an_unforeseen_error_only_its_kind_is_told(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fii_cli.commands.shared.check", _failing(lambda *_: None))
+    bad(HEAD.replace("Proef", "Struikelblok"))
+    done = fii("check", "fout.yaml")
+    assert "unexpected error in fii (KeyError)" in done.out
+    assert "iets" not in done.out + done.err
+
+
 def test_the_details_are_shown_when_that_is_asked(
     fii: Fii, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,6 +184,31 @@ def test_a_number_in_other_digits_leads_nowhere(fii: Fii, path: str) -> None:
     done = fii("set", "a.yaml", path, "x")
     assert done.code == 2
     assert "leads nowhere" in done.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="words of bytes are of POSIX")
+@pytest.mark.parametrize("more", ["", "# een opmerking\n"])
+def test_a_value_that_is_no_text_is_not_written(fii: Fii, more: str) -> None:
+    before = GOOD + more
+    Path("goed.yaml").write_text(before, encoding="utf-8")
+    done = fii("set", "goed.yaml", "summary", os.fsdecode(b"x\xff"))
+    assert done.code == 2
+    assert "Traceback" not in done.err
+    assert "unexpected" not in done.err
+    assert Path("goed.yaml").read_text(encoding="utf-8") == before
+
+
+def test_a_file_in_the_notation_of_json_is_found_as_any_other(fii: Fii) -> None:
+    Path("json.yaml").write_text('{\n"fii": 1,\n"title": "Kapot"\n}\n', encoding="utf-8")
+    assert "json.yaml:" in fii("check", "--format", "concise").out
+
+
+def test_a_file_that_only_mentions_the_schema_is_no_trajectory(fii: Fii) -> None:
+    Path("ci.yml").write_text("script: fii schema --output .fii/trajectory.schema.json\n", encoding="utf-8")
+    Path("ander.yaml").write_text("# yaml-language-server: $schema=ander.json\na: b\n", encoding="utf-8")
+    done = fii("check", "--format", "concise", "--strict")
+    assert "ci.yml" not in done.out
+    assert "ander.yaml" not in done.out
 
 
 @pytest.mark.parametrize("id_", ["²", "٣", "9" * 100])

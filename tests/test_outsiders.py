@@ -14,7 +14,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.edition import edition_of
-from fii_cli.outsiders import PUBLIC_ROLES, names_in
+from fii_cli.outsiders import PUBLIC_ROLES, full_names_in, names_in
 from helpers import HEAD, trajectory
 from outside import program
 
@@ -205,6 +205,7 @@ def test_a_candidate_added_by_command_is_hidden(fii: Fii, here: Path) -> None:
         ("gesprek-pietje-puk", True),
         ("4b.Pietje_Puk", True),
         ("pietjepuk-bellen", True),
+        ("bel-piet-je-puk", True),
         ("bel-puk", True),
         ("gesprek-jan", True),
         ("januari", False),
@@ -220,6 +221,79 @@ def test_a_name_is_known_as_a_word_or_run_together(id_: str, held: bool) -> None
     assert names_in(trajectory(HIDDEN)).held_by(id_) == held
 
 
+@pytest.mark.parametrize(
+    ("name", "id_", "held"),
+    [
+        ("K. Klaas", "klaasbellen", True),
+        ("A. Anna", "annabellen", False),
+        ("A. Anna", "bel-anna", True),
+        ("B. Ed", "bel-ed", False),
+        ("J. Wethouder", "bel-wethouder", False),
+    ],
+)
+def test_a_short_name_is_only_known_as_a_word(name: str, id_: str, held: bool) -> None:
+    text = HEAD + f"people: [{{id: wethouder, role: wethouder, name: {name}}}]\n"
+    assert names_in(trajectory(text)).held_by(id_) == held
+
+
+@pytest.mark.parametrize(
+    ("person", "held"),
+    [
+        ("id: wethouders-a, role: bestuurder, level: wethouders", True),
+        ("id: wethouders, role: bestuurder, level: wethouders", False),
+        ("id: bestuurder, role: bestuurder", False),
+        ("id: bestuurder-zuid, role: bestuurder, organisation: zuid", False),
+        ("id: bestuurder-verzonnen, role: bestuurder, organisation: zuid", False),
+        ("id: bestuurder-klaassen, role: bestuurder, organisation: zuid", True),
+    ],
+)
+def test_an_id_of_words_of_the_role_is_no_name(person: str, held: bool) -> None:
+    text = HEAD + (
+        f"organisations: [{{id: zuid, name: Gemeente Verzonnen, roles: [giving]}}]\npeople: [{{{person}}}]\n"
+    )
+    told = trajectory(text)
+    for found in (names_in(told), full_names_in(told)):
+        assert found.held_by(f"gesprek-met-{told.people[0].id}") == held
+
+
+def test_a_hidden_organisation_is_known_by_its_id_and_by_its_name() -> None:
+    told = trajectory(HEAD + "organisations: [{id: huis-12, name: Stichting Zonnebloem}]\n")
+    assert names_in(told).held_by("bel-stichting-zonnebloem")
+    assert names_in(told).held_by("bel-huis-12")
+    assert not names_in(told).held_by("bel-stichting")
+
+
+def test_a_number_for_an_id_is_one_that_no_other_has() -> None:
+    text = HEAD + (
+        "organisations:\n  - {id: klaassen-bv, name: A, roles: [giving]}\n"
+        "  - {id: organisation-1, name: B, roles: [funder]}\n"
+        "people: [{id: klaassen, role: adviseur}, {id: b, role: lid, organisation: klaassen-bv}]\n"
+        "actions: [{id: bel-klaassen, what: x}, {id: action-1, what: y}]\n"
+    )
+    told = edition_of(trajectory(text), "client")
+    assert [each.name for each in told.organisations] == ["A", "B"]
+    for records in (told.organisations, told.actions):
+        ids = [each.id for each in records]
+        assert len(set(ids)) == 2
+        assert not any("klaassen" in id_ for id_ in ids)
+    assert told.people[1].organisation == told.organisations[0].id
+
+
+def test_a_person_with_the_name_of_a_number_breaks_no_reference() -> None:
+    text = HEAD + (
+        "organisations: [{id: de-organisation, name: Stichting A, roles: [giving]}]\n"
+        "people:\n  - {id: a, role: wethouder, organisation: de-organisation}\n"
+        "  - {id: b, role: adviseur, name: Item Person Organisation}\n"
+        "checklist: [{id: 4b.item-om, subphase: 4b, question: Is het om?}]\n"
+        "actions: [{id: x, what: x, owner: a, answers: [stoplicht/4b.item-om]}]\n"
+    )
+    told = edition_of(trajectory(text), "client")
+    assert told.organisations[0].id != "de-organisation"
+    assert told.people[0].organisation == told.organisations[0].id
+    assert told.actions[0].owner == told.people[0].id
+    assert told.actions[0].answers == (f"stoplicht/{told.checklist[0].id}",)
+
+
 @pytest.mark.parametrize("name", ["pietje-puk.yaml", "gesprek-met-P-Puk.yaml", "pietjepuk.yaml"])
 def test_a_file_that_is_called_after_a_person_is_not_handed_on(fii: Fii, here: Path, name: str) -> None:
     Path(name).write_text(HIDDEN, encoding="utf-8")
@@ -233,7 +307,9 @@ def test_a_file_that_is_called_after_a_person_is_not_handed_on(fii: Fii, here: P
     assert sorted(Path().glob("*.html")) == [Path(name.replace(".yaml", ".steering.html"))]
 
 
-@pytest.mark.parametrize("name", ["wethouder.yaml", "projectleider-2025.yaml", "puktijd.yaml", "a.yaml"])
+@pytest.mark.parametrize(
+    "name", ["wethouder.yaml", "projectleider-2025.yaml", "puktijd.yaml", "puk.yaml", "a.yaml"]
+)
 def test_a_file_that_is_called_after_a_role_is_an_ordinary_one(fii: Fii, here: Path, name: str) -> None:
     Path(name).write_text(HIDDEN, encoding="utf-8")
     assert "FII906" not in fii("check", "--format", "concise", "--strict").out

@@ -77,8 +77,43 @@ def test_a_broken_file_is_a_line_and_never_the_end(fii: Fii) -> None:
     assert "Noord" in done.out
     data = json.loads(fii("portfolio", *DAY, "--format", "json").out)
     assert data["unreadable"][0]["path"] == "west.yaml"
+    pages = fii("portfolio", *DAY, "-o", "site")
+    assert pages.code == 1
+    assert "west.yaml: line 3: FII002 this bracket is never closed" in " ".join(pages.err.split())
     assert fii("portfolio", "nergens", *DAY).code == 2
+    assert fii("portfolio", "nergens", "oost.yaml", *DAY, "-o", "site").code == 2
     assert fii("portfolio", "oost.yaml", *DAY).code == 0
+
+
+def test_a_file_with_an_error_is_broken_also_where_it_can_be_read(fii: Fii) -> None:
+    text = HEAD + "signaleren: {commissioner: {organisation: onbekend}}\n"
+    Path("west.yaml").write_text(text, encoding="utf-8")
+    done = fii("portfolio", *DAY, "--format", "json")
+    assert done.code == 1
+    (west,) = json.loads(done.out)["unreadable"]
+    assert (west["path"], west["line"]) == ("west.yaml", 5)
+    assert "west.yaml" not in [each["path"] for each in json.loads(done.out)["trajectories"]]
+
+
+@pytest.mark.parametrize(
+    ("audience", "heads"),
+    [
+        ("team", ["Trajectory", "Phase", "Lights", "Red", "Overdue", "Radio silence", "Barriers"]),
+        ("steering", ["Trajectory", "Phase", "Lights", "Red", "Overdue", "Barriers"]),
+        ("client", ["Trajectory", "Phase", "Lights", "Red", "Overdue", "Barriers"]),
+        ("public", ["Trajectory", "Phase"]),
+    ],
+)
+def test_an_edition_has_no_column_that_it_may_not_show(fii: Fii, audience: str, heads: list[str]) -> None:
+    table = fii("portfolio", *DAY, "--audience", audience, "--format", "csv").out
+    assert table.splitlines()[0].split(";") == [*heads, "fii"]
+    known = {"Lights": "lights", "Red": "red", "Overdue": "overdue", "Radio silence": "radio_silence"}
+    data = json.loads(fii("portfolio", *DAY, "--audience", audience, "--format", "json").out)
+    shown = data["trajectories"][0].keys()
+    assert [key for head, key in known.items() if head in heads] == [k for k in known.values() if k in shown]
+    if audience in ("client", "public"):
+        assert "wethouder" not in str(data)
+        assert [each["path"] for each in data["trajectories"]] == ["plan.yaml", "oost.yaml", "plan.yaml"]
 
 
 def test_programs_and_spreadsheets_get_the_same(fii: Fii) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 import fii_cli
 from conftest import Fii
+from fii_cli.counting import Thresholds
 from fii_cli.document import read
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_personal, holds_telephone
 from fii_cli.shelf import EXAMPLES, examples
@@ -548,6 +549,8 @@ def test_comments_are_found_with_every_line_ending_and_by_both_parsers(
         ("NL91ABNA0417164300.yaml", "FII903"),
         ("bsn-111222333.yaml", "FII904"),
         ("2025-03-10-samen-leren.yaml", None),
+        ("jan@voorbeeld.nl/plan.yaml", None),
+        ("jan@voorbeeld.nl\\plan.yaml", None),
         ("-", None),
     ],
 )
@@ -555,6 +558,17 @@ def test_the_name_of_a_file_is_looked_at_as_well(name: str, code: str | None) ->
     found = judged(HEAD, path=name).diagnostics
     assert [d.code for d in found] == ([code] if code else [])
     assert all((d.span.line, d.span.column) == (1, 1) for d in found)
+
+
+def test_an_item_that_nobody_answered_is_no_small_group() -> None:
+    text = HEAD + (
+        "assessments:\n  - {instrument: midi, date: 2025-01-01, responses: 9, counts: {'17': {'4': COUNT}}}\n"
+    )
+    assert "FII905" not in codes(text.replace("COUNT", "0"))
+    few = Thresholds().smallest
+    assert "FII905" in codes(text.replace("COUNT", "1"))
+    assert "FII905" in codes(text.replace("COUNT", str(few - 1)))
+    assert "FII905" not in codes(text.replace("COUNT", str(few)))
 
 
 def test_a_finding_can_be_accepted_by_what_it_lies_in() -> None:
@@ -687,6 +701,15 @@ def test_personal_data_that_came_is_taken_back_first(fii: Fii, in_git: Path) -> 
     assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
 
 
+def test_a_command_to_copy_names_a_file_with_spaces(fii: Fii, in_git: Path) -> None:
+    Path("een plan.yaml").write_text(HEAD, encoding="utf-8")
+    done = fii("add", "een plan.yaml", "log", "text=bel 06-12345678", lang="en")
+    assert _next(done.err) == ["next step: fii undo 'een plan.yaml'"]
+    assert fii("undo", "een plan.yaml").code == 0
+    done = fii("add", "een plan.yaml", "log", "text=besproken", lang="en")
+    assert _next(done.err)[0] == "to commit: git add 'een plan.yaml' && git commit -m 'een plan: logboek'"
+
+
 def test_a_second_number_is_taken_back_as_well(fii: Fii, in_git: Path) -> None:
     Path("a.yaml").write_text(f"{HEAD}log: [{{date: 2025-01, text: 06-12345678}}]\n", encoding="utf-8")
     done = fii("add", "a.yaml", "log", "text=06-87654321", lang="en")
@@ -710,6 +733,14 @@ def test_a_file_with_a_personal_name_gets_another_name_before_anything_is_commit
 ) -> None:
     Path("06-12345678.yaml").write_text(HEAD, encoding="utf-8")
     done = fii("add", "06-12345678.yaml", "log", "text=besproken", lang="en")
+    assert _next(done.err) == ["next step: give the file another name, then commit"]
+
+
+def test_a_file_that_is_called_after_a_person_gets_another_name_as_well(fii: Fii, in_git: Path) -> None:
+    text = f"# eerst een regel\n{HEAD}people: [{{id: pietje-puk, role: wethouder}}]\n"
+    Path("pietje-puk.yaml").write_text(text, encoding="utf-8")
+    assert "pietje-puk.yaml:1:1: FII906" in fii("check", "--format", "concise").out
+    done = fii("add", "pietje-puk.yaml", "log", "text=besproken", lang="en")
     assert _next(done.err) == ["next step: give the file another name, then commit"]
 
 

@@ -57,10 +57,44 @@ def test_a_link_is_followed_and_the_mode_is_kept() -> None:
     assert os.stat("a.yaml").st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_nobody_else_reads_a_file_that_is_not_finished_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def look(_: int) -> None:
+        seen.extend(path.stat().st_mode & 0o777 for path in Path().rglob(".fii-unfinished-*"))
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", look)
+    before = os.umask(0)
+    try:
+        saving.rewrite("a.yaml", _more, "x")
+    finally:
+        os.umask(before)
+    assert set(seen) == {0o600}
+
+
 def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fii_cli.saving.os.access", lambda path, mode: False)
     with pytest.raises(Refused, match="may not"):
         saving.rewrite("a.yaml", _more, "x")
+    assert text() == TEXT
+
+
+def test_a_report_that_may_not_be_written_stays(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fii("report", "a.yaml").code == 0
+    before = text("a.html")
+    monkeypatch.setattr("fii_cli.saving.os.access", lambda path, mode: False)
+    done = fii("report", "a.yaml", "--as-of", "2024-01-01")
+    assert done.code == 2
+    assert "a.html: you may not read or write this" in done.err
+    assert text("a.html") == before
+
+
+def test_what_stands_behind_a_link_is_taken_back_there(fii: Fii) -> None:
+    os.symlink("a.yaml", "b.yaml")
+    assert fii("add", "b.yaml", "log", "text=b").code == 0
+    assert fii("undo", "b.yaml").code == 0
+    assert os.path.islink("b.yaml")
     assert text() == TEXT
 
 
@@ -72,6 +106,34 @@ def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
     with pytest.raises(Refused, match="somebody else changed this file"):
         saving.rewrite("a.yaml", meanwhile, "x")
     assert text() == TEXT + "# van een ander\n"
+
+
+def test_a_new_file_never_takes_the_place_of_one_that_came_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def meanwhile(_: int) -> None:
+        Path("nieuw.yaml").write_text("van een ander", encoding="utf-8")
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    with pytest.raises(Refused, match="already exists"):
+        saving.write_new("nieuw.yaml", "van mij")
+    assert text("nieuw.yaml") == "van een ander"
+    assert sorted(os.listdir()) == [".git", "a.yaml", "nieuw.yaml"]
+
+
+def test_without_hard_links_a_new_file_is_written_and_an_old_one_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("fii_cli.saving.os.link", no_links)
+    saving.write_new("nieuw.yaml", "van mij")
+    assert text("nieuw.yaml") == "van mij"
+    with pytest.raises(Refused, match="already exists"):
+        saving.write_new("a.yaml", "van mij")
+    assert text() == TEXT
+    assert sorted(os.listdir()) == [".git", "a.yaml", "nieuw.yaml"]
 
 
 def test_a_full_disk_leaves_the_file_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,6 +286,33 @@ def test_undo_keeps_its_hands_off_what_was_changed_since(fii: Fii) -> None:
     assert text().endswith("# mijn werk\n")
 
 
+def test_undo_keeps_its_hands_off_what_is_no_text_any_more(fii: Fii) -> None:
+    fii("add", "a.yaml", "log", "text=b")
+    Path("a.yaml").write_bytes(b"\xff\xfe van een ander")
+    done = fii("undo", "a.yaml")
+    assert done.code == 2
+    assert "changed after fii last wrote it" in done.err
+    assert Path("a.yaml").read_bytes() == b"\xff\xfe van een ander"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of bytes are of POSIX")
+def test_a_file_with_a_name_that_is_no_text_can_be_changed(fii: Fii) -> None:
+    name = os.fsdecode(b"plan\xff.yaml")
+    Path(name).write_text(TEXT, encoding="utf-8")
+    assert fii("add", name, "log", "text=b").code == 0
+    assert "text: b" in text(name)
+
+
+def test_a_large_file_can_be_taken_back(fii: Fii) -> None:
+    large = TEXT + ("# " + '"' * 1000 + "\n") * 1200
+    Path("a.yaml").write_text(large, encoding="utf-8")
+    assert fii("add", "a.yaml", "log", "text=b").code == 0
+    (kept,) = Path(".fii/undo").glob("*/1.json")
+    assert kept.stat().st_size > 2_000_000
+    assert fii("undo", "a.yaml").code == 0
+    assert text() == large
+
+
 def test_undo_can_be_looked_at_first(fii: Fii) -> None:
     fii("add", "a.yaml", "log", "text=b", "date=2025-02-01")
     before = text()
@@ -241,6 +330,24 @@ def test_what_was_kept_lies_outside_git_and_stays_small(fii: Fii) -> None:
     assert len(list(folder.iterdir())) == 20
 
 
+@pytest.mark.parametrize("words", [("add", "a.yaml", "log", "text=b"), ("set", "a.yaml", "summary", "x")])
+def test_nothing_is_built_on_a_file_with_errors(fii: Fii, words: tuple[str, ...]) -> None:
+    broken = TEXT + "signaleren: {commissioner: {organisation: onbekend}}\n"
+    Path("a.yaml").write_text(broken, encoding="utf-8")
+    done = fii(*words)
+    assert done.code == 1
+    assert "FII021" in done.err
+    assert text() == broken
+    assert fii("undo", "a.yaml").code == 2
+
+
+def test_what_somebody_wrote_beside_what_is_kept_stays(fii: Fii) -> None:
+    fii("add", "a.yaml", "log", "text=b")
+    Path(".fii/undo/.gitignore").write_text("*\n# van mij\n", encoding="utf-8")
+    fii("add", "a.yaml", "log", "text=c")
+    assert Path(".fii/undo/.gitignore").read_text(encoding="utf-8") == "*\n# van mij\n"
+
+
 def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     fii("add", "a.yaml", "log", "text=b")
     before = text()
@@ -256,6 +363,14 @@ def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytes
     monkeypatch.setattr("fii_cli.saving._write", write)
     assert text() == before
     assert fii("undo", "a.yaml").code == 0
+    assert text() == TEXT
+
+
+def test_the_last_of_more_than_nine_is_taken_back_first(fii: Fii) -> None:
+    for number in range(11):
+        fii("add", "a.yaml", "log", f"text=x{number}")
+    for number in reversed(range(11)):
+        assert f"text=x{number}" in fii("undo", "a.yaml").out
     assert text() == TEXT
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from conftest import Fii
+from fii_cli.language import msg
 from fii_cli.marks import audience_named, made_as, mark
+from fii_cli.portfolio import Broken
 from helpers import HEAD
 from outside import writer_of
 
@@ -79,6 +83,88 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
     assert audience_of(f"r.{wanted}") == "public"
 
 
+def test_a_name_holds_against_an_edition_that_shows_less_as_well(fii: Fii) -> None:
+    done = fii("report", "t.yaml", "--output", "t.client.html", "--audience", "public", *DAY)
+    assert done.code == 2
+    assert "the name t.client.html says client, and --audience says public" in done.err
+    assert not Path("t.client.html").exists()
+
+
+@pytest.mark.parametrize(("name", "there"), [("client", "public"), ("public", "client")])
+def test_of_a_name_and_what_is_there_the_one_that_shows_least_counts(fii: Fii, name: str, there: str) -> None:
+    assert fii("report", "t.yaml", "--output", "r.html", "--audience", there, *DAY).code == 0
+    Path("r.html").rename(f"r.{name}.html")
+    assert fii("report", "t.yaml", "--output", f"r.{name}.html", *DAY).code == 0
+    assert audience_of(f"r.{name}.html") == "public"
+
+
+def test_only_the_name_itself_says_an_edition(fii: Fii) -> None:
+    Path("site.public.oud").mkdir()
+    assert fii("report", "t.yaml", "--output", "site.public.oud/t.html", *DAY).code == 0
+    assert audience_of("site.public.oud/t.html") == "team"
+
+
+def test_the_team_is_told_nothing_of_editions(fii: Fii) -> None:
+    assert "edition" not in fii("report", "t.yaml", *DAY).err
+    assert "edition" not in fii("report", "t.yaml", "--audience", "client", *DAY).err
+    assert fii("report", "t.yaml", "--audience", "team", *DAY).code == 0
+    assert sorted(path.name for path in Path().glob("*.html")) == ["t.client.html", "t.html"]
+
+
+@pytest.mark.parametrize("line_break", ["", "\ufeff", "\ufeff\n", "\n\n"])
+@pytest.mark.parametrize("wanted", ["html", "md", "json", "csv"])
+def test_an_edition_is_known_whatever_an_editor_put_before_it(fii: Fii, wanted: str, line_break: str) -> None:
+    assert fii("report", "t.yaml", "--output", f"r.{wanted}", "--audience", "client", *DAY).code == 0
+    text = Path(f"r.{wanted}").read_text(encoding="utf-8-sig")
+    if wanted != "csv" or "\n" not in line_break:
+        Path(f"r.{wanted}").write_text(line_break + text, encoding="utf-8")
+    assert audience_of(f"r.{wanted}") == "client"
+
+
+def test_an_edition_is_known_whatever_the_case_of_its_doctype(fii: Fii) -> None:
+    assert fii("report", "t.yaml", "--output", "r.html", "--audience", "client", *DAY).code == 0
+    page = Path("r.html").read_text(encoding="utf-8")
+    Path("r.html").write_text(page.replace("<!doctype html>", "<!DOCTYPE html>"), encoding="utf-8")
+    assert audience_of("r.html") == "client"
+
+
+@pytest.mark.parametrize("wanted", ["html", "md", "json", "csv"])
+def test_a_check_needs_no_force_and_looks_past_line_ends(fii: Fii, wanted: str) -> None:
+    words = ("report", "t.yaml", "--output", f"r.{wanted}")
+    assert fii(*words, *DAY).code == 0
+    raw = Path(f"r.{wanted}").read_bytes()
+    for there in (raw, raw.replace(b"\r\n", b"\n"), raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")):
+        Path(f"r.{wanted}").write_bytes(there)
+        assert fii(*words, *DAY, "--check").code == 0
+        assert Path(f"r.{wanted}").read_bytes() == there
+    Path(f"r.{wanted}").write_bytes(raw.replace(b"Bereik", b"bereik") + b"x")
+    assert fii(*words, *DAY, "--check").code == 1
+
+
+def test_what_is_printed_is_no_file_to_check_or_to_share(fii: Fii) -> None:
+    done = fii("report", "t.yaml", "--check", "--output", "-")
+    assert done.code == 2
+    assert "--check and --output - do not go together" in done.err
+    Path("u.yaml").write_text(HEAD.replace("Proef", "Ander"), encoding="utf-8")
+    done = fii("report", "t.yaml", "u.yaml", "--format", "md", "--output", "-", *DAY)
+    assert done.code == 0
+    assert "# Proef" in done.out
+    assert "# Ander" in done.out
+
+
+def test_several_reports_go_into_a_folder_however_it_is_written(fii: Fii) -> None:
+    Path("u.yaml").write_text(HEAD, encoding="utf-8")
+    assert fii("report", "t.yaml", "u.yaml", "--output", "map", *DAY).code == 0
+    assert sorted(path.name for path in Path("map").iterdir()) == ["t.html", "u.html"]
+
+
+def test_the_help_of_a_check_makes_the_same_edition(fii: Fii) -> None:
+    done = fii("report", "t.yaml", "--output", "r.html", "--audience", "client", "--check", *DAY)
+    assert done.code == 1
+    assert "fii report t.yaml --output r.html --audience client" in done.err
+    assert "--audience" not in fii("report", "t.yaml", "--check", *DAY).err
+
+
 @pytest.mark.parametrize(
     ("name", "audience"),
     [
@@ -100,7 +186,9 @@ def test_a_name_says_an_edition_between_points(name: str, audience: str | None) 
 def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> None:
     Path("leeg.yaml").write_text(HEAD, encoding="utf-8")
     assert fii("report", "leeg.yaml", "--output", "r.csv", "--audience", "public", *DAY).code == 0
-    assert fii("report", "leeg.yaml", "--output", "r.csv", "--force", "--audience", "team").code == 2
+    done = fii("report", "leeg.yaml", "--output", "r.csv", "--force", "--audience", "team")
+    assert done.code == 2
+    assert "r.csv is the edition public, and team shows more" in done.err
 
 
 @pytest.mark.parametrize(
@@ -109,9 +197,15 @@ def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> 
         "<p>van mij</p>",
         "notities <!-- fii report 2025-02-10 team -->",
         '{"a": 1, "fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}',
+        '{"a": {"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}}',
+        '[{"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}]',
         "<!-- fii report 2025-02-10 iedereen -->",
         "<!-- fii report 2025-02-31 team -->",
+        'var x = {"fii": "report", "version": 1, "as_of": "2025-02-10", "audience": "team"}',
         "a;b;fii\n1;2;van mij",
+        "a;b;fii\n\n1;2;3",
+        "fii;a\n1;fii report 2025-02-10 team",
+        "a;fii\n1;zie fii report 2025-02-10 team",
         "a;fii;b\n1;fii report 2025-02-10 team;2",
         "PK\x03\x04 geen zip",
         "%PDF-1.7 <Keywords>van mij</Keywords>",
@@ -126,6 +220,77 @@ def test_what_is_not_recognised_stays(fii: Fii, wanted: str, force: bool, text: 
     assert done.code == 2
     assert "not a report of fii, and is not overwritten" in done.err
     assert Path(f"r.{wanted}").read_text(encoding="utf-8") == text
+
+
+def test_a_large_report_is_known_and_a_huge_file_is_somebody_elses(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert fii("report", "t.yaml", "--output", "site/apart.html", *DAY).code == 0
+    page = Path("site/apart.html").read_text(encoding="utf-8")
+    Path("site/apart.html").write_text(page + f"<!-- {'x' * 2_500_000} -->\n", encoding="utf-8")
+    done = fii("portfolio", "--audience", "public", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert "site/apart.html: this is the edition team" in done.err
+    with monkeypatch.context() as smaller:
+        smaller.setattr("fii_cli.commands.targets.MAX_MADE", 2_000_000)
+        done = fii("report", "t.yaml", "--output", "site/apart.html", *DAY)
+        assert done.code == 2
+        assert "not a report of fii, and is not overwritten" in done.err
+    assert fii("report", "t.yaml", "--output", "site/apart.html", *DAY).code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "t.yaml"),
+        ("portfolio", "--format", "json"),
+        ("questionnaire", "midi", "--format", "csv"),
+        ("schema",),
+    ],
+)
+def test_what_came_in_between_stays(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    def meanwhile(_: int) -> None:
+        Path("uit.html").write_text("van een ander", encoding="utf-8")
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    done = fii(*words, "--output", "uit.html")
+    assert done.code == 2
+    assert "already exists" in done.err
+    assert Path("uit.html").read_text(encoding="utf-8") == "van een ander"
+
+
+def packed(name: str, text: str) -> bytes:
+    """A packed file with one part."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as file:
+        file.writestr(name, text)
+    return raw.getvalue()
+
+
+MARKED = packed("docProps/core.xml", "<cp:keywords>fii report 2025-02-10 client</cp:keywords>")
+DAMAGED = {
+    "no metadata": packed("word/document.xml", "<a/>"),
+    "half": MARKED[:60],
+    "encrypted": MARKED.replace(b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\1").replace(
+        b"PK\x01\x02\x14\x03\x14\0\0", b"PK\x01\x02\x14\x03\x14\0\1"
+    ),
+    "another packing": MARKED.replace(
+        b"PK\x01\x02\x14\x03\x14\0\0\0\0\0", b"PK\x01\x02\x14\x03\x14\0\0\0\x63\0"
+    ),
+    "another sum": MARKED.replace(b"client", b"public"),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_document_is_somebody_elses(fii: Fii, what: str) -> None:
+    assert made_as(MARKED)
+    Path("r.docx").write_bytes(DAMAGED[what])
+    done = fii("report", "t.yaml", "--output", "r.docx", "--force")
+    assert done.code == 2
+    assert "not a report of fii, and is not overwritten" in done.err
+    assert Path("r.docx").read_bytes() == DAMAGED[what]
 
 
 @pytest.mark.parametrize("wanted", FORMS)
@@ -204,6 +369,13 @@ def test_a_page_of_another_edition_that_nobody_listed_stands_in_the_way(fii: Fii
     assert Path("site/apart.html").read_bytes() == before
 
 
+def test_a_page_that_shows_less_is_another_edition_as_well(fii: Fii) -> None:
+    assert fii("report", "t.yaml", "--audience", "public", "--output", "site/apart.html", *DAY).code == 0
+    done = fii("portfolio", "--audience", "client", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert "site/apart.html: this is the edition public, and the portfolio here would be client" in done.err
+
+
 @pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv", "json", "md"])
 def test_a_document_of_another_edition_stands_in_the_way_too(fii: Fii, wanted: str) -> None:
     writer_of(wanted)
@@ -229,6 +401,37 @@ def test_a_page_that_somebody_put_in_place_of_a_listed_one_stays(fii: Fii) -> No
     assert Path("site/t.html").read_text(encoding="utf-8") == "nu van mij"
 
 
+def test_a_page_that_somebody_replaces_meanwhile_stays(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    Path("t.yaml").rename("nieuw.yaml")
+
+    def meanwhile(_: int) -> None:
+        Path("site/t.html").write_text("nu van mij", encoding="utf-8")
+
+    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert Path("site/t.html").read_text(encoding="utf-8") == "nu van mij"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of bytes are of POSIX")
+def test_a_page_with_a_name_that_is_no_text_goes_as_any_other(fii: Fii) -> None:
+    Path("t.yaml").rename(os.fsdecode(b"plan\xff.yaml"))
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert os.fsdecode(b"plan\xff.html") in names()
+    Path(os.fsdecode(b"plan\xff.yaml")).rename("t.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["index.html", "t.html"]
+
+
+def test_no_two_trajectories_get_one_page(fii: Fii) -> None:
+    for path in ("a/b.yaml", "c/b.yaml", "a-b.yaml"):
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(TEXT, encoding="utf-8")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert len(names()) == 5
+    assert {"a-b.html", "c-b.html", "index.html", "t.html"} < set(names())
+
+
 def test_a_list_of_pages_that_somebody_wrote_leads_nowhere_else(fii: Fii) -> None:
     assert fii("report", "t.yaml", "--output", "buiten.html", *DAY).code == 0
     Path("site").mkdir()
@@ -237,6 +440,90 @@ def test_a_list_of_pages_that_somebody_wrote_leads_nowhere_else(fii: Fii) -> Non
     )
     assert fii("portfolio", "--output", "site/", *DAY).code == 0
     assert Path("buiten.html").exists()
+
+
+def test_a_list_of_pages_removes_no_portfolio(fii: Fii) -> None:
+    assert fii("portfolio", "--output", "ander/", *DAY).code == 0
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    other = Path("ander/index.html").read_bytes()
+    Path("site/t.html").write_bytes(other)
+    Path("t.yaml").rename("nieuw.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert Path("site/t.html").read_bytes() == other
+
+
+def test_only_an_index_says_which_pages_belong(fii: Fii) -> None:
+    for name in ("index", "oud"):
+        assert fii("report", "t.yaml", "--output", f"site/{name}.html", *DAY).code == 0
+    said = mark("report", "2025-02-10", "team", ["oud.html"])
+    page = Path("site/index.html").read_text(encoding="utf-8")
+    Path("site/index.html").write_text(
+        page.replace(mark("report", "2025-02-10", "team"), said), encoding="utf-8"
+    )
+    assert fii("portfolio", "--output", "site/", *DAY).code == 2  # a report stands where the index goes
+    assert "oud.html" in names()
+
+
+def test_of_pages_that_differ_the_edition_that_shows_least_counts(fii: Fii) -> None:
+    assert fii("portfolio", "--audience", "client", "--output", "site/", *DAY).code == 0
+    assert fii("report", "t.yaml", "--audience", "public", "--output", "site/t.html", *DAY).code == 0
+    done = fii("portfolio", "--output", "site/", *DAY)
+    assert done.code == 0, done.err
+    assert audience_of("site/t.html") == audience_of("site/index.html") == "public"
+
+
+@pytest.mark.parametrize("name", ["APART.HTML", "apart.Html"])
+def test_a_page_with_a_name_in_capitals_stands_in_the_way_too(fii: Fii, name: str) -> None:
+    assert fii("report", "t.yaml", "--format", "html", "--output", f"site/{name}", *DAY).code == 0
+    done = fii("portfolio", "--audience", "public", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert names() == [name]
+
+
+def test_a_file_that_cannot_be_looked_into_is_none_of_fii(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fii_cli.commands.site.MAX_MADE", 500_000)
+    Path("site").mkdir()
+    Path("site/groot.html").write_bytes(b"x" * 500_001)
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["groot.html", "index.html", "t.html"]
+
+
+def test_a_folder_that_may_not_be_read_is_told(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_allowed(_: str) -> list[str]:
+        raise PermissionError
+
+    Path("site").mkdir()
+    monkeypatch.setattr("fii_cli.commands.site.os.listdir", not_allowed)
+    done = fii("portfolio", "t.yaml", "--output", "site/", *DAY)
+    assert done.code == 2
+    assert "site/: you may not read or write this" in done.err
+    assert list(Path("site").glob("*")) == []
+
+
+@pytest.mark.parametrize("name", ["index.yaml", "index.yml"])
+def test_a_trajectory_called_index_does_not_take_the_place_of_the_index(fii: Fii, name: str) -> None:
+    Path("t.yaml").rename(name)
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["index-1.html", "index.html"]
+    kinds = {each: made_as(Path("site", each).read_bytes()) for each in names()}
+    assert {each: made.kind for each, made in kinds.items() if made} == {
+        "index.html": "portfolio",
+        "index-1.html": "report",
+    }
+
+
+@pytest.mark.parametrize("stem", ["twee woorden", "a#b", "a?b", "javascript:x", "a%20b", "één--twee", "a<b"])
+def test_a_page_with_signs_in_its_name_is_found_and_goes_as_any_other(fii: Fii, stem: str) -> None:
+    Path("t.yaml").rename(f"{stem}.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    index = Path("site/index.html").read_text(encoding="utf-8")
+    (link,) = re.findall(r'<a href="([^"#]*\.html)"', index)
+    assert ":" not in link
+    assert unquote(link.removeprefix("./")) == f"{stem}.html"
+    assert Path(f"site/{stem}.html").exists()
+    Path(f"{stem}.yaml").rename("t.yaml")
+    assert fii("portfolio", "--output", "site/", *DAY).code == 0
+    assert names() == ["index.html", "t.html"]
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
@@ -276,6 +563,48 @@ def test_readers_outside_get_code_and_place_and_never_text(fii: Fii, form: str, 
         assert "map/" not in told
     inside = fii("portfolio", "--format", "json", "--audience", "team", *DAY).out
     assert "fel tegen" in inside
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names are of POSIX")
+@pytest.mark.parametrize("audience", ["team", "public"])
+@pytest.mark.parametrize("form", ["html", "md", "json", "csv", "text"])
+def test_no_page_holds_a_control_character_of_a_name(fii: Fii, form: str, audience: str) -> None:
+    Path("kapot\x1b]0;x.yaml").write_text(HEAD + "summary: a\x1b[31m\n", encoding="utf-8")
+    Path("weg\x1b]0;y.yaml").write_text(HEAD + "onbekend\u0007: a\n", encoding="utf-8")
+    pages = form in ("html", "md")
+    words = ["-o", "site/"] if pages else []
+    shown = fii("portfolio", "--format", form, "--audience", audience, *words, *DAY)
+    told = Path(f"site/index.{form}").read_text(encoding="utf-8") if pages else shown.out
+    assert not re.search("[\x1b\x07]", told + shown.err)
+
+
+def test_a_file_that_cannot_be_opened_has_no_line(fii: Fii) -> None:
+    Path("los.yaml").write_bytes(b"fii: 1\n" + b"# x\n" * 800_000)
+    index = fii("portfolio", "--audience", "public", "--format", "md", *DAY).out
+    assert "los.yaml" in index.replace("\\", "")
+    assert "los.yaml:0" not in index.replace("\\", "")
+
+
+def test_outside_the_folders_of_a_path_are_not_told() -> None:
+    for path in ("map/diep/a.yaml", "map\\diep\\a.yaml"):
+        assert Broken(path, msg("x"), "FII012", 3).place_outside == "a.yaml:3"
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("form", ["html", "md", "json", "csv", "text"])
+@pytest.mark.parametrize("name", ["06-12345678", "jan@voorbeeld.nl"])
+def test_a_broken_file_with_personal_data_for_a_name_is_not_named(
+    fii: Fii, name: str, form: str, audience: str
+) -> None:
+    Path(f"{name}.yaml").write_text(BROKEN, encoding="utf-8")
+    pages = form in ("html", "md")
+    words = ["-o", "site/"] if pages else []
+    shown = fii("portfolio", "--format", form, "--audience", audience, *words, *DAY)
+    told = Path(f"site/index.{form}").read_text(encoding="utf-8") if pages else shown.out
+    assert name not in told
+    if form != "csv":
+        assert "FII012" in told
+    assert name in fii("portfolio", "--format", "json", "--audience", "team", *DAY).out
 
 
 @pytest.mark.parametrize("wanted", FORMS)

@@ -12,7 +12,7 @@ from fii_cli.document import read
 from fii_cli.shelf import examples
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record, walk
-from fii_cli.trajectory.dates import Date, parse_date
+from fii_cli.trajectory.dates import Date, parse_date, suggest_date
 from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.words import LABELS, PHASES, phase_of
 
@@ -39,7 +39,21 @@ def test_a_rough_date_is_every_day_in_it(text: str, first: date, last: date) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "24", "2024-7", "2024-13", "2024-02-30", "0000", "2024-00", "2024-01-00", "x"]
+    "text",
+    [
+        "",
+        "24",
+        "2024-7",
+        "2024-13",
+        "2024-02-30",
+        "0000",
+        "2024-00",
+        "2024-01-00",
+        "x",
+        "2024-01-01\n",
+        "2024-01-011",
+        "\u0662\u0660\u0662\u0664",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
@@ -110,3 +124,26 @@ def _closed_words(annotation: object) -> Iterator[str]:
 def test_an_item_lies_in_the_phase_of_its_number() -> None:
     assert phase_of("2a.cultuur") == "verkennen"
     assert phase_of("6b") == "borgen"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("12-03-2025", "2025-03-12"),
+        ("1/2/2025", "2025-02-01"),
+        (" 12.03.2025 ", "2025-03-12"),
+        ("2025/3", "2025-03"),
+        ("2025 3 12", "2025-03-12"),
+        ("2025-03-12T10:00", "2025-03-12"),
+        ("12-03-20251", None),
+        ("12-03-2025 of later", None),
+        ("2025/3/123", None),
+        ("31-02-2025", None),
+        ("2025-13", None),
+        ("gisteren", None),
+        ("\u0661\u0662-\u0660\u0663-\u0662\u0660\u0662\u0665", None),
+        ("\u0662\u0660\u0662\u0665/3", None),
+    ],
+)
+def test_a_date_is_suggested_only_where_one_is_meant(written: str, meant: str | None) -> None:
+    assert suggest_date(written) == meant
