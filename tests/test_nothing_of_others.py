@@ -93,7 +93,7 @@ def test_no_link_leads_out_to_what_fii_made_either(fii: Fii, link: str) -> None:
     before = elsewhere()
     done = fii(*MADE[link])
     assert done.code == 2
-    assert "leads this file out of its folder, and fii writes nothing there" in " ".join(done.err.split())
+    assert "leads this file out of its folder, so fii does not write it" in " ".join(done.err.split())
     assert elsewhere() == before
     assert Path(link).is_symlink()
 

@@ -86,7 +86,7 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
 def test_a_name_holds_against_an_edition_that_shows_less_as_well(fii: Fii) -> None:
     done = fii("report", "t.yaml", "--output", "t.client.html", "--audience", "public", *DAY)
     assert done.code == 2
-    assert "the name t.client.html says client, and --audience says public" in done.err
+    assert "the name t.client.html says client, but --audience says public" in done.err
     assert not Path("t.client.html").exists()
 
 
@@ -188,7 +188,7 @@ def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> 
     assert fii("report", "leeg.yaml", "--output", "r.csv", "--audience", "public", *DAY).code == 0
     done = fii("report", "leeg.yaml", "--output", "r.csv", "--force", "--audience", "team")
     assert done.code == 2
-    assert "r.csv is the edition public, and team shows more" in done.err
+    assert "r.csv is the public edition, and team shows more" in done.err
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_a_large_report_is_known_and_a_huge_file_is_somebody_elses(
     Path("site/apart.html").write_text(page + f"<!-- {'x' * 2_500_000} -->\n", encoding="utf-8")
     done = fii("portfolio", "--audience", "public", "--output", "site/", *DAY)
     assert done.code == 2
-    assert "site/apart.html: this is the edition team" in done.err
+    assert "site/apart.html: this is the team edition" in done.err
     with monkeypatch.context() as smaller:
         smaller.setattr("fii_cli.commands.targets.MAX_MADE", 2_000_000)
         done = fii("report", "t.yaml", "--output", "site/apart.html", *DAY)
@@ -373,7 +373,7 @@ def test_a_page_that_shows_less_is_another_edition_as_well(fii: Fii) -> None:
     assert fii("report", "t.yaml", "--audience", "public", "--output", "site/apart.html", *DAY).code == 0
     done = fii("portfolio", "--audience", "client", "--output", "site/", *DAY)
     assert done.code == 2
-    assert "site/apart.html: this is the edition public, and the portfolio here would be client" in done.err
+    assert "site/apart.html: this is the public edition, but this portfolio would be client" in done.err
 
 
 @pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv", "json", "md"])

@@ -22,6 +22,8 @@ PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receivi
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
 _SHORT, _LONG = 5, 100
 """A shorter name is looked for as a word of its own and not inside other words; nobody has a longer one."""
+_FORMS = frozenset({"stichting", "vereniging", "gemeente", "cooperatie", "foundation", "municipality"})
+"""What organisations are, which names none of them."""
 Meant = Mapping[tuple[str, str], str | None]
 """By kind and id: the id that takes its place, or nothing where what it names is hidden."""
 
@@ -37,7 +39,7 @@ def names_in(trajectory: Trajectory) -> Names:
     found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
     found |= {hyphenated(name) for each in hidden for name in (each.id, each.name)}
     known = {word for each in trajectory.organisations if is_public(each) for word in _words_of(each)}
-    found |= {word for each in hidden for word in _words_of(each) - known if len(word) >= _SHORT}
+    found |= {word for each in hidden for word in _words_of(each) - known - _FORMS if len(word) >= _SHORT}
     return Names(found)
 
 
