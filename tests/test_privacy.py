@@ -18,7 +18,15 @@ import fii_cli
 from conftest import Fii
 from fii_cli.counting import Thresholds
 from fii_cli.document import read
-from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_personal, holds_telephone
+from fii_cli.passages import passages_in
+from fii_cli.personal import (
+    holds_bsn,
+    holds_email,
+    holds_iban,
+    holds_personal,
+    holds_telephone,
+    may_hold_personal,
+)
 from fii_cli.shelf import EXAMPLES, examples
 from helpers import DAY, HEAD, NL, codes, diagnostics, judged
 
@@ -523,7 +531,7 @@ def test_a_comment_is_pointed_at_where_it_stands() -> None:
 
 @pytest.mark.parametrize("line", ["summary: iets#06-12", "summary: 'een # hek'", "summary: a  # gewoon"])
 def test_what_a_comment_is_and_is_not(line: str) -> None:
-    comments = [p.text for p in read(f"{HEAD}{line}\n").passages if p.span]
+    comments = [p.text for p in passages_in(read(f"{HEAD}{line}\n")) if p.span]
     assert comments == (["# gewoon"] if "gewoon" in line else [])
 
 
@@ -532,7 +540,7 @@ def test_comments_are_found_with_every_line_ending_and_by_both_parsers(
     end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def comments() -> list[tuple[str, int]]:
-        return [(p.text, p.span.line) for p in read(EVERYWHERE.replace("\n", end)).passages if p.span]
+        return [(p.text, p.span.line) for p in passages_in(read(EVERYWHERE.replace("\n", end))) if p.span]
 
     fast = comments()
     monkeypatch.setattr("fii_cli.building._CParser", None)
@@ -758,3 +766,15 @@ def test_what_the_team_lives_with_does_not_stand_in_the_way(fii: Fii, in_git: Pa
     Path("a.yaml").write_text(f"{HEAD}summary: bel 06-12345678\n{accepted}", encoding="utf-8")
     done = fii("add", "a.yaml", "log", "text=besproken", lang="en")
     assert "to commit: git add a.yaml && git commit -m 'a: logboek'" in done.err
+
+
+SURE = (TELEPHONES, TELEPHONES_BY_WORD, ACCOUNTS, ACCOUNTS_BY_WORD, CITIZENS, CITIZENS_BY_WORD, ADDRESSES)
+
+
+def test_the_first_look_lets_no_personal_data_pass() -> None:
+    """Most texts are not asked for each kind: what the first look lets pass must be none of them."""
+    alarming = [text for texts in SURE for text in texts]
+    assert len(alarming) > 150
+    assert [text for text in alarming if not may_hold_personal(text)] == []
+    for text in ("2025-03-10", "2a.cultuur", "groen", "stoplicht", "overleg met het team", "FII904"):
+        assert not may_hold_personal(text)

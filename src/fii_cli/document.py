@@ -88,11 +88,12 @@ class Document:
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Every key, value and comment that people wrote in it."""
+    def suspects(self) -> list[Passage]:
+        """The keys, values and comments that could hold personal data; most files have few."""
         from fii_cli.passages import passages_in
+        from fii_cli.personal import may_hold_personal
 
-        return tuple(passages_in(self))
+        return passages_in(self, may_hold_personal)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fii_cli.diagnostics import Route, Span
@@ -23,35 +23,48 @@ class Passage:
     span: Span | None = None
 
 
-def passages_in(document: Document) -> Iterator[Passage]:
-    """Every key, value and comment of a document, as it was written."""
+def passages_in(document: Document, wanted: Callable[[str], bool] = lambda _: True) -> list[Passage]:
+    """Every key, value and comment of a document as it was written, where its text is wanted."""
+    found: list[Passage] = []
     if document.data is not None:
-        yield from _inside(document.data, document.root, (), None)
-        yield from _comments(document)
+        _gather(document.data, document.root, (), None, wanted, found)
+        found += _comments(document, wanted)
+    return found
 
 
-def _inside(data: Data | None, node: Node, route: Route, about: str | None) -> Iterator[Passage]:
+def _gather(
+    data: Data | None,
+    node: Node,
+    route: Route,
+    about: str | None,
+    wanted: Callable[[str], bool],
+    found: list[Passage],
+) -> None:
+    """Add the keys and values in a part of a document."""
     if isinstance(data, str):
-        yield Passage(data, route, about=about)
+        if wanted(data):
+            found.append(Passage(data, route, about=about))
     elif isinstance(data, dict) and isinstance(node.children, dict):
         known_by = data.get("id")
         about = known_by if isinstance(known_by, str) else about
         for key, child in node.children.items():  # a key without a value is in no data
-            yield Passage(key, (*route, key), at_key=True, about=about)
-            yield from _inside(data.get(key), child, (*route, key), about)
+            if wanted(key):
+                found.append(Passage(key, (*route, key), at_key=True, about=about))
+            _gather(data.get(key), child, (*route, key), about, wanted, found)
     elif isinstance(data, list) and isinstance(node.children, list):
         for index, (item, child) in enumerate(zip(data, node.children, strict=True)):
-            yield from _inside(item, child, (*route, index), about)
+            _gather(item, child, (*route, index), about, wanted, found)
 
 
-def _comments(document: Document) -> Iterator[Passage]:
+def _comments(document: Document, wanted: Callable[[str], bool]) -> Iterator[Passage]:
     """What stands behind a # that starts a line or follows white space, outside every key and value."""
-    if "#" not in document.text:
-        return
+    if not any(wanted(found[0]) for found in _COMMENT.finditer(document.text)):
+        return  # where keys and values stand need not be worked out
     at = 0
     for begin, end in (*sorted(_written(document)), (len(document.text), len(document.text))):
         for found in _COMMENT.finditer(document.text, at, max(at, begin)):
-            yield Passage(found[0], span=document.span(found.start(), len(found[0])))
+            if wanted(found[0]):
+                yield Passage(found[0], span=document.span(found.start(), len(found[0])))
         at = max(at, end)
 
 

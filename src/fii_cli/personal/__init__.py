@@ -1,10 +1,30 @@
 """Personal data in a text: whether it holds what leads to a person, however that person or Word writes it."""
 
-from fii_cli.personal.email import holds_email
+from fii_cli.personal.email import holds_email, may_be_address
 from fii_cli.personal.numbers import holds_bsn, holds_iban
+from fii_cli.personal.plain import has_digits
 from fii_cli.personal.telephone import holds_telephone
 
-__all__ = ["holds_bsn", "holds_email", "holds_iban", "holds_personal", "holds_telephone"]
+__all__ = [
+    "holds_bsn",
+    "holds_email",
+    "holds_iban",
+    "holds_personal",
+    "holds_telephone",
+    "may_hold_personal",
+]
+
+
+def may_hold_personal(text: str) -> bool:
+    """Whether it is worth asking: a cheap look that rules out most texts, such as a date.
+
+    An address has its sign; a number has nine digits, or six where letters or a word go with it.
+    """
+    if len(text) < 6:
+        return False
+    if not text.isascii() or may_be_address(text):
+        return True
+    return has_digits(text, 9 if len(text) < 11 else 6)
 
 
 def holds_personal(text: str) -> bool:

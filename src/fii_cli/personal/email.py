@@ -18,10 +18,17 @@ _REPOSITORY = r":[\w~./-]{1,200}\.git\b"
 def holds_email(text: str) -> bool:
     """Whether a text holds an e-mail address; ``git@host:path`` is nobody's."""
     text = plain(text)
-    if "@" not in text and "%40" not in text and not re.search(r"(?i)[(\[{]\s?at\s?[)\]}]", text):
+    if not may_be_address(text):
         return False
     return any(
         not re.search(_SERVICE, text[max(0, found.start() - 4) : found.start()])
         and not re.compile(_REPOSITORY).match(text, found.end())
         for found in re.finditer(f"(?i){_AT}{_PICTURE}{_DOMAIN}", text)
     )
+
+
+def may_be_address(text: str) -> bool:
+    """Whether a plain text has the sign of an address, in any of the ways in which it is written."""
+    if "@" in text or "%40" in text:
+        return True
+    return "at" in text.lower() and re.search(r"(?i)[(\[{]\s?at\s?[)\]}]", text) is not None

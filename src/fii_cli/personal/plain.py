@@ -10,6 +10,7 @@ _SAME_AS = {
     **dict.fromkeys("\u2044\u2215", "/"),
 }
 """What stands for a dash, a dot or a slash, and is none to Unicode."""
+_WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
 
 
 def plain(text: str) -> str:
@@ -36,4 +37,8 @@ def _plain(character: str) -> str:
 
 def has_digits(text: str, least: int) -> bool:
     """Whether a text has that many digits; it costs next to nothing to ask first."""
-    return len(text) >= least and sum(map(str.isdecimal, text)) >= least
+    if len(text) < least:
+        return False
+    if text.isascii():
+        return len(text) - len(text.translate(_WITHOUT_DIGITS)) >= least
+    return sum(map(str.isdecimal, text)) >= least

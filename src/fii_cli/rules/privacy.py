@@ -87,7 +87,7 @@ def _found(
     if holds(file_stem(path)):
         hint = msg("give the file another name; git remembers what was committed")
         yield Finding((), in_name, hint, label=_ROLES_FIRST, span=START)
-    for passage in document.passages:
+    for passage in document.suspects:
         if holds(passage.text):
             yield Finding(
                 passage.route,
