@@ -287,9 +287,13 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
     assert fii("questionnaire", "midi", "-o", "m.md", "--force").code == 2
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
-    assert fii("questionnaire", "stoplicht").code == 2
-    assert fii("questionnaire", "midi", "--format", "xlsx").code == 2
-    assert fii("questionnaire", "midi", "--format", "docx").code == 2
+    for words, told in (
+        (("stoplicht",), "the lights are agreed on"),
+        (("midi", "--format", "xlsx"), "a workbook is no text"),
+        (("midi", "--format", "docx"), "choose from: md, csv, xlsx"),
+    ):
+        done = fii("questionnaire", *words)
+        assert (done.code, told in done.err) == (2, True), done.err
 
 
 @pytest.mark.parametrize("form", ["md", "csv", "xlsx"])
