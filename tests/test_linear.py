@@ -374,25 +374,36 @@ def test_many_mistakes_are_mended_at_once_and_one_that_cannot_be_holds_up_no_oth
 # --- what changed -------------------------------------------------------------------------------------------
 
 
-def test_a_change_in_a_long_file_is_shown_without_comparing_all_of_its_lines() -> None:
-    def change(n: int) -> Callable[[], None]:
-        before = read(HEAD + "log:\n" + many(n, "  - date: 2024-02-01\n    text: Hetzelfde"))
+def told(before: str, after: str) -> Callable[[], list[str]]:
+    """The work of telling what changed, in texts that were read before."""
+    one, two = read(before), read(after)
+    return lambda: list(lines_changed(one, two))
+
+
+@pytest.mark.parametrize("line", ["Hetzelfde", "Iets anders @"])
+def test_a_change_in_a_long_file_is_shown_without_comparing_all_of_its_lines(line: str) -> None:
+    def change(n: int) -> Callable[[], list[str]]:
+        before = read(HEAD + "log:\n" + many(n, f"  - date: 2024-02-01\n    text: {line}"))
         after = append(before, ("log",), {"date": "2025-01-01", "text": "Nieuw"})
+        return told(before.text, after.text)
 
-        def run() -> None:
-            shown = list(lines_changed(before, after))
-            assert shown == ["+  - date: 2025-01-01", "+    text: Nieuw"]
+    assert change(3)() == ["+  - date: 2025-01-01", "+    text: Nieuw"]
+    assert steps(change(800)) < 5 * steps(change(200))
 
-        return run
 
-    change(3_000)()
+def test_mistakes_in_a_long_file_of_equal_lines_are_shown_without_comparing_all_with_all() -> None:
+    def mistakes(n: int) -> Callable[[], list[str]]:
+        return told(*("\n".join([word, *["zelfde"] * n, word]) for word in ("fout", "goed")))
+
+    assert mistakes(1_600)() == ["-fout", "+goed"] * 2
+    assert steps(mistakes(1_600)) < 5 * steps(mistakes(400))
 
 
 def test_mistakes_all_over_a_long_file_are_shown_line_by_line() -> None:
-    before, after = ("\n".join(f"{word}{at % 7}" for at in range(3_000)) for word in ("fout", "goed"))
-    shown = list(lines_changed(read(before), read(after)))
-    assert shown[:2] == ["-fout0", "-fout1"]
-    assert len(shown) == 6_000
+    def lines(word: str) -> str:
+        return "\n".join(f"{word}\nregel {at % 7}" for at in range(2_000))
+
+    assert told(lines("fout"), lines("goed"))() == ["-fout", "+goed"] * 2_000
 
 
 # --- limits that say so -------------------------------------------------------------------------------------
