@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 
 from conftest import Fii
-from fii_cli import render, report
+from fii_cli import render, report, tables
 from fii_cli.barriers import barriers_of
 from fii_cli.check import check
 from fii_cli.commands.differing import lines_changed
@@ -56,22 +56,71 @@ QUESTIONS = questions_of(MIDI)
 
 # --- text that a pattern could stumble over -----------------------------------------------------------------
 
-HOSTILE: dict[str, Callable[[int], str]] = {
-    "one long word": lambda n: "a" * n,
-    "an @ and a long word": lambda n: "@" + "a" * n,
-    "a long word and an @": lambda n: "a" * n + "@",
-    "points": lambda n: "a." * (n // 2),
-    "digits": lambda n: "1" * n,
-    "digits with hyphens": lambda n: "1-" * (n // 2),
-    "years without a space": lambda n: "2024" * (n // 4),
-    "account numbers without a space": lambda n: "NL91ABNA0417164300" * (n // 18),
-    "spaces between two words": lambda n: "x" + " " * n + "x",
-    "brackets that open": lambda n: "]" + "[" * n,
-    "underscores": lambda n: "_" * n,
-    "addresses without an end": lambda n: "http://." * (n // 8),
-    "quotes": lambda n: "'" * n,
-    "open flow": lambda n: "{a: " * (n // 4),
-}
+HOSTILE = (
+    ("", "a", ""),
+    ("@", "a", ""),
+    ("", "a", "@"),
+    ("", "a.", ""),
+    ("", "1", ""),
+    ("", "1-", ""),
+    ("", "2024", ""),
+    ("", "NL91ABNA0417164300", ""),
+    ("x", " ", "x"),
+    ("]", "[", ""),
+    ("", "_", ""),
+    ("", "http://.", ""),
+    ("", "'", ""),
+    ("", "{{a: ", ""),
+    ("", "a.", "@"),
+    ("x@", "a.", ""),
+    ("", "a@", ""),
+    ("", "a@a.", ""),
+    ("", "a[ at ]", ""),
+    ("", "+", ""),
+    ("", "+1", ""),
+    ("", "(", ""),
+    ("", "1 ", ""),
+    ("", "0 ", ""),
+    ("", "01 ", ""),
+    ("", "0", ""),
+    ("", "1.", ""),
+    ("1", " ", "1"),
+    ("", "AB", ""),
+    ("", "AB12", ""),
+    ("", "AB12 ", ""),
+    ("", "ab12 {n:06d} ", ""),
+    ("", "NL91ABNA0417164301 ", ""),
+    ("", "bsn 1 ", ""),
+    ("", "bsn {n:09d}x ", ""),
+    ("", "rsin {n:09d} bsn ", ""),
+    ("", "b.s.n.", ""),
+    ("", "06-0{n:06d}1 1 ", ""),
+    ("", "0123 {n:06d} ", ""),
+    ("", "+44 0{n:06d} ", ""),
+    ("", "+1 {n:05d} 11 22 3, ", ""),
+    ("", "0031{n:06d} ", ""),
+    ("", "://", ""),
+    ("", "10.1234/", ""),
+    ("", "ISBN 1", ""),
+    ("", "tel. ", ""),
+    ("", "tel. 0 ", ""),
+    ("", "\u0660", ""),
+    ("", "\xb2 ", ""),
+    ("", "\u2474", ""),
+    ("", "@", ""),
+    ("", ":a", ""),
+    ("", "[a", ""),
+    ("", "&a", ""),
+    ("", "http://", ""),
+    ("", "##", ""),
+    ("", "$", ""),
+    ("", "%~", ""),
+    ("", " /", ""),
+    ("", "https://a.nl/(", ""),
+)
+"""What a long text begins with, what comes again and again in it, and what it ends with."""
+NUMBERED = "1234567890 "
+"""What makes a text worth reading for personal data: digits enough for a number."""
 READERS: dict[str, Callable[[str], object]] = {
     "a file": read,
     "a value": lambda text: read("title: " + scalar(text)),
@@ -82,10 +131,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "an id": word_for,
     "markdown": plain,
     "a page": render._tidy,
-    "e-mail": holds_email,
-    "telephone": holds_telephone,
-    "iban": holds_iban,
-    "bsn": holds_bsn,
+    "e-mail": lambda text: holds_email(NUMBERED + text),
+    "telephone": lambda text: holds_telephone(NUMBERED + text),
+    "iban": lambda text: holds_iban(NUMBERED + text),
+    "bsn": lambda text: holds_bsn(NUMBERED + text),
 }
 LENGTH = 5_000
 
@@ -100,12 +149,16 @@ def seconds(work: Callable[[str], object], text: str) -> float:
     return min(measured)
 
 
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("shape", HOSTILE)
-def test_no_pattern_takes_more_than_its_share(shape: str, reader: str) -> None:
-    work, text = READERS[reader], HOSTILE[shape]
-    small, large = seconds(work, text(LENGTH)), seconds(work, text(4 * LENGTH))
-    assert large < 8 * small + 0.05
+@pytest.mark.parametrize(("head", "unit", "tail"), HOSTILE)
+def test_no_pattern_takes_more_than_its_share(head: str, unit: str, tail: str) -> None:
+    def text(length: int) -> str:
+        units = (unit.format(n=at * 11 + 1) for at in range(length // len(unit) + 1))
+        return f"{head}{''.join(units)[:length]}{tail}"
+
+    for reader, work in READERS.items():
+        work(text(100))  # the libraries
+        small, large = seconds(work, text(LENGTH)), seconds(work, text(4 * LENGTH))
+        assert large < 8 * small + 0.05, reader
 
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
@@ -219,7 +272,7 @@ MANY: dict[str, Callable[[int], str]] = {
         + many(n, "        - {date: 2024, value: @}")
     ),
 }
-SIZE = 40
+SIZE = 25
 LATER = date(2025, 2, 10)
 
 
@@ -287,7 +340,7 @@ def test_four_times_as_many_records_ask_four_times_the_work(shape: str) -> None:
         if name in _EACH_WITH_EACH.get(shape, ()):
             continue
         work()  # what is read once, whatever the file
-        assert steps(large[name]) < 5 * steps(small[name]) + 1_000, name
+        assert steps(large[name]) < 5 * steps(small[name]) + 100, name
 
 
 @pytest.mark.parametrize("part", ["barriers", "instruments"])
@@ -435,8 +488,12 @@ def test_empty_cells_beyond_the_limits_are_nobodys_answer(fii: Fii, here: Path) 
     assert fii(*IMPORT).code == 0
 
 
-@pytest.mark.parametrize(("row", "column"), [(20_002, 1), (2, 1_001)])
-def test_a_workbook_drops_no_answer_without_a_word(fii: Fii, here: Path, row: int, column: int) -> None:
+@pytest.mark.parametrize(("row", "column"), [(202, 1), (2, 101)])
+def test_a_workbook_drops_no_answer_without_a_word(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, row: int, column: int
+) -> None:
+    monkeypatch.setattr(tables, "_MAX_ROWS", 201)
+    monkeypatch.setattr(tables, "_MAX_COLUMNS", 100)
     (here / "a.yaml").write_text(HEAD, encoding="utf-8")
     book = openpyxl.Workbook()
     book.active.append([17])
