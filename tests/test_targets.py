@@ -263,6 +263,7 @@ BROKEN = HEAD + (
 def test_readers_outside_get_code_and_place_and_never_text(fii: Fii, form: str, audience: str) -> None:
     Path("map").mkdir()
     Path("map/kapot.yaml").write_text(BROKEN, encoding="utf-8")
+    Path("map/gaaf.yaml").write_text(TEXT.replace("Proef", "Gaaf"), encoding="utf-8")
     pages = form in ("html", "md")
     shown = fii(
         "portfolio", "--format", form, "--audience", audience, *(["-o", "site/"] if pages else []), *DAY
@@ -270,12 +271,14 @@ def test_readers_outside_get_code_and_place_and_never_text(fii: Fii, form: str, 
     told = Path(f"site/index.{form}").read_text(encoding="utf-8") if pages else shown.out
     assert "fel tegen" not in told
     assert "key_people" not in told
+    assert "map/" not in told
+    assert "Gaaf" in told
     if form != "csv":
         assert "FII012" in told
         assert re.search(r"kapot\.yaml", told)
-        assert "map/" not in told
     inside = fii("portfolio", "--format", "json", "--audience", "team", *DAY).out
     assert "fel tegen" in inside
+    assert "map/gaaf.yaml" in inside
 
 
 @pytest.mark.parametrize("wanted", FORMS)
