@@ -21,6 +21,7 @@ from conftest import Fii
 from fii_cli import render, report, tables
 from fii_cli.barriers import barriers_of
 from fii_cli.check import check
+from fii_cli.commands import report as report_command
 from fii_cli.commands.differing import lines_changed
 from fii_cli.commands.progress import progress
 from fii_cli.counting import Thresholds
@@ -553,19 +554,57 @@ def test_nothing_moves_where_nobody_looks(capsys: pytest.CaptureFixture[str]) ->
     assert shown.out == shown.err == ""
 
 
+def look_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a screen behind stderr, on which lines can change."""
+    monkeypatch.setenv("CI", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+
+
 @pytest.mark.parametrize(
     ("term", "ci", "moves"), [("xterm", "", True), ("dumb", "", False), ("xterm", "1", False)]
 )
 def test_a_bar_moves_on_a_screen_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], term: str, ci: str, moves: bool
 ) -> None:
+    look_on(monkeypatch)
     monkeypatch.setenv("TERM", term)
     monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     terminal = open_terminal(language("en"), "auto")
     with progress(terminal, 3) as step:
         step()
     assert ("1/3" in capsys.readouterr().err) == moves
+
+
+TIME_GONE_BY = "0:00:0"
+
+
+@pytest.mark.parametrize("slow", [True, False])
+def test_one_thing_alone_shows_that_it_goes_on_only_where_it_is_slow(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], slow: bool
+) -> None:
+    look_on(monkeypatch)
+    with progress(open_terminal(language("en"), "auto"), 1, slow=slow) as step:
+        step()
+    assert (TIME_GONE_BY in capsys.readouterr().err) == slow
+
+
+@pytest.mark.parametrize(
+    ("words", "moves"),
+    [
+        (("--format", "pdf"), True),
+        (("--format", "pdf", "--output", "-"), False),
+        (("--format", "html"), False),
+    ],
+)
+def test_a_pdf_shows_that_it_goes_on_unless_it_is_printed(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], moves: bool
+) -> None:
+    look_on(monkeypatch)
+    monkeypatch.setattr(report_command, "report_made", lambda *_: b"%PDF-1.7 without the work\n")
+    (here / "a.yaml").write_text(HEAD, encoding="utf-8")
+    done = fii("report", "a.yaml", *words)
+    assert done.code == 0, done.err
+    assert (TIME_GONE_BY in done.err) == moves
 
 
 def long_file(here: Path, lines: int) -> Path:
