@@ -108,6 +108,50 @@ def test_no_portfolio_tells_who_is_hidden(fii: Fii, here: Path, wanted: str, aud
     assert "lek" in told.lower()
 
 
+OTHER_SECRETS = (
+    ("pietje-puk", "aad-aarts"),
+    ("P. Puk", "A. Aarts"),
+    ("-puk", "-aarts"),
+    ("puk-", "aarts-"),
+    ("J. Verzonnen", "Z. Verzonnen"),
+    ("directeur De Brug", "arts"),
+    ("Welzijn De Brug", "Zz Zorg"),
+    ("Welzijn De Kade", "Aa Zorg"),
+    ("funding: extern, funders: [FondsX]", "funding: wettelijk"),
+    ("shortlist: [{organisation: brug}, ", "shortlist: [{organisation: kade}, "),
+    ("interest: gretig", "interest: afwachtend"),
+    ("by: brug, due: 2024-05-01", "by: brug, due: 2023-05-01"),
+    ("why: lastig, support: kritisch", "why: aardig, support: steunend"),
+    ("date: 2024-04-01, present: nee", "date: 2024-06-01, present: ja"),
+    ("III.D.2: {value: -2, note: zo}", "III.D.2: 2"),
+    ("III.D.3: {value: -2, note: zo}", "III.D.3: 1"),
+    ("III.B: {value: -1, note: zo}", "III.B: {value: -1, note: anders}"),
+    ("reason: geheim", "reason: ander geheim"),
+)
+"""What stands in the file and is hidden, and something else that would come elsewhere in an order."""
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+def test_what_is_hidden_changes_nothing_that_is_shown_and_no_order(
+    fii: Fii, here: Path, audience: str
+) -> None:
+    other, seen = HIDDEN, []
+    for secret, instead in OTHER_SECRETS:
+        assert secret in other
+        other = other.replace(secret, instead)
+    for text in (HIDDEN, other):
+        Path("a.yaml").write_text(text, encoding="utf-8")
+        words = ("a.yaml", "--audience", audience, "--as-of", "2024-06-10", "--format")
+        made = {form: fii("report", *words, form, "--output", "-") for form in ("html", "md", "json", "csv")}
+        made |= {
+            f"portfolio {form}": fii("portfolio", *words, form) for form in ("text", "md", "json", "csv")
+        }
+        assert {done.code for done in made.values()} == {0}
+        seen.append(made)
+    for form, done in seen[0].items():
+        assert (done.out, done.err) == (seen[1][form].out, seen[1][form].err), form
+
+
 def test_the_steering_group_may_know(fii: Fii, here: Path) -> None:
     Path("a.yaml").write_text(HIDDEN, encoding="utf-8")
     fii("report", "a.yaml", "--format", "json", "--audience", "steering", "--output", "r.json")
