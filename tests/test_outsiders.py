@@ -139,7 +139,8 @@ def test_what_is_hidden_changes_nothing_that_is_shown_and_no_order(
     for secret, instead in OTHER_SECRETS:
         assert secret in other
         other = other.replace(secret, instead)
-    for text in (HIDDEN, other):
+    last = other.replace("aad-aarts", "zus-zand").replace("aarts", "zand").replace("A. Aarts", "Z. Zand")
+    for text in (HIDDEN, other, last):
         Path("a.yaml").write_text(text, encoding="utf-8")
         words = ("a.yaml", "--audience", audience, "--as-of", "2024-06-10", "--format")
         made = {form: fii("report", *words, form, "--output", "-") for form in ("html", "md", "json", "csv")}
@@ -149,7 +150,8 @@ def test_what_is_hidden_changes_nothing_that_is_shown_and_no_order(
         assert {done.code for done in made.values()} == {0}
         seen.append(made)
     for form, done in seen[0].items():
-        assert (done.out, done.err) == (seen[1][form].out, seen[1][form].err), form
+        for another in (seen[1][form], seen[2][form]):
+            assert (done.out, done.err) == (another.out, another.err), form
 
 
 def test_the_steering_group_may_know(fii: Fii, here: Path) -> None:
