@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +22,14 @@ from fii_cli.rules import Circumstances
 from fii_cli.rules.privacy import file_stem
 from fii_cli.shelf import handbook, language
 from fii_cli.trajectory import Trajectory
+from outside import program
 
 DAY = date(2025, 2, 10)
 HEAD = "fii: 1\ntitle: Proef\nlanguage: nl\nentry: {commission: gevraagd, date: 2025-01}\n"
 NL: Language = language("nl")
 EN: Language = language("en")
+FORMS = ("html", "md", "json", "csv", "docx", "xlsx", "pdf")
+"""The forms of a report, by the ending of their names."""
 
 
 def judged(
@@ -73,3 +80,33 @@ def python(*words: str, given: bytes = b"", **env: str) -> subprocess.CompletedP
         check=False,
         timeout=60,
     )
+
+
+def all_text(path: Path) -> str:
+    """Everything that a report says: what it shows, and what only programs and readers aloud find in it."""
+    raw = path.read_bytes()
+    if raw.startswith(b"%PDF-"):
+        shown = subprocess.run([program("pdftotext"), path, "-"], capture_output=True, check=True).stdout
+        return "\n".join([shown.decode(), *_behind_the_pages(raw)])
+    if raw.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            raw = b"\n".join(name.encode() + b" " + packed.read(name) for name in packed.namelist())
+    return raw.decode("utf-8-sig", "replace")
+
+
+def _behind_the_pages(pdf: bytes) -> Iterator[str]:
+    """The objects of a PDF, in which alternative texts, bookmarks and properties stand, and its metadata."""
+    stream = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+    for part in (stream.sub(b"", pdf), *map(_inflated, stream.findall(pdf))):
+        told = part.decode("utf-8", "replace")
+        if "\ufffd" not in told:  # fonts and pictures hold no text
+            yield re.sub(r"\\([\\()])", r"\1", told)
+            for written in re.findall("<feff([0-9a-f]*)>", told):
+                yield bytes.fromhex(written).decode("utf-16-be")
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return stream

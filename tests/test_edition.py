@@ -24,9 +24,8 @@ from fii_cli.trajectory.base import REACHES, REFERS_TO, Record
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.places import closed_values, record_in
 from fii_cli.words import AUDIENCES, Audience
-from helpers import DAY, HEAD, trajectory
+from helpers import DAY, FORMS, HEAD, all_text, trajectory
 from outside import writer_of
-from test_office import text_in
 
 TODAY = date(2099, 1, 1)
 KNOWN = {
@@ -153,9 +152,6 @@ def test_a_page_shows_nothing_that_does_not_reach_so_far(
     assert len(shown) > 0.8 * len(reach_so_far)  # what is no use to a reader, such as ids, is left out
 
 
-FORMS = ("html", "md", "json", "csv", "docx", "xlsx", "pdf")
-
-
 @pytest.mark.parametrize("audience", EDITIONS)
 @pytest.mark.parametrize("form", FORMS)
 def test_no_form_shows_what_does_not_reach_so_far(
@@ -166,7 +162,7 @@ def test_no_form_shows_what_does_not_reach_so_far(
     Path("t.yaml").write_text(json.dumps(filled.data), encoding="utf-8")
     done = fii("report", "t.yaml", "--audience", audience, "--output", f"r.{form}", "--as-of", str(TODAY))
     assert done.code == 0, done.err
-    told = text_in(Path(f"r.{form}")) + done.out + done.err
+    told = all_text(Path(f"r.{form}")) + done.out + done.err
     allowed = AUDIENCES.index(audience)
     assert [m for m, reach in filled.marks.items() if m in told and AUDIENCES.index(reach) < allowed] == []
     assert any(mark in told for mark in filled.marks)
@@ -205,7 +201,7 @@ def test_the_steering_group_reads_no_finding_about_key_people(fii: Fii, here: Pa
     for audience in ("team", "steering"):
         done = fii("report", "t.yaml", "--audience", audience, "--output", f"{audience}.{form}")
         assert done.code == 0
-        seen[audience] = text_in(Path(f"{audience}.{form}"))
+        seen[audience] = all_text(Path(f"{audience}.{form}"))
     for code in ("FII421", "FII422", "FII423"):
         assert code in seen["team"]
         assert code not in seen["steering"]

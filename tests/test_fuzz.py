@@ -15,14 +15,18 @@ from typing import Any
 import pytest
 
 from conftest import Fii
+from fii_cli.cli import COMMANDS
 from fii_cli.document import read
+from fii_cli.report import EDITIONS
 from fii_cli.shelf import CONTENT, examples
+from helpers import judged
 
 TIMES = int(os.environ.get("FII_FUZZ", "1"))
 SEEDS = range(8 * TIMES)
 DAY = ("--as-of", "2025-03-10")
 READING: tuple[tuple[str, ...], ...] = (
     ("check", "--strict", "."),
+    ("check", "--format", "concise", "."),
     ("check", "--format", "sarif", "."),
     ("check", "--format", "junit", "."),
     ("check", "--format", "github", "."),
@@ -34,6 +38,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("status", "--json", "."),
     ("score", "a.yaml"),
     ("score", "a.yaml", "--instrument", "cfir"),
+    ("score", "a.yaml", "--against", "b.yaml"),
     ("barriers", "a.yaml"),
     ("strategies", "a.yaml"),
     ("compare", "a.yaml"),
@@ -50,8 +55,17 @@ READING: tuple[tuple[str, ...], ...] = (
     ("add", "a.yaml", "log", "text=iets", "--dry-run"),
     ("assess", "a.yaml", "--set", "2a.cultuur=groen", "--dry-run"),
     ("advance", "a.yaml", "--decision", "pauze", "--dry-run"),
+    ("done", "a.yaml", "tijd-om-te-leren", "--helped", "ja", "--dry-run"),
+    ("plan", "a.yaml", "champions", "--owner", "projectleider", "--dry-run"),
     ("undo", "a.yaml", "--dry-run"),
+    ("guide", "2a"),
+    ("guide", "--search", "tijd"),
+    ("explain", "2a.cultuur"),
+    ("questionnaire", "midi"),
+    ("init", "--dry-run", "."),
 )
+IMPORT = ("import", "a.yaml", "--instrument", "quickscan", "--dry-run")
+WITHOUT_A_FILE = {"new", "schema"}
 TOKENS = (
     *"\0\x07\x1b\x7f\x85\u2028\ufeff\u202e²٣①Ⅷ０",
     *("\ud7ff", "\U0010ffff", "\r", "\r\n", "\t", " ", "\n\n", "\n  ", "\n- "),
@@ -201,6 +215,11 @@ def holds(fii: Fii, *words: str) -> None:
         assert told.strip(), words
 
 
+def test_every_command_that_reads_a_file_is_tried_here() -> None:
+    tried = {words[0] for words in READING} | {IMPORT[0]}
+    assert tried | WITHOUT_A_FILE == {command.name for command in COMMANDS}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("spoil", [by_bytes, by_structure])
 def test_every_reading_command_ends_as_documented(
@@ -215,6 +234,25 @@ def test_every_reading_command_ends_as_documented(
             holds(
                 fii, *words, *(DAY if words[0] in ("check", "status", "score", "portfolio", "report") else ())
             )
+
+
+def still_a_trajectory(chance: random.Random) -> bytes:
+    """A spoiled text of which fii can make a report all the same."""
+    while True:
+        raw = chance.choice((by_bytes, by_structure))(chance.choice(list(examples().values())), chance)
+        if judged(raw.decode("utf-8", "replace")).trajectory is not None:
+            return raw
+
+
+@pytest.mark.parametrize("seed", range(2 * TIMES))
+@pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf"])
+def test_a_document_of_a_spoiled_file_ends_as_documented(
+    fii: Fii, here: Path, wanted: str, seed: int
+) -> None:
+    chance = random.Random(f"{wanted}{seed}")
+    for audience in EDITIONS:
+        Path("a.yaml").write_bytes(still_a_trajectory(chance))
+        holds(fii, "report", "a.yaml", "--output", f"{audience}.{wanted}", "--audience", audience, *DAY)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -251,9 +289,9 @@ def test_a_table_of_answers_ends_as_documented(fii: Fii, here: Path, seed: int) 
     rows = "".join("giving;" + ";".join(chance.choice(answers) for _ in range(18)) + "\r\n" for _ in range(8))
     for _ in range(6):
         Path("q.csv").write_bytes(spoiled(heads + rows.encode(), chance))
-        holds(fii, "import", "a.yaml", "q.csv", "--instrument", "quickscan", "--dry-run")
+        holds(fii, *IMPORT, "q.csv")
         Path("r.xlsx").write_bytes(spoiled(Path("q.xlsx").read_bytes(), chance))
-        holds(fii, "import", "a.yaml", "r.xlsx", "--instrument", "quickscan", "--dry-run")
+        holds(fii, *IMPORT, "r.xlsx")
     assert Path("a.yaml").read_text(encoding="utf-8") == text
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -439,13 +440,12 @@ def test_a_root_that_looks_like_a_bare_repository_is_not_asked_at_all(fii: Fii, 
 # --- whose repository it is ---------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
 def test_a_repository_of_another_user_is_not_opened_unless_the_user_says_so(
     fii: Fii, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository("theirs")
-    for path in (Path("theirs"), *Path("theirs").rglob("*")):
-        os.lchown(path, 12345, 12345)
+    # git has this for its own tests, as only root can give files away.
+    monkeypatch.setitem(door._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     day, said = dated(fii, f"theirs/{FILE}")
     assert (day, said.count("\n")) == (TODAY, 0)
     assert said.startswith(
@@ -538,18 +538,65 @@ def test_an_answer_that_is_too_large_is_not_read_on(fii: Fii, monkeypatch: pytes
 
 
 @contextmanager
-def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
-    """The command lines of the processes that are started meanwhile."""
-    started: list[list[str]] = []
+def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[list[str], dict[str, str]]]]:
+    """The command lines of the processes that are started meanwhile, each with its environment."""
+    started: list[tuple[list[str], dict[str, str]]] = []
 
     class Counted(subprocess.Popen[bytes]):
         def __init__(self, words: list[str], **more: Any) -> None:
-            started.append(words)
+            started.append((words, more.get("env") or {}))
             super().__init__(words, **more)
 
     with monkeypatch.context() as patched:
         patched.setattr(subprocess, "Popen", Counted)
         yield started
+
+
+def asked(words: list[str]) -> tuple[list[str], str]:
+    """The configuration that a command line of git gives along, and the command that it asks for."""
+    given = [word for before, word in pairwise(words) if before == "-c"]
+    after = words[max(at for at, word in enumerate(words) if word == "-c") + 2 :]
+    command, *rest = [word for word in after if word != "--literal-pathspecs"]
+    return given, f"remote {rest[0]}" if command == "remote" else command
+
+
+def test_every_command_is_one_of_the_table_and_is_given_all_that_holds_a_repository_in(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = repository("in").resolve()
+    os.chdir(root)
+    monkeypatch.setenv("GIT_PAGER", "less")
+    monkeypatch.setenv("GIT_SSH_COMMAND", "ssh")
+    with processes(monkeypatch) as started:
+        for command in COMMANDS:
+            fii(*command)
+    for words, environment in started:
+        assert os.path.isabs(words[0])
+        assert words[1:4] == ["-C", str(root), f"--work-tree={root}"]
+        assert asked(words)[0] == [
+            "safe.bareRepository=explicit",
+            "core.fsmonitor=false",
+            f"core.hooksPath={os.devnull}",
+            "protocol.allow=never",
+            "fetch.bundleURI=",
+        ]
+        given = {name: value for name, value in environment.items() if name.startswith(("GIT_", "SSH_ASK"))}
+        assert len(given.pop("GIT_ALLOW_PROTOCOL")) == 32
+        assert given == {
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_ASKPASS": "",
+            "SSH_ASKPASS": "",
+            "GIT_PAGER": "cat",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_CEILING_DIRECTORIES": str(root.parent),
+            "GIT_CONFIG_GLOBAL": os.environ["GIT_CONFIG_GLOBAL"],
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+        assert environment["LC_ALL"] == "C"
+    table = str(door.__doc__).split("\n==")[2]
+    rows = {line[:16].strip() for line in table.splitlines()[1:] if not line.startswith(" ")}
+    assert {asked(words)[1] for words, _ in started} == rows
 
 
 def test_a_check_of_many_files_asks_twice_and_a_report_twice(
@@ -566,7 +613,7 @@ def test_a_check_of_many_files_asks_twice_and_a_report_twice(
     assert len(started) == 2
     with processes(monkeypatch) as started:
         fii("report", FILE, "--dry-run")
-    assert len([words for words in started if "ls-files" not in words]) == 2
+    assert len([words for words, _ in started if "ls-files" not in words]) == 2
 
 
 # --- the day of a report ------------------------------------------------------------------------------------

@@ -287,6 +287,13 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
     assert fii("questionnaire", "midi", "-o", "m.md", "--force").code == 2
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
+    for words, told in (
+        (("stoplicht",), "the lights are agreed on"),
+        (("midi", "--format", "xlsx"), "a workbook is no text"),
+        (("midi", "--format", "docx"), "choose from: md, csv, xlsx"),
+    ):
+        done = fii("questionnaire", *words)
+        assert (done.code, told in done.err) == (2, True), done.err
 
 
 @pytest.mark.parametrize("form", ["md", "csv", "xlsx"])
@@ -307,9 +314,6 @@ def test_an_empty_form_is_written_over_and_an_answered_one_never(fii: Fii, here:
     assert done.code == 2
     assert "not overwritten" in done.err
     assert Path(f"q.{form}").read_bytes() == answered
-    assert fii("questionnaire", "stoplicht").code == 2
-    assert fii("questionnaire", "midi", "--format", "xlsx").code == 2
-    assert fii("questionnaire", "midi", "--format", "docx").code == 2
 
 
 def test_a_table_may_be_larger_than_a_trajectory_but_not_without_end(

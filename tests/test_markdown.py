@@ -180,11 +180,6 @@ def test_dollars_are_no_formula_and_entities_no_signs() -> None:
     assert plain("&lt; &#60;") == r"\&lt; &\#&#8203;60;"
 
 
-def test_long_texts_are_no_work() -> None:
-    for piece in ("@", ":a", "[a", "&a", "http://", "##", "$", "%~", "1.", " /", "https://a.nl/("):
-        assert plain(piece * 20_000)
-
-
 # --- whole pages --------------------------------------------------------------------------------------------
 
 STEERING = "a @all :tada: #12 $x$ &lt; <b> [l](javascript:x) \\n/merge\\n::stop-commands::x \u202e ##[group]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
@@ -26,7 +25,7 @@ from fii_cli.report.model import Fact, Report
 from fii_cli.report.record import ReportTold
 from fii_cli.report.sheets import sheets_of
 from fii_cli.shelf import EXAMPLES, examples, handbook, language
-from helpers import HEAD, trajectory
+from helpers import HEAD, all_text, trajectory
 from outside import program, writer_of
 from wizard import Wizard
 
@@ -238,20 +237,23 @@ def test_notes_stay_inside_in_every_form(fii: Fii, here: Path, wanted: str) -> N
     for edition in ("steering", "client"):
         words = ["--format", wanted, "--audience", edition, "--output", f"{edition}.{wanted}"]
         assert fii("report", FULL, *words, *ASKED).code == 0
-    seen = [text_in(here / f"{edition}.{wanted}") for edition in ("steering", "client")]
+    seen = [all_text(here / f"{edition}.{wanted}") for edition in ("steering", "client")]
     assert [squeezed(NOTE) in squeezed(text) for text in seen] == [True, False]
 
 
-def text_in(path: Path) -> str:
-    if path.suffix == ".pdf":
-        return subprocess.run(
-            [program("pdftotext"), path, "-"], capture_output=True, text=True, check=True
-        ).stdout
-    raw = path.read_bytes()
-    if path.suffix in (".docx", ".xlsx"):
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
-    return raw.decode("utf-8-sig")
+def test_what_only_readers_aloud_and_programs_find_in_a_pdf_is_seen_by_these_tests(
+    fii: Fii, here: Path
+) -> None:
+    writer_of("pdf")
+    text = HEAD.replace("Proef", "Één proef (met haakjes)")
+    (here / "a.yaml").write_text(text + "visits: [{phase: borgen, entered: 2025-01}]\n", encoding="utf-8")
+    assert fii("report", "a.yaml", "--output", "r.pdf", *ASKED).code == 0
+    told = all_text(here / "r.pdf")
+    assert "/Title (De fasen)" in told
+    assert told.count("6 Borgen – nu hier") == 2  # on the page, and as a bookmark
+    assert "/Alt (Weg door de fasen in de tijd)" in told
+    assert f"<pdf:Keywords>fii report {DAY} team</pdf:Keywords>" in told
+    assert "/Producer (WeasyPrint" in told
 
 
 @pytest.mark.parametrize("wanted", WANTED)
@@ -326,7 +328,7 @@ def house_template(text: str) -> None:
 def test_a_house_brings_its_own_template(fii: Fii, here: Path) -> None:
     house_template("Ons huis: {{ report.title }}, {{ _('At a glance') }}")
     assert fii("report", FULL, "--output", "r.docx", "--template", "huis.docx", *ASKED).code == 0
-    assert "Ons huis: Thuis Leren naar Stichting Voorbeeld, In één oogopslag" in text_in(here / "r.docx")
+    assert "Ons huis: Thuis Leren naar Stichting Voorbeeld, In één oogopslag" in all_text(here / "r.docx")
 
 
 @pytest.mark.parametrize(

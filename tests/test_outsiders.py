@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import subprocess
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +12,7 @@ import pytest
 from conftest import Fii
 from fii_cli.edition import edition_of
 from fii_cli.outsiders import PUBLIC_ROLES, full_names_in, names_in
-from helpers import HEAD, trajectory
-from outside import program
+from helpers import FORMS, HEAD, all_text, trajectory
 
 HIDDEN = """\
 fii: 1
@@ -83,19 +79,6 @@ ALWAYS_INSIDE = (
     "verzonnen",
 )
 """Words that no reader outside may meet anywhere, in any case, be it in an id."""
-FORMS = ("html", "md", "json", "csv", "docx", "xlsx", "pdf")
-
-
-def words_in(path: Path) -> str:
-    """Everything that a file says, unpacked, in small letters; the words of its own language stay in it."""
-    raw = path.read_bytes()
-    if path.suffix == ".pdf":
-        text = subprocess.run([program("pdftotext"), path, "-"], capture_output=True, check=True).stdout
-        raw = re.search(rb"<x:xmpmeta.*</x:xmpmeta>", raw, re.S)[0] + text  # type: ignore[index]
-    if raw[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            raw = b"\n".join(name.encode() + b" " + packed.read(name) for name in packed.namelist())
-    return raw.decode("utf-8", "replace").lower()
 
 
 def met(words: str) -> list[str]:
@@ -108,7 +91,7 @@ def test_no_form_tells_who_is_hidden(fii: Fii, here: Path, wanted: str, audience
     Path("a.yaml").write_text(HIDDEN, encoding="utf-8")
     done = fii("report", "a.yaml", "--format", wanted, "--audience", audience, "--output", f"r.{wanted}")
     assert done.code == 0, done.err
-    assert met(words_in(Path(f"r.{wanted}"))) == []
+    assert met(all_text(Path(f"r.{wanted}")).lower()) == []
     assert met((done.out + done.err).lower()) == []
 
 
@@ -120,9 +103,55 @@ def test_no_portfolio_tells_who_is_hidden(fii: Fii, here: Path, wanted: str, aud
     words = ["--output", "site/"] if pages else []
     done = fii("portfolio", "a.yaml", "--format", wanted, "--audience", audience, *words, lang="nl")
     assert done.code == 0, done.err
-    told = done.out + done.err + "".join(words_in(page) for page in Path().glob("site/*"))
+    told = done.out + done.err + "".join(all_text(page) for page in Path().glob("site/*"))
     assert met(told.lower()) == []
     assert "lek" in told.lower()
+
+
+OTHER_SECRETS = (
+    ("pietje-puk", "aad-aarts"),
+    ("P. Puk", "A. Aarts"),
+    ("-puk", "-aarts"),
+    ("puk-", "aarts-"),
+    ("J. Verzonnen", "Z. Verzonnen"),
+    ("directeur De Brug", "arts"),
+    ("Welzijn De Brug", "Zz Zorg"),
+    ("Welzijn De Kade", "Aa Zorg"),
+    ("funding: extern, funders: [FondsX]", "funding: wettelijk"),
+    ("shortlist: [{organisation: brug}, ", "shortlist: [{organisation: kade}, "),
+    ("interest: gretig", "interest: afwachtend"),
+    ("by: brug, due: 2024-05-01", "by: brug, due: 2023-05-01"),
+    ("why: lastig, support: kritisch", "why: aardig, support: steunend"),
+    ("date: 2024-04-01, present: nee", "date: 2024-06-01, present: ja"),
+    ("III.D.2: {value: -2, note: zo}", "III.D.2: 2"),
+    ("III.D.3: {value: -2, note: zo}", "III.D.3: 1"),
+    ("III.B: {value: -1, note: zo}", "III.B: {value: -1, note: anders}"),
+    ("reason: geheim", "reason: ander geheim"),
+)
+"""What stands in the file and is hidden, and something else that would come elsewhere in an order."""
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+def test_what_is_hidden_changes_nothing_that_is_shown_and_no_order(
+    fii: Fii, here: Path, audience: str
+) -> None:
+    other, seen = HIDDEN, []
+    for secret, instead in OTHER_SECRETS:
+        assert secret in other
+        other = other.replace(secret, instead)
+    last = other.replace("aad-aarts", "zus-zand").replace("aarts", "zand").replace("A. Aarts", "Z. Zand")
+    for text in (HIDDEN, other, last):
+        Path("a.yaml").write_text(text, encoding="utf-8")
+        words = ("a.yaml", "--audience", audience, "--as-of", "2024-06-10", "--format")
+        made = {form: fii("report", *words, form, "--output", "-") for form in ("html", "md", "json", "csv")}
+        made |= {
+            f"portfolio {form}": fii("portfolio", *words, form) for form in ("text", "md", "json", "csv")
+        }
+        assert {done.code for done in made.values()} == {0}
+        seen.append(made)
+    for form, done in seen[0].items():
+        for another in (seen[1][form], seen[2][form]):
+            assert (done.out, done.err) == (another.out, another.err), form
 
 
 def test_the_steering_group_may_know(fii: Fii, here: Path) -> None:

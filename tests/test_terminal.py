@@ -73,7 +73,7 @@ def quiet(done: Outcome) -> str:
     written = done.out + done.err
     assert not RAW.search(written), RAW.findall(written)
     assert not COMMANDED.search(written), COMMANDED.findall(written)
-    assert "stumbled" not in written
+    assert "unexpected error" not in written
     return written
 
 

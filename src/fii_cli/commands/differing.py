@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 from fii_cli.document import BREAK, Document
 
 _LINES_AROUND = 3
-_ENOUGH = 100_000
-"""With more pairs of equal lines, each line is only held against the one in the same place."""
+_ENOUGH, _MANY = 100_000, 500
+"""With more pairs of equal lines, or more lines between the first change and the last, each line is only held
+against the one in the same place: difflib starts again for every line that is the same."""
 
 Operation = tuple[str, int, int, int, int]
 """As :mod:`difflib` has it: ``equal`` or ``replace``, ``delete``, ``insert``; from, to, from, to."""
@@ -75,7 +76,7 @@ def _operations(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
 
 def _between(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
     there = Counter(new)
-    if sum(there[line] for line in old) <= _ENOUGH:
+    if len(old) + len(new) <= _MANY and sum(there[line] for line in old) <= _ENOUGH:
         return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     if len(old) != len(new):
         return [("replace", 0, len(old), 0, len(new))]
