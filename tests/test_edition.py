@@ -245,7 +245,7 @@ def test_a_candidate_is_known_no_further_than_the_shortlist() -> None:
     )
     told = trajectory(text)
     assert len(edition_of(told, "steering").organisations) == 2
-    assert [each.id for each in edition_of(told, "client").organisations] == ["a"]
+    assert [each.name for each in edition_of(told, "client").organisations] == ["Stichting A"]
     assert edition_of(told, "client").assessments == ()
 
 

@@ -167,7 +167,7 @@ def told_outside() -> Any:
 
 def test_what_belongs_to_a_hidden_organisation_goes_with_it() -> None:
     told = told_outside()
-    assert [each.id for each in told.organisations] == ["aanzet"]
+    assert [each.id for each in told.organisations] == ["organisation-1"]
     assert [(each.id, each.role) for each in told.people] == [
         ("person-1", "wethouder"),
         ("person-2", "projectleider"),
@@ -175,7 +175,10 @@ def test_what_belongs_to_a_hidden_organisation_goes_with_it() -> None:
     assert [(task.id, task.what) for task in told.verkennen.ownership.roadmap] == [("task-1", "draaiboek")]
     assert [each.interest for each in told.verkennen.agreements] == ["rustig"]
     assert [member.person for member in told.implementeren.team.members] == ["person-2"]
-    assert [(a.instrument, a.about) for a in told.assessments] == [("stoplicht", None), ("cfir", "aanzet")]
+    assert [(a.instrument, a.about) for a in told.assessments] == [
+        ("stoplicht", None),
+        ("cfir", "organisation-1"),
+    ]
     assert told.signaleren.commissioner.organisation is None
     assert told.signaleren.commissioner.contact is None
 
@@ -256,7 +259,8 @@ def test_a_name_is_known_as_a_word_or_run_together(id_: str, held: bool) -> None
         ("K. Klaas", "klaasbellen", True),
         ("A. Anna", "annabellen", False),
         ("A. Anna", "bel-anna", True),
-        ("B. Ed", "bel-ed", False),
+        ("B. Ed", "bel-ed", True),
+        ("B. Ed", "bedoeld", False),
         ("J. Wethouder", "bel-wethouder", False),
     ],
 )
@@ -364,12 +368,70 @@ def test_a_word_that_only_a_hidden_organisation_has_gets_a_number_too() -> None:
     text = HEAD + (
         "organisations:\n  - {id: h, name: Welzijn Zebrahoek}\n"
         "  - {id: w, name: Welzijn Gewoon, roles: [giving]}\n"
-        "actions:\n  - {id: zebrahoek, what: a}\n  - {id: welzijn-werkt, what: b}\n"
+        "implementeren: {cycles: [{id: zebrahoek}, {id: welzijn-werkt}]}\n"
     )
-    assert [each.id for each in edition_of(trajectory(text), "client").actions] == [
-        "action-1",
-        "welzijn-werkt",
+    told = edition_of(trajectory(text), "client")
+    assert [each.id for each in told.implementeren.cycles] == ["cycle-1", "welzijn-werkt"]
+
+
+def test_no_id_that_readers_never_see_is_kept_outside() -> None:
+    """A name can be written in more ways than anybody can list; in these lists nothing has to be known."""
+    ids = ("klaassen", "иван-x", "王芳-x", "vdberg", "w8")
+    actions = "".join(f"  - {{id: {id_}, what: {at}}}\n" for at, id_ in enumerate(ids))
+    text = HEAD + (
+        f"actions:\n{actions}"
+        "innoveren: {method: {active_ingredients: [{id: wang-fang, what: a}]}}\n"
+        "borgen: {indicators: [{id: bo, what: Bereik}]}\n"
+        "verkennen: {ownership: {roadmap: [{id: jvdberg, what: b}]}}\n"
+        "organisations: [{id: bureau-jansen, name: Bureau, roles: [giving]}]\n"
+    )
+    told = edition_of(trajectory(text), "client")
+    assert [(each.id, each.what) for each in told.actions] == [
+        (f"action-{at + 1}", str(at)) for at in range(len(ids))
     ]
+    assert told.innoveren.method.active_ingredients[0].id == "active-ingredient-1"
+    assert told.borgen.indicators[0].id == "indicator-1"
+    assert told.verkennen.ownership.roadmap[0].id == "task-1"
+    assert told.organisations[0].id == "organisation-1"
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Иван Петров", "бел-иван"),
+        ("王芳", "王芳-x"),
+        ("Bjørn B", "bel-bjorn"),
+        ("Bjørn B", "bjoern-belt"),
+        ("A. Groß", "gross-a"),
+        ("A. Müller", "mueller-bezoek"),
+        ("A. Mu\u0308ller", "mueller-bezoek"),
+        ("A. Müller", "muller-bezoek"),
+        ("Jan J", "belJan"),
+        ("Jan J", "janBelt"),
+        ("Jan J", "jan2-x"),
+        ("J. van den Berg", "vandenberg.q"),
+        ("Bo Li", "bo-belt"),
+    ],
+)
+def test_a_name_is_known_however_it_is_spelt(name: str, id_: str) -> None:
+    text = HEAD + f"people: [{{id: lid, role: lid, name: {name}}}]\n"
+    assert names_in(trajectory(text)).held_by(id_)
+
+
+@pytest.mark.parametrize(
+    ("id_", "said"),
+    [("straße", "strasse-x"), ("brug", "deBrug"), ("kok", "kokBezoek"), ("h", "abc-x")],
+)
+def test_a_hidden_organisation_is_known_however_it_is_spelt(id_: str, said: str) -> None:
+    told = trajectory(HEAD + f"organisations: [{{id: {id_}, name: ROC ABC}}]\n")
+    assert names_in(told).held_by(said)
+
+
+def test_a_file_may_be_called_after_somebody_in_any_alphabet(fii: Fii, here: Path) -> None:
+    text = HEAD + "people: [{id: lid, role: lid, name: Иван Петров}]\n"
+    Path("иван-петров.yaml").write_text(text, encoding="utf-8")
+    assert "FII906" in fii("check", "--format", "concise", "--strict").out
+    assert fii("report", "иван-петров.yaml", "--audience", "client").code == 1
 
 
 # --- the names of files -------------------------------------------------------------------------------------

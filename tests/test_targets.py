@@ -55,7 +55,7 @@ def test_a_name_decides_the_edition(fii: Fii, wanted: str) -> None:
     for audience in ("steering", "client", "public"):
         done = fii("report", "t.yaml", "--output", f"t.{audience}.{wanted}", *DAY)
         assert done.code == 0
-        assert f"{audience} edition, as the file name or the existing file says" in done.err
+        assert f"{audience} edition, as the path or the existing file says" in done.err
         assert audience_of(f"t.{audience}.{wanted}") == audience
     for asked in ("team", "steering", "client"):
         for force in ([], ["--force"]):
@@ -97,10 +97,73 @@ def test_of_a_name_and_what_is_there_the_one_that_shows_least_counts(fii: Fii, n
     assert audience_of(f"r.{name}.html") == "public"
 
 
-def test_only_the_name_itself_says_an_edition(fii: Fii) -> None:
-    Path("site.public.oud").mkdir()
-    assert fii("report", "t.yaml", "--output", "site.public.oud/t.html", *DAY).code == 0
-    assert audience_of("site.public.oud/t.html") == "team"
+def test_only_the_folder_itself_says_an_edition(fii: Fii) -> None:
+    Path("site.public/oud").mkdir(parents=True)
+    assert fii("report", "t.yaml", "--output", "site.public/oud/t.html", *DAY).code == 0
+    assert audience_of("site.public/oud/t.html") == "team"
+
+
+def test_a_folder_says_its_edition_however_it_is_reached(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = here / "w" / "site.public"
+    folder.mkdir(parents=True)
+    Path("lk").symlink_to("w/site.public")
+    for words in (
+        ("report", "t.yaml", "--output", "lk/a.html"),
+        ("report", "t.yaml", "--output", "lk"),
+        ("report", "t.yaml", "--output", "w/site.public/b.md"),
+        ("portfolio", "t.yaml", "--output", "w/site.public/t.csv", "--format", "csv"),
+        ("portfolio", "t.yaml", "--output", "lk"),
+    ):
+        refused = fii(*words, "--audience", "team", *DAY)
+        assert (refused.code, "says public, but --audience says team" in refused.err) == (2, True), words
+        assert fii(*words, *DAY).code == 0, words
+    monkeypatch.chdir(folder)
+    assert fii("report", "../../t.yaml", "--output", "c.html", *DAY).code == 0
+    assert fii("portfolio", "../../t.yaml", "--output", ".", "--format", "md", *DAY).code == 0
+    assert {audience_of(path.name) for path in Path().iterdir()} == {"public"}
+    assert len(list(Path().iterdir())) == 9
+
+
+def test_a_folder_in_which_the_trajectory_lies_is_the_teams(
+    fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sees a report there sees the trajectory; a client of the bureau may give a folder its name."""
+    Path("client").mkdir()
+    Path("t.yaml").rename("client/t.yaml")
+    assert fii("report", "client/t.yaml", *DAY).code == 0
+    monkeypatch.chdir("client")
+    assert fii("report", "t.yaml", "--output", "u.html", *DAY).code == 0
+    assert fii("portfolio", "--output", "u.csv", "--format", "csv", *DAY).code == 0
+    assert {audience_of(name) for name in ("t.html", "u.html", "u.csv")} == {"team"}
+
+
+def test_a_report_beside_the_pages_of_a_portfolio_is_for_the_same_readers(fii: Fii) -> None:
+    assert fii("portfolio", "t.yaml", "--output", "s", "--audience", "public", *DAY).code == 0
+    for words in (
+        ("report", "t.yaml", "--output", "s/c.html"),
+        ("report", "t.yaml", "--output", "s/", "--format", "json"),
+        ("portfolio", "t.yaml", "--output", "s/portfolio.csv", "--format", "csv"),
+    ):
+        refused = fii(*words, "--audience", "team", *DAY)
+        assert (refused.code, "is the public edition, and team shows more" in refused.err) == (2, True), words
+        assert fii(*words, *DAY).code == 0, words
+    assert {audience_of(str(path)) for path in Path("s").iterdir()} == {"public"}
+    assert len(names("s")) == 5
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["fii.toml", "x.yml", "X.YAML", ".fii/templates/report.html.j2", ".git/hooks/post-commit", "lk/x.html"],
+)
+def test_no_report_is_written_where_fii_or_git_reads(fii: Fii, path: str) -> None:
+    Path("lk").symlink_to(".git")
+    for words in (("report", "t.yaml", "--format", "md"), ("portfolio", "--format", "json")):
+        done = fii(*words, "--output", path, *DAY)
+        assert done.code == 2
+        assert "fii writes no report here" in done.err
+        assert not Path(path).exists()
 
 
 def test_the_team_is_told_nothing_of_editions(fii: Fii) -> None:
@@ -327,8 +390,8 @@ def test_the_text_of_a_trajectory_is_never_taken_for_a_mark(fii: Fii) -> None:
 # --- the folder of a portfolio ------------------------------------------------------------------------------
 
 
-def names() -> list[str]:
-    return sorted(path.name for path in Path("site").iterdir())
+def names(folder: str = "site") -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir())
 
 
 @pytest.mark.parametrize("form", ["html", "md"])
@@ -681,8 +744,27 @@ def test_pages_in_another_format_go_with_their_trajectory(fii: Fii) -> None:
     Path("u.yaml").rename("v.yaml")
     done = fii("portfolio", "--format", "md", "--output", "site/", *DAY)
     assert done.code == 0
-    assert names() == ["index.html", "index.md", "t.html", "t.md", "v.md"]
+    assert names() == ["index.md", "t.md", "v.md"]
     assert "removed site/u.html" in done.err
+    assert "removed site/index.html" in done.err
+
+
+def test_no_page_of_a_removed_trajectory_stays_under_the_name_of_another(fii: Fii) -> None:
+    for folder in ("d1", "d2"):
+        Path(folder).mkdir()
+        Path(folder, "a.yaml").write_text(HEAD.replace("Voorbeeld", folder), encoding="utf-8")
+    outside = ("--output", "o", "--audience", "public", *DAY)
+    assert fii("portfolio", "d1", "d2", *outside).code == 0
+    Path("d1/a.yaml").unlink()
+    assert fii("portfolio", "d1", "d2", "--format", "md", *outside).code == 0
+    assert names("o") == ["a.md", "index.md"]
+
+
+def test_a_portfolio_of_thousands_knows_its_own_page_again() -> None:
+    pages = [f"{number}{'é' * 60}.html" for number in range(3000)]
+    made = made_as(f"<!doctype html>\n<!-- {mark('portfolio', '2025-02-10', 'client', pages)} -->".encode())
+    assert made
+    assert made.pages == tuple(pages)
 
 
 def test_a_page_that_nobody_listed_is_named(fii: Fii) -> None:

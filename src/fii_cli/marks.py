@@ -30,7 +30,7 @@ _IN_JSON = (
 )
 _IN_CORE = rf"<(?:\w+:)?keywords>{_SAYS}</"
 _IN_XMP = rf"<(?:\w+:)?Keywords>{_SAYS}</"
-_HEAD, _PART = 100_000, 1_000_000
+_HEAD, _PART = 5_000_000, 1_000_000
 """How much of a text, and of a part of a document, is looked at."""
 
 

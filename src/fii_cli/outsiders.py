@@ -1,13 +1,15 @@
 """What a reader outside the organisations is not told: who was only a candidate, and ids that name somebody.
 
 An organisation is known outside only by a role that makes it public. What belongs to one that is hidden (its
-people, its tasks, the ratings about it) goes with it, and nothing refers to it. People have a number for an
-id, since an id may be a name. Any other id that holds the id or the name of a person, or of a hidden
-organisation, gets a number as well.
+people, its tasks, the ratings about it) goes with it, and nothing refers to it. An id may be a name, so ids
+become numbers. Those of cycles and of the team's own checklist items are words that readers see: they stay,
+unless they hold the id or the name of a person, or of a hidden organisation.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,15 +17,18 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
 from fii_cli.trajectory.following import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Organisation, Person
+from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.words import OrganisationRole
-from fii_cli.writing import hyphenated
 
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
-_SHORT, _LONG = 5, 100
+_SHORT, _TELLING, _LONG = 5, 3, 100
 """A shorter name is looked for as a word of its own and not inside other words; nobody has a longer one."""
 _FORMS = frozenset({"stichting", "vereniging", "gemeente", "cooperatie", "foundation", "municipality"})
 """What organisations are, which names none of them."""
+_MARKLESS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": ""})
+_WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""Letters that lose no mark when they are taken apart, and the other way to write some."""
 Meant = Mapping[tuple[str, str], str | None]
 """By kind and id: the id that takes its place, or nothing where what it names is hidden."""
 
@@ -37,20 +42,22 @@ def names_in(trajectory: Trajectory) -> Names:
     """The names by which an id would tell somebody outside who is meant."""
     hidden = [each for each in trajectory.organisations if not is_public(each)]
     found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
-    found |= {hyphenated(name) for each in hidden for name in (each.id, each.name)}
+    found |= {spelt for each in hidden for name in (each.id, each.name) for spelt in _spellings(name)}
     known = {word for each in trajectory.organisations if is_public(each) for word in _words_of(each)}
-    found |= {word for each in hidden for word in _words_of(each) - known - _FORMS if len(word) >= _SHORT}
+    found |= {word for each in hidden for word in _words_of(each) - known - _FORMS if len(word) >= _TELLING}
     return Names(found)
 
 
 def _words_of(organisation: Organisation) -> set[str]:
-    return set(hyphenated(f"{organisation.name} {organisation.id}").split("-"))
+    return {
+        word for spelt in _spellings(f"{organisation.name} {organisation.id}") for word in spelt.split("-")
+    }
 
 
 def names_in_files(trajectory: Trajectory) -> Names:
     """The names by which the name of a file would tell somebody outside who is meant."""
     hidden = [each for each in trajectory.organisations if not is_public(each)]
-    found = {hyphenated(name) for each in hidden for name in (each.id, each.name)}
+    found = {spelt for each in hidden for name in (each.id, each.name) for spelt in _spellings(name)}
     return Names(found | _full_names(trajectory))
 
 
@@ -60,9 +67,9 @@ def full_names_in(trajectory: Trajectory) -> Names:
 
 
 def _full_names(trajectory: Trajectory) -> set[str]:
-    found = {hyphenated(person.name or "") for person in trajectory.people}
+    found = {spelt for person in trajectory.people for spelt in _spellings(person.name or "")}
     for person in trajectory.people:
-        found |= {name for name in _names_of(person, trajectory) if name == hyphenated(person.id)}
+        found |= set(_spellings(person.id)).intersection(_names_of(person, trajectory))
     return found
 
 
@@ -78,7 +85,7 @@ class Names:
 
     def held_by(self, text: str) -> bool:
         """Whether a text holds one of the names, in any case, with or without marks between its words."""
-        words = hyphenated(text).split("-")
+        words = _plain(text).split("-")
         together = "".join(words)
         # Runs of words, and pieces of them, are looked up: a name costs nothing for each id.
         runs = ("-".join(words[at : at + n]) for n in self._words for at in range(len(words)))
@@ -86,15 +93,30 @@ class Names:
         return any(run in self._known for run in runs) or any(piece in self._joined for piece in pieces)
 
 
+def _plain(text: str) -> str:
+    """A text as small letters without marks, of any alphabet, with a hyphen between its words and numbers."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "-", text)
+    taken_apart = unicodedata.normalize("NFKD", apart.casefold().translate(_MARKLESS))
+    letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", letters).strip("-")
+
+
+def _spellings(name: str) -> set[str]:
+    """The ways to write a name: ``Müller`` is ``muller`` and ``mueller``."""
+    composed = unicodedata.normalize("NFC", name)
+    return {_plain(composed), _plain(composed.casefold().translate(_WITH_E)), _plain(composed.casefold())}
+
+
 def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
     """The id and the parts of the name of a person, less what only tells the role."""
     told = (person.role, person.level, person.organisation, trajectory.named(person.organisation))
-    of_role = set(hyphenated(" ".join(filter(None, told))).split("-"))
-    if not set(hyphenated(person.id).split("-")) <= of_role:
-        yield hyphenated(person.id)
-    for part in hyphenated(person.name or "").split("-"):
-        if len(part) > 2 and part not in of_role:
-            yield part
+    of_role = {word for spelt in _spellings(" ".join(filter(None, told))) for word in spelt.split("-")}
+    yield from (spelt for spelt in _spellings(person.id) if not set(spelt.split("-")) <= of_role)
+    for spelt in _spellings(person.name or ""):
+        first, *rest = spelt.split("-")
+        yield from (part for part in (first, *rest) if len(part) > 1 and part not in of_role)
+        if not set(rest) <= of_role:
+            yield "-".join(rest)
 
 
 def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
@@ -103,8 +125,9 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
     hidden = {each.id for each in whole.organisations if not is_public(each)}
     meant: dict[tuple[str, str], str | None] = {("organisation", id_): None for id_ in hidden}
     public = tuple(_as_public(each) for each in edition.organisations if each.id not in hidden)
-    organisations, renamed = _numbered(public, names)
-    meant |= {("organisation", old): new for old, new in renamed.items()}
+    organisations = _numbered(public)
+    pairs = zip(public, organisations, strict=True)
+    meant |= {("organisation", old.id): new.id for old, new in pairs}
     people: list[Person] = []
     for person in edition.people:
         if person.organisation in hidden:
@@ -125,8 +148,7 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
     told = _renumbered(_referring(told, meant), names)
     receiving = whole.entry.receiving_organisation
     if receiving in hidden:  # that one is known stays true, whichever it is
-        nobody = _free("receiving-organisation", {each.id for each in organisations})
-        told = remade(told, entry=remade(told.entry, receiving_organisation=nobody))
+        told = remade(told, entry=remade(told.entry, receiving_organisation="receiving-organisation"))
     shown: Trajectory = told
     return shown
 
@@ -165,15 +187,19 @@ def _action(action: Action, answers: Mapping[str, str]) -> Action:
     return shown
 
 
-def _numbered(records: tuple[Any, ...], names: Names) -> tuple[tuple[Any, ...], dict[str, str]]:
-    """Records with a number for an id that names somebody, and the ids that took the place of others."""
-    taken = {each.id for each in records}
-    renamed = {
-        each.id: _free(f"{type(each).__name__.lower()}-{number}", taken)
-        for number, each in enumerate(records, 1)
-        if names.held_by(each.id)
-    }
-    return tuple(remade(each, id=renamed.get(each.id, each.id)) for each in records), renamed
+def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Records with a number for an id."""
+    kind = _plain(type(records[0]).__name__) if records else ""
+    return tuple(remade(each, id=f"{kind}-{number}") for number, each in enumerate(records, 1))
+
+
+def _cycles(cycles: tuple[Cycle, ...], names: Names) -> tuple[Cycle, ...]:
+    """The cycles, with a number for an id that names somebody."""
+    taken = {each.id for each in cycles}
+    return tuple(
+        remade(each, id=_free(f"cycle-{number}", taken)) if names.held_by(each.id) else each
+        for number, each in enumerate(cycles, 1)
+    )
 
 
 def _free(id_: str, taken: set[str]) -> str:
@@ -184,7 +210,7 @@ def _free(id_: str, taken: set[str]) -> str:
 
 
 def _renumbered(value: Any, names: Names) -> Any:
-    """A part of a trajectory in which no id that nothing refers to names somebody."""
+    """A part of a trajectory in which no id that nothing refers to tells of somebody."""
     if not isinstance(value, Record):
         return value
     found = {}
@@ -193,7 +219,10 @@ def _renumbered(value: Any, names: Names) -> Any:
         if isinstance(part, tuple):
             inner = tuple(_renumbered(each, names) for each in part)
             with_ids = inner and "id" in getattr(type(inner[0]), "model_fields", ())
-            part = _numbered(inner, names)[0] if with_ids and name not in _REFERRED_TO else inner
+            if not with_ids or name in _REFERRED_TO:
+                part = inner
+            else:
+                part = _cycles(inner, names) if isinstance(inner[0], Cycle) else _numbered(inner)
         else:
             part = _renumbered(part, names)
         found[name] = part

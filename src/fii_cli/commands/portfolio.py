@@ -27,7 +27,14 @@ from fii_cli.commands.shared import (
     search,
 )
 from fii_cli.commands.site import Site, left_over, page_names, refuse_to_mix, remove, site_in, strangers
-from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_folder, write
+from fii_cli.commands.targets import (
+    EXISTS,
+    bytes_there,
+    edition_for,
+    edition_of_folder,
+    edition_of_place,
+    write,
+)
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.document import Document
 from fii_cli.edition import OUTER, edition_of
@@ -120,7 +127,8 @@ def run(
         asked = edition_of_folder(site.folder, asked)
         edition = asked or site.audience or "team"
     else:
-        edition = edition_for(output or "-", _made_there(output), asked)
+        placed = _placed(output, asked, paths or ["."])
+        edition = edition_for(output or "-", _made_there(output), asked, placed)
     request = Asked(wanted, today, edition, handbook_for("-"))
     readable, broken, missing = _read(terminal, paths or ["."], request)
     told = [_for_readers(edition, each) for each in broken]
@@ -146,6 +154,12 @@ def _made_there(output: str | None) -> Made | None:
     """How the table that is there was made."""
     there = bytes_there(output, "portfolio") if output else None
     return made_as(there) if there else None
+
+
+def _placed(output: str | None, asked: Audience | None, paths: list[str]) -> Audience | None:
+    """The edition of the folder that a table is written into."""
+    folder = os.path.dirname(output) or os.curdir if output else None
+    return edition_of_place(folder, asked, paths) if folder else None
 
 
 def _for_readers(edition: Audience, each: Broken) -> Broken:

@@ -16,7 +16,7 @@ from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.progress import progress
 from fii_cli.commands.shared import closed_value, day, say_not_done, settings_judged
-from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_folder, say_edition, write
+from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_place, say_edition, write
 from fii_cli.diagnostics import Refused
 from fii_cli.edition import OUTER
 from fii_cli.language import N_, msg
@@ -52,6 +52,7 @@ class Asked:
 
     wanted: Wanted
     edition: Audience | None
+    placed: Audience | None
     on: date | None
     template: str | None
     force: bool
@@ -120,8 +121,12 @@ def run(
     if template is not None and wanted != "docx":
         raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
-    if output and _is_folder(output, len(files) > 1):
-        edition = edition_of_folder(output, edition)
+    placed = None
+    if output and output != "-":
+        into_folder = _is_folder(output, len(files) > 1)
+        folder = output if into_folder else os.path.dirname(output) or os.curdir
+        placed = edition_of_place(folder, edition, files)
+        edition = edition or (placed if into_folder else None)
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
     twice = {target for target, n in Counter(targets).items() if target != "-" and n > 1}
     if twice:
@@ -130,7 +135,7 @@ def run(
             msg("choose a folder for each"),
         )
     on = day(as_of)
-    asked = Asked(wanted, edition, on, template, force, check, dry_run)
+    asked = Asked(wanted, edition, placed, on, template, force, check, dry_run)
     if unsettled := settings_judged(files):  # a style that is not worn would be a riddle otherwise
         terminal.note(as_text(unsettled, terminal))
     worst = OK
@@ -173,7 +178,7 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     say = terminal.say
     there = bytes_there(target)
     made = made_as(there) if there else None
-    edition = edition_for(target, made, asked.edition)
+    edition = edition_for(target, made, asked.edition, asked.placed)
     if there and asked.wanted not in RENEWED and not (asked.check or asked.force):
         raise CannotOpen(target, *EXISTS)
     on = asked.on or (made.day if asked.check and made else None)

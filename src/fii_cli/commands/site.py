@@ -56,27 +56,36 @@ def site_in(folder: str) -> Site:
 def left_over(site: Site, names: Sequence[str], format_: Format) -> list[str]:
     """The pages that a portfolio led to before, and does not any more.
 
-    Pages in the other format stay as long as their trajectory is among those that are written.
+    In the other format all of them go, with the page that leads to them, unless it leads to the same
+    trajectories: a name there may have become that of another trajectory.
     """
-    stems = {os.path.splitext(name)[0] for name in names}
     gone = []
     for form in get_args(Format):
         index = site.made.get(f"index.{form}")
-        for name in index.pages if index and index.kind == "portfolio" else ():
-            made = site.made.get(name)
-            stays = name in names if form == format_ else os.path.splitext(name)[0] in stems
-            if made and made.kind == "report" and not stays:
-                gone.append(name)
+        if index is None or index.kind != "portfolio":
+            continue
+        if form == format_:
+            gone += [name for name in index.pages if name not in names and _is_report(site, name)]
+        elif {_stem(name) for name in (*index.pages, "index")} != {_stem(name) for name in names}:
+            gone += [name for name in index.pages if _is_report(site, name)] + [f"index.{form}"]
     return gone
+
+
+def _is_report(site: Site, name: str) -> bool:
+    return name in site.made and site.made[name].kind == "report"
+
+
+def _stem(name: str) -> str:
+    return os.path.splitext(name)[0]
 
 
 def strangers(site: Site, names: Sequence[str], gone: Sequence[str]) -> list[str]:
     """Pages of fii in the folder that this portfolio neither leads to, nor removes."""
-    stems = {os.path.splitext(name)[0] for name in names}
+    stems = {_stem(name) for name in names}
     return [
         name
         for name, made in site.made.items()
-        if name.endswith((".html", ".md")) and name not in gone and os.path.splitext(name)[0] not in stems
+        if name.endswith((".html", ".md")) and name not in gone and _stem(name) not in stems
     ]
 
 

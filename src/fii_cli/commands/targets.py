@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import NoReturn
 
 from fii_cli import saving, workspace
@@ -21,6 +22,12 @@ _NOT_OURS: dict[Kind, Message] = {
     "report": msg("this is not a report of fii, and is not overwritten"),
     "portfolio": msg("this is not a portfolio of fii, and is not overwritten"),
 }
+_ELSEWHERE = msg("choose another name with --output")
+_SOURCES = (".yaml", ".yml", ".toml")
+_OWN_FOLDERS = frozenset({".git", ".fii"})
+"""Endings and folders of what fii and git read: a report there would be taken for something else."""
+INDEXES = ("index.html", "index.md")
+"""The pages of a portfolio that lead to the others."""
 EXISTS = (msg("this already exists"), msg("--force writes over it"))
 
 
@@ -29,10 +36,13 @@ def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
 
     Raises :class:`CannotOpen` where fii did not make the file, or made it as something else.
     """
-    if path == "-" or not saving.exists(path):
+    if path == "-":
         return None
-    if path.lower().endswith((".yaml", ".yml", ".toml")):  # fii makes no report that is called so
-        raise _not_ours(path, kind)
+    real = os.path.realpath(path)
+    if real.lower().endswith(_SOURCES) or not _OWN_FOLDERS.isdisjoint(real.casefold().split(os.sep)[:-1]):
+        raise CannotOpen(path, msg("fii writes no report here"), _ELSEWHERE)
+    if not saving.exists(path):
+        return None
     try:
         raw = workspace.bytes_of(path, MAX_MADE)
     except workspace.TooLarge:
@@ -44,25 +54,22 @@ def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
 
 
 def _not_ours(path: str, kind: Kind) -> CannotOpen:
-    return CannotOpen(path, _NOT_OURS[kind], msg("choose another name with --output"))
+    return CannotOpen(path, _NOT_OURS[kind], _ELSEWHERE)
 
 
-def edition_for(path: str, there: Made | None, asked: Audience | None) -> Audience:
-    """The edition that a file is to hold: as asked, else as its name and the report that is there say.
+def edition_for(
+    path: str, there: Made | None, asked: Audience | None, placed: Audience | None = None
+) -> Audience:
+    """The edition that a file is to hold: as asked, else as its name, its place and the report there say.
 
     Raises :class:`Refused` where what was asked for contradicts the name, or shows more than what is there.
     """
-    named = audience_named(os.path.basename(path))
+    named = _named(path)
     if asked and named and asked != named:
         _refuse_name(path, named, asked)
-    if asked and there and shows_more(asked, there.audience):
-        told = {"path": path, "there": there.audience, "asked": asked}
-        wrong = msg("{path} is the {there} edition, and {asked} shows more", **told)
-        raise Refused(wrong, msg("choose another name with --output"))
-    if asked:
-        return asked
-    known = [each for each in (named, there.audience if there else None) if each]
-    return max(known, key=AUDIENCES.index) if known else "team"
+    if asked and there:
+        _refuse_more(path, there.audience, asked)
+    return asked or _least(named, placed, there.audience if there else None) or "team"
 
 
 def edition_of_folder(folder: str, asked: Audience | None) -> Audience | None:
@@ -70,10 +77,55 @@ def edition_of_folder(folder: str, asked: Audience | None) -> Audience | None:
 
     Raises :class:`Refused` where what was asked for shows more than the name says.
     """
-    named = audience_named(os.path.basename(os.path.normpath(folder)))
+    named = _named(folder)
     if named and asked and shows_more(asked, named):
         _refuse_name(folder, named, asked)
     return asked or named
+
+
+def edition_of_place(folder: str, asked: Audience | None, sources: Iterable[str]) -> Audience | None:
+    """The edition that was asked for, else that of the folder in which a report or a table is written.
+
+    A folder says so in its name, or by the portfolio in it. Where a trajectory itself lies there, the folder
+    is the team's. Raises :class:`Refused` where what was asked for shows more than the folder does.
+    """
+    real = os.path.realpath(folder)
+    here = (os.path.realpath(source) for source in sources)
+    if any(real in (source, os.path.dirname(source)) for source in here):
+        return asked
+    edition = edition_of_folder(folder, asked)
+    for index in INDEXES:
+        there = _portfolio_at(os.path.join(folder, index))
+        if there and asked:
+            _refuse_more(os.path.join(folder, index), there, asked)
+        edition = asked or _least(edition, there)
+    return edition
+
+
+def _portfolio_at(path: str) -> Audience | None:
+    """For whom the pages of a portfolio are."""
+    try:
+        made = made_as(workspace.bytes_of(path, MAX_MADE))
+    except CannotOpen:
+        return None
+    return made.audience if made and made.kind == "portfolio" else None
+
+
+def _named(path: str) -> Audience | None:
+    """The edition that the name of a file or folder says it is, as it is written or as it is called."""
+    names = (os.path.basename(os.path.normpath(path)), os.path.basename(os.path.realpath(path)))
+    return _least(*map(audience_named, names))
+
+
+def _least(*editions: Audience | None) -> Audience | None:
+    """Of these editions the one that shows least."""
+    return max((each for each in editions if each), key=AUDIENCES.index, default=None)
+
+
+def _refuse_more(path: str, there: Audience, asked: Audience) -> None:
+    if shows_more(asked, there):
+        told = {"path": path, "there": there, "asked": asked}
+        raise Refused(msg("{path} is the {there} edition, and {asked} shows more", **told), _ELSEWHERE)
 
 
 def _refuse_name(path: str, named: Audience, asked: Audience) -> NoReturn:
@@ -88,7 +140,7 @@ def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audienc
     if asked is None and edition != "team":
         told = {"path": path, "edition": edition}
         terminal.note(
-            terminal.say(msg("{path}: {edition} edition, as the file name or the existing file says", **told))
+            terminal.say(msg("{path}: {edition} edition, as the path or the existing file says", **told))
         )
 
 
