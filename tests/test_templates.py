@@ -805,3 +805,172 @@ def test_a_picture_and_a_link_of_the_house_stay(here: Path) -> None:
         assert any(packed.read(name) == png for name in packed.namelist() if "media" in name)
         assert b"https://voorbeeld.nl/" in packed.read("word/_rels/document.xml.rels")
         assert 'descr="logo.png"' in packed.read("word/document.xml").decode()
+
+
+def field(*pieces: str) -> str:
+    """A field whose instruction stands in pieces: text, or runs as they are."""
+    runs = (
+        piece
+        if piece.startswith("<")
+        else f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>'
+        for piece in pieces
+    )
+    begin, middle, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    return f"{begin}{''.join(runs)}{middle}<w:r><w:t>1</w:t></w:r>{end}"
+
+
+def simple(instruction: str) -> str:
+    return f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def with_runs(runs: str) -> bytes:
+    return in_body(word_of("Proef"), "<w:p>", f"<w:p>{runs}")
+
+
+CALC = r'c:\windows\system32\cmd.exe "/k calc"'
+DELETED = '<w:del w:id="9" w:author="x"><w:r><w:delInstrText>PAGE </w:delInstrText></w:r></w:del>'
+INSERTED = '<w:ins w:id="9" w:author="x"><w:r><w:instrText>PAGE </w:instrText></w:r></w:ins>'
+UNKNOWN = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="w"><w:r><w:instrText>PAGE </w:instrText></w:r></mc:Choice></mc:AlternateContent>'
+)
+BUILT = """{{ '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DD' | safe }}{{ 'EAUTO x' }}"""
+BUILT += "{{ '</w:instrText></w:r>' | safe }}"
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (field(f"DDEAUTO {CALC}"), "DDEAUTO"),
+        (field(f" dde {CALC}"), "dde"),
+        (field("D", "DE", f"AUTO {CALC}"), "DDEAUTO"),
+        (field("DDE<!-- -->AUTO x"), "DDEAUTO"),
+        (field("<w:r><w:t>DDEAUTO x</w:t></w:r>"), "DDEAUTO"),
+        (field("IF 1 = 1 ", field(f"DDEAUTO {CALC}"), " x"), "DDEAUTO"),
+        (field(field("QUOTE 68 68 69"), f" {CALC}"), "…"),
+        (field(DELETED, "DDEAUTO x"), "DDEAUTO"),
+        (field(INSERTED, "DDEAUTO x"), "DDEAUTO"),
+        (field(UNKNOWN, "DDEAUTO x"), "DDEAUTO"),
+        (field("DDEAUTO x").replace("instrText", "delInstrText"), "DDEAUTO"),
+        (field("DDEAUTO x").rpartition("<w:r><w:fldChar")[0], "DDEAUTO"),
+        (simple("INCLUDETEXT &quot;/etc/passwd&quot;"), "INCLUDETEXT"),
+        (simple("includepicture &quot;http://x/p.png&quot; \\d"), "includepicture"),
+        (field("LINK Excel.Sheet.12 x.xlsx"), "LINK"),
+        (field("MACROBUTTON AutoOpen klik"), "MACROBUTTON"),
+        *((field(f"{word} x"), word) for word in ("INCLUDE", "IMPORT", "DATABASE", "EMBED", "RD", "PRINT")),
+        ("</w:p><w:p>" + BUILT, "DDEAUTO"),
+    ],
+)
+def test_a_field_that_runs_or_fetches_is_refused(runs: str, shown: str) -> None:
+    with pytest.raises(Refused) as told:
+        inside._made(apart.Document(REPORT, "nl", with_runs(runs), "huis.docx"))
+    assert EN(told.value.message) == f"it contains the field {shown}, which fii does not take over; remove it"
+
+
+def with_story(kind: str, runs: str) -> bytes:
+    """A template with a field in a part beside its body."""
+    from docx import Document
+
+    made, out = Document(), io.BytesIO()
+    made.sections[0].header.paragraphs[0].text = made.sections[0].footer.paragraphs[0].text = "Proef"
+    made.save(out)
+    if kind in ("header", "footer"):
+        return changed(
+            out.getvalue(),
+            lambda name, raw: raw.replace(b"<w:r>", runs.encode() + b"<w:r>", 1) if kind in name else raw,
+        )
+    story = f'<w:{kind}s xmlns:w="{WORD}"><w:{kind} w:id="7"><w:p>{runs}</w:p></w:{kind}></w:{kind}s>'
+    template = linked(
+        out.getvalue(),
+        "word/_rels/document.xml.rels",
+        (f"{kind}s", f"{kind}s.xml", False),
+        **{f"{kind}s": story.encode()},
+    )
+    known = (
+        f'<Override PartName="/word/{kind}s.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        f'wordprocessingml.{kind}s+xml"/></Types>'
+    )
+    return changed(
+        template,
+        lambda name, raw: raw.replace(b"</Types>", known.encode()) if name == "[Content_Types].xml" else raw,
+    )
+
+
+@pytest.mark.parametrize("kind", ["header", "footer", "footnote", "endnote"])
+def test_a_field_beside_the_body_is_refused_too(kind: str) -> None:
+    with pytest.raises(Refused) as told:
+        inside._made(apart.Document(REPORT, "nl", with_story(kind, field("DDE", "AUTO x")), "huis.docx"))
+    assert EN(told.value.message).startswith("it contains the field DDEAUTO")
+
+
+LEADS_ASTRAY = [
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    r"\\evil\share",
+    "C:/x.exe",
+    "ms-word:ofe|u|x",
+    "x.exe",
+]
+
+
+def as_relation(target: str) -> bytes:
+    return linked(word_of("Proef"), "word/_rels/document.xml.rels", ("hyperlink", target, True))
+
+
+def as_field(target: str) -> bytes:
+    return with_runs(field(r"HYPERLINK \o tip ", f'"{target}"'))
+
+
+def as_drawing(target: str) -> bytes:
+    return with_runs(
+        f'<w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" href="{target}"/></w:pict></w:r>'
+    )
+
+
+@pytest.mark.parametrize("target", LEADS_ASTRAY)
+@pytest.mark.parametrize("form", [as_relation, as_field, as_drawing])
+def test_a_link_to_anything_but_a_page_is_refused(form: Callable[[str], bytes], target: str) -> None:
+    with pytest.raises(Refused) as told:
+        inside._made(apart.Document(REPORT, "nl", form(target), "huis.docx"))
+    assert EN(told.value.message).startswith(f"it links to {target}, and a link may only be http, https")
+
+
+def test_a_link_that_a_field_makes_up_is_refused() -> None:
+    template = with_runs(field("HYPERLINK ", field("QUOTE 104")))
+    with pytest.raises(Refused):
+        inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+
+
+def test_an_old_drawing_fetches_nothing() -> None:
+    drawing = '<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="http://x/pixel.png"/>'
+    template = with_runs(f"<w:r><w:pict>{drawing}</w:pict></w:r>")
+    with pytest.raises(Refused) as told:
+        inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+    assert EN(told.value.message).startswith("it links to http://x/pixel.png; embed it")
+
+
+def test_the_fields_of_a_house_stay(here: Path) -> None:
+    runs = [
+        field(" PAGE ", r" \* MERGEFORMAT "),
+        simple("page"),
+        field(r' TOC \o "1-3" \h \z \u '),
+        field("IF ", field("=", field("PAGE"), " - 1"), ' = 1 "een" "meer"'),
+        field(r'HYPERLINK "https://voorbeeld.nl/" \l "top" \o "Lees verder"'),
+        field('HYPERLINK "mailto:a@voorbeeld.nl"'),
+        field(r"HYPERLINK \l _Toc1"),
+        field("DOCPROPERTY Title"),
+        '<w:hyperlink w:anchor="top"><w:r><w:t>boven</w:t></w:r></w:hyperlink>',
+    ]
+    template = linked(
+        with_runs("".join(runs)),
+        "word/_rels/document.xml.rels",
+        ("hyperlink", "https://voorbeeld.nl/", True),
+        ("hyperlink", "mailto:a@voorbeeld.nl", True),
+    )
+    document = inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+    with zipfile.ZipFile(io.BytesIO(document)) as packed:
+        body = packed.read("word/document.xml").decode()
+    for text in (" PAGE ", 'w:instr="page"', " TOC ", "https://voorbeeld.nl/", "DOCPROPERTY"):
+        assert text in body

@@ -14,6 +14,7 @@ from fii_cli import shelf
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Code, Language, msg
 from fii_cli.office import library
+from fii_cli.office.fields import hold_harmless
 from fii_cli.office.package import is_document, leave_the_template_behind
 from fii_cli.render import TONES
 from fii_cli.report.drawing import LightShown
@@ -67,6 +68,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     properties.keywords = report.mark
     out = io.BytesIO()
     document.save(out)
+    hold_harmless(out.getvalue())
     return _packed_anew(out.getvalue())
 
 

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
+from fii_cli.office.fields import hold_link
 
 _MEGABYTES, _PARTS = 100, 5000
 """How large a template may be when it is unpacked, and in how many parts."""
@@ -181,6 +182,8 @@ def _unlink(source: Any) -> None:
             raise Refused(msg("it contains {kind}, which fii does not take over; remove it", kind=kind))
         elif link.is_external and kind != "hyperlink":
             raise Refused(msg("it links to {target}; embed it in the template", target=link.target_ref))
+        elif link.is_external:
+            hold_link(link.target_ref)
 
 
 def _clean(root: Any) -> None:
