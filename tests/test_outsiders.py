@@ -370,7 +370,7 @@ def test_a_word_that_only_a_hidden_organisation_has_gets_a_number_too() -> None:
         "  - {id: w, name: Welzijn Gewoon, roles: [giving]}\n"
         "implementeren: {cycles: [{id: zebrahoek}, {id: welzijn-werkt}]}\n"
     )
-    told = edition_of(trajectory(text), "client")
+    told: Any = edition_of(trajectory(text), "client")
     assert [each.id for each in told.implementeren.cycles] == ["cycle-1", "welzijn-werkt"]
 
 
@@ -385,7 +385,7 @@ def test_no_id_that_readers_never_see_is_kept_outside() -> None:
         "verkennen: {ownership: {roadmap: [{id: jvdberg, what: b}]}}\n"
         "organisations: [{id: bureau-jansen, name: Bureau, roles: [giving]}]\n"
     )
-    told = edition_of(trajectory(text), "client")
+    told: Any = edition_of(trajectory(text), "client")
     assert [(each.id, each.what) for each in told.actions] == [
         (f"action-{at + 1}", str(at)) for at in range(len(ids))
     ]
