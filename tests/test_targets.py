@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import zipfile
@@ -13,9 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from conftest import Fii
-from fii_cli.language import msg
 from fii_cli.marks import audience_named, made_as, mark
-from fii_cli.portfolio import Broken
 from helpers import FORMS, HEAD, all_text
 from outside import writer_of
 
@@ -650,9 +649,38 @@ def test_a_file_that_cannot_be_opened_has_no_line(fii: Fii) -> None:
     assert "los.yaml:0" not in index.replace("\\", "")
 
 
-def test_outside_the_folders_of_a_path_are_not_told() -> None:
-    for path in ("map/diep/a.yaml", "map\\diep\\a.yaml"):
-        assert Broken(path, msg("x"), "FII012", 3).place_outside == "a.yaml:3"
+@pytest.mark.parametrize("audience", ["client", "public"])
+def test_the_order_outside_tells_nothing_of_folders_and_names(fii: Fii, audience: str) -> None:
+    people = "people: [{id: lid, role: lid, name: Anna Zwart}]\n"
+    files = {
+        "a/z.yaml": HEAD.replace("Proef", "Eerst"),
+        "b/y.yaml": HEAD.replace("Proef", "Tweede"),
+        "a/stuk-z.yaml": "fii: 1\n- x\n",
+        "b/stuk-y.yaml": "fii: 1\n- x\n",
+        "c/zus.yaml": HEAD.replace("Proef", "Zus") + people,
+    }
+    Path("t.yaml").unlink()
+    for path, text in files.items():
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8")
+    told = json.loads(fii("portfolio", "--audience", audience, "--format", "json", *DAY).out)
+    assert [each["path"] for each in told["trajectories"]] == ["y.yaml", "z.yaml", "zus.yaml"]
+    assert [each["path"] for each in told["unreadable"]] == ["stuk-y.yaml", "stuk-z.yaml"]
+
+
+def test_the_order_outside_does_not_tell_which_file_is_not_named(fii: Fii) -> None:
+    """By their paths, the one that is called after somebody would stand first, and then last."""
+    Path("t.yaml").unlink()
+    orders = []
+    for name in ("0-bureau", "zz-bureau"):
+        hidden = f"organisations: [{{id: {name}, name: Geheim}}]\n"
+        Path("m.yaml").write_text(HEAD.replace("Proef", "M"), encoding="utf-8")
+        Path(f"{name}.yaml").write_text(HEAD.replace("Proef", "B") + hidden, encoding="utf-8")
+        told = json.loads(fii("portfolio", "--audience", "public", "--format", "json", *DAY).out)
+        orders.append([(each["path"], each["title"]) for each in told["trajectories"]])
+        Path(f"{name}.yaml").unlink()
+    assert orders[0] == orders[1]
+    assert len(orders[0]) == 2
 
 
 @pytest.mark.parametrize("audience", ["client", "public"])

@@ -23,7 +23,8 @@ from fii_cli.words import OrganisationRole
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
 _SHORT, _TELLING, _LONG = 5, 3, 100
-"""A shorter name is looked for as a word of its own and not inside other words; nobody has a longer one."""
+"""A name shorter than the first is looked for as a word of its own and not inside other words, a word of an
+organisation shorter than the second is not looked for, and nobody has a name longer than the third."""
 _FORMS = frozenset({"stichting", "vereniging", "gemeente", "cooperatie", "foundation", "municipality"})
 """What organisations are, which names none of them."""
 _MARKLESS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": ""})
@@ -94,7 +95,10 @@ class Names:
 
 
 def _plain(text: str) -> str:
-    """A text as small letters without marks, of any alphabet, with a hyphen between its words and numbers."""
+    """A text as small letters without marks, with a hyphen between its words and numbers.
+
+    Other alphabets stay, unlike in an id that fii proposes.
+    """
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "-", text)
     taken_apart = unicodedata.normalize("NFKD", apart.casefold().translate(_MARKLESS))
     letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))

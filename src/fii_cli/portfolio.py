@@ -51,15 +51,6 @@ class Broken:
     def place(self) -> str:
         return f"{self.path}:{self.line}" if self.line else self.path
 
-    @property
-    def file_name(self) -> str:
-        """What the file is called, without the folders that it lies in."""
-        return self.path.replace("\\", "/").rpartition("/")[2]
-
-    @property
-    def place_outside(self) -> str:
-        return f"{self.file_name}:{self.line}" if self.line else self.file_name
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -93,7 +84,7 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Several trajectories on a day, in the order of their paths."""
+    """Several trajectories on a day, in the order of their paths as readers know them, and their titles."""
 
     lines: tuple[Line, ...]
     broken: tuple[Broken, ...]
@@ -112,14 +103,19 @@ def portfolio_of(members: Sequence[Member], broken: Sequence[Broken], handbook: 
     )
     seen = experience_in(member.standing.trajectory for member in members)
     return Portfolio(
-        tuple(_line(member) for member in sorted(members, key=lambda member: member.path)),
-        tuple(sorted(broken, key=lambda each: each.path)),
+        tuple(_line(member) for member in sorted(members, key=_order)),
+        tuple(sorted(broken, key=lambda each: (each.path, each.line, each.code))),
         tuple(Shared(place, n) for place, n in sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))),
         tuple(
             Used(handbook.catalogue.strategies[id_], n, seen.get(id_, Experience(())))
             for id_, n in sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
     )
+
+
+def _order(member: Member) -> tuple[str, str]:
+    """Where a trajectory stands; by its whole path, the order would tell what a name that is not shown is."""
+    return member.shown_as, member.standing.trajectory.title
 
 
 def _line(member: Member) -> Line:

@@ -127,11 +127,11 @@ def run(
         asked = edition_of_folder(site.folder, asked)
         edition = asked or site.audience or "team"
     else:
-        placed = _placed(output, asked, paths or ["."])
+        placed = edition_of_place(os.path.dirname(output), asked, paths or ["."]) if output else None
         edition = edition_for(output or "-", _made_there(output), asked, placed)
     request = Asked(wanted, today, edition, handbook_for("-"))
     readable, broken, missing = _read(terminal, paths or ["."], request)
-    told = [_for_readers(edition, each) for each in broken]
+    told = [replace(each, path=_path_for(edition, each.path, tells=each.tells)) for each in broken]
     portfolio = portfolio_of([member for _, member in readable], told, request.book)
     known = {member.path: each for each, member in readable}
     nothing = not readable and not broken
@@ -156,28 +156,17 @@ def _made_there(output: str | None) -> Made | None:
     return made_as(there) if there else None
 
 
-def _placed(output: str | None, asked: Audience | None, paths: list[str]) -> Audience | None:
-    """The edition of the folder that a table is written into."""
-    folder = os.path.dirname(output) or os.curdir if output else None
-    return edition_of_place(folder, asked, paths) if folder else None
-
-
-def _for_readers(edition: Audience, each: Broken) -> Broken:
-    """A file as the readers of an edition may know it: outside not by a name that tells of somebody."""
-    return replace(each, path=UNNAMED) if edition in OUTER and each.tells else each
+def _path_for(edition: Audience, path: str, *, tells: bool) -> str:
+    """A path as the readers of an edition may know it: outside without folders, or a name that tells."""
+    if edition not in OUTER:
+        return path
+    return UNNAMED if tells else path.replace("\\", "/").rpartition("/")[2]
 
 
 def _tells(path: str, trajectory: Trajectory | None) -> bool:
     """Whether the name of a file tells of a person, or of an organisation that is hidden outside."""
     name = file_stem(path)
     return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
-
-
-def _shown_as(path: str, trajectory: Trajectory, edition: Audience) -> str:
-    """The path of a trajectory as the readers of an edition may know it: outside without its folders."""
-    if edition not in OUTER:
-        return path
-    return UNNAMED if _tells(path, trajectory) else os.path.basename(path)
 
 
 def _read(
@@ -216,7 +205,8 @@ def _member(path: str, document: Document, asked: Asked) -> tuple[Readable, Memb
     shown = edition_of(trajectory, asked.edition)
     standing = standing_of(shown, handbook_for(path), asked.today)
     barriers = barriers_in(path, shown, asked.today)
-    shown_as = _shown_as(path, trajectory, asked.edition)
+    tells = asked.edition in OUTER and _tells(path, trajectory)
+    shown_as = _path_for(asked.edition, path, tells=tells)
     member = Member(path, standing, barriers, judgement.diagnostics, shown_as)
     return Readable(trajectory, judgement.diagnostics), member
 

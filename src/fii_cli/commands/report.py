@@ -48,7 +48,7 @@ _MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for of each report."""
+    """What was asked for of each report. ``placed`` is the edition of the folder that it is written into."""
 
     wanted: Wanted
     edition: Audience | None
@@ -124,7 +124,7 @@ def run(
     placed = None
     if output and output != "-":
         into_folder = _is_folder(output, len(files) > 1)
-        folder = output if into_folder else os.path.dirname(output) or os.curdir
+        folder = output if into_folder else os.path.dirname(output)
         placed = edition_of_place(folder, edition, files)
         edition = edition or (placed if into_folder else None)
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from fii_cli import saving, workspace
 from fii_cli.commands.shared import say_other_names
@@ -12,6 +12,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.edition import shows_more
 from fii_cli.language import Message, msg
 from fii_cli.marks import Kind, Made, audience_named, made_as
+from fii_cli.render import Format
 from fii_cli.terminal import Terminal
 from fii_cli.words import AUDIENCES, Audience
 from fii_cli.workspace import CannotOpen
@@ -26,7 +27,7 @@ _ELSEWHERE = msg("choose another name with --output")
 _SOURCES = (".yaml", ".yml", ".toml")
 _OWN_FOLDERS = frozenset({".git", ".fii"})
 """Endings and folders of what fii and git read: a report there would be taken for something else."""
-INDEXES = ("index.html", "index.md")
+_INDEXES = tuple(f"index.{form}" for form in get_args(Format))
 """The pages of a portfolio that lead to the others."""
 EXISTS = (msg("this already exists"), msg("--force writes over it"))
 
@@ -89,12 +90,13 @@ def edition_of_place(folder: str, asked: Audience | None, sources: Iterable[str]
     A folder says so in its name, or by the portfolio in it. Where a trajectory itself lies there, the folder
     is the team's. Raises :class:`Refused` where what was asked for shows more than the folder does.
     """
+    folder = folder or os.curdir
     real = os.path.realpath(folder)
     here = (os.path.realpath(source) for source in sources)
     if any(real in (source, os.path.dirname(source)) for source in here):
         return asked
     edition = edition_of_folder(folder, asked)
-    for index in INDEXES:
+    for index in _INDEXES:
         there = _portfolio_at(os.path.join(folder, index))
         if there and asked:
             _refuse_more(os.path.join(folder, index), there, asked)

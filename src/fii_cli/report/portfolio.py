@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
 
-from fii_cli.edition import OUTER, reaches
+from fii_cli.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
 from fii_cli.marks import mark
@@ -124,7 +124,7 @@ def _unreadable(each: Broken, audience: Audience, say: Language) -> tuple[str, s
     """Where a file cannot be read, and why; only the team reads why in words that may hold a piece of it."""
     if audience == "team":
         return visible(each.path), visible(say(each.why))
-    return visible(each.place_outside if audience in OUTER else each.place), each.code
+    return visible(each.place), each.code
 
 
 def _cells(line: Line, say: Language) -> tuple[str, ...]:

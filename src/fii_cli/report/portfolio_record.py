@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fii_cli.edition import OUTER, reaches
+from fii_cli.edition import reaches
 from fii_cli.language import Language
 from fii_cli.portfolio import Broken, Line, Portfolio
 from fii_cli.trajectory import Trajectory
@@ -50,7 +50,7 @@ def _line(line: Line, edition: Audience) -> dict[str, object]:
 def _unreadable(each: Broken, say: Language, edition: Audience) -> dict[str, object]:
     """Where a file cannot be read; only the team reads why in words that may hold a piece of it."""
     told: dict[str, object] = {
-        "path": each.file_name if edition in OUTER else each.path,
+        "path": each.path,
         "line": each.line,
         "code": each.code,
     }
