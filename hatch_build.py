@@ -20,8 +20,8 @@ class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from fii_cli.document import read
-        from fii_cli.shelf import part_of
+        from fii_cli.handbook.load import part_of
+        from fii_cli.yaml.read import read
 
         content = root / "content"
         parts: dict[str, dict[str, Any]] = {name: {} for name in PARTS}

@@ -14,14 +14,15 @@ from datetime import date
 from pathlib import Path
 
 from fii_cli import cli
-from fii_cli.check import Judgement, check
 from fii_cli.diagnostics import Diagnostic
-from fii_cli.document import read
+from fii_cli.handbook.load import handbook
 from fii_cli.language import Language
+from fii_cli.resources import language
 from fii_cli.rules import Circumstances
+from fii_cli.rules.check import Judgement, check
 from fii_cli.rules.privacy import file_stem
-from fii_cli.shelf import handbook, language
 from fii_cli.trajectory import Trajectory
+from fii_cli.yaml.read import read
 from outside import program
 
 DAY = date(2025, 2, 10)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 START = (
-    "import sys; sys.path += sys.argv[3:]; from fii_cli.apart import inside; import probe; "
+    "import sys; sys.path += sys.argv[3:]; from fii_cli.pages.apart import inside; import probe; "
     "inside._made = probe.behind_all_walls; sys.exit(inside.main(int(sys.argv[1]), int(sys.argv[2])))"
 )
 """The start of the process as fii has it, except that this module does the job."""

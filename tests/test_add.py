@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.adding import KINDS, add, keys_of, kind_of
-from fii_cli.document import read
-from fii_cli.shelf import examples
+from fii_cli.edits.add import KINDS, add, keys_of, kind_of
+from fii_cli.resources import examples
+from fii_cli.yaml.read import read
 from helpers import DAY, judged
 from wizard import Wizard
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.advancing import move
+from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.diagnostics import Refused
-from fii_cli.shelf import handbook
-from fii_cli.standing import Standing, standing_of
+from fii_cli.edits.advance import move
+from fii_cli.handbook.load import handbook
 from fii_cli.words import Phase, Verdict
 from helpers import EN, HEAD, trajectory
 from wizard import Wizard

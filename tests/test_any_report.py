@@ -8,14 +8,14 @@ from typing import Any, get_args, get_origin
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from fii_cli.office.xlsx import as_workbook
-from fii_cli.render import render
+from fii_cli.handbook.load import handbook
+from fii_cli.pages.render import render
+from fii_cli.pages.xlsx import as_workbook
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
-from fii_cli.report.record import record_of
+from fii_cli.report.json_report import json_report
 from fii_cli.report.sheets import sheets_of
-from fii_cli.shelf import handbook
-from fii_cli.tables import as_csv
+from fii_cli.survey.tables import as_csv
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.dates import Date
@@ -144,4 +144,4 @@ def test_no_sound_trajectory_is_without_a_report(data: dict[str, Any]) -> None:
         assert as_workbook(sheets, report.title, report.mark)
         for sheet in sheets:
             assert as_csv([sheet.heads, *sheet.rows])
-        assert json.loads(record_of(basis, NL).model_dump_json())
+        assert json.loads(json_report(basis, NL).model_dump_json())

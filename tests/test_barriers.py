@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.barriers import Barrier, barriers_of
-from fii_cli.shelf import handbook
+from fii_cli.analysis.barriers import Barrier, barriers_of
+from fii_cli.handbook.load import handbook
 from helpers import DAY, HEAD, trajectory
 
 TEXT = (

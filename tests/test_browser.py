@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from fii_cli.cli import run
 from fii_cli.report import EDITIONS
-from fii_cli.shelf import EXAMPLES, examples
+from fii_cli.resources import EXAMPLES, examples
 from outside import browser, node_module
 
 DAY = "2025-03-10"

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fii_cli.handbook.load import handbook
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.charts import HEIGHT, axis_of, indicator_block
-from fii_cli.report.drawing import WIDTH, TimeChart
 from fii_cli.report.model import Report
-from fii_cli.report.telling import Teller
-from fii_cli.shelf import examples, handbook
+from fii_cli.report.shapes import WIDTH, TimeChart
+from fii_cli.report.teller import Teller
+from fii_cli.resources import examples
 from fii_cli.trajectory.borgen import Indicator
 from helpers import DAY, HEAD, NL, trajectory
 

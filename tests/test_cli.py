@@ -97,7 +97,7 @@ def test_a_fault_in_fii_is_no_traceback(fii: Fii, monkeypatch: pytest.MonkeyPatc
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("fii_cli.workspace.search", broken)
+    monkeypatch.setattr("fii_cli.project.files.search", broken)
     done = fii("check")
     assert done.code == 2
     assert "ZeroDivisionError" in done.err
@@ -438,7 +438,7 @@ def test_a_permission_that_is_missing_is_worded(fii: Fii, monkeypatch: pytest.Mo
         raise PermissionError(13, "Permission denied")
 
     write("a.yaml", GOOD)
-    monkeypatch.setattr("fii_cli.workspace.os.open", refused)
+    monkeypatch.setattr("fii_cli.project.files.os.open", refused)
     done = fii("check", "a.yaml")
     assert done.code == 2
     assert "a.yaml: you may not read or write this" in done.err

@@ -9,10 +9,11 @@ import pytest
 from pydantic import BaseModel
 
 from fii_cli.handbook import FRAMEWORKS
-from fii_cli.handbook.citing import GUIDE, cite, cited
+from fii_cli.handbook.citations import GUIDE, cite, cited
+from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS, Story, Text
+from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.rules import RULES
-from fii_cli.shelf import CONTENT, EXAMPLES, handbook
 from fii_cli.words import PHASES, SUBPHASES
 from helpers import EN, NL
 from shingles import RUN, SIZE, runs, words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fii_cli.barriers import barriers_of
-from fii_cli.counting import Spread, Thresholds, spread_of
-from fii_cli.shelf import handbook
+from fii_cli.analysis.barriers import barriers_of
+from fii_cli.analysis.counts import Spread, Thresholds, spread_of
+from fii_cli.handbook.load import handbook
 from helpers import DAY, HEAD, codes, said, trajectory
 
 BOOK = handbook()
@@ -88,8 +88,8 @@ def test_what_does_not_fit_is_an_error_with_its_place(old: str, new: str, findin
 
 
 def test_the_settings_take_percentages_and_nothing_else(tmp_path: object) -> None:
+    from fii_cli.project.settings import read_settings
     from fii_cli.rules import BY_CODE
-    from fii_cli.settings import read_settings
 
     settled, wrong = read_settings("[counts]\nhinders = 30\nsmallest = 10\n", "fii.toml", BY_CODE)
     assert (settled.thresholds, wrong) == (Thresholds(30, 80, 10), ())

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from fii_cli import building
 from fii_cli.diagnostics import Span
-from fii_cli.document import Document, read, read_bytes
+from fii_cli.yaml import parse
+from fii_cli.yaml.document import Document
+from fii_cli.yaml.read import read, read_bytes
 from helpers import EN
 
 
@@ -167,7 +168,7 @@ def test_every_duplicate_is_shown_with_its_first_place() -> None:
 def _with(parser: str, text: str, monkeypatch: pytest.MonkeyPatch) -> Document:
     with monkeypatch.context() as patched:
         if parser == "pure":
-            patched.setattr(building, "_CParser", None)
+            patched.setattr(parse, "_CParser", None)
         return read(text)
 
 

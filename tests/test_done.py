@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.shelf import examples
+from fii_cli.resources import examples
 from wizard import Wizard
 
 FULL = examples()["thuis-leren-verzonnen"]

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fii_cli.diagnostics import Fix, Refused, Route
-from fii_cli.document import Document, Node, read
-from fii_cli.edit import append, clear, data_at, mend, put
-from fii_cli.shelf import examples
-from fii_cli.writing import Value
+from fii_cli.edits.operations import append, clear, data_at, mend, put
+from fii_cli.resources import examples
+from fii_cli.yaml.document import Document, Node
+from fii_cli.yaml.emit import Value
+from fii_cli.yaml.read import read
 
 BLOCK = """\
 # top
@@ -94,7 +95,9 @@ def test_a_comment_stays_with_the_section_below_it() -> None:
 
 
 def test_what_would_not_be_read_back_as_meant_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fii_cli.edit.replaced", lambda document, route, node, value: document.text)
+    monkeypatch.setattr(
+        "fii_cli.edits.operations.replaced", lambda document, route, node, value: document.text
+    )
     with pytest.raises(Refused, match="without touching the rest"):
         put(read(BLOCK), ("title",), "anders")
 

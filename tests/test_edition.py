@@ -14,11 +14,12 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from conftest import Fii
-from fii_cli.edition import edition_of, reaches
-from fii_cli.render import render
+from fii_cli.editions.edition import edition_of, reaches
+from fii_cli.handbook.load import handbook
+from fii_cli.pages.render import render
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
-from fii_cli.shelf import handbook, language
+from fii_cli.resources import language
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, REFERS_TO, Record
 from fii_cli.trajectory.dates import Date

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from fii_cli.language import CODES
-from fii_cli.shelf import examples
+from fii_cli.resources import examples
 from helpers import judged
 
 CASES = {"samen-leren", "amigos", "administratief-juridisch-team", "moeders-van-rotterdam"}

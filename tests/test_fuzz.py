@@ -16,9 +16,9 @@ import pytest
 
 from conftest import Fii
 from fii_cli.cli import COMMANDS
-from fii_cli.document import read
 from fii_cli.report import EDITIONS
-from fii_cli.shelf import CONTENT, examples
+from fii_cli.resources import CONTENT, examples
+from fii_cli.yaml.read import read
 from helpers import judged
 
 TIMES = int(os.environ.get("FII_FUZZ", "1"))

@@ -17,7 +17,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli import cli
-from fii_cli.git import door
+from fii_cli.project.git import door
 from helpers import HEAD
 
 RATED = "assessments: [{instrument: stoplicht, date: 2025-01, ratings: {2a.cultuur: "

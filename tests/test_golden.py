@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.shelf import EXAMPLES
+from fii_cli.resources import EXAMPLES
 
 DAY = "2025-03-10"
 Golden = Callable[[str, str], None]

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from conftest import Fii
-from fii_cli.guiding import page_for, search, terms
-from fii_cli.shelf import handbook
+from fii_cli.guide.pages import page_for, search, terms
+from fii_cli.handbook.load import handbook
 from helpers import EN, NL
 
 BOOK = handbook()

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli import apart
-from fii_cli.house_style import contrast, style_of
-from fii_cli.shelf import examples
+from fii_cli.pages import apart
+from fii_cli.project.house_style import contrast, style_of
+from fii_cli.resources import examples
 from helpers import HEAD
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
@@ -320,7 +320,7 @@ def test_a_folder_of_templates_that_may_not_be_read_is_told(
         raise PermissionError
 
     own("report.html.j2", "")
-    monkeypatch.setattr("fii_cli.house_files.os.listdir", not_allowed)
+    monkeypatch.setattr("fii_cli.project.house_files.os.listdir", not_allowed)
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
     assert ".fii/templates: you may not read or write this" in done.err

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from conftest import Fii
-from fii_cli.headings import item_for, questions_of
-from fii_cli.importing import answer_for, letters
-from fii_cli.shelf import handbook
+from fii_cli.handbook.load import handbook
+from fii_cli.survey.answers import answer_for, letters
+from fii_cli.survey.headings import item_for, questions_of
 from helpers import HEAD, judged
 
 MIDI = handbook().instrument("midi")
@@ -321,7 +321,7 @@ def test_a_table_may_be_larger_than_a_trajectory_but_not_without_end(
 ) -> None:
     name = table([["17", "wat"], *[["4", f"{n} {'x' * 90_000}"] for n in range(30)]])
     assert fii(*IMPORT, name).code == 0
-    monkeypatch.setattr("fii_cli.workspace.MAX_TABLE_BYTES", 2_200_000)
+    monkeypatch.setattr("fii_cli.project.files.MAX_TABLE_BYTES", 2_200_000)
     done = fii(*IMPORT, name)
     assert done.code == 2
     assert "this file is 3 MB; a table is at most 2 MB" in done.err

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.assessing import rating_for
-from fii_cli.document import read
 from fii_cli.handbook import Handbook
-from fii_cli.shelf import CONTENT, handbook
+from fii_cli.handbook.load import handbook
+from fii_cli.handbook.meant import rating_for
+from fii_cli.resources import CONTENT
+from fii_cli.yaml.read import read
 from helpers import HEAD, judged, python
 from wizard import Wizard
 

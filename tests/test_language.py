@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.language import Message, count, msg
-from fii_cli.shelf import preferred_language
+from fii_cli.resources import preferred_language
 from helpers import EN, NL
 from words import MO, PO, texts
 

@@ -18,38 +18,41 @@ import openpyxl
 import pytest
 
 from conftest import Fii
-from fii_cli import render, report, tables
-from fii_cli.barriers import barriers_of
-from fii_cli.check import check
+from fii_cli import report
+from fii_cli.analysis.barriers import barriers_of
+from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.score import score_sheet
+from fii_cli.analysis.standing import standing_of
 from fii_cli.commands import report as report_command
-from fii_cli.commands.differing import lines_changed
+from fii_cli.commands.diff import lines_changed
 from fii_cli.commands.progress import progress
-from fii_cli.counting import Thresholds
-from fii_cli.document import read
-from fii_cli.edit import append
-from fii_cli.edition import edition_of
-from fii_cli.headings import is_reworded, item_for, questions_of
-from fii_cli.importing import answer_for
-from fii_cli.lexicon import Lexicon
-from fii_cli.markdown import plain
+from fii_cli.editions.edition import edition_of
+from fii_cli.edits.operations import append
+from fii_cli.handbook.load import handbook
+from fii_cli.pages import template
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
+from fii_cli.plain_markdown import plain
+from fii_cli.project.settings import read_settings
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.charts import planning_chart
 from fii_cli.report.instruments import instrument_blocks
-from fii_cli.report.record import record_of
+from fii_cli.report.json_report import json_report
 from fii_cli.report.sheets import sheets_of
-from fii_cli.report.telling import Teller
+from fii_cli.report.teller import Teller
+from fii_cli.resources import language
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
-from fii_cli.rules.reading import trajectory_in
+from fii_cli.rules.check import check
+from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.time import longest
-from fii_cli.scoring import score_sheet
-from fii_cli.settings import read_settings
-from fii_cli.shelf import handbook, language
-from fii_cli.standing import standing_of
+from fii_cli.suggest import Lexicon
+from fii_cli.survey import tables
+from fii_cli.survey.answers import answer_for
+from fii_cli.survey.headings import is_reworded, item_for, questions_of
 from fii_cli.terminal import open_terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.writing import scalar, word_for
+from fii_cli.yaml.emit import scalar, word_for
+from fii_cli.yaml.read import read
 from helpers import HEAD, NL, judged
 
 MIDI = handbook().instrument("midi")
@@ -131,7 +134,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a period": longest,
     "an id": word_for,
     "markdown": plain,
-    "a page": render._tidy,
+    "a page": template._tidy,
     "e-mail": lambda text: holds_email(NUMBERED + text),
     "telephone": lambda text: holds_telephone(NUMBERED + text),
     "iban": lambda text: holds_iban(NUMBERED + text),
@@ -323,7 +326,7 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
         "planning": lambda: planning_chart(basis.standing, tell),
         "actions": lambda: report._actions(basis.standing, book, tell),
         "instruments": lambda: instrument_blocks(basis.standing, book, basis.thresholds, tell),
-        "record": lambda: record_of(basis, NL),
+        "record": lambda: json_report(basis, NL),
         "sheets": lambda: sheets_of(basis, NL),
         "names": lambda: [basis.trajectory.named(each.id) for each in basis.trajectory.people],
     }

@@ -13,9 +13,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from conftest import Fii
-from fii_cli.markdown import plain
+from fii_cli.plain_markdown import plain
 from fii_cli.report import EDITIONS
-from fii_cli.shelf import EXAMPLES, examples
+from fii_cli.resources import EXAMPLES, examples
 from fii_cli.visible import visible
 from helpers import HEAD
 from outside import node_module, program

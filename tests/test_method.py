@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from fii_cli.handbook.load import handbook
+from fii_cli.resources import CONTENT
 from fii_cli.rules import RULES
 from fii_cli.rules.time import longest
-from fii_cli.shelf import CONTENT, handbook
 from helpers import HEAD, codes, diagnostics
 
 METHOD = [rule.code for rule in RULES if "FII100" < rule.code < "FII700"]

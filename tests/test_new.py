@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from conftest import Fii
-from fii_cli.document import read
-from fii_cli.shelf import examples
-from fii_cli.writing import scalar, word_for
+from fii_cli.resources import examples
+from fii_cli.yaml.emit import scalar, word_for
+from fii_cli.yaml.read import read
 from helpers import codes
 from wizard import Wizard
 
@@ -200,7 +200,7 @@ def test_a_file_that_appears_in_the_meantime_is_not_overwritten(
     fii: Fii, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("samen-leren.yaml").write_text("van een ander", encoding="utf-8")
-    monkeypatch.setattr("fii_cli.saving.exists", lambda path: False)
+    monkeypatch.setattr("fii_cli.project.save.exists", lambda path: False)
     assert fii("new", *FLAGS).code == 2
     assert Path("samen-leren.yaml").read_text(encoding="utf-8") == "van een ander"
     assert os.listdir() == ["samen-leren.yaml"]
@@ -210,7 +210,7 @@ def test_a_full_disk_leaves_nothing_behind(fii: Fii, monkeypatch: pytest.MonkeyP
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("fii_cli.saving.os.fsync", full)
+    monkeypatch.setattr("fii_cli.project.save.os.fsync", full)
     done = fii("new", *FLAGS)
     assert done.code == 2
     assert "the disk is full" in done.err

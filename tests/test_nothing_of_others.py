@@ -200,7 +200,7 @@ def test_an_owner_that_may_not_be_given_stops_nothing(fii: Fii, monkeypatch: pyt
     def not_allowed(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("fii_cli.saving.os.chown", not_allowed, raising=False)
+    monkeypatch.setattr("fii_cli.project.save.os.chown", not_allowed, raising=False)
     assert fii("set", "a.yaml", "summary", "x").code == 0
 
 
@@ -283,7 +283,7 @@ def test_without_locks_a_change_in_between_is_noticed(fii: Fii, monkeypatch: pyt
         Path("a.yaml").write_text(f"{HEAD}# van een ander\n", encoding="utf-8")
         return read(*words, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("fii_cli.saving.json.dumps", meanwhile)
+    monkeypatch.setattr("fii_cli.project.save.json.dumps", meanwhile)
     done = fii("set", "a.yaml", "summary", "x")
     assert done.code == 2
     assert "somebody else changed this file" in done.err

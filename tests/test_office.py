@@ -16,15 +16,17 @@ import openpyxl
 import pytest
 
 from conftest import Fii
-from fii_cli.commands.pages import WANTED
-from fii_cli.house_style import HouseStyle
-from fii_cli.render import House, render
+from fii_cli.commands.report_pages import WANTED
+from fii_cli.handbook.load import handbook
+from fii_cli.pages.render import render
+from fii_cli.pages.template import House
+from fii_cli.project.house_style import HouseStyle
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
+from fii_cli.report.json_report import ReportTold
 from fii_cli.report.model import Fact, Report
-from fii_cli.report.record import ReportTold
 from fii_cli.report.sheets import sheets_of
-from fii_cli.shelf import EXAMPLES, examples, handbook, language
+from fii_cli.resources import EXAMPLES, examples, language
 from helpers import HEAD, all_text, trajectory
 from outside import program, writer_of
 from wizard import Wizard

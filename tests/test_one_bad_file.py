@@ -12,9 +12,9 @@ import pytest
 
 from conftest import Fii
 from fii_cli.commands.check import FORMATS
-from fii_cli.document import read_bytes
-from fii_cli.edit import mend
+from fii_cli.edits.operations import mend
 from fii_cli.language import Language
+from fii_cli.yaml.read import read_bytes
 from helpers import HEAD
 
 GOOD = HEAD + "actions: [{id: a, what: doen}]\n"
@@ -113,12 +113,12 @@ def _failing(real: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(
     params=[
-        "fii_cli.workspace.read_bytes",
+        "fii_cli.project.files.read_bytes",
         "fii_cli.commands.shared.check",
-        "fii_cli.check.trajectory_in",
+        "fii_cli.rules.check.trajectory_in",
         "fii_cli.commands.portfolio.standing_of",
         "fii_cli.commands.status.standing_of",
-        "fii_cli.commands.pages.report_of",
+        "fii_cli.commands.report_pages.report_of",
     ]
 )
 def broken_inside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -138,7 +138,7 @@ def test_a_fault_in_fii_costs_one_file(fii: Fii, broken_inside: str, command: st
     reached = {
         "fii_cli.commands.portfolio.standing_of": ("portfolio", "pages"),
         "fii_cli.commands.status.standing_of": ("status",),
-        "fii_cli.commands.pages.report_of": ("pages", "report", "several"),
+        "fii_cli.commands.report_pages.report_of": ("pages", "report", "several"),
     }.get(broken_inside, tuple(COMMANDS))
     if command in reached:
         assert done.code in (1, 2)
@@ -320,7 +320,7 @@ def test_a_file_that_cannot_be_mended_does_not_stop_the_others(
 ) -> None:
     for name in ("a", "b", "c"):
         Path(f"{name}.yaml").write_text(HEAD + f"summaryy: {name * 20}\n", encoding="utf-8")
-    monkeypatch.setattr("fii_cli.commands.mending.mend", _fails_on("b" * 20, mend))
+    monkeypatch.setattr("fii_cli.commands.fix.mend", _fails_on("b" * 20, mend))
     done = fii("check", "--fix", *(["--dry-run"] if dry_run else []))
     assert done.code == 2
     assert "b.yaml: unexpected error in fii (KeyError)" in done.err

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from conftest import Fii
-from fii_cli.edition import edition_of
-from fii_cli.outsiders import PUBLIC_ROLES, full_names_in, names_in
+from fii_cli.editions.edition import edition_of
+from fii_cli.editions.outsiders import PUBLIC_ROLES, full_names_in, names_in
 from helpers import FORMS, HEAD, all_text, trajectory
 
 HIDDEN = """\

@@ -15,9 +15,7 @@ import pytest
 
 import fii_cli
 from conftest import Fii
-from fii_cli.counting import Thresholds
-from fii_cli.document import read
-from fii_cli.passages import passages_in
+from fii_cli.analysis.counts import Thresholds
 from fii_cli.personal import (
     holds_bsn,
     holds_email,
@@ -26,7 +24,9 @@ from fii_cli.personal import (
     holds_telephone,
     may_hold_personal,
 )
-from fii_cli.shelf import EXAMPLES, examples
+from fii_cli.resources import EXAMPLES, examples
+from fii_cli.yaml.passages import passages_in
+from fii_cli.yaml.read import read
 from helpers import DAY, HEAD, NL, codes, diagnostics, judged
 
 COMMANDS = Path(fii_cli.__file__).parent / "commands"
@@ -484,7 +484,7 @@ def test_comments_are_found_with_every_line_ending_and_by_both_parsers(
         return [(p.text, p.span.line) for p in passages_in(read(EVERYWHERE.replace("\n", end))) if p.span]
 
     fast = comments()
-    monkeypatch.setattr("fii_cli.building._CParser", None)
+    monkeypatch.setattr("fii_cli.yaml.parse._CParser", None)
     assert comments() == fast
     assert [line for _, line in fast] == [1, 5, 8, 10, 12]
 

@@ -11,8 +11,8 @@ import pytest
 
 from fii_cli import __version__
 from fii_cli.cli import COMMANDS
-from fii_cli.document import read
-from fii_cli.shelf import CONTENT
+from fii_cli.resources import CONTENT
+from fii_cli.yaml.read import read
 
 ROOT = CONTENT.parent
 PAGES = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))

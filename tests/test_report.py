@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.render import render
+from fii_cli.handbook.load import handbook
+from fii_cli.pages.render import render
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
-from fii_cli.shelf import examples, handbook, language
+from fii_cli.resources import examples, language
 from helpers import DAY, HEAD, trajectory
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from fii_cli.diagnostics import Severity
-from fii_cli.document import UNEXPECTED, read_bytes
+from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS
-from fii_cli.instruments import own_instrument
+from fii_cli.project.own_instruments import own_instrument
+from fii_cli.project.settings import read_settings
+from fii_cli.resources import CONTENT
 from fii_cli.rules import BY_CODE, RULES
-from fii_cli.settings import read_settings
-from fii_cli.shelf import CONTENT, handbook
+from fii_cli.yaml.document import UNEXPECTED
+from fii_cli.yaml.read import read_bytes
 from helpers import judged
 
 FOLDER = CONTENT / "rules"

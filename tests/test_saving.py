@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli import saving
 from fii_cli.diagnostics import Refused
-from fii_cli.document import Document, read
-from fii_cli.edit import append
-from fii_cli.shelf import examples
+from fii_cli.edits.operations import append
+from fii_cli.project import save
+from fii_cli.resources import examples
+from fii_cli.yaml.document import Document
+from fii_cli.yaml.read import read
 from helpers import HEAD
 
 TEXT = HEAD + "log:\n  - {date: 2025-01-02, text: eerste}\n"
@@ -44,14 +45,14 @@ def text(path: str = "a.yaml") -> str:
 def test_byte_order_mark_and_line_endings_stay(start: str, line_break: str) -> None:
     written = start + TEXT.replace("\n", line_break)
     Path("a.yaml").write_bytes(written.encode())
-    saving.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x")
     assert text() == written + "  - {date: 2025-01-03, text: tweede}" + line_break
 
 
 def test_a_link_is_followed_and_the_mode_is_kept() -> None:
     os.chmod("a.yaml", 0o640)
     os.symlink("a.yaml", "b.yaml")
-    saving.rewrite("b.yaml", _more, "x")
+    save.rewrite("b.yaml", _more, "x")
     assert os.path.islink("b.yaml")
     assert "tweede" in text()
     assert os.stat("a.yaml").st_mode & 0o777 == 0o640
@@ -64,26 +65,26 @@ def test_nobody_else_reads_a_file_that_is_not_finished_yet(monkeypatch: pytest.M
     def look(_: int) -> None:
         seen.extend(path.stat().st_mode & 0o777 for path in Path().rglob(".fii-unfinished-*"))
 
-    monkeypatch.setattr("fii_cli.saving.os.fsync", look)
+    monkeypatch.setattr("fii_cli.project.save.os.fsync", look)
     before = os.umask(0)
     try:
-        saving.rewrite("a.yaml", _more, "x")
+        save.rewrite("a.yaml", _more, "x")
     finally:
         os.umask(before)
     assert set(seen) == {0o600}
 
 
 def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fii_cli.saving.os.access", lambda path, mode: False)
+    monkeypatch.setattr("fii_cli.project.save.os.access", lambda path, mode: False)
     with pytest.raises(Refused, match="may not"):
-        saving.rewrite("a.yaml", _more, "x")
+        save.rewrite("a.yaml", _more, "x")
     assert text() == TEXT
 
 
 def test_a_report_that_may_not_be_written_stays(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     assert fii("report", "a.yaml").code == 0
     before = text("a.html")
-    monkeypatch.setattr("fii_cli.saving.os.access", lambda path, mode: False)
+    monkeypatch.setattr("fii_cli.project.save.os.access", lambda path, mode: False)
     done = fii("report", "a.yaml", "--as-of", "2024-01-01")
     assert done.code == 2
     assert "a.html: you may not read or write this" in done.err
@@ -104,7 +105,7 @@ def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
         return _more(document)
 
     with pytest.raises(Refused, match="somebody else changed this file"):
-        saving.rewrite("a.yaml", meanwhile, "x")
+        save.rewrite("a.yaml", meanwhile, "x")
     assert text() == TEXT + "# van een ander\n"
 
 
@@ -114,9 +115,9 @@ def test_a_new_file_never_takes_the_place_of_one_that_came_in_between(
     def meanwhile(_: int) -> None:
         Path("nieuw.yaml").write_text("van een ander", encoding="utf-8")
 
-    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    monkeypatch.setattr("fii_cli.project.save.os.fsync", meanwhile)
     with pytest.raises(Refused, match="already exists"):
-        saving.write_new("nieuw.yaml", "van mij")
+        save.write_new("nieuw.yaml", "van mij")
     assert text("nieuw.yaml") == "van een ander"
     assert sorted(os.listdir()) == [".git", "a.yaml", "nieuw.yaml"]
 
@@ -127,11 +128,11 @@ def test_without_hard_links_a_new_file_is_written_and_an_old_one_stays(
     def no_links(*_: object) -> None:
         raise OSError(95, "Operation not supported")
 
-    monkeypatch.setattr("fii_cli.saving.os.link", no_links)
-    saving.write_new("nieuw.yaml", "van mij")
+    monkeypatch.setattr("fii_cli.project.save.os.link", no_links)
+    save.write_new("nieuw.yaml", "van mij")
     assert text("nieuw.yaml") == "van mij"
     with pytest.raises(Refused, match="already exists"):
-        saving.write_new("a.yaml", "van mij")
+        save.write_new("a.yaml", "van mij")
     assert text() == TEXT
     assert sorted(os.listdir()) == [".git", "a.yaml", "nieuw.yaml"]
 
@@ -140,22 +141,22 @@ def test_a_full_disk_leaves_the_file_and_nothing_else(monkeypatch: pytest.Monkey
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("fii_cli.saving.os.fsync", full)
+    monkeypatch.setattr("fii_cli.project.save.os.fsync", full)
     with pytest.raises(Refused, match="the disk is full"):
-        saving.rewrite("a.yaml", _more, "x")
+        save.rewrite("a.yaml", _more, "x")
     assert text() == TEXT
     assert [name for name in os.listdir() if name not in (".git", ".fii")] == ["a.yaml"]
 
 
 def test_what_a_killed_fii_left_behind_is_cleared_away() -> None:
-    saving.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x")
     (undo,) = Path(".fii/undo").glob("*/")
     old, new = (".fii-unfinished-0123456789abcdef", ".fii-unfinished-fedcba9876543210")
     for folder in (Path(), Path(".fii"), Path(".fii/undo"), undo):
         for name, age in ((old, 3600), (new, 0)):
             (folder / name).write_text("half", encoding="utf-8")
             os.utime(folder / name, (time.time() - age, time.time() - age))
-    saving.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x")
     for folder in (Path(), Path(".fii"), Path(".fii/undo"), undo):
         assert not (folder / old).exists()
         assert (folder / new).exists()
@@ -180,7 +181,7 @@ def test_what_only_looks_like_it_is_never_removed(name: str) -> None:
         folder.mkdir(exist_ok=True)
         (folder / name).write_text("van mij", encoding="utf-8")
         os.utime(folder / name, (0, 0))
-    saving.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x")
     for folder in (Path(), Path(".fii"), Path(".fii/undo")):
         assert (folder / name).read_text(encoding="utf-8") == "van mij"
 
@@ -191,7 +192,7 @@ def test_a_folder_or_a_link_with_such_a_name_stays() -> None:
     os.symlink("ver.txt", ".fii-unfinished-fedcba9876543210")
     for name in (".fii-unfinished-0123456789abcdef", "ver.txt"):
         os.utime(name, (0, 0))
-    saving.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x")
     assert Path(".fii-unfinished-0123456789abcdef").is_dir()
     assert Path(".fii-unfinished-fedcba9876543210").is_symlink()
     assert Path("ver.txt").exists()
@@ -201,7 +202,7 @@ def test_two_writers_at_once_lose_nothing() -> None:
     def write(name: str) -> None:
         for number in range(20):
             fact = {"date": "2025-01-03", "text": f"{name}{number}"}
-            saving.rewrite("a.yaml", lambda document, fact=fact: append(document, ("log",), fact), "x")  # type: ignore[misc]
+            save.rewrite("a.yaml", lambda document, fact=fact: append(document, ("log",), fact), "x")  # type: ignore[misc]
 
     threads = [threading.Thread(target=write, args=(name,)) for name in "abc"]
     for thread in threads:
@@ -220,15 +221,15 @@ def test_two_writers_at_once_lose_nothing() -> None:
 
 def test_another_fii_that_keeps_the_lock_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr("fii_cli.saving._PATIENCE", 0.05)
+    monkeypatch.setattr("fii_cli.project.save._PATIENCE", 0.05)
     descriptor = os.open(".", os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:
         with pytest.raises(Refused, match="another fii is writing here"):
-            saving.rewrite("a.yaml", _more, "x")
+            save.rewrite("a.yaml", _more, "x")
     finally:
         os.close(descriptor)
-    saving.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x")
 
 
 def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
@@ -239,11 +240,11 @@ def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
         "from fii_cli import saving; from fii_cli.edit import append\n"
         "print('ready', flush=True)\n"
         "fact = {'date': '2025', 'text': 'x' * 50}\n"
-        "while True: saving.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x')\n"
+        "while True: save.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x')\n"
     )
     for delay in (0.0, 0.007, 0.02, 0.033, 0.05):
         before = text()
-        surroundings = {**os.environ, "PYTHONPATH": str(Path(saving.__file__).parents[1])}
+        surroundings = {**os.environ, "PYTHONPATH": str(Path(save.__file__).parents[1])}
         with subprocess.Popen(
             [sys.executable, "-c", program], stdout=subprocess.PIPE, env=surroundings
         ) as process:
@@ -255,7 +256,7 @@ def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
         assert not now.problems
         assert text().startswith(before)
         assert re.fullmatch(r"(  - \{date: 2025, text: x{50}\}\n)*", text()[len(before) :])
-    saving.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x")
     assert text().endswith("tweede}\n")
 
 
@@ -351,16 +352,16 @@ def test_what_somebody_wrote_beside_what_is_kept_stays(fii: Fii) -> None:
 def test_a_write_that_never_happened_is_passed_over(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     fii("add", "a.yaml", "log", "text=b")
     before = text()
-    write = saving._write
+    write = save._write
 
     def killed(path: str, text: str, *, over: bool, mode: int | None = None) -> None:
         if path.endswith("a.yaml"):
             raise KeyboardInterrupt
         write(path, text, over=over, mode=mode)
 
-    monkeypatch.setattr("fii_cli.saving._write", killed)
+    monkeypatch.setattr("fii_cli.project.save._write", killed)
     assert fii("add", "a.yaml", "log", "text=c").code == 130
-    monkeypatch.setattr("fii_cli.saving._write", write)
+    monkeypatch.setattr("fii_cli.project.save._write", write)
     assert text() == before
     assert fii("undo", "a.yaml").code == 0
     assert text() == TEXT

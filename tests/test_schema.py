@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from conftest import Fii
 from fii_cli.commands.schema import schema_text
-from fii_cli.shelf import CONTENT, examples
+from fii_cli.resources import CONTENT, examples
 from helpers import EN, HEAD, NL
 
 SCHEMA = json.loads(schema_text(NL))

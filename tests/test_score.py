@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.scoring import ScoreSheet, score_sheet
-from fii_cli.shelf import examples, handbook
+from fii_cli.analysis.score import ScoreSheet, score_sheet
+from fii_cli.handbook.load import handbook
+from fii_cli.resources import examples
 from helpers import DAY, HEAD, trajectory
 
 VISIT = "visits:\n  - {phase: 2, entered: 2025-01, via: entry}\n"

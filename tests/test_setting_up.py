@@ -14,8 +14,8 @@ import pytest
 
 from conftest import Fii
 from fii_cli.commands.init import FORGES, Forge, setup
-from fii_cli.document import read
-from fii_cli.shelf import language
+from fii_cli.resources import language
+from fii_cli.yaml.read import read
 from helpers import HEAD
 from outside import missing
 from wizard import Wizard

@@ -8,9 +8,9 @@ import pytest
 
 from conftest import Fii
 from fii_cli.diagnostics import Severity
+from fii_cli.project.settings import Settings, read_settings
+from fii_cli.resources import examples
 from fii_cli.rules import BY_CODE, RULES
-from fii_cli.settings import Settings, read_settings
-from fii_cli.shelf import examples
 from helpers import EN, HEAD
 
 SILENT = (
@@ -188,8 +188,8 @@ def test_a_mistake_leaves_the_rest_as_it_is() -> None:
         BY_CODE,
     )
     assert len(found) == 2
-    assert settings.ignore == ("FII801",)
-    assert settings.limits == {"FII421": {"weeks": 4}}
+    assert settings.rules.ignore == ("FII801",)
+    assert settings.rules.limits == {"FII421": {"weeks": 4}}
 
 
 def test_everything_that_can_be_settled() -> None:
@@ -197,8 +197,8 @@ def test_everything_that_can_be_settled() -> None:
         'language = "en"\n[check]\nfail-on = "info"\nselect = ["FII"]\nexclude = ["x/"]\n'
         '[rules.FII801]\ndays = 30\nseverity = "info"\n'
     )
-    assert settings.fail_on is Severity.INFO
-    assert settings.severities == {"FII801": Severity.INFO}
+    assert settings.rules.fail_on is Severity.INFO
+    assert settings.rules.severities == {"FII801": Severity.INFO}
     assert settled("") == Settings()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from fii_cli.shelf import handbook
-from fii_cli.standing import ItemStanding, Standing, standing_of
+from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
+from fii_cli.handbook.load import handbook
 from helpers import DAY, HEAD, trajectory
 
 VISIT = "visits:\n  - {phase: verkennen, entered: 2025-01, via: entry}\n"

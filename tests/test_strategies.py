@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from conftest import Fii
-from fii_cli.document import read
+from fii_cli.analysis.recommend import recommend
 from fii_cli.handbook import Handbook
-from fii_cli.recommending import recommend
-from fii_cli.shelf import CONTENT, handbook
+from fii_cli.handbook.load import handbook
+from fii_cli.resources import CONTENT
+from fii_cli.yaml.read import read
 from helpers import HEAD, judged
 
 BOOK = handbook()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.tables import as_csv, as_xlsx, in_csv
+from fii_cli.survey.tables import as_csv, as_xlsx, in_csv
 from helpers import HEAD
 
 FORMULAS = (

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from conftest import Fii
-from fii_cli.marks import audience_named, made_as, mark
+from fii_cli.editions.marks import audience_named, made_as, mark
 from helpers import FORMS, HEAD, all_text
 from outside import writer_of
 
@@ -315,7 +315,7 @@ def test_what_came_in_between_stays(
     def meanwhile(_: int) -> None:
         Path("uit.html").write_text("van een ander", encoding="utf-8")
 
-    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    monkeypatch.setattr("fii_cli.project.save.os.fsync", meanwhile)
     done = fii(*words, "--output", "uit.html")
     assert done.code == 2
     assert "already exists" in done.err
@@ -469,7 +469,7 @@ def test_a_page_that_somebody_replaces_meanwhile_stays(fii: Fii, monkeypatch: py
     def meanwhile(_: int) -> None:
         Path("site/t.html").write_text("nu van mij", encoding="utf-8")
 
-    monkeypatch.setattr("fii_cli.saving.os.fsync", meanwhile)
+    monkeypatch.setattr("fii_cli.project.save.os.fsync", meanwhile)
     assert fii("portfolio", "--output", "site/", *DAY).code == 0
     assert Path("site/t.html").read_text(encoding="utf-8") == "nu van mij"
 

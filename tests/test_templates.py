@@ -22,19 +22,20 @@ import pytest
 
 import probe
 from conftest import Fii
-from fii_cli import apart
-from fii_cli.apart import inside, process
 from fii_cli.diagnostics import Refused
+from fii_cli.editions.marks import mark
+from fii_cli.handbook.load import handbook
 from fii_cli.language import Message, msg
-from fii_cli.marks import mark
-from fii_cli.office.docx import filled
-from fii_cli.render import OWN_TEMPLATES, House, Page, written
+from fii_cli.pages import apart
+from fii_cli.pages.apart import inside, process
+from fii_cli.pages.docx import filled
+from fii_cli.pages.seal import sealed
+from fii_cli.pages.template import OWN_TEMPLATES, House, Page, written
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.model import Report
-from fii_cli.report.portfolio import PortfolioLine, PortfolioPage
-from fii_cli.sealing import sealed
-from fii_cli.shelf import EXAMPLES, examples, handbook, language, word_template
+from fii_cli.report.portfolio_page import PortfolioLine, PortfolioPage
+from fii_cli.resources import EXAMPLES, examples, language, word_template
 from helpers import EN, HEAD, trajectory
 
 CANARY = "canary-4f1d"
@@ -398,8 +399,8 @@ def test_the_process_can_do_nothing_but_work(probed: dict[str, Any]) -> None:
 
 @linux
 def test_the_process_has_no_network(probed: dict[str, Any]) -> None:
-    code = "from fii_cli.apart.walls import _unshare as u; u(0x40000000)"
-    other = "from fii_cli.apart.walls import _unshare as u; u(0x50000000)"
+    code = "from fii_cli.pages.apart.walls import _unshare as u; u(0x40000000)"
+    other = "from fii_cli.pages.apart.walls import _unshare as u; u(0x50000000)"
     if all(
         subprocess.run([sys.executable, "-c", each], capture_output=True).returncode for each in (code, other)
     ):
@@ -420,7 +421,7 @@ def test_only_libraries_are_on_the_path_of_the_process(here: Path, monkeypatch: 
     assert process._libraries() == [
         str(here / "work/.venv"),
         str(here / "home/.local"),
-        str(Path(process.__file__).resolve().parents[2]),
+        str(Path(process.__file__).resolve().parents[3]),
     ]
 
 
@@ -612,7 +613,7 @@ def test_a_document_type_is_refused(here: Path, kind: str, part: str, codec: str
     secret.write_text(CANARY, encoding="utf-8")
     template = with_type(word_of("Proef"), part, kind % secret if "%s" in kind else kind, codec)
     with pytest.raises(Refused) as told:
-        inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", template, "huis.docx"))
     assert EN(told.value.message) == f"{part} is damaged or has been tampered with"
 
 
@@ -620,7 +621,7 @@ def test_a_template_that_makes_a_document_type_is_refused() -> None:
     start = '<w:body a="{% set x %}"/></w:body>{% endset %}{{ "<!DOCTYPE x>" | safe }}'
     template = in_body(word_of("Proef"), "<w:body>", start.replace('"<', "'<").replace('>"', ">'"))
     with pytest.raises(Exception):  # noqa: B017, PT011 - as XML or as a template, it goes no further
-        inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", template, "huis.docx"))
 
 
 @pytest.mark.parametrize("name", ["../x.xml", "/etc/x.xml", "word\\x.xml", "C:/x.xml", "word/Document.xml"])
@@ -727,7 +728,7 @@ def telling() -> bytes:
 
 @pytest.mark.parametrize("template", [telling, word_template])
 def test_a_document_tells_nothing_of_its_template(template: Callable[[], bytes]) -> None:
-    made = inside._made(apart.Document(REPORT, "nl", template(), "huis.docx"))
+    made = inside._made(apart.WordJob(REPORT, "nl", template(), "huis.docx"))
     with zipfile.ZipFile(io.BytesIO(made)) as packed:
         parts = {name: packed.read(name).decode("utf-8", "replace") for name in packed.namelist()}
     for name, text in parts.items():
@@ -755,7 +756,7 @@ def test_a_document_tells_nothing_of_its_template(template: Callable[[], bytes])
         "dcterms:created": "2000-01-01T00:00:00Z",
         "dcterms:modified": "2000-01-01T00:00:00Z",
     }
-    assert made == inside._made(apart.Document(REPORT, "nl", template(), "huis.docx"))
+    assert made == inside._made(apart.WordJob(REPORT, "nl", template(), "huis.docx"))
 
 
 @pytest.mark.parametrize(
@@ -776,7 +777,7 @@ def test_a_document_fetches_nothing_when_it_is_opened(
         template, lambda _, raw: raw.replace(b"</Types>", known), ("word/x.html", b"<p>van elders</p>")
     )
     with pytest.raises(Refused) as told:
-        inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", template, "huis.docx"))
     assert EN(told.value.message).startswith(says)
 
 
@@ -800,7 +801,7 @@ def test_a_picture_and_a_link_of_the_house_stay(here: Path) -> None:
         out.getvalue(), "word/_rels/document.xml.rels", ("hyperlink", "https://voorbeeld.nl/", True)
     )
     template = in_body(template, 'name="Picture 1"', f'name="Picture 1" descr="C:\\Users\\{TOLD}\\logo.png"')
-    document = inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+    document = inside._made(apart.WordJob(REPORT, "nl", template, "huis.docx"))
     with zipfile.ZipFile(io.BytesIO(document)) as packed:
         assert any(packed.read(name) == png for name in packed.namelist() if "media" in name)
         assert b"https://voorbeeld.nl/" in packed.read("word/_rels/document.xml.rels")
@@ -865,7 +866,7 @@ BUILT += "{{ '</w:instrText></w:r>' | safe }}"
 )
 def test_a_field_that_runs_or_fetches_is_refused(runs: str, shown: str) -> None:
     with pytest.raises(Refused) as told:
-        inside._made(apart.Document(REPORT, "nl", with_runs(runs), "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", with_runs(runs), "huis.docx"))
     assert EN(told.value.message) == f"it contains the field {shown}, which fii does not take over; remove it"
 
 
@@ -901,7 +902,7 @@ def with_story(kind: str, runs: str) -> bytes:
 @pytest.mark.parametrize("kind", ["header", "footer", "footnote", "endnote"])
 def test_a_field_beside_the_body_is_refused_too(kind: str) -> None:
     with pytest.raises(Refused) as told:
-        inside._made(apart.Document(REPORT, "nl", with_story(kind, field("DDE", "AUTO x")), "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", with_story(kind, field("DDE", "AUTO x")), "huis.docx"))
     assert EN(told.value.message).startswith("it contains the field DDEAUTO")
 
 
@@ -933,21 +934,21 @@ def as_drawing(target: str) -> bytes:
 @pytest.mark.parametrize("form", [as_relation, as_field, as_drawing])
 def test_a_link_to_anything_but_a_page_is_refused(form: Callable[[str], bytes], target: str) -> None:
     with pytest.raises(Refused) as told:
-        inside._made(apart.Document(REPORT, "nl", form(target), "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", form(target), "huis.docx"))
     assert EN(told.value.message).startswith(f"it links to {target}, and a link may only be http, https")
 
 
 def test_a_link_that_a_field_makes_up_is_refused() -> None:
     template = with_runs(field("HYPERLINK ", field("QUOTE 104")))
     with pytest.raises(Refused):
-        inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", template, "huis.docx"))
 
 
 def test_an_old_drawing_fetches_nothing() -> None:
     drawing = '<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="http://x/pixel.png"/>'
     template = with_runs(f"<w:r><w:pict>{drawing}</w:pict></w:r>")
     with pytest.raises(Refused) as told:
-        inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+        inside._made(apart.WordJob(REPORT, "nl", template, "huis.docx"))
     assert EN(told.value.message).startswith("it links to http://x/pixel.png; embed it")
 
 
@@ -969,7 +970,7 @@ def test_the_fields_of_a_house_stay(here: Path) -> None:
         ("hyperlink", "https://voorbeeld.nl/", True),
         ("hyperlink", "mailto:a@voorbeeld.nl", True),
     )
-    document = inside._made(apart.Document(REPORT, "nl", template, "huis.docx"))
+    document = inside._made(apart.WordJob(REPORT, "nl", template, "huis.docx"))
     with zipfile.ZipFile(io.BytesIO(document)) as packed:
         body = packed.read("word/document.xml").decode()
     for text in (" PAGE ", 'w:instr="page"', " TOC ", "https://voorbeeld.nl/", "DOCPROPERTY"):

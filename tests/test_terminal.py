@@ -20,10 +20,9 @@ import pytest
 
 import fii_cli
 from conftest import Fii, Outcome
-from fii_cli.cli import columns
 from fii_cli.commands.check import FORMATS
-from fii_cli.screen import BREAK, COMMAND, lines_of, painted, shown, width, wrapped
-from fii_cli.terminal import not_empty, open_terminal
+from fii_cli.terminal import columns, not_empty, open_terminal
+from fii_cli.terminal.screen import BREAK, COMMAND, lines_of, painted, shown, width, wrapped
 from fii_cli.visible import as_json, visible, visible_lines
 from helpers import EN, HEAD, python
 
@@ -262,7 +261,7 @@ def test_colours_are_those_of_fii_alone(fii: Fii, color: str) -> None:
 
 
 def test_no_text_can_hold_a_mark_of_fii_since_each_run_draws_its_own() -> None:
-    program = "from fii_cli.screen import BREAK, COMMAND; print(ascii(BREAK + COMMAND))"
+    program = "from fii_cli.terminal.screen import BREAK, COMMAND; print(ascii(BREAK + COMMAND))"
     runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, check=True) for _ in "ab"]
     assert runs[0].stdout != runs[1].stdout
     assert len({BREAK, COMMAND, painted("\x1b")}) == 3
@@ -326,9 +325,9 @@ def test_a_screen_gets_a_table_without_the_mark_of_its_encoding() -> None:
 
 def test_a_traceback_for_whoever_looks_for_a_bug_steers_nothing() -> None:
     program = (
-        "import sys; from fii_cli import __main__, workspace\n"
+        "import sys; from fii_cli import __main__; from fii_cli.project import files\n"
         "def broken(*_, **__): raise ValueError('x\\x1b[31m\\n::stop-commands::y')\n"
-        "workspace.search = broken; sys.argv = ['fii', 'check']; sys.exit(__main__.main())"
+        "files.search = broken; sys.argv = ['fii', 'check']; sys.exit(__main__.main())"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

@@ -8,13 +8,13 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 
-from fii_cli.document import read
-from fii_cli.shelf import examples
+from fii_cli.resources import examples
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record, walk
 from fii_cli.trajectory.dates import Date, parse_date, suggest_date
 from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.words import LABELS, PHASES, phase_of
+from fii_cli.yaml.read import read
 
 
 def _date(text: str) -> Date:

@@ -28,17 +28,19 @@ from pydantic.fields import FieldInfo
 from rich.console import Console
 from rich.text import Text
 
-from fii_cli.adding import KINDS, keys_of
-from fii_cli.cli import COMMANDS, NOT_DONE, run
+from fii_cli.cli import COMMANDS, run
 from fii_cli.commands.explain import settled_as, shown_example
 from fii_cli.commands.init import FORGES, setup
-from fii_cli.handbook.citing import cite
+from fii_cli.edits.add import KINDS, keys_of
+from fii_cli.exit_codes import NOT_DONE
+from fii_cli.handbook.citations import cite
+from fii_cli.handbook.load import handbook, rule_example
 from fii_cli.language import Code, Language
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.report import EDITIONS
-from fii_cli.report.record import ReportTold
+from fii_cli.report.json_report import ReportTold
+from fii_cli.resources import CONTENT, EXAMPLES, language, template
 from fii_cli.rules import RULES, Rule
-from fii_cli.shelf import CONTENT, EXAMPLES, handbook, language, rule_example, template
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, Record
 from fii_cli.words import AUDIENCES, PHASES, Audience, label

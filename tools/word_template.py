@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from fii_cli.office.package import leave_the_template_behind
+from fii_cli.pages.word_package import leave_the_template_behind
 
 TEMPLATE = Path(__file__).parents[1] / "templates/report.docx"
 _WIDE = 487

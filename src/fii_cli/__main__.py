@@ -31,7 +31,7 @@ def main() -> int:
 def _told_in_full() -> int:
     from traceback import format_exc
 
-    from fii_cli.screen import shown
+    from fii_cli.terminal.screen import shown
     from fii_cli.visible import visible_lines
 
     sys.stderr.write(shown(visible_lines(format_exc()).split("\n"), in_log=True))

@@ -13,17 +13,15 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from fii_cli import __version__, git
+from fii_cli import __version__
 from fii_cli.diagnostics import Refused
+from fii_cli.exit_codes import INTERRUPTED, NOT_DONE, OK
 from fii_cli.language import CODES, N_, Message, msg
-from fii_cli.screen import BREAK
-from fii_cli.shelf import language, preferred_language
-from fii_cli.terminal import COLOURS, NotAsked, Terminal, open_terminal
+from fii_cli.project import git
+from fii_cli.project.files import CannotOpen, settled_language
+from fii_cli.resources import language, preferred_language
+from fii_cli.terminal import COLOURS, NotAsked, Terminal, columns, open_terminal
 from fii_cli.unexpected import in_words
-from fii_cli.visible import visible
-from fii_cli.workspace import CannotOpen, settled_language
-
-OK, FOUND, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,20 +219,6 @@ class Command(TyperCommand):
 
 def _block(terminal: Terminal, title: str, rows: list[tuple[str, str]]) -> list[str]:
     return ["", terminal.bold(title), columns(rows, terminal)] if rows else []
-
-
-def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
-    """Two columns; what does not fit beside the first goes below it."""
-    rows = [(visible(name), text) for name, text in rows]
-    left = min(max(len(name) for name, _ in rows), 38, terminal.width // 2)
-    lines = []
-    for name, text in rows:
-        beside = terminal.wrap(text, " " * (left + 4))
-        if len(name) > left:
-            lines += [f"  {name}", beside]
-        else:
-            lines.append(f"  {name:<{left}}  {beside.lstrip()}")
-    return BREAK.join(lines)
 
 
 class Program(TyperGroup):

@@ -8,19 +8,19 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.adding import KINDS, Key, Kind, add, choices, kind_of, known_keys, wrong_with
-from fii_cli.cli import FOUND, columns
-from fii_cli.commands.questions import kept_as
-from fii_cli.commands.recording import DRY_RUN, agreed, record
+from fii_cli.commands.change import DRY_RUN, agreed, change_file
+from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.shared import a_file, readable
 from fii_cli.diagnostics import Refused
-from fii_cli.document import Document
+from fii_cli.edits.add import KINDS, Key, Kind, add, choices, kind_of, known_keys, wrong_with
+from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.rules import BY_CODE
-from fii_cli.rules.base import did_you_mean, one_of
-from fii_cli.screen import BREAK
-from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.terminal import NotAsked, Terminal, columns
+from fii_cli.terminal.screen import BREAK
 from fii_cli.trajectory import Trajectory
+from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Add one fact to a trajectory, at its place: a contact, a task, a step of a cycle.")
 EXAMPLES = (
@@ -75,7 +75,7 @@ def run(
                 if agreed(terminal, file, today, edit, _with(command, given), dry_run=dry_run):
                     break
                 at = len(wanted) - 1
-    return record(
+    return change_file(
         terminal,
         file,
         today,

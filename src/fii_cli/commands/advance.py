@@ -1,4 +1,4 @@
-"""``fii advance``: record a decision about a phase, and enter the next."""
+"""``fii advance``: change_file a decision about a phase, and enter the next."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Annotated, get_args
 
 import typer
 
-from fii_cli import shelf
-from fii_cli.advancing import Move, move, next_phase, not_ready, open_risks, record_move
-from fii_cli.assessing import phase_for
-from fii_cli.cli import FOUND
+from fii_cli.analysis.standing import Standing, standing_of
+from fii_cli.commands.change import DRY_RUN, agreed, change_file
 from fii_cli.commands.entry import named
-from fii_cli.commands.questions import kept_as
-from fii_cli.commands.recording import DRY_RUN, agreed, record
+from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.shared import a_file, closed_value, day, handbook_for, readable
 from fii_cli.diagnostics import Refused
-from fii_cli.document import Document
+from fii_cli.edits.advance import Move, move, next_phase, not_ready, open_risks, record_move
+from fii_cli.exit_codes import FOUND
+from fii_cli.handbook import load
+from fii_cli.handbook.meant import phase_for
 from fii_cli.language import N_, Language, Message, msg
-from fii_cli.standing import Standing, standing_of
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Phase, Verdict, label
+from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Record a decision about the open phase and enter the next one: forward, back or elsewhere.")
 EXAMPLES = (
@@ -91,7 +91,7 @@ def run(
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
         answers = _explained(terminal, standing, given)
     step = move(standing, answers.decision, answers.to)
-    return record(
+    return change_file(
         terminal,
         file,
         today,
@@ -251,7 +251,7 @@ def _say_arrival(terminal: Terminal, trajectory: Trajectory, today: date, step: 
     """What the phase that was entered is for, and which risks of skipped phases travel along."""
     if step.to is None:
         return
-    say, book = terminal.say, shelf.handbook()
+    say, book = terminal.say, load.handbook()
     phase = book.phase(step.to)
     terminal.note("", terminal.bold(named(phase, say)))
     terminal.note(terminal.wrap(say.pick(phase.goal), "  "))

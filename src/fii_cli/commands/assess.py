@@ -11,20 +11,10 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf
-from fii_cli.assessing import (
-    Assessed,
-    Rated,
-    instrument_items,
-    items_to_ask,
-    known_id,
-    phase_for,
-    rating_for,
-    subphase_for,
-)
-from fii_cli.cli import FOUND, OK
-from fii_cli.commands.asking import added, command_line, session
-from fii_cli.commands.recording import DRY_RUN, record
+from fii_cli.analysis.standing import Standing, standing_of
+from fii_cli.analysis.to_rate import instrument_items, items_to_ask, known_id
+from fii_cli.commands.ask_ratings import added, command_line, session
+from fii_cli.commands.change import DRY_RUN, change_file
 from fii_cli.commands.shared import (
     a_file,
     closed_value,
@@ -35,11 +25,13 @@ from fii_cli.commands.shared import (
     readable,
 )
 from fii_cli.diagnostics import Refused
-from fii_cli.handbook import STOPLICHT
+from fii_cli.edits.assess import Assessed, Rated
+from fii_cli.exit_codes import FOUND, OK
+from fii_cli.handbook import STOPLICHT, load
+from fii_cli.handbook.meant import phase_for, rating_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
 from fii_cli.language import N_, Language, msg
-from fii_cli.rules.base import did_you_mean, one_of
-from fii_cli.standing import Standing, standing_of
+from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES, label
@@ -169,7 +161,7 @@ def run(
         if not assessed.ratings:
             terminal.note(terminal.say("nothing was rated; nothing was written"))
             return OK
-    return record(
+    return change_file(
         terminal,
         file,
         today,
@@ -232,7 +224,7 @@ def _pairs(option: str, words: Pairs) -> dict[str, str]:
 
 def _say_changes(terminal: Terminal, old: Trajectory, new: Trajectory, today: date) -> None:
     """The lights that changed, as they count now."""
-    book = shelf.handbook()
+    book = load.handbook()
     lights = {item.id: item.light for p in standing_of(old, book, today).phases for item in p.items}
     items = [item for phase in standing_of(new, book, today).phases for item in phase.items]
     changed = [item for item in items if item.light != lights.get(item.id)]

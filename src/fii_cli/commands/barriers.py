@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.barriers import Barrier
-from fii_cli.cli import FOUND, OK
-from fii_cli.commands.ratings import said_by, shown_rating, shown_spread, spread_record
+from fii_cli.analysis.barriers import Barrier
+from fii_cli.commands.rating_tables import said_by, shown_rating, shown_spread, spread_record
 from fii_cli.commands.shared import (
     AS_JSON,
     AS_OF,
@@ -21,6 +20,7 @@ from fii_cli.commands.shared import (
     readable,
     say_json,
 )
+from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.terminal import Terminal

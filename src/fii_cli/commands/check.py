@@ -10,9 +10,6 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf, workspace
-from fii_cli.check import Judgement
-from fii_cli.cli import FOUND, NOT_DONE, OK
 from fii_cli.commands.shared import (
     AS_OF,
     closed_value,
@@ -25,11 +22,16 @@ from fii_cli.commands.shared import (
     settings_judged,
 )
 from fii_cli.diagnostics import Diagnostic, Refused, Severity
-from fii_cli.document import unreadable
+from fii_cli.exit_codes import FOUND, NOT_DONE, OK
+from fii_cli.handbook import load
 from fii_cli.language import N_, Language, Message, count, msg
+from fii_cli.project import files
+from fii_cli.project.settings import LEVELS, wrong_with_codes
 from fii_cli.rules import BY_CODE
-from fii_cli.settings import LEVELS, Settings, wrong_with_codes
+from fii_cli.rules.check import Judgement
+from fii_cli.rules.settings import RuleSettings
 from fii_cli.terminal import Terminal
+from fii_cli.yaml.document import unreadable
 
 SUMMARY = N_("Check trajectories: all findings of all files, each with its place and its remedy.")
 EXAMPLES = (
@@ -103,7 +105,7 @@ def run(
     settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
     found = _search(paths or ["."], stdin_filename)
     if fix:
-        from fii_cli.commands.mending import mended
+        from fii_cli.commands.fix import mended
 
         found = mended(found, today, terminal, dry_run)
         if dry_run:
@@ -118,13 +120,13 @@ def run(
     _show(written, judgements, found, format_, terminal)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
-        from fii_cli import saving  # what writes is read only where it writes
         from fii_cli.output.markdown import as_markdown
+        from fii_cli.project import save  # what writes is read only where it writes
 
         told = as_markdown(judgements, _summary(judgements, found), terminal.say)
         try:
-            saving.append_text(page, told + "\n")
-        except workspace.CannotOpen as error:
+            save.append_text(page, told + "\n")
+        except files.CannotOpen as error:
             say_cannot_open(error, terminal)
     failed = any(_fails(d, j.path, settled) for j in judgements for d in j.diagnostics)
     return NOT_DONE if found.unopened else FOUND if failed else OK
@@ -132,7 +134,7 @@ def run(
 
 def _settled(
     fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None
-) -> Callable[[Settings], Settings]:
+) -> Callable[[RuleSettings], RuleSettings]:
     """What the command line puts in the place of what is settled."""
     given: dict[str, tuple[str, ...]] = {}
     for name, words in (("select", select), ("ignore", ignore)):
@@ -143,7 +145,7 @@ def _settled(
                 raise Refused(*wrong)
             given[name] = tuple(codes)
 
-    def settle(settings: Settings) -> Settings:
+    def settle(settings: RuleSettings) -> RuleSettings:
         return replace(
             settings,
             fail_on=settings.fail_on if fail_on is None else fail_on,
@@ -154,19 +156,19 @@ def _settled(
     return settle
 
 
-def _fails(diagnostic: Diagnostic, path: str, settled: Callable[[Settings], Settings]) -> bool:
+def _fails(diagnostic: Diagnostic, path: str, settled: Callable[[RuleSettings], RuleSettings]) -> bool:
     """Whether a finding is at or above the severity that counts for its file."""
-    fail_on = settled(settings_for(path)[0]).fail_on
+    fail_on = settled(settings_for(path)[0].rules).fail_on
     return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
 
 
-def _search(paths: list[str], stdin_filename: str | None) -> workspace.Search:
+def _search(paths: list[str], stdin_filename: str | None) -> files.Search:
     named = [path for path in paths if path != "-"]
     found = search(named)
     if len(named) == len(paths):
         return found
-    piped = (stdin_filename or "-", workspace.read_stdin())
-    return workspace.Search((piped, *found.documents), found.unopened, found.passed_over)
+    piped = (stdin_filename or "-", files.read_stdin())
+    return files.Search((piped, *found.documents), found.unopened, found.passed_over)
 
 
 Written = str | list[str]
@@ -195,10 +197,10 @@ def _sound(judgement: Judgement, write: Callable[[list[Judgement]], Written]) ->
 
 def _written(
     judgements: list[Judgement],
-    search: workspace.Search,
+    search: files.Search,
     format_: str,
     terminal: Terminal,
-    settled: Callable[[Settings], Settings],
+    settled: Callable[[RuleSettings], RuleSettings],
 ) -> Written:
     if format_ == "json":
         from fii_cli.output.json import as_json
@@ -214,7 +216,7 @@ def _written(
 
 
 def _show(
-    written: Written, judgements: list[Judgement], search: workspace.Search, format_: str, terminal: Terminal
+    written: Written, judgements: list[Judgement], search: files.Search, format_: str, terminal: Terminal
 ) -> None:
     """Write what is found, with what could not be opened and a summary where people read it."""
     if isinstance(written, str):
@@ -249,13 +251,13 @@ def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> lis
 
 
 def _for_servers(
-    judgements: list[Judgement], format_: str, say: Language, settled: Callable[[Settings], Settings]
+    judgements: list[Judgement], format_: str, say: Language, settled: Callable[[RuleSettings], RuleSettings]
 ) -> str:
     """What a server reads, which is well-formed also where nothing was found."""
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
 
-        return as_sarif(judgements, shelf.handbook(), say, _from_the_root)
+        return as_sarif(judgements, load.handbook(), say, _from_the_root)
     if format_ == "gitlab":
         from fii_cli.output.gitlab import as_gitlab
 
@@ -271,7 +273,7 @@ def _from_the_root(path: str) -> str:
     return os.path.relpath(path, root).replace(os.sep, "/") if root else path
 
 
-def _summary(judgements: list[Judgement], search: workspace.Search) -> list[Message]:
+def _summary(judgements: list[Judgement], search: files.Search) -> list[Message]:
     diagnostics = [d for judgement in judgements for d in judgement.diagnostics]
     accepted = sum(len(judgement.accepted) for judgement in judgements)
     lines: list[Message] = []

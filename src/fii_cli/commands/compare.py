@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.assessing import ratings_on
-from fii_cli.cli import FOUND, OK
+from fii_cli.analysis.rated import ratings_on
 from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
+from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook.models import Framework
 from fii_cli.language import N_
 from fii_cli.terminal import Terminal

@@ -9,19 +9,19 @@ from typing import Annotated, get_args
 
 import typer
 
-from fii_cli.cli import FOUND
-from fii_cli.commands.questions import kept_as
-from fii_cli.commands.recording import DRY_RUN, agreed, record
+from fii_cli.commands.change import DRY_RUN, agreed, change_file
+from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.shared import a_file, barriers_in, closed_value, day, readable
 from fii_cli.diagnostics import Refused
-from fii_cli.document import Document
-from fii_cli.edit import put
+from fii_cli.edits.operations import put
+from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
-from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Answer, label, meant
-from fii_cli.writing import Value
+from fii_cli.yaml.document import Document
+from fii_cli.yaml.emit import Value
 
 SUMMARY = N_("Close an action and say whether it helped; then what it answered can be rated again.")
 EXAMPLES = (
@@ -67,7 +67,7 @@ def run(
             words = _command(file, action, result)
             if not agreed(terminal, file, today, partial(_closed, action, result), words, dry_run=dry_run):
                 raise Refused(msg("nothing was written"))
-    return record(
+    return change_file(
         terminal,
         file,
         today,

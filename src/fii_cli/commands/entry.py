@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf
-from fii_cli.cli import FOUND, OK
 from fii_cli.commands.shared import AS_JSON, readable, say_json
 from fii_cli.diagnostics import Refused
-from fii_cli.entry import EntryPoint, entry_point
-from fii_cli.handbook.citing import cite
+from fii_cli.exit_codes import FOUND, OK
+from fii_cli.handbook import load
+from fii_cli.handbook.citations import cite
+from fii_cli.handbook.entry import EntryPoint, entry_point
 from fii_cli.handbook.models import PhaseContent
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal import NotAsked, Terminal
@@ -61,7 +61,7 @@ def run(
         receives = entry.receiving_organisation is not None
     else:
         known, receives = _situation(terminal, commission, receiving)
-    point = entry_point(shelf.handbook(), known, receives)
+    point = entry_point(load.handbook(), known, receives)
     if as_json:
         say_json(terminal, _record(point, terminal.say))
     else:
@@ -127,7 +127,7 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    say, handbook = terminal.say, shelf.handbook()
+    say, handbook = terminal.say, load.handbook()
     table = Table(box=box.ROUNDED if terminal.signs else box.ASCII, show_lines=True)
     table.add_column("")
     for known in (True, False):

@@ -7,19 +7,19 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf
-from fii_cli.cli import OK, columns
 from fii_cli.commands.guide import show
 from fii_cli.commands.shared import AS_JSON, handbook_for, say_json
 from fii_cli.diagnostics import Refused
-from fii_cli.guiding import page_for
-from fii_cli.handbook.citing import cite
+from fii_cli.exit_codes import OK
+from fii_cli.guide.pages import page_for
+from fii_cli.handbook import load
+from fii_cli.handbook.citations import cite
 from fii_cli.language import N_, msg
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.output.text import COLOUR
 from fii_cli.rules import BY_CODE, RULES, Rule
-from fii_cli.rules.base import nearest
-from fii_cli.terminal import Terminal
+from fii_cli.suggest import nearest
+from fii_cli.terminal import Terminal, columns
 
 SUMMARY = N_("Explain a code of fii check: why it matters, what to do, an example; or an item or term.")
 EXAMPLES = (
@@ -54,9 +54,9 @@ def run(
             msg("there is no rule {code}", code=code),
             msg("did you mean {word}?", word=near) if near else msg("fii explain shows all codes"),
         )
-    say, handbook = terminal.say, shelf.handbook()
+    say, handbook = terminal.say, load.handbook()
     text = handbook.rule(rule.code)
-    example = shown_example(shelf.rule_example(rule.code)[0])
+    example = shown_example(load.rule_example(rule.code)[0])
     if as_json:
         say_json(
             terminal,
@@ -103,7 +103,7 @@ def shown_example(text: str) -> str:
 
 
 def _list(terminal: Terminal, as_json: bool) -> int:
-    say, handbook = terminal.say, shelf.handbook()
+    say, handbook = terminal.say, load.handbook()
     if as_json:
         say_json(
             terminal,

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.cli import FOUND, OK, columns
 from fii_cli.commands.shared import AS_JSON, handbook_for, say_json
 from fii_cli.diagnostics import Refused
-from fii_cli.guiding import overview, page_for, search, terms
-from fii_cli.handbook.page import GuidePage
+from fii_cli.exit_codes import FOUND, OK
+from fii_cli.guide.page import GuidePage
+from fii_cli.guide.pages import overview, page_for, search, terms
 from fii_cli.language import N_, msg
-from fii_cli.rules.base import nearest
-from fii_cli.terminal import Terminal
+from fii_cli.suggest import nearest
+from fii_cli.terminal import Terminal, columns
 
 SUMMARY = N_("Read the handbook: phases, subphases, checklist items, constructs, figures; or search it.")
 EXAMPLES = (

@@ -9,9 +9,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
-from fii_cli.cli import FOUND
-from fii_cli.commands.recording import DRY_RUN, record
+from fii_cli.commands.change import DRY_RUN, change_file
 from fii_cli.commands.shared import (
     a_file,
     asked_by_form,
@@ -23,15 +21,17 @@ from fii_cli.commands.shared import (
     settings_for,
 )
 from fii_cli.diagnostics import Refused
-from fii_cli.document import Document
-from fii_cli.edit import append
-from fii_cli.importing import Group, Imported, import_table, side_in_words, written
+from fii_cli.edits.operations import append
+from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
-from fii_cli.shelf import language
-from fii_cli.tables import rows_of
+from fii_cli.project import files
+from fii_cli.resources import language
+from fii_cli.survey.answers import Imported, SideAnswers, import_table, side_in_words, written
+from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import PERSPECTIVES
+from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Count the answers of many, from csv or xlsx; only counts are kept, never what one person said.")
 EXAMPLES = (
@@ -82,7 +82,7 @@ def run(
     organisation = organisation_named(about, known.trajectory)
     framework = asked_by_form(instrument, handbook_for(file))
     smallest = settings_for(file)[0].thresholds.smallest
-    rows = rows_of(workspace.bytes_of(answers, workspace.MAX_TABLE_BYTES), answers)
+    rows = rows_of(files.bytes_of(answers, files.MAX_TABLE_BYTES), answers)
     imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
     if imported.faults:
         _refuse(terminal, answers, imported)
@@ -96,7 +96,7 @@ def run(
         )
     say = language(known.trajectory.language)
     who = by or say("questionnaire")
-    return record(
+    return change_file(
         terminal,
         file,
         today,
@@ -109,7 +109,7 @@ def run(
 
 
 def _added(
-    groups: list[Group],
+    groups: list[SideAnswers],
     instrument: str,
     today: str,
     by: str,

@@ -11,17 +11,18 @@ from typing import Annotated, Literal, get_args
 import typer
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from fii_cli import __version__, git, saving, shelf
-from fii_cli.cli import OK
-from fii_cli.commands.questions import confirmed
+from fii_cli import __version__, resources
+from fii_cli.commands.prompts import confirmed
 from fii_cli.commands.schema import schema_text
 from fii_cli.commands.shared import closed_value
+from fii_cli.exit_codes import OK
 from fii_cli.language import CODES, N_, Language, Message, count
 from fii_cli.output.concise import SEVERITIES
-from fii_cli.rules.base import one_of
-from fii_cli.setting_up import editor_settings, editor_tasks, snippets
+from fii_cli.project import git, save
+from fii_cli.project.editor import editor_settings, editor_tasks, snippets
+from fii_cli.project.files import SCHEMA
+from fii_cli.suggest import one_of
 from fii_cli.terminal import NotAsked, Terminal
-from fii_cli.workspace import SCHEMA
 
 Forge = Literal["github", "gitlab", "forgejo", "none"]
 FORGES: tuple[Forge, ...] = get_args(Forge)
@@ -49,7 +50,7 @@ _CI: dict[Forge, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReadyFile:
     """A file of the setup, by its path from the folder that is set up."""
 
     path: str
@@ -74,7 +75,7 @@ def run(
     say = terminal.say
     wanted = _forge(terminal, forge, folder, yes or dry_run)
     files = setup(wanted, say)
-    new = [made for made in files if not saving.exists(os.path.join(folder, made.path))]
+    new = [made for made in files if not save.exists(os.path.join(folder, made.path))]
     for made in files:
         _show(terminal, made, there=made not in new)
     if not new:
@@ -90,7 +91,7 @@ def run(
         return OK
     for made in new:
         path = os.path.normpath(os.path.join(folder, made.path))
-        saving.write_new(path, made.text)
+        save.write_new(path, made.text)
         terminal.out(say("wrote {path}", path=path))
     home = shlex.quote(os.path.normpath(os.path.join(folder, _folder(say))))
     terminal.note(f"{terminal.bold(say('next step'))}: fii new {home}/")
@@ -117,10 +118,12 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
     return closed_value("--forge", answer or "none", FORGES)
 
 
-def setup(forge: Forge, say: Language) -> tuple[Made, ...]:
+def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
     """Every file that a repository for trajectories has use for, in the language of ``say``."""
     folder = _folder(say)
-    words = {name: tuple(shelf.language(code)(word) for code in CODES) for name, word in SEVERITIES.items()}
+    words = {
+        name: tuple(resources.language(code)(word) for code in CODES) for name, word in SEVERITIES.items()
+    }
     files = {
         f"{folder}/.gitkeep": "",
         "fii.toml": _filled("fii.toml", say),
@@ -136,7 +139,7 @@ def setup(forge: Forge, say: Language) -> tuple[Made, ...]:
     if forge in _CI:
         path, name = _CI[forge]
         files[path] = _filled(name, say)
-    return tuple(Made(path, text) for path, text in files.items())
+    return tuple(ReadyFile(path, text) for path, text in files.items())
 
 
 def _folder(say: Language) -> str:
@@ -145,7 +148,7 @@ def _folder(say: Language) -> str:
 
 def _filled(name: str, say: Language) -> str:
     environment = Environment(
-        loader=FunctionLoader(shelf.template),
+        loader=FunctionLoader(resources.template),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
@@ -159,7 +162,7 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _show(terminal: Terminal, made: Made, *, there: bool) -> None:
+def _show(terminal: Terminal, made: ReadyFile, *, there: bool) -> None:
     """A file as it would be written; what is there already stays as it is, with ours beside it to compare."""
     say = terminal.say
     stays = f"  {say('is there already, and stays as it is; ours would be:')}" if there else ""

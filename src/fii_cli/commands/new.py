@@ -10,20 +10,22 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, shelf, workspace
-from fii_cli.cli import OK
+from fii_cli import resources
 from fii_cli.commands.entry import named
-from fii_cli.commands.questions import QUESTIONS, Answers, Question, ask, command_line, confirmed
+from fii_cli.commands.prompts import QUESTIONS, Answers, Prompt, ask, command_line, confirmed
 from fii_cli.commands.schema import schema_text, write_schema
 from fii_cli.commands.shared import judge
 from fii_cli.diagnostics import Refused
-from fii_cli.document import read
-from fii_cli.entry import EntryPoint, entry_point
+from fii_cli.edits.new import Start, first_text
+from fii_cli.exit_codes import OK
+from fii_cli.handbook import load
+from fii_cli.handbook.entry import EntryPoint, entry_point
 from fii_cli.language import N_, Language, Message, msg
-from fii_cli.starting import Start, first_text
+from fii_cli.project import files, save
+from fii_cli.project.files import CannotOpen
 from fii_cli.terminal import NotAsked, Terminal, not_empty
-from fii_cli.workspace import CannotOpen
-from fii_cli.writing import word_for
+from fii_cli.yaml.emit import word_for
+from fii_cli.yaml.read import read
 
 SUMMARY = N_("Start a trajectory: at most eight questions, the entry-point matrix, and one file.")
 EXAMPLES = (
@@ -123,7 +125,7 @@ class Draft:
 
 
 def _wizard(
-    terminal: Terminal, answers: Answers, todo: tuple[Question, ...], path: str | None, dry_run: bool
+    terminal: Terminal, answers: Answers, todo: tuple[Prompt, ...], path: str | None, dry_run: bool
 ) -> str | None:
     """Ask, show what would be written, and ask whether it is right; the path that was settled on."""
     say = terminal.say
@@ -135,7 +137,7 @@ def _wizard(
     ask(terminal, answers, todo)
     while not dry_run:
         draft = _draft(answers, path, terminal)
-        if saving.exists(draft.target):
+        if save.exists(draft.target):
             terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
             path = terminal.ask(say("In which file shall it be written?"), not_empty) or path
             continue
@@ -180,10 +182,10 @@ def _target(path: str | None, title: str) -> str:
 
 def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
     start = _start(answers)
-    language = shelf.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
+    language = resources.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
     target = _target(path, start.title)
-    point = entry_point(shelf.handbook(), start.commission, start.receiving is not None)
-    schema = workspace.as_seen_from(target, workspace.schema_path_for(target))
+    point = entry_point(load.handbook(), start.commission, start.receiving is not None)
+    schema = files.as_seen_from(target, files.schema_path_for(target))
     text = first_text(start, point.cell, schema, language)
     judgement = judge(target, read(text), date.today())
     if judgement.errors:
@@ -193,14 +195,14 @@ def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
 
 
 def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int:
-    examples = shelf.examples()
+    examples = resources.examples()
     if name not in examples:
         raise Refused(
             msg("there is no example {name}", name=name),
             msg("choose from: {words}", words=", ".join(examples)),
         )
     target = _target(path, name)
-    own = workspace.as_seen_from(target, workspace.schema_path_for(target))
+    own = files.as_seen_from(target, files.schema_path_for(target))
     text = examples[name].replace("$schema=../.fii/trajectory.schema.json", f"$schema={own}", 1)
     return _write(terminal, Draft(target, text, terminal.say), dry_run)
 
@@ -211,9 +213,9 @@ def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
         terminal.document(draft.text.rstrip("\n"))
         terminal.note(say("would write {path}", path=target))
         return OK
-    schema = os.path.relpath(workspace.schema_path_for(target))
-    saving.stay_inside(schema)
-    saving.write_new(target, draft.text)
+    schema = os.path.relpath(files.schema_path_for(target))
+    save.stay_inside(schema)
+    save.write_new(target, draft.text)
     terminal.out(say("wrote {path}", path=target))
     try:
         write_schema(schema, schema_text(draft.language))

@@ -10,21 +10,21 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.adding import KINDS, add
-from fii_cli.cli import FOUND
-from fii_cli.commands.recording import DRY_RUN, record
+from fii_cli.analysis.recommend import reasons_for
+from fii_cli.commands.change import DRY_RUN, change_file
 from fii_cli.commands.shared import a_file, barriers_in, handbook_for, readable
 from fii_cli.commands.strategies import known_place
 from fii_cli.diagnostics import Refused
-from fii_cli.document import Document
+from fii_cli.edits.add import KINDS, add
+from fii_cli.exit_codes import FOUND
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, msg
-from fii_cli.recommending import reasons_for
-from fii_cli.rules.base import did_you_mean, one_of
-from fii_cli.shelf import language
+from fii_cli.resources import language
+from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import parse_date
+from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Plan strategies: each becomes an action, with what it answers, an owner and a date.")
 EXAMPLES = (
@@ -77,7 +77,7 @@ def run(
     places = [known_place(place, book, trajectory) for place in answers or ()]
     hindering = [barrier.place for barrier in barriers_in(file, trajectory, today)]
     planned = {strategy: places or _answered(strategy, hindering, book) for strategy in strategies}
-    return record(
+    return change_file(
         terminal,
         file,
         today,

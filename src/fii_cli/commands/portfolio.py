@@ -10,9 +10,11 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import house_for, personal_in, report_page
+from fii_cli.analysis.portfolio import Broken, Portfolio, PortfolioMember, portfolio_of
+from fii_cli.analysis.silence import silences
+from fii_cli.analysis.standing import standing_of
 from fii_cli.commands.progress import progress
+from fii_cli.commands.report_pages import house_for, personal_in, report_page
 from fii_cli.commands.shared import (
     AS_OF,
     Readable,
@@ -25,6 +27,7 @@ from fii_cli.commands.shared import (
     say_json,
     say_not_done,
     search,
+    settings_for,
 )
 from fii_cli.commands.site import Site, left_over, page_names, refuse_to_mix, remove, site_in, strangers
 from fii_cli.commands.targets import (
@@ -36,27 +39,27 @@ from fii_cli.commands.targets import (
     write,
 )
 from fii_cli.diagnostics import Diagnostic, Refused
-from fii_cli.document import Document
-from fii_cli.edition import OUTER, edition_of
+from fii_cli.editions.edition import OUTER, edition_of
+from fii_cli.editions.marks import Made, made_as, marked
+from fii_cli.editions.outsiders import names_in_files
+from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
-from fii_cli.marks import Made, made_as, marked
-from fii_cli.outsiders import names_in_files
+from fii_cli.pages.render import render_portfolio
+from fii_cli.pages.template import Format
 from fii_cli.personal import holds_personal
-from fii_cli.portfolio import Broken, Member, Portfolio, portfolio_of
-from fii_cli.render import Format, render_portfolio
+from fii_cli.project.files import CannotOpen
 from fii_cli.report import EDITIONS
-from fii_cli.report.portfolio import PortfolioPage, portfolio_page
-from fii_cli.report.portfolio_record import portfolio_record
+from fii_cli.report.json_portfolio import json_portfolio
+from fii_cli.report.portfolio_page import PortfolioPage, portfolio_page
+from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import file_stem
-from fii_cli.rules.reading import trajectory_in
-from fii_cli.standing import standing_of
-from fii_cli.tables import as_csv
+from fii_cli.survey.tables import as_csv
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.visible import as_json, as_uri
 from fii_cli.words import Audience
-from fii_cli.workspace import CannotOpen
+from fii_cli.yaml.document import Document
 
 SUMMARY = N_(
     "Show several trajectories together: where each stands, what hinders, and what helped how often."
@@ -75,7 +78,7 @@ UNNAMED = "….yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PortfolioRequest:
     """What was asked for: in which form, on which day, for whom, and by which handbook."""
 
     wanted: Wanted
@@ -129,7 +132,7 @@ def run(
     else:
         placed = edition_of_place(os.path.dirname(output), asked, paths or ["."]) if output else None
         edition = edition_for(output or "-", _made_there(output), asked, placed)
-    request = Asked(wanted, today, edition, handbook_for("-"))
+    request = PortfolioRequest(wanted, today, edition, handbook_for("-"))
     readable, broken, missing = _read(terminal, paths or ["."], request)
     told = [replace(each, path=_path_for(edition, each.path, tells=each.tells)) for each in broken]
     portfolio = portfolio_of([member for _, member in readable], told, request.book)
@@ -170,11 +173,11 @@ def _tells(path: str, trajectory: Trajectory | None) -> bool:
 
 
 def _read(
-    terminal: Terminal, paths: list[str], asked: Asked
-) -> tuple[list[tuple[Readable, Member]], list[Broken], bool]:
+    terminal: Terminal, paths: list[str], asked: PortfolioRequest
+) -> tuple[list[tuple[Readable, PortfolioMember]], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
     found = search(paths)
-    readable: list[tuple[Readable, Member]] = []
+    readable: list[tuple[Readable, PortfolioMember]] = []
     broken = [Broken(error.path, error.message, tells=_tells(error.path, None)) for error in found.unopened]
     with progress(terminal, len(found.documents)) as step:
         for path, document in found.documents:
@@ -192,7 +195,9 @@ def _read(
     return readable, broken, missing
 
 
-def _member(path: str, document: Document, asked: Asked) -> tuple[Readable, Member] | Broken:
+def _member(
+    path: str, document: Document, asked: PortfolioRequest
+) -> tuple[Readable, PortfolioMember] | Broken:
     """A file as the edition may show it, or why it cannot be shown."""
     judgement = judge(path, document, asked.today)
     trajectory = judgement.trajectory
@@ -205,9 +210,10 @@ def _member(path: str, document: Document, asked: Asked) -> tuple[Readable, Memb
     shown = edition_of(trajectory, asked.edition)
     standing = standing_of(shown, handbook_for(path), asked.today)
     barriers = barriers_in(path, shown, asked.today)
+    silent = silences(shown, asked.today, settings_for(path)[0].thresholds.silent_weeks)
     tells = asked.edition in OUTER and _tells(path, trajectory)
     shown_as = _path_for(asked.edition, path, tells=tells)
-    member = Member(path, standing, barriers, judgement.diagnostics, shown_as)
+    member = PortfolioMember(path, standing, barriers, silent, shown_as)
     return Readable(trajectory, judgement.diagnostics), member
 
 
@@ -217,11 +223,13 @@ def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
     return Broken(path, why, first.code, first.span.line, tells)
 
 
-def _page(portfolio: Portfolio, asked: Asked, say: Language, links: Mapping[str, str]) -> PortfolioPage:
+def _page(
+    portfolio: Portfolio, asked: PortfolioRequest, say: Language, links: Mapping[str, str]
+) -> PortfolioPage:
     return portfolio_page(portfolio, asked.today.isoformat(), asked.book, say, links, asked.edition)
 
 
-def _show(terminal: Terminal, portfolio: Portfolio, asked: Asked) -> None:
+def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:
     """Write it where the terminal writes."""
     page = _page(portfolio, asked, terminal.say, {})
     if asked.wanted == "text":
@@ -229,17 +237,19 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: Asked) -> None:
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
     elif asked.wanted == "json":
-        say_json(terminal, portfolio_record(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
+        say_json(terminal, json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
     else:
         terminal.document(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
 
-def _write_table(terminal: Terminal, portfolio: Portfolio, output: str, asked: Asked, *, force: bool) -> None:
+def _write_table(
+    terminal: Terminal, portfolio: Portfolio, output: str, asked: PortfolioRequest, *, force: bool
+) -> None:
     """Write json or csv to a file."""
     if asked.wanted == "csv":
         made = _csv(_page(portfolio, asked, terminal.say, {}))
     else:
-        record = as_json(portfolio_record(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
+        record = as_json(json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
         made = f"{record}\n".encode()
     there = bytes_there(output, "portfolio") is not None
     if there and not force:
@@ -254,7 +264,7 @@ def _write_pages(
     known: dict[str, Readable],
     site: Site,
     format_: Format,
-    asked: Asked,
+    asked: PortfolioRequest,
 ) -> bool:
     """Write a page for each trajectory, and one that leads to them; whether each of them could be made.
 

@@ -6,18 +6,18 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from fii_cli import saving, workspace
-from fii_cli.cli import OK
 from fii_cli.commands.shared import asked_by_form, closed_value, handbook_for
 from fii_cli.commands.targets import EXISTS, write
 from fii_cli.diagnostics import Refused
+from fii_cli.exit_codes import OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import CODES, N_, msg
-from fii_cli.questionnaire import as_markdown, choices, explained, heads
-from fii_cli.shelf import language
-from fii_cli.tables import as_csv, as_xlsx, rows_of
+from fii_cli.project import files, save
+from fii_cli.project.files import CannotOpen
+from fii_cli.resources import language
+from fii_cli.survey.questionnaire import as_markdown, choices, explained, heads
+from fii_cli.survey.tables import as_csv, as_xlsx, rows_of
 from fii_cli.terminal import Terminal
-from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Make the form of an instrument, to send to many; fii import counts what comes back.")
 Format = Literal["md", "csv", "xlsx"]
@@ -60,7 +60,7 @@ def run(
     if output is None:
         terminal.document(made.decode("utf-8-sig").rstrip("\r\n"))
         return OK
-    there = saving.exists(output)
+    there = save.exists(output)
     if there:
         _refuse_unless_empty(output, handbook_for("-"), force=force)
     write(terminal, output, made, over=there)
@@ -72,7 +72,7 @@ def run(
 
 def _refuse_unless_empty(path: str, book: Handbook, *, force: bool) -> None:
     """Raise :class:`CannotOpen` where a file is no form of fii, or where somebody answered in it."""
-    raw = workspace.bytes_of(path, workspace.MAX_TABLE_BYTES)
+    raw = files.bytes_of(path, files.MAX_TABLE_BYTES)
     languages = [language(code) for code in CODES]
     forms = book.instruments
     if raw in [as_markdown(form, say).encode() for form in forms for say in languages]:

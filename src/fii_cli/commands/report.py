@@ -11,22 +11,22 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import git, workspace
-from fii_cli.cli import FOUND, NOT_DONE, OK
-from fii_cli.commands.pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.progress import progress
+from fii_cli.commands.report_pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
 from fii_cli.commands.shared import closed_value, day, say_not_done, settings_judged
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_place, say_edition, write
 from fii_cli.diagnostics import Refused
-from fii_cli.edition import OUTER
+from fii_cli.editions.edition import OUTER
+from fii_cli.editions.marks import made_as
+from fii_cli.editions.outsiders import names_in_files
+from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, msg
-from fii_cli.marks import made_as
 from fii_cli.output.text import as_text
-from fii_cli.outsiders import names_in_files
+from fii_cli.project import files, git
+from fii_cli.project.files import CannotOpen
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
-from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Make a report to hand over: one HTML file without outside links, Markdown, Word, Excel or PDF.")
 EXAMPLES = (
@@ -47,7 +47,7 @@ _MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportRequest:
     """What was asked for of each report. ``placed`` is the edition of the folder that it is written into."""
 
     wanted: Wanted
@@ -135,7 +135,7 @@ def run(
             msg("choose a folder for each"),
         )
     on = day(as_of)
-    asked = Asked(wanted, edition, placed, on, template, force, check, dry_run)
+    asked = ReportRequest(wanted, edition, placed, on, template, force, check, dry_run)
     if unsettled := settings_judged(files):  # a style that is not worn would be a riddle otherwise
         terminal.note(as_text(unsettled, terminal))
     worst = OK
@@ -174,7 +174,7 @@ def _target(file: str, output: str | None, format_: Wanted, edition: Audience | 
     return output
 
 
-def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
+def _one(terminal: Terminal, file: str, target: str, asked: ReportRequest) -> int:
     say = terminal.say
     there = bytes_there(target)
     made = made_as(there) if there else None
@@ -182,7 +182,7 @@ def _one(terminal: Terminal, file: str, target: str, asked: Asked) -> int:
     if there and asked.wanted not in RENEWED and not (asked.check or asked.force):
         raise CannotOpen(target, *EXISTS)
     on = asked.on or (made.day if asked.check and made else None)
-    dated = workspace.ReportDay(on) if on else workspace.report_day(file)
+    dated = files.ReportDay(on) if on else files.report_day(file)
     today = dated.day
     known = handed_on(file, today, edition, terminal)
     if known is None:

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving, shelf, workspace
-from fii_cli.cli import OK
 from fii_cli.commands.shared import closed_value
+from fii_cli.exit_codes import OK
+from fii_cli.handbook import load
 from fii_cli.language import N_, Language, msg
+from fii_cli.project import files, save
+from fii_cli.project.files import CannotOpen
+from fii_cli.project.schema import json_schema
 from fii_cli.terminal import Terminal
-from fii_cli.trajectory.schema import json_schema
-from fii_cli.workspace import CannotOpen
 
 SUMMARY = N_("Write the JSON Schema with which an editor completes, explains and checks a trajectory.")
 EXAMPLES = (
@@ -42,7 +43,7 @@ def run(
     terminal: Terminal = context.obj
     text = schema_text(terminal.say)
     if closed_value("--of", of, ("trajectory", "report")) == "report":
-        from fii_cli.report.record import ReportTold
+        from fii_cli.report.json_report import ReportTold
 
         text = json.dumps(ReportTold.model_json_schema(), indent=1) + "\n"
     if output is None or output == "-":
@@ -63,20 +64,20 @@ def write_schema(path: str, text: str) -> None:
     Raises :class:`CannotOpen` where something else has this name.
     """
     refuse_unless_schema(path)
-    (saving.write_over if saving.exists(path) else saving.write_new)(path, text)
+    (save.write_over if save.exists(path) else save.write_new)(path, text)
 
 
 def refuse_unless_schema(path: str) -> None:
     """Raise :class:`CannotOpen` where a file is there that is no schema of fii, or where a link leads out."""
-    saving.stay_inside(path)
-    if saving.exists(path) and not _is_schema(path):
+    save.stay_inside(path)
+    if save.exists(path) and not _is_schema(path):
         wrong = msg("this is not a schema of fii, and is not overwritten")
         raise CannotOpen(path, wrong, msg("choose another name with --output"))
 
 
 def _is_schema(path: str) -> bool:
     try:
-        there = json.loads(workspace.bytes_of(path))
+        there = json.loads(files.bytes_of(path))
     except (CannotOpen, ValueError, RecursionError):
         return False
     properties = there.get("properties") if isinstance(there, dict) else None
@@ -87,4 +88,4 @@ def _is_schema(path: str) -> bool:
 
 def schema_text(say: Language) -> str:
     """The schema as the text of a file."""
-    return json.dumps(json_schema(shelf.handbook(), say), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(json_schema(load.handbook(), say), ensure_ascii=False, indent=1) + "\n"

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf
-from fii_cli.cli import FOUND, OK
-from fii_cli.commands.ratings import show_ratings
+from fii_cli.analysis.ratings import rating_sheet
+from fii_cli.analysis.score import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
+from fii_cli.analysis.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
+from fii_cli.commands.rating_tables import show_ratings
 from fii_cli.commands.shared import (
     AS_JSON,
     AS_OF,
@@ -21,10 +22,9 @@ from fii_cli.commands.shared import (
     settings_for,
 )
 from fii_cli.diagnostics import Refused
+from fii_cli.exit_codes import FOUND, OK
+from fii_cli.handbook import load
 from fii_cli.language import N_, Language, msg
-from fii_cli.rating_sheet import rating_sheet
-from fii_cli.scoring import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
-from fii_cli.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, PHASES
 
@@ -92,7 +92,7 @@ def run(
             as_json=as_json,
         )
         return OK
-    sheet = score_sheet(judgement.trajectory, shelf.handbook(), today, day(since))
+    sheet = score_sheet(judgement.trajectory, load.handbook(), today, day(since))
     if as_json:
         say_json(terminal, _record(sheet))
     else:

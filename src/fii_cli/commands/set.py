@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import shelf
-from fii_cli.changing import keys_on, route_to, set_value
-from fii_cli.commands.recording import DRY_RUN, record
+from fii_cli.commands.change import DRY_RUN, change_file
 from fii_cli.commands.shared import a_file
 from fii_cli.diagnostics import Route
+from fii_cli.edits.set import keys_on, route_to, set_value
+from fii_cli.handbook import load
 from fii_cli.language import N_
 from fii_cli.terminal import Terminal
 
@@ -43,7 +43,7 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    return record(
+    return change_file(
         terminal,
         a_file(file),
         date.today(),
@@ -60,7 +60,7 @@ def _known_words(route: Route) -> list[str]:
 
     What else a route goes by, such as the id of a person, may have been made of a name.
     """
-    book = shelf.handbook()
+    book = load.handbook()
     items = {item for instrument in book.instrument_ids for item in book.item_ids(instrument)}
     keys = keys_on(route)
     return [str(step) for at, step in enumerate(route) if at in keys or step in items]

@@ -9,32 +9,35 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fii_cli import shelf, workspace
-from fii_cli.check import Judgement, check
 from fii_cli.diagnostics import Diagnostic, Refused, Severity, in_reading_order
-from fii_cli.document import START, UNEXPECTED, Document, unreadable
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook import STOPLICHT, Handbook, load
 from fii_cli.language import N_, count, msg
 from fii_cli.output.text import as_text
+from fii_cli.project import files
+from fii_cli.project.files import CannotOpen
+from fii_cli.project.settings import FILE_NAME, Settings, read_settings
 from fii_cli.rules import BY_CODE, Circumstances
-from fii_cli.rules.base import did_you_mean, one_of
+from fii_cli.rules.check import Judgement, check
+from fii_cli.rules.format import unusable_instrument, unusable_settings
 from fii_cli.rules.privacy import file_stem
-from fii_cli.rules.reading import unusable_instrument, unusable_settings
-from fii_cli.settings import FILE_NAME, Settings, read_settings
+from fii_cli.rules.settings import RuleSettings
+from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
 from fii_cli.unexpected import in_words
 from fii_cli.visible import as_json
 from fii_cli.words import Word, meant
-from fii_cli.workspace import CannotOpen
+from fii_cli.yaml.document import START, UNEXPECTED, Document, unreadable
 
 if TYPE_CHECKING:
-    from fii_cli.barriers import Barrier
+    from fii_cli.analysis.barriers import Barrier
     from fii_cli.handbook.models import Framework
 
 AS_OF = N_("look at it as on this day instead of today: 2025-03-12")
 AS_JSON = N_("write it as JSON")
+Choose = Callable[[RuleSettings], RuleSettings]
+"""What a command line makes of the rules that a repository chose."""
 
 
 def say_json(terminal: Terminal, data: object) -> None:
@@ -101,9 +104,9 @@ def own_judged(path: str) -> tuple[Judgement, ...]:
 
 
 def _with_own(path: str) -> tuple[Handbook, tuple[Judgement, ...]]:
-    found = workspace.own_instruments(path)
+    found = files.own_instruments(path)
     if not found:
-        return shelf.handbook(), ()
+        return load.handbook(), ()
     book, judged = _own_in(tuple((name, raw) for name, raw in found if isinstance(raw, bytes)))
     unopened = [
         _unopened(unusable_instrument.code, name, why) for name, why in found if isinstance(why, CannotOpen)
@@ -118,15 +121,15 @@ def _unopened(code: str, path: str, error: CannotOpen) -> Judgement:
 
 
 @lru_cache(maxsize=16)
-def _own_in(files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
-    from fii_cli.instruments import own_instrument
+def _own_in(found: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
+    from fii_cli.project.own_instruments import own_instrument
 
     own: dict[str, Framework] = {}
     judgements: list[Judgement] = []
-    for path, raw in files:
-        document = workspace.read_safely(raw)
+    for path, raw in found:
+        document = files.read_safely(raw)
         try:
-            framework, diagnostics = own_instrument(document, path, shelf.handbook(), own)
+            framework, diagnostics = own_instrument(document, path, load.handbook(), own)
         except Exception as error:  # one instrument must not silence the trajectories
             judgements.append(judged_unexpectedly(path, document, error))
             continue
@@ -134,7 +137,7 @@ def _own_in(files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judge
             own[framework.id] = framework
         if diagnostics:
             judgements.append(Judgement(path, document, None, in_reading_order(diagnostics)))
-    return shelf.handbook().with_own(own), tuple(judgements)
+    return load.handbook().with_own(own), tuple(judgements)
 
 
 def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
@@ -184,11 +187,11 @@ def a_file(path: str) -> str:
 
 def settings_for(path: str) -> tuple[Settings, Judgement | None]:
     """What the ``fii.toml`` nearest to a file settles, and what is wrong with that ``fii.toml``."""
-    found = workspace.nearest(path, FILE_NAME)
+    found = files.nearest(path, FILE_NAME)
     if found is None:
         return Settings(), None
     try:
-        text = workspace.own_text(found)
+        text = files.own_text(found)
     except CannotOpen as error:  # what cannot be read settles nothing, and is told
         return Settings(), _unopened(unusable_settings.code, found, error)
     return _settings_at(found, text)
@@ -203,7 +206,7 @@ def settings_judged(paths: Sequence[str]) -> list[Judgement]:
 
 def barriers_in(path: str, trajectory: Trajectory, today: date) -> tuple[Barrier, ...]:
     """What hinders in a trajectory, by the handbook and the settings that hold where it lies."""
-    from fii_cli.barriers import barriers_of
+    from fii_cli.analysis.barriers import barriers_of
 
     return barriers_of(trajectory, handbook_for(path), today, settings_for(path)[0].thresholds)
 
@@ -217,28 +220,31 @@ def _settings_at(path: str, text: str) -> tuple[Settings, Judgement]:
     return settings, Judgement(path, unreadable(text), None, in_reading_order(diagnostics))
 
 
-def search(paths: list[str], holding: bytes = b"") -> workspace.Search:
+def search(paths: list[str], holding: bytes = b"") -> files.Search:
     """The trajectories at and below paths that hold these bytes, without what a ``fii.toml`` excludes."""
 
     from fnmatch import fnmatch
 
     def excluded(path: str) -> bool:
-        home = workspace.nearest(path, FILE_NAME)
+        home = files.nearest(path, FILE_NAME)
         if home is None:
             return False
-        name = workspace.as_seen_from(home, path)
+        name = files.as_seen_from(home, path)
         patterns = settings_for(path)[0].exclude
         return any(fnmatch(name, each) or name.startswith(f"{each.rstrip('/')}/") for each in patterns)
 
-    return workspace.search(paths, excluded, holding)
+    return files.search(paths, excluded, holding)
 
 
 def judge(
-    path: str, document: Document, today: date, settled: Callable[[Settings], Settings] = lambda each: each
+    path: str,
+    document: Document,
+    today: date,
+    chosen: Choose = lambda each: each,
 ) -> Judgement:
-    """Judge a file where it lies; ``settled`` is what the command line makes of the settings there."""
+    """Judge a file where it lies; ``chosen`` is what the command line makes of the settings there."""
     try:
-        return check(document, circumstances_at(path, today), path, settled(settings_for(path)[0]))
+        return check(document, circumstances_at(path, today), path, chosen(settings_for(path)[0].rules))
     except Exception as error:  # one file must not silence the others
         return judged_unexpectedly(path, document, error)
 
@@ -254,7 +260,7 @@ def circumstances_at(path: str, today: date) -> Circumstances:
     return Circumstances(
         handbook_for(path),
         today,
-        lambda evidence: workspace.evidence_there(path, evidence),
+        lambda evidence: files.evidence_there(path, evidence),
         settings_for(path)[0].thresholds,
         file_stem(path),
     )
@@ -270,7 +276,7 @@ class Readable:
 
 def readable(path: str, today: date, terminal: Terminal) -> Readable | None:
     """A trajectory to build on; where a file has errors they are shown instead."""
-    judgement = judge(path, workspace.read_file(path), today)
+    judgement = judge(path, files.read_file(path), today)
     if judgement.trajectory and not judgement.errors:
         return Readable(judgement.trajectory, judgement.diagnostics)
     say_errors(judgement, terminal)

@@ -8,14 +8,14 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from fii_cli import saving, workspace
 from fii_cli.commands.targets import MAX_MADE
-from fii_cli.edition import OUTER, shows_more
+from fii_cli.editions.edition import OUTER, shows_more
+from fii_cli.editions.marks import Made, audience_named, made_as
 from fii_cli.language import msg
-from fii_cli.marks import Made, audience_named, made_as
-from fii_cli.render import Format
+from fii_cli.pages.template import Format
+from fii_cli.project import files, save
+from fii_cli.project.files import CannotOpen
 from fii_cli.words import AUDIENCES, Audience
-from fii_cli.workspace import CannotOpen
 
 _ENDINGS = (".html", ".md", ".json", ".csv", ".docx", ".xlsx", ".pdf")
 
@@ -38,14 +38,14 @@ def site_in(folder: str) -> Site:
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     except OSError as error:
-        raise CannotOpen(folder, *workspace.why_not(error, folder)) from None
+        raise CannotOpen(folder, *files.why_not(error, folder)) from None
     made: dict[str, Made] = {}
     for name in names:
         path = os.path.join(folder, name)
         if not name.lower().endswith(_ENDINGS) or os.path.islink(path) or not os.path.isfile(path):
             continue
         try:
-            found = made_as(workspace.bytes_of(path, MAX_MADE))
+            found = made_as(files.bytes_of(path, MAX_MADE))
         except CannotOpen:
             continue
         if found:
@@ -110,8 +110,8 @@ def remove(site: Site, names: Sequence[str]) -> None:
     """Remove pages that fii made, as they were recognised."""
     for name in names:
         path = os.path.join(site.folder, name)
-        if made_as(workspace.bytes_of(path, MAX_MADE)) == site.made[name]:
-            saving.remove(path)
+        if made_as(files.bytes_of(path, MAX_MADE)) == site.made[name]:
+            save.remove(path)
 
 
 def page_names(

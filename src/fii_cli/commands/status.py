@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from fii_cli import __version__
-from fii_cli.check import Judgement
-from fii_cli.cli import FOUND, NOT_DONE, OK
+from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
 from fii_cli.commands.shared import (
     AS_JSON,
     AS_OF,
@@ -23,8 +22,9 @@ from fii_cli.commands.shared import (
     say_json,
     search,
 )
+from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Message, count, msg
-from fii_cli.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
+from fii_cli.rules.check import Judgement
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, label
 

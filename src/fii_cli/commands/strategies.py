@@ -11,9 +11,8 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import workspace
-from fii_cli.assessing import phase_for
-from fii_cli.cli import FOUND, OK, columns
+from fii_cli.analysis.phrases import CAUTION, experience_in_words
+from fii_cli.analysis.recommend import AT_MOST, Reason, Recommendation, recommend
 from fii_cli.commands.shared import (
     AS_JSON,
     AS_OF,
@@ -26,14 +25,16 @@ from fii_cli.commands.shared import (
     search,
 )
 from fii_cli.diagnostics import Refused
+from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook.meant import phase_for
 from fii_cli.handbook.models import Link
+from fii_cli.handbook.phrases import ground_of, named, touch_in_words
 from fii_cli.language import N_, count, msg
-from fii_cli.recommending import AT_MOST, Reason, Recommendation, recommend
-from fii_cli.rules.base import did_you_mean
-from fii_cli.terminal import Terminal
+from fii_cli.project import files
+from fii_cli.suggest import did_you_mean
+from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
-from fii_cli.wording import CAUTION, experience_in_words, ground_of, named, touch_in_words
 from fii_cli.words import PHASES, Phase
 
 SUMMARY = N_("Show which strategies answer what hinders, at most five, each with its reasons and its ground.")
@@ -132,7 +133,7 @@ def known_place(place: str, book: Handbook, trajectory: Trajectory | None) -> st
 def _others(path: str, today: date) -> Iterator[Trajectory]:
     """The other trajectories of the repository in which a strategy was used, as far as they can be read."""
     here = os.path.realpath(path)
-    for name, document in search(workspace.neighbourhood(path), b"strategy:").documents:
+    for name, document in search(files.neighbourhood(path), b"strategy:").documents:
         if os.path.realpath(name) != here:
             trajectory = judge(name, document, today).trajectory
             if trajectory:

@@ -6,16 +6,16 @@ import os
 from collections.abc import Iterable
 from typing import NoReturn, get_args
 
-from fii_cli import saving, workspace
 from fii_cli.commands.shared import say_other_names
 from fii_cli.diagnostics import Refused
-from fii_cli.edition import shows_more
+from fii_cli.editions.edition import shows_more
+from fii_cli.editions.marks import Kind, Made, audience_named, made_as
 from fii_cli.language import Message, msg
-from fii_cli.marks import Kind, Made, audience_named, made_as
-from fii_cli.render import Format
+from fii_cli.pages.template import Format
+from fii_cli.project import files, save
+from fii_cli.project.files import CannotOpen
 from fii_cli.terminal import Terminal
 from fii_cli.words import AUDIENCES, Audience
-from fii_cli.workspace import CannotOpen
 
 MAX_MADE = 200_000_000
 """A file larger than this is none that fii made."""
@@ -42,11 +42,11 @@ def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
     real = os.path.realpath(path)
     if real.lower().endswith(_SOURCES) or not _OWN_FOLDERS.isdisjoint(real.casefold().split(os.sep)[:-1]):
         raise CannotOpen(path, msg("fii writes no report here"), _ELSEWHERE)
-    if not saving.exists(path):
+    if not save.exists(path):
         return None
     try:
-        raw = workspace.bytes_of(path, MAX_MADE)
-    except workspace.TooLarge:
+        raw = files.bytes_of(path, MAX_MADE)
+    except files.TooLarge:
         raw = b""
     made = made_as(raw)
     if made is None or made.kind != kind:
@@ -107,7 +107,7 @@ def edition_of_place(folder: str, asked: Audience | None, sources: Iterable[str]
 def _portfolio_at(path: str) -> Audience | None:
     """For whom the pages of a portfolio are."""
     try:
-        made = made_as(workspace.bytes_of(path, MAX_MADE))
+        made = made_as(files.bytes_of(path, MAX_MADE))
     except CannotOpen:
         return None
     return made.audience if made and made.kind == "portfolio" else None
@@ -148,6 +148,6 @@ def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audienc
 
 def write(terminal: Terminal, path: str, made: str | bytes, *, over: bool) -> None:
     """Write a file that was asked for: new, or over one that was recognised as fii's own."""
-    others = saving.other_names(path) if over else 0
-    (saving.write_over if over else saving.write_new)(path, made)
+    others = save.other_names(path) if over else 0
+    (save.write_over if over else save.write_new)(path, made)
     say_other_names(terminal, path, others)

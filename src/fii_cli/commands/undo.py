@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from fii_cli import saving
-from fii_cli.cli import OK
-from fii_cli.commands.recording import DRY_RUN, changed_lines, difference
+from fii_cli.commands.change import DRY_RUN, changed_lines, difference
 from fii_cli.commands.shared import a_file, say_other_names
-from fii_cli.document import read
+from fii_cli.exit_codes import OK
 from fii_cli.language import N_
+from fii_cli.project import save
 from fii_cli.terminal import Terminal
+from fii_cli.yaml.read import read
 
 SUMMARY = N_("Take back what fii last wrote to a trajectory; again takes back the one before it.")
 EXAMPLES = (
@@ -28,8 +28,8 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     say = terminal.say
-    others = saving.other_names(file)
-    taken = saving.take_back(a_file(file), dry_run=dry_run)
+    others = save.other_names(file)
+    taken = save.take_back(a_file(file), dry_run=dry_run)
     before, after = read(taken.after.removeprefix("\ufeff")), read(taken.before.removeprefix("\ufeff"))
     if dry_run:
         terminal.out(*difference(before, after, file, terminal))

@@ -91,7 +91,7 @@ class Handbook:
     def touches(self, place: str) -> tuple[Touch, ...]:
         """The constructs of CFIR and determinants of MIDI that an item touches, by ``stoplicht/2a.cultuur``.
 
-        An item of another edition touches what it was in the edition that strategies are matched with.
+        An item of another version touches what it was in the version that strategies are matched with.
         """
         return self._touched.get(place, ())
 
@@ -111,9 +111,9 @@ class Handbook:
             for instrument, item in items
         }
         for instrument in self.instruments:
-            for edition in instrument.editions:
-                place = f"{instrument.id}/{edition.id}"
-                found[place] = (*found.get(place, ()), Touch(edition.to, edition.basis))
+            for other in instrument.counterparts:
+                place = f"{instrument.id}/{other.id}"
+                found[place] = (*found.get(place, ()), Touch(other.to, other.basis))
         return found
 
     @cached_property
@@ -128,10 +128,10 @@ class Handbook:
         """The phases in which each strategy fits, by id; from the plain data, since checks ask for them."""
         return {each["id"]: tuple(each["phases"]) for each in self._read("strategies")["strategies"]}
 
-    def editions_of(self, instrument: str) -> frozenset[str]:
-        """The instruments of which this one is another edition; from the plain data."""
-        editions = () if instrument == STOPLICHT else self._data(instrument).get("editions", ())
-        return frozenset(each["to"].partition("/")[0] for each in editions)
+    def versions_of(self, instrument: str) -> frozenset[str]:
+        """The instruments of which this one is another version; from the plain data."""
+        pairs = () if instrument == STOPLICHT else self._data(instrument).get("counterparts", ())
+        return frozenset(each["to"].partition("/")[0] for each in pairs)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -152,8 +152,8 @@ class Scale(Content):
         return Scale(source=self.source, values=tuple(values))
 
 
-class Edition(Content):
-    """A construct and the one that it was in another edition of its framework.
+class Counterpart(Content):
+    """A construct and the one that it was in another version of its framework.
 
     ``basis``: the pair was read in a source, or the names are evidently those of one construct, or it is our
     reading.
@@ -185,7 +185,7 @@ class Framework(Content):
     scales: dict[str, Scale] = {}
     groups: tuple[Group, ...]
     unrated: Unrated | None = None
-    editions: tuple[Edition, ...] = ()
+    counterparts: tuple[Counterpart, ...] = ()
 
     @property
     def items(self) -> tuple[Construct, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.language import N_, Language
+from fii_cli.rules.check import Judgement
 from fii_cli.visible import visible
 
 SEVERITIES = {"error": N_("error"), "advice": N_("advice"), "info": N_("info")}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import Language, count
-from fii_cli.screen import COMMAND
+from fii_cli.rules.check import Judgement
+from fii_cli.terminal.screen import COMMAND
 
 AT_MOST = 10
 _KINDS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "notice"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fii_cli.check import Judgement
 from fii_cli.diagnostics import Severity
 from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
+from fii_cli.rules.check import Judgement
 from fii_cli.visible import as_json, visible
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.ADVICE: "minor", Severity.INFO: "info"}

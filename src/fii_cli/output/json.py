@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Span
 from fii_cli.language import Language
+from fii_cli.project.files import Search
+from fii_cli.rules.check import Judgement
 from fii_cli.visible import as_json as in_json
-from fii_cli.workspace import Search
 
 
 def as_json(judgements: list[Judgement], search: Search, say: Language) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.language import Language
 from fii_cli.output.concise import SEVERITIES
+from fii_cli.rules.check import Judgement
 from fii_cli.visible import LOG_COMMAND, visible
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fii_cli.check import Judgement
 from fii_cli.language import Language, Message
-from fii_cli.markdown import plain
 from fii_cli.output.concise import SEVERITIES
+from fii_cli.plain_markdown import plain
+from fii_cli.rules.check import Judgement
 
 
 def as_markdown(judgements: list[Judgement], summary: list[Message], say: Language) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fii_cli import __version__
-from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
 from fii_cli.rules import BY_CODE
+from fii_cli.rules.check import Judgement
 from fii_cli.visible import as_json, as_uri, visible
 
 _LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "note"}

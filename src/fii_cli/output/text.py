@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fii_cli.check import Judgement
 from fii_cli.diagnostics import Diagnostic, Severity, Span
-from fii_cli.document import Document
-from fii_cli.screen import BREAK, wrapped
+from fii_cli.rules.check import Judgement
 from fii_cli.terminal import Terminal
+from fii_cli.terminal.screen import BREAK, wrapped
 from fii_cli.visible import visible, visible_words
+from fii_cli.yaml.document import Document
 
 _LONGEST = 2_000
 COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue"}

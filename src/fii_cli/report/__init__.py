@@ -5,12 +5,14 @@ A report names people by role and never by name.
 
 from __future__ import annotations
 
-from fii_cli.edition import OUTER, reaches
+from fii_cli.analysis.phrases import CAUTION, convention
+from fii_cli.analysis.recommend import Recommendation
+from fii_cli.analysis.standing import Standing
+from fii_cli.editions.edition import OUTER, reaches
+from fii_cli.editions.marks import mark
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citing import GUIDE, cite, cited
+from fii_cli.handbook.citations import GUIDE, cite, cited
 from fii_cli.language import N_, Language
-from fii_cli.marks import mark
-from fii_cli.recommending import Recommendation
 from fii_cli.report.basis import Basis
 from fii_cli.report.charts import (
     cycles_chart,
@@ -20,20 +22,18 @@ from fii_cli.report.charts import (
     readiness_chart,
     sides_chart,
 )
-from fii_cli.report.drawing import ReadyChart, Row
 from fii_cli.report.glance import at_a_glance, decided, decision_card, to_do_now
 from fii_cli.report.instruments import barrier_rows, instrument_blocks, strategy_block
 from fii_cli.report.maps import light_grid, stakeholder_map
 from fii_cli.report.model import ActionRow, CellShown, EntryBlock, Fact, MatrixRow, Report, VisitRow, Work
 from fii_cli.report.phases import phase_block
-from fii_cli.report.telling import Teller
-from fii_cli.standing import Standing
+from fii_cli.report.shapes import ReadyChart, Row
+from fii_cli.report.teller import Teller
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
-from fii_cli.trajectory.following import Action
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.wording import CAUTION, convention
+from fii_cli.trajectory.throughout import Action
 from fii_cli.words import Audience
 
 EDITIONS: dict[Audience, str] = {

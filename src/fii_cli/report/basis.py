@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fii_cli.barriers import Barrier, barriers_of
-from fii_cli.counting import Thresholds
+from fii_cli.analysis.barriers import Barrier, barriers_of
+from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.recommend import AT_MOST, Recommendation, recommend
+from fii_cli.analysis.silence import Silence, silences
+from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.diagnostics import Diagnostic
-from fii_cli.edition import OUTER, edition_of, reaches
+from fii_cli.editions.edition import OUTER, edition_of, reaches
 from fii_cli.handbook import Handbook
-from fii_cli.recommending import AT_MOST, Recommendation, recommend
-from fii_cli.rules.versterken import silent_in
-from fii_cli.standing import Standing, standing_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Audience
 
@@ -31,7 +31,7 @@ class Basis:
     barriers: tuple[Barrier, ...]
     chosen: tuple[Recommendation, ...]
     findings: tuple[Diagnostic, ...]
-    silent: tuple[str, ...]
+    silent: tuple[Silence, ...]
     handbook: Handbook
     thresholds: Thresholds
     rated: bool
@@ -56,7 +56,7 @@ def basis_of(
         barriers,
         _recommended(standing, barriers, handbook),
         () if audience in OUTER else findings,
-        silent_in(findings),
+        silences(trajectory, today, thresholds.silent_weeks),
         handbook,
         thresholds,
         reaches(Trajectory, "assessments", audience),

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, log10
 
+from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import msg
-from fii_cli.report.drawing import (
+from fii_cli.report.model import InstrumentBlock, Tone
+from fii_cli.report.shapes import (
     WIDTH,
     Bar,
     IndicatorBlock,
     Lane,
-    Link,
+    LinkShown,
     Mark,
     Point,
     ReadyChart,
@@ -25,9 +27,7 @@ from fii_cli.report.drawing import (
     Tick,
     TimeChart,
 )
-from fii_cli.report.model import InstrumentBlock, Tone
-from fii_cli.report.telling import Teller
-from fii_cli.standing import PhaseStanding, Standing
+from fii_cli.report.teller import Teller
 from fii_cli.trajectory.borgen import Indicator
 from fii_cli.trajectory.dates import Date
 from fii_cli.words import LIGHTS
@@ -97,7 +97,7 @@ def path_chart(standing: Standing, tell: Teller) -> TimeChart | None:
         name = f"{phase.content.number} {say.pick(phase.content.name)}"
         lanes.append(Lane(name, "", tuple(bars), tuple(marks)))
     links = tuple(
-        Link(
+        LinkShown(
             axis.at(start),
             names.index(before.phase),
             names.index(visit.phase),

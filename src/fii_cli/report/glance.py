@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fii_cli.analysis.standing import Standing
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
-from fii_cli.report.telling import Teller
-from fii_cli.standing import Standing
+from fii_cli.report.teller import Teller
 from fii_cli.trajectory.head import Decision
 from fii_cli.words import LIGHTS, label
 

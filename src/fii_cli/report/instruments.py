@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from fii_cli.barriers import Barrier
-from fii_cli.counting import Thresholds
+from fii_cli.analysis.barriers import Barrier
+from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.phrases import mean, shares
+from fii_cli.analysis.ratings import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
+from fii_cli.analysis.recommend import Recommendation
+from fii_cli.analysis.standing import RatedBy, Standing
 from fii_cli.handbook import STOPLICHT, Handbook
-from fii_cli.handbook.citing import cite
+from fii_cli.handbook.citations import cite
 from fii_cli.handbook.models import Scale
+from fii_cli.handbook.phrases import ground_of, touch_in_words
 from fii_cli.language import N_, labelled, msg
-from fii_cli.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
-from fii_cli.recommending import Recommendation
 from fii_cli.report.model import (
     BarrierRow,
     InstrumentBlock,
@@ -19,10 +22,8 @@ from fii_cli.report.model import (
     StrategyBlock,
     Tone,
 )
-from fii_cli.report.telling import Teller
-from fii_cli.standing import RatedBy, Standing
+from fii_cli.report.teller import Teller
 from fii_cli.trajectory import Side
-from fii_cli.wording import ground_of, mean, shares, touch_in_words
 
 TONES: dict[int, Tone] = {-2: "hinders-2", -1: "hinders-1", 0: "neither", 1: "helps-1", 2: "helps-2"}
 STRENGTHS = {2: N_("strongly"), 1: N_("in part")}

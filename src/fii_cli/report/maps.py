@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from fii_cli.report.drawing import (
+from fii_cli.analysis.silence import Silence
+from fii_cli.analysis.standing import WORST_FIRST, Standing
+from fii_cli.report.shapes import (
     GridRow,
     KeyPersonShown,
     LightGrid,
@@ -12,8 +14,7 @@ from fii_cli.report.drawing import (
     StakeholderMap,
     StakeholderRow,
 )
-from fii_cli.report.telling import Teller
-from fii_cli.standing import WORST_FIRST, Standing
+from fii_cli.report.teller import Teller
 from fii_cli.words import LIGHTS, Level, Light, Support
 
 _DAYS = 8
@@ -46,13 +47,13 @@ def light_grid(standing: Standing, tell: Teller) -> LightGrid | None:
     return LightGrid(shown, tuple(rows)) if rows else None
 
 
-def stakeholder_map(standing: Standing, silent: tuple[str, ...], tell: Teller) -> StakeholderMap | None:
+def stakeholder_map(standing: Standing, silent: tuple[Silence, ...], tell: Teller) -> StakeholderMap | None:
     """Key people by the level they work at and how they stand towards the trajectory."""
     section, trajectory = standing.trajectory.versterken, standing.trajectory
     key_people = section.key_people if section else ()
     if not key_people:
         return None
-    unheard = frozenset(silent)
+    unheard = frozenset(each.person for each in silent)
     placed: dict[tuple[str, str], list[KeyPersonShown]] = {}
     for each in key_people:
         person = trajectory.person(each.person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from fii_cli.report.drawing import (
+from fii_cli.report.shapes import (
     IndicatorBlock,
     LightGrid,
     LightShown,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, SubphaseStanding
 from fii_cli.language import msg
 from fii_cli.report.model import Fact, LightCount, PhaseBlock, SubphaseBlock
-from fii_cli.report.telling import Teller
-from fii_cli.standing import STATE_WORDS, PhaseStanding, SubphaseStanding
+from fii_cli.report.teller import Teller
 from fii_cli.trajectory.base import Record
 from fii_cli.words import LIGHTS
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from fii_cli.handbook.phrases import ground_of
 from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.report.instruments import STRENGTHS
-from fii_cli.report.telling import Teller
-from fii_cli.tables import Cell
+from fii_cli.report.teller import Teller
+from fii_cli.survey.tables import Cell
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.following import Assessment
-from fii_cli.wording import ground_of
+from fii_cli.trajectory.throughout import Assessment
 from fii_cli.words import label
 
 

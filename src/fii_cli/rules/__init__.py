@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fii_cli.rules.accepting import accepted_error, unknown_rule
+from fii_cli.rules.accepted import accepted_error, unknown_rule
 from fii_cli.rules.actions import (
     action_overdue,
     action_without_owner,
@@ -21,6 +21,25 @@ from fii_cli.rules.borgen import (
     no_evaluation_with_professionals,
     no_instrument,
     no_quality_lead,
+)
+from fii_cli.rules.format import (
+    conflict,
+    duplicate_key,
+    missing_key,
+    newer_format,
+    not_a_date,
+    not_a_number,
+    not_a_trajectory,
+    not_text,
+    not_used_here,
+    not_yaml,
+    unexpected,
+    unknown_key,
+    unknown_phase,
+    unknown_value,
+    unusable_instrument,
+    unusable_settings,
+    wrong_kind,
 )
 from fii_cli.rules.implementeren import (
     cycle_stalls,
@@ -49,25 +68,6 @@ from fii_cli.rules.privacy import (
     person_in_file_name,
     small_group_counted,
     telephone_in_text,
-)
-from fii_cli.rules.reading import (
-    conflict,
-    duplicate_key,
-    missing_key,
-    newer_format,
-    not_a_date,
-    not_a_number,
-    not_a_trajectory,
-    not_text,
-    not_used_here,
-    not_yaml,
-    unexpected,
-    unknown_key,
-    unknown_phase,
-    unknown_value,
-    unusable_instrument,
-    unusable_settings,
-    wrong_kind,
 )
 from fii_cli.rules.references import (
     counts_do_not_add_up,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from fii_cli.counting import hindering
+from fii_cli.analysis.counts import hindering
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
@@ -208,7 +208,7 @@ def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             last[assessment.instrument] = index
     for instrument in sorted(last):
         for other in sorted(last):
-            if other != instrument and other in circumstances.handbook.editions_of(instrument):
+            if other != instrument and other in circumstances.handbook.versions_of(instrument):
                 later = max(last[instrument], last[other])
                 yield Finding(
                     ("assessments", later, "instrument"),

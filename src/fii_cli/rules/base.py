@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fii_cli.counting import Thresholds
+from fii_cli.analysis.counts import Thresholds
 from fii_cli.diagnostics import Finding, Severity
-from fii_cli.document import Document
-from fii_cli.language import Message, msg
-from fii_cli.lexicon import Lexicon
+from fii_cli.yaml.passages import Passage
 
 if TYPE_CHECKING:
     from fii_cli.handbook import Handbook
@@ -32,7 +30,7 @@ class Circumstances:
 
 
 Find = Callable[..., Iterator[Finding]]
-Look = Callable[[Document, str], Iterator[Finding]]
+Look = Callable[[Sequence[Passage], str], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,9 @@ class Rule:
     """A problem with a name. What consultants read about it stands in ``content/rules/``.
 
     ``reads`` are the parts of the file it looks at: it is silent while one of those does not fit the format.
-    A rule with ``look`` sees the file as it was written, with its name. A rule with neither speaks while the
-    file is being read. ``limits`` are the numbers that a repository may set, with those that hold otherwise:
-    the keyword arguments of ``find``.
+    A rule with ``look`` sees the passages that may hold personal data, and the name of the file. A rule with
+    neither speaks while the file is being read. ``limits`` are the numbers that a repository may set, with
+    those that hold otherwise: the keyword arguments of ``find``.
     """
 
     code: str
@@ -63,38 +61,5 @@ def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:
 
 
 def rule_of_text(code: str, severity: Severity) -> Callable[[Look], Rule]:
-    """Make a rule of a function of a document and the name of its file that yields findings."""
+    """Make a rule of a function of suspect passages and the name of their file that yields findings."""
     return lambda look: Rule(code, severity, look=look)
-
-
-Known = Sequence[str] | Lexicon
-"""Words to choose from; a lexicon of them where many mistakes are looked up in the same words."""
-
-
-def nearest(written: str, known: Known) -> str | None:
-    """The known word that somebody most likely meant, also when it was written in English."""
-    return next(iter(_near(written, known)), None)
-
-
-def only_near(written: str, known: Known) -> str | None:
-    """The one known word that is near, so that it can be put in its place; ``None`` where two are."""
-    found = _near(written, known)
-    return found[0] if len(found) == 1 else None
-
-
-def _near(written: str, known: Known) -> tuple[str, ...]:
-    return (known if isinstance(known, Lexicon) else Lexicon(known)).near(written)
-
-
-def did_you_mean(written: str, known: Known, otherwise: Message) -> Message:
-    """A hint with the nearest known word, else another hint."""
-    near = nearest(written, known)
-    return msg("did you mean {word}?", word=near) if near else otherwise
-
-
-def one_of(known: Sequence[str]) -> Message:
-    """A hint that lists what is possible, up to a dozen."""
-    if not known:
-        return msg("there are none yet")
-    shown = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-    return msg("choose from: {words}", words=shown)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from fii_cli.diagnostics import Finding, Severity
-from fii_cli.document import START, Document
 from fii_cli.language import Message, msg
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
 from fii_cli.rules.base import Circumstances, rule, rule_of_text
 from fii_cli.trajectory import Trajectory
+from fii_cli.yaml.document import START
+from fii_cli.yaml.passages import Passage
 
 PERSONAL = "FII9"
 """How the codes of findings about personal data begin."""
@@ -23,30 +24,30 @@ def file_stem(path: str) -> str:
 
 
 @rule_of_text("FII901", Severity.ADVICE)
-def email_in_text(document: Document, path: str) -> Iterator[Finding]:
+def email_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
     here = msg("an e-mail address stands here")
-    yield from _found(document, path, holds_email, here, msg("the file name contains an e-mail address"))
+    yield from _found(passages, path, holds_email, here, msg("the file name contains an e-mail address"))
 
 
 @rule_of_text("FII902", Severity.ADVICE)
-def telephone_in_text(document: Document, path: str) -> Iterator[Finding]:
+def telephone_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
     here = msg("a telephone number stands here")
     in_name = msg("the file name contains a telephone number")
-    yield from _found(document, path, holds_telephone, here, in_name)
+    yield from _found(passages, path, holds_telephone, here, in_name)
 
 
 @rule_of_text("FII903", Severity.ADVICE)
-def iban_in_text(document: Document, path: str) -> Iterator[Finding]:
+def iban_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
     here = msg("a bank account number stands here")
     in_name = msg("the file name contains a bank account number")
-    yield from _found(document, path, holds_iban, here, in_name)
+    yield from _found(passages, path, holds_iban, here, in_name)
 
 
 @rule_of_text("FII904", Severity.ADVICE)
-def bsn_in_text(document: Document, path: str) -> Iterator[Finding]:
+def bsn_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
     here = msg("a citizen service number (BSN) stands here")
     in_name = msg("the file name contains a citizen service number (BSN)")
-    yield from _found(document, path, holds_bsn, here, in_name)
+    yield from _found(passages, path, holds_bsn, here, in_name)
 
 
 @rule("FII905", Severity.ADVICE, "assessments")
@@ -69,7 +70,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
 def person_in_file_name(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not trajectory.people:
         return
-    from fii_cli.outsiders import full_names_in  # without people nobody is looked for
+    from fii_cli.editions.outsiders import full_names_in  # without people nobody is looked for
 
     if full_names_in(trajectory).held_by(circumstances.file_name):
         yield Finding(
@@ -82,12 +83,12 @@ def person_in_file_name(trajectory: Trajectory, circumstances: Circumstances) ->
 
 
 def _found(
-    document: Document, path: str, holds: Callable[[str], bool], here: Message, in_name: Message
+    passages: Sequence[Passage], path: str, holds: Callable[[str], bool], here: Message, in_name: Message
 ) -> Iterator[Finding]:
     if holds(file_stem(path)):
         hint = msg("give the file another name; git remembers what was committed")
         yield Finding((), in_name, hint, label=_ROLES_FIRST, span=START)
-    for passage in document.suspects:
+    for passage in passages:
         if holds(passage.text):
             yield Finding(
                 passage.route,

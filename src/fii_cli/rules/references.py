@@ -8,11 +8,11 @@ from functools import cached_property
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.handbook import STOPLICHT, Handbook
 from fii_cli.language import msg
-from fii_cli.lexicon import Lexicon
-from fii_cli.rules.base import Circumstances, did_you_mean, one_of, only_near, rule
+from fii_cli.rules.base import Circumstances, rule
+from fii_cli.suggest import Lexicon, did_you_mean, one_of, only_near
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO
-from fii_cli.trajectory.following import Assessment
+from fii_cli.trajectory.throughout import Assessment
 
 
 @rule("FII016", Severity.ERROR)

@@ -12,7 +12,7 @@ from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import phase_rated
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
-from fii_cli.trajectory.following import Assessment
+from fii_cli.trajectory.throughout import Assessment
 from fii_cli.words import label, phase_of
 
 

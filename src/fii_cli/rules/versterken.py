@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from fii_cli.diagnostics import Diagnostic, Finding, Severity
+from fii_cli.analysis.silence import SILENT_WEEKS, silences
+from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import lack, worked_on
@@ -61,36 +62,20 @@ def no_citizen_among_key_people(trajectory: Trajectory, circumstances: Circumsta
 
 @rule("FII421", Severity.ADVICE, "versterken", "visits", "people")
 def radio_silence(
-    trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = 6
+    trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = SILENT_WEEKS
 ) -> Iterator[Finding]:
-    # Six weeks is ours: the guide names radio silence as a signal and gives no number.
-    if trajectory.at_rest:
-        return
-    for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
-        contacts = [c for c in key_person.contacts if not c.date.after(circumstances.today)]
-        heard = [contact for contact in contacts if contact.present != "nee"]
-        dates = [contact.date for contact in heard or contacts[:1]]
-        if not dates:
-            continue
-        last = max(dates, key=lambda date: date.last)
-        if last.days_before(circumstances.today) > 7 * weeks:
-            silent = last.days_before(circumstances.today) // 7
-            yield Finding(
-                ("versterken", "key_people", index),
-                msg(
-                    "no contact with {role} for {weeks} weeks",
-                    role=trajectory.named(key_person.person),
-                    weeks=silent,
-                ),
-                msg("get in touch, and note it under contacts"),
-                label=msg("radio silence is a first signal that support falls (4b)"),
-                about=key_person.person,
-            )
-
-
-def silent_in(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """The ids of the key people of whom nobody hears."""
-    return tuple(d.about for d in diagnostics if d.code == radio_silence.code and d.about)
+    for silence in silences(trajectory, circumstances.today, weeks):
+        yield Finding(
+            ("versterken", "key_people", silence.index),
+            msg(
+                "no contact with {role} for {weeks} weeks",
+                role=trajectory.named(silence.person),
+                weeks=silence.weeks,
+            ),
+            msg("get in touch, and note it under contacts"),
+            label=msg("radio silence is a first signal that support falls (4b)"),
+            about=silence.person,
+        )
 
 
 @rule("FII422", Severity.ADVICE, "versterken", "visits", "people")

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
-from fii_cli.writing import Value
+from fii_cli.yaml.emit import Value
 
 
 def record_at(route: Route) -> type[Record]:

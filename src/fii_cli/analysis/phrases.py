@@ -1,0 +1,50 @@
+"""What fii concludes from instruments and strategies, in words, for terminal, guide and report alike."""
+
+from __future__ import annotations
+
+from fii_cli.analysis.counts import Spread, Thresholds
+from fii_cli.analysis.recommend import Experience
+from fii_cli.language import N_, Language
+from fii_cli.words import label
+
+CAUTION = N_(
+    "Published figures are the opinion of experts ({asked} were asked in all), who differed widely; they "
+    "tell what was expected to fit, not what works. What is not known counts as unknown, never as none."
+)
+
+
+def convention(thresholds: Thresholds, say: Language) -> str:
+    """From which share counted answers make a barrier or a facilitator."""
+    return say(
+        "Counted answers make a barrier from {hinders} % that say it hinders, a facilitator from {helps} % "
+        "that say it helps: that is a convention. Groups below {smallest} are not shown.",
+        hinders=thresholds.hinders,
+        helps=thresholds.helps,
+        smallest=thresholds.smallest,
+    )
+
+
+def shares(spread: Spread, say: Language) -> str:
+    """Which share of counted answers says what."""
+    return say(
+        "{hinders} % hinders, {neutral} % neutral, {helps} % helps",
+        hinders=round(spread.percent(spread.hinders)),
+        neutral=round(spread.percent(spread.neutral)),
+        helps=round(spread.percent(spread.helps)),
+    )
+
+
+def mean(spread: Spread, say: Language) -> str:
+    """The mean of counted answers with their spread; nothing where they are no numbers."""
+    if spread.mean is None:
+        return ""
+    number = say.decimal(spread.mean)
+    if spread.deviation is not None:
+        number += f" (sd {say.decimal(spread.deviation)})"
+    return say("mean {number}", number=number)
+
+
+def experience_in_words(experience: Experience, say: Language) -> str:
+    """How often a strategy helped, with n."""
+    told = ", ".join(f"{say(label(answer))} {n}" for answer, n in experience.helped)
+    return f"{told} (n = {experience.n})"

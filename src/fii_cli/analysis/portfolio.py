@@ -1,0 +1,134 @@
+"""Several trajectories together: where each stands, and what hindered and helped across them, with n."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fii_cli.analysis.barriers import Barrier
+from fii_cli.analysis.recommend import Experience, experience_in
+from fii_cli.analysis.silence import Silence
+from fii_cli.analysis.standing import Standing
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import Strategy
+from fii_cli.language import Message
+from fii_cli.words import Light
+
+_COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioMember:
+    """A trajectory with what fii concludes of it.
+
+    ``shown_as`` is its path as the readers of the portfolio may know it.
+    """
+
+    path: str
+    standing: Standing
+    barriers: tuple[Barrier, ...]
+    silent: tuple[Silence, ...]
+    shown_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that cannot be read as a trajectory, and why.
+
+    ``code`` is that of the finding, and empty where the file cannot be opened at all; ``line`` is 0 there.
+    ``tells`` says that its name tells of somebody whom readers outside may not know.
+    """
+
+    path: str
+    why: Message
+    code: str = ""
+    line: int = 0
+    tells: bool = False
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a portfolio shows of one trajectory. ``silent`` are the key people of whom nobody hears."""
+
+    member: PortfolioMember
+    lights: dict[Light, int]
+    red: tuple[str, ...]
+    overdue: int
+    silent: tuple[str, ...]
+    barriers: int
+    strong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A barrier that stands in several trajectories."""
+
+    place: str
+    trajectories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A strategy across trajectories: how many carry it out, and whether it helped where somebody said so."""
+
+    strategy: Strategy
+    trajectories: int
+    experience: Experience
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Several trajectories on a day, in the order of their paths as readers know them, and their titles."""
+
+    lines: tuple[Line, ...]
+    broken: tuple[Broken, ...]
+    barriers: tuple[Shared, ...]
+    strategies: tuple[Used, ...]
+
+
+def portfolio_of(
+    members: Sequence[PortfolioMember], broken: Sequence[Broken], handbook: Handbook
+) -> Portfolio:
+    """What trajectories show together; barriers and strategies that occur most come first."""
+    places = Counter(place for member in members for place in {b.place for b in member.barriers})
+    chosen = Counter(
+        strategy
+        for member in members
+        for strategy in {action.strategy for action in member.standing.trajectory.actions}
+        if strategy
+    )
+    seen = experience_in(member.standing.trajectory for member in members)
+    return Portfolio(
+        tuple(_line(member) for member in sorted(members, key=_order)),
+        tuple(sorted(broken, key=lambda each: (each.path, each.line, each.code))),
+        tuple(Shared(place, n) for place, n in sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))),
+        tuple(
+            Used(handbook.catalogue.strategies[id_], n, seen.get(id_, Experience(())))
+            for id_, n in sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
+        ),
+    )
+
+
+def _order(member: PortfolioMember) -> tuple[str, str]:
+    """Where a trajectory stands; by its whole path, the order would tell what a name that is not shown is."""
+    return member.shown_as, member.standing.trajectory.title
+
+
+def _line(member: PortfolioMember) -> Line:
+    standing = member.standing
+    items = [item for phase in standing.phases for item in phase.items]
+    places = {barrier.place for barrier in member.barriers}
+    return Line(
+        member,
+        {light: sum(item.light == light for item in items) for light in _COUNTED},
+        tuple(item.id for item in items if item.light == "rood"),
+        len(standing.overdue) + len(standing.overdue_tasks),
+        tuple(silence.person for silence in member.silent),
+        len(places),
+        len({barrier.place for barrier in member.barriers if barrier.strength == 2}),
+    )

@@ -1,0 +1,127 @@
+"""The score on one instrument: ratings as given, answers as counted, and where sides differ.
+
+A judgement is never averaged. Only the answers of many to one question have a mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from fii_cli.analysis.counts import Spread, Thresholds, spread_of
+from fii_cli.analysis.rated import counted_on, ratings_on
+from fii_cli.analysis.standing import RatedBy
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import Construct, Framework, Group
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.throughout import Assessment
+
+Difference = Literal["opposite", "differ"]
+"""Sides say opposite things where one says that it hinders and another that it helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The answers of one side on an item."""
+
+    assessment: Assessment
+    spread: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSheet:
+    """An item with the last rating, or the last count, from each side."""
+
+    item: Construct
+    ratings: tuple[RatedBy, ...]
+    counts: tuple[Counted, ...]
+    difference: Difference | None
+
+    @property
+    def known(self) -> bool:
+        return bool(self.ratings or self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingSheet:
+    """What is known on an instrument, group by group."""
+
+    instrument: Framework
+    groups: tuple[tuple[Group, tuple[ItemSheet, ...]], ...]
+
+    @property
+    def items(self) -> tuple[ItemSheet, ...]:
+        return tuple(item for _, items in self.groups for item in items)
+
+    @property
+    def known(self) -> int:
+        return sum(item.known for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Distinguishing:
+    """An item that two trajectories rated differently, with what each gave."""
+
+    item: Construct
+    here: tuple[RatedBy, ...]
+    there: tuple[RatedBy, ...]
+    difference: Difference
+
+
+def rating_sheet(
+    trajectory: Trajectory, instrument: Framework, handbook: Handbook, today: date
+) -> RatingSheet:
+    """The score of a trajectory on an instrument."""
+    rated, counted = (
+        ratings_on(trajectory, instrument.id, today),
+        counted_on(trajectory, instrument.id, today),
+    )
+
+    def sheet(item: Construct) -> ItemSheet:
+        ratings = rated.get(item.id, ())
+        spreads = tuple(
+            Counted(made, spread_of(handbook, instrument.id, item.id, counts))
+            for made, counts in counted.get(item.id, ())
+        )
+        values = [rating.value for rating in ratings]
+        return ItemSheet(item, ratings, spreads, difference(handbook, instrument.id, item.id, values))
+
+    return RatingSheet(
+        instrument, tuple((group, tuple(sheet(item) for item in group.items)) for group in instrument.groups)
+    )
+
+
+def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[str]) -> Difference | None:
+    """How ratings of an item differ, if they do."""
+    given = set(values)
+    if len(given) < 2:
+        return None
+    hinders, helps = handbook.hinders(instrument, item), handbook.helps(instrument, item)
+    return "opposite" if given & hinders.keys() and given & helps.keys() else "differ"
+
+
+def distinguishing(here: RatingSheet, there: RatingSheet, handbook: Handbook) -> tuple[Distinguishing, ...]:
+    """The items that two trajectories rated differently; opposite ones first."""
+    found = []
+    for one, other in zip(here.items, there.items, strict=True):
+        mine, theirs = {r.value for r in one.ratings}, {r.value for r in other.ratings}
+        if mine and theirs and mine != theirs:
+            how = difference(handbook, here.instrument.id, one.item.id, mine | theirs)
+            if how:
+                found.append(Distinguishing(one.item, one.ratings, other.ratings, how))
+    return tuple(sorted(found, key=lambda each: each.difference == "differ"))
+
+
+def lowest_first(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds) -> tuple[ItemSheet, ...]:
+    """The items that were rated, what hinders most first, what helps last."""
+
+    def worst(item: ItemSheet) -> tuple[int, int]:
+        hinders = handbook.hinders(sheet.instrument.id, item.item.id)
+        helps = handbook.helps(sheet.instrument.id, item.item.id)
+        strengths = [hinders.get(r.value, 0) for r in item.ratings]
+        strengths += [counted.spread.strength(thresholds) for counted in item.counts]
+        return -max(strengths), min((helps.get(r.value, 0) for r in item.ratings), default=0)
+
+    return tuple(sorted((item for item in sheet.items if item.known), key=worst))

@@ -1,0 +1,158 @@
+"""Which strategies answer what hinders, and why: an order that a person can retell.
+
+First how many barriers a strategy answers at published level 1, then at level 2, then with any other
+published link, then by our own links, also where one of ours leads to a published one; among equals what has
+the stronger published link behind it, then what fits the phase, then the least effort. A strength that was
+not seen is unknown, which is never the same as none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from fii_cli.handbook import Handbook, Touch
+from fii_cli.handbook.models import Link, Strategy
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.throughout import Action
+from fii_cli.words import Answer, Degree, Phase
+
+AT_MOST = 5
+_STRONGEST_FIRST = ("1", "2", "1-2", "named", None, "below")
+_EFFORT: tuple[Degree, ...] = get_args(Degree)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Which barrier a strategy answers, and on which ground; ``via`` is the construct the barrier touches."""
+
+    barrier: str
+    link: Link
+    via: Touch | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it speaks for the strategy: what few experts named does not."""
+        return self.link.level != "below"
+
+    @property
+    def known(self) -> bool:
+        """Whether its published strength is known, for the barrier itself."""
+        return not self.ours and self.link.level in ("1", "2", "1-2", "below")
+
+    @property
+    def ours(self) -> bool:
+        """Whether a link of ours is part of it: no chain is stronger than that."""
+        return self.link.level is None or (self.via is not None and self.via.basis == "ours")
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What others saw when they had used a strategy: how often it helped, partly, not."""
+
+    helped: tuple[tuple[Answer, int], ...]
+
+    @property
+    def n(self) -> int:
+        return sum(n for _, n in self.helped)
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A strategy with the strongest reason for each barrier that it answers, strongest first.
+
+    ``known`` is for how many of the barriers asked about its published strength is known; ``fits`` whether it
+    fits the phase, ``None`` where no phase is open; ``chosen`` are the actions that carry it out already.
+    """
+
+    strategy: Strategy
+    reasons: tuple[Reason, ...]
+    fits: bool | None
+    chosen: tuple[Action, ...]
+    experience: Experience
+
+    @property
+    def known(self) -> int:
+        return sum(reason.known for reason in self.reasons)
+
+    @property
+    def answers(self) -> int:
+        return sum(reason.counts for reason in self.reasons)
+
+
+def recommend(
+    handbook: Handbook,
+    barriers: Sequence[str],
+    phase: Phase | None = None,
+    actions: Sequence[Action] = (),
+    others: Iterable[Trajectory] = (),
+) -> tuple[Recommendation, ...]:
+    """Every strategy that is linked to one of the barriers, best first; what only few named comes last."""
+    found: dict[str, dict[str, Reason]] = {}
+    for barrier in dict.fromkeys(barriers):
+        for reason in reasons_for(handbook, barrier):
+            known = found.setdefault(reason.link.strategy, {})
+            if barrier not in known or _rank(reason) < _rank(known[barrier]):
+                known[barrier] = reason
+    seen = experience_in(others)
+    recommendations = [
+        Recommendation(
+            strategy,
+            tuple(sorted(found[id_].values(), key=_rank)),
+            phase in strategy.phases if phase else None,
+            tuple(action for action in actions if action.strategy == id_),
+            seen.get(id_, Experience(())),
+        )
+        for id_, strategy in handbook.catalogue.strategies.items()
+        if id_ in found
+    ]
+    return tuple(sorted(recommendations, key=_order))
+
+
+def reasons_for(handbook: Handbook, barrier: str) -> tuple[Reason, ...]:
+    """Every link that leads to a barrier: its own, and those of the constructs that it touches."""
+    links = handbook.catalogue.by_barrier
+    direct = [Reason(barrier, link, None) for link in links.get(barrier, ())]
+    touched = [
+        Reason(barrier, link, touch)
+        for touch in handbook.touches(barrier)
+        for link in links.get(touch.to, ())
+    ]
+    return (*direct, *touched)
+
+
+def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
+    """What came of each strategy in these trajectories, as far as somebody noted whether it helped."""
+    counts: dict[str, Counter[Answer]] = {}
+    for trajectory in trajectories:
+        for action in trajectory.actions:
+            if action.strategy and action.result and action.result.helped:
+                counts.setdefault(action.strategy, Counter())[action.result.helped] += 1
+    return {
+        strategy: Experience(tuple((answer, seen[answer]) for answer in get_args(Answer) if seen[answer]))
+        for strategy, seen in counts.items()
+    }
+
+
+def _rank(reason: Reason) -> tuple[int, bool, int]:
+    """The strongest first: what was published of the barrier itself, then our links, then what few named."""
+    level = _STRONGEST_FIRST.index(reason.link.level)
+    return (not reason.counts, reason.ours, level)
+
+
+def _order(recommendation: Recommendation) -> tuple[int, int, int, int, int, int, bool, int]:
+    counting = [reason for reason in recommendation.reasons if reason.counts]
+    published = Counter(reason.link.level for reason in counting if not reason.ours)
+    behind = Counter(reason.link.level for reason in counting if reason.ours)
+    return (
+        -published["1"],
+        -published["2"],
+        -published["1-2"] - published["named"],
+        -behind.total(),
+        -behind["1"],
+        -behind["2"],
+        recommendation.fits is False,
+        _EFFORT.index(recommendation.strategy.effort),
+    )

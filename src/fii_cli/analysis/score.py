@@ -1,0 +1,155 @@
+"""An honest score: counts with what they are out of, where sides differ, and what changed.
+
+Nothing is averaged, unknown is never zero, and what does not apply is not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, Literal, TypeVar
+
+from fii_cli.analysis.standing import (
+    WORST_FIRST,
+    ItemStanding,
+    PhaseStanding,
+    Standing,
+    SubphaseStanding,
+    standing_of,
+)
+from fii_cli.handbook import Handbook
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import LIGHTS, Light, Phase
+
+S = TypeVar("S", PhaseStanding, SubphaseStanding)
+Factor = Literal["intervention", "implementation", "context"]
+FACTORS: dict[Factor, tuple[Phase, ...]] = {
+    "intervention": ("innoveren",),
+    "implementation": ("verkennen", "implementeren", "borgen"),
+    "context": ("signaleren", "versterken"),
+}
+"""Which phases speak of which factor of impact (figure 7 of the guide): our reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many out of so many."""
+
+    n: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Items counted: green, rated, and green with evidence (claimed against shown)."""
+
+    counts: dict[Light, int]
+    ready: Share
+    rated: Share
+    evidenced: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Scored(Generic[S]):
+    """A phase or a subphase with its score."""
+
+    standing: S
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An item whose light changed."""
+
+    item: ItemStanding
+    before: Light
+
+
+@dataclass(frozen=True, slots=True)
+class FactorStanding:
+    """One factor of the product: its worst light, and which items carry that light."""
+
+    name: Factor
+    light: Light
+    rated: Share
+    items: tuple[ItemStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """The score of a trajectory on a day; changes are counted from ``since``, if there is such a day."""
+
+    standing: Standing
+    phases: tuple[tuple[Scored[PhaseStanding], tuple[Scored[SubphaseStanding], ...]], ...]
+    in_the_way: tuple[ItemStanding, ...]
+    differ: tuple[ItemStanding, ...]
+    since: date | None
+    changes: tuple[Change, ...]
+    factors: tuple[FactorStanding, ...]
+
+    @property
+    def weakest(self) -> FactorStanding | None:
+        """The factor with the worst light, where all three have been rated; else nobody can tell."""
+        if any(factor.light == "onbekend" for factor in self.factors):
+            return None
+        return min(self.factors, key=lambda factor: WORST_FIRST.index(factor.light))
+
+
+def score_of(items: Iterable[ItemStanding]) -> Score:
+    """Count items; what does not apply is in no share."""
+    items = tuple(items)
+    counts = {light: sum(item.light == light for item in items) for light in LIGHTS}
+    applicable = len(items) - counts["nvt"]
+    shown = sum(item.light == "groen" and any(r.evidence for r in item.ratings) for item in items)
+    return Score(
+        counts,
+        Share(counts["groen"], applicable),
+        Share(applicable - counts["onbekend"], applicable),
+        Share(shown, counts["groen"]),
+    )
+
+
+def score_sheet(
+    trajectory: Trajectory, handbook: Handbook, today: date, since: date | None = None
+) -> ScoreSheet:
+    """The score of a trajectory; changes count from ``since``, else from the assessment before the last."""
+    standing = standing_of(trajectory, handbook, today)
+    items = [item for phase in standing.phases for item in phase.items]
+    start = since or _before_the_last(trajectory, today)
+    changes: tuple[Change, ...] = ()
+    if start:
+        before = standing_of(trajectory, handbook, today, rated_until=start)
+        lights = {item.id: item.light for phase in before.phases for item in phase.items}
+        changes = tuple(Change(item, lights[item.id]) for item in items if lights[item.id] != item.light)
+    return ScoreSheet(
+        standing,
+        tuple(
+            (_scored(phase), tuple(_scored(each) for each in phase.subphases)) for phase in standing.phases
+        ),
+        standing.here.in_the_way if standing.here else (),
+        tuple(item for item in items if len({rating.value for rating in item.ratings}) > 1),
+        start,
+        changes,
+        tuple(_factor(name, phases, standing) for name, phases in FACTORS.items()),
+    )
+
+
+def _scored(standing: S) -> Scored[S]:
+    return Scored(standing, score_of(standing.items))
+
+
+def _before_the_last(trajectory: Trajectory, today: date) -> date | None:
+    """The day before the last assessment, if there was one before it."""
+    days = sorted({a.date.first for _, a in trajectory.stoplights() if not a.date.after(today)})
+    return days[-1] - timedelta(days=1) if len(days) > 1 else None
+
+
+def _factor(name: Factor, phases: tuple[Phase, ...], standing: Standing) -> FactorStanding:
+    items = [item for phase in standing.phases if phase.content.id in phases for item in phase.items]
+    rated = [item for item in items if item.light not in ("onbekend", "nvt")]
+    worst = min((item.light for item in rated), key=WORST_FIRST.index, default=None)
+    light: Light = worst or "onbekend"
+    return FactorStanding(
+        name, light, score_of(items).rated, tuple(item for item in rated if item.light == light != "groen")
+    )

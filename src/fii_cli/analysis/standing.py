@@ -1,0 +1,211 @@
+"""What fii concludes from a trajectory, and from what: where it is, and how its lights stand.
+
+Nothing here is ever written to a file. Unknown is not zero, and judgements are counted, never averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook.models import Cell, PhaseContent, SubphaseContent
+from fii_cli.language import N_
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.head import Decision, Visit
+from fii_cli.trajectory.throughout import Action, Assessment
+from fii_cli.trajectory.verkennen import Task
+from fii_cli.words import LIGHTS, Light, Phase
+
+State = Literal["skipped", "ahead", "here", "paused", "left", "stopped", "completed"]
+"""What became of a phase: skipped by entry, still ahead, where the attention is, at rest, or left."""
+STATE_WORDS: dict[State, str] = {
+    "skipped": N_("skipped by entry"),
+    "ahead": N_("still ahead"),
+    "here": N_("here now"),
+    "paused": N_("paused"),
+    "left": N_("left"),
+    "stopped": N_("stopped"),
+    "completed": N_("completed"),
+}
+
+WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
+
+
+@dataclass(frozen=True, slots=True)
+class RatedBy:
+    """One rating of an item, with who gave it, from which side, and about which organisation."""
+
+    value: str
+    date: Date
+    by: str | None
+    perspective: str | None
+    note: str | None
+    evidence: str | None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStanding:
+    """An item and the light it has now: the least favourable of the last ratings per perspective."""
+
+    id: str
+    nl: str
+    en: str
+    required: bool
+    own: bool
+    light: Light
+    ratings: tuple[RatedBy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubphaseStanding:
+    content: SubphaseContent
+    items: tuple[ItemStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStanding:
+    content: PhaseContent
+    state: State
+    visits: tuple[Visit, ...]
+    subphases: tuple[SubphaseStanding, ...]
+
+    @property
+    def items(self) -> tuple[ItemStanding, ...]:
+        return tuple(item for subphase in self.subphases for item in subphase.items)
+
+    @property
+    def counts(self) -> dict[Light, int]:
+        """How many items have each light."""
+        return {light: sum(item.light == light for item in self.items) for light in LIGHTS}
+
+    @property
+    def rated(self) -> int:
+        return sum(item.light != "onbekend" for item in self.items)
+
+    @property
+    def in_the_way(self) -> tuple[ItemStanding, ...]:
+        """The required items that do not stand on green, worst first."""
+        items = (item for item in self.items if item.required and item.light not in ("groen", "nvt"))
+        return tuple(sorted(items, key=lambda item: WORST_FIRST.index(item.light)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a trajectory is on a day."""
+
+    trajectory: Trajectory
+    today: date
+    cell: Cell
+    phases: tuple[PhaseStanding, ...]
+    decision: Decision | None
+    overdue: tuple[Action, ...]
+    overdue_tasks: tuple[Task, ...]
+
+    @property
+    def here(self) -> PhaseStanding | None:
+        return next((phase for phase in self.phases if phase.state == "here"), None)
+
+    @property
+    def roadmap(self) -> tuple[Task, ...]:
+        ownership = self.trajectory.verkennen.ownership if self.trajectory.verkennen else None
+        return ownership.roadmap if ownership else ()
+
+    @property
+    def running(self) -> tuple[Action, ...]:
+        return tuple(action for action in self.trajectory.actions if action.runs)
+
+    def with_light(self, *lights: Light) -> Iterator[tuple[PhaseStanding, ItemStanding]]:
+        """The items that have one of these lights, worst first within a phase."""
+        for phase in self.phases:
+            for light in lights:
+                yield from ((phase, item) for item in phase.items if item.light == light)
+
+
+def standing_of(
+    trajectory: Trajectory, handbook: Handbook, today: date, *, rated_until: date | None = None
+) -> Standing:
+    """What fii concludes from a trajectory on a day, from its lights up to that day or ``rated_until``."""
+    entry = trajectory.entry
+    cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
+    tasks: tuple[Task, ...] = ()
+    if trajectory.verkennen and trajectory.verkennen.ownership:
+        tasks = trajectory.verkennen.ownership.roadmap
+    return Standing(
+        trajectory,
+        today,
+        cell,
+        tuple(_phase_standing(trajectory, phase, cell, rated_until or today) for phase in handbook.phases),
+        trajectory.last_decision,
+        tuple(action for action in trajectory.actions if action.is_overdue(today)),
+        tuple(task for task in tasks if task.is_overdue(today)),
+    )
+
+
+def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, until: date) -> PhaseStanding:
+    visits = tuple(visit for visit in trajectory.visits if visit.phase == phase.id)
+    rated = _ratings(trajectory, visits[-1].entered if visits else None, until)
+    subphases = []
+    for subphase in phase.subphases:
+        items = [
+            _item(item.id, item.question.nl, item.question.en, item.required, False, rated)
+            for item in subphase.items
+        ] + [
+            _item(item.id, item.question, item.question, False, True, rated)
+            for item in trajectory.checklist
+            if item.subphase == subphase.id
+        ]
+        subphases.append(SubphaseStanding(subphase, tuple(items)))
+    return PhaseStanding(phase, _state(trajectory, phase.id, visits, cell), visits, tuple(subphases))
+
+
+def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell: Cell) -> State:
+    if not visits:
+        return "skipped" if phase in cell.skips else "ahead"
+    closing = visits[-1].closing
+    if closing is None:
+        return "here"
+    if visits[-1] is trajectory.visits[-1]:
+        ended: dict[str, State] = {"pauze": "paused", "stop": "stopped", "afgerond": "completed"}
+        return ended.get(closing.decision, "left")
+    return "left"
+
+
+def _ratings(trajectory: Trajectory, since: Date | None, until: date) -> dict[str, dict[str | None, RatedBy]]:
+    """The last rating of each item per perspective, since its phase was last entered."""
+    rated: dict[str, dict[str | None, RatedBy]] = {}
+    for (instrument, item), sides in trajectory.rated.items():
+        for (perspective, _), made in sides.items():
+            counts = [assessment for _, assessment in made if assessment.date.counts(since, until)]
+            if instrument == STOPLICHT and counts:
+                rating = rating_in(counts[-1], item)
+                value = rating.value if rating.value in LIGHTS else "onbekend"
+                rated.setdefault(item, {})[perspective] = replace(rating, value=value, about=None)
+    return rated
+
+
+def rating_in(assessment: Assessment, item: str) -> RatedBy:
+    """The rating of an item in an assessment, with who gave it."""
+    rating = assessment.ratings[item]
+    return RatedBy(
+        rating.value,
+        assessment.date,
+        assessment.by,
+        assessment.perspective,
+        rating.note,
+        rating.evidence,
+        assessment.about,
+    )
+
+
+def _item(
+    id_: str, nl: str, en: str, required: bool, own: bool, rated: dict[str, dict[str | None, RatedBy]]
+) -> ItemStanding:
+    ratings = tuple(rated.get(id_, {}).values())
+    values = [rating.value for rating in ratings]
+    light: Light = next((light for light in WORST_FIRST if light in values), "onbekend")
+    return ItemStanding(id_, nl, en, required, own, light, ratings)

@@ -1,0 +1,106 @@
+"""Which items a round of rating goes through, and how each was rated before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fii_cli.analysis.rated import ratings_on
+from fii_cli.analysis.standing import ItemStanding, RatedBy, Standing
+from fii_cli.diagnostics import Refused
+from fii_cli.handbook.models import Framework, Scale, Text
+from fii_cli.language import Bilingual, msg
+from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
+from fii_cli.words import Phase, Subphase
+
+
+@dataclass(frozen=True, slots=True)
+class ItemToRate:
+    """An item to ask: in which group it stands, what is asked, and how it was rated before.
+
+    Without a ``scale`` it is a light.
+    """
+
+    group: str
+    group_name: Bilingual
+    id: str
+    question: Bilingual
+    required: bool
+    ratings: tuple[RatedBy, ...]
+    scale: Scale | None = None
+
+
+def known_id(id_: str, known: Collection[str]) -> str:
+    """The id of an item, where there is such an item."""
+    if id_ not in known:
+        otherwise = msg("fii guide shows the items")
+        raise Refused(msg("there is no item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
+    return id_
+
+
+def items_to_ask(
+    standing: Standing,
+    phase: Phase | None,
+    subphases: Collection[Subphase],
+    ids: Collection[str],
+    *,
+    due: bool,
+) -> Iterator[ItemToRate]:
+    """The items that were asked for, else those of the phase, else of the open phase, in their own order.
+
+    With ``due`` only what is red, orange or unknown, or was last looked at more than two weeks ago.
+    """
+    for id_ in ids:
+        known_id(id_, [item.id for each in standing.phases for item in each.items])
+    if not (phase or subphases or ids):
+        if standing.here is None:
+            raise Refused(
+                msg("no phase is open"), msg("name one with --phase, or enter one with fii advance")
+            )
+        phase = standing.here.content.id
+    for each in standing.phases:
+        for subphase in each.subphases:
+            for item in subphase.items:
+                wanted = item.id in ids or subphase.content.id in subphases
+                if (wanted or each.content.id == phase) and (not due or is_due(item, standing.today)):
+                    content = subphase.content
+                    yield ItemToRate(content.id, content.name, item.id, item, item.required, item.ratings)
+
+
+def instrument_items(
+    trajectory: Trajectory, instrument: Framework, group: str | None, ids: Collection[str], today: date
+) -> Iterator[ItemToRate]:
+    """The items of an instrument, or those of one group, or those that were asked for."""
+    known = [item.id for item in instrument.items]
+    groups = [each.id for each in instrument.groups]
+    for id_ in ids:
+        known_id(id_, known)
+    if group is not None and group not in groups:
+        wrong = msg("{instrument} has no group {word}", instrument=instrument.id, word=group)
+        raise Refused(wrong, did_you_mean(group, groups, one_of(groups)))
+    rated = ratings_on(trajectory, instrument.id, today)
+    for each in instrument.groups:
+        for item in each.items:
+            if (item.id in ids) if ids else group in (None, each.id):
+                said = item.statement or item.meaning
+                question = Text(nl=f"{item.name.nl}: {said.nl}", en=f"{item.name.en}: {said.en}")
+                ratings = rated.get(item.id, ())
+                scale = instrument.scale_of(item)
+                yield ItemToRate(each.id, each.name, item.id, question, False, ratings, scale)
+
+
+def is_due(item: ItemStanding, today: date) -> bool:
+    """Whether the core team should look at an item now."""
+    if item.light == "nvt":
+        return False
+    old = any(rating.date.days_before(today) > LOOK_AGAIN_DAYS for rating in item.ratings)
+    return item.light != "groen" or old
+
+
+def before(item: ItemToRate, perspective: str, about: str) -> RatedBy | None:
+    """How an item was last rated from a side, about an organisation."""
+    sides = ((rating, (rating.perspective or "", rating.about or "")) for rating in item.ratings)
+    return next((rating for rating, side in sides if side == (perspective, about)), None)

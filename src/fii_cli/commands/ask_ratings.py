@@ -1,0 +1,204 @@
+"""The questions of ``fii assess``: item by item, with what was said before, and stop-and-keep."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from functools import partial
+
+from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.to_rate import ItemToRate, before
+from fii_cli.commands.change import agreed
+from fii_cli.commands.prompts import kept_as
+from fii_cli.commands.rating_tables import shown_rating
+from fii_cli.edits.assess import Assessed, Rated
+from fii_cli.edits.operations import append
+from fii_cli.handbook import STOPLICHT
+from fii_cli.handbook.meant import rating_for
+from fii_cli.handbook.models import Scale
+from fii_cli.language import N_, Message, labelled, msg
+from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.terminal import Terminal, columns
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import LIGHTS, PERSPECTIVES
+from fii_cli.yaml.document import Document
+
+
+class _Stop(Exception):
+    """Enough was asked; what was answered is kept."""
+
+
+def command_line(file: str, assessed: Assessed) -> str:
+    """The same answers as a command line, ready to be copied."""
+    words = ["fii", "assess", file]
+    if assessed.instrument != STOPLICHT:
+        words += ["--instrument", assessed.instrument]
+    for id_, rated in assessed.ratings.items():
+        words += ["--set", f"{id_}={rated.rating}"]
+        for option, text in (("--note", rated.note), ("--evidence", rated.evidence)):
+            words += [option, f"{id_}={text}"] if text else []
+    head = (("--by", assessed.by), ("--perspective", assessed.perspective), ("--about", assessed.about))
+    for option, text in (*head, ("--date", assessed.date)):
+        words += [option, text] if text else []
+    return shlex.join(words)
+
+
+def session(
+    terminal: Terminal,
+    file: str,
+    standing: Standing,
+    start: Assessed,
+    asked: list[ItemToRate],
+    *,
+    ask_by: bool,
+    ask_side: bool,
+    dry_run: bool,
+) -> Assessed:
+    """Ask item by item; a preview ends it, and terug leads from there to the last item."""
+    done = [start]
+    with kept_as(terminal, lambda: command_line(file, done[0])):
+        done[0] = _ask_head(terminal, standing, start, ask_by=ask_by, ask_side=ask_side)
+        at = 0
+        while True:
+            at = _ask_items(terminal, asked, done, at)
+            if not done[0].ratings:
+                return done[0]
+            words = command_line(file, done[0])
+            if agreed(terminal, file, standing.today, partial(added, done[0]), words, dry_run=dry_run):
+                return done[0]
+            at = len(asked) - 1
+
+
+def added(assessed: Assessed, document: Document, _: Trajectory) -> Document:
+    """The document with an assessment more."""
+    return append(document, ("assessments",), assessed.written)
+
+
+def _explain(terminal: Terminal, scale: Scale | None) -> None:
+    """How to answer, and what each rating of an instrument means."""
+    say = terminal.say
+    if scale is None:
+        terminal.note(
+            terminal.wrap(
+                say("Answer with green, orange, red, unknown or n/a, or with the first letter.")
+                + f" {say(_HOW)}"
+            )
+        )
+        return
+    rows = [(labelled(v.id, say.pick(v.name)), say.pick(v.help)) for v in scale.values]
+    terminal.note(columns(rows, terminal))
+    terminal.note(terminal.wrap(f"{say('Answer with one of these.')} {say(_HOW)}"))
+
+
+_HOW = N_(
+    "Text behind it is the note. Enter keeps what stands between brackets, later passes an item over, "
+    "back goes back, and stop keeps what you have."
+)
+
+
+def _ask_head(
+    terminal: Terminal, standing: Standing, start: Assessed, *, ask_by: bool, ask_side: bool
+) -> Assessed:
+    """Ask who rates and from which side, as far as that is not known, with what was said the last time."""
+    made = [a for a in standing.trajectory.assessments if a.instrument == start.instrument]
+    last = made[-1] if made else None
+
+    def side(answer: str) -> str | Message:
+        if not answer:
+            return ""
+        names = {each: terminal.word(each) for each in PERSPECTIVES}
+        n = len(answer)
+        meant = [each for each, name in names.items() if answer in (each, name[:n], name[-n:])]
+        return meant[0] if n > 3 and len(meant) == 1 else one_of(PERSPECTIVES)
+
+    while True:
+        by: str | None = start.by
+        if ask_by:
+            by = terminal.ask(terminal.say("Who rates?"), str, (last and last.by) or "")
+        if by is None:
+            continue
+        perspective: str | None = start.perspective
+        if ask_side:
+            text = terminal.say("From whose side? giving, receiving, both or third")
+            perspective = terminal.ask(text, side, (last and last.perspective) or "")
+        if perspective is not None:
+            return replace(start, by=by, perspective=perspective)
+
+
+def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed], at: int) -> int:
+    """Ask the items from ``at`` on; ``done`` holds what is known at any moment."""
+    shown, explained = None, None
+    while at < len(asked):
+        item = asked[at]
+        values = tuple((v.id, v.name) for v in item.scale.values) if item.scale else ()
+        if values != explained:
+            _explain(terminal, item.scale)
+            explained = values
+        if item.group != shown:
+            head = labelled(item.group, terminal.say.pick(item.group_name))
+            terminal.note("", terminal.bold(head))
+            shown = item.group
+        try:
+            rated = _ask_item(terminal, item, done[0], f"{at + 1}/{len(asked)}")
+        except _Stop:
+            return at
+        if rated is None:
+            at = max(0, at - 1)
+            continue
+        ratings = {id_: each for id_, each in done[0].ratings.items() if id_ != item.id}
+        if isinstance(rated, Rated):
+            ratings[item.id] = rated
+        done[0] = replace(done[0], ratings=ratings)
+        at += 1
+    return at
+
+
+def _ask_item(terminal: Terminal, item: ItemToRate, so_far: Assessed, count: str) -> Rated | str | None:
+    """A rating; ``later`` where the item is passed over; ``None`` to go back."""
+    say, scale = terminal.say, item.scale
+    last = before(item, so_far.perspective, so_far.about)
+    now = so_far.ratings.get(item.id)
+    required = f" · {say('required')}" if item.required else ""
+    terminal.note("", f"{terminal.dim(count)} {item.id}{required}")
+    for rating in item.ratings:
+        side = terminal.word(rating.perspective) if rating.perspective else ""
+        told = ", ".join(filter(None, (rating.date.text, rating.by, side, rating.about)))
+        why = f": {rating.note}" if rating.note else ""
+        terminal.note(f"  {shown_rating(terminal, rating.value, scale)}  {told}{why}")
+
+    def check(answer: str) -> str | Message:
+        word = answer.split(maxsplit=1)[0].rstrip(":,") if answer else "later"
+        if word.lower() in ("later", "l", "stop") or rating_for(word, scale):
+            return answer or "later"
+        if scale is None:
+            return did_you_mean(word, LIGHTS, _LIGHT_WORDS)
+        return one_of([value.id for value in scale.values])
+
+    rated_before = now.rating if now else last.value if last else ""
+    suggestion = terminal.word(rated_before) if rated_before else ""
+    while True:
+        answer = terminal.ask(terminal.wrap(say.pick(item.question)), check, suggestion)
+        if answer is None:
+            return None
+        word, _, text = answer.partition(" ")
+        if word.lower() == "stop":
+            raise _Stop
+        given = rating_for(word.rstrip(":,"), scale)
+        if given is None:
+            return "later"
+        if text.strip():
+            return Rated(given, text.strip())
+        kept = now or (Rated(last.value, last.note or "", last.evidence or "") if last else None)
+        if kept and kept.rating == given and answer == suggestion:
+            return kept
+        note = terminal.ask(f"  {say('note')}", str)
+        if note is None:
+            continue
+        if given in ("onbekend", "nvt", "M"):
+            return Rated(given, note)
+        shows = terminal.ask(f"  {say('evidence, a path or a URL')}", str)
+        if shows is not None:
+            return Rated(given, note, shows)
+
+
+_LIGHT_WORDS = msg("answer with green, orange, red, unknown or n/a; later, back or stop")

@@ -1,0 +1,90 @@
+"""What differs between two texts, line by line, as git shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from fii_cli.yaml.document import BREAK, Document
+
+_LINES_AROUND = 3
+_ENOUGH, _MANY = 100_000, 500
+"""With more pairs of equal lines, or more lines between the first change and the last, each line is only held
+against the one in the same place: difflib starts again for every line that is the same."""
+
+Operation = tuple[str, int, int, int, int]
+"""As :mod:`difflib` has it: ``equal`` or ``replace``, ``delete``, ``insert``; from, to, from, to."""
+
+
+def unified(before: Document, after: Document, path: str) -> Iterator[str]:
+    """The lines of a diff with what stands around each change; none where the two are the same."""
+    old, new = BREAK.split(before.text), BREAK.split(after.text)
+    shown = SequenceMatcher(None, "", "")
+    shown.opcodes = _operations(old, new)  # type: ignore[attr-defined]
+    for number, group in enumerate(shown.get_grouped_opcodes(_LINES_AROUND)):
+        if not number:
+            yield from (f"--- a/{path}", f"+++ b/{path}")
+        (_, start, _, new_start, _), (_, _, end, _, new_end) = group[0], group[-1]
+        yield f"@@ -{_stretch(start, end)} +{_stretch(new_start, new_end)} @@"
+        for kind, one, two, three, four in group:
+            if kind == "equal":
+                yield from (f" {line}" for line in old[one:two])
+            yield from _marked((kind, one, two, three, four), old, new)
+
+
+def lines_changed(before: Document, after: Document) -> Iterator[str]:
+    """The lines that go and come, without those around them."""
+    old, new = BREAK.split(before.text), BREAK.split(after.text)
+    for operation in _operations(old, new):
+        yield from _marked(operation, old, new)
+
+
+def _marked(operation: Operation, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    kind, one, two, three, four = operation
+    if kind != "equal":
+        yield from (f"-{line}" for line in old[one:two])
+        yield from (f"+{line}" for line in new[three:four])
+
+
+def _stretch(start: int, end: int) -> str:
+    """Lines as a diff counts them: from 1, or the line before where there are none."""
+    length = end - start
+    return str(start + 1) if length == 1 else f"{start + 1 if length else start},{length}"
+
+
+def _operations(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
+    """How to come from old to new lines.
+
+    What both begin and end with is set apart first: most changes touch a few lines of a long file, and
+    difflib would compare all of them with all.
+    """
+    start = 0
+    shorter = min(len(old), len(new))
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    inside = _between(old[start : len(old) - end], new[start : len(new) - end])
+    found: list[Operation] = [("equal", 0, start, 0, start)] if start else []
+    found += ((kind, a + start, b + start, c + start, d + start) for kind, a, b, c, d in inside)
+    if end:
+        found.append(("equal", len(old) - end, len(old), len(new) - end, len(new)))
+    return found
+
+
+def _between(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
+    there = Counter(new)
+    if len(old) + len(new) <= _MANY and sum(there[line] for line in old) <= _ENOUGH:
+        return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    if len(old) != len(new):
+        return [("replace", 0, len(old), 0, len(new))]
+    found: list[Operation] = []
+    for at, (one, two) in enumerate(zip(old, new, strict=True)):
+        kind = "equal" if one == two else "replace"
+        if found and found[-1][0] == kind:
+            found[-1] = (kind, found[-1][1], at + 1, found[-1][3], at + 1)
+        else:
+            found.append((kind, at, at + 1, at, at + 1))
+    return found

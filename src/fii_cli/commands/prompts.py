@@ -1,0 +1,130 @@
+"""The questions of ``fii new``: each has a flag, says what passes, and can be gone back to."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from fii_cli.commands.entry import ASK_COMMISSION, which_commission
+from fii_cli.diagnostics import Refused
+from fii_cli.language import CODES, N_, Message, msg
+from fii_cli.terminal import Terminal, not_empty
+from fii_cli.trajectory.dates import parse_date, suggest_date
+
+Answers = dict[str, str]
+NONE = ("geen", "nee", "none", "no", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question of the wizard: which flag answers it, how it is put, and what passes."""
+
+    key: str
+    flag: str
+    text: str
+    check: Callable[[str], str | Message]
+    required: bool = False
+    only_if_commissioned: bool = False
+
+
+def _optional(answer: str) -> str | Message:
+    return "" if answer.lower() in NONE else answer
+
+
+def _date(answer: str) -> str | Message:
+    if parse_date(answer):
+        return answer
+    meant = suggest_date(answer)
+    if meant:
+        return msg("did you mean {word}?", word=meant)
+    return msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
+
+
+def _language(answer: str) -> str | Message:
+    return answer.lower() if answer.lower() in CODES else msg("choose from: {words}", words="nl, en")
+
+
+QUESTIONS = (
+    Prompt("title", "--title", N_("What is the trajectory called?"), not_empty, required=True),
+    Prompt("commission", "--commission gevraagd|ongevraagd", ASK_COMMISSION, which_commission, required=True),
+    Prompt(
+        "commissioner",
+        "--commissioner",
+        N_("Which organisation commissions it?"),
+        _optional,
+        only_if_commissioned=True,
+    ),
+    Prompt(
+        "receiving",
+        "--receiving NAME | --no-receiving",
+        N_("Which organisation will receive the intervention? none if it is not known yet"),
+        _optional,
+        required=True,
+    ),
+    Prompt("giving", "--giving", N_("Which organisation gives the intervention?"), _optional),
+    Prompt("origin", "--origin", N_("Where did the question for innovation come from?"), _optional),
+    Prompt("date", "--date", N_("When does it start? a day, a month or a year"), _date),
+    Prompt("language", "--language nl|en", N_("In which language is the file written? nl or en"), _language),
+)
+
+
+def ask(terminal: Terminal, answers: Answers, todo: tuple[Prompt, ...], at: int = 0) -> None:
+    """Put the questions from ``at`` on and fill in their answers; terug goes one back, with what was said."""
+    while at < len(todo):
+        question = todo[at]
+        suggestion = answers.get(question.key) or _suggestion(question.key, terminal)
+        answer = terminal.ask(terminal.say(question.text), question.check, suggestion)
+        step = -1 if answer is None else 1
+        if answer is not None:
+            answers[question.key] = answer
+        at = max(0, at + step)
+        while at < len(todo) and todo[at].only_if_commissioned and answers.get("commission") != "gevraagd":
+            answers.pop(todo[at].key, None)
+            at += step
+
+
+def _suggestion(key: str, terminal: Terminal) -> str:
+    return {"date": date.today().isoformat(), "language": terminal.say.code}.get(key, "")
+
+
+def command_line(answers: Answers, path: str | None) -> str:
+    """The same answers as a command line, ready to be copied."""
+    words = ["fii", "new", *([path] if path else [])]
+    for question in QUESTIONS:
+        value = answers.get(question.key)
+        if question.key == "receiving" and value == "":
+            words.append("--no-receiving")
+        elif value:
+            words += [question.flag.split()[0], value]
+    return shlex.join(words)
+
+
+def confirmed(terminal: Terminal, target: str) -> bool:
+    """Whether to write to a file after all questions; terug is no."""
+
+    def check(answer: str) -> str | Message:
+        return (
+            answer
+            if answer.lower() in ("ja", "j", "yes", "y")
+            else msg("yes writes it, back goes back, Ctrl-C stops")
+        )
+
+    asked = terminal.ask(
+        terminal.say("Write this to {path}? yes or back", path=target), check, terminal.say("yes")
+    )
+    return asked is not None
+
+
+@contextmanager
+def kept_as(terminal: Terminal, command: Callable[[], str]) -> Iterator[None]:
+    """Where questions end without a change, show the answers as a command line, so that nothing is lost."""
+    try:
+        yield
+    except (KeyboardInterrupt, EOFError, Refused):
+        terminal.note("")
+        terminal.note(terminal.say("Nothing was written. Your answers so far, as one command:"))
+        terminal.note(f"  {command()}")
+        raise

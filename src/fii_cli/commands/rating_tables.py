@@ -1,0 +1,254 @@
+"""Ratings and counted answers in words, and the score on one instrument for ``fii score --instrument``."""
+
+from __future__ import annotations
+
+from fii_cli.analysis.counts import Spread, Thresholds
+from fii_cli.analysis.phrases import convention, mean, shares
+from fii_cli.analysis.ratings import (
+    Counted,
+    Difference,
+    Distinguishing,
+    ItemSheet,
+    RatingSheet,
+    distinguishing,
+    lowest_first,
+)
+from fii_cli.analysis.standing import RatedBy
+from fii_cli.commands.shared import say_json
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import Scale
+from fii_cli.language import N_, labelled
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+
+DIFFERENCES: dict[Difference, str] = {
+    "opposite": N_("one says it hinders, another that it helps"),
+    "differ": N_("they differ in degree"),
+}
+
+
+def shown_rating(terminal: Terminal, value: str, scale: Scale | None) -> str:
+    """A rating in words: a light with its sign, another value with its name."""
+    if scale is None:
+        return terminal.light(value)
+    name = next((each.name for each in scale.values if each.id == value), None)
+    return labelled(value, terminal.say.pick(name)) if name else value
+
+
+def shown_spread(terminal: Terminal, spread: Spread) -> str:
+    """Counted answers in words: how many, and which share says what."""
+    parts = (f"n = {spread.n}", shares(spread, terminal.say), mean(spread, terminal.say))
+    return "; ".join(filter(None, parts))
+
+
+def spread_record(spread: Spread) -> dict[str, object]:
+    """Counted answers for programs."""
+    return {
+        "n": spread.n,
+        "hinders": spread.hinders,
+        "neutral": spread.neutral,
+        "helps": spread.helps,
+        "mean": None if spread.mean is None else round(spread.mean, 2),
+        "deviation": None if spread.deviation is None else round(spread.deviation, 2),
+    }
+
+
+def show_ratings(
+    terminal: Terminal,
+    trajectory: Trajectory,
+    sheet: RatingSheet,
+    handbook: Handbook,
+    thresholds: Thresholds,
+    other: tuple[Trajectory, RatingSheet] | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Every rating with who gave it, from which side and when, and every count with its shares."""
+    apart = distinguishing(sheet, other[1], handbook) if other else ()
+    if as_json:
+        say_json(terminal, _record(trajectory, sheet, thresholds, apart if other else None))
+        return
+    say = terminal.say
+    instrument = sheet.instrument
+    title = trajectory.heading
+    terminal.out(f"{terminal.bold(title)}  {terminal.dim(say.pick(instrument.name))}")
+    width = max(len(item.id) for item in instrument.items)
+    sides = {_who(terminal, trajectory, each) for item in sheet.items for each in item.counts}
+    once = len(sides) == 1
+    if once:
+        terminal.out(terminal.dim(terminal.wrap(sides.pop())))
+    if instrument.lowest_first:
+        terminal.out("", terminal.bold(say("Lowest first")))
+        for each in lowest_first(sheet, handbook, thresholds):
+            _show_item(terminal, trajectory, each, sheet, thresholds, width, once=once)
+    else:
+        for group, items in sheet.groups:
+            known = sum(each.known for each in items)
+            count = say("{n} of {all} rated", n=known, all=len(items))
+            head = labelled(group.id, say.pick(group.name))
+            terminal.out("", f"{terminal.bold(terminal.wrap(head))}  {terminal.dim(count)}")
+            for each in items:
+                _show_item(terminal, trajectory, each, sheet, thresholds, width, once=once)
+    differ = [each for each in sheet.items if each.difference]
+    if differ:
+        terminal.out("", terminal.bold(say("Where sides differ")))
+    for each in sorted(differ, key=lambda each: each.difference == "differ"):
+        assert each.difference is not None
+        terminal.out(terminal.wrap(f"{each.item.id:<{width}}  {say(DIFFERENCES[each.difference])}", "  "))
+    if other:
+        _show_apart(terminal, sheet, other[0], apart)
+    total = say("{n} of {all} rated", n=sheet.known, all=len(sheet.items))
+    caution = say("A judgement is shown as it was given, and never averaged.")
+    terminal.out("", terminal.dim(terminal.wrap(f"{total}. {caution}")))
+    if any(each.counts for each in sheet.items):
+        terminal.out(terminal.dim(terminal.wrap(convention(thresholds, say))))
+
+
+def _show_item(
+    terminal: Terminal,
+    trajectory: Trajectory,
+    each: ItemSheet,
+    sheet: RatingSheet,
+    thresholds: Thresholds,
+    width: int,
+    *,
+    once: bool,
+) -> None:
+    scale = sheet.instrument.scale_of(each.item)
+    lines = [
+        f"{shown_rating(terminal, rating.value, scale)}{_told(terminal, trajectory, rating)}"
+        for rating in each.ratings
+    ]
+    for counted in each.counts:
+        who = "" if once else f" ({_who(terminal, trajectory, counted)})"
+        lines.append(_counted(terminal, counted, thresholds) + who)
+    for position, line in enumerate(lines):
+        name = f"{each.item.id:<{width}}  {terminal.say.pick(each.item.name)}: "
+        line = f"{name if not position else ' ' * width + '  '}{line}"
+        terminal.out(terminal.wrap(line, "  ", "  "))
+
+
+def _counted(terminal: Terminal, counted: Counted, thresholds: Thresholds) -> str:
+    say, spread = terminal.say, counted.spread
+    if spread.kept_back(thresholds):
+        return say("fewer than {n} answers: not shown", n=thresholds.smallest)
+    verdict = ""
+    if spread.strength(thresholds):
+        verdict = say("barrier") + ": "
+    elif spread.is_facilitator(thresholds):
+        verdict = say("facilitator") + ": "
+    return f"{verdict}{shown_spread(terminal, spread)}"
+
+
+def _who(terminal: Terminal, trajectory: Trajectory, counted: Counted) -> str:
+    made = counted.assessment
+    return said_by(terminal, trajectory, made.date.text, made.by, made.perspective, made.about)
+
+
+def said_by(
+    terminal: Terminal,
+    trajectory: Trajectory,
+    day: str,
+    by: str | None,
+    perspective: str | None,
+    about: str | None,
+) -> str:
+    """When something was said, by whom, from which side and about which organisation."""
+    side = terminal.word(perspective) if perspective else ""
+    return ", ".join(filter(None, (day, by, side, trajectory.named(about) if about else "")))
+
+
+def _told(terminal: Terminal, trajectory: Trajectory, rating: RatedBy) -> str:
+    told = said_by(terminal, trajectory, rating.date.text, rating.by, rating.perspective, rating.about)
+    return f" ({told})" + (f" – {rating.note}" if rating.note else "")
+
+
+def _show_apart(
+    terminal: Terminal, sheet: RatingSheet, other: Trajectory, apart: tuple[Distinguishing, ...]
+) -> None:
+    say = terminal.say
+    title = other.heading
+    terminal.out("", terminal.bold(say("What distinguishes it from {title}", title=title)))
+    if not apart:
+        terminal.out(terminal.wrap(say("Nothing that both rated differs."), "  "))
+    for each in apart:
+        scale = sheet.instrument.scale_of(each.item)
+        here, there = (
+            " / ".join(dict.fromkeys(shown_rating(terminal, r.value, scale) for r in ratings))
+            for ratings in (each.here, each.there)
+        )
+        how = say(DIFFERENCES[each.difference])
+        line = f"{each.item.id}  {say.pick(each.item.name)}: {here} ↔ {there}; {how}"
+        terminal.out(terminal.wrap(line, "  ", "  "))
+
+
+def _record(
+    trajectory: Trajectory,
+    sheet: RatingSheet,
+    thresholds: Thresholds,
+    apart: tuple[Distinguishing, ...] | None,
+) -> dict[str, object]:
+    data: dict[str, object] = {
+        "version": 1,
+        "title": trajectory.title,
+        "instrument": sheet.instrument.id,
+        "thresholds": {
+            "hinders": thresholds.hinders,
+            "helps": thresholds.helps,
+            "smallest": thresholds.smallest,
+        },
+        "groups": [
+            {
+                "id": group.id,
+                "items": len(items),
+                "rated": sum(each.known for each in items),
+                "ratings": [
+                    {
+                        "item": each.item.id,
+                        "value": rating.value,
+                        "date": rating.date.text,
+                        "by": rating.by,
+                        "perspective": rating.perspective,
+                        "about": rating.about,
+                        "note": rating.note,
+                        "evidence": rating.evidence,
+                    }
+                    for each in items
+                    for rating in each.ratings
+                ],
+                "counts": [
+                    _counted_record(each, counted, thresholds) for each in items for counted in each.counts
+                ],
+            }
+            for group, items in sheet.groups
+        ],
+        "differ": [
+            {"item": each.item.id, "difference": each.difference} for each in sheet.items if each.difference
+        ],
+    }
+    if apart is not None:
+        data["distinguishing"] = [
+            {
+                "item": each.item.id,
+                "here": [rating.value for rating in each.here],
+                "there": [rating.value for rating in each.there],
+                "difference": each.difference,
+            }
+            for each in apart
+        ]
+    return data
+
+
+def _counted_record(each: ItemSheet, counted: Counted, thresholds: Thresholds) -> dict[str, object]:
+    made, spread = counted.assessment, counted.spread
+    verdict = "barrier" if spread.strength(thresholds) else None
+    shown = {"n": None} if spread.kept_back(thresholds) else spread_record(spread)
+    return {
+        "item": each.item.id,
+        "date": made.date.text,
+        "by": made.by,
+        "perspective": made.perspective,
+        "about": made.about,
+        **shown,
+        "verdict": verdict or ("facilitator" if spread.is_facilitator(thresholds) else None),
+    }

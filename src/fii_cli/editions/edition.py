@@ -1,0 +1,60 @@
+"""Editions: a trajectory without what a circle of readers is not meant to see.
+
+What is left out is gone before anything is concluded from it, so that no later step can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fii_cli.editions.outsiders import for_outsiders
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import REACHES, Record, remade
+from fii_cli.words import AUDIENCES, Audience
+
+OUTER: tuple[Audience, ...] = ("client", "public")
+"""The editions that leave the organisations which made the file."""
+
+
+def reaches(record: type[Record], key: str, audience: Audience) -> bool:
+    """Whether an edition may show a key of a record."""
+    extra = record.model_fields[key].json_schema_extra
+    assert isinstance(extra, dict)
+    widest: Any = extra[REACHES]
+    return AUDIENCES.index(widest) >= AUDIENCES.index(audience)
+
+
+def edition_of(trajectory: Trajectory, audience: Audience) -> Trajectory:
+    """The trajectory as an edition may show it; a key that does not reach that far is as if never written."""
+    edition: Trajectory = _without(trajectory, audience)
+    return for_outsiders(edition, trajectory) if audience in OUTER else edition
+
+
+def shows_more(one: Audience, other: Audience) -> bool:
+    """Whether an edition shows more than another one does, so that it may not take its place."""
+    return AUDIENCES.index(one) < AUDIENCES.index(other)
+
+
+def _without(record: Any, audience: Audience) -> Any:
+    hidden = {
+        name: info.get_default(call_default_factory=True)
+        for name, info in type(record).model_fields.items()
+        if not reaches(type(record), name, audience)
+    }
+    kept = {
+        name: _each(getattr(record, name), audience)
+        for name in type(record).model_fields
+        if name not in hidden
+    }
+    return remade(record, **kept, **hidden)
+
+
+def _each(value: Any, audience: Audience) -> Any:
+    if isinstance(value, Record):
+        return _without(value, audience)
+    if isinstance(value, tuple):
+        return tuple(_each(each, audience) for each in value)
+    if isinstance(value, Mapping):
+        return {key: _each(each, audience) for key, each in value.items()}
+    return value

@@ -1,0 +1,257 @@
+"""What a reader outside the organisations is not told: who was only a candidate, and ids that name somebody.
+
+An organisation is known outside only by a role that makes it public. What belongs to one that is hidden (its
+people, its tasks, the ratings about it) goes with it, and nothing refers to it. An id may be a name, so ids
+become numbers. Those of cycles and of the team's own checklist items are words that readers see: they stay,
+unless they hold the id or the name of a person, or of a hidden organisation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
+from fii_cli.trajectory.head import Organisation, Person
+from fii_cli.trajectory.implementeren import Cycle
+from fii_cli.trajectory.throughout import Action, Assessment, ChecklistItem
+from fii_cli.words import OrganisationRole
+
+PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
+"""The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
+_SHORT, _TELLING, _LONG = 5, 3, 100
+"""A name shorter than the first is looked for as a word of its own and not inside other words, a word of an
+organisation shorter than the second is not looked for, and nobody has a name longer than the third."""
+_FORMS = frozenset({"stichting", "vereniging", "gemeente", "cooperatie", "foundation", "municipality"})
+"""What organisations are, which names none of them."""
+_MARKLESS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": ""})
+_WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""Letters that lose no mark when they are taken apart, and the other way to write some."""
+Meant = Mapping[tuple[str, str], str | None]
+"""By kind and id: the id that takes its place, or nothing where what it names is hidden."""
+
+
+def is_public(organisation: Organisation) -> bool:
+    """Whether a role makes an organisation known outside the team and the steering group."""
+    return any(role in PUBLIC_ROLES for role in organisation.roles)
+
+
+def names_in(trajectory: Trajectory) -> Names:
+    """The names by which an id would tell somebody outside who is meant."""
+    hidden = [each for each in trajectory.organisations if not is_public(each)]
+    found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
+    found |= {spelt for each in hidden for name in (each.id, each.name) for spelt in _spellings(name)}
+    known = {word for each in trajectory.organisations if is_public(each) for word in _words_of(each)}
+    found |= {word for each in hidden for word in _words_of(each) - known - _FORMS if len(word) >= _TELLING}
+    return Names(found)
+
+
+def _words_of(organisation: Organisation) -> set[str]:
+    return {
+        word for spelt in _spellings(f"{organisation.name} {organisation.id}") for word in spelt.split("-")
+    }
+
+
+def names_in_files(trajectory: Trajectory) -> Names:
+    """The names by which the name of a file would tell somebody outside who is meant."""
+    hidden = [each for each in trajectory.organisations if not is_public(each)]
+    found = {spelt for each in hidden for name in (each.id, each.name) for spelt in _spellings(name)}
+    return Names(found | _full_names(trajectory))
+
+
+def full_names_in(trajectory: Trajectory) -> Names:
+    """The names of people as a whole, and their ids where these are more than a role."""
+    return Names(_full_names(trajectory))
+
+
+def _full_names(trajectory: Trajectory) -> set[str]:
+    found = {spelt for person in trajectory.people for spelt in _spellings(person.name or "")}
+    for person in trajectory.people:
+        found |= set(_spellings(person.id)).intersection(_names_of(person, trajectory))
+    return found
+
+
+class Names:
+    """Names as short words with hyphens, such as ``pietje-puk``."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        known = {name for name in names if 0 < len(name) <= _LONG}
+        self._known = known
+        self._joined = {joined for name in known if len(joined := name.replace("-", "")) >= _SHORT}
+        self._words = {name.count("-") + 1 for name in known}
+        self._lengths = {len(name) for name in self._joined}
+
+    def held_by(self, text: str) -> bool:
+        """Whether a text holds one of the names, in any case, with or without marks between its words."""
+        words = _plain(text).split("-")
+        together = "".join(words)
+        # Runs of words, and pieces of them, are looked up: a name costs nothing for each id.
+        runs = ("-".join(words[at : at + n]) for n in self._words for at in range(len(words)))
+        pieces = (together[at : at + n] for n in self._lengths for at in range(len(together) - n + 1))
+        return any(run in self._known for run in runs) or any(piece in self._joined for piece in pieces)
+
+
+def _plain(text: str) -> str:
+    """A text as small letters without marks, with a hyphen between its words and numbers.
+
+    Other alphabets stay, unlike in an id that fii proposes.
+    """
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "-", text)
+    taken_apart = unicodedata.normalize("NFKD", apart.casefold().translate(_MARKLESS))
+    letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", letters).strip("-")
+
+
+def _spellings(name: str) -> set[str]:
+    """The ways to write a name: ``Müller`` is ``muller`` and ``mueller``."""
+    composed = unicodedata.normalize("NFC", name)
+    return {_plain(composed), _plain(composed.casefold().translate(_WITH_E)), _plain(composed.casefold())}
+
+
+def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
+    """The id and the parts of the name of a person, less what only tells the role."""
+    told = (person.role, person.level, person.organisation, trajectory.named(person.organisation))
+    of_role = {word for spelt in _spellings(" ".join(filter(None, told))) for word in spelt.split("-")}
+    yield from (spelt for spelt in _spellings(person.id) if not set(spelt.split("-")) <= of_role)
+    for spelt in _spellings(person.name or ""):
+        first, *rest = spelt.split("-")
+        yield from (part for part in (first, *rest) if len(part) > 1 and part not in of_role)
+        if not set(rest) <= of_role:
+            yield "-".join(rest)
+
+
+def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
+    """An edition in which nothing tells who is hidden; ``whole`` is the trajectory it was made of."""
+    names = names_in(whole)
+    hidden = {each.id for each in whole.organisations if not is_public(each)}
+    meant: dict[tuple[str, str], str | None] = {("organisation", id_): None for id_ in hidden}
+    public = tuple(_as_public(each) for each in edition.organisations if each.id not in hidden)
+    organisations = _numbered(public)
+    pairs = zip(public, organisations, strict=True)
+    meant |= {("organisation", old.id): new.id for old, new in pairs}
+    people: list[Person] = []
+    for person in edition.people:
+        if person.organisation in hidden:
+            meant["person", person.id] = None
+        else:
+            meant["person", person.id] = f"person-{len(people) + 1}"
+            people.append(remade(person, id=f"person-{len(people) + 1}"))
+    checklist, items = _own_items(edition.checklist, names)
+    answers = {f"stoplicht/{old}": f"stoplicht/{new}" for old, new in items.items()}
+    told = remade(
+        edition,
+        organisations=organisations,
+        people=tuple(people),
+        checklist=checklist,
+        assessments=tuple(_assessment(made, items) for made in edition.assessments),
+        actions=tuple(_action(action, answers) for action in edition.actions),
+    )
+    told = _renumbered(_referring(told, meant), names)
+    receiving = whole.entry.receiving_organisation
+    if receiving in hidden:  # that one is known stays true, whichever it is
+        told = remade(told, entry=remade(told.entry, receiving_organisation="receiving-organisation"))
+    shown: Trajectory = told
+    return shown
+
+
+def _as_public(organisation: Organisation) -> Organisation:
+    """An organisation by the roles that are public: who stands on the shortlist is not told."""
+    roles = tuple(role for role in organisation.roles if role in PUBLIC_ROLES)
+    shown: Organisation = remade(organisation, roles=roles)
+    return shown
+
+
+def _own_items(
+    checklist: tuple[ChecklistItem, ...], names: Names
+) -> tuple[tuple[ChecklistItem, ...], dict[str, str]]:
+    """The checklist of the team's own, and the ids that took the place of others."""
+    taken = {item.id for item in checklist}
+    renamed = {
+        item.id: _free(f"{item.subphase}.item-{number}", taken)
+        for number, item in enumerate(checklist, 1)
+        if names.held_by(item.id)
+    }
+    return tuple(remade(item, id=renamed.get(item.id, item.id)) for item in checklist), renamed
+
+
+def _assessment(made: Assessment, items: Mapping[str, str]) -> Assessment:
+    """An assessment by the new ids of items."""
+    if made.instrument != "stoplicht":
+        return made
+    ratings = {items.get(item, item): rating for item, rating in made.ratings.items()}
+    shown: Assessment = remade(made, ratings=ratings)
+    return shown
+
+
+def _action(action: Action, answers: Mapping[str, str]) -> Action:
+    shown: Action = remade(action, answers=tuple(answers.get(each, each) for each in action.answers))
+    return shown
+
+
+def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Records with a number for an id."""
+    kind = _plain(type(records[0]).__name__) if records else ""
+    return tuple(remade(each, id=f"{kind}-{number}") for number, each in enumerate(records, 1))
+
+
+def _cycles(cycles: tuple[Cycle, ...], names: Names) -> tuple[Cycle, ...]:
+    """The cycles, with a number for an id that names somebody."""
+    taken = {each.id for each in cycles}
+    return tuple(
+        remade(each, id=_free(f"cycle-{number}", taken)) if names.held_by(each.id) else each
+        for number, each in enumerate(cycles, 1)
+    )
+
+
+def _free(id_: str, taken: set[str]) -> str:
+    """An id that no other record has."""
+    while id_ in taken:
+        id_ += "-x"
+    return id_
+
+
+def _renumbered(value: Any, names: Names) -> Any:
+    """A part of a trajectory in which no id that nothing refers to tells of somebody."""
+    if not isinstance(value, Record):
+        return value
+    found = {}
+    for name in type(value).model_fields:
+        part = getattr(value, name)
+        if isinstance(part, tuple):
+            inner = tuple(_renumbered(each, names) for each in part)
+            with_ids = inner and "id" in getattr(type(inner[0]), "model_fields", ())
+            if not with_ids or name in _REFERRED_TO:
+                part = inner
+            else:
+                part = _cycles(inner, names) if isinstance(inner[0], Cycle) else _numbered(inner)
+        else:
+            part = _renumbered(part, names)
+        found[name] = part
+    return remade(value, **found)
+
+
+_REFERRED_TO = ("organisations", "people", "checklist")
+"""Their ids are replaced together with all that refers to them."""
+
+
+def _referring(value: Any, meant: Meant) -> Any:
+    """A part of a trajectory that refers otherwise: by kind and id to another id, or to nothing.
+
+    A record that belongs to what is hidden, or cannot be without what it refers to, goes with it.
+    """
+    if isinstance(value, tuple):
+        return tuple(new for each in value if (new := _referring(each, meant)) is not None)
+    if not isinstance(value, Record):
+        return value
+    found = {name: _referring(getattr(value, name), meant) for name in type(value).model_fields}
+    for name, info in type(value).model_fields.items():
+        extra: Any = info.json_schema_extra
+        kind = extra.get(REFERS_TO)
+        if kind and (kind, found[name]) in meant:
+            found[name] = meant[kind, found[name]]
+            if found[name] is None and (extra.get(BELONGS) or info.is_required()):
+                return None
+    return remade(value, **found)

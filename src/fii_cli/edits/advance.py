@@ -1,0 +1,150 @@
+"""A step of a trajectory: the decision that ends or keeps a visit, and the visit that follows.
+
+fii never forbids a step. It says what is not ready and what is skipped, and asks for a reason; refused is
+only what contradicts what the file says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing
+from fii_cli.diagnostics import Refused
+from fii_cli.edits.operations import append
+from fii_cli.language import Message, count, msg
+from fii_cli.words import PHASES, Phase, Verdict, Via, label
+from fii_cli.yaml.document import Document
+from fii_cli.yaml.emit import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a step does: it decides about ``visit``, and enters ``to``; either may be nothing.
+
+    ``asks`` are the reasons for which a reason is asked.
+    """
+
+    visit: int | None
+    decision: Verdict | None
+    to: Phase | None
+    via: Via | None
+    asks: tuple[Message, ...]
+
+
+def not_ready(phase: PhaseStanding) -> tuple[ItemStanding, ...]:
+    """The required items that are red or that nobody knows of."""
+    return tuple(item for item in phase.in_the_way if item.light in ("rood", "onbekend"))
+
+
+def next_phase(standing: Standing) -> Phase | None:
+    """The phase that would follow: the next in order, the starting point, or the one that rested."""
+    visits = standing.trajectory.visits
+    if not visits:
+        return standing.cell.start
+    if standing.trajectory.at_rest:
+        return visits[-1].phase
+    at = PHASES.index(visits[-1].phase) + 1
+    return PHASES[at] if at < len(PHASES) else None
+
+
+def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move:
+    """The step that a decision and a next phase make, as the trajectory stands now."""
+    open_ = standing.trajectory.open_visit
+    if open_ is None:
+        if decision:
+            raise Refused(
+                msg("no phase is open, so there is nothing to decide about"),
+                msg("leave --decision out: fii advance enters the next phase"),
+            )
+        return _entering(standing, to)
+    index, visit = open_
+    if decision is None:
+        raise Refused(msg("which decision is missing"), msg("add {flags}", flags="--decision door"))
+    if decision != "door":
+        if to:
+            raise Refused(
+                msg("{decision} enters no other phase", decision=msg(label(decision))),
+                msg("leave --to out, or decide door"),
+            )
+        here = standing.here
+        unready = not_ready(here) if here and decision == "afgerond" else ()
+        return Move(index, decision, None, None, _unready(unready, visit.phase))
+    target = to or next_phase(standing)
+    if target is None:
+        raise Refused(
+            msg("after {phase} comes no other phase", phase=msg(label(visit.phase))),
+            msg("decide afgerond, or name a phase with --to"),
+        )
+    if target == visit.phase:
+        raise Refused(
+            msg("{phase} is where the trajectory is now", phase=msg(label(target))),
+            msg("decide bijsturen to adjust without leaving"),
+        )
+    via, asks = _way(standing, visit.phase, target)
+    here = standing.here
+    return Move(index, "door", target, via, (*_unready(not_ready(here) if here else (), visit.phase), *asks))
+
+
+def _entering(standing: Standing, to: Phase | None) -> Move:
+    trajectory = standing.trajectory
+    target = to or next_phase(standing)
+    if target is None:
+        raise Refused(
+            msg("nobody has said which phase is to be entered"),
+            msg("name a phase with --to; fii entry tells what you can do"),
+        )
+    if not trajectory.visits:
+        return Move(None, None, target, "entry", ())
+    if trajectory.at_rest:
+        return Move(None, None, target, "restart", ())
+    via, asks = _way(standing, trajectory.visits[-1].phase, target)
+    return Move(None, None, target, via, asks)
+
+
+def _unready(items: tuple[ItemStanding, ...], phase: Phase) -> tuple[Message, ...]:
+    if not items:
+        return ()
+    return (
+        count(
+            len(items),
+            "{n} required item of {phase} is red or unknown",
+            "{n} required items of {phase} are red or unknown",
+            phase=msg(label(phase)),
+        ),
+    )
+
+
+def _way(standing: Standing, from_: Phase, to: Phase) -> tuple[Via, tuple[Message, ...]]:
+    """How one goes from a phase to another, and what is to be explained about it."""
+    start, end = PHASES.index(from_), PHASES.index(to)
+    if end < start:
+        return "return", (msg("this goes back to {phase}", phase=msg(label(to))),)
+    visited = {visit.phase for visit in standing.trajectory.visits}
+    passed = [phase for phase in PHASES[start + 1 : end] if phase not in visited]
+    if not passed:
+        return "forward", ()
+    first, last = msg(label(passed[0])), msg(label(passed[-1]))
+    if len(passed) == 1:
+        return "skip", (msg("this skips {phase}", phase=first),)
+    return "skip", (msg("this skips {phase} up to and including {last}", phase=first, last=last),)
+
+
+def record_move(document: Document, step: Move, date: str, by: str, reason: str) -> Document:
+    """The document with the decision and the visit that follows; the reason stands with the first of them."""
+    rest = {"by": by, "reason": reason}
+    if step.visit is not None:
+        assert step.decision is not None
+        decision: dict[str, Value] = {"date": date, "decision": step.decision}
+        decision |= {key: text for key, text in rest.items() if text}
+        document = append(document, ("visits", step.visit, "decisions"), decision)
+        reason = ""
+    if step.to and step.via:
+        visit: dict[str, Value] = {"phase": step.to, "entered": date, "via": step.via}
+        document = append(document, ("visits",), visit | ({"reason": reason} if reason else {}), block=True)
+    return document
+
+
+def open_risks(standing: Standing) -> list[tuple[PhaseStanding, tuple[ItemStanding, ...]]]:
+    """The phases that the entry skipped, with the required items that nobody has put on green."""
+    skipped = [phase for phase in standing.phases if phase.state == "skipped"]
+    return [(phase, phase.in_the_way) for phase in skipped if phase.in_the_way]

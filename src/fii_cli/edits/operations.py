@@ -1,0 +1,170 @@
+"""Changes to a document by splicing its text: every other byte stays as it was.
+
+Each change gives a new document, read back from the new text and compared with what was meant; where the two
+differ nothing is changed, and ``Refused`` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+
+from fii_cli.diagnostics import Fix, Refused, Route
+from fii_cli.edits.splice import appended, extent, filled, in_place, inserted, replaced, walk
+from fii_cli.language import msg
+from fii_cli.yaml.document import Data, Document
+from fii_cli.yaml.emit import Value, as_read, scalar
+from fii_cli.yaml.read import read
+
+
+def put(document: Document, route: Route, value: Value) -> Document:
+    """Give a key a value, in place of what stood there; parents that are not there yet are made.
+
+    A new key goes behind those that come before it in the format.
+    """
+    node, known = walk(document, route)
+    if known == len(route):
+        text = replaced(document, route, node, value)
+    else:
+        text = inserted(document, route[:known], node, route[known:], value)
+    return _proven(document, text, _with(document.data, route, as_read(value)))
+
+
+def append(document: Document, route: Route, value: Value, *, block: bool = False) -> Document:
+    """Add an item at the end of a list; the list and its parents are made where they are not there yet.
+
+    An item looks like the one before it; without one, ``block`` asks for a line for each of its keys.
+    """
+    node, known = walk(document, route)
+    data = data_at(document, route)
+    at = len(data) if isinstance(data, list) else 0
+    if known == len(route) and isinstance(node.children, list):
+        text = appended(document, route, node, value, block)
+    elif known == len(route):
+        text = filled(document, route, node, [value], block)
+    else:
+        text = inserted(document, route[:known], node, route[known:], [value], block)
+    return _proven(document, text, _with(document.data, (*route, at), as_read(value)))
+
+
+def clear(document: Document, route: Route) -> Document:
+    """Take the value of a key away; the key stays, and means that nothing is known."""
+    node, known = walk(document, route)
+    if known < len(route) or node.span == node.key:
+        return document
+    start, end = extent(document, route, node)
+    before = document.text[:start].rstrip(" \t")
+    text = (before if before.endswith(":") else document.text[:start]) + document.text[end:]
+    return _proven(document, text, _without(document.data, route))
+
+
+def mend(document: Document, fixes: Sequence[Fix]) -> Document:
+    """Put words in place of mistyped keys and values, all at once."""
+    data = deepcopy(document.data)
+    innermost_first = sorted(fixes, key=lambda fix: -len(fix.route))  # so that no route changes under way
+    splices = [
+        _renamed(document, data, fix) if fix.at_key else _corrected(document, data, fix)
+        for fix in innermost_first
+    ]
+    text: list[str] = []
+    end = 0
+    for start, until, new in sorted(splices):
+        if start < end:
+            raise Refused(*_BY_HAND)
+        text += (document.text[end:start], new)
+        end = until
+    return _proven(document, "".join((*text, document.text[end:])), data)
+
+
+_Splice = tuple[int, int, str]
+"""Where a stretch of text starts and ends, and what is written there instead."""
+
+
+def _renamed(document: Document, data: Data | None, fix: Fix) -> _Splice:
+    """A key with another name, also in the data; refused where that name is there already."""
+    node, _ = walk(document, fix.route)
+    parent, old = _at(data, fix.route[:-1]), str(fix.route[-1])
+    assert node.key is not None
+    assert isinstance(parent, dict)
+    if fix.word in parent:
+        raise Refused(*_BY_HAND)
+    if old in parent:
+        parent[fix.word] = parent.pop(old)
+    start = document.offset(node.key.line, node.key.column)
+    end = document.offset(node.key.end_line, node.key.end_column)
+    return start, end, scalar(fix.word, flow=True)
+
+
+def _corrected(document: Document, data: Data | None, fix: Fix) -> _Splice:
+    """A value that is another one, also in the data."""
+    in_short_form = isinstance(_at(data, fix.route[:-1]), str)
+    route = fix.route[:-1] if in_short_form else fix.route
+    node, _ = walk(document, route)
+    parent, step = _at(data, route[:-1]), route[-1]
+    if isinstance(parent, list):
+        assert isinstance(step, int)
+        parent[step] = fix.word
+    else:
+        assert isinstance(parent, dict)
+        parent[str(step)] = fix.word
+    return in_place(document, route, node, fix.word)
+
+
+def data_at(document: Document, route: Route) -> Data | None:
+    """What a document holds at a route; ``None`` where there is nothing."""
+    return _at(document.data, route)
+
+
+_BY_HAND = (
+    msg("fii cannot write this here without touching the rest of the file"),
+    msg("write it in the file by hand, and let fii check look at it"),
+)
+
+# --- the proof ----------------------------------------------------------------------------------------------
+
+
+def _proven(document: Document, text: str, meant: Data | None) -> Document:
+    done = read(text)
+    if done.problems:
+        raise Refused(done.problems[0].message, done.problems[0].hint)
+    if done.data != meant:
+        raise Refused(*_BY_HAND)
+    return done
+
+
+def _at(data: Data | None, route: Route) -> Data | None:
+    for step in route:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def _with(data: Data | None, route: Route, value: Data) -> Data | None:
+    """The data with a value at a route; a number beyond the end of a list is a new item."""
+    if not route:
+        return value
+    step, rest = route[0], route[1:]
+    if isinstance(step, int):
+        items = list(data) if isinstance(data, list) else []
+        if step < len(items):
+            return [*items[:step], _must(_with(items[step], rest, value)), *items[step + 1 :]]
+        return [*items, _must(_with(None, rest, value))]
+    keys = dict(data) if isinstance(data, dict) else {}
+    return {**keys, step: _must(_with(keys.get(step), rest, value))}
+
+
+def _must(data: Data | None) -> Data:
+    assert data is not None
+    return data
+
+
+def _without(data: Data | None, route: Route) -> Data | None:
+    data = deepcopy(data)
+    parent = _at(data, route[:-1])
+    if isinstance(parent, dict):
+        parent.pop(str(route[-1]), None)
+    return data

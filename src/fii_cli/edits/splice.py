@@ -1,0 +1,240 @@
+"""Where values stand in a text, and the text with a value put in: nothing else in it changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from fii_cli.diagnostics import Refused, Route
+from fii_cli.language import msg
+from fii_cli.trajectory.places import record_at
+from fii_cli.yaml.document import BREAK, Document, Node
+from fii_cli.yaml.emit import Value, entry, flow, item, scalar
+
+_COLON = re.compile(r"[ \t]*:")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
+
+
+# --- where things stand -------------------------------------------------------------------------------------
+
+
+def walk(document: Document, route: Route) -> tuple[Node, int]:
+    """The last node on a route that the text has, and how many steps lead to it."""
+    node = document.root
+    for known, step in enumerate(route):
+        inside: Node | None = None
+        if isinstance(node.children, dict):
+            inside = node.children.get(str(step))
+        elif isinstance(node.children, list) and isinstance(step, int) and step < len(node.children):
+            inside = node.children[step]
+        if inside is None:
+            return node, known
+        node = inside
+    return node, len(route)
+
+
+def _start(document: Document, node: Node) -> int:
+    return document.offset(node.span.line, node.span.column)
+
+
+def _is_flow(document: Document, node: Node) -> bool:
+    return document.text[_start(document, node)] in "[{"
+
+
+def _end(document: Document, node: Node) -> int:
+    """Where the text of a node ends, without the blank lines and comments behind it."""
+    if node.span == node.key:
+        return _behind_colon(document, node)
+    if node.children and not _is_flow(document, node):
+        inside = node.children if isinstance(node.children, list) else list(node.children.values())
+        return _end(document, inside[-1])
+    start, end = _start(document, node), document.offset(node.span.end_line, node.span.end_column)
+    text = document.text
+    if text[start : start + 1] in ("|", ">"):
+        header = BREAK.split(text[start:end], maxsplit=1)[0]
+        if "+" not in header.partition("#")[0]:
+            return start + len(text[start:end].rstrip())
+        return end - len(_line_break_before(text, end))
+    return end
+
+
+def _line_break_before(text: str, at: int) -> str:
+    return "\r\n" if text[:at].endswith("\r\n") else text[at - 1 : at] if text[at - 1 : at] in "\r\n" else ""
+
+
+def _behind_colon(document: Document, node: Node) -> int:
+    """Behind the colon of a key without a value, or behind the key itself where it has no colon."""
+    assert node.key is not None
+    end = document.offset(node.key.end_line, node.key.end_column)
+    colon = _COLON.match(document.text, end)
+    return colon.end() if colon else end
+
+
+def _line_end(text: str, at: int) -> int:
+    found = BREAK.search(text, at)
+    return found.start() if found else len(text)
+
+
+def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
+    """Where a value that is to be replaced starts and ends; it may hold no comments, or these would go."""
+    start, end = _start(document, node), _end(document, node)
+    first = document.text[start : start + 1]
+    gone = document.text[start:end]
+    if first in ("|", ">"):
+        gone = BREAK.split(gone, maxsplit=1)[0]
+    if (node.children is not None or first in ("|", ">")) and "#" in gone:
+        raise Refused(
+            msg("{key} holds comments, which would go", key=route[-1]), msg("change it in the file by hand")
+        )
+    if node.children is not None and node.key and first not in "[{":
+        start = _behind_colon(document, node)
+    return start, end
+
+
+def _break_of(text: str) -> str:
+    found = BREAK.search(text)
+    return found[0] if found else "\n"
+
+
+def _spliced(text: str, at: int, lines: Sequence[str]) -> str:
+    """The text with lines of their own behind the line that ends at ``at``."""
+    break_ = _break_of(text)
+    return text[:at] + "".join(break_ + line for line in lines) + text[at:]
+
+
+# --- writing ------------------------------------------------------------------------------------------------
+
+
+def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
+    if node.span == node.key:
+        return filled(document, route, node, value)
+    start, end, new = in_place(document, route, node, value)
+    return document.text[:start] + new + document.text[end:]
+
+
+def in_place(document: Document, route: Route, node: Node, value: Value) -> tuple[int, int, str]:
+    """Where a value that is there starts and ends, and what is written there instead."""
+    start, end = extent(document, route, node)
+    parent, _ = walk(document, route[:-1])
+    inside = _is_flow(document, parent)
+    old = document.text[start : start + 1]
+    if not isinstance(value, str):
+        new = flow(value)
+    elif old == '"':
+        new = json.dumps(value, ensure_ascii=False)
+    elif old == "'" and value.isprintable():
+        new = "'" + value.replace("'", "''") + "'"
+    elif _NUMBER.fullmatch(value) and _NUMBER.fullmatch(document.text[start:end]):
+        new = value
+    else:
+        new = scalar(value, flow=inside)
+    gap = "" if start == _start(document, node) else " "
+    return start, end, gap + new
+
+
+def filled(document: Document, route: Route, node: Node, value: Value, block: bool = False) -> str:
+    """Write a value behind a key that has none."""
+    parent, _ = walk(document, route[:-1])
+    at, text = _behind_colon(document, node), document.text
+    colon = "" if text[at - 1 : at] == ":" else ":"
+    if null := _NULL.match(text, at):
+        text = text[:at] + text[null.end() :]
+    if _is_flow(document, parent):
+        return f"{text[:at]}{colon} {flow(value)}{text[at:]}"
+    lines = _entry(str(route[-1]), value, parent.span.column - 1, len(route), block)
+    lines[0] = lines[0].partition(":")[2]
+    if len(lines) == 1:
+        return text[:at] + colon + lines[0] + text[at:]
+    return _spliced(text, _line_end(text, at), lines[1:])
+
+
+def _entry(key: str, value: Value, indent: int, depth: int, block: bool) -> list[str]:
+    if block and isinstance(value, list):
+        head = entry(key, [], indent, depth)[0].removesuffix(" []")
+        return [head, *(line for each in value for line in item(each, indent + 2, depth + 1, block=True))]
+    return entry(key, value, indent, depth)
+
+
+def inserted(
+    document: Document,
+    known: Route,
+    parent: Node,
+    missing: Route,
+    value: Value,
+    block: bool = False,
+) -> str:
+    """Write a key that is not there yet, with all that lies below it."""
+    for step in reversed(missing[1:]):
+        value = [value] if isinstance(step, int) else {str(step): value}
+    depth = len(known) + 1
+    if isinstance(missing[0], int) and isinstance(parent.children, list):
+        return appended(document, known, parent, value, block)
+    key = str(missing[0])
+    if parent.span == parent.key:
+        return filled(document, known, parent, {key: value})
+    if not isinstance(parent.children, dict):
+        raise Refused(
+            msg("{key} holds a value, so nothing can go below it", key=known[-1] if known else "?"),
+            msg("change it in the file by hand"),
+        )
+    children = parent.children
+    if _is_flow(document, parent):
+        new = flow({key: value})[1:-1]
+        return _in_brackets(document, parent, list(children.values()), new)
+    lines = _entry(key, value, parent.span.column - 1, depth, block and len(missing) == 1)
+    order = list(record_at(known).model_fields)
+    before = [name for name in order[: order.index(key)] if name in children] if key in order else []
+    names = list(children)
+    at = max((names.index(name) for name in before), default=len(names) - 1)
+    if known:
+        return _spliced(document.text, _line_end(document.text, _end(document, children[names[at]])), lines)
+    return _section(document, [children[name] for name in names], at, lines)
+
+
+def _section(document: Document, sections: list[Node], at: int, lines: list[str]) -> str:
+    """Write a new section behind another one, and before the comments that belong to the next."""
+    text = document.text
+    heads = [_head(document, section) for section in sections]
+    limit = len(text)
+    if at + 1 < len(sections):
+        limit = document.offset(heads[at + 1], 1)
+    elif found := re.search(r"^\.\.\.[ \t]*\r?$", text[_end(document, sections[at]) :], re.M):
+        limit = _end(document, sections[at]) + found.start()
+    end = max(_line_end(text, _end(document, sections[at])), len(text[:limit].rstrip()))
+    apart = any(line > 1 and not document.line(line - 1).strip() for line in heads[1:])
+    return _spliced(text, end, ["", *lines] if apart else lines)
+
+
+def _head(document: Document, section: Node) -> int:
+    """The line at which a section starts, with the comments right above it."""
+    assert section.key is not None
+    line = section.key.line
+    while line > 1 and document.line(line - 1).lstrip().startswith("#"):
+        line -= 1
+    return line
+
+
+def appended(document: Document, route: Route, node: Node, value: Value, block: bool) -> str:
+    """Write an item at the end of a list."""
+    assert isinstance(node.children, list)
+    if _is_flow(document, node):
+        return _in_brackets(document, node, node.children, flow(value))
+    indent, depth = node.span.column - 1, len(route) + 1
+    if not node.children:  # a dash with nothing behind it
+        end = _start(document, node) + 1
+    else:
+        last = node.children[-1]
+        end, block = _end(document, last), bool(last.children) and not _is_flow(document, last)
+    lines = item(value, indent, depth, block=block)
+    return _spliced(document.text, _line_end(document.text, end), lines)
+
+
+def _in_brackets(document: Document, node: Node, inside: list[Node], new: str) -> str:
+    text = document.text
+    if not inside:
+        at = _start(document, node) + 1
+        return text[:at] + new + text[at:]
+    at = _end(document, inside[-1])
+    return f"{text[:at]}, {new}{text[at:]}"

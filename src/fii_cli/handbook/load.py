@@ -1,0 +1,65 @@
+"""The handbook that comes with fii, read from its content."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fii_cli.handbook import Handbook
+from fii_cli.resources import CONTENT, PACKAGE, text_of
+from fii_cli.yaml.read import read, read_bytes
+
+
+@cache
+def handbook() -> Handbook:
+    """The handbook that comes with this fii."""
+    return Handbook(_content, _names)
+
+
+@cache
+def _content(name: str) -> Any:
+    compiled = _compiled(part_of(name))
+    if name in compiled:
+        return compiled[name]
+    return read(text_of(CONTENT / f"{name}.yaml")).data
+
+
+def part_of(name: str) -> str:
+    """The part of the compiled content that a file is in: what is rarely read lies apart."""
+    if name.startswith("rules/"):
+        return "rules"
+    return "strategies" if name in ("strategies", "published") else "content"
+
+
+@cache
+def _names(folder: str) -> tuple[str, ...]:
+    """The names of the content files in a folder, sorted."""
+    compiled = _compiled("content")
+    if compiled:
+        return tuple(name for name in sorted(compiled) if name.startswith(folder))
+    return tuple(f"{folder}{path.stem}" for path in sorted((CONTENT / folder).glob("*.yaml")))
+
+
+@cache
+def _compiled(part: str) -> dict[str, Any]:
+    """A part of the content as it was read when the wheel was built; nothing in a checkout."""
+    path = PACKAGE / f"{part}.json"
+    if not path.is_file():
+        return {}
+    import json
+
+    data: dict[str, Any] = json.loads(path.read_bytes())
+    return data
+
+
+def rule_example(code: str) -> tuple[str, str]:
+    """The example of what a rule is about, as it is shown on its page, and the language it is written in.
+
+    It is empty for the rule on errors of fii itself, which no file is known to lead to.
+    """
+    folder = CONTENT / "rules" / code
+    toml = folder / "wrong.toml"
+    if toml.is_file():
+        return text_of(toml), "toml"
+    yaml = folder / "wrong.yaml"
+    return read_bytes(yaml.read_bytes()).text if yaml.is_file() else "", "yaml"

@@ -1,0 +1,51 @@
+"""What somebody means by a word: a light, a phase, a subphase or a rating."""
+
+from __future__ import annotations
+
+from fii_cli.diagnostics import Refused
+from fii_cli.handbook.models import Scale
+from fii_cli.language import msg
+from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.words import LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase, meant
+
+_SHORT: dict[str, Light] = {
+    "g": "groen",
+    "o": "oranje",
+    "r": "rood",
+    "?": "onbekend",
+    "n": "nvt",
+    "n/a": "nvt",
+}
+
+
+def light_for(word: str) -> Light | None:
+    """The light that a word means: in Dutch, in English, or by its first letter."""
+    return _SHORT.get(word.strip().lower()) or meant(word, LIGHTS)
+
+
+def phase_for(word: str) -> Phase:
+    """The phase that a word means: its name in either language, or its number."""
+    numbered = {str(number): phase for number, phase in enumerate(PHASES, 1)}
+    phase = numbered.get(word.strip()) or meant(word, PHASES)
+    if phase is None:
+        raise Refused(msg("there is no phase {word}", word=word), did_you_mean(word, PHASES, one_of(PHASES)))
+    return phase
+
+
+def subphase_for(word: str) -> Subphase:
+    """The subphase with an id."""
+    found = meant(word, SUBPHASES)
+    if found is None:
+        raise Refused(msg("there is no subphase {word}", word=word), one_of(SUBPHASES))
+    return found
+
+
+def rating_for(word: str, scale: Scale | None) -> str | None:
+    """The rating that a word means: a value by its id or its name; a light where there is no scale."""
+    if scale is None:
+        return light_for(word)
+    word = word.strip().lower().removeprefix("+")
+    for value in scale.values:
+        if word in (value.id.lower(), value.name.nl, value.name.en):
+            return value.id
+    return None

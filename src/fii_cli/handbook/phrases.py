@@ -1,0 +1,80 @@
+"""What the handbook says of strategies and constructs, in words."""
+
+from __future__ import annotations
+
+from fii_cli.handbook import STOPLICHT, Handbook, Touch
+from fii_cli.handbook.citations import cite
+from fii_cli.handbook.models import ExpertRating, Link
+from fii_cli.language import N_, Language
+
+LEVELS = {
+    "1": N_("level 1"),
+    "2": N_("level 2"),
+    "1-2": N_("level 1 or 2, at least 20 % of the experts"),
+    "named": N_("named, strength not known"),
+    "below": N_("under the 20 % at which it counts"),
+}
+
+
+QUADRANTS = {
+    "I": N_("important and feasible"),
+    "II": N_("feasible, less important"),
+    "III": N_("less important and less feasible"),
+    "IV": N_("important, less feasible"),
+}
+
+
+TOUCHES = {
+    "published": N_("the same construct in another edition"),
+    "same": N_("evidently the same construct in another edition"),
+    "ours": N_("our link"),
+}
+
+
+def ground_of(link: Link, handbook: Handbook, say: Language) -> str:
+    """Why a strategy answers a barrier: published strength with its source, or our own reason."""
+    if link.level is None:
+        assert link.why is not None
+        return f"{say('our link')}: {say.pick(link.why)}"
+    parts = [say(LEVELS[link.level])]
+    if link.percent is not None:
+        share = say("{percent} % of the experts", percent=link.percent)
+        parts.append(share + (f" (n = {link.n})" if link.n else ""))
+    sources = "; ".join(cite(source, handbook, say) for source in link.sources)
+    return f"{say('published')}: {', '.join(parts)} – {sources}"
+
+
+def touch_in_words(touch: Touch, link: Link, say: Language) -> str:
+    """How a barrier leads to the construct that a link answers."""
+    basis = "" if link.level is None and touch.basis == "ours" else f" ({say(TOUCHES[touch.basis])})"
+    return say("via {place}", place=touch.to) + basis
+
+
+def rating_in_words(rating: ExpertRating, handbook: Handbook, say: Language) -> str:
+    """How experts rated a strategy."""
+    parts = []
+    if rating.importance is not None and rating.feasibility is not None:
+        numbers = (f"{each:.2f}" for each in (rating.importance, rating.feasibility))
+        importance, feasibility = (n.replace(".", "," if say.code == "nl" else ".") for n in numbers)
+        text = N_("importance {importance}, feasibility {feasibility}")
+        parts.append(say(text, importance=importance, feasibility=feasibility))
+    parts.append(say(QUADRANTS[rating.quadrant]))
+    return f"{'; '.join(parts)} – {cite(rating.source, handbook, say)}"
+
+
+def named(place: str, handbook: Handbook, say: Language) -> str:
+    """A barrier by its place and its name; by its place alone where nothing has that name."""
+    return f"{place} {name_of(place, handbook, say)}".rstrip()
+
+
+def name_of(place: str, handbook: Handbook, say: Language) -> str:
+    """The name of a construct or an item, or the question of a light; empty where nothing has that name."""
+    instrument, _, id_ = place.partition("/")
+    if instrument == STOPLICHT:
+        subphases = (subphase for phase in handbook.phases for subphase in phase.subphases)
+        items = (item for subphase in subphases for item in subphase.items)
+        return next((say.pick(item.question) for item in items if item.id == id_), "")
+    if instrument not in handbook.instrument_ids:
+        return ""
+    constructs = handbook.instrument(instrument).constructs
+    return next((say.pick(each.name) for each in constructs if each.id == id_), "")

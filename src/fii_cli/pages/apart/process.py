@@ -1,0 +1,84 @@
+"""The process in which templates of others work: it starts with nothing of ours, and always ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread, Timer
+from typing import IO
+
+import fii_cli
+
+_START = (
+    "import os, sys; sys.path += sys.argv[3:]; os.environ['PYDANTIC_DISABLE_PLUGINS'] = '__all__'; "
+    "from fii_cli.pages.apart.inside import main; sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))"
+)
+_GRACE = 10
+"""How many seconds longer than its own bound the process may live: it has to start as well."""
+
+
+def worked(job: bytes, seconds: int, megabytes: int, longest: int) -> tuple[int, bytes]:
+    """The exit code of the process that got a job, and what it gave back: no more than ``longest`` bytes.
+
+    The process is gone when this returns or raises, and its folder with it.
+    """
+    # -I: no variables, nothing of the folder that fii works in. -S: nothing that packages run at a start.
+    words = [sys.executable, "-I", "-S", "-B", "-c", _START, str(seconds), str(megabytes), *_libraries()]
+    with (
+        tempfile.TemporaryDirectory(prefix="fii-") as folder,
+        subprocess.Popen(
+            words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=_environment(),
+            close_fds=True,
+        ) as process,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        clock = Timer(seconds + _GRACE, process.kill)
+        feeder = Thread(target=_feed, args=(process.stdin, job))
+        try:
+            clock.start()
+            feeder.start()
+            made = process.stdout.read(longest + 1)
+            if len(made) > longest:
+                process.kill()
+            return process.wait(), made[:longest]
+        finally:
+            clock.cancel()
+            process.kill()
+            process.wait()
+            if feeder.ident:
+                feeder.join()
+
+
+def _feed(door: IO[bytes], job: bytes) -> None:
+    with suppress(OSError), door:  # a process that has ended takes nothing any more
+        door.write(job)
+
+
+def _libraries() -> list[str]:
+    """Where Python finds modules, without the folder that fii works in, home, and what lies around these."""
+    home = Path(fii_cli.__file__).resolve().parents[1]
+    people = [Path.cwd(), Path(os.path.expanduser("~")).resolve()]
+    found = [Path(each).resolve() for each in sys.path if each]
+    fit = [each for each in found if each.exists() and not any(one.is_relative_to(each) for one in people)]
+    return [str(each) for each in dict.fromkeys((*fit, home))]
+
+
+def _environment() -> Mapping[str, str]:
+    """What Python itself needs to start, and nothing else."""
+    needed = ["SYSTEMROOT"] if sys.platform == "win32" else []
+    if "LD_LIBRARY_PATH" in os.environ:
+        import sysconfig
+
+        needed += ["LD_LIBRARY_PATH"] if sysconfig.get_config_var("Py_ENABLE_SHARED") else []
+    return {name: os.environ[name] for name in needed if name in os.environ}

@@ -1,0 +1,44 @@
+"""A report as a page: one template per format, which decides nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fii_cli.language import Language
+from fii_cli.pages.seal import sealed
+from fii_cli.pages.template import NO_HOUSE, Format, House, Page, written
+from fii_cli.report.model import Report
+from fii_cli.report.portfolio_page import PortfolioPage
+
+
+def render(
+    report: Report, format_: Format, say: Language, house: House = NO_HOUSE, *, on_paper: bool = False
+) -> str:
+    """The page; the same report gives the same bytes. On paper each chart carries its own style."""
+    return _page(Page("report", format_, say.code, {"report": report}, house, on_paper))
+
+
+def render_portfolio(
+    portfolio: PortfolioPage, format_: Format, say: Language, house: House = NO_HOUSE
+) -> str:
+    """The page of a portfolio; the same portfolio gives the same bytes."""
+    return _page(Page("portfolio", format_, say.code, {"page": portfolio}, house))
+
+
+def _page(page: Page) -> str:
+    if not page.house.templates:
+        return written(page)
+    from fii_cli.pages.apart import written_apart
+
+    text, first = written_apart(page), _first_line(page)
+    if page.format == "html":
+        text = sealed(text)
+    stands = re.match(rf"(?:<!doctype html>\s*)?{re.escape(first)}", text)
+    return text if stands else f"{first}\n{text}"
+
+
+def _first_line(page: Page) -> str:
+    """What a page of fii says of itself, so that it can be recognised and made anew."""
+    made: Any = page.values["report" if page.name == "report" else "page"]
+    return f"<!-- {made.mark} -->"

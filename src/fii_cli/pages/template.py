@@ -1,0 +1,165 @@
+"""A page by its template, which decides nothing: what every template sees."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, Literal, cast
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from fii_cli import resources
+from fii_cli.language import Code
+from fii_cli.plain_markdown import plain
+from fii_cli.project.house_style import HouseStyle
+from fii_cli.report.model import Tone
+from fii_cli.terminal import SIGNS
+from fii_cli.words import Via
+
+Format = Literal["html", "md"]
+
+
+TONES: dict[Tone, str] = {
+    "hinders-2": "−−",
+    "hinders-1": "−",
+    "neither": "○",
+    "helps-1": "+",
+    "helps-2": "++",
+}
+"""The signs of ratings, so that colour is never the only carrier."""
+
+
+MARKS = {
+    "door": "▶",
+    "bijsturen": "◆",
+    "pauze": "‖",
+    "stop": "■",
+    "afgerond": "✓",
+    "due": "◇",
+    "late": "▲",
+    "done": "●",
+}
+"""The signs of moments in charts; another kind of moment stands there with its own letter."""
+
+
+STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "skip": "⇢", "restart": "↺"}
+"""The signs of steps from phase to phase; those back are drawn dashed, those ahead dotted."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a repository brings to its pages: its style, its logo as a data URI, its templates by name."""
+
+    style: HouseStyle = field(default_factory=HouseStyle)
+    logo: str = ""
+    templates: tuple[tuple[str, str], ...] = ()
+
+
+NO_HOUSE = House()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be written: which template, in which format and language, with which values."""
+
+    name: Literal["report", "portfolio"]
+    format: Format
+    language: Code
+    values: Mapping[str, object]
+    house: House
+    on_paper: bool = False
+
+
+def written(page: Page, *, sandboxed: bool = False) -> str:
+    """The page by its template: one of the house where it has one, else ours, which is ``fii/…`` to it."""
+    environment = _environment(page.format, page.language, page.house, page.on_paper, sandboxed)
+    text = environment.get_template(f"{page.name}.{page.format}.j2").render(**page.values)
+    return _tidy(text) if page.format == "md" else text
+
+
+@lru_cache(maxsize=8)  # a portfolio has many pages by one template
+def _environment(
+    format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
+) -> Environment:
+    """Everything that a template sees beside the values of its page."""
+    own, say = dict(house.templates), resources.language(language)
+    options: dict[str, Any] = {
+        "loader": FunctionLoader(lambda name: _template(name, own)),
+        "autoescape": format_ == "html",
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+    }
+    environment, worded = Environment(undefined=StrictUndefined, **options), cast(Any, say)
+    if sandboxed:
+        from fii_cli.pages.apart.sandbox import Sandbox, worder
+
+        environment, worded = Sandbox(**options), worder(say)
+    ours, charts = (resources.template(f"{name}.css").strip() for name in ("report", "charts"))
+    style = "\n".join(filter(None, (ours, charts, _house_css(house.style))))
+    environment.filters |= {"md": plain, "dated": _dated}
+    environment.globals |= {
+        "_": worded,
+        "signs": SIGNS,
+        "tones": TONES,
+        "marks": MARKS,
+        "steps": STEPS,
+        "house": house.style,
+        "logo": house.logo,
+        "style": Markup(style),
+        "style_hash": b64encode(sha256(style.encode()).digest()).decode(),
+        "chart_style": Markup(_in_print(charts, ours, house.style)) if on_paper else "",
+    }
+    return environment
+
+
+def _dated(text: str) -> Markup:
+    """Text in which no line ends within a date."""
+    return Markup(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", r'<span class="day">\g<0></span>', str(escape(text))))
+
+
+def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[], bool]] | None:
+    if name in own:
+        return own[name], f"{OWN_TEMPLATES}/{name}", lambda: True
+    text = resources.template_named(name.removeprefix("fii/"))
+    return None if text is None else (text, name, lambda: True)
+
+
+OWN_TEMPLATES = ".fii/templates"
+"""Where a repository keeps templates of its own."""
+
+
+def _house_css(style: HouseStyle) -> str:
+    """What the house puts in the place of our colours and letters."""
+    parts = []
+    if style.font:
+        names = ", ".join(f'"{name}"' for name in style.font)
+        parts.append(f"body, .chart {{ font-family: {names}, sans-serif; }}")
+    if style.accent:
+        dark = "@media screen and (prefers-color-scheme: dark)"
+        parts += [
+            f":root {{ --accent: {style.accent}; }}",
+            f"{dark} {{ :root {{ --accent: {style.on_dark}; }} }}",
+            f"@media print {{ :root {{ --accent: {style.accent}; }} }}",
+        ]
+    return "\n".join(parts)
+
+
+def _in_print(charts: str, ours: str, style: HouseStyle) -> str:
+    """The style of charts with the colours of paper in it; what draws there knows no variables, no halo."""
+    colours = dict(re.findall(r"(--[\w-]+): (#\w+)", ours[ours.index("@media print") :]))
+    colours |= {"--accent": style.accent} if style.accent else {}
+    charts += "\n" + _house_css(HouseStyle(font=style.font)) if style.font else ""
+    charts = re.sub(r"paint-order: stroke;[^}]*", "", charts)
+    return re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], charts)
+
+
+def _tidy(page: str) -> str:
+    """No trailing spaces, one space in an empty cell, and never more than one empty line."""
+    page = re.sub(r"^\|.*$", lambda row: re.sub(r"(?<!\\)\|[ \t]{2,}(?=\|)", "| ", row[0]), page, flags=re.M)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"

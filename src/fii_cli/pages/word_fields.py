@@ -1,0 +1,170 @@
+"""The fields of a document of Word: text that Word works out, and that may neither run nor fetch anything."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fii_cli.diagnostics import Refused
+from fii_cli.language import msg
+from fii_cli.pages.libraries import library
+
+_HARMLESS = """
+    = ADVANCE ASK AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT AUTOTEXT AUTOTEXTLIST BIBLIOGRAPHY CITATION COMMENTS
+    COMPARE CREATEDATE DATE DISPLAYBARCODE DOCPROPERTY DOCVARIABLE EDITTIME EQ FILENAME FILESIZE FILLIN
+    FORMCHECKBOX FORMDROPDOWN FORMTEXT GOTOBUTTON HYPERLINK IF INDEX INFO KEYWORDS LASTSAVEDBY LISTNUM
+    MERGEFIELD NOTEREF NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF PRINTDATE QUOTE REF REVNUM SAVEDATE SECTION
+    SECTIONPAGES SEQ SET SHAPE STYLEREF SUBJECT SYMBOL TA TC TEMPLATE TIME TITLE TOA TOC USERADDRESS
+    USERINITIALS USERNAME XE
+"""
+"""The fields that only tell, count and refer. Those that are not known here may run or fetch something."""
+_NESTED = "\0"
+"""Stands in an instruction for a field within it, of which nobody knows yet what it will say."""
+_WORD = re.compile(rf"=|[A-Za-z]+(?![\w{_NESTED}])")
+_ARGUMENT = re.compile(r'\\[a-z*@#!]|["“”][^"“”]*["“”]?|[^\s"“”]+', re.IGNORECASE)
+_TAKES_ONE = frozenset(["\\l", "\\o", "\\t", "\\*"])
+"""What stands behind these in a link is a bookmark, a tip, a window or a format, and no target."""
+_SAFE_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
+_READINGS = (
+    frozenset[str](),
+    frozenset(["del", "moveFrom"]),
+    frozenset(["ins", "moveTo"]),
+)
+"""What is left out of a document as it stands, with its changes accepted, and with its changes rejected."""
+_APART = frozenset(["Choice", "Fallback", "txbxContent", "footnote", "endnote", "comment"])
+"""A field does not go on inside these, nor does it come out of them."""
+_VML = "{urn:schemas-microsoft-com:"
+
+
+def hold_link(target: str) -> None:
+    """Raise :class:`Refused` where a link leads to something other than a page, an address or a bookmark."""
+    if not _SAFE_LINK.match(target):
+        raise Refused(
+            msg(
+                "it links to {target}, and a link may only be http, https or mailto; change or remove it",
+                target=target,
+            )
+        )
+
+
+def hold_harmless(document: bytes) -> None:
+    """Raise :class:`Refused` where a finished document has a field that runs or fetches something.
+
+    What is judged is what is handed over, because a template can put an instruction together from pieces.
+    Every part that is XML is read, under whatever name or kind it is packed.
+    """
+    etree = library("lxml.etree", "docx")
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    with zipfile.ZipFile(io.BytesIO(document)) as packed:
+        for name in packed.namelist():
+            raw = packed.read(name)
+            if not raw.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<"):
+                continue
+            try:
+                root = etree.fromstring(raw, parser)
+            except etree.XMLSyntaxError:
+                raise Refused(msg("{part} is damaged or has been tampered with", part=name)) from None
+            _hold_drawings(root)
+            for left_out in _READINGS:
+                for instruction in _instructions(root, left_out):
+                    _judge(instruction)
+
+
+def _hold_drawings(root: Any) -> None:
+    """Old drawings name what they fetch, and where they lead, outside the relations of the package."""
+    for element in root.iter():
+        if not element.tag.startswith(_VML):
+            continue
+        for name, value in element.attrib.items():
+            if name == "href" and value:
+                hold_link(value)
+            elif (name == "src" or (name.startswith(_VML) and name.endswith("}href"))) and value:
+                raise Refused(msg("it links to {target}; embed it in the template", target=value))
+
+
+def _judge(instruction: str) -> None:
+    instruction = instruction.strip()
+    if not instruction:
+        return
+    found = _WORD.match(instruction)
+    word = found[0].upper() if found else ""
+    if not found or word not in _HARMLESS.split():
+        shown = (instruction.replace(_NESTED, "…").split() or ["…"])[0][:40]
+        raise Refused(
+            msg("it contains the field {field}, which fii does not take over; remove it", field=shown)
+        )
+    if word == "HYPERLINK":
+        for target in _targets(instruction[found.end() :]):
+            hold_link(target.replace(_NESTED, "…"))
+
+
+def _targets(arguments: str) -> Iterator[str]:
+    skip = False
+    for argument in _ARGUMENT.findall(arguments):
+        if re.fullmatch(r"\\[^\\]", argument):
+            skip = argument.lower() in _TAKES_ONE
+        elif skip:
+            skip = False
+        else:
+            yield argument.strip('"“”')
+
+
+@dataclass
+class _Field:
+    instruction: str = ""
+    told: bool = False
+    """Whether its instruction is over, and its result follows."""
+
+
+def _instructions(story: Any, left_out: frozenset[str]) -> Iterator[str]:
+    """Every instruction in this part of a document, put together from its pieces."""
+    fields: list[_Field] = []
+    yield from _walked(story, fields, left_out)
+    for field in fields:  # not ended, which Word mends by itself
+        yield field.instruction
+
+
+def _walked(element: Any, fields: list[_Field], left_out: frozenset[str]) -> Iterator[str]:
+    for child in element:
+        name = child.tag.rsplit("}", 1)[-1]
+        if name in left_out:
+            continue
+        open_ = fields[-1] if fields and not fields[-1].told else None
+        if name in _APART:
+            yield from _instructions(child, left_out)
+        elif name == "fldSimple":
+            if open_:
+                open_.instruction += _NESTED
+            yield from (value for key, value in child.attrib.items() if key.rsplit("}", 1)[-1] == "instr")
+            fields.append(_Field(told=True))
+            depth = len(fields)
+            yield from _walked(child, fields, left_out)
+            yield from (field.instruction for field in fields[depth:])
+            del fields[depth - 1 :]
+        elif name == "fldChar":
+            kind = next((v for key, v in child.attrib.items() if key.rsplit("}", 1)[-1] == "fldCharType"), "")
+            if kind == "begin":
+                if open_:
+                    open_.instruction += _NESTED
+                fields.append(_Field())
+            elif kind == "separate" and fields:
+                fields[-1].told = True
+            elif kind == "end" and fields:
+                yield fields.pop().instruction
+        elif name in ("instrText", "delInstrText"):
+            text = "".join(child.itertext())
+            if open_:
+                open_.instruction += text
+            else:
+                yield text
+        elif open_ and name in ("t", "delText"):  # Word takes every text there for the instruction
+            open_.instruction += "".join(child.itertext())
+        else:
+            if open_ and name in ("p", "tab", "br", "cr"):
+                open_.instruction += " "
+            yield from _walked(child, fields, left_out)

@@ -1,0 +1,219 @@
+"""The package that a document of Word is: whether a template is sound, and what a document keeps of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+from xml.parsers import expat
+
+from fii_cli.diagnostics import Refused
+from fii_cli.language import msg
+from fii_cli.pages.word_fields import hold_link
+
+_MEGABYTES, _PARTS = 100, 5000
+"""How large a template may be when it is unpacked, and in how many parts."""
+_KEPT = frozenset(
+    [
+        "officeDocument",
+        "core-properties",
+        "styles",
+        "stylesWithEffects",
+        "settings",
+        "fontTable",
+        "font",
+        "theme",
+        "themeOverride",
+        "numbering",
+        "header",
+        "footer",
+        "footnotes",
+        "endnotes",
+        "image",
+        "hyperlink",
+        "chart",
+        "chartStyle",
+        "chartColorStyle",
+        "chartUserShapes",
+        "diagramData",
+        "diagramLayout",
+        "diagramQuickStyle",
+        "diagramColors",
+        "diagramDrawing",
+    ]
+)
+"""The kinds of parts that make a document look as it does."""
+_LEFT = frozenset(
+    [
+        "thumbnail",
+        "extended-properties",
+        "custom-properties",
+        "classificationlabels",
+        "customXml",
+        "customXmlProps",
+        "webSettings",
+        "comments",
+        "commentsExtended",
+        "commentsIds",
+        "commentsExtensible",
+        "people",
+        "glossaryDocument",
+        "attachedTemplate",
+        "mailMergeSource",
+        "mailMergeHeaderSource",
+        "mailMergeRecipientData",
+        "transform",
+        "printerSettings",
+        "keyMapCustomizations",
+        "attachedToolbars",
+        "vbaProject",
+        "origin",
+        "documenttasks",
+    ]
+)
+"""What tells of the template and its makers: a document does without."""
+_MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GONE = frozenset(
+    f"{_MAIN}{name}"
+    for name in [
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+        "dataBinding",
+        "placeholder",
+        "attachedTemplate",
+        "rsids",
+        "rsid",
+        "docVars",
+        "mailMerge",
+        "attachedSchema",
+        "saveThroughXslt",
+        "writeProtection",
+    ]
+) | {
+    "{http://schemas.microsoft.com/office/word/2010/wordml}docId",
+    "{http://schemas.microsoft.com/office/word/2012/wordml}docId",
+    "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}externalData",
+}
+_EDITING = re.compile(
+    re.escape(_MAIN)
+    + r"(?:rsid\w*|date)|\{http://schemas.microsoft.com/office/word/2010/wordml\}(?:para|text)Id"
+)
+"""Attributes that tell when and in which sitting something was written."""
+_PATH = re.compile(r"(?:file:|[A-Za-z]:[\\/]|\\\\|/).*[\\/]")
+
+
+def is_document(raw: bytes) -> bool:
+    """Whether this is a document of Word, sound or not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            return "word/document.xml" in packed.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def hold_sound(template: bytes) -> None:
+    """Raise :class:`Refused` where a template is not packed as a word processor packs it.
+
+    A document type in XML can fetch files and grow without end; of a name that stands there twice, programs
+    read different parts.
+    """
+    with zipfile.ZipFile(io.BytesIO(template)) as packed:
+        parts = packed.infolist()
+        if sum(part.file_size for part in parts) > _MEGABYTES * 10**6 or len(parts) > _PARTS:
+            raise Refused(msg("unpacked, it is larger than {size} MB", size=_MEGABYTES))
+        seen = set()
+        for part in parts:
+            name = part.filename
+            strange = ".." in PurePosixPath(name).parts or re.match(r"/|.*[\\:]", name)
+            if strange or name.casefold() in seen or not _is_plain(packed.read(part)):
+                raise Refused(msg("{part} is damaged or has been tampered with", part=name))
+            seen.add(name.casefold())
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether a part is no XML, or XML without a document type, in letters that every reader knows."""
+    if not raw.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<"):
+        return not raw.startswith(b"\x4c\x6f\xa7\x94")  # "<?xm" in EBCDIC
+    parser = expat.ParserCreate()
+    strange: list[object] = []
+    parser.StartDoctypeDeclHandler = lambda *told: strange.append(told)
+    parser.XmlDeclHandler = lambda version, encoding, alone: strange.extend(
+        [encoding] if (encoding or "utf-8").lower() not in ("utf-8", "utf-16", "us-ascii") else []
+    )
+    try:
+        parser.Parse(raw, True)
+    except expat.ExpatError:
+        return False
+    return not strange
+
+
+def leave_the_template_behind(document: Any) -> None:
+    """Take from a document of python-docx all that tells of its template, but for its body and styles.
+
+    Raises :class:`Refused` where the body cannot do without a part that is not taken along.
+    """
+    package = document.part.package
+    _unlink(package)
+    for part in list(package.iter_parts()):
+        _unlink(part)
+    for part in package.iter_parts():
+        element = getattr(part, "_element", None)
+        if element is not None:
+            _clean(element)
+        elif part.content_type.endswith("xml"):
+            part._blob = _cleaned(part.blob)
+    properties = package.core_properties._element
+    for child in list(properties):
+        properties.remove(child)
+
+
+def _unlink(source: Any) -> None:
+    in_chart = getattr(source, "content_type", "").endswith("chart+xml")
+    for id_, link in list(source.rels.items()):
+        kind = link.reltype.rsplit("/", 1)[-1]
+        if kind in _LEFT or (in_chart and kind in ("package", "oleObject")):
+            del source.rels[id_]
+        elif kind not in _KEPT:
+            raise Refused(msg("it contains {kind}, which fii does not take over; remove it", kind=kind))
+        elif link.is_external and kind != "hyperlink":
+            raise Refused(msg("it links to {target}; embed it in the template", target=link.target_ref))
+        elif link.is_external:
+            hold_link(link.target_ref)
+
+
+def _clean(root: Any) -> None:
+    for element in list(_elements(root)):
+        if element.tag in _GONE:
+            _remove(element)
+            continue
+        for name, value in element.attrib.items():
+            if _EDITING.fullmatch(name):
+                del element.attrib[name]
+            elif name in (f"{_MAIN}author", f"{_MAIN}initials"):
+                element.set(name, "fii")
+            elif name in ("name", "descr", "title") and element.tag.endswith(("}docPr", "}cNvPr")):
+                element.set(name, _PATH.sub("", value))
+
+
+def _elements(root: Any) -> Iterator[Any]:
+    return (each for each in root.iter() if isinstance(each.tag, str))
+
+
+def _remove(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _cleaned(raw: bytes) -> bytes:
+    from docx.opc.oxml import serialize_part_xml
+    from docx.oxml import parse_xml
+
+    root = parse_xml(raw)
+    _clean(root)
+    return serialize_part_xml(root)

@@ -1,0 +1,339 @@
+"""The disk and git: what is read from it, and what lies there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from fii_cli.diagnostics import Refused
+from fii_cli.language import Message, msg
+from fii_cli.project import git
+from fii_cli.project.git import root_of
+from fii_cli.project.links import leads_out, leads_out_of_repository
+from fii_cli.unexpected import in_words
+from fii_cli.yaml.document import MAX_BYTES, START, UNEXPECTED, Document, Problem, unreadable
+from fii_cli.yaml.read import read_bytes
+
+OWN = ".fii"
+SCHEMA = f"{OWN}/trajectory.schema.json"
+_SUFFIXES = (".yaml", ".yml")
+
+
+class CannotOpen(Refused):
+    """A file that cannot be read or written."""
+
+    def __init__(self, path: str, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message, hint)
+        self.path = path
+
+
+MAX_TABLE_BYTES = 20_000_000
+_LED_OUT = msg("a link leads this file out of its folder")
+
+
+class TooLarge(CannotOpen):
+    """A file that is larger than a trajectory, or a table of answers, can be, with how it begins."""
+
+    def __init__(self, path: str, size: int, head: str = "", most: int = MAX_BYTES) -> None:
+        sizes = {"mb": max(1, round(size / 1e6)), "max": round(most / 1e6)}
+        hint = None
+        if most == MAX_BYTES:
+            message = msg("this file is {mb} MB; a trajectory is at most {max} MB", **sizes)
+            hint = msg("keep reports and evidence in files of their own, and refer to them")
+        elif most == MAX_TABLE_BYTES:
+            message = msg("this file is {mb} MB; a table is at most {max} MB", **sizes)
+            hint = msg("keep only the questions and the answers")
+        else:
+            message = msg("this file is {mb} MB; fii reads at most {max} MB", **sizes)
+        super().__init__(path, message, hint)
+        self.head = head
+
+
+# --- reading ------------------------------------------------------------------------------------------------
+
+
+def read_file(path: str) -> Document:
+    """Read one file. Never waits on a pipe, and never reads more than a trajectory can be."""
+    return read_safely(trajectory_bytes(path))
+
+
+def trajectory_bytes(path: str) -> bytes:
+    """The bytes of a trajectory; a link in a repository may not make it a file from elsewhere."""
+    if leads_out_of_repository(path):
+        raise CannotOpen(path, _LED_OUT, msg("name the file itself"))
+    return bytes_of(path)
+
+
+def read_safely(raw: bytes) -> Document:
+    """A file's bytes as a document, also where fii fails on them."""
+    try:
+        return read_bytes(raw)
+    except Exception as error:  # one file must not silence the others
+        return unreadable(raw.decode("utf-8", "replace"), Problem(UNEXPECTED, START, *in_words(error)))
+
+
+def read_stdin() -> Document:
+    """Read what is piped in."""
+    if sys.stdin is None:
+        raise CannotOpen("-", msg("nothing is piped in"))
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise TooLarge("-", len(raw))
+    return read_safely(raw)
+
+
+def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except ValueError:
+        raise CannotOpen(path, msg("this is not the name of a file")) from None
+    except OSError as error:
+        raise CannotOpen(path, *why_not(error, path)) from None
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise CannotOpen(path, msg("this is a folder, not a file"))
+        if not stat.S_ISREG(status.st_mode):
+            raise CannotOpen(path, msg("this is not an ordinary file"))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            if status.st_size > most:
+                raise TooLarge(path, status.st_size, file.read(4096).decode("utf-8", "replace"), most)
+            return file.read(most + 1)
+    except OSError as error:
+        raise CannotOpen(path, *why_not(error, path)) from None
+    finally:
+        os.close(descriptor)
+
+
+def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
+    if isinstance(error, FileNotFoundError):
+        if os.path.islink(path):
+            return msg("this link leads nowhere"), msg("mend or remove the link")
+        return msg("there is no such file or folder"), msg("check the name, or make it with fii new")
+    if isinstance(error, PermissionError):
+        return msg("you may not read or write this"), msg("ask for access, or change the permissions")
+    if isinstance(error, IsADirectoryError):
+        return msg("this is a folder, not a file"), None
+    if isinstance(error, (FileExistsError, NotADirectoryError)) and not os.path.lexists(path):
+        return msg("what should be a folder in this path is a file"), msg("choose another folder")
+    if isinstance(error, FileExistsError):
+        return msg("this already exists, and fii does not overwrite it"), msg("choose another name")
+    if error.errno == errno.ENOSPC:
+        return msg("the disk is full"), msg("make room, and try again; nothing was changed")
+    if error.errno == errno.ENAMETOOLONG:
+        return msg("this name is too long"), msg("choose a shorter name")
+    if error.errno == errno.ELOOP:
+        return msg("this link leads back to itself"), msg("mend or remove the link")
+    return msg("the system says: {why}", why=error.strerror or type(error).__name__), None
+
+
+def is_trajectory(text: str) -> bool:
+    """Whether a file is a trajectory, even a broken one: it has a line with ``fii:``, or the modeline."""
+    return any(
+        line.startswith(("fii:", '"fii":')) or ("yaml-language-server" in line and SCHEMA in line)
+        for line in text.replace("\0", "").splitlines()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The files that a search gave, and how many YAML files below were no trajectory."""
+
+    documents: tuple[tuple[str, Document], ...]
+    unopened: tuple[CannotOpen, ...]
+    passed_over: int
+
+
+def search(
+    paths: list[str], excluded: Callable[[str], bool] = lambda _: False, holding: bytes = b""
+) -> Search:
+    """Every file named, and every trajectory below every folder named that is not excluded, each once.
+
+    Only files that hold these bytes are built, and given.
+    """
+    documents: dict[str, tuple[str, Document]] = {}
+    unopened: list[CannotOpen] = []
+    passed_over = 0
+    for path in paths:
+        is_folder = os.path.isdir(path)
+        for name in _yaml_below(path) if is_folder else [path]:
+            if is_folder and excluded(name):
+                continue
+            try:
+                raw = trajectory_bytes(name)
+            except CannotOpen as error:
+                if is_folder and isinstance(error, TooLarge) and not is_trajectory(error.head):
+                    passed_over += 1
+                else:
+                    unopened.append(error)
+                continue
+            if holding not in raw:
+                continue
+            document = read_safely(raw)
+            if is_folder and not is_trajectory(document.text):
+                passed_over += 1
+                continue
+            documents.setdefault(os.path.realpath(name), (name, document))
+    return Search(tuple(documents.values()), tuple(unopened), passed_over)
+
+
+def _yaml_below(folder: str) -> Iterator[str]:
+    """The YAML files below a folder, sorted; hidden folders and what git ignores are passed over."""
+    found = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            path = os.path.join(parent, name)
+            if name.endswith(_SUFFIXES) and not name.startswith(".") and os.path.isfile(path):
+                found.append(os.path.normpath(path))
+    ignored = git.ignored(folder, found)
+    return (path for path in sorted(found) if path not in ignored)
+
+
+# --- git ----------------------------------------------------------------------------------------------------
+
+
+def evidence_there(trajectory: str, evidence: str) -> bool:
+    """Whether evidence named in a trajectory is in git, or on disk where there is no git.
+
+    A path counts from the trajectory's own folder, or else from the repository's root.
+    """
+    for base in (os.path.dirname(os.path.abspath(trajectory)), root_of(trajectory)[0]):
+        full = os.path.normpath(os.path.join(base, evidence))
+        tracked = git.has_beside(trajectory, full)
+        if os.path.exists(full) if tracked is None else tracked:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDay:
+    """The day of a report; ``why`` it is today, where it would be that of the last commit."""
+
+    day: date
+    why: Message | None = None
+
+
+def report_day(path: str) -> ReportDay:
+    """The day of a report: ``SOURCE_DATE_EPOCH``, else the last commit that touched the file, else today.
+
+    Today it is, too, where the file is not as that commit left it: what was written since is in the report.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return ReportDay(_day_of(epoch))
+    try:
+        return ReportDay(git.committed_day(path, bytes_of(path)) or date.today())
+    except git.NoAnswer as silence:
+        return ReportDay(date.today(), silence.why)
+
+
+def _day_of(epoch: str) -> date:
+    """The day of a number of seconds since 1970."""
+    with suppress(OverflowError):
+        if re.fullmatch("[0-9]{1,15}", epoch):
+            return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(epoch))).date()
+    raise Refused(
+        msg("SOURCE_DATE_EPOCH is {value}, which is not a number of seconds since 1970", value=epoch),
+        msg("write it as 1735689600, or leave it out"),
+    )
+
+
+def neighbourhood(path: str) -> list[str]:
+    """Where the other trajectories of a repository lie; without git, the YAML files in the same folder."""
+    folder, in_git = root_of(os.path.dirname(os.path.abspath(path)) if os.path.isfile(path) else path)
+    if in_git:
+        return [os.path.relpath(folder)]
+    names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIXES))
+    return [os.path.relpath(folder / name) for name in names if os.path.isfile(folder / name)]
+
+
+# --- fii's own things --------------------------------------------------------------------------------------
+
+
+def own_folder(trajectory: str) -> str:
+    """The ``.fii`` of a trajectory: at the repository's root, in this folder, or beside it."""
+    folder = Path(os.path.abspath(trajectory)).parent
+    root, in_git = root_of(folder)
+    if not in_git:
+        here = Path.cwd()
+        root = here if folder.is_relative_to(here) else folder
+    return str(root / OWN)
+
+
+def own_instruments(trajectory: str) -> list[tuple[str, bytes | CannotOpen]]:
+    """The files in ``.fii/instruments`` of a trajectory, by name, or why one cannot be read."""
+    folder = os.path.join(own_folder(trajectory), "instruments")
+    try:
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    except OSError:
+        return []
+    paths = [os.path.relpath(os.path.join(folder, name)) for name in names if name.endswith(_SUFFIXES)]
+    return [(path, _bytes_or_why(path)) for path in paths if not os.path.isdir(path)]
+
+
+def _bytes_or_why(path: str) -> bytes | CannotOpen:
+    try:
+        return own_bytes(path)
+    except CannotOpen as error:
+        return error
+
+
+def own_text(path: str) -> str:
+    """The text of a file that a repository brings along for fii."""
+    return own_bytes(path).decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def own_bytes(path: str) -> bytes:
+    """A file that a repository brings along for fii; a link may not make it one from elsewhere."""
+    if leads_out(path):
+        raise CannotOpen(path, _LED_OUT, msg("put the file itself here"))
+    return bytes_of(path)
+
+
+def schema_path_for(trajectory: str) -> str:
+    """Where the schema of a trajectory belongs."""
+    return os.path.join(own_folder(trajectory), os.path.basename(SCHEMA))
+
+
+def nearest(path: str, name: str) -> str | None:
+    """The nearest file of this name beside a path or above it, within its repository."""
+    folder = os.path.abspath(path)
+    if not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    while True:
+        found = os.path.join(folder, name)
+        if os.path.isfile(found):
+            return os.path.relpath(found)
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
+            return None
+        folder = above
+
+
+def settled_language() -> str | None:
+    """The language in the nearest ``fii.toml``, without the rest of it: help, too, asks for it."""
+    path = nearest(".", "fii.toml")
+    try:
+        text = own_text(path) if path else ""
+    except CannotOpen:
+        return None
+    found = re.match(r"""(?:[^\[]*\n)?[ \t]*language[ \t]*=[ \t]*["'](nl|en)["']""", text)
+    return found[1] if found else None
+
+
+def in_git(path: str) -> bool:
+    """Whether a path lies in a repository."""
+    return root_of(os.path.dirname(os.path.abspath(path)))[1]
+
+
+def as_seen_from(trajectory: str, path: str) -> str:
+    """The way from a trajectory's folder to another file, with forward slashes."""
+    return os.path.relpath(path, os.path.dirname(os.path.abspath(trajectory))).replace(os.sep, "/")

@@ -1,0 +1,62 @@
+"""The files of a house style: its logo, and templates of its own in ``.fii/templates``."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+
+from fii_cli.language import msg
+from fii_cli.project.files import CannotOpen, bytes_of, own_folder, why_not
+from fii_cli.project.git import root_of
+from fii_cli.project.links import leads_out
+
+MAX_LOGO = 500_000
+"""A report opens from a mail: its logo is in it."""
+_KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
+
+
+def logo_at(settings: str, path: str) -> str:
+    """A logo as a data URI; ``path`` counts from the ``fii.toml`` that names it, within its repository."""
+    full = os.path.join(os.path.dirname(os.path.abspath(settings)), path)
+    shown = os.path.relpath(full)
+    root = os.path.realpath(root_of(os.path.dirname(os.path.abspath(settings)))[0])
+    if os.path.commonpath([root, os.path.realpath(full)]) != root:
+        raise CannotOpen(shown, msg("this logo lies outside the repository"), msg("put it beside fii.toml"))
+    raw = bytes_of(shown)
+    if len(raw) > MAX_LOGO:
+        kb = MAX_LOGO // 1000
+        raise CannotOpen(
+            shown, msg("this logo is larger than {kb} kB", kb=kb), msg("save it smaller, or as SVG")
+        )
+    kind = next((kind for mark, kind in _KINDS if raw.startswith(mark)), None)
+    if kind is None and raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
+        kind = "image/webp"
+    if kind is None and b"<svg" in raw[:2000]:
+        kind = "image/svg+xml"
+    if kind is None:
+        raise CannotOpen(
+            shown, msg("this is no picture that a page can show"), msg("choose PNG, JPEG or SVG")
+        )
+    return f"data:{kind};base64,{b64encode(raw).decode()}"
+
+
+def own_templates(trajectory: str) -> tuple[tuple[str, str], ...]:
+    """The templates in ``.fii/templates`` of a trajectory, each with its name, in their order."""
+    folder = os.path.join(own_folder(trajectory), "templates")
+    found = []
+    try:
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    except OSError as error:
+        raise CannotOpen(os.path.relpath(folder), *why_not(error, folder)) from None
+    inside = os.path.realpath(folder)
+    for name in names:
+        path = os.path.relpath(os.path.join(folder, name))
+        if not name.endswith(".j2"):
+            continue
+        if os.path.dirname(os.path.realpath(path)) != inside or leads_out(path):
+            raise CannotOpen(path, msg("this link leads out of the folder"), msg("put the file itself here"))
+        try:
+            found.append((name, bytes_of(path).decode()))
+        except UnicodeDecodeError:
+            raise CannotOpen(path, msg("this is not UTF-8"), msg("save it as UTF-8")) from None
+    return tuple(found)

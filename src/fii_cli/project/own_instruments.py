@@ -1,0 +1,140 @@
+"""Instruments of a repository's own, read with the same checks as those that come with fii."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from fii_cli.diagnostics import Diagnostic, Route, Severity
+from fii_cli.handbook import FRAMEWORKS, STOPLICHT, Handbook
+from fii_cli.handbook.models import Construct, Framework, Group, Scale, ScaleValue
+from fii_cli.language import Message, msg
+from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.yaml.document import Document
+
+CODE = "FII041"
+_TEXTS = ("name", "meaning", "help")
+_KEYS = [*Framework.model_fields, *Group.model_fields, *Construct.model_fields, *Scale.model_fields]
+_Found = tuple[Route, Message, Message | None]
+
+
+def own_instrument(
+    document: Document, path: str, book: Handbook, own: Collection[str] = ()
+) -> tuple[Framework | None, tuple[Diagnostic, ...]]:
+    """The instrument in a document, and what is wrong with it; ``own`` are the ids of those read before.
+
+    A text may be written once, for both languages, or as ``nl`` and ``en``; without a source it is the
+    repository's own; ``scale`` may name an instrument of the handbook, whose scale it then has.
+    """
+    if document.problems:
+        return None, tuple(
+            Diagnostic(CODE, Severity.ERROR, path, p.span, p.message, p.hint) for p in document.problems
+        )
+    if not isinstance(document.data, dict):
+        place = document.locate(())
+        wrong = msg("this file holds no instrument")
+        hint = msg("write id, name, scale and groups: fii guide drivers shows one")
+        return None, (Diagnostic(CODE, Severity.ERROR, path, place, wrong, hint),)
+    framework, found = None, []
+    try:
+        framework = Framework.model_validate(_with_scale(_completed(document.data), book))
+    except ValidationError as error:
+        found = [_worded(each["type"], each["loc"]) for each in error.errors(include_url=False)]
+    if framework:
+        found = [*_contradictions(framework, (*book.instrument_ids, *own)), *_astray(framework, book)]
+    diagnostics = tuple(
+        Diagnostic(CODE, Severity.ERROR, path, document.locate(route, at_key=True), message, hint)
+        for route, message, hint in found
+    )
+    return (None if diagnostics else framework), diagnostics
+
+
+def _completed(data: Any) -> Any:
+    """The data with texts in both languages, and with sources and names that are the repository's own."""
+    if isinstance(data, list):
+        return [_completed(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    done = {
+        key: {"nl": each, "en": each} if key in _TEXTS and isinstance(each, str) else _completed(each)
+        for key, each in data.items()
+    }
+    if "groups" in done or "values" in done:
+        done.setdefault("source", "ours")
+    if "meaning" in done:
+        done.setdefault("name_basis", "ours")
+    return done
+
+
+def _with_scale(data: Any, book: Handbook) -> Any:
+    """The data with the scale of the instrument that it names instead of one of its own."""
+    named = data.get("scale")
+    if isinstance(named, str) and named != STOPLICHT and named in book.instrument_ids:
+        scale = book.instrument(named).scale
+        return {**data, "scale": scale.model_dump() if scale else None}
+    return data
+
+
+def _astray(framework: Framework, book: Handbook) -> Iterator[_Found]:
+    """What leads nowhere: scales that are not there, and constructs that nobody knows."""
+    known = {name: [each.id for each in book.instrument(name).constructs] for name in FRAMEWORKS}
+    for g, group in enumerate(framework.groups):
+        for i, item in enumerate(group.items):
+            route = ("groups", g, "items", i)
+            if item.scale and item.scale not in framework.scales:
+                hint = did_you_mean(item.scale, list(framework.scales), one_of(list(framework.scales)))
+                yield (*route, "scale"), msg("there is no scale {id}", id=item.scale), hint
+            for name, ids in known.items():
+                for touched in getattr(item, name):
+                    if touched not in ids:
+                        wrong = msg("{instrument} has no item {item}", instrument=name, item=touched)
+                        yield (*route, name), wrong, did_you_mean(touched, ids, one_of(ids))
+    for at, other in enumerate(framework.counterparts):
+        name, _, id_ = other.to.partition("/")
+        if id_ not in known.get(name, ()):
+            hint = msg("write instrument/item, such as cfir/III.D.2")
+            yield ("counterparts", at, "to"), msg("there is no item {word}", word=other.to), hint
+
+
+def _worded(kind: str, route: Route) -> _Found:
+    key = next((str(step) for step in reversed(route) if isinstance(step, str)), "")
+    if kind == "missing":
+        return route, msg("{key} is missing", key=key), msg("add {key}:", key=key)
+    if kind == "extra_forbidden":
+        known = sorted({*_KEYS, *ScaleValue.model_fields})
+        return route, msg("unknown key {key}", key=key), did_you_mean(key, known, one_of(known))
+    if kind == "tuple_type":
+        return route, msg("{key} is a list", key=key), msg("write [one, two], or a line with - for each")
+    return route, msg("{key} does not fit here", key=key), msg("fii guide drivers shows an instrument")
+
+
+def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_Found]:
+    if framework.id in taken:
+        hint = msg("give it another id")
+        yield ("id",), msg("there is an instrument {id} already", id=framework.id), hint
+    if framework.scale is None or not framework.scale.values:
+        yield (
+            ("scale",),
+            msg("{key} is missing", key="scale"),
+            msg("say which ratings it takes, and what each means"),
+        )
+    values = framework.scale.values if framework.scale else ()
+    named = [(("scale", "values", i, "id"), value.id) for i, value in enumerate(values)]
+    items = [
+        (("groups", g, "items", i, "id"), item.id)
+        for g, group in enumerate(framework.groups)
+        for i, item in enumerate(group.items)
+    ]
+    if not items:
+        yield ("groups",), msg("an instrument without items"), msg("add a group with items below it")
+    for several in (named, items):
+        seen: set[str] = set()
+        for route, id_ in several:
+            if id_ in seen:
+                yield route, msg("the id {id} is used a second time", id=id_), msg("give each its own id")
+            elif id_.split() != [id_]:
+                hint = msg("write it with hyphens: stichting-aanzet")
+                yield route, msg("an id is one word, without spaces"), hint
+            seen.add(id_)

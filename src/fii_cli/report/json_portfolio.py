@@ -1,0 +1,59 @@
+"""A portfolio for programs. ``version`` rises when a key changes its meaning or goes away."""
+
+from __future__ import annotations
+
+from fii_cli.analysis.portfolio import Broken, Line, Portfolio
+from fii_cli.editions.edition import reaches
+from fii_cli.language import Language
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.versterken import Versterken
+from fii_cli.words import Audience
+
+
+def json_portfolio(portfolio: Portfolio, as_of: str, say: Language, edition: Audience) -> dict[str, object]:
+    """The portfolio as plain data, as far as an edition may show it."""
+    return {
+        "fii": "portfolio",
+        "version": 1,
+        "date": as_of,
+        "audience": edition,
+        "trajectories": [_line(line, edition) for line in portfolio.lines],
+        "unreadable": [_unreadable(each, say, edition) for each in portfolio.broken],
+        "barriers": [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers],
+        "strategies": [
+            {
+                "id": each.strategy.id,
+                "trajectories": each.trajectories,
+                "helped": dict(each.experience.helped),
+                "n": each.experience.n,
+            }
+            for each in portfolio.strategies
+        ],
+    }
+
+
+def _line(line: Line, edition: Audience) -> dict[str, object]:
+    here = line.member.standing.here
+    told: dict[str, object] = {
+        "path": line.member.shown_as,
+        "title": line.member.standing.trajectory.title,
+        "phase": here.content.id if here else None,
+    }
+    if not reaches(Trajectory, "assessments", edition):
+        return told
+    told |= {"lights": line.lights, "red": list(line.red), "overdue": line.overdue}
+    if reaches(Versterken, "key_people", edition):
+        told["radio_silence"] = list(line.silent)
+    return told | {"barriers": line.barriers, "strong_barriers": line.strong}
+
+
+def _unreadable(each: Broken, say: Language, edition: Audience) -> dict[str, object]:
+    """Where a file cannot be read; only the team reads why in words that may hold a piece of it."""
+    told: dict[str, object] = {
+        "path": each.path,
+        "line": each.line,
+        "code": each.code,
+    }
+    if edition == "team":
+        told["why"] = say(each.why)
+    return told

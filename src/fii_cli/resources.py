@@ -1,0 +1,63 @@
+"""The files that come with fii: content, templates, examples and languages. It only reads."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+from fii_cli.language import CODES, Code, Language
+
+PACKAGE = Path(__file__).parent
+_SHELF = PACKAGE if (PACKAGE / "content").is_dir() else PACKAGE.parents[1]
+CONTENT = _SHELF / "content"
+TEMPLATES = _SHELF / "templates"
+EXAMPLES = _SHELF / "examples"
+
+
+@cache
+def examples() -> dict[str, str]:
+    """The example trajectories by name, with their text."""
+    return {path.stem: text_of(path) for path in sorted(EXAMPLES.glob("*.yaml"))}
+
+
+def template(name: str) -> str:
+    """The text of a template."""
+    return text_of(TEMPLATES / name)
+
+
+def template_named(name: str) -> str | None:
+    """The text of a template of pages by its name, if there is one."""
+    known = {path.name for path in TEMPLATES.glob("*.j2")}
+    return template(name) if name in known else None
+
+
+def word_template() -> bytes:
+    """Our template of Word."""
+    return (TEMPLATES / "report.docx").read_bytes()
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that comes with fii."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def language(code: Code) -> Language:
+    """A language with its catalogue. English needs none: messages are written in it."""
+    if code == "en":
+        return Language(code, gettext.NullTranslations())
+    with (PACKAGE / "locale" / code / "LC_MESSAGES" / "fii.mo").open("rb") as file:
+        return Language(code, gettext.GNUTranslations(file))
+
+
+def preferred_language(asked: str | None, settled: str | None = None) -> Code:
+    """``--lang``, else ``FII_LANG``, else ``fii.toml``, else the locale if it is ours, else Dutch."""
+    environ = os.environ
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    for wish in (asked, environ.get("FII_LANG"), settled, locale):
+        for code in CODES:
+            if wish and wish.lower()[:2] == code and not wish[2:3].isalpha():
+                return code
+    return "nl"

@@ -1,0 +1,46 @@
+"""Findings that the team lives with: which can be accepted, and which no longer are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fii_cli.diagnostics import Finding, Severity
+from fii_cli.language import msg
+from fii_cli.rules.base import Rule
+from fii_cli.suggest import Lexicon, did_you_mean
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.throughout import Accepted
+
+unknown_rule = Rule("FII027", Severity.ERROR)
+accepted_error = Rule("FII028", Severity.ERROR)
+
+
+def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tuple[Rule, Finding]]:
+    """What is wrong with the list of accepted findings itself."""
+    found = []
+    codes = Lexicon([code for code, each in rules.items() if each.severity is not Severity.ERROR])
+    for index, accepted in enumerate(trajectory.accepted):
+        route = ("accepted", index, "rule")
+        known = rules.get(accepted.rule)
+        if known is None:
+            hint = did_you_mean(accepted.rule, codes, msg("fii explain shows all codes"))
+            found.append(
+                (unknown_rule, Finding(route, msg("there is no rule {code}", code=accepted.rule), hint))
+            )
+        elif known.severity is Severity.ERROR:
+            message = msg("{code} is an error, and cannot be accepted", code=accepted.rule)
+            found.append((accepted_error, Finding(route, message, msg("mend it, and take this out"))))
+    return found
+
+
+def lasting(accepted: tuple[Accepted, ...], today: date) -> frozenset[tuple[str, str | None]]:
+    """What the team lives with today: the code of a rule, and what it is about if not everything."""
+    lasts = (entry for entry in accepted if entry.until is None or not entry.until.before(today))
+    return frozenset((entry.rule, entry.about) for entry in lasts)
+
+
+def is_accepted(rule: Rule, finding: Finding, lived_with: frozenset[tuple[str, str | None]]) -> bool:
+    """Whether the team lives with a finding; with an error nobody can."""
+    if rule.severity is Severity.ERROR:
+        return False
+    return (rule.code, None) in lived_with or (rule.code, finding.about) in lived_with

@@ -1,0 +1,274 @@
+"""Problems that show while a file is being read: text, YAML, and the shape of a trajectory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any, get_origin
+
+from pydantic import ValidationError
+
+from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.language import Message, msg
+from fii_cli.rules.base import Rule
+from fii_cli.suggest import Lexicon, did_you_mean, nearest, one_of, only_near
+from fii_cli.trajectory import FORMAT_VERSION, Trajectory
+from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.dates import suggest_date
+from fii_cli.trajectory.places import annotation_at, record_at, record_in
+from fii_cli.words import PHASES, SUBPHASES
+from fii_cli.yaml.document import (
+    CONFLICT,
+    DUPLICATE_KEY,
+    NOT_TEXT,
+    NOT_USED_HERE,
+    NOT_YAML,
+    UNEXPECTED,
+    Data,
+    Document,
+    Node,
+)
+from fii_cli.yaml.emit import as_read
+
+not_text = Rule(NOT_TEXT, Severity.ERROR)
+not_yaml = Rule(NOT_YAML, Severity.ERROR)
+conflict = Rule(CONFLICT, Severity.ERROR)
+duplicate_key = Rule(DUPLICATE_KEY, Severity.ERROR)
+not_used_here = Rule(NOT_USED_HERE, Severity.ERROR)
+not_a_trajectory = Rule("FII006", Severity.ERROR)
+newer_format = Rule("FII007", Severity.ERROR)
+unexpected = Rule(UNEXPECTED, Severity.ERROR)
+unknown_key = Rule("FII010", Severity.ERROR)
+missing_key = Rule("FII011", Severity.ERROR)
+unknown_value = Rule("FII012", Severity.ERROR)
+wrong_kind = Rule("FII013", Severity.ERROR)
+not_a_date = Rule("FII014", Severity.ERROR)
+not_a_number = Rule("FII015", Severity.ERROR)
+unknown_phase = Rule("FII023", Severity.ERROR)
+unusable_settings = Rule("FII040", Severity.ERROR)
+unusable_instrument = Rule("FII041", Severity.ERROR)
+
+Found = tuple[Rule, Finding]
+
+_WHOLE = re.compile("[0-9]+")
+_HEAD: dict[str, Any] = {"title": "?", "language": "nl", "entry": {"commission": "gevraagd"}}
+
+
+def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str], list[Found]]:
+    """The trajectory in a document, the parts of it that do not fit the format, and why they do not.
+
+    Parts that do not fit are left out of the trajectory, so that rules can still look at the rest.
+    """
+    data = document.data
+    if not isinstance(data, dict):
+        return None, frozenset(), [_no_trajectory(document)]
+    version = data.get("fii")
+    if isinstance(version, str) and _WHOLE.fullmatch(version) and int(version[:9]) > FORMAT_VERSION:
+        return None, frozenset(), [_newer(version)]
+    empty: list[Any] = [
+        {"type": "extra_forbidden", "loc": route} for route in _empty_unknown_keys(document.root)
+    ]
+    try:
+        trajectory = Trajectory.model_validate(data)
+        errors = empty
+    except ValidationError as error:
+        trajectory = None
+        errors = [*error.errors(include_url=False), *empty]
+    unfit = frozenset(str(error["loc"][0]) for error in errors)
+    return trajectory or _what_fits(data, errors), unfit, list(_found(errors))
+
+
+def _what_fits(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
+    """The trajectory without what does not fit: first the value itself, then what cannot do without it."""
+    rest: dict[str, Any] = _HEAD | deepcopy(data)
+    while errors:
+        dropped = [
+            _drop(rest, error["loc"][: -1 if error["type"] == "missing" else None]) for error in errors
+        ]
+        if not any(dropped):
+            return None
+        rest = _HEAD | rest
+        try:
+            return Trajectory.model_validate(rest)
+        except ValidationError as still:
+            errors = still.errors(include_url=False)
+    return None
+
+
+def _drop(data: dict[str, Any], route: Route) -> bool:
+    """Take out the innermost key on a route, so that no list is numbered anew; whether there was one."""
+    inner: Any = data
+    innermost: tuple[dict[str, Any], str | int] | None = None
+    for step in route:
+        if isinstance(inner, dict):
+            innermost = (inner, step) if step in inner else innermost
+            inner = inner.get(str(step))
+        elif isinstance(inner, list) and isinstance(step, int) and step < len(inner):
+            inner = inner[step]
+        else:
+            break
+    if innermost:
+        del innermost[0][str(innermost[1])]
+    return not route or innermost is not None
+
+
+def _no_trajectory(document: Document) -> Found:
+    if document.data is None:
+        message = msg("this file is empty")
+    elif isinstance(document.data, list):
+        message = msg("this file holds a list, not a trajectory")
+    else:
+        message = msg("this file holds loose text, not a trajectory")
+    return not_a_trajectory, Finding(
+        (), message, msg("a trajectory starts with keys such as fii, title, language and entry: try fii new")
+    )
+
+
+def _newer(version: str) -> Found:
+    return newer_format, Finding(
+        ("fii",),
+        msg(
+            "this file has format version {version}; this fii reads up to {known}",
+            version=version,
+            known=FORMAT_VERSION,
+        ),
+        msg("install a newer fii"),
+    )
+
+
+_COMMA = msg("between brackets a comma starts a new key: put the text before it between quotes")
+
+
+def _found(errors: list[Any]) -> Iterator[Found]:
+    taken = set()
+    lexicons: dict[tuple[str, ...], Lexicon] = {}
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            route: Route = error["loc"]
+            keys = _lexicon(lexicons, tuple(record_at(route[:-1]).model_fields))
+            key = str(route[-1])
+            meant = nearest(key, keys)
+            taken.add((*route[:-1], meant))
+            yield (
+                unknown_key,
+                Finding(
+                    route,
+                    msg("unknown key {key}", key=route[-1]),
+                    did_you_mean(key, keys, _COMMA if " " in key else one_of(keys.known)),
+                    at_key=True,
+                    fix=only_near(key, keys),
+                ),
+            )
+    for error in errors:
+        if error["type"] != "extra_forbidden" and error["loc"] not in taken:
+            yield _one(error["type"], error["loc"], error["input"], error.get("ctx", {}), lexicons)
+
+
+def _lexicon(lexicons: dict[tuple[str, ...], Lexicon], words: tuple[str, ...]) -> Lexicon:
+    if words not in lexicons:
+        lexicons[words] = Lexicon(words)
+    return lexicons[words]
+
+
+def what_is_wrong(record: type[Record], key: str, value: Any) -> Finding | None:
+    """Why a value does not fit a key of a record; ``None`` where it does."""
+    try:
+        record.model_validate({key: as_read(value)})
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            if each["loc"][:1] == (key,) and each["type"] != "missing":
+                return _one(each["type"], each["loc"], each["input"], each.get("ctx", {}), {})[1]
+    return None
+
+
+def _one(
+    kind: str,
+    route: Route,
+    written: Any,
+    context: dict[str, Any],
+    lexicons: dict[tuple[str, ...], Lexicon],
+) -> Found:
+    if kind == "missing":
+        return missing_key, Finding(
+            route, msg("{key} is missing", key=route[-1]), msg("add {key}:", key=route[-1]), at_key=True
+        )
+    if kind == "literal_error" and isinstance(written, str):
+        allowed = tuple(re.findall(r"'([^']*)'", context["expected"]))
+        return _not_among(route, written, _lexicon(lexicons, allowed))
+    if kind == "date_form" and isinstance(written, str):
+        meant = suggest_date(written)
+        return not_a_date, Finding(
+            route,
+            msg("{written} is not a date", written=written),
+            msg("did you mean {word}?", word=meant)
+            if meant
+            else msg("write 2025, 2025-03 or 2025-03-12: year, month, day"),
+            fix=meant,
+        )
+    if kind in _NUMBERS and isinstance(written, str):
+        return not_a_number, Finding(
+            route,
+            msg("{written} is not a number that fits here", written=written),
+            msg("write a number, such as 12"),
+        )
+    return wrong_kind, Finding(route, *_kind(kind, route))
+
+
+_NUMBERS = frozenset(
+    {
+        "int_parsing",
+        "int_parsing_size",
+        "float_parsing",
+        "finite_number",
+        "greater_than_equal",
+        "less_than_equal",
+        "int_from_float",
+    }
+)
+
+
+def _not_among(route: Route, written: str, allowed: Lexicon) -> Found:
+    found = unknown_phase if allowed.known in (PHASES, SUBPHASES) else unknown_value
+    return found, Finding(
+        route,
+        msg("{written} is not a value of {key}", written=written, key=_key(route)),
+        did_you_mean(written, allowed, one_of(allowed.known)),
+        label=one_of(allowed.known),
+        fix=only_near(written, allowed),
+    )
+
+
+def _key(route: Route) -> str:
+    return next(str(step) for step in reversed(route) if isinstance(step, str))
+
+
+def _kind(kind: str, route: Route) -> tuple[Message, Message]:
+    if kind == "tuple_type":
+        return msg("{key} is a list", key=_key(route)), msg("write [one, two], or a line with - for each")
+    if kind == "model_type":
+        record = record_at(route)
+        return (
+            msg("{key} has keys of its own", key=_key(route)),
+            msg("write its keys below it: {keys}", keys=", ".join(record.model_fields)),
+        )
+    if kind == "dict_type":
+        return msg("{key} is a list of items with a value", key=_key(route)), msg("write each as item: value")
+    return msg("{key} is text, not a list or a group of keys", key=_key(route)), msg("write it on one line")
+
+
+def _empty_unknown_keys(node: Node, route: Route = ()) -> Iterator[Route]:
+    """Unknown keys without a value: empty means absent, but a key that nobody knows is still a mistake.
+
+    A comma between brackets makes one without anybody noticing: ``{text: an app, with a note}``.
+    """
+    if isinstance(node.children, list):
+        for index, child in enumerate(node.children):
+            yield from _empty_unknown_keys(child, (*route, index))
+    elif node.children:
+        annotation = annotation_at(route)
+        record = None if get_origin(annotation) is dict else record_in(annotation)
+        for key, child in node.children.items():
+            if child.span == child.key and record and key not in record.model_fields:
+                yield (*route, key)
+            yield from _empty_unknown_keys(child, (*route, key))

@@ -1,0 +1,1 @@
+"""Questionnaires and the answers that come back as tables."""

@@ -1,0 +1,71 @@
+"""The form of an instrument, to send to many: what is asked, and which answers can be given."""
+
+from __future__ import annotations
+
+from fii_cli.handbook.models import Construct, Framework, Scale
+from fii_cli.language import Language, labelled
+from fii_cli.plain_markdown import plain
+from fii_cli.survey.answers import SIDE
+from fii_cli.words import PERSPECTIVES, label
+
+
+def question(item: Construct, say: Language) -> str:
+    """What somebody who answers reads."""
+    return say.pick(item.statement) if item.statement else f"{say.pick(item.name)}: {say.pick(item.meaning)}"
+
+
+def heads(instrument: Framework, say: Language) -> list[str]:
+    """The heads of a table with a row for each person; ``fii import`` knows the items by them."""
+    return [SIDE, *(_numbered(item, say) for item in instrument.items)]
+
+
+def choices(instrument: Framework) -> list[list[str]]:
+    """The answers that each column takes."""
+    scales = (instrument.scale_of(item) for item in instrument.items)
+    return [list(PERSPECTIVES), *([value.id for value in scale.values] if scale else [] for scale in scales)]
+
+
+def explained(instrument: Framework, say: Language) -> list[list[str]]:
+    """What is asked and what the answers mean, as rows."""
+    rows = [[SIDE, "", "; ".join(f"{side} = {say(label(side))}" for side in PERSPECTIVES)]]
+    return rows + [
+        [item.id, question(item, say), _answers(instrument.scale_of(item), say)] for item in instrument.items
+    ]
+
+
+def as_markdown(instrument: Framework, say: Language) -> str:
+    """The form as a page to print, or to copy into a form program."""
+    lines = [
+        f"# {plain(say.pick(instrument.name))}",
+        "",
+        say("Your answers are counted together with those of others. Nobody sees who answered what."),
+        "",
+        f"{say('I answer for')}: " + " · ".join(f"☐ {say(label(side))}" for side in PERSPECTIVES),
+    ]
+    for group in instrument.groups:
+        lines += ["", f"## {plain(say.pick(group.name))}"]
+        for item in group.items:
+            scale = instrument.scale_of(item)
+            values = scale.values if scale else ()
+            answers = [f"☐ {plain(labelled(value.id, say.pick(value.name)))}" for value in values]
+            lines += ["", _on_paper(item, say), "", " · ".join(answers)]
+    lines += ["", f"## {say('Is there something you would like to add?')}", "", "…", ""]
+    return "\n".join(lines)
+
+
+def _numbered(item: Construct, say: Language) -> str:
+    """A question behind its id; a word is no number, and is left out."""
+    word = item.id.islower() and item.id.isascii()
+    return question(item, say) if word else f"{item.id}. {question(item, say)}"
+
+
+def _on_paper(item: Construct, say: Language) -> str:
+    """A question in Markdown; its number stays a number."""
+    words = plain(question(item, say))
+    numbered = _numbered(item, say) != question(item, say)
+    return f"{plain(item.id)}. {words}" if numbered else words
+
+
+def _answers(scale: Scale | None, say: Language) -> str:
+    told = ((value.id, say.pick(value.name)) for value in (scale.values if scale else ()))
+    return "; ".join(id_ if id_.casefold() == name.casefold() else f"{id_} = {name}" for id_, name in told)

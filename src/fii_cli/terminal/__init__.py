@@ -1,0 +1,281 @@
+"""The terminal: its colour, its width, its signs, and what is asked there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from fii_cli.language import Language, Message, msg
+from fii_cli.terminal.screen import BREAK, lines_of, painted, shown, wrapped
+from fii_cli.visible import visible, visible_lines, visible_words
+from fii_cli.words import label
+from fii_cli.yaml.read import strange_character
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+ColourWish = Literal["auto", "always", "never"]
+COLOURS: tuple[ColourWish, ...] = ("auto", "always", "never")
+_ASCII = str.maketrans(
+    {
+        "●": "*",
+        "▲": "^",
+        "■": "!",
+        "○": "o",
+        "–": "-",
+        "—": "-",
+        "▶": ">",
+        "✓": "v",
+        "·": ".",
+        "‖": "=",
+        "┌": "-",
+        "─": "-",
+        "│": "|",
+        "→": ">",
+        "×": "x",
+        "…": "~",
+        "✗": "x",
+        "↔": "<>",
+        "☐": "[ ]",
+    }
+)
+SIGNS = {"groen": "●", "oranje": "▲", "rood": "■", "onbekend": "○", "nvt": "–"}
+STYLES = {
+    "groen": "green",
+    "oranje": "yellow",
+    "rood": "red",
+    "onbekend": "bright_black",
+    "nvt": "bright_black",
+}
+
+
+class NotAsked(Exception):
+    """A question that cannot be put to anybody, with the flag that answers it."""
+
+    def __init__(self, flags: tuple[str, ...]) -> None:
+        super().__init__(*flags)
+        self.flags = flags
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command speaks, and in which language."""
+
+    say: Language
+    colour: bool
+    signs: bool
+    width: int
+    interactive: bool
+    in_log: bool = False
+    """Whether a runner of CI reads along, which takes some lines for commands."""
+
+    def out(self, *lines: str) -> None:
+        """Write lines of what was asked for; text of users begins no line of its own."""
+        self._write(sys.stdout, lines_of(lines or ("",)))
+
+    def document(self, text: str) -> None:
+        """Write a whole text that was asked for, in its lines; the mark of its encoding is for files."""
+        mark = text[:1] if text.startswith("\ufeff") else ""
+        lines = visible_lines(text.removeprefix(mark)).split("\n")
+        self._write(sys.stdout, lines if self.shows else [mark + lines[0], *lines[1:]])
+
+    @property
+    def shows(self) -> bool:
+        """Whether what is written goes to a screen, and not to a file or another program."""
+        return bool(sys.stdout and sys.stdout.isatty())
+
+    def bytes(self, made: bytes) -> None:
+        """Write a document of what was asked for."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(made)
+
+    def note(self, *lines: str) -> None:
+        """Write lines beside what was asked for: a message, a hint."""
+        self._write(sys.stderr, lines_of(lines or ("",)))
+
+    def refuse(self, message: str, hint: Message | None = None) -> None:
+        """Say what cannot be done, and what to do instead."""
+        self.note(f"{self.paint('fii:', 'red', bold=True)} {message}")
+        if hint:
+            self.note(self.wrap(f"= {self.say('help')}: {self.say(hint)}", "  "))
+
+    def page(self, lines: Sequence[str]) -> None:
+        """Write a longer text, through a pager where it does not fit the screen of a person."""
+        text = self.shown(*lines)
+        height = shutil.get_terminal_size().lines
+        if self.interactive and self.shows and text.count("\n") >= height:
+            import pydoc
+
+            os.environ.setdefault("LESS", "FRX")  # less shows colours, and leaves what was read on the screen
+            pydoc.pager(f"{text}\n")
+        else:
+            self.out(*lines)
+
+    def shown(self, *lines: str) -> str:
+        """Lines as this terminal writes them, for what others write there."""
+        return self._final(lines_of(lines))
+
+    def _write(self, stream: TextIO | None, lines: Sequence[str]) -> None:
+        if stream is not None:
+            stream.write(self._final(lines) + "\n")
+
+    def _final(self, lines: Sequence[str]) -> str:
+        text = shown(lines, in_log=self.in_log)
+        return text if self.signs else text.translate(_ASCII)
+
+    def paint(self, text: str, colour: str, *, bold: bool = False) -> str:
+        """Colour a piece of text, where there is colour."""
+        if not self.colour or not text:
+            return text
+        import typer
+
+        before, after = painted(typer.style("|", fg=colour or None, bold=bold or None)).split("|")
+        return f"{before}{text}{after}"
+
+    def bold(self, text: str) -> str:
+        return self.paint(text, "", bold=True)
+
+    def dim(self, text: str) -> str:
+        return self.paint(text, "bright_black")
+
+    def word(self, value: str) -> str:
+        """A closed value in words."""
+        return self.say(label(value))
+
+    def light(self, light: str) -> str:
+        """A light as sign, word and colour."""
+        return self.paint(f"{SIGNS[light]} {self.word(light)}", STYLES[light])
+
+    def wrap(self, text: str, indent: str = "", hanging: str = "") -> str:
+        """Break text at the width of the terminal; from the second line on ``hanging`` indents it further."""
+        return BREAK.join(wrapped(text, max(self.width, len(indent) + 16), indent, indent + hanging))
+
+    def draw(self, drawn: RenderableType) -> None:
+        """Write what rich draws. Text of users in it has nothing hidden, and is ``Text``, never markup."""
+        from rich.console import Console
+
+        console = Console(
+            file=sys.stdout,
+            width=self.width,
+            force_terminal=self.colour,
+            no_color=not self.colour,
+            color_system="auto" if self.colour else None,
+            safe_box=not self.signs,
+            highlight=False,
+            emoji=False,
+            markup=False,
+        )
+        with console.capture() as captured:
+            console.print(drawn)
+        self.out(*(line.rstrip() for line in painted(captured.get()).rstrip("\n").split("\n")))
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table as wide as the terminal; row below row where its columns would be too narrow."""
+        if self.width < _COLUMN * len(heads):
+            self._row_below_row(heads, rows)
+            return
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=self.width)
+        for head in heads:
+            table.add_column(Text(visible_words(head)), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(visible_words(cell)) for cell in row))
+        self.draw(table)
+
+    def _row_below_row(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        for row in filter(None, rows):
+            self.out(self.bold(self.wrap(row[0])))
+            for head, cell in zip(heads[1:], row[1:], strict=True):
+                self.out(self.wrap(f"{head}: {cell}", "  "))
+
+    def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
+        """Put a question until its answer passes ``check``; ``None`` is the wish to go back."""
+        while True:
+            proposed = f" [{suggestion}]" if suggestion else ""
+            self.note(f"{self.bold(question)}{self.dim(proposed)}")
+            sys.stderr.write("> ")
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise EOFError
+            answer = line.strip() or suggestion
+            if answer.lower() in ("terug", "back"):
+                return None
+            strange = strange_character(answer)
+            checked = strange.message if strange else check(answer)
+            if isinstance(checked, str):
+                return checked
+            self.note(self.paint(self.say(checked), "yellow"))
+
+
+def open_terminal(say: Language, when: ColourWish) -> Terminal:
+    """The terminal as the environment has it: NO_COLOR, FORCE_COLOR, TERM, the encoding, the width."""
+    own_encoding = bool(os.environ.get("PYTHONIOENCODING"))
+    if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")  # what is no text is said, and asked again
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if own_encoding else "utf-8", errors="replace")
+    return Terminal(
+        say,
+        _colour(when),
+        _carries(sys.stdout, "".join(SIGNS.values()) + "┌─│▶✓"),
+        _width(),
+        bool(sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty()),
+        any(os.environ.get(name) for name in _RUNNERS),
+    )
+
+
+def _colour(when: ColourWish) -> bool:
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool(sys.stdout and sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _carries(stream: TextIO | None, text: str) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _width() -> int:
+    return max(20, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""What GitHub (and Forgejo), Azure Pipelines and TeamCity set where they read what is written."""
+_COLUMN = 10
+"""Characters that a column of a table needs at least to be read."""
+NOT_EMPTY = msg("please give an answer")
+
+
+def not_empty(answer: str) -> str | Message:
+    """An answer of any words."""
+    return answer or NOT_EMPTY
+
+
+def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
+    """Two columns; what does not fit beside the first goes below it."""
+    rows = [(visible(name), text) for name, text in rows]
+    left = min(max(len(name) for name, _ in rows), 38, terminal.width // 2)
+    lines = []
+    for name, text in rows:
+        beside = terminal.wrap(text, " " * (left + 4))
+        if len(name) > left:
+            lines += [f"  {name}", beside]
+        else:
+            lines.append(f"  {name:<{left}}  {beside.lstrip()}")
+    return BREAK.join(lines)

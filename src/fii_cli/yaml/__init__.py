@@ -1,0 +1,1 @@
+"""YAML text as data with places, and data as YAML text."""

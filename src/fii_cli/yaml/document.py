@@ -1,0 +1,104 @@
+"""One YAML file as text, as plain data, and as places.
+
+The data holds text, mappings and lists only: every scalar is taken as its source text and an empty value is
+left out, so ``nee``, ``12:30`` and ``2018`` mean what was written. Types are the business of the models.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from fii_cli.diagnostics import Route, Span
+from fii_cli.language import Message
+
+MAX_BYTES = 2 * 1024 * 1024
+
+Data = str | dict[str, "Data"] | list["Data"]
+
+NOT_TEXT = "FII001"
+NOT_YAML = "FII002"
+CONFLICT = "FII003"
+DUPLICATE_KEY = "FII004"
+NOT_USED_HERE = "FII005"
+UNEXPECTED = "FII008"
+
+START = Span(1, 1, 1, 1)
+BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file cannot be read as it should, and where."""
+
+    code: str
+    span: Span
+    message: Message
+    hint: Message | None = None
+    label: Message | None = None
+    related: tuple[tuple[Span, Message], ...] = ()
+
+
+@dataclass(slots=True)
+class Node:
+    """The place of one value: where it stands, where its key stands, and what is inside it."""
+
+    span: Span
+    key: Span | None = None
+    children: dict[str, Node] | list[Node] | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read. ``data`` is ``None`` where nothing could be made of it."""
+
+    text: str
+    data: Data | None
+    root: Node
+    problems: tuple[Problem, ...] = ()
+
+    def locate(self, route: Route, *, at_key: bool = False) -> Span:
+        """The place of a route; steps that the text does not have are passed over."""
+        node = self.root
+        for step in route:
+            if isinstance(node.children, dict):
+                node = node.children.get(str(step), node)
+            elif isinstance(node.children, list) and isinstance(step, int) and step < len(node.children):
+                node = node.children[step]
+        return node.key if at_key and node.key else node.span
+
+    def offset(self, line: int, column: int) -> int:
+        """The index in the text of a place, both counted from 1."""
+        return self._line_starts[line - 1] + column - 1
+
+    def span(self, index: int, length: int) -> Span:
+        """The place of a stretch of one line, by its index in the text."""
+        line = bisect_right(self._line_starts, index)
+        column = index - self._line_starts[line - 1] + 1
+        return Span(line, column, line, column + length)
+
+    def line(self, number: int) -> str:
+        """Line ``number``, counted from 1, without its line break."""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in BREAK.finditer(self.text))]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return BREAK.split(self.text)
+
+
+def unreadable(text: str, *problems: Problem) -> Document:
+    """A document of which nothing could be made."""
+    return Document(text, None, Node(START), problems)
+
+
+def span_at(text: str, index: int, length: int = 1) -> Span:
+    """The place of a stretch of one line, by its index in the text."""
+    before = BREAK.split(text[:index])
+    line, column = len(before), len(before[-1]) + 1
+    return Span(line, column, line, column + length)

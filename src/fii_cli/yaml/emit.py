@@ -1,0 +1,127 @@
+"""Values as YAML text: plain where no parser could doubt it, between double quotes elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from fii_cli.yaml.document import Data
+
+Value = str | int | float | Mapping[str, "Value"] | Sequence["Value"]
+"""What fii writes: text, numbers, and mappings and lists of these."""
+
+WIDTH = 110
+"""A record that fits on a line of this length is written on one line."""
+
+_PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|[0-9][\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
+_ITEM = re.compile(r"[1-6][abc](?:\.[a-z][\w-]*)?")
+_DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
+
+
+def scalar(text: str, *, flow: bool = False) -> str:
+    """A text as YAML. Inside brackets (``flow``) a comma asks for quotes too."""
+    plain = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _DOUBTFUL
+    if plain and not (flow and "," in text):
+        return text
+    if _DATE.fullmatch(text) or _ITEM.fullmatch(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _key(name: str) -> str:
+    """A key as YAML; those of the format are plain words, of which YAML knows none as anything else.
+
+    Small numbers, such as the items of an instrument, are plain too: as a key they are the same to a reader.
+    """
+    return (
+        name
+        if re.fullmatch(r"[a-z_]+|[1-9][0-9]?", name) and name not in _DOUBTFUL - {"n"}
+        else scalar(name, flow=True)
+    )
+
+
+def flow(value: Value) -> str:
+    """A value on one line, as it stands inside brackets."""
+    if isinstance(value, str):
+        return scalar(value, flow=True)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_key(k)}: {flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(flow(each) for each in value) + "]"
+    return str(value)
+
+
+def entry(key: str, value: Value, indent: int, depth: int) -> list[str]:
+    """A key with its value as lines of block style.
+
+    ``depth`` is how many steps the key lies below the root: sections get a line for each key, what lies
+    deeper goes between brackets where it fits.
+    """
+    start = f"{' ' * indent}{_key(key)}:"
+    if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
+        return [f"{start} {scalar(value) if isinstance(value, str) else value}"]
+    if not value or (
+        _flat(value) and (depth > 2 or isinstance(value, Sequence)) and _fixed_keys(value, depth)
+    ):
+        line = f"{start} {flow(value)}"
+        if len(line) <= WIDTH or not value:
+            return [line]
+    if isinstance(value, Mapping):
+        inner = [line for k, v in value.items() for line in entry(k, v, indent + 2, depth + 1)]
+    else:
+        inner = [line for each in value for line in item(each, indent + 2, depth + 1)]
+    return [start, *inner]
+
+
+def item(value: Value, indent: int, depth: int, *, block: bool = False) -> list[str]:
+    """An item of a list as lines of block style; a record on one line where it fits, unless ``block``."""
+    start = f"{' ' * indent}- "
+    line = start + (scalar(value) if isinstance(value, str) else flow(value))
+    if not isinstance(value, Mapping) or not value or (not block and _flat(value) and len(line) <= WIDTH):
+        return [line]
+    lines = [line for k, v in value.items() for line in entry(k, v, indent + 2, depth + 1)]
+    return [start + lines[0][indent + 2 :], *lines[1:]]
+
+
+def _flat(value: Value) -> bool:
+    """Whether a value holds no records of its own, so that one line can be read."""
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, Sequence) else ()
+    return all(
+        isinstance(each, str | int | float)
+        or (isinstance(each, Sequence) and all(isinstance(one, str) for one in each))
+        for each in inside
+    )
+
+
+def _fixed_keys(value: Value, depth: int) -> bool:
+    """Whether the keys are those of the format; what the file names itself, such as items, gets lines.
+
+    Deep down, numbers are the ratings that were counted.
+    """
+    fixed = r"[a-z_]+|[0-9]" if depth > 3 else r"[a-z_]+"
+    return not isinstance(value, Mapping) or all(re.fullmatch(fixed, key) for key in value)
+
+
+def as_read(value: Value) -> Data:
+    """A value as it comes back when it is read: every scalar as its source text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: as_read(each) for key, each in value.items()}
+    if isinstance(value, Sequence):
+        return [as_read(each) for each in value]
+    return str(value)
+
+
+def hyphenated(text: str) -> str:
+    """A text as plain small letters and digits, with a hyphen between its words."""
+    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower().replace("'", "")).strip("-")
+
+
+def word_for(text: str) -> str:
+    """A short id for a name: ``Stichting Aanzet`` becomes ``stichting-aanzet``."""
+    return hyphenated(text)[:60].rstrip("-")

@@ -1,0 +1,283 @@
+"""From YAML events to data and places, and from YAML errors to plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from fii_cli.diagnostics import Span
+from fii_cli.language import Message, msg
+from fii_cli.yaml.document import (
+    DUPLICATE_KEY,
+    NOT_TEXT,
+    NOT_USED_HERE,
+    NOT_YAML,
+    START,
+    Data,
+    Document,
+    Node,
+    Problem,
+    span_at,
+    unreadable,
+)
+
+MAX_DEPTH = 64
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+try:
+    from _ruamel_yaml import CParser as _CParser
+except ImportError:  # the pure parser reads the same, more slowly
+    _CParser = None
+_YAML_ERRORS = (YAMLError, ValueError)
+
+
+def build(text: str) -> Document:
+    """Build a document from YAML text; both parsers give the same."""
+    try:
+        return _Builder(text).build(_events(text, fast=True))
+    except _YAML_ERRORS:
+        pass
+    # The C parser refuses some valid YAML, such as a colon in a flow scalar, so the pure one decides.
+    builder = _Builder(text)
+    try:
+        return builder.build(_events(text, fast=False))
+    except _YAML_ERRORS as error:
+        return unreadable(text, *builder.problems, _worded(text, error))
+
+
+def _events(text: str, *, fast: bool) -> Iterator[Any]:
+    if fast and _CParser is not None:
+        parser = _CParser(text)
+    else:
+        from ruamel.yaml import YAML
+
+        parser = YAML(typ="safe", pure=True).get_constructor_parser(text)[1]
+    try:
+        while parser.check_event():
+            yield parser.get_event()
+    except YAMLError:
+        raise
+    except Exception as error:  # the pure parser breaks on some input instead of refusing it
+        raise _broken(parser) from error
+
+
+def _broken(parser: Any) -> MarkedYAMLError:
+    """What the parser should have said: that this is not YAML any more, from where it was."""
+    reader = getattr(getattr(parser, "scanner", None), "reader", None)
+    return MarkedYAMLError(problem="the parser broke", problem_mark=reader.get_mark() if reader else None)
+
+
+class _Stop(Exception):
+    """Nothing after this point can be trusted."""
+
+
+class _Builder:
+    """Builds data and places from the events of either parser, and refuses what a trajectory does not use."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.problems: list[Problem] = []
+        self.documents = 0
+
+    def build(self, events: Iterator[Any]) -> Document:
+        data: Data | None = None
+        root = Node(START)
+        try:
+            for event in events:
+                if isinstance(event, DocumentStartEvent):
+                    self._document_start(event)
+                elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
+                    data, root = self._value(event, events, 0)
+        except _Stop:
+            return unreadable(self.text, *self.problems)
+        return Document(self.text, data, root, tuple(self.problems))
+
+    def _document_start(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse(
+                event,
+                msg("a second document starts here"),
+                msg("one file holds one trajectory: take out the line with ---, or split the file"),
+            )
+            raise _Stop
+
+    def _value(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Data | None, Node]:
+        if isinstance(event, AliasEvent):
+            self._refuse(event, msg("an alias (*) is not used here"), msg("write the value out in full"))
+            return None, Node(_span(event))
+        if event.anchor is not None:
+            self._refuse(
+                event, msg("an anchor (&) is not used here"), msg("take &{name} out", name=event.anchor)
+            )
+        if getattr(event, "tag", None) is not None:
+            self._refuse(event, msg("a tag (!) is not used here"), msg("take {name} out", name=event.tag))
+        if isinstance(event, ScalarEvent):
+            if _CONTROL.search(event.value):
+                message = msg("this text holds a control character")
+                self._refuse(event, message, msg("take the \\ and what follows it out"), NOT_TEXT)
+            plain = event.style is None or event.style == ""
+            return (None if plain and event.value in _NULLS else event.value), Node(_span(event))
+        if depth >= MAX_DEPTH:
+            self._refuse(
+                event,
+                msg("values lie more than {n} levels deep here", n=MAX_DEPTH),
+                msg("a trajectory needs five or six levels; check the brackets and the indentation"),
+            )
+            raise _Stop
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(event, events, depth)
+        return self._mapping(event, events, depth)
+
+    def _sequence(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
+        items: list[Data] = []
+        places: list[Node] = []
+        for event in events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            value, node = self._value(event, events, depth + 1)
+            if value is not None:
+                items.append(value)
+                places.append(node)
+        return items, Node(_span(start, event), None, places)
+
+    def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
+        data: dict[str, Data] = {}
+        places: dict[str, Node] = {}
+        for key in events:
+            if isinstance(key, MappingEndEvent):
+                break
+            name = self._key(key, events, depth)
+            event = next(events)
+            value, node = self._value(event, events, depth + 1)
+            self._no_tab_between(key, event)
+            node.key = _span(key)
+            if value is None:
+                node.span = node.key
+            if name is None:
+                continue
+            if name in places:
+                self.problems.append(
+                    Problem(
+                        DUPLICATE_KEY,
+                        node.key,
+                        msg("{key} stands here a second time", key=name),
+                        msg("keep one of the two, or bring them together"),
+                        related=((places[name].key or START, msg("{key} stands here first", key=name)),),
+                    )
+                )
+                continue
+            places[name] = node
+            if value is not None:
+                data[name] = value
+        return data, Node(_span(start, key), None, places)
+
+    def _key(self, event: Any, events: Iterator[Any], depth: int) -> str | None:
+        value, _ = self._value(event, events, depth + 1)
+        if not isinstance(value, str):
+            self._refuse(
+                event, msg("this key is not a word"), msg("write a key as a word, followed by a colon")
+            )
+            return None
+        if value == "<<" and event.style in (None, ""):
+            self._refuse(event, msg("a merge key (<<) is not used here"), msg("write the values out in full"))
+            return None
+        return value
+
+    def _no_tab_between(self, key: Any, value: Any) -> None:
+        between = self.text[key.end_mark.index : value.start_mark.index]
+        if "\t" in between.partition("#")[0]:
+            self._refuse(key, msg("a tab stands behind this colon"), msg("use a space"), code=NOT_YAML)
+
+    def _refuse(self, event: Any, message: Message, hint: Message, code: str = NOT_USED_HERE) -> None:
+        span = _span(event)
+        short = Span(span.line, span.column, span.line, span.column + 1)
+        self.problems.append(Problem(code, span if span.end_line == span.line else short, message, hint))
+
+
+def _span(start: Any, end: Any | None = None) -> Span:
+    first, last = start.start_mark, (end or start).end_mark
+    return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+_WORDED: dict[str, tuple[Message, Message]] = {
+    "found character '\\t' that cannot start any token": (
+        msg("a tab stands here where YAML wants spaces"),
+        msg("indent with spaces; most editors can turn tabs into spaces for you"),
+    ),
+    "found unexpected end of stream": (
+        msg("this quote is never closed"),
+        msg("put the same quote at the end of the text"),
+    ),
+    "mapping values are not allowed here": (
+        msg("a colon stands here where YAML does not expect one"),
+        msg("put the text between quotes, or check the indentation of the line above"),
+    ),
+    "could not find expected ':'": (
+        msg("a colon is missing here"),
+        msg("write a key and its value as `key: value`"),
+    ),
+}
+_CANNOT_START = (
+    msg("a text cannot start with this character"),
+    msg("put the text between quotes"),
+)
+_AFTER_QUOTE = (
+    msg("text stands behind a closing quote"),
+    msg("put the whole text between double quotes, or double the quote inside it"),
+)
+_NOT_CLOSED = (
+    msg("this bracket is never closed, or a comma is missing"),
+    msg("check the brackets and the commas on this line"),
+)
+_INDENTATION = (
+    msg("the indentation of this line does not fit the lines above it"),
+    msg("give keys that belong together the same number of spaces"),
+)
+
+
+def _worded(text: str, error: Exception) -> Problem:
+    """A YAML error in plain words; ruamel tells its kind only in its English text."""
+    if not isinstance(error, MarkedYAMLError):
+        return Problem(
+            NOT_YAML, START, msg("this is not YAML"), msg("check the file in an editor that knows YAML")
+        )
+    context, problem, mark = error.context or "", error.problem or "", error.problem_mark
+    message, hint = _WORDED.get(
+        problem,
+        (
+            msg("this is not YAML any more from here on"),
+            msg("check the indentation, the quotes and the brackets of this line and the one above it"),
+        ),
+    )
+    if context.startswith("while parsing a flow"):
+        message, hint = _NOT_CLOSED
+        mark = error.context_mark
+    elif (
+        context.startswith("while parsing a block")
+        and mark
+        and text[: mark.index].rstrip()[-1:] in ("'", '"')
+    ):
+        message, hint = _AFTER_QUOTE
+    elif context.startswith("while parsing a block"):
+        message, hint = _INDENTATION
+    elif problem.startswith("found character") and problem not in _WORDED:
+        message, hint = _CANNOT_START
+    elif problem in ("found unexpected end of stream", "could not find expected ':'"):
+        mark = error.context_mark
+    if mark is None:
+        return Problem(NOT_YAML, START, message, hint)
+    return Problem(NOT_YAML, span_at(text, min(mark.index, len(text))), message, hint)

@@ -1,0 +1,85 @@
+"""What people wrote in a file: every key, every value and every comment, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from fii_cli.diagnostics import Route, Span
+from fii_cli.yaml.document import Data, Document, Node
+
+_COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text. ``about`` is the id of what it lies in, ``span`` the place that no route leads to."""
+
+    text: str
+    route: Route = ()
+    at_key: bool = False
+    about: str | None = None
+    span: Span | None = None
+
+
+def passages_in(document: Document, wanted: Callable[[str], bool] = lambda _: True) -> list[Passage]:
+    """Every key, value and comment of a document as it was written, where its text is wanted."""
+    found: list[Passage] = []
+    if document.data is not None:
+        _gather(document.data, document.root, (), None, wanted, found)
+        found += _comments(document, wanted)
+    return found
+
+
+def _gather(
+    data: Data | None,
+    node: Node,
+    route: Route,
+    about: str | None,
+    wanted: Callable[[str], bool],
+    found: list[Passage],
+) -> None:
+    """Add the keys and values in a part of a document."""
+    if isinstance(data, str):
+        if wanted(data):
+            found.append(Passage(data, route, about=about))
+    elif isinstance(data, dict) and isinstance(node.children, dict):
+        known_by = data.get("id")
+        about = known_by if isinstance(known_by, str) else about
+        for key, child in node.children.items():  # a key without a value is in no data
+            if wanted(key):
+                found.append(Passage(key, (*route, key), at_key=True, about=about))
+            _gather(data.get(key), child, (*route, key), about, wanted, found)
+    elif isinstance(data, list) and isinstance(node.children, list):
+        for index, (item, child) in enumerate(zip(data, node.children, strict=True)):
+            _gather(item, child, (*route, index), about, wanted, found)
+
+
+def _comments(document: Document, wanted: Callable[[str], bool]) -> Iterator[Passage]:
+    """What stands behind a # that starts a line or follows white space, outside every key and value."""
+    if not any(wanted(found[0]) for found in _COMMENT.finditer(document.text)):
+        return  # where keys and values stand need not be worked out
+    at = 0
+    for begin, end in (*sorted(_written(document)), (len(document.text), len(document.text))):
+        for found in _COMMENT.finditer(document.text, at, max(at, begin)):
+            if wanted(found[0]):
+                yield Passage(found[0], span=document.span(found.start(), len(found[0])))
+        at = max(at, end)
+
+
+def _written(document: Document) -> Iterator[tuple[int, int]]:
+    """Where keys and values begin and end; the line on which | or > opens a text may end in a comment."""
+    nodes = [document.root]
+    while nodes:
+        node = nodes.pop()
+        if node.children:
+            nodes += node.children.values() if isinstance(node.children, dict) else node.children
+        for span in filter(None, (node.key, None if node.children is not None else node.span)):
+            begin, end = (
+                document.offset(span.line, span.column),
+                document.offset(span.end_line, span.end_column),
+            )
+            if document.text[begin : begin + 1] in ("|", ">"):
+                begin = document.offset(span.line + 1, 1) if span.end_line > span.line else end
+            yield begin, end

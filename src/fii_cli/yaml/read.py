@@ -1,0 +1,109 @@
+"""A file as text: is it UTF-8, is it whole, and then what it says."""
+
+from __future__ import annotations
+
+import re
+
+from fii_cli.language import msg
+from fii_cli.yaml.document import (
+    CONFLICT,
+    NOT_TEXT,
+    NOT_USED_HERE,
+    START,
+    Document,
+    Problem,
+    span_at,
+    unreadable,
+)
+
+
+def read_bytes(raw: bytes) -> Document:
+    """Read a file's bytes: UTF-8, with or without a byte order mark."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        shown = raw.decode("utf-16", "replace")
+        return unreadable(
+            shown, Problem(NOT_TEXT, START, msg("this file is UTF-16, not UTF-8"), _SAVE_AS_UTF8)
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = raw[: error.start].decode("utf-8-sig", "replace")
+        span = span_at(good, len(good))
+        shown = raw.decode("cp1252", "replace")
+        return unreadable(
+            shown, Problem(NOT_TEXT, span, msg("from here on this file is not UTF-8"), _SAVE_AS_UTF8)
+        )
+    return read(text)
+
+
+_SAVE_AS_UTF8 = msg("save the file as UTF-8; in VS Code: click the encoding at the bottom right")
+
+
+def read(text: str) -> Document:
+    """Read YAML text into data and places; what is wrong with it comes along as problems."""
+    problem = _merge_conflict(text) or strange_character(text) or _directive(text)
+    if problem:
+        return unreadable(text, problem)
+    from fii_cli.yaml.parse import build  # the parser is the heavier half of reading
+
+    return build(text)
+
+
+def _merge_conflict(text: str) -> Problem | None:
+    ours = re.search(r"^<{7}(?: .*)?$", text, re.M)
+    middle = ours and re.compile(r"^={7}\r?$", re.M).search(text, ours.end())
+    theirs = middle and re.compile(r"^>{7}(?: .*)?$", re.M).search(text, middle.end())
+    if not (ours and middle and theirs):
+        return None
+    return Problem(
+        CONFLICT,
+        span_at(text, ours.start(), 7),
+        msg("a merge conflict is still open here"),
+        msg("choose what stays, and take out the lines with <<<<<<<, ======= and >>>>>>>"),
+        related=(
+            (span_at(text, middle.start(), 7), msg("the other version starts here")),
+            (span_at(text, theirs.start(), 7), msg("the conflict ends here")),
+        ),
+    )
+
+
+def _directive(text: str) -> Problem | None:
+    """A line that speaks to the parser, such as ``%YAML 1.2``; the parser itself may break on it."""
+    found = re.match(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%[^\r\n]*)", text)
+    if not found:
+        return None
+    span = span_at(text, found.start(1), len(found[1].rstrip()))
+    return Problem(NOT_USED_HERE, span, msg("a % line at the top is not used here"), msg("take the line out"))
+
+
+def _belongs(character: str) -> bool:
+    """Whether a character is text, by YAML's own list less what makes a line break that nobody sees."""
+    if character < "\x7f":
+        return character >= " " or character in "\t\n\r"
+    return (
+        character >= "\xa0"
+        and character not in "\u2028\u2029\ufeff\ufffe\uffff"
+        and not _is_surrogate(character)
+    )
+
+
+def _is_surrogate(character: str) -> bool:
+    return "\ud800" <= character <= "\udfff"
+
+
+def strange_character(text: str) -> Problem | None:
+    """The first character that does not belong in a trajectory, if there is one."""
+    strange = [character for character in set(text) if not _belongs(character)]
+    if not strange:
+        return None
+    found = min(strange, key=text.index)
+    name = f"U+{ord(found):04X}"
+    if found == "\0" and text.count("\0") > len(text) // 4:
+        message, hint = msg("this file is UTF-16, not UTF-8"), _SAVE_AS_UTF8
+    elif found in "\x85\u2028\u2029":
+        message = msg("an invisible line break ({name}) stands here", name=name)
+        hint = msg("take it out and press Enter instead; it often comes along when text is pasted")
+    else:
+        message = msg("a character that does not belong in text ({name}) stands here", name=name)
+        hint = msg("take it out; it often comes along when text is pasted")
+    return Problem(NOT_TEXT, span_at(text, text.index(found)), message, hint)
