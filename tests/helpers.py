@@ -15,13 +15,16 @@ from pathlib import Path
 
 from fii_cli import cli
 from fii_cli.diagnostics import Diagnostic
+from fii_cli.editions.edition import edition_of
 from fii_cli.handbook.load import handbook
 from fii_cli.language import Language
 from fii_cli.resources import language
 from fii_cli.rules import Circumstances
-from fii_cli.rules.check import Judgement, check
+from fii_cli.rules.check import JudgedEdition, Judgement, check, judge_edition
 from fii_cli.rules.privacy import file_stem
+from fii_cli.rules.settings import RuleSettings
 from fii_cli.trajectory import Trajectory
+from fii_cli.words import Audience
 from fii_cli.yaml.read import read
 from outside import program
 
@@ -59,6 +62,12 @@ def said(text: str, today: date = DAY) -> list[str]:
         f"{d.span.line}:{d.span.column} {d.code} {EN(d.message)}" + (f" | {EN(d.hint)}" if d.hint else "")
         for d in diagnostics(text, today)
     ]
+
+
+def edition(told: Trajectory, day: date = DAY, audience: Audience = "team") -> JudgedEdition:
+    """The edition of a trajectory for an audience, with what the rules find in it."""
+    shown, circumstances = edition_of(told, audience), Circumstances(handbook(), day)
+    return judge_edition(shown, audience, read(""), "proef.yaml", circumstances, RuleSettings())
 
 
 def trajectory(text: str) -> Trajectory:

@@ -21,7 +21,7 @@ from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.places import closed_values, record_in
 from fii_cli.words import LIGHTS
-from helpers import DAY, NL, judged
+from helpers import DAY, NL, edition, judged
 
 _TEXT = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=12).map(str.strip)
 _TEXTS = _TEXT.filter(bool)
@@ -134,8 +134,8 @@ def test_no_sound_trajectory_is_without_a_report(data: dict[str, Any]) -> None:
     judgement = judged(json.dumps(_unique(data), ensure_ascii=False))
     assume(judgement.trajectory is not None and not judgement.errors)
     assert judgement.trajectory
-    for edition in EDITIONS:
-        basis = basis_of(judgement.trajectory, judgement.diagnostics, handbook(), DAY, edition)
+    for audience in EDITIONS:
+        basis = basis_of(edition(judgement.trajectory, DAY, audience), handbook())
         report = report_of(basis, NL)
         for paper in (False, True):
             assert render(report, "html", NL, on_paper=paper).endswith("</html>\n")

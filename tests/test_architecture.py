@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "survey": "language visible words diagnostics plain_markdown suggest yaml handbook",
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
-    "report": "language visible words diagnostics handbook trajectory editions analysis survey",
+    "report": "language visible words diagnostics handbook trajectory editions analysis rules survey",
     "pages": "language words diagnostics plain_markdown resources terminal survey project report",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     # the shell
@@ -76,7 +76,7 @@ MAY_TOUCH = {
     "edits": "copy datetime json",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (
-        "base64 contextlib datetime errno fcntl hashlib json os pathlib pydantic secrets shutil signal stat "
+        "base64 contextlib datetime errno fcntl fnmatch hashlib json os pathlib pydantic secrets shutil signal stat "
         "subprocess sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
@@ -85,7 +85,7 @@ MAY_TOUCH = {
         "pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"
     ),
     "output": "hashlib xml.etree",
-    "commands": "contextlib datetime difflib fnmatch jinja2 json os rich shlex sys typer",
+    "commands": "contextlib datetime difflib jinja2 json os rich shlex sys typer",
     "cli": "contextlib difflib importlib os sys typer",
     "__main__": "gc os sys traceback",
 }

@@ -17,11 +17,11 @@ from fii_cli.report.shapes import WIDTH, TimeChart
 from fii_cli.report.teller import Teller
 from fii_cli.resources import examples
 from fii_cli.trajectory.borgen import Indicator
-from helpers import DAY, HEAD, NL, trajectory
+from helpers import DAY, HEAD, NL, edition, trajectory
 
 
 def report(text: str, day: date = DAY) -> Report:
-    return report_of(basis_of(trajectory(text), (), handbook(), day), NL)
+    return report_of(basis_of(edition(trajectory(text), day), handbook()), NL)
 
 
 def inside(chart: TimeChart) -> bool:

@@ -25,7 +25,7 @@ from fii_cli.trajectory.base import REACHES, REFERS_TO, Record
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.places import closed_values, record_in
 from fii_cli.words import AUDIENCES, Audience
-from helpers import DAY, FORMS, HEAD, all_text, trajectory
+from helpers import DAY, FORMS, HEAD, all_text, edition, trajectory
 from outside import writer_of
 
 TODAY = date(2099, 1, 1)
@@ -145,7 +145,9 @@ def test_a_page_shows_nothing_that_does_not_reach_so_far(
     filled: Filled, audience: Audience, format_: Any
 ) -> None:
     say = language("nl")
-    page = render(report_of(basis_of(filled.trajectory, (), handbook(), TODAY, audience), say), format_, say)
+    page = render(
+        report_of(basis_of(edition(filled.trajectory, TODAY, audience), handbook()), say), format_, say
+    )
     allowed = AUDIENCES.index(audience)
     shown = {mark for mark in filled.marks if mark in page}
     assert {mark for mark in shown if AUDIENCES.index(filled.marks[mark]) < allowed} == set()

@@ -320,7 +320,7 @@ def test_a_folder_of_templates_that_may_not_be_read_is_told(
         raise PermissionError
 
     own("report.html.j2", "")
-    monkeypatch.setattr("fii_cli.project.house_files.os.listdir", not_allowed)
+    monkeypatch.setattr("fii_cli.project.house.os.listdir", not_allowed)
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
     assert ".fii/templates: you may not read or write this" in done.err

@@ -53,7 +53,7 @@ from fii_cli.terminal import open_terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.yaml.emit import scalar, word_for
 from fii_cli.yaml.read import read
-from helpers import HEAD, NL, judged
+from helpers import HEAD, NL, edition, judged
 
 MIDI = handbook().instrument("midi")
 QUESTIONS = questions_of(MIDI)
@@ -316,7 +316,7 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
     found |= {"reading": fresh, "check": lambda: check(document, circumstances)}
     for audience in EDITIONS:
         found[f"edition {audience}"] = partial(edition_of, fresh(), audience)
-    basis = basis_of(fresh(), check(document, circumstances).diagnostics, book, LATER)
+    basis = basis_of(edition(fresh(), LATER), book)
     tell = Teller(basis.trajectory, NL)
     found |= {
         "standing": partial(standing_of, fresh(), book, LATER),

@@ -19,7 +19,7 @@ from conftest import Fii
 from fii_cli.commands.report_pages import WANTED
 from fii_cli.handbook.load import handbook
 from fii_cli.pages.render import render
-from fii_cli.pages.template import House
+from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
@@ -27,7 +27,7 @@ from fii_cli.report.json_report import ReportTold
 from fii_cli.report.model import Fact, Report
 from fii_cli.report.sheets import sheets_of
 from fii_cli.resources import EXAMPLES, examples, language
-from helpers import HEAD, all_text, trajectory
+from helpers import HEAD, all_text, edition, trajectory
 from outside import program, writer_of
 from wizard import Wizard
 
@@ -41,7 +41,7 @@ NOTE = "over geld beslist de directie"
 def report() -> Report:
     told = trajectory(examples()["thuis-leren-verzonnen"])
     say = language(told.language)
-    return report_of(basis_of(told, (), handbook(), date.fromisoformat(DAY)), say)
+    return report_of(basis_of(edition(told, date.fromisoformat(DAY)), handbook()), say)
 
 
 def told_in(made: Report) -> Iterator[str]:
@@ -122,7 +122,7 @@ def test_pdf_shows_the_report_and_can_be_read_aloud(fii: Fii, here: Path) -> Non
 def test_charts_on_paper_bring_their_own_colours() -> None:
     told = trajectory(examples()["thuis-leren-verzonnen"])
     say = language("nl")
-    made = report_of(basis_of(told, (), handbook(), date.fromisoformat(DAY)), say)
+    made = report_of(basis_of(edition(told, date.fromisoformat(DAY)), handbook()), say)
     page = render(made, "html", say, House(HouseStyle(accent="#7a1f5c", font=("Calibri",))), on_paper=True)
     styles = re.findall(r"<desc[^>]*>[^<]*</desc>\s*<style>(.*?)</style>", page, re.S)
     assert len(styles) == 6
@@ -144,7 +144,7 @@ def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
         "Indicatoren",
     ]
     told = trajectory(examples()["thuis-leren-verzonnen"])
-    sheets = sheets_of(basis_of(told, (), handbook(), date.fromisoformat(DAY)), language("nl"))
+    sheets = sheets_of(basis_of(edition(told, date.fromisoformat(DAY)), handbook()), language("nl"))
     for sheet in sheets:
         page = book[sheet.name]
         (table,) = page.tables.values()
@@ -163,11 +163,11 @@ def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
 @pytest.mark.parametrize("wanted", ["docx", "xlsx", "pdf", "csv"])
 def test_every_example_is_made_in_every_form(fii: Fii, here: Path, name: str, wanted: str) -> None:
     writer_of(wanted)
-    for edition in ("team",) if wanted == "pdf" else ("team", "public"):
-        words = ["--format", wanted, "--audience", edition, "--output", f"{edition}.{wanted}"]
+    for audience in ("team",) if wanted == "pdf" else ("team", "public"):
+        words = ["--format", wanted, "--audience", audience, "--output", f"{audience}.{wanted}"]
         done = fii("report", EXAMPLES / f"{name}.yaml", *words, *ASKED)
         assert (done.code, done.err) == (0, "")
-        assert Path(f"{edition}.{wanted}").stat().st_size > 20
+        assert Path(f"{audience}.{wanted}").stat().st_size > 20
 
 
 def test_a_workbook_keeps_back_the_answers_of_few(fii: Fii, here: Path) -> None:
@@ -236,10 +236,10 @@ def test_the_schema_of_json_is_that_of_the_record(fii: Fii) -> None:
 @pytest.mark.parametrize("wanted", [each for each in WANTED if each not in ("html", "md")])
 def test_notes_stay_inside_in_every_form(fii: Fii, here: Path, wanted: str) -> None:
     writer_of(wanted)
-    for edition in ("steering", "client"):
-        words = ["--format", wanted, "--audience", edition, "--output", f"{edition}.{wanted}"]
+    for audience in ("steering", "client"):
+        words = ["--format", wanted, "--audience", audience, "--output", f"{audience}.{wanted}"]
         assert fii("report", FULL, *words, *ASKED).code == 0
-    seen = [all_text(here / f"{edition}.{wanted}") for edition in ("steering", "client")]
+    seen = [all_text(here / f"{audience}.{wanted}") for audience in ("steering", "client")]
     assert [squeezed(NOTE) in squeezed(text) for text in seen] == [True, False]
 
 

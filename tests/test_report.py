@@ -18,7 +18,7 @@ from fii_cli.pages.render import render
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.resources import examples, language
-from helpers import DAY, HEAD, trajectory
+from helpers import HEAD, edition, trajectory
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 
@@ -26,7 +26,7 @@ VOID = {"meta", "br", "input", "link", "img", "hr"}
 def page(text: str, format_: str = "html") -> str:
     told = trajectory(text)
     say = language(told.language)
-    report = report_of(basis_of(told, (), handbook(), DAY), say)
+    report = report_of(basis_of(edition(told), handbook()), say)
     return render(report, "md" if format_ == "md" else "html", say)
 
 

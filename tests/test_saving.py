@@ -32,6 +32,9 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.yaml").write_text(TEXT, encoding="utf-8", newline="")
 
 
+OWN = ".fii"
+
+
 def _more(document: Document) -> Document:
     return append(document, ("log",), {"date": "2025-01-03", "text": "tweede"})
 
@@ -45,14 +48,14 @@ def text(path: str = "a.yaml") -> str:
 def test_byte_order_mark_and_line_endings_stay(start: str, line_break: str) -> None:
     written = start + TEXT.replace("\n", line_break)
     Path("a.yaml").write_bytes(written.encode())
-    save.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x", OWN)
     assert text() == written + "  - {date: 2025-01-03, text: tweede}" + line_break
 
 
 def test_a_link_is_followed_and_the_mode_is_kept() -> None:
     os.chmod("a.yaml", 0o640)
     os.symlink("a.yaml", "b.yaml")
-    save.rewrite("b.yaml", _more, "x")
+    save.rewrite("b.yaml", _more, "x", OWN)
     assert os.path.islink("b.yaml")
     assert "tweede" in text()
     assert os.stat("a.yaml").st_mode & 0o777 == 0o640
@@ -68,7 +71,7 @@ def test_nobody_else_reads_a_file_that_is_not_finished_yet(monkeypatch: pytest.M
     monkeypatch.setattr("fii_cli.project.save.os.fsync", look)
     before = os.umask(0)
     try:
-        save.rewrite("a.yaml", _more, "x")
+        save.rewrite("a.yaml", _more, "x", OWN)
     finally:
         os.umask(before)
     assert set(seen) == {0o600}
@@ -77,7 +80,7 @@ def test_nobody_else_reads_a_file_that_is_not_finished_yet(monkeypatch: pytest.M
 def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fii_cli.project.save.os.access", lambda path, mode: False)
     with pytest.raises(Refused, match="may not"):
-        save.rewrite("a.yaml", _more, "x")
+        save.rewrite("a.yaml", _more, "x", OWN)
     assert text() == TEXT
 
 
@@ -105,7 +108,7 @@ def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
         return _more(document)
 
     with pytest.raises(Refused, match="somebody else changed this file"):
-        save.rewrite("a.yaml", meanwhile, "x")
+        save.rewrite("a.yaml", meanwhile, "x", OWN)
     assert text() == TEXT + "# van een ander\n"
 
 
@@ -143,20 +146,20 @@ def test_a_full_disk_leaves_the_file_and_nothing_else(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("fii_cli.project.save.os.fsync", full)
     with pytest.raises(Refused, match="the disk is full"):
-        save.rewrite("a.yaml", _more, "x")
+        save.rewrite("a.yaml", _more, "x", OWN)
     assert text() == TEXT
     assert [name for name in os.listdir() if name not in (".git", ".fii")] == ["a.yaml"]
 
 
 def test_what_a_killed_fii_left_behind_is_cleared_away() -> None:
-    save.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x", OWN)
     (undo,) = Path(".fii/undo").glob("*/")
     old, new = (".fii-unfinished-0123456789abcdef", ".fii-unfinished-fedcba9876543210")
     for folder in (Path(), Path(".fii"), Path(".fii/undo"), undo):
         for name, age in ((old, 3600), (new, 0)):
             (folder / name).write_text("half", encoding="utf-8")
             os.utime(folder / name, (time.time() - age, time.time() - age))
-    save.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x", OWN)
     for folder in (Path(), Path(".fii"), Path(".fii/undo"), undo):
         assert not (folder / old).exists()
         assert (folder / new).exists()
@@ -181,7 +184,7 @@ def test_what_only_looks_like_it_is_never_removed(name: str) -> None:
         folder.mkdir(exist_ok=True)
         (folder / name).write_text("van mij", encoding="utf-8")
         os.utime(folder / name, (0, 0))
-    save.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x", OWN)
     for folder in (Path(), Path(".fii"), Path(".fii/undo")):
         assert (folder / name).read_text(encoding="utf-8") == "van mij"
 
@@ -192,7 +195,7 @@ def test_a_folder_or_a_link_with_such_a_name_stays() -> None:
     os.symlink("ver.txt", ".fii-unfinished-fedcba9876543210")
     for name in (".fii-unfinished-0123456789abcdef", "ver.txt"):
         os.utime(name, (0, 0))
-    save.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x", OWN)
     assert Path(".fii-unfinished-0123456789abcdef").is_dir()
     assert Path(".fii-unfinished-fedcba9876543210").is_symlink()
     assert Path("ver.txt").exists()
@@ -202,7 +205,7 @@ def test_two_writers_at_once_lose_nothing() -> None:
     def write(name: str) -> None:
         for number in range(20):
             fact = {"date": "2025-01-03", "text": f"{name}{number}"}
-            save.rewrite("a.yaml", lambda document, fact=fact: append(document, ("log",), fact), "x")  # type: ignore[misc]
+            save.rewrite("a.yaml", lambda document, fact=fact: append(document, ("log",), fact), "x", OWN)  # type: ignore[misc]
 
     threads = [threading.Thread(target=write, args=(name,)) for name in "abc"]
     for thread in threads:
@@ -226,10 +229,10 @@ def test_another_fii_that_keeps_the_lock_is_named(monkeypatch: pytest.MonkeyPatc
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:
         with pytest.raises(Refused, match="another fii is writing here"):
-            save.rewrite("a.yaml", _more, "x")
+            save.rewrite("a.yaml", _more, "x", OWN)
     finally:
         os.close(descriptor)
-    save.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x", OWN)
 
 
 def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
@@ -240,7 +243,7 @@ def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
         "from fii_cli import saving; from fii_cli.edit import append\n"
         "print('ready', flush=True)\n"
         "fact = {'date': '2025', 'text': 'x' * 50}\n"
-        "while True: save.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x')\n"
+        "while True: save.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x', '.fii')\n"
     )
     for delay in (0.0, 0.007, 0.02, 0.033, 0.05):
         before = text()
@@ -256,7 +259,7 @@ def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
         assert not now.problems
         assert text().startswith(before)
         assert re.fullmatch(r"(  - \{date: 2025, text: x{50}\}\n)*", text()[len(before) :])
-    save.rewrite("a.yaml", _more, "x")
+    save.rewrite("a.yaml", _more, "x", OWN)
     assert text().endswith("tweede}\n")
 
 

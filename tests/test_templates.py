@@ -30,13 +30,14 @@ from fii_cli.pages import apart
 from fii_cli.pages.apart import inside, process
 from fii_cli.pages.docx import filled
 from fii_cli.pages.seal import sealed
-from fii_cli.pages.template import OWN_TEMPLATES, House, Page, written
+from fii_cli.pages.template import OWN_TEMPLATES, Page, written
+from fii_cli.project.house import House
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.model import Report
 from fii_cli.report.portfolio_page import PortfolioLine, PortfolioPage
 from fii_cli.resources import EXAMPLES, examples, language, word_template
-from helpers import EN, HEAD, trajectory
+from helpers import EN, HEAD, edition, trajectory
 
 CANARY = "canary-4f1d"
 TOKEN = '{{ _("{f.__globals__[shelf].Path.home.__globals__[os].environ[CI_JOB_TOKEN]}", f=%s) }}'
@@ -52,7 +53,7 @@ def _canary(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def report() -> Report:
     told = trajectory(examples()["thuis-leren-verzonnen"])
-    return report_of(basis_of(told, (), handbook(), date(2025, 3, 10)), language("nl"))
+    return report_of(basis_of(edition(told, date(2025, 3, 10)), handbook()), language("nl"))
 
 
 REPORT = report()

@@ -93,6 +93,15 @@ class Diagnostic:
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding on a page: without its place, since its readers have no file."""
+
+    code: str
+    severity: Severity
+    message: Message
+
+
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By place in the file, then by code."""
     return tuple(sorted(diagnostics, key=lambda d: (d.span.line, d.span.column, d.code)))

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from fii_cli.commands.change import DRY_RUN, agreed, change_file
+from fii_cli.commands.change import Change, agreed, make
+from fii_cli.commands.options import (
+    DryRun,
+    File,
+    a_file,
+)
 from fii_cli.commands.prompts import kept_as
-from fii_cli.commands.shared import a_file, readable
+from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.add import KINDS, Key, Kind, add, choices, kind_of, known_keys, wrong_with
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
+from fii_cli.project.context import project_of
 from fii_cli.rules import BY_CODE
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal, columns
 from fii_cli.terminal.screen import BREAK
 from fii_cli.trajectory import Trajectory
-from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Add one fact to a trajectory, at its place: a contact, a task, a step of a cycle.")
 EXAMPLES = (
@@ -34,7 +38,7 @@ Given = dict[str, str]
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     kind: Annotated[
         str | None,
         typer.Argument(metavar=N_("KIND"), help=", ".join(kind.name for kind in KINDS), show_default=False),
@@ -45,24 +49,35 @@ def run(
             metavar=N_("KEY=VALUE"), help=N_("what is known; lists with commas"), show_default=False
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = date.today()
-    known = readable(a_file(file), today, terminal)
+    project = project_of(a_file(file))
+    today = project.today
+    known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     trajectory = known.trajectory
     chosen = kind_of(kind, _aliases(terminal)) if kind else _choose(terminal)
     given = _given(facts or [])
 
-    def edit(document: Document, now: Trajectory) -> Document:
-        return add(document, now, chosen, given, today)
-
     keys = known_keys(chosen, given, today).values()
     missing = [key for key in keys if key.required and not given.get(key.name)]
     command = shlex.join(["fii", "add", file, chosen.name])
     guided = bool(missing) or not facts
+
+    def change() -> Change:
+        return Change(
+            project=project,
+            file=file,
+            day=today,
+            edit=lambda document, now: add(document, now, chosen, given, today),
+            command=_with(command, given),
+            commit=lambda _, say: _summary(chosen, given, say),
+            known=known,
+            next_step=f"fii status {shlex.quote(file)}",
+        )
+
     if guided:
         if not terminal.interactive:
             raise NotAsked(tuple(f"{key.name}=…" for key in missing or keys))
@@ -72,20 +87,10 @@ def run(
             at = 0
             while True:
                 _ask(terminal, chosen, wanted, given, trajectory, at)
-                if agreed(terminal, file, today, edit, _with(command, given), dry_run=dry_run):
+                if agreed(terminal, change(), dry_run=dry_run):
                     break
                 at = len(wanted) - 1
-    return change_file(
-        terminal,
-        file,
-        today,
-        edit,
-        command=_with(command, given),
-        commit=lambda _, say: _summary(chosen, given, say),
-        dry_run=dry_run,
-        next_step=f"fii status {shlex.quote(file)}",
-        previewed=guided and not dry_run,
-    )
+    return make(terminal, change(), dry_run=dry_run, previewed=guided and not dry_run)
 
 
 def _given(facts: list[str]) -> Given:

@@ -1,8 +1,9 @@
-"""``fii advance``: change_file a decision about a phase, and enter the next."""
+"""``fii advance``: record a decision about a phase, and enter the next."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -11,16 +12,23 @@ from typing import Annotated, get_args
 import typer
 
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.commands.change import DRY_RUN, agreed, change_file
+from fii_cli.commands.change import Change, agreed, make
 from fii_cli.commands.entry import named
+from fii_cli.commands.options import (
+    DryRun,
+    File,
+    a_file,
+    closed_value,
+    day,
+)
 from fii_cli.commands.prompts import kept_as
-from fii_cli.commands.shared import a_file, closed_value, day, handbook_for, readable
+from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.advance import Move, move, next_phase, not_ready, open_risks, record_move
 from fii_cli.exit_codes import FOUND
-from fii_cli.handbook import load
 from fii_cli.handbook.meant import phase_for
 from fii_cli.language import N_, Language, Message, msg
+from fii_cli.project.context import Project, project_of
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Phase, Verdict, label
@@ -52,7 +60,7 @@ class _Answers:
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     to: Annotated[
         str | None,
         typer.Option("--to", metavar=N_("PHASE"), help=N_("the phase to enter; the next if left out")),
@@ -69,40 +77,44 @@ def run(
         str | None,
         typer.Option("--date", metavar=N_("DATE"), help=N_("when it was decided; today if left out")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(date_) or date.today()
-    known = readable(a_file(file), today, terminal)
+    project = project_of(a_file(file))
+    today = day(date_) or project.today
+    known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    standing = standing_of(known.trajectory, handbook_for(file), today)
+    standing = standing_of(known.trajectory, project.handbook, today)
     given = _Answers(
         today.isoformat(), _verdict(decision), phase_for(to) if to else None, by or "", reason or ""
     )
     if given.to and given.decision is None and standing.here:
         given = replace(given, decision="door")
     guided = terminal.interactive and not (given.decision or given.to)
+
+    def change(answers: _Answers) -> Change:
+        step = move(standing, answers.decision, answers.to)
+        return Change(
+            project=project,
+            file=file,
+            day=today,
+            edit=partial(_edited, standing, answers),
+            command=_command(file, answers),
+            commit=lambda _, say: _summary(standing, step, say),
+            known=known,
+            next_step=f"fii assess {shlex.quote(file)}" if step.to else f"fii status {shlex.quote(file)}",
+            more=lambda old, new: _say_arrival(terminal, project, new, today, step),
+        )
+
     _say_stand(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
     if guided:
-        answers = _session(terminal, file, standing, given, dry_run=dry_run)
+        answers = _session(terminal, change, standing, given, dry_run=dry_run)
     else:
         if given.decision is None and standing.here:
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
         answers = _explained(terminal, standing, given)
-    step = move(standing, answers.decision, answers.to)
-    return change_file(
-        terminal,
-        file,
-        today,
-        partial(_edited, standing, answers),
-        command=_command(file, answers),
-        commit=lambda _, say: _summary(standing, step, say),
-        dry_run=dry_run,
-        more=lambda old, new: _say_arrival(terminal, new, today, step),
-        next_step=f"fii assess {shlex.quote(file)}" if step.to else f"fii status {shlex.quote(file)}",
-        previewed=guided,
-    )
+    return make(terminal, change(answers), dry_run=dry_run, previewed=guided)
 
 
 def _edited(standing: Standing, answers: _Answers, document: Document, now: Trajectory) -> Document:
@@ -144,19 +156,21 @@ def _why(terminal: Terminal, step: Move) -> str:
 
 
 def _session(
-    terminal: Terminal, file: str, standing: Standing, given: _Answers, *, dry_run: bool
+    terminal: Terminal,
+    change: Callable[[_Answers], Change],
+    standing: Standing,
+    given: _Answers,
+    *,
+    dry_run: bool,
 ) -> _Answers:
     """Ask for the decision, the next phase, who decides and why; a preview ends it."""
     known = [given]
-    with kept_as(terminal, lambda: _command(file, known[0])):
+    with kept_as(terminal, lambda: change(known[0]).command):
         at = 0
         while True:
             at = _ask_from(terminal, standing, known, at)
-            answers = known[0]
-            edit = partial(_edited, standing, answers)
-            words, today = _command(file, answers), date.fromisoformat(answers.date)
-            if agreed(terminal, file, today, edit, words, dry_run=dry_run):
-                return answers
+            if agreed(terminal, change(known[0]), dry_run=dry_run):
+                return known[0]
             at -= 1
 
 
@@ -247,11 +261,13 @@ def _say_stand(terminal: Terminal, standing: Standing, *, in_full: bool) -> None
         terminal.note(terminal.wrap(question, "    "))
 
 
-def _say_arrival(terminal: Terminal, trajectory: Trajectory, today: date, step: Move) -> None:
+def _say_arrival(
+    terminal: Terminal, project: Project, trajectory: Trajectory, today: date, step: Move
+) -> None:
     """What the phase that was entered is for, and which risks of skipped phases travel along."""
     if step.to is None:
         return
-    say, book = terminal.say, load.handbook()
+    say, book = terminal.say, project.handbook
     phase = book.phase(step.to)
     terminal.note("", terminal.bold(named(phase, say)))
     terminal.note(terminal.wrap(say.pick(phase.goal), "  "))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from fii_cli.analysis.standing import Standing
 from fii_cli.analysis.to_rate import ItemToRate, before
-from fii_cli.commands.change import agreed
+from fii_cli.commands.change import Change, agreed
 from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.rating_tables import shown_rating
 from fii_cli.edits.assess import Assessed, Rated
@@ -45,7 +45,7 @@ def command_line(file: str, assessed: Assessed) -> str:
 
 def session(
     terminal: Terminal,
-    file: str,
+    change: Callable[[Assessed], Change],
     standing: Standing,
     start: Assessed,
     asked: list[ItemToRate],
@@ -56,15 +56,14 @@ def session(
 ) -> Assessed:
     """Ask item by item; a preview ends it, and terug leads from there to the last item."""
     done = [start]
-    with kept_as(terminal, lambda: command_line(file, done[0])):
+    with kept_as(terminal, lambda: change(done[0]).command):
         done[0] = _ask_head(terminal, standing, start, ask_by=ask_by, ask_side=ask_side)
         at = 0
         while True:
             at = _ask_items(terminal, asked, done, at)
             if not done[0].ratings:
                 return done[0]
-            words = command_line(file, done[0])
-            if agreed(terminal, file, standing.today, partial(added, done[0]), words, dry_run=dry_run):
+            if agreed(terminal, change(done[0]), dry_run=dry_run):
                 return done[0]
             at = len(asked) - 1
 

@@ -14,23 +14,26 @@ import typer
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.analysis.to_rate import instrument_items, items_to_ask, known_id
 from fii_cli.commands.ask_ratings import added, command_line, session
-from fii_cli.commands.change import DRY_RUN, change_file
-from fii_cli.commands.shared import (
+from fii_cli.commands.change import Change, make
+from fii_cli.commands.options import (
+    About,
+    DryRun,
+    File,
     a_file,
     closed_value,
     day,
     framework_named,
-    handbook_for,
     organisation_named,
-    readable,
 )
+from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.exit_codes import FOUND, OK
-from fii_cli.handbook import STOPLICHT, load
+from fii_cli.handbook import STOPLICHT
 from fii_cli.handbook.meant import phase_for, rating_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
 from fii_cli.language import N_, Language, msg
+from fii_cli.project.context import Project, project_of
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
@@ -52,7 +55,7 @@ Pairs = list[str] | None
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     instrument: Annotated[
         str,
         typer.Option(
@@ -93,30 +96,28 @@ def run(
         str | None,
         typer.Option("--perspective", metavar="giving|receiving|both|third", help=N_("from whose side")),
     ] = None,
-    about: Annotated[
-        str | None,
-        typer.Option("--about", metavar=N_("ID"), help=N_("the organisation that is rated")),
-    ] = None,
+    about: About = None,
     date_: Annotated[
         str | None,
         typer.Option("--date", metavar=N_("DATE"), help=N_("when it was rated; today if left out")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(date_) or date.today()
-    if today > date.today():
+    project = project_of(a_file(file))
+    today = day(date_) or project.today
+    if today > project.today:
         raise Refused(
             msg("{date} is still to come", date=today.isoformat()), msg("lights are rated as they are now")
         )
     if perspective is not None:
         perspective = closed_value("--perspective", perspective, PERSPECTIVES)
-    known = readable(a_file(file), today, terminal)
+    known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     organisation = organisation_named(about, known.trajectory)
-    standing = standing_of(known.trajectory, handbook_for(file), today)
-    framework = framework_named(instrument, handbook_for(file))
+    standing = standing_of(known.trajectory, project.handbook, today)
+    framework = framework_named(instrument, project.handbook)
     if framework and (phase or subphase or due):
         wrong = msg("--phase, --subphase and --due belong to the stoplicht")
         raise Refused(wrong, msg("use --domain or --item instead"))
@@ -128,6 +129,20 @@ def run(
     if ratings and (phase or subphase or item or due or domain):
         leave_out = msg("leave --phase, --subphase, --domain, --item and --due out")
         raise Refused(msg("--set names its items itself"), leave_out)
+
+    def change(assessed: Assessed) -> Change:
+        return Change(
+            project=project,
+            file=file,
+            day=today,
+            edit=partial(added, assessed),
+            command=command_line(file, assessed),
+            commit=lambda _, say: _summary(assessed, say),
+            known=known,
+            next_step=f"fii score {shlex.quote(file)}" + (f" --instrument {instrument}" if framework else ""),
+            more=None if framework else partial(_say_changes, terminal, project, today),
+        )
+
     if not ratings:
         asked = (
             instrument_items(known.trajectory, framework, domain, item or (), today)
@@ -150,7 +165,7 @@ def run(
             raise NotAsked((f"--set {todo[0].id}={first}",))
         assessed = session(
             terminal,
-            file,
+            change,
             standing,
             assessed,
             todo,
@@ -161,18 +176,7 @@ def run(
         if not assessed.ratings:
             terminal.note(terminal.say("nothing was rated; nothing was written"))
             return OK
-    return change_file(
-        terminal,
-        file,
-        today,
-        partial(added, assessed),
-        command=command_line(file, assessed),
-        commit=lambda _, say: _summary(assessed, say),
-        dry_run=dry_run,
-        more=lambda old, new: None if framework else _say_changes(terminal, old, new, today),
-        next_step=f"fii score {shlex.quote(file)}" + (f" --instrument {instrument}" if framework else ""),
-        previewed=not ratings,
-    )
+    return make(terminal, change(assessed), dry_run=dry_run, previewed=not ratings)
 
 
 def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale | None]:
@@ -222,9 +226,9 @@ def _pairs(option: str, words: Pairs) -> dict[str, str]:
     return found
 
 
-def _say_changes(terminal: Terminal, old: Trajectory, new: Trajectory, today: date) -> None:
+def _say_changes(terminal: Terminal, project: Project, today: date, old: Trajectory, new: Trajectory) -> None:
     """The lights that changed, as they count now."""
-    book = load.handbook()
+    book = project.handbook
     lights = {item.id: item.light for p in standing_of(old, book, today).phases for item in p.items}
     items = [item for phase in standing_of(new, book, today).phases for item in phase.items]
     changed = [item for item in items if item.light != lights.get(item.id)]

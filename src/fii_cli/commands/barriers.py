@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.barriers import Barrier
-from fii_cli.commands.rating_tables import said_by, shown_rating, shown_spread, spread_record
-from fii_cli.commands.shared import (
-    AS_JSON,
-    AS_OF,
-    barriers_in,
+from fii_cli.analysis.barriers import Barrier, barriers_of
+from fii_cli.commands.options import (
+    AsJson,
+    AsOf,
+    File,
     day,
     framework_named,
-    handbook_for,
-    readable,
-    say_json,
 )
+from fii_cli.commands.rating_tables import said_by, shown_rating, shown_spread, spread_record
+from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.say import say_json
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_
+from fii_cli.project.context import project_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
@@ -38,32 +37,35 @@ STRENGTHS = {2: N_("Hinders strongly"), 1: N_("Hinders in part")}
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     instrument: Annotated[
         str | None,
         typer.Option("--instrument", metavar=N_("ID"), help=N_("only what this instrument shows")),
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(as_of) or date.today()
-    known = readable(file, today, terminal)
+    project = project_of(file)
+    today = day(as_of) or project.today
+    known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     if instrument:
-        framework_named(instrument, handbook_for(file))
-    found = barriers_in(file, known.trajectory, today)
+        framework_named(instrument, project.handbook)
+    found = barriers_of(known.trajectory, project.handbook, today, project.settings.thresholds)
     barriers = tuple(b for b in found if instrument in (None, b.instrument))
     if as_json:
         records = [_record(barrier, terminal) for barrier in barriers]
         say_json(terminal, {"version": 1, "title": known.trajectory.title, "barriers": records})
     else:
-        _show(terminal, known.trajectory, file, barriers)
+        _show(terminal, known.trajectory, file, barriers, project.handbook)
     return OK
 
 
-def _show(terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple[Barrier, ...]) -> None:
+def _show(
+    terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple[Barrier, ...], book: Handbook
+) -> None:
     say = terminal.say
     title = trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}")
@@ -74,7 +76,7 @@ def _show(terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple
         if these:
             terminal.out("", terminal.bold(say(heading)))
         for barrier in these:
-            _say(terminal, trajectory, barrier, handbook_for(file))
+            _say(terminal, trajectory, barrier, book)
     if any(not barrier.actions and not barrier.done for barrier in barriers):
         step = f"fii strategies {shlex.quote(file)}"
         terminal.note("", f"{terminal.bold(say('next step'))}: {step}")

@@ -5,27 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from fii_cli.commands.shared import (
-    AS_OF,
+from fii_cli.commands.options import (
+    AsOf,
     closed_value,
     day,
-    judge,
-    judged_unexpectedly,
-    say_cannot_open,
-    search,
-    settings_for,
-    settings_judged,
 )
+from fii_cli.commands.say import say_cannot_open
 from fii_cli.diagnostics import Diagnostic, Refused, Severity
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.handbook import load
 from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.project import files
+from fii_cli.project.context import Choose, Projects, judged_unexpectedly
 from fii_cli.project.settings import LEVELS, wrong_with_codes
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
@@ -64,7 +59,7 @@ def run(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=N_("the same as --format json"))] = False,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_of: AsOf = None,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -101,22 +96,29 @@ def run(
     fail_on = None if fail_on is None else closed_value("--fail-on", fail_on, tuple(LEVELS))
     if format_ == "github":
         terminal = replace(terminal, in_log=True)
-    today = day(as_of) or date.today()
-    settled = _settled(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
-    found = _search(paths or ["."], stdin_filename)
+    projects = Projects()
+    today = day(as_of) or projects.today
+    choose = _chosen(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
+    found = _search(projects, paths or ["."], stdin_filename)
     if fix:
         from fii_cli.commands.fix import mended
 
-        found = mended(found, today, terminal, dry_run)
+        found = mended(found, projects, today, terminal, dry_run)
         if dry_run:
             for error in found.unopened:
                 say_cannot_open(error, terminal)
             return NOT_DONE if found.unopened else OK
-    judgements = [judge(path, document, today, settled) for path, document in found.documents]
-    judgements = [*settings_judged([path for path, _ in found.documents] or ["."]), *judgements]
-    judgements, written = _soundly(
-        judgements, lambda these: _written(these, found, format_, terminal, settled)
+    judgements = projects.wrong([path for path, _ in found.documents] or ["."])
+    judgements += (
+        projects.at(path).judge(path, document, today, choose) for path, document in found.documents
     )
+
+    def fails(diagnostic: Diagnostic, path: str) -> bool:
+        """Whether a finding is at or above the severity that counts for its file."""
+        fail_on = choose(projects.at(path).settings.rules).fail_on
+        return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
+
+    judgements, written = _soundly(judgements, lambda these: _written(these, found, format_, terminal, fails))
     _show(written, judgements, found, format_, terminal)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
@@ -128,14 +130,12 @@ def run(
             save.append_text(page, told + "\n")
         except files.CannotOpen as error:
             say_cannot_open(error, terminal)
-    failed = any(_fails(d, j.path, settled) for j in judgements for d in j.diagnostics)
+    failed = any(fails(d, j.path) for j in judgements for d in j.diagnostics)
     return NOT_DONE if found.unopened else FOUND if failed else OK
 
 
-def _settled(
-    fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None
-) -> Callable[[RuleSettings], RuleSettings]:
-    """What the command line puts in the place of what is settled."""
+def _chosen(fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None) -> Choose:
+    """What the command line makes of the rules that a repository chose."""
     given: dict[str, tuple[str, ...]] = {}
     for name, words in (("select", select), ("ignore", ignore)):
         if words:
@@ -145,32 +145,28 @@ def _settled(
                 raise Refused(*wrong)
             given[name] = tuple(codes)
 
-    def settle(settings: RuleSettings) -> RuleSettings:
+    def choose(rules: RuleSettings) -> RuleSettings:
         return replace(
-            settings,
-            fail_on=settings.fail_on if fail_on is None else fail_on,
-            select=given.get("select", settings.select),
-            ignore=given.get("ignore", settings.ignore),
+            rules,
+            fail_on=rules.fail_on if fail_on is None else fail_on,
+            select=given.get("select", rules.select),
+            ignore=given.get("ignore", rules.ignore),
         )
 
-    return settle
+    return choose
 
 
-def _fails(diagnostic: Diagnostic, path: str, settled: Callable[[RuleSettings], RuleSettings]) -> bool:
-    """Whether a finding is at or above the severity that counts for its file."""
-    fail_on = settled(settings_for(path)[0].rules).fail_on
-    return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
-
-
-def _search(paths: list[str], stdin_filename: str | None) -> files.Search:
+def _search(projects: Projects, paths: list[str], stdin_filename: str | None) -> files.Search:
     named = [path for path in paths if path != "-"]
-    found = search(named)
+    found = projects.search(named)
     if len(named) == len(paths):
         return found
     piped = (stdin_filename or "-", files.read_stdin())
     return files.Search((piped, *found.documents), found.unopened, found.passed_over)
 
 
+Fails = Callable[[Diagnostic, str], bool]
+"""Whether a finding in a file makes the check fail."""
 Written = str | list[str]
 """What is found as a document, or as lines for people."""
 
@@ -200,14 +196,14 @@ def _written(
     search: files.Search,
     format_: str,
     terminal: Terminal,
-    settled: Callable[[RuleSettings], RuleSettings],
+    fails: Fails,
 ) -> Written:
     if format_ == "json":
         from fii_cli.output.json import as_json
 
         return as_json(judgements, search, terminal.say)
     if format_ in FOR_SERVERS:
-        return _for_servers(judgements, format_, terminal.say, settled)
+        return _for_servers(judgements, format_, terminal.say, fails)
     if format_ == "markdown":
         from fii_cli.output.markdown import as_markdown
 
@@ -250,9 +246,7 @@ def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> lis
     return [as_text(judgements, terminal)]
 
 
-def _for_servers(
-    judgements: list[Judgement], format_: str, say: Language, settled: Callable[[RuleSettings], RuleSettings]
-) -> str:
+def _for_servers(judgements: list[Judgement], format_: str, say: Language, fails: Fails) -> str:
     """What a server reads, which is well-formed also where nothing was found."""
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
@@ -264,7 +258,7 @@ def _for_servers(
         return as_gitlab(judgements, say, _from_the_root)
     from fii_cli.output.junit import as_junit
 
-    return as_junit(judgements, say, lambda d, path: _fails(d, path, settled))
+    return as_junit(judgements, say, fails)
 
 
 def _from_the_root(path: str) -> str:

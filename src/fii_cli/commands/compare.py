@@ -9,10 +9,19 @@ from typing import Annotated
 import typer
 
 from fii_cli.analysis.rated import ratings_on
-from fii_cli.commands.shared import AS_JSON, AS_OF, day, framework_named, handbook_for, readable, say_json
+from fii_cli.commands.options import (
+    AsJson,
+    AsOf,
+    File,
+    day,
+    framework_named,
+)
+from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.say import say_json
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook.models import Framework
 from fii_cli.language import N_
+from fii_cli.project.context import project_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.labels import FIELD_LABELS
@@ -32,19 +41,20 @@ Row = tuple[str, str, list[list[str]]]
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     instrument: Annotated[
         str, typer.Option("--instrument", metavar=N_("ID"), help=N_("compare on this instrument"))
     ] = READINESS,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(as_of) or date.today()
-    known = readable(file, today, terminal)
+    project = project_of(file)
+    today = day(as_of) or project.today
+    known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    framework = framework_named(instrument, handbook_for(file))
+    framework = framework_named(instrument, project.handbook)
     shortlist = known.trajectory.verkennen.shortlist if known.trajectory.verkennen else ()
     if not shortlist:
         add = f"fii add {shlex.quote(file)} candidate"

@@ -9,13 +9,22 @@ from typing import Annotated, get_args
 
 import typer
 
-from fii_cli.commands.change import DRY_RUN, agreed, change_file
+from fii_cli.analysis.barriers import barriers_of
+from fii_cli.commands.change import Change, agreed, make
+from fii_cli.commands.options import (
+    DryRun,
+    File,
+    a_file,
+    closed_value,
+    day,
+)
 from fii_cli.commands.prompts import kept_as
-from fii_cli.commands.shared import a_file, barriers_in, closed_value, day, readable
+from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.operations import put
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
+from fii_cli.project.context import Project, project_of
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
@@ -36,7 +45,7 @@ ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     action: Annotated[
         str, typer.Argument(metavar=N_("ACTION"), help=N_("the id of the action"), show_default=False)
     ],
@@ -48,36 +57,39 @@ def run(
         str | None,
         typer.Option("--date", metavar=N_("DATE"), help=N_("when it was looked at; today if left out")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(date_) or date.today()
-    known = readable(a_file(file), today, terminal)
+    project = project_of(a_file(file))
+    today = day(date_) or project.today
+    known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     _find(known.trajectory, action)
     answer = closed_value("--helped", helped, ANSWERS) if helped is not None else None
     result: dict[str, Value] = {"date": today.isoformat(), "helped": answer or "", "note": note or ""}
     asked = answer is None
+
+    def change() -> Change:
+        return Change(
+            project=project,
+            file=file,
+            day=today,
+            edit=partial(_closed, action, result),
+            command=_command(file, action, result),
+            commit=lambda _, say: _summary(result, say),
+            known=known,
+            more=lambda _, new: _say_what_to_rate(terminal, project, new, file, action, today),
+        )
+
     if asked:
         if not terminal.interactive:
             raise NotAsked((f"--helped {'|'.join(ANSWERS)}",))
         with kept_as(terminal, lambda: _command(file, action, result)):
             _ask(terminal, result)
-            words = _command(file, action, result)
-            if not agreed(terminal, file, today, partial(_closed, action, result), words, dry_run=dry_run):
+            if not agreed(terminal, change(), dry_run=dry_run):
                 raise Refused(msg("nothing was written"))
-    return change_file(
-        terminal,
-        file,
-        today,
-        partial(_closed, action, result),
-        command=_command(file, action, result),
-        commit=lambda _, say: _summary(result, say),
-        dry_run=dry_run,
-        more=lambda _, new: _say_what_to_rate(terminal, new, file, action, today),
-        previewed=asked,
-    )
+    return make(terminal, change(), dry_run=dry_run, previewed=asked)
 
 
 def _find(trajectory: Trajectory, id_: str) -> int:
@@ -120,9 +132,11 @@ def _closed(id_: str, result: dict[str, Value], document: Document, trajectory: 
     return put(document, (*route, "result"), {key: each for key, each in result.items() if each})
 
 
-def _say_what_to_rate(terminal: Terminal, trajectory: Trajectory, file: str, id_: str, today: date) -> None:
+def _say_what_to_rate(
+    terminal: Terminal, project: Project, trajectory: Trajectory, file: str, id_: str, today: date
+) -> None:
     """What the action answered and still counts as hindering until it is rated again."""
-    barriers = barriers_in(file, trajectory, today)
+    barriers = barriers_of(trajectory, project.handbook, today, project.settings.thresholds)
     still = [barrier for barrier in barriers if id_ in (action.id for action in barrier.done)]
     for barrier in {barrier.place: barrier for barrier in still}.values():
         instrument = "" if barrier.instrument == "stoplicht" else f" --instrument {barrier.instrument}"

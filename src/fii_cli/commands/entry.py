@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from fii_cli.commands.shared import AS_JSON, readable, say_json
+from fii_cli.commands.options import (
+    AsJson,
+)
+from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import load
@@ -15,6 +18,7 @@ from fii_cli.handbook.citations import cite
 from fii_cli.handbook.entry import EntryPoint, entry_point
 from fii_cli.handbook.models import PhaseContent
 from fii_cli.language import N_, Language, Message, msg
+from fii_cli.project.context import project_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.words import Commission
 
@@ -45,7 +49,7 @@ def run(
         bool | None,
         typer.Option("--receiving/--no-receiving", help=N_("whether the receiving organisation is known")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
     if file is not None:
@@ -53,7 +57,8 @@ def run(
             raise Refused(
                 msg("a file and --commission or --receiving do not go together"), msg("leave one out")
             )
-        judged = readable(file, date.today(), terminal)
+        project = project_of(file)
+        judged = read_trajectory(project, file, project.today, terminal)
         if judged is None:
             return FOUND
         entry = judged.trajectory.entry

@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from fii_cli.commands.guide import show
-from fii_cli.commands.shared import AS_JSON, handbook_for, say_json
+from fii_cli.commands.options import (
+    AsJson,
+)
+from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import OK
 from fii_cli.guide.pages import page_for
@@ -17,6 +20,7 @@ from fii_cli.handbook.citations import cite
 from fii_cli.language import N_, msg
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.output.text import COLOUR
+from fii_cli.project.context import project_of
 from fii_cli.rules import BY_CODE, RULES, Rule
 from fii_cli.suggest import nearest
 from fii_cli.terminal import Terminal, columns
@@ -39,13 +43,13 @@ def run(
             show_default=False,
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
     if code is None:
         return _list(terminal, as_json)
     rule = BY_CODE.get(code.upper())
-    if rule is None and (page := page_for(code, handbook_for("-"), terminal.say)):
+    if rule is None and (page := page_for(code, project_of("-").handbook, terminal.say)):
         show(page, terminal, as_json)
         return OK
     if rule is None:

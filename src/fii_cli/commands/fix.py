@@ -8,18 +8,22 @@ from datetime import date
 from functools import partial
 
 from fii_cli.commands.change import changed_lines, difference
-from fii_cli.commands.shared import a_file, judge, say_other_names
+from fii_cli.commands.options import a_file
+from fii_cli.commands.say import say_other_names
 from fii_cli.diagnostics import Fix, Refused
 from fii_cli.edits.operations import mend
 from fii_cli.language import count
 from fii_cli.project import files, save
+from fii_cli.project.context import Project, Projects
 from fii_cli.project.files import CannotOpen
 from fii_cli.terminal import Terminal
 from fii_cli.unexpected import in_words
 from fii_cli.yaml.document import Document
 
 
-def mended(found: files.Search, today: date, terminal: Terminal, dry_run: bool) -> files.Search:
+def mended(
+    found: files.Search, projects: Projects, today: date, terminal: Terminal, dry_run: bool
+) -> files.Search:
     """The files with what was clearly mistyped put right, and written so.
 
     A file in which that cannot be done stays as it is, among those that could not be opened.
@@ -28,7 +32,7 @@ def mended(found: files.Search, today: date, terminal: Terminal, dry_run: bool) 
     for path, document in found.documents:
         a_file(path)
         try:
-            document = _mended(path, document, today, terminal, dry_run=dry_run)
+            document = _mended(projects.at(path), path, document, today, terminal, dry_run=dry_run)
         except CannotOpen as error:
             unopened.append(error)
         except Exception as error:  # one file must not stop the others
@@ -37,14 +41,16 @@ def mended(found: files.Search, today: date, terminal: Terminal, dry_run: bool) 
     return replace(found, documents=tuple(documents), unopened=tuple(unopened))
 
 
-def _mended(path: str, document: Document, today: date, terminal: Terminal, *, dry_run: bool) -> Document:
-    mended, fixes = mend_all(document, path, today)
+def _mended(
+    project: Project, path: str, document: Document, today: date, terminal: Terminal, *, dry_run: bool
+) -> Document:
+    mended, fixes = mend_all(project, document, path, today)
     if fixes and dry_run:
         terminal.out(*difference(document, mended, path, terminal))
     elif fixes:
         command = shlex.join(["fii", "check", "--fix", path])
         others = save.other_names(path)
-        mended = save.rewrite(path, partial(_mend_again, path, today), command)
+        mended = save.rewrite(path, partial(_mend_again, project, path, today), command, project.own_folder)
         line = count(fixes, "{path}: {n} mistake mended", "{path}: {n} mistakes mended", path=path)
         terminal.note(terminal.say(line))
         for changed in changed_lines(document, mended, terminal):
@@ -57,15 +63,15 @@ _TRIES = 100
 """How often a file is written anew, in thought, to find out what can be mended in it."""
 
 
-def _mend_again(path: str, today: date, document: Document) -> Document:
-    return mend_all(document, path, today)[0]
+def _mend_again(project: Project, path: str, today: date, document: Document) -> Document:
+    return mend_all(project, document, path, today)[0]
 
 
-def mend_all(document: Document, path: str, today: date) -> tuple[Document, int]:
+def mend_all(project: Project, document: Document, path: str, today: date) -> tuple[Document, int]:
     """A document with everything mended that has one clear remedy, and how many mistakes that were."""
     fixes = 0
     for _ in range(10):  # what is mended can show more
-        found = [each.fix for each in judge(path, document, today).diagnostics if each.fix]
+        found = [each.fix for each in project.judge(path, document, today).diagnostics if each.fix]
         document, done = _together(document, found)
         if not done:
             break

@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.commands.shared import AS_JSON, handbook_for, say_json
+from fii_cli.commands.options import (
+    AsJson,
+)
+from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.guide.page import GuidePage
 from fii_cli.guide.pages import overview, page_for, search, terms
 from fii_cli.language import N_, msg
+from fii_cli.project.context import project_of
 from fii_cli.suggest import nearest
 from fii_cli.terminal import Terminal, columns
 
@@ -36,12 +40,12 @@ def run(
     wanted: Annotated[
         str | None, typer.Option("--search", metavar=N_("WORDS"), help=N_("where these words stand"))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
     if wanted is not None:
         return _search(terminal, wanted, as_json)
-    handbook = handbook_for("-")
+    handbook = project_of("-").handbook
     term = " ".join(words or ())
     page = page_for(term, handbook, terminal.say) if term else overview(handbook, terminal.say)
     if page is None:
@@ -55,7 +59,7 @@ def run(
 
 
 def _search(terminal: Terminal, wanted: str, as_json: bool) -> int:
-    found = search(wanted, handbook_for("-"), terminal.say)
+    found = search(wanted, project_of("-").handbook, terminal.say)
     if as_json:
         say_json(terminal, [{"term": term, "text": text} for term, text in found])
     elif found:

@@ -9,22 +9,24 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.commands.change import DRY_RUN, change_file
-from fii_cli.commands.shared import (
+from fii_cli.commands.change import Change, make
+from fii_cli.commands.options import (
+    About,
+    DryRun,
+    File,
     a_file,
     asked_by_form,
     closed_value,
     day,
-    handbook_for,
     organisation_named,
-    readable,
-    settings_for,
 )
+from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.operations import append
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
 from fii_cli.project import files
+from fii_cli.project.context import project_of
 from fii_cli.resources import language
 from fii_cli.survey.answers import Imported, SideAnswers, import_table, side_in_words, written
 from fii_cli.survey.tables import rows_of
@@ -46,7 +48,7 @@ _AT_MOST = 50
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     answers: Annotated[
         str, typer.Argument(metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx"), show_default=False)
     ],
@@ -57,9 +59,7 @@ def run(
         str | None,
         typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("from whose side")),
     ] = None,
-    about: Annotated[
-        str | None, typer.Option("--about", metavar=N_("ID"), help=N_("the organisation that is rated"))
-    ] = None,
+    about: About = None,
     by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who was asked"))] = None,
     date_: Annotated[
         str | None,
@@ -68,20 +68,21 @@ def run(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help=N_("let an empty cell count as no answer"))
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(date_) or date.today()
-    if today > date.today():
+    project = project_of(a_file(file))
+    today = day(date_) or project.today
+    if today > project.today:
         wrong = msg("{date} is still to come", date=today.isoformat())
         raise Refused(wrong, msg("say when it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
-    known = readable(a_file(file), date.today(), terminal)
+    known = read_trajectory(project, file, project.today, terminal)
     if known is None:
         return FOUND
     organisation = organisation_named(about, known.trajectory)
-    framework = asked_by_form(instrument, handbook_for(file))
-    smallest = settings_for(file)[0].thresholds.smallest
+    framework = asked_by_form(instrument, project.handbook)
+    smallest = project.settings.thresholds.smallest
     rows = rows_of(files.bytes_of(answers, files.MAX_TABLE_BYTES), answers)
     imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
     if imported.faults:
@@ -96,16 +97,17 @@ def run(
         )
     say = language(known.trajectory.language)
     who = by or say("questionnaire")
-    return change_file(
-        terminal,
-        file,
-        today,
-        partial(_added, groups, instrument, today.isoformat(), who, organisation),
+    change = Change(
+        project=project,
+        file=file,
+        day=today,
+        edit=partial(_added, groups, instrument, today.isoformat(), who, organisation),
         command=_command(file, answers, instrument, perspective, about, by, today),
         commit=lambda *_: f"{instrument} {today.isoformat()}",
-        dry_run=dry_run,
+        known=known,
         next_step=f"fii score {shlex.quote(file)} --instrument {instrument}",
     )
+    return make(terminal, change, dry_run=dry_run)
 
 
 def _added(

@@ -12,9 +12,9 @@ import typer
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from fii_cli import __version__, resources
+from fii_cli.commands.options import closed_value
 from fii_cli.commands.prompts import confirmed
 from fii_cli.commands.schema import schema_text
-from fii_cli.commands.shared import closed_value
 from fii_cli.exit_codes import OK
 from fii_cli.language import CODES, N_, Language, Message, count
 from fii_cli.output.concise import SEVERITIES

@@ -14,7 +14,6 @@ from fii_cli import resources
 from fii_cli.commands.entry import named
 from fii_cli.commands.prompts import QUESTIONS, Answers, Prompt, ask, command_line, confirmed
 from fii_cli.commands.schema import schema_text, write_schema
-from fii_cli.commands.shared import judge
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.new import Start, first_text
 from fii_cli.exit_codes import OK
@@ -22,6 +21,7 @@ from fii_cli.handbook import load
 from fii_cli.handbook.entry import EntryPoint, entry_point
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project import files, save
+from fii_cli.project.context import project_of
 from fii_cli.project.files import CannotOpen
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.yaml.emit import word_for
@@ -185,9 +185,10 @@ def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
     language = resources.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
     target = _target(path, start.title)
     point = entry_point(load.handbook(), start.commission, start.receiving is not None)
-    schema = files.as_seen_from(target, files.schema_path_for(target))
+    project = project_of(target)
+    schema = files.as_seen_from(target, project.schema_path)
     text = first_text(start, point.cell, schema, language)
-    judgement = judge(target, read(text), date.today())
+    judgement = project.judge(target, read(text), project.today)
     if judgement.errors:
         first = judgement.errors[0]
         raise Refused(msg("these answers do not make a trajectory: {why}", why=first.message), first.hint)
@@ -202,7 +203,7 @@ def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int
             msg("choose from: {words}", words=", ".join(examples)),
         )
     target = _target(path, name)
-    own = files.as_seen_from(target, files.schema_path_for(target))
+    own = files.as_seen_from(target, project_of(target).schema_path)
     text = examples[name].replace("$schema=../.fii/trajectory.schema.json", f"$schema={own}", 1)
     return _write(terminal, Draft(target, text, terminal.say), dry_run)
 
@@ -213,7 +214,7 @@ def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
         terminal.document(draft.text.rstrip("\n"))
         terminal.note(say("would write {path}", path=target))
         return OK
-    schema = os.path.relpath(files.schema_path_for(target))
+    schema = os.path.relpath(project_of(target).schema_path)
     save.stay_inside(schema)
     save.write_new(target, draft.text)
     terminal.out(say("wrote {path}", path=target))

@@ -10,15 +10,22 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.recommend import reasons_for
-from fii_cli.commands.change import DRY_RUN, change_file
-from fii_cli.commands.shared import a_file, barriers_in, handbook_for, readable
+from fii_cli.commands.change import Change, make
+from fii_cli.commands.options import (
+    DryRun,
+    File,
+    a_file,
+)
+from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.strategies import known_place
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.add import KINDS, add
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, msg
+from fii_cli.project.context import project_of
 from fii_cli.resources import language
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import Terminal
@@ -42,7 +49,7 @@ _ACTION = next(kind for kind in KINDS if kind.name == "action")
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     strategies: Annotated[
         list[str],
         typer.Argument(metavar=N_("STRATEGY"), help=N_("the id of a strategy"), show_default=False),
@@ -57,14 +64,15 @@ def run(
         list[str] | None,
         typer.Option("--answers", metavar="cfir/III.D.2", help=N_("what it answers; more than once")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = date.today()
-    known = readable(a_file(file), today, terminal)
+    project = project_of(a_file(file))
+    today = project.today
+    known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    book, trajectory = handbook_for(file), known.trajectory
+    book, trajectory = project.handbook, known.trajectory
     if due and parse_date(due) is None:
         hint = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
         raise Refused(msg("{written} is not a date", written=due), hint)
@@ -75,19 +83,22 @@ def run(
     for strategy in strategies:
         _can_be_planned(strategy, book, trajectory)
     places = [known_place(place, book, trajectory) for place in answers or ()]
-    hindering = [barrier.place for barrier in barriers_in(file, trajectory, today)]
+    hindering = [
+        barrier.place for barrier in barriers_of(trajectory, book, today, project.settings.thresholds)
+    ]
     planned = {strategy: places or _answered(strategy, hindering, book) for strategy in strategies}
-    return change_file(
-        terminal,
-        file,
-        today,
-        partial(_planned, planned, owner or "", due or "", book, today),
+    change = Change(
+        project=project,
+        file=file,
+        day=today,
+        edit=partial(_planned, planned, owner or "", due or "", book, today),
         command=_command(file, strategies, owner, due, answers or ()),
         commit=lambda *_: ", ".join(planned),
-        dry_run=dry_run,
-        more=lambda _, new: _say_what_is_open(terminal, planned, owner, due),
+        known=known,
         next_step=f"fii status {shlex.quote(file)}",
+        more=lambda *_: _say_what_is_open(terminal, planned, owner, due),
     )
+    return make(terminal, change, dry_run=dry_run)
 
 
 def _can_be_planned(strategy: str, book: Handbook, trajectory: Trajectory) -> None:

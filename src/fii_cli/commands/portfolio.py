@@ -10,25 +10,19 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.portfolio import Broken, Portfolio, PortfolioMember, portfolio_of
 from fii_cli.analysis.silence import silences
 from fii_cli.analysis.standing import standing_of
-from fii_cli.commands.progress import progress
-from fii_cli.commands.report_pages import house_for, personal_in, report_page
-from fii_cli.commands.shared import (
-    AS_OF,
-    Readable,
-    barriers_in,
+from fii_cli.commands.options import (
+    AsOf,
+    Paths,
     closed_value,
     day,
-    handbook_for,
-    judge,
-    judged_unexpectedly,
-    say_json,
-    say_not_done,
-    search,
-    settings_for,
 )
+from fii_cli.commands.progress import progress
+from fii_cli.commands.report_pages import judged_edition, report_page
+from fii_cli.commands.say import say_json, say_not_done
 from fii_cli.commands.site import Site, left_over, page_names, refuse_to_mix, remove, site_in, strangers
 from fii_cli.commands.targets import (
     EXISTS,
@@ -43,15 +37,16 @@ from fii_cli.editions.edition import OUTER, edition_of
 from fii_cli.editions.marks import Made, made_as, marked
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
-from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, count, msg
 from fii_cli.pages.render import render_portfolio
 from fii_cli.pages.template import Format
 from fii_cli.personal import holds_personal
+from fii_cli.project.context import Project, Projects, judged_unexpectedly
 from fii_cli.project.files import CannotOpen
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_portfolio import json_portfolio
 from fii_cli.report.portfolio_page import PortfolioPage, portfolio_page
+from fii_cli.rules.check import Judgement, personal_data
 from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import file_stem
 from fii_cli.survey.tables import as_csv
@@ -79,20 +74,31 @@ UNNAMED = "….yaml"
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRequest:
-    """What was asked for: in which form, on which day, for whom, and by which handbook."""
+    """What was asked for: in which form, on which day and for whom; and where the trajectories lie."""
 
     wanted: Wanted
     today: date
     edition: Audience
-    book: Handbook
+    projects: Projects
+
+    @property
+    def home(self) -> Project:
+        """The project of the folder that fii works in, whose handbook and house style the portfolio has."""
+        return self.projects.at("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A trajectory that the portfolio shows: where it lies, how its file was judged, and its edition."""
+
+    project: Project
+    judgement: Judgement
+    member: PortfolioMember
 
 
 def run(
     context: typer.Context,
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False),
-    ] = None,
+    paths: Paths = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -112,10 +118,11 @@ def run(
             help=N_("whom it is for; else as the pages that are there, or the team"),
         ),
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
+    as_of: AsOf = None,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(as_of) or date.today()
+    projects = Projects()
+    today = day(as_of) or projects.today
     wanted: Wanted = "html" if output else "text"
     if format_ is not None:
         wanted = closed_value("--format", format_, WANTED)
@@ -132,18 +139,17 @@ def run(
     else:
         placed = edition_of_place(os.path.dirname(output), asked, paths or ["."]) if output else None
         edition = edition_for(output or "-", _made_there(output), asked, placed)
-    request = PortfolioRequest(wanted, today, edition, handbook_for("-"))
+    request = PortfolioRequest(wanted, today, edition, projects)
     readable, broken, missing = _read(terminal, paths or ["."], request)
     told = [replace(each, path=_path_for(edition, each.path, tells=each.tells)) for each in broken]
-    portfolio = portfolio_of([member for _, member in readable], told, request.book)
-    known = {member.path: each for each, member in readable}
+    portfolio = portfolio_of([each.member for each in readable], told, request.home.handbook)
     nothing = not readable and not broken
     if nothing:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     if nothing and not (site and site.made):  # pages of before may not stay as if they were current
         return NOT_DONE if missing else OK
     if site and (wanted == "html" or wanted == "md"):
-        missing = not _write_pages(terminal, portfolio, known, site, wanted, request) or missing
+        missing = not _write_pages(terminal, portfolio, readable, site, wanted, request) or missing
         for each in broken:
             terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     elif output:
@@ -174,10 +180,10 @@ def _tells(path: str, trajectory: Trajectory | None) -> bool:
 
 def _read(
     terminal: Terminal, paths: list[str], asked: PortfolioRequest
-) -> tuple[list[tuple[Readable, PortfolioMember]], list[Broken], bool]:
+) -> tuple[list[Shown], list[Broken], bool]:
     """What can be read, what cannot, and whether a path that was named is not there."""
-    found = search(paths)
-    readable: list[tuple[Readable, PortfolioMember]] = []
+    found = asked.projects.search(paths)
+    readable: list[Shown] = []
     broken = [Broken(error.path, error.message, tells=_tells(error.path, None)) for error in found.unopened]
     with progress(terminal, len(found.documents)) as step:
         for path, document in found.documents:
@@ -195,26 +201,29 @@ def _read(
     return readable, broken, missing
 
 
-def _member(
-    path: str, document: Document, asked: PortfolioRequest
-) -> tuple[Readable, PortfolioMember] | Broken:
+def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:
     """A file as the edition may show it, or why it cannot be shown."""
-    judgement = judge(path, document, asked.today)
+    project, day = asked.projects.at(path), asked.today
+    judgement = project.judge(path, document, day)
     trajectory = judgement.trajectory
     if trajectory is None or judgement.errors:
         what_fits = trajectory_in(document)[0]
         return _broken(path, judgement.errors[0], tells=_tells(path, what_fits))
-    personal = personal_in(path, document, asked.today, asked.edition)
-    if personal and personal.diagnostics:
-        return _broken(path, personal.diagnostics[0], tells=_tells(path, trajectory))
-    shown = edition_of(trajectory, asked.edition)
-    standing = standing_of(shown, handbook_for(path), asked.today)
-    barriers = barriers_in(path, shown, asked.today)
-    silent = silences(shown, asked.today, settings_for(path)[0].thresholds.silent_weeks)
-    tells = asked.edition in OUTER and _tells(path, trajectory)
-    shown_as = _path_for(asked.edition, path, tells=tells)
-    member = PortfolioMember(path, standing, barriers, silent, shown_as)
-    return Readable(trajectory, judgement.diagnostics), member
+    outside = asked.edition in OUTER
+    if outside:
+        personal = personal_data(judgement, project.circumstances(path, day), project.settings.rules)
+        if personal:
+            return _broken(path, personal[0], tells=_tells(path, trajectory))
+    edition = edition_of(trajectory, asked.edition)
+    book, thresholds = project.handbook, project.settings.thresholds
+    member = PortfolioMember(
+        path,
+        standing_of(edition, book, day),
+        barriers_of(edition, book, day, thresholds),
+        silences(edition, day, thresholds.silent_weeks),
+        _path_for(asked.edition, path, tells=outside and _tells(path, trajectory)),
+    )
+    return Shown(project, judgement, member)
 
 
 def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
@@ -226,7 +235,14 @@ def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
 def _page(
     portfolio: Portfolio, asked: PortfolioRequest, say: Language, links: Mapping[str, str]
 ) -> PortfolioPage:
-    return portfolio_page(portfolio, asked.today.isoformat(), asked.book, say, links, asked.edition)
+    return portfolio_page(portfolio, asked.today.isoformat(), asked.home.handbook, say, links, asked.edition)
+
+
+def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:
+    """The page of one trajectory in a portfolio."""
+    edition = shown.member.standing.trajectory
+    judged = judged_edition(shown.project, shown.judgement, edition, asked.edition, asked.today)
+    return report_page(shown.project, judged, format_)
 
 
 def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:
@@ -235,7 +251,7 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
     if asked.wanted == "text":
         _table(terminal, page)
     elif asked.wanted == "md":
-        terminal.document(render_portfolio(page, "md", terminal.say, house_for("-")).rstrip("\n"))
+        terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
     elif asked.wanted == "json":
         say_json(terminal, json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
     else:
@@ -261,7 +277,7 @@ def _write_table(
 def _write_pages(
     terminal: Terminal,
     portfolio: Portfolio,
-    known: dict[str, Readable],
+    readable: list[Shown],
     site: Site,
     format_: Format,
     asked: PortfolioRequest,
@@ -275,10 +291,11 @@ def _write_pages(
     names = page_names([member.path for member in members], format_, asked.edition, unnamed)
     index = f"index.{format_}"
     pages: dict[str, str] = {}
+    known = {each.member.path: each for each in readable}
     with progress(terminal, len(names)) as step:
         for path, name in list(names.items()):
             try:
-                pages[name] = report_page(path, known[path], asked.today, format_, asked.edition)
+                pages[name] = _report_page(known[path], format_, asked)
             except Exception as error:  # one file must not stop the others
                 say_not_done(error, path, terminal)
                 del names[path]
@@ -287,7 +304,7 @@ def _write_pages(
     refuse_to_mix(site, [*pages, index], gone, asked.edition)
     links = {path: as_uri(name) for path, name in names.items()}
     page = _page(portfolio, asked, terminal.say, links)
-    pages[index] = render_portfolio(page, format_, terminal.say, house_for("-"))
+    pages[index] = render_portfolio(page, format_, terminal.say, asked.home.house)
     there = {
         name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == index else "report")
         for name in pages

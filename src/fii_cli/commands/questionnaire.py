@@ -6,13 +6,18 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from fii_cli.commands.shared import asked_by_form, closed_value, handbook_for
+from fii_cli.commands.options import (
+    asked_by_form,
+    closed_value,
+)
+from fii_cli.commands.say import say_next
 from fii_cli.commands.targets import EXISTS, write
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import CODES, N_, msg
 from fii_cli.project import files, save
+from fii_cli.project.context import project_of
 from fii_cli.project.files import CannotOpen
 from fii_cli.resources import language
 from fii_cli.survey.questionnaire import as_markdown, choices, explained, heads
@@ -44,7 +49,7 @@ def run(
     force: Annotated[bool, typer.Option("--force", help=N_("write over an empty form of fii"))] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    framework = asked_by_form(instrument, handbook_for("-"))
+    framework = asked_by_form(instrument, project_of("-").handbook)
     ending = next((each for each in FORMATS if output and output.lower().endswith(f".{each}")), None)
     chosen = closed_value("--format", format_, FORMATS) if format_ is not None else ending or "md"
     say = terminal.say
@@ -62,11 +67,11 @@ def run(
         return OK
     there = save.exists(output)
     if there:
-        _refuse_unless_empty(output, handbook_for("-"), force=force)
+        _refuse_unless_empty(output, project_of("-").handbook, force=force)
     write(terminal, output, made, over=there)
     terminal.out(say("wrote {path}", path=output))
     step = f"fii import FILE {output} --instrument {instrument}"
-    terminal.note(f"{terminal.bold(say('next step'))}: {step}")
+    say_next(terminal, step)
     return OK
 
 

@@ -14,7 +14,7 @@ from fii_cli.analysis.ratings import (
     lowest_first,
 )
 from fii_cli.analysis.standing import RatedBy
-from fii_cli.commands.shared import say_json
+from fii_cli.commands.say import say_json
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, labelled

@@ -11,18 +11,28 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.commands.options import closed_value, day
 from fii_cli.commands.progress import progress
-from fii_cli.commands.report_pages import IN_TEXT, RENEWED, WANTED, Wanted, handed_on, report_made
-from fii_cli.commands.shared import closed_value, day, say_not_done, settings_judged
+from fii_cli.commands.report_pages import (
+    IN_TEXT,
+    RENEWED,
+    WANTED,
+    Wanted,
+    judged_edition,
+    readable_by,
+    report_made,
+)
+from fii_cli.commands.say import say_not_done
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_place, say_edition, write
 from fii_cli.diagnostics import Refused
-from fii_cli.editions.edition import OUTER
+from fii_cli.editions.edition import OUTER, edition_of
 from fii_cli.editions.marks import made_as
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.project import files, git
+from fii_cli.project.context import Project, Projects
 from fii_cli.project.files import CannotOpen
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
@@ -136,14 +146,15 @@ def run(
         )
     on = day(as_of)
     asked = ReportRequest(wanted, edition, placed, on, template, force, check, dry_run)
-    if unsettled := settings_judged(files):  # a style that is not worn would be a riddle otherwise
-        terminal.note(as_text(unsettled, terminal))
+    projects = Projects()
+    if wrong := projects.wrong(files):  # otherwise nobody could tell why the style was ignored
+        terminal.note(as_text(wrong, terminal))
     worst = OK
     printed = output == "-"  # a page that is printed is not to be mixed with how far the work is
     with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
         for file, target in zip(files, targets, strict=True):
             try:
-                worst = max(worst, _one(terminal, file, target, asked))
+                worst = max(worst, _one(terminal, projects.at(file), file, target, asked))
             except Exception as error:  # one file must not stop the others
                 say_not_done(error, file, terminal)
                 worst = NOT_DONE
@@ -174,7 +185,7 @@ def _target(file: str, output: str | None, format_: Wanted, edition: Audience | 
     return output
 
 
-def _one(terminal: Terminal, file: str, target: str, asked: ReportRequest) -> int:
+def _one(terminal: Terminal, project: Project, file: str, target: str, asked: ReportRequest) -> int:
     say = terminal.say
     there = bytes_there(target)
     made = made_as(there) if there else None
@@ -184,7 +195,7 @@ def _one(terminal: Terminal, file: str, target: str, asked: ReportRequest) -> in
     on = asked.on or (made.day if asked.check and made else None)
     dated = files.ReportDay(on) if on else files.report_day(file)
     today = dated.day
-    known = handed_on(file, today, edition, terminal)
+    known = readable_by(project, file, today, edition, terminal)
     if known is None:
         return FOUND
     if edition in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
@@ -194,7 +205,9 @@ def _one(terminal: Terminal, file: str, target: str, asked: ReportRequest) -> in
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=today.isoformat()))
     if asked.wanted == "pdf" and len(known.trajectory.records) > _MANY:
         terminal.note(say("making the PDF of {path}; this may take a while", path=file))
-    page = report_made(file, known, today, asked.wanted, edition, asked.template)
+    shown = edition_of(known.trajectory, edition)
+    judged = judged_edition(project, known.judgement, shown, edition, today)
+    page = report_made(project, judged, asked.wanted, asked.template)
     if asked.check:
         return _held_against(terminal, file, target, page, there, edition)
     if target == "-":

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.commands.shared import closed_value
+from fii_cli.commands.options import closed_value
 from fii_cli.exit_codes import OK
 from fii_cli.handbook import load
 from fii_cli.language import N_, Language, msg

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,21 +9,20 @@ import typer
 from fii_cli.analysis.ratings import rating_sheet
 from fii_cli.analysis.score import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
-from fii_cli.commands.rating_tables import show_ratings
-from fii_cli.commands.shared import (
-    AS_JSON,
-    AS_OF,
+from fii_cli.commands.options import (
+    AsJson,
+    AsOf,
+    File,
     day,
     framework_named,
-    handbook_for,
-    readable,
-    say_json,
-    settings_for,
 )
+from fii_cli.commands.rating_tables import show_ratings
+from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
-from fii_cli.handbook import load
 from fii_cli.language import N_, Language, msg
+from fii_cli.project.context import Projects
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, PHASES
 
@@ -48,7 +46,7 @@ FACTOR_NAMES: dict[Factor, str] = {
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     instrument: Annotated[
         str | None,
         typer.Option("--instrument", metavar=N_("ID"), help=N_("the ratings on this instrument instead")),
@@ -65,21 +63,23 @@ def run(
         str | None,
         typer.Option("--since", metavar=N_("DATE"), help=N_("from when changes count")),
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(as_of) or date.today()
-    judgement = readable(file, today, terminal)
+    projects = Projects()
+    project = projects.at(file)
+    today = day(as_of) or projects.today
+    judgement = read_trajectory(project, file, today, terminal)
     if judgement is None:
         return FOUND
-    framework = framework_named(instrument, handbook_for(file)) if instrument else None
+    framework = framework_named(instrument, project.handbook) if instrument else None
     if against and not framework:
         asks = msg("{option} asks for an instrument", option="--against")
         raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
     if framework:
-        book = handbook_for(file)
-        other = readable(against, today, terminal) if against else None
+        book = project.handbook
+        other = read_trajectory(projects.at(against), against, today, terminal) if against else None
         if against and other is None:
             return FOUND
         show_ratings(
@@ -87,12 +87,12 @@ def run(
             judgement.trajectory,
             rating_sheet(judgement.trajectory, framework, book, today),
             book,
-            settings_for(file)[0].thresholds,
+            project.settings.thresholds,
             (other.trajectory, rating_sheet(other.trajectory, framework, book, today)) if other else None,
             as_json=as_json,
         )
         return OK
-    sheet = score_sheet(judgement.trajectory, load.handbook(), today, day(since))
+    sheet = score_sheet(judgement.trajectory, project.handbook, today, day(since))
     if as_json:
         say_json(terminal, _record(sheet))
     else:

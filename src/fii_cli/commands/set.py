@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from fii_cli.commands.change import DRY_RUN, change_file
-from fii_cli.commands.shared import a_file
+from fii_cli.commands.change import Change, make
+from fii_cli.commands.options import (
+    DryRun,
+    File,
+    a_file,
+)
 from fii_cli.diagnostics import Route
 from fii_cli.edits.set import keys_on, route_to, set_value
 from fii_cli.handbook import load
 from fii_cli.language import N_
+from fii_cli.project.context import project_of
 from fii_cli.terminal import Terminal
 
 SUMMARY = N_("Change one value of a trajectory; every other byte of the file stays.")
@@ -28,7 +32,7 @@ EXAMPLES = (
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
+    file: File,
     path: Annotated[
         str,
         typer.Argument(
@@ -40,19 +44,20 @@ def run(
     value: Annotated[
         str, typer.Argument(metavar=N_("VALUE"), help=N_("the new value; '' for none"), show_default=False)
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
-    return change_file(
-        terminal,
-        a_file(file),
-        date.today(),
-        lambda document, _: set_value(document, path, value),
+    project = project_of(a_file(file))
+    change = Change(
+        project=project,
+        file=file,
+        day=project.today,
+        edit=lambda document, _: set_value(document, path, value),
         command=shlex.join(["fii", "set", file, path, value]),
         commit=lambda document, _: " ".join(_known_words(route_to(document, path))),
-        dry_run=dry_run,
         next_step=f"fii check {shlex.quote(file)}",
     )
+    return make(terminal, change, dry_run=dry_run)
 
 
 def _known_words(route: Route) -> list[str]:

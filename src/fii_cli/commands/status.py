@@ -5,28 +5,25 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
 
 import typer
 
 from fii_cli import __version__
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
-from fii_cli.commands.shared import (
-    AS_JSON,
-    AS_OF,
+from fii_cli.commands.options import (
+    AsJson,
+    AsOf,
+    Paths,
     day,
-    handbook_for,
-    judge,
-    judged_unexpectedly,
-    say_cannot_open,
-    say_json,
-    search,
 )
+from fii_cli.commands.say import say_cannot_open, say_json
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Message, count, msg
+from fii_cli.project.context import Project, Projects, judged_unexpectedly
 from fii_cli.rules.check import Judgement
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, label
+from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Show where trajectories stand: the six phases, what is open or due, and the next step.")
 EXAMPLES = (
@@ -47,25 +44,23 @@ LOOKS: dict[State, tuple[str, str]] = {
 
 def run(
     context: typer.Context,
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False),
-    ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    paths: Paths = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> int:
-    return _status(context.obj, paths or ["."], day(as_of) or date.today(), as_json, greet=False)
+    return _status(context.obj, paths or ["."], day(as_of), as_json, greet=False)
 
 
 def home(terminal: Terminal) -> int:
     """``fii`` alone: the status of this folder, or a greeting where there is no trajectory."""
-    return _status(terminal, ["."], date.today(), as_json=False, greet=True)
+    return _status(terminal, ["."], None, as_json=False, greet=True)
 
 
-def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *, greet: bool) -> int:
-    found = search(paths)
-    judgements = [judge(path, document, today) for path, document in found.documents]
-    known = [_standing(judgement, today) for judgement in judgements]
+def _status(terminal: Terminal, paths: list[str], as_of: date | None, as_json: bool, *, greet: bool) -> int:
+    projects = Projects()
+    today = as_of or projects.today
+    found = projects.search(paths)
+    known = [_judged(projects.at(path), path, document, today) for path, document in found.documents]
     judgements, standings = [judgement for judgement, _ in known], [standing for _, standing in known]
     if as_json:
         pairs = zip(judgements, standings, strict=True)
@@ -86,13 +81,16 @@ def _status(terminal: Terminal, paths: list[str], today: date, as_json: bool, *,
     return FOUND if any(standing is None for standing in standings) else OK
 
 
-def _standing(judgement: Judgement, today: date) -> tuple[Judgement, Standing | None]:
-    """Where a trajectory stands; nothing where its file has errors, or fii fails on it."""
+def _judged(
+    project: Project, path: str, document: Document, today: date
+) -> tuple[Judgement, Standing | None]:
+    """A file as it is judged, and where its trajectory stands; nothing where it has errors."""
+    judgement = project.judge(path, document, today)
     trajectory = judgement.trajectory
     if trajectory is None or judgement.errors:
         return judgement, None
     try:
-        return judgement, standing_of(trajectory, handbook_for(judgement.path), today)
+        return judgement, standing_of(trajectory, project.handbook, today)
     except Exception as error:  # one file must not silence the others
         return judged_unexpectedly(judgement.path, judgement.document, error), None
 

@@ -11,19 +11,16 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.phrases import CAUTION, experience_in_words
 from fii_cli.analysis.recommend import AT_MOST, Reason, Recommendation, recommend
-from fii_cli.commands.shared import (
-    AS_JSON,
-    AS_OF,
-    barriers_in,
+from fii_cli.commands.options import (
+    AsJson,
+    AsOf,
     day,
-    handbook_for,
-    judge,
-    readable,
-    say_json,
-    search,
 )
+from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import STOPLICHT, Handbook
@@ -31,7 +28,7 @@ from fii_cli.handbook.meant import phase_for
 from fii_cli.handbook.models import Link
 from fii_cli.handbook.phrases import ground_of, named, touch_in_words
 from fii_cli.language import N_, count, msg
-from fii_cli.project import files
+from fii_cli.project.context import Projects
 from fii_cli.suggest import did_you_mean
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
@@ -73,13 +70,15 @@ def run(
         bool, typer.Option("--all", help=N_("all of them, also what few experts named"))
     ] = False,
     list_: Annotated[bool, typer.Option("--list", help=N_("the whole catalogue"))] = False,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=N_("DATE"), help=AS_OF)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
-    today = day(as_of) or date.today()
+    projects = Projects()
+    project = projects.at(file or "-")
+    today = day(as_of) or projects.today
     wanted = phase_for(phase) if phase else None
-    book = handbook_for(file or "-")
+    book = project.handbook
     if list_:
         if file or for_ or every:
             raise Refused(msg("--list shows the whole catalogue"), msg("leave the rest out"))
@@ -92,16 +91,17 @@ def run(
         )
     trajectory = None
     if file:
-        known = readable(file, today, terminal)
+        known = read_trajectory(project, file, today, terminal)
         if known is None:
             return FOUND
         trajectory = known.trajectory
     barriers = [known_place(place, book, trajectory) for place in for_ or ()]
     if trajectory and file and not barriers:
-        barriers = [barrier.place for barrier in barriers_in(file, trajectory, today)]
+        found_here = barriers_of(trajectory, book, today, project.settings.thresholds)
+        barriers = [barrier.place for barrier in found_here]
     visit = trajectory.open_visit if trajectory else None
     asked = _Asked(tuple(dict.fromkeys(barriers)), wanted or (visit[1].phase if visit else None), trajectory)
-    others = _others(file or ".", today) if barriers else ()
+    others = _others(projects, file or ".", today) if barriers else ()
     found = recommend(book, asked.barriers, asked.phase, trajectory.actions if trajectory else (), others)
     fitting = [each for each in found if not wanted or wanted in each.strategy.phases]
     shown = fitting if every else [each for each in fitting if each.answers][:AT_MOST]
@@ -130,12 +130,12 @@ def known_place(place: str, book: Handbook, trajectory: Trajectory | None) -> st
     )
 
 
-def _others(path: str, today: date) -> Iterator[Trajectory]:
+def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
     """The other trajectories of the repository in which a strategy was used, as far as they can be read."""
     here = os.path.realpath(path)
-    for name, document in search(files.neighbourhood(path), b"strategy:").documents:
+    for name, document in projects.search(projects.at(path).neighbours(), b"strategy:").documents:
         if os.path.realpath(name) != here:
-            trajectory = judge(name, document, today).trajectory
+            trajectory = projects.at(name).judge(name, document, today).trajectory
             if trajectory:
                 yield trajectory
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import NoReturn, get_args
 
-from fii_cli.commands.shared import say_other_names
+from fii_cli.commands.say import say_other_names
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import shows_more
 from fii_cli.editions.marks import Kind, Made, audience_named, made_as

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from fii_cli.commands.change import DRY_RUN, changed_lines, difference
-from fii_cli.commands.shared import a_file, say_other_names
+from fii_cli.commands.change import changed_lines, difference
+from fii_cli.commands.options import (
+    DryRun,
+    File,
+    a_file,
+)
+from fii_cli.commands.say import say_other_names
 from fii_cli.exit_codes import OK
 from fii_cli.language import N_
 from fii_cli.project import save
+from fii_cli.project.context import project_of
 from fii_cli.terminal import Terminal
 from fii_cli.yaml.read import read
 
@@ -23,13 +27,14 @@ EXAMPLES = (
 
 def run(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN)] = False,
+    file: File,
+    dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
     say = terminal.say
     others = save.other_names(file)
-    taken = save.take_back(a_file(file), dry_run=dry_run)
+    project = project_of(a_file(file))
+    taken = save.take_back(file, project.own_folder, dry_run=dry_run)
     before, after = read(taken.after.removeprefix("\ufeff")), read(taken.before.removeprefix("\ufeff"))
     if dry_run:
         terminal.out(*difference(before, after, file, terminal))

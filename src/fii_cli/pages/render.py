@@ -7,7 +7,8 @@ from typing import Any
 
 from fii_cli.language import Language
 from fii_cli.pages.seal import sealed
-from fii_cli.pages.template import NO_HOUSE, Format, House, Page, written
+from fii_cli.pages.template import Format, Page, written
+from fii_cli.project.house import NO_HOUSE, House
 from fii_cli.report.model import Report
 from fii_cli.report.portfolio_page import PortfolioPage
 

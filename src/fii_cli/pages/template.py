@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal, cast
@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from fii_cli import resources
 from fii_cli.language import Code
 from fii_cli.plain_markdown import plain
+from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
 from fii_cli.report.model import Tone
 from fii_cli.terminal import SIGNS
@@ -49,18 +50,6 @@ MARKS = {
 
 STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "skip": "⇢", "restart": "↺"}
 """The signs of steps from phase to phase; those back are drawn dashed, those ahead dotted."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What a repository brings to its pages: its style, its logo as a data URI, its templates by name."""
-
-    style: HouseStyle = field(default_factory=HouseStyle)
-    logo: str = ""
-    templates: tuple[tuple[str, str], ...] = ()
-
-
-NO_HOUSE = House()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Message, msg
 from fii_cli.project import git
-from fii_cli.project.git import root_of
 from fii_cli.project.links import leads_out, leads_out_of_repository
 from fii_cli.unexpected import in_words
 from fii_cli.yaml.document import MAX_BYTES, START, UNEXPECTED, Document, Problem, unreadable
@@ -201,19 +199,6 @@ def _yaml_below(folder: str) -> Iterator[str]:
 # --- git ----------------------------------------------------------------------------------------------------
 
 
-def evidence_there(trajectory: str, evidence: str) -> bool:
-    """Whether evidence named in a trajectory is in git, or on disk where there is no git.
-
-    A path counts from the trajectory's own folder, or else from the repository's root.
-    """
-    for base in (os.path.dirname(os.path.abspath(trajectory)), root_of(trajectory)[0]):
-        full = os.path.normpath(os.path.join(base, evidence))
-        tracked = git.has_beside(trajectory, full)
-        if os.path.exists(full) if tracked is None else tracked:
-            return True
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class ReportDay:
     """The day of a report; ``why`` it is today, where it would be that of the last commit."""
@@ -246,31 +231,19 @@ def _day_of(epoch: str) -> date:
     )
 
 
-def neighbourhood(path: str) -> list[str]:
-    """Where the other trajectories of a repository lie; without git, the YAML files in the same folder."""
-    folder, in_git = root_of(os.path.dirname(os.path.abspath(path)) if os.path.isfile(path) else path)
-    if in_git:
-        return [os.path.relpath(folder)]
+def yaml_files_in(folder: str) -> list[str]:
+    """The YAML files that lie in a folder itself."""
     names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIXES))
-    return [os.path.relpath(folder / name) for name in names if os.path.isfile(folder / name)]
+    paths = [os.path.join(folder, name) for name in names]
+    return [os.path.relpath(path) for path in paths if os.path.isfile(path)]
 
 
 # --- fii's own things --------------------------------------------------------------------------------------
 
 
-def own_folder(trajectory: str) -> str:
-    """The ``.fii`` of a trajectory: at the repository's root, in this folder, or beside it."""
-    folder = Path(os.path.abspath(trajectory)).parent
-    root, in_git = root_of(folder)
-    if not in_git:
-        here = Path.cwd()
-        root = here if folder.is_relative_to(here) else folder
-    return str(root / OWN)
-
-
-def own_instruments(trajectory: str) -> list[tuple[str, bytes | CannotOpen]]:
-    """The files in ``.fii/instruments`` of a trajectory, by name, or why one cannot be read."""
-    folder = os.path.join(own_folder(trajectory), "instruments")
+def own_instruments(own_folder: str) -> list[tuple[str, bytes | CannotOpen]]:
+    """The instruments in the ``.fii`` of a repository, by name, or why one cannot be read."""
+    folder = os.path.join(own_folder, "instruments")
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     except OSError:
@@ -298,11 +271,6 @@ def own_bytes(path: str) -> bytes:
     return bytes_of(path)
 
 
-def schema_path_for(trajectory: str) -> str:
-    """Where the schema of a trajectory belongs."""
-    return os.path.join(own_folder(trajectory), os.path.basename(SCHEMA))
-
-
 def nearest(path: str, name: str) -> str | None:
     """The nearest file of this name beside a path or above it, within its repository."""
     folder = os.path.abspath(path)
@@ -327,11 +295,6 @@ def settled_language() -> str | None:
         return None
     found = re.match(r"""(?:[^\[]*\n)?[ \t]*language[ \t]*=[ \t]*["'](nl|en)["']""", text)
     return found[1] if found else None
-
-
-def in_git(path: str) -> bool:
-    """Whether a path lies in a repository."""
-    return root_of(os.path.dirname(os.path.abspath(path)))[1]
 
 
 def as_seen_from(trajectory: str, path: str) -> str:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from fii_cli.language import msg
-from fii_cli.project.files import CannotOpen, TooLarge, bytes_of, own_folder, trajectory_bytes, why_not
+from fii_cli.project.files import CannotOpen, TooLarge, bytes_of, trajectory_bytes, why_not
 from fii_cli.project.links import leads_out
 from fii_cli.yaml.document import MAX_BYTES, Document
 from fii_cli.yaml.read import read_bytes
@@ -91,18 +91,19 @@ def rewrite(
     path: str,
     change: Callable[[Document], Document],
     command: str,
+    own_folder: str,
     not_kept: Callable[[CannotOpen], None] = lambda _: None,
 ) -> Document:
     """Change a file as it is at this moment, while no other fii writes here; the new document.
 
-    What ``change`` raises leaves the file as it was. ``command`` is what ``fii undo`` will call it;
-    ``not_kept`` is told why where it cannot be taken back.
+    What ``change`` raises leaves the file as it was. ``command`` is what ``fii undo`` will call it, and what
+    was there before is kept in the ``own_folder``; ``not_kept`` is told why where that cannot be done.
     """
     target = os.path.realpath(path)
-    undo = _undo_folder(path)
+    undo = _undo_folder(path, own_folder)
     stay_inside(undo)
     with _alone_in(os.path.dirname(target), path):
-        _clear_away(os.path.dirname(target), own_folder(path), os.path.dirname(undo), undo)
+        _clear_away(os.path.dirname(target), own_folder, os.path.dirname(undo), undo)
         raw = trajectory_bytes(path)
         before = read_bytes(raw)
         after = change(before)
@@ -112,7 +113,7 @@ def rewrite(
         if not os.access(target, os.W_OK):
             raise CannotOpen(path, *why_not(PermissionError(), path))
         try:
-            _remember(path, raw.decode("utf-8"), text, command)
+            _remember(undo, raw.decode("utf-8"), text, command)
         except CannotOpen as error:  # what cannot be taken back can still be written; git keeps the rest
             not_kept(error)
         if bytes_of(path) != raw:
@@ -144,12 +145,12 @@ class TakenBack:
     after: str
 
 
-def take_back(path: str, *, dry_run: bool = False) -> TakenBack:
+def take_back(path: str, own_folder: str, *, dry_run: bool = False) -> TakenBack:
     """Undo what fii last wrote to a file, unless the file has changed since."""
     target = os.path.realpath(path)
     with _alone_in(os.path.dirname(target), path):
         now = trajectory_bytes(path).decode("utf-8", "surrogateescape")
-        for kept in reversed(_kept(path)):
+        for kept in reversed(_kept(_undo_folder(path, own_folder))):
             command, before, after = _read_kept(kept)
             if after == _digest(now):
                 if not dry_run:
@@ -186,14 +187,14 @@ _MOST_KEPT = 8 * MAX_BYTES
 """The most that a kept change takes: JSON may write a character as six."""
 
 
-def _undo_folder(path: str) -> str:
-    name = os.path.relpath(os.path.realpath(path), os.path.dirname(own_folder(path)))
-    return os.path.join(own_folder(path), "undo", _digest(name.replace(os.sep, "/"))[:16])
+def _undo_folder(path: str, own_folder: str) -> str:
+    """Where the earlier texts of a file are kept."""
+    name = os.path.relpath(os.path.realpath(path), os.path.dirname(own_folder))
+    return os.path.join(own_folder, "undo", _digest(name.replace(os.sep, "/"))[:16])
 
 
-def _kept(path: str) -> list[str]:
+def _kept(folder: str) -> list[str]:
     """What can be taken back, oldest first."""
-    folder = _undo_folder(path)
     stay_inside(folder)
     names = [name for name in _names_in(folder) if _KEPT.fullmatch(name)]
     return [os.path.join(folder, name) for name in sorted(names, key=lambda name: int(name[:-5]))]
@@ -206,9 +207,9 @@ def _names_in(folder: str) -> list[str]:
         raise CannotOpen(folder, *why_not(error, folder)) from None
 
 
-def _remember(path: str, before: str, after: str, command: str) -> None:
+def _remember(folder: str, before: str, after: str, command: str) -> None:
     """Keep what a file held, outside git and for its user alone, so that it can come back."""
-    folder, kept = _undo_folder(path), _kept(path)
+    kept = _kept(folder)
     number = int(os.path.basename(kept[-1])[:-5]) + 1 if kept else 1
     record = {"command": command, "before": before, "after": _digest(after)}
     store = os.path.dirname(folder)

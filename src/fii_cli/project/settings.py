@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from typing import Any
 
 from fii_cli.analysis.counts import Thresholds
@@ -35,6 +36,10 @@ class Settings:
     exclude: tuple[str, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
     style: HouseStyle = field(default_factory=HouseStyle)
+
+    def excludes(self, path: str) -> bool:
+        """Whether a path, as it is seen from the ``fii.toml``, is left out of every search."""
+        return any(fnmatch(path, each) or path.startswith(f"{each.rstrip('/')}/") for each in self.exclude)
 
 
 Mistake = tuple[tuple[str, ...], Message, Message | None]

@@ -103,7 +103,7 @@ def report_of(basis: Basis, say: Language) -> Report:
             Row((a.rule, trajectory.named(a.about), a.reason, a.by or "", str(a.until or "")))
             for a in trajectory.accepted
         ),
-        findings=tuple(Row((d.code, say(d.message))) for d in basis.findings),
+        findings=tuple(Row((d.code, say(d.message))) for d in basis.remarks),
         log=_log(trajectory, tell, audience),
         sources=_sources(standing, basis.chosen, handbook),
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from fii_cli.analysis.barriers import Barrier, barriers_of
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.recommend import AT_MOST, Recommendation, recommend
 from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.diagnostics import Diagnostic
-from fii_cli.editions.edition import OUTER, edition_of, reaches
+from fii_cli.diagnostics import Remark
+from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
+from fii_cli.rules.check import JudgedEdition
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Audience
 
@@ -21,7 +21,7 @@ from fii_cli.words import Audience
 class Basis:
     """One edition on one day; ``rated`` tells whether this edition shows lights at all.
 
-    ``findings`` are what fii remarks, and are empty in an edition for others; ``silent`` are the key people
+    ``remarks`` are what the rules find, and are empty in an edition for others; ``silent`` are the key people
     of whom nobody hears.
     """
 
@@ -30,7 +30,7 @@ class Basis:
     standing: Standing
     barriers: tuple[Barrier, ...]
     chosen: tuple[Recommendation, ...]
-    findings: tuple[Diagnostic, ...]
+    remarks: tuple[Remark, ...]
     silent: tuple[Silence, ...]
     handbook: Handbook
     thresholds: Thresholds
@@ -38,28 +38,25 @@ class Basis:
 
 
 def basis_of(
-    whole: Trajectory,
-    findings: tuple[Diagnostic, ...],
+    edition: JudgedEdition,
     handbook: Handbook,
-    today: date,
-    audience: Audience = "team",
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
 ) -> Basis:
-    """The basis of a report; what the audience is not meant to see is gone before anything is concluded."""
-    trajectory = edition_of(whole, audience)
+    """The basis of a report: what fii concludes from an edition, and from nothing else."""
+    trajectory, today = edition.trajectory, edition.day
     standing = standing_of(trajectory, handbook, today)
     barriers = barriers_of(trajectory, handbook, today, thresholds)
     return Basis(
         trajectory,
-        audience,
+        edition.audience,
         standing,
         barriers,
         _recommended(standing, barriers, handbook),
-        () if audience in OUTER else findings,
+        edition.remarks,
         silences(trajectory, today, thresholds.silent_weeks),
         handbook,
         thresholds,
-        reaches(Trajectory, "assessments", audience),
+        reaches(Trajectory, "assessments", edition.audience),
     )
 
 

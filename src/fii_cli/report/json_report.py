@@ -126,7 +126,7 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
             for each in basis.chosen
         ),
         remarks=tuple(
-            RemarkTold(code=d.code, severity=d.severity.label, message=say(d.message)) for d in basis.findings
+            RemarkTold(code=d.code, severity=d.severity.label, message=say(d.message)) for d in basis.remarks
         ),
     )
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from fii_cli.diagnostics import Diagnostic, Finding, Fix, Severity, in_reading_order
+from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Severity, in_reading_order
+from fii_cli.editions.edition import OUTER
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.accepted import accepted_findings, is_accepted, lasting
 from fii_cli.rules.format import trajectory_in
+from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.settings import RuleSettings
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.places import order_in_format
+from fii_cli.words import Audience
 from fii_cli.yaml.document import DUPLICATE_KEY, Document
 from fii_cli.yaml.passages import passages_in
 
@@ -72,12 +76,55 @@ def check(
     )
 
 
-def concluded(
-    trajectory: Trajectory, circumstances: Circumstances, settings: RuleSettings = _NOTHING_SETTLED
-) -> list[Concluded]:
-    """What stands when the rules look at a trajectory alone, such as an edition, and not at a file."""
-    live = _found_in(trajectory, circumstances, settings, frozenset())
-    return _parted(live, trajectory, circumstances.today)[0]
+@dataclass(frozen=True, slots=True)
+class JudgedEdition:
+    """A trajectory as an audience may see it on a day, with what the rules find in that edition alone.
+
+    Everything that a page shows is made of this: what an audience may not see is gone before anything is
+    concluded. ``remarks`` are in the order of the format, and empty for readers outside.
+    """
+
+    trajectory: Trajectory
+    audience: Audience
+    day: date
+    remarks: tuple[Remark, ...]
+
+
+def judge_edition(
+    edition: Trajectory,
+    audience: Audience,
+    written: Document,
+    path: str,
+    circumstances: Circumstances,
+    settings: RuleSettings,
+) -> JudgedEdition:
+    """An edition for an audience, made of a file without errors, with what the rules find in it.
+
+    Only the team is told what the rules see in the text of the file as it is ``written``: it is theirs.
+    """
+    day = circumstances.today
+    if audience in OUTER:
+        return JudgedEdition(edition, audience, day, ())
+    live = _found_in(edition, circumstances, settings, frozenset())
+    if audience == "team":
+        live += _seen_in(written, path, settings)
+    standing, _ = _parted(live, edition, day)
+    standing.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
+    remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in standing)
+    return JudgedEdition(edition, audience, day, tuple(remarks))
+
+
+def personal_data(
+    judgement: Judgement, circumstances: Circumstances, settings: RuleSettings
+) -> tuple[Diagnostic, ...]:
+    """The personal data in a file without errors, whichever rules are chosen, less what is accepted."""
+    trajectory, document, path = judgement.trajectory, judgement.document, judgement.path
+    assert trajectory is not None
+    wanted = replace(settings, select=(PERSONAL,), ignore=())
+    live = [*_found_in(trajectory, circumstances, wanted, frozenset()), *_seen_in(document, path, wanted)]
+    standing, _ = _parted(live, trajectory, circumstances.today)
+    personal = [pair for pair in standing if pair[0].code.startswith(PERSONAL)]
+    return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
 
 
 def _found_in(

@@ -67,3 +67,15 @@ def value_for(annotation: Any, text: str) -> Value:
             except ValueError:
                 continue
     return text
+
+
+def order_in_format(route: Route) -> tuple[int, ...]:
+    """Where a route stands in the order of the format, to sort by; keys that the file chooses count alike."""
+    places: list[int] = []
+    for at, step in enumerate(route):
+        if isinstance(step, int):
+            places.append(step)
+            continue
+        fields = list(record_at(route[:at]).model_fields)
+        places.append(fields.index(step) if step in fields else len(fields))
+    return tuple(places)

@@ -1,13 +1,14 @@
-"""The files of a house style: its logo, and templates of its own in ``.fii/templates``."""
+"""What a repository brings to its pages: its style, its logo, and templates of its own."""
 
 from __future__ import annotations
 
 import os
 from base64 import b64encode
+from dataclasses import dataclass, field
 
 from fii_cli.language import msg
-from fii_cli.project.files import CannotOpen, bytes_of, own_folder, why_not
-from fii_cli.project.git import root_of
+from fii_cli.project.files import CannotOpen, bytes_of, why_not
+from fii_cli.project.house_style import HouseStyle
 from fii_cli.project.links import leads_out
 
 MAX_LOGO = 500_000
@@ -15,12 +16,23 @@ MAX_LOGO = 500_000
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 
 
-def logo_at(settings: str, path: str) -> str:
-    """A logo as a data URI; ``path`` counts from the ``fii.toml`` that names it, within its repository."""
-    full = os.path.join(os.path.dirname(os.path.abspath(settings)), path)
-    shown = os.path.relpath(full)
-    root = os.path.realpath(root_of(os.path.dirname(os.path.abspath(settings)))[0])
-    if os.path.commonpath([root, os.path.realpath(full)]) != root:
+@dataclass(frozen=True, slots=True)
+class House:
+    """The style of a repository, its logo as a data URI, and its templates, each with its name."""
+
+    style: HouseStyle = field(default_factory=HouseStyle)
+    logo: str = ""
+    templates: tuple[tuple[str, str], ...] = ()
+
+
+NO_HOUSE = House()
+
+
+def logo_at(path: str, root: str) -> str:
+    """A logo as a data URI. Raises :class:`CannotOpen` where it lies outside ``root``, or is no picture."""
+    shown = os.path.relpath(path)
+    home = os.path.realpath(root)
+    if os.path.commonpath([home, os.path.realpath(path)]) != home:
         raise CannotOpen(shown, msg("this logo lies outside the repository"), msg("put it beside fii.toml"))
     raw = bytes_of(shown)
     if len(raw) > MAX_LOGO:
@@ -40,9 +52,9 @@ def logo_at(settings: str, path: str) -> str:
     return f"data:{kind};base64,{b64encode(raw).decode()}"
 
 
-def own_templates(trajectory: str) -> tuple[tuple[str, str], ...]:
-    """The templates in ``.fii/templates`` of a trajectory, each with its name, in their order."""
-    folder = os.path.join(own_folder(trajectory), "templates")
+def own_templates(own_folder: str) -> tuple[tuple[str, str], ...]:
+    """The templates in the ``.fii`` of a repository, each with its name, in their order."""
+    folder = os.path.join(own_folder, "templates")
     found = []
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []

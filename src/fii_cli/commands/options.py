@@ -1,0 +1,99 @@
+"""The options and arguments that several commands have, and what their words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from fii_cli.diagnostics import Refused
+from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook.models import Framework
+from fii_cli.language import N_, msg
+from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import suggest_date
+from fii_cli.words import Word, meant
+
+File = Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)]
+OptionalFile = Annotated[
+    str | None, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)
+]
+Paths = Annotated[
+    list[str] | None, typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False)
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar=N_("DATE"), help=N_("look at it as on this day instead of today: 2025-03-12")
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=N_("write it as JSON"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the change, and write nothing"))]
+About = Annotated[
+    str | None, typer.Option("--about", metavar=N_("ID"), help=N_("the organisation that is rated"))
+]
+
+
+def day(text: str | None) -> date | None:
+    """A day from the command line, such as 2025-03-12. Raises :class:`Refused` where it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> date:
+    meant = suggest_date(text)
+    whole = meant is not None and len(meant) == 10
+    hint = msg("did you mean {word}?", word=meant) if whole else msg("write it as 2025-03-12")
+    raise Refused(msg("{written} is not a day", written=text), hint)
+
+
+def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
+    """The closed value that an option was given, in the words of the file or in English.
+
+    Raises :class:`Refused` where it is none of those allowed.
+    """
+    value = meant(word, allowed)
+    if value is None:
+        wrong = msg("{value} is not a value of {option}", value=word or "''", option=option)
+        raise Refused(wrong, did_you_mean(word, allowed, one_of(allowed)))
+    return value
+
+
+def framework_named(instrument: str, book: Handbook) -> Framework | None:
+    """The instrument with an id; none for the stoplicht, which has a score of its own."""
+    if instrument not in book.instrument_ids:
+        wrong = msg("there is no instrument {id}", id=instrument)
+        raise Refused(wrong, did_you_mean(instrument, book.instrument_ids, one_of(book.instrument_ids)))
+    return None if instrument == STOPLICHT else book.instrument(instrument)
+
+
+def asked_by_form(instrument: str, book: Handbook) -> Framework:
+    """The instrument with an id, where many can answer it; the stoplicht is no such instrument."""
+    framework = framework_named(instrument, book)
+    if framework is None:
+        wrong = msg("the lights are agreed on in a team, not asked by form")
+        raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
+    return framework
+
+
+def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
+    """The id of an organisation of the trajectory; empty where none was asked for."""
+    known = [organisation.id for organisation in trajectory.organisations]
+    if id_ is not None and id_ not in known:
+        near = did_you_mean(id_, known, msg("add it under organisations"))
+        raise Refused(msg("there is no organisation {id}", id=id_), near)
+    return id_ or ""
+
+
+def a_file(path: str) -> str:
+    """A file that is to be changed; what is piped in cannot be."""
+    if path == "-":
+        raise Refused(msg("what is piped in cannot be changed"), msg("name a file"))
+    return path

@@ -1,0 +1,36 @@
+"""A trajectory that can be built on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fii_cli.commands.say import say_errors
+from fii_cli.project import files
+from fii_cli.project.context import Project
+from fii_cli.rules.check import Judgement
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.yaml.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A trajectory without errors, as its file was judged on a day."""
+
+    trajectory: Trajectory
+    judgement: Judgement
+    day: date
+
+    def still_holds(self, document: Document, day: date) -> bool:
+        """Whether a document, read later, would be judged the same on a day."""
+        return day == self.day and document.text == self.judgement.document.text
+
+
+def read_trajectory(project: Project, path: str, day: date, terminal: Terminal) -> Readable | None:
+    """A trajectory to build on; where its file has errors they are shown instead."""
+    judgement = project.judge(path, files.read_file(path), day)
+    if judgement.trajectory and not judgement.errors:
+        return Readable(judgement.trajectory, judgement, day)
+    say_errors(judgement, terminal)
+    return None

@@ -1,0 +1,60 @@
+"""What several commands say: data for programs, and why something could not be done with one file."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+from fii_cli.diagnostics import Refused
+from fii_cli.language import count
+from fii_cli.output.text import as_text
+from fii_cli.project.files import CannotOpen
+from fii_cli.rules.check import Judgement
+from fii_cli.terminal import Terminal
+from fii_cli.unexpected import in_words
+from fii_cli.visible import as_json
+
+
+def say_json(terminal: Terminal, data: object) -> None:
+    """Write data for programs."""
+    terminal.document(as_json(data))
+
+
+def say_next(terminal: Terminal, step: str) -> None:
+    """Say which command line comes next."""
+    terminal.note(f"{terminal.bold(terminal.say('next step'))}: {step}")
+
+
+def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
+    """Say of one file that it cannot be opened, while the others go on."""
+    terminal.refuse(f"{error.path}: {terminal.say(error.message)}", error.hint)
+
+
+def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
+    """Say why something could not be done with one file, while the others go on."""
+    if isinstance(error, CannotOpen):
+        say_cannot_open(error, terminal)
+    elif isinstance(error, Refused):
+        terminal.refuse(f"{path}: {terminal.say(error.message)}", error.hint)
+    else:
+        message, hint = in_words(error)
+        terminal.refuse(f"{path}: {terminal.say(message)}", hint)
+
+
+def say_other_names(terminal: Terminal, path: str, others: int) -> None:
+    """Say so where a file had other names, which keep the text of before."""
+    if others:
+        words = count(
+            others,
+            "{path} had {n} other hard link, which keeps the old text",
+            "{path} had {n} other hard links, which keep the old text",
+            path=path,
+        )
+        terminal.note(terminal.wrap(terminal.say(words)))
+
+
+def say_errors(judgement: Judgement, terminal: Terminal) -> None:
+    """Show the errors of a file that cannot be built on."""
+    terminal.note(as_text([replace(judgement, diagnostics=judgement.errors)], terminal))
+    path = shlex.quote(judgement.path)
+    terminal.note("", terminal.say("Mend this first; fii check {path} shows everything.", path=path))

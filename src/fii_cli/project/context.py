@@ -1,0 +1,231 @@
+"""What holds for the trajectories in one folder: found once, and handed on from there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fii_cli.diagnostics import Diagnostic, Severity, in_reading_order
+from fii_cli.handbook import Handbook, load
+from fii_cli.project import files, git
+from fii_cli.project.files import OWN, CannotOpen
+from fii_cli.project.house import House, logo_at, own_templates
+from fii_cli.project.settings import FILE_NAME, Settings, read_settings
+from fii_cli.rules import BY_CODE, Circumstances
+from fii_cli.rules.check import Judgement, check
+from fii_cli.rules.format import unusable_instrument, unusable_settings
+from fii_cli.rules.privacy import file_stem
+from fii_cli.rules.settings import RuleSettings
+from fii_cli.unexpected import in_words
+from fii_cli.yaml.document import START, UNEXPECTED, Document, unreadable
+
+if TYPE_CHECKING:
+    from fii_cli.handbook.models import Framework
+
+Choose = Callable[[RuleSettings], RuleSettings]
+"""What a command line makes of the rules that a repository chose."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """The repository, the settings, the handbook and the house style of the trajectories in one folder.
+
+    ``folder`` is absolute. ``root`` is the root of its repository, or the folder itself where there is none.
+    ``today`` is the day on the clock. What a command does not ask for is not read.
+    """
+
+    folder: str
+    root: Path
+    in_git: bool
+    today: date
+
+    @cached_property
+    def own_folder(self) -> str:
+        """The ``.fii`` of these trajectories: at the root of their repository, here, or beside them."""
+        if self.in_git:
+            return str(self.root / OWN)
+        here = Path.cwd()
+        return str((here if Path(self.folder).is_relative_to(here) else Path(self.folder)) / OWN)
+
+    @property
+    def schema_path(self) -> str:
+        """Where the schema of these trajectories belongs."""
+        return os.path.join(self.own_folder, os.path.basename(files.SCHEMA))
+
+    @cached_property
+    def settings_path(self) -> str | None:
+        """The nearest ``fii.toml``, within the repository."""
+        return files.nearest(self.folder, FILE_NAME)
+
+    @property
+    def settings(self) -> Settings:
+        """What the ``fii.toml`` chooses; the defaults where there is none, or where it cannot be read."""
+        return self._settings[0]
+
+    @property
+    def handbook(self) -> Handbook:
+        """The handbook, with the instruments of the repository's own."""
+        return self._handbook[0]
+
+    @property
+    def wrong(self) -> tuple[Judgement, ...]:
+        """What is wrong with the settings and the own instruments, file by file."""
+        return (*self._settings[1], *self._handbook[1])
+
+    @property
+    def house(self) -> House:
+        """What the repository brings to its pages. Raises :class:`CannotOpen` for a logo or a template."""
+        style, logo = self.settings.style, ""
+        if self.settings_path and style.logo:
+            beside = os.path.dirname(os.path.abspath(self.settings_path))
+            logo = logo_at(os.path.join(beside, style.logo), str(self.root) if self.in_git else beside)
+        return House(style, logo, own_templates(self.own_folder))
+
+    @cached_property
+    def _settings(self) -> tuple[Settings, tuple[Judgement, ...]]:
+        path = self.settings_path
+        if path is None:
+            return Settings(), ()
+        try:
+            text = files.own_text(path)
+        except CannotOpen as error:  # what cannot be read chooses nothing, and is reported
+            return Settings(), (_unopened(unusable_settings.code, path, error),)
+        return _settings_in(path, text.removeprefix("\ufeff"))
+
+    @cached_property
+    def _handbook(self) -> tuple[Handbook, tuple[Judgement, ...]]:
+        found = files.own_instruments(self.own_folder)
+        if not found:
+            return load.handbook(), ()
+        book, judged = _handbook_with(tuple((name, raw) for name, raw in found if isinstance(raw, bytes)))
+        unopened = [
+            _unopened(unusable_instrument.code, name, why)
+            for name, why in found
+            if isinstance(why, CannotOpen)
+        ]
+        return book, (*judged, *unopened)
+
+    def judge(
+        self, path: str, document: Document, day: date, choose: Choose = lambda chosen: chosen
+    ) -> Judgement:
+        """Judge a file of this project on a day; no file makes this raise."""
+        try:
+            rules = choose(self.settings.rules)
+            return check(document, self.circumstances(path, day), path, rules)
+        except Exception as error:  # one file must not silence the others
+            return judged_unexpectedly(path, document, error)
+
+    def circumstances(self, path: str, day: date) -> Circumstances:
+        """What the rules may look at beside a file itself."""
+        return Circumstances(
+            self.handbook,
+            day,
+            lambda evidence: self.has_evidence(path, evidence),
+            self.settings.thresholds,
+            file_stem(path),
+        )
+
+    def has_evidence(self, trajectory: str, evidence: str) -> bool:
+        """Whether evidence named in a trajectory is in git, or on disk where there is no git.
+
+        A path counts from the trajectory's own folder, or else from the root of the repository.
+        """
+        for base in (self.folder, self.root):
+            full = os.path.normpath(os.path.join(base, evidence))
+            tracked = git.has_beside(trajectory, full)
+            if os.path.exists(full) if tracked is None else tracked:
+                return True
+        return False
+
+    def neighbours(self) -> list[str]:
+        """Where the other trajectories lie: the repository, or the YAML files of this folder without git."""
+        if self.in_git:
+            return [os.path.relpath(self.root)]
+        return files.yaml_files_in(self.folder)
+
+
+class Projects:
+    """The projects of one run, each opened once for the folder that it is about."""
+
+    def __init__(self) -> None:
+        self.today = date.today()
+        self._opened: dict[str, Project] = {}
+
+    def at(self, path: str) -> Project:
+        """The project of the folder that a file lies in; ``-``, what is piped in, lies in this folder."""
+        folder = os.path.dirname(os.path.abspath(path))
+        if folder not in self._opened:
+            root, in_git = git.root_of(folder)
+            self._opened[folder] = Project(folder, root, in_git, self.today)
+        return self._opened[folder]
+
+    def wrong(self, paths: list[str]) -> list[Judgement]:
+        """What is wrong with the settings and the own instruments that hold for these files, each once."""
+        judged = (judgement for path in paths for judgement in self.at(path).wrong)
+        return list({judgement.path: judgement for judgement in judged}.values())
+
+    def search(self, paths: list[str], holding: bytes = b"") -> files.Search:
+        """The trajectories at and below paths that hold these bytes, without what a ``fii.toml`` excludes."""
+        return files.search(paths, self._excluded, holding)
+
+    def _excluded(self, path: str) -> bool:
+        project = self.at(path)
+        if project.settings_path is None:
+            return False
+        return project.settings.excludes(files.as_seen_from(project.settings_path, path))
+
+
+def judged_unexpectedly(path: str, document: Document, error: Exception) -> Judgement:
+    """The judgement of a file on which fii itself fails."""
+    found = Diagnostic(UNEXPECTED, Severity.ERROR, path, START, *in_words(error))
+    return Judgement(path, document, None, (found,))
+
+
+def _unopened(code: str, path: str, error: CannotOpen) -> Judgement:
+    """The judgement of settings or of an instrument that cannot be read."""
+    diagnostic = Diagnostic(code, Severity.ERROR, path, START, error.message, error.hint)
+    return Judgement(path, unreadable(""), None, (diagnostic,))
+
+
+@lru_cache(maxsize=64)
+def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]:
+    """The settings in a text, and what is wrong with it; many folders share one ``fii.toml``."""
+    try:
+        settings, diagnostics = read_settings(text, path, BY_CODE)
+    except Exception as error:  # settings must not silence the trajectories
+        return Settings(), (judged_unexpectedly(path, unreadable(text), error),)
+    if not diagnostics:
+        return settings, ()
+    return settings, (Judgement(path, unreadable(text), None, in_reading_order(diagnostics)),)
+
+
+@lru_cache(maxsize=16)
+def _handbook_with(own_files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
+    """The handbook with own instruments, and what is wrong with these; many folders share them."""
+    from fii_cli.project.own_instruments import own_instrument  # few repositories have any
+
+    ours = load.handbook()
+    own: dict[str, Framework] = {}
+    judgements: list[Judgement] = []
+    for path, raw in own_files:
+        document = files.read_safely(raw)
+        try:
+            framework, diagnostics = own_instrument(document, path, ours, own)
+        except Exception as error:  # one instrument must not silence the trajectories
+            judgements.append(judged_unexpectedly(path, document, error))
+            continue
+        if framework:
+            own[framework.id] = framework
+        if diagnostics:
+            judgements.append(Judgement(path, document, None, in_reading_order(diagnostics)))
+    return ours.with_own(own), tuple(judgements)
+
+
+def project_of(path: str) -> Project:
+    """The project of one file, for a command that is about that file alone."""
+    return Projects().at(path)
