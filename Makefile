@@ -1,4 +1,4 @@
-# Everything a newcomer needs: `make demo` and `make test` set themselves up on a machine with Python 3.11, git and make.
+# Everything a newcomer needs: `make demo` and `make test` install what they need if Python 3.11, git and make are available.
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,7 +20,7 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-outside:  ## the node packages that tests hold fii against; chromium and LibreOffice come from the system
+outside:  ## install the node packages that the tests use; install chromium and LibreOffice on the system yourself
 	npm ci --prefix tests/node --no-audit --no-fund
 
 lint: $(READY)
@@ -30,16 +30,16 @@ lint: $(READY)
 	$(BIN)/python tools/words.py --check
 	$(BIN)/python tools/docs.py --check
 
-golden: $(READY)  ## write the golden files anew; read the diff as a user would
+golden: $(READY)  ## regenerate the golden files; read the diff as a user would
 	$(BIN)/python -m pytest --renew tests/test_golden.py
 
-docs: $(READY)  ## write the generated facts in README and docs anew
+docs: $(READY)  ## regenerate the generated parts of README and docs
 	$(BIN)/python tools/docs.py
 
-words: $(READY)  ## gather texts into the Dutch catalogue and compile it
+words: $(READY)  ## extract texts into the Dutch catalogue and compile it
 	$(BIN)/python tools/words.py
 
-pictures: $(READY)  ## the pictures of each edition and of a portfolio; asks for chromium
+pictures: $(READY)  ## regenerate the screenshots of each edition and of a portfolio; requires chromium
 	$(BIN)/python tools/docs.py --pictures
 
 bench: $(READY)
@@ -48,13 +48,13 @@ bench: $(READY)
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
 
-lock:  ## renew the locks; asks for uv
+lock:  ## update the lock files; requires uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --group test --group lint --group docs --group build pyproject.toml -o $(LOCK)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  pyproject.toml -c $(LOCK) -o requirements/run.lock
 
-# A venv with pip where Python brings it along, else one that the pip of the machine fills.
+# Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
 $(READY): $(LOCK) pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fii needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }

@@ -1,4 +1,4 @@
-"""Read the content once when the wheel is built, so that no start of fii has to parse its YAML again."""
+"""Parse the content when the wheel is built, so that fii need not parse YAML every time it starts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PARTS = ("content", "rules", "strategies")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds the content to a wheel as plain data; what is rarely read apart."""
+    """Add the content to a wheel as JSON; rarely used parts are separate files, to keep start-up fast."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":

@@ -1,9 +1,9 @@
-"""How long fii takes to start and to check, as ratios to an empty Python in the same run.
+"""Measure how long fii takes to start and to check, relative to an empty Python process in the same run.
 
     python bench/start.py [--python PATH] [--rounds N]
 
-Times drift with the machine; ratios hold. The commands take turns, so that a busy moment falls on all.
-``PATH`` is the python of an environment with fii; without it the wheel is installed, as users have it.
+Times vary between machines; ratios do not. The commands run in turn, so that a busy moment affects them all.
+``PATH`` is the Python of an environment with fii (default: a new one with the wheel installed).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TARGETS = {"--version": 1.5, "--help": 8.0, "check": 16.0, "status": 20.0}
 
 
 def long_trajectory(folder: Path) -> Path:
-    """The largest example with its log stretched to 400 lines."""
+    """Write the largest example, with its log extended to 400 lines, and return its path."""
     lines = EXAMPLE.read_text(encoding="utf-8").rstrip("\n").split("\n")
     number = 0
     while len(lines) < 400:

@@ -76,8 +76,8 @@ MAY_TOUCH = {
     "edits": "copy datetime json",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (
-        "base64 contextlib datetime errno fcntl fnmatch hashlib json os pathlib pydantic secrets shutil signal stat "
-        "subprocess sys tempfile threading time tomllib"
+        "base64 contextlib datetime errno fcntl fnmatch hashlib json os pathlib pydantic secrets shutil signal "
+        "stat subprocess sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
     "pages": (

@@ -1,9 +1,8 @@
-"""One context: what holds in a folder is found once in a run, and a file is judged once before and once after."""
+"""One context: what holds in a folder is found once, and a file is judged once before and once after."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ FILE = HEAD + "visits: [{phase: verkennen, entered: 2025-01, via: entry}]\n"
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often a run judges, looks for the root, for fii.toml and for own instruments."""
     calls: Counter[str] = Counter()
 
@@ -35,7 +34,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     count(git, "root_of")
     count(files, "nearest")
     count(files, "own_instruments")
-    yield calls
+    return calls
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-"""Write the generated facts in README.md and docs/ anew, inside the hand-written pages that hold them.
+"""Regenerate the generated blocks in README.md and docs/; the hand-written text around them is kept.
 
     python tools/docs.py [--check] [--pictures]
 
-``--check`` writes nothing and exits 1 where something is not current. ``--pictures`` makes the picture of a
-report, which asks for chromium; everything else needs nothing but fii.
+``--check`` writes nothing, and exits 1 if anything is out of date. ``--pictures`` takes the screenshots,
+which requires chromium; everything else needs only fii.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _KINDS: dict[Code, dict[str, str]] = {
 
 
 def fii(*words: str, folder: Path = EXAMPLES, colour: bool = False) -> str:
-    """What a command line shows, as it would in a terminal of a hundred columns."""
+    """The output of a command line, as in a terminal of a hundred columns."""
     here, before = Path.cwd(), dict(os.environ)
     out = io.StringIO()
     try:
@@ -100,13 +100,13 @@ def fii(*words: str, folder: Path = EXAMPLES, colour: bool = False) -> str:
         os.chdir(here)
         os.environ.clear()
         os.environ.update(before)
-    if code == NOT_DONE:  # what the docs show has to work
+    if code == NOT_DONE:  # commands in the docs have to work
         sys.exit(f"fii {' '.join(words)}\n{out.getvalue()}")
     return out.getvalue()
 
 
 def session(lang: Code, *lines: str) -> str:
-    """A session as it would be had: each command line with what it shows, in a folder of its own."""
+    """A terminal session: each command line with its output, in a temporary folder."""
     with tempfile.TemporaryDirectory() as name:
         shown = []
         for line in lines:
@@ -125,7 +125,7 @@ def commands(lang: Code) -> str:
 
 
 def _example(written: str, language_of_it: str, say: Language) -> str:
-    """The example of a rule, where it has one."""
+    """The example of a rule, if it has one."""
     if not written:
         return ""
     return f"{say('Example of what is meant')}:\n\n```{language_of_it}\n{shown_example(written)}\n```\n\n"
@@ -151,7 +151,7 @@ def rules(lang: Code) -> str:
 
 
 def limits(lang: Code) -> str:
-    """The numbers of rules that a repository can settle."""
+    """The thresholds of rules that a repository can configure."""
     say, book = language(lang), handbook()
     heads = {
         "en": ("Rule", "What it is about", "Setting"),
@@ -166,7 +166,7 @@ def limits(lang: Code) -> str:
 
 
 def kinds(lang: Code) -> str:
-    """What ``fii add`` can add, and the keys that each kind takes."""
+    """The kinds of fact that ``fii add`` can add, with their keys."""
     say = language(lang)
     heads = {"en": ("Kind", "What it is", "Keys"), "nl": ("Soort", "Wat het is", "Sleutels")}
     rows = [
@@ -226,7 +226,7 @@ def strategies(lang: Code) -> str:
 
 
 def own_instrument() -> str:
-    """An instrument as a repository may have it; the one that is right about its rule."""
+    """An example of a repository's own instrument: the valid example of its rule."""
     text = (CONTENT / "rules/FII041/right.yaml").read_text(encoding="utf-8")
     return f"```yaml\n{text}```"
 
@@ -261,13 +261,13 @@ def format_(lang: Code) -> str:
 
 
 def _reach(info: FieldInfo, say: Language) -> str:
-    """The widest circle that an edition may show a key to."""
+    """The widest audience that may see a key."""
     extra: Any = info.json_schema_extra
     return say(label(extra[REACHES]))
 
 
 def editions(lang: Code) -> str:
-    """What no edition for others shows, key by key."""
+    """The keys that editions for others hide, by audience."""
     say = language(lang)
     reach: dict[str, Audience] = {"": "public"}
     found: dict[Audience, list[str]] = {}
@@ -276,7 +276,7 @@ def editions(lang: Code) -> str:
             extra: Any = info.json_schema_extra
             route = f"{title}.{name}".strip(".")
             reach[route] = min(reach[title], extra[REACHES], key=AUDIENCES.index)
-            if reach[route] != reach[title]:  # what its part hides already is not said again
+            if reach[route] != reach[title]:  # keys in a hidden part need not be listed again
                 found.setdefault(reach[route], []).append(f"`{route}`")
     heads = {"en": ("Reaches", "Keys"), "nl": ("Bereikt", "Sleutels")}
     rows = [
@@ -298,7 +298,7 @@ def report_json() -> str:
 
 
 def template_parts() -> str:
-    """The blocks of our template, which a template of one's own can change."""
+    """The blocks of the default template, which a custom template can override."""
     text = template("report.html.j2")
     return ", ".join(f"`{name}`" for name in re.findall(r"\{% block (\w+) %\}", text))
 
@@ -345,7 +345,7 @@ def _literals(annotation: Any) -> Iterator[str]:
 
 
 def terminal_picture() -> str:
-    """A picture of the terminal: a check with two findings, as text in SVG without fonts from elsewhere."""
+    """An image of the terminal: a check with two findings, as SVG text without external fonts."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         text = (EXAMPLES / "signaal-uit-de-wijk.yaml").read_text(encoding="utf-8")
@@ -372,10 +372,10 @@ def terminal_picture() -> str:
 
 
 def pictures() -> None:
-    """The first screen of each edition of a report, and of a portfolio, through chromium."""
+    """Take screenshots with chromium: the first screen of each edition of a report, and of a portfolio."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
-        sys.exit("no chromium found: the pictures stay as they are")
+        sys.exit("chromium not found: the screenshots are unchanged")
     quiet = "--headless --no-sandbox --disable-gpu --hide-scrollbars --disable-background-networking"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -429,10 +429,10 @@ def main() -> int:
             if not check:
                 Path(page).write_text(out.getvalue(), encoding="utf-8")
     for name in stale:
-        print(f"{name} {'is not current: run make docs' if check else 'renewed'}")
+        print(f"{name} {'is out of date: run make docs' if check else 'updated'}")
     missing = [name for name in (*EDITIONS, "portfolio") if not (IMAGES / f"{name}.png").is_file()]
     for name in missing:
-        print(f"docs/img/{name}.png is not there: run make pictures")
+        print(f"docs/img/{name}.png not found: run make pictures")
     return int(check and bool(stale or missing))
 
 

@@ -1,8 +1,8 @@
-"""Make ``tests/shingles.bin``: the runs of eight words of the source texts, as short hashes.
+"""Write ``tests/shingles.bin``: short hashes of every run of eight words in the source texts.
 
     python tools/shingles.py TEXT...
 
-The texts are under copyright and stay where they are; with the hashes a test sees whether their words got in.
+The source texts are copyrighted and stay out of the repository; a test uses the hashes to detect copies.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ SIZE = 5
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, without capitals and signs."""
+    """The words of a text in lower case, without punctuation."""
     return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
 def runs(text: str) -> set[bytes]:
-    """The hash of every run of eight words."""
+    """The hashes of every run of eight words."""
     each = words(text)
     return {
         blake2b(" ".join(each[at : at + RUN]).encode(), digest_size=SIZE).digest()

@@ -1,4 +1,4 @@
-"""Build the wheel, install it in an empty environment, and use it from a folder outside the repository."""
+"""Build the wheel, install it in an empty environment, and use it outside the repository."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ START = [
 
 
 def call(*words: str | Path, cwd: Path) -> str:
-    """Run a command that must succeed; what it showed."""
+    """Run a command and return its output; exit if it fails."""
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     done = subprocess.run(
         [str(w) for w in words], cwd=cwd, env=env, capture_output=True, text=True, check=False
@@ -33,7 +33,7 @@ def call(*words: str | Path, cwd: Path) -> str:
 
 
 def install_wheel(folder: Path) -> Path:
-    """Build the wheel and install it in a new environment below a folder; the python of that environment."""
+    """Build the wheel, install it in a new environment in a folder, and return that environment's Python."""
     call(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", folder / "dist", ROOT, cwd=ROOT)
     (wheel,) = (folder / "dist").glob("*.whl")
     call(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def _pip() -> list[str]:
-    """The pip of this environment, or of the Python it was made from."""
+    """The command for pip in this environment, or in the Python that created it."""
     for python in (sys.executable, getattr(sys, "_base_executable", sys.executable)):
         if (
             subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode

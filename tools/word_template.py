@@ -1,4 +1,4 @@
-"""Make templates/report.docx: the report in Word, as a template that a house can change in Word itself.
+"""Generate templates/report.docx: the Word report, as a template that users can change in Word itself.
 
 python tools/word_template.py
 """
@@ -18,12 +18,12 @@ from fii_cli.pages.word_package import leave_the_template_behind
 
 TEMPLATE = Path(__file__).parents[1] / "templates/report.docx"
 _WIDE = 487
-"""How wide the text of a page is, in points; columns take shares of it, the first one two if not said."""
+"""The width of the text on a page, in points. Columns take shares; by default the first takes two."""
 _INK, _SOFT = RGBColor(0x1F, 0x4E, 0x79), RGBColor(0x4B, 0x55, 0x60)
 
 
 def build() -> Any:
-    """The template as a document of python-docx."""
+    """The template as a python-docx document."""
     document = Document()
     _styles(document)
     for part in (_first_page, _path, _lights, _hindering, _doing, _phases, _rest):
@@ -88,12 +88,12 @@ def _facts(document: Any, facts: str) -> None:
 def _table(
     document: Any, heads: list[str], loop: str, cells: list[str], shares: tuple[int, ...] = ()
 ) -> None:
-    """A table with a row for each turn of a loop; its heads come back on every page."""
+    """Add a table with a row for each iteration of a loop; its header row repeats on every page."""
     table = document.add_table(rows=4, cols=len(heads))
     table.style, table.autofit = "Light List Accent 1", False
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     look.set(qn("w:firstColumn"), "0")
-    look.set(qn("w:val"), "0420")  # the same for programs that read it as bits: the first row, and no bands
+    look.set(qn("w:val"), "0420")  # the same for programs that read it as bits: header row, no banding
     shares = shares or (2, *[1] * (len(heads) - 1))
     for share, column in zip(shares, table.columns, strict=True):
         column.width = Pt(_WIDE * share / sum(shares))
@@ -112,7 +112,7 @@ def _table(
 
 
 def _said(head: str) -> str:
-    """A head as a value of the report, or as a word of fii."""
+    """The template expression for a heading: a value of the report, or a translated text."""
     return head if head.startswith("report.") else f"_('{head}')"
 
 
@@ -327,7 +327,7 @@ def main() -> None:
     with zipfile.ZipFile(TEMPLATE) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     with zipfile.ZipFile(TEMPLATE, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, part in parts.items():  # without the hour at which it was made
+        for name, part in parts.items():  # fixed timestamps, so that the same template gives the same bytes
             packed.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
 
 

@@ -1,7 +1,7 @@
-"""Gather every text that people read into the Dutch catalogue, keep what is translated, and compile it.
+"""Extract every text that users read into the Dutch catalogue, keep existing translations, and compile it.
 
-With ``--check`` nothing is written: exit 1 where the catalogue misses a text or is not compiled.
-Babel's own extractor does not look inside f-strings, so texts are found in the syntax tree.
+``--check`` writes nothing, and exits 1 if the catalogue lacks a text or is not compiled.
+Texts are found in the syntax tree, because Babel's own extractor does not look inside f-strings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Id = str | tuple[str, str]
 
 
 def texts() -> set[Id]:
-    """Every text in the program and the templates."""
+    """Every translatable text in the program and the templates."""
     found: set[Id] = set()
     for path in (ROOT / "src").rglob("*.py"):
         found |= set(_in_python(path.read_text(encoding="utf-8")))
@@ -63,7 +63,7 @@ def _in_template(source: str) -> Iterator[Id]:
 
 def main() -> int:
     catalogue = read_po(io.BytesIO(PO.read_bytes()), locale="nl")
-    then = datetime(2026, 1, 1, tzinfo=UTC)  # no clock: the same texts give the same bytes
+    then = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed date, so that the same texts give the same bytes
     new = Catalog(locale="nl", fuzzy=False, creation_date=then, revision_date=then)
     for id_ in sorted(texts(), key=str):
         known = catalogue.get(id_ if isinstance(id_, str) else id_[0])
@@ -82,7 +82,7 @@ def main() -> int:
     if "--check" in sys.argv:
         current = PO.read_text(encoding="utf-8") == body and MO.read_bytes() == compiled.getvalue()
         if not current:
-            print("the catalogue is not current: run make words")
+            print("the catalogue is out of date: run make words")
         return int(bool(missing) or not current)
     PO.write_text(body, encoding="utf-8")
     MO.write_bytes(compiled.getvalue())
