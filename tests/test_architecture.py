@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "analysis": "language words diagnostics suggest handbook trajectory",
     "rules": "language words diagnostics suggest personal yaml handbook trajectory editions analysis",
     "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules",
-    "survey": "language visible words diagnostics plain_markdown suggest yaml handbook",
+    "survey": ("language visible words diagnostics plain_markdown suggest yaml handbook trajectory edits"),
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
     "report": "language visible words diagnostics handbook trajectory editions analysis rules survey",
@@ -76,8 +76,8 @@ MAY_TOUCH = {
     "edits": "copy datetime json",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (
-        "base64 contextlib datetime errno fcntl fnmatch hashlib json os pathlib pydantic secrets shutil signal "
-        "stat subprocess sys tempfile threading time tomllib"
+        "base64 contextlib datetime errno fcntl fnmatch hashlib json os pathlib pydantic secrets shutil "
+        "signal stat subprocess sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
     "pages": (
@@ -93,8 +93,8 @@ MAY_TOUCH = {
 
 OPENS_FILES = {"project", "resources", "handbook"}
 """Where files are opened or read: the user's folder, and what comes with fii."""
-ASKS_THE_DAY = {"project", "commands"}
-"""Where the clock may be read; the core is told the day."""
+ASKS_THE_DAY = {"project"}
+"""Where the clock may be read; everything else is told the day."""
 
 
 class House:

@@ -116,7 +116,7 @@ def _failing(real: Callable[..., Any]) -> Callable[..., Any]:
         "fii_cli.project.files.read_bytes",
         "fii_cli.project.context.check",
         "fii_cli.rules.check.trajectory_in",
-        "fii_cli.commands.portfolio.standing_of",
+        "fii_cli.commands.portfolio_members.standing_of",
         "fii_cli.commands.status.standing_of",
         "fii_cli.commands.report_pages.report_of",
     ]
@@ -136,7 +136,7 @@ def test_a_fault_in_fii_costs_one_file(fii: Fii, broken_inside: str, command: st
     told = done.out + done.err
     assert "Traceback" not in told
     reached = {
-        "fii_cli.commands.portfolio.standing_of": ("portfolio", "pages"),
+        "fii_cli.commands.portfolio_members.standing_of": ("portfolio", "pages"),
         "fii_cli.commands.status.standing_of": ("status",),
         "fii_cli.commands.report_pages.report_of": ("pages", "report", "several"),
     }.get(broken_inside, tuple(COMMANDS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.analysis.to_rate import instrument_items, items_to_ask, known_id
+from fii_cli.analysis.to_rate import ItemToRate, instrument_items, items_to_ask, known_id
 from fii_cli.commands.ask_ratings import added, command_line, session
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.options import (
@@ -105,30 +105,21 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = day(date_) or project.today
-    if today > project.today:
-        raise Refused(
-            msg("{date} is still to come", date=today.isoformat()), msg("lights are rated as they are now")
-        )
-    if perspective is not None:
-        perspective = closed_value("--perspective", perspective, PERSPECTIVES)
+    today = _rated_on(date_, project)
+    side = None if perspective is None else closed_value("--perspective", perspective, PERSPECTIVES)
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    organisation = organisation_named(about, known.trajectory)
     standing = standing_of(known.trajectory, project.handbook, today)
     framework = framework_named(instrument, project.handbook)
-    if framework and (phase or subphase or due):
-        wrong = msg("--phase, --subphase and --due belong to the stoplicht")
-        raise Refused(wrong, msg("use --domain or --item instead"))
-    if domain and not framework:
-        asks = msg("{option} asks for an instrument", option="--domain")
-        raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
-    ratings = _given(_scales(standing, framework), set_, note, evidence)
-    assessed = Assessed(instrument, today.isoformat(), ratings, by or "", perspective or "", organisation)
-    if ratings and (phase or subphase or item or due or domain):
+    wanted = Wanted(domain, phase, tuple(subphase or ()), tuple(item or ()), due)
+    wanted.must_fit(framework)
+    given = _given(_scales(standing, framework), set_, note, evidence)
+    if given and wanted.anything:
         leave_out = msg("leave --phase, --subphase, --domain, --item and --due out")
         raise Refused(msg("--set names its items itself"), leave_out)
+    organisation = organisation_named(about, known.trajectory)
+    assessed = Assessed(instrument, today.isoformat(), given, by or "", side or "", organisation)
 
     def change(assessed: Assessed) -> Change:
         return Change(
@@ -143,40 +134,69 @@ def run(
             more=None if framework else partial(_say_changes, terminal, project, today),
         )
 
-    if not ratings:
-        asked = (
-            instrument_items(known.trajectory, framework, domain, item or (), today)
-            if framework
-            else items_to_ask(
-                standing,
-                phase_for(phase) if phase else None,
-                [subphase_for(each) for each in subphase or ()],
-                item or (),
-                due=due,
-            )
-        )
-        todo = list(asked)
-        if not todo:
-            terminal.out(terminal.say("{path}: nothing is due", path=file))
-            return OK
-        if not terminal.interactive:
-            scale = todo[0].scale
-            first = scale.values[0].id if scale else "groen"
-            raise NotAsked((f"--set {todo[0].id}={first}",))
-        assessed = session(
-            terminal,
-            change,
-            standing,
-            assessed,
-            todo,
-            ask_by=by is None,
-            ask_side=perspective is None,
-            dry_run=dry_run,
-        )
-        if not assessed.ratings:
-            terminal.note(terminal.say("nothing was rated; nothing was written"))
-            return OK
-    return make(terminal, change(assessed), dry_run=dry_run, previewed=not ratings)
+    if given:
+        return make(terminal, change(assessed), dry_run=dry_run)
+    items = wanted.items(standing, framework)
+    if not items:
+        terminal.out(terminal.say("{path}: nothing is due", path=file))
+        return OK
+    _must_be_asked(terminal, items[0])
+    asks = {"ask_by": by is None, "ask_side": side is None}
+    answered = session(terminal, change, standing, assessed, items, **asks, dry_run=dry_run)
+    if not answered.ratings:
+        terminal.note(terminal.say("nothing was rated; nothing was written"))
+        return OK
+    return make(terminal, change(answered), dry_run=dry_run, previewed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which items are to be asked, as the command line says; nothing means those of the open phase."""
+
+    domain: str | None
+    phase: str | None
+    subphases: tuple[str, ...]
+    ids: tuple[str, ...]
+    due: bool
+
+    @property
+    def anything(self) -> bool:
+        """Whether the command line says which items."""
+        return bool(self.domain or self.phase or self.subphases or self.ids or self.due)
+
+    def must_fit(self, framework: Framework | None) -> None:
+        """Raise :class:`Refused` where an option does not belong to the instrument."""
+        if framework and (self.phase or self.subphases or self.due):
+            wrong = msg("--phase, --subphase and --due belong to the stoplicht")
+            raise Refused(wrong, msg("use --domain or --item instead"))
+        if self.domain and not framework:
+            asks = msg("{option} asks for an instrument", option="--domain")
+            raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
+
+    def items(self, standing: Standing, framework: Framework | None) -> list[ItemToRate]:
+        """The items to ask, in their own order. Raises :class:`Refused` for one that is not there."""
+        if framework:
+            today = standing.today
+            return list(instrument_items(standing.trajectory, framework, self.domain, self.ids, today))
+        phase = phase_for(self.phase) if self.phase else None
+        subphases = [subphase_for(each) for each in self.subphases]
+        return list(items_to_ask(standing, phase, subphases, self.ids, due=self.due))
+
+
+def _rated_on(text: str | None, project: Project) -> date:
+    """The day of the ratings. Raises :class:`Refused` where it is still to come."""
+    rated = day(text) or project.today
+    if rated > project.today:
+        wrong = msg("{date} is still to come", date=rated.isoformat())
+        raise Refused(wrong, msg("lights are rated as they are now"))
+    return rated
+
+
+def _must_be_asked(terminal: Terminal, first: ItemToRate) -> None:
+    """Raise :class:`NotAsked` where there is nobody to ask."""
+    if not terminal.interactive:
+        rating = first.scale.values[0].id if first.scale else "groen"
+        raise NotAsked((f"--set {first.id}={rating}",))
 
 
 def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from datetime import date
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -22,18 +21,16 @@ from fii_cli.commands.options import (
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.operations import append
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
 from fii_cli.project import files
-from fii_cli.project.context import project_of
+from fii_cli.project.context import Project, project_of
 from fii_cli.resources import language
-from fii_cli.survey.answers import Imported, SideAnswers, import_table, side_in_words, written
+from fii_cli.survey.answers import Imported, import_table, side_in_words
+from fii_cli.survey.stored import large_enough, store
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
-from fii_cli.trajectory import Trajectory
 from fii_cli.words import PERSPECTIVES
-from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Count the answers of many, from csv or xlsx; only counts are kept, never what one person said.")
 EXAMPLES = (
@@ -72,10 +69,7 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = day(date_) or project.today
-    if today > project.today:
-        wrong = msg("{date} is still to come", date=today.isoformat())
-        raise Refused(wrong, msg("say when it was answered"))
+    today = _answered_on(date_, project)
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     known = read_trajectory(project, file, project.today, terminal)
     if known is None:
@@ -89,47 +83,28 @@ def run(
         _refuse(terminal, answers, imported)
         return FOUND
     _say_what_was_read(terminal, answers, imported, smallest)
-    groups = [group for group in imported.groups if group.counts]
-    if not groups:
-        raise Refused(
-            msg("nothing was written: no group has {n} answers or more", n=smallest),
-            msg("in a smaller group one can see who said what; join groups with --perspective"),
-        )
-    say = language(known.trajectory.language)
-    who = by or say("questionnaire")
+    sides = large_enough(imported, smallest)
+    day_, who = today.isoformat(), by or language(known.trajectory.language)("questionnaire")
     change = Change(
         project=project,
         file=file,
         day=today,
-        edit=partial(_added, groups, instrument, today.isoformat(), who, organisation),
+        edit=lambda document, now: store(document, now, sides, instrument, day_, who, organisation),
         command=_command(file, answers, instrument, perspective, about, by, today),
-        commit=lambda *_: f"{instrument} {today.isoformat()}",
+        commit=lambda *_: f"{instrument} {day_}",
         known=known,
         next_step=f"fii score {shlex.quote(file)} --instrument {instrument}",
     )
     return make(terminal, change, dry_run=dry_run)
 
 
-def _added(
-    groups: list[SideAnswers],
-    instrument: str,
-    today: str,
-    by: str,
-    about: str,
-    document: Document,
-    trajectory: Trajectory,
-) -> Document:
-    """The document with an assessment for each group; refused where the same was counted already."""
-    for group in groups:
-        for made in trajectory.assessments:
-            told = (made.instrument, made.date.text, made.perspective, made.about or "")
-            if made.counts and told == (instrument, today, group.perspective, about):
-                raise Refused(
-                    msg("the answers of {date} are counted already", date=today),
-                    msg("take that back with fii undo, or say another day with --date"),
-                )
-        document = append(document, ("assessments",), written(group, instrument, today, by, about))
-    return document
+def _answered_on(text: str | None, project: Project) -> date:
+    """The day on which the answers were given. Raises :class:`Refused` where it is still to come."""
+    answered = day(text) or project.today
+    if answered > project.today:
+        wrong = msg("{date} is still to come", date=answered.isoformat())
+        raise Refused(wrong, msg("say when it was answered"))
+    return answered
 
 
 def _refuse(terminal: Terminal, path: str, imported: Imported) -> None:

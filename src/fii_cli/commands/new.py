@@ -21,7 +21,7 @@ from fii_cli.handbook import load
 from fii_cli.handbook.entry import EntryPoint, entry_point
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project import files, save
-from fii_cli.project.context import project_of
+from fii_cli.project.context import Projects, project_of
 from fii_cli.project.files import CannotOpen
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.yaml.emit import word_for
@@ -103,14 +103,15 @@ def run(
         "date": date_,
         "language": language,
     }
+    projects = Projects()
     answers = {key: _passes(key, value) for key, value in given.items() if value is not None}
     todo = tuple(question for question in QUESTIONS if question.key not in answers)
     missing = tuple(question.flag for question in todo if question.required)
     if missing and not terminal.interactive:
         raise NotAsked(missing)
     if missing:
-        path = _wizard(terminal, answers, todo, path, dry_run)
-    draft = _draft(answers, path, terminal)
+        path = _wizard(terminal, projects, answers, todo, path, dry_run)
+    draft = _draft(projects, answers, path, terminal)
     return _write(terminal, draft, dry_run)
 
 
@@ -125,7 +126,12 @@ class Draft:
 
 
 def _wizard(
-    terminal: Terminal, answers: Answers, todo: tuple[Prompt, ...], path: str | None, dry_run: bool
+    terminal: Terminal,
+    projects: Projects,
+    answers: Answers,
+    todo: tuple[Prompt, ...],
+    path: str | None,
+    dry_run: bool,
 ) -> str | None:
     """Ask, show what would be written, and ask whether it is right; the path that was settled on."""
     say = terminal.say
@@ -134,9 +140,10 @@ def _wizard(
             say("Enter skips a question or takes what stands between [ ]; back returns to the one before.")
         )
     )
-    ask(terminal, answers, todo)
+    suggestions = {"date": projects.today.isoformat(), "language": say.code}
+    ask(terminal, answers, todo, suggestions)
     while not dry_run:
-        draft = _draft(answers, path, terminal)
+        draft = _draft(projects, answers, path, terminal)
         if save.exists(draft.target):
             terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
             path = terminal.ask(say("In which file shall it be written?"), not_empty) or path
@@ -146,7 +153,7 @@ def _wizard(
         terminal.note(f"  {command_line(answers, path)}", "")
         if confirmed(terminal, draft.target):
             break
-        ask(terminal, answers, todo, len(todo) - 1)
+        ask(terminal, answers, todo, suggestions, len(todo) - 1)
     return path
 
 
@@ -159,11 +166,11 @@ def _passes(key: str, value: str) -> str:
     return checked
 
 
-def _start(answers: Answers) -> Start:
+def _start(answers: Answers, today: date) -> Start:
     return Start(
         title=answers["title"],
         commission="gevraagd" if answers["commission"] == "gevraagd" else "ongevraagd",
-        date=answers.get("date") or date.today().isoformat(),
+        date=answers.get("date") or today.isoformat(),
         receiving=answers["receiving"] or None,
         commissioner=answers.get("commissioner") or None,
         giving=answers.get("giving") or None,
@@ -180,12 +187,12 @@ def _target(path: str | None, title: str) -> str:
     return path if path.endswith((".yaml", ".yml")) else f"{path}.yaml"
 
 
-def _draft(answers: Answers, path: str | None, terminal: Terminal) -> Draft:
-    start = _start(answers)
+def _draft(projects: Projects, answers: Answers, path: str | None, terminal: Terminal) -> Draft:
+    start = _start(answers, projects.today)
     language = resources.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
     target = _target(path, start.title)
     point = entry_point(load.handbook(), start.commission, start.receiving is not None)
-    project = project_of(target)
+    project = projects.at(target)
     schema = files.as_seen_from(target, project.schema_path)
     text = first_text(start, point.cell, schema, language)
     judgement = project.judge(target, read(text), project.today)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.advice import barrier_named
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.recommend import reasons_for
 from fii_cli.commands.change import Change, make
@@ -19,7 +20,6 @@ from fii_cli.commands.options import (
     a_file,
 )
 from fii_cli.commands.readable import read_trajectory
-from fii_cli.commands.strategies import known_place
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.add import KINDS, add
 from fii_cli.exit_codes import FOUND
@@ -82,7 +82,7 @@ def run(
         raise Refused(msg("there is no person {id}", id=owner), near)
     for strategy in strategies:
         _can_be_planned(strategy, book, trajectory)
-    places = [known_place(place, book, trajectory) for place in answers or ()]
+    places = [barrier_named(place, book, trajectory) for place in answers or ()]
     hindering = [
         barrier.place for barrier in barriers_of(trajectory, book, today, project.settings.thresholds)
     ]

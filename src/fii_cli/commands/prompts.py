@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 
 from fii_cli.commands.entry import ASK_COMMISSION, which_commission
 from fii_cli.diagnostics import Refused
@@ -71,11 +70,17 @@ QUESTIONS = (
 )
 
 
-def ask(terminal: Terminal, answers: Answers, todo: tuple[Prompt, ...], at: int = 0) -> None:
+def ask(
+    terminal: Terminal,
+    answers: Answers,
+    todo: tuple[Prompt, ...],
+    suggestions: Mapping[str, str],
+    at: int = 0,
+) -> None:
     """Put the questions from ``at`` on and fill in their answers; terug goes one back, with what was said."""
     while at < len(todo):
         question = todo[at]
-        suggestion = answers.get(question.key) or _suggestion(question.key, terminal)
+        suggestion = answers.get(question.key) or suggestions.get(question.key, "")
         answer = terminal.ask(terminal.say(question.text), question.check, suggestion)
         step = -1 if answer is None else 1
         if answer is not None:
@@ -84,10 +89,6 @@ def ask(terminal: Terminal, answers: Answers, todo: tuple[Prompt, ...], at: int 
         while at < len(todo) and todo[at].only_if_commissioned and answers.get("commission") != "gevraagd":
             answers.pop(todo[at].key, None)
             at += step
-
-
-def _suggestion(key: str, terminal: Terminal) -> str:
-    return {"date": date.today().isoformat(), "language": terminal.say.code}.get(key, "")
 
 
 def command_line(answers: Answers, path: str | None) -> str:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,7 +11,6 @@ import typer
 from fii_cli.commands.options import closed_value, day
 from fii_cli.commands.progress import progress
 from fii_cli.commands.report_pages import (
-    IN_TEXT,
     RENEWED,
     WANTED,
     Wanted,
@@ -22,18 +18,25 @@ from fii_cli.commands.report_pages import (
     readable_by,
     report_made,
 )
+from fii_cli.commands.report_request import (
+    ReportRequest,
+    edition_in_place,
+    form_of,
+    must_go_together,
+    targets_of,
+)
 from fii_cli.commands.say import say_not_done
-from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_place, say_edition, write
+from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import OUTER, edition_of
-from fii_cli.editions.marks import made_as
+from fii_cli.editions.marks import Made, made_as
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
-from fii_cli.project import files, git
+from fii_cli.project import git
 from fii_cli.project.context import Project, Projects
-from fii_cli.project.files import CannotOpen
+from fii_cli.project.files import CannotOpen, ReportDay, report_day
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
@@ -54,20 +57,6 @@ EXAMPLES = (
 
 _MANY = 1000
 """With more records than this a PDF takes seconds, or minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
-    """What was asked for of each report. ``placed`` is the edition of the folder that it is written into."""
-
-    wanted: Wanted
-    edition: Audience | None
-    placed: Audience | None
-    on: date | None
-    template: str | None
-    force: bool
-    check: bool
-    dry_run: bool
 
 
 def run(
@@ -115,37 +104,12 @@ def run(
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    wanted = _format(format_, output)
-    if check and output == "-":
-        raise Refused(msg("--check and --output - do not go together"), msg("leave one out"))
-    if check and wanted not in IN_TEXT:
-        raise Refused(
-            msg("a {format} cannot be compared", format=wanted),
-            msg("choose from: {words}", words=", ".join(IN_TEXT)),
-        )
-    if output == "-" and wanted in ("docx", "xlsx", "pdf") and terminal.shows:
-        raise Refused(
-            msg("a {format} cannot be shown on a screen", format=wanted),
-            msg("add {flags}", flags=f"--output x.{wanted}"),
-        )
-    if template is not None and wanted != "docx":
-        raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
+    wanted = form_of(format_, output)
+    must_go_together(wanted, output, template, check=check, on_screen=terminal.shows)
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
-    placed = None
-    if output and output != "-":
-        into_folder = _is_folder(output, len(files) > 1)
-        folder = output if into_folder else os.path.dirname(output)
-        placed = edition_of_place(folder, edition, files)
-        edition = edition or (placed if into_folder else None)
-    targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
-    twice = {target for target, n in Counter(targets).items() if target != "-" and n > 1}
-    if twice:
-        raise Refused(
-            msg("two reports would be written to {path}", path=", ".join(sorted(twice))),
-            msg("choose a folder for each"),
-        )
-    on = day(as_of)
-    asked = ReportRequest(wanted, edition, placed, on, template, force, check, dry_run)
+    edition, placed = edition_in_place(output, edition, files)
+    targets = targets_of(files, output, wanted, edition)
+    request = ReportRequest(wanted, edition, placed, day(as_of), template, force, check, dry_run)
     projects = Projects()
     if wrong := projects.wrong(files):  # otherwise nobody could tell why the style was ignored
         terminal.note(as_text(wrong, terminal))
@@ -154,7 +118,7 @@ def run(
     with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
         for file, target in zip(files, targets, strict=True):
             try:
-                worst = max(worst, _one(terminal, projects.at(file), file, target, asked))
+                worst = max(worst, _one(terminal, projects.at(file), file, target, request))
             except Exception as error:  # one file must not stop the others
                 say_not_done(error, file, terminal)
                 worst = NOT_DONE
@@ -162,69 +126,55 @@ def run(
     return worst
 
 
-def _format(format_: str | None, output: str | None) -> Wanted:
-    ending = (output or "").rpartition(".")[2].lower()
-    named = "md" if ending == "markdown" else next((each for each in WANTED if each == ending), "html")
-    return closed_value("--format", format_ or named, WANTED)
-
-
-def _is_folder(output: str, several: bool) -> bool:
-    return output != "-" and (several or output.endswith(("/", os.sep)) or os.path.isdir(output))
-
-
-def _target(file: str, output: str | None, format_: Wanted, edition: Audience | None, several: bool) -> str:
-    """Where a report goes: editions for others than the team lie beside it."""
-    stem, _ = os.path.splitext(file)
-    ending = f"{edition}.{format_}" if edition and edition != "team" else format_
-    if output is None:
-        return f"{stem}.{ending}"
-    if output == "-":
-        return output
-    if _is_folder(output, several):
-        return os.path.join(output, f"{os.path.basename(stem)}.{ending}")
-    return output
-
-
-def _one(terminal: Terminal, project: Project, file: str, target: str, asked: ReportRequest) -> int:
-    say = terminal.say
+def _one(terminal: Terminal, project: Project, file: str, target: str, request: ReportRequest) -> int:
+    """Make one report, and write, show or check it."""
     there = bytes_there(target)
     made = made_as(there) if there else None
-    edition = edition_for(target, made, asked.edition, asked.placed)
-    if there and asked.wanted not in RENEWED and not (asked.check or asked.force):
+    audience = edition_for(target, made, request.edition, request.placed)
+    if there and request.wanted not in RENEWED and not (request.check or request.force):
         raise CannotOpen(target, *EXISTS)
-    on = asked.on or (made.day if asked.check and made else None)
-    dated = files.ReportDay(on) if on else files.report_day(file)
-    today = dated.day
-    known = readable_by(project, file, today, edition, terminal)
+    dated = _dated(file, made, request)
+    known = readable_by(project, file, dated.day, audience, terminal)
     if known is None:
         return FOUND
-    if edition in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
+    if audience in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
         wrong = msg("the name {path} tells of somebody whom this edition does not show", path=target)
         raise Refused(wrong, msg("choose another name with --output"))
     if dated.why:
-        git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=today.isoformat()))
-    if asked.wanted == "pdf" and len(known.trajectory.records) > _MANY:
-        terminal.note(say("making the PDF of {path}; this may take a while", path=file))
-    shown = edition_of(known.trajectory, edition)
-    judged = judged_edition(project, known.judgement, shown, edition, today)
-    page = report_made(project, judged, asked.wanted, asked.template)
-    if asked.check:
-        return _held_against(terminal, file, target, page, there, edition)
+        git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=dated.day.isoformat()))
+    if request.wanted == "pdf" and len(known.trajectory.records) > _MANY:
+        terminal.note(terminal.say("making the PDF of {path}; this may take a while", path=file))
+    shown = edition_of(known.trajectory, audience)
+    edition = judged_edition(project, known.judgement, shown, audience, dated.day)
+    page = report_made(project, edition, request.wanted, request.template)
+    if request.check:
+        return _held_against(terminal, file, target, page, there, audience)
     if target == "-":
-        if asked.wanted == "csv" and isinstance(page, bytes) and (terminal.shows or terminal.in_log):
-            terminal.document(page.decode().rstrip("\r\n"))
-        elif isinstance(page, bytes):
-            terminal.bytes(page)
-        else:
-            terminal.document(page.rstrip("\n"))
+        _print(terminal, page, request.wanted)
         return OK
-    say_edition(terminal, target, edition, asked.edition)
-    if asked.dry_run:
-        terminal.out(say("would write {path}", path=target))
+    say_edition(terminal, target, audience, request.edition)
+    if request.dry_run:
+        terminal.out(terminal.say("would write {path}", path=target))
     else:
         write(terminal, target, page, over=there is not None)
         terminal.out(target)
     return OK
+
+
+def _dated(file: str, made: Made | None, request: ReportRequest) -> ReportDay:
+    """The day of a report: as asked, else that of the report that is checked, else as git tells."""
+    on = request.on or (made.day if request.check and made else None)
+    return ReportDay(on) if on else report_day(file)
+
+
+def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:
+    """Show a report; a csv without the mark of its encoding where a person reads it."""
+    if isinstance(page, str):
+        terminal.document(page.rstrip("\n"))
+    elif wanted == "csv" and (terminal.shows or terminal.in_log):
+        terminal.document(page.decode().rstrip("\r\n"))
+    else:
+        terminal.bytes(page)
 
 
 def _held_against(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.advice import Advice, advise, barrier_named
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.phrases import CAUTION, experience_in_words
-from fii_cli.analysis.recommend import AT_MOST, Reason, Recommendation, recommend
+from fii_cli.analysis.recommend import Reason, Recommendation
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
+    OptionalFile,
     day,
 )
 from fii_cli.commands.readable import read_trajectory
@@ -29,7 +30,6 @@ from fii_cli.handbook.models import Link
 from fii_cli.handbook.phrases import ground_of, named, touch_in_words
 from fii_cli.language import N_, count, msg
 from fii_cli.project.context import Projects
-from fii_cli.suggest import did_you_mean
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import PHASES, Phase
@@ -44,20 +44,9 @@ EXAMPLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What strategies are asked for: the barriers, the phase, and what is known of the trajectory."""
-
-    barriers: tuple[str, ...]
-    phase: Phase | None
-    trajectory: Trajectory | None
-
-
 def run(
     context: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)
-    ] = None,
+    file: OptionalFile = None,
     for_: Annotated[
         list[str] | None,
         typer.Option("--for", metavar="cfir/III.D.2", help=N_("for this barrier; more than once")),
@@ -76,9 +65,8 @@ def run(
     terminal: Terminal = context.obj
     projects = Projects()
     project = projects.at(file or "-")
-    today = day(as_of) or projects.today
-    wanted = phase_for(phase) if phase else None
     book = project.handbook
+    wanted = phase_for(phase) if phase else None
     if list_:
         if file or for_ or every:
             raise Refused(msg("--list shows the whole catalogue"), msg("leave the rest out"))
@@ -89,45 +77,22 @@ def run(
             msg("there is nothing to find strategies for"),
             msg("name a trajectory, or add {flags}", flags="--for cfir/III.D.2, --list"),
         )
-    trajectory = None
-    if file:
-        known = read_trajectory(project, file, today, terminal)
-        if known is None:
-            return FOUND
-        trajectory = known.trajectory
-    barriers = [known_place(place, book, trajectory) for place in for_ or ()]
-    if trajectory and file and not barriers:
-        found_here = barriers_of(trajectory, book, today, project.settings.thresholds)
-        barriers = [barrier.place for barrier in found_here]
-    visit = trajectory.open_visit if trajectory else None
-    asked = _Asked(tuple(dict.fromkeys(barriers)), wanted or (visit[1].phase if visit else None), trajectory)
-    others = _others(projects, file or ".", today) if barriers else ()
-    found = recommend(book, asked.barriers, asked.phase, trajectory.actions if trajectory else (), others)
-    fitting = [each for each in found if not wanted or wanted in each.strategy.phases]
-    shown = fitting if every else [each for each in fitting if each.answers][:AT_MOST]
+    today = day(as_of) or project.today
+    known = read_trajectory(project, file, today, terminal) if file else None
+    if file and known is None:
+        return FOUND
+    trajectory = known.trajectory if known else None
+    barriers = [barrier_named(word, book, trajectory) for word in for_ or ()]
+    if trajectory and not barriers:
+        hindering = barriers_of(trajectory, book, today, project.settings.thresholds)
+        barriers = [barrier.place for barrier in hindering]
+    others = _others(projects, file or ".", today)
+    advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:
-        say_json(terminal, _record(asked, shown, book, terminal))
+        say_json(terminal, _record(advice, trajectory, book, terminal))
     else:
-        _show(terminal, file, asked, shown, len(fitting), book)
+        _show(terminal, file, trajectory, advice, book)
     return OK
-
-
-def known_place(place: str, book: Handbook, trajectory: Trajectory | None) -> str:
-    """A barrier by its place, where there is such an item."""
-    instrument, _, item = place.strip().partition("/")
-    known = [f"{STOPLICHT}/{each}" for each in sorted(book.item_ids(STOPLICHT))]
-    known += [f"{STOPLICHT}/{each.id}" for each in (trajectory.checklist if trajectory else ())]
-    for framework in book.instruments:
-        known += [f"{framework.id}/{each.id}" for each in framework.constructs]
-    if f"{instrument}/{item}" in known:
-        return f"{instrument}/{item}"
-    behind = [each for each in known if each.partition("/")[2].lower() == place.strip().lower()]
-    if len(behind) == 1:
-        return behind[0]
-    hint = msg("write instrument/item, such as stoplicht/2c.overleg")
-    raise Refused(
-        msg("there is no item {word}", word=place or "''"), did_you_mean(place, behind or known, hint)
-    )
 
 
 def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
@@ -141,39 +106,31 @@ def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
 
 
 def _show(
-    terminal: Terminal,
-    file: str | None,
-    asked: _Asked,
-    shown: list[Recommendation],
-    found: int,
-    book: Handbook,
+    terminal: Terminal, file: str | None, trajectory: Trajectory | None, advice: Advice, book: Handbook
 ) -> None:
     say = terminal.say
-    if asked.trajectory:
-        title = asked.trajectory.heading
-        terminal.out(f"{terminal.bold(title)}  {terminal.dim(file or '')}")
-    if not asked.barriers:
+    if trajectory:
+        terminal.out(f"{terminal.bold(trajectory.heading)}  {terminal.dim(file or '')}")
+    if not advice.barriers:
         terminal.out("", say("Nothing that was rated hinders now."))
         return
-    own_items = asked.trajectory.checklist if asked.trajectory else ()
-    for barrier in asked.barriers:
-        line = named(barrier, book, say)
-        own = next((each for each in own_items if f"{STOPLICHT}/{each.id}" == barrier), None)
-        line = f"{barrier} {own.question}" if own else line
+    own = {f"{STOPLICHT}/{item.id}": item.question for item in (trajectory.checklist if trajectory else ())}
+    for barrier in advice.barriers:
+        line = f"{barrier} {own[barrier]}" if barrier in own else named(barrier, book, say)
         terminal.out(terminal.wrap(line, "  ", "  "))
         if told := _coverage(terminal, barrier, book):
             terminal.out(terminal.dim(terminal.wrap(told, "    ")))
-    if not shown:
+    if not advice.shown:
         terminal.out("", say("Nothing in the catalogue is linked to this."))
         return
-    for number, each in enumerate(shown, 1):
-        _say(terminal, number, each, asked, book)
-    if len(shown) < found:
-        more = count(found - len(shown), "{n} more: --all", "{n} more: --all")
-        terminal.out("", terminal.dim(say(more)))
+    for number, each in enumerate(advice.shown, 1):
+        _say(terminal, number, each, advice, book)
+    left = advice.found - len(advice.shown)
+    if left > 0:
+        terminal.out("", terminal.dim(say(count(left, "{n} more: --all", "{n} more: --all"))))
     caution = say(CAUTION, asked=book.catalogue.asked)
     terminal.out("", terminal.dim(terminal.wrap(caution)))
-    first = next((each for each in shown if not each.chosen), None)
+    first = next((each for each in advice.shown if not each.chosen), None)
     if file and first:
         step = f"fii plan {shlex.quote(file)} {first.strategy.id}"
         terminal.note("", f"{terminal.bold(say('next step'))}: {step}")
@@ -193,23 +150,23 @@ def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
     )
 
 
-def _say(terminal: Terminal, number: int, each: Recommendation, asked: _Asked, book: Handbook) -> None:
+def _say(terminal: Terminal, number: int, each: Recommendation, advice: Advice, book: Handbook) -> None:
     say, strategy = terminal.say, each.strategy
     name, id_ = terminal.bold(say.pick(strategy.name)), terminal.dim(strategy.id)
     terminal.out("", terminal.wrap(f"{number}  {name}  {id_}", hanging="   "))
     terminal.out(terminal.wrap(say.pick(strategy.meaning), "   "))
     for reason in each.reasons:
-        line = f"- {_reason(terminal, reason, book, alone=len(asked.barriers) == 1)}"
+        line = f"- {_reason(terminal, reason, book, alone=len(advice.barriers) == 1)}"
         terminal.out(terminal.wrap(line, "   ", "  "))
     known = say(
         "answers {answers} of {all}; published strength known for {known} of {all}",
         answers=each.answers,
         known=each.known,
-        all=len(asked.barriers),
+        all=len(advice.barriers),
     )
     phases = ", ".join(terminal.word(phase) for phase in strategy.phases)
     if each.fits is False:
-        phases = say("fits {phases}, not {phase}", phases=phases, phase=terminal.word(asked.phase or ""))
+        phases = say("fits {phases}, not {phase}", phases=phases, phase=terminal.word(advice.phase or ""))
     else:
         phases = say("fits {phases}", phases=phases)
     effort = say("effort: {effort}", effort=terminal.word(strategy.effort))
@@ -274,13 +231,13 @@ def _numbers(terminal: Terminal, phases: tuple[Phase, ...]) -> str:
 
 
 def _record(
-    asked: _Asked, shown: list[Recommendation], book: Handbook, terminal: Terminal
+    advice: Advice, trajectory: Trajectory | None, book: Handbook, terminal: Terminal
 ) -> dict[str, object]:
     return {
         "version": 1,
-        "title": asked.trajectory.title if asked.trajectory else None,
-        "barriers": list(asked.barriers),
-        "phase": asked.phase,
+        "title": trajectory.title if trajectory else None,
+        "barriers": list(advice.barriers),
+        "phase": advice.phase,
         "caution": terminal.say(CAUTION, asked=book.catalogue.asked),
         "strategies": [
             {
@@ -303,7 +260,7 @@ def _record(
                 "chosen": [action.id for action in each.chosen],
                 "elsewhere": dict(each.experience.helped),
             }
-            for each in shown
+            for each in advice.shown
         ],
     }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fii_cli.analysis.advice import advise
 from fii_cli.analysis.barriers import Barrier, barriers_of
 from fii_cli.analysis.counts import Thresholds
-from fii_cli.analysis.recommend import AT_MOST, Recommendation, recommend
+from fii_cli.analysis.recommend import Recommendation
 from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.diagnostics import Remark
@@ -66,7 +67,4 @@ def _recommended(
     """At most five strategies for what hinders now; none where the trajectory is at rest."""
     if not barriers or standing.trajectory.at_rest:
         return ()
-    here = standing.here
-    phase = here.content.id if here else None
-    found = recommend(handbook, [b.place for b in barriers], phase, standing.trajectory.actions)
-    return tuple(each for each in found if each.answers)[:AT_MOST]
+    return advise(handbook, [barrier.place for barrier in barriers], standing.trajectory).shown

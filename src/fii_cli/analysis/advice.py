@@ -1,0 +1,77 @@
+"""The advice on a trajectory: which strategies to look at, for what hinders it now or for what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fii_cli.analysis.recommend import AT_MOST, Recommendation, recommend
+from fii_cli.diagnostics import Refused
+from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.language import msg
+from fii_cli.suggest import did_you_mean
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Strategies for barriers, best first. ``found`` is how many there are, of which ``shown`` are shown.
+
+    ``barriers`` are places such as ``cfir/III.D.2``. ``phase`` is the one that was asked for, or is open.
+    """
+
+    barriers: tuple[str, ...]
+    phase: Phase | None
+    shown: tuple[Recommendation, ...]
+    found: int
+
+
+def advise(
+    handbook: Handbook,
+    barriers: Sequence[str],
+    trajectory: Trajectory | None,
+    *,
+    phase: Phase | None = None,
+    every: bool = False,
+    others: Iterable[Trajectory] = (),
+) -> Advice:
+    """The advice on barriers: at most five strategies, or ``every`` one, also what few experts named.
+
+    ``phase`` leaves only what fits it; without one the open phase decides the order. ``others`` are
+    trajectories in which a strategy was used before.
+    """
+    places = tuple(dict.fromkeys(barriers))
+    visit = trajectory.open_visit if trajectory else None
+    here = phase or (visit[1].phase if visit else None)
+    actions = trajectory.actions if trajectory else ()
+    found = recommend(handbook, places, here, actions, others if places else ())
+    fitting = [each for each in found if phase is None or phase in each.strategy.phases]
+    strongest = [each for each in fitting if each.answers][:AT_MOST]
+    return Advice(places, here, tuple(fitting if every else strongest), len(fitting))
+
+
+def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) -> str:
+    """The place of a barrier, by its instrument and item or by its item alone.
+
+    Raises :class:`Refused` where there is no such item.
+    """
+    asked = word.strip()
+    known = _places(handbook, trajectory)
+    if asked in known:
+        return asked
+    behind = [place for place in known if place.partition("/")[2].lower() == asked.lower()]
+    if len(behind) == 1:
+        return behind[0]
+    hint = msg("write instrument/item, such as stoplicht/2c.overleg")
+    wrong = msg("there is no item {word}", word=word or "''")
+    raise Refused(wrong, did_you_mean(word, behind or known, hint))
+
+
+def _places(handbook: Handbook, trajectory: Trajectory | None) -> list[str]:
+    """Everything that can hinder: the items of every instrument, and those of the team's own."""
+    places = [f"{STOPLICHT}/{item}" for item in sorted(handbook.item_ids(STOPLICHT))]
+    places += (f"{STOPLICHT}/{item.id}" for item in (trajectory.checklist if trajectory else ()))
+    for instrument in handbook.instruments:
+        places += (f"{instrument.id}/{each.id}" for each in instrument.constructs)
+    return places

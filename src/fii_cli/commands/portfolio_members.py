@@ -1,0 +1,127 @@
+"""The trajectories of a portfolio, as its readers may see them, and the files that cannot be read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from fii_cli.analysis.barriers import barriers_of
+from fii_cli.analysis.portfolio import Broken, PortfolioMember
+from fii_cli.analysis.silence import silences
+from fii_cli.analysis.standing import standing_of
+from fii_cli.commands.progress import progress
+from fii_cli.diagnostics import Diagnostic
+from fii_cli.editions.edition import OUTER, edition_of
+from fii_cli.editions.outsiders import names_in_files
+from fii_cli.language import msg
+from fii_cli.personal import holds_personal
+from fii_cli.project.context import Project, Projects, judged_unexpectedly
+from fii_cli.rules.check import Judgement, personal_data
+from fii_cli.rules.format import trajectory_in
+from fii_cli.rules.privacy import file_stem
+from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.words import Audience
+from fii_cli.yaml.document import Document
+
+Wanted = Literal["text", "html", "md", "json", "csv"]
+
+
+WANTED: tuple[Wanted, ...] = get_args(Wanted)
+
+
+UNNAMED = "….yaml"
+"""How a file is called whose name its readers may not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRequest:
+    """What was asked for: in which form, on which day and for whom; and where the trajectories lie."""
+
+    wanted: Wanted
+    today: date
+    edition: Audience
+    projects: Projects
+
+    @property
+    def home(self) -> Project:
+        """The project of the folder that fii works in, whose handbook and house style the portfolio has."""
+        return self.projects.at("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A trajectory that the portfolio shows: where it lies, how its file was judged, and its edition."""
+
+    project: Project
+    judgement: Judgement
+    member: PortfolioMember
+
+
+def path_for(edition: Audience, path: str, *, tells: bool) -> str:
+    """A path as the readers of an edition may know it: outside without folders, or a name that tells."""
+    if edition not in OUTER:
+        return path
+    return UNNAMED if tells else path.replace("\\", "/").rpartition("/")[2]
+
+
+def _tells(path: str, trajectory: Trajectory | None) -> bool:
+    """Whether the name of a file tells of a person, or of an organisation that is hidden outside."""
+    name = file_stem(path)
+    return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
+
+
+def read_members(
+    terminal: Terminal, paths: list[str], asked: PortfolioRequest
+) -> tuple[list[Shown], list[Broken], bool]:
+    """What can be read, what cannot, and whether a path that was named is not there."""
+    found = asked.projects.search(paths)
+    readable: list[Shown] = []
+    broken = [Broken(error.path, error.message, tells=_tells(error.path, None)) for error in found.unopened]
+    with progress(terminal, len(found.documents)) as step:
+        for path, document in found.documents:
+            try:
+                each = _member(path, document, asked)
+            except Exception as error:  # one file must not silence the others
+                found_so = judged_unexpectedly(path, document, error).errors[0]
+                each = _broken(path, found_so, tells=_tells(path, None))
+            if isinstance(each, Broken):
+                broken.append(each)
+            else:
+                readable.append(each)
+            step()
+    missing = any(not os.path.exists(path) for path in paths)
+    return readable, broken, missing
+
+
+def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:
+    """A file as the edition may show it, or why it cannot be shown."""
+    project, day = asked.projects.at(path), asked.today
+    judgement = project.judge(path, document, day)
+    trajectory = judgement.trajectory
+    if trajectory is None or judgement.errors:
+        what_fits = trajectory_in(document)[0]
+        return _broken(path, judgement.errors[0], tells=_tells(path, what_fits))
+    outside = asked.edition in OUTER
+    if outside:
+        personal = personal_data(judgement, project.circumstances(path, day), project.settings.rules)
+        if personal:
+            return _broken(path, personal[0], tells=_tells(path, trajectory))
+    edition = edition_of(trajectory, asked.edition)
+    book, thresholds = project.handbook, project.settings.thresholds
+    member = PortfolioMember(
+        path,
+        standing_of(edition, book, day),
+        barriers_of(edition, book, day, thresholds),
+        silences(edition, day, thresholds.silent_weeks),
+        path_for(asked.edition, path, tells=outside and _tells(path, trajectory)),
+    )
+    return Shown(project, judgement, member)
+
+
+def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
+    """A file with the first finding that stands in the way."""
+    why = msg("line {line}: {code} {what}", line=first.span.line, code=first.code, what=first.message)
+    return Broken(path, why, first.code, first.span.line, tells)

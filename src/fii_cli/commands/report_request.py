@@ -1,0 +1,101 @@
+"""What ``fii report`` was asked for: in which form, for whom, of which day, and where it goes."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fii_cli.commands.options import closed_value
+from fii_cli.commands.report_pages import IN_TEXT, WANTED, Wanted
+from fii_cli.commands.targets import edition_of_place
+from fii_cli.diagnostics import Refused
+from fii_cli.language import msg
+from fii_cli.words import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What was asked for of each report. ``placed`` is the edition of the folder that it is written into."""
+
+    wanted: Wanted
+    edition: Audience | None
+    placed: Audience | None
+    on: date | None
+    template: str | None
+    force: bool
+    check: bool
+    dry_run: bool
+
+
+def form_of(format_: str | None, output: str | None) -> Wanted:
+    """The form of a report: as asked, else as the output is named, else HTML."""
+    ending = (output or "").rpartition(".")[2].lower()
+    if ending == "markdown":
+        ending = "md"
+    named = ending if ending in WANTED else "html"
+    return closed_value("--format", format_ or named, WANTED)
+
+
+def must_go_together(
+    wanted: Wanted, output: str | None, template: str | None, *, check: bool, on_screen: bool
+) -> None:
+    """Raise :class:`Refused` where options contradict each other."""
+    if check and output == "-":
+        raise Refused(msg("--check and --output - do not go together"), msg("leave one out"))
+    if check and wanted not in IN_TEXT:
+        raise Refused(
+            msg("a {format} cannot be compared", format=wanted),
+            msg("choose from: {words}", words=", ".join(IN_TEXT)),
+        )
+    if output == "-" and wanted not in IN_TEXT and on_screen:
+        raise Refused(
+            msg("a {format} cannot be shown on a screen", format=wanted),
+            msg("add {flags}", flags=f"--output x.{wanted}"),
+        )
+    if template is not None and wanted != "docx":
+        raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
+
+
+def edition_in_place(
+    output: str | None, edition: Audience | None, files: Sequence[str]
+) -> tuple[Audience | None, Audience | None]:
+    """The edition that was asked for or that a folder of reports settles, and that of the place itself."""
+    if output is None or output == "-":
+        return edition, None
+    into_folder = _is_folder(output, len(files) > 1)
+    placed = edition_of_place(output if into_folder else os.path.dirname(output), edition, files)
+    return edition or (placed if into_folder else None), placed
+
+
+def targets_of(
+    files: Sequence[str], output: str | None, wanted: Wanted, edition: Audience | None
+) -> list[str]:
+    """Where the report of each file goes. Raises :class:`Refused` where two would have the same name."""
+    targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
+    twice = {target for target, n in Counter(targets).items() if target != "-" and n > 1}
+    if twice:
+        raise Refused(
+            msg("two reports would be written to {path}", path=", ".join(sorted(twice))),
+            msg("choose a folder for each"),
+        )
+    return targets
+
+
+def _target(file: str, output: str | None, wanted: Wanted, edition: Audience | None, several: bool) -> str:
+    """Where a report goes: editions for others than the team lie beside it."""
+    stem, _ = os.path.splitext(file)
+    ending = f"{edition}.{wanted}" if edition and edition != "team" else wanted
+    if output is None:
+        return f"{stem}.{ending}"
+    if output == "-":
+        return output
+    if _is_folder(output, several):
+        return os.path.join(output, f"{os.path.basename(stem)}.{ending}")
+    return output
+
+
+def _is_folder(output: str, several: bool) -> bool:
+    return output != "-" and (several or output.endswith(("/", os.sep)) or os.path.isdir(output))
