@@ -270,3 +270,12 @@ def test_nothing_goes_on_the_network() -> None:
     for name in house.trees:
         for imported in house.outside(name):
             assert not any(f"{imported}.".startswith(f"{each}.") for each in NETWORK.split()), name
+
+
+def test_the_design_page_draws_every_room() -> None:
+    page = (SRC.parents[1] / "docs" / "design.en.md").read_text(encoding="utf-8")
+    drawing = page.partition("## The house")[2].partition("```text")[2].partition("```")[0]
+    rooms = {path.name for path in SRC.iterdir() if (path / "__init__.py").is_file()} - {"terminal"}
+    assert {room for room in rooms if f" {room} " not in drawing} == set()
+    named = {f"{word}" for word in page.replace("`", " ").split() if word.endswith(".py")}
+    assert [name for name in named if not (SRC / name).is_file() and not (SRC.parents[1] / name).is_file()] == []
