@@ -39,7 +39,8 @@ from fii_cli.language import Code, Language
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_report import ReportTold
-from fii_cli.resources import CONTENT, EXAMPLES, language, template
+from fii_cli.report.sections import SECTIONS
+from fii_cli.resources import CONTENT, EXAMPLES, language
 from fii_cli.rules import RULES, Rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, Record
@@ -298,9 +299,9 @@ def report_json() -> str:
 
 
 def template_parts() -> str:
-    """The blocks of the default template, which a custom template can override."""
-    text = template("report.html.j2")
-    return ", ".join(f"`{name}`" for name in re.findall(r"\{% block (\w+) %\}", text))
+    """The blocks of the default template, which a custom template can override, in the order of a page."""
+    names = ["header", *(section.id for section in SECTIONS), "footer"]
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def file_of(name: str, lang: Code) -> str:

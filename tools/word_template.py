@@ -6,6 +6,7 @@ python tools/word_template.py
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from fii_cli.pages.word_package import leave_the_template_behind
+from fii_cli.report.sections import SECTIONS, Section
 
 TEMPLATE = Path(__file__).parents[1] / "templates/report.docx"
 _WIDE = 487
@@ -26,10 +28,26 @@ def build() -> Any:
     """The template as a python-docx document."""
     document = Document()
     _styles(document)
-    for part in (_first_page, _path, _lights, _hindering, _doing, _phases, _rest):
-        part(document)
+    _title(document)
+    for section in SECTIONS:
+        _section(document, section)
     leave_the_template_behind(document)
     return document
+
+
+def _section(document: Any, section: Section) -> None:
+    """A section with its title, where the report has it."""
+    write = _WRITTEN[section.id]
+    needs = _NEEDED_HERE.get(section.id, section.needs)
+
+    def titled() -> None:
+        _head(document, section.title)
+        write(document)
+
+    if needs:
+        _when(document, " or ".join(f"report.{field}" for field in needs), titled)
+    else:
+        titled()
 
 
 def _styles(document: Any) -> None:
@@ -116,23 +134,24 @@ def _said(head: str) -> str:
     return head if head.startswith("report.") else f"_('{head}')"
 
 
-def _rows(document: Any, heads: list[str], rows: str) -> None:
+def _rows(document: Any, heads: list[str], rows: str, shares: tuple[int, ...] = ()) -> None:
     cells = [f"{{{{ row.cells[{at}] }}}}" for at in range(len(heads))]
-    _table(document, heads, f"row in {rows}", cells)
+    _table(document, heads, f"row in {rows}", cells, shares)
 
 
 def _head(document: Any, text: str, level: int = 1) -> None:
     document.add_heading(f"{{{{ _('{text}') }}}}", level)
 
 
-def _first_page(document: Any) -> None:
+def _title(document: Any) -> None:
     kind = "{{ _('Innovation and implementation trajectory') }}"
-    _soft(
-        document, f"{kind} · {{{{ _('report of {{date}}', date=report.as_of) }}}} · {{{{ report.edition }}}}"
-    )
+    day = "{{ _('report of {date}', date=report.as_of) }}"
+    _soft(document, f"{kind} · {day} · {{{{ report.edition }}}}")
     document.add_heading("{{ report.title }}", 0)
     document.add_paragraph("{{ report.summary }}")
-    _head(document, "At a glance")
+
+
+def _glance(document: Any) -> None:
     lights = "{% for each in phase.counts if phase.told %}{{ each.light.word }} {{ each.n }}  {% endfor %}"
     cells = ["{{ phase.number }} {{ phase.name }}", "{{ phase.state_words }}", lights]
     _table(document, ["Phase", "State", "Lights"], "phase in report.phases", cells)
@@ -152,14 +171,12 @@ def _first_page(document: Any) -> None:
 
 
 def _path(document: Any) -> None:
-    def visits() -> None:
-        _head(document, "Path through the phases")
-        via = "{{ visit.via }}{% if visit.reason %}: {{ visit.reason }}{% endif %}"
-        cells = ["{{ visit.phase }}", "{{ visit.entered }}", via, "{{ visit.decisions | join('; ') }}"]
-        _table(document, ["Phase", "From", "How", "Decisions"], "visit in report.visits", cells, (3, 2, 4, 5))
+    via = "{{ visit.via }}{% if visit.reason %}: {{ visit.reason }}{% endif %}"
+    cells = ["{{ visit.phase }}", "{{ visit.entered }}", via, "{{ visit.decisions | join('; ') }}"]
+    _table(document, ["Phase", "From", "How", "Decisions"], "visit in report.visits", cells, (3, 2, 4, 5))
 
-    _when(document, "report.visits", visits)
-    _head(document, "Starting point")
+
+def _entry(document: Any) -> None:
     line = document.add_paragraph()
     line.add_run("{{ report.entry.name }}. ").bold = True
     line.add_run("{{ report.entry.why }}")
@@ -177,83 +194,67 @@ def _items(document: Any, loop: str, second: str, cell: str) -> None:
 
 
 def _lights(document: Any) -> None:
-    def items() -> None:
-        _head(document, "Open items")
-        _items(document, "phase, item in report.open_items", "Phase", "{{ phase }}")
-
-    _when(document, "report.open_items", items)
+    _head(document, "Open items", 2)
+    _items(document, "phase, item in report.open_items", "Phase", "{{ phase }}")
 
 
-def _hindering(document: Any) -> None:
-    def barriers() -> None:
-        _head(document, "What hinders now")
-        what = "{{ row.name }}{% if row.note %} – {{ row.note }}{% endif %}"
-        cells = [what, "{{ tones[row.tone] }} {{ row.strength }}", "{{ row.since }}", "{{ row.said }}"]
-        heads = ["What", "How much", "Since", "Said by", "What is done"]
-        _table(document, heads, "row in report.barriers", [*cells, "{{ row.answered }}"], (5, 3, 3, 4, 4))
-
-    def strategies() -> None:
-        _head(document, "What could help")
-        _soft(document, "{{ report.caution }}")
-        _each(
-            document,
-            "each in report.strategies",
-            lambda: document.add_heading("{{ loop.index }}. {{ each.name }}", 2),
-            lambda: document.add_paragraph("{{ each.meaning }}"),
-            lambda: _bullets(document, "reason in each.reasons", "{{ reason }}"),
-            lambda: _soft(document, "{{ each.about }}"),
-        )
-
-    _when(document, "report.barriers", barriers)
-    _when(document, "report.strategies", strategies)
+def _instruments(document: Any) -> None:
+    _head(document, "What hinders now", 2)
+    what = "{{ row.name }}{% if row.note %} – {{ row.note }}{% endif %}"
+    how_much = "{{ tones[row.tone] }} {{ row.strength }}"
+    cells = [what, how_much, "{{ row.since }}", "{{ row.said }}", "{{ row.answered }}"]
+    heads = ["What", "How much", "Since", "Said by", "What is done"]
+    _table(document, heads, "row in report.barriers", cells, (5, 3, 3, 4, 4))
 
 
-def _doing(document: Any) -> None:
-    def key_people() -> None:
-        _head(document, "Key people and support")
-        person = "{{ person.role }}{% if person.silent %} ({{ person.silent }}){% endif %}"
-        told = (
-            "{% for person in row.cells[AT] %}" + person + "{% if not loop.last %}, {% endif %}{% endfor %}"
-        )
-        cells = ["{{ row.level }}", *(told.replace("AT", str(at)) for at in range(5))]
-        heads = ["Level", *(f"report.stakeholders.supports[{at}]" for at in range(5))]
-        _table(document, heads, "row in report.stakeholders.rows", cells, (3, 3, 3, 3, 2, 2))
+def _strategies(document: Any) -> None:
+    _soft(document, "{{ report.caution }}")
+    _each(
+        document,
+        "each in report.strategies",
+        lambda: document.add_heading("{{ loop.index }}. {{ each.name }}", 2),
+        lambda: document.add_paragraph("{{ each.meaning }}"),
+        lambda: _bullets(document, "reason in each.reasons", "{{ reason }}"),
+        lambda: _soft(document, "{{ each.about }}"),
+    )
 
-    _when(document, "report.stakeholders", key_people)
 
+def _stakeholders(document: Any) -> None:
+    person = "{{ person.role }}{% if person.silent %} ({{ person.silent }}){% endif %}"
+    told = "{% for person in row.cells[AT] %}" + person + "{% if not loop.last %}, {% endif %}{% endfor %}"
+    cells = ["{{ row.level }}", *(told.replace("AT", str(at)) for at in range(5))]
+    heads = ["Level", *(f"report.stakeholders.supports[{at}]" for at in range(5))]
+    _table(document, heads, "row in report.stakeholders.rows", cells, (3, 3, 3, 3, 2, 2))
+
+
+def _planning(document: Any) -> None:
     def roadmap() -> None:
-        _head(document, "Roadmap to the shared goal")
+        _head(document, "Roadmap to the shared goal", 2)
         _rows(document, ["Task", "By", "Due", "Done"], "report.roadmap")
 
     def actions() -> None:
-        _head(document, "Actions")
+        _head(document, "Actions", 2)
         due = "{{ action.due }}{% if action.overdue %} ({{ _('overdue') }}){% endif %}"
         cells = ["{{ action.what }}", "{{ action.answers }}", "{{ action.owner }}", due]
+        cells += ["{{ action.status }}", "{{ action.result }}"]
         heads = ["Action", "Answers", "Owner", "Due", "Status", "Result"]
-        _table(
-            document,
-            heads,
-            "action in report.actions",
-            [*cells, "{{ action.status }}", "{{ action.result }}"],
-        )
-
-    def cycles() -> None:
-        _head(document, "Cycles")
-        _rows(document, ["Cycle", "Plan", "Do", "Check", "Act"], "report.cycles")
-
-    def indicators() -> None:
-        _head(document, "Indicators")
-        _each(
-            document,
-            "each in report.indicators",
-            lambda: document.add_heading("{{ each.name }}", 2),
-            lambda: _rows(document, ["Date", "Value", "n", "Note"], "each.rows"),
-        )
+        _table(document, heads, "action in report.actions", cells)
 
     _when(document, "report.roadmap", roadmap)
     _when(document, "report.actions", actions)
-    _when(document, "report.cycles", cycles)
-    _when(document, "report.indicators", indicators)
+
+
+def _cycles(document: Any) -> None:
+    _rows(document, ["Cycle", "Plan", "Do", "Check", "Act"], "report.cycles")
+
+
+def _indicators(document: Any) -> None:
+    _each(
+        document,
+        "each in report.indicators",
+        lambda: document.add_heading("{{ each.name }}", 2),
+        lambda: _rows(document, ["Date", "Value", "n", "Note"], "each.rows"),
+    )
 
 
 def _phases(document: Any) -> None:
@@ -281,45 +282,57 @@ def _phases(document: Any) -> None:
         document.add_paragraph("{{ phase.goal }}")
         _each(document, "subphase in phase.subphases if subphase.facts or subphase.items", subphase)
 
-    _head(document, "The phases")
     _each(document, "phase in report.phases if phase.told", phase)
 
 
-def _rest(document: Any) -> None:
-    def organisations() -> None:
-        _head(document, "Organisations and people")
-        _rows(document, ["Organisation", "Part", "Funding", "Funders"], "report.organisations")
+def _parties(document: Any) -> None:
+    heads = ["Organisation", "Part", "Funding", "Funders"]
+    _when(document, "report.organisations", lambda: _rows(document, heads, "report.organisations"))
+    heads_of_people = ["Role", "Organisation", "Level"]
+    _when(document, "report.people", lambda: _rows(document, heads_of_people, "report.people"))
 
-    def people() -> None:
-        _rows(document, ["Role", "Organisation", "Level"], "report.people")
 
+def _findings(document: Any) -> None:
     def findings() -> None:
-        _head(document, "What fii remarks")
-        _table(
-            document,
-            ["Code", "What"],
-            "row in report.findings",
-            ["{{ row.cells[0] }}", "{{ row.cells[1] }}"],
-            (1, 5),
-        )
+        _rows(document, ["Code", "What"], "report.findings", (1, 5))
 
     def accepted() -> None:
         _head(document, "Accepted by the team", 2)
         _rows(document, ["Code", "About", "Why", "By", "Until"], "report.accepted")
 
-    _when(document, "report.organisations", organisations)
-    _when(document, "report.people", people)
     _when(document, "report.findings", findings)
     _when(document, "report.accepted", accepted)
 
-    def log() -> None:
-        _head(document, "Log")
-        _rows(document, ["Date", "What", "By"], "report.log")
 
-    _when(document, "report.log", log)
-    _head(document, "Sources")
+def _log(document: Any) -> None:
+    _rows(document, ["Date", "What", "By"], "report.log")
+
+
+def _sources(document: Any) -> None:
     work = "{{ work.by }}. {% if work.title %}{{ work.title }}. {% endif %}{{ work.publisher }}."
     _bullets(document, "work in report.sources", work)
+
+
+_WRITTEN: dict[str, Callable[[Any], None]] = {
+    "glance": _glance,
+    "path": _path,
+    "entry": _entry,
+    "lights": _lights,
+    "instruments": _instruments,
+    "strategies": _strategies,
+    "stakeholders": _stakeholders,
+    "planning": _planning,
+    "cycles": _cycles,
+    "indicators": _indicators,
+    "phases": _phases,
+    "parties": _parties,
+    "findings": _findings,
+    "log": _log,
+    "sources": _sources,
+}
+"""What stands in each section."""
+_NEEDED_HERE = {"lights": ("open_items",), "instruments": ("barriers",)}
+"""What a section needs in Word, where it shows less than a page does: no charts and no tables of ratings."""
 
 
 def main() -> None:

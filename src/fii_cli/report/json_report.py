@@ -82,9 +82,9 @@ class ReportTold(_Told):
     audience: Audience = Field(description="The edition: team, steering, client or public.")
     trajectory: dict[str, Any] = Field(description="The facts as the file has them, as far as they reach.")
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
-    overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
     barriers: tuple[BarrierTold, ...] = Field(description="What hinders, strongest first.")
     strategies: tuple[StrategyTold, ...] = Field(description="At most five that answer it, best first.")
+    overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
     remarks: tuple[RemarkTold, ...] = Field(description="What fii remarks; empty in an edition for others.")
 
 
@@ -98,10 +98,6 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         audience=basis.audience,
         trajectory=_plain(basis.trajectory),
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
-        overdue=(
-            *(action.id for action in standing.overdue),
-            *(task.id for task in standing.overdue_tasks),
-        ),
         barriers=tuple(
             BarrierTold(
                 place=each.place,
@@ -124,6 +120,10 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
                 chosen=tuple(action.id for action in each.chosen),
             )
             for each in basis.chosen
+        ),
+        overdue=(
+            *(action.id for action in standing.overdue),
+            *(task.id for task in standing.overdue_tasks),
         ),
         remarks=tuple(
             RemarkTold(code=d.code, severity=d.severity.label, message=say(d.message)) for d in basis.remarks

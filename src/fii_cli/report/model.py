@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from fii_cli.report.sections import SECTIONS
 from fii_cli.report.shapes import (
     IndicatorBlock,
     LightGrid,
@@ -198,6 +200,14 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionShown:
+    """A section of this report: its title as a text of the catalogue, and whether it has anything to show."""
+
+    title: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a template needs, in the order in which it is read.
 
@@ -242,3 +252,12 @@ class Report:
     findings: tuple[Row, ...]
     log: tuple[Row, ...]
     sources: tuple[Work, ...]
+
+    @property
+    def sections(self) -> Mapping[str, SectionShown]:
+        """Every section by its id, in the order in which they are read."""
+        sections = {}
+        for section in SECTIONS:
+            has_something = any(getattr(self, field) for field in section.needs)
+            sections[section.id] = SectionShown(section.title, has_something or not section.needs)
+        return sections
