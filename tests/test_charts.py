@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from fii_cli.handbook.load import handbook
 from fii_cli.report import report_of
+from fii_cli.report.axis import axis_of
 from fii_cli.report.basis import basis_of
-from fii_cli.report.charts import HEIGHT, axis_of, indicator_block
+from fii_cli.report.charts import HEIGHT, indicator_block
 from fii_cli.report.model import Report
 from fii_cli.report.shapes import WIDTH, TimeChart
 from fii_cli.report.teller import Teller

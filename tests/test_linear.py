@@ -18,7 +18,6 @@ import openpyxl
 import pytest
 
 from conftest import Fii
-from fii_cli import report
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.score import score_sheet
@@ -35,11 +34,12 @@ from fii_cli.plain_markdown import plain
 from fii_cli.project.settings import read_settings
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
-from fii_cli.report.charts import planning_chart
 from fii_cli.report.instruments import instrument_blocks
 from fii_cli.report.json_report import json_report
+from fii_cli.report.rows import action_rows
 from fii_cli.report.sheets import sheets_of
 from fii_cli.report.teller import Teller
+from fii_cli.report.timelines import planning_chart
 from fii_cli.resources import language
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.check import check
@@ -324,7 +324,7 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
         "barriers": partial(barriers_of, fresh(), book, LATER),
         "report": lambda: report_of(basis, NL),
         "planning": lambda: planning_chart(basis.standing, tell),
-        "actions": lambda: report._actions(basis.standing, book, tell),
+        "actions": lambda: action_rows(basis.standing, book, tell),
         "instruments": lambda: instrument_blocks(basis.standing, book, basis.thresholds, tell),
         "record": lambda: json_report(basis, NL),
         "sheets": lambda: sheets_of(basis, NL),

@@ -122,6 +122,8 @@ class ActionRow:
 
 Tone = Literal["hinders-2", "hinders-1", "neither", "helps-1", "helps-2"]
 """What a rating says, which templates choose sign and colour by."""
+TONE_OF: dict[int, Tone] = {-2: "hinders-2", -1: "hinders-1", 0: "neither", 1: "helps-1", 2: "helps-2"}
+"""Tones by how much a rating helps, from -2, which hinders strongly, up to 2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import date
 
 from fii_cli.handbook.phrases import ground_of
 from fii_cli.language import Language
+from fii_cli.report.barriers import STRENGTHS
 from fii_cli.report.basis import Basis
-from fii_cli.report.instruments import STRENGTHS
 from fii_cli.report.teller import Teller
 from fii_cli.survey.tables import Cell
 from fii_cli.trajectory.dates import Date

@@ -1,0 +1,161 @@
+"""The tables of a report that retell what the file says, row by row."""
+
+from __future__ import annotations
+
+from fii_cli.analysis.standing import Standing
+from fii_cli.diagnostics import Remark
+from fii_cli.editions.edition import reaches
+from fii_cli.handbook import Handbook
+from fii_cli.report.glance import decided
+from fii_cli.report.model import ActionRow, ItemRow, VisitRow
+from fii_cli.report.shapes import Row
+from fii_cli.report.teller import Teller
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.implementeren import Step
+from fii_cli.trajectory.throughout import Action, Result
+from fii_cli.words import Audience
+
+
+def organisation_rows(trajectory: Trajectory, tell: Teller) -> tuple[Row, ...]:
+    """Each organisation: name, roles, funding, funders."""
+    rows = []
+    for organisation in trajectory.organisations:
+        funders = ", ".join(organisation.funders)
+        cells = (
+            organisation.name,
+            tell.words(organisation.roles),
+            tell.word(organisation.funding),
+            funders,
+        )
+        rows.append(Row(cells))
+    return tuple(rows)
+
+
+def people_rows(trajectory: Trajectory, tell: Teller) -> tuple[Row, ...]:
+    """Each person: role, organisation, level. Names are never there."""
+    rows = []
+    for person in trajectory.people:
+        organisation = trajectory.named(person.organisation)
+        rows.append(Row((person.role, organisation, tell.word(person.level))))
+    return tuple(rows)
+
+
+def visit_row(visit: Visit, handbook: Handbook, tell: Teller) -> VisitRow:
+    """A visit to a phase, with the decisions that were made in it."""
+    phase = handbook.phase(visit.phase)
+    return VisitRow(
+        phase=f"{phase.number} {tell.say.pick(phase.name)}",
+        entered=str(visit.entered or ""),
+        via=tell.word(visit.via),
+        reason=visit.reason or "",
+        decisions=tuple(decided(decision, tell) for decision in visit.decisions),
+    )
+
+
+def open_items(standing: Standing, tell: Teller) -> tuple[tuple[str, ItemRow], ...]:
+    """The items on red and on orange, each with the name of its phase."""
+    rows = []
+    for phase, item in standing.with_light("rood", "oranje"):
+        rows.append((tell.say.pick(phase.content.name), tell.item(item)))
+    return tuple(rows)
+
+
+def roadmap_rows(standing: Standing, tell: Teller) -> tuple[Row, ...]:
+    """Each task: what, by whom, when due, when done."""
+    rows = []
+    for task in standing.roadmap:
+        by = tell.trajectory.named(task.by)
+        rows.append(Row((task.what, by, str(task.due or ""), str(task.done or ""))))
+    return tuple(rows)
+
+
+def action_rows(standing: Standing, handbook: Handbook, tell: Teller) -> tuple[ActionRow, ...]:
+    """Each action, with the strategy that it carries out and what came of it."""
+    rows = []
+    for action in standing.trajectory.actions:
+        row = ActionRow(
+            what=action.what,
+            strategy=_strategy_of(action, handbook, tell),
+            answers=", ".join(action.answers),
+            owner=standing.trajectory.named(action.owner),
+            due=str(action.due or ""),
+            overdue=action.is_overdue(standing.today),
+            status=tell.word(action.status),
+            result=_result(action, tell),
+        )
+        rows.append(row)
+    return tuple(rows)
+
+
+def _strategy_of(action: Action, handbook: Handbook, tell: Teller) -> str:
+    """The name of the strategy that an action carries out, where that says more than the action."""
+    strategy = handbook.catalogue.strategies.get(action.strategy or "")
+    if strategy is None:
+        return ""
+    name = tell.say.pick(strategy.name)
+    return "" if name == action.what else name
+
+
+def _result(action: Action, tell: Teller) -> str:
+    """When was looked at what an action brought, whether it helped, and the note."""
+    result = action.result
+    if result is None:
+        return ""
+    parts = [str(result.date), tell.say("helped: {answer}", answer=_helped(result, tell))]
+    if result.note:
+        parts.append(result.note)
+    return " – ".join(parts)
+
+
+def _helped(result: Result, tell: Teller) -> str:
+    return tell.word(result.helped or "onbekend")
+
+
+def cycle_rows(trajectory: Trajectory) -> tuple[Row, ...]:
+    """Each cycle: its id, and what its four steps say."""
+    if trajectory.implementeren is None:
+        return ()
+    rows = []
+    for cycle in trajectory.implementeren.cycles:
+        cells = (cycle.id, _step(cycle.plan), _step(cycle.do), _step(cycle.check), _step(cycle.act))
+        rows.append(Row(cells))
+    return tuple(rows)
+
+
+def _step(step: Step | None) -> str:
+    if step is None:
+        return ""
+    told = [str(step.date or ""), step.text or ""]
+    return ": ".join(part for part in told if part)
+
+
+def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
+    """Each finding that the team accepted: code, about, reason, by whom, until when."""
+    rows = []
+    for accepted in trajectory.accepted:
+        about = trajectory.named(accepted.about)
+        until = str(accepted.until or "")
+        rows.append(Row((accepted.rule, about, accepted.reason, accepted.by or "", until)))
+    return tuple(rows)
+
+
+def remark_rows(remarks: tuple[Remark, ...], tell: Teller) -> tuple[Row, ...]:
+    """Each remark of fii: code and message."""
+    return tuple(Row((remark.code, tell.say(remark.message))) for remark in remarks)
+
+
+def log_rows(trajectory: Trajectory, tell: Teller, audience: Audience) -> tuple[Row, ...]:
+    """What is worth remembering, and what came of actions, oldest first."""
+    if not reaches(Trajectory, "log", audience):
+        return ()
+    entries = [(entry.date, entry.text, entry.by or "") for entry in trajectory.log]
+    for action in trajectory.actions:
+        result = action.result
+        if result:
+            text = tell.say("{what}: helped: {answer}", what=action.what, answer=_helped(result, tell))
+            if result.note:
+                text += f" – {result.note}"
+            entries.append((result.date, text, trajectory.named(action.owner)))
+    entries.sort(key=lambda entry: entry[0].first)
+    return tuple(Row((str(date), text, by)) for date, text, by in entries)

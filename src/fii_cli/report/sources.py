@@ -1,0 +1,43 @@
+"""The works behind what a report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fii_cli.analysis.recommend import Recommendation
+from fii_cli.analysis.standing import Standing
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.citations import GUIDE, cited
+from fii_cli.handbook.models import Source
+from fii_cli.report.model import Work
+
+
+def works_behind(
+    standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook
+) -> tuple[Work, ...]:
+    """The guide, and the works of the items, instruments and strategies shown, with their ground."""
+    works = {GUIDE: handbook.references[GUIDE]}
+    for source in _sources(standing, chosen, handbook):
+        for work in cited(source, handbook):
+            works[work.id] = work
+    return tuple(
+        Work(f"{work.authors} ({work.year})", work.title, work.publisher, work.language)
+        for work in sorted(works.values(), key=str)
+    )
+
+
+def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook) -> Iterator[Source]:
+    used = {assessment.instrument for assessment in standing.trajectory.assessments}
+    for instrument in handbook.instruments:
+        if instrument.id in used:
+            yield instrument.source
+    for each in chosen:
+        yield each.strategy.source
+        for reason in each.reasons:
+            yield from reason.link.sources
+    for phase in standing.phases:
+        for subphase in phase.subphases:
+            rated = {item.id for item in subphase.items if item.ratings}
+            for item in subphase.content.items:
+                if item.id in rated:
+                    yield item.source

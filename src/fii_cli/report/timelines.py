@@ -1,0 +1,195 @@
+"""Charts along time as plain values: the path through the phases, the planning, and the cycles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from fii_cli.analysis.standing import PhaseStanding, Standing
+from fii_cli.report.axis import Axis, axis_of
+from fii_cli.report.shapes import Bar, Lane, LinkShown, Mark, TimeChart
+from fii_cli.report.teller import Teller
+from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.implementeren import Cycle
+
+_NARROWEST = 3
+"""How wide the bar of a short visit is, so that it still shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A visit whose beginning is known, with the days between which it is drawn."""
+
+    visit: Visit
+    first: date
+    last: date
+
+
+def path_chart(standing: Standing, tell: Teller) -> TimeChart | None:
+    """The visits along time, phase by phase, with each step forth or back."""
+    stays = _stays(standing)
+    if not stays:
+        return None
+    days = [standing.today]
+    for stay in stays:
+        days += (stay.first, stay.last)
+    axis = axis_of(days)
+    told = tell.say(
+        "Visits to phases, {n} in all, from {first} to {last}; the table below says the same.",
+        n=len(stays),
+        first=str(stays[0].visit.entered),
+        last=max(standing.today, *(stay.last for stay in stays)).isoformat(),
+    )
+    return TimeChart(
+        id="path",
+        title=tell.say("Path through the phases along time"),
+        told=told,
+        ticks=axis.ticks(),
+        now=axis.at(standing.today),
+        lanes=tuple(_phase_lane(phase, stays, axis, tell) for phase in standing.phases),
+        links=_links(standing, stays, axis, tell),
+    )
+
+
+def _stays(standing: Standing) -> list[_Stay]:
+    stays = []
+    for visit in standing.trajectory.visits:
+        if visit.entered:
+            closing = visit.closing
+            last = closing.date.first if closing else standing.today
+            stays.append(_Stay(visit, visit.entered.first, last))
+    return stays
+
+
+def _phase_lane(phase: PhaseStanding, stays: list[_Stay], axis: Axis, tell: Teller) -> Lane:
+    bars = []
+    marks = []
+    for stay in stays:
+        if stay.visit.phase != phase.content.id:
+            continue
+        bars.append(_bar(stay, axis, tell))
+        for decision in stay.visit.decisions:
+            x = axis.at(decision.date.first)
+            marks.append(Mark(x, decision.decision, tell.word(decision.decision)))
+    name = f"{phase.content.number} {tell.say.pick(phase.content.name)}"
+    return Lane(name, "", tuple(bars), tuple(marks))
+
+
+def _bar(stay: _Stay, axis: Axis, tell: Teller) -> Bar:
+    x = axis.at(stay.first)
+    return Bar(
+        x=x,
+        width=round(max(axis.at(stay.last) - x, _NARROWEST), 1),
+        open=stay.visit.closing is None,
+        words=tell.word(stay.visit.via),
+        first=stay.first.isoformat(),
+        last=stay.last.isoformat(),
+    )
+
+
+def _links(standing: Standing, stays: list[_Stay], axis: Axis, tell: Teller) -> tuple[LinkShown, ...]:
+    """The steps from one phase to another."""
+    lane_of = {phase.content.id: number for number, phase in enumerate(standing.phases)}
+    links = []
+    for before, after in pairwise(stays):
+        start, end = lane_of[before.visit.phase], lane_of[after.visit.phase]
+        if start != end:
+            via = after.visit.via
+            links.append(LinkShown(axis.at(after.first), start, end, via, tell.word(via)))
+    return tuple(links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A task or an action: when it is due, when it was done, and whether it is overdue."""
+
+    what: str
+    who: str
+    due: Date | None
+    done: Date | None
+    late: bool
+
+    @property
+    def days(self) -> list[date]:
+        return [day.last for day in (self.due, self.done) if day]
+
+
+def planning_chart(standing: Standing, tell: Teller) -> TimeChart | None:
+    """Tasks of the roadmap and actions along time: when each is due, and when it was done."""
+    planned = [each for each in _planned(standing, tell) if each.days]
+    if not planned:
+        return None
+    days = [standing.today]
+    for each in planned:
+        days += each.days
+    axis = axis_of(days)
+    return TimeChart(
+        id="planning",
+        title=tell.say("Roadmap and actions along time"),
+        told=tell.say("When each is due and when it was done; the tables below say the same."),
+        ticks=axis.ticks(),
+        now=axis.at(standing.today),
+        lanes=tuple(_planned_lane(each, axis, tell) for each in planned),
+    )
+
+
+def _planned(standing: Standing, tell: Teller) -> list[_Planned]:
+    planned = []
+    for task in standing.roadmap:
+        by = tell.trajectory.named(task.by)
+        planned.append(_Planned(task.what, by, task.due, task.done, task.is_overdue(standing.today)))
+    for action in standing.trajectory.actions:
+        owner = tell.trajectory.named(action.owner)
+        done = action.result.date if action.result else None
+        planned.append(_Planned(action.what, owner, action.due, done, action.is_overdue(standing.today)))
+    return planned
+
+
+def _planned_lane(planned: _Planned, axis: Axis, tell: Teller) -> Lane:
+    marks = []
+    if planned.due:
+        x = axis.at(planned.due.last)
+        late, due = Mark(x, "late", tell.say("overdue")), Mark(x, "due", tell.say("due"))
+        marks.append(late if planned.late else due)
+    if planned.done:
+        marks.append(Mark(axis.at(planned.done.last), "done", tell.say("done")))
+    return Lane(planned.what, planned.who, (), tuple(marks))
+
+
+def cycles_chart(standing: Standing, tell: Teller) -> TimeChart | None:
+    """The steps of each cycle along time."""
+    section = standing.trajectory.implementeren
+    if section is None:
+        return None
+    days = [standing.today]
+    for cycle in section.cycles:
+        days += (day for _, day in _dated_steps(cycle))
+    if len(days) == 1:
+        return None
+    axis = axis_of(days)
+    lanes = []
+    for cycle in section.cycles:
+        marks = []
+        for step, day in _dated_steps(cycle):
+            marks.append(Mark(axis.at(day), step, step[0].upper()))
+        lanes.append(Lane(cycle.id, "", (), tuple(marks)))
+    return TimeChart(
+        id="cycles",
+        title=tell.say("Cycles along time"),
+        told=tell.say("The steps plan, do, check and act of each cycle; the table below says what was done."),
+        ticks=axis.ticks(),
+        now=axis.at(standing.today),
+        lanes=tuple(lanes),
+    )
+
+
+def _dated_steps(cycle: Cycle) -> list[tuple[str, date]]:
+    """The steps of a cycle of which the day is known, by their names."""
+    steps = {"plan": cycle.plan, "do": cycle.do, "check": cycle.check, "act": cycle.act}
+    dated = []
+    for name, step in steps.items():
+        if step and step.date:
+            dated.append((name, step.date.first))
+    return dated
