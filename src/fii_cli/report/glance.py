@@ -2,43 +2,71 @@
 
 from __future__ import annotations
 
-from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
 from fii_cli.report.teller import Teller
 from fii_cli.trajectory.head import Decision
 from fii_cli.words import LIGHTS, label
 
+_MOST_TO_DO = 3
+
 
 def at_a_glance(standing: Standing, tell: Teller, shows_lights: bool) -> tuple[Fact, ...]:
+    """Where the trajectory is, who is in it, and how many actions run."""
+    return (
+        *_where(standing, tell, shows_lights),
+        *_parties(standing, tell),
+        *_running(standing, tell),
+    )
+
+
+def _where(standing: Standing, tell: Teller, shows_lights: bool) -> list[Fact]:
     say = tell.say
-    facts = []
     here = standing.here
     if here:
-        visit = here.visits[-1]
-        where = f"{here.content.number} {say.pick(here.content.name)}"
-        since = say("since {date}", date=visit.entered.text) if visit.entered else ""
-        facts.append(Fact(say("Where it is"), f"{where} {since}".strip()))
-        lights = ", ".join(
-            f"{here.counts[light]} {tell.word(light)}" for light in LIGHTS if here.counts[light]
-        )
+        facts = [Fact(say("Where it is"), _open_phase(here, tell))]
         if shows_lights:
-            facts.append(Fact(say("Lights of this phase"), lights))
-    elif standing.decision:
+            facts.append(Fact(say("Lights of this phase"), _lights(here, tell)))
+        return facts
+    if standing.decision:
         words = f"{tell.word(standing.decision.decision)} ({standing.decision.date})"
-        facts.append(Fact(say("Last decision"), words))
-    else:
-        facts.append(Fact(say("Where it is"), say("no phase has been entered yet")))
-    named = {
-        role: [o.name for o in standing.trajectory.organisations if role in o.roles]
-        for role in ("commissioner", "giving", "receiving")
-    }
-    facts += (Fact(say(label(role)).capitalize(), ", ".join(names)) for role, names in named.items() if names)
-    if standing.trajectory.actions:
-        running = say(count(len(standing.running), "{n} action running", "{n} actions running"))
-        late = say("{n} overdue", n=len(standing.overdue)) if standing.overdue else ""
-        facts.append(Fact(say("Actions"), ", ".join(part for part in (running, late) if part)))
-    return tuple(facts)
+        return [Fact(say("Last decision"), words)]
+    return [Fact(say("Where it is"), say("no phase has been entered yet"))]
+
+
+def _open_phase(here: PhaseStanding, tell: Teller) -> str:
+    name = f"{here.content.number} {tell.say.pick(here.content.name)}"
+    entered = here.visits[-1].entered
+    if not entered:
+        return name
+    since = tell.say("since {date}", date=entered.text)
+    return f"{name} {since}"
+
+
+def _lights(here: PhaseStanding, tell: Teller) -> str:
+    counted = [f"{here.counts[light]} {tell.word(light)}" for light in LIGHTS if here.counts[light]]
+    return ", ".join(counted)
+
+
+def _parties(standing: Standing, tell: Teller) -> list[Fact]:
+    """Who commissions, who gives and who receives, as far as that is known."""
+    facts = []
+    for role in ("commissioner", "giving", "receiving"):
+        names = [each.name for each in standing.trajectory.organisations if role in each.roles]
+        if names:
+            facts.append(Fact(tell.word(role).capitalize(), ", ".join(names)))
+    return facts
+
+
+def _running(standing: Standing, tell: Teller) -> list[Fact]:
+    if not standing.trajectory.actions:
+        return []
+    words = tell.say(count(len(standing.running), "{n} action running", "{n} actions running"))
+    if standing.overdue:
+        late = tell.say("{n} overdue", n=len(standing.overdue))
+        words = f"{words}, {late}"
+    return [Fact(tell.say("Actions"), words)]
 
 
 def decision_card(standing: Standing, tell: Teller, shows_lights: bool) -> tuple[Fact, ...]:
@@ -50,38 +78,42 @@ def decision_card(standing: Standing, tell: Teller, shows_lights: bool) -> tuple
         facts.append(Fact(say("Last decision"), decided(made[-1], tell)))
     here = standing.here
     if here and shows_lights:
-        required = [item for item in here.items if item.required]
-        words = msg(
-            "not green yet: {n} of {all} required items",
-            all=len(required),
-            n=len(here.in_the_way),
-        )
-        if required and not here.in_the_way:
-            words = msg("every required item is green: going on can be decided")
-        facts.append(Fact(say("Next decision"), say(words)))
+        facts.append(Fact(say("Next decision"), say(_next_decision(here))))
     return tuple(facts)
 
 
+def _next_decision(here: PhaseStanding) -> Message:
+    required = [item for item in here.items if item.required]
+    if required and not here.in_the_way:
+        return msg("every required item is green: going on can be decided")
+    return msg(
+        "not green yet: {n} of {all} required items",
+        all=len(required),
+        n=len(here.in_the_way),
+    )
+
+
 def decided(decision: Decision, tell: Teller) -> str:
+    """A decision on one line: its day, what it was, by whom and why."""
     words = f"{decision.date}: {tell.word(decision.decision)}"
-    words += f" ({decision.by})" if decision.by else ""
-    return words + (f" – {decision.reason}" if decision.reason else "")
+    if decision.by:
+        words += f" ({decision.by})"
+    if decision.reason:
+        words += f" – {decision.reason}"
+    return words
 
 
 def to_do_now(standing: Standing, tell: Teller) -> list[Message]:
     """At most three things to do now: what is late, what is red, what stands between here and done."""
-    lines = [
-        msg("{what} was due on {date}", what=action.what, date=str(action.due)) for action in standing.overdue
-    ]
-    lines += [
-        msg("{what} was due on {date}", what=task.what, date=str(task.due)) for task in standing.overdue_tasks
-    ]
-    lines += [
-        msg("red light: {question}", question=tell.item(i).question) for _, i in standing.with_light("rood")
-    ]
-    here = standing.here
-    for item in here.in_the_way if here else ():
-        if item.light != "rood":
-            word = msg(label(item.light))
-            lines.append(msg("still {light}: {question}", light=word, question=tell.item(item).question))
-    return lines[:3]
+    late = [(action.what, action.due) for action in standing.overdue]
+    late += [(task.what, task.due) for task in standing.overdue_tasks]
+    lines = [msg("{what} was due on {date}", what=what, date=str(due)) for what, due in late]
+    for _, item in standing.with_light("rood"):
+        lines.append(msg("red light: {question}", question=tell.item(item).question))
+    if standing.here:
+        for item in standing.here.in_the_way:
+            if item.light != "rood":  # those stand there already
+                light = msg(label(item.light))
+                question = tell.item(item).question
+                lines.append(msg("still {light}: {question}", light=light, question=question))
+    return lines[:_MOST_TO_DO]

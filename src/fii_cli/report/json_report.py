@@ -9,7 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fii_cli.analysis.standing import PhaseStanding, State
+from fii_cli.analysis.barriers import Barrier
+from fii_cli.analysis.recommend import Recommendation
+from fii_cli.analysis.standing import ItemStanding, PhaseStanding, State
+from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.trajectory.base import Record
@@ -91,6 +94,8 @@ class ReportTold(_Told):
 def json_report(basis: Basis, say: Language) -> ReportTold:
     """The report as plain data."""
     standing = basis.standing
+    late_actions = [action.id for action in standing.overdue]
+    late_tasks = [task.id for task in standing.overdue_tasks]
     return ReportTold(
         fii="report",
         version=VERSION,
@@ -98,59 +103,68 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         audience=basis.audience,
         trajectory=_plain(basis.trajectory),
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
-        barriers=tuple(
-            BarrierTold(
-                place=each.place,
-                strength=2 if each.strength == 2 else 1,
-                since=str(each.since),
-                perspective=each.perspective,
-                about=each.about,
-                by=each.by,
-                n=each.spread.n if each.spread else None,
-                actions=tuple(action.id for action in each.actions),
-                done=tuple(action.id for action in each.done),
-            )
-            for each in basis.barriers
-        ),
-        strategies=tuple(
-            StrategyTold(
-                id=each.strategy.id,
-                answers=tuple(reason.barrier for reason in each.reasons if reason.counts),
-                known=each.known,
-                chosen=tuple(action.id for action in each.chosen),
-            )
-            for each in basis.chosen
-        ),
-        overdue=(
-            *(action.id for action in standing.overdue),
-            *(task.id for task in standing.overdue_tasks),
-        ),
-        remarks=tuple(
-            RemarkTold(code=d.code, severity=d.severity.label, message=say(d.message)) for d in basis.remarks
-        ),
+        barriers=tuple(_barrier(barrier) for barrier in basis.barriers),
+        strategies=tuple(_strategy(recommended) for recommended in basis.chosen),
+        overdue=(*late_actions, *late_tasks),
+        remarks=tuple(_remark(remark, say) for remark in basis.remarks),
     )
 
 
 def _phase(phase: PhaseStanding, basis: Basis, say: Language) -> PhaseTold:
-    items = tuple(
-        ItemTold(
-            id=item.id,
-            question=item.nl if say.code == "nl" else item.en,
-            light=item.light,
-            required=item.required,
-            own=item.own,
-            evidence=tuple(rating.evidence for rating in item.ratings if rating.evidence),
-        )
-        for item in phase.items
+    items = None
+    if basis.rated:
+        items = tuple(_item(item, say) for item in phase.items)
+    return PhaseTold(id=phase.content.id, state=phase.state, items=items)
+
+
+def _item(item: ItemStanding, say: Language) -> ItemTold:
+    return ItemTold(
+        id=item.id,
+        question=say.pick(item),
+        light=item.light,
+        required=item.required,
+        own=item.own,
+        evidence=tuple(rating.evidence for rating in item.ratings if rating.evidence),
     )
-    return PhaseTold(id=phase.content.id, state=phase.state, items=items if basis.rated else None)
+
+
+def _barrier(barrier: Barrier) -> BarrierTold:
+    return BarrierTold(
+        place=barrier.place,
+        strength=2 if barrier.strength == 2 else 1,
+        since=str(barrier.since),
+        perspective=barrier.perspective,
+        about=barrier.about,
+        by=barrier.by,
+        n=barrier.spread.n if barrier.spread else None,
+        actions=tuple(action.id for action in barrier.actions),
+        done=tuple(action.id for action in barrier.done),
+    )
+
+
+def _strategy(recommended: Recommendation) -> StrategyTold:
+    return StrategyTold(
+        id=recommended.strategy.id,
+        answers=tuple(reason.barrier for reason in recommended.reasons if reason.counts),
+        known=recommended.known,
+        chosen=tuple(action.id for action in recommended.chosen),
+    )
+
+
+def _remark(remark: Remark, say: Language) -> RemarkTold:
+    return RemarkTold(code=remark.code, severity=remark.severity.label, message=say(remark.message))
 
 
 def _plain(value: Any) -> Any:
     """A part of a trajectory as the file has it: what is empty is left out, and a date is its text."""
     if isinstance(value, Record):
-        pairs = ((name, getattr(value, name)) for name in type(value).model_fields)
-        return {name: _plain(each) for name, each in pairs if each is not None and each != () and each != {}}
+        told = {}
+        for name in type(value).model_fields:
+            held = getattr(value, name)
+            # Not `if held`: nought and no are something that the file says.
+            if held is not None and held != () and held != {}:
+                told[name] = _plain(held)
+        return told
     if isinstance(value, Date):
         return value.text
     if isinstance(value, tuple):

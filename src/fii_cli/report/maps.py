@@ -15,63 +15,97 @@ from fii_cli.report.shapes import (
     StakeholderRow,
 )
 from fii_cli.report.teller import Teller
+from fii_cli.trajectory.throughout import Assessment
 from fii_cli.words import LIGHTS, Level, Light, Support
 
-_DAYS = 8
+_MOST_DAYS = 8
 """How many days of rating are shown: the last ones."""
 
 
 def light_grid(standing: Standing, tell: Teller) -> LightGrid | None:
     """Every light as it was rated, day by day; where sides differ on a day, the less favourable one."""
-    found: dict[str, dict[str, Light]] = {}
-    days: dict[str, None] = {}
-    stoplights = [made for _, made in standing.trajectory.stoplights() if not made.date.after(standing.today)]
-    for made in sorted(stoplights, key=lambda made: made.date.first):
-        days[str(made.date)] = None
-        for item, rating in made.ratings.items():
-            light: Light = next((each for each in LIGHTS if each == rating.value), "onbekend")
-            before = found.setdefault(item, {}).get(str(made.date), light)
-            found[item][str(made.date)] = min(before, light, key=WORST_FIRST.index)
+    assessments = _stoplights(standing)
+    days = tuple(dict.fromkeys(str(assessment.date) for assessment in assessments))
     if len(days) < 2:
         return None
-    shown = tuple(days)[-_DAYS:]
+    shown = days[-_MOST_DAYS:]
+    found = _lights_by_item(assessments)
     rows = []
     for phase in standing.phases:
-        for each in phase.items:
-            lights = found.get(each.id, {})
-            cells: tuple[LightShown | None, ...] = tuple(
-                tell.light(lights[day]) if day in lights else None for day in shown
-            )
+        for item in phase.items:
+            lights = found.get(item.id, {})
+            cells = [_light(lights.get(day), tell) for day in shown]
             if any(cells):
-                rows.append(GridRow(tell.item(each).question, cells))
-    return LightGrid(shown, tuple(rows)) if rows else None
+                rows.append(GridRow(tell.item(item).question, tuple(cells)))
+    if not rows:
+        return None
+    return LightGrid(shown, tuple(rows))
+
+
+def _stoplights(standing: Standing) -> list[Assessment]:
+    """The assessments with the stoplicht up to today, oldest first."""
+    made = [each for _, each in standing.trajectory.stoplights() if not each.date.after(standing.today)]
+    return sorted(made, key=lambda each: each.date.first)
+
+
+def _lights_by_item(assessments: list[Assessment]) -> dict[str, dict[str, Light]]:
+    """The least favourable light of each item on each day, by item and day."""
+    found: dict[str, dict[str, Light]] = {}
+    for assessment in assessments:
+        day = str(assessment.date)
+        for item, rating in assessment.ratings.items():
+            by_day = found.setdefault(item, {})
+            light = _known_light(rating.value)
+            by_day[day] = min(by_day.get(day, light), light, key=WORST_FIRST.index)
+    return found
+
+
+def _known_light(value: str) -> Light:
+    """A rating as a light; what is no light counts as unknown."""
+    for light in LIGHTS:
+        if light == value:
+            return light
+    return "onbekend"
+
+
+def _light(light: Light | None, tell: Teller) -> LightShown | None:
+    return tell.light(light) if light else None
 
 
 def stakeholder_map(standing: Standing, silent: tuple[Silence, ...], tell: Teller) -> StakeholderMap | None:
     """Key people by the level they work at and how they stand towards the trajectory."""
-    section, trajectory = standing.trajectory.versterken, standing.trajectory
-    key_people = section.key_people if section else ()
-    if not key_people:
+    placed = _placed(standing, silent, tell)
+    if not placed:
         return None
-    unheard = frozenset(each.person for each in silent)
-    placed: dict[tuple[str, str], list[KeyPersonShown]] = {}
-    for each in key_people:
-        person = trajectory.person(each.person)
-        level = person.level if person and person.level else ""
-        quiet = tell.say("radio silence") if each.person in unheard else ""
-        shown = KeyPersonShown(trajectory.named(each.person), quiet)
-        placed.setdefault((level, each.support or "onbekend"), []).append(shown)
     met = {level for level, _ in placed}
-    levels = [level for level in (*get_args(Level), "") if level in met]
     supports = get_args(Support)
+    rows = []
+    for level in (*get_args(Level), ""):
+        if level in met:
+            name = tell.word(level) or tell.say("no level named")
+            cells = tuple(tuple(placed.get((level, support), ())) for support in supports)
+            rows.append(StakeholderRow(name.capitalize(), cells))
+    nobody = [tell.word(level) for level in get_args(Level) if level not in met]
     return StakeholderMap(
-        tuple(tell.word(support).capitalize() for support in supports),
-        tuple(
-            StakeholderRow(
-                (tell.word(level) or tell.say("no level named")).capitalize(),
-                tuple(tuple(placed.get((level, support), ())) for support in supports),
-            )
-            for level in levels
-        ),
-        ", ".join(tell.word(level) for level in get_args(Level) if level not in met),
+        supports=tuple(tell.word(support).capitalize() for support in supports),
+        rows=tuple(rows),
+        nobody=", ".join(nobody),
     )
+
+
+def _placed(
+    standing: Standing, silent: tuple[Silence, ...], tell: Teller
+) -> dict[tuple[str, str], list[KeyPersonShown]]:
+    """The key people by level, which is empty where it is not known, and support."""
+    trajectory = standing.trajectory
+    if trajectory.versterken is None:
+        return {}
+    unheard = {silence.person for silence in silent}
+    placed: dict[tuple[str, str], list[KeyPersonShown]] = {}
+    for key_person in trajectory.versterken.key_people:
+        person = trajectory.person(key_person.person)
+        level = (person.level or "") if person else ""
+        quiet = tell.say("radio silence") if key_person.person in unheard else ""
+        shown = KeyPersonShown(trajectory.named(key_person.person), quiet)
+        placed.setdefault((level, key_person.support or "onbekend"), []).append(shown)
+    return placed

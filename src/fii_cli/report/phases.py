@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, SubphaseStanding
 from fii_cli.language import msg
 from fii_cli.report.model import Fact, LightCount, PhaseBlock, SubphaseBlock
@@ -32,37 +34,54 @@ _ELSEWHERE = "roadmap"
 
 
 def phase_block(phase: PhaseStanding, tell: Teller, shows_lights: bool) -> PhaseBlock:
+    """A phase with what the file tells of it; without lights in an edition that shows none."""
     say, content = tell.say, phase.content
-    rated = msg("{n} of {all} rated", n=phase.rated, all=len(phase.items))
+    counts: tuple[LightCount, ...] = ()
+    rated = ""
+    if shows_lights:
+        counts = _counts(phase, tell)
+        rated = say(msg("{n} of {all} rated", n=phase.rated, all=len(phase.items)))
     return PhaseBlock(
-        content.number,
-        content.id,
-        say.pick(content.name),
-        say.pick(content.goal),
-        say.pick(content.done_when),
-        phase.state,
-        say(STATE_WORDS[phase.state]),
-        tuple(
-            LightCount(tell.light(light), phase.counts[light])
-            for light in LIGHTS
-            if shows_lights and phase.counts[light]
-        ),
-        say(rated) if shows_lights else "",
-        tuple(_subphase(subphase, phase, tell) for subphase in phase.subphases),
+        number=content.number,
+        id=content.id,
+        name=say.pick(content.name),
+        goal=say.pick(content.goal),
+        done_when=say.pick(content.done_when),
+        state=phase.state,
+        state_words=say(STATE_WORDS[phase.state]),
+        counts=counts,
+        rated=rated,
+        subphases=tuple(_subphase(subphase, phase, tell) for subphase in phase.subphases),
     )
+
+
+def _counts(phase: PhaseStanding, tell: Teller) -> tuple[LightCount, ...]:
+    """How many items have each light, of the lights that there are."""
+    given = [light for light in LIGHTS if phase.counts[light]]
+    return tuple(LightCount(tell.light(light), phase.counts[light]) for light in given)
 
 
 def _subphase(subphase: SubphaseStanding, phase: PhaseStanding, tell: Teller) -> SubphaseBlock:
+    say, content = tell.say, subphase.content
+    shown = [item for item in subphase.items if item.ratings or item.own]
+    return SubphaseBlock(
+        id=content.id,
+        name=say.pick(content.name),
+        key_question=say.pick(content.key_question),
+        facts=tuple(_facts(subphase, phase, tell)),
+        items=tuple(tell.item(item) for item in shown),
+    )
+
+
+def _facts(subphase: SubphaseStanding, phase: PhaseStanding, tell: Teller) -> Iterator[Fact]:
+    """What the file tells of a subphase, key by key, and entry by entry where a key holds a list."""
     section = getattr(tell.trajectory, phase.content.id)
-    facts: list[Fact] = []
-    for name in _HOMES[subphase.content.id] if section else ():
+    if section is None:
+        return
+    for name in _HOMES[subphase.content.id]:
         value = getattr(section, name)
         if isinstance(value, Record):
-            facts += tell.facts(value, without=_ELSEWHERE)
+            yield from tell.facts(value, without=_ELSEWHERE)
         elif value:
-            facts += (tell.entry(item) for item in value)
-    items = tuple(tell.item(item) for item in subphase.items if item.ratings or item.own)
-    content = subphase.content
-    return SubphaseBlock(
-        content.id, tell.say.pick(content.name), tell.say.pick(content.key_question), tuple(facts), items
-    )
+            for entry in value:
+                yield tell.entry(entry)

@@ -63,8 +63,31 @@ def portfolio_page(
 
     A column about what the audience is not meant to see is left out.
     """
+    columns = _columns(audience, say)
+    shown = tuple(columns.values())
+    lines = []
+    for line in portfolio.lines:
+        cells = tuple(compress(_cells(line, say), shown))
+        lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
+    return PortfolioPage(
+        language=say.code,
+        mark=mark("portfolio", as_of, audience, links.values()),
+        audience=audience,
+        as_of=as_of,
+        heads=tuple(compress(columns, shown)),
+        lines=tuple(lines),
+        parts=(
+            _unreadable_files(portfolio, audience, say),
+            _shared_barriers(portfolio, handbook, say),
+            _shared_strategies(portfolio, say),
+        ),
+    )
+
+
+def _columns(audience: Audience, say: Language) -> dict[str, bool]:
+    """The heads of all columns, with whether the audience sees them."""
     rated = reaches(Trajectory, "assessments", audience)
-    columns = {
+    return {
         say("Trajectory"): True,
         say("Phase"): True,
         say("Lights"): rated,
@@ -73,52 +96,39 @@ def portfolio_page(
         say("Radio silence"): reaches(Versterken, "key_people", audience),
         say("Barriers"): rated,
     }
-    shown = tuple(columns.values())
-    heads = tuple(compress(columns, shown))
-    lines = tuple(
-        PortfolioLine(tuple(compress(_cells(line, say), shown)), links.get(line.member.path, ""))
-        for line in portfolio.lines
+
+
+def _unreadable_files(portfolio: Portfolio, audience: Audience, say: Language) -> PortfolioTable:
+    rows = tuple(Row(_unreadable(broken, audience, say)) for broken in portfolio.broken)
+    return PortfolioTable(say("Files that cannot be read"), "", (say("File"), say("Why")), rows)
+
+
+def _shared_barriers(portfolio: Portfolio, handbook: Handbook, say: Language) -> PortfolioTable:
+    rows = []
+    for shared in portfolio.barriers:
+        if shared.trajectories > 1:
+            what = named(shared.place, handbook, say)
+            rows.append(Row((what, _in_how_many(shared.trajectories, portfolio, say))))
+    heads = (say("What"), say("In how many"))
+    return PortfolioTable(say("What hinders across trajectories"), "", heads, tuple(rows))
+
+
+def _shared_strategies(portfolio: Portfolio, say: Language) -> PortfolioTable:
+    rows = []
+    for shared in portfolio.strategies:
+        name = say.pick(shared.strategy.name)
+        in_how_many = _in_how_many(shared.trajectories, portfolio, say)
+        rows.append(Row((name, in_how_many, _helped(shared.experience, say))))
+    return PortfolioTable(
+        title=say("Strategies across trajectories"),
+        note=say("Whether it helped is what teams noted themselves; n is how many said so."),
+        heads=(say("Strategy"), say("In how many"), say("Did it help?")),
+        rows=tuple(rows),
     )
-    many = [each for each in portfolio.barriers if each.trajectories > 1]
-    parts = (
-        PortfolioTable(
-            say("Files that cannot be read"),
-            "",
-            (say("File"), say("Why")),
-            tuple(Row(_unreadable(each, audience, say)) for each in portfolio.broken),
-        ),
-        PortfolioTable(
-            say("What hinders across trajectories"),
-            "",
-            (say("What"), say("In how many")),
-            tuple(
-                Row(
-                    (
-                        named(each.place, handbook, say),
-                        say(msg("{n} of {all}", n=each.trajectories, all=len(portfolio.lines))),
-                    )
-                )
-                for each in many
-            ),
-        ),
-        PortfolioTable(
-            say("Strategies across trajectories"),
-            say("Whether it helped is what teams noted themselves; n is how many said so."),
-            (say("Strategy"), say("In how many"), say("Did it help?")),
-            tuple(
-                Row(
-                    (
-                        say.pick(each.strategy.name),
-                        say(msg("{n} of {all}", n=each.trajectories, all=len(portfolio.lines))),
-                        _helped(each.experience, say),
-                    )
-                )
-                for each in portfolio.strategies
-            ),
-        ),
-    )
-    said = mark("portfolio", as_of, audience, links.values())
-    return PortfolioPage(say.code, said, audience, as_of, heads, lines, parts)
+
+
+def _in_how_many(trajectories: int, portfolio: Portfolio, say: Language) -> str:
+    return say(msg("{n} of {all}", n=trajectories, all=len(portfolio.lines)))
 
 
 def _unreadable(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
@@ -129,19 +139,21 @@ def _unreadable(each: Broken, audience: Audience, say: Language) -> tuple[str, s
 
 
 def _cells(line: Line, say: Language) -> tuple[str, ...]:
-    """What is shown of one trajectory, in words."""
-    lights = ", ".join(f"{n} {say(label(light))}" for light, n in line.lights.items() if n)
+    """What is shown of one trajectory, in words: a cell for each of the columns."""
     trajectory = line.member.standing.trajectory
+    lights = [f"{n} {say(label(light))}" for light, n in line.lights.items() if n]
+    silent = [trajectory.named(id_) for id_ in line.silent]
     barriers = str(line.barriers)
     if line.strong:
-        barriers += f" ({say(msg('{n} strong', n=line.strong))})"
+        strong = say(msg("{n} strong", n=line.strong))
+        barriers += f" ({strong})"
     return (
         trajectory.heading,
         _where(line, say),
-        lights or "–",
+        ", ".join(lights) or "–",
         ", ".join(line.red) or "–",
         str(line.overdue),
-        ", ".join(trajectory.named(id_) for id_ in line.silent) or "–",
+        ", ".join(silent) or "–",
         barriers,
     )
 
@@ -154,7 +166,8 @@ def _where(line: Line, say: Language) -> str:
     visited = [phase for phase in standing.phases if phase.visits]
     if not visited:
         return say("no phase has been entered yet")
-    last = next(p for p in visited if p.visits[-1] is standing.trajectory.visits[-1])
+    last_visit = standing.trajectory.visits[-1]
+    last = next(phase for phase in visited if phase.visits[-1] is last_visit)
     return f"{last.content.number} {say.pick(last.content.name)}: {say(STATE_WORDS[last.state])}"
 
 

@@ -13,8 +13,10 @@ from fii_cli.report.basis import Basis
 from fii_cli.report.teller import Teller
 from fii_cli.survey.tables import Cell
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.throughout import Action, Assessment
 from fii_cli.words import label
+
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Sheet:
 
     name: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Cells, ...]
 
 
 def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
@@ -43,23 +45,6 @@ def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
 
 def _lights(basis: Basis, tell: Teller) -> Sheet:
     say = tell.say
-    rows: list[tuple[Cell, ...]] = []
-    for phase in basis.standing.phases:
-        for subphase in phase.subphases:
-            for each in subphase.items:
-                shown = tell.item(each)
-                rows.append(
-                    (
-                        f"{phase.content.number} {say.pick(phase.content.name)}",
-                        subphase.content.id,
-                        each.id,
-                        shown.question,
-                        shown.light.word,
-                        _yes(each.required, say),
-                        _day(shown.date),
-                        "; ".join(shown.remarks),
-                    )
-                )
     heads = (
         say("Phase"),
         say("Subphase"),
@@ -70,28 +55,27 @@ def _lights(basis: Basis, tell: Teller) -> Sheet:
         say("Date"),
         say("Remarks"),
     )
+    rows: list[Cells] = []
+    for phase in basis.standing.phases:
+        for subphase in phase.subphases:
+            for item in subphase.items:
+                shown = tell.item(item)
+                cells = (
+                    f"{phase.content.number} {say.pick(phase.content.name)}",
+                    subphase.content.id,
+                    item.id,
+                    shown.question,
+                    shown.light.word,
+                    _yes(item.required, say),
+                    _day(shown.date),
+                    "; ".join(shown.remarks),
+                )
+                rows.append(cells)
     return Sheet(say("Lights"), heads, tuple(rows))
 
 
 def _actions(basis: Basis, tell: Teller) -> Sheet:
-    say, catalogue = tell.say, basis.handbook.catalogue.strategies
-    rows: list[tuple[Cell, ...]] = []
-    for action in basis.trajectory.actions:
-        strategy, result = catalogue.get(action.strategy or ""), action.result
-        rows.append(
-            (
-                action.what,
-                say.pick(strategy.name) if strategy else "",
-                ", ".join(action.answers),
-                tell.trajectory.named(action.owner),
-                _when(action.due),
-                _yes(action.is_overdue(basis.standing.today), say),
-                tell.word(action.status),
-                _when(result.date) if result else None,
-                tell.word(result.helped) if result else "",
-                (result.note or "") if result else "",
-            )
-        )
+    say = tell.say
     heads = (
         say("Action"),
         say("Strategy"),
@@ -104,26 +88,30 @@ def _actions(basis: Basis, tell: Teller) -> Sheet:
         say("Did it help?"),
         say("Note"),
     )
-    return Sheet(say("Actions"), heads, tuple(rows))
+    return Sheet(
+        say("Actions"), heads, tuple(_action(each, basis, tell) for each in basis.trajectory.actions)
+    )
+
+
+def _action(action: Action, basis: Basis, tell: Teller) -> Cells:
+    strategy = basis.handbook.catalogue.strategies.get(action.strategy or "")
+    result: Cells = (None, "", "")
+    if action.result:
+        result = (_when(action.result.date), tell.word(action.result.helped), action.result.note or "")
+    return (
+        action.what,
+        tell.say.pick(strategy.name) if strategy else "",
+        ", ".join(action.answers),
+        tell.trajectory.named(action.owner),
+        _when(action.due),
+        _yes(action.is_overdue(basis.standing.today), tell.say),
+        tell.word(action.status),
+        *result,
+    )
 
 
 def _barriers(basis: Basis, tell: Teller) -> Sheet:
     say = tell.say
-    rows: list[tuple[Cell, ...]] = [
-        (
-            each.instrument,
-            each.item,
-            say.pick(each.name),
-            say(STRENGTHS[each.strength]),
-            _when(each.since),
-            tell.word(each.perspective),
-            tell.trajectory.named(each.about),
-            each.by or "",
-            each.note or "",
-            ", ".join(action.what for action in (*each.actions, *each.done)),
-        )
-        for each in basis.barriers
-    ]
     heads = (
         say("Instrument"),
         say("Item"),
@@ -136,24 +124,42 @@ def _barriers(basis: Basis, tell: Teller) -> Sheet:
         say("Note"),
         say("Actions"),
     )
+    rows: list[Cells] = []
+    for barrier in basis.barriers:
+        actions = [action.what for action in (*barrier.actions, *barrier.done)]
+        cells = (
+            barrier.instrument,
+            barrier.item,
+            say.pick(barrier.name),
+            say(STRENGTHS[barrier.strength]),
+            _when(barrier.since),
+            tell.word(barrier.perspective),
+            tell.trajectory.named(barrier.about),
+            barrier.by or "",
+            barrier.note or "",
+            ", ".join(actions),
+        )
+        rows.append(cells)
     return Sheet(say("Barriers"), heads, tuple(rows))
 
 
 def _strategies(basis: Basis, say: Language) -> Sheet:
-    rows: list[tuple[Cell, ...]] = [
-        (
-            rank,
-            say.pick(each.strategy.name),
-            reason.barrier,
-            reason.via.to if reason.via else "",
-            ground_of(reason.link, basis.handbook, say),
-            ", ".join(action.what for action in each.chosen),
-        )
-        for rank, each in enumerate(basis.chosen, 1)
-        for reason in each.reasons
-        if reason.counts
-    ]
+    """A row for each barrier that a strategy answers."""
     heads = (say("Rank"), say("Strategy"), say("Answers"), say("Via"), say("Ground"), say("Chosen as"))
+    rows: list[Cells] = []
+    for rank, recommended in enumerate(basis.chosen, 1):
+        chosen = ", ".join(action.what for action in recommended.chosen)
+        for reason in recommended.reasons:
+            if reason.counts:
+                cells = (
+                    rank,
+                    say.pick(recommended.strategy.name),
+                    reason.barrier,
+                    reason.via.to if reason.via else "",
+                    ground_of(reason.link, basis.handbook, say),
+                    chosen,
+                )
+                rows.append(cells)
     return Sheet(say("Strategies"), heads, tuple(rows))
 
 
@@ -171,11 +177,13 @@ def _ratings(basis: Basis, tell: Teller) -> Sheet:
         say("Note"),
         say("Evidence"),
     )
-    rows = tuple(row for made in basis.trajectory.assessments for row in _rated(made, basis, tell))
-    return Sheet(say("Ratings"), heads, rows)
+    rows: list[Cells] = []
+    for assessment in basis.trajectory.assessments:
+        rows += _rated(assessment, basis, tell)
+    return Sheet(say("Ratings"), heads, tuple(rows))
 
 
-def _rated(made: Assessment, basis: Basis, tell: Teller) -> Iterator[tuple[Cell, ...]]:
+def _rated(made: Assessment, basis: Basis, tell: Teller) -> Iterator[Cells]:
     """Every rating, and every counted answer of a group that is large enough to be shown."""
     head = (_when(made.date), made.instrument)
     side = (tell.word(made.perspective), tell.trajectory.named(made.about), made.by or "")
@@ -188,13 +196,13 @@ def _rated(made: Assessment, basis: Basis, tell: Teller) -> Iterator[tuple[Cell,
 
 
 def _measurements(basis: Basis, say: Language) -> Sheet:
-    borgen = basis.trajectory.borgen
-    rows: list[tuple[Cell, ...]] = [
-        (each.what, _when(made.date), made.value, made.n, made.note or "")
-        for each in (borgen.indicators if borgen else ())
-        for made in each.measurements
-    ]
     heads = (say("Indicator"), say("Date"), say("Value"), say("n"), say("Note"))
+    rows: list[Cells] = []
+    if basis.trajectory.borgen:
+        for indicator in basis.trajectory.borgen.indicators:
+            for made in indicator.measurements:
+                cells = (indicator.what, _when(made.date), made.value, made.n, made.note or "")
+                rows.append(cells)
     return Sheet(say("Indicators"), heads, tuple(rows))
 
 
@@ -210,4 +218,5 @@ def _when(day: Date | None) -> Cell:
 
 
 def _day(text: str) -> Cell:
+    """The same of a day that is text already."""
     return date.fromisoformat(text) if len(text) == 10 else text or None

@@ -18,7 +18,9 @@ from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.words import Light, label
 
 _HEADINGS = ("organisation", "person", "what", "date", "id")
+"""What heads one of a list, in this order: the first that it has."""
 _SELF_EVIDENT = ("date", "text", "what", "value")
+"""What is understood without its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +31,25 @@ class Teller:
     say: Language
 
     def word(self, value: str | None) -> str:
+        """The label of a closed value, such as a role or a status; empty where there is none."""
         return self.say(label(value)) if value else ""
 
     def words(self, values: tuple[str, ...]) -> str:
+        """The labels of closed values, with commas between them."""
         return ", ".join(self.word(value) for value in values)
 
     def light(self, light: Light) -> LightShown:
         return LightShown(light, self.word(light))
 
     def facts(self, record: Record, *, without: str = "") -> tuple[Fact, ...]:
-        """What a record tells, key by key; an empty key tells nothing."""
-        found = []
+        """What a record tells, key by key; an empty key tells nothing, nor does an id."""
+        facts = []
         for name, info in type(record).model_fields.items():
             value = getattr(record, name)
-            if name == without or name == "id" or value is None or value == ():
-                continue
-            found.append(self._fact(self.say(FIELD_LABELS[name]), value, info))
-        return tuple(found)
-
-    def _fact(self, name: str, value: Any, info: FieldInfo) -> Fact:
-        if isinstance(value, Record):
-            return self._on_one_line(Fact(name, inner=self.facts(value)), value)
-        if isinstance(value, tuple) and value and isinstance(value[0], Record):
-            return Fact(name, inner=tuple(self._on_one_line(self.entry(item), item) for item in value))
-        values = value if isinstance(value, tuple) else (value,)
-        return Fact(name, ", ".join(self._text(each, info) for each in values))
-
-    def _on_one_line(self, fact: Fact, record: Record) -> Fact:
-        """A small record inside another, brought back to one line where it holds nothing deeper."""
-        if any(inner.inner for inner in fact.inner):
-            return fact
-        plain = {self.say(FIELD_LABELS[name]) for name in _SELF_EVIDENT if name in type(record).model_fields}
-        parts = [i.text if i.label in plain else f"{i.label.lower()}: {i.text}" for i in fact.inner]
-        return Fact(fact.label, "; ".join(parts))
+            is_empty = value is None or value == ()
+            if not is_empty and name not in ("id", without):
+                facts.append(self._fact(self.say(FIELD_LABELS[name]), value, info))
+        return tuple(facts)
 
     def entry(self, item: Record) -> Fact:
         """One of a list: headed by what it is about, with the rest below it."""
@@ -72,43 +60,77 @@ class Teller:
                 return Fact(heading, inner=self.facts(item, without=name))
         return Fact("", inner=self.facts(item))
 
+    def _fact(self, name: str, value: Any, info: FieldInfo) -> Fact:
+        if isinstance(value, Record):
+            return self._on_one_line(Fact(name, inner=self.facts(value)), value)
+        if not isinstance(value, tuple):
+            return Fact(name, self._text(value, info))
+        if isinstance(value[0], Record):
+            entries = [self._on_one_line(self.entry(item), item) for item in value]
+            return Fact(name, inner=tuple(entries))
+        return Fact(name, ", ".join(self._text(each, info) for each in value))
+
+    def _on_one_line(self, fact: Fact, record: Record) -> Fact:
+        """A small record inside another, brought back to one line where it holds nothing deeper."""
+        if any(inner.inner for inner in fact.inner):
+            return fact
+        known = [name for name in _SELF_EVIDENT if name in type(record).model_fields]
+        without_label = [self.say(FIELD_LABELS[name]) for name in known]
+        parts = []
+        for inner in fact.inner:
+            label_before = "" if inner.label in without_label else f"{inner.label.lower()}: "
+            parts.append(f"{label_before}{inner.text}")
+        return Fact(fact.label, "; ".join(parts))
+
     def _text(self, value: object, info: FieldInfo) -> str:
         """A value in words: the name behind an id, the label of a closed value, and free text as it is."""
         if isinstance(value, float):
             return f"{value:g}"
-        if (
-            isinstance(value, str)
-            and isinstance(info.json_schema_extra, dict)
-            and REFERS_TO in info.json_schema_extra
-        ):
+        if not isinstance(value, str):
+            return str(value)
+        if _refers(info):
             return self.trajectory.named(value)
-        if isinstance(value, str) and _is_closed(info.annotation):
+        if _is_closed(info.annotation):
             return self.word(value)
-        return str(value)
+        return value
 
     def item(self, item: ItemStanding) -> ItemRow:
+        """A checklist item, dated by the latest of the ratings that count."""
         latest = max(item.ratings, key=lambda rating: rating.date.last, default=None)
         return ItemRow(
-            item.id,
-            item.nl if self.say.code == "nl" else item.en,
-            self.light(item.light),
-            item.required,
-            item.own,
-            str(latest.date) if latest else "",
-            tuple(self._remarks(item)),
+            id=item.id,
+            question=self.say.pick(item),
+            light=self.light(item.light),
+            required=item.required,
+            own=item.own,
+            date=str(latest.date) if latest else "",
+            remarks=tuple(self._remarks(item)),
         )
 
     def _remarks(self, item: ItemStanding) -> Iterator[str]:
         """Notes and evidence; and who sees it how, where perspectives differ."""
-        differ = len({rating.value for rating in item.ratings}) > 1
+        values = {rating.value for rating in item.ratings}
         for rating in item.ratings:
-            parts = [part for part in (rating.note, rating.evidence) if part]
-            if differ:
+            parts = []
+            if len(values) > 1:
                 side = self.word(rating.perspective) or self.say("no side named")
-                parts.insert(0, f"{side}: {self.word(rating.value)}")
+                parts.append(f"{side}: {self.word(rating.value)}")
+            if rating.note:
+                parts.append(rating.note)
+            if rating.evidence:
+                parts.append(rating.evidence)
             if parts:
                 yield " – ".join(parts)
 
 
+def _refers(info: FieldInfo) -> bool:
+    """Whether a key holds the id of something else in the file."""
+    extra = info.json_schema_extra
+    return isinstance(extra, dict) and REFERS_TO in extra
+
+
 def _is_closed(annotation: Any) -> bool:
-    return get_origin(annotation) is Literal or any(_is_closed(part) for part in get_args(annotation))
+    """Whether a key holds one of a fixed set of words, which are labels in the catalogue."""
+    if get_origin(annotation) is Literal:
+        return True
+    return any(_is_closed(part) for part in get_args(annotation))
