@@ -15,7 +15,7 @@ from fii_cli.report.basis import basis_of
 from fii_cli.report.charts import HEIGHT, indicator_block
 from fii_cli.report.model import Report
 from fii_cli.report.shapes import WIDTH, TimeChart
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.resources import examples
 from fii_cli.trajectory.borgen import Indicator
 from helpers import DAY, HEAD, NL, edition, trajectory
@@ -140,7 +140,7 @@ def test_an_axis_holds_every_day_and_has_few_ticks(days: list[date]) -> None:
 def test_every_measurement_is_in_the_table_and_drawn_where_it_can_be(values: list[float]) -> None:
     made = [{"date": f"20{10 + at}", "value": value} for at, value in enumerate(values)]
     indicator = Indicator.model_validate({"id": "a", "what": "x", "measurements": made})
-    block = indicator_block(indicator, Teller(trajectory(HEAD), NL), 1)
+    block = indicator_block(indicator, Wording(trajectory(HEAD), NL), 1)
     assert [row.cells[1] for row in block.rows] == [f"{value:g}" for value in values]
     assert len(block.points) in (0, len(values))
     assert all(-0.1 <= point.y <= HEIGHT + 0.1 for point in block.points)

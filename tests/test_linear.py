@@ -38,8 +38,8 @@ from fii_cli.report.instruments import instrument_blocks
 from fii_cli.report.json_report import json_report
 from fii_cli.report.rows import action_rows
 from fii_cli.report.sheets import sheets_of
-from fii_cli.report.teller import Teller
 from fii_cli.report.timelines import planning_chart
+from fii_cli.report.wording import Wording
 from fii_cli.resources import language
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.check import check
@@ -317,15 +317,15 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
     for audience in EDITIONS:
         found[f"edition {audience}"] = partial(edition_of, fresh(), audience)
     basis = basis_of(edition(fresh(), LATER), book)
-    tell = Teller(basis.trajectory, NL)
+    wording = Wording(basis.trajectory, NL)
     found |= {
         "standing": partial(standing_of, fresh(), book, LATER),
         "score": partial(score_sheet, fresh(), book, LATER),
         "barriers": partial(barriers_of, fresh(), book, LATER),
         "report": lambda: report_of(basis, NL),
-        "planning": lambda: planning_chart(basis.standing, tell),
-        "actions": lambda: action_rows(basis.standing, book, tell),
-        "instruments": lambda: instrument_blocks(basis.standing, book, basis.thresholds, tell),
+        "planning": lambda: planning_chart(basis.standing, wording),
+        "actions": lambda: action_rows(basis.standing, book, wording),
+        "instruments": lambda: instrument_blocks(basis.standing, book, basis.thresholds, wording),
         "record": lambda: json_report(basis, NL),
         "sheets": lambda: sheets_of(basis, NL),
         "names": lambda: [basis.trajectory.named(each.id) for each in basis.trajectory.people],
@@ -353,10 +353,10 @@ def test_what_many_sides_said_is_not_held_against_all_actions_and_all_sides(part
         shape = MANY["done actions, and sides that still see it"]
         whole = trajectory_in(read(HEAD + shape(n)))[0]
         assert whole is not None
-        standing, tell = standing_of(whole, handbook(), LATER), Teller(whole, NL)
+        standing, wording = standing_of(whole, handbook(), LATER), Wording(whole, NL)
         if part == "barriers":
             return partial(barriers_of, whole, handbook(), LATER)
-        return partial(instrument_blocks, standing, handbook(), Thresholds(), tell)
+        return partial(instrument_blocks, standing, handbook(), Thresholds(), wording)
 
     work(2)()
     assert steps(work(400)) < 5 * steps(work(100))

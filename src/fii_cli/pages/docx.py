@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from fii_cli import resources
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Code, Language, msg
@@ -24,6 +26,8 @@ from fii_cli.terminal import SIGNS
 _COLOURS = {"groen": "00662B", "oranje": "8A4B00", "rood": "B00020", "onbekend": "4B5560", "nvt": "4B5560"}
 _MADE = (2000, 1, 1, 0, 0, 0)
 """A document is packed with the hour of its parts; the same report has the same."""
+_LONGEST_TITLE = 255
+"""What Word holds of a title in its properties."""
 
 
 def as_document(report: Report, say: Language, template: bytes | None = None, name: str = "") -> bytes:
@@ -47,29 +51,31 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     A note of such an error tells the paragraph of the template.
     """
     docxtpl = library("docxtpl", "docx")
-    from markupsafe import Markup
-
     from fii_cli.pages.apart.sandbox import Given, Sandbox, worder
 
-    def light(shown: LightShown) -> Markup:
-        words = docxtpl.RichText()
-        words.add(f"{SIGNS[shown.value]} {shown.word}", bold=True, color=_COLOURS[shown.value])
-        return Markup(words)
-
-    values = {"report": report, "_": worder(say), "light": Given("light", light), "tones": TONES}
+    values = {"report": report, "_": worder(say), "light": Given("light", _light_in_word), "tones": TONES}
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render_xml_part = _with_its_paragraph(document.render_xml_part)
     document.render(values, Sandbox(), autoescape=True)
     _speak(document.docx, say.code)
     leave_the_template_behind(document.docx)
     properties = document.docx.core_properties
-    properties.title, properties.author, properties.language = report.title[:255], "fii", report.language
+    properties.title = report.title[:_LONGEST_TITLE]
+    properties.author = "fii"
+    properties.language = report.language
     properties.created = properties.modified = datetime(*_MADE)
     properties.keywords = report.mark
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
     return _packed_anew(out.getvalue())
+
+
+def _light_in_word(shown: LightShown) -> Markup:
+    """A light in colour, with its sign, as a piece of the XML of Word."""
+    words = library("docxtpl", "docx").RichText()
+    words.add(f"{SIGNS[shown.value]} {shown.word}", bold=True, color=_COLOURS[shown.value])
+    return Markup(words)
 
 
 def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
@@ -79,11 +85,7 @@ def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
         try:
             made = render(xml, *rest)
         except Exception as error:
-            line = getattr(error, "lineno", None) or 0
-            for frame, at in traceback.walk_tb(error.__traceback__):
-                line = at if frame.f_code.co_filename == "<template>" else line
-            lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml).splitlines()
-            error.add_note(re.sub(r"<[^>]+>", "", lines[line - 1]) if 0 < line <= len(lines) else "")
+            error.add_note(_paragraph_of(error, xml))
             raise
         if "<!DOCTYPE" in made:
             raise Refused(msg("it writes a document type (DOCTYPE), which Word documents do not have"))
@@ -92,11 +94,25 @@ def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
     return rendered
 
 
+def _paragraph_of(error: Exception, xml: str) -> str:
+    """The text of the paragraph in which an error arose; empty where that does not show."""
+    number = getattr(error, "lineno", None) or 0
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == "<template>":
+            number = line
+    # docxtpl puts each paragraph on a line of its own before it hands the part to Jinja.
+    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml).splitlines()
+    if not 0 < number <= len(lines):
+        return ""
+    return re.sub(r"<[^>]+>", "", lines[number - 1])
+
+
 def _speak(document: Any, code: Code) -> None:
     """Let Word read the document aloud, and check its spelling, in the language of the report."""
     namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    spoken = {"nl": "nl-NL", "en": "en-GB"}[code]
     for language in document.styles.element.iter(f"{namespace}lang"):
-        language.set(f"{namespace}val", {"nl": "nl-NL", "en": "en-GB"}[code])
+        language.set(f"{namespace}val", spoken)
 
 
 def _packed_anew(made: bytes) -> bytes:

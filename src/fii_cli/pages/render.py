@@ -32,11 +32,14 @@ def _page(page: Page) -> str:
         return written(page)
     from fii_cli.pages.apart import written_apart
 
-    text, first = written_apart(page), _first_line(page)
+    text = written_apart(page)
     if page.format == "html":
         text = sealed(text)
-    stands = re.match(rf"(?:<!doctype html>\s*)?{re.escape(first)}", text)
-    return text if stands else f"{first}\n{text}"
+    first = _first_line(page)
+    # A template that extends ours has that line already, in HTML behind the document type.
+    if re.match(rf"(?:<!doctype html>\s*)?{re.escape(first)}", text):
+        return text
+    return f"{first}\n{text}"
 
 
 def _first_line(page: Page) -> str:

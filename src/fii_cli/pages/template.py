@@ -76,7 +76,7 @@ def _environment(
     format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
 ) -> Environment:
     """Everything that a template sees beside the values of its page."""
-    own, say = dict(house.templates), resources.language(language)
+    own = dict(house.templates)
     options: dict[str, Any] = {
         "loader": FunctionLoader(lambda name: _template(name, own)),
         "autoescape": format_ == "html",
@@ -84,27 +84,42 @@ def _environment(
         "lstrip_blocks": True,
         "keep_trailing_newline": True,
     }
-    environment, worded = Environment(undefined=StrictUndefined, **options), cast(Any, say)
+    say = resources.language(language)
     if sandboxed:
         from fii_cli.pages.apart.sandbox import Sandbox, worder
 
-        environment, worded = Sandbox(**options), worder(say)
-    ours, charts = (resources.template(f"{name}.css").strip() for name in ("report", "charts"))
-    style = "\n".join(filter(None, (ours, charts, _house_css(house.style))))
+        environment: Environment = Sandbox(**options)
+        environment.globals["_"] = worder(say)
+    else:
+        environment = Environment(undefined=StrictUndefined, **options)
+        environment.globals["_"] = cast(Any, say)
     environment.filters |= {"md": plain, "dated": _dated}
     environment.globals |= {
-        "_": worded,
         "signs": SIGNS,
         "tones": TONES,
         "marks": MARKS,
         "steps": STEPS,
         "house": house.style,
         "logo": house.logo,
-        "style": Markup(style),
-        "style_hash": b64encode(sha256(style.encode()).digest()).decode(),
-        "chart_style": Markup(_in_print(charts, ours, house.style)) if on_paper else "",
+        **_styles(house.style, on_paper),
     }
     return environment
+
+
+def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
+    """The style of a page, its hash for the policy of the page, and on paper that of each chart."""
+    ours = resources.template("report.css").strip()
+    charts = resources.template("charts.css").strip()
+    parts = [part for part in (ours, charts, _house_css(style)) if part]
+    whole = "\n".join(parts)
+    in_chart = ""
+    if on_paper:
+        in_chart = Markup(_in_print(charts, ours, style))
+    return {
+        "style": Markup(whole),
+        "style_hash": b64encode(sha256(whole.encode()).digest()).decode(),
+        "chart_style": in_chart,
+    }
 
 
 def _dated(text: str) -> Markup:
@@ -113,10 +128,13 @@ def _dated(text: str) -> Markup:
 
 
 def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[], bool]] | None:
+    """A template with the name that errors call it by; Jinja may always take it as it was."""
     if name in own:
         return own[name], f"{OWN_TEMPLATES}/{name}", lambda: True
     text = resources.template_named(name.removeprefix("fii/"))
-    return None if text is None else (text, name, lambda: True)
+    if text is None:
+        return None
+    return text, name, lambda: True
 
 
 OWN_TEMPLATES = ".fii/templates"
@@ -141,14 +159,25 @@ def _house_css(style: HouseStyle) -> str:
 
 def _in_print(charts: str, ours: str, style: HouseStyle) -> str:
     """The style of charts with the colours of paper in it; what draws there knows no variables, no halo."""
-    colours = dict(re.findall(r"(--[\w-]+): (#\w+)", ours[ours.index("@media print") :]))
-    colours |= {"--accent": style.accent} if style.accent else {}
-    charts += "\n" + _house_css(HouseStyle(font=style.font)) if style.font else ""
+    on_paper = ours[ours.index("@media print") :]
+    colours = dict(re.findall(r"(--[\w-]+): (#\w+)", on_paper))
+    if style.accent:
+        colours["--accent"] = style.accent
+    if style.font:
+        charts += "\n" + _house_css(HouseStyle(font=style.font))
     charts = re.sub(r"paint-order: stroke;[^}]*", "", charts)
     return re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], charts)
 
 
+_EMPTY_CELL = re.compile(r"(?<!\\)\|[ \t]{2,}(?=\|)")
+_ROW = re.compile(r"^\|.*$", re.MULTILINE)
+_TRAILING_SPACE = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
 def _tidy(page: str) -> str:
     """No trailing spaces, one space in an empty cell, and never more than one empty line."""
-    page = re.sub(r"^\|.*$", lambda row: re.sub(r"(?<!\\)\|[ \t]{2,}(?=\|)", "| ", row[0]), page, flags=re.M)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+$", "", page, flags=re.M)).strip("\n") + "\n"
+    page = _ROW.sub(lambda row: _EMPTY_CELL.sub("| ", row[0]), page)
+    page = _TRAILING_SPACE.sub("", page)
+    page = _EMPTY_LINES.sub("\n\n", page)
+    return page.strip("\n") + "\n"

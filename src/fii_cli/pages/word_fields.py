@@ -37,6 +37,8 @@ _READINGS = (
 """What is left out of a document as it stands, with its changes accepted, and with its changes rejected."""
 _APART = frozenset(["Choice", "Fallback", "txbxContent", "footnote", "endnote", "comment"])
 """A field does not go on inside these, nor does it come out of them."""
+_SHORT = 40
+"""How much is shown of a field that is refused."""
 _VML = "{urn:schemas-microsoft-com:"
 
 
@@ -51,6 +53,12 @@ def hold_link(target: str) -> None:
         )
 
 
+def is_xml(raw: bytes) -> bool:
+    """Whether a part looks like XML, in whatever letters of one or two bytes."""
+    text = raw.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    return text.startswith(b"<")
+
+
 def hold_harmless(document: bytes) -> None:
     """Raise :class:`Refused` where a finished document has a field that runs or fetches something.
 
@@ -63,7 +71,7 @@ def hold_harmless(document: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(document)) as packed:
         for name in packed.namelist():
             raw = packed.read(name)
-            if not raw.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<"):
+            if not is_xml(raw):
                 continue
             try:
                 root = etree.fromstring(raw, parser)
@@ -81,9 +89,10 @@ def _hold_drawings(root: Any) -> None:
         if not element.tag.startswith(_VML):
             continue
         for name, value in element.attrib.items():
-            if name == "href" and value:
+            fetches = name == "src" or (name.startswith(_VML) and name.endswith("}href"))
+            if value and name == "href":
                 hold_link(value)
-            elif (name == "src" or (name.startswith(_VML) and name.endswith("}href"))) and value:
+            elif value and fetches:
                 raise Refused(msg("it links to {target}; embed it in the template", target=value))
 
 
@@ -92,13 +101,13 @@ def _judge(instruction: str) -> None:
     if not instruction:
         return
     found = _WORD.match(instruction)
-    word = found[0].upper() if found else ""
-    if not found or word not in _HARMLESS.split():
-        shown = (instruction.replace(_NESTED, "…").split() or ["…"])[0][:40]
+    if not found or found[0].upper() not in _HARMLESS.split():
+        first, *_ = instruction.replace(_NESTED, "…").split()
+        shown = first[:_SHORT]
         raise Refused(
             msg("it contains the field {field}, which fii does not take over; remove it", field=shown)
         )
-    if word == "HYPERLINK":
+    if found[0].upper() == "HYPERLINK":
         for target in _targets(instruction[found.end() :]):
             hold_link(target.replace(_NESTED, "…"))
 
@@ -134,20 +143,23 @@ def _walked(element: Any, fields: list[_Field], left_out: frozenset[str]) -> Ite
         name = child.tag.rsplit("}", 1)[-1]
         if name in left_out:
             continue
-        open_ = fields[-1] if fields and not fields[-1].told else None
+        open_ = None
+        if fields and not fields[-1].told:
+            open_ = fields[-1]
         if name in _APART:
             yield from _instructions(child, left_out)
         elif name == "fldSimple":
             if open_:
                 open_.instruction += _NESTED
-            yield from (value for key, value in child.attrib.items() if key.rsplit("}", 1)[-1] == "instr")
+            yield from _values(child, "instr")
             fields.append(_Field(told=True))
             depth = len(fields)
             yield from _walked(child, fields, left_out)
-            yield from (field.instruction for field in fields[depth:])
+            for field in fields[depth:]:  # begun inside, and not ended there
+                yield field.instruction
             del fields[depth - 1 :]
         elif name == "fldChar":
-            kind = next((v for key, v in child.attrib.items() if key.rsplit("}", 1)[-1] == "fldCharType"), "")
+            kind = next(_values(child, "fldCharType"), "")
             if kind == "begin":
                 if open_:
                     open_.instruction += _NESTED
@@ -168,3 +180,10 @@ def _walked(element: Any, fields: list[_Field], left_out: frozenset[str]) -> Ite
             if open_ and name in ("p", "tab", "br", "cr"):
                 open_.instruction += " "
             yield from _walked(child, fields, left_out)
+
+
+def _values(element: Any, name: str) -> Iterator[str]:
+    """The values of an attribute, in whatever namespace it stands."""
+    for key, value in element.attrib.items():
+        if key.rsplit("}", 1)[-1] == name:
+            yield value

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
-from fii_cli.pages.word_fields import hold_link
+from fii_cli.pages.word_fields import hold_link, is_xml
 
 _MEGABYTES, _PARTS = 100, 5000
 """How large a template may be when it is unpacked, and in how many parts."""
@@ -75,6 +75,9 @@ _LEFT = frozenset(
     ]
 )
 """What tells of the template and its makers: a document does without."""
+_BEHIND_A_CHART = frozenset(["package", "oleObject"])
+"""The workbook behind a chart, which shows without it; anywhere else these are embedded objects."""
+_ENCODINGS = ("utf-8", "utf-16", "us-ascii")
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(
     f"{_MAIN}{name}"
@@ -124,27 +127,39 @@ def hold_sound(template: bytes) -> None:
     """
     with zipfile.ZipFile(io.BytesIO(template)) as packed:
         parts = packed.infolist()
-        if sum(part.file_size for part in parts) > _MEGABYTES * 10**6 or len(parts) > _PARTS:
+        unpacked = sum(part.file_size for part in parts)
+        if unpacked > _MEGABYTES * 10**6 or len(parts) > _PARTS:
             raise Refused(msg("unpacked, it is larger than {size} MB", size=_MEGABYTES))
         seen = set()
         for part in parts:
             name = part.filename
-            strange = ".." in PurePosixPath(name).parts or re.match(r"/|.*[\\:]", name)
-            if strange or name.casefold() in seen or not _is_plain(packed.read(part)):
+            known = name.casefold()
+            if known in seen or _leads_out(name) or not _is_plain(packed.read(part)):
                 raise Refused(msg("{part} is damaged or has been tampered with", part=name))
-            seen.add(name.casefold())
+            seen.add(known)
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a part would be unpacked elsewhere than below a folder, on some system."""
+    return ".." in PurePosixPath(name).parts or re.match(r"/|.*[\\:]", name) is not None
 
 
 def _is_plain(raw: bytes) -> bool:
     """Whether a part is no XML, or XML without a document type, in letters that every reader knows."""
-    if not raw.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<"):
+    if not is_xml(raw):
         return not raw.startswith(b"\x4c\x6f\xa7\x94")  # "<?xm" in EBCDIC
     parser = expat.ParserCreate()
     strange: list[object] = []
-    parser.StartDoctypeDeclHandler = lambda *told: strange.append(told)
-    parser.XmlDeclHandler = lambda version, encoding, alone: strange.extend(
-        [encoding] if (encoding or "utf-8").lower() not in ("utf-8", "utf-16", "us-ascii") else []
-    )
+
+    def document_type(*told: object) -> None:
+        strange.append(told)
+
+    def declaration(_version: str, encoding: str | None, _alone: int) -> None:
+        if encoding and encoding.lower() not in _ENCODINGS:
+            strange.append(encoding)
+
+    parser.StartDoctypeDeclHandler = document_type
+    parser.XmlDeclHandler = declaration
     try:
         parser.Parse(raw, True)
     except expat.ExpatError:
@@ -173,10 +188,13 @@ def leave_the_template_behind(document: Any) -> None:
 
 
 def _unlink(source: Any) -> None:
-    in_chart = getattr(source, "content_type", "").endswith("chart+xml")
+    """Take away the links to parts that are left behind, and refuse those that nobody knows."""
+    left = _LEFT
+    if getattr(source, "content_type", "").endswith("chart+xml"):
+        left |= _BEHIND_A_CHART
     for id_, link in list(source.rels.items()):
         kind = link.reltype.rsplit("/", 1)[-1]
-        if kind in _LEFT or (in_chart and kind in ("package", "oleObject")):
+        if kind in left:
             del source.rels[id_]
         elif kind not in _KEPT:
             raise Refused(msg("it contains {kind}, which fii does not take over; remove it", kind=kind))
@@ -187,6 +205,7 @@ def _unlink(source: Any) -> None:
 
 
 def _clean(root: Any) -> None:
+    """Take from XML what tells of its makers: their names, their files, and when they wrote what."""
     for element in list(_elements(root)):
         if element.tag in _GONE:
             _remove(element)

@@ -32,8 +32,8 @@ from fii_cli.report.rows import (
 )
 from fii_cli.report.shapes import IndicatorBlock, ReadyChart
 from fii_cli.report.sources import works_behind
-from fii_cli.report.teller import Teller
 from fii_cli.report.timelines import cycles_chart, path_chart, planning_chart
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
 from fii_cli.words import Audience
@@ -51,8 +51,8 @@ def report_of(basis: Basis, say: Language) -> Report:
     trajectory, standing, audience = basis.trajectory, basis.standing, basis.audience
     handbook, barriers, rated = basis.handbook, basis.barriers, basis.rated
     today = standing.today.isoformat()
-    tell = Teller(trajectory, say)
-    instruments = instrument_blocks(standing, handbook, basis.thresholds, tell)
+    wording = Wording(trajectory, say)
+    instruments = instrument_blocks(standing, handbook, basis.thresholds, wording)
     return Report(
         language=say.code,
         audience=audience,
@@ -61,54 +61,54 @@ def report_of(basis: Basis, say: Language) -> Report:
         title=trajectory.title,
         summary=trajectory.summary or "",
         as_of=today,
-        at_a_glance=at_a_glance(standing, tell, rated),
-        decision=decision_card(standing, tell, rated),
+        at_a_glance=at_a_glance(standing, wording, rated),
+        decision=decision_card(standing, wording, rated),
         rated=rated,
-        to_do=_to_do(basis, tell),
-        organisations=organisation_rows(trajectory, tell),
-        people=people_rows(trajectory, tell),
-        entry=entry_block(standing, handbook, tell, audience),
-        visits=tuple(visit_row(visit, handbook, tell) for visit in trajectory.visits),
-        path=path_chart(standing, tell),
-        readiness=_readiness(basis, tell),
-        grid=light_grid(standing, tell),
-        phases=tuple(phase_block(phase, tell, rated) for phase in standing.phases),
-        open_items=open_items(standing, tell),
+        to_do=_to_do(basis, wording),
+        organisations=organisation_rows(trajectory, wording),
+        people=people_rows(trajectory, wording),
+        entry=entry_block(standing, handbook, wording, audience),
+        visits=tuple(visit_row(visit, handbook, wording) for visit in trajectory.visits),
+        path=path_chart(standing, wording),
+        readiness=_readiness(basis, wording),
+        grid=light_grid(standing, wording),
+        phases=tuple(phase_block(phase, wording, rated) for phase in standing.phases),
+        open_items=open_items(standing, wording),
         instruments=instruments,
-        sides=sides_chart(instruments, tell),
-        barriers=barrier_rows(barriers, handbook, tell),
-        strategies=tuple(strategy_block(each, barriers, handbook, tell) for each in basis.chosen),
+        sides=sides_chart(instruments, wording),
+        barriers=barrier_rows(barriers, handbook, wording),
+        strategies=tuple(strategy_block(each, barriers, handbook, wording) for each in basis.chosen),
         convention=convention(basis.thresholds, say),
         caution=say(CAUTION, asked=handbook.catalogue.asked),
-        stakeholders=stakeholder_map(standing, basis.silent, tell),
-        planning=planning_chart(standing, tell),
-        roadmap=roadmap_rows(standing, tell),
-        actions=action_rows(standing, handbook, tell),
-        cycles_chart=cycles_chart(standing, tell),
+        stakeholders=stakeholder_map(standing, basis.silent, wording),
+        planning=planning_chart(standing, wording),
+        roadmap=roadmap_rows(standing, wording),
+        actions=action_rows(standing, handbook, wording),
+        cycles_chart=cycles_chart(standing, wording),
         cycles=cycle_rows(trajectory),
-        indicators=_indicators(trajectory, tell),
+        indicators=_indicators(trajectory, wording),
         accepted=accepted_rows(trajectory),
-        findings=remark_rows(basis.remarks, tell),
-        log=log_rows(trajectory, tell, audience),
+        findings=remark_rows(basis.remarks, wording),
+        log=log_rows(trajectory, wording, audience),
         sources=works_behind(standing, basis.chosen, handbook),
     )
 
 
-def _to_do(basis: Basis, tell: Teller) -> tuple[str, ...]:
+def _to_do(basis: Basis, wording: Wording) -> tuple[str, ...]:
     if not basis.rated:
         return ()
-    return tuple(tell.say(line) for line in to_do_now(basis.standing, tell))
+    return tuple(wording.say(line) for line in to_do_now(basis.standing, wording))
 
 
-def _readiness(basis: Basis, tell: Teller) -> ReadyChart | None:
+def _readiness(basis: Basis, wording: Wording) -> ReadyChart | None:
     standing = basis.standing
     if not basis.rated or not any(phase.rated for phase in standing.phases):
         return None
-    return readiness_chart(standing, tell, evidence=reaches(Rating, "evidence", basis.audience))
+    return readiness_chart(standing, wording, evidence=reaches(Rating, "evidence", basis.audience))
 
 
-def _indicators(trajectory: Trajectory, tell: Teller) -> tuple[IndicatorBlock, ...]:
+def _indicators(trajectory: Trajectory, wording: Wording) -> tuple[IndicatorBlock, ...]:
     if trajectory.borgen is None:
         return ()
     indicators = enumerate(trajectory.borgen.indicators, 1)
-    return tuple(indicator_block(indicator, tell, number) for number, indicator in indicators)
+    return tuple(indicator_block(indicator, wording, number) for number, indicator in indicators)

@@ -9,22 +9,24 @@ from fii_cli.handbook.phrases import ground_of, touch_in_words
 from fii_cli.language import N_
 from fii_cli.report.instruments import side_in_words
 from fii_cli.report.model import TONE_OF, BarrierRow, StrategyBlock
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 
 STRENGTHS = {2: N_("strongly"), 1: N_("in part")}
 
 
-def barrier_rows(barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller) -> tuple[BarrierRow, ...]:
+def barrier_rows(
+    barriers: tuple[Barrier, ...], handbook: Handbook, wording: Wording
+) -> tuple[BarrierRow, ...]:
     """What hinders now by other instruments than the stoplicht, whose open items are shown already."""
     return tuple(
-        _barrier_row(barrier, handbook, tell) for barrier in barriers if barrier.instrument != STOPLICHT
+        _barrier_row(barrier, handbook, wording) for barrier in barriers if barrier.instrument != STOPLICHT
     )
 
 
-def _barrier_row(barrier: Barrier, handbook: Handbook, tell: Teller) -> BarrierRow:
-    say = tell.say
+def _barrier_row(barrier: Barrier, handbook: Handbook, wording: Wording) -> BarrierRow:
+    say = wording.say
     instrument = say.pick(handbook.instrument(barrier.instrument).name)
-    said_by = [side_in_words((barrier.perspective, barrier.about), tell)]
+    said_by = [side_in_words((barrier.perspective, barrier.about), wording)]
     if barrier.by:
         said_by.append(barrier.by)
     return BarrierRow(
@@ -34,40 +36,40 @@ def _barrier_row(barrier: Barrier, handbook: Handbook, tell: Teller) -> BarrierR
         since=str(barrier.since),
         said=", ".join(said_by),
         note=barrier.note or "",
-        answered=_answered(barrier, tell),
+        answered=_answered(barrier, wording),
     )
 
 
-def _answered(barrier: Barrier, tell: Teller) -> str:
+def _answered(barrier: Barrier, wording: Wording) -> str:
     """What is done about a barrier; where that is done and it still hinders, rating it again is next."""
     if barrier.actions:
-        running = [f"{action.what} ({tell.word(action.status)})" for action in barrier.actions]
+        running = [f"{action.what} ({wording.word(action.status)})" for action in barrier.actions]
         return "; ".join(running)
     if barrier.done:
         done = ", ".join(action.what for action in barrier.done)
-        return tell.say("action done: {items}; rate it again", items=done)
-    return tell.say("no action answers it")
+        return wording.say("action done: {items}; rate it again", items=done)
+    return wording.say("no action answers it")
 
 
 def strategy_block(
-    recommended: Recommendation, barriers: tuple[Barrier, ...], handbook: Handbook, tell: Teller
+    recommended: Recommendation, barriers: tuple[Barrier, ...], handbook: Handbook, wording: Wording
 ) -> StrategyBlock:
     """A strategy with its reasons, of all the barriers that there are."""
-    say, strategy = tell.say, recommended.strategy
+    say, strategy = wording.say, recommended.strategy
     names = {barrier.place: say.pick(barrier.name) for barrier in barriers}
     counting = [reason for reason in recommended.reasons if reason.counts]
-    reasons = [_reason_in_words(reason, names[reason.barrier], handbook, tell) for reason in counting]
+    reasons = [_reason_in_words(reason, names[reason.barrier], handbook, wording) for reason in counting]
     known = say(
         "answers {answers} of {all}; published strength known for {known} of {all}",
         answers=recommended.answers,
         known=recommended.known,
         all=len(names),
     )
-    phases = say("fits {phases}", phases=tell.words(strategy.phases))
-    effort = say("effort: {effort}", effort=tell.word(strategy.effort))
+    phases = say("fits {phases}", phases=wording.words(strategy.phases))
+    effort = say("effort: {effort}", effort=wording.word(strategy.effort))
     chosen = []
     for action in recommended.chosen:
-        status = tell.word(action.status)
+        status = wording.word(action.status)
         chosen.append(say("chosen: action {id} ({status})", id=action.what, status=status))
     return StrategyBlock(
         name=say.pick(strategy.name),
@@ -78,8 +80,8 @@ def strategy_block(
     )
 
 
-def _reason_in_words(reason: Reason, name: str, handbook: Handbook, tell: Teller) -> str:
+def _reason_in_words(reason: Reason, name: str, handbook: Handbook, wording: Wording) -> str:
     barrier = f"{name} ({reason.barrier})"
     if reason.via:
-        barrier += f" {touch_in_words(reason.via, reason.link, tell.say)}"
-    return f"{barrier}: {ground_of(reason.link, handbook, tell.say)}"
+        barrier += f" {touch_in_words(reason.via, reason.link, wording.say)}"
+    return f"{barrier}: {ground_of(reason.link, handbook, wording.say)}"

@@ -22,7 +22,7 @@ from fii_cli.report.shapes import (
     SidesRow,
     Tick,
 )
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory.borgen import Indicator, Measurement
 from fii_cli.words import LIGHTS
 
@@ -32,9 +32,9 @@ _MOST_LEVELS = 4
 _STEPS = {tone: step for step, tone in TONE_OF.items()}
 
 
-def readiness_chart(standing: Standing, tell: Teller, *, evidence: bool) -> ReadyChart:
+def readiness_chart(standing: Standing, wording: Wording, *, evidence: bool) -> ReadyChart:
     """Of each phase: how many items are green, rated, and with evidence where that is shown."""
-    say = tell.say
+    say = wording.say
     heads = [say("Phase"), say("Green"), say("Rated")]
     if evidence:
         heads.append(say("With evidence"))
@@ -43,12 +43,12 @@ def readiness_chart(standing: Standing, tell: Teller, *, evidence: bool) -> Read
         title=say("Readiness of each phase"),
         told=say("Of each phase a bar of lights; the table below has the numbers."),
         heads=tuple(heads),
-        rows=tuple(_ready_row(phase, tell, evidence) for phase in standing.phases),
+        rows=tuple(_ready_row(phase, wording, evidence) for phase in standing.phases),
     )
 
 
-def _ready_row(phase: PhaseStanding, tell: Teller, evidence: bool) -> ReadyRow:
-    name = f"{phase.content.number} {tell.say.pick(phase.content.name)}"
+def _ready_row(phase: PhaseStanding, wording: Wording, evidence: bool) -> ReadyRow:
+    name = f"{phase.content.number} {wording.say.pick(phase.content.name)}"
     cells = [name, str(phase.counts["groen"]), str(phase.rated)]
     if evidence:
         cells.append(str(_evidenced(phase)))
@@ -76,14 +76,14 @@ def _segments(phase: PhaseStanding) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def sides_chart(blocks: Sequence[InstrumentBlock], tell: Teller) -> SidesChart | None:
+def sides_chart(blocks: Sequence[InstrumentBlock], wording: Wording) -> SidesChart | None:
     """What giving and receiving organisation both rated, beside each other, farthest apart first."""
-    say = tell.say
+    say = wording.say
     rows = []
     for block in blocks:
         columns = _columns_of_both(block)
         if columns:
-            rows += list(_sides_rows(block, *columns, tell))
+            rows += list(_sides_rows(block, *columns, wording))
     if not rows:
         return None
     rows.sort(key=lambda row: -row[0])
@@ -106,7 +106,7 @@ def _columns_of_both(block: InstrumentBlock) -> tuple[int, int] | None:
 
 
 def _sides_rows(
-    block: InstrumentBlock, giving: int, receiving: int, tell: Teller
+    block: InstrumentBlock, giving: int, receiving: int, wording: Wording
 ) -> Iterator[tuple[int, SidesRow]]:
     """The items that both rated, each with how far they are apart."""
     for group in block.groups:
@@ -114,13 +114,13 @@ def _sides_rows(
             given, received = row.cells[giving], row.cells[receiving]
             if given and received:
                 apart = abs(_STEPS[given.tone] - _STEPS[received.tone])
-                yield apart, _sides_row(row, given, received, tell)
+                yield apart, _sides_row(row, given, received, wording)
 
 
-def _sides_row(row: RatingRow, given: RatingCell, received: RatingCell, tell: Teller) -> SidesRow:
+def _sides_row(row: RatingRow, given: RatingCell, received: RatingCell, wording: Wording) -> SidesRow:
     words = (
-        f"{tell.word('giving')}: {_rating_in_words(given)}",
-        f"{tell.word('receiving')}: {_rating_in_words(received)}",
+        f"{wording.word('giving')}: {_rating_in_words(given)}",
+        f"{wording.word('receiving')}: {_rating_in_words(received)}",
     )
     return SidesRow(
         name=f"{row.id} {row.name}".strip(),
@@ -140,7 +140,7 @@ def _step_at(step: int) -> float:
     return round(WIDTH * (0.08 + 0.84 * share), 1)
 
 
-def indicator_block(indicator: Indicator, tell: Teller, number: int) -> IndicatorBlock:
+def indicator_block(indicator: Indicator, wording: Wording, number: int) -> IndicatorBlock:
     """The measurements of an indicator as a line, on an axis that has zero on it.
 
     Without measurements, and beyond what can be drawn, there is no line.
@@ -161,7 +161,7 @@ def indicator_block(indicator: Indicator, tell: Teller, number: int) -> Indicato
     low, high = min(values), max(values)
     if not 1e-300 < high - low < 1e300:
         return undrawn
-    return _drawn(undrawn, measurements, low, high, tell)
+    return _drawn(undrawn, measurements, low, high, wording)
 
 
 def _measured_row(measured: Measurement) -> Row:
@@ -170,7 +170,7 @@ def _measured_row(measured: Measurement) -> Row:
 
 
 def _drawn(
-    block: IndicatorBlock, measurements: Sequence[Measurement], low: float, high: float, tell: Teller
+    block: IndicatorBlock, measurements: Sequence[Measurement], low: float, high: float, wording: Wording
 ) -> IndicatorBlock:
     """An indicator with its line, between the round numbers around the lowest and the highest value."""
     step = _round_step(high - low)
@@ -186,7 +186,9 @@ def _drawn(
     axis = axis_of(each.date.first for each in measurements)
     points = [Point(axis.at(each.date.first), y(each.value), f"{each.value:g}") for each in measurements]
     told = msg("Measured {n} times; the table below has the numbers.", n=len(measurements))
-    return replace(block, told=tell.say(told), ticks=axis.ticks(), levels=tuple(levels), points=tuple(points))
+    return replace(
+        block, told=wording.say(told), ticks=axis.ticks(), levels=tuple(levels), points=tuple(points)
+    )
 
 
 def _round_step(span: float) -> float:

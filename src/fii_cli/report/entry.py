@@ -9,13 +9,13 @@ from fii_cli.editions.edition import OUTER
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite
 from fii_cli.report.model import CellShown, EntryBlock, Fact, MatrixRow
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.words import Audience, Commission
 
 
-def entry_block(standing: Standing, handbook: Handbook, tell: Teller, audience: Audience) -> EntryBlock:
+def entry_block(standing: Standing, handbook: Handbook, wording: Wording, audience: Audience) -> EntryBlock:
     """The matrix with the cell that applies; advice to the team stays out of editions for others."""
-    say = tell.say
+    say = wording.say
     cell = standing.cell
     skipped = [say.pick(handbook.phase(phase).name) for phase in cell.skips]
     attention_title = say("What to watch (ours, not from the guide)") if cell.start else say("Our reading")
@@ -24,10 +24,10 @@ def entry_block(standing: Standing, handbook: Handbook, tell: Teller, audience: 
         attention = tuple(say.pick(line) for line in cell.attention)
     return EntryBlock(
         columns=(say("Receiving organisation known"), say("Receiving organisation not known")),
-        rows=_matrix(standing, handbook, tell),
+        rows=_matrix(standing, handbook, wording),
         name=say.pick(cell.name),
         why=say.pick(cell.why),
-        facts=_facts(standing, tell),
+        facts=_entry_facts(standing, wording),
         skipped=", ".join(skipped),
         attention_title=attention_title,
         attention=attention,
@@ -35,26 +35,26 @@ def entry_block(standing: Standing, handbook: Handbook, tell: Teller, audience: 
     )
 
 
-def _matrix(standing: Standing, handbook: Handbook, tell: Teller) -> tuple[MatrixRow, ...]:
+def _matrix(standing: Standing, handbook: Handbook, wording: Wording) -> tuple[MatrixRow, ...]:
     rows = []
     for commission in get_args(Commission):
         cells = []
         for receiving_known in (True, False):
             cell = handbook.matrix.cell(commission, receiving_known)
-            words = tell.say("no starting point in the guide")
+            words = wording.say("no starting point in the guide")
             if cell.start:
-                phase = tell.say.pick(handbook.phase(cell.start).name)
-                words = tell.say("start at {phase}", phase=phase)
+                phase = wording.say.pick(handbook.phase(cell.start).name)
+                words = wording.say("start at {phase}", phase=phase)
             cells.append(CellShown(words, applies=cell is standing.cell))
-        rows.append(MatrixRow(tell.word(commission).capitalize(), tuple(cells)))
+        rows.append(MatrixRow(wording.word(commission).capitalize(), tuple(cells)))
     return tuple(rows)
 
 
-def _facts(standing: Standing, tell: Teller) -> tuple[Fact, ...]:
+def _entry_facts(standing: Standing, wording: Wording) -> tuple[Fact, ...]:
     entry = standing.trajectory.entry
     facts = []
     if entry.date:
-        facts.append(Fact(tell.say("Date"), str(entry.date)))
+        facts.append(Fact(wording.say("Date"), str(entry.date)))
     if entry.origin:
-        facts.append(Fact(tell.say("Origin"), entry.origin))
+        facts.append(Fact(wording.say("Origin"), entry.origin))
     return tuple(facts)

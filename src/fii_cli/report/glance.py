@@ -5,77 +5,77 @@ from __future__ import annotations
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory.head import Decision
 from fii_cli.words import LIGHTS, label
 
 _MOST_TO_DO = 3
 
 
-def at_a_glance(standing: Standing, tell: Teller, shows_lights: bool) -> tuple[Fact, ...]:
+def at_a_glance(standing: Standing, wording: Wording, shows_lights: bool) -> tuple[Fact, ...]:
     """Where the trajectory is, who is in it, and how many actions run."""
     return (
-        *_where(standing, tell, shows_lights),
-        *_parties(standing, tell),
-        *_running(standing, tell),
+        *_whereabouts(standing, wording, shows_lights),
+        *_parties(standing, wording),
+        *_running(standing, wording),
     )
 
 
-def _where(standing: Standing, tell: Teller, shows_lights: bool) -> list[Fact]:
-    say = tell.say
+def _whereabouts(standing: Standing, wording: Wording, shows_lights: bool) -> list[Fact]:
+    say = wording.say
     here = standing.here
     if here:
-        facts = [Fact(say("Where it is"), _open_phase(here, tell))]
+        facts = [Fact(say("Where it is"), _open_phase(here, wording))]
         if shows_lights:
-            facts.append(Fact(say("Lights of this phase"), _lights(here, tell)))
+            facts.append(Fact(say("Lights of this phase"), _lights_in_words(here, wording)))
         return facts
     if standing.decision:
-        words = f"{tell.word(standing.decision.decision)} ({standing.decision.date})"
+        words = f"{wording.word(standing.decision.decision)} ({standing.decision.date})"
         return [Fact(say("Last decision"), words)]
     return [Fact(say("Where it is"), say("no phase has been entered yet"))]
 
 
-def _open_phase(here: PhaseStanding, tell: Teller) -> str:
-    name = f"{here.content.number} {tell.say.pick(here.content.name)}"
+def _open_phase(here: PhaseStanding, wording: Wording) -> str:
+    name = f"{here.content.number} {wording.say.pick(here.content.name)}"
     entered = here.visits[-1].entered
     if not entered:
         return name
-    since = tell.say("since {date}", date=entered.text)
+    since = wording.say("since {date}", date=entered.text)
     return f"{name} {since}"
 
 
-def _lights(here: PhaseStanding, tell: Teller) -> str:
-    counted = [f"{here.counts[light]} {tell.word(light)}" for light in LIGHTS if here.counts[light]]
+def _lights_in_words(here: PhaseStanding, wording: Wording) -> str:
+    counted = [f"{here.counts[light]} {wording.word(light)}" for light in LIGHTS if here.counts[light]]
     return ", ".join(counted)
 
 
-def _parties(standing: Standing, tell: Teller) -> list[Fact]:
+def _parties(standing: Standing, wording: Wording) -> list[Fact]:
     """Who commissions, who gives and who receives, as far as that is known."""
     facts = []
     for role in ("commissioner", "giving", "receiving"):
         names = [each.name for each in standing.trajectory.organisations if role in each.roles]
         if names:
-            facts.append(Fact(tell.word(role).capitalize(), ", ".join(names)))
+            facts.append(Fact(wording.word(role).capitalize(), ", ".join(names)))
     return facts
 
 
-def _running(standing: Standing, tell: Teller) -> list[Fact]:
+def _running(standing: Standing, wording: Wording) -> list[Fact]:
     if not standing.trajectory.actions:
         return []
-    words = tell.say(count(len(standing.running), "{n} action running", "{n} actions running"))
+    words = wording.say(count(len(standing.running), "{n} action running", "{n} actions running"))
     if standing.overdue:
-        late = tell.say("{n} overdue", n=len(standing.overdue))
+        late = wording.say("{n} overdue", n=len(standing.overdue))
         words = f"{words}, {late}"
-    return [Fact(tell.say("Actions"), words)]
+    return [Fact(wording.say("Actions"), words)]
 
 
-def decision_card(standing: Standing, tell: Teller, shows_lights: bool) -> tuple[Fact, ...]:
+def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> tuple[Fact, ...]:
     """What was decided last, and what the next decision waits for."""
-    say = tell.say
+    say = wording.say
     facts = []
     made = [decision for visit in standing.trajectory.visits for decision in visit.decisions]
     if made:
-        facts.append(Fact(say("Last decision"), decided(made[-1], tell)))
+        facts.append(Fact(say("Last decision"), decided(made[-1], wording)))
     here = standing.here
     if here and shows_lights:
         facts.append(Fact(say("Next decision"), say(_next_decision(here))))
@@ -93,9 +93,9 @@ def _next_decision(here: PhaseStanding) -> Message:
     )
 
 
-def decided(decision: Decision, tell: Teller) -> str:
+def decided(decision: Decision, wording: Wording) -> str:
     """A decision on one line: its day, what it was, by whom and why."""
-    words = f"{decision.date}: {tell.word(decision.decision)}"
+    words = f"{decision.date}: {wording.word(decision.decision)}"
     if decision.by:
         words += f" ({decision.by})"
     if decision.reason:
@@ -103,17 +103,17 @@ def decided(decision: Decision, tell: Teller) -> str:
     return words
 
 
-def to_do_now(standing: Standing, tell: Teller) -> list[Message]:
+def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
     """At most three things to do now: what is late, what is red, what stands between here and done."""
     late = [(action.what, action.due) for action in standing.overdue]
     late += [(task.what, task.due) for task in standing.overdue_tasks]
     lines = [msg("{what} was due on {date}", what=what, date=str(due)) for what, due in late]
     for _, item in standing.with_light("rood"):
-        lines.append(msg("red light: {question}", question=tell.item(item).question))
+        lines.append(msg("red light: {question}", question=wording.item(item).question))
     if standing.here:
         for item in standing.here.in_the_way:
             if item.light != "rood":  # those stand there already
                 light = msg(label(item.light))
-                question = tell.item(item).question
+                question = wording.item(item).question
                 lines.append(msg("still {light}: {question}", light=light, question=question))
     return lines[:_MOST_TO_DO]

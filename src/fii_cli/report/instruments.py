@@ -11,12 +11,12 @@ from fii_cli.handbook.citations import cite
 from fii_cli.handbook.models import Group, Scale
 from fii_cli.language import labelled, msg
 from fii_cli.report.model import TONE_OF, InstrumentBlock, RatingCell, RatingGroup, RatingRow
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Side
 
 
 def instrument_blocks(
-    standing: Standing, handbook: Handbook, thresholds: Thresholds, tell: Teller
+    standing: Standing, handbook: Handbook, thresholds: Thresholds, wording: Wording
 ) -> tuple[InstrumentBlock, ...]:
     """Every instrument that was used beside the stoplicht."""
     used = {assessment.instrument for assessment in standing.trajectory.assessments}
@@ -25,15 +25,17 @@ def instrument_blocks(
         if instrument.id in used:
             sheet = rating_sheet(standing.trajectory, instrument, handbook, standing.today)
             if sheet.known:
-                blocks.append(_block(sheet, handbook, thresholds, tell))
+                blocks.append(_block(sheet, handbook, thresholds, wording))
     return tuple(blocks)
 
 
-def _block(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds, tell: Teller) -> InstrumentBlock:
-    say, instrument = tell.say, sheet.instrument
+def _block(
+    sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds, wording: Wording
+) -> InstrumentBlock:
+    say, instrument = wording.say, sheet.instrument
     sides = _sides(sheet)
     rows = {
-        item.item.id: _row(item, sides, sheet, handbook, thresholds, tell)
+        item.item.id: _row(item, sides, sheet, handbook, thresholds, wording)
         for item in sheet.items
         if item.known
     }
@@ -42,13 +44,13 @@ def _block(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds, tell:
         in_order = tuple(rows[item.item.id] for item in ranked)
         groups: tuple[RatingGroup, ...] = (RatingGroup(say("Lowest first"), "", in_order),)
     else:
-        groups = _groups(sheet, rows, tell)
+        groups = _groups(sheet, rows, wording)
     differ = [item.item for item in sheet.items if item.difference]
     return InstrumentBlock(
         id=instrument.id,
         name=say.pick(instrument.name),
         rated_from=sides,
-        sides=tuple(side_in_words(side, tell) for side in sides),
+        sides=tuple(side_in_words(side, wording) for side in sides),
         groups=groups,
         rated=say(msg("{n} of {all} rated", n=sheet.known, all=len(sheet.items))),
         differ=tuple(f"{item.id} {say.pick(item.name)}" for item in differ),
@@ -57,20 +59,20 @@ def _block(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds, tell:
     )
 
 
-def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], tell: Teller) -> tuple[RatingGroup, ...]:
+def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], wording: Wording) -> tuple[RatingGroup, ...]:
     """The groups of which something is known, with the rows that are."""
     groups = []
     for group, items in sheet.groups:
         known = tuple(rows[item.item.id] for item in items if item.known)
         if known:
-            rated = tell.say(msg("{n} of {all} rated", n=len(known), all=len(items)))
-            groups.append(RatingGroup(_group_name(group, tell), rated, known))
+            rated = wording.say(msg("{n} of {all} rated", n=len(known), all=len(items)))
+            groups.append(RatingGroup(_group_name(group, wording), rated, known))
     return tuple(groups)
 
 
-def _group_name(group: Group, tell: Teller) -> str:
+def _group_name(group: Group, wording: Wording) -> str:
     """The name of a group; the instruments that number their groups do so in capitals, as in CFIR III."""
-    name = tell.say.pick(group.name)
+    name = wording.say.pick(group.name)
     return f"{group.id} {name}" if group.id.isupper() else name
 
 
@@ -93,11 +95,11 @@ def _side_of_count(counted: Counted) -> Side:
     return counted.assessment.perspective, counted.assessment.about
 
 
-def side_in_words(side: Side, tell: Teller) -> str:
+def side_in_words(side: Side, wording: Wording) -> str:
     """A perspective, with the organisation that it looks at."""
     perspective, about = side
-    words = tell.word(perspective) or tell.say("no side named")
-    return f"{words} ({tell.trajectory.named(about)})" if about else words
+    words = wording.word(perspective) or wording.say("no side named")
+    return f"{words} ({wording.trajectory.named(about)})" if about else words
 
 
 def _row(
@@ -106,7 +108,7 @@ def _row(
     sheet: RatingSheet,
     handbook: Handbook,
     thresholds: Thresholds,
-    tell: Teller,
+    wording: Wording,
 ) -> RatingRow:
     ratings: dict[Side, RatedBy] = {}
     for rating in item.ratings:
@@ -119,12 +121,12 @@ def _row(
         rated, answers = ratings.get(side), counts.get(side)
         # Where one side was both rated and counted, what came last is shown.
         if rated and not (answers and rated.date.before(answers.assessment.date)):
-            cells.append(_rated_cell(rated, item, sheet, handbook, tell))
+            cells.append(_rated_cell(rated, item, sheet, handbook, wording))
         elif answers:
-            cells.append(_counted_cell(answers, thresholds, tell))
+            cells.append(_counted_cell(answers, thresholds, wording))
         else:
             cells.append(None)
-    return RatingRow(_shown_id(item.item.id), tell.say.pick(item.item.name), tuple(cells))
+    return RatingRow(_shown_id(item.item.id), wording.say.pick(item.item.name), tuple(cells))
 
 
 def _shown_id(id_: str) -> str:
@@ -133,17 +135,17 @@ def _shown_id(id_: str) -> str:
 
 
 def _rated_cell(
-    rated: RatedBy, item: ItemSheet, sheet: RatingSheet, handbook: Handbook, tell: Teller
+    rated: RatedBy, item: ItemSheet, sheet: RatingSheet, handbook: Handbook, wording: Wording
 ) -> RatingCell:
     instrument = sheet.instrument
     hinders = handbook.hinders(instrument.id, item.item.id).get(rated.value, 0)
     helps = handbook.helps(instrument.id, item.item.id).get(rated.value, 0)
-    value, words = _value_in_words(rated.value, instrument.scale_of(item.item), helps > 0, tell)
+    value, words = _value_in_words(rated.value, instrument.scale_of(item.item), helps > 0, wording)
     remarks = [part for part in (rated.note, rated.evidence) if part]
     return RatingCell(TONE_OF[helps - hinders], value, words, str(rated.date), " – ".join(remarks))
 
 
-def _value_in_words(value: str, scale: Scale | None, helps: bool, tell: Teller) -> tuple[str, str]:
+def _value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wording) -> tuple[str, str]:
     """A rating as a number with its sign, on a scale that has negative ones, and in words."""
     if scale is None:
         return "", value
@@ -151,16 +153,16 @@ def _value_in_words(value: str, scale: Scale | None, helps: bool, tell: Teller) 
     name = names.get(value)
     if name is None:
         return "", value
-    words = tell.say.pick(name)
+    words = wording.say.pick(name)
     if not any(id_.startswith("-") for id_ in names):
         return "", labelled(value, words)
     signed = f"+{value}" if helps else value
     return signed.replace("-", "−"), words
 
 
-def _counted_cell(counted: Counted, thresholds: Thresholds, tell: Teller) -> RatingCell:
+def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) -> RatingCell:
     """The shares of the answers, which are kept back where so few answered that they could be known by it."""
-    say, spread = tell.say, counted.spread
+    say, spread = wording.say, counted.spread
     day = str(counted.assessment.date)
     if spread.kept_back(thresholds):
         words = say("fewer than {n} answers: not shown", n=thresholds.smallest)

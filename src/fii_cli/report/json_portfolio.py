@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fii_cli.analysis.portfolio import Broken, Line, Portfolio
+from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Used
 from fii_cli.editions.edition import reaches
 from fii_cli.language import Language
 from fii_cli.trajectory import Trajectory
@@ -12,27 +12,29 @@ from fii_cli.words import Audience
 
 def json_portfolio(portfolio: Portfolio, as_of: str, say: Language, edition: Audience) -> dict[str, object]:
     """The portfolio as plain data, as far as an edition may show it."""
+    barriers = [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers]
     return {
         "fii": "portfolio",
         "version": 1,
         "date": as_of,
         "audience": edition,
-        "trajectories": [_line(line, edition) for line in portfolio.lines],
-        "unreadable": [_unreadable(each, say, edition) for each in portfolio.broken],
-        "barriers": [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers],
-        "strategies": [
-            {
-                "id": each.strategy.id,
-                "trajectories": each.trajectories,
-                "helped": dict(each.experience.helped),
-                "n": each.experience.n,
-            }
-            for each in portfolio.strategies
-        ],
+        "trajectories": [_trajectory(line, edition) for line in portfolio.lines],
+        "unreadable": [_broken(each, say, edition) for each in portfolio.broken],
+        "barriers": barriers,
+        "strategies": [_used(used) for used in portfolio.strategies],
     }
 
 
-def _line(line: Line, edition: Audience) -> dict[str, object]:
+def _used(used: Used) -> dict[str, object]:
+    return {
+        "id": used.strategy.id,
+        "trajectories": used.trajectories,
+        "helped": dict(used.experience.helped),
+        "n": used.experience.n,
+    }
+
+
+def _trajectory(line: Line, edition: Audience) -> dict[str, object]:
     here = line.member.standing.here
     told: dict[str, object] = {
         "path": line.member.shown_as,
@@ -47,7 +49,7 @@ def _line(line: Line, edition: Audience) -> dict[str, object]:
     return told | {"barriers": line.barriers, "strong_barriers": line.strong}
 
 
-def _unreadable(each: Broken, say: Language, edition: Audience) -> dict[str, object]:
+def _broken(each: Broken, say: Language, edition: Audience) -> dict[str, object]:
     """Where a file cannot be read; only the team reads why in words that may hold a piece of it."""
     told: dict[str, object] = {
         "path": each.path,

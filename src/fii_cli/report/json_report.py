@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +18,8 @@ from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.throughout import Action
+from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import Audience, Light, Phase
 
 VERSION = 1
@@ -94,8 +97,6 @@ class ReportTold(_Told):
 def json_report(basis: Basis, say: Language) -> ReportTold:
     """The report as plain data."""
     standing = basis.standing
-    late_actions = [action.id for action in standing.overdue]
-    late_tasks = [task.id for task in standing.overdue_tasks]
     return ReportTold(
         fii="report",
         version=VERSION,
@@ -105,7 +106,7 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
         barriers=tuple(_barrier(barrier) for barrier in basis.barriers),
         strategies=tuple(_strategy(recommended) for recommended in basis.chosen),
-        overdue=(*late_actions, *late_tasks),
+        overdue=(*_ids(standing.overdue), *_ids(standing.overdue_tasks)),
         remarks=tuple(_remark(remark, say) for remark in basis.remarks),
     )
 
@@ -137,8 +138,8 @@ def _barrier(barrier: Barrier) -> BarrierTold:
         about=barrier.about,
         by=barrier.by,
         n=barrier.spread.n if barrier.spread else None,
-        actions=tuple(action.id for action in barrier.actions),
-        done=tuple(action.id for action in barrier.done),
+        actions=_ids(barrier.actions),
+        done=_ids(barrier.done),
     )
 
 
@@ -147,8 +148,12 @@ def _strategy(recommended: Recommendation) -> StrategyTold:
         id=recommended.strategy.id,
         answers=tuple(reason.barrier for reason in recommended.reasons if reason.counts),
         known=recommended.known,
-        chosen=tuple(action.id for action in recommended.chosen),
+        chosen=_ids(recommended.chosen),
     )
+
+
+def _ids(records: Iterable[Action | Task]) -> tuple[str, ...]:
+    return tuple(record.id for record in records)
 
 
 def _remark(remark: Remark, say: Language) -> RemarkTold:

@@ -14,7 +14,7 @@ from fii_cli.report.shapes import (
     StakeholderMap,
     StakeholderRow,
 )
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory.throughout import Assessment
 from fii_cli.words import LIGHTS, Level, Light, Support
 
@@ -22,7 +22,7 @@ _MOST_DAYS = 8
 """How many days of rating are shown: the last ones."""
 
 
-def light_grid(standing: Standing, tell: Teller) -> LightGrid | None:
+def light_grid(standing: Standing, wording: Wording) -> LightGrid | None:
     """Every light as it was rated, day by day; where sides differ on a day, the less favourable one."""
     assessments = _stoplights(standing)
     days = tuple(dict.fromkeys(str(assessment.date) for assessment in assessments))
@@ -34,9 +34,9 @@ def light_grid(standing: Standing, tell: Teller) -> LightGrid | None:
     for phase in standing.phases:
         for item in phase.items:
             lights = found.get(item.id, {})
-            cells = [_light(lights.get(day), tell) for day in shown]
+            cells = [_light(lights.get(day), wording) for day in shown]
             if any(cells):
-                rows.append(GridRow(tell.item(item).question, tuple(cells)))
+                rows.append(GridRow(wording.item(item).question, tuple(cells)))
     if not rows:
         return None
     return LightGrid(shown, tuple(rows))
@@ -68,13 +68,15 @@ def _known_light(value: str) -> Light:
     return "onbekend"
 
 
-def _light(light: Light | None, tell: Teller) -> LightShown | None:
-    return tell.light(light) if light else None
+def _light(light: Light | None, wording: Wording) -> LightShown | None:
+    return wording.light(light) if light else None
 
 
-def stakeholder_map(standing: Standing, silent: tuple[Silence, ...], tell: Teller) -> StakeholderMap | None:
+def stakeholder_map(
+    standing: Standing, silent: tuple[Silence, ...], wording: Wording
+) -> StakeholderMap | None:
     """Key people by the level they work at and how they stand towards the trajectory."""
-    placed = _placed(standing, silent, tell)
+    placed = _placed(standing, silent, wording)
     if not placed:
         return None
     met = {level for level, _ in placed}
@@ -82,19 +84,19 @@ def stakeholder_map(standing: Standing, silent: tuple[Silence, ...], tell: Telle
     rows = []
     for level in (*get_args(Level), ""):
         if level in met:
-            name = tell.word(level) or tell.say("no level named")
+            name = wording.word(level) or wording.say("no level named")
             cells = tuple(tuple(placed.get((level, support), ())) for support in supports)
             rows.append(StakeholderRow(name.capitalize(), cells))
-    nobody = [tell.word(level) for level in get_args(Level) if level not in met]
+    nobody = [wording.word(level) for level in get_args(Level) if level not in met]
     return StakeholderMap(
-        supports=tuple(tell.word(support).capitalize() for support in supports),
+        supports=tuple(wording.word(support).capitalize() for support in supports),
         rows=tuple(rows),
         nobody=", ".join(nobody),
     )
 
 
 def _placed(
-    standing: Standing, silent: tuple[Silence, ...], tell: Teller
+    standing: Standing, silent: tuple[Silence, ...], wording: Wording
 ) -> dict[tuple[str, str], list[KeyPersonShown]]:
     """The key people by level, which is empty where it is not known, and support."""
     trajectory = standing.trajectory
@@ -105,7 +107,7 @@ def _placed(
     for key_person in trajectory.versterken.key_people:
         person = trajectory.person(key_person.person)
         level = (person.level or "") if person else ""
-        quiet = tell.say("radio silence") if key_person.person in unheard else ""
+        quiet = wording.say("radio silence") if key_person.person in unheard else ""
         shown = KeyPersonShown(trajectory.named(key_person.person), quiet)
         placed.setdefault((level, key_person.support or "onbekend"), []).append(shown)
     return placed

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, SubphaseStanding
 from fii_cli.language import msg
 from fii_cli.report.model import Fact, LightCount, PhaseBlock, SubphaseBlock
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory.base import Record
 from fii_cli.words import LIGHTS
 
@@ -33,13 +33,13 @@ _ELSEWHERE = "roadmap"
 """The key of a subphase that stands in the planning."""
 
 
-def phase_block(phase: PhaseStanding, tell: Teller, shows_lights: bool) -> PhaseBlock:
+def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool) -> PhaseBlock:
     """A phase with what the file tells of it; without lights in an edition that shows none."""
-    say, content = tell.say, phase.content
+    say, content = wording.say, phase.content
     counts: tuple[LightCount, ...] = ()
     rated = ""
     if shows_lights:
-        counts = _counts(phase, tell)
+        counts = _counts(phase, wording)
         rated = say(msg("{n} of {all} rated", n=phase.rated, all=len(phase.items)))
     return PhaseBlock(
         number=content.number,
@@ -51,37 +51,37 @@ def phase_block(phase: PhaseStanding, tell: Teller, shows_lights: bool) -> Phase
         state_words=say(STATE_WORDS[phase.state]),
         counts=counts,
         rated=rated,
-        subphases=tuple(_subphase(subphase, phase, tell) for subphase in phase.subphases),
+        subphases=tuple(_subphase(subphase, phase, wording) for subphase in phase.subphases),
     )
 
 
-def _counts(phase: PhaseStanding, tell: Teller) -> tuple[LightCount, ...]:
+def _counts(phase: PhaseStanding, wording: Wording) -> tuple[LightCount, ...]:
     """How many items have each light, of the lights that there are."""
     given = [light for light in LIGHTS if phase.counts[light]]
-    return tuple(LightCount(tell.light(light), phase.counts[light]) for light in given)
+    return tuple(LightCount(wording.light(light), phase.counts[light]) for light in given)
 
 
-def _subphase(subphase: SubphaseStanding, phase: PhaseStanding, tell: Teller) -> SubphaseBlock:
-    say, content = tell.say, subphase.content
+def _subphase(subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording) -> SubphaseBlock:
+    say, content = wording.say, subphase.content
     shown = [item for item in subphase.items if item.ratings or item.own]
     return SubphaseBlock(
         id=content.id,
         name=say.pick(content.name),
         key_question=say.pick(content.key_question),
-        facts=tuple(_facts(subphase, phase, tell)),
-        items=tuple(tell.item(item) for item in shown),
+        facts=tuple(_subphase_facts(subphase, phase, wording)),
+        items=tuple(wording.item(item) for item in shown),
     )
 
 
-def _facts(subphase: SubphaseStanding, phase: PhaseStanding, tell: Teller) -> Iterator[Fact]:
+def _subphase_facts(subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording) -> Iterator[Fact]:
     """What the file tells of a subphase, key by key, and entry by entry where a key holds a list."""
-    section = getattr(tell.trajectory, phase.content.id)
+    section = getattr(wording.trajectory, phase.content.id)
     if section is None:
         return
     for name in _HOMES[subphase.content.id]:
         value = getattr(section, name)
         if isinstance(value, Record):
-            yield from tell.facts(value, without=_ELSEWHERE)
+            yield from wording.facts(value, without=_ELSEWHERE)
         elif value:
             for entry in value:
-                yield tell.entry(entry)
+                yield wording.entry(entry)

@@ -99,7 +99,7 @@ def _columns(audience: Audience, say: Language) -> dict[str, bool]:
 
 
 def _unreadable_files(portfolio: Portfolio, audience: Audience, say: Language) -> PortfolioTable:
-    rows = tuple(Row(_unreadable(broken, audience, say)) for broken in portfolio.broken)
+    rows = tuple(Row(_broken_in_words(broken, audience, say)) for broken in portfolio.broken)
     return PortfolioTable(say("Files that cannot be read"), "", (say("File"), say("Why")), rows)
 
 
@@ -118,7 +118,7 @@ def _shared_strategies(portfolio: Portfolio, say: Language) -> PortfolioTable:
     for shared in portfolio.strategies:
         name = say.pick(shared.strategy.name)
         in_how_many = _in_how_many(shared.trajectories, portfolio, say)
-        rows.append(Row((name, in_how_many, _helped(shared.experience, say))))
+        rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(
         title=say("Strategies across trajectories"),
         note=say("Whether it helped is what teams noted themselves; n is how many said so."),
@@ -131,7 +131,7 @@ def _in_how_many(trajectories: int, portfolio: Portfolio, say: Language) -> str:
     return say(msg("{n} of {all}", n=trajectories, all=len(portfolio.lines)))
 
 
-def _unreadable(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
+def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
     """Where a file cannot be read, and why; only the team reads why in words that may hold a piece of it."""
     if audience == "team":
         return visible(each.path), visible(say(each.why))
@@ -149,7 +149,7 @@ def _cells(line: Line, say: Language) -> tuple[str, ...]:
         barriers += f" ({strong})"
     return (
         trajectory.heading,
-        _where(line, say),
+        _phase_in_words(line, say),
         ", ".join(lights) or "–",
         ", ".join(line.red) or "–",
         str(line.overdue),
@@ -158,7 +158,7 @@ def _cells(line: Line, say: Language) -> tuple[str, ...]:
     )
 
 
-def _where(line: Line, say: Language) -> str:
+def _phase_in_words(line: Line, say: Language) -> str:
     """The phase that is open, else how the last one was left."""
     standing = line.member.standing
     if here := standing.here:
@@ -171,5 +171,5 @@ def _where(line: Line, say: Language) -> str:
     return f"{last.content.number} {say.pick(last.content.name)}: {say(STATE_WORDS[last.state])}"
 
 
-def _helped(experience: Experience, say: Language) -> str:
+def _experience(experience: Experience, say: Language) -> str:
     return experience_in_words(experience, say) if experience.n else say("nobody noted it yet")

@@ -9,7 +9,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.report.glance import decided
 from fii_cli.report.model import ActionRow, ItemRow, VisitRow
 from fii_cli.report.shapes import Row
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Step
@@ -17,99 +17,99 @@ from fii_cli.trajectory.throughout import Action, Result
 from fii_cli.words import Audience
 
 
-def organisation_rows(trajectory: Trajectory, tell: Teller) -> tuple[Row, ...]:
+def organisation_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
     """Each organisation: name, roles, funding, funders."""
     rows = []
     for organisation in trajectory.organisations:
         funders = ", ".join(organisation.funders)
         cells = (
             organisation.name,
-            tell.words(organisation.roles),
-            tell.word(organisation.funding),
+            wording.words(organisation.roles),
+            wording.word(organisation.funding),
             funders,
         )
         rows.append(Row(cells))
     return tuple(rows)
 
 
-def people_rows(trajectory: Trajectory, tell: Teller) -> tuple[Row, ...]:
+def people_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
     """Each person: role, organisation, level. Names are never there."""
     rows = []
     for person in trajectory.people:
         organisation = trajectory.named(person.organisation)
-        rows.append(Row((person.role, organisation, tell.word(person.level))))
+        rows.append(Row((person.role, organisation, wording.word(person.level))))
     return tuple(rows)
 
 
-def visit_row(visit: Visit, handbook: Handbook, tell: Teller) -> VisitRow:
+def visit_row(visit: Visit, handbook: Handbook, wording: Wording) -> VisitRow:
     """A visit to a phase, with the decisions that were made in it."""
     phase = handbook.phase(visit.phase)
     return VisitRow(
-        phase=f"{phase.number} {tell.say.pick(phase.name)}",
+        phase=f"{phase.number} {wording.say.pick(phase.name)}",
         entered=str(visit.entered or ""),
-        via=tell.word(visit.via),
+        via=wording.word(visit.via),
         reason=visit.reason or "",
-        decisions=tuple(decided(decision, tell) for decision in visit.decisions),
+        decisions=tuple(decided(decision, wording) for decision in visit.decisions),
     )
 
 
-def open_items(standing: Standing, tell: Teller) -> tuple[tuple[str, ItemRow], ...]:
+def open_items(standing: Standing, wording: Wording) -> tuple[tuple[str, ItemRow], ...]:
     """The items on red and on orange, each with the name of its phase."""
     rows = []
     for phase, item in standing.with_light("rood", "oranje"):
-        rows.append((tell.say.pick(phase.content.name), tell.item(item)))
+        rows.append((wording.say.pick(phase.content.name), wording.item(item)))
     return tuple(rows)
 
 
-def roadmap_rows(standing: Standing, tell: Teller) -> tuple[Row, ...]:
+def roadmap_rows(standing: Standing, wording: Wording) -> tuple[Row, ...]:
     """Each task: what, by whom, when due, when done."""
     rows = []
     for task in standing.roadmap:
-        by = tell.trajectory.named(task.by)
+        by = wording.trajectory.named(task.by)
         rows.append(Row((task.what, by, str(task.due or ""), str(task.done or ""))))
     return tuple(rows)
 
 
-def action_rows(standing: Standing, handbook: Handbook, tell: Teller) -> tuple[ActionRow, ...]:
+def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tuple[ActionRow, ...]:
     """Each action, with the strategy that it carries out and what came of it."""
     rows = []
     for action in standing.trajectory.actions:
         row = ActionRow(
             what=action.what,
-            strategy=_strategy_of(action, handbook, tell),
+            strategy=_strategy_of(action, handbook, wording),
             answers=", ".join(action.answers),
             owner=standing.trajectory.named(action.owner),
             due=str(action.due or ""),
             overdue=action.is_overdue(standing.today),
-            status=tell.word(action.status),
-            result=_result(action, tell),
+            status=wording.word(action.status),
+            result=_result(action, wording),
         )
         rows.append(row)
     return tuple(rows)
 
 
-def _strategy_of(action: Action, handbook: Handbook, tell: Teller) -> str:
+def _strategy_of(action: Action, handbook: Handbook, wording: Wording) -> str:
     """The name of the strategy that an action carries out, where that says more than the action."""
     strategy = handbook.catalogue.strategies.get(action.strategy or "")
     if strategy is None:
         return ""
-    name = tell.say.pick(strategy.name)
+    name = wording.say.pick(strategy.name)
     return "" if name == action.what else name
 
 
-def _result(action: Action, tell: Teller) -> str:
+def _result(action: Action, wording: Wording) -> str:
     """When was looked at what an action brought, whether it helped, and the note."""
     result = action.result
     if result is None:
         return ""
-    parts = [str(result.date), tell.say("helped: {answer}", answer=_helped(result, tell))]
+    parts = [str(result.date), wording.say("helped: {answer}", answer=_helped(result, wording))]
     if result.note:
         parts.append(result.note)
     return " – ".join(parts)
 
 
-def _helped(result: Result, tell: Teller) -> str:
-    return tell.word(result.helped or "onbekend")
+def _helped(result: Result, wording: Wording) -> str:
+    return wording.word(result.helped or "onbekend")
 
 
 def cycle_rows(trajectory: Trajectory) -> tuple[Row, ...]:
@@ -140,12 +140,12 @@ def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def remark_rows(remarks: tuple[Remark, ...], tell: Teller) -> tuple[Row, ...]:
+def remark_rows(remarks: tuple[Remark, ...], wording: Wording) -> tuple[Row, ...]:
     """Each remark of fii: code and message."""
-    return tuple(Row((remark.code, tell.say(remark.message))) for remark in remarks)
+    return tuple(Row((remark.code, wording.say(remark.message))) for remark in remarks)
 
 
-def log_rows(trajectory: Trajectory, tell: Teller, audience: Audience) -> tuple[Row, ...]:
+def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:
     """What is worth remembering, and what came of actions, oldest first."""
     if not reaches(Trajectory, "log", audience):
         return ()
@@ -153,7 +153,7 @@ def log_rows(trajectory: Trajectory, tell: Teller, audience: Audience) -> tuple[
     for action in trajectory.actions:
         result = action.result
         if result:
-            text = tell.say("{what}: helped: {answer}", what=action.what, answer=_helped(result, tell))
+            text = wording.say("{what}: helped: {answer}", what=action.what, answer=_helped(result, wording))
             if result.note:
                 text += f" – {result.note}"
             entries.append((result.date, text, trajectory.named(action.owner)))

@@ -10,7 +10,7 @@ from fii_cli.handbook.phrases import ground_of
 from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS
 from fii_cli.report.basis import Basis
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.survey.tables import Cell
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.throughout import Action, Assessment
@@ -30,21 +30,21 @@ class Sheet:
 
 def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
     """The tables that this edition has; lights come first."""
-    tell = Teller(basis.trajectory, say)
+    wording = Wording(basis.trajectory, say)
     if not basis.rated:
-        return (_measurements(basis, say),)
+        return (_measurement_sheet(basis, say),)
     return (
-        _lights(basis, tell),
-        _actions(basis, tell),
-        _barriers(basis, tell),
-        _strategies(basis, say),
-        _ratings(basis, tell),
-        _measurements(basis, say),
+        _light_sheet(basis, wording),
+        _action_sheet(basis, wording),
+        _barrier_sheet(basis, wording),
+        _strategy_sheet(basis, say),
+        _rating_sheet(basis, wording),
+        _measurement_sheet(basis, say),
     )
 
 
-def _lights(basis: Basis, tell: Teller) -> Sheet:
-    say = tell.say
+def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
+    say = wording.say
     heads = (
         say("Phase"),
         say("Subphase"),
@@ -59,7 +59,7 @@ def _lights(basis: Basis, tell: Teller) -> Sheet:
     for phase in basis.standing.phases:
         for subphase in phase.subphases:
             for item in subphase.items:
-                shown = tell.item(item)
+                shown = wording.item(item)
                 cells = (
                     f"{phase.content.number} {say.pick(phase.content.name)}",
                     subphase.content.id,
@@ -74,8 +74,8 @@ def _lights(basis: Basis, tell: Teller) -> Sheet:
     return Sheet(say("Lights"), heads, tuple(rows))
 
 
-def _actions(basis: Basis, tell: Teller) -> Sheet:
-    say = tell.say
+def _action_sheet(basis: Basis, wording: Wording) -> Sheet:
+    say = wording.say
     heads = (
         say("Action"),
         say("Strategy"),
@@ -89,29 +89,29 @@ def _actions(basis: Basis, tell: Teller) -> Sheet:
         say("Note"),
     )
     return Sheet(
-        say("Actions"), heads, tuple(_action(each, basis, tell) for each in basis.trajectory.actions)
+        say("Actions"), heads, tuple(_action_cells(each, basis, wording) for each in basis.trajectory.actions)
     )
 
 
-def _action(action: Action, basis: Basis, tell: Teller) -> Cells:
+def _action_cells(action: Action, basis: Basis, wording: Wording) -> Cells:
     strategy = basis.handbook.catalogue.strategies.get(action.strategy or "")
     result: Cells = (None, "", "")
     if action.result:
-        result = (_when(action.result.date), tell.word(action.result.helped), action.result.note or "")
+        result = (_when(action.result.date), wording.word(action.result.helped), action.result.note or "")
     return (
         action.what,
-        tell.say.pick(strategy.name) if strategy else "",
+        wording.say.pick(strategy.name) if strategy else "",
         ", ".join(action.answers),
-        tell.trajectory.named(action.owner),
+        wording.trajectory.named(action.owner),
         _when(action.due),
-        _yes(action.is_overdue(basis.standing.today), tell.say),
-        tell.word(action.status),
+        _yes(action.is_overdue(basis.standing.today), wording.say),
+        wording.word(action.status),
         *result,
     )
 
 
-def _barriers(basis: Basis, tell: Teller) -> Sheet:
-    say = tell.say
+def _barrier_sheet(basis: Basis, wording: Wording) -> Sheet:
+    say = wording.say
     heads = (
         say("Instrument"),
         say("Item"),
@@ -133,8 +133,8 @@ def _barriers(basis: Basis, tell: Teller) -> Sheet:
             say.pick(barrier.name),
             say(STRENGTHS[barrier.strength]),
             _when(barrier.since),
-            tell.word(barrier.perspective),
-            tell.trajectory.named(barrier.about),
+            wording.word(barrier.perspective),
+            wording.trajectory.named(barrier.about),
             barrier.by or "",
             barrier.note or "",
             ", ".join(actions),
@@ -143,7 +143,7 @@ def _barriers(basis: Basis, tell: Teller) -> Sheet:
     return Sheet(say("Barriers"), heads, tuple(rows))
 
 
-def _strategies(basis: Basis, say: Language) -> Sheet:
+def _strategy_sheet(basis: Basis, say: Language) -> Sheet:
     """A row for each barrier that a strategy answers."""
     heads = (say("Rank"), say("Strategy"), say("Answers"), say("Via"), say("Ground"), say("Chosen as"))
     rows: list[Cells] = []
@@ -163,8 +163,8 @@ def _strategies(basis: Basis, say: Language) -> Sheet:
     return Sheet(say("Strategies"), heads, tuple(rows))
 
 
-def _ratings(basis: Basis, tell: Teller) -> Sheet:
-    say = tell.say
+def _rating_sheet(basis: Basis, wording: Wording) -> Sheet:
+    say = wording.say
     heads = (
         say("Date"),
         say("Instrument"),
@@ -179,14 +179,14 @@ def _ratings(basis: Basis, tell: Teller) -> Sheet:
     )
     rows: list[Cells] = []
     for assessment in basis.trajectory.assessments:
-        rows += _rated(assessment, basis, tell)
+        rows += _rating_cells(assessment, basis, wording)
     return Sheet(say("Ratings"), heads, tuple(rows))
 
 
-def _rated(made: Assessment, basis: Basis, tell: Teller) -> Iterator[Cells]:
+def _rating_cells(made: Assessment, basis: Basis, wording: Wording) -> Iterator[Cells]:
     """Every rating, and every counted answer of a group that is large enough to be shown."""
     head = (_when(made.date), made.instrument)
-    side = (tell.word(made.perspective), tell.trajectory.named(made.about), made.by or "")
+    side = (wording.word(made.perspective), wording.trajectory.named(made.about), made.by or "")
     for item, rating in made.ratings.items():
         yield (*head, item, rating.value, None, *side, rating.note or "", rating.evidence or "")
     for item, counts in made.counts.items():
@@ -195,7 +195,7 @@ def _rated(made: Assessment, basis: Basis, tell: Teller) -> Iterator[Cells]:
                 yield (*head, item, value, n, *side, "", "")
 
 
-def _measurements(basis: Basis, say: Language) -> Sheet:
+def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
     heads = (say("Indicator"), say("Date"), say("Value"), say("n"), say("Note"))
     rows: list[Cells] = []
     if basis.trajectory.borgen:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.report.axis import Axis, axis_of
 from fii_cli.report.shapes import Bar, Lane, LinkShown, Mark, TimeChart
-from fii_cli.report.teller import Teller
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Cycle
@@ -27,7 +27,7 @@ class _Stay:
     last: date
 
 
-def path_chart(standing: Standing, tell: Teller) -> TimeChart | None:
+def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     """The visits along time, phase by phase, with each step forth or back."""
     stays = _stays(standing)
     if not stays:
@@ -36,7 +36,7 @@ def path_chart(standing: Standing, tell: Teller) -> TimeChart | None:
     for stay in stays:
         days += (stay.first, stay.last)
     axis = axis_of(days)
-    told = tell.say(
+    told = wording.say(
         "Visits to phases, {n} in all, from {first} to {last}; the table below says the same.",
         n=len(stays),
         first=str(stays[0].visit.entered),
@@ -44,12 +44,12 @@ def path_chart(standing: Standing, tell: Teller) -> TimeChart | None:
     )
     return TimeChart(
         id="path",
-        title=tell.say("Path through the phases along time"),
+        title=wording.say("Path through the phases along time"),
         told=told,
         ticks=axis.ticks(),
         now=axis.at(standing.today),
-        lanes=tuple(_phase_lane(phase, stays, axis, tell) for phase in standing.phases),
-        links=_links(standing, stays, axis, tell),
+        lanes=tuple(_phase_lane(phase, stays, axis, wording) for phase in standing.phases),
+        links=_links(standing, stays, axis, wording),
     )
 
 
@@ -63,33 +63,33 @@ def _stays(standing: Standing) -> list[_Stay]:
     return stays
 
 
-def _phase_lane(phase: PhaseStanding, stays: list[_Stay], axis: Axis, tell: Teller) -> Lane:
+def _phase_lane(phase: PhaseStanding, stays: list[_Stay], axis: Axis, wording: Wording) -> Lane:
     bars = []
     marks = []
     for stay in stays:
         if stay.visit.phase != phase.content.id:
             continue
-        bars.append(_bar(stay, axis, tell))
+        bars.append(_bar(stay, axis, wording))
         for decision in stay.visit.decisions:
             x = axis.at(decision.date.first)
-            marks.append(Mark(x, decision.decision, tell.word(decision.decision)))
-    name = f"{phase.content.number} {tell.say.pick(phase.content.name)}"
+            marks.append(Mark(x, decision.decision, wording.word(decision.decision)))
+    name = f"{phase.content.number} {wording.say.pick(phase.content.name)}"
     return Lane(name, "", tuple(bars), tuple(marks))
 
 
-def _bar(stay: _Stay, axis: Axis, tell: Teller) -> Bar:
+def _bar(stay: _Stay, axis: Axis, wording: Wording) -> Bar:
     x = axis.at(stay.first)
     return Bar(
         x=x,
         width=round(max(axis.at(stay.last) - x, _NARROWEST), 1),
         open=stay.visit.closing is None,
-        words=tell.word(stay.visit.via),
+        words=wording.word(stay.visit.via),
         first=stay.first.isoformat(),
         last=stay.last.isoformat(),
     )
 
 
-def _links(standing: Standing, stays: list[_Stay], axis: Axis, tell: Teller) -> tuple[LinkShown, ...]:
+def _links(standing: Standing, stays: list[_Stay], axis: Axis, wording: Wording) -> tuple[LinkShown, ...]:
     """The steps from one phase to another."""
     lane_of = {phase.content.id: number for number, phase in enumerate(standing.phases)}
     links = []
@@ -97,7 +97,7 @@ def _links(standing: Standing, stays: list[_Stay], axis: Axis, tell: Teller) -> 
         start, end = lane_of[before.visit.phase], lane_of[after.visit.phase]
         if start != end:
             via = after.visit.via
-            links.append(LinkShown(axis.at(after.first), start, end, via, tell.word(via)))
+            links.append(LinkShown(axis.at(after.first), start, end, via, wording.word(via)))
     return tuple(links)
 
 
@@ -116,9 +116,9 @@ class _Planned:
         return [day.last for day in (self.due, self.done) if day]
 
 
-def planning_chart(standing: Standing, tell: Teller) -> TimeChart | None:
+def planning_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     """Tasks of the roadmap and actions along time: when each is due, and when it was done."""
-    planned = [each for each in _planned(standing, tell) if each.days]
+    planned = [each for each in _planned(standing, wording) if each.days]
     if not planned:
         return None
     days = [standing.today]
@@ -127,38 +127,38 @@ def planning_chart(standing: Standing, tell: Teller) -> TimeChart | None:
     axis = axis_of(days)
     return TimeChart(
         id="planning",
-        title=tell.say("Roadmap and actions along time"),
-        told=tell.say("When each is due and when it was done; the tables below say the same."),
+        title=wording.say("Roadmap and actions along time"),
+        told=wording.say("When each is due and when it was done; the tables below say the same."),
         ticks=axis.ticks(),
         now=axis.at(standing.today),
-        lanes=tuple(_planned_lane(each, axis, tell) for each in planned),
+        lanes=tuple(_planned_lane(each, axis, wording) for each in planned),
     )
 
 
-def _planned(standing: Standing, tell: Teller) -> list[_Planned]:
+def _planned(standing: Standing, wording: Wording) -> list[_Planned]:
     planned = []
     for task in standing.roadmap:
-        by = tell.trajectory.named(task.by)
+        by = wording.trajectory.named(task.by)
         planned.append(_Planned(task.what, by, task.due, task.done, task.is_overdue(standing.today)))
     for action in standing.trajectory.actions:
-        owner = tell.trajectory.named(action.owner)
+        owner = wording.trajectory.named(action.owner)
         done = action.result.date if action.result else None
         planned.append(_Planned(action.what, owner, action.due, done, action.is_overdue(standing.today)))
     return planned
 
 
-def _planned_lane(planned: _Planned, axis: Axis, tell: Teller) -> Lane:
+def _planned_lane(planned: _Planned, axis: Axis, wording: Wording) -> Lane:
     marks = []
     if planned.due:
         x = axis.at(planned.due.last)
-        late, due = Mark(x, "late", tell.say("overdue")), Mark(x, "due", tell.say("due"))
+        late, due = Mark(x, "late", wording.say("overdue")), Mark(x, "due", wording.say("due"))
         marks.append(late if planned.late else due)
     if planned.done:
-        marks.append(Mark(axis.at(planned.done.last), "done", tell.say("done")))
+        marks.append(Mark(axis.at(planned.done.last), "done", wording.say("done")))
     return Lane(planned.what, planned.who, (), tuple(marks))
 
 
-def cycles_chart(standing: Standing, tell: Teller) -> TimeChart | None:
+def cycles_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     """The steps of each cycle along time."""
     section = standing.trajectory.implementeren
     if section is None:
@@ -177,8 +177,10 @@ def cycles_chart(standing: Standing, tell: Teller) -> TimeChart | None:
         lanes.append(Lane(cycle.id, "", (), tuple(marks)))
     return TimeChart(
         id="cycles",
-        title=tell.say("Cycles along time"),
-        told=tell.say("The steps plan, do, check and act of each cycle; the table below says what was done."),
+        title=wording.say("Cycles along time"),
+        told=wording.say(
+            "The steps plan, do, check and act of each cycle; the table below says what was done."
+        ),
         ticks=axis.ticks(),
         now=axis.at(standing.today),
         lanes=tuple(lanes),

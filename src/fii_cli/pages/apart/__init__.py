@@ -58,13 +58,16 @@ def _apart(job: Page | WordJob, name: str) -> bytes:
 
 
 def _wrong(told: dict[str, Any], name: str) -> Refused:
-    where = _line(f"{told['name']}:{told['line']}") if told["line"] else name
-    why = Message(_line(told["text"]), {key: _line(str(value)) for key, value in told["values"].items()})
+    where = name
+    if told["line"]:
+        where = _one_line(f"{told['name']}:{told['line']}")
+    values = {key: _one_line(str(value)) for key, value in told["values"].items()}
+    why = Message(_one_line(told["text"]), values)
     wrong = msg("{where}: the template does not fit the report: {why}", where=where, why=why)
     return Refused(wrong, msg("see docs/house-style for what a template can show"))
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     """A text of somebody else as one short line, in which nothing steers a terminal."""
     first = (text.splitlines() or [""])[0]
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in first[:_SHORT])

@@ -37,7 +37,7 @@ def worked(job: bytes, seconds: int, megabytes: int, longest: int) -> tuple[int,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env=_environment(),
+            env=_variables(),
             close_fds=True,
         ) as process,
     ):
@@ -74,7 +74,7 @@ def _libraries() -> list[str]:
     return [str(each) for each in dict.fromkeys((*fit, home))]
 
 
-def _environment() -> Mapping[str, str]:
+def _variables() -> Mapping[str, str]:
     """What Python itself needs to start, and nothing else."""
     needed = ["SYSTEMROOT"] if sys.platform == "win32" else []
     if "LD_LIBRARY_PATH" in os.environ:

@@ -24,7 +24,7 @@ _SELF_EVIDENT = ("date", "text", "what", "value")
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class Wording:
     """Turns values of a trajectory into words for its readers."""
 
     trajectory: Trajectory
