@@ -278,4 +278,6 @@ def test_the_design_page_draws_every_room() -> None:
     rooms = {path.name for path in SRC.iterdir() if (path / "__init__.py").is_file()} - {"terminal"}
     assert {room for room in rooms if f" {room} " not in drawing} == set()
     named = {f"{word}" for word in page.replace("`", " ").split() if word.endswith(".py")}
-    assert [name for name in named if not (SRC / name).is_file() and not (SRC.parents[1] / name).is_file()] == []
+    assert [
+        name for name in named if not (SRC / name).is_file() and not (SRC.parents[1] / name).is_file()
+    ] == []

@@ -44,13 +44,27 @@ def cite(source: Source, handbook: Handbook, say: Language) -> str:
     part = re.sub(r"\bin fii-2022\b", say("in Broekhuizen & Mak (2022)"), part)
     if say.code == "en":
         part = re.sub(rf"\b({'|'.join(_PARTS)})\b", lambda found: _PARTS[found[0]], part)
-    return f"{_short(handbook.references[work])}, {part}"
+    return f"{_short(handbook.references[work], say)}, {part}"
 
 
-def _short(work: Reference) -> str:
-    names = re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors) or [work.authors]
-    names = [name.strip() for name in names]
-    who = (
-        names[0] if len(names) == 1 else f"{names[0]} & {names[1]}" if len(names) == 2 else f"{names[0]} e.a."
-    )
-    return f"{who} ({work.year})"
+def authors_of(work: Reference, say: Language) -> str:
+    """The authors of a work, with *e.a.* in Dutch and *et al.* in English."""
+    return work.authors if say.code == "nl" else work.authors.replace(" e.a.", " et al.")
+
+
+def year_of(work: Reference, say: Language) -> str:
+    """The year of a work; *z.d.* in Dutch and *n.d.* in English for one without a date."""
+    return "n.d." if work.year == "z.d." and say.code == "en" else work.year
+
+
+def _short(work: Reference, say: Language) -> str:
+    """The work as running text names it: at most two authors, and the year."""
+    authors = authors_of(work, say)
+    names = [name.strip() for name in re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors)] or [authors]
+    if len(names) == 1:
+        who = names[0]
+    elif len(names) == 2:
+        who = f"{names[0]} & {names[1]}"
+    else:
+        who = f"{names[0]} {'e.a.' if say.code == 'nl' else 'et al.'}"
+    return f"{who} ({year_of(work, say)})"

@@ -90,7 +90,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         accepted=accepted_rows(trajectory),
         findings=remark_rows(basis.remarks, wording),
         log=log_rows(trajectory, wording, audience),
-        sources=works_behind(standing, basis.chosen, handbook),
+        sources=works_behind(standing, basis.chosen, handbook, say),
     )
 
 

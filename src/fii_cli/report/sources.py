@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from fii_cli.analysis.recommend import Recommendation
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import GUIDE, cited
+from fii_cli.handbook.citations import GUIDE, authors_of, cited, year_of
 from fii_cli.handbook.models import Source
+from fii_cli.language import Language
 from fii_cli.report.model import Work
 
 
 def works_behind(
-    standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook
+    standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook, say: Language
 ) -> tuple[Work, ...]:
     """The guide, and the works of the items, instruments and strategies shown, with their ground."""
     works = {GUIDE: handbook.references[GUIDE]}
@@ -21,7 +22,7 @@ def works_behind(
         for work in cited(source, handbook):
             works[work.id] = work
     return tuple(
-        Work(f"{work.authors} ({work.year})", work.title, work.publisher, work.language)
+        Work(f"{authors_of(work, say)} ({year_of(work, say)})", work.title, work.publisher, work.language)
         for work in sorted(works.values(), key=str)
     )
 
