@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from fii_cli import rules as rules_room
 from fii_cli.diagnostics import Severity
+from fii_cli.handbook import load
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS
 from fii_cli.project.own_instruments import own_instrument
 from fii_cli.project.settings import read_settings
 from fii_cli.resources import CONTENT
-from fii_cli.rules import BY_CODE, RULES
+from fii_cli.rules import BY_CODE, MODULES, RULES, Rule, rules_in
 from fii_cli.yaml.document import UNEXPECTED
 from fii_cli.yaml.read import read_bytes
 from helpers import judged
@@ -43,9 +49,25 @@ def _shown(path: Path) -> list[tuple[int, str]]:
     return [(d.span.line, d.code) for d in judgement.diagnostics]
 
 
+def _faults(folder: Path) -> Iterator[str]:
+    """Which parts of which rules are missing in the folder with all rules, or too many, in words."""
+    codes = {path.name for path in folder.iterdir()}
+    yield from (f"content/rules has no folder for {code}" for code in sorted(set(CODES) - codes))
+    yield from (f"content/rules/{code} is the folder of no rule" for code in sorted(codes - set(CODES)))
+    for code in sorted(codes & set(CODES)):
+        names = {path.name for path in (folder / code).iterdir()}
+        wanted = {"rule.yaml"}
+        if code in WITH_EXAMPLES:
+            ending = "toml" if "wrong.toml" in names else "yaml"
+            wanted |= {f"wrong.{ending}", f"right.{ending}"}
+        yield from (f"content/rules/{code} has no {name}" for name in sorted(wanted - names))
+        yield from (f"content/rules/{code} has a surplus {name}" for name in sorted(names - wanted))
+
+
 def _example(code: str, name: str) -> Path:
+    """An example of a rule; ``_faults`` tells in words where there is none, or more than one."""
     found = [path for path in (FOLDER / code).iterdir() if path.stem == name]
-    assert len(found) == 1
+    assert len(found) == 1, f"content/rules/{code} has {len(found) or 'no'} {name}.yaml"
     return found[0]
 
 
@@ -63,8 +85,57 @@ def test_there_are_rules_in_the_order_of_their_codes() -> None:
     assert sorted(set(CODES)) == CODES
 
 
-def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(CODES)
+def test_every_module_with_a_rule_is_listed() -> None:
+    for path in Path(rules_room.__file__).parent.glob("*.py"):
+        module = (
+            rules_room if path.stem == "__init__" else importlib.import_module(f"fii_cli.rules.{path.stem}")
+        )
+        if module is not rules_room and rules_in([module]):
+            assert module in MODULES, f"{path.name} holds rules, and MODULES of rules/__init__.py has it not"
+
+
+def test_two_rules_with_one_code_are_refused_by_name() -> None:
+    one, other = ModuleType("one"), ModuleType("other")
+    one.late = Rule("FII999", Severity.ADVICE)  # type: ignore[attr-defined]
+    other.late = one.late  # type: ignore[attr-defined]
+    assert list(rules_in([one, other])) == ["FII999"]
+    other.early = Rule("FII999", Severity.INFO)  # type: ignore[attr-defined]
+    with pytest.raises(
+        ValueError, match="FII999 is the code of two rules: late in other, and early in other"
+    ):
+        rules_in([one, other])
+
+
+def test_every_rule_has_a_folder_with_all_its_parts() -> None:
+    assert list(_faults(FOLDER)) == []
+
+
+def test_a_part_of_a_rule_that_is_missing_or_surplus_is_told_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(FOLDER, folder)
+    (folder / "FII421" / "right.yaml").unlink()
+    (folder / "FII422" / "rule.yaml").unlink()
+    (folder / "FII040" / "wrong.yaml").touch()
+    shutil.rmtree(folder / "FII423")
+    (folder / "FII999").mkdir()
+    assert list(_faults(folder)) == [
+        "content/rules has no folder for FII423",
+        "content/rules/FII999 is the folder of no rule",
+        "content/rules/FII040 has a surplus wrong.yaml",
+        "content/rules/FII421 has no right.yaml",
+        "content/rules/FII422 has no rule.yaml",
+    ]
+
+
+@pytest.mark.parametrize("code", ["FII421", "FII999"])
+def test_content_without_the_text_of_a_rule_says_which(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "CONTENT", tmp_path)
+    (tmp_path / "rules/FII421").mkdir(parents=True)
+    load._content.cache_clear()
+    with pytest.raises(LookupError, match=rf"content/rules/{code} (has no rule\.yaml|is not there)"):
+        handbook().rule(code)
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLES)
