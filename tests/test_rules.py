@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import re
 import shutil
 from collections.abc import Iterator
@@ -20,9 +22,11 @@ from fii_cli.handbook.models import OURS
 from fii_cli.project.own_instruments import own_instrument
 from fii_cli.project.settings import read_settings
 from fii_cli.resources import CONTENT
-from fii_cli.rules import BY_CODE, MODULES, RULES, Rule, rules_in
+from fii_cli.rules import BY_CODE, MODULES, RULES, Circumstances, Rule, rules_in
+from fii_cli.rules.check import check
+from fii_cli.rules.settings import RuleSettings
 from fii_cli.yaml.document import UNEXPECTED
-from fii_cli.yaml.read import read_bytes
+from fii_cli.yaml.read import read, read_bytes
 from helpers import judged
 
 FOLDER = CONTENT / "rules"
@@ -163,3 +167,63 @@ def test_every_rule_is_explained_with_a_source(code: str) -> None:
 def test_method_rules_advise_and_never_forbid() -> None:
     assert {rule.severity for rule in RULES if rule.code >= "FII100"} == {Severity.ADVICE, Severity.INFO}
     assert BY_CODE["FII021"].severity is Severity.ERROR
+
+
+NAMED_IN_ITS_TEXT = {"shortlist_size"}
+"""What these rules say to do names their number in words, so that no other number would fit."""
+
+
+def test_a_number_that_decides_is_a_keyword_argument_of_its_rule() -> None:
+    """Zero and one tell none, one and several apart; any other number is somebody's choice."""
+    for module in MODULES:
+        for function in ast.parse(inspect.getsource(module)).body:
+            if not isinstance(function, ast.FunctionDef) or not function.decorator_list:
+                continue
+            decided = [
+                part.value
+                for node in ast.walk(function)
+                if isinstance(node, ast.Compare)
+                for part in ast.walk(node)
+                if isinstance(part, ast.Constant) and type(part.value) in (int, float) and part.value > 1
+            ]
+            named = function.name in NAMED_IN_ITS_TEXT
+            weeks_in_days = decided == [7]
+            assert named or weeks_in_days or not decided, f"{module.__name__}.{function.name}: {decided}"
+
+
+@pytest.mark.parametrize(
+    ("code", "limits"),
+    [
+        ("FII131", {"known": 4}),
+        ("FII235", {"tasks": 9}),
+        ("FII321", {"parts": 5}),
+        ("FII324", {"organisations": 9}),
+        ("FII411", {"people": 9}),
+        ("FII412", {"people": 9}),
+        ("FII511", {"most": 9}),
+        ("FII512", {"members": 9}),
+    ],
+)
+def test_with_another_number_a_rule_is_silent_about_its_example(code: str, limits: dict[str, int]) -> None:
+    path = _example(code, "wrong")
+    document = read_bytes(path.read_bytes())
+    circumstances = Circumstances(handbook(), _day(document.text))
+
+    def found(settings: RuleSettings) -> bool:
+        return code in [each.code for each in check(document, circumstances, settings=settings).diagnostics]
+
+    assert found(RuleSettings())
+    assert not found(RuleSettings(limits={code: limits}))
+
+
+def test_of_many_sides_that_still_see_it_only_so_many_are_told() -> None:
+    document = read_bytes(_example("FII704", "wrong").read_bytes())
+    rated = re.search(r"^  - \{instrument.*2025-02-03.*$", document.text, re.M)
+    assert rated
+    sides = ("giving", "receiving", "third")
+    more = "\n".join(rated[0].replace("instrument:", f"perspective: {side}, instrument:") for side in sides)
+    text = document.text.replace(rated[0], f"{rated[0]}\n{more}")
+    circumstances = Circumstances(handbook(), _day(text))
+    for told, limits in ((4, {}), (2, {"FII704": {"sides": 2}})):
+        judgement = check(read(text), circumstances, settings=RuleSettings(limits=limits))
+        assert [each.code for each in judgement.diagnostics].count("FII704") == told

@@ -94,32 +94,35 @@ def barrier_without_action(
             )
 
 
-_SIDES = 10
-"""Of so many sides one is told that they were rated after an action; a hundred would say no more."""
-
-
 class _Still:
-    """The assessments that say of one place that it hinders, to be asked by day."""
+    """The assessments that say of one place that it hinders, to be asked by day.
 
-    def __init__(self, trajectory: Trajectory, found: list[int]) -> None:
+    They tell of so many ``sides`` at the most.
+    """
+
+    def __init__(self, trajectory: Trajectory, found: list[int], sides: int) -> None:
+        self._sides = sides
         dates = ((trajectory.assessments[at].date.first, order, at) for order, at in enumerate(found))
         self._by_date = sorted(dates)
 
     def after(self, day: Date) -> Iterator[int]:
         """The last of those that lie after a day, in the order in which sides are met."""
         start = bisect_right(self._by_date, day.last, key=lambda each: each[0])
-        last = self._by_date[max(start, len(self._by_date) - _SIDES) :]
+        last = self._by_date[max(start, len(self._by_date) - self._sides) :]
         return (at for _, at in sorted((order, at) for _, order, at in last))
 
 
 @rule("FII704", Severity.ADVICE, "assessments", "actions")
-def done_and_still_hindering(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def done_and_still_hindering(
+    trajectory: Trajectory, circumstances: Circumstances, *, sides: int = 10
+) -> Iterator[Finding]:
+    # Ten is ours: a hundred sides that rated after an action would say no more.
     hinders: dict[str, list[int]] = {}
     for instrument, item, made in _by_side(trajectory, circumstances):
         at, strength = made[-1]
         if strength:
             hinders.setdefault(f"{instrument}/{item}", []).append(at)
-    still = {place: _Still(trajectory, found) for place, found in hinders.items()}
+    still = {place: _Still(trajectory, found, sides) for place, found in hinders.items()}
     for index, action in enumerate(trajectory.actions):
         if action.status != "klaar" or action.result is None:
             continue

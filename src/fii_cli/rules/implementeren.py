@@ -22,13 +22,16 @@ def _team(trajectory: Trajectory) -> Team | None:
 
 
 @rule("FII511", Severity.ADVICE, "implementeren")
-def team_too_large(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+def team_too_large(
+    trajectory: Trajectory, _circumstances: Circumstances, *, most: int = 3
+) -> Iterator[Finding]:
+    # Three is published: the guide advises two or three (5a).
     team = _team(trajectory)
-    if team and len(team.members) > 3:
+    if team and len(team.members) > most:
         yield Finding(
             ("implementeren", "team", "members"),
             msg("an implementation team of {n} people", n=len(team.members)),
-            msg("keep two or three in the team, and let the others advise"),
+            msg("keep the team to {n} at most, and let the others advise", n=most),
             label=msg("the guide advises two or three (5a)"),
             about="5a.klein-team",
             at_key=True,
@@ -36,11 +39,14 @@ def team_too_large(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
 
 
 @rule("FII512", Severity.ADVICE, *_READS, "people")
-def team_of_one_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def team_of_one_side(
+    trajectory: Trajectory, circumstances: Circumstances, *, members: int = 2
+) -> Iterator[Finding]:
+    # Two is ours: one member alone is always from one side.
     team = _team(trajectory)
     people = [trajectory.person(member.person) for member in team.members] if team else []
     sides = [person.organisation for person in people if person and person.organisation]
-    if len(sides) < 2 or len(set(sides)) > 1:
+    if len(sides) < members or len(set(sides)) > 1:
         return
     if lacking(trajectory, "5a.beide-kanten", circumstances.today, begun=True):
         yield Finding(

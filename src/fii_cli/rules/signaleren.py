@@ -75,10 +75,13 @@ def framing_not_held_against_motives(
 
 
 @rule("FII131", Severity.ADVICE, *_READS)
-def boundaries_with_gaps(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def boundaries_with_gaps(
+    trajectory: Trajectory, circumstances: Circumstances, *, known: int = 2
+) -> Iterator[Finding]:
+    # Two of the four is ours: by then somebody is drawing the boundaries.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
-    begun = len(missing) <= len(_FOUR) - 2
+    begun = len(_FOUR) - len(missing) >= known
     missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances.today, begun=begun)]
     if missing:
         yield part_without(

@@ -93,6 +93,7 @@ def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstanc
 def old_lights(
     trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
 ) -> Iterator[Finding]:
+    # Two weeks is published: the core team looks at the lights that often (5b).
     if not trajectory.open_visit or trajectory.at_rest:
         return
     _, visit = trajectory.open_visit
@@ -176,6 +177,7 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
 def planned_too_short(
     trajectory: Trajectory, _circumstances: Circumstances, *, months: int = 24
 ) -> Iterator[Finding]:
+    # Two years is published: research gives two to five for implementing.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     planned = longest(boundaries.period) if boundaries and boundaries.period else None
     if planned is not None and planned < months:

@@ -32,6 +32,7 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
 
 @rule("FII211", Severity.ADVICE, *_READS)
 def shortlist_size(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    # Two to four is published: the guide advises so (2a).
     if trajectory.entry.receiving_organisation:
         return
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
@@ -204,10 +205,13 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
 
 
 @rule("FII235", Severity.ADVICE, *_READS)
-def roadmap_on_one_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def roadmap_on_one_side(
+    trajectory: Trajectory, circumstances: Circumstances, *, tasks: int = 2
+) -> Iterator[Finding]:
+    # Two is ours: one task alone always lies on one side.
     part, _ = _ownership(trajectory)
     sides = [task.by for task in part.roadmap if task.by] if part else []
-    if len(sides) < 2 or len(set(sides)) > 1:
+    if len(sides) < tasks or len(set(sides)) > 1:
         return
     if lacking(trajectory, "2c.roadmap", circumstances.today, begun=True):
         yield Finding(
