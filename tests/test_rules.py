@@ -184,7 +184,7 @@ def test_a_number_that_decides_is_a_keyword_argument_of_its_rule() -> None:
                 for node in ast.walk(function)
                 if isinstance(node, ast.Compare)
                 for part in ast.walk(node)
-                if isinstance(part, ast.Constant) and type(part.value) in (int, float) and part.value > 1
+                if isinstance(part, ast.Constant) and isinstance(part.value, int | float) and part.value > 1
             ]
             named = function.name in NAMED_IN_ITS_TEXT
             weeks_in_days = decided == [7]
