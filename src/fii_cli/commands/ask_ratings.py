@@ -13,14 +13,13 @@ from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.rating_tables import shown_rating
 from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.edits.operations import append
-from fii_cli.handbook import STOPLICHT
 from fii_cli.handbook.meant import rating_for
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, Message, labelled, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LIGHTS, PERSPECTIVES
+from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT
 from fii_cli.yaml.document import Document
 
 

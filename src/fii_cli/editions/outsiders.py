@@ -18,7 +18,7 @@ from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
 from fii_cli.trajectory.head import Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.trajectory.throughout import Action, Assessment, ChecklistItem
-from fii_cli.words import OrganisationRole
+from fii_cli.words import STOPLICHT, OrganisationRole
 
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
@@ -140,7 +140,7 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
             meant["person", person.id] = f"person-{len(people) + 1}"
             people.append(remade(person, id=f"person-{len(people) + 1}"))
     checklist, items = _own_items(edition.checklist, names)
-    answers = {f"stoplicht/{old}": f"stoplicht/{new}" for old, new in items.items()}
+    answers = {f"{STOPLICHT}/{old}": f"{STOPLICHT}/{new}" for old, new in items.items()}
     told = remade(
         edition,
         organisations=organisations,
@@ -179,7 +179,7 @@ def _own_items(
 
 def _assessment(made: Assessment, items: Mapping[str, str]) -> Assessment:
     """An assessment by the new ids of items."""
-    if made.instrument != "stoplicht":
+    if not made.of_lights:
         return made
     ratings = {items.get(item, item): rating for item, rating in made.ratings.items()}
     shown: Assessment = remade(made, ratings=ratings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fii_cli.handbook import STOPLICHT, Handbook, Touch
+from fii_cli.handbook import Handbook, Touch
 from fii_cli.handbook.citations import cite
 from fii_cli.handbook.models import ExpertRating, Link
 from fii_cli.language import N_, Language
@@ -70,10 +70,6 @@ def named(place: str, handbook: Handbook, say: Language) -> str:
 def name_of(place: str, handbook: Handbook, say: Language) -> str:
     """The name of a construct or an item, or the question of a light; empty where nothing has that name."""
     instrument, _, id_ = place.partition("/")
-    if instrument == STOPLICHT:
-        subphases = (subphase for phase in handbook.phases for subphase in phase.subphases)
-        items = (item for subphase in subphases for item in subphase.items)
-        return next((say.pick(item.question) for item in items if item.id == id_), "")
     if instrument not in handbook.instrument_ids:
         return ""
     constructs = handbook.instrument(instrument).constructs

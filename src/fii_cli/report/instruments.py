@@ -13,6 +13,7 @@ from fii_cli.language import labelled, msg
 from fii_cli.report.model import TONE_OF, InstrumentBlock, RatingCell, RatingGroup, RatingRow
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Side
+from fii_cli.words import STOPLICHT
 
 
 def instrument_blocks(

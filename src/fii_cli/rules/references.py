@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from fii_cli.diagnostics import Finding, Severity
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook import Handbook
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.suggest import Lexicon, did_you_mean, one_of, only_near
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO
 from fii_cli.trajectory.throughout import Assessment
+from fii_cli.words import STOPLICHT
 
 
 @rule("FII016", Severity.ERROR)
@@ -118,18 +119,15 @@ def _items(
 
     ``unrated`` are what an instrument knows and does not ask.
     """
-    own = [item.id for item in trajectory.checklist]
-    return {
-        instrument: _Items(
-            [
-                *handbook.item_ids(instrument),
-                *(own if instrument == STOPLICHT else ()),
-                *(handbook.unrated_ids(instrument) if unrated else ()),
-            ]
-        )
-        for instrument in dict.fromkeys(instruments)
-        if instrument in handbook.instrument_ids
-    }
+    found: dict[str, _Items] = {}
+    for instrument in dict.fromkeys(instruments):
+        if instrument not in handbook.instrument_ids:
+            continue
+        ids = [*handbook.item_ids(instrument), *(item.id for item in trajectory.own_items(instrument))]
+        if unrated:
+            ids += handbook.unrated_ids(instrument)
+        found[instrument] = _Items(ids)
+    return found
 
 
 def _spoken_of(assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -178,7 +176,7 @@ def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
 
 
 def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    taken = circumstances.handbook.item_ids("stoplicht")
+    taken = circumstances.handbook.item_ids(STOPLICHT)
     for index, item in enumerate(trajectory.checklist):
         if item.id in taken:
             yield Finding(
@@ -230,7 +228,7 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
         written = [
             (("ratings", item, "value"), item, rating.value) for item, rating in assessment.ratings.items()
         ]
-        if instrument != STOPLICHT:
+        if not assessment.of_lights:  # lights that are counted are another error
             written += [
                 (("counts", item, value), item, value)
                 for item, counts in assessment.counts.items()
@@ -255,7 +253,7 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
 @rule("FII033", Severity.ERROR)
 def counts_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for index, assessment in enumerate(trajectory.assessments):
-        if assessment.instrument == STOPLICHT and assessment.counts:
+        if assessment.of_lights and assessment.counts:
             yield Finding(
                 ("assessments", index, "counts"),
                 msg("lights are agreed on, not counted"),
