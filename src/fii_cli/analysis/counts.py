@@ -9,7 +9,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from fii_cli.analysis.silence import SILENT_WEEKS
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook import Handbook
 
 if TYPE_CHECKING:
     from fii_cli.trajectory.throughout import Assessment
@@ -31,6 +31,10 @@ class Thresholds:
     helps: int = 80
     smallest: int = 5
     silent_weeks: int = SILENT_WEEKS
+
+    def keep_back(self, n: int) -> bool:
+        """Whether so few answered that their answers would tell who said what."""
+        return n < self.smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Spread:
 
     def kept_back(self, thresholds: Thresholds) -> bool:
         """Whether so few answered that the spread would tell who said what."""
-        return self.n < thresholds.smallest
+        return thresholds.keep_back(self.n)
 
     def strength(self, thresholds: Thresholds) -> int:
         """2 where at least half say that it hinders, 1 where enough do, 0 where it is no barrier."""
@@ -96,7 +100,5 @@ def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds:
     """How much an assessment says that an item hinders: 2 for strongly, 1 for in part, 0 for not."""
     if item in assessment.ratings:
         return handbook.hinders(assessment.instrument, item).get(assessment.ratings[item].value, 0)
-    if assessment.instrument == STOPLICHT:
-        return 0
     counts = assessment.counts[item]
     return spread_of(handbook, assessment.instrument, item, counts).strength(thresholds)

@@ -10,14 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
-from fii_cli.analysis.standing import (
-    WORST_FIRST,
-    ItemStanding,
-    PhaseStanding,
-    Standing,
-    SubphaseStanding,
-    standing_of,
-)
+from fii_cli.analysis.lights import WORST_FIRST
+from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing, SubphaseStanding, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, Light, Phase

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from fii_cli.analysis.lights import WORST_FIRST
 from fii_cli.analysis.silence import Silence
-from fii_cli.analysis.standing import WORST_FIRST, Standing
+from fii_cli.analysis.standing import Standing
 from fii_cli.report.shapes import (
     GridRow,
     KeyPersonShown,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from fii_cli.analysis.lights import items_with_lights, last_lights, light_in, phase_of_item
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, left, lights, phase_rated, worked_on
+from fii_cli.rules.signs import lack, lacking, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.implementeren import Team, Training
 from fii_cli.words import Competency, label
@@ -141,12 +142,14 @@ def cycle_stalls(
 def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.at_rest:
         return
-    for item, sides in lights(trajectory, circumstances.today).items():
-        index = next((index for index, light in sides.values() if light == "rood"), None)
-        phase = phase_rated(item)
-        if index is not None and not (phase and left(trajectory, phase)) and not worked_on(trajectory, item):
+    for item in items_with_lights(trajectory):
+        last = last_lights(trajectory, item, circumstances.today).values()
+        red = [index for index, assessment in last if light_in(assessment, item) == "rood"]
+        phase = phase_of_item(trajectory, item)
+        behind = phase is not None and trajectory.has_left(phase)
+        if red and not behind and not worked_on(trajectory, item):
             yield Finding(
-                ("assessments", index, "ratings", item),
+                ("assessments", red[0], "ratings", item),
                 msg("{item} is red, and no action answers it", item=item),
                 msg("agree on who does what: fii add FILE action answers=stoplicht/{item}", item=item),
                 label=msg("a light shows where to steer (5b)"),

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from fii_cli.analysis.lights import phase_of_item
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import phase_rated
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.trajectory.throughout import Assessment
@@ -105,7 +105,7 @@ def old_lights(
             if rating.value == "nvt":
                 rated.pop(item, None)
                 continue
-            in_phase = phase_rated(item) == visit.phase
+            in_phase = phase_of_item(trajectory, item) == visit.phase
             since = visit.entered is None or not assessment.date.before(visit.entered)
             if in_phase and since and (item not in rated or not assessment.date.before(rated[item][1])):
                 rated[item] = (index, assessment.date)
@@ -152,7 +152,7 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
     made = sorted(trajectory.stoplights(), key=_day)
     for index, visit in enumerate(trajectory.visits):
         closing = visit.closing
-        if closing is None or closing.decision not in ("door", "afgerond") or closing.reason:
+        if closing is None or not closing.leaves or closing.reason:
             continue
         lights: dict[tuple[str, str | None], str] = {}
         for assessment in _between(made, visit.entered, closing.date):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fii_cli.analysis.overdue import overdue_tasks
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import in_order, lack, lacking, left, part_without, worked_on
+from fii_cli.rules.signs import in_order, lack, lacking, part_without, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
@@ -59,7 +60,7 @@ def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances
         return
     if in_order(trajectory, "2a.financiering", circumstances.today):
         return
-    gone = left(trajectory, "verkennen")
+    gone = trajectory.has_left("verkennen")
     for index, candidate in enumerate(trajectory.verkennen.shortlist if trajectory.verkennen else ()):
         organisation = trajectory.organisation(candidate.organisation)
         name = trajectory.named(candidate.organisation)
@@ -78,7 +79,7 @@ def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances
 def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
     """The agreements that were made, and all of them once exploring was left."""
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
-        if agreement.date or left(trajectory, "verkennen"):
+        if agreement.date or trajectory.has_left("verkennen"):
             yield index, agreement
 
 
@@ -239,11 +240,10 @@ def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstanc
 
 @rule("FII237", Severity.ADVICE, *_READS)
 def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    part, _ = _ownership(trajectory)
-    if not part or trajectory.at_rest:
+    if trajectory.at_rest:
         return
-    for index, task in enumerate(part.roadmap):
-        if task.due and not task.done and task.due.before(circumstances.today):
+    for index, task in overdue_tasks(trajectory, circumstances.today):
+        if task.due:
             yield Finding(
                 ("verkennen", "ownership", "roadmap", index),
                 msg("the task {id} should have been done on {date}", id=task.id, date=task.due.text),
