@@ -140,8 +140,10 @@ def test_a_rule_sees_the_light_that_a_page_shows() -> None:
         + "  - {instrument: stoplicht, date: 2025-01-10, ratings: {5a.affiniteit: rood}}\n"
         + "  - {instrument: stoplicht, date: 2025-02-01, perspective: giving,"
         + " ratings: {5a.mandaat: groen, 5a.eigen: rood, 5a.klein-team: rood}}\n"
-        + "  - {instrument: stoplicht, date: 2025-02-02, perspective: receiving, ratings: {5a.mandaat: rood}}\n"
-        + "  - {instrument: stoplicht, date: 2025-02-03, perspective: giving, ratings: {5a.klein-team: groen}}\n"
+        + "  - {instrument: stoplicht, date: 2025-02-02, perspective: receiving,"
+        + " ratings: {5a.mandaat: rood}}\n"
+        + "  - {instrument: stoplicht, date: 2025-02-03, perspective: giving,"
+        + " ratings: {5a.klein-team: groen}}\n"
     )
     shown = {item.id for _, item in standing(text).with_light("rood")}
     seen = {found.about for found in diagnostics(text) if found.code == "FII522"}
