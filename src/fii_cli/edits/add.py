@@ -174,8 +174,8 @@ def keys_of(kind: Kind, today: date) -> tuple[Key, ...]:
             for key in _fields(parent.record, today)
             if key.name not in (parent.key, "id") and "." not in key.name
         ]
-    own = [key for key in found if key.name != "id"]
-    return (*own, *(key for key in found if key.name == "id"))
+    found.sort(key=lambda key: key.name == "id")  # the id comes last: fii can make one of what was said
+    return tuple(found)
 
 
 def _fields(record: type[Record], today: date, path: tuple[str, ...] = ()) -> list[Key]:
@@ -209,8 +209,11 @@ def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
     """What a key can be chosen from: closed values, or what the file has; nothing where any text will do."""
     if not key.path:
         return list(kind.steps)
-    if refers := _refers_to(key):
-        return [each.id for each in (trajectory.people if refers == "person" else trajectory.organisations)]
+    refers = _refers_to(key)
+    if refers == "person":
+        return [person.id for person in trajectory.people]
+    if refers == "organisation":
+        return [organisation.id for organisation in trajectory.organisations]
     return closed_values(key.record.model_fields[key.path[-1]].annotation)
 
 
@@ -259,23 +262,35 @@ def add(
             msg("{kind} asks for {keys}", kind=kind.name, keys=", ".join(missing)),
             msg("add {flags}", flags=" ".join(f"{name}=…" for name in missing)),
         )
-    inside: dict[str, Value] = {}
+    fact, beside = _written(kind, keys, given)
+    if "id" in kind.record.model_fields:
+        fact = {"id": given.get("id") or _new_id(fact, document, kind), **fact}
+    if kind.parent is None:
+        return append(document, _list(kind, trajectory), fact)
+    return _in_parent(document, kind, kind.parent, given, fact, beside)
+
+
+def _written(
+    kind: Kind, keys: Mapping[str, Key], given: Mapping[str, str]
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """What was given, as the file holds it: the fact itself, and what stands beside it in its parent."""
+    fact: dict[str, Value] = {}
     beside: dict[str, Value] = {}
     for name, key in keys.items():
         text = given.get(name) or key.suggestion
-        if text and key.path and not (kind.parent and name == kind.parent.asked_as):
-            place = beside if kind.parent and key.record is kind.parent.record else inside
-            for step in key.path[:-1]:
-                place = place.setdefault(step, {})  # type: ignore[assignment]
-            place[key.path[-1]] = value_of(key, text)
-    if "id" in kind.record.model_fields:
-        inside = {"id": given.get("id") or _new_id(inside, document, kind), **inside}
-    if kind.parent is None:
-        return append(document, _list(kind, trajectory), inside)
-    return _in_parent(document, trajectory, kind, kind.parent, given, inside, beside)
+        names_parent = kind.parent is not None and name == kind.parent.asked_as
+        if not text or not key.path or names_parent:
+            continue
+        of_parent = kind.parent is not None and key.record is kind.parent.record
+        place = beside if of_parent else fact
+        for step in key.path[:-1]:
+            place = place.setdefault(step, {})  # type: ignore[assignment]
+        place[key.path[-1]] = value_of(key, text)
+    return fact, beside
 
 
 def _list(kind: Kind, trajectory: Trajectory) -> Route:
+    """The list in which a fact goes; a decision is about the open phase, or about the one that was last."""
     if kind.name != "decision":
         return kind.route
     if not trajectory.visits:
@@ -286,53 +301,66 @@ def _list(kind: Kind, trajectory: Trajectory) -> Route:
 
 def _in_parent(
     document: Document,
-    trajectory: Trajectory,
     kind: Kind,
     parent: Parent,
     given: Mapping[str, str],
-    inside: dict[str, Value],
+    fact: dict[str, Value],
     beside: dict[str, Value],
 ) -> Document:
+    """The document with a fact in its parent, or with a new parent that holds it."""
     id_ = given[parent.asked_as]
-    held = data_at(document, parent.route)
-    ids = [each.get(parent.key) if isinstance(each, dict) else None for each in held or ()]
     step = given.get("step", "")
     if kind.steps and step not in kind.steps:
         raise Refused(
             msg("{written} is not a value of {key}", written=step, key="step"), one_of(list(kind.steps))
         )
-    if id_ not in ids:
-        new: Value = inside if kind.steps else [inside]
-        return append(document, parent.route, {parent.key: id_, **beside, step or str(kind.route[-1]): new})
-    route = (*parent.route, ids.index(id_))
+    at = _index_of(document, parent, id_)
+    if at is None:
+        holds: Value = fact if kind.steps else [fact]
+        key = step or str(kind.route[-1])
+        return append(document, parent.route, {parent.key: id_, **beside, key: holds})
     if beside:
         raise Refused(
             msg("{id} is there already, so {keys} cannot be given again", id=id_, keys=", ".join(beside)),
             msg("change it with fii set"),
         )
+    route = (*parent.route, at)
     if not kind.steps:
-        return append(document, (*route, *kind.route), inside)
+        return append(document, (*route, *kind.route), fact)
     if data_at(document, (*route, step)) is not None:
         raise Refused(
             msg("the cycle {id} has its {step} already", id=id_, step=step), msg("change it with fii set")
         )
-    return put(document, (*route, step), inside)
+    return put(document, (*route, step), fact)
+
+
+def _index_of(document: Document, parent: Parent, id_: str) -> int | None:
+    """Where the parent with an id stands in its list, if it is there."""
+    for at, held in enumerate(data_at(document, parent.route) or ()):
+        if isinstance(held, dict) and held.get(parent.key) == id_:
+            return at
+    return None
+
+
+_LONGEST_ID = 24
+"""Words are left out of a new id from here on: it is typed by hand."""
 
 
 def _new_id(fields: Mapping[str, Value], document: Document, kind: Kind) -> str:
     """A short word for a new thing, made of what it is, that is not taken yet."""
     said = next((str(fields[name]) for name in ("name", "role", "what", "question") if fields.get(name)), "")
-    words = word_for(said).split("-")
-    word = words[0]
-    for more in words[1:]:
-        if len(word) + len(more) > 24:
+    word, *more = word_for(said).split("-")
+    for each in more:
+        if len(word) + len(each) > _LONGEST_ID:
             break
-        word += f"-{more}"
+        word += f"-{each}"
     if kind.record is ChecklistItem:
         word = f"{fields.get('subphase', '')}.{word}"
-    held = data_at(document, kind.route)
-    taken = {each.get("id") for each in held or () if isinstance(each, dict)}
-    number, id_ = 2, word or kind.name
+    word = word or kind.name
+    held = data_at(document, kind.route) or ()
+    taken = {each.get("id") for each in held if isinstance(each, dict)}
+    id_, number = word, 2
     while id_ in taken:
-        id_, number = f"{word or kind.name}-{number}", number + 1
+        id_ = f"{word}-{number}"
+        number += 1
     return id_
