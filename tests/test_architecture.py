@@ -72,7 +72,7 @@ MAY_TOUCH = {
     "guide": "",
     "editions": "csv datetime io itertools unicodedata urllib.parse zipfile",
     "analysis": "datetime math",
-    "rules": "bisect copy datetime pydantic types",
+    "rules": "bisect copy datetime itertools pydantic types",
     "edits": "copy datetime json",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (

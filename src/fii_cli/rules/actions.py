@@ -107,8 +107,9 @@ class _Still:
     def after(self, day: Date) -> Iterator[int]:
         """The last of those that lie after a day, in the order in which sides are met."""
         start = bisect_right(self._by_date, day.last, key=lambda each: each[0])
-        last = self._by_date[max(start, len(self._by_date) - self._sides) :]
-        return (at for _, at in sorted((order, at) for _, order, at in last))
+        start = max(start, len(self._by_date) - self._sides)
+        in_order = sorted((order, at) for _, order, at in self._by_date[start:])
+        return (at for _, at in in_order)
 
 
 @rule("FII704", Severity.ADVICE, "assessments", "actions")
@@ -119,25 +120,23 @@ def done_and_still_hindering(
     hinders: dict[str, list[int]] = {}
     strength = _strength(circumstances)
     for instrument, item, said in _by_side(trajectory, circumstances):
-        index, assessment = said[-1]
+        at, assessment = said[-1]
         if strength(assessment, item):
-            hinders.setdefault(f"{instrument}/{item}", []).append(index)
+            hinders.setdefault(f"{instrument}/{item}", []).append(at)
     still = {place: _Still(trajectory, found, sides) for place, found in hinders.items()}
     for index, action in enumerate(trajectory.actions):
         if action.status != "klaar" or action.result is None:
             continue
         for place in action.answers:
-            for at in still[place].after(action.result.date) if place in still else ():
+            if place not in still:
+                continue
+            for at in still[place].after(action.result.date):
+                rated = _place_of(trajectory, at, place.partition("/")[2])
                 yield Finding(
                     ("actions", index, "result"),
                     msg("the action {id} is done, and {place} still hinders", id=action.id, place=place),
                     msg("ask what was missed, and choose another action; note what this one taught"),
-                    related=(
-                        (
-                            _place_of(trajectory, at, place.partition("/")[2]),
-                            msg("rated so afterwards"),
-                        ),
-                    ),
+                    related=((rated, msg("rated so afterwards")),),
                     about=action.id,
                     at_key=True,
                 )
@@ -204,24 +203,23 @@ def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstanc
 @rule("FII708", Severity.ADVICE, "assessments")
 def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     # Two editions have different items under the same ids, so that nobody can see what changed.
+    book = circumstances.handbook
     last: dict[str, int] = {}
     for index, assessment in enumerate(trajectory.assessments):
-        known = assessment.instrument in circumstances.handbook.instrument_ids
+        known = assessment.instrument in book.instrument_ids
         if known and assessment.date.counts(None, circumstances.today):
             last[assessment.instrument] = index
     for instrument in sorted(last):
-        for other in sorted(last):
-            if other != instrument and other in circumstances.handbook.versions_of(instrument):
-                later = max(last[instrument], last[other])
-                yield Finding(
-                    ("assessments", later, "instrument"),
-                    msg("{one} and {other} stand in one trajectory", one=other, other=instrument),
-                    msg(
-                        "go on with one of the two; fii guide {id}/… tells what it was before", id=instrument
-                    ),
-                    label=msg("the same id is something else in the other edition"),
-                    about=instrument,
-                )
+        others = book.versions_of(instrument) & last.keys() - {instrument}
+        for other in sorted(others):
+            later = max(last[instrument], last[other])
+            yield Finding(
+                ("assessments", later, "instrument"),
+                msg("{one} and {other} stand in one trajectory", one=other, other=instrument),
+                msg("go on with one of the two; fii guide {id}/… tells what it was before", id=instrument),
+                label=msg("the same id is something else in the other edition"),
+                about=instrument,
+            )
 
 
 @rule("FII709", Severity.INFO, "assessments")
@@ -231,7 +229,8 @@ def few_answers(
     # Ten is ours: below it one answer moves a share by more than ten percent.
     for index, assessment in enumerate(trajectory.assessments):
         most = max((sum(counts.values()) for counts in assessment.counts.values()), default=0)
-        if 0 < most < answers and not circumstances.thresholds.keep_back(most):
+        shown = most > 0 and not circumstances.thresholds.keep_back(most)
+        if shown and most < answers:
             yield Finding(
                 ("assessments", index, "counts"),
                 msg("{n} people answered {instrument}", n=most, instrument=assessment.instrument),

@@ -11,6 +11,7 @@ from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import lack, lacking, worked_on
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.head import Person
 from fii_cli.trajectory.implementeren import Team, Training
 from fii_cli.words import Competency, label
 
@@ -20,6 +21,12 @@ _LEADING = ("management", "lijnmanagers", "wethouders")
 
 def _team(trajectory: Trajectory) -> Team | None:
     return trajectory.implementeren.team if trajectory.implementeren else None
+
+
+def _people(trajectory: Trajectory) -> list[Person | None]:
+    """The members of the team, as the file describes them; nothing for one that it does not describe."""
+    team = _team(trajectory)
+    return [trajectory.person(member.person) for member in team.members] if team else []
 
 
 @rule("FII511", Severity.ADVICE, "implementeren")
@@ -44,8 +51,7 @@ def team_of_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, members: int = 2
 ) -> Iterator[Finding]:
     # Two is ours: one member alone is always from one side.
-    team = _team(trajectory)
-    people = [trajectory.person(member.person) for member in team.members] if team else []
+    people = _people(trajectory)
     sides = [person.organisation for person in people if person and person.organisation]
     if len(sides) < members or len(set(sides)) > 1:
         return
@@ -94,8 +100,7 @@ def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstanc
 
 @rule("FII515", Severity.INFO, *_READS, "people")
 def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    team = _team(trajectory)
-    people = [trajectory.person(member.person) for member in team.members] if team else []
+    people = _people(trajectory)
     if not people or not all(person and person.level in _LEADING for person in people):
         return
     if lacking(trajectory, "5a.affiniteit", circumstances.today, begun=True):
@@ -117,14 +122,14 @@ def cycle_stalls(
     if trajectory.at_rest:
         return
     for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
-        steps = {"plan": cycle.plan, "do": cycle.do, "check": cycle.check, "act": cycle.act}
-        done = [name for name, step in steps.items() if step]
-        dates = [step.date for step in steps.values() if step and step.date]
+        names = list(cycle.steps)
+        done = [name for name, step in cycle.steps.items() if step]
+        dates = [step.date for step in cycle.steps.values() if step and step.date]
         if not done or done[-1] == "act" or not dates:
             continue
         last = max(dates, key=lambda date: date.last)
         if last.days_before(circumstances.today) > 7 * weeks:
-            following = list(steps)[list(steps).index(done[-1]) + 1]
+            following = names[names.index(done[-1]) + 1]
             yield Finding(
                 ("implementeren", "cycles", index),
                 msg("the cycle {id} has not come to {step}", id=cycle.id, step=following),

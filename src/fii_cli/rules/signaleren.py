@@ -17,6 +17,10 @@ _FOUR = {
     "staff": ("1c.mensen", msg("people")),
     "scale": ("1c.schaal", msg("scale")),
 }
+_DOES_NOT_FIT = {
+    "realistic": msg("the question is not realistic within its boundaries, and the trajectory goes on"),
+    "ambitious": msg("the question does not reach the core, and the trajectory goes on"),
+}
 _ASKED = {"realistic": msg("whether it is realistic"), "ambitious": msg("whether it is ambitious")}
 
 
@@ -120,13 +124,11 @@ def going_on_with_what_does_not_fit(
     further = trajectory.open_visit is not None and trajectory.open_visit[1].phase != "signaleren"
     if not boundaries or not further:
         return
-    for name in ("realistic", "ambitious"):
+    for name, message in _DOES_NOT_FIT.items():
         if getattr(boundaries, name) == "nee":
             yield Finding(
                 ("signaleren", "boundaries", name),
-                msg("the question is not realistic within its boundaries, and the trajectory goes on")
-                if name == "realistic"
-                else msg("the question does not reach the core, and the trajectory goes on"),
+                message,
                 msg("change the question or the boundaries with the commissioner, or ask for extra means"),
                 label=msg("realistic and ambitious go together (1c)"),
                 about="1c.realistisch",

@@ -40,17 +40,16 @@ def shortlist_size(trajectory: Trajectory, circumstances: Circumstances) -> Iter
     missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances.today, begun=False)
     if 2 <= len(shortlist) <= 4 or not (shortlist or missing):
         return
+    message = msg("no shortlist")
+    if shortlist:
+        message = count(
+            len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations"
+        )
+    hint = msg("bring it back to four at most, or say why not: accepted → FII211")
+    if len(shortlist) < 2:
+        hint = msg("look for two to four that fit, or say why not: accepted → FII211")
     yield part_without(
-        trajectory,
-        "2a.kandidaten",
-        ("shortlist",),
-        count(len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations")
-        if shortlist
-        else msg("no shortlist"),
-        msg("look for two to four that fit, or say why not: accepted → FII211")
-        if len(shortlist) < 2
-        else msg("bring it back to four at most, or say why not: accepted → FII211"),
-        msg("the guide advises two to four (2a)"),
+        trajectory, "2a.kandidaten", ("shortlist",), message, hint, msg("the guide advises two to four (2a)")
     )
 
 
@@ -191,14 +190,16 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
 def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
     agenda = part.meeting.agenda if part and part.meeting else None
-    if agenda in ("operationeel", "inhoudelijk") and lacking(
-        trajectory, "2c.overleg", circumstances.today, begun=True
-    ):
+    one_sided = {
+        "operationeel": msg("the meeting is only about operations"),
+        "inhoudelijk": msg("the meeting is only about substance"),
+    }
+    if agenda not in one_sided:
+        return
+    if lacking(trajectory, "2c.overleg", circumstances.today, begun=True):
         yield Finding(
             ("verkennen", "ownership", "meeting", "agenda"),
-            msg("the meeting is only about operations")
-            if agenda == "operationeel"
-            else msg("the meeting is only about substance"),
+            one_sided[agenda],
             msg("give both a fixed place on the agenda"),
             label=msg("operations and substance in balance (2c)"),
             about="2c.overleg",
