@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -76,17 +76,13 @@ class Spread:
 
 def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[str, int]) -> Spread:
     """The spread of counted answers on an item."""
-    hinders, helps = handbook.hinders(instrument, item), handbook.helps(instrument, item)
+    hinders = handbook.hinders(instrument, item)
+    helps = handbook.helps(instrument, item)
     scale = handbook.scale(instrument, item)
     mean = deviation = None
     n = sum(counts.values())
     if n and scale and all(map(_NUMBER.fullmatch, scale)):
-        low, high = int(scale[0]), int(scale[-1])
-        turned = scale[0] not in hinders
-        scored = {low + high - int(v) if turned else int(v): k for v, k in counts.items() if v in scale}
-        mean = sum(value * k for value, k in scored.items()) / n
-        if n > 1:
-            deviation = sqrt(sum(k * (value - mean) ** 2 for value, k in scored.items()) / (n - 1))
+        mean, deviation = _mean_of(counts, scale, turned=scale[0] not in hinders)
     return Spread(
         n,
         sum(k for value, k in counts.items() if value in hinders),
@@ -94,6 +90,22 @@ def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[st
         mean,
         deviation,
     )
+
+
+def _mean_of(counts: Mapping[str, int], scale: Sequence[str], *, turned: bool) -> tuple[float, float | None]:
+    """The mean of counted numbers and their deviation in a sample, which one answer has not."""
+    low, high = int(scale[0]), int(scale[-1])
+    scored: dict[int, int] = {}
+    for value, k in counts.items():
+        if value in scale:
+            number = int(value)
+            scored[low + high - number if turned else number] = k
+    n = sum(counts.values())
+    mean = sum(number * k for number, k in scored.items()) / n
+    if n < 2:
+        return mean, None
+    squares = sum(k * (number - mean) ** 2 for number, k in scored.items())
+    return mean, sqrt(squares / (n - 1))
 
 
 def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds: Thresholds) -> int:

@@ -48,9 +48,12 @@ def cite(source: Source, handbook: Handbook, say: Language) -> str:
 
 
 def _short(work: Reference) -> str:
-    names = re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors) or [work.authors]
-    names = [name.strip() for name in names]
-    who = (
-        names[0] if len(names) == 1 else f"{names[0]} & {names[1]}" if len(names) == 2 else f"{names[0]} e.a."
-    )
+    """The authors of a work, up to two, and its year."""
+    found = re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors) or [work.authors]
+    first, *others = [name.strip() for name in found]
+    who = first
+    if len(others) == 1:
+        who = f"{first} & {others[0]}"
+    elif others:
+        who = f"{first} e.a."
     return f"{who} ({work.year})"
