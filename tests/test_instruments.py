@@ -10,7 +10,7 @@ import pytest
 from conftest import Fii
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.load import handbook
-from fii_cli.handbook.meant import rating_for
+from fii_cli.handbook.lookup import rating_for
 from fii_cli.resources import CONTENT
 from fii_cli.words import LIGHTS
 from fii_cli.yaml.read import read

@@ -14,7 +14,7 @@ from fii_cli.handbook.models import Construct
 from fii_cli.language import Bilingual
 from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.throughout import Action, Assessment
+from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.words import STOPLICHT
 
 

@@ -12,7 +12,7 @@ from fii_cli.analysis.silence import SILENT_WEEKS
 from fii_cli.handbook import Handbook
 
 if TYPE_CHECKING:
-    from fii_cli.trajectory.throughout import Assessment
+    from fii_cli.trajectory.follow_up import Assessment
 
 
 _NUMBER = re.compile("[0-9]{1,9}")

@@ -9,7 +9,7 @@ from datetime import date
 
 from fii_cli.analysis.sides import said_of
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
 
 WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")

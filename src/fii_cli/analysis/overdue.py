@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Action
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.verkennen import Task
 
 

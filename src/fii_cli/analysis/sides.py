@@ -7,7 +7,7 @@ from datetime import date
 
 from fii_cli.trajectory import Index, Side
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 
 Dated = Sequence[tuple[int, Assessment]]
 """Assessments of one side, oldest first, each with its index in the file."""

@@ -17,8 +17,8 @@ from fii_cli.handbook.models import Cell, Item, PhaseContent, SubphaseContent
 from fii_cli.language import N_
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Decision, Visit
-from fii_cli.trajectory.throughout import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import LIGHTS, Light, Phase
 

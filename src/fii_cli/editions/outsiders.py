@@ -15,9 +15,9 @@ from typing import Any
 
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
+from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.trajectory.throughout import Action, Assessment, ChecklistItem
 from fii_cli.words import STOPLICHT, OrganisationRole
 
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")

@@ -7,11 +7,11 @@ from datetime import date
 
 from fii_cli.diagnostics import Refused, Route
 from fii_cli.edits.kinds import Key, Kind, Parent, known_keys, value_of
-from fii_cli.edits.operations import append, data_at, put
+from fii_cli.edits.write import append, data_at, put
 from fii_cli.language import msg
 from fii_cli.suggest import one_of
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import ChecklistItem
+from fii_cli.trajectory.follow_up import ChecklistItem
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.emit import Value, word_for
 

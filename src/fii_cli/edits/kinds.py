@@ -9,16 +9,16 @@ from typing import Any
 
 from fii_cli.diagnostics import Finding, Refused, Route
 from fii_cli.language import N_, Message, msg
-from fii_cli.rules.format import what_is_wrong
+from fii_cli.rules.format import why_unfit
 from fii_cli.suggest import did_you_mean, nearest, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.borgen import Evaluation, Indicator, Measurement
+from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, LogEntry
 from fii_cli.trajectory.head import Decision, Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
 from fii_cli.trajectory.innoveren import ActiveIngredient
 from fii_cli.trajectory.places import closed_values, is_list, record_in, value_for
-from fii_cli.trajectory.throughout import Accepted, Action, ChecklistItem, LogEntry
 from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
 from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
 from fii_cli.yaml.emit import Value
@@ -224,7 +224,7 @@ def _refers_to(key: Key) -> str:
 def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Message | None:
     """Why a text is no value of a key, in words with a remedy; ``None`` where it is."""
     if key.path:
-        finding: Finding | None = what_is_wrong(key.record, key.path[-1], value_of(key, text))
+        finding: Finding | None = why_unfit(key.record, key.path[-1], value_of(key, text))
         if finding:
             return msg("{what}: {remedy}", what=finding.message, remedy=finding.hint or finding.message)
         if not _refers_to(key):

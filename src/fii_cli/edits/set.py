@@ -6,7 +6,7 @@ import re
 from typing import get_args, get_origin
 
 from fii_cli.diagnostics import Refused, Route
-from fii_cli.edits.operations import clear, data_at, put
+from fii_cli.edits.write import clear, data_at, put
 from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.trajectory.base import Rating

@@ -20,7 +20,7 @@ _NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
 # --- where things stand -------------------------------------------------------------------------------------
 
 
-def walk(document: Document, route: Route) -> tuple[Node, int]:
+def follow(document: Document, route: Route) -> tuple[Node, int]:
     """The last node on a route that the text has, and how many steps lead to it."""
     node = document.root
     for known, step in enumerate(route):
@@ -139,7 +139,7 @@ def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
 def in_place(document: Document, route: Route, node: Node, value: Value) -> tuple[int, int, str]:
     """Where a value that is there starts and ends, and what is written there instead."""
     start, end = extent(document, route, node)
-    parent, _ = walk(document, route[:-1])
+    parent, _ = follow(document, route[:-1])
     inside = _is_flow(document, parent)
     old = document.text[start : start + 1]
     if not isinstance(value, str):
@@ -158,7 +158,7 @@ def in_place(document: Document, route: Route, node: Node, value: Value) -> tupl
 
 def filled(document: Document, route: Route, node: Node, value: Value, block: bool = False) -> str:
     """Write a value behind a key that has none."""
-    parent, _ = walk(document, route[:-1])
+    parent, _ = follow(document, route[:-1])
     at, text = _behind_colon(document, node), document.text
     colon = "" if text[at - 1 : at] == ":" else ":"
     if null := _NULL.match(text, at):

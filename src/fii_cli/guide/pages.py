@@ -8,6 +8,7 @@ from fii_cli.guide.page import Block, GuidePage, told
 from fii_cli.guide.strategy_page import strategy_page
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite
+from fii_cli.handbook.grounds import TOUCHES
 from fii_cli.handbook.models import (
     Construct,
     Figure,
@@ -19,7 +20,7 @@ from fii_cli.handbook.models import (
     SubphaseContent,
     Text,
 )
-from fii_cli.handbook.phrases import TOUCHES, named
+from fii_cli.handbook.names import named
 from fii_cli.language import N_, Language, labelled
 from fii_cli.words import STOPLICHT
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fii_cli.guide.page import Block, GuidePage, told
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite
+from fii_cli.handbook.grounds import ground_of, rating_in_words
 from fii_cli.handbook.models import Strategy
-from fii_cli.handbook.phrases import ground_of, name_of, named, rating_in_words
+from fii_cli.handbook.names import name_of, named
 from fii_cli.language import Language
 from fii_cli.words import label
 

@@ -16,7 +16,7 @@ from fii_cli.report.shapes import (
     StakeholderRow,
 )
 from fii_cli.report.wording import Wording
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, Level, Light, Support
 
 _MOST_DAYS = 8

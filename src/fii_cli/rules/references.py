@@ -12,7 +12,7 @@ from fii_cli.rules.base import Circumstances, rule
 from fii_cli.suggest import Lexicon, did_you_mean, one_of, only_near
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import STOPLICHT
 
 

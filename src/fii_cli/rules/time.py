@@ -13,9 +13,9 @@ from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.trajectory.throughout import Assessment
 from fii_cli.words import label, phase_of
 
 

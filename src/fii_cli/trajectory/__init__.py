@@ -7,11 +7,11 @@ from fii_cli.diagnostics import Route
 from fii_cli.language import Code
 from fii_cli.trajectory.base import Listed, Record, Text, field, walk
 from fii_cli.trajectory.borgen import Borgen
+from fii_cli.trajectory.follow_up import Accepted, Action, Assessment, ChecklistItem, LogEntry
 from fii_cli.trajectory.head import Decision, Entry, Organisation, Person, Visit
 from fii_cli.trajectory.implementeren import Implementeren
 from fii_cli.trajectory.innoveren import Innoveren
 from fii_cli.trajectory.signaleren import Signaleren
-from fii_cli.trajectory.throughout import Accepted, Action, Assessment, ChecklistItem, LogEntry
 from fii_cli.trajectory.verkennen import Task, Verkennen
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.words import RESTING, STOPLICHT, Phase

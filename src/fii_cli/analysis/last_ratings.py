@@ -8,7 +8,7 @@ from datetime import date
 from fii_cli.analysis.sides import said_of
 from fii_cli.analysis.standing import RatedBy, rating_in
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 
 
 def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str, tuple[RatedBy, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fii_cli.analysis.rated import ratings_on
+from fii_cli.analysis.last_ratings import ratings_on
 from fii_cli.analysis.standing import ItemStanding, RatedBy, Standing
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook.models import Framework, Scale, Text

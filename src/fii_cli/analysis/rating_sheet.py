@@ -11,12 +11,12 @@ from datetime import date
 from typing import Literal
 
 from fii_cli.analysis.counts import Spread, Thresholds, spread_of
-from fii_cli.analysis.rated import counted_on, ratings_on
+from fii_cli.analysis.last_ratings import counted_on, ratings_on
 from fii_cli.analysis.standing import RatedBy
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Construct, Framework, Group
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 
 Difference = Literal["opposite", "differ"]
 """Sides say opposite things where one says that it hinders and another that it helps."""

@@ -16,7 +16,7 @@ from typing import get_args
 from fii_cli.handbook import Handbook, Touch
 from fii_cli.handbook.models import Link, Strategy
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Action
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.words import Answer, Degree, Phase
 
 AT_MOST = 5
