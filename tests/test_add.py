@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.edits.add import KINDS, add, keys_of, kind_of
+from fii_cli.edits.add import add
+from fii_cli.edits.kinds import KINDS, keys_of, kind_of
 from fii_cli.resources import examples
 from fii_cli.yaml.read import read
 from helpers import DAY, judged

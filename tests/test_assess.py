@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
+from fii_cli.analysis.rating_round import is_due, items_to_ask
 from fii_cli.analysis.standing import standing_of
-from fii_cli.analysis.to_rate import is_due, items_to_ask
 from fii_cli.handbook.load import handbook
-from fii_cli.handbook.meant import light_for
+from fii_cli.handbook.lookup import light_for
 from helpers import HEAD, trajectory
 from wizard import Wizard
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fii_cli.diagnostics import Fix, Refused, Route
-from fii_cli.edits.operations import append, clear, data_at, mend, put
+from fii_cli.edits.write import append, clear, data_at, mend, put
 from fii_cli.resources import examples
 from fii_cli.yaml.document import Document, Node
 from fii_cli.yaml.emit import Value
@@ -95,9 +95,7 @@ def test_a_comment_stays_with_the_section_below_it() -> None:
 
 
 def test_what_would_not_be_read_back_as_meant_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "fii_cli.edits.operations.replaced", lambda document, route, node, value: document.text
-    )
+    monkeypatch.setattr("fii_cli.edits.write.replaced", lambda document, route, node, value: document.text)
     with pytest.raises(Refused, match="without touching the rest"):
         put(read(BLOCK), ("title",), "anders")
 

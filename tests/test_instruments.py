@@ -10,8 +10,9 @@ import pytest
 from conftest import Fii
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.load import handbook
-from fii_cli.handbook.meant import rating_for
+from fii_cli.handbook.lookup import rating_for
 from fii_cli.resources import CONTENT
+from fii_cli.words import LIGHTS
 from fii_cli.yaml.read import read
 from helpers import HEAD, judged, python
 from wizard import Wizard
@@ -397,3 +398,25 @@ def test_texts_may_stand_in_both_languages_and_two_files_cannot_share_an_id(fii:
     assert "Een plek: ja" in fii("score", "a.yaml", "--instrument", "wijkscan", lang="nl").out
     write_own(OWN, "zelfde")
     assert "zelfde.yaml:1:1: FII041" in fii("check", "a.yaml", "--format", "concise").out
+
+
+def test_the_stoplicht_is_an_instrument_like_the_others() -> None:
+    book = handbook()
+    items = [item for phase in book.phases for subphase in phase.subphases for item in subphase.items]
+    stoplicht = book.instrument("stoplicht")
+    assert [item.id for item in stoplicht.items] == [item.id for item in items]
+    assert [item.name for item in stoplicht.items] == [item.question for item in items]
+    assert [(item.cfir, item.midi) for item in stoplicht.items] == [(item.cfir, item.midi) for item in items]
+    assert book.item_ids("stoplicht") == {item.id for item in items}
+    assert book.scale("stoplicht", items[0].id) == LIGHTS
+    assert book.hinders("stoplicht", items[0].id) == {"rood": 2, "oranje": 1}
+    assert book.helps("stoplicht", items[0].id) == {}
+    assert book.versions_of("stoplicht") == book.unrated_ids("stoplicht") == frozenset()
+
+
+def test_an_item_of_the_teams_own_takes_lights_and_an_unknown_one_of_another_instrument_takes_nothing() -> (
+    None
+):
+    assert handbook().scale("stoplicht", "2c.eigen-huisvesting") == LIGHTS
+    assert handbook().hinders("stoplicht", "2c.eigen-huisvesting") == {"rood": 2, "oranje": 1}
+    assert handbook().scale("midi", "2c.eigen-huisvesting") == ()

@@ -26,7 +26,7 @@ from fii_cli.commands import report as report_command
 from fii_cli.commands.diff import lines_changed
 from fii_cli.commands.progress import progress
 from fii_cli.editions.edition import edition_of
-from fii_cli.edits.operations import append
+from fii_cli.edits.write import append
 from fii_cli.handbook.load import handbook
 from fii_cli.pages import template
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone

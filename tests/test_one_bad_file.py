@@ -12,7 +12,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.commands.check import FORMATS
-from fii_cli.edits.operations import mend
+from fii_cli.edits.write import mend
 from fii_cli.language import Language
 from fii_cli.yaml.read import read_bytes
 from helpers import HEAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,10 @@ import pytest
 
 from fii_cli import __version__
 from fii_cli.cli import COMMANDS
-from fii_cli.resources import CONTENT
+from fii_cli.handbook.load import handbook
+from fii_cli.resources import CONTENT, examples
+from fii_cli.rules import RULES
+from fii_cli.words import SUBPHASES
 from fii_cli.yaml.read import read
 
 ROOT = CONTENT.parent
@@ -111,3 +115,100 @@ def test_no_promise_without_a_test() -> None:
         for module, name in tests:
             source = (ROOT / "tests" / module).read_text(encoding="utf-8")
             assert not name or f"def {name}(" in source, f"{module}::{name}"
+
+
+_ONES = {
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen",
+    "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
+    "zeventien achttien negentien",
+}
+_TENS = {
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+    "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
+}
+
+
+def _number_words() -> dict[str, int]:
+    """The numbers up to a hundred in words, in both languages."""
+    words: dict[str, int] = {}
+    for lang, ones in _ONES.items():
+        below_twenty = ones.split()
+        words |= {word: number for number, word in enumerate(below_twenty, 1)}
+        for ten, name in enumerate(_TENS[lang].split(), 2):
+            words[name] = 10 * ten
+            for one, word in enumerate(below_twenty[:9], 1):
+                joint = "ën" if word.endswith("e") else "en"
+                words[f"{name}-{word}" if lang == "en" else f"{word}{joint}{name}"] = 10 * ten + one
+    return words
+
+
+WORDS = _number_words()
+BOOK = handbook()
+OF_ADVICE = [rule.code for rule in RULES if rule.code >= "FII100"]
+_ERIC = [each for each in BOOK.catalogue.strategies.values() if each.eric]
+COUNTED = {
+    r"rules|regels": len(RULES),
+    r"on what cannot be trusted|over wat niet te vertrouwen is": len(RULES) - len(OF_ADVICE),
+    r"points of advice|adviezen": len(OF_ADVICE),
+    r"subphases|subfasen": len(SUBPHASES),
+    r"checklist items|checklistpunten": len(BOOK.item_ids("stoplicht")),
+    r"(?:implementation )?strategies(?! of ERIC)|(?:implementatie)?strategieën(?! van ERIC)": len(
+        BOOK.catalogue.strategies
+    ),
+    r"(?:strategies )?of ERIC|(?:strategieën )?van ERIC": len(_ERIC),
+    r"CFIR constructs|constructen van CFIR": len(BOOK.item_ids("cfir")),
+    r"MIDI determinants|determinanten van MIDI": len(BOOK.item_ids("midi")),
+    r"implementation drivers|implementatiedrivers": len(BOOK.item_ids("drivers")),
+    r"demands on a usable innovation|eisen aan een bruikbare innovatie": len(
+        BOOK.item_ids("usable-innovation")
+    ),
+    r"examples(?=:)|voorbeelden(?=:)": len(examples()),
+}
+"""What prose counts, by the words behind the number."""
+
+
+def _counts_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each number of something in a text, as it is written, with what it says and what there is.
+
+    A few of many are some of them, such as the five strategies that fii shows at most.
+    """
+    number = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
+    for noun, there in COUNTED.items():
+        spaced = noun.replace(" ", r"\s+")
+        pattern = rf"\b(?P<n>[0-9]+|{number})\s+(?:{spaced})\b"
+        for found in re.finditer(pattern, text, re.I):
+            said = WORDS.get(found["n"].lower()) or int(found["n"])
+            if said >= 10 or there < 50:
+                yield " ".join(found[0].split()), said, there
+
+
+PROSE = sorted({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "publiccode.yml", *PAGES})
+
+
+def test_a_number_in_prose_is_the_number_there_is() -> None:
+    counted = 0
+    for page in PROSE:
+        for written, said, there in _counts_in((ROOT / page).read_text(encoding="utf-8")):
+            assert said == there, f"{page} says {written!r}, and there are {there}"
+            counted += 1
+    assert counted > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ninety-seven rules:", 97),
+        ("de 97 regels", 97),
+        ("zevenennegentig regels", 97),
+        ("drieëntwintig\nsubfasen", 23),
+        ("has 128 strategies", 128),
+        ("the 72 strategies of ERIC", 72),
+        ("hoogstens drie strategieën", None),
+        ("shows at most five strategies", None),
+    ],
+)
+def test_a_stale_number_is_found_in_both_languages(text: str, said: int | None) -> None:
+    found = [each[1] for each in _counts_in(text)]
+    assert found == ([] if said is None else [said])
+    assert all(each[1] != each[2] for each in _counts_in(text))

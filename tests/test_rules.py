@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+import inspect
 import re
+import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from fii_cli import rules as rules_room
 from fii_cli.diagnostics import Severity
+from fii_cli.handbook import load
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS
 from fii_cli.project.own_instruments import own_instrument
 from fii_cli.project.settings import read_settings
 from fii_cli.resources import CONTENT
-from fii_cli.rules import BY_CODE, RULES
+from fii_cli.rules import BY_CODE, MODULES, RULES, Circumstances, Rule, rules_in
+from fii_cli.rules.check import check
+from fii_cli.rules.settings import RuleSettings
 from fii_cli.yaml.document import UNEXPECTED
-from fii_cli.yaml.read import read_bytes
+from fii_cli.yaml.read import read, read_bytes
 from helpers import judged
 
 FOLDER = CONTENT / "rules"
@@ -43,9 +53,25 @@ def _shown(path: Path) -> list[tuple[int, str]]:
     return [(d.span.line, d.code) for d in judgement.diagnostics]
 
 
+def _faults(folder: Path) -> Iterator[str]:
+    """Which parts of which rules are missing in the folder with all rules, or too many, in words."""
+    codes = {path.name for path in folder.iterdir()}
+    yield from (f"content/rules has no folder for {code}" for code in sorted(set(CODES) - codes))
+    yield from (f"content/rules/{code} is the folder of no rule" for code in sorted(codes - set(CODES)))
+    for code in sorted(codes & set(CODES)):
+        names = {path.name for path in (folder / code).iterdir()}
+        wanted = {"rule.yaml"}
+        if code in WITH_EXAMPLES:
+            ending = "toml" if "wrong.toml" in names else "yaml"
+            wanted |= {f"wrong.{ending}", f"right.{ending}"}
+        yield from (f"content/rules/{code} has no {name}" for name in sorted(wanted - names))
+        yield from (f"content/rules/{code} has a surplus {name}" for name in sorted(names - wanted))
+
+
 def _example(code: str, name: str) -> Path:
+    """An example of a rule; ``_faults`` tells in words where there is none, or more than one."""
     found = [path for path in (FOLDER / code).iterdir() if path.stem == name]
-    assert len(found) == 1
+    assert len(found) == 1, f"content/rules/{code} has {len(found) or 'no'} {name}.yaml"
     return found[0]
 
 
@@ -63,8 +89,57 @@ def test_there_are_rules_in_the_order_of_their_codes() -> None:
     assert sorted(set(CODES)) == CODES
 
 
-def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(CODES)
+def test_every_module_with_a_rule_is_listed() -> None:
+    for path in Path(rules_room.__file__).parent.glob("*.py"):
+        module = (
+            rules_room if path.stem == "__init__" else importlib.import_module(f"fii_cli.rules.{path.stem}")
+        )
+        if module is not rules_room and rules_in([module]):
+            assert module in MODULES, f"{path.name} holds rules, and MODULES of rules/__init__.py has it not"
+
+
+def test_two_rules_with_one_code_are_refused_by_name() -> None:
+    one, other = ModuleType("one"), ModuleType("other")
+    one.late = Rule("FII999", Severity.ADVICE)  # type: ignore[attr-defined]
+    other.late = one.late  # type: ignore[attr-defined]
+    assert list(rules_in([one, other])) == ["FII999"]
+    other.early = Rule("FII999", Severity.INFO)  # type: ignore[attr-defined]
+    with pytest.raises(
+        ValueError, match="FII999 is the code of two rules: late in other, and early in other"
+    ):
+        rules_in([one, other])
+
+
+def test_every_rule_has_a_folder_with_all_its_parts() -> None:
+    assert list(_faults(FOLDER)) == []
+
+
+def test_a_part_of_a_rule_that_is_missing_or_surplus_is_told_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(FOLDER, folder)
+    (folder / "FII421" / "right.yaml").unlink()
+    (folder / "FII422" / "rule.yaml").unlink()
+    (folder / "FII040" / "wrong.yaml").touch()
+    shutil.rmtree(folder / "FII423")
+    (folder / "FII999").mkdir()
+    assert list(_faults(folder)) == [
+        "content/rules has no folder for FII423",
+        "content/rules/FII999 is the folder of no rule",
+        "content/rules/FII040 has a surplus wrong.yaml",
+        "content/rules/FII421 has no right.yaml",
+        "content/rules/FII422 has no rule.yaml",
+    ]
+
+
+@pytest.mark.parametrize("code", ["FII421", "FII999"])
+def test_content_without_the_text_of_a_rule_says_which(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "CONTENT", tmp_path)
+    (tmp_path / "rules/FII421").mkdir(parents=True)
+    load._content.cache_clear()
+    with pytest.raises(LookupError, match=rf"content/rules/{code} (has no rule\.yaml|is not there)"):
+        handbook().rule(code)
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLES)
@@ -92,3 +167,63 @@ def test_every_rule_is_explained_with_a_source(code: str) -> None:
 def test_method_rules_advise_and_never_forbid() -> None:
     assert {rule.severity for rule in RULES if rule.code >= "FII100"} == {Severity.ADVICE, Severity.INFO}
     assert BY_CODE["FII021"].severity is Severity.ERROR
+
+
+NAMED_IN_ITS_TEXT = {"shortlist_size"}
+"""What these rules say to do names their number in words, so that no other number would fit."""
+
+
+def test_a_number_that_decides_is_a_keyword_argument_of_its_rule() -> None:
+    """Zero and one tell none, one and several apart; any other number is somebody's choice."""
+    for module in MODULES:
+        for function in ast.parse(inspect.getsource(module)).body:
+            if not isinstance(function, ast.FunctionDef) or not function.decorator_list:
+                continue
+            decided = [
+                part.value
+                for node in ast.walk(function)
+                if isinstance(node, ast.Compare)
+                for part in ast.walk(node)
+                if isinstance(part, ast.Constant) and isinstance(part.value, int | float) and part.value > 1
+            ]
+            named = function.name in NAMED_IN_ITS_TEXT
+            weeks_in_days = decided == [7]
+            assert named or weeks_in_days or not decided, f"{module.__name__}.{function.name}: {decided}"
+
+
+@pytest.mark.parametrize(
+    ("code", "limits"),
+    [
+        ("FII131", {"known": 4}),
+        ("FII235", {"tasks": 9}),
+        ("FII321", {"parts": 5}),
+        ("FII324", {"organisations": 9}),
+        ("FII411", {"people": 9}),
+        ("FII412", {"people": 9}),
+        ("FII511", {"most": 9}),
+        ("FII512", {"members": 9}),
+    ],
+)
+def test_with_another_number_a_rule_is_silent_about_its_example(code: str, limits: dict[str, int]) -> None:
+    path = _example(code, "wrong")
+    document = read_bytes(path.read_bytes())
+    circumstances = Circumstances(handbook(), _day(document.text))
+
+    def found(settings: RuleSettings) -> bool:
+        return code in [each.code for each in check(document, circumstances, settings=settings).diagnostics]
+
+    assert found(RuleSettings())
+    assert not found(RuleSettings(limits={code: limits}))
+
+
+def test_of_many_sides_that_still_see_it_only_so_many_are_told() -> None:
+    document = read_bytes(_example("FII704", "wrong").read_bytes())
+    rated = re.search(r"^  - \{instrument.*2025-02-03.*$", document.text, re.M)
+    assert rated
+    sides = ("giving", "receiving", "third")
+    more = "\n".join(rated[0].replace("instrument:", f"perspective: {side}, instrument:") for side in sides)
+    text = document.text.replace(rated[0], f"{rated[0]}\n{more}")
+    circumstances = Circumstances(handbook(), _day(text))
+    for told, limits in ((4, {}), (2, {"FII704": {"sides": 2}})):
+        judgement = check(read(text), circumstances, settings=RuleSettings(limits=limits))
+        assert [each.code for each in judgement.diagnostics].count("FII704") == told

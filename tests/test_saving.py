@@ -15,7 +15,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.operations import append
+from fii_cli.edits.write import append
 from fii_cli.project import save
 from fii_cli.resources import examples
 from fii_cli.yaml.document import Document

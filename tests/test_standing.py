@@ -6,7 +6,7 @@ from datetime import date
 
 from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
 from fii_cli.handbook.load import handbook
-from helpers import DAY, HEAD, trajectory
+from helpers import DAY, HEAD, diagnostics, trajectory
 
 VISIT = "visits:\n  - {phase: verkennen, entered: 2025-01, via: entry}\n"
 
@@ -128,3 +128,42 @@ def test_every_situation_has_its_cell() -> None:
         entry = f"commission: {commission}" + (", receiving_organisation: a" if receiving else "")
         text = HEAD.replace("commission: gevraagd", entry) + known
         assert standing(text).cell.start == start
+
+
+def test_a_rule_sees_the_light_that_a_page_shows() -> None:
+    """The least favourable of what each side said last, since the phase was last entered."""
+    text = (
+        HEAD
+        + "checklist: [{id: 5a.eigen, subphase: 5a, question: Is er een kamer?}]\n"
+        + "visits: [{phase: 5, entered: 2025-01-20}]\n"
+        + "assessments:\n"
+        + "  - {instrument: stoplicht, date: 2025-01-10, ratings: {5a.affiniteit: rood}}\n"
+        + "  - {instrument: stoplicht, date: 2025-02-01, perspective: giving,"
+        + " ratings: {5a.mandaat: groen, 5a.eigen: rood, 5a.klein-team: rood}}\n"
+        + "  - {instrument: stoplicht, date: 2025-02-02, perspective: receiving,"
+        + " ratings: {5a.mandaat: rood}}\n"
+        + "  - {instrument: stoplicht, date: 2025-02-03, perspective: giving,"
+        + " ratings: {5a.klein-team: groen}}\n"
+    )
+    shown = {item.id for _, item in standing(text).with_light("rood")}
+    seen = {found.about for found in diagnostics(text) if found.code == "FII522"}
+    assert shown == seen == {"5a.mandaat", "5a.eigen"}
+
+
+def test_what_is_overdue_is_the_same_for_rules_and_pages_until_the_trajectory_rests() -> None:
+    text = HEAD + (
+        "people: [{id: p, role: projectleider}]\n"
+        "actions:\n"
+        "  - {id: laat, what: x, owner: p, due: 2025-02-01}\n"
+        "  - {id: later, what: x, owner: p, due: 2025-03}\n"
+        "verkennen:\n  ownership:\n    roadmap:\n"
+        "      - {id: taak, what: y, due: 2025-01}\n"
+        "      - {id: af, what: y, due: 2025-01, done: 2025-01}\n"
+    )
+    rest = "visits: [{phase: 5, entered: 2025-01, decisions: [{date: 2025-01-15, decision: pauze}]}]\n"
+    for each, silent in ((text, False), (text + rest, True)):
+        shown = standing(each)
+        assert [action.id for action in shown.overdue] == ["laat"]
+        assert [task.id for task in shown.overdue_tasks] == ["taak"]
+        seen = [found.about for found in diagnostics(each) if found.code in ("FII702", "FII237")]
+        assert sorted(filter(None, seen)) == ([] if silent else ["laat", "taak"])

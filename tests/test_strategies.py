@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Fii
-from fii_cli.analysis.recommend import recommend
+from fii_cli.analysis.recommendations import recommend
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.load import handbook
 from fii_cli.resources import CONTENT

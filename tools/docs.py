@@ -31,7 +31,7 @@ from rich.text import Text
 from fii_cli.cli import COMMANDS, run
 from fii_cli.commands.explain import settled_as, shown_example
 from fii_cli.commands.init import FORGES, setup
-from fii_cli.edits.add import KINDS, keys_of
+from fii_cli.edits.kinds import KINDS, keys_of
 from fii_cli.exit_codes import NOT_DONE
 from fii_cli.handbook.citations import cite
 from fii_cli.handbook.load import handbook, rule_example

@@ -50,12 +50,15 @@ Perspective = Literal["giving", "receiving", "both", "third"]
 Audience = Literal["file", "team", "steering", "client", "public"]
 """Who may read something, from the file alone to everybody."""
 
+STOPLICHT = "stoplicht"
+"""The id of the guide's own instrument: a light for each checklist item."""
 PHASES: tuple[Phase, ...] = get_args(Phase)
 SUBPHASES: tuple[Subphase, ...] = get_args(Subphase)
 PERSPECTIVES: tuple[Perspective, ...] = get_args(Perspective)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 LIGHTS: tuple[Light, ...] = get_args(Light)
 CLOSING: tuple[Verdict, ...] = ("door", "pauze", "stop", "afgerond")
+LEAVING: tuple[Verdict, ...] = ("door", "afgerond")
 RESTING: tuple[Verdict, ...] = ("pauze", "stop", "afgerond")
 
 LABELS: dict[str, str] = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.recommend import AT_MOST, Recommendation, recommend
+from fii_cli.analysis.recommendations import AT_MOST, Recommendation, recommend
 from fii_cli.diagnostics import Refused
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook import Handbook
 from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Phase
+from fii_cli.words import STOPLICHT, Phase
 
 
 @dataclass(frozen=True, slots=True)

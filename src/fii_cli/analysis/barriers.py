@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds, hindering, spread_of
+from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.handbook import STOPLICHT, Handbook
-from fii_cli.handbook.models import Framework
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import Construct
 from fii_cli.language import Bilingual
-from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.throughout import Action, Assessment
+from fii_cli.trajectory.follow_up import Action, Assessment
+from fii_cli.words import STOPLICHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,6 @@ class Barrier:
         return f"{self.instrument}/{self.item}"
 
 
-Dated = Sequence[tuple[int, Assessment]]
-Strength = Callable[[Assessment, str], int]
-
-
 def barriers_of(
     trajectory: Trajectory,
     handbook: Handbook,
@@ -64,32 +62,37 @@ def barriers_of(
 
     found = [*_of_lights(standing_of(trajectory, handbook, today), handbook, strength)]
     for instrument in handbook.instruments:
-        found += _of_instrument(trajectory, instrument, handbook, today, strength)
+        for item in instrument.items:
+            found += _of_item(trajectory, instrument.id, item, handbook, today, strength)
     return tuple(sorted(found, key=lambda barrier: (-barrier.strength, barrier.since.first)))
 
 
 def _of_lights(standing: Standing, handbook: Handbook, strength: Strength) -> Iterator[Barrier]:
+    """The lights that hinder; what was said before its phase was last entered is of another time."""
+    trajectory, today = standing.trajectory, standing.today
     for phase in standing.phases:
         entered = phase.visits[-1].entered if phase.visits else None
         for item in phase.items:
-            for rating in item.ratings:
-                side = (rating.perspective, None)
-                made = standing.trajectory.rated[STOPLICHT, item.id][side]
-                run = [pair for pair in made if pair[1].date.counts(entered, standing.today)]
-                if strength(run[-1][1], item.id):
-                    yield _barrier(standing.trajectory, handbook, STOPLICHT, item.id, item, run, strength)
+            for side, said in said_of(trajectory.rated, STOPLICHT, item.id, today, entered):
+                if strength(said[-1][1], item.id):
+                    yield _barrier(trajectory, handbook, STOPLICHT, item.id, item, side, said, strength)
 
 
-def _of_instrument(
-    trajectory: Trajectory, instrument: Framework, handbook: Handbook, today: date, strength: Strength
+def _of_item(
+    trajectory: Trajectory,
+    instrument: str,
+    item: Construct,
+    handbook: Handbook,
+    today: date,
+    strength: Strength,
 ) -> Iterator[Barrier]:
-    for item in instrument.items:
-        for index in (trajectory.rated, trajectory.counted):
-            sides = index.get((instrument.id, item.id), {})
-            for _, made in sorted(sides.items(), key=lambda pair: str(pair[0])):
-                given = [pair for pair in made if pair[1].date.counts(None, today)]
-                if given and strength(given[-1][1], item.id):
-                    yield _barrier(trajectory, handbook, instrument.id, item.id, item.name, given, strength)
+    """What each side says of an item of another instrument; a phase that is entered anew changes nothing."""
+    for index in (trajectory.rated, trajectory.counted):
+        by_side = dict(said_of(index, instrument, item.id, today))
+        for side in sorted(by_side, key=str):
+            said = by_side[side]
+            if strength(said[-1][1], item.id):
+                yield _barrier(trajectory, handbook, instrument, item.id, item.name, side, said, strength)
 
 
 def _barrier(
@@ -98,12 +101,15 @@ def _barrier(
     instrument: str,
     item: str,
     name: Bilingual,
-    given: Dated,
+    side: Side,
+    said: Dated,
     strength: Strength,
 ) -> Barrier:
     """The barrier that the last of one side's assessments of an item tells of."""
-    last, place = given[-1][1], f"{instrument}/{item}"
+    place = f"{instrument}/{item}"
+    last = said[-1][1]
     rating = last.ratings.get(item)
+    perspective, about = side
     return Barrier(
         instrument,
         item,
@@ -112,22 +118,12 @@ def _barrier(
         None if rating else spread_of(handbook, instrument, item, last.counts[item]),
         strength(last, item),
         last.by,
-        last.perspective,
-        None if instrument == STOPLICHT else last.about,
+        perspective,
+        about,
         last.date,
-        _since(given, item, strength),
+        hindering_in_a_row(said, item, strength)[0][1].date,
         rating.note if rating else None,
         tuple(touch.to for touch in handbook.touches(place)),
         trajectory.running_on.get(place, ()),
         trajectory.done_on.get(place, ()),
     )
-
-
-def _since(given: Dated, item: str, strength: Strength) -> Date:
-    """The first of the last assessments in a row that say it hinders."""
-    since = given[-1][1].date
-    for _, assessment in reversed(given):
-        if not strength(assessment, item):
-            break
-        since = assessment.date
-    return since

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from fii_cli.analysis.silence import SILENT_WEEKS
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook import Handbook
 
 if TYPE_CHECKING:
-    from fii_cli.trajectory.throughout import Assessment
+    from fii_cli.trajectory.follow_up import Assessment
 
 
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -31,6 +31,10 @@ class Thresholds:
     helps: int = 80
     smallest: int = 5
     silent_weeks: int = SILENT_WEEKS
+
+    def keep_back(self, n: int) -> bool:
+        """Whether so few answered that their answers would tell who said what."""
+        return n < self.smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Spread:
 
     def kept_back(self, thresholds: Thresholds) -> bool:
         """Whether so few answered that the spread would tell who said what."""
-        return self.n < thresholds.smallest
+        return thresholds.keep_back(self.n)
 
     def strength(self, thresholds: Thresholds) -> int:
         """2 where at least half say that it hinders, 1 where enough do, 0 where it is no barrier."""
@@ -72,17 +76,13 @@ class Spread:
 
 def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[str, int]) -> Spread:
     """The spread of counted answers on an item."""
-    hinders, helps = handbook.hinders(instrument, item), handbook.helps(instrument, item)
+    hinders = handbook.hinders(instrument, item)
+    helps = handbook.helps(instrument, item)
     scale = handbook.scale(instrument, item)
     mean = deviation = None
     n = sum(counts.values())
     if n and scale and all(map(_NUMBER.fullmatch, scale)):
-        low, high = int(scale[0]), int(scale[-1])
-        turned = scale[0] not in hinders
-        scored = {low + high - int(v) if turned else int(v): k for v, k in counts.items() if v in scale}
-        mean = sum(value * k for value, k in scored.items()) / n
-        if n > 1:
-            deviation = sqrt(sum(k * (value - mean) ** 2 for value, k in scored.items()) / (n - 1))
+        mean, deviation = _mean_of(counts, scale, turned=scale[0] not in hinders)
     return Spread(
         n,
         sum(k for value, k in counts.items() if value in hinders),
@@ -92,11 +92,25 @@ def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[st
     )
 
 
+def _mean_of(counts: Mapping[str, int], scale: Sequence[str], *, turned: bool) -> tuple[float, float | None]:
+    """The mean of counted numbers and their deviation in a sample, which one answer has not."""
+    low, high = int(scale[0]), int(scale[-1])
+    scored: dict[int, int] = {}
+    for value, k in counts.items():
+        if value in scale:
+            number = int(value)
+            scored[low + high - number if turned else number] = k
+    n = sum(counts.values())
+    mean = sum(number * k for number, k in scored.items()) / n
+    if n < 2:
+        return mean, None
+    squares = sum(k * (number - mean) ** 2 for number, k in scored.items())
+    return mean, sqrt(squares / (n - 1))
+
+
 def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds: Thresholds) -> int:
     """How much an assessment says that an item hinders: 2 for strongly, 1 for in part, 0 for not."""
     if item in assessment.ratings:
         return handbook.hinders(assessment.instrument, item).get(assessment.ratings[item].value, 0)
-    if assessment.instrument == STOPLICHT:
-        return 0
     counts = assessment.counts[item]
     return spread_of(handbook, assessment.instrument, item, counts).strength(thresholds)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fii_cli.analysis.barriers import Barrier
-from fii_cli.analysis.recommend import Experience, experience_in
+from fii_cli.analysis.recommendations import Experience, experience_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook

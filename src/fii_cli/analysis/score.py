@@ -10,14 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
-from fii_cli.analysis.standing import (
-    WORST_FIRST,
-    ItemStanding,
-    PhaseStanding,
-    Standing,
-    SubphaseStanding,
-    standing_of,
-)
+from fii_cli.analysis.lights import WORST_FIRST
+from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing, SubphaseStanding, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, Light, Phase
@@ -122,17 +116,23 @@ def score_sheet(
         before = standing_of(trajectory, handbook, today, rated_until=start)
         lights = {item.id: item.light for phase in before.phases for item in phase.items}
         changes = tuple(Change(item, lights[item.id]) for item in items if lights[item.id] != item.light)
+    scored = []
+    for phase in standing.phases:
+        subphases = [_scored(subphase) for subphase in phase.subphases]
+        scored.append((_scored(phase), tuple(subphases)))
     return ScoreSheet(
         standing,
-        tuple(
-            (_scored(phase), tuple(_scored(each) for each in phase.subphases)) for phase in standing.phases
-        ),
+        tuple(scored),
         standing.here.in_the_way if standing.here else (),
-        tuple(item for item in items if len({rating.value for rating in item.ratings}) > 1),
+        tuple(item for item in items if _sides_differ(item)),
         start,
         changes,
         tuple(_factor(name, phases, standing) for name, phases in FACTORS.items()),
     )
+
+
+def _sides_differ(item: ItemStanding) -> bool:
+    return len({rating.value for rating in item.ratings}) > 1
 
 
 def _scored(standing: S) -> Scored[S]:
@@ -150,6 +150,5 @@ def _factor(name: Factor, phases: tuple[Phase, ...], standing: Standing) -> Fact
     rated = [item for item in items if item.light not in ("onbekend", "nvt")]
     worst = min((item.light for item in rated), key=WORST_FIRST.index, default=None)
     light: Light = worst or "onbekend"
-    return FactorStanding(
-        name, light, score_of(items).rated, tuple(item for item in rated if item.light == light != "groen")
-    )
+    carried_by = [item for item in rated if item.light == light != "groen"]
+    return FactorStanding(name, light, score_of(items).rated, tuple(carried_by))

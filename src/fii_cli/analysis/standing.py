@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from fii_cli.handbook import STOPLICHT, Handbook
-from fii_cli.handbook.models import Cell, PhaseContent, SubphaseContent
+from fii_cli.analysis.lights import WORST_FIRST, LastLights, last_lights, light_in, light_of
+from fii_cli.analysis.overdue import overdue_actions, overdue_tasks
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import Cell, Item, PhaseContent, SubphaseContent
 from fii_cli.language import N_
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Decision, Visit
-from fii_cli.trajectory.throughout import Action, Assessment
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import LIGHTS, Light, Phase
 
@@ -31,8 +33,6 @@ STATE_WORDS: dict[State, str] = {
     "stopped": N_("stopped"),
     "completed": N_("completed"),
 }
-
-WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,7 @@ class Standing:
 
     @property
     def roadmap(self) -> tuple[Task, ...]:
-        ownership = self.trajectory.verkennen.ownership if self.trajectory.verkennen else None
-        return ownership.roadmap if ownership else ()
+        return self.trajectory.roadmap
 
     @property
     def running(self) -> tuple[Action, ...]:
@@ -132,33 +131,24 @@ def standing_of(
     """What fii concludes from a trajectory on a day, from its lights up to that day or ``rated_until``."""
     entry = trajectory.entry
     cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
-    tasks: tuple[Task, ...] = ()
-    if trajectory.verkennen and trajectory.verkennen.ownership:
-        tasks = trajectory.verkennen.ownership.roadmap
     return Standing(
         trajectory,
         today,
         cell,
         tuple(_phase_standing(trajectory, phase, cell, rated_until or today) for phase in handbook.phases),
         trajectory.last_decision,
-        tuple(action for action in trajectory.actions if action.is_overdue(today)),
-        tuple(task for task in tasks if task.is_overdue(today)),
+        tuple(action for _, action in overdue_actions(trajectory, today)),
+        tuple(task for _, task in overdue_tasks(trajectory, today)),
     )
 
 
 def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, until: date) -> PhaseStanding:
     visits = tuple(visit for visit in trajectory.visits if visit.phase == phase.id)
-    rated = _ratings(trajectory, visits[-1].entered if visits else None, until)
     subphases = []
     for subphase in phase.subphases:
-        items = [
-            _item(item.id, item.question.nl, item.question.en, item.required, False, rated)
-            for item in subphase.items
-        ] + [
-            _item(item.id, item.question, item.question, False, True, rated)
-            for item in trajectory.checklist
-            if item.subphase == subphase.id
-        ]
+        items = [_of_handbook(item, trajectory, until) for item in subphase.items]
+        own = [item for item in trajectory.checklist if item.subphase == subphase.id]
+        items += [_of_team(item, trajectory, until) for item in own]
         subphases.append(SubphaseStanding(subphase, tuple(items)))
     return PhaseStanding(phase, _state(trajectory, phase.id, visits, cell), visits, tuple(subphases))
 
@@ -175,19 +165,6 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
     return "left"
 
 
-def _ratings(trajectory: Trajectory, since: Date | None, until: date) -> dict[str, dict[str | None, RatedBy]]:
-    """The last rating of each item per perspective, since its phase was last entered."""
-    rated: dict[str, dict[str | None, RatedBy]] = {}
-    for (instrument, item), sides in trajectory.rated.items():
-        for (perspective, _), made in sides.items():
-            counts = [assessment for _, assessment in made if assessment.date.counts(since, until)]
-            if instrument == STOPLICHT and counts:
-                rating = rating_in(counts[-1], item)
-                value = rating.value if rating.value in LIGHTS else "onbekend"
-                rated.setdefault(item, {})[perspective] = replace(rating, value=value, about=None)
-    return rated
-
-
 def rating_in(assessment: Assessment, item: str) -> RatedBy:
     """The rating of an item in an assessment, with who gave it."""
     rating = assessment.ratings[item]
@@ -202,10 +179,21 @@ def rating_in(assessment: Assessment, item: str) -> RatedBy:
     )
 
 
-def _item(
-    id_: str, nl: str, en: str, required: bool, own: bool, rated: dict[str, dict[str | None, RatedBy]]
-) -> ItemStanding:
-    ratings = tuple(rated.get(id_, {}).values())
-    values = [rating.value for rating in ratings]
-    light: Light = next((light for light in WORST_FIRST if light in values), "onbekend")
-    return ItemStanding(id_, nl, en, required, own, light, ratings)
+def _of_handbook(item: Item, trajectory: Trajectory, until: date) -> ItemStanding:
+    last = last_lights(trajectory, item.id, until)
+    light, ratings = light_of(item.id, last), _ratings(item.id, last)
+    return ItemStanding(item.id, item.question.nl, item.question.en, item.required, False, light, ratings)
+
+
+def _of_team(item: ChecklistItem, trajectory: Trajectory, until: date) -> ItemStanding:
+    last = last_lights(trajectory, item.id, until)
+    light, ratings = light_of(item.id, last), _ratings(item.id, last)
+    return ItemStanding(item.id, item.question, item.question, False, True, light, ratings)
+
+
+def _ratings(item: str, last: LastLights) -> tuple[RatedBy, ...]:
+    """What each side said last of an item, with who said it; a light is about no organisation."""
+    return tuple(
+        replace(rating_in(assessment, item), value=light_in(assessment, item), about=None)
+        for _, assessment in last.values()
+    )

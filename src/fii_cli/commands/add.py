@@ -16,7 +16,8 @@ from fii_cli.commands.options import (
 from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.add import KINDS, Key, Kind, add, choices, kind_of, known_keys, wrong_with
+from fii_cli.edits.add import add
+from fii_cli.edits.kinds import KINDS, Key, Kind, choices, kind_of, known_keys, wrong_with
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import project_of

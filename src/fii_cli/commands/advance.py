@@ -26,7 +26,7 @@ from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.advance import Move, move, next_phase, not_ready, open_risks, record_move
 from fii_cli.exit_codes import FOUND
-from fii_cli.handbook.meant import phase_for
+from fii_cli.handbook.lookup import phase_for
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
 from fii_cli.terminal import NotAsked, Terminal, not_empty

@@ -6,21 +6,20 @@ import shlex
 from collections.abc import Callable
 from dataclasses import replace
 
+from fii_cli.analysis.rating_round import ItemToRate, before
 from fii_cli.analysis.standing import Standing
-from fii_cli.analysis.to_rate import ItemToRate, before
 from fii_cli.commands.change import Change, agreed
 from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.rating_tables import shown_rating
 from fii_cli.edits.assess import Assessed, Rated
-from fii_cli.edits.operations import append
-from fii_cli.handbook import STOPLICHT
-from fii_cli.handbook.meant import rating_for
+from fii_cli.edits.write import append
+from fii_cli.handbook.lookup import rating_for
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, Message, labelled, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LIGHTS, PERSPECTIVES
+from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT
 from fii_cli.yaml.document import Document
 
 

@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to_ask, known_id
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.analysis.to_rate import ItemToRate, instrument_items, items_to_ask, known_id
 from fii_cli.commands.ask_ratings import added, command_line, session
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.options import (
@@ -29,15 +29,14 @@ from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.exit_codes import FOUND, OK
-from fii_cli.handbook import STOPLICHT
-from fii_cli.handbook.meant import phase_for, rating_for, subphase_for
+from fii_cli.handbook.lookup import phase_for, rating_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
 from fii_cli.language import N_, Language, msg
 from fii_cli.project.context import Project, project_of
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LIGHTS, PERSPECTIVES, label
+from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
 
 SUMMARY = N_("Rate the lights of a phase: ten minutes with the core team, one dated assessment.")
 EXAMPLES = (

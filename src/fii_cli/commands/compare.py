@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.rated import ratings_on
+from fii_cli.analysis.last_ratings import ratings_on
 from fii_cli.commands.options import (
     AsJson,
     AsOf,

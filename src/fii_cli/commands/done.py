@@ -21,7 +21,7 @@ from fii_cli.commands.options import (
 from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.operations import put
+from fii_cli.edits.write import put
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of

@@ -11,7 +11,7 @@ from fii_cli.commands.change import changed_lines, difference
 from fii_cli.commands.options import a_file
 from fii_cli.commands.say import say_other_names
 from fii_cli.diagnostics import Fix, Refused
-from fii_cli.edits.operations import mend
+from fii_cli.edits.write import mend
 from fii_cli.language import count
 from fii_cli.project import files, save
 from fii_cli.project.context import Project, Projects

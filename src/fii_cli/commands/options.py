@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from fii_cli.diagnostics import Refused
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Framework
 from fii_cli.language import N_, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
-from fii_cli.words import Word, meant
+from fii_cli.words import STOPLICHT, Word, meant
 
 File = Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)]
 OptionalFile = Annotated[

@@ -12,7 +12,7 @@ import typer
 
 from fii_cli.analysis.advice import barrier_named
 from fii_cli.analysis.barriers import barriers_of
-from fii_cli.analysis.recommend import reasons_for
+from fii_cli.analysis.recommendations import reasons_for
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.options import (
     DryRun,
@@ -21,7 +21,8 @@ from fii_cli.commands.options import (
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.add import KINDS, add
+from fii_cli.edits.add import add
+from fii_cli.edits.kinds import KINDS
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, msg

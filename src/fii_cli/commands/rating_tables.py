@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fii_cli.analysis.counts import Spread, Thresholds
-from fii_cli.analysis.phrases import convention, mean, shares
-from fii_cli.analysis.ratings import (
+from fii_cli.analysis.in_words import convention, mean, shares
+from fii_cli.analysis.rating_sheet import (
     Counted,
     Difference,
     Distinguishing,

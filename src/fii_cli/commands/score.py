@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.ratings import rating_sheet
+from fii_cli.analysis.rating_sheet import rating_sheet
 from fii_cli.analysis.score import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
 from fii_cli.commands.options import (

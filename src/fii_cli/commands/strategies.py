@@ -12,8 +12,8 @@ import typer
 
 from fii_cli.analysis.advice import Advice, advise, barrier_named
 from fii_cli.analysis.barriers import barriers_of
-from fii_cli.analysis.phrases import CAUTION, experience_in_words
-from fii_cli.analysis.recommend import Reason, Recommendation
+from fii_cli.analysis.in_words import CAUTION, experience_in_words
+from fii_cli.analysis.recommendations import Reason, Recommendation
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
@@ -24,15 +24,16 @@ from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
-from fii_cli.handbook import STOPLICHT, Handbook
-from fii_cli.handbook.meant import phase_for
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.grounds import ground_of, touch_in_words
+from fii_cli.handbook.lookup import phase_for
 from fii_cli.handbook.models import Link
-from fii_cli.handbook.phrases import ground_of, named, touch_in_words
+from fii_cli.handbook.names import named
 from fii_cli.language import N_, count, msg
 from fii_cli.project.context import Projects
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import PHASES, Phase
+from fii_cli.words import PHASES, STOPLICHT, Phase
 
 SUMMARY = N_("Show which strategies answer what hinders, at most five, each with its reasons and its ground.")
 EXAMPLES = (

@@ -37,17 +37,14 @@ def shows_more(one: Audience, other: Audience) -> bool:
 
 
 def _without(record: Any, audience: Audience) -> Any:
-    hidden = {
-        name: info.get_default(call_default_factory=True)
-        for name, info in type(record).model_fields.items()
-        if not reaches(type(record), name, audience)
-    }
-    kept = {
-        name: _each(getattr(record, name), audience)
-        for name in type(record).model_fields
-        if name not in hidden
-    }
-    return remade(record, **kept, **hidden)
+    """A record as if what does not reach an audience was never written."""
+    values: dict[str, Any] = {}
+    for name, info in type(record).model_fields.items():
+        if reaches(type(record), name, audience):
+            values[name] = _each(getattr(record, name), audience)
+        else:
+            values[name] = info.get_default(call_default_factory=True)
+    return remade(record, **values)
 
 
 def _each(value: Any, audience: Audience) -> Any:

@@ -80,24 +80,29 @@ def _core_of(raw: bytes) -> str:
 def _in_table(text: str) -> Made | None:
     """How a csv was made: its rows say so in their last cell, and its head where it has no rows."""
     lines = text.splitlines()[:1000]
+    if not lines or COLUMN not in lines[0]:
+        return None
     try:
-        rows = list(islice(csv.reader(lines, delimiter=";"), 2)) if lines and COLUMN in lines[0] else []
+        rows = list(islice(csv.reader(lines, delimiter=";"), 2))
     except csv.Error:
         return None
     if not rows or not rows[0]:
         return None
-    if len(rows) == 1:
-        return _told(re.fullmatch(_SAYS, rows[0][-1]))
-    return _told(re.fullmatch(_SAYS, rows[1][-1])) if rows[0][-1] == COLUMN and rows[1] else None
+    head, *first = rows
+    if not first:
+        return _told(re.fullmatch(_SAYS, head[-1]))
+    if head[-1] != COLUMN or not first[0]:
+        return None
+    return _told(re.fullmatch(_SAYS, first[0][-1]))
 
 
 def _told(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8") -> Made | None:
+    """What a mark that was found says; nothing where its day or its audience is none."""
     if found is None:
         return None
-    said = {
-        key: value.decode(encoding) if isinstance(value, bytes) else value or ""
-        for key, value in found.groupdict(b"" if isinstance(found.string, bytes) else "").items()
-    }
+    said: dict[str, str] = {}
+    for key, value in found.groupdict().items():
+        said[key] = value.decode(encoding) if isinstance(value, bytes) else value or ""
     audience = next((each for each in AUDIENCES if each == said["audience"]), None)
     try:
         day = date.fromisoformat(said["day"])

@@ -15,10 +15,10 @@ from typing import Any
 
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
+from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.trajectory.throughout import Action, Assessment, ChecklistItem
-from fii_cli.words import OrganisationRole
+from fii_cli.words import STOPLICHT, OrganisationRole
 
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
@@ -41,25 +41,42 @@ def is_public(organisation: Organisation) -> bool:
 
 def names_in(trajectory: Trajectory) -> Names:
     """The names by which an id would tell somebody outside who is meant."""
-    hidden = [each for each in trajectory.organisations if not is_public(each)]
-    found = {name for person in trajectory.people for name in _names_of(person, trajectory)}
-    found |= {spelt for each in hidden for name in (each.id, each.name) for spelt in _spellings(name)}
-    known = {word for each in trajectory.organisations if is_public(each) for word in _words_of(each)}
-    found |= {word for each in hidden for word in _words_of(each) - known - _FORMS if len(word) >= _TELLING}
+    found: set[str] = set()
+    known_words: set[str] = set()
+    for person in trajectory.people:
+        found |= set(_names_of(person, trajectory))
+    for organisation in trajectory.organisations:
+        if is_public(organisation):
+            known_words |= _words_of(organisation)
+    for organisation in _hidden(trajectory):
+        found |= _spellings(organisation.id) | _spellings(organisation.name)
+        words = _words_of(organisation) - known_words - _FORMS
+        found |= {word for word in words if len(word) >= _TELLING}
     return Names(found)
 
 
+def _hidden(trajectory: Trajectory) -> list[Organisation]:
+    return [each for each in trajectory.organisations if not is_public(each)]
+
+
 def _words_of(organisation: Organisation) -> set[str]:
-    return {
-        word for spelt in _spellings(f"{organisation.name} {organisation.id}") for word in spelt.split("-")
-    }
+    return _words_in(f"{organisation.name} {organisation.id}")
+
+
+def _words_in(text: str) -> set[str]:
+    """The words of a text, in each way to write it."""
+    words: set[str] = set()
+    for spelling in _spellings(text):
+        words.update(spelling.split("-"))
+    return words
 
 
 def names_in_files(trajectory: Trajectory) -> Names:
     """The names by which the name of a file would tell somebody outside who is meant."""
-    hidden = [each for each in trajectory.organisations if not is_public(each)]
-    found = {spelt for each in hidden for name in (each.id, each.name) for spelt in _spellings(name)}
-    return Names(found | _full_names(trajectory))
+    found = _full_names(trajectory)
+    for organisation in _hidden(trajectory):
+        found |= _spellings(organisation.id) | _spellings(organisation.name)
+    return Names(found)
 
 
 def full_names_in(trajectory: Trajectory) -> Names:
@@ -68,9 +85,10 @@ def full_names_in(trajectory: Trajectory) -> Names:
 
 
 def _full_names(trajectory: Trajectory) -> set[str]:
-    found = {spelt for person in trajectory.people for spelt in _spellings(person.name or "")}
+    found: set[str] = set()
     for person in trajectory.people:
-        found |= set(_spellings(person.id)).intersection(_names_of(person, trajectory))
+        found |= _spellings(person.name or "")
+        found |= _spellings(person.id).intersection(_names_of(person, trajectory))
     return found
 
 
@@ -89,9 +107,13 @@ class Names:
         words = _plain(text).split("-")
         together = "".join(words)
         # Runs of words, and pieces of them, are looked up: a name costs nothing for each id.
-        runs = ("-".join(words[at : at + n]) for n in self._words for at in range(len(words)))
-        pieces = (together[at : at + n] for n in self._lengths for at in range(len(together) - n + 1))
-        return any(run in self._known for run in runs) or any(piece in self._joined for piece in pieces)
+        for n in self._words:
+            if any("-".join(words[at : at + n]) in self._known for at in range(len(words))):
+                return True
+        for n in self._lengths:
+            if any(together[at : at + n] in self._joined for at in range(len(together) - n + 1)):
+                return True
+        return False
 
 
 def _plain(text: str) -> str:
@@ -114,33 +136,40 @@ def _spellings(name: str) -> set[str]:
 def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
     """The id and the parts of the name of a person, less what only tells the role."""
     told = (person.role, person.level, person.organisation, trajectory.named(person.organisation))
-    of_role = {word for spelt in _spellings(" ".join(filter(None, told))) for word in spelt.split("-")}
-    yield from (spelt for spelt in _spellings(person.id) if not set(spelt.split("-")) <= of_role)
-    for spelt in _spellings(person.name or ""):
-        first, *rest = spelt.split("-")
-        yield from (part for part in (first, *rest) if len(part) > 1 and part not in of_role)
-        if not set(rest) <= of_role:
-            yield "-".join(rest)
+    of_role = _words_in(" ".join(filter(None, told)))
+    for spelling in _spellings(person.id):
+        if not set(spelling.split("-")) <= of_role:
+            yield spelling
+    for spelling in _spellings(person.name or ""):
+        parts = spelling.split("-")
+        yield from (part for part in parts if len(part) > 1 and part not in of_role)
+        surname = parts[1:]
+        if not set(surname) <= of_role:
+            yield "-".join(surname)
 
 
 def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
     """An edition in which nothing tells who is hidden; ``whole`` is the trajectory it was made of."""
     names = names_in(whole)
-    hidden = {each.id for each in whole.organisations if not is_public(each)}
+    hidden = {each.id for each in _hidden(whole)}
     meant: dict[tuple[str, str], str | None] = {("organisation", id_): None for id_ in hidden}
-    public = tuple(_as_public(each) for each in edition.organisations if each.id not in hidden)
-    organisations = _numbered(public)
-    pairs = zip(public, organisations, strict=True)
-    meant |= {("organisation", old.id): new.id for old, new in pairs}
+
+    shown = tuple(_as_public(each) for each in edition.organisations if each.id not in hidden)
+    organisations = _numbered(shown)
+    for old, new in zip(shown, organisations, strict=True):
+        meant["organisation", old.id] = new.id
+
     people: list[Person] = []
     for person in edition.people:
         if person.organisation in hidden:
             meant["person", person.id] = None
-        else:
-            meant["person", person.id] = f"person-{len(people) + 1}"
-            people.append(remade(person, id=f"person-{len(people) + 1}"))
+            continue
+        id_ = f"person-{len(people) + 1}"
+        meant["person", person.id] = id_
+        people.append(remade(person, id=id_))
+
     checklist, items = _own_items(edition.checklist, names)
-    answers = {f"stoplicht/{old}": f"stoplicht/{new}" for old, new in items.items()}
+    answers = {f"{STOPLICHT}/{old}": f"{STOPLICHT}/{new}" for old, new in items.items()}
     told = remade(
         edition,
         organisations=organisations,
@@ -149,12 +178,12 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
         assessments=tuple(_assessment(made, items) for made in edition.assessments),
         actions=tuple(_action(action, answers) for action in edition.actions),
     )
-    told = _renumbered(_referring(told, meant), names)
-    receiving = whole.entry.receiving_organisation
-    if receiving in hidden:  # that one is known stays true, whichever it is
-        told = remade(told, entry=remade(told.entry, receiving_organisation="receiving-organisation"))
-    shown: Trajectory = told
-    return shown
+    told = _renumbered(_pointed_anew(told, meant), names)
+    if whole.entry.receiving_organisation in hidden:  # that one is known stays true, whichever it is
+        entry = remade(told.entry, receiving_organisation="receiving-organisation")
+        told = remade(told, entry=entry)
+    result: Trajectory = told
+    return result
 
 
 def _as_public(organisation: Organisation) -> Organisation:
@@ -169,17 +198,16 @@ def _own_items(
 ) -> tuple[tuple[ChecklistItem, ...], dict[str, str]]:
     """The checklist of the team's own, and the ids that took the place of others."""
     taken = {item.id for item in checklist}
-    renamed = {
-        item.id: _free(f"{item.subphase}.item-{number}", taken)
-        for number, item in enumerate(checklist, 1)
-        if names.held_by(item.id)
-    }
+    renamed: dict[str, str] = {}
+    for number, item in enumerate(checklist, 1):
+        if names.held_by(item.id):
+            renamed[item.id] = _free(f"{item.subphase}.item-{number}", taken)
     return tuple(remade(item, id=renamed.get(item.id, item.id)) for item in checklist), renamed
 
 
 def _assessment(made: Assessment, items: Mapping[str, str]) -> Assessment:
     """An assessment by the new ids of items."""
-    if made.instrument != "stoplicht":
+    if not made.of_lights:
         return made
     ratings = {items.get(item, item): rating for item, rating in made.ratings.items()}
     shown: Assessment = remade(made, ratings=ratings)
@@ -200,10 +228,11 @@ def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
 def _cycles(cycles: tuple[Cycle, ...], names: Names) -> tuple[Cycle, ...]:
     """The cycles, with a number for an id that names somebody."""
     taken = {each.id for each in cycles}
-    return tuple(
-        remade(each, id=_free(f"cycle-{number}", taken)) if names.held_by(each.id) else each
-        for number, each in enumerate(cycles, 1)
-    )
+    shown = list(cycles)
+    for at, each in enumerate(cycles):
+        if names.held_by(each.id):
+            shown[at] = remade(each, id=_free(f"cycle-{at + 1}", taken))
+    return tuple(shown)
 
 
 def _free(id_: str, taken: set[str]) -> str:
@@ -213,45 +242,50 @@ def _free(id_: str, taken: set[str]) -> str:
     return id_
 
 
-def _renumbered(value: Any, names: Names) -> Any:
-    """A part of a trajectory in which no id that nothing refers to tells of somebody."""
-    if not isinstance(value, Record):
-        return value
-    found = {}
-    for name in type(value).model_fields:
-        part = getattr(value, name)
-        if isinstance(part, tuple):
-            inner = tuple(_renumbered(each, names) for each in part)
-            with_ids = inner and "id" in getattr(type(inner[0]), "model_fields", ())
-            if not with_ids or name in _REFERRED_TO:
-                part = inner
-            else:
-                part = _cycles(inner, names) if isinstance(inner[0], Cycle) else _numbered(inner)
-        else:
-            part = _renumbered(part, names)
-        found[name] = part
-    return remade(value, **found)
-
-
 _REFERRED_TO = ("organisations", "people", "checklist")
 """Their ids are replaced together with all that refers to them."""
 
 
-def _referring(value: Any, meant: Meant) -> Any:
-    """A part of a trajectory that refers otherwise: by kind and id to another id, or to nothing.
-
-    A record that belongs to what is hidden, or cannot be without what it refers to, goes with it.
-    """
-    if isinstance(value, tuple):
-        return tuple(new for each in value if (new := _referring(each, meant)) is not None)
+def _renumbered(value: Any, names: Names) -> Any:
+    """A part of a trajectory in which no id that nothing refers to tells of somebody."""
     if not isinstance(value, Record):
         return value
-    found = {name: _referring(getattr(value, name), meant) for name in type(value).model_fields}
+    found: dict[str, Any] = {}
+    for name in type(value).model_fields:
+        part = getattr(value, name)
+        if not isinstance(part, tuple):
+            found[name] = _renumbered(part, names)
+            continue
+        inner = tuple(_renumbered(each, names) for each in part)
+        has_ids = bool(inner) and "id" in getattr(type(inner[0]), "model_fields", ())
+        if not has_ids or name in _REFERRED_TO:
+            found[name] = inner
+        elif isinstance(inner[0], Cycle):
+            found[name] = _cycles(inner, names)
+        else:
+            found[name] = _numbered(inner)
+    return remade(value, **found)
+
+
+def _pointed_anew(value: Any, meant: Meant) -> Any:
+    """A part of a trajectory with another id, or none, wherever it refers to one that is ``meant``.
+
+    ``None`` takes the place of a record that belongs to what is hidden, or cannot be without it.
+    """
+    if isinstance(value, tuple):
+        parts = (_pointed_anew(each, meant) for each in value)
+        return tuple(part for part in parts if part is not None)
+    if not isinstance(value, Record):
+        return value
+    found: dict[str, Any] = {}
     for name, info in type(value).model_fields.items():
+        found[name] = _pointed_anew(getattr(value, name), meant)
         extra: Any = info.json_schema_extra
         kind = extra.get(REFERS_TO)
-        if kind and (kind, found[name]) in meant:
-            found[name] = meant[kind, found[name]]
-            if found[name] is None and (extra.get(BELONGS) or info.is_required()):
-                return None
+        if not kind or (kind, found[name]) not in meant:
+            continue
+        found[name] = meant[kind, found[name]]
+        goes_with_it = extra.get(BELONGS) or info.is_required()
+        if found[name] is None and goes_with_it:
+            return None
     return remade(value, **found)

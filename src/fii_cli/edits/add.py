@@ -1,251 +1,19 @@
-"""Dated facts to add: which kinds there are, which keys each takes, and where in the file it goes."""
+"""A fact to add: checked, and put where its kind goes in the file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from fii_cli.diagnostics import Finding, Refused, Route
-from fii_cli.edits.operations import append, data_at, put
-from fii_cli.language import N_, Message, msg
-from fii_cli.rules.format import what_is_wrong
-from fii_cli.suggest import did_you_mean, nearest, one_of
+from fii_cli.diagnostics import Refused, Route
+from fii_cli.edits.kinds import Key, Kind, Parent, known_keys, value_of
+from fii_cli.edits.write import append, data_at, put
+from fii_cli.language import msg
+from fii_cli.suggest import one_of
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import REFERS_TO, Record
-from fii_cli.trajectory.borgen import Evaluation, Indicator, Measurement
-from fii_cli.trajectory.head import Decision, Organisation, Person
-from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
-from fii_cli.trajectory.innoveren import ActiveIngredient
-from fii_cli.trajectory.places import closed_values, is_list, record_in, value_for
-from fii_cli.trajectory.throughout import Accepted, Action, ChecklistItem, LogEntry
-from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
-from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
+from fii_cli.trajectory.follow_up import ChecklistItem
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.emit import Value, word_for
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """What a fact lies in, found by its id; it is made where it is not there yet.
-
-    ``asked_as`` is the key that names it, ``key`` is where that stands in the record.
-    """
-
-    route: Route
-    record: type[Record]
-    key: str
-    asked_as: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of fact. ``route`` is its list, from the root or from its parent.
-
-    With ``steps`` it is one of these keys of its parent. ``unasked`` are keys that are rarely known already.
-    """
-
-    name: str
-    summary: str
-    record: type[Record]
-    route: Route
-    parent: Parent | None = None
-    steps: tuple[str, ...] = ()
-    unasked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key that a fact takes. ``path`` leads to its field in ``record``; it is empty for the step itself."""
-
-    name: str
-    description: str
-    required: bool
-    record: type[Record]
-    path: tuple[str, ...]
-    suggestion: str = ""
-
-
-_KEY_PERSON = Parent(
-    ("versterken", "key_people"), KeyPerson, "person", "person", N_("The id of the key person.")
-)
-_INDICATOR = Parent(("borgen", "indicators"), Indicator, "id", "indicator", N_("The id of the indicator."))
-_CYCLE = Parent(("implementeren", "cycles"), Cycle, "id", "cycle", N_("The id of the cycle."))
-
-KINDS = (
-    Kind(N_("log"), N_("something worth remembering"), LogEntry, ("log",)),
-    Kind(N_("contact"), N_("a contact with a key person (4b)"), Contact, ("contacts",), _KEY_PERSON),
-    Kind(N_("decision"), N_("a decision about the phase that is open"), Decision, ("decisions",)),
-    Kind(
-        N_("action"),
-        N_("something that is done about what hinders"),
-        Action,
-        ("actions",),
-        unasked=("status", "strategy", "result.date", "result.helped", "result.note"),
-    ),
-    Kind(N_("organisation"), N_("an organisation that has a part"), Organisation, ("organisations",)),
-    Kind(N_("person"), N_("a person that has a part, by role"), Person, ("people",)),
-    Kind(N_("candidate"), N_("a candidate for the shortlist (2a)"), Candidate, ("verkennen", "shortlist")),
-    Kind(
-        N_("agreement"),
-        N_("an agreement with a receiving organisation (2b)"),
-        Agreement,
-        ("verkennen", "agreements"),
-    ),
-    Kind(N_("task"), N_("a task on the roadmap (2c)"), Task, ("verkennen", "ownership", "roadmap")),
-    Kind(
-        N_("ingredient"),
-        N_("an active ingredient (3b)"),
-        ActiveIngredient,
-        ("innoveren", "method", "active_ingredients"),
-    ),
-    Kind(N_("key-person"), N_("a key person (4a)"), KeyPerson, ("versterken", "key_people")),
-    Kind(
-        N_("session"),
-        N_("a session to feed the support (4b)"),
-        Session,
-        ("versterken", "support", "sessions"),
-    ),
-    Kind(
-        N_("member"),
-        N_("a member of the implementation team (5a)"),
-        Member,
-        ("implementeren", "team", "members"),
-    ),
-    Kind(
-        N_("step"),
-        N_("a step of a cycle: plan, do, check or act (5b)"),
-        Step,
-        (),
-        _CYCLE,
-        ("plan", "do", "check", "act"),
-    ),
-    Kind(
-        N_("training"),
-        N_("a training session (5c)"),
-        TrainingSession,
-        ("implementeren", "training", "sessions"),
-    ),
-    Kind(
-        N_("evaluation"),
-        N_("an evaluation of the experiences (6b)"),
-        Evaluation,
-        ("borgen", "improvement", "evaluations"),
-    ),
-    Kind(
-        N_("measurement"),
-        N_("a measurement of an indicator (6a)"),
-        Measurement,
-        ("measurements",),
-        _INDICATOR,
-    ),
-    Kind(N_("item"), N_("a checklist item of the team's own"), ChecklistItem, ("checklist",)),
-    Kind(N_("accepted"), N_("a finding that the team lives with"), Accepted, ("accepted",)),
-)
-
-
-def kind_of(name: str, aliases: Mapping[str, str]) -> Kind:
-    """The kind with a name; ``aliases`` are its names in other languages."""
-    found = next((kind for kind in KINDS if kind.name == aliases.get(name, name)), None)
-    if found is None:
-        names = [kind.name for kind in KINDS]
-        near = nearest(name, [*names, *aliases])
-        hint = msg("did you mean {word}?", word=aliases.get(near, near)) if near else one_of(names)
-        raise Refused(msg("there is no kind {word}", word=name), hint)
-    return found
-
-
-def keys_of(kind: Kind, today: date) -> tuple[Key, ...]:
-    """The keys that a kind takes, in the order in which they are asked."""
-    found: list[Key] = []
-    parent = kind.parent
-    if parent:
-        found.append(Key(parent.asked_as, parent.description, True, parent.record, (parent.key,)))
-    if kind.steps:
-        found.append(Key("step", N_("Which step: plan, do, check or act."), True, kind.record, ()))
-    found += _fields(kind.record, today)
-    if kind.steps:
-        found = [_dated(key, today) for key in found]
-    if parent:
-        found += [
-            Key(key.name, key.description, False, parent.record, key.path)
-            for key in _fields(parent.record, today)
-            if key.name not in (parent.key, "id") and "." not in key.name
-        ]
-    own = [key for key in found if key.name != "id"]
-    return (*own, *(key for key in found if key.name == "id"))
-
-
-def _fields(record: type[Record], today: date, path: tuple[str, ...] = ()) -> list[Key]:
-    """The fields of a record that can be written in one word; those of a record inside it with a point."""
-    found: list[Key] = []
-    for name, info in record.model_fields.items():
-        annotation: Any = info.annotation
-        inner = record_in(annotation)
-        if inner and not is_list(annotation):
-            found += _fields(inner, today, (*path, name))
-        elif not inner:
-            required = info.is_required() and name != "id" and not path
-            key = Key(".".join((*path, name)), info.description or "", required, record, (*path, name))
-            found.append(_dated(key, today) if required else key)
-    return found
-
-
-def _dated(key: Key, today: date) -> Key:
-    """A date that is asked for is today's, if nothing else is said."""
-    if key.name != "date":
-        return key
-    return Key(key.name, key.description, False, key.record, key.path, today.isoformat())
-
-
-def value_of(key: Key, text: str) -> Value:
-    """What was written for a key, as the file holds it."""
-    return value_for(key.record.model_fields[key.path[-1]].annotation, text) if key.path else text
-
-
-def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
-    """What a key can be chosen from: closed values, or what the file has; nothing where any text will do."""
-    if not key.path:
-        return list(kind.steps)
-    if refers := _refers_to(key):
-        return [each.id for each in (trajectory.people if refers == "person" else trajectory.organisations)]
-    return closed_values(key.record.model_fields[key.path[-1]].annotation)
-
-
-def _refers_to(key: Key) -> str:
-    """``person`` or ``organisation`` where a key holds the id of one."""
-    extra = key.record.model_fields[key.path[-1]].json_schema_extra if key.path else None
-    return str(extra.get(REFERS_TO, "")) if isinstance(extra, dict) else ""
-
-
-def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Message | None:
-    """Why a text is no value of a key, in words with a remedy; ``None`` where it is."""
-    if key.path:
-        finding: Finding | None = what_is_wrong(key.record, key.path[-1], value_of(key, text))
-        if finding:
-            return msg("{what}: {remedy}", what=finding.message, remedy=finding.hint or finding.message)
-        if not _refers_to(key):
-            return None
-    known = choices(key, kind, trajectory)
-    if text in known:
-        return None
-    if not known:
-        return msg("add it first: fii add FILE {kind}", kind=_refers_to(key))
-    return did_you_mean(text, known, one_of(known))
-
-
-def known_keys(kind: Kind, given: Mapping[str, str], today: date) -> dict[str, Key]:
-    """The keys of a kind by name; refused where something is given that it has no key for."""
-    keys = {key.name: key for key in keys_of(kind, today)}
-    for name in given:
-        if name not in keys:
-            raise Refused(
-                msg("{kind} has no key {key}", kind=kind.name, key=name),
-                did_you_mean(name, list(keys), one_of(list(keys))),
-            )
-    return keys
 
 
 def add(
@@ -259,23 +27,35 @@ def add(
             msg("{kind} asks for {keys}", kind=kind.name, keys=", ".join(missing)),
             msg("add {flags}", flags=" ".join(f"{name}=…" for name in missing)),
         )
-    inside: dict[str, Value] = {}
+    fact, beside = _written(kind, keys, given)
+    if "id" in kind.record.model_fields:
+        fact = {"id": given.get("id") or _new_id(fact, document, kind), **fact}
+    if kind.parent is None:
+        return append(document, _list(kind, trajectory), fact)
+    return _in_parent(document, kind, kind.parent, given, fact, beside)
+
+
+def _written(
+    kind: Kind, keys: Mapping[str, Key], given: Mapping[str, str]
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """What was given, as the file holds it: the fact itself, and what stands beside it in its parent."""
+    fact: dict[str, Value] = {}
     beside: dict[str, Value] = {}
     for name, key in keys.items():
         text = given.get(name) or key.suggestion
-        if text and key.path and not (kind.parent and name == kind.parent.asked_as):
-            place = beside if kind.parent and key.record is kind.parent.record else inside
-            for step in key.path[:-1]:
-                place = place.setdefault(step, {})  # type: ignore[assignment]
-            place[key.path[-1]] = value_of(key, text)
-    if "id" in kind.record.model_fields:
-        inside = {"id": given.get("id") or _new_id(inside, document, kind), **inside}
-    if kind.parent is None:
-        return append(document, _list(kind, trajectory), inside)
-    return _in_parent(document, trajectory, kind, kind.parent, given, inside, beside)
+        names_parent = kind.parent is not None and name == kind.parent.asked_as
+        if not text or not key.path or names_parent:
+            continue
+        of_parent = kind.parent is not None and key.record is kind.parent.record
+        place = beside if of_parent else fact
+        for step in key.path[:-1]:
+            place = place.setdefault(step, {})  # type: ignore[assignment]
+        place[key.path[-1]] = value_of(key, text)
+    return fact, beside
 
 
 def _list(kind: Kind, trajectory: Trajectory) -> Route:
+    """The list in which a fact goes; a decision is about the open phase, or about the one that was last."""
     if kind.name != "decision":
         return kind.route
     if not trajectory.visits:
@@ -286,53 +66,66 @@ def _list(kind: Kind, trajectory: Trajectory) -> Route:
 
 def _in_parent(
     document: Document,
-    trajectory: Trajectory,
     kind: Kind,
     parent: Parent,
     given: Mapping[str, str],
-    inside: dict[str, Value],
+    fact: dict[str, Value],
     beside: dict[str, Value],
 ) -> Document:
+    """The document with a fact in its parent, or with a new parent that holds it."""
     id_ = given[parent.asked_as]
-    held = data_at(document, parent.route)
-    ids = [each.get(parent.key) if isinstance(each, dict) else None for each in held or ()]
     step = given.get("step", "")
     if kind.steps and step not in kind.steps:
         raise Refused(
             msg("{written} is not a value of {key}", written=step, key="step"), one_of(list(kind.steps))
         )
-    if id_ not in ids:
-        new: Value = inside if kind.steps else [inside]
-        return append(document, parent.route, {parent.key: id_, **beside, step or str(kind.route[-1]): new})
-    route = (*parent.route, ids.index(id_))
+    at = _index_of(document, parent, id_)
+    if at is None:
+        holds: Value = fact if kind.steps else [fact]
+        key = step or str(kind.route[-1])
+        return append(document, parent.route, {parent.key: id_, **beside, key: holds})
     if beside:
         raise Refused(
             msg("{id} is there already, so {keys} cannot be given again", id=id_, keys=", ".join(beside)),
             msg("change it with fii set"),
         )
+    route = (*parent.route, at)
     if not kind.steps:
-        return append(document, (*route, *kind.route), inside)
+        return append(document, (*route, *kind.route), fact)
     if data_at(document, (*route, step)) is not None:
         raise Refused(
             msg("the cycle {id} has its {step} already", id=id_, step=step), msg("change it with fii set")
         )
-    return put(document, (*route, step), inside)
+    return put(document, (*route, step), fact)
+
+
+def _index_of(document: Document, parent: Parent, id_: str) -> int | None:
+    """Where the parent with an id stands in its list, if it is there."""
+    for at, held in enumerate(data_at(document, parent.route) or ()):
+        if isinstance(held, dict) and held.get(parent.key) == id_:
+            return at
+    return None
+
+
+_LONGEST_ID = 24
+"""Words are left out of a new id from here on: it is typed by hand."""
 
 
 def _new_id(fields: Mapping[str, Value], document: Document, kind: Kind) -> str:
     """A short word for a new thing, made of what it is, that is not taken yet."""
     said = next((str(fields[name]) for name in ("name", "role", "what", "question") if fields.get(name)), "")
-    words = word_for(said).split("-")
-    word = words[0]
-    for more in words[1:]:
-        if len(word) + len(more) > 24:
+    word, *more = word_for(said).split("-")
+    for each in more:
+        if len(word) + len(each) > _LONGEST_ID:
             break
-        word += f"-{more}"
+        word += f"-{each}"
     if kind.record is ChecklistItem:
         word = f"{fields.get('subphase', '')}.{word}"
-    held = data_at(document, kind.route)
-    taken = {each.get("id") for each in held or () if isinstance(each, dict)}
-    number, id_ = 2, word or kind.name
+    word = word or kind.name
+    held = data_at(document, kind.route) or ()
+    taken = {each.get("id") for each in held if isinstance(each, dict)}
+    id_, number = word, 2
     while id_ in taken:
-        id_, number = f"{word or kind.name}-{number}", number + 1
+        id_ = f"{word}-{number}"
+        number += 1
     return id_

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.operations import append
+from fii_cli.edits.write import append
 from fii_cli.language import Message, count, msg
 from fii_cli.words import PHASES, Phase, Verdict, Via, label
 from fii_cli.yaml.document import Document

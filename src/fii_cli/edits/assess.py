@@ -1,4 +1,4 @@
-"""An assessment: which items to ask, what an answer means, and the record it becomes."""
+"""An assessment, and how the file holds it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ class Rated:
     @property
     def written(self) -> Value:
         """The rating as the file holds it: short where there is nothing but a value."""
-        rating: Value = int(self.rating) if re.fullmatch("-?[0-9]", self.rating) else self.rating
+        value: Value = self.rating
+        if re.fullmatch("-?[0-9]", self.rating):
+            value = int(self.rating)  # written without quotes, as people do
         if not self.note and not self.evidence:
-            return rating
-        full: dict[str, Value] = {"value": rating, "note": self.note, "evidence": self.evidence}
+            return value
+        full: dict[str, Value] = {"value": value, "note": self.note, "evidence": self.evidence}
         return {key: each for key, each in full.items() if each != ""}
 
 
@@ -41,10 +43,8 @@ class Assessed:
     @property
     def written(self) -> dict[str, Value]:
         """The assessment as the file holds it."""
-        head = {"by": self.by, "perspective": self.perspective, "about": self.about}
-        return {
-            "instrument": self.instrument,
-            "date": self.date,
-            **{key: text for key, text in head.items() if text},
-            "ratings": {item: rated.written for item, rated in self.ratings.items()},
-        }
+        said = {"by": self.by, "perspective": self.perspective, "about": self.about}
+        record: dict[str, Value] = {"instrument": self.instrument, "date": self.date}
+        record |= {key: text for key, text in said.items() if text}
+        record["ratings"] = {item: rated.written for item, rated in self.ratings.items()}
+        return record

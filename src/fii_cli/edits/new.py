@@ -45,8 +45,9 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
         f"  date: {start.date}",
         f"  commission: {start.commission}",
     ]
-    if start.receiving:
-        lines.append(f"  receiving_organisation: {_id_of(start.receiving, organisations)}")
+    receiving = _id_of(start.receiving, organisations) if start.receiving else None
+    if receiving:
+        lines.append(f"  receiving_organisation: {scalar(receiving)}")
     if start.origin:
         lines.append(f"  origin: {scalar(start.origin)}")
     lines.append("")
@@ -74,7 +75,7 @@ def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:
     ):
         if not name:
             continue
-        same = next((id_ for id_, (known, _) in found.items() if known.casefold() == name.casefold()), None)
+        same = _id_of(name, found)
         if same:
             found[same][1].append(role)
             continue
@@ -85,7 +86,9 @@ def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-def _id_of(name: str, organisations: dict[str, tuple[str, list[str]]]) -> str:
-    return next(
-        scalar(id_) for id_, (known, _) in organisations.items() if known.casefold() == name.casefold()
-    )
+def _id_of(name: str, organisations: dict[str, tuple[str, list[str]]]) -> str | None:
+    """The id of the organisation with a name, in whatever capitals."""
+    for id_, (known, _) in organisations.items():
+        if known.casefold() == name.casefold():
+            return id_
+    return None

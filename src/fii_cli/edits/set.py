@@ -6,7 +6,7 @@ import re
 from typing import get_args, get_origin
 
 from fii_cli.diagnostics import Refused, Route
-from fii_cli.edits.operations import clear, data_at, put
+from fii_cli.edits.write import clear, data_at, put
 from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.trajectory.base import Rating
@@ -15,6 +15,8 @@ from fii_cli.yaml.document import Data, Document
 
 _NAMES = ("id", "person", "organisation", "phase", "rule", "instrument", "date")
 """The keys by which an item of a list is known, in the order in which they are tried."""
+_PROPOSED = ("id", "person", "organisation", "phase", "rule")
+"""Those of them that are proposed where a path leads nowhere: dates and instruments come more than once."""
 
 _NTH = re.compile("[1-9][0-9]{0,8}")
 
@@ -24,23 +26,19 @@ def route_to(document: Document, path: str) -> Route:
     route: Route = ()
     rest = path.split(".")
     while rest:
+        held = data_at(document, route)
+        annotation = annotation_at(route)
         step: str | int
-        held, annotation = data_at(document, route), annotation_at(route)
-        if isinstance(held, list) or (_inside_list(route, annotation) and held is None):
-            items = held if isinstance(held, list) else []
-            step, taken = _item(items, rest, ".".join(rest))
+        if isinstance(held, list):
+            step, taken = _item(held, rest)
+        elif held is None and _inside_list(route, annotation):
+            step, taken = _item([], rest)
         elif get_origin(annotation) is dict:
-            taken = len(rest) - (len(rest) > 1 and rest[-1] in Rating.model_fields)
-            step = ".".join(rest[:taken])
+            step, taken = _item_of_instrument(rest)
         else:
-            keys = list(record_at(route).model_fields) if record_in(annotation) else []
-            step, taken = rest[0], 1
-            if rest[0] not in keys:
-                raise Refused(
-                    msg("{path} leads nowhere: there is no {key}", path=path, key=rest[0]),
-                    did_you_mean(rest[0], keys, one_of(keys)),
-                )
-        route, rest = (*route, step), rest[taken:]
+            step, taken = _key(annotation, route, rest[0], path), 1
+        route = (*route, step)
+        rest = rest[taken:]
     return route
 
 
@@ -57,27 +55,74 @@ def _inside_list(route: Route, annotation: object) -> bool:
     return is_list(annotation) and bool(route) and isinstance(route[-1], str)
 
 
-def _item(items: list[Data], words: list[str], path: str) -> tuple[int, int]:
+def _key(annotation: object, route: Route, word: str, path: str) -> str:
+    """A key that the format has at a route."""
+    keys = list(record_at(route).model_fields) if record_in(annotation) else []
+    if word in keys:
+        return word
+    raise Refused(
+        msg("{path} leads nowhere: there is no {key}", path=path, key=word),
+        did_you_mean(word, keys, one_of(keys)),
+    )
+
+
+def _item_of_instrument(words: list[str]) -> tuple[str, int]:
+    """An item that was rated, such as ``2c.overleg``, and how many words that took.
+
+    A last word that is a key of a rating, such as ``note``, is no part of it.
+    """
+    taken = len(words)
+    if taken > 1 and words[-1] in Rating.model_fields:
+        taken -= 1
+    return ".".join(words[:taken]), taken
+
+
+def _item(items: list[Data], words: list[str]) -> tuple[int, int]:
     """The index of the item that the first words name, and how many words that took."""
     if words[0] == "last" and items:
         return len(items) - 1, 1
     for key in _NAMES:
-        named: dict[str, list[int]] = {}
-        for index, each in enumerate(items):
-            if isinstance(each, dict) and isinstance(name := each.get(key), str):
-                named.setdefault(name, []).append(index)
-        most = max((name.count(".") for name in named), default=-1) + 1
-        for taken in range(min(len(words), most), 0, -1):
+        named = _named_by(items, key)
+        longest = max((name.count(".") + 1 for name in named), default=0)
+        for taken in range(
+            min(len(words), longest), 0, -1
+        ):  # an id may hold points, and the longest is meant
             found = named.get(".".join(words[:taken]), [])
             if len(found) == 1:
                 return found[0], taken
     if _NTH.fullmatch(words[0]) and int(words[0]) <= len(items):
         return int(words[0]) - 1, 1
-    known = [str(each[key]) for each in items if isinstance(each, dict) for key in _NAMES[:5] if key in each]
-    raise Refused(
-        msg("{path} leads nowhere: there is no {key}", path=path, key=words[0]),
-        did_you_mean(words[0], known, one_of([*dict.fromkeys(known), "last"]) if items else one_of([])),
+    raise _leads_nowhere(items, words)
+
+
+def _named_by(items: list[Data], key: str) -> dict[str, list[int]]:
+    """The indices of items by what they have under a key."""
+    named: dict[str, list[int]] = {}
+    for index, each in enumerate(items):
+        name = each.get(key) if isinstance(each, dict) else None
+        if isinstance(name, str):
+            named.setdefault(name, []).append(index)
+    return named
+
+
+def _leads_nowhere(items: list[Data], words: list[str]) -> Refused:
+    known: list[str] = []
+    for each in items:
+        if isinstance(each, dict):
+            known += [str(each[key]) for key in _PROPOSED if key in each]
+    choices = [*dict.fromkeys(known), "last"] if items else []
+    return Refused(
+        msg("{path} leads nowhere: there is no {key}", path=".".join(words), key=words[0]),
+        did_you_mean(words[0], known, one_of(choices)),
     )
+
+
+def _type_of_items(annotation: object) -> object:
+    """The type of what a list holds, also of a list that may be left out."""
+    for part in (annotation, *get_args(annotation)):
+        for inner in get_args(part):
+            return inner
+    return None
 
 
 def set_value(document: Document, path: str, text: str) -> Document:
@@ -85,7 +130,7 @@ def set_value(document: Document, path: str, text: str) -> Document:
     route = route_to(document, path)
     annotation = annotation_at(route)
     if is_list(annotation) and isinstance(route[-1], int):
-        annotation = next((a for part in (annotation, *get_args(annotation)) for a in get_args(part)), None)
+        annotation = _type_of_items(annotation)
     record = record_in(annotation)
     rating = record is Rating and get_origin(annotation) is not dict
     if record and not rating:

@@ -20,7 +20,7 @@ _NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
 # --- where things stand -------------------------------------------------------------------------------------
 
 
-def walk(document: Document, route: Route) -> tuple[Node, int]:
+def follow(document: Document, route: Route) -> tuple[Node, int]:
     """The last node on a route that the text has, and how many steps lead to it."""
     node = document.root
     for known, step in enumerate(route):
@@ -48,20 +48,40 @@ def _end(document: Document, node: Node) -> int:
     if node.span == node.key:
         return _behind_colon(document, node)
     if node.children and not _is_flow(document, node):
-        inside = node.children if isinstance(node.children, list) else list(node.children.values())
-        return _end(document, inside[-1])
-    start, end = _start(document, node), document.offset(node.span.end_line, node.span.end_column)
-    text = document.text
-    if text[start : start + 1] in ("|", ">"):
-        header = BREAK.split(text[start:end], maxsplit=1)[0]
-        if "+" not in header.partition("#")[0]:
-            return start + len(text[start:end].rstrip())
-        return end - len(_line_break_before(text, end))
-    return end
+        return _end(document, _last_inside(node))
+    start = _start(document, node)
+    end = document.offset(node.span.end_line, node.span.end_column)
+    text = document.text[start:end]
+    if not _is_block_text(text):
+        return end
+    keeps_its_blank_lines = "+" in _first_line(text).partition("#")[0]
+    if keeps_its_blank_lines:
+        return end - len(_line_break_before(document.text, end))
+    return start + len(text.rstrip())
+
+
+def _last_inside(node: Node) -> Node:
+    """The last value in a list, or under the keys of a node."""
+    assert node.children
+    if isinstance(node.children, list):
+        return node.children[-1]
+    return list(node.children.values())[-1]
+
+
+def _is_block_text(text: str) -> bool:
+    """Whether a text is written below a ``|`` or ``>``."""
+    return text[:1] in ("|", ">")
+
+
+def _first_line(text: str) -> str:
+    return BREAK.split(text, maxsplit=1)[0]
 
 
 def _line_break_before(text: str, at: int) -> str:
-    return "\r\n" if text[:at].endswith("\r\n") else text[at - 1 : at] if text[at - 1 : at] in "\r\n" else ""
+    if text.endswith("\r\n", 0, at):
+        return "\r\n"
+    before = text[at - 1 : at]
+    return before if before in ("\r", "\n") else ""
 
 
 def _behind_colon(document: Document, node: Node) -> int:
@@ -80,16 +100,17 @@ def _line_end(text: str, at: int) -> int:
 def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
     """Where a value that is to be replaced starts and ends; it may hold no comments, or these would go."""
     start, end = _start(document, node), _end(document, node)
+    text = document.text[start:end]
     first = document.text[start : start + 1]
-    gone = document.text[start:end]
-    if first in ("|", ">"):
-        gone = BREAK.split(gone, maxsplit=1)[0]
-    if (node.children is not None or first in ("|", ">")) and "#" in gone:
+    has_children = node.children is not None
+    # In a text below | or > a # is text; only its first line can hold a comment.
+    may_hold_comments = _first_line(text) if _is_block_text(first) else text
+    if (has_children or _is_block_text(first)) and "#" in may_hold_comments:
         raise Refused(
             msg("{key} holds comments, which would go", key=route[-1]), msg("change it in the file by hand")
         )
-    if node.children is not None and node.key and first not in "[{":
-        start = _behind_colon(document, node)
+    if has_children and node.key and first not in "[{":
+        start = _behind_colon(document, node)  # what stands on lines of its own goes with its line breaks
     return start, end
 
 
@@ -108,6 +129,7 @@ def _spliced(text: str, at: int, lines: Sequence[str]) -> str:
 
 
 def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
+    """Write a value in place of the one that is there."""
     if node.span == node.key:
         return filled(document, route, node, value)
     start, end, new = in_place(document, route, node, value)
@@ -117,7 +139,7 @@ def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
 def in_place(document: Document, route: Route, node: Node, value: Value) -> tuple[int, int, str]:
     """Where a value that is there starts and ends, and what is written there instead."""
     start, end = extent(document, route, node)
-    parent, _ = walk(document, route[:-1])
+    parent, _ = follow(document, route[:-1])
     inside = _is_flow(document, parent)
     old = document.text[start : start + 1]
     if not isinstance(value, str):
@@ -136,7 +158,7 @@ def in_place(document: Document, route: Route, node: Node, value: Value) -> tupl
 
 def filled(document: Document, route: Route, node: Node, value: Value, block: bool = False) -> str:
     """Write a value behind a key that has none."""
-    parent, _ = walk(document, route[:-1])
+    parent, _ = follow(document, route[:-1])
     at, text = _behind_colon(document, node), document.text
     colon = "" if text[at - 1 : at] == ":" else ":"
     if null := _NULL.match(text, at):
@@ -151,10 +173,13 @@ def filled(document: Document, route: Route, node: Node, value: Value, block: bo
 
 
 def _entry(key: str, value: Value, indent: int, depth: int, block: bool) -> list[str]:
-    if block and isinstance(value, list):
-        head = entry(key, [], indent, depth)[0].removesuffix(" []")
-        return [head, *(line for each in value for line in item(each, indent + 2, depth + 1, block=True))]
-    return entry(key, value, indent, depth)
+    """The lines of a key with its value; in a ``block`` each item of a list has a line for each key."""
+    if not block or not isinstance(value, list):
+        return entry(key, value, indent, depth)
+    lines = [entry(key, [], indent, depth)[0].removesuffix(" []")]
+    for each in value:
+        lines += item(each, indent + 2, depth + 1, block=True)
+    return lines
 
 
 def inserted(
@@ -184,13 +209,19 @@ def inserted(
         new = flow({key: value})[1:-1]
         return _in_brackets(document, parent, list(children.values()), new)
     lines = _entry(key, value, parent.span.column - 1, depth, block and len(missing) == 1)
-    order = list(record_at(known).model_fields)
-    before = [name for name in order[: order.index(key)] if name in children] if key in order else []
-    names = list(children)
-    at = max((names.index(name) for name in before), default=len(names) - 1)
-    if known:
-        return _spliced(document.text, _line_end(document.text, _end(document, children[names[at]])), lines)
-    return _section(document, [children[name] for name in names], at, lines)
+    nodes = list(children.values())
+    at = _neighbour(key, list(children), list(record_at(known).model_fields))
+    if not known:
+        return _section(document, nodes, at, lines)
+    end = _end(document, nodes[at])
+    return _spliced(document.text, _line_end(document.text, end), lines)
+
+
+def _neighbour(key: str, there: list[str], order: list[str]) -> int:
+    """Behind which of the keys that are there a new one goes: the last of those before it in the format."""
+    before = order[: order.index(key)] if key in order else []
+    places = [at for at, name in enumerate(there) if name in before]
+    return max(places, default=len(there) - 1)
 
 
 def _section(document: Document, sections: list[Node], at: int, lines: list[str]) -> str:

@@ -8,36 +8,39 @@ from fii_cli.guide.page import Block, GuidePage, told
 from fii_cli.guide.strategy_page import strategy_page
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite
+from fii_cli.handbook.grounds import TOUCHES
 from fii_cli.handbook.models import (
     Construct,
     Figure,
     Framework,
     Item,
     PhaseContent,
+    Scale,
     Story,
     SubphaseContent,
     Text,
 )
-from fii_cli.handbook.phrases import TOUCHES, named
+from fii_cli.handbook.names import named
 from fii_cli.language import N_, Language, labelled
+from fii_cli.words import STOPLICHT
 
 
 def overview(handbook: Handbook, say: Language) -> GuidePage:
     """The six phases with their subphases."""
-    blocks = tuple(
-        Block(
-            f"{phase.number} {say.pick(phase.name)}",
-            (say.pick(phase.goal), *(f"{s.id} {say.pick(s.name)}" for s in phase.subphases)),
-        )
-        for phase in handbook.phases
-    )
-    return GuidePage("", say(N_("The six phases")), blocks, cite("fii-2022/deel 1", handbook, say))
+    blocks = []
+    for phase in handbook.phases:
+        subphases = [f"{each.id} {say.pick(each.name)}" for each in phase.subphases]
+        blocks.append(Block(f"{phase.number} {say.pick(phase.name)}", (say.pick(phase.goal), *subphases)))
+    return GuidePage("", say(N_("The six phases")), tuple(blocks), cite("fii-2022/deel 1", handbook, say))
 
 
 def page_for(term: str, handbook: Handbook, say: Language) -> GuidePage | None:
     """The page for a term, in either language: ``2``, ``exploring``, ``2a.cultuur``, ``cfir/III.D.2``."""
     wanted = " ".join(term.casefold().replace("-", " ").split())
-    return next((page for page in _pages(handbook, say) if wanted in _names(page.term, handbook)), None)
+    for page in _pages(handbook, say):
+        if wanted in _names(page.term, handbook):
+            return page
+    return None
 
 
 def terms(handbook: Handbook) -> list[str]:
@@ -55,13 +58,17 @@ def terms(handbook: Handbook) -> list[str]:
 def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str]]:
     """Where all words stand, as pairs of a page's term and the line."""
     wanted = words.casefold().split()
-    lines = (
-        (page.term, line)
-        for page in _pages(handbook, say)
-        for line in (page.title, *(line for block in page.blocks for line in block.lines))
-    )
-    found = (at for at in lines if wanted and all(word in at[1].casefold() for word in wanted))
-    return list(dict.fromkeys(found))
+    if not wanted:
+        return []
+    found: dict[tuple[str, str], None] = {}
+    for page in _pages(handbook, say):
+        lines = [page.title]
+        for block in page.blocks:
+            lines += block.lines
+        for line in lines:
+            if all(word in line.casefold() for word in wanted):
+                found[page.term, line] = None
+    return list(found)
 
 
 def _names(term: str, handbook: Handbook) -> set[str]:
@@ -72,7 +79,12 @@ def _names(term: str, handbook: Handbook) -> set[str]:
             names |= {str(phase.number), phase.name.en}
     if term.startswith("figuur-"):
         names.add(term.replace("figuur", "figure"))
-    return {name.casefold().replace("-", " ") for name in names} - {str(n) for n in range(7, 30)}
+    spoken = {name.casefold().replace("-", " ") for name in names}
+    return spoken - _NO_NAMES
+
+
+_NO_NAMES = {str(number) for number in range(7, 30)}
+"""Numbers that are no phase: several instruments number their items so, and none is meant by it alone."""
 
 
 def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
@@ -92,15 +104,13 @@ def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
 
 
 def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
+    inputs = tuple(map(say.pick, phase.input_for_rest))
+    subphases = [f"{each.id} {say.pick(each.name)}: {say.pick(each.goal)}" for each in phase.subphases]
     blocks = [
         Block("", (say.pick(phase.goal),)),
         Block(say("Done when"), (say.pick(phase.done_when),)),
-        Block(say("Input for the rest"), tuple(say.pick(text) for text in phase.input_for_rest), True),
-        Block(
-            say("Subphases"),
-            tuple(f"{s.id} {say.pick(s.name)}: {say.pick(s.goal)}" for s in phase.subphases),
-            True,
-        ),
+        Block(say("Input for the rest"), inputs, True),
+        Block(say("Subphases"), tuple(subphases), True),
         _stories(say("Insights from practice"), phase.insights, handbook, say),
         _stories(say("Cases"), phase.cases, handbook, say),
         _stories(say("Reflections"), phase.reflections, handbook, say),
@@ -110,19 +120,20 @@ def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
 
 
 def _stories(heading: str, stories: tuple[Story, ...], handbook: Handbook, say: Language) -> Block:
-    lines = (
-        f"{say.pick(story.title)}. {say.pick(story.text)} ({cite(story.source, handbook, say)})"
-        for story in stories
-    )
+    lines = []
+    for story in stories:
+        source = cite(story.source, handbook, say)
+        lines.append(f"{say.pick(story.title)}. {say.pick(story.text)} ({source})")
     return Block(heading, tuple(lines), True)
 
 
 def _subphase(subphase: SubphaseContent, handbook: Handbook, say: Language) -> GuidePage:
+    questions = tuple(_question(item, say) for item in subphase.items)
     blocks = [
         Block("", (say.pick(subphase.goal),)),
         Block(say("Key question"), (say.pick(subphase.key_question),)),
-        Block(say("Activities"), tuple(say.pick(text) for text in subphase.activities), True),
-        Block(say("Checklist"), tuple(_question(item, say) for item in subphase.items), True),
+        Block(say("Activities"), tuple(map(say.pick, subphase.activities)), True),
+        Block(say("Checklist"), questions, True),
     ]
     title = f"{subphase.id} {say.pick(subphase.name)}"
     return GuidePage(subphase.id, title, told(blocks), cite(f"fii-2022/{subphase.id}", handbook, say))
@@ -134,13 +145,11 @@ def _question(item: Item, say: Language) -> str:
 
 
 def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
-    place = f"stoplicht/{item.id}"
+    place = f"{STOPLICHT}/{item.id}"
+    required = (say("The phase is done only when this stands on green."),) if item.required else ()
     blocks = [
         Block("", (say.pick(item.question),)),
-        Block(
-            say("Required"),
-            (say("The phase is done only when this stands on green."),) if item.required else (),
-        ),
+        Block(say("Required"), required),
         Block(say("What it touches"), _touched(place, handbook, say), True),
         _strategies(place, handbook, say),
     ]
@@ -161,31 +170,32 @@ def _touched(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
 
 def _strategies(place: str, handbook: Handbook, say: Language) -> Block:
     """Where to find what answers it."""
-    linked = any(handbook.catalogue.by_barrier.get(each.to) for each in handbook.touches(place))
-    linked = linked or place in handbook.catalogue.by_barrier
-    return Block(say("Strategies"), (f"fii strategies --for {place}",) if linked else ())
+    links = handbook.catalogue.by_barrier
+    places = [place, *(touch.to for touch in handbook.touches(place))]
+    answered = any(each in links for each in places)
+    return Block(say("Strategies"), (f"fii strategies --for {place}",) if answered else ())
 
 
 def _framework(framework: Framework, handbook: Handbook, say: Language) -> GuidePage:
     """A framework with its groups, and the ratings it takes where it can be rated."""
-    blocks = [
-        Block(
-            labelled(group.id, say.pick(group.name)),
-            tuple(labelled(item.id, say.pick(item.name)) for item in group.items),
-            True,
-        )
-        for group in framework.groups
-    ]
-    scales = {"": framework.scale, **framework.scales} if framework.scale else framework.scales
-    for name, scale in scales.items():
-        on = [item.id for item in framework.items if (item.scale or "") == name]
-        words = tuple(f"{labelled(v.id, say.pick(v.name))}: {say.pick(v.help)}" for v in scale.values)
-        basis = say("Source: {source}", source=cite(scale.source, handbook, say))
-        heading = f"{say('Ratings')}: {', '.join(on)}" if name else say("Ratings")
-        blocks.append(Block(heading, (*words, basis), True))
-    return GuidePage(
-        framework.id, say.pick(framework.name), told(blocks), cite(framework.source, handbook, say)
-    )
+    blocks = []
+    for group in framework.groups:
+        items = [labelled(item.id, say.pick(item.name)) for item in group.items]
+        blocks.append(Block(labelled(group.id, say.pick(group.name)), tuple(items), True))
+    if framework.scale:
+        blocks.append(_ratings(say("Ratings"), framework.scale, handbook, say))
+    for name, scale in framework.scales.items():
+        on = [item.id for item in framework.items if item.scale == name]
+        blocks.append(_ratings(f"{say('Ratings')}: {', '.join(on)}", scale, handbook, say))
+    source = cite(framework.source, handbook, say)
+    return GuidePage(framework.id, say.pick(framework.name), told(blocks), source)
+
+
+def _ratings(heading: str, scale: Scale, handbook: Handbook, say: Language) -> Block:
+    """What each rating on a scale means, and where the scale comes from."""
+    lines = [f"{labelled(each.id, say.pick(each.name))}: {say.pick(each.help)}" for each in scale.values]
+    lines.append(say("Source: {source}", source=cite(scale.source, handbook, say)))
+    return Block(heading, tuple(lines), True)
 
 
 def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[GuidePage]:
@@ -199,36 +209,51 @@ def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iter
 def _construct(
     each: Construct, framework: Framework, group: Text | None, handbook: Handbook, say: Language
 ) -> GuidePage:
+    """A construct; without a ``group`` it is one that the framework knows and does not ask."""
     place = f"{framework.id}/{each.id}"
-    asked = [
-        _question(item, say)
-        for phase in handbook.phases
-        for subphase in phase.subphases
-        for item in subphase.items
-        if each.id in {"cfir": item.cfir, "midi": item.midi}.get(framework.id, ())
-    ]
-    later = [
-        named(f"{other.id}/{same.id}", handbook, say) + f" ({say(TOUCHES[same.basis])})"
-        for other in handbook.instruments
-        for same in other.counterparts
-        if same.to == place
-    ]
     meaning = [say.pick(each.meaning)]
-    meaning += [say("The name is our wording.")] if each.name_basis == "ours" else []
+    if each.name_basis == "ours":
+        meaning.append(say("The name is our wording."))
     home = say.pick(framework.name)
     home += f", {say.pick(group)}" if group else f". {say('It is matched with strategies, and not rated.')}"
+    statement = (say.pick(each.statement),) if each.statement else ()
     blocks = [
         Block("", tuple(meaning)),
-        Block(say("Asked as"), (say.pick(each.statement),) if each.statement else ()),
+        Block(say("Asked as"), statement),
         Block(say("Part of"), (home,)),
         Block(say("What it touches"), _touched(place, handbook, say), True),
-        Block(say("In another edition"), tuple(later), True),
-        Block(say("Checklist items that touch it"), tuple(asked), True),
+        Block(say("In another edition"), _later(place, handbook, say), True),
+        Block(say("Checklist items that touch it"), _asked_by(place, handbook, say), True),
         _strategies(place, handbook, say),
     ]
+    source = framework.source
+    if group is None and framework.unrated:
+        source = framework.unrated.source
     title = f"{each.id} {say.pick(each.name)}"
-    source = framework.source if group or not framework.unrated else framework.unrated.source
     return GuidePage(place, title, told(blocks), cite(source, handbook, say))
+
+
+def _later(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
+    """What a construct became in other editions of its framework, with how that is known."""
+    lines = []
+    for other in handbook.instruments:
+        for same in other.counterparts:
+            if same.to == place:
+                name = named(f"{other.id}/{same.id}", handbook, say)
+                lines.append(f"{name} ({say(TOUCHES[same.basis])})")
+    return tuple(lines)
+
+
+def _asked_by(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
+    """The checklist items of the guide that touch a construct."""
+    lines = []
+    for phase in handbook.phases:
+        for subphase in phase.subphases:
+            for item in subphase.items:
+                touched = [touch.to for touch in handbook.touches(f"{STOPLICHT}/{item.id}")]
+                if place in touched:
+                    lines.append(_question(item, say))
+    return tuple(lines)
 
 
 def _figure(figure: Figure, handbook: Handbook, say: Language) -> GuidePage:

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from fii_cli.words import LIGHTS, PHASES
+from fii_cli.words import PHASES, STOPLICHT
 
 if TYPE_CHECKING:
     from fii_cli.handbook.models import (
-        Construct,
         Figure,
         Framework,
-        Item,
         Matrix,
         PhaseContent,
         Reference,
@@ -22,11 +20,9 @@ if TYPE_CHECKING:
     )
     from fii_cli.handbook.strategies import Catalogue
 
-STOPLICHT = "stoplicht"
 FRAMEWORKS = ("cfir", "midi")
 _AT_THE_TOP = ("cfir",)
 _MORE = "instruments/"
-_LIGHT_HINDERS = {"rood": 2, "oranje": 1}  # ours: the guide knows only green
 
 
 class Touch(NamedTuple):
@@ -74,7 +70,7 @@ class Handbook:
         )
 
     def instrument(self, id_: str) -> Framework:
-        """An instrument other than the stoplicht, by its id."""
+        """An instrument by its id."""
         from fii_cli.handbook.models import Framework
 
         if id_ not in self._built:
@@ -97,22 +93,15 @@ class Handbook:
 
     @cached_property
     def _touched(self) -> dict[str, tuple[Touch, ...]]:
-        items: list[tuple[str, Item | Construct]] = [
-            (STOPLICHT, item)
-            for phase in self.phases
-            for subphase in phase.subphases
-            for item in subphase.items
-        ]
-        items += ((each.id, item) for each in self.instruments for item in each.items)
-        found = {
-            f"{instrument}/{item.id}": tuple(
-                [Touch(f"cfir/{id_}") for id_ in item.cfir] + [Touch(f"midi/{id_}") for id_ in item.midi]
-            )
-            for instrument, item in items
-        }
-        for instrument in self.instruments:
+        found: dict[str, tuple[Touch, ...]] = {}
+        for id_ in self.instrument_ids:
+            instrument = self.instrument(id_)
+            for item in instrument.items:
+                constructs = [Touch(f"cfir/{touched}") for touched in item.cfir]
+                determinants = [Touch(f"midi/{touched}") for touched in item.midi]
+                found[f"{id_}/{item.id}"] = (*constructs, *determinants)
             for other in instrument.counterparts:
-                place = f"{instrument.id}/{other.id}"
+                place = f"{id_}/{other.id}"
                 found[place] = (*found.get(place, ()), Touch(other.to, other.basis))
         return found
 
@@ -130,7 +119,7 @@ class Handbook:
 
     def versions_of(self, instrument: str) -> frozenset[str]:
         """The instruments of which this one is another version; from the plain data."""
-        pairs = () if instrument == STOPLICHT else self._data(instrument).get("counterparts", ())
+        pairs = self._data(instrument).get("counterparts", ())
         return frozenset(each["to"].partition("/")[0] for each in pairs)
 
     @cached_property
@@ -161,37 +150,41 @@ class Handbook:
 
     def _data(self, instrument: str) -> dict[str, Any]:
         """The plain data of an instrument; one that names another's scale has that scale."""
+        if instrument == STOPLICHT:
+            return self._stoplicht
         data: dict[str, Any] = self._read(instrument if instrument in _AT_THE_TOP else f"{_MORE}{instrument}")
         scale = data.get("scale")
         return {**data, "scale": self._data(scale)["scale"]} if isinstance(scale, str) else data
 
     def scale(self, instrument: str, item: str) -> tuple[str, ...]:
         """The ratings that an item takes; none where the instrument has no such item."""
-        return LIGHTS if instrument == STOPLICHT else tuple(self._answers(instrument).get(item, {}))
+        return tuple(self._answers_on(instrument, item))
 
     def hinders(self, instrument: str, item: str) -> dict[str, int]:
         """The ratings of an item that say it hinders: 2 for strongly, 1 for in part."""
-        if instrument == STOPLICHT:
-            return _LIGHT_HINDERS
-        answers = self._answers(instrument).get(item, {})
+        answers = self._answers_on(instrument, item)
         return {value: hinders for value, (hinders, _) in answers.items() if hinders}
 
     def helps(self, instrument: str, item: str) -> dict[str, int]:
         """The ratings of an item that say it helps: 2 for strongly, 1 for in part."""
-        answers = {} if instrument == STOPLICHT else self._answers(instrument).get(item, {})
+        answers = self._answers_on(instrument, item)
         return {value: helps for value, (_, helps) in answers.items() if helps}
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items of an instrument; read from the plain data, since every check asks for them."""
-        if instrument == STOPLICHT:
-            subphases = (subphase for phase in self._phases for subphase in phase["subphases"])
-            return frozenset(item["id"] for subphase in subphases for item in subphase["items"])
         return frozenset(self._answers(instrument))
 
     def unrated_ids(self, instrument: str) -> frozenset[str]:
         """What an instrument knows and does not ask; from the plain data."""
-        unrated = None if instrument == STOPLICHT else self._data(instrument).get("unrated")
+        unrated = self._data(instrument).get("unrated")
         return frozenset(item["id"] for item in unrated["items"]) if unrated else frozenset()
+
+    def _answers_on(self, instrument: str, item: str) -> dict[str, tuple[int, int]]:
+        """What each rating of an item says; a team's own checklist item takes lights like every other."""
+        answers = self._answers(instrument)
+        if instrument == STOPLICHT and item not in answers:
+            return next(iter(answers.values()))
+        return answers.get(item, {})
 
     def _answers(self, instrument: str) -> dict[str, dict[str, tuple[int, int]]]:
         """What each rating of each item says: how much it hinders, and how much it helps.
@@ -221,6 +214,12 @@ class Handbook:
         subphases = (subphase for phase in self._phases for subphase in phase["subphases"])
         items = (item for subphase in subphases for item in subphase["items"])
         return frozenset(item["id"] for item in items if item.get("required") == "true")
+
+    @cached_property
+    def _stoplicht(self) -> dict[str, Any]:
+        from fii_cli.handbook.stoplicht import as_instrument
+
+        return as_instrument(self._phases)
 
     @cached_property
     def _phases(self) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fii_cli.handbook import Handbook
@@ -21,7 +22,17 @@ def _content(name: str) -> Any:
     compiled = _compiled(part_of(name))
     if name in compiled:
         return compiled[name]
-    return read(text_of(CONTENT / f"{name}.yaml")).data
+    path = CONTENT / f"{name}.yaml"
+    if not path.is_file():
+        raise LookupError(_missing(path))
+    return read(text_of(path)).data
+
+
+def _missing(path: Path) -> str:
+    """Which file of the content is not there, for whoever adds to the content."""
+    folder = path.parent
+    place = f"content/{folder.relative_to(CONTENT).as_posix()}" if folder != CONTENT else "content"
+    return f"{place} has no {path.name}" if folder.is_dir() else f"{place} is not there"
 
 
 def part_of(name: str) -> str:

@@ -44,15 +44,14 @@ class Catalogue:
 def catalogue_of(data: Mapping[str, Any], published: Mapping[str, Any]) -> Catalogue:
     """The catalogue from the plain data of its strategies and of what was published."""
     strategies = {each["id"]: Strategy.model_validate(each) for each in data["strategies"]}
-    links = [
-        Link.model_validate({"to": to, **row}) for to, rows in published["links"].items() for row in rows
-    ]
+    links: list[Link] = []
+    for to, rows in published["links"].items():
+        links += [Link.model_validate({"to": to, **row}) for row in rows]
     for strategy in strategies.values():
-        links += (Link(strategy=strategy.id, to=each.to, why=each.why) for each in strategy.links)
-        links += (
-            Link.model_validate({"strategy": strategy.id, "to": f"drivers/{each}", "why": data["drivers"]})
-            for each in strategy.drivers
-        )
+        links += [Link(strategy=strategy.id, to=each.to, why=each.why) for each in strategy.links]
+        for driver in strategy.drivers:
+            link = {"strategy": strategy.id, "to": f"drivers/{driver}", "why": data["drivers"]}
+            links.append(Link.model_validate(link))
     return Catalogue(
         tuple(Cluster.model_validate(each) for each in data["clusters"]),
         strategies,

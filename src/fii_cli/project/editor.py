@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fii_cli.edits.add import KINDS
+from fii_cli.edits.kinds import KINDS
 from fii_cli.language import Language, msg
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.head import Visit

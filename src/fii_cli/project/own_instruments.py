@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from fii_cli.diagnostics import Diagnostic, Route, Severity
-from fii_cli.handbook import FRAMEWORKS, STOPLICHT, Handbook
+from fii_cli.handbook import FRAMEWORKS, Handbook
 from fii_cli.handbook.models import Construct, Framework, Group, Scale, ScaleValue
 from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Document
 
 CODE = "FII041"

@@ -5,7 +5,7 @@ A report names people by role and never by name.
 
 from __future__ import annotations
 
-from fii_cli.analysis.phrases import CAUTION, convention
+from fii_cli.analysis.in_words import CAUTION, convention
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.language import N_, Language

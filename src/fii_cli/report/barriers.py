@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fii_cli.analysis.barriers import Barrier
-from fii_cli.analysis.recommend import Reason, Recommendation
-from fii_cli.handbook import STOPLICHT, Handbook
-from fii_cli.handbook.phrases import ground_of, touch_in_words
+from fii_cli.analysis.recommendations import Reason, Recommendation
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.grounds import ground_of, touch_in_words
 from fii_cli.language import N_
 from fii_cli.report.instruments import side_in_words
 from fii_cli.report.model import TONE_OF, BarrierRow, StrategyBlock
 from fii_cli.report.wording import Wording
+from fii_cli.words import STOPLICHT
 
 STRENGTHS = {2: N_("strongly"), 1: N_("in part")}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fii_cli.analysis.advice import advise
 from fii_cli.analysis.barriers import Barrier, barriers_of
 from fii_cli.analysis.counts import Thresholds
-from fii_cli.analysis.recommend import Recommendation
+from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.diagnostics import Remark

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fii_cli.analysis.counts import Thresholds
-from fii_cli.analysis.phrases import mean, shares
-from fii_cli.analysis.ratings import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
+from fii_cli.analysis.in_words import mean, shares
+from fii_cli.analysis.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
 from fii_cli.analysis.standing import RatedBy, Standing
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite

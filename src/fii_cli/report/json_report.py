@@ -11,14 +11,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fii_cli.analysis.barriers import Barrier
-from fii_cli.analysis.recommend import Recommendation
+from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, State
 from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.throughout import Action
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import Audience, Light, Phase
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from fii_cli.analysis.lights import WORST_FIRST
 from fii_cli.analysis.silence import Silence
-from fii_cli.analysis.standing import WORST_FIRST, Standing
+from fii_cli.analysis.standing import Standing
 from fii_cli.report.shapes import (
     GridRow,
     KeyPersonShown,
@@ -15,7 +16,7 @@ from fii_cli.report.shapes import (
     StakeholderRow,
 )
 from fii_cli.report.wording import Wording
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, Level, Light, Support
 
 _MOST_DAYS = 8

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
 
-from fii_cli.analysis.phrases import experience_in_words
+from fii_cli.analysis.in_words import experience_in_words
 from fii_cli.analysis.portfolio import Broken, Line, Portfolio
-from fii_cli.analysis.recommend import Experience
+from fii_cli.analysis.recommendations import Experience
 from fii_cli.analysis.standing import STATE_WORDS
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.phrases import named
+from fii_cli.handbook.names import named
 from fii_cli.language import Language, msg
 from fii_cli.report.shapes import Row
 from fii_cli.trajectory import Trajectory

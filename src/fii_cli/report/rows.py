@@ -11,9 +11,9 @@ from fii_cli.report.model import ActionRow, ItemRow, VisitRow
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.follow_up import Action, Result
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Step
-from fii_cli.trajectory.throughout import Action, Result
 from fii_cli.words import Audience
 
 

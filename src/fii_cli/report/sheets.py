@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fii_cli.handbook.phrases import ground_of
+from fii_cli.handbook.grounds import ground_of
 from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS
 from fii_cli.report.basis import Basis
 from fii_cli.report.wording import Wording
 from fii_cli.survey.tables import Cell
 from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.throughout import Action, Assessment
+from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.words import label
 
 Cells = tuple[Cell, ...]

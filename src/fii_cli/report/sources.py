@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fii_cli.analysis.recommend import Recommendation
+from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import GUIDE, authors_of, cited, year_of

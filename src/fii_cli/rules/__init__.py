@@ -2,227 +2,59 @@
 
 from __future__ import annotations
 
-from fii_cli.rules.accepted import accepted_error, unknown_rule
-from fii_cli.rules.actions import (
-    action_overdue,
-    action_without_owner,
-    barrier_without_action,
-    done_and_still_hindering,
-    editions_mixed,
-    few_answers,
-    strategy_of_another_phase,
-    strong_rating_without_note,
-    too_much_on_one_owner,
+from collections.abc import Iterable
+from types import ModuleType
+
+from fii_cli.rules import (
+    accepted,
+    actions,
+    borgen,
+    implementeren,
+    innoveren,
+    privacy,
+    references,
+    signaleren,
+    time,
+    verkennen,
+    versterken,
 )
+from fii_cli.rules import format as format_
 from fii_cli.rules.base import Circumstances, Rule
-from fii_cli.rules.borgen import (
-    adjustment_without_owner,
-    feedback_not_used,
-    no_evaluation_with_professionals,
-    no_instrument,
-    no_quality_lead,
-)
-from fii_cli.rules.format import (
-    conflict,
-    duplicate_key,
-    missing_key,
-    newer_format,
-    not_a_date,
-    not_a_number,
-    not_a_trajectory,
-    not_text,
-    not_used_here,
-    not_yaml,
-    unexpected,
-    unknown_key,
-    unknown_phase,
-    unknown_value,
-    unusable_instrument,
-    unusable_settings,
-    wrong_kind,
-)
-from fii_cli.rules.implementeren import (
-    cycle_stalls,
-    red_without_action,
-    team_of_leaders,
-    team_of_one_side,
-    team_too_large,
-    team_without_a_competency,
-    team_without_mandate,
-    training_without_coaching,
-    training_without_selection,
-    turnover_unanswered,
-)
-from fii_cli.rules.innoveren import (
-    complex_and_rigid,
-    implementability_not_considered,
-    ingredient_without_competencies,
-    no_active_ingredients,
-    no_method_description,
-    spread_before_it_is_known_to_work,
-)
-from fii_cli.rules.privacy import (
-    bsn_in_text,
-    email_in_text,
-    iban_in_text,
-    person_in_file_name,
-    small_group_counted,
-    telephone_in_text,
-)
-from fii_cli.rules.references import (
-    counts_do_not_add_up,
-    duplicate_id,
-    evidence_not_there,
-    id_of_several_words,
-    rating_off_scale,
-    unknown_instrument,
-    unknown_item,
-    unknown_organisation,
-    unknown_person,
-    unknown_strategy,
-)
-from fii_cli.rules.signaleren import (
-    boundaries_with_gaps,
-    framing_not_held_against_motives,
-    going_on_with_what_does_not_fit,
-    nobody_commissions,
-    not_asked_whether_realistic,
-    question_without_target_group,
-)
-from fii_cli.rules.time import (
-    between_phases,
-    dates_contradict,
-    left_on_red,
-    more_than_one_open_visit,
-    never_entered,
-    old_lights,
-    planned_too_short,
-    turned_without_reason,
-)
-from fii_cli.rules.verkennen import (
-    agenda_of_one_kind,
-    agreement_without_added_value,
-    agreement_without_readiness,
-    financing_not_looked_at,
-    left_without_agreement,
-    no_kick_off,
-    no_rhythm,
-    no_shared_goal,
-    ownership_out_of_balance,
-    professionals_not_spoken_with,
-    roadmap_on_one_side,
-    shortlist_size,
-    task_overdue,
-)
-from fii_cli.rules.versterken import (
-    critical_without_action,
-    key_people_on_few_levels,
-    no_citizen_among_key_people,
-    not_everything_on_the_table,
-    presence_falls,
-    radio_silence,
-)
 
-__all__ = ["BY_CODE", "RULES", "Circumstances", "Rule"]
+__all__ = ["BY_CODE", "MODULES", "RULES", "Circumstances", "Rule", "rules_in"]
 
-RULES: tuple[Rule, ...] = (
-    not_text,
-    not_yaml,
-    conflict,
-    duplicate_key,
-    not_used_here,
-    not_a_trajectory,
-    newer_format,
-    unexpected,
-    unknown_key,
-    missing_key,
-    unknown_value,
-    wrong_kind,
-    not_a_date,
-    not_a_number,
-    id_of_several_words,
-    duplicate_id,
-    unknown_organisation,
-    unknown_person,
-    unknown_phase,
-    unknown_item,
-    unknown_instrument,
-    rating_off_scale,
-    unknown_rule,
-    accepted_error,
-    dates_contradict,
-    more_than_one_open_visit,
-    evidence_not_there,
-    counts_do_not_add_up,
-    unknown_strategy,
-    unusable_settings,
-    unusable_instrument,
-    nobody_commissions,
-    question_without_target_group,
-    framing_not_held_against_motives,
-    boundaries_with_gaps,
-    not_asked_whether_realistic,
-    going_on_with_what_does_not_fit,
-    left_without_agreement,
-    shortlist_size,
-    financing_not_looked_at,
-    agreement_without_added_value,
-    agreement_without_readiness,
-    professionals_not_spoken_with,
-    no_kick_off,
-    no_shared_goal,
-    no_rhythm,
-    agenda_of_one_kind,
-    roadmap_on_one_side,
-    ownership_out_of_balance,
-    task_overdue,
-    implementability_not_considered,
-    complex_and_rigid,
-    no_active_ingredients,
-    ingredient_without_competencies,
-    no_method_description,
-    spread_before_it_is_known_to_work,
-    key_people_on_few_levels,
-    no_citizen_among_key_people,
-    radio_silence,
-    presence_falls,
-    critical_without_action,
-    not_everything_on_the_table,
-    team_too_large,
-    team_of_one_side,
-    team_without_mandate,
-    team_without_a_competency,
-    team_of_leaders,
-    cycle_stalls,
-    red_without_action,
-    training_without_selection,
-    training_without_coaching,
-    turnover_unanswered,
-    no_quality_lead,
-    no_instrument,
-    feedback_not_used,
-    no_evaluation_with_professionals,
-    adjustment_without_owner,
-    action_without_owner,
-    action_overdue,
-    barrier_without_action,
-    done_and_still_hindering,
-    strong_rating_without_note,
-    too_much_on_one_owner,
-    strategy_of_another_phase,
-    editions_mixed,
-    few_answers,
-    old_lights,
-    left_on_red,
-    planned_too_short,
-    never_entered,
-    turned_without_reason,
-    between_phases,
-    email_in_text,
-    telephone_in_text,
-    iban_in_text,
-    bsn_in_text,
-    small_group_counted,
-    person_in_file_name,
+MODULES = (
+    format_,
+    accepted,
+    references,
+    signaleren,
+    verkennen,
+    innoveren,
+    versterken,
+    implementeren,
+    borgen,
+    actions,
+    time,
+    privacy,
 )
-BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+"""The modules that hold rules. A rule in one of them needs no further registration."""
+
+
+def rules_in(modules: Iterable[ModuleType]) -> dict[str, Rule]:
+    """Every rule that modules hold, by its code and in that order; raises where two have the same code."""
+    found: dict[str, Rule] = {}
+    named: dict[str, str] = {}
+    for module in modules:
+        for name, value in vars(module).items():
+            if not isinstance(value, Rule):
+                continue
+            here = f"{name} in {module.__name__}"
+            if value.code in found and found[value.code] is not value:
+                raise ValueError(f"{value.code} is the code of two rules: {named[value.code]}, and {here}")
+            found[value.code] = value
+            named[value.code] = here
+    return dict(sorted(found.items()))
+
+
+BY_CODE: dict[str, Rule] = rules_in(MODULES)
+RULES: tuple[Rule, ...] = tuple(BY_CODE.values())

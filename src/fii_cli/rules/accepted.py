@@ -9,7 +9,7 @@ from fii_cli.language import msg
 from fii_cli.rules.base import Rule
 from fii_cli.suggest import Lexicon, did_you_mean
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Accepted
+from fii_cli.trajectory.follow_up import Accepted
 
 unknown_rule = Rule("FII027", Severity.ERROR)
 accepted_error = Rule("FII028", Severity.ERROR)

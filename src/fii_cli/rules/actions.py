@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from fii_cli.analysis.counts import hindering
+from fii_cli.analysis.overdue import overdue_actions
+from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
@@ -31,8 +33,8 @@ def action_without_owner(trajectory: Trajectory, _circumstances: Circumstances) 
 def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.at_rest:
         return
-    for index, action in enumerate(trajectory.actions):
-        if action.due and action.is_overdue(circumstances.today):
+    for index, action in overdue_actions(trajectory, circumstances.today):
+        if action.due:
             yield Finding(
                 ("actions", index),
                 msg("the action {id} should have been done on {date}", id=action.id, date=action.due.text),
@@ -42,25 +44,20 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             )
 
 
-def _by_side(
-    trajectory: Trajectory, circumstances: Circumstances
-) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
-    """Each item of an instrument with the assessments of one side, oldest first.
-
-    Each assessment by its index, with how much it says that the item hinders.
-    """
-    book, today = circumstances.handbook, circumstances.today
+def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[tuple[str, str, Dated]]:
+    """Each item of a known instrument with the assessments of one side, oldest first."""
     for index in (trajectory.rated, trajectory.counted):
-        for (instrument, item), sides in index.items():
-            if instrument in book.instrument_ids:
-                for made in sides.values():
-                    known = [
-                        (at, hindering(book, assessment, item, circumstances.thresholds))
-                        for at, assessment in made
-                        if assessment.date.counts(None, today)
-                    ]
-                    if known:
-                        yield instrument, item, known
+        for instrument, item in index:
+            if instrument in circumstances.handbook.instrument_ids:
+                for _, said in said_of(index, instrument, item, circumstances.today):
+                    yield instrument, item, said
+
+
+def _strength(circumstances: Circumstances) -> Strength:
+    """How much an assessment says that an item hinders, as this repository counts."""
+    return lambda assessment, item: hindering(
+        circumstances.handbook, assessment, item, circumstances.thresholds
+    )
 
 
 def _place_of(trajectory: Trajectory, index: int, item: str) -> Route:
@@ -77,15 +74,17 @@ def barrier_without_action(
     if trajectory.at_rest:
         return
     answered = {answer for action in trajectory.actions for answer in action.answers}
-    for instrument, item, made in _by_side(trajectory, circumstances):
-        if f"{instrument}/{item}" in answered:
+    strength = _strength(circumstances)
+    for instrument, item, said in _by_side(trajectory, circumstances):
+        place = f"{instrument}/{item}"
+        if place in answered:
             continue
-        row = next((n for n, (_, strength) in enumerate(reversed(made)) if not strength), len(made))
-        last = trajectory.assessments[made[-1][0]].ratings.get(item)
+        row = len(hindering_in_a_row(said, item, strength))
+        index, assessment = said[-1]
+        last = assessment.ratings.get(item)
         if row >= assessments and not (last and last.value == "rood"):
-            place = f"{instrument}/{item}"
             yield Finding(
-                _place_of(trajectory, made[-1][0], item),
+                _place_of(trajectory, index, item),
                 msg("{place} hinders in {n} ratings in a row, and no action answers it", place=place, n=row),
                 msg("agree on who does what: fii strategies FILE --for {place}", place=place),
                 label=msg("what keeps coming back does not go by itself"),
@@ -94,47 +93,50 @@ def barrier_without_action(
             )
 
 
-_SIDES = 10
-"""Of so many sides one is told that they were rated after an action; a hundred would say no more."""
-
-
 class _Still:
-    """The assessments that say of one place that it hinders, to be asked by day."""
+    """The assessments that say of one place that it hinders, to be asked by day.
 
-    def __init__(self, trajectory: Trajectory, found: list[int]) -> None:
+    They tell of so many ``sides`` at the most.
+    """
+
+    def __init__(self, trajectory: Trajectory, found: list[int], sides: int) -> None:
+        self._sides = sides
         dates = ((trajectory.assessments[at].date.first, order, at) for order, at in enumerate(found))
         self._by_date = sorted(dates)
 
     def after(self, day: Date) -> Iterator[int]:
         """The last of those that lie after a day, in the order in which sides are met."""
         start = bisect_right(self._by_date, day.last, key=lambda each: each[0])
-        last = self._by_date[max(start, len(self._by_date) - _SIDES) :]
-        return (at for _, at in sorted((order, at) for _, order, at in last))
+        start = max(start, len(self._by_date) - self._sides)
+        in_order = sorted((order, at) for _, order, at in self._by_date[start:])
+        return (at for _, at in in_order)
 
 
 @rule("FII704", Severity.ADVICE, "assessments", "actions")
-def done_and_still_hindering(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def done_and_still_hindering(
+    trajectory: Trajectory, circumstances: Circumstances, *, sides: int = 10
+) -> Iterator[Finding]:
+    # Ten is ours: a hundred sides that rated after an action would say no more.
     hinders: dict[str, list[int]] = {}
-    for instrument, item, made in _by_side(trajectory, circumstances):
-        at, strength = made[-1]
-        if strength:
+    strength = _strength(circumstances)
+    for instrument, item, said in _by_side(trajectory, circumstances):
+        at, assessment = said[-1]
+        if strength(assessment, item):
             hinders.setdefault(f"{instrument}/{item}", []).append(at)
-    still = {place: _Still(trajectory, found) for place, found in hinders.items()}
+    still = {place: _Still(trajectory, found, sides) for place, found in hinders.items()}
     for index, action in enumerate(trajectory.actions):
         if action.status != "klaar" or action.result is None:
             continue
         for place in action.answers:
-            for at in still[place].after(action.result.date) if place in still else ():
+            if place not in still:
+                continue
+            for at in still[place].after(action.result.date):
+                rated = _place_of(trajectory, at, place.partition("/")[2])
                 yield Finding(
                     ("actions", index, "result"),
                     msg("the action {id} is done, and {place} still hinders", id=action.id, place=place),
                     msg("ask what was missed, and choose another action; note what this one taught"),
-                    related=(
-                        (
-                            _place_of(trajectory, at, place.partition("/")[2]),
-                            msg("rated so afterwards"),
-                        ),
-                    ),
+                    related=((rated, msg("rated so afterwards")),),
                     about=action.id,
                     at_key=True,
                 )
@@ -201,24 +203,23 @@ def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstanc
 @rule("FII708", Severity.ADVICE, "assessments")
 def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     # Two editions have different items under the same ids, so that nobody can see what changed.
+    book = circumstances.handbook
     last: dict[str, int] = {}
     for index, assessment in enumerate(trajectory.assessments):
-        known = assessment.instrument in circumstances.handbook.instrument_ids
+        known = assessment.instrument in book.instrument_ids
         if known and assessment.date.counts(None, circumstances.today):
             last[assessment.instrument] = index
     for instrument in sorted(last):
-        for other in sorted(last):
-            if other != instrument and other in circumstances.handbook.versions_of(instrument):
-                later = max(last[instrument], last[other])
-                yield Finding(
-                    ("assessments", later, "instrument"),
-                    msg("{one} and {other} stand in one trajectory", one=other, other=instrument),
-                    msg(
-                        "go on with one of the two; fii guide {id}/… tells what it was before", id=instrument
-                    ),
-                    label=msg("the same id is something else in the other edition"),
-                    about=instrument,
-                )
+        others = book.versions_of(instrument) & last.keys() - {instrument}
+        for other in sorted(others):
+            later = max(last[instrument], last[other])
+            yield Finding(
+                ("assessments", later, "instrument"),
+                msg("{one} and {other} stand in one trajectory", one=other, other=instrument),
+                msg("go on with one of the two; fii guide {id}/… tells what it was before", id=instrument),
+                label=msg("the same id is something else in the other edition"),
+                about=instrument,
+            )
 
 
 @rule("FII709", Severity.INFO, "assessments")
@@ -228,7 +229,8 @@ def few_answers(
     # Ten is ours: below it one answer moves a share by more than ten percent.
     for index, assessment in enumerate(trajectory.assessments):
         most = max((sum(counts.values()) for counts in assessment.counts.values()), default=0)
-        if 0 < most < answers and not most < circumstances.thresholds.smallest:
+        shown = most > 0 and not circumstances.thresholds.keep_back(most)
+        if shown and most < answers:
             yield Finding(
                 ("assessments", index, "counts"),
                 msg("{n} people answered {instrument}", n=most, instrument=assessment.instrument),

@@ -171,7 +171,7 @@ def _lexicon(lexicons: dict[tuple[str, ...], Lexicon], words: tuple[str, ...]) -
     return lexicons[words]
 
 
-def what_is_wrong(record: type[Record], key: str, value: Any) -> Finding | None:
+def why_unfit(record: type[Record], key: str, value: Any) -> Finding | None:
     """Why a value does not fit a key of a record; ``None`` where it does."""
     try:
         record.model_validate({key: as_read(value)})

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from fii_cli.analysis.lights import items_with_lights, last_lights, light_in, phase_of_item
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, left, lights, phase_rated, worked_on
+from fii_cli.rules.signs import lack, lacking, worked_on
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.head import Person
 from fii_cli.trajectory.implementeren import Team, Training
 from fii_cli.words import Competency, label
 
@@ -21,14 +23,23 @@ def _team(trajectory: Trajectory) -> Team | None:
     return trajectory.implementeren.team if trajectory.implementeren else None
 
 
-@rule("FII511", Severity.ADVICE, "implementeren")
-def team_too_large(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+def _people(trajectory: Trajectory) -> list[Person | None]:
+    """The members of the team, as the file describes them; nothing for one that it does not describe."""
     team = _team(trajectory)
-    if team and len(team.members) > 3:
+    return [trajectory.person(member.person) for member in team.members] if team else []
+
+
+@rule("FII511", Severity.ADVICE, "implementeren")
+def team_too_large(
+    trajectory: Trajectory, _circumstances: Circumstances, *, most: int = 3
+) -> Iterator[Finding]:
+    # Three is published: the guide advises two or three (5a).
+    team = _team(trajectory)
+    if team and len(team.members) > most:
         yield Finding(
             ("implementeren", "team", "members"),
             msg("an implementation team of {n} people", n=len(team.members)),
-            msg("keep two or three in the team, and let the others advise"),
+            msg("keep the team to {n} at most, and let the others advise", n=most),
             label=msg("the guide advises two or three (5a)"),
             about="5a.klein-team",
             at_key=True,
@@ -36,11 +47,13 @@ def team_too_large(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
 
 
 @rule("FII512", Severity.ADVICE, *_READS, "people")
-def team_of_one_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    team = _team(trajectory)
-    people = [trajectory.person(member.person) for member in team.members] if team else []
+def team_of_one_side(
+    trajectory: Trajectory, circumstances: Circumstances, *, members: int = 2
+) -> Iterator[Finding]:
+    # Two is ours: one member alone is always from one side.
+    people = _people(trajectory)
     sides = [person.organisation for person in people if person and person.organisation]
-    if len(sides) < 2 or len(set(sides)) > 1:
+    if len(sides) < members or len(set(sides)) > 1:
         return
     if lacking(trajectory, "5a.beide-kanten", circumstances.today, begun=True):
         yield Finding(
@@ -87,8 +100,7 @@ def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstanc
 
 @rule("FII515", Severity.INFO, *_READS, "people")
 def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    team = _team(trajectory)
-    people = [trajectory.person(member.person) for member in team.members] if team else []
+    people = _people(trajectory)
     if not people or not all(person and person.level in _LEADING for person in people):
         return
     if lacking(trajectory, "5a.affiniteit", circumstances.today, begun=True):
@@ -110,14 +122,14 @@ def cycle_stalls(
     if trajectory.at_rest:
         return
     for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
-        steps = {"plan": cycle.plan, "do": cycle.do, "check": cycle.check, "act": cycle.act}
-        done = [name for name, step in steps.items() if step]
-        dates = [step.date for step in steps.values() if step and step.date]
+        names = list(cycle.steps)
+        done = [name for name, step in cycle.steps.items() if step]
+        dates = [step.date for step in cycle.steps.values() if step and step.date]
         if not done or done[-1] == "act" or not dates:
             continue
         last = max(dates, key=lambda date: date.last)
         if last.days_before(circumstances.today) > 7 * weeks:
-            following = list(steps)[list(steps).index(done[-1]) + 1]
+            following = names[names.index(done[-1]) + 1]
             yield Finding(
                 ("implementeren", "cycles", index),
                 msg("the cycle {id} has not come to {step}", id=cycle.id, step=following),
@@ -135,12 +147,14 @@ def cycle_stalls(
 def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.at_rest:
         return
-    for item, sides in lights(trajectory, circumstances.today).items():
-        index = next((index for index, light in sides.values() if light == "rood"), None)
-        phase = phase_rated(item)
-        if index is not None and not (phase and left(trajectory, phase)) and not worked_on(trajectory, item):
+    for item in items_with_lights(trajectory):
+        last = last_lights(trajectory, item, circumstances.today).values()
+        red = [index for index, assessment in last if light_in(assessment, item) == "rood"]
+        phase = phase_of_item(trajectory, item)
+        behind = phase is not None and trajectory.has_left(phase)
+        if red and not behind and not worked_on(trajectory, item):
             yield Finding(
-                ("assessments", index, "ratings", item),
+                ("assessments", red[0], "ratings", item),
                 msg("{item} is red, and no action answers it", item=item),
                 msg("agree on who does what: fii add FILE action answers=stoplicht/{item}", item=item),
                 label=msg("a light shows where to steer (5b)"),

@@ -57,10 +57,13 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
 
 
 @rule("FII321", Severity.ADVICE, *_READS)
-def no_active_ingredients(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def no_active_ingredients(
+    trajectory: Trajectory, circumstances: Circumstances, *, parts: int = 3
+) -> Iterator[Finding]:
+    # Three of the four other parts of a method is ours: by then somebody is describing it.
     method = trajectory.innoveren.method if trajectory.innoveren else None
-    parts = (method.goal, method.target_group, method.approach, method.preconditions) if method else ()
-    begun = sum(bool(part) for part in parts) >= 3
+    others = (method.goal, method.target_group, method.approach, method.preconditions) if method else ()
+    begun = sum(bool(part) for part in others) >= parts
     if not (method and method.active_ingredients):
         yield from lack(
             trajectory,
@@ -111,11 +114,12 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
 
 @rule("FII324", Severity.INFO, *_READS, "organisations")
 def spread_before_it_is_known_to_work(
-    trajectory: Trajectory, circumstances: Circumstances
+    trajectory: Trajectory, circumstances: Circumstances, *, organisations: int = 2
 ) -> Iterator[Finding]:
+    # Two is ours: from the second receiving organisation on one speaks of spreading.
     method = trajectory.innoveren.method if trajectory.innoveren else None
     receivers = sum("receiving" in organisation.roles for organisation in trajectory.organisations)
-    if not (receivers < 2 or (method and method.effect_ladder not in (None, "impliciet"))):
+    if not (receivers < organisations or (method and method.effect_ladder not in (None, "impliciet"))):
         yield from lack(
             trajectory,
             circumstances.today,

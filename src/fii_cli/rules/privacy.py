@@ -52,13 +52,14 @@ def bsn_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
 
 @rule("FII905", Severity.ADVICE, "assessments")
 def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    smallest = circumstances.thresholds.smallest
+    thresholds = circumstances.thresholds
     for index, assessment in enumerate(trajectory.assessments):
-        few = [item for item, counts in assessment.counts.items() if 0 < sum(counts.values()) < smallest]
+        answers = {item: sum(counts.values()) for item, counts in assessment.counts.items()}
+        few = [item for item, n in answers.items() if n and thresholds.keep_back(n)]
         if few:
             yield Finding(
                 ("assessments", index, "counts", few[0]),
-                msg("the answers of fewer than {n} people are counted here", n=smallest),
+                msg("the answers of fewer than {n} people are counted here", n=thresholds.smallest),
                 msg("take them out: in a small group one can see who said what"),
                 label=msg("fii shows no shares of such a group"),
                 about=assessment.instrument,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from fii_cli.diagnostics import Finding, Severity
-from fii_cli.handbook import STOPLICHT, Handbook
+from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.handbook import Handbook
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.suggest import Lexicon, did_you_mean, one_of, only_near
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
+from fii_cli.words import STOPLICHT
 
 
 @rule("FII016", Severity.ERROR)
@@ -32,32 +33,37 @@ def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Itera
     for route, record in trajectory.records:
         for name in type(record).model_fields:
             items = getattr(record, name)
-            if not isinstance(items, tuple):
-                continue
-            first: dict[str, int] = {}
-            for index, item in enumerate(items):
-                id_ = getattr(item, "id", None)
-                if id_ is None:
-                    continue
-                if id_ in first:
-                    yield Finding(
-                        (*route, name, index, "id"),
-                        msg("the id {id} is used a second time", id=id_),
-                        msg("give each its own id"),
-                        related=(((*route, name, first[id_], "id"), msg("{id} is used first here", id=id_)),),
-                    )
-                first.setdefault(id_, index)
+            if isinstance(items, tuple):
+                yield from _duplicates(items, (*route, name))
 
 
-def _unknown(
-    trajectory: Trajectory, kind: str, known: Collection[str]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _duplicates(items: tuple[object, ...], route: Route) -> Iterator[Finding]:
+    """The items of one list whose id another one before them has."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(items):
+        id_ = getattr(item, "id", None)
+        if id_ is None:
+            continue
+        if id_ in first:
+            yield Finding(
+                (*route, index, "id"),
+                msg("the id {id} is used a second time", id=id_),
+                msg("give each its own id"),
+                related=(((*route, first[id_], "id"), msg("{id} is used first here", id=id_)),),
+            )
+        first.setdefault(id_, index)
+
+
+def _unknown(trajectory: Trajectory, kind: str, known: Collection[str]) -> Iterator[tuple[Route, str]]:
+    """Where the id of an organisation or a person is used that nothing has."""
     for route, record in trajectory.records:
         for name, info in type(record).model_fields.items():
             extra = info.json_schema_extra
-            value = getattr(record, name)
-            if value and isinstance(extra, dict) and extra.get(REFERS_TO) == kind and value not in known:
-                yield (*route, name), value
+            if not isinstance(extra, dict) or extra.get(REFERS_TO) != kind:
+                continue
+            id_ = getattr(record, name)
+            if id_ and id_ not in known:
+                yield (*route, name), id_
 
 
 @rule("FII021", Severity.ERROR, "organisations")
@@ -118,67 +124,76 @@ def _items(
 
     ``unrated`` are what an instrument knows and does not ask.
     """
-    own = [item.id for item in trajectory.checklist]
-    return {
-        instrument: _Items(
-            [
-                *handbook.item_ids(instrument),
-                *(own if instrument == STOPLICHT else ()),
-                *(handbook.unrated_ids(instrument) if unrated else ()),
-            ]
-        )
-        for instrument in dict.fromkeys(instruments)
-        if instrument in handbook.instrument_ids
-    }
-
-
-def _spoken_of(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """The items of an assessment, with the part in which they stand."""
-    for part in ("ratings", "counts"):
-        yield from ((part, item) for item in getattr(assessment, part))
+    found: dict[str, _Items] = {}
+    for instrument in dict.fromkeys(instruments):
+        if instrument not in handbook.instrument_ids:
+            continue
+        ids = [*handbook.item_ids(instrument), *(item.id for item in trajectory.own_items(instrument))]
+        if unrated:
+            ids += handbook.unrated_ids(instrument)
+        found[instrument] = _Items(ids)
+    return found
 
 
 @rule("FII024", Severity.ERROR, "checklist")
 def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    book = circumstances.handbook
-    rateable = _items(trajectory, book, (made.instrument for made in trajectory.assessments))
-    for index, assessment in enumerate(trajectory.assessments):
-        if assessment.instrument not in rateable:
-            continue
-        known = rateable[assessment.instrument]
-        for part, item in _spoken_of(assessment):
-            if item not in known:
-                yield Finding(
-                    ("assessments", index, part, item),
-                    msg("{instrument} has no item {item}", instrument=assessment.instrument, item=item),
-                    did_you_mean(
-                        item,
-                        known.lexicon,
-                        msg("add an item of your own under checklist, or choose another"),
-                    ),
-                    at_key=True,
-                    fix=only_near(item, known.beginning_as(item)),
-                )
-    named = (answer.partition("/")[0] for action in trajectory.actions for answer in action.answers)
-    answerable = _items(trajectory, book, named, unrated=True)
-    for index, action in enumerate(trajectory.actions):
-        for position, answer in enumerate(action.answers):
-            instrument, _, item = answer.partition("/")
-            if instrument not in answerable:
-                continue
-            if item not in (known := answerable[instrument]):
-                yield Finding(
-                    ("actions", index, "answers", position),
-                    msg("{instrument} has no item {item}", instrument=instrument, item=item or "?"),
-                    did_you_mean(
-                        item, known.lexicon, msg("write instrument/item, such as stoplicht/2c.overleg")
-                    ),
-                )
+    yield from _unknown_rated(trajectory, circumstances.handbook)
+    yield from _unknown_answered(trajectory, circumstances.handbook)
     yield from _misplaced(trajectory, circumstances)
 
 
+def _rateable(trajectory: Trajectory, handbook: Handbook) -> dict[str, _Items]:
+    return _items(trajectory, handbook, (made.instrument for made in trajectory.assessments))
+
+
+def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Finding]:
+    """Items that were rated or counted and that the instrument has not."""
+    rateable = _rateable(trajectory, handbook)
+    for index, assessment in enumerate(trajectory.assessments):
+        instrument = assessment.instrument
+        if instrument not in rateable:
+            continue
+        items = rateable[instrument]
+        spoken_of = [("ratings", item) for item in assessment.ratings]
+        spoken_of += [("counts", item) for item in assessment.counts]
+        for part, item in spoken_of:
+            if item in items:
+                continue
+            otherwise = msg("add an item of your own under checklist, or choose another")
+            yield Finding(
+                ("assessments", index, part, item),
+                msg("{instrument} has no item {item}", instrument=instrument, item=item),
+                did_you_mean(item, items.lexicon, otherwise),
+                at_key=True,
+                fix=only_near(item, items.beginning_as(item)),
+            )
+
+
+def _unknown_answered(trajectory: Trajectory, handbook: Handbook) -> Iterator[Finding]:
+    """Items that an action answers and that the instrument has not; it may answer what is not rated."""
+    answers = list(_answers(trajectory))
+    answerable = _items(trajectory, handbook, (instrument for _, instrument, _ in answers), unrated=True)
+    for route, instrument, item in answers:
+        if instrument not in answerable or item in answerable[instrument]:
+            continue
+        otherwise = msg("write instrument/item, such as stoplicht/2c.overleg")
+        yield Finding(
+            route,
+            msg("{instrument} has no item {item}", instrument=instrument, item=item or "?"),
+            did_you_mean(item, answerable[instrument].lexicon, otherwise),
+        )
+
+
+def _answers(trajectory: Trajectory) -> Iterator[tuple[Route, str, str]]:
+    """What actions answer: where that stands, the instrument and the item."""
+    for index, action in enumerate(trajectory.actions):
+        for position, answer in enumerate(action.answers):
+            instrument, _, item = answer.partition("/")
+            yield ("actions", index, "answers", position), instrument, item
+
+
 def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    taken = circumstances.handbook.item_ids("stoplicht")
+    taken = circumstances.handbook.item_ids(STOPLICHT)
     for index, item in enumerate(trajectory.checklist):
         if item.id in taken:
             yield Finding(
@@ -202,14 +217,11 @@ def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
 def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     known = circumstances.handbook.instrument_ids
     lexicon = Lexicon(known)
-    named = [
-        (("assessments", index, "instrument"), assessment.instrument)
-        for index, assessment in enumerate(trajectory.assessments)
-    ] + [
-        (("actions", index, "answers", position), answer.partition("/")[0])
-        for index, action in enumerate(trajectory.actions)
-        for position, answer in enumerate(action.answers)
-    ]
+    named: list[tuple[Route, str]] = []
+    for index, assessment in enumerate(trajectory.assessments):
+        named.append((("assessments", index, "instrument"), assessment.instrument))
+    for route, instrument, _ in _answers(trajectory):
+        named.append((route, instrument))
     for route, name in named:
         if name not in known:
             yield Finding(
@@ -220,42 +232,44 @@ def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> 
 @rule("FII026", Severity.ERROR)
 def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     book = circumstances.handbook
-    rateable = _items(trajectory, book, (made.instrument for made in trajectory.assessments))
-    scales: dict[tuple[str, ...], Lexicon] = {}
+    rateable = _rateable(trajectory, book)
+    lexicons: dict[tuple[str, ...], Lexicon] = {}
     for index, assessment in enumerate(trajectory.assessments):
         instrument = assessment.instrument
         if instrument not in rateable:
             continue
-        known = rateable[instrument]
-        written = [
-            (("ratings", item, "value"), item, rating.value) for item, rating in assessment.ratings.items()
-        ]
-        if instrument != STOPLICHT:
-            written += [
-                (("counts", item, value), item, value)
-                for item, counts in assessment.counts.items()
-                for value in counts
-            ]
-        for route, item, value in written:
-            scale = book.scale(instrument, item) if item in known else (value,)
-            if value not in scale:
-                if scale not in scales:
-                    scales[scale] = Lexicon(scale)
-                lexicon = scales[scale]
-                yield Finding(
-                    ("assessments", index, *route),
-                    msg("{written} is not a rating of {instrument}", written=value, instrument=instrument),
-                    did_you_mean(value, lexicon, one_of(scale)),
-                    label=one_of(scale),
-                    at_key=route[0] == "counts",
-                    fix=only_near(value, lexicon),
-                )
+        for route, item, value in _values_in(assessment):
+            scale = book.scale(instrument, item)
+            # An item that the instrument has not is another error, and has no scale.
+            if item not in rateable[instrument] or value in scale:
+                continue
+            if scale not in lexicons:
+                lexicons[scale] = Lexicon(scale)
+            yield Finding(
+                ("assessments", index, *route),
+                msg("{written} is not a rating of {instrument}", written=value, instrument=instrument),
+                did_you_mean(value, lexicons[scale], one_of(scale)),
+                label=one_of(scale),
+                at_key=route[0] == "counts",
+                fix=only_near(value, lexicons[scale]),
+            )
+
+
+def _values_in(assessment: Assessment) -> Iterator[tuple[Route, str, str]]:
+    """The values in an assessment: where each stands in it, of which item, and what it is."""
+    for item, rating in assessment.ratings.items():
+        yield ("ratings", item, "value"), item, rating.value
+    if assessment.of_lights:
+        return  # lights that are counted are another error
+    for item, counts in assessment.counts.items():
+        for value in counts:
+            yield ("counts", item, value), item, value
 
 
 @rule("FII033", Severity.ERROR)
 def counts_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for index, assessment in enumerate(trajectory.assessments):
-        if assessment.instrument == STOPLICHT and assessment.counts:
+        if assessment.of_lights and assessment.counts:
             yield Finding(
                 ("assessments", index, "counts"),
                 msg("lights are agreed on, not counted"),

@@ -17,6 +17,10 @@ _FOUR = {
     "staff": ("1c.mensen", msg("people")),
     "scale": ("1c.schaal", msg("scale")),
 }
+_DOES_NOT_FIT = {
+    "realistic": msg("the question is not realistic within its boundaries, and the trajectory goes on"),
+    "ambitious": msg("the question does not reach the core, and the trajectory goes on"),
+}
 _ASKED = {"realistic": msg("whether it is realistic"), "ambitious": msg("whether it is ambitious")}
 
 
@@ -75,10 +79,13 @@ def framing_not_held_against_motives(
 
 
 @rule("FII131", Severity.ADVICE, *_READS)
-def boundaries_with_gaps(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def boundaries_with_gaps(
+    trajectory: Trajectory, circumstances: Circumstances, *, known: int = 2
+) -> Iterator[Finding]:
+    # Two of the four is ours: by then somebody is drawing the boundaries.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
-    begun = len(missing) <= len(_FOUR) - 2
+    begun = len(_FOUR) - len(missing) >= known
     missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances.today, begun=begun)]
     if missing:
         yield part_without(
@@ -117,13 +124,11 @@ def going_on_with_what_does_not_fit(
     further = trajectory.open_visit is not None and trajectory.open_visit[1].phase != "signaleren"
     if not boundaries or not further:
         return
-    for name in ("realistic", "ambitious"):
+    for name, message in _DOES_NOT_FIT.items():
         if getattr(boundaries, name) == "nee":
             yield Finding(
                 ("signaleren", "boundaries", name),
-                msg("the question is not realistic within its boundaries, and the trajectory goes on")
-                if name == "realistic"
-                else msg("the question does not reach the core, and the trajectory goes on"),
+                message,
                 msg("change the question or the boundaries with the commissioner, or ask for extra means"),
                 label=msg("realistic and ambitious go together (1c)"),
                 about="1c.realistisch",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from fii_cli.analysis.lights import phase_of_item
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import phase_rated
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
+from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.words import label, phase_of
 
 
@@ -27,15 +30,19 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
                 related=((earlier_route, msg("{date} stands here", date=earlier.text)),),
             )
     for index, visit in enumerate(trajectory.visits):
-        closed = False
-        for position, decision in enumerate(visit.decisions):
-            if closed:
-                yield Finding(
-                    ("visits", index, "decisions", position),
-                    msg("this visit had already ended before this decision"),
-                    msg("put the closing decision last, or start a new visit"),
-                )
-            closed = closed or decision.closes
+        yield from _decided_after_the_end(visit, index)
+
+
+def _decided_after_the_end(visit: Visit, index: int) -> Iterator[Finding]:
+    closed = False
+    for position, decision in enumerate(visit.decisions):
+        if closed:
+            yield Finding(
+                ("visits", index, "decisions", position),
+                msg("this visit had already ended before this decision"),
+                msg("put the closing decision last, or start a new visit"),
+            )
+        closed = closed or decision.closes
 
 
 _Dated = tuple[Route, Date]
@@ -44,73 +51,59 @@ _Known = tuple[Route, Date, Message]
 
 def _orders(trajectory: Trajectory) -> Iterator[tuple[_Known, _Dated]]:
     """Pairs of dates of which the second cannot lie before the first."""
-    last: _Known | None = None
+    yield from _pairs(_dates_of_visits(trajectory))
+    for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
+        yield from _pairs(_dates_of_steps(cycle, index))
+
+
+def _pairs(dates: Iterable[_Known]) -> Iterator[tuple[_Known, _Dated]]:
+    """Each date after the first, with the one before it."""
+    for before, (route, date, _) in pairwise(dates):
+        yield before, (route, date)
+
+
+def _dates_of_visits(trajectory: Trajectory) -> Iterator[_Known]:
     if trajectory.entry.date:
-        last = (("entry", "date"), trajectory.entry.date, msg("the start of the trajectory"))
+        yield ("entry", "date"), trajectory.entry.date, msg("the start of the trajectory")
     for index, visit in enumerate(trajectory.visits):
         if visit.entered:
-            route: Route = ("visits", index, "entered")
-            if last:
-                yield last, (route, visit.entered)
-            last = (route, visit.entered, msg("when the phase was entered"))
+            yield ("visits", index, "entered"), visit.entered, msg("when the phase was entered")
         for position, decision in enumerate(visit.decisions):
-            route = ("visits", index, "decisions", position, "date")
-            if last:
-                yield last, (route, decision.date)
-            last = (route, decision.date, msg("the decision before it"))
-    cycles = trajectory.implementeren.cycles if trajectory.implementeren else ()
-    for index, cycle in enumerate(cycles):
-        before: _Known | None = None
-        for name, step in (
-            ("plan", cycle.plan),
-            ("do", cycle.do),
-            ("check", cycle.check),
-            ("act", cycle.act),
-        ):
-            if step and step.date:
-                route = ("implementeren", "cycles", index, name, "date")
-                if before:
-                    yield before, (route, step.date)
-                before = (route, step.date, msg("the step before it"))
+            route: Route = ("visits", index, "decisions", position, "date")
+            yield route, decision.date, msg("the decision before it")
+
+
+def _dates_of_steps(cycle: Cycle, index: int) -> Iterator[_Known]:
+    for name, step in cycle.steps.items():
+        if step and step.date:
+            route: Route = ("implementeren", "cycles", index, name, "date")
+            yield route, step.date, msg("the step before it")
 
 
 @rule("FII031", Severity.ERROR, "visits")
 def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    open_ = [index for index, visit in enumerate(trajectory.visits) if visit.closing is None]
-    last = len(trajectory.visits) - 1
-    for index in open_:
-        if index == last:
-            continue
-        yield Finding(
-            ("visits", index),
-            msg("this visit has not ended, and yet another follows"),
-            msg("add a closing decision here: door, pauze, stop or afgerond"),
-            related=((("visits", index + 1), msg("the next visit starts here")),),
-        )
+    for index, visit in enumerate(trajectory.visits[:-1]):
+        if visit.closing is None:
+            yield Finding(
+                ("visits", index),
+                msg("this visit has not ended, and yet another follows"),
+                msg("add a closing decision here: door, pauze, stop or afgerond"),
+                related=((("visits", index + 1), msg("the next visit starts here")),),
+            )
 
 
 @rule("FII801", Severity.ADVICE, "visits", "assessments")
 def old_lights(
     trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
 ) -> Iterator[Finding]:
+    # Two weeks is published: the core team looks at the lights that often (5b).
     if not trajectory.open_visit or trajectory.at_rest:
         return
     _, visit = trajectory.open_visit
-    rated: dict[str, tuple[int, Date]] = {}
-    for index, assessment in trajectory.stoplights():
-        if assessment.date.after(circumstances.today):
-            continue
-        for item, rating in assessment.ratings.items():
-            if rating.value == "nvt":
-                rated.pop(item, None)
-                continue
-            in_phase = phase_rated(item) == visit.phase
-            since = visit.entered is None or not assessment.date.before(visit.entered)
-            if in_phase and since and (item not in rated or not assessment.date.before(rated[item][1])):
-                rated[item] = (index, assessment.date)
-    old = {item: at for item, at in rated.items() if at[1].days_before(circumstances.today) > days}
+    rated = _last_rated(trajectory, visit, circumstances)
+    old = [at for at in rated.values() if at[1].days_before(circumstances.today) > days]
     if old:
-        index, date = max(old.values(), key=lambda at: at[0])
+        index, date = max(old, key=lambda at: at[0])
         yield Finding(
             ("assessments", index, "date"),
             count(
@@ -124,6 +117,28 @@ def old_lights(
             label=msg("last rated {days} days ago", days=date.days_before(circumstances.today)),
             about=visit.phase,
         )
+
+
+def _last_rated(
+    trajectory: Trajectory, visit: Visit, circumstances: Circumstances
+) -> dict[str, tuple[int, Date]]:
+    """Which assessment rated each item of a phase last, from whichever side, since it was entered.
+
+    An item that does not apply has no light that can grow old.
+    """
+    rated: dict[str, tuple[int, Date]] = {}
+    for index, assessment in trajectory.stoplights():
+        if assessment.date.after(circumstances.today):
+            continue
+        in_time = visit.entered is None or not assessment.date.before(visit.entered)
+        for item, rating in assessment.ratings.items():
+            if rating.value == "nvt":
+                rated.pop(item, None)
+                continue
+            newer = item not in rated or not assessment.date.before(rated[item][1])
+            if in_time and newer and phase_of_item(trajectory, item) == visit.phase:
+                rated[item] = (index, assessment.date)
+    return rated
 
 
 _LONGEST = 366
@@ -151,23 +166,20 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
     made = sorted(trajectory.stoplights(), key=_day)
     for index, visit in enumerate(trajectory.visits):
         closing = visit.closing
-        if closing is None or closing.decision not in ("door", "afgerond") or closing.reason:
+        if closing is None or not closing.leaves or closing.reason:
             continue
         lights: dict[tuple[str, str | None], str] = {}
         for assessment in _between(made, visit.entered, closing.date):
-            side = assessment.perspective
-            lights |= {(item, side): rating.value for item, rating in assessment.ratings.items()}
-        red = dict.fromkeys(
-            item
-            for (item, _), light in lights.items()
-            if light == "rood" and item in required and phase_of(item) == visit.phase
-        )
-        if red:
+            for item, rating in assessment.ratings.items():
+                lights[item, assessment.perspective] = rating.value
+        red = [item for (item, _), light in lights.items() if light == "rood" and item in required]
+        of_phase = [item for item in dict.fromkeys(red) if phase_of(item) == visit.phase]
+        if of_phase:
             yield Finding(
                 ("visits", index, "decisions", visit.decisions.index(closing)),
                 msg("{phase} was left on red, and nobody says why", phase=msg(label(visit.phase))),
                 msg("write under reason why the team went on, for whoever reads this later"),
-                label=msg("red: {items}", items=", ".join(red)),
+                label=msg("red: {items}", items=", ".join(of_phase)),
                 about=visit.phase,
             )
 
@@ -176,6 +188,7 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
 def planned_too_short(
     trajectory: Trajectory, _circumstances: Circumstances, *, months: int = 24
 ) -> Iterator[Finding]:
+    # Two years is published: research gives two to five for implementing.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     planned = longest(boundaries.period) if boundaries and boundaries.period else None
     if planned is not None and planned < months:
@@ -210,16 +223,21 @@ def never_entered(
 def turned_without_reason(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for index, visit in enumerate(trajectory.visits):
         before = trajectory.visits[index - 1].closing if index else None
-        if visit.via in ("return", "skip") and not visit.reason and not (before and before.reason):
-            yield Finding(
-                ("visits", index),
-                msg("back to {phase}, and nobody says why", phase=msg(label(visit.phase)))
-                if visit.via == "return"
-                else msg("ahead to {phase}, and nobody says why", phase=msg(label(visit.phase))),
-                msg("write under reason what made you choose this"),
-                label=msg("phases may be run in any order, but not without a thought"),
-                about=visit.phase,
-            )
+        explained = visit.reason or (before and before.reason)
+        if visit.via not in ("return", "skip") or explained:
+            continue
+        phase = msg(label(visit.phase))
+        if visit.via == "return":
+            message = msg("back to {phase}, and nobody says why", phase=phase)
+        else:
+            message = msg("ahead to {phase}, and nobody says why", phase=phase)
+        yield Finding(
+            ("visits", index),
+            message,
+            msg("write under reason what made you choose this"),
+            label=msg("phases may be run in any order, but not without a thought"),
+            about=visit.phase,
+        )
 
 
 @rule("FII806", Severity.ADVICE, "visits")
@@ -259,7 +277,7 @@ _WORDS = {
 
 def longest(period: str) -> int | None:
     """The months that a period can last at the most, where the text tells: 2025-2026, or 18 maanden."""
-    dates = [date for text in _SPAN.findall(period) if (date := parse_date(text))]
+    dates = [date for date in map(parse_date, _SPAN.findall(period)) if date]
     if len(dates) == 2 and not dates[1].before(dates[0]):
         return round((dates[1].last - dates[0].first).days * 12 / 365.25)
     found = _LENGTH.findall(period)
@@ -267,4 +285,5 @@ def longest(period: str) -> int | None:
         return None
     number, unit = found[0]
     length = _WORDS.get(number.lower()) or float(number)
-    return round(length * (12 if unit.lower() in ("jaar", "year") else 1))
+    months = 12 if unit.lower() in ("jaar", "year") else 1
+    return round(length * months)

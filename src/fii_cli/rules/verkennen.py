@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fii_cli.analysis.overdue import overdue_tasks
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import in_order, lack, lacking, left, part_without, worked_on
+from fii_cli.rules.signs import in_order, lack, lacking, part_without, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
@@ -32,23 +33,23 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
 
 @rule("FII211", Severity.ADVICE, *_READS)
 def shortlist_size(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    # Two to four is published: the guide advises so (2a).
     if trajectory.entry.receiving_organisation:
         return
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
     missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances.today, begun=False)
     if 2 <= len(shortlist) <= 4 or not (shortlist or missing):
         return
+    message = msg("no shortlist")
+    if shortlist:
+        message = count(
+            len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations"
+        )
+    hint = msg("bring it back to four at most, or say why not: accepted → FII211")
+    if len(shortlist) < 2:
+        hint = msg("look for two to four that fit, or say why not: accepted → FII211")
     yield part_without(
-        trajectory,
-        "2a.kandidaten",
-        ("shortlist",),
-        count(len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations")
-        if shortlist
-        else msg("no shortlist"),
-        msg("look for two to four that fit, or say why not: accepted → FII211")
-        if len(shortlist) < 2
-        else msg("bring it back to four at most, or say why not: accepted → FII211"),
-        msg("the guide advises two to four (2a)"),
+        trajectory, "2a.kandidaten", ("shortlist",), message, hint, msg("the guide advises two to four (2a)")
     )
 
 
@@ -58,7 +59,7 @@ def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances
         return
     if in_order(trajectory, "2a.financiering", circumstances.today):
         return
-    gone = left(trajectory, "verkennen")
+    gone = trajectory.has_left("verkennen")
     for index, candidate in enumerate(trajectory.verkennen.shortlist if trajectory.verkennen else ()):
         organisation = trajectory.organisation(candidate.organisation)
         name = trajectory.named(candidate.organisation)
@@ -77,7 +78,7 @@ def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances
 def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
     """The agreements that were made, and all of them once exploring was left."""
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
-        if agreement.date or left(trajectory, "verkennen"):
+        if agreement.date or trajectory.has_left("verkennen"):
             yield index, agreement
 
 
@@ -189,14 +190,16 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
 def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
     agenda = part.meeting.agenda if part and part.meeting else None
-    if agenda in ("operationeel", "inhoudelijk") and lacking(
-        trajectory, "2c.overleg", circumstances.today, begun=True
-    ):
+    one_sided = {
+        "operationeel": msg("the meeting is only about operations"),
+        "inhoudelijk": msg("the meeting is only about substance"),
+    }
+    if agenda not in one_sided:
+        return
+    if lacking(trajectory, "2c.overleg", circumstances.today, begun=True):
         yield Finding(
             ("verkennen", "ownership", "meeting", "agenda"),
-            msg("the meeting is only about operations")
-            if agenda == "operationeel"
-            else msg("the meeting is only about substance"),
+            one_sided[agenda],
             msg("give both a fixed place on the agenda"),
             label=msg("operations and substance in balance (2c)"),
             about="2c.overleg",
@@ -204,10 +207,13 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
 
 
 @rule("FII235", Severity.ADVICE, *_READS)
-def roadmap_on_one_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def roadmap_on_one_side(
+    trajectory: Trajectory, circumstances: Circumstances, *, tasks: int = 2
+) -> Iterator[Finding]:
+    # Two is ours: one task alone always lies on one side.
     part, _ = _ownership(trajectory)
     sides = [task.by for task in part.roadmap if task.by] if part else []
-    if len(sides) < 2 or len(set(sides)) > 1:
+    if len(sides) < tasks or len(set(sides)) > 1:
         return
     if lacking(trajectory, "2c.roadmap", circumstances.today, begun=True):
         yield Finding(
@@ -235,11 +241,10 @@ def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstanc
 
 @rule("FII237", Severity.ADVICE, *_READS)
 def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    part, _ = _ownership(trajectory)
-    if not part or trajectory.at_rest:
+    if trajectory.at_rest:
         return
-    for index, task in enumerate(part.roadmap):
-        if task.due and not task.done and task.due.before(circumstances.today):
+    for index, task in overdue_tasks(trajectory, circumstances.today):
+        if task.due:
             yield Finding(
                 ("verkennen", "ownership", "roadmap", index),
                 msg("the task {id} should have been done on {date}", id=task.id, date=task.due.text),

@@ -12,23 +12,22 @@ from fii_cli.rules.signs import lack, worked_on
 from fii_cli.trajectory import Trajectory
 
 _READS = ("visits", "assessments", "versterken", "people")
-_SEVERAL = 3
-"""From so many key people on one may ask where the others are."""
 
 
-def _levels(trajectory: Trajectory) -> tuple[set[str], bool]:
-    """The levels of the key people, and whether there are several people to speak of."""
+def _levels(trajectory: Trajectory) -> tuple[set[str], int]:
+    """The levels of the key people, and how many key people there are."""
     key_people = trajectory.versterken.key_people if trajectory.versterken else ()
     people = [trajectory.person(each.person) for each in key_people]
-    return {person.level for person in people if person and person.level}, len(key_people) >= _SEVERAL
+    return {person.level for person in people if person and person.level}, len(key_people)
 
 
 @rule("FII411", Severity.ADVICE, *_READS)
 def key_people_on_few_levels(
-    trajectory: Trajectory, circumstances: Circumstances, *, levels: int = 3
+    trajectory: Trajectory, circumstances: Circumstances, *, levels: int = 3, people: int = 3
 ) -> Iterator[Finding]:
-    # Three is ours: the guide says several levels and gives no number.
-    found, several = _levels(trajectory)
+    # Three levels is ours: the guide says several and gives no number. Three people is ours too: from then
+    # on one may ask where the others are.
+    found, key_people = _levels(trajectory)
     if len(found) < levels:
         yield from lack(
             trajectory,
@@ -40,13 +39,16 @@ def key_people_on_few_levels(
             else msg("no key people"),
             msg("look for allies from alderman to professional: fii add FILE key-person"),
             msg("the guide asks for key people at several levels (4a)"),
-            begun=several,
+            begun=key_people >= people,
         )
 
 
 @rule("FII412", Severity.ADVICE, *_READS)
-def no_citizen_among_key_people(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    found, several = _levels(trajectory)
+def no_citizen_among_key_people(
+    trajectory: Trajectory, circumstances: Circumstances, *, people: int = 3
+) -> Iterator[Finding]:
+    # Three is ours: from then on one may ask where the others are.
+    found, key_people = _levels(trajectory)
     if found and "burgers" not in found:
         yield from lack(
             trajectory,
@@ -56,7 +58,7 @@ def no_citizen_among_key_people(trajectory: Trajectory, circumstances: Circumsta
             msg("no citizen among the key people"),
             msg("involve citizens or their organisations: it is about them"),
             msg("citizens are one of the levels (4a)"),
-            begun=several,
+            begun=key_people >= people,
         )
 
 

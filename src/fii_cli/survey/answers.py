@@ -76,6 +76,22 @@ def letters(column: int) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the columns of a table hold, by their index; ``side`` is that of the column with sides."""
+
+    heads: list[str]
+    columns: Mapping[int, Construct]
+    scales: Mapping[int, Scale | None]
+    side: int | None
+
+
+_Row = tuple[int, list[str]]
+"""A row of a table with its number."""
+_KnownCells = dict[tuple[str | None, str], str | None]
+"""Which answer a cell means on a scale: a table has few different cells, each of them many times."""
+
+
 def import_table(
     rows: Sequence[Sequence[str]],
     instrument: Framework,
@@ -92,51 +108,86 @@ def import_table(
     if not columns:
         hint = msg("name columns by item, number or question: fii questionnaire {id}", id=instrument.id)
         return _only(Fault(1, 0, msg("no column asks an item of {id}", id=instrument.id), hint))
-    side = next((at for at, head in enumerate(heads) if head.casefold() in _SIDE_NAMES), None)
-    people = [(row, list(cells)) for row, cells in enumerate(rows[1:], 2) if any(c.strip() for c in cells)]
-    faults += _said_twice(people, heads, columns, side)
     scales = {column: instrument.scale_of(item) for column, item in columns.items()}
-    answers: dict[Perspective | None, list[dict[str, str]]] = {}
-    meant_by: dict[tuple[str | None, str], str | None] = {}
-    empty = 0
-    for row, cells in people:
-        if len(cells) > len(heads) and any(cell.strip() for cell in cells[len(heads) :]):
-            faults.append(
-                Fault(
-                    row,
-                    len(heads) + 1,
-                    msg("this row has more cells than there are questions"),
-                    msg("put text that holds a separator between quotes"),
-                )
-            )
-        whose, wrong = _side_of(cells, side, perspective)
-        if wrong:
-            faults.append(Fault(row, (side or 0) + 1, *wrong))
-        given: dict[str, str] = {}
-        for column, item in columns.items():
-            cell = cells[column].strip() if column < len(cells) else ""
-            if not cell:
-                empty += 1
-                if not empty_allowed:
-                    hint = msg("fill it in, or let it count as no answer with --allow-empty")
-                    faults.append(Fault(row, column + 1, msg("no answer on {item}", item=item.id), hint))
-                continue
-            if (item.scale, cell) not in meant_by:  # a table has few answers, each of them many times
-                meant_by[item.scale, cell] = answer_for(cell, scales[column])
-            if answer := meant_by[item.scale, cell]:
-                given[item.id] = answer
-            else:
-                faults.append(Fault(row, column + 1, *_no_answer(cell, item, scales[column])))
-        answers.setdefault(whose, []).append(given)
+    layout = _Layout(heads, columns, scales, _side_column(heads))
+    people = [(row, list(cells)) for row, cells in enumerate(rows[1:], 2) if any(map(str.strip, cells))]
     if not people:
-        hint = msg("each person is a row below the questions")
-        faults.append(Fault(2, 0, msg("nobody answered yet"), hint))
-    groups = tuple(_group(whose, given, instrument, smallest) for whose, given in answers.items())
-    others = {*columns, *([] if side is None else [side])}
-    passed_over = tuple(head for at, head in enumerate(heads) if head and at not in others)
-    reworded = tuple(heads[at] for at, item in columns.items() if is_reworded(heads[at], item))
-    in_order = tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
-    return Imported(() if faults else groups, in_order, passed_over, reworded, empty)
+        faults.append(
+            Fault(2, 0, msg("nobody answered yet"), msg("each person is a row below the questions"))
+        )
+    faults += _same_person(people, layout)
+
+    answers: dict[Perspective | None, list[dict[str, str]]] = {}
+    known: _KnownCells = {}
+    empty = 0
+    for person in people:
+        side, side_faults = _side_of(person, layout.side, perspective)
+        given, answer_faults, left_empty = _answers_of(person, layout, known)
+        faults += _surplus_cells(person, heads) + side_faults + answer_faults
+        if not empty_allowed:
+            faults += left_empty
+        empty += len(left_empty)
+        answers.setdefault(side, []).append(given)
+
+    faults.sort(key=lambda fault: (fault.row, fault.column))
+    groups = [] if faults else [_group(side, each, instrument, smallest) for side, each in answers.items()]
+    return Imported(tuple(groups), tuple(faults), _passed_over(layout), _reworded(layout), empty)
+
+
+def _side_column(heads: list[str]) -> int | None:
+    return next((at for at, head in enumerate(heads) if head.casefold() in _SIDE_NAMES), None)
+
+
+def _passed_over(layout: _Layout) -> tuple[str, ...]:
+    """The heads that ask nothing of the instrument."""
+    used = {*layout.columns, layout.side}
+    return tuple(head for at, head in enumerate(layout.heads) if head and at not in used)
+
+
+def _reworded(layout: _Layout) -> tuple[str, ...]:
+    """The heads that were known by their number alone."""
+    asked = [(layout.heads[at], item) for at, item in layout.columns.items()]
+    return tuple(head for head, item in asked if is_reworded(head, item))
+
+
+def _surplus_cells(person: _Row, heads: list[str]) -> list[Fault]:
+    """The fault of a row that goes on beyond the heads: a separator in a text is taken for one."""
+    row, cells = person
+    if not any(map(str.strip, cells[len(heads) :])):
+        return []
+    message = msg("this row has more cells than there are questions")
+    return [Fault(row, len(heads) + 1, message, msg("put text that holds a separator between quotes"))]
+
+
+def _answers_of(
+    person: _Row, layout: _Layout, known: _KnownCells
+) -> tuple[dict[str, str], list[Fault], list[Fault]]:
+    """What a person answered by item, the cells that are no answer, and the cells that are empty."""
+    row, _ = person
+    given: dict[str, str] = {}
+    faults: list[Fault] = []
+    left_empty: list[Fault] = []
+    for column, item in layout.columns.items():
+        cell = _cell(person, column)
+        scale = layout.scales[column]
+        if not cell:
+            hint = msg("fill it in, or let it count as no answer with --allow-empty")
+            left_empty.append(Fault(row, column + 1, msg("no answer on {item}", item=item.id), hint))
+            continue
+        if (item.scale, cell) not in known:
+            known[item.scale, cell] = answer_for(cell, scale)
+        answer = known[item.scale, cell]
+        if answer is None:
+            faults.append(Fault(row, column + 1, *_no_answer(cell, item, scale)))
+        else:
+            given[item.id] = answer
+    return given, faults, left_empty
+
+
+def _cell(person: _Row, column: int | None) -> str:
+    """The text of a cell; empty where the row is too short."""
+    _, cells = person
+    return cells[column].strip() if column is not None and column < len(cells) else ""
 
 
 def written(group: SideAnswers, instrument: str, day: str, by: str, about: str) -> dict[str, Value]:
@@ -154,10 +205,11 @@ def written(group: SideAnswers, instrument: str, day: str, by: str, about: str) 
 def answer_for(cell: str, scale: Scale | None) -> str | None:
     """The value that a cell means: by its id, by its name in either language, or by both."""
     word = " ".join(cell.split()).casefold().rstrip(".")
-    number = _WHOLE.fullmatch(word)
-    word = number[1] if number else word
+    if number := _WHOLE.fullmatch(word):  # a spreadsheet may write 4 as 4.0
+        word = number[1]
     for value in scale.values if scale else ():
-        id_, names = value.id.casefold(), {value.name.nl.casefold(), value.name.en.casefold()}
+        id_ = value.id.casefold()
+        names = {value.name.nl.casefold(), value.name.en.casefold()}
         if word.removeprefix("+") == id_ or word in names or _behind(word, id_) in names:
             return value.id
     return None
@@ -166,8 +218,10 @@ def answer_for(cell: str, scale: Scale | None) -> str | None:
 def _behind(word: str, id_: str) -> str:
     """What stands behind an id and a mark: ``4 - mee eens``."""
     for start in (id_, f"+{id_}"):
-        rest = word.removeprefix(start).lstrip() if word.startswith(start) else ""
-        if rest[:1] in _MARKS and rest:
+        if not word.startswith(start):
+            continue
+        rest = word.removeprefix(start).lstrip()
+        if rest and rest[0] in _MARKS:
             return rest[1:].strip()
     return ""
 
@@ -187,60 +241,55 @@ def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Constru
         if item is None:
             continue
         if item.id in first:
-            faults.append(
-                Fault(
-                    1,
-                    at + 1,
-                    msg(
-                        "column {one} and {two} ask the same item, {item}",
-                        one=letters(first[item.id] + 1),
-                        two=letters(at + 1),
-                        item=item.id,
-                    ),
-                    msg("take one of the two out"),
-                )
-            )
+            one, two = letters(first[item.id] + 1), letters(at + 1)
+            message = msg("column {one} and {two} ask the same item, {item}", one=one, two=two, item=item.id)
+            faults.append(Fault(1, at + 1, message, msg("take one of the two out")))
             continue
         first[item.id] = at
         columns[at] = item
     return columns, faults
 
 
-def _said_twice(
-    people: list[tuple[int, list[str]]], heads: list[str], columns: Mapping[int, Construct], side: int | None
-) -> list[Fault]:
+def _same_person(people: list[_Row], layout: _Layout) -> list[Fault]:
     """Rows that are the same person: the same number, or the same row in all its cells.
 
     Where a table holds nothing but answers, two people may have given the same ones.
     """
-    others = [at for at, head in enumerate(heads) if at not in columns and at != side and head]
-    numbers = [at for at in others if _PERSON.fullmatch(heads[at].casefold())]
+    used = {*layout.columns, layout.side}
+    others = [at for at, head in enumerate(layout.heads) if head and at not in used]
+    numbers = [at for at in others if _PERSON.fullmatch(layout.heads[at].casefold())]
+    if not others:
+        return []
     first: dict[tuple[str, ...], int] = {}
     faults = []
-    for row, cells in people:
-        told = numbers or (range(len(cells)) if others else ())
-        key = tuple(cells[at].strip() if at < len(cells) else "" for at in told)
-        if any(key) and key in first:
-            message = msg("row {row} is the same person as row {first}", row=row, first=first[key])
+    for person in people:
+        row, cells = person
+        told = tuple(_cell(person, at) for at in numbers or range(len(cells)))
+        if any(told) and told in first:
+            message = msg("row {row} is the same person as row {first}", row=row, first=first[told])
             faults.append(Fault(row, 0, message, msg("keep one of the two")))
-        first.setdefault(key, row)
+        first.setdefault(told, row)
     return faults
 
 
 def _side_of(
-    cells: list[str], side: int | None, perspective: Perspective | None
-) -> tuple[Perspective | None, tuple[Message, Message] | None]:
+    person: _Row, side: int | None, perspective: Perspective | None
+) -> tuple[Perspective | None, list[Fault]]:
     """From which side a person answered, and what is wrong with how that is said."""
     if side is None or perspective:
-        return perspective, None
-    word = cells[side].strip() if side < len(cells) else ""
-    found = meant(word, PERSPECTIVES) or next(
-        (each for each in PERSPECTIVES if word.casefold() in _DUTCH.get(each, ())), None
-    )
+        return perspective, []
+    word = _cell(person, side)
+    found = meant(word, PERSPECTIVES) or _side_in_dutch(word)
     if found:
-        return found, None
-    wrong = msg("{value} is not a side", value=word or "''")
-    return None, (wrong, did_you_mean(word, PERSPECTIVES, one_of(PERSPECTIVES)))
+        return found, []
+    row, _ = person
+    hint = did_you_mean(word, PERSPECTIVES, one_of(PERSPECTIVES))
+    return None, [Fault(row, side + 1, msg("{value} is not a side", value=word or "''"), hint)]
+
+
+def _side_in_dutch(word: str) -> Perspective | None:
+    written = word.casefold()
+    return next((side for side, words in _DUTCH.items() if written in words), None)
 
 
 _DUTCH: dict[Perspective, tuple[str, ...]] = {
@@ -252,24 +301,31 @@ _DUTCH: dict[Perspective, tuple[str, ...]] = {
 
 
 def _no_answer(cell: str, item: Construct, scale: Scale | None) -> tuple[Message, Message]:
-    values = [value.id for value in scale.values] if scale else []
     shown = cell if len(cell) <= 40 else f"{cell[:39]}…"
-    return msg("{value} is not an answer on {item}", value=shown, item=item.id), one_of(values)
+    return msg("{value} is not an answer on {item}", value=shown, item=item.id), one_of(_values(scale))
+
+
+def _values(scale: Scale | None) -> list[str]:
+    return [value.id for value in scale.values] if scale else []
 
 
 def _group(
     whose: Perspective | None, given: list[dict[str, str]], instrument: Framework, smallest: int
 ) -> SideAnswers:
+    """The answers of one side, counted; what too few answered is not kept."""
+    if len(given) < smallest:
+        return SideAnswers(whose, len(given), {}, ())
     counts: dict[str, dict[str, int]] = {}
     kept_back = []
     for item in instrument.items:
         answers = Counter(each[item.id] for each in given if item.id in each)
-        if 0 < answers.total() < smallest and len(given) >= smallest:
+        if not answers:
+            continue
+        if answers.total() < smallest:
             kept_back.append(item.id)
-        elif answers and len(given) >= smallest:
-            scale = instrument.scale_of(item)
-            values = [value.id for value in scale.values] if scale else []
-            counts[item.id] = {value: answers[value] for value in values if answers[value]}
+            continue
+        values = _values(instrument.scale_of(item))
+        counts[item.id] = {value: answers[value] for value in values if answers[value]}
     return SideAnswers(whose, len(given), counts, tuple(kept_back))
 
 

@@ -57,7 +57,9 @@ def _by_point(head: str, questions: Questions) -> tuple[int, Construct] | None:
     """The item whose id, which has a point in it, is the first word: ``III.D.2) Aansluiting``."""
     first, space, _ = head.partition(" ")
     word = first.lower()
-    words = (word, word[:-1] if word.endswith((".", ":", ")")) else word)
+    words = [word]
+    if word.endswith((".", ":", ")")):
+        words.append(word[:-1])
     found = [questions.by_id.get(each) for each in words if space and "." in each]
     return min(filter(None, found), key=lambda each: each[0], default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fii_cli.handbook.models import Construct, Framework, Scale
+from fii_cli.handbook.models import Construct, Framework, Scale, ScaleValue
 from fii_cli.language import Language, labelled
 from fii_cli.plain_markdown import plain
 from fii_cli.survey.answers import SIDE
@@ -21,16 +21,22 @@ def heads(instrument: Framework, say: Language) -> list[str]:
 
 def choices(instrument: Framework) -> list[list[str]]:
     """The answers that each column takes."""
-    scales = (instrument.scale_of(item) for item in instrument.items)
-    return [list(PERSPECTIVES), *([value.id for value in scale.values] if scale else [] for scale in scales)]
+    scales = [instrument.scale_of(item) for item in instrument.items]
+    return [list(PERSPECTIVES), *([value.id for value in _values(scale)] for scale in scales)]
+
+
+def _values(scale: Scale | None) -> tuple[ScaleValue, ...]:
+    return scale.values if scale else ()
 
 
 def explained(instrument: Framework, say: Language) -> list[list[str]]:
     """What is asked and what the answers mean, as rows."""
-    rows = [[SIDE, "", "; ".join(f"{side} = {say(label(side))}" for side in PERSPECTIVES)]]
-    return rows + [
-        [item.id, question(item, say), _answers(instrument.scale_of(item), say)] for item in instrument.items
-    ]
+    sides = "; ".join(f"{side} = {say(label(side))}" for side in PERSPECTIVES)
+    rows = [[SIDE, "", sides]]
+    for item in instrument.items:
+        answers = _answers(instrument.scale_of(item), say)
+        rows.append([item.id, question(item, say), answers])
+    return rows
 
 
 def as_markdown(instrument: Framework, say: Language) -> str:
@@ -45,8 +51,7 @@ def as_markdown(instrument: Framework, say: Language) -> str:
     for group in instrument.groups:
         lines += ["", f"## {plain(say.pick(group.name))}"]
         for item in group.items:
-            scale = instrument.scale_of(item)
-            values = scale.values if scale else ()
+            values = _values(instrument.scale_of(item))
             answers = [f"☐ {plain(labelled(value.id, say.pick(value.name)))}" for value in values]
             lines += ["", _on_paper(item, say), "", " · ".join(answers)]
     lines += ["", f"## {say('Is there something you would like to add?')}", "", "…", ""]
@@ -67,5 +72,10 @@ def _on_paper(item: Construct, say: Language) -> str:
 
 
 def _answers(scale: Scale | None, say: Language) -> str:
-    told = ((value.id, say.pick(value.name)) for value in (scale.values if scale else ()))
-    return "; ".join(id_ if id_.casefold() == name.casefold() else f"{id_} = {name}" for id_, name in told)
+    """The answers with what each means; one that is a word already needs no more."""
+    told = []
+    for value in _values(scale):
+        name = say.pick(value.name)
+        is_its_name = value.id.casefold() == name.casefold()
+        told.append(value.id if is_its_name else f"{value.id} = {name}")
+    return "; ".join(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.operations import append
+from fii_cli.edits.write import append
 from fii_cli.language import msg
 from fii_cli.survey.answers import Imported, SideAnswers, written
 from fii_cli.trajectory import Trajectory

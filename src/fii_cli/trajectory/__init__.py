@@ -7,14 +7,14 @@ from fii_cli.diagnostics import Route
 from fii_cli.language import Code
 from fii_cli.trajectory.base import Listed, Record, Text, field, walk
 from fii_cli.trajectory.borgen import Borgen
+from fii_cli.trajectory.follow_up import Accepted, Action, Assessment, ChecklistItem, LogEntry
 from fii_cli.trajectory.head import Decision, Entry, Organisation, Person, Visit
 from fii_cli.trajectory.implementeren import Implementeren
 from fii_cli.trajectory.innoveren import Innoveren
 from fii_cli.trajectory.signaleren import Signaleren
-from fii_cli.trajectory.throughout import Accepted, Action, Assessment, ChecklistItem, LogEntry
-from fii_cli.trajectory.verkennen import Verkennen
+from fii_cli.trajectory.verkennen import Task, Verkennen
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.words import RESTING, Phase
+from fii_cli.words import RESTING, STOPLICHT, Phase
 
 FORMAT_VERSION = 1
 Side = tuple[str | None, str | None]
@@ -83,13 +83,13 @@ class Trajectory(Record):
 
     @cached_property
     def counted(self) -> Index:
-        """The assessments in which the answers of many were counted, like ``rated``."""
-        return self._index(lambda made: made.counts)
+        """The assessments in which the answers of many were counted, like ``rated``; lights never are."""
+        return self._index(lambda made: () if made.of_lights else made.counts)
 
     def _index(self, items: Callable[[Assessment], Iterable[str]]) -> Index:
         found: Index = {}
         for index, made in enumerate(self.assessments):
-            side = (made.perspective, None if made.instrument == "stoplicht" else made.about)
+            side = (made.perspective, None if made.of_lights else made.about)
             for item in items(made):
                 found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
         for sides in found.values():
@@ -104,6 +104,20 @@ class Trajectory(Record):
     @cached_property
     def people_by_id(self) -> dict[str | None, Person]:
         return {each.id: each for each in reversed(self.people)}
+
+    @cached_property
+    def own_items_by_id(self) -> dict[str, ChecklistItem]:
+        return {each.id: each for each in reversed(self.checklist)}
+
+    def own_items(self, instrument: str) -> tuple[ChecklistItem, ...]:
+        """The items of the team's own on an instrument: the stoplicht alone takes some."""
+        return self.checklist if instrument == STOPLICHT else ()
+
+    @property
+    def roadmap(self) -> tuple[Task, ...]:
+        """The tasks that both organisations agreed on."""
+        ownership = self.verkennen.ownership if self.verkennen else None
+        return ownership.roadmap if ownership else ()
 
     @cached_property
     def last_visits(self) -> dict[Phase, Visit]:
@@ -129,6 +143,11 @@ class Trajectory(Record):
     def open_visit(self) -> tuple[int, Visit] | None:
         """The index and the visit where the attention is now, if there is one."""
         return next(((i, v) for i, v in enumerate(self.visits) if v.closing is None), None)
+
+    def has_left(self, phase: Phase) -> bool:
+        """Whether a phase was visited, and left for another one or completed; a pause is no leaving."""
+        visit = self.last_visits.get(phase)
+        return visit is not None and visit.closing is not None and visit.closing.leaves
 
     @property
     def last_decision(self) -> Decision | None:
@@ -157,4 +176,4 @@ class Trajectory(Record):
 
     def stoplights(self) -> Iterator[tuple[int, Assessment]]:
         """The assessments with the stoplicht, with their index, oldest first as the file has them."""
-        return ((i, a) for i, a in enumerate(self.assessments) if a.instrument == "stoplicht")
+        return ((index, made) for index, made in enumerate(self.assessments) if made.of_lights)

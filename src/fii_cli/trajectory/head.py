@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from fii_cli.trajectory.base import Id, Listed, PhaseName, Record, Text, When, field
-from fii_cli.words import CLOSING, Commission, Funding, Level, OrganisationRole, Verdict, Via
+from fii_cli.words import CLOSING, LEAVING, Commission, Funding, Level, OrganisationRole, Verdict, Via
 
 
 class Organisation(Record):
@@ -65,6 +65,11 @@ class Decision(Record):
     @property
     def closes(self) -> bool:
         return self.decision in CLOSING
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the phase was left for another one or completed; who pauses or stops leaves nothing."""
+        return self.decision in LEAVING
 
 
 class Visit(Record):

@@ -37,6 +37,11 @@ class Cycle(Record):
     check: Step | None = field("What it brought.", reaches="client")
     act: Step | None = field("What was adjusted or kept.", reaches="client")
 
+    @property
+    def steps(self) -> dict[str, Step | None]:
+        """The four steps by name, in their order."""
+        return {"plan": self.plan, "do": self.do, "check": self.check, "act": self.act}
+
 
 class TrainingSession(Record):
     """One training session."""

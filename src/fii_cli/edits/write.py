@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from fii_cli.diagnostics import Fix, Refused, Route
-from fii_cli.edits.splice import appended, extent, filled, in_place, inserted, replaced, walk
+from fii_cli.edits.splice import appended, extent, filled, follow, in_place, inserted, replaced
 from fii_cli.language import msg
 from fii_cli.yaml.document import Data, Document
 from fii_cli.yaml.emit import Value, as_read, scalar
@@ -22,7 +22,7 @@ def put(document: Document, route: Route, value: Value) -> Document:
 
     A new key goes behind those that come before it in the format.
     """
-    node, known = walk(document, route)
+    node, known = follow(document, route)
     if known == len(route):
         text = replaced(document, route, node, value)
     else:
@@ -35,7 +35,7 @@ def append(document: Document, route: Route, value: Value, *, block: bool = Fals
 
     An item looks like the one before it; without one, ``block`` asks for a line for each of its keys.
     """
-    node, known = walk(document, route)
+    node, known = follow(document, route)
     data = data_at(document, route)
     at = len(data) if isinstance(data, list) else 0
     if known == len(route) and isinstance(node.children, list):
@@ -49,7 +49,7 @@ def append(document: Document, route: Route, value: Value, *, block: bool = Fals
 
 def clear(document: Document, route: Route) -> Document:
     """Take the value of a key away; the key stays, and means that nothing is known."""
-    node, known = walk(document, route)
+    node, known = follow(document, route)
     if known < len(route) or node.span == node.key:
         return document
     start, end = extent(document, route, node)
@@ -82,7 +82,7 @@ _Splice = tuple[int, int, str]
 
 def _renamed(document: Document, data: Data | None, fix: Fix) -> _Splice:
     """A key with another name, also in the data; refused where that name is there already."""
-    node, _ = walk(document, fix.route)
+    node, _ = follow(document, fix.route)
     parent, old = _at(data, fix.route[:-1]), str(fix.route[-1])
     assert node.key is not None
     assert isinstance(parent, dict)
@@ -99,7 +99,7 @@ def _corrected(document: Document, data: Data | None, fix: Fix) -> _Splice:
     """A value that is another one, also in the data."""
     in_short_form = isinstance(_at(data, fix.route[:-1]), str)
     route = fix.route[:-1] if in_short_form else fix.route
-    node, _ = walk(document, route)
+    node, _ = follow(document, route)
     parent, step = _at(data, route[:-1]), route[-1]
     if isinstance(parent, list):
         assert isinstance(step, int)

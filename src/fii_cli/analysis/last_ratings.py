@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from fii_cli.analysis.sides import said_of
 from fii_cli.analysis.standing import RatedBy, rating_in
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 
 
 def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str, tuple[RatedBy, ...]]:
     """How each item of an instrument was last rated, from each side and about each organisation."""
     found: dict[str, tuple[RatedBy, ...]] = {}
-    for (rated_on, item), sides in trajectory.rated.items():
+    for rated_on, item in trajectory.rated:
         if rated_on == instrument:
-            known = ([a for _, a in made if a.date.counts(None, today)] for made in sides.values())
-            found[item] = tuple(rating_in(made[-1], item) for made in known if made)
+            said = said_of(trajectory.rated, instrument, item, today)
+            found[item] = tuple(rating_in(made[-1][1], item) for _, made in said)
     return {item: ratings for item, ratings in found.items() if ratings}
 
 
@@ -25,8 +26,9 @@ def counted_on(
 ) -> dict[str, tuple[tuple[Assessment, Mapping[str, int]], ...]]:
     """How many gave each answer on each item of an instrument, the last time from each side."""
     found: dict[str, tuple[tuple[Assessment, Mapping[str, int]], ...]] = {}
-    for (rated_on, item), sides in trajectory.counted.items():
-        if rated_on == instrument:
-            known = ([a for _, a in made if a.date.counts(None, today)] for made in sides.values())
-            found[item] = tuple((made[-1], made[-1].counts[item]) for made in known if made)
+    for counted_on_, item in trajectory.counted:
+        if counted_on_ == instrument:
+            said = said_of(trajectory.counted, instrument, item, today)
+            last = [made[-1][1] for _, made in said]
+            found[item] = tuple((assessment, assessment.counts[item]) for assessment in last)
     return {item: counted for item, counted in found.items() if counted}

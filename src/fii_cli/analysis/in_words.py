@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fii_cli.analysis.counts import Spread, Thresholds
-from fii_cli.analysis.recommend import Experience
+from fii_cli.analysis.recommendations import Experience
 from fii_cli.language import N_, Language
 from fii_cli.words import label
 

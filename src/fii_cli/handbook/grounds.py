@@ -1,8 +1,8 @@
-"""What the handbook says of strategies and constructs, in words."""
+"""On which ground a strategy answers a barrier, in words."""
 
 from __future__ import annotations
 
-from fii_cli.handbook import STOPLICHT, Handbook, Touch
+from fii_cli.handbook import Handbook, Touch
 from fii_cli.handbook.citations import cite
 from fii_cli.handbook.models import ExpertRating, Link
 from fii_cli.language import N_, Language
@@ -60,21 +60,3 @@ def rating_in_words(rating: ExpertRating, handbook: Handbook, say: Language) -> 
         parts.append(say(text, importance=importance, feasibility=feasibility))
     parts.append(say(QUADRANTS[rating.quadrant]))
     return f"{'; '.join(parts)} – {cite(rating.source, handbook, say)}"
-
-
-def named(place: str, handbook: Handbook, say: Language) -> str:
-    """A barrier by its place and its name; by its place alone where nothing has that name."""
-    return f"{place} {name_of(place, handbook, say)}".rstrip()
-
-
-def name_of(place: str, handbook: Handbook, say: Language) -> str:
-    """The name of a construct or an item, or the question of a light; empty where nothing has that name."""
-    instrument, _, id_ = place.partition("/")
-    if instrument == STOPLICHT:
-        subphases = (subphase for phase in handbook.phases for subphase in phase.subphases)
-        items = (item for subphase in subphases for item in subphase.items)
-        return next((say.pick(item.question) for item in items if item.id == id_), "")
-    if instrument not in handbook.instrument_ids:
-        return ""
-    constructs = handbook.instrument(instrument).constructs
-    return next((say.pick(each.name) for each in constructs if each.id == id_), "")

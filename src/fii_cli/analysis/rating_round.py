@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fii_cli.analysis.rated import ratings_on
+from fii_cli.analysis.last_ratings import ratings_on
 from fii_cli.analysis.standing import ItemStanding, RatedBy, Standing
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook.models import Framework, Scale, Text
@@ -53,8 +53,9 @@ def items_to_ask(
 
     With ``due`` only what is red, orange or unknown, or was last looked at more than two weeks ago.
     """
+    known = [item.id for each in standing.phases for item in each.items]
     for id_ in ids:
-        known_id(id_, [item.id for each in standing.phases for item in each.items])
+        known_id(id_, known)
     if not (phase or subphases or ids):
         if standing.here is None:
             raise Refused(
@@ -64,8 +65,9 @@ def items_to_ask(
     for each in standing.phases:
         for subphase in each.subphases:
             for item in subphase.items:
-                wanted = item.id in ids or subphase.content.id in subphases
-                if (wanted or each.content.id == phase) and (not due or is_due(item, standing.today)):
+                asked_for = item.id in ids or subphase.content.id in subphases
+                wanted = asked_for or each.content.id == phase
+                if wanted and (not due or is_due(item, standing.today)):
                     content = subphase.content
                     yield ItemToRate(content.id, content.name, item.id, item, item.required, item.ratings)
 
@@ -84,7 +86,8 @@ def instrument_items(
     rated = ratings_on(trajectory, instrument.id, today)
     for each in instrument.groups:
         for item in each.items:
-            if (item.id in ids) if ids else group in (None, each.id):
+            wanted = item.id in ids if ids else group in (None, each.id)
+            if wanted:
                 said = item.statement or item.meaning
                 question = Text(nl=f"{item.name.nl}: {said.nl}", en=f"{item.name.en}: {said.en}")
                 ratings = rated.get(item.id, ())
@@ -102,5 +105,7 @@ def is_due(item: ItemStanding, today: date) -> bool:
 
 def before(item: ItemToRate, perspective: str, about: str) -> RatedBy | None:
     """How an item was last rated from a side, about an organisation."""
-    sides = ((rating, (rating.perspective or "", rating.about or "")) for rating in item.ratings)
-    return next((rating for rating, side in sides if side == (perspective, about)), None)
+    for rating in item.ratings:
+        if (rating.perspective or "", rating.about or "") == (perspective, about):
+            return rating
+    return None

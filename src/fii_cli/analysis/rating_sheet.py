@@ -11,12 +11,12 @@ from datetime import date
 from typing import Literal
 
 from fii_cli.analysis.counts import Spread, Thresholds, spread_of
-from fii_cli.analysis.rated import counted_on, ratings_on
+from fii_cli.analysis.last_ratings import counted_on, ratings_on
 from fii_cli.analysis.standing import RatedBy
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Construct, Framework, Group
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 
 Difference = Literal["opposite", "differ"]
 """Sides say opposite things where one says that it hinders and another that it helps."""
@@ -74,23 +74,20 @@ def rating_sheet(
     trajectory: Trajectory, instrument: Framework, handbook: Handbook, today: date
 ) -> RatingSheet:
     """The score of a trajectory on an instrument."""
-    rated, counted = (
-        ratings_on(trajectory, instrument.id, today),
-        counted_on(trajectory, instrument.id, today),
-    )
+    rated = ratings_on(trajectory, instrument.id, today)
+    counted = counted_on(trajectory, instrument.id, today)
 
     def sheet(item: Construct) -> ItemSheet:
         ratings = rated.get(item.id, ())
-        spreads = tuple(
-            Counted(made, spread_of(handbook, instrument.id, item.id, counts))
-            for made, counts in counted.get(item.id, ())
-        )
+        counts = []
+        for assessment, given in counted.get(item.id, ()):
+            counts.append(Counted(assessment, spread_of(handbook, instrument.id, item.id, given)))
         values = [rating.value for rating in ratings]
-        return ItemSheet(item, ratings, spreads, difference(handbook, instrument.id, item.id, values))
+        how = difference(handbook, instrument.id, item.id, values)
+        return ItemSheet(item, ratings, tuple(counts), how)
 
-    return RatingSheet(
-        instrument, tuple((group, tuple(sheet(item) for item in group.items)) for group in instrument.groups)
-    )
+    groups = [(group, tuple(map(sheet, group.items))) for group in instrument.groups]
+    return RatingSheet(instrument, tuple(groups))
 
 
 def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[str]) -> Difference | None:
@@ -98,8 +95,9 @@ def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[
     given = set(values)
     if len(given) < 2:
         return None
-    hinders, helps = handbook.hinders(instrument, item), handbook.helps(instrument, item)
-    return "opposite" if given & hinders.keys() and given & helps.keys() else "differ"
+    one_hinders = given & handbook.hinders(instrument, item).keys()
+    another_helps = given & handbook.helps(instrument, item).keys()
+    return "opposite" if one_hinders and another_helps else "differ"
 
 
 def distinguishing(here: RatingSheet, there: RatingSheet, handbook: Handbook) -> tuple[Distinguishing, ...]:
@@ -120,8 +118,10 @@ def lowest_first(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds)
     def worst(item: ItemSheet) -> tuple[int, int]:
         hinders = handbook.hinders(sheet.instrument.id, item.item.id)
         helps = handbook.helps(sheet.instrument.id, item.item.id)
-        strengths = [hinders.get(r.value, 0) for r in item.ratings]
+        strengths = [hinders.get(rating.value, 0) for rating in item.ratings]
         strengths += [counted.spread.strength(thresholds) for counted in item.counts]
-        return -max(strengths), min((helps.get(r.value, 0) for r in item.ratings), default=0)
+        helped = [helps.get(rating.value, 0) for rating in item.ratings]
+        return -max(strengths), min(helped, default=0)
 
-    return tuple(sorted((item for item in sheet.items if item.known), key=worst))
+    known = [item for item in sheet.items if item.known]
+    return tuple(sorted(known, key=worst))

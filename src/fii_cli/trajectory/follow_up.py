@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fii_cli.trajectory.base import Count, Id, Listed, Rating, Record, Text, When, field, short_form
-from fii_cli.words import Answer, Perspective, Status, Subphase
+from fii_cli.words import STOPLICHT, Answer, Perspective, Status, Subphase
 
 
 class ChecklistItem(Record):
@@ -37,6 +37,11 @@ class Assessment(Record):
         default_factory=dict,
         reaches="client",
     )
+
+    @property
+    def of_lights(self) -> bool:
+        """Whether it holds lights: these are about no organisation, and agreed on instead of counted."""
+        return self.instrument == STOPLICHT
 
 
 class Result(Record):

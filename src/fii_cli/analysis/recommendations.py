@@ -16,7 +16,7 @@ from typing import get_args
 from fii_cli.handbook import Handbook, Touch
 from fii_cli.handbook.models import Link, Strategy
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.throughout import Action
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.words import Answer, Degree, Phase
 
 AT_MOST = 5
@@ -90,37 +90,38 @@ def recommend(
     others: Iterable[Trajectory] = (),
 ) -> tuple[Recommendation, ...]:
     """Every strategy that is linked to one of the barriers, best first; what only few named comes last."""
+    found = _strongest_reasons(handbook, barriers)
+    seen = experience_in(others)
+    recommendations = []
+    for id_, strategy in handbook.catalogue.strategies.items():
+        if id_ not in found:
+            continue
+        reasons = sorted(found[id_].values(), key=_rank)
+        fits = phase in strategy.phases if phase else None
+        chosen = [action for action in actions if action.strategy == id_]
+        experience = seen.get(id_, Experience(()))
+        recommendations.append(Recommendation(strategy, tuple(reasons), fits, tuple(chosen), experience))
+    return tuple(sorted(recommendations, key=_order))
+
+
+def _strongest_reasons(handbook: Handbook, barriers: Sequence[str]) -> dict[str, dict[str, Reason]]:
+    """By strategy and barrier: the strongest reason why the one answers the other."""
     found: dict[str, dict[str, Reason]] = {}
     for barrier in dict.fromkeys(barriers):
         for reason in reasons_for(handbook, barrier):
             known = found.setdefault(reason.link.strategy, {})
             if barrier not in known or _rank(reason) < _rank(known[barrier]):
                 known[barrier] = reason
-    seen = experience_in(others)
-    recommendations = [
-        Recommendation(
-            strategy,
-            tuple(sorted(found[id_].values(), key=_rank)),
-            phase in strategy.phases if phase else None,
-            tuple(action for action in actions if action.strategy == id_),
-            seen.get(id_, Experience(())),
-        )
-        for id_, strategy in handbook.catalogue.strategies.items()
-        if id_ in found
-    ]
-    return tuple(sorted(recommendations, key=_order))
+    return found
 
 
 def reasons_for(handbook: Handbook, barrier: str) -> tuple[Reason, ...]:
     """Every link that leads to a barrier: its own, and those of the constructs that it touches."""
     links = handbook.catalogue.by_barrier
-    direct = [Reason(barrier, link, None) for link in links.get(barrier, ())]
-    touched = [
-        Reason(barrier, link, touch)
-        for touch in handbook.touches(barrier)
-        for link in links.get(touch.to, ())
-    ]
-    return (*direct, *touched)
+    reasons = [Reason(barrier, link, None) for link in links.get(barrier, ())]
+    for touch in handbook.touches(barrier):
+        reasons += [Reason(barrier, link, touch) for link in links.get(touch.to, ())]
+    return tuple(reasons)
 
 
 def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
@@ -130,10 +131,12 @@ def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
         for action in trajectory.actions:
             if action.strategy and action.result and action.result.helped:
                 counts.setdefault(action.strategy, Counter())[action.result.helped] += 1
-    return {
-        strategy: Experience(tuple((answer, seen[answer]) for answer in get_args(Answer) if seen[answer]))
-        for strategy, seen in counts.items()
-    }
+    return {strategy: _experience(seen) for strategy, seen in counts.items()}
+
+
+def _experience(counts: Counter[Answer]) -> Experience:
+    """Counted answers in the order of the words."""
+    return Experience(tuple((answer, counts[answer]) for answer in get_args(Answer) if counts[answer]))
 
 
 def _rank(reason: Reason) -> tuple[int, bool, int]:

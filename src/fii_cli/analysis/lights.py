@@ -1,0 +1,53 @@
+"""The lights as they stand: what each side said last of an item, since its phase was last entered.
+
+Rules and pages both read them here, so that no page shows a light that a rule does not see.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fii_cli.analysis.sides import said_of
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.follow_up import Assessment
+from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
+
+WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
+LastLights = dict[str | None, tuple[int, Assessment]]
+"""By perspective: the assessment that holds the last light of an item, with its index in the file."""
+
+
+def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
+    """What each side said last of an item up to a day; nothing from before its phase was last entered."""
+    phase = phase_of_item(trajectory, item)
+    visit = trajectory.last_visits.get(phase) if phase else None
+    since = visit.entered if visit else None
+    found: LastLights = {}
+    for (perspective, _), said in said_of(trajectory.rated, STOPLICHT, item, until, since):
+        found[perspective] = said[-1]
+    return found
+
+
+def items_with_lights(trajectory: Trajectory) -> tuple[str, ...]:
+    """Every item that was ever given a light, in the order of the file."""
+    return tuple(item for instrument, item in trajectory.rated if instrument == STOPLICHT)
+
+
+def phase_of_item(trajectory: Trajectory, item: str) -> Phase | None:
+    """The phase to which an item of the handbook or of the team belongs; none where its id tells nothing."""
+    own = trajectory.own_items_by_id.get(item)
+    if own:
+        return phase_of(own.subphase)
+    return phase_of(item) if item[:1] and item[0] in "123456" else None
+
+
+def light_in(assessment: Assessment, item: str) -> Light:
+    """The light that an assessment gives an item; unknown where it gives something else."""
+    written = assessment.ratings[item].value
+    return next((light for light in LIGHTS if light == written), "onbekend")
+
+
+def light_of(item: str, last: LastLights) -> Light:
+    """The light that the sides make together: the least favourable; unknown where nobody gave one."""
+    lights = (light_in(assessment, item) for _, assessment in last.values())
+    return min(lights, key=WORST_FIRST.index, default="onbekend")

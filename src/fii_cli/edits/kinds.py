@@ -1,0 +1,249 @@
+"""The kinds of fact that can be added: which keys each takes, and where in the file it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fii_cli.diagnostics import Finding, Refused, Route
+from fii_cli.language import N_, Message, msg
+from fii_cli.rules.format import why_unfit
+from fii_cli.suggest import did_you_mean, nearest, one_of
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import REFERS_TO, Record
+from fii_cli.trajectory.borgen import Evaluation, Indicator, Measurement
+from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, LogEntry
+from fii_cli.trajectory.head import Decision, Organisation, Person
+from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
+from fii_cli.trajectory.innoveren import ActiveIngredient
+from fii_cli.trajectory.places import closed_values, is_list, record_in, value_for
+from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
+from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
+from fii_cli.yaml.emit import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What a fact lies in, found by its id; it is made where it is not there yet.
+
+    ``asked_as`` is the key that names it, ``key`` is where that stands in the record.
+    """
+
+    route: Route
+    record: type[Record]
+    key: str
+    asked_as: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact. ``route`` is its list, from the root or from its parent.
+
+    With ``steps`` it is one of these keys of its parent. ``unasked`` are keys that are rarely known already.
+    """
+
+    name: str
+    summary: str
+    record: type[Record]
+    route: Route
+    parent: Parent | None = None
+    steps: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that a fact takes. ``path`` leads to its field in ``record``; it is empty for the step itself."""
+
+    name: str
+    description: str
+    required: bool
+    record: type[Record]
+    path: tuple[str, ...]
+    suggestion: str = ""
+
+
+_KEY_PERSON = Parent(
+    ("versterken", "key_people"), KeyPerson, "person", "person", N_("The id of the key person.")
+)
+_INDICATOR = Parent(("borgen", "indicators"), Indicator, "id", "indicator", N_("The id of the indicator."))
+_CYCLE = Parent(("implementeren", "cycles"), Cycle, "id", "cycle", N_("The id of the cycle."))
+
+KINDS = (
+    Kind(N_("log"), N_("something worth remembering"), LogEntry, ("log",)),
+    Kind(N_("contact"), N_("a contact with a key person (4b)"), Contact, ("contacts",), _KEY_PERSON),
+    Kind(N_("decision"), N_("a decision about the phase that is open"), Decision, ("decisions",)),
+    Kind(
+        N_("action"),
+        N_("something that is done about what hinders"),
+        Action,
+        ("actions",),
+        unasked=("status", "strategy", "result.date", "result.helped", "result.note"),
+    ),
+    Kind(N_("organisation"), N_("an organisation that has a part"), Organisation, ("organisations",)),
+    Kind(N_("person"), N_("a person that has a part, by role"), Person, ("people",)),
+    Kind(N_("candidate"), N_("a candidate for the shortlist (2a)"), Candidate, ("verkennen", "shortlist")),
+    Kind(
+        N_("agreement"),
+        N_("an agreement with a receiving organisation (2b)"),
+        Agreement,
+        ("verkennen", "agreements"),
+    ),
+    Kind(N_("task"), N_("a task on the roadmap (2c)"), Task, ("verkennen", "ownership", "roadmap")),
+    Kind(
+        N_("ingredient"),
+        N_("an active ingredient (3b)"),
+        ActiveIngredient,
+        ("innoveren", "method", "active_ingredients"),
+    ),
+    Kind(N_("key-person"), N_("a key person (4a)"), KeyPerson, ("versterken", "key_people")),
+    Kind(
+        N_("session"),
+        N_("a session to feed the support (4b)"),
+        Session,
+        ("versterken", "support", "sessions"),
+    ),
+    Kind(
+        N_("member"),
+        N_("a member of the implementation team (5a)"),
+        Member,
+        ("implementeren", "team", "members"),
+    ),
+    Kind(
+        N_("step"),
+        N_("a step of a cycle: plan, do, check or act (5b)"),
+        Step,
+        (),
+        _CYCLE,
+        ("plan", "do", "check", "act"),
+    ),
+    Kind(
+        N_("training"),
+        N_("a training session (5c)"),
+        TrainingSession,
+        ("implementeren", "training", "sessions"),
+    ),
+    Kind(
+        N_("evaluation"),
+        N_("an evaluation of the experiences (6b)"),
+        Evaluation,
+        ("borgen", "improvement", "evaluations"),
+    ),
+    Kind(
+        N_("measurement"),
+        N_("a measurement of an indicator (6a)"),
+        Measurement,
+        ("measurements",),
+        _INDICATOR,
+    ),
+    Kind(N_("item"), N_("a checklist item of the team's own"), ChecklistItem, ("checklist",)),
+    Kind(N_("accepted"), N_("a finding that the team lives with"), Accepted, ("accepted",)),
+)
+
+
+def kind_of(name: str, aliases: Mapping[str, str]) -> Kind:
+    """The kind with a name; ``aliases`` are its names in other languages."""
+    found = next((kind for kind in KINDS if kind.name == aliases.get(name, name)), None)
+    if found is None:
+        names = [kind.name for kind in KINDS]
+        near = nearest(name, [*names, *aliases])
+        hint = msg("did you mean {word}?", word=aliases.get(near, near)) if near else one_of(names)
+        raise Refused(msg("there is no kind {word}", word=name), hint)
+    return found
+
+
+def keys_of(kind: Kind, today: date) -> tuple[Key, ...]:
+    """The keys that a kind takes, in the order in which they are asked."""
+    found: list[Key] = []
+    parent = kind.parent
+    if parent:
+        found.append(Key(parent.asked_as, parent.description, True, parent.record, (parent.key,)))
+    if kind.steps:
+        found.append(Key("step", N_("Which step: plan, do, check or act."), True, kind.record, ()))
+    found += _fields(kind.record, today)
+    if kind.steps:
+        found = [_dated(key, today) for key in found]
+    if parent:
+        found += [
+            Key(key.name, key.description, False, parent.record, key.path)
+            for key in _fields(parent.record, today)
+            if key.name not in (parent.key, "id") and "." not in key.name
+        ]
+    found.sort(key=lambda key: key.name == "id")  # the id comes last: fii can make one of what was said
+    return tuple(found)
+
+
+def _fields(record: type[Record], today: date, path: tuple[str, ...] = ()) -> list[Key]:
+    """The fields of a record that can be written in one word; those of a record inside it with a point."""
+    found: list[Key] = []
+    for name, info in record.model_fields.items():
+        annotation: Any = info.annotation
+        inner = record_in(annotation)
+        if inner and not is_list(annotation):
+            found += _fields(inner, today, (*path, name))
+        elif not inner:
+            required = info.is_required() and name != "id" and not path
+            key = Key(".".join((*path, name)), info.description or "", required, record, (*path, name))
+            found.append(_dated(key, today) if required else key)
+    return found
+
+
+def _dated(key: Key, today: date) -> Key:
+    """A date that is asked for is today's, if nothing else is said."""
+    if key.name != "date":
+        return key
+    return Key(key.name, key.description, False, key.record, key.path, today.isoformat())
+
+
+def value_of(key: Key, text: str) -> Value:
+    """What was written for a key, as the file holds it."""
+    return value_for(key.record.model_fields[key.path[-1]].annotation, text) if key.path else text
+
+
+def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
+    """What a key can be chosen from: closed values, or what the file has; nothing where any text will do."""
+    if not key.path:
+        return list(kind.steps)
+    refers = _refers_to(key)
+    if refers == "person":
+        return [person.id for person in trajectory.people]
+    if refers == "organisation":
+        return [organisation.id for organisation in trajectory.organisations]
+    return closed_values(key.record.model_fields[key.path[-1]].annotation)
+
+
+def _refers_to(key: Key) -> str:
+    """``person`` or ``organisation`` where a key holds the id of one."""
+    extra = key.record.model_fields[key.path[-1]].json_schema_extra if key.path else None
+    return str(extra.get(REFERS_TO, "")) if isinstance(extra, dict) else ""
+
+
+def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Message | None:
+    """Why a text is no value of a key, in words with a remedy; ``None`` where it is."""
+    if key.path:
+        finding: Finding | None = why_unfit(key.record, key.path[-1], value_of(key, text))
+        if finding:
+            return msg("{what}: {remedy}", what=finding.message, remedy=finding.hint or finding.message)
+        if not _refers_to(key):
+            return None
+    known = choices(key, kind, trajectory)
+    if text in known:
+        return None
+    if not known:
+        return msg("add it first: fii add FILE {kind}", kind=_refers_to(key))
+    return did_you_mean(text, known, one_of(known))
+
+
+def known_keys(kind: Kind, given: Mapping[str, str], today: date) -> dict[str, Key]:
+    """The keys of a kind by name; refused where something is given that it has no key for."""
+    keys = {key.name: key for key in keys_of(kind, today)}
+    for name in given:
+        if name not in keys:
+            raise Refused(
+                msg("{kind} has no key {key}", kind=kind.name, key=name),
+                did_you_mean(name, list(keys), one_of(list(keys))),
+            )
+    return keys
