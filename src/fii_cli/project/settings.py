@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
 from typing import Any
 
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.language import CODES, Message, count, msg
+from fii_cli.project.excluded import is_excluded, wrong_with_patterns
 from fii_cli.project.house_style import KEYS, HouseStyle, style_of
 from fii_cli.rules.base import Rule
 from fii_cli.rules.settings import RuleSettings
@@ -39,7 +39,7 @@ class Settings:
 
     def excludes(self, path: str) -> bool:
         """Whether a path, as it is seen from the ``fii.toml``, is left out of every search."""
-        return any(fnmatch(path, each) or path.startswith(f"{each.rstrip('/')}/") for each in self.exclude)
+        return is_excluded(path, self.exclude)
 
 
 Mistake = tuple[tuple[str, ...], Message, Message | None]
@@ -134,7 +134,7 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mis
             example = msg("such as {word}", word=f"{key} = {such_as}")
             mistakes.append((("check", key), msg("{key} is a list of texts", key=key), example))
             continue
-        wrong = wrong_with_codes(words, key, rules) if key != "exclude" else _wrong_with_paths(words)
+        wrong = wrong_with_codes(words, key, rules) if key != "exclude" else wrong_with_patterns(words)
         if wrong:
             mistakes.append((("check", key), *wrong))
         else:
@@ -153,17 +153,6 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule], mistakes: list[Mis
         thresholds=replace(thresholds, silent_weeks=silent_weeks),
         style=style,
     )
-
-
-def _wrong_with_paths(patterns: Sequence[str]) -> tuple[Message, Message] | None:
-    """Why patterns of paths cannot be used, if they cannot."""
-    if all(len(pattern) <= _LONGEST_PATTERN for pattern in patterns):
-        return None
-    wrong = msg("a pattern of more than {n} characters", n=_LONGEST_PATTERN)
-    return wrong, msg("such as {word}", word='exclude = ["archief/"]')
-
-
-_LONGEST_PATTERN = 200
 
 
 def _thresholds(table: dict[str, Any], mistakes: list[Mistake]) -> Thresholds:
