@@ -13,7 +13,7 @@ PARTS = ("content", "rules", "strategies")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
-    """Compile the catalogue, and add the content to a wheel as JSON, with rarely used parts in files of their own."""
+    """Compile the catalogue, and add the content to a wheel as JSON, with rarely used parts apart."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)

@@ -76,7 +76,7 @@ MAY_TOUCH = {
     "edits": "copy datetime json",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (
-        "base64 contextlib datetime errno fcntl hashlib json os pathlib pathspec pydantic secrets shutil "
+        "base64 contextlib datetime errno filelock hashlib json os pathlib pathspec pydantic secrets shutil "
         "signal stat subprocess sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
