@@ -12,7 +12,7 @@ from fii_cli.language import Message, msg
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_LONGEST = 200
+LONGEST = 200
 _STARS, _IN_A_NAME, _DOUBLE = 3, 2, 1
 """How many stars a pattern holds, one name in it, and how many of them are double.
 
@@ -29,8 +29,8 @@ def is_excluded(name: str, patterns: tuple[str, ...]) -> bool:
 
 def wrong_with_patterns(patterns: Sequence[str]) -> tuple[Message, Message] | None:
     """Why patterns of paths cannot be used, if they cannot."""
-    if any(len(pattern) > _LONGEST for pattern in patterns):
-        return msg("a pattern of more than {n} characters", n=_LONGEST), _EXAMPLE
+    if any(len(pattern) > LONGEST for pattern in patterns):
+        return msg("a pattern of more than {n} characters", n=LONGEST), _EXAMPLE
     for pattern in patterns:
         if _has_too_many_stars(pattern):
             wrong = msg("the pattern {pattern} has too many stars", pattern=pattern)
