@@ -186,7 +186,9 @@ def test_that_of_settings_offers_every_rule_with_its_name_and_numbers() -> None:
     assert (weeks["type"], weeks["minimum"], weeks["maximum"], weeks["default"]) == ("integer", 1, 9999, 6)
     assert rule["properties"]["severity"]["enum"] == ["error", "advice", "info"]
     assert dutch["style"]["description"] == "De huisstijl van rapporten."
-    assert dutch["check"]["properties"]["exclude"]["description"].startswith("Wat een zoektocht overslaat")
+    assert dutch["check"]["properties"]["exclude"]["description"].startswith(
+        "Wat bij het zoeken wordt overgeslagen"
+    )
 
 
 def test_that_of_settings_is_printed_or_written(fii: Fii, here: Path) -> None:

@@ -21,7 +21,7 @@ KINDS = ("trajectory", "settings", "report")
 EXAMPLES = (
     ("fii schema", N_("print it")),
     ("fii schema --lang nl --output .fii/trajectory.schema.json", N_("renew the one in this repository")),
-    ("fii schema --of settings --output .fii/settings.schema.json", N_("renew the one of fii.toml")),
+    ("fii schema --of settings --output .fii/settings.schema.json", N_("regenerate the schema of fii.toml")),
 )
 
 

@@ -33,11 +33,11 @@ def wrong_with_patterns(patterns: Sequence[str]) -> tuple[Message, Message] | No
         return msg("a pattern of more than {n} characters", n=LONGEST), _EXAMPLE
     for pattern in patterns:
         if _has_too_many_stars(pattern):
-            wrong = msg("the pattern {pattern} has too many stars", pattern=pattern)
+            wrong = msg("too many asterisks in the pattern {pattern}", pattern=pattern)
             hint = msg("at most {n}: {in_a_name} in one name, and ** once", n=_STARS, in_a_name=_IN_A_NAME)
             return wrong, hint
         if not _means_something(pattern):
-            return msg("{pattern} is no pattern as in .gitignore", pattern=pattern or "''"), _EXAMPLE
+            return msg("{pattern} is not a valid .gitignore pattern", pattern=pattern or "''"), _EXAMPLE
     return None
 
 

@@ -30,23 +30,23 @@ _PERCENTAGE = N_("{key} is a percentage: 1 to 100")
 
 
 class Check(Table):
-    """Which rules speak, where, and what makes a check fail."""
+    """Which rules run, on which files, and what makes a check fail."""
 
-    fail_on: Level | None = field("From which severity on fii check fails.", alias="fail-on")
+    fail_on: Level | None = field("The lowest severity that makes fii check fail.", alias="fail-on")
     select: tuple[str, ...] = field(
-        "Only these rules: codes, or how codes begin.",
+        "Run only these rules: full codes or prefixes.",
         (),
         wrong=_A_LIST,
         example='select = ["FII4", "FII801"]',
     )
     ignore: tuple[str, ...] = field(
-        "All rules but these: codes, or how codes begin.",
+        "Run all rules except these: full codes or prefixes.",
         (),
         wrong=_A_LIST,
         example='ignore = ["FII4", "FII801"]',
     )
     exclude: tuple[PathPattern, ...] = field(
-        "What a search passes over: patterns as in .gitignore.",
+        "What to skip when searching: patterns as in .gitignore.",
         (),
         wrong=_A_LIST,
         example='exclude = ["archief/"]',
@@ -72,13 +72,13 @@ class Counts(Table):
     """From which share counted answers matter."""
 
     hinders: Percentage = field(
-        "From this percentage of counted answers on something is a barrier.",
+        "From this percentage of counted answers on, an item is a barrier.",
         Thresholds().hinders,
         wrong=_PERCENTAGE,
         example="hinders = 20",
     )
     helps: Percentage = field(
-        "From this percentage of counted answers on something helps.",
+        "From this percentage of counted answers on, an item is a facilitator.",
         Thresholds().helps,
         wrong=_PERCENTAGE,
         example="helps = 80",
@@ -95,19 +95,19 @@ class Style(Table):
     """The house style of reports."""
 
     accent: Colour = field(
-        "The colour of the house, dark enough to read on white.",
+        "The accent colour, dark enough to read on white.",
         "",
         wrong=N_("{key} is a colour of six digits"),
         example='accent = "#1f4e79"',
     )
     font: tuple[FontName, ...] = field(
-        "Fonts, the one to use first.",
+        "Fonts, in order of preference.",
         (),
         wrong=N_("{key} is a list of names of fonts"),
         example='font = ["Calibri", "Arial"]',
     )
     logo: Written = field(
-        "The logo: a path from the folder of fii.toml.",
+        "The path of the logo, relative to the folder of fii.toml.",
         "",
         wrong=_A_TEXT,
         example='logo = "huisstijl/logo.svg"',
@@ -119,7 +119,7 @@ class Style(Table):
         example='organisation = "Stichting Voorbeeld"',
     )
     footer: Written = field(
-        "What stands at the foot of a report.",
+        "The text at the bottom of a report.",
         "",
         wrong=_A_TEXT,
         example='footer = "Vragen? Bel het secretariaat"',
@@ -143,10 +143,15 @@ class Style(Table):
 class SettingsFile(Table):
     """The whole file. ``rules`` has a table for each rule, of which the keys depend on the rule."""
 
-    language: Code | None = field("What the terminal speaks, unless --lang or FII_LANG says otherwise.")
-    check: Check = field("Which rules speak, where, and what makes a check fail.", default_factory=Check)
-    counts: Counts = field("From which share counted answers matter: see the method.", default_factory=Counts)
-    rules: dict[str, Any] = field("How loud a rule is, and its numbers.", default_factory=dict)
+    language: Code | None = field("The language of the terminal, unless --lang or FII_LANG overrides it.")
+    check: Check = field(
+        "Which rules run, on which files, and what makes a check fail.", default_factory=Check
+    )
+    counts: Counts = field(
+        "From which percentage counted answers make an item a barrier or a facilitator.",
+        default_factory=Counts,
+    )
+    rules: dict[str, Any] = field("The severity of a rule, and its thresholds.", default_factory=dict)
     style: Style = field("The house style of reports.", default_factory=Style)
 
 
@@ -156,7 +161,7 @@ def table_of(rule: Rule) -> type[Table]:
         name: (
             Limit,
             field(
-                "A number of this rule.",
+                "A threshold of this rule.",
                 number,
                 wrong=N_("{key} is a whole number from 1 to {most}"),
                 example=f"{name} = {number}",
@@ -164,5 +169,5 @@ def table_of(rule: Rule) -> type[Table]:
         )
         for name, number in rule.limits.items()
     }
-    severity: Any = (Level | None, field("How loud this rule is."))
+    severity: Any = (Level | None, field("The severity of this rule."))
     return create_model(rule.code, __base__=Table, severity=severity, **numbers)
