@@ -105,6 +105,8 @@ def test_too_little_contrast_is_refused_with_a_colour_that_does(fii: Fii, here: 
     [
         'accent = "rood"',
         "accent = 3",
+        'accent = "#7a1f5c\\n"',
+        'font = ["Calibri\\n"]',
         'font = "Calibri"',
         'font = ["a; } body { display: none"]',
         "logo = 1",

@@ -19,10 +19,10 @@ Level = Literal["error", "advice", "info"]
 Whole = Annotated[int, Field(strict=True, ge=1)]
 Percentage = Annotated[int, Field(strict=True, ge=1, le=100)]
 Limit = Annotated[int, Field(strict=True, ge=1, le=MOST)]
-FontName = Annotated[str, Field(pattern=r"^[\w .-]{1,60}$")]
+FontName = Annotated[str, Field(pattern=r"^[\w .-]{1,60}\Z")]
 PathPattern = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST})]
 Written = Annotated[str, Field(pattern=r"\S")]
-Colour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
+Colour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$", max_length=7)]
 
 _A_LIST = N_("{key} is a list of texts")
 _A_TEXT = N_("{key} is a text")
