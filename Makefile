@@ -4,7 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/dev.lock
-READY := $(VENV)/ready
+INSTALLED := $(VENV)/ready
+PO := src/fii_cli/locale/nl/LC_MESSAGES/fii.po
+MO := $(PO:.po=.mo)
+READY := $(INSTALLED) $(MO)
 GOLDEN_DAY := 2025-03-10
 
 .PHONY: demo test outside lint golden docs words pictures lock bench wheel-test clean
@@ -36,7 +39,7 @@ golden: $(READY)  ## regenerate the golden files; read the diff as a user would
 docs: $(READY)  ## regenerate the generated parts of README and docs
 	$(BIN)/python tools/docs.py
 
-words: $(READY)  ## extract texts into the Dutch catalogue and compile it
+words: $(INSTALLED)  ## extract texts into the Dutch catalogue and compile it
 	$(BIN)/python tools/words.py
 
 pictures: $(READY)  ## regenerate the screenshots of each edition and of a portfolio; requires chromium
@@ -55,7 +58,7 @@ lock:  ## update the lock files; requires uv
 	  pyproject.toml -c $(LOCK) -o requirements/run.lock
 
 # Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
-$(READY): $(LOCK) pyproject.toml hatch_build.py
+$(INSTALLED): $(LOCK) pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fii needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }
 	@pip=; for try in "$(BIN)/python -m pip" "$(PYTHON) -m pip --python $(BIN)/python" \
@@ -64,7 +67,10 @@ $(READY): $(LOCK) pyproject.toml hatch_build.py
 	  [ -n "$$pip" ] || { echo "no pip found: install python3-venv or python3-pip"; exit 1; }; \
 	  $$pip install -q --disable-pip-version-check --require-hashes -r $(LOCK) && \
 	  $$pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@touch $(INSTALLED)
+
+$(MO): $(PO) tools/catalogue.py $(INSTALLED)
+	@$(BIN)/python tools/catalogue.py
 
 clean:
 	rm -rf $(VENV) demo dist build

@@ -31,6 +31,7 @@ from fii_cli.handbook.load import handbook
 from fii_cli.pages import template
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
 from fii_cli.plain_markdown import plain
+from fii_cli.project.excluded import is_excluded, wrong_with_patterns
 from fii_cli.project.settings import read_settings
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
@@ -163,6 +164,13 @@ def test_no_pattern_takes_more_than_its_share(head: str, unit: str, tail: str) -
         work(text(100))  # the libraries
         small, large = seconds(work, text(LENGTH)), seconds(work, text(4 * LENGTH))
         assert large < 8 * small + 0.05, reader
+
+
+@pytest.mark.parametrize("pattern", ["*a*ab", "a/**/b", "**/*a*ab", "*a*a/*ab", "*a*a/**", "[!b]*[!b]*b"])
+@pytest.mark.parametrize("path", [f"{'a' * 250}/" * 15 + "x.yaml", "a/" * 2_000 + "x.yaml"])
+def test_no_pattern_that_excludes_holds_up_a_search(pattern: str, path: str) -> None:
+    assert wrong_with_patterns([pattern]) is None
+    assert seconds(lambda path: is_excluded(path, (pattern,)), path) < 0.05
 
 
 TraceFunction = Callable[[FrameType, str, Any], Any]

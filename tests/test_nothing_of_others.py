@@ -271,12 +271,10 @@ def test_other_files_beside_what_can_be_taken_back_are_no_changes(fii: Fii, name
 
 
 def test_without_locks_a_change_in_between_is_noticed(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
-    import fcntl
-
-    def no_locks(*_: object) -> None:
+    def no_locks(*_: object, **__: object) -> None:
         raise OSError(95, "Operation not supported")
 
-    monkeypatch.setattr(fcntl, "flock", no_locks)
+    monkeypatch.setattr("filelock.FileLock.acquire", no_locks)
     read = json.dumps  # what is written last before the file itself: somebody else is quicker
 
     def meanwhile(*words: object, **more: object) -> str:

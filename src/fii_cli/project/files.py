@@ -22,6 +22,7 @@ from fii_cli.yaml.read import read_bytes
 
 OWN = ".fii"
 SCHEMA = f"{OWN}/trajectory.schema.json"
+SETTINGS_SCHEMA = f"{OWN}/settings.schema.json"
 _SUFFIXES = (".yaml", ".yml")
 
 

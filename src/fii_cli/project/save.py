@@ -27,6 +27,8 @@ _OLD = 60
 """Seconds after which an unfinished file belongs to nobody any more."""
 _KEPT = re.compile(r"[1-9][0-9]{0,8}\.json")
 """The name of a change that can be taken back."""
+_LOCK = ".fii-lock"
+"""The name of the file that is locked while fii writes; it is there no longer than that."""
 _PATIENCE = 10
 """Seconds to wait for another fii."""
 _UNDO = 20
@@ -241,31 +243,38 @@ def _digest(text: str) -> str:
 
 @contextmanager
 def _alone_in(folder: str, path: str) -> Iterator[None]:
-    """Let no other fii write in a folder meanwhile, where the system has locks."""
-    try:
-        import fcntl
+    """Let no other fii write in a folder meanwhile.
 
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):  # what is wrong with the folder shows when the file is opened
-        yield
-        return
+    The lock is one of the system, on a file in the folder: it ends with the process, however that ends. Where
+    no such file can be made, or the file system knows no locks, fii goes on without: a lock that is only a
+    file would stay behind on a network drive when a fii there is killed, and hold up everybody.
+    """
+    from filelock import FileLock, Timeout
+
+    name = os.path.join(folder, _LOCK)
+    lock = FileLock(name, mode=0o666, poll_interval=0.01, fallback_to_soft=False)  # all who write may wait
     try:
-        end = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise CannotOpen(
-                        path, msg("another fii is writing here"), msg("try again in a moment")
-                    ) from None
-                time.sleep(0.01)
-            except OSError:  # a file system without locks
-                break
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout:
+        raise CannotOpen(path, msg("another fii is writing here"), msg("try again in a moment")) from None
+    except OSError:  # what is wrong with the folder shows when the file is written
+        pass
+    try:
         yield
     finally:
-        os.close(descriptor)
+        _remove_lock(name)
+        lock.release()
+
+
+def _remove_lock(name: str) -> None:
+    """Remove the file of a lock while it is held; who waits for it notices, and makes a new one.
+
+    Windows removes no file that is open, so there it goes when the lock is released.
+    """
+    with suppress(OSError):
+        status = os.lstat(name)
+        if stat.S_ISREG(status.st_mode) and status.st_size == 0:  # else it is somebody's own file
+            os.unlink(name)
 
 
 def _write(path: str, text: str | bytes, *, over: bool, mode: int | None = None) -> None:
