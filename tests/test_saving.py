@@ -225,7 +225,7 @@ def test_two_writers_at_once_lose_nothing() -> None:
 
 def test_two_programs_at_once_lose_nothing() -> None:
     program = (
-        "import sys; from fii_cli.project import save; from fii_cli.edits.operations import append\n"
+        "import sys; from fii_cli.project import save; from fii_cli.edits.write import append\n"
         "for at in range(15):\n"
         "    fact = {'date': '2025-01-03', 'text': f'{sys.argv[1]}{at}'}\n"
         "    save.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x', '.fii')\n"
@@ -270,7 +270,7 @@ def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
     big = examples()["thuis-leren-verzonnen"]
     Path("a.yaml").write_text(big, encoding="utf-8")
     program = (
-        "from fii_cli.project import save; from fii_cli.edits.operations import append\n"
+        "from fii_cli.project import save; from fii_cli.edits.write import append\n"
         "print('ready', flush=True)\n"
         "fact = {'date': '2025', 'text': 'x' * 50}\n"
         "while True: save.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x', '.fii')\n"
