@@ -132,9 +132,9 @@ def test_what_is_no_style_is_told_with_its_line(fii: Fii, here: Path, line: str)
     ("logo", "raw", "says"),
     [
         ("weg.png", None, "there is no such file"),
-        ("logo.png", b"geen plaatje", "no picture"),
-        ("logo.png", b"een tekst over GIF8", "no picture"),
-        ("logo.webp", b"RIFF\0\0\0\0WAVEfmt ", "no picture"),
+        ("logo.png", b"geen plaatje", "supported image"),
+        ("logo.png", b"een tekst over GIF8", "supported image"),
+        ("logo.webp", b"RIFF\0\0\0\0WAVEfmt ", "supported image"),
         ("logo.svg", b"<?xml version='1.0'?><svg/>" + b" " * 600_000, "larger than 500 kB"),
         ("../../buiten.png", PNG, "outside the repository"),
     ],
@@ -304,7 +304,7 @@ def test_a_link_out_of_the_folder_is_not_followed(fii: Fii, proef: None, here: P
     Path(".fii/templates/report.html.j2").symlink_to(here / "geheim")
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
-    assert "leads out of the folder" in done.err
+    assert "link points outside the folder" in done.err
 
 
 @pytest.mark.parametrize("link", [".fii", ".fii/templates"])
@@ -319,7 +319,7 @@ def test_a_folder_of_templates_elsewhere_is_not_followed(fii: Fii, here: Path, l
     Path(link).symlink_to(here / "elders")
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
-    assert "leads out of the folder" in done.err
+    assert "link points outside the folder" in done.err
     assert not Path("a.html").exists()
 
 
@@ -333,7 +333,7 @@ def test_a_folder_of_templates_that_may_not_be_read_is_told(
     monkeypatch.setattr("fii_cli.project.house.os.listdir", not_allowed)
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
-    assert ".fii/templates: you may not read or write this" in done.err
+    assert ".fii/templates: no permission to read or write this" in done.err
 
 
 def test_other_files_beside_the_templates_are_no_templates(fii: Fii, proef: None) -> None:

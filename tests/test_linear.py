@@ -522,9 +522,9 @@ def test_a_workbook_drops_no_answer_without_a_word(
     ("settings", "told"),
     [
         ("".join(f"a{n} = 1\n" for n in range(1_500)), "and 1400 more"),
-        ("a" + ".a" * 50_000 + " = 1\n", "a key with too many parts"),
-        ("a = " + "[" * 5_000, "this is not TOML any more from here on"),
-        ("a = " + "1" * 5_000 + "\n", "this is not TOML any more from here on"),
+        ("a" + ".a" * 50_000 + " = 1\n", "this key has too many parts"),
+        ("a = " + "[" * 5_000, "invalid TOML from here on"),
+        ("a = " + "1" * 5_000 + "\n", "invalid TOML from here on"),
         ("[check]\nexclude = ['" + "*a" * 5_000 + "']\n", "a pattern of more than 200 characters"),
         ("language = 0x" + "f" * 5_000 + "\n", "… is not a value of language"),
     ],

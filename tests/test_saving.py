@@ -80,7 +80,7 @@ def test_nobody_else_reads_a_file_that_is_not_finished_yet(monkeypatch: pytest.M
 
 def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fii_cli.project.save.os.access", lambda path, mode: False)
-    with pytest.raises(Refused, match="may not"):
+    with pytest.raises(Refused, match="permission to read"):
         save.rewrite("a.yaml", _more, "x", OWN)
     assert text() == TEXT
 
@@ -91,7 +91,7 @@ def test_a_report_that_may_not_be_written_stays(fii: Fii, monkeypatch: pytest.Mo
     monkeypatch.setattr("fii_cli.project.save.os.access", lambda path, mode: False)
     done = fii("report", "a.yaml", "--as-of", "2024-01-01")
     assert done.code == 2
-    assert "a.html: you may not read or write this" in done.err
+    assert "a.html: no permission to read or write this" in done.err
     assert text("a.html") == before
 
 
@@ -108,7 +108,7 @@ def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
         Path("a.yaml").write_text(TEXT + "# van een ander\n", encoding="utf-8")
         return _more(document)
 
-    with pytest.raises(Refused, match="somebody else changed this file"):
+    with pytest.raises(Refused, match="another program changed this file"):
         save.rewrite("a.yaml", meanwhile, "x", OWN)
     assert text() == TEXT + "# van een ander\n"
 
@@ -239,7 +239,7 @@ def test_two_programs_at_once_lose_nothing() -> None:
 
 def test_another_fii_that_keeps_the_lock_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fii_cli.project.save._PATIENCE", 0.05)
-    with FileLock(".fii-lock"), pytest.raises(Refused, match="another fii is writing here"):
+    with FileLock(".fii-lock"), pytest.raises(Refused, match="another fii process is writing here"):
         save.rewrite("a.yaml", _more, "x", OWN)
     assert text() == TEXT
     save.rewrite("a.yaml", _more, "x", OWN)
@@ -307,7 +307,7 @@ def test_undo_takes_back_one_after_the_other(fii: Fii) -> None:
     assert text() == TEXT
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert "fii wrote nothing here that can be taken back" in done.err
+    assert "there is no change by fii to undo here" in done.err
 
 
 def test_undo_keeps_its_hands_off_what_was_changed_since(fii: Fii) -> None:
@@ -315,7 +315,7 @@ def test_undo_keeps_its_hands_off_what_was_changed_since(fii: Fii) -> None:
     Path("a.yaml").write_text(text() + "# mijn werk\n", encoding="utf-8")
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert "changed after fii last wrote it" in done.err
+    assert "changed since fii last wrote it" in done.err
     assert text().endswith("# mijn werk\n")
 
 
@@ -324,7 +324,7 @@ def test_undo_keeps_its_hands_off_what_is_no_text_any_more(fii: Fii) -> None:
     Path("a.yaml").write_bytes(b"\xff\xfe van een ander")
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert "changed after fii last wrote it" in done.err
+    assert "changed since fii last wrote it" in done.err
     assert Path("a.yaml").read_bytes() == b"\xff\xfe van een ander"
 
 

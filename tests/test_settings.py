@@ -206,10 +206,10 @@ def test_the_language_is_settled_between_the_wish_and_the_locale(
         ("[rules.FII421]\nweken = 4\n", "2:1 unknown key weken | choose from: severity, weeks"),
         ("[rules.FII513]\nweeks = 4\n", "2:1 unknown key weeks | choose from: severity"),
         ("[rules.FII421]\nseverity = 'hoog'\n", "2:1 hoog is not a value of severity | choose from: error, advice, info"),
-        ("[rules.FII012]\nseverity = 'info'\n", "1:2 FII012 is an error, and cannot be set otherwise | take this out"),
+        ("[rules.FII012]\nseverity = 'info'\n", "1:2 FII012 is an error, and its severity cannot be changed | take this out"),
         ("[rules.FII999]\n", "1:2 there is no rule FII999 | fii explain shows all codes"),
-        ("[check\n", "1:7 this is not TOML any more from here on | check the quotes"),
-        ("x = 'a\n", "1:1 this is not TOML any more from here on | check the quotes"),
+        ("[check\n", "1:7 invalid TOML from here on | check the quotes"),
+        ("x = 'a\n", "1:1 invalid TOML from here on | check the quotes"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_with_its_line_and_a_remedy(text: str, expected: str) -> None:

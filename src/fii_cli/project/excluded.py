@@ -1,4 +1,4 @@
-"""What a search passes over: the patterns of ``exclude``, which mean what they mean in ``.gitignore``."""
+"""The ``exclude`` patterns of a search, with the meaning that they have in ``.gitignore``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 _STARS, _IN_A_NAME, _DOUBLE = 3, 2, 1
-"""How many stars a pattern holds, one name in it, and how many of them are double.
+"""The limits on asterisks: in a pattern, and in one name of it; ``**`` is allowed once.
 
 Matching takes a power of the length of a path for each star that can move, and a repository of a stranger
 chooses both.
@@ -23,12 +23,12 @@ _STAR = re.compile(r"\*+")
 
 
 def is_excluded(name: str, patterns: tuple[str, ...]) -> bool:
-    """Whether patterns exclude a file; ``name`` is its path from where they stand, with forward slashes."""
+    """Whether patterns exclude a file. ``name`` is its path from ``fii.toml``, with forward slashes."""
     return bool(patterns) and _spec(patterns).match_file(name)
 
 
 def wrong_with_patterns(patterns: Sequence[str]) -> tuple[Message, Message] | None:
-    """Why patterns of paths cannot be used, if they cannot."""
+    """The error in a list of patterns, if there is one."""
     if any(len(pattern) > LONGEST for pattern in patterns):
         return msg("a pattern of more than {n} characters", n=LONGEST), _EXAMPLE
     for pattern in patterns:
@@ -55,7 +55,7 @@ def _has_too_many_stars(pattern: str) -> bool:
 
 
 def _means_something(pattern: str) -> bool:
-    """Whether a pattern can match; a comment, an empty one and brackets that stay open do not."""
+    """Whether a pattern can match anything; a comment, an empty pattern or an open bracket cannot."""
     try:
         (found,) = _spec((pattern,)).patterns
     except (ValueError, re.error):

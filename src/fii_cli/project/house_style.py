@@ -1,4 +1,4 @@
-"""The house style of an organisation: its accent, its letters, its name; and whether all can read it."""
+"""The house style of an organisation: accent colour, fonts and name, checked for contrast."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from fii_cli.language import Message, msg
 
 ENOUGH = 4.5
-"""The contrast that text needs (WCAG 2.2, 1.4.3)."""
+"""The minimum contrast of text (WCAG 2.2, 1.4.3)."""
 _LIGHT, _DARK = ("#ffffff", "#f4f6f8"), ("#141414", "#1e2124")
-"""What text with the accent stands on: the page and its tint."""
+"""The backgrounds of text in the accent colour: the page and its tint."""
 _STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """What ``[style]`` settles; ``accent`` and ``on_dark`` are colours as ``#rrggbb``, ``logo`` is a path."""
+    """The table ``[style]``. ``accent`` and ``on_dark`` are colours as ``#rrggbb``, ``logo`` is a path."""
 
     accent: str = ""
     on_dark: str = ""
@@ -26,12 +26,12 @@ class HouseStyle:
 
 
 def on_dark(accent: str) -> str:
-    """The colour that takes the place of an accent on a dark page; none for none."""
+    """The colour that replaces an accent on a dark page; empty without an accent."""
     return _towards(accent, "#ffffff", _DARK) if accent else ""
 
 
 def wrong_with_contrast(accent: str) -> tuple[Message, Message] | None:
-    """Why text with an accent cannot be read by everybody, if it cannot."""
+    """The error in an accent with too little contrast, if there is one."""
     least = min(contrast(accent, ground) for ground in _LIGHT)
     if least >= ENOUGH:
         return None
@@ -52,7 +52,7 @@ def _luminance(colour: str) -> float:
 
 
 def _towards(colour: str, end: str, grounds: tuple[str, ...]) -> str:
-    """The colour nearest to one, on its way to black or white, that has contrast enough on these grounds."""
+    """The nearest colour towards black or white with enough contrast on these backgrounds."""
     for step in range(_STEPS + 1):
         mixed = "#" + "".join(_between(colour[at : at + 2], end[at : at + 2], step) for at in (1, 3, 5))
         if all(contrast(mixed, ground) >= ENOUGH for ground in grounds):
@@ -61,6 +61,6 @@ def _towards(colour: str, end: str, grounds: tuple[str, ...]) -> str:
 
 
 def _between(start: str, end: str, step: int) -> str:
-    """A part of a colour on its way from one to another."""
+    """A colour between two others; ``share`` is the part of the second."""
     low, high = int(start, 16), int(end, 16)
     return f"{round(low + (high - low) * step / _STEPS):02x}"

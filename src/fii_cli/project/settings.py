@@ -1,4 +1,4 @@
-"""What a repository settles in ``fii.toml``: which rules speak, how loud, and from when.
+"""The settings in ``fii.toml``: which rules run, at what severity, with which thresholds.
 
 A mistake in it is a diagnostic like any other, and leaves the rest of the settings as they are.
 """
@@ -29,7 +29,7 @@ CODE = "FII040"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a repository chose; an empty field leaves the default. ``exclude`` holds patterns of paths."""
+    """The settings of a repository; an empty field means the default. ``exclude`` contains path patterns."""
 
     rules: RuleSettings = field(default_factory=RuleSettings)
     exclude: tuple[str, ...] = ()
@@ -37,20 +37,20 @@ class Settings:
     style: HouseStyle = field(default_factory=HouseStyle)
 
     def excludes(self, path: str) -> bool:
-        """Whether a path, as it is seen from the ``fii.toml``, is left out of every search."""
+        """Whether searches skip a path, which is relative to ``fii.toml``."""
         return is_excluded(path, self.exclude)
 
 
 def read_settings(text: str, path: str, rules: Mapping[str, Rule]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """The settings in the text of a ``fii.toml``, and what is wrong with it."""
+    """The settings in the text of a ``fii.toml``, and its errors."""
     import tomllib
 
     if line := _line_of_too_many_parts(text):
-        wrong, hint = msg("a key with too many parts"), msg("take out what fii does not know")
+        wrong, hint = msg("this key has too many parts"), msg("remove the keys that fii does not know")
         return Settings(), (Diagnostic(CODE, Severity.ERROR, path, Span(line, 1, line, 2), wrong, hint),)
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
-    except (ValueError, RecursionError) as error:  # a number or brackets without end are no TOML either
+    except (ValueError, RecursionError) as error:  # also for endless numbers and nested brackets
         return Settings(), (_not_toml(text, path, str(error)),)
     settings, mistakes = _settled(data, rules)
     found = [
@@ -58,18 +58,18 @@ def read_settings(text: str, path: str, rules: Mapping[str, Rule]) -> tuple[Sett
         for keys, message, hint in mistakes[:_AT_MOST]
     ]
     if left := len(mistakes) - len(found):
-        more, hint = count(left, "and {n} more", "and {n} more"), msg("mend these first")
+        more, hint = count(left, "and {n} more", "and {n} more"), msg("fix these first")
         found.append(Diagnostic(CODE, Severity.ERROR, path, found[-1].span, more, hint))
     return settings, tuple(found)
 
 
 _AT_MOST = 100
-"""So many mistakes are shown at their place, for which the text is searched each time."""
+"""The number of errors shown with their location; finding each one searches the text."""
 _STEPS = 5_000_000
 
 
 def _line_of_too_many_parts(text: str) -> int | None:
-    """The line with the most points, where these are so many that reading the keys would take minutes.
+    """The line with the most dots, if there are so many that parsing the keys would take minutes.
 
     tomllib goes through all parts of a table's name at each of its keys, and twice through those of a key.
     """
@@ -80,14 +80,14 @@ def _line_of_too_many_parts(text: str) -> int | None:
 
 
 def _not_toml(text: str, path: str, said: str) -> Diagnostic:
-    found = re.search(r"at line (\d+), column (\d+)", said)  # it tells the place only in its English text
+    found = re.search(r"at line (\d+), column (\d+)", said)  # the location is only in its English message
     line, column = (int(found[1]), int(found[2])) if found else (max(1, text.count("\n")), 1)
     return Diagnostic(
         CODE,
         Severity.ERROR,
         path,
         Span(line, column, line, column + 1),
-        msg("this is not TOML any more from here on"),
+        msg("invalid TOML from here on"),
         msg("check the quotes, the brackets and the = of this line"),
     )
 
@@ -116,7 +116,7 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule]) -> tuple[Settings,
 def _by_rule(
     tables: Mapping[str, Any], rules: Mapping[str, Rule]
 ) -> tuple[dict[str, Severity], dict[str, dict[str, int]], list[Mistake]]:
-    """The severities and the numbers that are settled by rule, and what is wrong with the rest."""
+    """The severities and numbers set for each rule, and the errors in the rest."""
     from fii_cli.project.settings_file import table_of
     from fii_cli.project.settings_table import read_table
 
@@ -130,7 +130,7 @@ def _by_rule(
             hint = did_you_mean(code, lexicon, msg("fii explain shows all codes"))
             mistakes.append((keys, msg("there is no rule {code}", code=code), hint))
         elif rules[code].severity is Severity.ERROR:
-            wrong = msg("{code} is an error, and cannot be set otherwise", code=code)
+            wrong = msg("{code} is an error, and its severity cannot be changed", code=code)
             mistakes.append((keys, wrong, msg("take this out")))
         else:
             written, wrong_here = read_table(table_of(rules[code]), table, keys)
@@ -144,7 +144,7 @@ def _by_rule(
 
 
 def _place(text: str, keys: tuple[str, ...]) -> Span:
-    """Where a key stands; tomllib does not tell, so its table and its line are looked up."""
+    """The location of a key; tomllib does not report it, so fii searches for its table and line."""
     *tables, last = keys
     start = 0
     header = re.search(rf"^[ \t]*\[[ \t]*{_dotted(tables)}[ \t]*\]", text, re.M) if tables else None

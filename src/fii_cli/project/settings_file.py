@@ -1,4 +1,4 @@
-"""What can stand in ``fii.toml``, table by table, with what its author reads about each key."""
+"""The keys of ``fii.toml``, table by table, with the descriptions that editors show."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Check(Table):
 
 
 class Counts(Table):
-    """From which share counted answers matter."""
+    """The percentages from which counted answers matter."""
 
     hinders: Percentage = field(
         "From this percentage of counted answers on, an item is a barrier.",
@@ -141,7 +141,7 @@ class Style(Table):
 
 
 class SettingsFile(Table):
-    """The whole file. ``rules`` has a table for each rule, of which the keys depend on the rule."""
+    """The whole file. ``rules`` has a table for each rule; its keys depend on the rule."""
 
     language: Code | None = field("The language of the terminal, unless --lang or FII_LANG overrides it.")
     check: Check = field(
@@ -156,7 +156,7 @@ class SettingsFile(Table):
 
 
 def table_of(rule: Rule) -> type[Table]:
-    """The table of a rule: how loud it is, and its numbers, with those that hold otherwise."""
+    """The model for the table of a rule: its severity, and its numbers with their defaults."""
     numbers: dict[str, Any] = {
         name: (
             Limit,

@@ -1,4 +1,4 @@
-"""The JSON Schema of ``fii.toml``, for completion and hover in editors, worded in one language."""
+"""The JSON Schema of ``fii.toml``, for completion and hover in editors, in one language."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from fii_cli.rules.settings import wrong_with_codes
 
 
 def settings_schema(handbook: Handbook, rules: Mapping[str, Rule], say: Language) -> dict[str, Any]:
-    """The schema as editors of TOML read it, with texts in the language of ``say``."""
+    """The schema for TOML editors, with texts in the language of ``say``."""
     schema = SettingsFile.model_json_schema()
     tables = schema.pop("$defs")
     keys = schema["properties"]
     for key, told in keys.items():
-        if "$ref" in told:  # each table stands in one place, and draft 7 reads nothing beside a reference
+        if "$ref" in told:  # inlined, because draft 7 ignores everything next to a $ref
             name = told.pop("$ref").rpartition("/")[2]
             keys[key] = {**tables[name], **told}
     for option in ("select", "ignore"):
         keys["check"]["properties"][option]["items"]["enum"] = _choices(option, rules)
-    del keys["style"]["properties"]["font"]["items"]["pattern"]  # to an editor, é is no letter
+    del keys["style"]["properties"]["font"]["items"]["pattern"]  # editors do not match é as a letter
     keys["rules"] = {
         "type": "object",
         "description": keys["rules"]["description"],
@@ -53,14 +53,14 @@ def _table_of(rule: Rule) -> dict[str, Any]:
 
 
 def _choices(option: str, rules: Mapping[str, Rule]) -> list[str]:
-    """The codes, and how codes begin, that can be selected or ignored; the shortest first."""
+    """The codes and prefixes that can be selected or ignored, shortest first."""
     beginnings = {code[:length] for code in rules for length in range(1, len(code) + 1)}
     fit = [each for each in beginnings if wrong_with_codes([each], option, rules) is None]
     return sorted(fit, key=lambda each: (len(each), each))
 
 
 def _reword(part: Any, say: Language) -> None:
-    """Leave out what editors have no use for, and word what people read; TOML has no empty value."""
+    """Remove what editors do not use, and translate the texts. TOML has no empty value."""
     if isinstance(part, list):
         for each in part:
             _reword(each, say)

@@ -1,4 +1,4 @@
-"""Tables of ``fii.toml`` as models: what fits is kept, and the rest is told with the keys that lead to it."""
+"""Tables of ``fii.toml`` as models: valid keys are kept, and the rest become errors with their path."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from fii_cli.suggest import Lexicon, did_you_mean, one_of
 from fii_cli.trajectory.places import closed_values
 
 MOST = 9999
-"""The largest number that a rule takes: of days, weeks or months it is more than anybody looks back."""
+"""The largest number for a rule: nobody looks back further, even in days."""
 Mistake = tuple[tuple[str, ...], Message, Message | None]
-"""The keys that lead to it, what is wrong, and what to do."""
+"""The path of keys, the error, and the remedy."""
 Keys = tuple[str, ...]
 OURS = "x-wrong"
-"""What a key says about itself for people only; a JSON Schema goes without."""
+"""Metadata for people; it is left out of the JSON Schema."""
 
 
 class Table(BaseModel):
-    """A table of settings: it does not change, knows all its keys, and needs none of them."""
+    """A table of settings: immutable, without unknown keys, and with every key optional."""
 
-    # pydantic's own regular expressions take 15 ms to build where letters of all scripts fit
+    # pydantic's own regex engine takes 15 ms to build a pattern with letters of all scripts
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, regex_engine="python-re")
 
 
@@ -33,7 +33,7 @@ T = TypeVar("T", bound=Table)
 
 
 def field(description: str, default: Any = None, *, wrong: str = "", example: str = "", **more: Any) -> Any:
-    """A key of a table; ``description`` is what its author reads about it, in either language.
+    """A key of a table. ``description`` is shown in editors, in either language.
 
     ``wrong`` is said of a value that does not fit, with the gaps ``{key}`` and ``{most}``, and ``example`` is
     a line that does fit. A key with closed words, or with a table, needs neither.
@@ -44,7 +44,7 @@ def field(description: str, default: Any = None, *, wrong: str = "", example: st
 
 
 class Unfit(ValueError):
-    """Why a value cannot be used, in words of its own."""
+    """A validation error with its own message."""
 
     def __init__(self, message: Message, hint: Message | None) -> None:
         super().__init__(message.text)
@@ -54,7 +54,7 @@ class Unfit(ValueError):
 def read_table(
     model: type[T], data: object, above: Keys = (), context: object = None
 ) -> tuple[T, list[Mistake]]:
-    """What fits of a table, and what is wrong with the rest; ``above`` are the keys that lead to it."""
+    """The valid part of a table, and the errors in the rest. ``above`` is the path of the table."""
     if not isinstance(data, dict):
         return model(), [(above, *_no_table(above))]
     rest = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
@@ -73,12 +73,12 @@ def read_table(
 
 
 def keys_of(table: type[Table]) -> dict[str, FieldInfo]:
-    """The keys of a table as they are written."""
+    """The keys of a table as written in the file."""
     return {info.alias or name: info for name, info in table.model_fields.items()}
 
 
 def _key_at(table: type[Table], route: Route) -> tuple[type[Table], Keys]:
-    """The table with the key whose value does not fit, and the keys that lead there, not into the value."""
+    """The table that contains the invalid key, and the path of that key."""
     first = str(route[0])
     info = keys_of(table).get(first)
     inner = info.annotation if info else None
@@ -95,7 +95,7 @@ def _drop(table: dict[str, Any], keys: Keys) -> None:
 
 
 def _worded(error: Any, table: type[Table], keys: Keys, known: Lexicon) -> tuple[Message, Message | None]:
-    """What is wrong at a key, and what to do."""
+    """The error at a key, and the remedy."""
     key = keys[-1]
     info = keys_of(table).get(key)
     if info is None:
@@ -131,5 +131,5 @@ def _no_value(written: object, key: str, allowed: Sequence[str]) -> tuple[Messag
 def _shown(value: object) -> str:
     try:
         return str(value)
-    except ValueError:  # a number of thousands of digits
+    except ValueError:  # an integer with thousands of digits
         return "…"
