@@ -8,7 +8,6 @@ from typing import Literal, get_args
 
 from fii_cli import resources
 from fii_cli.commands.readable import Readable, read_trajectory
-from fii_cli.editions.edition import OUTER
 from fii_cli.editions.marks import mark, marked
 from fii_cli.language import msg
 from fii_cli.output.text import as_text
@@ -25,7 +24,7 @@ from fii_cli.rules.check import JudgedEdition, Judgement, judge_edition, persona
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.visible import as_json
-from fii_cli.words import Audience
+from fii_cli.words import OUTER, Audience
 
 Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
