@@ -14,7 +14,6 @@ from fii_cli.diagnostics import Diagnostic, Severity, in_reading_order
 from fii_cli.handbook import Handbook, load
 from fii_cli.project import files, git
 from fii_cli.project.files import OWN, CannotOpen
-from fii_cli.project.house import House, logo_at, own_templates
 from fii_cli.project.settings import FILE_NAME, Settings, read_settings
 from fii_cli.rules import BY_CODE, Circumstances
 from fii_cli.rules.check import Judgement, check
@@ -26,6 +25,7 @@ from fii_cli.yaml.document import START, UNEXPECTED, Document, unreadable
 
 if TYPE_CHECKING:
     from fii_cli.handbook.models import Framework
+    from fii_cli.project.house import House
 
 Choose = Callable[[RuleSettings], RuleSettings]
 """Applies the options of a command line to the rule settings of a repository."""
@@ -80,6 +80,8 @@ class Project:
     @property
     def house(self) -> House:
         """The house style. Raises :class:`CannotOpen` for an unreadable logo or template."""
+        from fii_cli.project.house import House, logo_at, own_templates  # only pages have a style
+
         style, logo = self.settings.style, ""
         if self.settings_path and style.logo:
             beside = os.path.dirname(os.path.abspath(self.settings_path))
