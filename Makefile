@@ -4,10 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/dev.lock
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url $(UPGRADE) pyproject.toml
 READY := $(VENV)/ready
 GOLDEN_DAY := 2025-03-10
 
-.PHONY: demo test outside lint golden docs words pictures lock bench wheel-test clean
+.PHONY: demo test outside lowest lint golden docs words pictures lock bench wheel-test clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -22,6 +24,9 @@ test: $(READY)
 
 outside:  ## install the node packages that the tests use; install chromium and LibreOffice on the system yourself
 	npm ci --prefix tests/node --no-audit --no-fund
+
+lowest:  ## run the tests with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory test VENV=.venv-lowest LOCK=requirements/lowest.lock
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -48,11 +53,10 @@ bench: $(READY)
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
 
-lock:  ## update the lock files; requires uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --group test --group lint --group docs --group build pyproject.toml -o $(LOCK)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  pyproject.toml -c $(LOCK) -o requirements/run.lock
+lock:  ## update the lock files; requires uv. UPGRADE=--upgrade takes the newest versions
+	$(COMPILE) --group test --group lint --group docs --group build -o $(LOCK)
+	$(COMPILE) -c $(LOCK) -o requirements/run.lock
+	$(COMPILE) --upgrade --resolution lowest-direct --group test --group docs --group build -o requirements/lowest.lock
 
 # Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
 $(READY): $(LOCK) pyproject.toml hatch_build.py
@@ -67,4 +71,4 @@ $(READY): $(LOCK) pyproject.toml hatch_build.py
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) demo dist build
+	rm -rf $(VENV) .venv-lowest demo dist build
