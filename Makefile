@@ -9,7 +9,7 @@ COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --n
 READY := $(VENV)/ready
 GOLDEN_DAY := 2025-03-10
 
-.PHONY: demo test outside lowest lint golden docs words pictures lock bench wheel-test clean
+.PHONY: demo test outside coverage lowest lint golden docs words pictures lock bench wheel-test clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -24,6 +24,12 @@ test: $(READY)
 
 outside:  ## install the node packages that the tests use; install chromium and LibreOffice on the system yourself
 	npm ci --prefix tests/node --no-audit --no-fund
+
+coverage: $(READY)  ## run the tests, and show which lines and branches none of them runs
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m coverage combine -q
+	@$(BIN)/python -m coverage report
 
 lowest:  ## run the tests with the lowest versions that pyproject.toml allows
 	@$(MAKE) --no-print-directory test VENV=.venv-lowest LOCK=requirements/lowest.lock
@@ -71,4 +77,4 @@ $(READY): $(LOCK) pyproject.toml hatch_build.py
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) .venv-lowest demo dist build
+	rm -rf $(VENV) .venv-lowest demo dist build .coverage
