@@ -9,7 +9,7 @@ COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --n
 READY := $(VENV)/ready
 GOLDEN_DAY := 2025-03-10
 
-.PHONY: demo test outside coverage lowest lint golden docs words pictures lock bench wheel-test clean
+.PHONY: demo test outside coverage lowest lint golden docs words pictures lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -58,6 +58,9 @@ bench: $(READY)
 
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
+
+dist: $(READY)  ## build the sdist and the wheel
+	$(BIN)/python -m build --no-isolation
 
 lock:  ## update the lock files; requires uv. UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --group test --group lint --group docs --group build -o $(LOCK)
