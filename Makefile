@@ -8,9 +8,11 @@ INSTALLED := $(VENV)/ready
 PO := src/fii_cli/locale/nl/LC_MESSAGES/fii.po
 MO := $(PO:.po=.mo)
 READY := $(INSTALLED) $(MO)
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url $(UPGRADE) pyproject.toml
 GOLDEN_DAY := 2025-03-10
 
-.PHONY: demo test outside lint golden docs words pictures lock bench wheel-test clean
+.PHONY: demo test outside coverage lowest lint golden docs words pictures lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -25,6 +27,15 @@ test: $(READY)
 
 outside:  ## install the node packages that the tests use; install chromium and LibreOffice on the system yourself
 	npm ci --prefix tests/node --no-audit --no-fund
+
+coverage: $(READY)  ## run the tests, and show which lines and branches none of them runs
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m coverage combine -q
+	@$(BIN)/python -m coverage report
+
+lowest:  ## run the tests with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory test VENV=.venv-lowest LOCK=requirements/lowest.lock
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -51,11 +62,13 @@ bench: $(READY)
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
 
-lock:  ## update the lock files; requires uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --group test --group lint --group docs --group build pyproject.toml -o $(LOCK)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  pyproject.toml -c $(LOCK) -o requirements/run.lock
+dist: $(READY)  ## build the sdist and the wheel
+	$(BIN)/python -m build --no-isolation
+
+lock:  ## update the lock files; requires uv. UPGRADE=--upgrade takes the newest versions
+	$(COMPILE) --group test --group lint --group docs --group build -o $(LOCK)
+	$(COMPILE) -c $(LOCK) -o requirements/run.lock
+	$(COMPILE) --upgrade --resolution lowest-direct --group test --group docs --group build -o requirements/lowest.lock
 
 # Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
 $(INSTALLED): $(LOCK) pyproject.toml hatch_build.py
@@ -73,4 +86,4 @@ $(MO): $(PO) tools/catalogue.py $(INSTALLED)
 	@$(BIN)/python tools/catalogue.py
 
 clean:
-	rm -rf $(VENV) demo dist build
+	rm -rf $(VENV) .venv-lowest demo dist build .coverage
