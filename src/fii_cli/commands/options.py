@@ -10,7 +10,7 @@ import typer
 
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
-from fii_cli.language import N_, msg
+from fii_cli.language import N_, Message, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
@@ -47,6 +47,14 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat(text) if len(text) == 10 else _no_day(text)
     except ValueError:
         return _no_day(text)
+
+
+def past_day(text: str | None, today: date, hint: Message) -> date:
+    """A day from the command line, or today. Raises :class:`Refused` for one in the future."""
+    chosen = day(text) or today
+    if chosen > today:
+        raise Refused(msg("{date} is still to come", date=chosen.isoformat()), hint)
+    return chosen
 
 
 def _no_day(text: str) -> date:
