@@ -245,16 +245,15 @@ def _digest(text: str) -> str:
 def _alone_in(folder: str, path: str) -> Iterator[None]:
     """Keep other fii processes from writing in a folder.
 
-    The lock is one of the system, on a file in the folder: it ends with the process, however that ends. Where
-    no such file can be made, or the file system knows no locks, fii goes on without: a lock that is only a
-    file would stay behind on a network drive when a fii there is killed, and hold up everybody.
+    The operating system locks a file in the folder, and unlocks it when the process ends, even if it is killed.
+    If the file cannot be created, or the file system has no locks, fii continues without one: a lock that is
+    only a file would stay on a network drive after a process is killed, and block everyone.
     """
     from filelock import FileLock, Timeout
 
     name = os.path.join(folder, _LOCK)
-    lock = FileLock(
-        name, mode=0o666, poll_interval=0.01, fallback_to_soft=False
-    )  # anyone who may write may wait for the lock
+    # The mode lets anyone who may write here wait for the lock.
+    lock = FileLock(name, mode=0o666, poll_interval=0.01, fallback_to_soft=False)
     try:
         lock.acquire(timeout=_PATIENCE)
     except Timeout:
@@ -273,7 +272,7 @@ def _alone_in(folder: str, path: str) -> Iterator[None]:
 def _remove_lock(name: str) -> None:
     """Remove the lock file while the lock is held; a waiting process notices and creates a new one.
 
-    Windows removes no file that is open, so there it goes when the lock is released.
+    Windows cannot remove an open file: there it is removed when the lock is released.
     """
     with suppress(OSError):
         status = os.lstat(name)
