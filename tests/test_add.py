@@ -110,22 +110,22 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        ("contct person=x", "there is no kind contct", "did you mean contact?"),
-        ("besluit decision=door", "there is no kind besluit", "choose from:"),
+        ("contct person=x", "unknown kind contct", "did you mean contact?"),
+        ("besluit decision=door", "unknown kind besluit", "choose from:"),
         ("contact persn=x", "contact has no key persn", "did you mean person?"),
         ("contact present=ja", "nobody to ask", "add person=…"),
-        ("contact person=wethoudr", "there is no person wethoudr", "did you mean wethouder?"),
-        ("contact wethouder", "wethouder is not a fact", "write key=value"),
+        ("contact person=wethoudr", "unknown person wethoudr", "did you mean wethouder?"),
+        ("contact wethouder", "wethouder is not a key=value pair", "write key=value"),
         ("contact person=a person=b", "person is given twice", "leave one out"),
-        ("contact person=wethouder date=12-03-2025", "12-03-2025 is not a date", "did you mean 2025-03-12?"),
-        ("contact person=wethouder present=jawel", "jawel is not a value of present", "choose from: ja"),
+        ("contact person=wethouder date=12-03-2025", "invalid date 12-03-2025", "did you mean 2025-03-12?"),
+        ("contact person=wethouder present=jawel", "invalid value jawel for present", "choose from: ja"),
         ("contact person=wethouder why=x", "wethouder is there already", "change it with fii set"),
         ("measurement indicator=gezinnen value=veel", "veel is not a number", "such as 12"),
-        ("step cycle=registratie step=act", "the cycle registratie has its act already", "fii set"),
-        ("step cycle=registratie step=doen", "doen is not a value of step", "choose from: plan"),
-        ("person role=x id=wethouder", "the id wethouder is used a second time", "its own id"),
-        ("organisation name=x roles=gever", "gever is not a value of roles", "choose from: commissioner"),
-        ("task what=x by=niemand", "there is no organisation niemand", "add it under organisations"),
+        ("step cycle=registratie step=act", "the cycle registratie already has its act", "fii set"),
+        ("step cycle=registratie step=doen", "invalid value doen for step", "choose from: plan"),
+        ("person role=x id=wethouder", "duplicate id wethouder", "its own id"),
+        ("organisation name=x roles=gever", "invalid value gever for roles", "choose from: commissioner"),
+        ("task what=x by=niemand", "unknown organisation niemand", "add it under organisations"),
         ("decision decision=door date=2024-01-01", "lies before", "correct one of the two dates"),
         ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "mend it"),
     ],
@@ -244,14 +244,14 @@ def test_a_value_that_was_not_there_goes_to_its_place(fii: Fii) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "message", "hint"),
     [
-        ("titel", "x", "titel leads nowhere: there is no titel", "did you mean title?"),
+        ("titel", "x", "titel does not exist: there is no titel", "did you mean title?"),
         ("people.wethoudr.role", "x", "there is no wethoudr", "did you mean wethouder?"),
         ("people.9.role", "x", "there is no 9", "choose from: projectleider"),
         ("people", "x", "people has keys of its own", "people.id"),
         ("people.wethouder", "x", "people.wethouder has keys of its own", "people.wethouder.role"),
         ("visits.last.decisions.last.by", "x", "there is no last", "there are none yet"),
-        ("entry.date", "12-03-2024", "12-03-2024 is not a date", "did you mean 2024-03-12?"),
-        ("entry.commission", "ja", "ja is not a value of commission", "choose from: gevraagd"),
+        ("entry.date", "12-03-2024", "invalid date 12-03-2024", "did you mean 2024-03-12?"),
+        ("entry.commission", "ja", "invalid value ja for commission", "choose from: gevraagd"),
         ("title", "", "title is missing", "add title:"),
         ("title.x", "y", "title.x leads nowhere", ""),
         ("", "y", "leads nowhere", ""),
@@ -271,7 +271,7 @@ def test_a_place_or_value_that_does_not_fit_is_said(
 def test_a_value_that_looks_like_an_option_goes_behind_two_hyphens(fii: Fii) -> None:
     done = fii("set", "t.yaml", "borgen.indicators.gezinnen.measurements.last.value", "-2")
     assert done.code == 2
-    assert "a value that starts with - goes behind --: fii set … -- -2" in " ".join(done.err.split())
+    assert "put a value that starts with - after --: fii set … -- -2" in " ".join(done.err.split())
 
 
 def test_the_same_value_again_changes_nothing(fii: Fii) -> None:

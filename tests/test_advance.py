@@ -82,9 +82,9 @@ def test_every_way_and_what_is_asked_about_it(
 @pytest.mark.parametrize(
     ("text", "decision", "to", "message"),
     [
-        (visits(IN_3), "pauze", "versterken", "pause enters no other phase"),
+        (visits(IN_3), "pauze", "versterken", "pause keeps the current phase"),
         (visits(IN_3), "door", "innoveren", "innovating is where the trajectory is now"),
-        (visits("{phase: borgen, entered: 2025-01-10}"), "door", None, "after sustaining comes no other phase"),
+        (visits("{phase: borgen, entered: 2025-01-10}"), "door", None, "sustaining is the last phase"),
         (visits(RESTING), "door", None, "no phase is open, so there is nothing to decide about"),
         (visits("{phase: borgen, entered: 2025, decisions: [{date: 2025-02-01, decision: door}]}"), None, None, "nobody has said which phase"),
     ],
@@ -135,7 +135,7 @@ def test_what_is_not_ready_is_shown_and_a_reason_is_asked(fii: Fii) -> None:
     done = fii("advance", "a.yaml", "--decision", "door")
     assert (done.code, text()) == (2, visits(IN_3))
     assert "○ unknown  3a.antwoord" in done.err
-    assert "this asks for a reason: 5 required items of innovating are red or unknown" in done.err
+    assert "this requires a reason: 5 required items of innovating are red or unknown" in done.err
     assert "add --reason '…'" in done.err
     assert fii("advance", "a.yaml", "--decision", "door", "--reason", "raad besloot").code == 0
     assert "decision: door, reason: raad besloot" in text()
@@ -152,7 +152,7 @@ def test_a_phase_is_enough_to_go_on_and_words_may_be_english(fii: Fii) -> None:
 def test_risks_of_phases_that_the_entry_skipped_travel_along(fii: Fii) -> None:
     write(visits(IN_3, lights=READY_3 + ", 1a.opdrachtgever: groen"))
     said = " ".join(fii("advance", "a.yaml", "--decision", "door", "--date", "2025-03-10").err.split())
-    assert "Skipped by entry, and open: Identifying (1): 1a.herkomst, 1a.ontvanger" in said
+    assert "Skipped by the entry point, and still open: Identifying (1): 1a.herkomst, 1a.ontvanger" in said
     assert "and open: Exploring" not in said
 
 
@@ -164,9 +164,9 @@ def test_risks_of_phases_that_the_entry_skipped_travel_along(fii: Fii) -> None:
         ("--to 9", "there is no phase 9"),
         (
             "--decision pauze --date 2024-12-01",
-            "2024-12-01 lies before 2025-01-10, when the phase was entered",
+            "2024-12-01 is before 2025-01-10, when the phase was entered",
         ),
-        ("--decision pauze --date gisteren", "gisteren is not a day"),
+        ("--decision pauze --date gisteren", "invalid day gisteren"),
     ],
 )
 def test_what_does_not_fit_is_said(fii: Fii, words: str, message: str) -> None:
@@ -214,6 +214,6 @@ def test_visits_that_changed_meanwhile_are_looked_at_again(fii: Fii) -> None:
     assert fii("advance", "a.yaml", "--decision", "bijsturen", "--date", "2025-03-09").code == 0
     wizard.type("x\n")
     wizard.answer("Why?", "")
-    wizard.until("somebody else changed the visits in the meantime")
+    wizard.until("the visits have changed in the meantime")
     assert wizard.ended() == 2
     assert "pauze" not in text()

@@ -88,7 +88,7 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
         "assess", "a.yaml", *["--set", "2b.visie=rood", "--perspective", "giving", "--date", "2025-02-08"]
     )
     assert "  2b.visie  ● green → ■ red\n" in done.out
-    assert "FII522 2b.visie is red, and no action answers it" in done.err
+    assert "FII522 2b.visie is red, and no action addresses it" in done.err
     done = fii(
         "assess", "a.yaml", *["--set", "2b.visie=groen", "--perspective", "receiving", "--date", "2025-02-08"]
     )
@@ -101,18 +101,18 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
     ("words", "message", "hint"),
     [
         ("", "there is nobody to ask", "add --set 2a.kandidaten=groen"),
-        ("--set 2a.kultuur=groen", "there is no item 2a.kultuur", "did you mean 2a.cultuur?"),
-        ("--set 2a.cultuur=geel", "geel is not a rating here", "choose from: groen"),
-        ("--set 2a.cultuur", "--set asks for ITEM=…", "such as 2a.cultuur=groen"),
+        ("--set 2a.kultuur=groen", "unknown item 2a.kultuur", "did you mean 2a.cultuur?"),
+        ("--set 2a.cultuur=geel", "geel is not a valid rating here", "choose from: groen"),
+        ("--set 2a.cultuur", "--set requires ITEM=…", "such as 2a.cultuur=groen"),
         ("--set 2a.cultuur=g --set 2a.cultuur=r", "2a.cultuur is given twice", "leave one out"),
         ("--note 2a.cultuur=x", "has no light beside it", "add --set 2a.cultuur=groen"),
-        ("--set 2a.cultuur=g --phase 3", "--set names its items itself", "leave --phase"),
-        ("--set 2a.cultuur=g --perspective gevend", "gevend is not a value of --perspective", "giving"),
-        ("--set 2a.cultuur=g --about x", "there is no organisation x", "add it under organisations"),
-        ("--set 2a.cultuur=g --date 08-02-2025", "08-02-2025 is not a day", "did you mean 2025-02-08?"),
+        ("--set 2a.cultuur=g --phase 3", "--set already names the items", "leave --phase"),
+        ("--set 2a.cultuur=g --perspective gevend", "invalid value gevend for --perspective", "giving"),
+        ("--set 2a.cultuur=g --about x", "unknown organisation x", "add it under organisations"),
+        ("--set 2a.cultuur=g --date 08-02-2025", "invalid day 08-02-2025", "did you mean 2025-02-08?"),
         ("--phase 7", "there is no phase 7", "choose from: signaleren"),
         ("--subphase 2d", "there is no subphase 2d", "choose from: 1a"),
-        ("--item 2d.x", "there is no item 2d.x", "fii guide shows the items"),
+        ("--item 2d.x", "unknown item 2d.x", "fii guide shows the items"),
     ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_written(
@@ -129,7 +129,7 @@ def test_lights_of_tomorrow_are_not_rated(fii: Fii) -> None:
     tomorrow = (date.today() + timedelta(days=1)).isoformat()
     done = fii("assess", "a.yaml", "--set", "2a.cultuur=g", "--date", tomorrow)
     assert (done.code, text()) == (2, TEXT)
-    assert f"{tomorrow} is still to come" in done.err
+    assert f"{tomorrow} is in the future" in done.err
 
 
 def test_without_an_open_phase_one_is_named(fii: Fii) -> None:

@@ -136,7 +136,7 @@ def test_one_instrument_can_be_asked_for_and_programs_get_everything(fii: Fii, f
 
 def test_nothing_that_hinders_is_said_so(fii: Fii, file: str) -> None:
     Path(file).write_text(HEAD, encoding="utf-8")
-    assert "Nothing that was rated hinders now." in fii("barriers", file).out
+    assert "No rated item hinders now." in fii("barriers", file).out
 
 
 def test_a_light_is_about_no_organisation_whatever_the_assessment_says() -> None:

@@ -66,7 +66,7 @@ def test_an_english_value_leads_to_the_dutch_word() -> None:
 )
 def test_a_date_that_is_none_gets_the_date_that_was_meant(written: str, hint: str) -> None:
     (line,) = said(HEAD.replace("2025-01", f'"{written}"'))
-    assert line == f"4:37 FII014 {written} is not a date | {hint}"
+    assert line == f"invalid date 4:37 FII014 {written} | {hint}"
 
 
 @pytest.mark.parametrize("phase", ["verkennen", "2", '"2"', "'2'"])
@@ -77,7 +77,7 @@ def test_a_phase_is_written_by_name_number_or_number_as_text(phase: str) -> None
 
 def test_a_phase_that_is_none() -> None:
     assert said(HEAD + "visits:\n  - {phase: 7, via: entry}\n") == [
-        "6:13 FII023 7 is not a value of phase | "
+        "invalid value 6:13 FII023 7 for phase | "
         "choose from: signaleren, verkennen, innoveren, versterken, implementeren, borgen"
     ]
 
@@ -125,8 +125,8 @@ def test_a_version_that_is_none(version: str) -> None:
         ("", "this file is empty"),
         ("# alleen een opmerking\n", "this file is empty"),
         ("~\n", "this file is empty"),
-        ("- a\n", "this file holds a list, not a trajectory"),
-        ("los\n", "this file holds loose text, not a trajectory"),
+        ("- a\n", "this file contains a list, not a trajectory"),
+        ("los\n", "this file contains text, not a trajectory"),
     ],
 )
 def test_what_is_no_trajectory(text: str, message: str) -> None:
@@ -145,7 +145,7 @@ def test_answers_name_an_instrument_and_an_item() -> None:
         + "actions:\n  - {id: a, what: x, answers: [stoplicht/2a.cultuur, cfir/I.D, foo/1, stoplicht/2a]}\n"
     )
     assert [line.split(" | ")[0].split(" ", 1)[1] for line in said(text) if "FII02" in line] == [
-        "FII025 there is no instrument foo",
+        "FII025 unknown instrument foo",
         "FII024 stoplicht has no item 2a",
     ]
 
@@ -278,7 +278,7 @@ def test_radio_silence_counts_from_the_last_time_somebody_was_there() -> None:
         "      contacts: [{date: 2025-01-02, present: ja}, {date: 2025-03-01, present: nee}]\n"
     )
     assert said(text, date(2025, 3, 3)) == [
-        "8:7 FII421 no contact with wethouder for 8 weeks | get in touch, and note it under contacts"
+        "8:7 FII421 no contact with wethouder for 8 weeks | get in touch, and record it under contacts"
     ]
     assert codes(text, date(2025, 2, 13)) == []  # six weeks to the day
     assert codes(text, date(2025, 2, 14)) == ["FII421"]

@@ -137,13 +137,13 @@ def test_a_table_with_every_fault_is_refused_with_all_of_them_named(fii: Fii) ->
     assert text() == TEXT
     shown = " ".join(done.out.split())
     for fault in (
-        "cell E1: column D and E ask the same item, 17",
-        "cell D2: 9 is not an answer on 17",
-        "cell F2: 2,5 is not an answer on 4",
-        "row 3: row 3 is the same person as row 2",
-        "cell C3: ergens is not a side",
+        "cell E1: columns D and E are both about 17",
+        "cell D2: 9 is not a valid answer for 17",
+        "cell F2: 2,5 is not a valid answer for 4",
+        "row 3: row 3 is from the same person as row 2",
+        "cell C3: ergens is not a valid side",
         "cell D3: no answer on 17",
-        "cell G3: misschien is not an answer on 26",
+        "cell G3: misschien is not a valid answer for 26",
         "cell H4: this row has more cells than there are questions",
     ):
         assert fault in shown
@@ -165,7 +165,7 @@ def test_small_groups_and_items_are_kept_back(fii: Fii) -> None:
     done = fii(*IMPORT, table(rows), "--allow-empty")
     assert done.code == 0
     assert "giving organisation: 4 people; fewer than 5, so not counted" in done.err
-    assert "too few answers, so left out: 23" in done.err
+    assert "too few answers, omitted: 23" in done.err
     assert "giving" not in text()
     assert "23" not in text()
     Path("a.yaml").write_text(TEXT, encoding="utf-8")
@@ -200,13 +200,13 @@ def test_people_who_gave_the_same_answers_are_not_the_same_person(fii: Fii) -> N
     ("raw", "message"),
     [
         (b"", "this table is empty"),
-        (b"naam;leeftijd\nx;1\n", "no column asks an item of midi"),
-        (b"17;23\n", "nobody answered yet"),
-        (b'17;23\n4;2\n"4;2\n5;1\n', "from line 3 on this is not a table any more"),
-        (b'sep=;\n17;23\n"4;2\n', "from line 3 on this is not a table any more"),
+        (b"naam;leeftijd\nx;1\n", "no column matches an item of midi"),
+        (b"17;23\n", "no answers yet"),
+        (b'17;23\n4;2\n"4;2\n5;1\n', "invalid table from line 3 on"),
+        (b'sep=;\n17;23\n"4;2\n', "invalid table from line 3 on"),
         (b"\xd0\xcf\x11\xe0old", "a workbook of an old kind"),
         (b"PK\x03\x04broken", "this workbook cannot be read"),
-        (b"\xff\xfe1", "this text breaks off"),
+        (b"\xff\xfe1", "this text is incomplete"),
         (b"17\0;23\n", "this is not a table"),
     ],
 )
@@ -226,7 +226,7 @@ def test_what_is_no_table_is_said_without_a_traceback(fii: Fii, raw: bytes, mess
         (("import", "a.yaml", "t.csv", "--instrument", "mdi"), "did you mean midi?"),
         (("import", "a.yaml", "t.csv", "--instrument", "midi", "--about", "x"), "no organisation x"),
         (("import", "a.yaml", "t.csv", "--instrument", "midi", "--date", "2999-01-01"), "still to come"),
-        (("import", "-", "t.csv", "--instrument", "midi"), "what is piped in cannot be changed"),
+        (("import", "-", "t.csv", "--instrument", "midi"), "standard input cannot be changed"),
     ],
 )
 def test_what_does_not_fit_is_refused(fii: Fii, words: tuple[str, ...], message: str) -> None:
@@ -271,7 +271,7 @@ def test_an_export_of_a_form_program_in_excel_is_read(fii: Fii) -> None:
     book.save("forms.xlsx")
     done = fii(*IMPORT, "forms.xlsx", "--perspective", "receiving", "--about", "voorbeeld")
     assert done.code == 0, done.err
-    assert "not read: ID, Begintijd, E-mail" in done.err
+    assert "skipped columns: ID, Begintijd, E-mail" in done.err
     assert (
         "    about: voorbeeld\n    responses: 6\n    counts:\n      17: {4: 6}\n      23: {2: 6}\n" in text()
     )
@@ -289,7 +289,7 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
     for words, told in (
         (("stoplicht",), "the lights are agreed on"),
-        (("midi", "--format", "xlsx"), "a workbook is no text"),
+        (("midi", "--format", "xlsx"), "a workbook cannot be printed as text"),
         (("midi", "--format", "docx"), "choose from: md, csv, xlsx"),
     ):
         done = fii("questionnaire", *words)

@@ -75,27 +75,39 @@ def test_flags_add_one_assessment_of_the_instrument(fii: Fii) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        ("--instrument cfri --set I.A=1", "there is no instrument cfri", "did you mean cfir?"),
-        ("--instrument cfir --set I.A=3", "3 is not a rating here", "choose from: -2, -1, 0, 1, 2, X, M"),
-        ("--instrument cfir --set I.Z=1", "there is no item I.Z", "fii guide shows the items"),
+        ("--instrument cfri --set I.A=1", "unknown instrument cfri", "did you mean cfir?"),
+        (
+            "--instrument cfir --set I.A=3",
+            "3 is not a valid rating here",
+            "choose from: -2, -1, 0, 1, 2, X, M",
+        ),
+        ("--instrument cfir --set I.Z=1", "unknown item I.Z", "fii guide shows the items"),
         (
             "--instrument cfir --set 2a.cultuur=groen",
-            "there is no item 2a.cultuur",
+            "unknown item 2a.cultuur",
             "fii guide shows the items",
         ),
         ("--instrument cfir", "there is nobody to ask", "add --set I.A=-2"),
         ("--instrument cfir --domain VI", "cfir has no group VI", "choose from: I, II, III, IV, V"),
         (
             "--instrument cfir --phase 2",
-            "--phase, --subphase and --due belong to the stoplicht",
+            "--phase, --subphase and --due are only for the stoplicht",
             "use --domain",
         ),
-        ("--instrument cfir --due", "--phase, --subphase and --due belong to the stoplicht", "use --domain"),
-        ("--domain III", "--domain asks for an instrument", "add --instrument cfir"),
-        ("--instrument drivers --set coaching=groen", "groen is not a rating here", "choose from: hoog"),
+        (
+            "--instrument cfir --due",
+            "--phase, --subphase and --due are only for the stoplicht",
+            "use --domain",
+        ),
+        ("--domain III", "--domain requires an instrument", "add --instrument cfir"),
+        (
+            "--instrument drivers --set coaching=groen",
+            "groen is not a valid rating here",
+            "choose from: hoog",
+        ),
         (
             "--instrument readiness --set team=ja --about x",
-            "there is no organisation x",
+            "unknown organisation x",
             "under organisations",
         ),
     ],
@@ -289,7 +301,7 @@ def test_two_trajectories_are_told_apart_opposite_ones_first(fii: Fii) -> None:
     )
     assert fii("score", "a.yaml", "--against", "b.yaml").code == 2
     nothing = ("score", "a.yaml", "--instrument", "cfir", "--against", "a.yaml")
-    assert "Nothing that both rated differs." in fii(*nothing).out
+    assert "Both gave the same ratings." in fii(*nothing).out
 
 
 def test_sides_that_answered_stand_once_where_there_is_one(fii: Fii) -> None:
@@ -300,7 +312,7 @@ def test_sides_that_answered_stand_once_where_there_is_one(fii: Fii) -> None:
     Path("a.yaml").write_text(TEXT + counts.format("giving"), encoding="utf-8")
     shown = fii("score", "a.yaml", "--instrument", "midi").out
     assert shown.count("giving organisation") == 1
-    assert "facilitator: n = 5; 0 % hinders, 0 % neutral, 100 % helps; mean 4.0 (sd 0.0)" in shown
+    assert "facilitator: n = 5; 0% hinders, 0% neutral, 100% helps; mean 4.0 (sd 0.0)" in shown
     Path("a.yaml").write_text(TEXT + counts.format("giving") + counts.format("third"), encoding="utf-8")
     shown = " ".join(fii("score", "a.yaml", "--instrument", "midi").out.split())
     assert (shown.count("giving organisation"), shown.count("third party")) == (2, 2)
@@ -367,9 +379,9 @@ def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:
         ("id: wijkscan\n", "", "FII041 error: id is missing"),
         ("name: Wijkscan", "naam: Wijkscan", "2:1: FII041 error: unknown key naam"),
         ("meaning: Is er", "uitleg: Is er", "FII041 error: unknown key uitleg"),
-        ("id: nee, name", "id: ja, name", "6:8: FII041 error: the id ja is used a second time"),
+        ("id: nee, name", "id: ja, name", "6:8: FII041 error: duplicate id ja"),
         ("id: plek", "id: een plek", "11:10: FII041 error: an id is one word"),
-        ("hinders: 2", "hinders: veel", "FII041 error: hinders does not fit here"),
+        ("hinders: 2", "hinders: veel", "FII041 error: hinders is not valid here"),
         ("groups:", "groups: {}\nx:", "FII041 error: groups is a list"),
         (OWN[OWN.index("scale:") : OWN.index("groups:")], "", "FII041 error: scale is missing"),
         (OWN[OWN.index("groups:") :], "groups: []\n", "FII041 error: this instrument has no items"),

@@ -48,9 +48,9 @@ def test_a_translation_fills_the_same_gaps() -> None:
 
 def test_a_message_is_worded_when_it_is_read() -> None:
     message = msg(
-        "{date} lies before {earlier}, {what}", date="2024", earlier="2025", what=msg("the step before it")
+        "{date} is before {earlier}, {what}", date="2024", earlier="2025", what=msg("the previous step")
     )
-    assert EN(message) == "2024 lies before 2025, the step before it"
+    assert EN(message) == "2024 is before 2025, the previous step"
     assert NL(message) == "2024 ligt voor 2025, de stap ervoor"
 
 

@@ -140,11 +140,11 @@ def test_an_unknown_example_lists_those_there_are(fii: Fii) -> None:
     [
         ("", "add --title --commission gevraagd|ongevraagd --receiving NAME | --no-receiving"),
         ("--title x --commission gevraagd", "add --receiving NAME | --no-receiving"),
-        ("--title x --commission soms --no-receiving", "soms is not a value of --commission"),
+        ("--title x --commission soms --no-receiving", "invalid value soms for --commission"),
         ("--title x --commission ja --no-receiving --date 12-03-2025", "did you mean 2025-03-12?"),
-        ("--title x --commission ja --no-receiving --language fr", "fr is not a value of --language"),
+        ("--title x --commission ja --no-receiving --language fr", "invalid value fr for --language"),
         ("--title x --commission ja --receiving Y --no-receiving", "do not go together"),
-        ("--example amigos --title x", "an example brings its own answers"),
+        ("--example amigos --title x", "an example already contains the answers"),
     ],
 )
 def test_without_a_terminal_what_is_missing_or_wrong_is_named(fii: Fii, words: str, message: str) -> None:
@@ -252,7 +252,7 @@ def test_the_wizard_asks_for_another_name_rather_than_lose_what_was_said() -> No
     wizard.answer("Where did the question", "uit de wijk")
     wizard.answer("In which language", "nl")
     wizard.until("thuis-leren.yaml already exists")
-    wizard.answer("In which file shall it be written?", "ander")
+    wizard.answer("Which file should be written?", "ander")
     wizard.answer("Write this to ander.yaml?", "terug")
     wizard.answer("In which language is the file written? nl or en [nl]", "back")
     wizard.answer("Where did the question for innovation come from? [uit de wijk]", "van de raad")

@@ -176,8 +176,8 @@ def test_what_is_no_page_of_fii_is_left_alone(fii: Fii) -> None:
     [
         (("--format", "html"), "pages go into a folder"),
         (("--format", "text", "-o", "x"), "text is shown, not written"),
-        (("--format", "docx"), "docx is not a value of --format"),
-        (("--as-of", "gisteren"), "gisteren is not a day"),
+        (("--format", "docx"), "invalid value docx for --format"),
+        (("--as-of", "gisteren"), "invalid day gisteren"),
     ],
 )
 def test_what_does_not_fit_is_refused(fii: Fii, words: tuple[str, ...], message: str) -> None:

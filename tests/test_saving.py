@@ -301,7 +301,7 @@ def test_undo_takes_back_one_after_the_other(fii: Fii) -> None:
     after_b = text().replace("  - {date: 2025-02-01, text: c}\n", "")
     done = fii("undo", "a.yaml")
     assert (done.code, text()) == (0, after_b)
-    assert "a.yaml: taken back: fii add a.yaml log text=c date=2025-02-01" in done.out
+    assert "a.yaml: undone: fii add a.yaml log text=c date=2025-02-01" in done.out
     assert "-  - {date: 2025-02-01, text: c}" in done.out
     assert fii("undo", "a.yaml").code == 0
     assert text() == TEXT
@@ -352,7 +352,7 @@ def test_undo_can_be_looked_at_first(fii: Fii) -> None:
     done = fii("undo", "a.yaml", "--dry-run")
     assert (done.code, text()) == (0, before)
     assert "-  - {date: 2025-02-01, text: b}" in done.out
-    assert "would take back: fii add" in done.err
+    assert "would undo: fii add" in done.err
 
 
 def test_what_was_kept_lies_outside_git_and_stays_small(fii: Fii) -> None:

@@ -196,8 +196,8 @@ def test_another_edition_reaches_what_was_published_where_the_pair_was_read() ->
 def test_unknown_is_not_none(fii: Fii) -> None:
     done = fii("strategies", "--for", "cfir/I.D", "--for", "cfir/I.A")
     assert "published strength known for 1 of 2" in " ".join(done.out.split())
-    assert "published at level 1 or 2: 11 strategies, of which 7 are known here" in done.out
-    assert "published at level 1 or 2: 9 strategies, of which 0 are known here" in done.out
+    assert "published at level 1 or 2: 11 strategies, 7 of them known here" in done.out
+    assert "published at level 1 or 2: 9 strategies, 0 of them known here" in done.out
     assert "never as none" in " ".join(done.out.split())
 
 
@@ -241,17 +241,17 @@ def test_what_this_trajectory_saw_itself_is_not_elsewhere(fii: Fii) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        ("strategies", "there is nothing to find strategies for", "--for cfir/III.D.2"),
-        ("strategies --for cfir/III.D.22", "there is no item cfir/III.D.22", "did you mean"),
-        ("strategies --for draagvlak", "there is no item draagvlak", "write instrument/item"),
+        ("strategies", "no trajectory and no barrier given", "--for cfir/III.D.2"),
+        ("strategies --for cfir/III.D.22", "unknown item cfir/III.D.22", "did you mean"),
+        ("strategies --for draagvlak", "unknown item draagvlak", "write instrument/item"),
         ("strategies a.yaml --phase 9", "there is no phase 9", "choose from"),
         ("strategies a.yaml --list", "--list shows the whole catalogue", "leave the rest out"),
-        ("plan a.yaml champion", "there is no strategy champion", "did you mean champions?"),
-        ("plan a.yaml champions --owner x", "there is no person x", "choose from: projectleider"),
-        ("plan a.yaml champions --due gisteren", "gisteren is not a date", "write 2025"),
-        ("plan a.yaml champions --answers x/1", "there is no item x/1", "write instrument/item"),
+        ("plan a.yaml champion", "unknown strategy champion", "did you mean champions?"),
+        ("plan a.yaml champions --owner x", "unknown person x", "choose from: projectleider"),
+        ("plan a.yaml champions --due gisteren", "invalid date gisteren", "write 2025"),
+        ("plan a.yaml champions --answers x/1", "unknown item x/1", "write instrument/item"),
         ("plan a.yaml", "STRATEGY is missing", "fii plan --help"),
-        ("explain champion", "there is no rule champion", "fii explain shows all codes"),
+        ("explain champion", "unknown rule champion", "fii explain shows all codes"),
     ],
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_written(
@@ -271,7 +271,7 @@ def test_a_place_may_be_named_short_where_only_one_is_meant(fii: Fii) -> None:
 
 def test_nothing_hinders_nothing_is_shown(fii: Fii) -> None:
     Path("a.yaml").write_text(HEAD, encoding="utf-8")
-    assert "Nothing that was rated hinders now." in fii("strategies", "a.yaml").out
+    assert "No rated item hinders now." in fii("strategies", "a.yaml").out
     assert "Nothing in the catalogue is linked" in fii("strategies", "--for", "cfir-2022/II.A").out
 
 
@@ -303,7 +303,7 @@ def test_a_plan_becomes_actions_with_what_they_answer(fii: Fii) -> None:
     assert (first.strategy, first.owner, str(first.due)) == ("champions", "projectleider", "2025-06")
     assert (first.status, second.strategy, second.answers) == ("open", "shadow-experts", ())
     assert "shadow-experts is linked to nothing that hinders now" in " ".join(done.err.split())
-    assert "champions runs already, as action champions" in fii(*words).err
+    assert "champions is already in progress, as action champions" in fii(*words).err
 
 
 def test_a_plan_answers_nothing_that_few_experts_thought_it_fits(fii: Fii) -> None:
@@ -397,7 +397,7 @@ def test_an_own_instrument_reaches_strategies_by_what_it_touches(fii: Fii) -> No
     assert "stop-doing" in fii("strategies", "a.yaml", "--for", "scan/tijd").out
     for wrong, message in (
         ("midi: ['33']", "midi has no item 33"),
-        ("scale: x, midi: ['23']", "there is no scale x"),
+        ("scale: x, midi: ['23']", "unknown scale x"),
     ):
         path.write_text(own + item.replace("midi: ['23']", wrong), encoding="utf-8")
         assert message in fii("check", "a.yaml", "--format", "concise").out

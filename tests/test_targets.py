@@ -161,7 +161,7 @@ def test_no_report_is_written_where_fii_or_git_reads(fii: Fii, path: str) -> Non
     for words in (("report", "t.yaml", "--format", "md"), ("portfolio", "--format", "json")):
         done = fii(*words, "--output", path, *DAY)
         assert done.code == 2
-        assert "fii writes no report here" in done.err
+        assert "fii does not write reports to this path" in done.err
         assert not Path(path).exists()
 
 
@@ -205,7 +205,7 @@ def test_a_check_needs_no_force_and_looks_past_line_ends(fii: Fii, wanted: str) 
 def test_what_is_printed_is_no_file_to_check_or_to_share(fii: Fii) -> None:
     done = fii("report", "t.yaml", "--check", "--output", "-")
     assert done.code == 2
-    assert "--check and --output - do not go together" in done.err
+    assert "--check and --output - cannot be used together" in done.err
     Path("u.yaml").write_text(HEAD.replace("Proef", "Ander"), encoding="utf-8")
     done = fii("report", "t.yaml", "u.yaml", "--format", "md", "--output", "-", *DAY)
     assert done.code == 0
@@ -801,7 +801,7 @@ def test_a_page_that_nobody_listed_is_named(fii: Fii) -> None:
     Path("t.yaml").rename("u.yaml")
     done = fii("portfolio", "--output", "site/", *DAY)
     assert done.code == 0
-    assert "not part of this portfolio, and left alone: t.html" in done.err
+    assert "not part of this portfolio, and unchanged: t.html" in done.err
 
 
 def test_no_page_is_written_through_a_link_over_another_edition(fii: Fii) -> None:

@@ -43,24 +43,24 @@ COMMANDS = (
     Listed("add", N_("Every day"), N_("add one fact: a contact, a task, a decision")),
     Listed("set", N_("Every day"), N_("change one value")),
     Listed("done", N_("Every day"), N_("close an action: did it help?")),
-    Listed("undo", N_("Every day"), N_("take back the last writing command")),
+    Listed("undo", N_("Every day"), N_("undo the last change")),
     Listed("score", N_("Every day"), N_("show the score of a trajectory")),
-    Listed("barriers", N_("Every day"), N_("show what hinders now, and what is done about it")),
-    Listed("strategies", N_("Every day"), N_("show which strategies answer what hinders, and why")),
-    Listed("questionnaire", N_("Every day"), N_("make the form of an instrument, to send to many")),
-    Listed("import", N_("Every day"), N_("count the answers of many")),
+    Listed("barriers", N_("Every day"), N_("show what hinders now, and which actions address it")),
+    Listed("strategies", N_("Every day"), N_("show which strategies address what hinders, and why")),
+    Listed("questionnaire", N_("Every day"), N_("generate the questionnaire of an instrument")),
+    Listed("import", N_("Every day"), N_("count survey answers")),
     Listed("plan", N_("Every day"), N_("turn strategies into actions")),
     Listed("compare", N_("Every day"), N_("show the candidates of the shortlist side by side")),
     Listed("check", N_("Check and explain"), N_("check trajectories")),
     Listed("explain", N_("Check and explain"), N_("explain a code, an item or a strategy")),
-    Listed("report", N_("Report"), N_("make a report to hand over")),
+    Listed("report", N_("Report"), N_("generate a report")),
     Listed("portfolio", N_("Report"), N_("show several trajectories together")),
-    Listed("init", N_("Set up"), N_("set up a repository: settings, editor, checks at every change")),
+    Listed("init", N_("Set up"), N_("set up a repository: settings, editor, checks on every change")),
     Listed("schema", N_("Set up"), N_("write the JSON Schema for editors")),
 )
 _GENERAL = (
-    ("--lang nl|en", N_("the language fii speaks, on any command")),
-    ("--color auto|always|never", N_("colour, on any command")),
+    ("--lang nl|en", N_("the language of fii, for any command")),
+    ("--color auto|always|never", N_("when to use colour, for any command")),
     ("-h, --help", N_("show this help")),
 )
 
@@ -89,7 +89,7 @@ def run(words: list[str]) -> int:
     except NotAsked as error:
         return _cannot(
             terminal,
-            terminal.say("fii has a question, and there is nobody to ask"),
+            terminal.say("this needs an answer, and the terminal is not interactive"),
             msg("add {flags}", flags=" ".join(error.flags)),
         )
     except typer.TyperException as error:
@@ -102,7 +102,7 @@ def run(words: list[str]) -> int:
     except OSError as error:
         why = error.strerror or type(error).__name__
         _discard_output()
-        return _cannot(terminal, terminal.say("what fii shows cannot be written: {why}", why=why))
+        return _cannot(terminal, terminal.say("cannot write the output: {why}", why=why))
     except SystemExit as error:  # typer leaves this way when a pipe breaks
         return _quietly() if error.code == 1 else int(error.code or 0)
     except Exception as error:
@@ -149,7 +149,7 @@ def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], Refused | No
             settings[name] = value
         else:
             refused = Refused(
-                msg("{value} is not a value of {option}", value=value or "''", option=name),
+                msg("invalid value {value} for {option}", value=value or "''", option=name),
                 msg("choose from: {words}", words=", ".join(allowed)),
             )
     return settings, rest, refused
@@ -165,23 +165,21 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
         hint = msg("did you mean {word}?", word=near[0]) if near else more
         if option[1:2].isdigit():
             words = f"{command} … -- {option}"
-            hint = msg("a value that starts with - goes behind --: {command}", command=words)
-        return terminal.say("there is no option {option}", option=option), hint
+            hint = msg("put a value that starts with - after --: {command}", command=words)
+        return terminal.say("unknown option {option}", option=option), hint
     if kind == "MissingParameter":
         parameter = getattr(error, "param", None)
         name = _metavar(parameter, terminal) if parameter else ""
         return terminal.say("{name} is missing", name=name), more
     if kind == "BadOptionUsage":
-        return terminal.say("{option} asks for a value", option=getattr(error, "option_name", "")), more
+        return terminal.say("{option} requires a value", option=getattr(error, "option_name", "")), more
     if kind == "BadParameter":
         parameter = getattr(error, "param", None)
-        return terminal.say(
-            "the value of {option} does not fit", option=parameter.opts[0] if parameter else ""
-        ), more
+        return terminal.say("invalid value for {option}", option=parameter.opts[0] if parameter else ""), more
     unexpected = re.search(r"unexpected extra argument\(s\) \((.*)\)$", error.message)
     if unexpected:
-        return terminal.say("fii does not know what to do with {words}", words=unexpected[1]), more
-    return terminal.say("fii does not understand this command line"), more
+        return terminal.say("unexpected argument: {words}", words=unexpected[1]), more
+    return terminal.say("invalid command line"), more
 
 
 def _metavar(parameter: Any, terminal: Terminal) -> str:
@@ -266,7 +264,7 @@ def _no_such_command(word: str) -> tuple[Message, Message]:
         if near
         else msg("see {command}", command="fii --help")
     )
-    return msg("there is no command {word}", word=word), hint
+    return msg("unknown command {word}", word=word), hint
 
 
 def _app() -> Any:

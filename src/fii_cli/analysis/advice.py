@@ -64,7 +64,7 @@ def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) 
     if len(behind) == 1:
         return behind[0]
     hint = msg("write instrument/item, such as stoplicht/2c.overleg")
-    wrong = msg("there is no item {word}", word=word or "''")
+    wrong = msg("unknown item {word}", word=word or "''")
     raise Refused(wrong, did_you_mean(word, behind or known, hint))
 
 

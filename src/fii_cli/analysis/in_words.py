@@ -27,7 +27,7 @@ def convention(thresholds: Thresholds, say: Language) -> str:
 def shares(spread: Spread, say: Language) -> str:
     """Which share of counted answers says what."""
     return say(
-        "{hinders} % hinders, {neutral} % neutral, {helps} % helps",
+        "{hinders}% hinders, {neutral}% neutral, {helps}% helps",
         hinders=round(spread.percent(spread.hinders)),
         neutral=round(spread.percent(spread.neutral)),
         helps=round(spread.percent(spread.helps)),

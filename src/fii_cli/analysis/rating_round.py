@@ -37,7 +37,7 @@ def known_id(id_: str, known: Collection[str]) -> str:
     """The id of an item, where there is such an item."""
     if id_ not in known:
         otherwise = msg("fii guide shows the items")
-        raise Refused(msg("there is no item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
+        raise Refused(msg("unknown item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
     return id_
 
 

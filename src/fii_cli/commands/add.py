@@ -27,7 +27,7 @@ from fii_cli.terminal import NotAsked, Terminal, columns
 from fii_cli.terminal.screen import BREAK
 from fii_cli.trajectory import Trajectory
 
-SUMMARY = N_("Add one fact to a trajectory, at its place: a contact, a task, a step of a cycle.")
+SUMMARY = N_("Add one fact to a trajectory: a contact, a task, a step of a cycle.")
 EXAMPLES = (
     ("fii add samen-leren.yaml", N_("asks what to add")),
     ("fii add samen-leren.yaml contact person=wethouder present=ja", N_("everything on the command line")),
@@ -47,7 +47,7 @@ def run(
     facts: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("KEY=VALUE"), help=N_("what is known; lists with commas"), show_default=False
+            metavar=N_("KEY=VALUE"), help=N_("the facts; separate list items with commas"), show_default=False
         ),
     ] = None,
     dry_run: DryRun = False,
@@ -100,7 +100,8 @@ def _given(facts: list[str]) -> Given:
         name, equals, value = fact.partition("=")
         if not equals or not name:
             raise Refused(
-                msg("{word} is not a fact", word=fact), msg("write key=value, such as text='besproken'")
+                msg("{word} is not a key=value pair", word=fact),
+                msg("write key=value, such as text='besproken'"),
             )
         if name in given:
             raise Refused(msg("{key} is given twice", key=name), msg("leave one out"))
@@ -138,7 +139,7 @@ def _ask(
 
         def check(answer: str, key: Key = key) -> str | Message:
             if not answer:
-                return msg("please give an answer") if key.required else ""
+                return msg("an answer is required") if key.required else ""
             wrong = wrong_with(key, answer, kind, trajectory)
             return answer if wrong is None else wrong
 

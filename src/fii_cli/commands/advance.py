@@ -34,7 +34,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.words import Phase, Verdict, label
 from fii_cli.yaml.document import Document
 
-SUMMARY = N_("Record a decision about the open phase and enter the next one: forward, back or elsewhere.")
+SUMMARY = N_("Record a decision about the open phase, and enter the next phase: forward, back or elsewhere.")
 EXAMPLES = (
     ("fii advance samen-leren.yaml", N_("shows what is not ready, and asks")),
     ("fii advance samen-leren.yaml --decision door --by stuurgroep", N_("on to the next phase")),
@@ -63,7 +63,7 @@ def run(
     file: File,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar=N_("PHASE"), help=N_("the phase to enter; the next if left out")),
+        typer.Option("--to", metavar=N_("PHASE"), help=N_("the phase to enter (default: the next phase)")),
     ] = None,
     decision: Annotated[
         str | None,
@@ -75,7 +75,7 @@ def run(
     reason: Annotated[str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("why"))] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was decided; today if left out")),
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was decided (default: today)")),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
@@ -120,8 +120,8 @@ def run(
 def _edited(standing: Standing, answers: _Answers, document: Document, now: Trajectory) -> Document:
     if now.visits != standing.trajectory.visits:
         raise Refused(
-            msg("somebody else changed the visits in the meantime"),
-            msg("nothing was written; look at the file and do it once more"),
+            msg("the visits have changed in the meantime"),
+            msg("nothing was written; review the file and try again"),
         )
     step = move(standing, answers.decision, answers.to)
     return record_move(document, step, answers.date, answers.by, answers.reason)
@@ -138,7 +138,7 @@ def _explained(terminal: Terminal, standing: Standing, answers: _Answers) -> _An
         return answers
     if not terminal.interactive:
         why = "; ".join(terminal.say(each) for each in step.asks)
-        raise Refused(msg("this asks for a reason: {why}", why=why), msg("add {flags}", flags="--reason '…'"))
+        raise Refused(msg("this requires a reason: {why}", why=why), msg("add {flags}", flags="--reason '…'"))
     reason = None
     while reason is None:
         reason = terminal.ask(_why(terminal, step), not_empty)
@@ -277,7 +277,9 @@ def _say_arrival(
         ids = ", ".join(item.id for item in items)
         name = named(skipped.content, say)
         terminal.note(
-            terminal.wrap(say("Skipped by entry, and open: {phase}: {items}", phase=name, items=ids))
+            terminal.wrap(
+                say("Skipped by the entry point, and still open: {phase}: {items}", phase=name, items=ids)
+            )
         )
 
 

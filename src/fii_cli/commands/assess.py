@@ -38,7 +38,7 @@ from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
 
-SUMMARY = N_("Rate the lights of a phase: ten minutes with the core team, one dated assessment.")
+SUMMARY = N_("Rate the lights of a phase: one dated assessment, ten minutes with the core team.")
 EXAMPLES = (
     ("fii assess samen-leren.yaml", N_("asks the checklist of the open phase")),
     ("fii assess samen-leren.yaml --due", N_("only what is not green, or older than two weeks")),
@@ -47,7 +47,10 @@ EXAMPLES = (
         N_("everything on the command line"),
     ),
     ("fii assess samen-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
-    ("fii assess samen-leren.yaml --instrument cfir --domain III", N_("what hinders and helps inside")),
+    (
+        "fii assess samen-leren.yaml --instrument cfir --domain III",
+        N_("barriers and facilitators inside the organisation"),
+    ),
 )
 Pairs = list[str] | None
 
@@ -58,7 +61,7 @@ def run(
     instrument: Annotated[
         str,
         typer.Option(
-            "--instrument", metavar=N_("ID"), help=N_("rate with this instrument; the stoplicht if left out")
+            "--instrument", metavar=N_("ID"), help=N_("rate with this instrument (default: stoplicht)")
         ),
     ] = STOPLICHT,
     domain: Annotated[
@@ -88,17 +91,17 @@ def run(
     ] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option("--evidence", metavar=N_("ITEM=PATH"), help=N_("where it shows: a path or a URL")),
+        typer.Option("--evidence", metavar=N_("ITEM=PATH"), help=N_("the evidence: a path or a URL")),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who rates"))] = None,
     perspective: Annotated[
         str | None,
-        typer.Option("--perspective", metavar="giving|receiving|both|third", help=N_("from whose side")),
+        typer.Option("--perspective", metavar="giving|receiving|both|third", help=N_("the side that rates")),
     ] = None,
     about: About = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was rated; today if left out")),
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was rated (default: today)")),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
@@ -116,7 +119,7 @@ def run(
     given = _given(_scales(standing, framework), set_, note, evidence)
     if given and wanted.anything:
         leave_out = msg("leave --phase, --subphase, --domain, --item and --due out")
-        raise Refused(msg("--set names its items itself"), leave_out)
+        raise Refused(msg("--set already names the items"), leave_out)
     organisation = organisation_named(about, known.trajectory)
     assessed = Assessed(instrument, today.isoformat(), given, by or "", side or "", organisation)
 
@@ -166,10 +169,10 @@ class Wanted:
     def must_fit(self, framework: Framework | None) -> None:
         """Raise :class:`Refused` where an option does not belong to the instrument."""
         if framework and (self.phase or self.subphases or self.due):
-            wrong = msg("--phase, --subphase and --due belong to the stoplicht")
+            wrong = msg("--phase, --subphase and --due are only for the stoplicht")
             raise Refused(wrong, msg("use --domain or --item instead"))
         if self.domain and not framework:
-            asks = msg("{option} asks for an instrument", option="--domain")
+            asks = msg("{option} requires an instrument", option="--domain")
             raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
 
     def items(self, standing: Standing, framework: Framework | None) -> list[ItemToRate]:
@@ -207,14 +210,14 @@ def _given(
         rating = rating_for(word, scale)
         if rating is None:
             values = [value.id for value in scale.values] if scale else LIGHTS
-            wrong = msg("{value} is not a rating here", value=word or "''")
+            wrong = msg("{value} is not a valid rating here", value=word or "''")
             raise Refused(wrong, did_you_mean(word, values, one_of(values)))
         rated[item] = Rated(rating)
     for option, pairs in (("--note", notes), ("--evidence", evidence)):
         for id_, text in _pairs(option, pairs).items():
             if id_ not in rated:
                 raise Refused(
-                    msg("{option} {item} has no light beside it", option=option, item=id_),
+                    msg("{option} {item} needs a rating for the same item", option=option, item=id_),
                     msg("add {flags}", flags=f"--set {id_}=groen"),
                 )
             with_note = option == "--note"
@@ -228,7 +231,7 @@ def _pairs(option: str, words: Pairs) -> dict[str, str]:
         id_, equals, value = (part.strip() for part in word.partition("="))
         if not equals:
             raise Refused(
-                msg("{option} asks for ITEM=…", option=option), msg("such as {word}", word="2a.cultuur=groen")
+                msg("{option} requires ITEM=…", option=option), msg("such as {word}", word="2a.cultuur=groen")
             )
         if id_ in found:
             raise Refused(msg("{key} is given twice", key=id_), msg("leave one out"))

@@ -26,7 +26,8 @@ from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
 SUMMARY = N_(
-    "Show what hinders now, from every instrument: who said so, since when, and what is done about it."
+    "Show what hinders now, from every instrument: who reported it, since when, and "
+    "which action addresses it."
 )
 EXAMPLES = (
     ("fii barriers samen-leren.yaml", N_("strongest first")),
@@ -40,7 +41,7 @@ def run(
     file: File,
     instrument: Annotated[
         str | None,
-        typer.Option("--instrument", metavar=N_("ID"), help=N_("only what this instrument shows")),
+        typer.Option("--instrument", metavar=N_("ID"), help=N_("only barriers from this instrument")),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -70,7 +71,7 @@ def _show(
     title = trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}")
     if not barriers:
-        terminal.out("", say("Nothing that was rated hinders now."))
+        terminal.out("", say("No rated item hinders now."))
     for strength, heading in STRENGTHS.items():
         these = [barrier for barrier in barriers if barrier.strength == strength]
         if these:

@@ -203,7 +203,7 @@ def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgeme
         return terminal.say("give the file another name, then commit")
     if personal:
         words = {"code": personal[0].code, "line": personal[0].span.line}
-        return terminal.say("mend {code} on line {line} with fii set or in an editor, then commit", **words)
+        return terminal.say("fix {code} on line {line} with fii set or in an editor, then commit", **words)
     return None
 
 

@@ -27,15 +27,15 @@ from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
 from fii_cli.terminal import Terminal
 from fii_cli.yaml.document import unreadable
 
-SUMMARY = N_("Check trajectories: all findings of all files, each with its place and its remedy.")
+SUMMARY = N_("Check trajectories and report every finding with its location and remedy.")
 EXAMPLES = (
     ("fii check", N_("every trajectory below this folder")),
     ("fii check trajecten/samen-leren.yaml", N_("one file")),
     ("fii check --strict --format concise", N_("advice counts too; one line for each finding")),
     ("fii check --format markdown", N_("a page for a pull request")),
-    ("fii check --as-of 2025-03-12", N_("as if it were that day")),
+    ("fii check --as-of 2025-03-12", N_("as of that day")),
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
-    ("fii check --fix", N_("mend what was clearly mistyped")),
+    ("fii check --fix", N_("fix typing errors")),
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -46,7 +46,7 @@ def run(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("PATH"), help=N_("files or folders; - reads what is piped in"), show_default=False
+            metavar=N_("PATH"), help=N_("files or folders; - reads standard input"), show_default=False
         ),
     ] = None,
     format_: Annotated[
@@ -54,7 +54,7 @@ def run(
         typer.Option(
             "--format",
             metavar="|".join(FORMATS),
-            help=N_("how findings are written; text, and github in GitHub Actions"),
+            help=N_("the format of the findings (default: text; github in GitHub Actions)"),
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=N_("the same as --format json"))] = False,
@@ -62,26 +62,29 @@ def run(
     fail_on: Annotated[
         str | None,
         typer.Option(
-            "--fail-on", metavar="error|advice|info", help=N_("from which severity on the exit code is 1")
+            "--fail-on", metavar="error|advice|info", help=N_("the lowest severity that gives exit code 1")
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=N_("the same as --fail-on info"))] = False,
     select: Annotated[
         list[str] | None,
         typer.Option(
-            "--select", metavar=N_("CODE"), help=N_("only these rules; FII4 is every code that begins so")
+            "--select",
+            metavar=N_("CODE"),
+            help=N_("only these rules; FII4 selects every code with that prefix"),
         ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar=N_("CODE"), help=N_("all but these rules"))
+        list[str] | None, typer.Option("--ignore", metavar=N_("CODE"), help=N_("all rules except these"))
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help=N_("mend mistyped keys, values and dates where one is meant"))
+        bool,
+        typer.Option("--fix", help=N_("fix mistyped keys, values and dates with one possible correction")),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("with --fix: only show it"))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("with --fix: only show the changes"))] = False,
     stdin_filename: Annotated[
         str | None,
-        typer.Option("--stdin-filename", metavar=N_("PATH"), help=N_("the name of what is piped in")),
+        typer.Option("--stdin-filename", metavar=N_("PATH"), help=N_("the name of standard input")),
     ] = None,
 ) -> int:
     terminal: Terminal = context.obj
@@ -292,7 +295,5 @@ def _summary(judgements: list[Judgement], search: files.Search) -> list[Message]
     if accepted:
         lines.append(count(accepted, "{n} finding is accepted", "{n} findings are accepted"))
     if search.passed_over:
-        lines.append(
-            count(search.passed_over, "{n} other YAML file passed over", "{n} other YAML files passed over")
-        )
+        lines.append(count(search.passed_over, "skipped {n} other YAML file", "skipped {n} other YAML files"))
     return lines

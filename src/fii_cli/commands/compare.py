@@ -27,12 +27,10 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.trajectory.verkennen import Candidate
 
-SUMMARY = N_(
-    "Show the candidates of the shortlist side by side: what is known of them, and how ready they are."
-)
+SUMMARY = N_("Compare the candidates on the shortlist: what is known about them, and how ready they are.")
 EXAMPLES = (
     ("fii compare samen-leren.yaml", N_("the candidates, with their readiness")),
-    ("fii assess samen-leren.yaml --instrument readiness --about aanzet", N_("first rate them, one by one")),
+    ("fii assess samen-leren.yaml --instrument readiness --about aanzet", N_("rate them one by one first")),
 )
 READINESS = "readiness"
 Row = tuple[str, str, list[list[str]]]

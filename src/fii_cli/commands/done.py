@@ -32,9 +32,9 @@ from fii_cli.words import Answer, label, meant
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.emit import Value
 
-SUMMARY = N_("Close an action and say whether it helped; then what it answered can be rated again.")
+SUMMARY = N_("Close an action and record whether it helped, so that the barrier can be rated again.")
 EXAMPLES = (
-    ("fii done samen-leren.yaml registratie --helped ja", N_("it is done, and it helped")),
+    ("fii done samen-leren.yaml registratie --helped ja", N_("done, and it helped")),
     (
         "fii done samen-leren.yaml registratie --helped deels --note 'scheelt tijd'",
         N_("with what changed"),
@@ -55,7 +55,7 @@ def run(
     note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("what changed"))] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was looked at; today if left out")),
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was reviewed (default: today)")),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
@@ -96,7 +96,7 @@ def _find(trajectory: Trajectory, id_: str) -> int:
     """The index of an action that is not closed yet."""
     ids = [action.id for action in trajectory.actions]
     if id_ not in ids:
-        raise Refused(msg("there is no action {id}", id=id_), did_you_mean(id_, ids, one_of(ids)))
+        raise Refused(msg("unknown action {id}", id=id_), did_you_mean(id_, ids, one_of(ids)))
     action = trajectory.actions[ids.index(id_)]
     if action.status == "klaar" and action.result:
         raise Refused(

@@ -23,7 +23,7 @@ from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.words import Commission
 
 SUMMARY = N_(
-    "Show the entry-point matrix with the cell that applies: what is skipped and why, what to watch."
+    "Show the entry-point matrix and the cell that applies: what is skipped and why, and what to watch."
 )
 EXAMPLES = (
     ("fii entry samen-leren.yaml", N_("the starting point of a trajectory")),
@@ -41,9 +41,7 @@ def run(
     ] = None,
     commission: Annotated[
         str | None,
-        typer.Option(
-            "--commission", metavar="gevraagd|ongevraagd", help=N_("whether somebody commissions it")
-        ),
+        typer.Option("--commission", metavar="gevraagd|ongevraagd", help=N_("whether it is commissioned")),
     ] = None,
     receiving: Annotated[
         bool | None,
@@ -55,7 +53,7 @@ def run(
     if file is not None:
         if commission is not None or receiving is not None:
             raise Refused(
-                msg("a file and --commission or --receiving do not go together"), msg("leave one out")
+                msg("a file cannot be used together with --commission or --receiving"), msg("leave one out")
             )
         project = project_of(file)
         judged = read_trajectory(project, file, project.today, terminal)
@@ -79,7 +77,7 @@ def _situation(terminal: Terminal, commission: str | None, receiving: bool | Non
         checked = which_commission(commission)
         if isinstance(checked, Message):
             raise Refused(
-                msg("{value} is not a value of {option}", value=commission, option="--commission"), checked
+                msg("invalid value {value} for {option}", value=commission, option="--commission"), checked
             )
         commission = checked
     if not terminal.interactive and (commission is None or receiving is None):

@@ -25,7 +25,7 @@ from fii_cli.rules import BY_CODE, RULES, Rule
 from fii_cli.suggest import nearest
 from fii_cli.terminal import Terminal, columns
 
-SUMMARY = N_("Explain a code of fii check: why it matters, what to do, an example; or an item or term.")
+SUMMARY = N_("Explain a fii check code, a checklist item or a term: why it matters, what to do, an example.")
 EXAMPLES = (
     ("fii explain FII211", N_("one code")),
     ("fii explain 2a.cultuur", N_("a checklist item, or another term of the handbook")),
@@ -55,7 +55,7 @@ def run(
     if rule is None:
         near = nearest(code.upper(), list(BY_CODE))
         raise Refused(
-            msg("there is no rule {code}", code=code),
+            msg("unknown rule {code}", code=code),
             msg("did you mean {word}?", word=near) if near else msg("fii explain shows all codes"),
         )
     say, handbook = terminal.say, load.handbook()
@@ -85,7 +85,7 @@ def run(
     if rule.limits:
         terminal.out("", terminal.bold(say("Can be settled in fii.toml")), f"  {settled_as(rule)}")
     if example:
-        terminal.out("", terminal.bold(say("Example of what is meant")))
+        terminal.out("", terminal.bold(say("Example")))
         _highlighted(example, terminal)
     source = say("Source: {source}", source=cite(text.source, handbook, say))
     terminal.out("", terminal.dim(terminal.wrap(source)))

@@ -51,7 +51,7 @@ def _mended(
         command = shlex.join(["fii", "check", "--fix", path])
         others = save.other_names(path)
         mended = save.rewrite(path, partial(_mend_again, project, path, today), command, project.own_folder)
-        line = count(fixes, "{path}: {n} mistake mended", "{path}: {n} mistakes mended", path=path)
+        line = count(fixes, "{path}: fixed {n} error", "{path}: fixed {n} errors", path=path)
         terminal.note(terminal.say(line))
         for changed in changed_lines(document, mended, terminal):
             terminal.note(f"  {changed}")

@@ -24,7 +24,7 @@ EXAMPLES = (
     ("fii guide", N_("the six phases")),
     ("fii guide verkennen", N_("a phase, by name or number")),
     ("fii guide 2a", N_("a subphase with its checklist")),
-    ("fii guide cfir/III.D.2", N_("a CFIR construct, and the items that touch it")),
+    ("fii guide cfir/III.D.2", N_("a CFIR construct, and its related items")),
     ("fii guide --search draagvlak", N_("everything that speaks of it")),
 )
 
@@ -38,7 +38,7 @@ def run(
         ),
     ] = None,
     wanted: Annotated[
-        str | None, typer.Option("--search", metavar=N_("WORDS"), help=N_("where these words stand"))
+        str | None, typer.Option("--search", metavar=N_("WORDS"), help=N_("search for these words"))
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -65,7 +65,7 @@ def _search(terminal: Terminal, wanted: str, as_json: bool) -> int:
     elif found:
         terminal.out(columns(found, terminal))
     else:
-        terminal.note(terminal.say("the handbook does not speak of {words}", words=wanted))
+        terminal.note(terminal.say("the handbook does not mention {words}", words=wanted))
     return OK if found else FOUND
 
 

@@ -31,12 +31,12 @@ from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.words import PERSPECTIVES
 
-SUMMARY = N_("Count the answers of many, from csv or xlsx; only counts are kept, never what one person said.")
+SUMMARY = N_("Count survey answers from csv or xlsx; only counts are stored, never individual answers.")
 EXAMPLES = (
-    ("fii import samen-leren.yaml antwoorden.csv --instrument midi", N_("a form that came back")),
+    ("fii import samen-leren.yaml antwoorden.csv --instrument midi", N_("a completed questionnaire")),
     (
         "fii import samen-leren.yaml forms.xlsx --instrument midi --perspective receiving",
-        N_("an export of a form program, all from one side"),
+        N_("a survey tool export, all from one side"),
     ),
 )
 _AT_MOST = 50
@@ -53,16 +53,16 @@ def run(
     ],
     perspective: Annotated[
         str | None,
-        typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("from whose side")),
+        typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("the side that rates")),
     ] = None,
     about: About = None,
     by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who was asked"))] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was answered; today if left out")),
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was answered (default: today)")),
     ] = None,
     allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", help=N_("let an empty cell count as no answer"))
+        bool, typer.Option("--allow-empty", help=N_("count an empty cell as no answer"))
     ] = False,
     dry_run: DryRun = False,
 ) -> int:
@@ -110,7 +110,7 @@ def _refuse(terminal: Terminal, path: str, imported: Imported) -> None:
     left = len(imported.faults) - _AT_MOST
     if left > 0:
         terminal.out(say(count(left, "and {n} more", "and {n} more")))
-    number = count(len(imported.faults), "{n} fault", "{n} faults")
+    number = count(len(imported.faults), "{n} error", "{n} errors")
     terminal.note("", say("{number}; nothing was written", number=number))
 
 
@@ -122,16 +122,16 @@ def _say_what_was_read(terminal: Terminal, path: str, imported: Imported, smalle
         if group.responses < smallest:
             line += "; " + say("fewer than {n}, so not counted", n=smallest)
         elif group.kept_back:
-            line += "; " + say("too few answers, so left out: {items}", items=", ".join(group.kept_back))
+            line += "; " + say("too few answers, omitted: {items}", items=", ".join(group.kept_back))
         terminal.note(terminal.wrap(line))
     if imported.empty:
         terminal.note(say(count(imported.empty, "{n} empty cell: no answer", "{n} empty cells: no answer")))
     for head in imported.reworded:
-        words = say("read by its number, in other words than those of fii: {head}", head=head)
+        words = say("matched by number; the wording differs from fii's: {head}", head=head)
         terminal.note(terminal.wrap(words))
     if imported.passed_over:
         columns = ", ".join(imported.passed_over)
-        terminal.note(terminal.wrap(say("not read: {columns}", columns=columns)))
+        terminal.note(terminal.wrap(say("skipped columns: {columns}", columns=columns)))
 
 
 def _command(

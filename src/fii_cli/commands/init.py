@@ -60,7 +60,7 @@ class ReadyFile:
 def run(
     context: typer.Context,
     folder: Annotated[
-        str, typer.Argument(metavar=N_("FOLDER"), help=N_("the folder to set up; this one if left out"))
+        str, typer.Argument(metavar=N_("FOLDER"), help=N_("the folder to set up (default: this folder)"))
     ] = ".",
     forge: Annotated[
         str | None,
@@ -175,7 +175,7 @@ def _json(data: object) -> str:
 def _show(terminal: Terminal, made: ReadyFile, *, there: bool) -> None:
     """A file as it would be written; what is there already stays as it is, with ours beside it to compare."""
     say = terminal.say
-    stays = f"  {say('is there already, and stays as it is; ours would be:')}" if there else ""
+    stays = f"  {say('already exists and is kept; fii would write:')}" if there else ""
     terminal.note(f"{terminal.bold(made.path)}{stays}")
     lines = made.text.splitlines()
     if len(lines) > _LONG:

@@ -27,9 +27,9 @@ from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.yaml.emit import word_for
 from fii_cli.yaml.read import read
 
-SUMMARY = N_("Start a trajectory: at most eight questions, the entry-point matrix, and one file.")
+SUMMARY = N_("Start a trajectory: at most eight questions, then one file with the starting point.")
 EXAMPLES = (
-    ("fii new", N_("asks what it needs to know")),
+    ("fii new", N_("asks the questions")),
     ("fii new trajecten/samen-leren.yaml", N_("the same, into this file")),
     (
         'fii new --title "Samen Leren" --commission gevraagd --receiving "Stichting Aanzet"',
@@ -50,9 +50,7 @@ def run(
     ] = None,
     commission: Annotated[
         str | None,
-        typer.Option(
-            "--commission", metavar="gevraagd|ongevraagd", help=N_("whether somebody commissions it")
-        ),
+        typer.Option("--commission", metavar="gevraagd|ongevraagd", help=N_("whether it is commissioned")),
     ] = None,
     commissioner: Annotated[
         str | None,
@@ -68,14 +66,15 @@ def run(
         bool, typer.Option("--no-receiving", help=N_("no receiving organisation is known yet"))
     ] = False,
     giving: Annotated[
-        str | None, typer.Option("--giving", metavar=N_("NAME"), help=N_("the organisation that gives it"))
+        str | None,
+        typer.Option("--giving", metavar=N_("NAME"), help=N_("the organisation that gives the intervention")),
     ] = None,
     origin: Annotated[
         str | None, typer.Option("--origin", metavar=N_("TEXT"), help=N_("where the question came from"))
     ] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it starts; today if left out")),
+        typer.Option("--date", metavar=N_("DATE"), help=N_("when it starts (default: today)")),
     ] = None,
     language: Annotated[
         str | None,
@@ -89,10 +88,10 @@ def run(
     terminal: Terminal = context.obj
     if example is not None:
         if any((title, commission, commissioner, receiving, no_receiving, giving, origin, date_, language)):
-            raise Refused(msg("an example brings its own answers"), msg("leave the other options out"))
+            raise Refused(msg("an example already contains the answers"), msg("leave the other options out"))
         return _copy(terminal, example, path, dry_run)
     if receiving and no_receiving:
-        raise Refused(msg("--receiving and --no-receiving do not go together"), msg("leave one out"))
+        raise Refused(msg("--receiving and --no-receiving cannot be used together"), msg("leave one out"))
     given = {
         "title": title,
         "commission": commission,
@@ -137,7 +136,7 @@ def _wizard(
     say = terminal.say
     terminal.note(
         terminal.dim(
-            say("Enter skips a question or takes what stands between [ ]; back returns to the one before.")
+            say("Enter skips a question or accepts the value in [ ]; back returns to the previous question.")
         )
     )
     suggestions = {"date": projects.today.isoformat(), "language": say.code}
@@ -146,7 +145,7 @@ def _wizard(
         draft = _draft(projects, answers, path, terminal)
         if save.exists(draft.target):
             terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
-            path = terminal.ask(say("In which file shall it be written?"), not_empty) or path
+            path = terminal.ask(say("Which file should be written?"), not_empty) or path
             continue
         terminal.note("", *draft.text.split("\n"))
         terminal.note(say("The same as a command line:"))
@@ -162,7 +161,7 @@ def _passes(key: str, value: str) -> str:
     checked = question.check(value.strip())
     if isinstance(checked, Message):
         option = question.flag.split()[0]
-        raise Refused(msg("{value} is not a value of {option}", value=value or "''", option=option), checked)
+        raise Refused(msg("invalid value {value} for {option}", value=value or "''", option=option), checked)
     return checked
 
 
@@ -198,7 +197,9 @@ def _draft(projects: Projects, answers: Answers, path: str | None, terminal: Ter
     judgement = project.judge(target, read(text), project.today)
     if judgement.errors:
         first = judgement.errors[0]
-        raise Refused(msg("these answers do not make a trajectory: {why}", why=first.message), first.hint)
+        raise Refused(
+            msg("these answers do not form a valid trajectory: {why}", why=first.message), first.hint
+        )
     return Draft(target, text, language, point)
 
 
@@ -206,7 +207,7 @@ def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int
     examples = resources.examples()
     if name not in examples:
         raise Refused(
-            msg("there is no example {name}", name=name),
+            msg("unknown example {name}", name=name),
             msg("choose from: {words}", words=", ".join(examples)),
         )
     target = _target(path, name)

@@ -29,7 +29,7 @@ Paths = Annotated[
 AsOf = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar=N_("DATE"), help=N_("look at it as on this day instead of today: 2025-03-12")
+        "--as-of", metavar=N_("DATE"), help=N_("evaluate as of this date (default: today): 2025-03-12")
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("write it as JSON"))]
@@ -53,7 +53,7 @@ def past_day(text: str | None, today: date, hint: Message) -> date:
     """A day from the command line, or today. Raises :class:`Refused` for one in the future."""
     chosen = day(text) or today
     if chosen > today:
-        raise Refused(msg("{date} is still to come", date=chosen.isoformat()), hint)
+        raise Refused(msg("{date} is in the future", date=chosen.isoformat()), hint)
     return chosen
 
 
@@ -61,7 +61,7 @@ def _no_day(text: str) -> date:
     meant = suggest_date(text)
     whole = meant is not None and len(meant) == 10
     hint = msg("did you mean {word}?", word=meant) if whole else msg("write it as 2025-03-12")
-    raise Refused(msg("{written} is not a day", written=text), hint)
+    raise Refused(msg("invalid day {written}", written=text), hint)
 
 
 def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
@@ -71,7 +71,7 @@ def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
     """
     value = meant(word, allowed)
     if value is None:
-        wrong = msg("{value} is not a value of {option}", value=word or "''", option=option)
+        wrong = msg("invalid value {value} for {option}", value=word or "''", option=option)
         raise Refused(wrong, did_you_mean(word, allowed, one_of(allowed)))
     return value
 
@@ -79,7 +79,7 @@ def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
 def framework_named(instrument: str, book: Handbook) -> Framework | None:
     """The instrument with an id; none for the stoplicht, which has a score of its own."""
     if instrument not in book.instrument_ids:
-        wrong = msg("there is no instrument {id}", id=instrument)
+        wrong = msg("unknown instrument {id}", id=instrument)
         raise Refused(wrong, did_you_mean(instrument, book.instrument_ids, one_of(book.instrument_ids)))
     return None if instrument == STOPLICHT else book.instrument(instrument)
 
@@ -98,12 +98,12 @@ def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
     known = [organisation.id for organisation in trajectory.organisations]
     if id_ is not None and id_ not in known:
         near = did_you_mean(id_, known, msg("add it under organisations"))
-        raise Refused(msg("there is no organisation {id}", id=id_), near)
+        raise Refused(msg("unknown organisation {id}", id=id_), near)
     return id_ or ""
 
 
 def a_file(path: str) -> str:
     """A file that is to be changed; what is piped in cannot be."""
     if path == "-":
-        raise Refused(msg("what is piped in cannot be changed"), msg("name a file"))
+        raise Refused(msg("standard input cannot be changed"), msg("name a file"))
     return path

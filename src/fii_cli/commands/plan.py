@@ -38,7 +38,7 @@ SUMMARY = N_("Plan strategies: each becomes an action, with what it answers, an 
 EXAMPLES = (
     (
         "fii plan samen-leren.yaml champions --owner projectleider --due 2025-06-01",
-        N_("one strategy, for what it answers of what hinders now"),
+        N_("one strategy, for the barriers it addresses now"),
     ),
     (
         "fii plan samen-leren.yaml champions --answers cfir/V.B.3",
@@ -56,14 +56,12 @@ def run(
         typer.Argument(metavar=N_("STRATEGY"), help=N_("the id of a strategy"), show_default=False),
     ],
     owner: Annotated[
-        str | None, typer.Option("--owner", metavar=N_("ID"), help=N_("the person who sees to it"))
+        str | None, typer.Option("--owner", metavar=N_("ID"), help=N_("the person responsible"))
     ] = None,
-    due: Annotated[
-        str | None, typer.Option("--due", metavar=N_("DATE"), help=N_("when it should be done"))
-    ] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar=N_("DATE"), help=N_("when it is due"))] = None,
     answers: Annotated[
         list[str] | None,
-        typer.Option("--answers", metavar="cfir/III.D.2", help=N_("what it answers; more than once")),
+        typer.Option("--answers", metavar="cfir/III.D.2", help=N_("the barrier it addresses; repeatable")),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
@@ -76,11 +74,11 @@ def run(
     book, trajectory = project.handbook, known.trajectory
     if due and parse_date(due) is None:
         hint = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
-        raise Refused(msg("{written} is not a date", written=due), hint)
+        raise Refused(msg("invalid date {written}", written=due), hint)
     people = [person.id for person in trajectory.people]
     if owner is not None and owner not in people:
         near = did_you_mean(owner, people, one_of(people))
-        raise Refused(msg("there is no person {id}", id=owner), near)
+        raise Refused(msg("unknown person {id}", id=owner), near)
     for strategy in strategies:
         _can_be_planned(strategy, book, trajectory)
     places = [barrier_named(place, book, trajectory) for place in answers or ()]
@@ -106,11 +104,11 @@ def _can_be_planned(strategy: str, book: Handbook, trajectory: Trajectory) -> No
     known = book.strategy_phases
     if strategy not in known:
         hint = did_you_mean(strategy, list(known), msg("fii strategies --list shows them all"))
-        raise Refused(msg("there is no strategy {id}", id=strategy), hint)
+        raise Refused(msg("unknown strategy {id}", id=strategy), hint)
     running = next((a for a in trajectory.actions if a.strategy == strategy and a.runs), None)
     if running:
         raise Refused(
-            msg("{strategy} runs already, as action {id}", strategy=strategy, id=running.id),
+            msg("{strategy} is already in progress, as action {id}", strategy=strategy, id=running.id),
             msg("change it with fii set, or close it with fii done FILE {id}", id=running.id),
         )
 
@@ -160,14 +158,13 @@ def _say_what_is_open(
     for strategy, places in planned.items():
         if not places:
             words = say(
-                "{strategy} is linked to nothing that hinders now; --answers says why", strategy=strategy
+                "{strategy} is not linked to a current barrier; --answers states which one it addresses",
+                strategy=strategy,
             )
             terminal.note(terminal.wrap(words))
     if not owner or not due:
         flags = " ".join(f"--{name}" for name, given in (("owner", owner), ("due", due)) if not given)
-        terminal.note(
-            terminal.wrap(say("agree on who sees to it and when: {flags}, or fii set", flags=flags))
-        )
+        terminal.note(terminal.wrap(say("agree on an owner and a date: {flags}, or fii set", flags=flags)))
 
 
 def _command(

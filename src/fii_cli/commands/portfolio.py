@@ -53,12 +53,10 @@ from fii_cli.terminal import Terminal
 from fii_cli.visible import as_json, as_uri
 from fii_cli.words import Audience
 
-SUMMARY = N_(
-    "Show several trajectories together: where each stands, what hinders, and what helped how often."
-)
+SUMMARY = N_("Show several trajectories together: their phase, what hinders, and what helped.")
 EXAMPLES = (
     ("fii portfolio", N_("every trajectory below this folder")),
-    ("fii portfolio trajecten/ --output site/", N_("a page for each, and one that leads to them")),
+    ("fii portfolio trajecten/ --output site/", N_("a page for each, with an overview")),
     ("fii portfolio --format csv --output portfolio.csv", N_("a table for a spreadsheet")),
 )
 
@@ -68,21 +66,19 @@ def run(
     paths: Paths = None,
     format_: Annotated[
         str | None,
-        typer.Option(
-            "--format", metavar="|".join(WANTED), help=N_("text, and html where there is an --output")
-        ),
+        typer.Option("--format", metavar="|".join(WANTED), help=N_("default: text, or html with --output")),
     ] = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a folder for pages, a file for a table")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("write over a table of fii"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("overwrite a table that fii wrote"))] = False,
     audience: Annotated[
         str | None,
         typer.Option(
             "--audience",
             metavar="|".join(EDITIONS),
-            help=N_("whom it is for; else as the pages that are there, or the team"),
+            help=N_("the audience (default: that of the existing pages, else team)"),
         ),
     ] = None,
     as_of: AsOf = None,
@@ -254,7 +250,7 @@ def _say_what_went(terminal: Terminal, site: Site, gone: list[str], others: list
         terminal.note(terminal.say("removed {path}, which no longer belongs to this portfolio", path=path))
     if others:
         words = terminal.say(
-            "not part of this portfolio, and left alone: {names}", names=", ".join(others[:5])
+            "not part of this portfolio, and unchanged: {names}", names=", ".join(others[:5])
         )
         terminal.note(terminal.wrap(words + (" …" if len(others) > 5 else "")))
 

@@ -110,7 +110,7 @@ def confirmed(terminal: Terminal, target: str) -> bool:
         return (
             answer
             if answer.lower() in ("ja", "j", "yes", "y")
-            else msg("yes writes it, back goes back, Ctrl-C stops")
+            else msg("yes writes the file, back goes back, Ctrl-C stops")
         )
 
     asked = terminal.ask(

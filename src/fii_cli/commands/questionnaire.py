@@ -25,7 +25,7 @@ from fii_cli.survey.questionnaire import as_markdown, choices, explained, heads
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 
-SUMMARY = N_("Make the form of an instrument, to send to many; fii import counts what comes back.")
+SUMMARY = N_("Generate the questionnaire of an instrument; fii import counts the answers.")
 Format = Literal["md", "csv", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 EXAMPLES = (
@@ -42,12 +42,16 @@ def run(
     ],
     format_: Annotated[
         str | None,
-        typer.Option("--format", metavar="|".join(FORMATS), help=N_("md, unless the name of --output tells")),
+        typer.Option(
+            "--format", metavar="|".join(FORMATS), help=N_("default: md, or the extension of --output")
+        ),
     ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("write it here"))
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("write over an empty form of fii"))] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("overwrite an empty questionnaire that fii wrote"))
+    ] = False,
 ) -> int:
     terminal: Terminal = context.obj
     framework = asked_by_form(instrument, project_of("-").handbook)
@@ -60,7 +64,9 @@ def run(
         made = as_csv([heads(framework, say)])
     else:
         if output is None:
-            raise Refused(msg("a workbook is no text"), msg("add {flags}", flags="--output midi.xlsx"))
+            raise Refused(
+                msg("a workbook cannot be printed as text"), msg("add {flags}", flags="--output midi.xlsx")
+            )
         from fii_cli.pages.xlsx import as_form
 
         sheets = (say("Form"), say("Explanation"))

@@ -23,7 +23,7 @@ from fii_cli.trajectory import Trajectory
 
 DIFFERENCES: dict[Difference, str] = {
     "opposite": N_("one says it hinders, another that it helps"),
-    "differ": N_("they differ in degree"),
+    "differ": N_("the ratings differ in degree"),
 }
 
 
@@ -98,7 +98,7 @@ def show_ratings(
     if other:
         _show_apart(terminal, sheet, other[0], apart)
     total = say("{n} of {all} rated", n=sheet.known, all=len(sheet.items))
-    caution = say("A judgement is shown as it was given, and never averaged.")
+    caution = say("Judgements are shown as given, and never averaged.")
     terminal.out("", terminal.dim(terminal.wrap(f"{total}. {caution}")))
     if any(each.counts for each in sheet.items):
         terminal.out(terminal.dim(terminal.wrap(convention(thresholds, say))))
@@ -170,7 +170,7 @@ def _show_apart(
     title = other.heading
     terminal.out("", terminal.bold(say("What distinguishes it from {title}", title=title)))
     if not apart:
-        terminal.out(terminal.wrap(say("Nothing that both rated differs."), "  "))
+        terminal.out(terminal.wrap(say("Both gave the same ratings."), "  "))
     for each in apart:
         scale = sheet.instrument.scale_of(each.item)
         here, there = (

@@ -41,7 +41,7 @@ from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
 from fii_cli.words import OUTER, Audience
 
-SUMMARY = N_("Make a report to hand over: one HTML file without outside links, Markdown, Word, Excel or PDF.")
+SUMMARY = N_("Generate a report: one self-contained HTML file, Markdown, Word, Excel or PDF.")
 EXAMPLES = (
     ("fii report samen-leren.yaml", N_("samen-leren.html, beside the trajectory")),
     ("fii report samen-leren.yaml --format md --output -", N_("Markdown, printed")),
@@ -51,7 +51,7 @@ EXAMPLES = (
         N_("samen-leren.client.html: no notes, no names"),
     ),
     ("fii report samen-leren.yaml --format pdf", N_("PDF on A4; docx is Word, xlsx is Excel")),
-    ("fii report samen-leren.yaml --check", N_("whether the committed report is current")),
+    ("fii report samen-leren.yaml --check", N_("check that the committed report is up to date")),
 )
 
 
@@ -67,7 +67,7 @@ def run(
     format_: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="|".join(WANTED), help=N_("html if left out, or as the output is named")
+            "--format", metavar="|".join(WANTED), help=N_("default: html, or the extension of --output")
         ),
     ] = None,
     output: Annotated[
@@ -79,28 +79,30 @@ def run(
         typer.Option(
             "--audience",
             metavar="|".join(EDITIONS),
-            help=N_("whom it is for; else as the report that is there, or the team"),
+            help=N_("the audience (default: that of the existing report, else team)"),
         ),
     ] = None,
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of", metavar=N_("DATE"), help=N_("the day of the report; else that of the last commit")
+            "--as-of",
+            metavar=N_("DATE"),
+            help=N_("the day of the report (default: the day of the last commit)"),
         ),
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: a template of your own")),
+        typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: your own template")),
     ] = None,
     force: Annotated[
         bool,
-        typer.Option("--force", help=N_("write over a Word, Excel, PDF or csv file of fii")),
+        typer.Option("--force", help=N_("overwrite a Word, Excel, PDF or csv file that fii wrote")),
     ] = False,
     check: Annotated[
-        bool, typer.Option("--check", help=N_("write nothing; exit 1 where a report is not current"))
+        bool, typer.Option("--check", help=N_("write nothing; exit 1 if a report is out of date"))
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))
+        bool, typer.Option("--dry-run", help=N_("show what would be written, and write nothing"))
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -138,12 +140,12 @@ def _one(terminal: Terminal, project: Project, file: str, target: str, request: 
     if known is None:
         return FOUND
     if audience in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
-        wrong = msg("the name {path} tells of somebody whom this edition does not show", path=target)
+        wrong = msg("the name {path} identifies someone whom this edition hides", path=target)
         raise Refused(wrong, msg("choose another name with --output"))
     if dated.why:
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=dated.day.isoformat()))
     if request.wanted == "pdf" and len(known.trajectory.records) > _MANY:
-        terminal.note(terminal.say("making the PDF of {path}; this may take a while", path=file))
+        terminal.note(terminal.say("generating the PDF of {path}; this may take a while", path=file))
     shown = edition_of(known.trajectory, audience)
     edition = judged_edition(project, known.judgement, shown, audience, dated.day)
     page = report_made(project, edition, request.wanted, request.template)
@@ -187,10 +189,10 @@ def _held_against(
     say = terminal.say
     made = page.encode() if isinstance(page, str) else page
     if there is not None and there.replace(b"\r\n", b"\n") == made.replace(b"\r\n", b"\n"):
-        terminal.out(say("{path} is current", path=target))
+        terminal.out(say("{path} is up to date", path=target))
         return OK
-    missing = msg("{path} is not there", path=target)
-    terminal.out(say(missing if there is None else msg("{path} is not current", path=target)))
+    missing = msg("{path} does not exist", path=target)
+    terminal.out(say(missing if there is None else msg("{path} is out of date", path=target)))
     words = ["fii", "report", file, "--output", target]
     words += ["--audience", edition] if edition != "team" else []
     terminal.note(f"  = {say('help')}: {shlex.join(words)}")

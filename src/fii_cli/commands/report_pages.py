@@ -46,8 +46,8 @@ def readable_by(
         return known
     terminal.note(as_text([replace(known.judgement, diagnostics=personal)], terminal))
     terminal.refuse(
-        terminal.say("{path}: no edition for others while this stands in the file", path=file),
-        msg("take it out; what only looks like it can be accepted, with a reason"),
+        terminal.say("{path}: no external edition while the file contains this", path=file),
+        msg("remove it; if it only looks like personal data, accept the finding with a reason"),
     )
     return None
 

@@ -44,7 +44,7 @@ def must_go_together(
 ) -> None:
     """Raise :class:`Refused` where options contradict each other."""
     if check and output == "-":
-        raise Refused(msg("--check and --output - do not go together"), msg("leave one out"))
+        raise Refused(msg("--check and --output - cannot be used together"), msg("leave one out"))
     if check and wanted not in IN_TEXT:
         raise Refused(
             msg("a {format} cannot be compared", format=wanted),
@@ -56,7 +56,7 @@ def must_go_together(
             msg("add {flags}", flags=f"--output x.{wanted}"),
         )
     if template is not None and wanted != "docx":
-        raise Refused(msg("--template is for Word"), msg("add {flags}", flags="--format docx"))
+        raise Refused(msg("--template is only for Word"), msg("add {flags}", flags="--format docx"))
 
 
 def edition_in_place(

@@ -57,4 +57,4 @@ def say_errors(judgement: Judgement, terminal: Terminal) -> None:
     """Show the errors of a file that cannot be built on."""
     terminal.note(as_text([replace(judgement, diagnostics=judgement.errors)], terminal))
     path = shlex.quote(judgement.path)
-    terminal.note("", terminal.say("Mend this first; fii check {path} shows everything.", path=path))
+    terminal.note("", terminal.say("Fix this first; fii check {path} shows everything.", path=path))

@@ -16,11 +16,11 @@ from fii_cli.project.files import CannotOpen
 from fii_cli.project.schema import json_schema
 from fii_cli.terminal import Terminal
 
-SUMMARY = N_("Write the JSON Schema with which an editor completes, explains and checks a trajectory.")
+SUMMARY = N_("Write the JSON Schema for completion, hover and validation in editors.")
 KINDS = ("trajectory", "settings", "report")
 EXAMPLES = (
     ("fii schema", N_("print it")),
-    ("fii schema --lang nl --output .fii/trajectory.schema.json", N_("renew the one in this repository")),
+    ("fii schema --lang nl --output .fii/trajectory.schema.json", N_("update the one in this repository")),
     ("fii schema --of settings --output .fii/settings.schema.json", N_("regenerate the schema of fii.toml")),
 )
 
@@ -39,7 +39,7 @@ def run(
         str | None, typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("write it to this file"))
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("say what would be written, and write nothing"))
+        bool, typer.Option("--dry-run", help=N_("show what would be written, and write nothing"))
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj

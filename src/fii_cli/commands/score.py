@@ -26,7 +26,7 @@ from fii_cli.project.context import Projects
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, PHASES
 
-SUMMARY = N_("Show an honest score: counts with what they are out of, where sides differ, and what changed.")
+SUMMARY = N_("Show the score: counts with their totals, where sides differ, and what changed.")
 EXAMPLES = (
     ("fii score samen-leren.yaml", N_("the score of a trajectory")),
     ("fii score samen-leren.yaml --since 2025-01-01", N_("with what changed since that day")),
@@ -61,7 +61,7 @@ def run(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar=N_("DATE"), help=N_("from when changes count")),
+        typer.Option("--since", metavar=N_("DATE"), help=N_("show changes since this date")),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -75,7 +75,7 @@ def run(
         return FOUND
     framework = framework_named(instrument, project.handbook) if instrument else None
     if against and not framework:
-        asks = msg("{option} asks for an instrument", option="--against")
+        asks = msg("{option} requires an instrument", option="--against")
         raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
     if framework:
         book = project.handbook
@@ -190,9 +190,9 @@ def _product(sheet: ScoreSheet, terminal: Terminal) -> None:
         terminal.out(f"  {name:<{width}}  {terminal.light(factor.light)}  ({which}; {rated})")
     weakest = sheet.weakest
     if weakest is None:
-        words = say("The weakest link cannot be told while a factor has not been rated.")
+        words = say("The weakest link is unknown until every factor has been rated.")
     elif weakest.light == "groen":
-        words = say("No link is weaker than green.")
+        words = say("The weakest link is green.")
     else:
         items = ", ".join(item.id for item in weakest.items[:3])
         name = say(FACTOR_NAMES[weakest.name])

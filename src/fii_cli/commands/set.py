@@ -20,12 +20,12 @@ from fii_cli.language import N_
 from fii_cli.project.context import project_of
 from fii_cli.terminal import Terminal
 
-SUMMARY = N_("Change one value of a trajectory; every other byte of the file stays.")
+SUMMARY = N_("Change one value of a trajectory; every other byte of the file is kept.")
 EXAMPLES = (
     ("fii set samen-leren.yaml signaleren.question.goal 'plezier in leren'", N_("a value by its path")),
     ("fii set samen-leren.yaml people.wethouder.level wethouders", N_("an item of a list by its id")),
     ("fii set samen-leren.yaml visits.last.reason 'eerst eigenaarschap'", N_("the last item of a list")),
-    ("fii set samen-leren.yaml summary ''", N_("take a value away")),
+    ("fii set samen-leren.yaml summary ''", N_("remove a value")),
     ("fii set samen-leren.yaml -- assessments.last.ratings.III.D.2 -2", N_("a value that starts with -")),
 )
 
@@ -42,7 +42,7 @@ def run(
         ),
     ],
     value: Annotated[
-        str, typer.Argument(metavar=N_("VALUE"), help=N_("the new value; '' for none"), show_default=False)
+        str, typer.Argument(metavar=N_("VALUE"), help=N_("the new value; '' removes it"), show_default=False)
     ],
     dry_run: DryRun = False,
 ) -> int:

@@ -25,7 +25,7 @@ from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, label
 from fii_cli.yaml.document import Document
 
-SUMMARY = N_("Show where trajectories stand: the six phases, what is open or due, and the next step.")
+SUMMARY = N_("Show the status of trajectories: the six phases, what is open or due, and the next step.")
 EXAMPLES = (
     ("fii status", N_("every trajectory below this folder")),
     ("fii status samen-leren.yaml --as-of 2025-03-12", N_("one file, as on that day")),
@@ -100,14 +100,14 @@ def _greet(terminal: Terminal) -> None:
     terminal.out(f"fii {__version__} – {say('an innovation and implementation trajectory in one file')}", "")
     terminal.out(terminal.wrap(say("There is no trajectory in this folder yet.")))
     terminal.out("", "  fii new                        " + say("start a trajectory"))
-    terminal.out("  fii new --example samen-leren  " + say("look at one from the guide"))
+    terminal.out("  fii new --example samen-leren  " + say("look at an example from the guide"))
     terminal.out("  fii --help                     " + say("see what fii can do"))
 
 
 def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -> None:
     say = terminal.say
     if standing is None:
-        errors = count(len(judgement.errors), "{n} error stands in the way", "{n} errors stand in the way")
+        errors = count(len(judgement.errors), "{n} error to fix first", "{n} errors to fix first")
         terminal.out(f"{terminal.bold(judgement.path)}  {terminal.paint(say(errors), 'red')}")
         terminal.out(f"  {say('next step')}: fii check {shlex.quote(judgement.path)}")
         return

@@ -35,7 +35,7 @@ from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import PHASES, STOPLICHT, Phase
 
-SUMMARY = N_("Show which strategies answer what hinders, at most five, each with its reasons and its ground.")
+SUMMARY = N_("Show at most five strategies that address what hinders, each with its reasons and their basis.")
 EXAMPLES = (
     ("fii strategies samen-leren.yaml", N_("for what hinders now")),
     ("fii strategies samen-leren.yaml --for cfir/III.D.2", N_("for one barrier; more than once")),
@@ -57,7 +57,7 @@ def run(
         typer.Option("--phase", metavar=N_("PHASE"), help=N_("only what fits this phase")),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help=N_("all of them, also what few experts named"))
+        bool, typer.Option("--all", help=N_("all strategies, including those that few experts named"))
     ] = False,
     list_: Annotated[bool, typer.Option("--list", help=N_("the whole catalogue"))] = False,
     as_of: AsOf = None,
@@ -75,7 +75,7 @@ def run(
         return OK
     if file is None and not for_:
         raise Refused(
-            msg("there is nothing to find strategies for"),
+            msg("no trajectory and no barrier given"),
             msg("name a trajectory, or add {flags}", flags="--for cfir/III.D.2, --list"),
         )
     today = day(as_of) or project.today
@@ -113,7 +113,7 @@ def _show(
     if trajectory:
         terminal.out(f"{terminal.bold(trajectory.heading)}  {terminal.dim(file or '')}")
     if not advice.barriers:
-        terminal.out("", say("Nothing that was rated hinders now."))
+        terminal.out("", say("No rated item hinders now."))
         return
     own = {f"{STOPLICHT}/{item.id}": item.question for item in (trajectory.checklist if trajectory else ())}
     for barrier in advice.barriers:
@@ -122,7 +122,7 @@ def _show(
         if told := _coverage(terminal, barrier, book):
             terminal.out(terminal.dim(terminal.wrap(told, "    ")))
     if not advice.shown:
-        terminal.out("", say("Nothing in the catalogue is linked to this."))
+        terminal.out("", say("No strategy in the catalogue is linked to this."))
         return
     for number, each in enumerate(advice.shown, 1):
         _say(terminal, number, each, advice, book)
@@ -145,7 +145,7 @@ def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
     links = book.catalogue.by_barrier.get(barrier, ())
     known = sum(link.level in ("1", "2", "1-2") for link in links)
     return terminal.say(
-        "published at level 1 or 2: {all} strategies, of which {n} are known here",
+        "published at level 1 or 2: {all} strategies, {n} of them known here",
         all=published.level_1 + published.level_2,
         n=known,
     )

@@ -29,7 +29,7 @@ _OWN_FOLDERS = frozenset({".git", ".fii"})
 """Endings and folders of what fii and git read: a report there would be taken for something else."""
 _INDEXES = tuple(f"index.{form}" for form in get_args(Format))
 """The pages of a portfolio that lead to the others."""
-EXISTS = (msg("this already exists"), msg("--force writes over it"))
+EXISTS = (msg("this already exists"), msg("--force overwrites it"))
 
 
 def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
@@ -41,7 +41,7 @@ def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
         return None
     real = os.path.realpath(path)
     if real.lower().endswith(_SOURCES) or not _OWN_FOLDERS.isdisjoint(real.casefold().split(os.sep)[:-1]):
-        raise CannotOpen(path, msg("fii writes no report here"), _ELSEWHERE)
+        raise CannotOpen(path, msg("fii does not write reports to this path"), _ELSEWHERE)
     if not save.exists(path):
         return None
     try:

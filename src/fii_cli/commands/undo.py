@@ -18,10 +18,10 @@ from fii_cli.project.context import project_of
 from fii_cli.terminal import Terminal
 from fii_cli.yaml.read import read
 
-SUMMARY = N_("Take back what fii last wrote to a trajectory; again takes back the one before it.")
+SUMMARY = N_("Undo the last change by fii to a trajectory; run it again to undo the one before.")
 EXAMPLES = (
-    ("fii undo samen-leren.yaml", N_("take back the last writing command")),
-    ("fii undo samen-leren.yaml --dry-run", N_("only show what would be taken back")),
+    ("fii undo samen-leren.yaml", N_("undo the last change")),
+    ("fii undo samen-leren.yaml --dry-run", N_("only show what would be undone")),
 )
 
 
@@ -38,9 +38,9 @@ def run(
     before, after = read(taken.after.removeprefix("\ufeff")), read(taken.before.removeprefix("\ufeff"))
     if dry_run:
         terminal.out(*difference(before, after, file, terminal))
-        terminal.note(say("would take back: {command}", command=taken.command))
+        terminal.note(say("would undo: {command}", command=taken.command))
         return OK
-    terminal.out(say("{path}: taken back: {command}", path=file, command=taken.command))
+    terminal.out(say("{path}: undone: {command}", path=file, command=taken.command))
     for line in changed_lines(before, after, terminal):
         terminal.out(f"  {line}")
     say_other_names(terminal, file, others)

@@ -24,7 +24,7 @@ def add(
     missing = [key.name for key in keys.values() if key.required and not given.get(key.name)]
     if missing:
         raise Refused(
-            msg("{kind} asks for {keys}", kind=kind.name, keys=", ".join(missing)),
+            msg("{kind} requires {keys}", kind=kind.name, keys=", ".join(missing)),
             msg("add {flags}", flags=" ".join(f"{name}=…" for name in missing)),
         )
     fact, beside = _written(kind, keys, given)
@@ -77,7 +77,7 @@ def _in_parent(
     step = given.get("step", "")
     if kind.steps and step not in kind.steps:
         raise Refused(
-            msg("{written} is not a value of {key}", written=step, key="step"), one_of(list(kind.steps))
+            msg("invalid value {written} for {key}", written=step, key="step"), one_of(list(kind.steps))
         )
     at = _index_of(document, parent, id_)
     if at is None:
@@ -86,7 +86,7 @@ def _in_parent(
         return append(document, parent.route, {parent.key: id_, **beside, key: holds})
     if beside:
         raise Refused(
-            msg("{id} is there already, so {keys} cannot be given again", id=id_, keys=", ".join(beside)),
+            msg("{id} already exists, so {keys} cannot be given again", id=id_, keys=", ".join(beside)),
             msg("change it with fii set"),
         )
     route = (*parent.route, at)
@@ -94,7 +94,7 @@ def _in_parent(
         return append(document, (*route, *kind.route), fact)
     if data_at(document, (*route, step)) is not None:
         raise Refused(
-            msg("the cycle {id} has its {step} already", id=id_, step=step), msg("change it with fii set")
+            msg("the cycle {id} already has its {step}", id=id_, step=step), msg("change it with fii set")
         )
     return put(document, (*route, step), fact)
 

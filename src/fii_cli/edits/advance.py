@@ -59,11 +59,11 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
         return _entering(standing, to)
     index, visit = open_
     if decision is None:
-        raise Refused(msg("which decision is missing"), msg("add {flags}", flags="--decision door"))
+        raise Refused(msg("no decision given"), msg("add {flags}", flags="--decision door"))
     if decision != "door":
         if to:
             raise Refused(
-                msg("{decision} enters no other phase", decision=msg(label(decision))),
+                msg("{decision} keeps the current phase", decision=msg(label(decision))),
                 msg("leave --to out, or decide door"),
             )
         here = standing.here
@@ -72,7 +72,7 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
     target = to or next_phase(standing)
     if target is None:
         raise Refused(
-            msg("after {phase} comes no other phase", phase=msg(label(visit.phase))),
+            msg("{phase} is the last phase", phase=msg(label(visit.phase))),
             msg("decide afgerond, or name a phase with --to"),
         )
     if target == visit.phase:
@@ -90,7 +90,7 @@ def _entering(standing: Standing, to: Phase | None) -> Move:
     target = to or next_phase(standing)
     if target is None:
         raise Refused(
-            msg("nobody has said which phase is to be entered"),
+            msg("the next phase is unknown"),
             msg("name a phase with --to; fii entry tells what you can do"),
         )
     if not trajectory.visits:

@@ -78,13 +78,13 @@ KINDS = (
     Kind(N_("decision"), N_("a decision about the phase that is open"), Decision, ("decisions",)),
     Kind(
         N_("action"),
-        N_("something that is done about what hinders"),
+        N_("something that is done about a barrier"),
         Action,
         ("actions",),
         unasked=("status", "strategy", "result.date", "result.helped", "result.note"),
     ),
-    Kind(N_("organisation"), N_("an organisation that has a part"), Organisation, ("organisations",)),
-    Kind(N_("person"), N_("a person that has a part, by role"), Person, ("people",)),
+    Kind(N_("organisation"), N_("an organisation involved"), Organisation, ("organisations",)),
+    Kind(N_("person"), N_("a person involved, by role"), Person, ("people",)),
     Kind(N_("candidate"), N_("a candidate for the shortlist (2a)"), Candidate, ("verkennen", "shortlist")),
     Kind(
         N_("agreement"),
@@ -139,8 +139,8 @@ KINDS = (
         ("measurements",),
         _INDICATOR,
     ),
-    Kind(N_("item"), N_("a checklist item of the team's own"), ChecklistItem, ("checklist",)),
-    Kind(N_("accepted"), N_("a finding that the team lives with"), Accepted, ("accepted",)),
+    Kind(N_("item"), N_("your own checklist item"), ChecklistItem, ("checklist",)),
+    Kind(N_("accepted"), N_("a finding that the team accepts"), Accepted, ("accepted",)),
 )
 
 
@@ -151,7 +151,7 @@ def kind_of(name: str, aliases: Mapping[str, str]) -> Kind:
         names = [kind.name for kind in KINDS]
         near = nearest(name, [*names, *aliases])
         hint = msg("did you mean {word}?", word=aliases.get(near, near)) if near else one_of(names)
-        raise Refused(msg("there is no kind {word}", word=name), hint)
+        raise Refused(msg("unknown kind {word}", word=name), hint)
     return found
 
 

@@ -61,7 +61,9 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
             f"# {say('fii assess rates the lights, fii add notes facts, fii advance records decisions')}",
         ]
     else:
-        lines.append(f"# {say('The guide names no starting point here; fii entry tells what you can do.')}")
+        lines.append(
+            f"# {say('The guide has no starting point for this situation; fii entry shows what you can do.')}"
+        )
     return "\n".join(lines) + "\n"
 
 

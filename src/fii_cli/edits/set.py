@@ -61,7 +61,7 @@ def _key(annotation: object, route: Route, word: str, path: str) -> str:
     if word in keys:
         return word
     raise Refused(
-        msg("{path} leads nowhere: there is no {key}", path=path, key=word),
+        msg("{path} does not exist: there is no {key}", path=path, key=word),
         did_you_mean(word, keys, one_of(keys)),
     )
 
@@ -112,7 +112,7 @@ def _leads_nowhere(items: list[Data], words: list[str]) -> Refused:
             known += [str(each[key]) for key in _PROPOSED if key in each]
     choices = [*dict.fromkeys(known), "last"] if items else []
     return Refused(
-        msg("{path} leads nowhere: there is no {key}", path=".".join(words), key=words[0]),
+        msg("{path} does not exist: there is no {key}", path=".".join(words), key=words[0]),
         did_you_mean(words[0], known, one_of(choices)),
     )
 

@@ -107,7 +107,8 @@ def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
     may_hold_comments = _first_line(text) if _is_block_text(first) else text
     if (has_children or _is_block_text(first)) and "#" in may_hold_comments:
         raise Refused(
-            msg("{key} holds comments, which would go", key=route[-1]), msg("change it in the file by hand")
+            msg("{key} contains comments that would be lost", key=route[-1]),
+            msg("change it in the file by hand"),
         )
     if has_children and node.key and first not in "[{":
         start = _behind_colon(document, node)  # what stands on lines of its own goes with its line breaks
@@ -201,7 +202,7 @@ def inserted(
         return filled(document, known, parent, {key: value})
     if not isinstance(parent.children, dict):
         raise Refused(
-            msg("{key} holds a value, so nothing can go below it", key=known[-1] if known else "?"),
+            msg("{key} contains a value, so nothing can be added below it", key=known[-1] if known else "?"),
             msg("change it in the file by hand"),
         )
     children = parent.children

@@ -116,8 +116,8 @@ def data_at(document: Document, route: Route) -> Data | None:
 
 
 _BY_HAND = (
-    msg("fii cannot write this here without touching the rest of the file"),
-    msg("write it in the file by hand, and let fii check look at it"),
+    msg("fii cannot make this change without changing the rest of the file"),
+    msg("edit the file by hand, and run fii check"),
 )
 
 # --- the proof ----------------------------------------------------------------------------------------------

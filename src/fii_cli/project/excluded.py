@@ -30,7 +30,7 @@ def is_excluded(name: str, patterns: tuple[str, ...]) -> bool:
 def wrong_with_patterns(patterns: Sequence[str]) -> tuple[Message, Message] | None:
     """The error in a list of patterns, if there is one."""
     if any(len(pattern) > LONGEST for pattern in patterns):
-        return msg("a pattern of more than {n} characters", n=LONGEST), _EXAMPLE
+        return msg("this pattern is longer than {n} characters", n=LONGEST), _EXAMPLE
     for pattern in patterns:
         if _has_too_many_stars(pattern):
             wrong = msg("too many asterisks in the pattern {pattern}", pattern=pattern)

@@ -116,7 +116,7 @@ def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     if isinstance(error, FileNotFoundError):
         if os.path.islink(path):
             return msg("broken symbolic link"), msg("fix or remove the link")
-        return msg("there is no such file or folder"), msg("check the name, or make it with fii new")
+        return msg("no such file or folder"), msg("check the name, or make it with fii new")
     if isinstance(error, PermissionError):
         return msg("no permission to read or write this"), msg("ask for access, or change the permissions")
     if isinstance(error, IsADirectoryError):
@@ -126,7 +126,7 @@ def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     if isinstance(error, FileExistsError):
         return msg("this already exists, and fii does not overwrite it"), msg("choose another name")
     if error.errno == errno.ENOSPC:
-        return msg("the disk is full"), msg("make room, and try again; nothing was changed")
+        return msg("the disk is full"), msg("free some space and try again; nothing was changed")
     if error.errno == errno.ENAMETOOLONG:
         return msg("this name is too long"), msg("choose a shorter name")
     if error.errno == errno.ELOOP:

@@ -86,7 +86,7 @@ def _astray(framework: Framework, book: Handbook) -> Iterator[_Found]:
             route = ("groups", g, "items", i)
             if item.scale and item.scale not in framework.scales:
                 hint = did_you_mean(item.scale, list(framework.scales), one_of(list(framework.scales)))
-                yield (*route, "scale"), msg("there is no scale {id}", id=item.scale), hint
+                yield (*route, "scale"), msg("unknown scale {id}", id=item.scale), hint
             for name, ids in known.items():
                 for touched in getattr(item, name):
                     if touched not in ids:
@@ -96,7 +96,7 @@ def _astray(framework: Framework, book: Handbook) -> Iterator[_Found]:
         name, _, id_ = other.to.partition("/")
         if id_ not in known.get(name, ()):
             hint = msg("write instrument/item, such as cfir/III.D.2")
-            yield ("counterparts", at, "to"), msg("there is no item {word}", word=other.to), hint
+            yield ("counterparts", at, "to"), msg("unknown item {word}", word=other.to), hint
 
 
 def _worded(kind: str, route: Route) -> _Found:
@@ -108,7 +108,7 @@ def _worded(kind: str, route: Route) -> _Found:
         return route, msg("unknown key {key}", key=key), did_you_mean(key, known, one_of(known))
     if kind == "tuple_type":
         return route, msg("{key} is a list", key=key), msg("write [one, two], or a line with - for each")
-    return route, msg("{key} does not fit here", key=key), msg("fii guide drivers shows an instrument")
+    return route, msg("{key} is not valid here", key=key), msg("fii guide drivers shows an instrument")
 
 
 def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_Found]:
@@ -134,7 +134,7 @@ def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_F
         seen: set[str] = set()
         for route, id_ in several:
             if id_ in seen:
-                yield route, msg("the id {id} is used a second time", id=id_), msg("give each its own id")
+                yield route, msg("duplicate id {id}", id=id_), msg("give each its own id")
             elif id_.split() != [id_]:
                 hint = msg("write it with hyphens: stichting-aanzet")
                 yield route, msg("an id is one word, without spaces"), hint

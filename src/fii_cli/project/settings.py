@@ -128,10 +128,10 @@ def _by_rule(
         keys = ("rules", code)
         if code not in rules:
             hint = did_you_mean(code, lexicon, msg("fii explain shows all codes"))
-            mistakes.append((keys, msg("there is no rule {code}", code=code), hint))
+            mistakes.append((keys, msg("unknown rule {code}", code=code), hint))
         elif rules[code].severity is Severity.ERROR:
             wrong = msg("{code} is an error, and its severity cannot be changed", code=code)
-            mistakes.append((keys, wrong, msg("take this out")))
+            mistakes.append((keys, wrong, msg("remove this")))
         else:
             written, wrong_here = read_table(table_of(rules[code]), table, keys)
             mistakes += wrong_here

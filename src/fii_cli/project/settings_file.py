@@ -84,7 +84,7 @@ class Counts(Table):
         example="helps = 80",
     )
     smallest: Whole = field(
-        "Smaller groups are neither written nor shown.",
+        "Smaller groups are neither stored nor shown.",
         Thresholds().smallest,
         wrong=N_("{key} is a whole number above zero"),
         example="smallest = 5",
@@ -97,7 +97,7 @@ class Style(Table):
     accent: Colour = field(
         "The accent colour, dark enough to read on white.",
         "",
-        wrong=N_("{key} is a colour of six digits"),
+        wrong=N_("{key} must be a colour with six digits"),
         example='accent = "#1f4e79"',
     )
     font: tuple[FontName, ...] = field(

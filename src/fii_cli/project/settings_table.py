@@ -124,7 +124,7 @@ def _no_table(keys: Keys) -> tuple[Message, Message]:
 
 def _no_value(written: object, key: str, allowed: Sequence[str]) -> tuple[Message, Message]:
     text = _shown(written)
-    wrong = msg("{written} is not a value of {key}", written=text or "''", key=key)
+    wrong = msg("invalid value {written} for {key}", written=text or "''", key=key)
     return wrong, did_you_mean(text, allowed, one_of(allowed))
 
 

@@ -24,12 +24,10 @@ def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tu
         known = rules.get(accepted.rule)
         if known is None:
             hint = did_you_mean(accepted.rule, codes, msg("fii explain shows all codes"))
-            found.append(
-                (unknown_rule, Finding(route, msg("there is no rule {code}", code=accepted.rule), hint))
-            )
+            found.append((unknown_rule, Finding(route, msg("unknown rule {code}", code=accepted.rule), hint)))
         elif known.severity is Severity.ERROR:
             message = msg("{code} is an error, and cannot be accepted", code=accepted.rule)
-            found.append((accepted_error, Finding(route, message, msg("mend it, and take this out"))))
+            found.append((accepted_error, Finding(route, message, msg("fix it, and remove this"))))
     return found
 
 

@@ -23,8 +23,8 @@ def action_without_owner(trajectory: Trajectory, _circumstances: Circumstances) 
             yield Finding(
                 ("actions", index),
                 msg("the action {id} has no owner", id=action.id),
-                msg("agree on who sees to it: fii set FILE actions.{id}.owner ID", id=action.id),
-                label=msg("what nobody owns is not done (5b)"),
+                msg("agree on an owner: fii set FILE actions.{id}.owner ID", id=action.id),
+                label=msg("work without an owner is not done (5b)"),
                 about=action.id,
             )
 
@@ -37,8 +37,8 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
         if action.due:
             yield Finding(
                 ("actions", index),
-                msg("the action {id} should have been done on {date}", id=action.id, date=action.due.text),
-                msg("note how it stands under status, or agree on another date"),
+                msg("the action {id} was due on {date}", id=action.id, date=action.due.text),
+                msg("update its status, or agree on another date"),
                 label=msg("{days} days ago", days=action.due.days_before(circumstances.today)),
                 about=action.id,
             )
@@ -85,9 +85,13 @@ def barrier_without_action(
         if row >= assessments and not (last and last.value == "rood"):
             yield Finding(
                 _place_of(trajectory, index, item),
-                msg("{place} hinders in {n} ratings in a row, and no action answers it", place=place, n=row),
+                msg(
+                    "{place} hinders in {n} consecutive ratings, and no action addresses it",
+                    place=place,
+                    n=row,
+                ),
                 msg("agree on who does what: fii strategies FILE --for {place}", place=place),
-                label=msg("what keeps coming back does not go by itself"),
+                label=msg("a recurring barrier does not disappear by itself"),
                 about=item,
                 at_key=True,
             )
@@ -135,7 +139,10 @@ def done_and_still_hindering(
                 yield Finding(
                     ("actions", index, "result"),
                     msg("the action {id} is done, and {place} still hinders", id=action.id, place=place),
-                    msg("ask what was missed, and choose another action; note what this one taught"),
+                    msg(
+                        "ask what was missed, choose another action, "
+                        "and record what you learned from this one"
+                    ),
                     related=((rated, msg("rated so afterwards")),),
                     about=action.id,
                     at_key=True,
@@ -150,7 +157,7 @@ def strong_rating_without_note(trajectory: Trajectory, _circumstances: Circumsta
                 yield Finding(
                     ("assessments", index, "ratings", item),
                     msg("{item} is rated {value} without a note", item=item, value=rating.value),
-                    msg("write under note what people said: a strong rating asks for concrete examples"),
+                    msg("write under note what people said: a strong rating needs concrete examples"),
                     label=msg("the published rules ask for examples"),
                     about=item,
                     at_key=True,
@@ -170,9 +177,9 @@ def too_much_on_one_owner(
         if len(running) > actions:
             yield Finding(
                 ("actions", running[-1], "owner"),
-                msg("{n} actions run on {role}", n=len(running), role=trajectory.named(owner)),
-                msg("divide them, or let some wait: fii set FILE actions.ID.owner ID"),
-                label=msg("one person who does everything is a risk"),
+                msg("{n} actions in progress for {role}", n=len(running), role=trajectory.named(owner)),
+                msg("divide them, or postpone some: fii set FILE actions.ID.owner ID"),
+                label=msg("one person doing everything is a risk"),
                 about=owner,
             )
 
@@ -215,9 +222,9 @@ def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             later = max(last[instrument], last[other])
             yield Finding(
                 ("assessments", later, "instrument"),
-                msg("{one} and {other} stand in one trajectory", one=other, other=instrument),
-                msg("go on with one of the two; fii guide {id}/… tells what it was before", id=instrument),
-                label=msg("the same id is something else in the other edition"),
+                msg("this trajectory contains both {one} and {other}", one=other, other=instrument),
+                msg("use one of the two; fii guide {id}/… shows the earlier version", id=instrument),
+                label=msg("the same id means something else in the other version"),
                 about=instrument,
             )
 
@@ -234,8 +241,8 @@ def few_answers(
             yield Finding(
                 ("assessments", index, "counts"),
                 msg("{n} people answered {instrument}", n=most, instrument=assessment.instrument),
-                msg("ask more people, or talk about what they said instead of counting it"),
-                label=msg("one answer is {percent} % here", percent=round(100 / most)),
+                msg("ask more people, or discuss their answers instead of counting them"),
+                label=msg("one answer is {percent}% here", percent=round(100 / most)),
                 about=assessment.instrument,
                 at_key=True,
             )

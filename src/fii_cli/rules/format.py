@@ -117,9 +117,9 @@ def _no_trajectory(document: Document) -> Found:
     if document.data is None:
         message = msg("this file is empty")
     elif isinstance(document.data, list):
-        message = msg("this file holds a list, not a trajectory")
+        message = msg("this file contains a list, not a trajectory")
     else:
-        message = msg("this file holds loose text, not a trajectory")
+        message = msg("this file contains text, not a trajectory")
     return not_a_trajectory, Finding(
         (), message, msg("a trajectory starts with keys such as fii, title, language and entry: try fii new")
     )
@@ -200,7 +200,7 @@ def _one(
         meant = suggest_date(written)
         return not_a_date, Finding(
             route,
-            msg("{written} is not a date", written=written),
+            msg("invalid date {written}", written=written),
             msg("did you mean {word}?", word=meant)
             if meant
             else msg("write 2025, 2025-03 or 2025-03-12: year, month, day"),
@@ -209,7 +209,7 @@ def _one(
     if kind in _NUMBERS and isinstance(written, str):
         return not_a_number, Finding(
             route,
-            msg("{written} is not a number that fits here", written=written),
+            msg("invalid number {written}", written=written),
             msg("write a number, such as 12"),
         )
     return wrong_kind, Finding(route, *_kind(kind, route))
@@ -232,7 +232,7 @@ def _not_among(route: Route, written: str, allowed: Lexicon) -> Found:
     found = unknown_phase if allowed.known in (PHASES, SUBPHASES) else unknown_value
     return found, Finding(
         route,
-        msg("{written} is not a value of {key}", written=written, key=_key(route)),
+        msg("invalid value {written} for {key}", written=written, key=_key(route)),
         did_you_mean(written, allowed, one_of(allowed.known)),
         label=one_of(allowed.known),
         fix=only_near(written, allowed),

@@ -39,7 +39,7 @@ def team_too_large(
         yield Finding(
             ("implementeren", "team", "members"),
             msg("an implementation team of {n} people", n=len(team.members)),
-            msg("keep the team to {n} at most, and let the others advise", n=most),
+            msg("limit the team to {n}, and let the others advise", n=most),
             label=msg("the guide advises two or three (5a)"),
             about="5a.klein-team",
             at_key=True,
@@ -59,7 +59,7 @@ def team_of_one_side(
         yield Finding(
             ("implementeren", "team", "members"),
             msg("everyone in the implementation team is from {name}", name=trajectory.named(sides[0])),
-            msg("add somebody from the other organisation"),
+            msg("add someone from the other organisation"),
             label=msg("people from both organisations add value (5a)"),
             about="5a.beide-kanten",
             at_key=True,
@@ -74,9 +74,9 @@ def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -
             return
         yield Finding(
             ("implementeren", "team"),
-            msg("an implementation team without a mandate"),
-            msg("agree what the team may decide by itself, and write it under mandate"),
-            label=msg("the guide calls a mandate necessary (5a)"),
+            msg("this implementation team has no mandate"),
+            msg("agree on what the team may decide itself, and write it under mandate"),
+            label=msg("the guide requires a mandate (5a)"),
             about="5a.mandaat",
             at_key=True,
         )
@@ -90,9 +90,9 @@ def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstanc
     if held and missing and lacking(trajectory, "5a.competenties", circumstances.today, begun=True):
         yield Finding(
             ("implementeren", "team", "members"),
-            msg("the team misses {words}", words=tuple(msg(label(each)) for each in missing)),
-            msg("look who brings it, inside the team or beside it"),
-            label=msg("five competencies between them (5a)"),
+            msg("the team lacks {words}", words=tuple(msg(label(each)) for each in missing)),
+            msg("find someone who has it, in the team or around it"),
+            label=msg("a team needs five competencies (5a)"),
             about="5a.competenties",
             at_key=True,
         )
@@ -107,7 +107,7 @@ def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Ite
         yield Finding(
             ("implementeren", "team", "members"),
             msg("everyone in the implementation team leads the organisation as well"),
-            msg("choose somebody with a heart for the work, who has time for it"),
+            msg("choose someone who cares about the work and has time for it"),
             label=msg("affinity rather than one more heavy responsibility (5a)"),
             about="5a.affiniteit",
             at_key=True,
@@ -132,9 +132,9 @@ def cycle_stalls(
             following = names[names.index(done[-1]) + 1]
             yield Finding(
                 ("implementeren", "cycles", index),
-                msg("the cycle {id} has not come to {step}", id=cycle.id, step=following),
+                msg("the cycle {id} has no {step} yet", id=cycle.id, step=following),
                 msg(
-                    "look what it brought, and note it: fii add FILE step cycle={id} step={step}",
+                    "see what came of it, and record it: fii add FILE step cycle={id} step={step}",
                     id=cycle.id,
                     step=following,
                 ),
@@ -155,9 +155,9 @@ def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> 
         if red and not behind and not worked_on(trajectory, item):
             yield Finding(
                 ("assessments", red[0], "ratings", item),
-                msg("{item} is red, and no action answers it", item=item),
+                msg("{item} is red, and no action addresses it", item=item),
                 msg("agree on who does what: fii add FILE action answers=stoplicht/{item}", item=item),
-                label=msg("a light shows where to steer (5b)"),
+                label=msg("a light shows where to act (5b)"),
                 about=item,
                 at_key=True,
             )
@@ -180,7 +180,7 @@ def training_without_selection(trajectory: Trajectory, circumstances: Circumstan
             "5c.selectie",
             ("training",),
             msg("training without selection"),
-            msg("choose on competencies, attitude and motivation, and write under selection how"),
+            msg("select on competencies, attitude and motivation, and write the criteria under selection"),
             msg("selection comes before training (5c)"),
             begun=True,
         )
@@ -196,7 +196,7 @@ def training_without_coaching(trajectory: Trajectory, circumstances: Circumstanc
             "5c.coaching",
             ("training",),
             msg("training without coaching"),
-            msg("let somebody walk along and look back with them, and write it under coaching"),
+            msg("let someone work alongside them and reflect with them, and write it under coaching"),
             msg("a training alone changes little (5c)"),
             begun=True,
         )
@@ -211,8 +211,8 @@ def turnover_unanswered(trajectory: Trajectory, circumstances: Circumstances) ->
     if lacking(trajectory, "5c.verloop", circumstances.today, begun=True):
         yield Finding(
             ("implementeren", "training", "turnover"),
-            msg("people came or went, and nothing says how new ones are brought along"),
-            msg("agree on how somebody new learns it, and write it under answer"),
+            msg("people joined or left, and the file does not say how new people learn the work"),
+            msg("agree on how new people learn it, and write it under answer"),
             label=msg("staff turnover takes the method with it (5c)"),
             about="5c.verloop",
             at_key=True,

@@ -13,7 +13,7 @@ from fii_cli.trajectory import Trajectory
 _READS = ("visits", "assessments", "innoveren")
 _WEIGHED = {
     "complexity": ("3a.complexiteit", msg("how complex it is")),
-    "adaptability": ("3a.aanpasbaarheid", msg("how far it can adapt")),
+    "adaptability": ("3a.aanpasbaarheid", msg("how adaptable it is")),
 }
 
 
@@ -34,7 +34,7 @@ def implementability_not_considered(
             trajectory,
             _WEIGHED[missing[0]][0],
             ("balance",),
-            msg("nobody weighed {keys}", keys=tuple(_WEIGHED[name][1] for name in missing)),
+            msg("not considered: {keys}", keys=tuple(_WEIGHED[name][1] for name in missing)),
             msg("write complexity and adaptability under balance: laag, matig or hoog"),
             msg("innovation and implementability in balance (3a)"),
         )
@@ -48,8 +48,8 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
     if lacking(trajectory, "3a.complexiteit", circumstances.today, begun=True):
         yield Finding(
             ("innoveren", "balance"),
-            msg("complex, and hard to adapt: difficult to hand over"),
-            msg("bring it back to the active ingredients, and leave the rest to the receiving organisation"),
+            msg("complex and hard to adapt: difficult to transfer"),
+            msg("reduce it to the active ingredients, and leave the rest to the receiving organisation"),
             label=msg("a core that can be handed over (3a)"),
             about="3a.complexiteit",
             at_key=True,
@@ -71,8 +71,8 @@ def no_active_ingredients(
             "3b.bestanddelen",
             ("method",),
             msg("a method without active ingredients"),
-            msg("name what it stands or falls with: fii add FILE ingredient"),
-            msg("what cannot be missed must be written down (3b)"),
+            msg("name the active ingredients: fii add FILE ingredient"),
+            msg("what is essential must be written down (3b)"),
             begun=begun,
         )
 
@@ -88,7 +88,7 @@ def ingredient_without_competencies(
         if not ingredient.competencies:
             yield Finding(
                 ("innoveren", "method", "active_ingredients", index),
-                msg("the active ingredient {id} asks for no competencies", id=ingredient.id),
+                msg("the active ingredient {id} has no competencies", id=ingredient.id),
                 msg("write under competencies what a professional must be able to do for it"),
                 label=msg("selection and training build on it (3b, 5c)"),
                 about=ingredient.id,
@@ -107,7 +107,7 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
             ("method",),
             msg("no method description"),
             msg("describe goal, target group, approach and preconditions, and write under description where"),
-            msg("somebody else must be able to start with it (3b)"),
+            msg("someone else must be able to start with it (3b)"),
             begun=begun,
         )
 
@@ -127,10 +127,10 @@ def spread_before_it_is_known_to_work(
             ("method",),
             count(
                 receivers,
-                "{n} receiving organisation, and nobody says how well it is known to work",
-                "{n} receiving organisations, and nobody says how well it is known to work",
+                "{n} receiving organisation, and no evidence level for the intervention",
+                "{n} receiving organisations, and no evidence level for the intervention",
             ),
             msg("set the step of the effect ladder under effect_ladder, and look what the next one takes"),
-            msg("what is known to work is spread wider (3b)"),
+            msg("spread what is known to work (3b)"),
             begun=method is not None,
         )

@@ -25,27 +25,27 @@ def file_stem(path: str) -> str:
 
 @rule_of_text("FII901", Severity.ADVICE)
 def email_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
-    here = msg("an e-mail address stands here")
+    here = msg("this contains an e-mail address")
     yield from _found(passages, path, holds_email, here, msg("the file name contains an e-mail address"))
 
 
 @rule_of_text("FII902", Severity.ADVICE)
 def telephone_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
-    here = msg("a telephone number stands here")
+    here = msg("this contains a telephone number")
     in_name = msg("the file name contains a telephone number")
     yield from _found(passages, path, holds_telephone, here, in_name)
 
 
 @rule_of_text("FII903", Severity.ADVICE)
 def iban_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
-    here = msg("a bank account number stands here")
+    here = msg("this contains a bank account number")
     in_name = msg("the file name contains a bank account number")
     yield from _found(passages, path, holds_iban, here, in_name)
 
 
 @rule_of_text("FII904", Severity.ADVICE)
 def bsn_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
-    here = msg("a citizen service number (BSN) stands here")
+    here = msg("this contains a citizen service number (BSN)")
     in_name = msg("the file name contains a citizen service number (BSN)")
     yield from _found(passages, path, holds_bsn, here, in_name)
 
@@ -60,7 +60,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
             yield Finding(
                 ("assessments", index, "counts", few[0]),
                 msg("the answers of fewer than {n} people are counted here", n=thresholds.smallest),
-                msg("take them out: in a small group one can see who said what"),
+                msg("remove them: in a small group answers can be traced to a person"),
                 label=msg("fii shows no shares of such a group"),
                 about=assessment.instrument,
                 at_key=True,
@@ -94,7 +94,7 @@ def _found(
             yield Finding(
                 passage.route,
                 here,
-                msg("take it out, and keep it where others cannot see it; git remembers what was committed"),
+                msg("remove it, and store it where others cannot see it; git keeps what was committed"),
                 label=_ROLES_FIRST,
                 about=passage.about,
                 at_key=passage.at_key,

@@ -47,7 +47,7 @@ def _duplicates(items: tuple[object, ...], route: Route) -> Iterator[Finding]:
         if id_ in first:
             yield Finding(
                 (*route, index, "id"),
-                msg("the id {id} is used a second time", id=id_),
+                msg("duplicate id {id}", id=id_),
                 msg("give each its own id"),
                 related=(((*route, first[id_], "id"), msg("{id} is used first here", id=id_)),),
             )
@@ -73,7 +73,7 @@ def unknown_organisation(trajectory: Trajectory, _circumstances: Circumstances) 
     for route, id_ in _unknown(trajectory, "organisation", frozenset(known)):
         yield Finding(
             route,
-            msg("there is no organisation {id}", id=id_),
+            msg("unknown organisation {id}", id=id_),
             did_you_mean(id_, lexicon, msg("add it under organisations")),
             label=one_of(known),
         )
@@ -86,7 +86,7 @@ def unknown_person(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
     for route, id_ in _unknown(trajectory, "person", frozenset(known)):
         yield Finding(
             route,
-            msg("there is no person {id}", id=id_),
+            msg("unknown person {id}", id=id_),
             did_you_mean(id_, lexicon, msg("add this person under people, with a role")),
             label=one_of(known),
         )
@@ -199,7 +199,7 @@ def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
             yield Finding(
                 ("checklist", index, "id"),
                 msg("the handbook already has an item {id}", id=item.id),
-                msg("give your own item another word behind the point"),
+                msg("choose another word after the dot for your own item"),
             )
         elif not item.id.startswith(f"{item.subphase}."):
             yield Finding(
@@ -225,7 +225,7 @@ def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> 
     for route, name in named:
         if name not in known:
             yield Finding(
-                route, msg("there is no instrument {id}", id=name), did_you_mean(name, lexicon, one_of(known))
+                route, msg("unknown instrument {id}", id=name), did_you_mean(name, lexicon, one_of(known))
             )
 
 
@@ -282,7 +282,9 @@ def counts_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) 
             if assessment.responses is not None and n > assessment.responses:
                 yield Finding(
                     ("assessments", index, "counts", item),
-                    msg("{n} answers on {item}, of {all} people", n=n, item=item, all=assessment.responses),
+                    msg(
+                        "{n} answers for {item}, from {all} people", n=n, item=item, all=assessment.responses
+                    ),
                     msg("each person answers once: correct the counts, or responses"),
                     at_key=True,
                 )
@@ -298,7 +300,7 @@ def unknown_strategy(trajectory: Trajectory, circumstances: Circumstances) -> It
         if action.strategy and action.strategy not in known:
             yield Finding(
                 ("actions", index, "strategy"),
-                msg("there is no strategy {id}", id=action.strategy),
+                msg("unknown strategy {id}", id=action.strategy),
                 did_you_mean(action.strategy, lexicon, msg("fii strategies --list shows them all")),
                 fix=only_near(action.strategy, lexicon),
             )
@@ -312,7 +314,7 @@ def evidence_not_there(trajectory: Trajectory, circumstances: Circumstances) -> 
             if path and "://" not in path and not circumstances.evidence_there(path):
                 yield Finding(
                     ("assessments", index, "ratings", item, "evidence"),
-                    msg("the evidence {path} is not there", path=path),
+                    msg("the evidence {path} does not exist", path=path),
                     msg("add the file to git, or correct the path"),
                     about=item,
                 )

@@ -45,12 +45,12 @@ def wrong_with_codes(
     for code in codes:
         meant = [rule for known, rule in rules.items() if known.startswith(code) and code]
         if not meant:
-            return msg("there is no rule {code}", code=code or "''"), did_you_mean(
+            return msg("unknown rule {code}", code=code or "''"), did_you_mean(
                 code, list(rules), msg("fii explain shows all codes")
             )
         if option != "select" and all(rule.severity is Severity.ERROR for rule in meant):
             return (
                 msg("{code} is an error, and errors are always shown", code=code),
-                msg("mend what it is about"),
+                msg("fix the error"),
             )
     return None

@@ -18,8 +18,8 @@ _FOUR = {
     "scale": ("1c.schaal", msg("scale")),
 }
 _DOES_NOT_FIT = {
-    "realistic": msg("the question is not realistic within its boundaries, and the trajectory goes on"),
-    "ambitious": msg("the question does not reach the core, and the trajectory goes on"),
+    "realistic": msg("the question is not realistic within its boundaries, but the trajectory continues"),
+    "ambitious": msg("the question does not reach the core, but the trajectory continues"),
 }
 _ASKED = {"realistic": msg("whether it is realistic"), "ambitious": msg("whether it is ambitious")}
 
@@ -35,9 +35,9 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
             circumstances.today,
             "1a.opdrachtgever",
             ("commissioner",),
-            msg("nobody is named who commissions"),
+            msg("no commissioner"),
             msg("name the organisation, and the person who speaks for it, under commissioner"),
-            msg("the guide begins with who asks (1a)"),
+            msg("the guide starts with the commissioner (1a)"),
             begun=begun,
         )
 
@@ -52,8 +52,8 @@ def question_without_target_group(trajectory: Trajectory, circumstances: Circums
             circumstances.today,
             "1b.doelgroep",
             ("question",),
-            msg("an innovation question without a target group"),
-            msg("write under target_group whom it is about, and whom not"),
+            msg("this innovation question has no target group"),
+            msg("write under target_group who it is for, and who it is not for"),
             msg("a concrete question has a goal and a target group (1b)"),
             begun=begun,
         )
@@ -71,9 +71,9 @@ def framing_not_held_against_motives(
             circumstances.today,
             "1b.motieven",
             ("question",),
-            msg("the question has not been held against the motives of the people concerned"),
-            msg("ask them what moves them, and write it under people_concerned"),
-            msg("the view of the commissioner is not always theirs (1b)"),
+            msg("the question has not been checked against the motives of the people concerned"),
+            msg("ask the people concerned about their motives, and write them under people_concerned"),
+            msg("the commissioner may see it differently (1b)"),
             begun=written,
         )
 
@@ -109,7 +109,7 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
             circumstances.today,
             "1c.realistisch",
             ("boundaries",),
-            msg("nobody asked {keys}", keys=tuple(_ASKED[name] for name in missing)),
+            msg("not asked: {keys}", keys=tuple(_ASKED[name] for name in missing)),
             msg("answer realistic and ambitious with ja, deels or nee: does it fit, and reach the core"),
             msg("phase 1 ends with these questions (1c)"),
             begun=begun,
@@ -129,7 +129,9 @@ def going_on_with_what_does_not_fit(
             yield Finding(
                 ("signaleren", "boundaries", name),
                 message,
-                msg("change the question or the boundaries with the commissioner, or ask for extra means"),
+                msg(
+                    "change the question or the boundaries with the commissioner, or ask for extra resources"
+                ),
                 label=msg("realistic and ambitious go together (1c)"),
                 about="1c.realistisch",
             )

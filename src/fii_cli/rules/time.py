@@ -25,9 +25,9 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
         if date.before(earlier):
             yield Finding(
                 route,
-                msg("{date} lies before {earlier}, {what}", date=date.text, earlier=earlier.text, what=what),
+                msg("{date} is before {earlier}, {what}", date=date.text, earlier=earlier.text, what=what),
                 msg("correct one of the two dates"),
-                related=((earlier_route, msg("{date} stands here", date=earlier.text)),),
+                related=((earlier_route, msg("{date} is here", date=earlier.text)),),
             )
     for index, visit in enumerate(trajectory.visits):
         yield from _decided_after_the_end(visit, index)
@@ -39,7 +39,7 @@ def _decided_after_the_end(visit: Visit, index: int) -> Iterator[Finding]:
         if closed:
             yield Finding(
                 ("visits", index, "decisions", position),
-                msg("this visit had already ended before this decision"),
+                msg("this visit ended before this decision"),
                 msg("put the closing decision last, or start a new visit"),
             )
         closed = closed or decision.closes
@@ -70,14 +70,14 @@ def _dates_of_visits(trajectory: Trajectory) -> Iterator[_Known]:
             yield ("visits", index, "entered"), visit.entered, msg("when the phase was entered")
         for position, decision in enumerate(visit.decisions):
             route: Route = ("visits", index, "decisions", position, "date")
-            yield route, decision.date, msg("the decision before it")
+            yield route, decision.date, msg("the previous decision")
 
 
 def _dates_of_steps(cycle: Cycle, index: int) -> Iterator[_Known]:
     for name, step in cycle.steps.items():
         if step and step.date:
             route: Route = ("implementeren", "cycles", index, name, "date")
-            yield route, step.date, msg("the step before it")
+            yield route, step.date, msg("the previous step")
 
 
 @rule("FII031", Severity.ERROR, "visits")
@@ -86,7 +86,7 @@ def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstanc
         if visit.closing is None:
             yield Finding(
                 ("visits", index),
-                msg("this visit has not ended, and yet another follows"),
+                msg("this visit has not ended, but another one follows"),
                 msg("add a closing decision here: door, pauze, stop or afgerond"),
                 related=((("visits", index + 1), msg("the next visit starts here")),),
             )
@@ -113,7 +113,7 @@ def old_lights(
                 phase=msg(label(visit.phase)),
                 days=days,
             ),
-            msg("look at them again with the core team, and add an assessment"),
+            msg("review them with the core team, and add an assessment"),
             label=msg("last rated {days} days ago", days=date.days_before(circumstances.today)),
             about=visit.phase,
         )
@@ -177,8 +177,8 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
         if of_phase:
             yield Finding(
                 ("visits", index, "decisions", visit.decisions.index(closing)),
-                msg("{phase} was left on red, and nobody says why", phase=msg(label(visit.phase))),
-                msg("write under reason why the team went on, for whoever reads this later"),
+                msg("{phase} was left with a red item, without a reason", phase=msg(label(visit.phase))),
+                msg("write under reason why the team continued, for later readers"),
                 label=msg("red: {items}", items=", ".join(of_phase)),
                 about=visit.phase,
             )
@@ -196,7 +196,7 @@ def planned_too_short(
             ("signaleren", "boundaries", "period"),
             msg("at most {n} months for the whole trajectory", n=planned),
             msg("plan implementing and sustaining too, or agree with the commissioner on who goes on"),
-            label=msg("implementing takes two to five years, research says"),
+            label=msg("research shows that implementing takes two to five years"),
             about="1c.tijd",
         )
 
@@ -213,7 +213,7 @@ def never_entered(
     if waiting >= months:
         yield Finding(
             ("entry", "date"),
-            msg("no phase was entered in {n} months", n=waiting),
+            msg("no phase has been entered for {n} months", n=waiting),
             msg("choose a starting point with fii entry, and enter it: fii advance FILE --to PHASE"),
             label=msg("the trajectory started here"),
         )
@@ -228,14 +228,14 @@ def turned_without_reason(trajectory: Trajectory, _circumstances: Circumstances)
             continue
         phase = msg(label(visit.phase))
         if visit.via == "return":
-            message = msg("back to {phase}, and nobody says why", phase=phase)
+            message = msg("went back to {phase} without a reason", phase=phase)
         else:
-            message = msg("ahead to {phase}, and nobody says why", phase=phase)
+            message = msg("skipped ahead to {phase} without a reason", phase=phase)
         yield Finding(
             ("visits", index),
             message,
             msg("write under reason what made you choose this"),
-            label=msg("phases may be run in any order, but not without a thought"),
+            label=msg("phases can be taken in any order, but not without a reason"),
             about=visit.phase,
         )
 
@@ -253,7 +253,7 @@ def between_phases(
         last = len(trajectory.visits) - 1
         yield Finding(
             ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
-            msg("{days} days ago it was decided to go on, and no phase was entered", days=waiting),
+            msg("it was decided {days} days ago to continue, and no phase has been entered", days=waiting),
             msg("enter the next phase: fii advance FILE"),
             about=trajectory.visits[last].phase,
         )

@@ -24,8 +24,8 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
             circumstances.today,
             "2b.visie",
             ("agreements",),
-            msg("exploring was left without an agreement"),
-            msg("note what was agreed with whom: fii add FILE agreement"),
+            msg("exploring ended without an agreement"),
+            msg("record the agreement: fii add FILE agreement"),
             msg("the phase is done when both organisations feel they own it (phase 2)"),
             begun=False,
         )
@@ -47,10 +47,10 @@ def shortlist_size(
         message = count(
             len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations"
         )
-    hint = msg("bring it back to {n} at most, or say why not: accepted → FII211", n=most)
+    hint = msg("reduce it to {n} at most, or explain why not: accepted → FII211", n=most)
     if len(shortlist) < fewest:
         hint = msg(
-            "look for {fewest} to {most} that fit, or say why not: accepted → FII211",
+            "look for {fewest} to {most} suitable organisations, or explain why not: accepted → FII211",
             fewest=fewest,
             most=most,
         )
@@ -74,9 +74,11 @@ def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances
         if not known and (begun or gone):
             yield Finding(
                 ("verkennen", "shortlist", index),
-                msg("the financing of {name} was not looked at", name=name),
+                msg("the financing of {name} was not reviewed", name=name),
                 msg("ask who pays, and whether they are open to it; write it under financing or funding"),
-                label=msg("financing never excludes, it asks another process (2a, figure 3)"),
+                label=msg(
+                    "financing never rules a candidate out; it calls for a different process (2a, figure 3)"
+                ),
                 about=candidate.organisation,
             )
 
@@ -97,7 +99,7 @@ def agreement_without_added_value(trajectory: Trajectory, circumstances: Circums
         if not agreement.added_value:
             yield Finding(
                 ("verkennen", "agreements", index),
-                msg("an agreement without the added value that {name} sees", name=name),
+                msg("this agreement lacks the added value for {name}", name=name),
                 msg("ask why the organisation wants this, and write it under added_value"),
                 label=msg("a shared vision begins with added value (2b)"),
                 about=agreement.organisation,
@@ -113,9 +115,9 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
         if not agreement.readiness:
             yield Finding(
                 ("verkennen", "agreements", index),
-                msg("an agreement without the people and hours that {name} frees", name=name),
+                msg("this agreement lacks the people and hours from {name}", name=name),
                 msg("agree on who and how many hours, and write it under readiness"),
-                label=msg("willing is not yet ready (2b)"),
+                label=msg("willing does not mean ready (2b)"),
                 about=agreement.organisation,
             )
 
@@ -129,7 +131,7 @@ def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circums
         if spoken and "uitvoerders" not in spoken:
             yield Finding(
                 ("verkennen", "agreements", index, "talked_with"),
-                msg("professionals of {name} were not spoken with", name=name),
+                msg("professionals of {name} were not consulted", name=name),
                 msg("speak with those who will do the work, where that is possible"),
                 label=msg("where possible also with professionals (2b)"),
                 about=agreement.organisation,
@@ -153,8 +155,8 @@ def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
             "2c.kickoff",
             ("ownership",),
             msg("shared ownership without a kick-off"),
-            msg("begin formally, from management to professionals, and note the day under kick_off"),
-            msg("a formal start makes both owners (2c)"),
+            msg("hold a formal start, from management to professionals, and write the date under kick_off"),
+            msg("a formal start makes both organisations owners (2c)"),
             begun=begun,
         )
 
@@ -170,7 +172,7 @@ def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             ("ownership",),
             msg("shared ownership without a shared goal"),
             msg("agree where both want to be, and write it under shared_goal"),
-            msg("a goal on the horizon keeps both on one road (2c)"),
+            msg("a shared goal keeps both organisations on the same road (2c)"),
             begun=begun,
         )
 
@@ -186,7 +188,7 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
             "2c.overleg",
             ("ownership", "meeting"),
             msg("no regular meeting of both organisations"),
-            msg("agree on a rhythm, and write it under meeting: every"),
+            msg("agree on how often to meet, and write it under meeting: every"),
             msg("two-weekly, monthly or quarterly, but fixed (2c)"),
             begun=begun,
         )
@@ -206,8 +208,8 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
         yield Finding(
             ("verkennen", "ownership", "meeting", "agenda"),
             one_sided[agenda],
-            msg("give both a fixed place on the agenda"),
-            label=msg("operations and substance in balance (2c)"),
+            msg("put both on every agenda"),
+            label=msg("balance operations and substance (2c)"),
             about="2c.overleg",
         )
 
@@ -224,9 +226,9 @@ def roadmap_on_one_side(
     if lacking(trajectory, "2c.roadmap", circumstances.today, begun=True):
         yield Finding(
             ("verkennen", "ownership", "roadmap"),
-            msg("all tasks on the roadmap lie with {name}", name=trajectory.named(sides[0])),
+            msg("all tasks on the roadmap are {name}'s", name=trajectory.named(sides[0])),
             msg("divide the tasks, so that both sides have some"),
-            label=msg("ownership drifts to the side that does everything (2c)"),
+            label=msg("ownership shifts to the side that does everything (2c)"),
             about="2c.roadmap",
             at_key=True,
         )
@@ -239,7 +241,10 @@ def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstanc
         yield Finding(
             ("verkennen", "ownership", "balance"),
             msg("the ownership is out of balance, and nothing is done about it"),
-            msg("discuss it with both, and note it: fii add FILE action answers=stoplicht/2c.balans"),
+            msg(
+                "discuss it with both organisations, and record it: "
+                "fii add FILE action answers=stoplicht/2c.balans"
+            ),
             label=msg("the phase is done when both organisations feel they own it (phase 2)"),
             about="2c.balans",
         )
@@ -253,8 +258,8 @@ def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
         if task.due:
             yield Finding(
                 ("verkennen", "ownership", "roadmap", index),
-                msg("the task {id} should have been done on {date}", id=task.id, date=task.due.text),
-                msg("note when it was done under done, or agree on another date"),
+                msg("the task {id} was due on {date}", id=task.id, date=task.due.text),
+                msg("write the date under done, or agree on another date"),
                 label=msg("the roadmap is the way to the shared goal (2c)"),
                 about=task.id,
             )

@@ -74,7 +74,7 @@ def radio_silence(
                 role=trajectory.named(silence.person),
                 weeks=silence.weeks,
             ),
-            msg("get in touch, and note it under contacts"),
+            msg("get in touch, and record it under contacts"),
             label=msg("radio silence is a first signal that support falls (4b)"),
             about=silence.person,
         )
@@ -95,8 +95,8 @@ def presence_falls(
         if fell and any(contact.present == "ja" for contact in seen):
             yield Finding(
                 ("versterken", "key_people", index, "contacts"),
-                msg("{role} is there less and less", role=trajectory.named(key_person.person)),
-                msg("ask what changed; if it stays so, hold a session with management"),
+                msg("{role} is present less and less", role=trajectory.named(key_person.person)),
+                msg("ask what changed; if it continues, hold a session with management"),
                 label=msg("less presence is a signal that support falls (4b)"),
                 about=key_person.person,
                 at_key=True,
@@ -112,8 +112,8 @@ def critical_without_action(trajectory: Trajectory, _circumstances: Circumstance
         if key_person.support == "kritisch":
             yield Finding(
                 ("versterken", "key_people", index, "support"),
-                msg("{role} is critical, and nothing is done with it", role=role),
-                msg("hear what lies behind it: fii add FILE action answers=stoplicht/4b.aandacht"),
+                msg("{role} is critical, and no action addresses it", role=role),
+                msg("find out why: fii add FILE action answers=stoplicht/4b.aandacht"),
                 label=msg("criticism that is heard feeds the support (4b)"),
                 about=key_person.person,
             )
@@ -126,7 +126,7 @@ def not_everything_on_the_table(trajectory: Trajectory, _circumstances: Circumst
         yield Finding(
             ("versterken", "support", "everything_on_the_table"),
             msg("not everyone feels that everything is on the table"),
-            msg("hold a session in which everything may be said; if that fails, go back to the commissioner"),
-            label=msg("what stays under the table eats support (4b)"),
+            msg("hold a session in which everything can be said; if that fails, go back to the commissioner"),
+            label=msg("what stays unsaid undermines support (4b)"),
             about="4b.op-tafel",
         )

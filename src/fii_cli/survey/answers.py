@@ -102,19 +102,17 @@ def import_table(
 ) -> Imported:
     """Count the answers in a table: heads in its first row, a person in each row below."""
     if not rows:
-        return _only(Fault(1, 0, msg("this table is empty"), msg("the first row holds the questions")))
+        return _only(Fault(1, 0, msg("this table is empty"), msg("the first row must contain the questions")))
     heads = [" ".join(head.split()) for head in rows[0]]
     columns, faults = _columns(heads, instrument)
     if not columns:
-        hint = msg("name columns by item, number or question: fii questionnaire {id}", id=instrument.id)
-        return _only(Fault(1, 0, msg("no column asks an item of {id}", id=instrument.id), hint))
+        hint = msg("name the columns by item, number or question: fii questionnaire {id}", id=instrument.id)
+        return _only(Fault(1, 0, msg("no column matches an item of {id}", id=instrument.id), hint))
     scales = {column: instrument.scale_of(item) for column, item in columns.items()}
     layout = _Layout(heads, columns, scales, _side_column(heads))
     people = [(row, list(cells)) for row, cells in enumerate(rows[1:], 2) if any(map(str.strip, cells))]
     if not people:
-        faults.append(
-            Fault(2, 0, msg("nobody answered yet"), msg("each person is a row below the questions"))
-        )
+        faults.append(Fault(2, 0, msg("no answers yet"), msg("each person is a row below the questions")))
     faults += _same_person(people, layout)
 
     answers: dict[Perspective | None, list[dict[str, str]]] = {}
@@ -156,7 +154,7 @@ def _surplus_cells(person: _Row, heads: list[str]) -> list[Fault]:
     if not any(map(str.strip, cells[len(heads) :])):
         return []
     message = msg("this row has more cells than there are questions")
-    return [Fault(row, len(heads) + 1, message, msg("put text that holds a separator between quotes"))]
+    return [Fault(row, len(heads) + 1, message, msg("put text with a separator between quotes"))]
 
 
 def _answers_of(
@@ -171,7 +169,7 @@ def _answers_of(
         cell = _cell(person, column)
         scale = layout.scales[column]
         if not cell:
-            hint = msg("fill it in, or let it count as no answer with --allow-empty")
+            hint = msg("fill it in, or use --allow-empty to count it as no answer")
             left_empty.append(Fault(row, column + 1, msg("no answer on {item}", item=item.id), hint))
             continue
         if (item.scale, cell) not in known:
@@ -242,8 +240,8 @@ def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Constru
             continue
         if item.id in first:
             one, two = letters(first[item.id] + 1), letters(at + 1)
-            message = msg("column {one} and {two} ask the same item, {item}", one=one, two=two, item=item.id)
-            faults.append(Fault(1, at + 1, message, msg("take one of the two out")))
+            message = msg("columns {one} and {two} are both about {item}", one=one, two=two, item=item.id)
+            faults.append(Fault(1, at + 1, message, msg("remove one of the two")))
             continue
         first[item.id] = at
         columns[at] = item
@@ -266,7 +264,7 @@ def _same_person(people: list[_Row], layout: _Layout) -> list[Fault]:
         row, cells = person
         told = tuple(_cell(person, at) for at in numbers or range(len(cells)))
         if any(told) and told in first:
-            message = msg("row {row} is the same person as row {first}", row=row, first=first[told])
+            message = msg("row {row} is from the same person as row {first}", row=row, first=first[told])
             faults.append(Fault(row, 0, message, msg("keep one of the two")))
         first.setdefault(told, row)
     return faults
@@ -284,7 +282,7 @@ def _side_of(
         return found, []
     row, _ = person
     hint = did_you_mean(word, PERSPECTIVES, one_of(PERSPECTIVES))
-    return None, [Fault(row, side + 1, msg("{value} is not a side", value=word or "''"), hint)]
+    return None, [Fault(row, side + 1, msg("{value} is not a valid side", value=word or "''"), hint)]
 
 
 def _side_in_dutch(word: str) -> Perspective | None:
@@ -302,7 +300,7 @@ _DUTCH: dict[Perspective, tuple[str, ...]] = {
 
 def _no_answer(cell: str, item: Construct, scale: Scale | None) -> tuple[Message, Message]:
     shown = cell if len(cell) <= 40 else f"{cell[:39]}…"
-    return msg("{value} is not an answer on {item}", value=shown, item=item.id), one_of(_values(scale))
+    return msg("{value} is not a valid answer for {item}", value=shown, item=item.id), one_of(_values(scale))
 
 
 def _values(scale: Scale | None) -> list[str]:

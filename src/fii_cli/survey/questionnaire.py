@@ -44,7 +44,7 @@ def as_markdown(instrument: Framework, say: Language) -> str:
     lines = [
         f"# {plain(say.pick(instrument.name))}",
         "",
-        say("Your answers are counted together with those of others. Nobody sees who answered what."),
+        say("Your answers are counted together with everyone else's. Nobody can see who gave which answer."),
         "",
         f"{say('I answer for')}: " + " · ".join(f"☐ {say(label(side))}" for side in PERSPECTIVES),
     ]

@@ -17,8 +17,8 @@ def large_enough(imported: Imported, smallest: int) -> tuple[SideAnswers, ...]:
     sides = tuple(side for side in imported.groups if side.counts)
     if not sides:
         raise Refused(
-            msg("nothing was written: no group has {n} answers or more", n=smallest),
-            msg("in a smaller group one can see who said what; join groups with --perspective"),
+            msg("nothing was written: every group has fewer than {n} answers", n=smallest),
+            msg("in a smaller group answers can be traced to a person; join groups with --perspective"),
         )
     return sides
 
@@ -42,8 +42,8 @@ def store(
             known = (made.instrument, made.date.text, made.perspective, made.about or "")
             if made.counts and counted == known:
                 raise Refused(
-                    msg("the answers of {date} are counted already", date=day),
-                    msg("take that back with fii undo, or say another day with --date"),
+                    msg("the answers of {date} have already been counted", date=day),
+                    msg("undo that with fii undo, or choose another date with --date"),
                 )
         document = append(document, ("assessments",), written(side, instrument, day, by, about))
     return document

@@ -29,7 +29,7 @@ def rows_of(raw: bytes, name: str) -> list[list[str]]:
     if name.lower().endswith((".xlsx", ".xlsm")) or raw[:4] == b"PK\x03\x04":
         return _excel(raw)
     if raw[:4] == b"\xd0\xcf\x11\xe0":
-        raise Refused(msg("this is a workbook of an old kind (.xls)"), msg("save it as xlsx or csv"))
+        raise Refused(msg("this workbook has the old .xls format"), msg("save it as xlsx or csv"))
     return _csv(_text(raw))
 
 
@@ -44,7 +44,7 @@ def _text(raw: bytes) -> str:
             try:
                 return raw.decode(encoding)
             except UnicodeDecodeError:
-                raise Refused(msg("this text breaks off"), msg("save the table once more")) from None
+                raise Refused(msg("this text is incomplete"), msg("save the table again")) from None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,8 +76,8 @@ def _csv(text: str) -> list[list[str]]:
         if "field limit" in str(error):
             wrong = msg("line {line} holds a text of more than {n} characters", line=sound + 1, n=_MAX_CELL)
             raise Refused(wrong, _KEEP) from None
-        hint = msg("check the quotes: each that opens is closed, and a quote inside a text is doubled")
-        raise Refused(msg("from line {line} on this is not a table any more", line=sound + 1), hint) from None
+        hint = msg("check the quotes: close each one, and double a quote inside a text")
+        raise Refused(msg("invalid table from line {line} on", line=sound + 1), hint) from None
     return rows[1:] if named else rows
 
 
@@ -124,7 +124,7 @@ def _sheet(raw: bytes) -> Iterator[Sequence[Any]]:
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
             yield from book.worksheets[0].iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True)
     except Exception:  # a damaged workbook breaks its reader in as many ways as it has parts
-        raise Refused(msg("this workbook cannot be read"), msg("save it once more as xlsx or csv")) from None
+        raise Refused(msg("this workbook cannot be read"), msg("save it again as xlsx or csv")) from None
     if size > _MAX_UNPACKED:
         raise Refused(msg("this workbook is too large"), msg("keep only the sheet with the answers"))
 
@@ -145,5 +145,5 @@ def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise Refused(msg("fii reads xlsx with openpyxl, which is not here"), _NEED_EXCEL) from None
+        raise Refused(msg("reading xlsx requires openpyxl, which is not installed"), _NEED_EXCEL) from None
     return openpyxl

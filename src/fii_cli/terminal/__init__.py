@@ -259,7 +259,7 @@ _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """What GitHub (and Forgejo), Azure Pipelines and TeamCity set where they read what is written."""
 _COLUMN = 10
 """Characters that a column of a table needs at least to be read."""
-NOT_EMPTY = msg("please give an answer")
+NOT_EMPTY = msg("an answer is required")
 
 
 def not_empty(answer: str) -> str | Message:
