@@ -54,7 +54,7 @@ class BarrierTold(_Told):
     place: str = Field(description="Instrument and item, such as cfir/III.D.2.")
     strength: Literal[1, 2] = Field(description="1 in part, 2 strongly.")
     since: str = Field(description="The first of the assessments in a row that said so.")
-    perspective: str | None = Field(description="From whose side it was rated.")
+    perspective: str | None = Field(description="The perspective from which it was rated.")
     about: str | None = Field(description="The id of the organisation that was rated.")
     by: str | None = Field(description="Who rated it.")
     n: int | None = Field(description="How many answered, where answers were counted.")
