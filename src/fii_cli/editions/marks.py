@@ -61,11 +61,11 @@ def marked(heads: Sequence[str], rows: Sequence[Sequence[Any]], said: str) -> li
 def made_as(raw: bytes) -> Made | None:
     """The content of a file's marker, or ``None`` if fii did not make it."""
     if raw[:4] == b"PK\x03\x04":
-        return _told(re.search(_IN_CORE, _core_of(raw)))
+        return _parsed(re.search(_IN_CORE, _core_of(raw)))
     if raw[:5] == b"%PDF-":
-        return _told(re.search(_IN_XMP.encode(), raw), "latin-1")
+        return _parsed(re.search(_IN_XMP.encode(), raw), "latin-1")
     text = raw[:_HEAD].decode("utf-8-sig", "replace")
-    return _told(re.match(_IN_TEXT, text, re.I) or re.match(_IN_JSON, text)) or _in_table(text)
+    return _parsed(re.match(_IN_TEXT, text, re.I) or re.match(_IN_JSON, text)) or _in_table(text)
 
 
 def _core_of(raw: bytes) -> str:
@@ -90,13 +90,13 @@ def _in_table(text: str) -> Made | None:
         return None
     head, *first = rows
     if not first:
-        return _told(re.fullmatch(_SAYS, head[-1]))
+        return _parsed(re.fullmatch(_SAYS, head[-1]))
     if head[-1] != COLUMN or not first[0]:
         return None
-    return _told(re.fullmatch(_SAYS, first[0][-1]))
+    return _parsed(re.fullmatch(_SAYS, first[0][-1]))
 
 
-def _told(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8") -> Made | None:
+def _parsed(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8") -> Made | None:
     """The content of a marker that was found; ``None`` if its date or audience is invalid."""
     if found is None:
         return None

@@ -178,7 +178,7 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
         assessments=tuple(_assessment(made, items) for made in edition.assessments),
         actions=tuple(_action(action, answers) for action in edition.actions),
     )
-    told = _renumbered(_pointed_anew(told, meant), names)
+    told = _renumbered(_with_new_references(told, meant), names)
     if whole.entry.receiving_organisation in hidden:  # keep the fact that one is known
         entry = remade(told.entry, receiving_organisation="receiving-organisation")
         told = remade(told, entry=entry)
@@ -267,19 +267,19 @@ def _renumbered(value: Any, names: Names) -> Any:
     return remade(value, **found)
 
 
-def _pointed_anew(value: Any, meant: Meant) -> Any:
+def _with_new_references(value: Any, meant: Meant) -> Any:
     """A part of a trajectory with the replaced references in ``meant``; hidden ones are removed.
 
     Returns ``None`` for a record that belongs to something hidden, or that requires it.
     """
     if isinstance(value, tuple):
-        parts = (_pointed_anew(each, meant) for each in value)
+        parts = (_with_new_references(each, meant) for each in value)
         return tuple(part for part in parts if part is not None)
     if not isinstance(value, Record):
         return value
     found: dict[str, Any] = {}
     for name, info in type(value).model_fields.items():
-        found[name] = _pointed_anew(getattr(value, name), meant)
+        found[name] = _with_new_references(getattr(value, name), meant)
         extra: Any = info.json_schema_extra
         kind = extra.get(REFERS_TO)
         if not kind or (kind, found[name]) not in meant:

@@ -57,7 +57,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render_xml_part = _with_its_paragraph(document.render_xml_part)
     document.render(values, Sandbox(), autoescape=True)
-    _speak(document.docx, say.code)
+    _set_language(document.docx, say.code)
     leave_the_template_behind(document.docx)
     properties = document.docx.core_properties
     properties.title = report.title[:_LONGEST_TITLE]
@@ -68,7 +68,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
-    return _packed_anew(out.getvalue())
+    return _repacked(out.getvalue())
 
 
 def _light_in_word(shown: LightShown) -> Markup:
@@ -107,7 +107,7 @@ def _paragraph_of(error: Exception, xml: str) -> str:
     return re.sub(r"<[^>]+>", "", lines[number - 1])
 
 
-def _speak(document: Any, code: Code) -> None:
+def _set_language(document: Any, code: Code) -> None:
     """Set the language for reading aloud and spelling to that of the report."""
     namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     spoken = {"nl": "nl-NL", "en": "en-GB"}[code]
@@ -115,7 +115,7 @@ def _speak(document: Any, code: Code) -> None:
         language.set(f"{namespace}val", spoken)
 
 
-def _packed_anew(made: bytes) -> bytes:
+def _repacked(made: bytes) -> bytes:
     """The same document without the time at which it was packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

@@ -77,13 +77,13 @@ def hold_harmless(document: bytes) -> None:
                 root = etree.fromstring(raw, parser)
             except etree.XMLSyntaxError:
                 raise Refused(msg("{part} is damaged or has been tampered with", part=name)) from None
-            _hold_drawings(root)
+            _check_drawings(root)
             for left_out in _READINGS:
                 for instruction in _instructions(root, left_out):
-                    _judge(instruction)
+                    _check_instruction(instruction)
 
 
-def _hold_drawings(root: Any) -> None:
+def _check_drawings(root: Any) -> None:
     """Check VML drawings, which have sources and links outside the relationships of the package."""
     for element in root.iter():
         if not element.tag.startswith(_VML):
@@ -96,7 +96,7 @@ def _hold_drawings(root: Any) -> None:
                 raise Refused(msg("it links to {target}; embed it in the template", target=value))
 
 
-def _judge(instruction: str) -> None:
+def _check_instruction(instruction: str) -> None:
     instruction = instruction.strip()
     if not instruction:
         return

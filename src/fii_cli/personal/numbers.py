@@ -41,13 +41,13 @@ def ibans(text: str) -> Iterator[tuple[int, int]]:
             continue
         seen.add(found[1])
         number = re.sub(r"[\s._/-]", "", found[1]).upper()
-        for length in _adding_up(number):
+        for length in _valid_lengths(number):
             shown = re.compile(rf"(?:{_BETWEEN}\w){{{length}}}").match(text, found.start(1))
             if shown and not text[shown.end() : shown.end() + 1].isalnum() and _is_iban(number[:length]):
                 yield shown.span()
 
 
-def _adding_up(number: str) -> Iterator[int]:
+def _valid_lengths(number: str) -> Iterator[int]:
     """The lengths at which a number passes ISO 13616: letters count from ten, and the first four go last.
 
     This is cheap for all lengths at once, and leaves one in a hundred for the full validation.
@@ -79,7 +79,7 @@ def holds_bsn(text: str) -> bool:
     if not words:
         return False
     ends = {end for _, end in words}
-    for at, number in _beside(text, words):
+    for at, number in _near(text, words):
         glued = at and (text[at - 1].isalpha() or text[at - 1] == "_")
         if glued and not ends & {at, at - 1}:
             continue
@@ -92,7 +92,7 @@ def holds_bsn(text: str) -> bool:
     )
 
 
-def _beside(text: str, words: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+def _near(text: str, words: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
     """The nine-digit numbers with one of these words before or right after them, with their positions."""
     begins, ends = [begin for begin, _ in words], [end for _, end in words]
     for found in re.finditer(_NINE, text):

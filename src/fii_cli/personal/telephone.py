@@ -82,17 +82,17 @@ def _once(pattern: str, text: str) -> Iterator[tuple[int, str]]:
 def _is_dutch(run: str, text: str, at: int) -> bool:
     """Whether ten digits that begin with a zero are a Dutch number, judging by digits and groups."""
     groups, between = _parted(run)
-    if _goes_on(text, at + len(run)) or _is_moment(groups, between):
+    if _continues(text, at + len(run)) or _is_moment(groups, between):
         return False
     digits = "".join(groups)
     if digits.startswith("06"):
         sizes = [len(group) for group in groups]
-        return _rings(31, digits[1:]) or sizes in ([10], [2, 8], [2, 4, 4])
+        return _is_in_use(31, digits[1:]) or sizes in ([10], [2, 8], [2, 4, 4])
     whole_or_area = len(groups[0]) in (3, 4, 10)
-    return whole_or_area and (_rings(31, digits[1:]) or (digits[1] == "4" and _rings(32, digits[1:])))
+    return whole_or_area and (_is_in_use(31, digits[1:]) or (digits[1] == "4" and _is_in_use(32, digits[1:])))
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _continues(text: str, end: int) -> bool:
     """Whether the same word continues, so that this is only the start of something else."""
     return re.compile(r"[^\W_]|[.-][1-9]").match(text, end) is not None
 
@@ -136,7 +136,7 @@ def _can_be_called(groups: list[str], written: str) -> bool:
         return False
     like_an_amount = re.fullmatch(r"\d{1,3}(?:[.\s]\d{3})+", written) is not None
     in_short_groups = all(len(group) < 3 for group in groups)
-    return not (like_an_amount or in_short_groups) or _rings(country, shorter)
+    return not (like_an_amount or in_short_groups) or _is_in_use(country, shorter)
 
 
 def _country(digits: str) -> int | None:
@@ -157,7 +157,7 @@ def _possible(country: int, length: int) -> bool:
     return is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
 
 
-def _rings(country: int, national: str) -> bool:
+def _is_in_use(country: int, national: str) -> bool:
     """Whether a number is in use and may be personal: not toll-free, premium-rate or shared-cost."""
     from phonenumbers import PhoneNumber, PhoneNumberType, number_type
 

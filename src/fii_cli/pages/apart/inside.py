@@ -29,7 +29,7 @@ def main(seconds: int, megabytes: int) -> int:
     except (MemoryError, RecursionError):
         return TOO_MUCH
     except Exception as error:  # any error in a template is reported, and is not a bug in fii
-        made, code = json.dumps(_told(error)).encode(), WRONG
+        made, code = json.dumps(_error_data(error)).encode(), WRONG
     sys.stdout.buffer.write(made)
     return code
 
@@ -44,7 +44,7 @@ def _made(job: Page | WordJob) -> bytes:
     return filled(job.report, resources.language(job.language), job.template)
 
 
-def _told(error: Exception) -> dict[str, Any]:
+def _error_data(error: Exception) -> dict[str, Any]:
     """The error in a template as plain data, with its line if it is known."""
     name, line = "", 0
     for frame, number in traceback.walk_tb(error.__traceback__):
