@@ -4,10 +4,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/dev.lock
-READY := $(VENV)/ready
+INSTALLED := $(VENV)/ready
+PO := src/fii_cli/locale/nl/LC_MESSAGES/fii.po
+MO := $(PO:.po=.mo)
+READY := $(INSTALLED) $(MO)
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url $(UPGRADE) pyproject.toml
 GOLDEN_DAY := 2025-03-10
 
-.PHONY: demo test outside lint golden docs words pictures lock bench wheel-test clean
+.PHONY: demo test outside coverage lowest lint golden docs words pictures lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -23,6 +28,15 @@ test: $(READY)
 outside:  ## install the node packages that the tests use; install chromium and LibreOffice on the system yourself
 	npm ci --prefix tests/node --no-audit --no-fund
 
+coverage: $(READY)  ## run the tests, and show which lines and branches none of them runs
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m coverage combine -q
+	@$(BIN)/python -m coverage report
+
+lowest:  ## run the tests with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory test VENV=.venv-lowest LOCK=requirements/lowest.lock
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,7 +50,7 @@ golden: $(READY)  ## regenerate the golden files; read the diff as a user would
 docs: $(READY)  ## regenerate the generated parts of README and docs
 	$(BIN)/python tools/docs.py
 
-words: $(READY)  ## extract texts into the Dutch catalogue and compile it
+words: $(INSTALLED)  ## extract texts into the Dutch catalogue and compile it
 	$(BIN)/python tools/words.py
 
 pictures: $(READY)  ## regenerate the screenshots of each edition and of a portfolio; requires chromium
@@ -48,14 +62,16 @@ bench: $(READY)
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
 
-lock:  ## update the lock files; requires uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --group test --group lint --group docs --group build pyproject.toml -o $(LOCK)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  pyproject.toml -c $(LOCK) -o requirements/run.lock
+dist: $(READY)  ## build the sdist and the wheel
+	$(BIN)/python -m build --no-isolation
+
+lock:  ## update the lock files; requires uv. UPGRADE=--upgrade takes the newest versions
+	$(COMPILE) --group test --group lint --group docs --group build -o $(LOCK)
+	$(COMPILE) -c $(LOCK) -o requirements/run.lock
+	$(COMPILE) --upgrade --resolution lowest-direct --group test --group docs --group build -o requirements/lowest.lock
 
 # Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
-$(READY): $(LOCK) pyproject.toml hatch_build.py
+$(INSTALLED): $(LOCK) pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fii needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }
 	@pip=; for try in "$(BIN)/python -m pip" "$(PYTHON) -m pip --python $(BIN)/python" \
@@ -64,7 +80,10 @@ $(READY): $(LOCK) pyproject.toml hatch_build.py
 	  [ -n "$$pip" ] || { echo "no pip found: install python3-venv or python3-pip"; exit 1; }; \
 	  $$pip install -q --disable-pip-version-check --require-hashes -r $(LOCK) && \
 	  $$pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@touch $(INSTALLED)
+
+$(MO): $(PO) tools/catalogue.py $(INSTALLED)
+	@$(BIN)/python tools/catalogue.py
 
 clean:
-	rm -rf $(VENV) demo dist build
+	rm -rf $(VENV) .venv-lowest demo dist build .coverage

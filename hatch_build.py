@@ -1,4 +1,4 @@
-"""Parse the content when the wheel is built, so that fii need not parse YAML every time it starts."""
+"""Compile the Dutch catalogue, and parse the content so that fii need not parse YAML every time it starts."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ PARTS = ("content", "rules", "strategies")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
-    """Add the content to a wheel as JSON; rarely used parts are separate files, to keep start-up fast."""
+    """Compile the catalogue, and add the content to a wheel as JSON, with rarely used parts apart."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if version == "editable":
-            return
         root = Path(self.root)
-        sys.path.insert(0, str(root / "src"))
+        sys.path[:0] = [str(root / "src"), str(root / "tools")]
+        from catalogue import compile_catalogue
+
+        compile_catalogue()
+        if version == "editable":  # it reads the content of the checkout
+            return
         from fii_cli.handbook.load import part_of
         from fii_cli.yaml.read import read
 

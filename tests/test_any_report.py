@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from fii_cli.handbook.load import handbook
+from fii_cli.pages.csv import as_csv
 from fii_cli.pages.render import render
 from fii_cli.pages.xlsx import as_workbook
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.json_report import json_report
 from fii_cli.report.sheets import sheets_of
-from fii_cli.survey.tables import as_csv
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.dates import Date

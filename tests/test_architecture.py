@@ -35,11 +35,11 @@ MAY_IMPORT = {
     "analysis": "language words diagnostics suggest handbook trajectory",
     "rules": "language words diagnostics suggest personal yaml handbook trajectory editions analysis",
     "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules",
-    "survey": ("language visible words diagnostics plain_markdown suggest yaml handbook trajectory edits"),
+    "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
-    "report": "language visible words diagnostics handbook trajectory editions analysis rules survey",
-    "pages": "language words diagnostics plain_markdown resources terminal survey project report",
+    "report": "language visible words diagnostics handbook trajectory editions analysis rules",
+    "pages": "language visible words diagnostics plain_markdown resources terminal project report",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     # the shell
     "commands": (
@@ -76,13 +76,13 @@ MAY_TOUCH = {
     "edits": "copy datetime json",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (
-        "base64 contextlib datetime errno fcntl fnmatch hashlib json os pathlib pydantic secrets shutil "
+        "base64 contextlib datetime errno filelock hashlib json os pathlib pathspec pydantic secrets shutil "
         "signal stat subprocess sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
     "pages": (
-        "base64 contextlib ctypes datetime docx hashlib importlib io jinja2 json logging markupsafe os "
-        "pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"
+        "base64 codecs contextlib ctypes datetime docx hashlib importlib io jinja2 json logging markupsafe "
+        "os pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"
     ),
     "output": "hashlib xml.etree",
     "commands": "contextlib datetime difflib jinja2 json os rich shlex sys typer",

@@ -416,11 +416,11 @@ def test_what_is_no_ordinary_file_is_named_and_never_waited_for(fii: Fii) -> Non
     Path("map.yaml").mkdir()
     done = fii("check", "fifo.yaml", "link.yaml", "loop.yaml", "a\0b", "/dev/null")
     assert done.code == 2
-    assert "fifo.yaml: this is not an ordinary file" in done.err
-    assert "link.yaml: this link leads nowhere" in done.err
-    assert "loop.yaml: this link leads back to itself" in done.err
-    assert "this is not the name of a file" in done.err
-    assert "/dev/null: this is not an ordinary file" in done.err
+    assert "fifo.yaml: this is not a regular file" in done.err
+    assert "link.yaml: broken symbolic link" in done.err
+    assert "loop.yaml: this symbolic link points to itself" in done.err
+    assert "this is not a valid file name" in done.err
+    assert "/dev/null: this is not a regular file" in done.err
     assert fii("entry", "map.yaml").err.startswith("fii: map.yaml: this is a folder, not a file")
     assert fii("check").code == 0  # below a folder they are no files at all
 
@@ -430,7 +430,7 @@ def test_an_unreadable_file_is_named(fii: Fii) -> None:
     write("a.yaml", GOOD).chmod(0)
     done = fii("check", "a.yaml")
     assert done.code == 2
-    assert "a.yaml: you may not read or write this" in done.err
+    assert "a.yaml: no permission to read or write this" in done.err
 
 
 def test_a_permission_that_is_missing_is_worded(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -441,7 +441,7 @@ def test_a_permission_that_is_missing_is_worded(fii: Fii, monkeypatch: pytest.Mo
     monkeypatch.setattr("fii_cli.project.files.os.open", refused)
     done = fii("check", "a.yaml")
     assert done.code == 2
-    assert "a.yaml: you may not read or write this" in done.err
+    assert "a.yaml: no permission to read or write this" in done.err
 
 
 def test_text_of_users_is_shown_as_it_is(fii: Fii) -> None:

@@ -32,7 +32,7 @@ WORDS = {
         "hover": "The phase, by name or number.",
         "phase": "exploring",
         "error": "choose from: ",
-        "key": "these keys fit here: fii, title",
+        "key": "valid keys: fii, title",
         "date": "write a day",
     },
 }

@@ -424,7 +424,7 @@ def test_a_folder_that_looks_like_a_repository_is_not_asked_and_that_is_said(
     fii: Fii, canary: Canary
 ) -> None:
     _enter(bare_folder, canary)
-    around = "looks like a bare git repository: fii asks the repository around it instead"
+    around = "looks like a bare git repository: fii uses the repository around it instead"
     assert dated(fii, FILE) == (THEN, f". {around}")
     os.chdir("..")
     assert f"t {around}" in fii("check", ".").err
@@ -433,7 +433,7 @@ def test_a_folder_that_looks_like_a_repository_is_not_asked_and_that_is_said(
 
 def test_a_root_that_looks_like_a_bare_repository_is_not_asked_at_all(fii: Fii, canary: Canary) -> None:
     _enter(bare_root, canary)
-    instead = f"evidence is looked up on disk, {FILE} is dated today ({TODAY})"
+    instead = f"evidence is checked on disk, {FILE} is dated today ({TODAY})"
     assert dated(fii, FILE) == (TODAY, f". looks like a bare git repository: {instead}")
 
 
@@ -452,8 +452,8 @@ def test_a_repository_of_another_user_is_not_opened_unless_the_user_says_so(
         "git refuses to open theirs: it belongs to another user and is not a safe.directory: "
     )
     assert f"theirs/{FILE} is dated today ({TODAY})" in said
-    assert "ignored files are read too" in fii("check", "theirs").err
-    assert "where it is hosted is not known" in fii("init", "theirs", "--dry-run").err
+    assert "ignored files are included" in fii("check", "theirs").err
+    assert "its host is unknown" in fii("init", "theirs", "--dry-run").err
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "safe.directory")
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "*")
@@ -523,7 +523,7 @@ def test_git_is_waited_for_once(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> No
     assert len(started) == 1
     assert done.code == 0
     assert (
-        "git did not answer within 0.3 seconds: ignored files are read too, evidence is looked up on disk\n"
+        "git did not answer within 0.3 seconds: ignored files are included, evidence is checked on disk\n"
         in done.err
     )
     Path(".gitignore").unlink()
@@ -534,7 +534,7 @@ def test_git_is_waited_for_once(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_answer_that_is_too_large_is_not_read_on(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     repository(".")
     monkeypatch.setattr(door, "MOST_BYTES", 10)
-    assert "git's answer is too large: evidence is looked up on disk" in fii("check").err
+    assert "git's output is too large: evidence is checked on disk" in fii("check").err
 
 
 @contextmanager
@@ -690,7 +690,7 @@ def test_a_clone_that_is_cut_off_does_not_tell_the_day_of_an_older_file(fii: Fii
     assert dated(fii, "cut/other.yaml") == ("2024-06-03", "")
     day, said = dated(fii, f"cut/{FILE}")
     assert day == TODAY
-    assert said.startswith("this clone has only the latest commits, and the last change may be older: ")
+    assert said.startswith("this is a shallow clone, and the last change may be older: ")
     git("fetch", "-q", "--unshallow", at="cut")
     assert dated(fii, f"cut/{FILE}") == (THEN, "")
 

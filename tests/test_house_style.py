@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
+from fii_cli.diagnostics import Diagnostic
 from fii_cli.pages import apart
-from fii_cli.project.house_style import contrast, style_of
+from fii_cli.project.house_style import HouseStyle, contrast
+from fii_cli.project.settings import read_settings
 from fii_cli.resources import examples
+from fii_cli.rules import BY_CODE
 from helpers import HEAD
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
@@ -26,6 +29,11 @@ logo = "huisstijl/logo.png"
 organisation = "Stichting <Voorbeeld>"
 footer = "Vragen? *Bel* het secretariaat"
 """
+
+
+def style_with(accent: str) -> tuple[HouseStyle, tuple[Diagnostic, ...]]:
+    settings, wrong = read_settings(f'[style]\naccent = "{accent}"\n', "fii.toml", BY_CODE)
+    return settings.style, wrong
 
 
 @pytest.fixture
@@ -71,7 +79,7 @@ def test_contrast_is_that_of_the_guideline(one: str, other: str, is_: float) -> 
 
 @pytest.mark.parametrize("accent", ["#000000", "#7a1f5c", "#1f4e79", "#00662b", "#b00020", "#5a4a00"])
 def test_an_accent_can_be_read_on_light_and_on_dark(accent: str) -> None:
-    style, wrong = style_of({"accent": accent})
+    style, wrong = style_with(accent)
     assert wrong == ()
     assert min(contrast(style.accent, "#ffffff"), contrast(style.accent, "#f4f6f8")) >= 4.5
     assert min(contrast(style.on_dark, "#141414"), contrast(style.on_dark, "#1e2124")) >= 4.5
@@ -89,7 +97,7 @@ def test_too_little_contrast_is_refused_with_a_colour_that_does(fii: Fii, here: 
     assert "1, en tekst vraagt 4,5:1" in fii("check", lang="nl").out
     better = re.search(r"darker: (#\w{6})", fii("check", lang="en").out)
     assert better
-    assert style_of({"accent": better[1]})[1] == ()
+    assert style_with(better[1])[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -97,6 +105,8 @@ def test_too_little_contrast_is_refused_with_a_colour_that_does(fii: Fii, here: 
     [
         'accent = "rood"',
         "accent = 3",
+        'accent = "#7a1f5c\\n"',
+        'font = ["Calibri\\n"]',
         'font = "Calibri"',
         'font = ["a; } body { display: none"]',
         "logo = 1",
@@ -122,9 +132,9 @@ def test_what_is_no_style_is_told_with_its_line(fii: Fii, here: Path, line: str)
     ("logo", "raw", "says"),
     [
         ("weg.png", None, "there is no such file"),
-        ("logo.png", b"geen plaatje", "no picture"),
-        ("logo.png", b"een tekst over GIF8", "no picture"),
-        ("logo.webp", b"RIFF\0\0\0\0WAVEfmt ", "no picture"),
+        ("logo.png", b"geen plaatje", "supported image"),
+        ("logo.png", b"een tekst over GIF8", "supported image"),
+        ("logo.webp", b"RIFF\0\0\0\0WAVEfmt ", "supported image"),
         ("logo.svg", b"<?xml version='1.0'?><svg/>" + b" " * 600_000, "larger than 500 kB"),
         ("../../buiten.png", PNG, "outside the repository"),
     ],
@@ -294,7 +304,7 @@ def test_a_link_out_of_the_folder_is_not_followed(fii: Fii, proef: None, here: P
     Path(".fii/templates/report.html.j2").symlink_to(here / "geheim")
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
-    assert "leads out of the folder" in done.err
+    assert "link points outside the folder" in done.err
 
 
 @pytest.mark.parametrize("link", [".fii", ".fii/templates"])
@@ -309,7 +319,7 @@ def test_a_folder_of_templates_elsewhere_is_not_followed(fii: Fii, here: Path, l
     Path(link).symlink_to(here / "elders")
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
-    assert "leads out of the folder" in done.err
+    assert "link points outside the folder" in done.err
     assert not Path("a.html").exists()
 
 
@@ -323,7 +333,7 @@ def test_a_folder_of_templates_that_may_not_be_read_is_told(
     monkeypatch.setattr("fii_cli.project.house.os.listdir", not_allowed)
     done = fii("report", "a.yaml", lang="en")
     assert done.code == 2
-    assert ".fii/templates: you may not read or write this" in done.err
+    assert ".fii/templates: no permission to read or write this" in done.err
 
 
 def test_other_files_beside_the_templates_are_no_templates(fii: Fii, proef: None) -> None:

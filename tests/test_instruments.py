@@ -363,7 +363,7 @@ def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("id: wijkscan", "id: cfir", "1:1: FII041 error: there is an instrument cfir already"),
+        ("id: wijkscan", "id: cfir", "1:1: FII041 error: an instrument cfir already exists"),
         ("id: wijkscan\n", "", "FII041 error: id is missing"),
         ("name: Wijkscan", "naam: Wijkscan", "2:1: FII041 error: unknown key naam"),
         ("meaning: Is er", "uitleg: Is er", "FII041 error: unknown key uitleg"),
@@ -372,9 +372,9 @@ def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:
         ("hinders: 2", "hinders: veel", "FII041 error: hinders does not fit here"),
         ("groups:", "groups: {}\nx:", "FII041 error: groups is a list"),
         (OWN[OWN.index("scale:") : OWN.index("groups:")], "", "FII041 error: scale is missing"),
-        (OWN[OWN.index("groups:") :], "groups: []\n", "FII041 error: an instrument without items"),
-        (OWN, "- a\n", "FII041 error: this file holds no instrument"),
-        (OWN, "", "FII041 error: this file holds no instrument"),
+        (OWN[OWN.index("groups:") :], "groups: []\n", "FII041 error: this instrument has no items"),
+        (OWN, "- a\n", "FII041 error: this file does not contain an instrument"),
+        (OWN, "", "FII041 error: this file does not contain an instrument"),
         ("groups:", "groups: [", "FII041 error: this bracket is never closed"),
     ],
 )

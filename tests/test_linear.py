@@ -31,6 +31,7 @@ from fii_cli.handbook.load import handbook
 from fii_cli.pages import template
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
 from fii_cli.plain_markdown import plain
+from fii_cli.project.excluded import is_excluded, wrong_with_patterns
 from fii_cli.project.settings import read_settings
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
@@ -163,6 +164,13 @@ def test_no_pattern_takes_more_than_its_share(head: str, unit: str, tail: str) -
         work(text(100))  # the libraries
         small, large = seconds(work, text(LENGTH)), seconds(work, text(4 * LENGTH))
         assert large < 8 * small + 0.05, reader
+
+
+@pytest.mark.parametrize("pattern", ["*a*ab", "a/**/b", "**/*a*ab", "*a*a/*ab", "*a*a/**", "[!b]*[!b]*b"])
+@pytest.mark.parametrize("path", [f"{'a' * 250}/" * 15 + "x.yaml", "a/" * 2_000 + "x.yaml"])
+def test_no_pattern_that_excludes_holds_up_a_search(pattern: str, path: str) -> None:
+    assert wrong_with_patterns([pattern]) is None
+    assert seconds(lambda path: is_excluded(path, (pattern,)), path) < 0.05
 
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
@@ -514,9 +522,9 @@ def test_a_workbook_drops_no_answer_without_a_word(
     ("settings", "told"),
     [
         ("".join(f"a{n} = 1\n" for n in range(1_500)), "and 1400 more"),
-        ("a" + ".a" * 50_000 + " = 1\n", "a key with too many parts"),
-        ("a = " + "[" * 5_000, "this is not TOML any more from here on"),
-        ("a = " + "1" * 5_000 + "\n", "this is not TOML any more from here on"),
+        ("a" + ".a" * 50_000 + " = 1\n", "this key has too many parts"),
+        ("a = " + "[" * 5_000, "invalid TOML from here on"),
+        ("a = " + "1" * 5_000 + "\n", "invalid TOML from here on"),
         ("[check]\nexclude = ['" + "*a" * 5_000 + "']\n", "a pattern of more than 200 characters"),
         ("language = 0x" + "f" * 5_000 + "\n", "… is not a value of language"),
     ],

@@ -93,7 +93,7 @@ def test_no_link_leads_out_to_what_fii_made_either(fii: Fii, link: str) -> None:
     before = elsewhere()
     done = fii(*MADE[link])
     assert done.code == 2
-    assert "leads this file out of its folder, so fii does not write it" in " ".join(done.err.split())
+    assert "link takes this file outside its folder, so fii does not write it" in " ".join(done.err.split())
     assert elsewhere() == before
     assert Path(link).is_symlink()
 
@@ -136,7 +136,7 @@ def test_the_innermost_repository_is_the_one_that_counts(fii: Fii) -> None:
     os.symlink("../a.html", "sub/b.html")
     done = fii("status", "sub/b.yaml")
     assert done.code in (1, 2)
-    assert "a link leads this file out of its folder" in " ".join((done.out + done.err).split())
+    assert "a symbolic link takes this file outside its folder" in " ".join((done.out + done.err).split())
     assert fii("report", "a.yaml").code == 0
     assert fii("report", "a.yaml", "--output", "sub/b.html").code == 2
 
@@ -225,7 +225,7 @@ def test_undo_takes_nothing_back_from_elsewhere(fii: Fii, link: str) -> None:
     kept = elsewhere()
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert "leads this file out of its folder" in " ".join(done.err.split())
+    assert "takes this file outside its folder" in " ".join(done.err.split())
     assert Path("a.yaml").read_text(encoding="utf-8") == before
     assert elsewhere() == kept
 
@@ -253,7 +253,7 @@ def test_a_damaged_undo_is_told_and_stops_no_writing(fii: Fii, what: str) -> Non
     before = Path("a.yaml").read_bytes()
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert f"{kept}: what fii kept here is damaged" in done.err.replace("\n", " ")
+    assert f"{kept}: this undo file is damaged" in done.err.replace("\n", " ")
     assert Path("a.yaml").read_bytes() == before
     assert fii("set", "a.yaml", "summary", "y").code == 0
     assert fii("undo", "a.yaml").code == 0
@@ -271,12 +271,10 @@ def test_other_files_beside_what_can_be_taken_back_are_no_changes(fii: Fii, name
 
 
 def test_without_locks_a_change_in_between_is_noticed(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
-    import fcntl
-
-    def no_locks(*_: object) -> None:
+    def no_locks(*_: object, **__: object) -> None:
         raise OSError(95, "Operation not supported")
 
-    monkeypatch.setattr(fcntl, "flock", no_locks)
+    monkeypatch.setattr("filelock.FileLock.acquire", no_locks)
     read = json.dumps  # what is written last before the file itself: somebody else is quicker
 
     def meanwhile(*words: object, **more: object) -> str:
@@ -286,7 +284,7 @@ def test_without_locks_a_change_in_between_is_noticed(fii: Fii, monkeypatch: pyt
     monkeypatch.setattr("fii_cli.project.save.json.dumps", meanwhile)
     done = fii("set", "a.yaml", "summary", "x")
     assert done.code == 2
-    assert "somebody else changed this file" in done.err
+    assert "another program changed this file" in done.err
     assert Path("a.yaml").read_text(encoding="utf-8") == f"{HEAD}# van een ander\n"
     monkeypatch.undo()
 
@@ -342,7 +340,7 @@ def test_a_link_in_a_repository_brings_in_no_trajectory_from_elsewhere(
     assert done.code in (1, 2)
     told = done.out + done.err
     assert "b.yaml" in told
-    assert "a link leads this file out of its folder" in " ".join(told.split())
+    assert "a symbolic link takes this file outside its folder" in " ".join(told.split())
     assert "hunter2" not in told
     assert Path("../elders/geheim").read_text(encoding="utf-8") == secret
     assert not Path("b.html").exists()
@@ -362,7 +360,7 @@ def test_nothing_is_taken_back_through_a_link_out_of_the_repository(
     (store / "1.json").write_text(json.dumps(kept), encoding="utf-8")
     done = fii("undo", "b.yaml", *dry_run)
     assert done.code == 2
-    assert "a link leads this file out of its folder" in done.err
+    assert "a symbolic link takes this file outside its folder" in done.err
     assert "export" not in done.out
     assert profile.read_text(encoding="utf-8") == "export PATH\n"
 

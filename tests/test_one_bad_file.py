@@ -269,7 +269,7 @@ def test_no_link_brings_in_a_file_from_elsewhere(fii: Fii, here: Path, name: str
     os.symlink(secret, name)
     done = fii("check", "--strict")
     assert done.code == 1
-    assert "a link leads this file out of its folder" in done.out
+    assert "a symbolic link takes this file outside its folder" in done.out
     assert "hunter2" not in done.out + done.err
     assert REMARK in done.out
 

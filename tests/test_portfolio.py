@@ -64,7 +64,7 @@ def test_a_file_is_no_folder_for_pages(fii: Fii) -> None:
     before = Path("oost.yaml").read_text(encoding="utf-8")
     done = fii("portfolio", "-o", "oost.yaml", *DAY)
     assert done.code == 2
-    assert "what should be a folder in this path is a file" in done.err
+    assert "a folder in this path is a file" in done.err
     assert Path("oost.yaml").read_text(encoding="utf-8") == before
 
 

@@ -23,7 +23,7 @@ PAGES = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def test_seven_core_dependencies_and_no_more() -> None:
+def test_nine_core_dependencies_and_no_more() -> None:
     names = {re.split(r"[\[<>=]", line)[0] for line in PROJECT["project"]["dependencies"]}
     assert names == {
         "typer",
@@ -33,6 +33,8 @@ def test_seven_core_dependencies_and_no_more() -> None:
         "jinja2",
         "phonenumberslite",
         "python-stdnum",
+        "pathspec",
+        "filelock",
     }
 
 
@@ -52,6 +54,8 @@ def test_the_locks_have_a_hash_for_everything_and_name_no_index(lock: str) -> No
         "jinja2",
         "phonenumberslite",
         "python-stdnum",
+        "pathspec",
+        "filelock",
     } <= {n for n, _ in packages}
     assert "http" not in text
 

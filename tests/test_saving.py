@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from conftest import Fii
 from fii_cli.diagnostics import Refused
@@ -79,7 +80,7 @@ def test_nobody_else_reads_a_file_that_is_not_finished_yet(monkeypatch: pytest.M
 
 def test_what_may_not_be_written_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fii_cli.project.save.os.access", lambda path, mode: False)
-    with pytest.raises(Refused, match="may not"):
+    with pytest.raises(Refused, match="permission to read"):
         save.rewrite("a.yaml", _more, "x", OWN)
     assert text() == TEXT
 
@@ -90,7 +91,7 @@ def test_a_report_that_may_not_be_written_stays(fii: Fii, monkeypatch: pytest.Mo
     monkeypatch.setattr("fii_cli.project.save.os.access", lambda path, mode: False)
     done = fii("report", "a.yaml", "--as-of", "2024-01-01")
     assert done.code == 2
-    assert "a.html: you may not read or write this" in done.err
+    assert "a.html: no permission to read or write this" in done.err
     assert text("a.html") == before
 
 
@@ -107,7 +108,7 @@ def test_an_editor_that_saves_in_between_is_not_overwritten() -> None:
         Path("a.yaml").write_text(TEXT + "# van een ander\n", encoding="utf-8")
         return _more(document)
 
-    with pytest.raises(Refused, match="somebody else changed this file"):
+    with pytest.raises(Refused, match="another program changed this file"):
         save.rewrite("a.yaml", meanwhile, "x", OWN)
     assert text() == TEXT + "# van een ander\n"
 
@@ -222,17 +223,46 @@ def test_two_writers_at_once_lose_nothing() -> None:
         assert own == [f"{name}{number}" for number in range(20)]
 
 
+def test_two_programs_at_once_lose_nothing() -> None:
+    program = (
+        "import sys; from fii_cli.project import save; from fii_cli.edits.write import append\n"
+        "for at in range(15):\n"
+        "    fact = {'date': '2025-01-03', 'text': f'{sys.argv[1]}{at}'}\n"
+        "    save.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x', '.fii')\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", program, name]) for name in "abcd"]
+    assert [each.wait() for each in running] == [0] * 4
+    for name in "abcd":
+        assert re.findall(rf"text: {name}(\d+)", text()) == [str(at) for at in range(15)]
+    assert sorted(os.listdir()) == [".fii", ".git", "a.yaml"]
+
+
 def test_another_fii_that_keeps_the_lock_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    fcntl = pytest.importorskip("fcntl")
     monkeypatch.setattr("fii_cli.project.save._PATIENCE", 0.05)
-    descriptor = os.open(".", os.O_RDONLY)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    try:
-        with pytest.raises(Refused, match="another fii is writing here"):
-            save.rewrite("a.yaml", _more, "x", OWN)
-    finally:
-        os.close(descriptor)
+    with FileLock(".fii-lock"), pytest.raises(Refused, match="another fii process is writing here"):
+        save.rewrite("a.yaml", _more, "x", OWN)
+    assert text() == TEXT
     save.rewrite("a.yaml", _more, "x", OWN)
+    assert text() != TEXT
+
+
+def test_the_lock_of_a_fii_that_was_killed_holds_nobody_up() -> None:
+    Path(".fii-lock").write_text("", encoding="utf-8")
+    save.rewrite("a.yaml", _more, "x", OWN)
+    assert text() != TEXT
+    assert not Path(".fii-lock").exists()
+
+
+def test_what_has_the_name_of_the_lock_and_is_not_ours_stays() -> None:
+    Path(".fii-lock").write_text("van mij", encoding="utf-8")
+    save.rewrite("a.yaml", _more, "x", OWN)
+    assert text(".fii-lock") == "van mij"
+    Path(".fii-lock").unlink()
+    Path("leeg").write_text("", encoding="utf-8")
+    os.symlink("leeg", ".fii-lock")
+    save.rewrite("a.yaml", _more, "x", OWN)
+    assert Path(".fii-lock").is_symlink()
+    assert Path("leeg").exists()
 
 
 def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
@@ -240,25 +270,24 @@ def test_killed_at_any_moment_the_old_or_the_new_file_is_there() -> None:
     big = examples()["thuis-leren-verzonnen"]
     Path("a.yaml").write_text(big, encoding="utf-8")
     program = (
-        "from fii_cli import saving; from fii_cli.edit import append\n"
+        "from fii_cli.project import save; from fii_cli.edits.write import append\n"
         "print('ready', flush=True)\n"
         "fact = {'date': '2025', 'text': 'x' * 50}\n"
         "while True: save.rewrite('a.yaml', lambda document: append(document, ('log',), fact), 'x', '.fii')\n"
     )
-    for delay in (0.0, 0.007, 0.02, 0.033, 0.05):
+    start = text()
+    for delay in (0.0, 0.05, 0.12, 0.2, 0.333):
         before = text()
-        surroundings = {**os.environ, "PYTHONPATH": str(Path(save.__file__).parents[1])}
-        with subprocess.Popen(
-            [sys.executable, "-c", program], stdout=subprocess.PIPE, env=surroundings
-        ) as process:
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
-            process.stdout.readline()
+            assert process.stdout.readline() == b"ready\n"
             time.sleep(delay)
             process.send_signal(signal.SIGKILL)
         now = read(text())
         assert not now.problems
         assert text().startswith(before)
         assert re.fullmatch(r"(  - \{date: 2025, text: x{50}\}\n)*", text()[len(before) :])
+    assert text() != start
     save.rewrite("a.yaml", _more, "x", OWN)
     assert text().endswith("tweede}\n")
 
@@ -278,7 +307,7 @@ def test_undo_takes_back_one_after_the_other(fii: Fii) -> None:
     assert text() == TEXT
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert "fii wrote nothing here that can be taken back" in done.err
+    assert "there is no change by fii to undo here" in done.err
 
 
 def test_undo_keeps_its_hands_off_what_was_changed_since(fii: Fii) -> None:
@@ -286,7 +315,7 @@ def test_undo_keeps_its_hands_off_what_was_changed_since(fii: Fii) -> None:
     Path("a.yaml").write_text(text() + "# mijn werk\n", encoding="utf-8")
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert "changed after fii last wrote it" in done.err
+    assert "changed since fii last wrote it" in done.err
     assert text().endswith("# mijn werk\n")
 
 
@@ -295,7 +324,7 @@ def test_undo_keeps_its_hands_off_what_is_no_text_any_more(fii: Fii) -> None:
     Path("a.yaml").write_bytes(b"\xff\xfe van een ander")
     done = fii("undo", "a.yaml")
     assert done.code == 2
-    assert "changed after fii last wrote it" in done.err
+    assert "changed since fii last wrote it" in done.err
     assert Path("a.yaml").read_bytes() == b"\xff\xfe van een ander"
 
 

@@ -54,6 +54,8 @@ def test_a_repository_is_set_up_for_a_forge(fii: Fii, here: Path, forge: Forge) 
     ((schema, files),) = settings["yaml.schemas"].items()
     assert Path(schema).is_file()
     assert Path("trajecten").match(files[0].partition("/")[0])
+    first = Path("fii.toml").read_text(encoding="utf-8").partition("\n")[0]
+    assert Path(first.removeprefix("#:schema ")).is_file()  # the directive by which editors of TOML find it
     assert settings["yaml.format.enable"] is False  # a formatter would touch what nobody meant to change
     if forge in SCHEMAS:
         held_against(SCHEMAS[forge], FILES[forge])
@@ -104,11 +106,11 @@ def test_on_a_terminal_it_asks_shows_and_asks_again(here: Path) -> None:
     wizard.until("> ")
     wizard.type("gitlab\n")
     wizard.until(".gitlab-ci.yml")
-    wizard.answer("Dit schrijven naar 11 bestanden?", "terug")
+    wizard.answer("Dit schrijven naar 12 bestanden?", "terug")
     assert wizard.ended() == 0
     assert list(here.iterdir()) == []
     wizard = Wizard("init", "--lang", "nl", "--forge", "none")
-    wizard.answer("Dit schrijven naar 10 bestanden?", "ja")
+    wizard.answer("Dit schrijven naar 11 bestanden?", "ja")
     assert wizard.ended() == 0
     assert Path("fii.toml").exists()
 

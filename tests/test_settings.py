@@ -136,6 +136,35 @@ def test_what_is_excluded_is_passed_over_unless_it_is_named(fii: Fii) -> None:
     assert fii("check", "archief/oud.yaml").code == 1
 
 
+@pytest.mark.parametrize(
+    ("pattern", "passed_over"),
+    [
+        ("archief/", ["archief/oud.yaml", "trajecten/archief/diep/ouder.yaml"]),
+        ("/archief/", ["archief/oud.yaml"]),
+        ("archief", ["archief/oud.yaml", "trajecten/archief/diep/ouder.yaml"]),
+        ("trajecten/*.yaml", ["trajecten/a.yaml"]),  # a star does not cross a slash
+        ("trajecten/**/*.yaml", ["trajecten/a.yaml", "trajecten/archief/diep/ouder.yaml"]),
+        ("**/oud.yaml", ["archief/oud.yaml"]),
+        ("concept-*", ["concept-x/b.yaml"]),
+        ("*ou*.yaml", ["archief/oud.yaml", "trajecten/archief/diep/ouder.yaml"]),
+    ],
+)
+def test_patterns_mean_what_they_mean_in_gitignore(fii: Fii, pattern: str, passed_over: list[str]) -> None:
+    write("fii.toml", f"[check]\nexclude = ['{pattern}']\n")
+    paths = ["archief/oud.yaml", "trajecten/archief/diep/ouder.yaml", "concept-x/b.yaml", "trajecten/a.yaml"]
+    for path in paths:
+        write(path, HEAD + "titel: x\n")
+    shown = {line.partition(":")[0] for line in fii("check", *DAY).out.splitlines()}
+    assert shown == set(paths) - set(passed_over)
+
+
+def test_a_later_pattern_can_take_a_file_in_again(fii: Fii) -> None:
+    write("fii.toml", "[check]\nexclude = ['*-concept.yaml', '!b-concept.yaml']\n")
+    for path in ("a-concept.yaml", "b-concept.yaml"):
+        write(path, HEAD)
+    assert "2 trajectories" in fii("check", *DAY).err
+
+
 def test_the_language_is_settled_between_the_wish_and_the_locale(
     fii: Fii, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,6 +191,14 @@ def test_the_language_is_settled_between_the_wish_and_the_locale(
         ("[check]\nignore = [801]\n", '2:1 ignore is a list of texts | such as ignore = ["FII4", "FII801"]'),
         ("[check]\nselect = ['FIX']\n", "2:1 there is no rule FIX | fii explain shows all codes"),
         ("[check]\nignore = ['FII01']\n", "2:1 FII01 is an error, and errors are always shown | mend what it is about"),
+        ("\n[check]\nexclude = ['a/', '!']\n", '3:1 ! is not a valid .gitignore pattern | such as exclude = ["archief/"]'),
+        ("[check]\nexclude = ['[z-a]']\n", "2:1 [z-a] is not a valid .gitignore pattern"),
+        ("[check]\nexclude = ['[a']\n", "2:1 [a is not a valid .gitignore pattern"),
+        ("[check]\nexclude = ['# a']\n", "2:1 # a is not a valid .gitignore pattern"),
+        ("[check]\nexclude = ['']\n", "2:1 '' is not a valid .gitignore pattern"),
+        ("[check]\nexclude = ['*a*b*']\n", "2:1 too many asterisks in the pattern *a*b* | at most 3: 2 in one name, and ** once"),
+        ("[check]\nexclude = ['**/a/**']\n", "2:1 too many asterisks in the pattern **/a/**"),
+        ("[check]\nexclude = ['*/*/*/*']\n", "2:1 too many asterisks in the pattern */*/*/*"),
         ("check = 1\n", "1:1 check has keys of its own | write [check], and its keys below it"),
         ("rules.FII421 = 6\n", "1:7 FII421 has keys of its own | write [rules.FII421], and its keys below it"),
         ("[rules.FII421]\nweeks = 0\n", "2:1 weeks is a whole number from 1 to 9999 | such as weeks = 6"),
@@ -169,10 +206,10 @@ def test_the_language_is_settled_between_the_wish_and_the_locale(
         ("[rules.FII421]\nweken = 4\n", "2:1 unknown key weken | choose from: severity, weeks"),
         ("[rules.FII513]\nweeks = 4\n", "2:1 unknown key weeks | choose from: severity"),
         ("[rules.FII421]\nseverity = 'hoog'\n", "2:1 hoog is not a value of severity | choose from: error, advice, info"),
-        ("[rules.FII012]\nseverity = 'info'\n", "1:2 FII012 is an error, and cannot be set otherwise | take this out"),
+        ("[rules.FII012]\nseverity = 'info'\n", "1:2 FII012 is an error, and its severity cannot be changed | take this out"),
         ("[rules.FII999]\n", "1:2 there is no rule FII999 | fii explain shows all codes"),
-        ("[check\n", "1:7 this is not TOML any more from here on | check the quotes"),
-        ("x = 'a\n", "1:1 this is not TOML any more from here on | check the quotes"),
+        ("[check\n", "1:7 invalid TOML from here on | check the quotes"),
+        ("x = 'a\n", "1:1 invalid TOML from here on | check the quotes"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_with_its_line_and_a_remedy(text: str, expected: str) -> None:

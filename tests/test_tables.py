@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.survey.tables import as_csv, as_xlsx, in_csv
+from fii_cli.pages.csv import as_csv, in_csv
+from fii_cli.pages.xlsx import as_form
 from helpers import HEAD
 
 FORMULAS = (
@@ -93,7 +94,21 @@ def test_every_table_that_is_written_holds_text_only(fii: Fii, here: Path) -> No
 
 def test_a_control_in_a_workbook_is_shown() -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    made = as_xlsx(["a\x1b", "=b"], [["x"], ["y"]], ("Form", "Explanation"), [["=1", "\x01", "\udcff"]])
+    made = as_form(["a\x1b", "=b"], [["x"], ["y"]], ("Form", "Explanation"), [["=1", "\x01", "\udcff"]])
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert [cell.value for cell in book.worksheets[0][1]] == [r"a\x1b", "=b"]
     assert [cell.value for cell in book.worksheets[1][1]] == ["=1", r"\x01", r"\xff"]
+
+
+def test_a_form_offers_answers_and_is_the_same_every_time() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    answers = [["ja", "nee"], ["x" * 99] * 3, ["ja, maar", "nee"], []]
+    made = as_form(list("abcd"), answers, ("Form", "Explanation"), [["1", "a", "b"]])
+    assert made == as_form(list("abcd"), answers, ("Form", "Explanation"), [["1", "a", "b"]])
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    form = book["Form"]
+    offered = [(str(each.sqref), each.formula1) for each in form.data_validations.dataValidation]
+    assert offered == [("A2:A501", '"ja,nee"')]  # the others are too long, hold a comma, or are none
+    assert form.freeze_panes == "B2"
+    assert form["A1"].font.bold
+    assert book.properties.created.year == 2000

@@ -557,7 +557,7 @@ def test_a_folder_that_may_not_be_read_is_told(fii: Fii, monkeypatch: pytest.Mon
     monkeypatch.setattr("fii_cli.commands.site.os.listdir", not_allowed)
     done = fii("portfolio", "t.yaml", "--output", "site/", *DAY)
     assert done.code == 2
-    assert "site/: you may not read or write this" in done.err
+    assert "site/: no permission to read or write this" in done.err
     assert list(Path("site").glob("*")) == []
 
 

@@ -60,6 +60,7 @@ def main() -> None:
         call(*fii, "report", "samen-leren.yaml", "thuis-leren-verzonnen.yaml", cwd=outside)
         page = (outside / "samen-leren.html").read_text(encoding="utf-8")
         assert "Stichting Aanzet" in page
+        assert "In één oogopslag" in page  # the Dutch catalogue was compiled
         assert (outside / ".fii/trajectory.schema.json").is_file()
         call(*fii, "report", "samen-leren.yaml", "--audience", "client", "--format", "md", cwd=outside)
         assert (outside / "samen-leren.client.md").is_file()

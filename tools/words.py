@@ -1,6 +1,6 @@
 """Extract every text that users read into the Dutch catalogue, keep existing translations, and compile it.
 
-``--check`` writes nothing, and exits 1 if the catalogue lacks a text or is not compiled.
+``--check`` writes nothing, and exits 1 if the catalogue lacks a text, or holds one that is no longer used.
 Texts are found in the syntax tree, because Babel's own extractor does not look inside f-strings.
 """
 
@@ -11,16 +11,13 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-ROOT = Path(__file__).parents[1]
-PO = ROOT / "src/fii_cli/locale/nl/LC_MESSAGES/fii.po"
-MO = PO.with_suffix(".mo")
+from catalogue import PO, ROOT, compile_catalogue
+
 _ONE = {"msg", "say", "N_", "field", "_"}
 _MANY = "count"
 
@@ -69,10 +66,8 @@ def main() -> int:
         known = catalogue.get(id_ if isinstance(id_, str) else id_[0])
         fits = known is not None and isinstance(known.string, str) == isinstance(id_, str)
         new.add(id_, known.string if known and fits else ("" if isinstance(id_, str) else ("", "")))
-    text, compiled = io.BytesIO(), io.BytesIO()
+    text = io.BytesIO()
     write_po(text, new, width=0, omit_header=True)
-    new.fuzzy = False
-    write_mo(compiled, new)
     missing = [
         m.id for m in new if m.id and not (m.string if isinstance(m.string, str) else all(m.string or ()))
     ]
@@ -80,12 +75,12 @@ def main() -> int:
         print(f"not translated: {each}")
     body = f"{_HEADER}\n{text.getvalue().decode()}"
     if "--check" in sys.argv:
-        current = PO.read_text(encoding="utf-8") == body and MO.read_bytes() == compiled.getvalue()
+        current = PO.read_text(encoding="utf-8") == body
         if not current:
             print("the catalogue is out of date: run make words")
         return int(bool(missing) or not current)
     PO.write_text(body, encoding="utf-8")
-    MO.write_bytes(compiled.getvalue())
+    compile_catalogue()
     return int(bool(missing))
 
 

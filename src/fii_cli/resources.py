@@ -45,11 +45,17 @@ def text_of(path: Path) -> str:
 
 @cache
 def language(code: Code) -> Language:
-    """A language with its catalogue. English needs none: messages are written in it."""
+    """A language with its catalogue. English needs none: messages are written in it.
+
+    A checkout that was never set up has no compiled catalogue yet, and speaks English.
+    """
     if code == "en":
         return Language(code, gettext.NullTranslations())
-    with (PACKAGE / "locale" / code / "LC_MESSAGES" / "fii.mo").open("rb") as file:
-        return Language(code, gettext.GNUTranslations(file))
+    try:
+        with (PACKAGE / "locale" / code / "LC_MESSAGES" / "fii.mo").open("rb") as file:
+            return Language(code, gettext.GNUTranslations(file))
+    except FileNotFoundError:
+        return Language(code, gettext.NullTranslations())
 
 
 def preferred_language(asked: str | None, settled: str | None = None) -> Code:

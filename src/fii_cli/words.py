@@ -56,6 +56,8 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 SUBPHASES: tuple[Subphase, ...] = get_args(Subphase)
 PERSPECTIVES: tuple[Perspective, ...] = get_args(Perspective)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+OUTER: tuple[Audience, ...] = ("client", "public")
+"""The audiences outside the organisations that wrote the file."""
 LIGHTS: tuple[Light, ...] = get_args(Light)
 CLOSING: tuple[Verdict, ...] = ("door", "pauze", "stop", "afgerond")
 LEAVING: tuple[Verdict, ...] = ("door", "afgerond")

@@ -53,7 +53,7 @@ class Scored(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LightChange:
     """An item whose light changed."""
 
     item: ItemStanding
@@ -79,7 +79,7 @@ class ScoreSheet:
     in_the_way: tuple[ItemStanding, ...]
     differ: tuple[ItemStanding, ...]
     since: date | None
-    changes: tuple[Change, ...]
+    changes: tuple[LightChange, ...]
     factors: tuple[FactorStanding, ...]
 
     @property
@@ -111,11 +111,11 @@ def score_sheet(
     standing = standing_of(trajectory, handbook, today)
     items = [item for phase in standing.phases for item in phase.items]
     start = since or _before_the_last(trajectory, today)
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LightChange, ...] = ()
     if start:
         before = standing_of(trajectory, handbook, today, rated_until=start)
         lights = {item.id: item.light for phase in before.phases for item in phase.items}
-        changes = tuple(Change(item, lights[item.id]) for item in items if lights[item.id] != item.light)
+        changes = tuple(LightChange(item, lights[item.id]) for item in items if lights[item.id] != item.light)
     scored = []
     for phase in standing.phases:
         subphases = [_scored(subphase) for subphase in phase.subphases]

@@ -21,9 +21,9 @@ from fii_cli.commands.options import (
     File,
     a_file,
     closed_value,
-    day,
     framework_named,
     organisation_named,
+    past_day,
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
@@ -104,7 +104,7 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = _rated_on(date_, project)
+    today = past_day(date_, project.today, msg("lights are rated as they are now"))
     side = None if perspective is None else closed_value("--perspective", perspective, PERSPECTIVES)
     known = read_trajectory(project, file, today, terminal)
     if known is None:
@@ -180,15 +180,6 @@ class Wanted:
         phase = phase_for(self.phase) if self.phase else None
         subphases = [subphase_for(each) for each in self.subphases]
         return list(items_to_ask(standing, phase, subphases, self.ids, due=self.due))
-
-
-def _rated_on(text: str | None, project: Project) -> date:
-    """The day of the ratings. Raises :class:`Refused` where it is still to come."""
-    rated = day(text) or project.today
-    if rated > project.today:
-        wrong = msg("{date} is still to come", date=rated.isoformat())
-        raise Refused(wrong, msg("lights are rated as they are now"))
-    return rated
 
 
 def _must_be_asked(terminal: Terminal, first: ItemToRate) -> None:

@@ -21,10 +21,9 @@ from fii_cli.handbook import load
 from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects, judged_unexpectedly
-from fii_cli.project.settings import LEVELS, wrong_with_codes
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
-from fii_cli.rules.settings import RuleSettings
+from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
 from fii_cli.terminal import Terminal
 from fii_cli.yaml.document import unreadable
 

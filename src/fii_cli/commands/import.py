@@ -16,15 +16,14 @@ from fii_cli.commands.options import (
     a_file,
     asked_by_form,
     closed_value,
-    day,
     organisation_named,
+    past_day,
 )
 from fii_cli.commands.readable import read_trajectory
-from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
 from fii_cli.project import files
-from fii_cli.project.context import Project, project_of
+from fii_cli.project.context import project_of
 from fii_cli.resources import language
 from fii_cli.survey.answers import Imported, import_table, side_in_words
 from fii_cli.survey.stored import large_enough, store
@@ -69,7 +68,7 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = _answered_on(date_, project)
+    today = past_day(date_, project.today, msg("say when it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     known = read_trajectory(project, file, project.today, terminal)
     if known is None:
@@ -96,15 +95,6 @@ def run(
         next_step=f"fii score {shlex.quote(file)} --instrument {instrument}",
     )
     return make(terminal, change, dry_run=dry_run)
-
-
-def _answered_on(text: str | None, project: Project) -> date:
-    """The day on which the answers were given. Raises :class:`Refused` where it is still to come."""
-    answered = day(text) or project.today
-    if answered > project.today:
-        wrong = msg("{date} is still to come", date=answered.isoformat())
-        raise Refused(wrong, msg("say when it was answered"))
-    return answered
 
 
 def _refuse(terminal: Terminal, path: str, imported: Imported) -> None:

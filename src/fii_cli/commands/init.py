@@ -14,13 +14,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from fii_cli import __version__, resources
 from fii_cli.commands.options import closed_value
 from fii_cli.commands.prompts import confirmed
-from fii_cli.commands.schema import schema_text
+from fii_cli.commands.schema import schema_text, settings_schema_text
 from fii_cli.exit_codes import OK
 from fii_cli.language import CODES, N_, Language, Message, count
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.project import git, save
 from fii_cli.project.editor import editor_settings, editor_tasks, snippets
-from fii_cli.project.files import SCHEMA
+from fii_cli.project.files import SCHEMA, SETTINGS_SCHEMA
 from fii_cli.suggest import one_of
 from fii_cli.terminal import NotAsked, Terminal
 
@@ -131,10 +131,13 @@ def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
         ".gitignore": _filled("gitignore", say),
         ".pre-commit-config.yaml": _filled("pre-commit.yaml", say),
         SCHEMA: schema_text(say),
+        SETTINGS_SCHEMA: settings_schema_text(say),
         ".vscode/settings.json": _json(editor_settings(folder, f"./{SCHEMA}")),
         ".vscode/tasks.json": _json(editor_tasks(say, words)),
         ".vscode/fii.code-snippets": _json(snippets(say)),
-        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+        ".vscode/extensions.json": _json(
+            {"recommendations": ["redhat.vscode-yaml", "tamasfe.even-better-toml"]}
+        ),
     }
     if forge in _CI:
         path, name = _CI[forge]
@@ -155,7 +158,14 @@ def _filled(name: str, say: Language) -> str:
     )
     template = environment.get_template(f"init/{name}.j2")
     reports = "rapporten" if say.code == "nl" else "reports"
-    return template.render(_=say, lang=say.code, version=__version__, folder=_folder(say), reports=reports)
+    return template.render(
+        _=say,
+        lang=say.code,
+        version=__version__,
+        folder=_folder(say),
+        reports=reports,
+        settings_schema=SETTINGS_SCHEMA,
+    )
 
 
 def _json(data: object) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.models import Framework
-from fii_cli.language import N_, msg
+from fii_cli.language import N_, Message, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import suggest_date
 from fii_cli.words import STOPLICHT, Word, meant
+
+if TYPE_CHECKING:
+    from fii_cli.handbook.models import Framework  # check does without these models, which take 10 ms
 
 File = Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)]
 OptionalFile = Annotated[
@@ -45,6 +47,14 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat(text) if len(text) == 10 else _no_day(text)
     except ValueError:
         return _no_day(text)
+
+
+def past_day(text: str | None, today: date, hint: Message) -> date:
+    """A day from the command line, or today. Raises :class:`Refused` for one in the future."""
+    chosen = day(text) or today
+    if chosen > today:
+        raise Refused(msg("{date} is still to come", date=chosen.isoformat()), hint)
+    return chosen
 
 
 def _no_day(text: str) -> date:

@@ -41,6 +41,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.editions.marks import Made, made_as, marked
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Language, count, msg
+from fii_cli.pages.csv import as_csv
 from fii_cli.pages.render import render_portfolio
 from fii_cli.pages.template import Format
 from fii_cli.project.context import Projects
@@ -48,7 +49,6 @@ from fii_cli.project.files import CannotOpen
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_portfolio import json_portfolio
 from fii_cli.report.portfolio_page import PortfolioPage, portfolio_page
-from fii_cli.survey.tables import as_csv
 from fii_cli.terminal import Terminal
 from fii_cli.visible import as_json, as_uri
 from fii_cli.words import Audience

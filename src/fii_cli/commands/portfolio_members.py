@@ -13,7 +13,7 @@ from fii_cli.analysis.silence import silences
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands.progress import progress
 from fii_cli.diagnostics import Diagnostic
-from fii_cli.editions.edition import OUTER, edition_of
+from fii_cli.editions.edition import edition_of
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.language import msg
 from fii_cli.personal import holds_personal
@@ -23,7 +23,7 @@ from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import file_stem
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Audience
+from fii_cli.words import OUTER, Audience
 from fii_cli.yaml.document import Document
 
 Wanted = Literal["text", "html", "md", "json", "csv"]

@@ -16,12 +16,13 @@ from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import CODES, N_, msg
+from fii_cli.pages.csv import as_csv
 from fii_cli.project import files, save
 from fii_cli.project.context import project_of
 from fii_cli.project.files import CannotOpen
 from fii_cli.resources import language
 from fii_cli.survey.questionnaire import as_markdown, choices, explained, heads
-from fii_cli.survey.tables import as_csv, as_xlsx, rows_of
+from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 
 SUMMARY = N_("Make the form of an instrument, to send to many; fii import counts what comes back.")
@@ -60,8 +61,10 @@ def run(
     else:
         if output is None:
             raise Refused(msg("a workbook is no text"), msg("add {flags}", flags="--output midi.xlsx"))
+        from fii_cli.pages.xlsx import as_form
+
         sheets = (say("Form"), say("Explanation"))
-        made = as_xlsx(heads(framework, say), choices(framework), sheets, explained(framework, say))
+        made = as_form(heads(framework, say), choices(framework), sheets, explained(framework, say))
     if output is None:
         terminal.document(made.decode("utf-8-sig").rstrip("\r\n"))
         return OK

@@ -28,7 +28,7 @@ from fii_cli.commands.report_request import (
 from fii_cli.commands.say import say_not_done
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
 from fii_cli.diagnostics import Refused
-from fii_cli.editions.edition import OUTER, edition_of
+from fii_cli.editions.edition import edition_of
 from fii_cli.editions.marks import Made, made_as
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
@@ -39,7 +39,7 @@ from fii_cli.project.context import Project, Projects
 from fii_cli.project.files import CannotOpen, ReportDay, report_day
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
-from fii_cli.words import Audience
+from fii_cli.words import OUTER, Audience
 
 SUMMARY = N_("Make a report to hand over: one HTML file without outside links, Markdown, Word, Excel or PDF.")
 EXAMPLES = (

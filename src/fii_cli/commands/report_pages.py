@@ -8,10 +8,10 @@ from typing import Literal, get_args
 
 from fii_cli import resources
 from fii_cli.commands.readable import Readable, read_trajectory
-from fii_cli.editions.edition import OUTER
 from fii_cli.editions.marks import mark, marked
 from fii_cli.language import msg
 from fii_cli.output.text import as_text
+from fii_cli.pages.csv import as_csv
 from fii_cli.pages.render import render
 from fii_cli.pages.template import Format
 from fii_cli.project import files
@@ -21,11 +21,10 @@ from fii_cli.report.basis import basis_of
 from fii_cli.report.json_report import json_report
 from fii_cli.report.sheets import sheets_of
 from fii_cli.rules.check import JudgedEdition, Judgement, judge_edition, personal_data
-from fii_cli.survey.tables import as_csv
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.visible import as_json
-from fii_cli.words import Audience
+from fii_cli.words import OUTER, Audience
 
 Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
 WANTED: tuple[Wanted, ...] = get_args(Wanted)

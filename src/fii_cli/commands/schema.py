@@ -1,4 +1,4 @@
-"""``fii schema``: the JSON Schema with which editors complete and check a trajectory."""
+"""``fii schema``: the JSON Schema with which editors complete and check a trajectory, or settings."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from fii_cli.project.schema import json_schema
 from fii_cli.terminal import Terminal
 
 SUMMARY = N_("Write the JSON Schema with which an editor completes, explains and checks a trajectory.")
+KINDS = ("trajectory", "settings", "report")
 EXAMPLES = (
     ("fii schema", N_("print it")),
     ("fii schema --lang nl --output .fii/trajectory.schema.json", N_("renew the one in this repository")),
+    ("fii schema --of settings --output .fii/settings.schema.json", N_("regenerate the schema of fii.toml")),
 )
 
 
@@ -29,8 +31,8 @@ def run(
         str,
         typer.Option(
             "--of",
-            metavar="trajectory|report",
-            help=N_("of a trajectory, or of a report in JSON (in English)"),
+            metavar="|".join(KINDS),
+            help=N_("of a trajectory, of fii.toml, or of a report in JSON (in English)"),
         ),
     ] = "trajectory",
     output: Annotated[
@@ -41,11 +43,7 @@ def run(
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    text = schema_text(terminal.say)
-    if closed_value("--of", of, ("trajectory", "report")) == "report":
-        from fii_cli.report.json_report import ReportTold
-
-        text = json.dumps(ReportTold.model_json_schema(), indent=1) + "\n"
+    text = _text_of(closed_value("--of", of, KINDS), terminal.say)
     if output is None or output == "-":
         terminal.document(text.rstrip("\n"))
     else:
@@ -56,6 +54,16 @@ def run(
             write_schema(output, text)
             terminal.out(terminal.say("wrote {path}", path=output))
     return OK
+
+
+def _text_of(kind: str, say: Language) -> str:
+    if kind == "settings":
+        return settings_schema_text(say)
+    if kind == "report":
+        from fii_cli.report.json_report import ReportTold
+
+        return json.dumps(ReportTold.model_json_schema(), indent=1) + "\n"
+    return schema_text(say)
 
 
 def write_schema(path: str, text: str) -> None:
@@ -83,9 +91,19 @@ def _is_schema(path: str) -> bool:
     properties = there.get("properties") if isinstance(there, dict) else None
     if not isinstance(properties, dict):
         return False
-    return "fii" in properties and bool({"entry", "as_of"} & properties.keys())
+    of_facts = "fii" in properties and bool({"entry", "as_of"} & properties.keys())
+    return of_facts or {"check", "counts", "rules", "style"} <= properties.keys()
 
 
 def schema_text(say: Language) -> str:
-    """The schema as the text of a file."""
+    """The schema of a trajectory as the text of a file."""
     return json.dumps(json_schema(load.handbook(), say), ensure_ascii=False, indent=1) + "\n"
+
+
+def settings_schema_text(say: Language) -> str:
+    """The schema of ``fii.toml`` as the text of a file."""
+    from fii_cli.project.settings_schema import settings_schema
+    from fii_cli.rules import BY_CODE
+
+    schema = settings_schema(load.handbook(), BY_CODE, say)
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import get_args
 
 from fii_cli.commands.targets import MAX_MADE
-from fii_cli.editions.edition import OUTER, shows_more
+from fii_cli.editions.edition import shows_more
 from fii_cli.editions.marks import Made, audience_named, made_as
 from fii_cli.language import msg
 from fii_cli.pages.template import Format
 from fii_cli.project import files, save
 from fii_cli.project.files import CannotOpen
-from fii_cli.words import AUDIENCES, Audience
+from fii_cli.words import AUDIENCES, OUTER, Audience
 
 _ENDINGS = (".html", ".md", ".json", ".csv", ".docx", ".xlsx", ".pdf")
 

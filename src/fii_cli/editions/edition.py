@@ -11,10 +11,7 @@ from typing import Any
 from fii_cli.editions.outsiders import for_outsiders
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, Record, remade
-from fii_cli.words import AUDIENCES, Audience
-
-OUTER: tuple[Audience, ...] = ("client", "public")
-"""The editions for readers outside the organisations that wrote the file."""
+from fii_cli.words import AUDIENCES, OUTER, Audience
 
 
 def reaches(record: type[Record], key: str, audience: Audience) -> bool:

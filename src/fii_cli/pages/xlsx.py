@@ -1,20 +1,25 @@
-"""A report as a workbook: a table with filters on each sheet."""
+"""Workbooks: a report with a table on each sheet, and a form to fill in."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from fii_cli.pages.libraries import library
-from fii_cli.report.sheets import Sheet
-from fii_cli.survey.tables import Cell
+from fii_cli.report.sheets import Cell, Sheet
+from fii_cli.visible import visible_lines
 
 _WIDEST = 60
 _LONGEST = 32_767
 """What a cell of Excel holds."""
 _MADE = datetime(2000, 1, 1)
 """A workbook says when it was made; the same report says the same."""
+_LONGEST_LIST = 255
+"""What Excel takes as the answers to choose from in a cell, with the quotes around them."""
+_LAST = 500
+"""The row up to which answers can be chosen."""
 
 
 def as_workbook(sheets: Sequence[Sheet], title: str, mark: str) -> bytes:
@@ -22,10 +27,8 @@ def as_workbook(sheets: Sequence[Sheet], title: str, mark: str) -> bytes:
 
     ``mark`` is what it says of itself in its metadata, by which it is recognised.
     """
-    xlsxwriter = library("xlsxwriter", "xlsx")
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": title[:255], "author": "fii", "keywords": mark, "created": _MADE})
+    book = _workbook(out, title=title[:255], keywords=mark)
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     for sheet in sheets:
@@ -57,3 +60,51 @@ def as_workbook(sheets: Sequence[Sheet], title: str, mark: str) -> bytes:
 
 def _length(cell: Cell) -> int:
     return max(map(len, str("" if cell is None else cell).split("\n")))
+
+
+def as_form(
+    heads: Sequence[str],
+    answers: Sequence[Sequence[str]],
+    sheets: tuple[str, str],
+    explained: Sequence[Sequence[str]],
+) -> bytes:
+    """A workbook to fill in: a row for each person, with the answers to choose from in each column.
+
+    ``sheets`` are the names of the form and of the sheet that explains it, with the rows of ``explained``.
+    """
+    out = io.BytesIO()
+    book = _workbook(out)
+    form = book.add_worksheet(sheets[0])
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    _write(form, 0, heads, bold)
+    form.set_column(0, len(heads) - 1, 24)
+    form.freeze_panes(1, 1)
+    for x, choices in enumerate(answers):
+        if _can_be_listed(choices):
+            form.data_validation(1, x, _LAST, x, {"validate": "list", "source": list(choices)})
+    guide = book.add_worksheet(sheets[1])
+    for y, row in enumerate(explained):
+        _write(guide, y, row)
+    guide.set_column(0, 0, 8)
+    guide.set_column(1, 2, 60)
+    book.close()
+    return out.getvalue()
+
+
+def _workbook(out: io.BytesIO, **properties: str) -> Any:
+    xlsxwriter = library("xlsxwriter", "xlsx")
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"author": "fii", "created": _MADE, **properties})
+    return book
+
+
+def _write(page: Any, y: int, row: Sequence[str], form: Any = None) -> None:
+    """Write a row of text, which stays text where it begins with an equals sign."""
+    for x, cell in enumerate(row):
+        page.write_string(y, x, visible_lines(cell)[:_LONGEST], form)
+
+
+def _can_be_listed(choices: Sequence[str]) -> bool:
+    """Whether Excel can offer these answers: it separates them by commas, between quotes, in a short text."""
+    short = len(",".join(choices)) + 2 <= _LONGEST_LIST
+    return bool(choices) and short and not any("," in each or '"' in each for each in choices)

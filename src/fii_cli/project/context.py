@@ -1,4 +1,4 @@
-"""What holds for the trajectories in one folder: found once, and handed on from there."""
+"""The context of the trajectories in one folder: opened once, and passed on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from fii_cli.diagnostics import Diagnostic, Severity, in_reading_order
 from fii_cli.handbook import Handbook, load
 from fii_cli.project import files, git
 from fii_cli.project.files import OWN, CannotOpen
-from fii_cli.project.house import House, logo_at, own_templates
 from fii_cli.project.settings import FILE_NAME, Settings, read_settings
 from fii_cli.rules import BY_CODE, Circumstances
 from fii_cli.rules.check import Judgement, check
@@ -26,9 +25,10 @@ from fii_cli.yaml.document import START, UNEXPECTED, Document, unreadable
 
 if TYPE_CHECKING:
     from fii_cli.handbook.models import Framework
+    from fii_cli.project.house import House
 
 Choose = Callable[[RuleSettings], RuleSettings]
-"""What a command line makes of the rules that a repository chose."""
+"""Applies the options of a command line to the rule settings of a repository."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Project:
 
     @cached_property
     def own_folder(self) -> str:
-        """The ``.fii`` of these trajectories: at the root of their repository, here, or beside them."""
+        """The ``.fii`` folder: at the root of the repository, else here, else beside the trajectories."""
         if self.in_git:
             return str(self.root / OWN)
         here = Path.cwd()
@@ -54,7 +54,7 @@ class Project:
 
     @property
     def schema_path(self) -> str:
-        """Where the schema of these trajectories belongs."""
+        """The path of the schema for these trajectories."""
         return os.path.join(self.own_folder, os.path.basename(files.SCHEMA))
 
     @cached_property
@@ -64,22 +64,24 @@ class Project:
 
     @property
     def settings(self) -> Settings:
-        """What the ``fii.toml`` chooses; the defaults where there is none, or where it cannot be read."""
+        """The settings in ``fii.toml``; the defaults if there is none, or if it cannot be read."""
         return self._settings[0]
 
     @property
     def handbook(self) -> Handbook:
-        """The handbook, with the instruments of the repository's own."""
+        """The handbook, including the repository's own instruments."""
         return self._handbook[0]
 
     @property
     def wrong(self) -> tuple[Judgement, ...]:
-        """What is wrong with the settings and the own instruments, file by file."""
+        """The errors in the settings and in the repository's own instruments, one judgement a file."""
         return (*self._settings[1], *self._handbook[1])
 
     @property
     def house(self) -> House:
-        """What the repository brings to its pages. Raises :class:`CannotOpen` for a logo or a template."""
+        """The house style. Raises :class:`CannotOpen` for an unreadable logo or template."""
+        from fii_cli.project.house import House, logo_at, own_templates  # only pages have a style
+
         style, logo = self.settings.style, ""
         if self.settings_path and style.logo:
             beside = os.path.dirname(os.path.abspath(self.settings_path))
@@ -93,7 +95,7 @@ class Project:
             return Settings(), ()
         try:
             text = files.own_text(path)
-        except CannotOpen as error:  # what cannot be read chooses nothing, and is reported
+        except CannotOpen as error:  # unreadable settings are reported, and the defaults apply
             return Settings(), (_unopened(unusable_settings.code, path, error),)
         return _settings_in(path, text.removeprefix("\ufeff"))
 
@@ -113,7 +115,7 @@ class Project:
     def judge(
         self, path: str, document: Document, day: date, choose: Choose = lambda chosen: chosen
     ) -> Judgement:
-        """Judge a file of this project on a day; no file makes this raise."""
+        """Judge a file of this project on a day. Never raises, whatever the file contains."""
         try:
             rules = choose(self.settings.rules)
             return check(document, self.circumstances(path, day), path, rules)
@@ -121,7 +123,7 @@ class Project:
             return judged_unexpectedly(path, document, error)
 
     def circumstances(self, path: str, day: date) -> Circumstances:
-        """What the rules may look at beside a file itself."""
+        """What the rules may use besides the file itself."""
         return Circumstances(
             self.handbook,
             day,
@@ -131,9 +133,9 @@ class Project:
         )
 
     def has_evidence(self, trajectory: str, evidence: str) -> bool:
-        """Whether evidence named in a trajectory is in git, or on disk where there is no git.
+        """Whether evidence in a trajectory exists: in git, or on disk if there is no git.
 
-        A path counts from the trajectory's own folder, or else from the root of the repository.
+        A path is relative to the trajectory's folder, or else to the root of the repository.
         """
         for base in (self.folder, self.root):
             full = os.path.normpath(os.path.join(base, evidence))
@@ -143,21 +145,21 @@ class Project:
         return False
 
     def neighbours(self) -> list[str]:
-        """Where the other trajectories lie: the repository, or the YAML files of this folder without git."""
+        """Where other trajectories are: the repository, or without git the YAML files in this folder."""
         if self.in_git:
             return [os.path.relpath(self.root)]
         return files.yaml_files_in(self.folder)
 
 
 class Projects:
-    """The projects of one run, each opened once for the folder that it is about."""
+    """The projects of one run; each folder is opened once."""
 
     def __init__(self) -> None:
         self.today = date.today()
         self._opened: dict[str, Project] = {}
 
     def at(self, path: str) -> Project:
-        """The project of the folder that a file lies in; ``-``, what is piped in, lies in this folder."""
+        """The project of a file's folder; standard input (``-``) belongs to the current folder."""
         folder = os.path.dirname(os.path.abspath(path))
         if folder not in self._opened:
             root, in_git = git.root_of(folder)
@@ -165,12 +167,12 @@ class Projects:
         return self._opened[folder]
 
     def wrong(self, paths: list[str]) -> list[Judgement]:
-        """What is wrong with the settings and the own instruments that hold for these files, each once."""
+        """The errors in the settings and own instruments that apply to these files, each file once."""
         judged = (judgement for path in paths for judgement in self.at(path).wrong)
         return list({judgement.path: judgement for judgement in judged}.values())
 
     def search(self, paths: list[str], holding: bytes = b"") -> files.Search:
-        """The trajectories at and below paths that hold these bytes, without what a ``fii.toml`` excludes."""
+        """The trajectories at and below paths that contain ``holding``, unless they are excluded."""
         return files.search(paths, self._excluded, holding)
 
     def _excluded(self, path: str) -> bool:
@@ -181,20 +183,20 @@ class Projects:
 
 
 def judged_unexpectedly(path: str, document: Document, error: Exception) -> Judgement:
-    """The judgement of a file on which fii itself fails."""
+    """The judgement of a file if fii itself fails on it."""
     found = Diagnostic(UNEXPECTED, Severity.ERROR, path, START, *in_words(error))
     return Judgement(path, document, None, (found,))
 
 
 def _unopened(code: str, path: str, error: CannotOpen) -> Judgement:
-    """The judgement of settings or of an instrument that cannot be read."""
+    """The judgement of settings or an instrument that cannot be opened."""
     diagnostic = Diagnostic(code, Severity.ERROR, path, START, error.message, error.hint)
     return Judgement(path, unreadable(""), None, (diagnostic,))
 
 
 @lru_cache(maxsize=64)
 def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]:
-    """The settings in a text, and what is wrong with it; many folders share one ``fii.toml``."""
+    """The settings in a text, and their errors; cached, because many folders share one ``fii.toml``."""
     try:
         settings, diagnostics = read_settings(text, path, BY_CODE)
     except Exception as error:  # settings must not silence the trajectories
@@ -206,7 +208,7 @@ def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]
 
 @lru_cache(maxsize=16)
 def _handbook_with(own_files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
-    """The handbook with own instruments, and what is wrong with these; many folders share them."""
+    """The handbook with own instruments, and their errors; cached, because many folders share them."""
     from fii_cli.project.own_instruments import own_instrument  # few repositories have any
 
     ours = load.handbook()
@@ -227,5 +229,5 @@ def _handbook_with(own_files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, 
 
 
 def project_of(path: str) -> Project:
-    """The project of one file, for a command that is about that file alone."""
+    """The project of one file, for a command that works on that file only."""
     return Projects().at(path)

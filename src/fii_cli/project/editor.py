@@ -1,4 +1,4 @@
-"""What an editor is told about trajectories: settings, tasks and snippets, in the language of its user."""
+"""Files for VS Code: settings, tasks and snippets, in the language of the user."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from fii_cli.words import LIGHTS
 
 _TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 _ENOUGH = 2
-"""How many keys a snippet has at the least."""
+"""The minimum number of keys in a snippet."""
 _KINDS = {"error": "error", "advice": "warning", "info": "info"}
 
 
 def editor_settings(folder: str, schema: str) -> dict[str, Any]:
-    """Which files the schema is for, and that the editor leaves their form alone."""
+    """Settings that apply the schema to trajectories, and keep the editor from reformatting them."""
     return {
         "yaml.schemas": {schema: [f"{folder}/*.yaml", f"{folder}/*.yml"]},
         "yaml.format.enable": False,
@@ -34,7 +34,7 @@ def editor_settings(folder: str, schema: str) -> dict[str, Any]:
 
 
 def editor_tasks(say: Language, words_of: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    """A task that checks, with its findings among the problems; ``words_of`` are the words of severities."""
+    """Tasks that check and render. ``words_of`` are the names of the severities, for the problem matcher."""
     return {
         "version": "2.0.0",
         "tasks": [
@@ -47,7 +47,7 @@ def editor_tasks(say: Language, words_of: dict[str, tuple[str, ...]]) -> dict[st
                 "problemMatcher": [_matcher(label, words) for label, words in words_of.items()],
             },
             {
-                "label": say(msg("fii: make the report of this file")),
+                "label": say(msg("fii: generate the report of this file")),
                 "type": "shell",
                 "command": "fii",
                 "args": ["report", "${file}"],
@@ -76,7 +76,7 @@ def _matcher(severity: str, words: tuple[str, ...]) -> dict[str, Any]:
 
 
 def snippets(say: Language) -> dict[str, Any]:
-    """What an editor fills in after a word such as ``fii-contact``: an entry of each kind of fact."""
+    """Snippets such as ``fii-contact``, one for each kind of fact."""
     found = {
         say("trajectory"): (_HEAD, say("the head of a trajectory")),
         say("visit"): (_entry(Visit, say), say("a visit to a phase")),
@@ -117,7 +117,7 @@ def _lights() -> list[str]:
 
 
 def _entry(record: type[Record], say: Language, first: int = 1) -> list[str]:
-    """An entry of a list with the keys that it must have, or its first ones."""
+    """A list item with its required keys, or else its first keys."""
     fields: dict[str, Any] = record.model_fields
     plain = {name: info for name, info in fields.items() if not record_in(info.annotation)}
     must = [name for name, info in plain.items() if info.is_required()]

@@ -1,4 +1,4 @@
-"""The disk and git: what is read from it, and what lies there."""
+"""Reading the user's files, and finding trajectories among them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from fii_cli.yaml.read import read_bytes
 
 OWN = ".fii"
 SCHEMA = f"{OWN}/trajectory.schema.json"
+SETTINGS_SCHEMA = f"{OWN}/settings.schema.json"
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -34,18 +35,18 @@ class CannotOpen(Refused):
 
 
 MAX_TABLE_BYTES = 20_000_000
-_LED_OUT = msg("a link leads this file out of its folder")
+_LED_OUT = msg("a symbolic link takes this file outside its folder")
 
 
 class TooLarge(CannotOpen):
-    """A file that is larger than a trajectory, or a table of answers, can be, with how it begins."""
+    """A file over the size limit. ``head`` is the start of its text."""
 
     def __init__(self, path: str, size: int, head: str = "", most: int = MAX_BYTES) -> None:
         sizes = {"mb": max(1, round(size / 1e6)), "max": round(most / 1e6)}
         hint = None
         if most == MAX_BYTES:
             message = msg("this file is {mb} MB; a trajectory is at most {max} MB", **sizes)
-            hint = msg("keep reports and evidence in files of their own, and refer to them")
+            hint = msg("put reports and evidence in separate files, and refer to them")
         elif most == MAX_TABLE_BYTES:
             message = msg("this file is {mb} MB; a table is at most {max} MB", **sizes)
             hint = msg("keep only the questions and the answers")
@@ -59,19 +60,19 @@ class TooLarge(CannotOpen):
 
 
 def read_file(path: str) -> Document:
-    """Read one file. Never waits on a pipe, and never reads more than a trajectory can be."""
+    """Read one file, without blocking on a pipe and within the size limit."""
     return read_safely(trajectory_bytes(path))
 
 
 def trajectory_bytes(path: str) -> bytes:
-    """The bytes of a trajectory; a link in a repository may not make it a file from elsewhere."""
+    """The bytes of a trajectory. Raises :class:`CannotOpen` for a link that points outside the repository."""
     if leads_out_of_repository(path):
         raise CannotOpen(path, _LED_OUT, msg("name the file itself"))
     return bytes_of(path)
 
 
 def read_safely(raw: bytes) -> Document:
-    """A file's bytes as a document, also where fii fails on them."""
+    """A file's bytes as a document, even if fii itself fails on them."""
     try:
         return read_bytes(raw)
     except Exception as error:  # one file must not silence the others
@@ -79,9 +80,9 @@ def read_safely(raw: bytes) -> Document:
 
 
 def read_stdin() -> Document:
-    """Read what is piped in."""
+    """Read standard input."""
     if sys.stdin is None:
-        raise CannotOpen("-", msg("nothing is piped in"))
+        raise CannotOpen("-", msg("standard input is empty"))
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise TooLarge("-", len(raw))
@@ -92,7 +93,7 @@ def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except ValueError:
-        raise CannotOpen(path, msg("this is not the name of a file")) from None
+        raise CannotOpen(path, msg("this is not a valid file name")) from None
     except OSError as error:
         raise CannotOpen(path, *why_not(error, path)) from None
     try:
@@ -100,7 +101,7 @@ def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise CannotOpen(path, msg("this is a folder, not a file"))
         if not stat.S_ISREG(status.st_mode):
-            raise CannotOpen(path, msg("this is not an ordinary file"))
+            raise CannotOpen(path, msg("this is not a regular file"))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             if status.st_size > most:
                 raise TooLarge(path, status.st_size, file.read(4096).decode("utf-8", "replace"), most)
@@ -114,14 +115,14 @@ def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
 def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     if isinstance(error, FileNotFoundError):
         if os.path.islink(path):
-            return msg("this link leads nowhere"), msg("mend or remove the link")
+            return msg("broken symbolic link"), msg("fix or remove the link")
         return msg("there is no such file or folder"), msg("check the name, or make it with fii new")
     if isinstance(error, PermissionError):
-        return msg("you may not read or write this"), msg("ask for access, or change the permissions")
+        return msg("no permission to read or write this"), msg("ask for access, or change the permissions")
     if isinstance(error, IsADirectoryError):
         return msg("this is a folder, not a file"), None
     if isinstance(error, (FileExistsError, NotADirectoryError)) and not os.path.lexists(path):
-        return msg("what should be a folder in this path is a file"), msg("choose another folder")
+        return msg("a folder in this path is a file"), msg("choose another folder")
     if isinstance(error, FileExistsError):
         return msg("this already exists, and fii does not overwrite it"), msg("choose another name")
     if error.errno == errno.ENOSPC:
@@ -129,12 +130,12 @@ def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     if error.errno == errno.ENAMETOOLONG:
         return msg("this name is too long"), msg("choose a shorter name")
     if error.errno == errno.ELOOP:
-        return msg("this link leads back to itself"), msg("mend or remove the link")
-    return msg("the system says: {why}", why=error.strerror or type(error).__name__), None
+        return msg("this symbolic link points to itself"), msg("fix or remove the link")
+    return msg("operating system error: {why}", why=error.strerror or type(error).__name__), None
 
 
 def is_trajectory(text: str) -> bool:
-    """Whether a file is a trajectory, even a broken one: it has a line with ``fii:``, or the modeline."""
+    """Whether a file is a trajectory, even an invalid one: it has a line with ``fii:``, or the modeline."""
     return any(
         line.startswith(("fii:", '"fii":')) or ("yaml-language-server" in line and SCHEMA in line)
         for line in text.replace("\0", "").splitlines()
@@ -143,7 +144,7 @@ def is_trajectory(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The files that a search gave, and how many YAML files below were no trajectory."""
+    """The result of a search. ``passed_over`` counts the YAML files that are not trajectories."""
 
     documents: tuple[tuple[str, Document], ...]
     unopened: tuple[CannotOpen, ...]
@@ -153,7 +154,7 @@ class Search:
 def search(
     paths: list[str], excluded: Callable[[str], bool] = lambda _: False, holding: bytes = b""
 ) -> Search:
-    """Every file named, and every trajectory below every folder named that is not excluded, each once.
+    """Every named file, and every trajectory below a named folder unless it is excluded, each once.
 
     Only files that hold these bytes are built, and given.
     """
@@ -184,7 +185,7 @@ def search(
 
 
 def _yaml_below(folder: str) -> Iterator[str]:
-    """The YAML files below a folder, sorted; hidden folders and what git ignores are passed over."""
+    """The YAML files below a folder, sorted, without hidden folders and what git ignores."""
     found = []
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -201,7 +202,7 @@ def _yaml_below(folder: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class ReportDay:
-    """The day of a report; ``why`` it is today, where it would be that of the last commit."""
+    """The day of a report. ``why`` explains a report that is dated today instead of by its last commit."""
 
     day: date
     why: Message | None = None
@@ -221,28 +222,28 @@ def report_day(path: str) -> ReportDay:
 
 
 def _day_of(epoch: str) -> date:
-    """The day of a number of seconds since 1970."""
+    """The day that is so many seconds after 1970."""
     with suppress(OverflowError):
         if re.fullmatch("[0-9]{1,15}", epoch):
             return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(epoch))).date()
     raise Refused(
         msg("SOURCE_DATE_EPOCH is {value}, which is not a number of seconds since 1970", value=epoch),
-        msg("write it as 1735689600, or leave it out"),
+        msg("write it as 1735689600, or remove it"),
     )
 
 
 def yaml_files_in(folder: str) -> list[str]:
-    """The YAML files that lie in a folder itself."""
+    """The YAML files directly in a folder."""
     names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIXES))
     paths = [os.path.join(folder, name) for name in names]
     return [os.path.relpath(path) for path in paths if os.path.isfile(path)]
 
 
-# --- fii's own things --------------------------------------------------------------------------------------
+# --- files for fii itself -----------------------------------------------------------------------------------
 
 
 def own_instruments(own_folder: str) -> list[tuple[str, bytes | CannotOpen]]:
-    """The instruments in the ``.fii`` of a repository, by name, or why one cannot be read."""
+    """The instrument files in a ``.fii`` folder, each with its bytes or the reason why it cannot be read."""
     folder = os.path.join(own_folder, "instruments")
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
@@ -260,19 +261,19 @@ def _bytes_or_why(path: str) -> bytes | CannotOpen:
 
 
 def own_text(path: str) -> str:
-    """The text of a file that a repository brings along for fii."""
+    """The text of a file in the repository that configures fii."""
     return own_bytes(path).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def own_bytes(path: str) -> bytes:
-    """A file that a repository brings along for fii; a link may not make it one from elsewhere."""
+    """The bytes of a file that configures fii. Raises :class:`CannotOpen` for a link that points outside."""
     if leads_out(path):
         raise CannotOpen(path, _LED_OUT, msg("put the file itself here"))
     return bytes_of(path)
 
 
 def nearest(path: str, name: str) -> str | None:
-    """The nearest file of this name beside a path or above it, within its repository."""
+    """The nearest file with this name, in the folder of a path or above it, within its repository."""
     folder = os.path.abspath(path)
     if not os.path.isdir(folder):
         folder = os.path.dirname(folder)
@@ -287,7 +288,7 @@ def nearest(path: str, name: str) -> str | None:
 
 
 def settled_language() -> str | None:
-    """The language in the nearest ``fii.toml``, without the rest of it: help, too, asks for it."""
+    """The language in the nearest ``fii.toml``, without parsing it: even help needs it."""
     path = nearest(".", "fii.toml")
     try:
         text = own_text(path) if path else ""
@@ -298,5 +299,5 @@ def settled_language() -> str | None:
 
 
 def as_seen_from(trajectory: str, path: str) -> str:
-    """The way from a trajectory's folder to another file, with forward slashes."""
+    """The relative path from a file's folder to another file, with forward slashes."""
     return os.path.relpath(path, os.path.dirname(os.path.abspath(trajectory))).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""What a repository brings to its pages: its style, its logo, and templates of its own."""
+"""The house style of a repository: its style, its logo and its own templates."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from fii_cli.project.house_style import HouseStyle
 from fii_cli.project.links import leads_out
 
 MAX_LOGO = 500_000
-"""A report opens from a mail: its logo is in it."""
+"""The logo is embedded, and people send reports by mail."""
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The style of a repository, its logo as a data URI, and its templates, each with its name."""
+    """The style of a repository, its logo as a data URI, and its templates as (name, text) pairs."""
 
     style: HouseStyle = field(default_factory=HouseStyle)
     logo: str = ""
@@ -29,11 +29,11 @@ NO_HOUSE = House()
 
 
 def logo_at(path: str, root: str) -> str:
-    """A logo as a data URI. Raises :class:`CannotOpen` where it lies outside ``root``, or is no picture."""
+    """A logo as a data URI. Raises :class:`CannotOpen` if it is outside ``root`` or is not an image."""
     shown = os.path.relpath(path)
     home = os.path.realpath(root)
     if os.path.commonpath([home, os.path.realpath(path)]) != home:
-        raise CannotOpen(shown, msg("this logo lies outside the repository"), msg("put it beside fii.toml"))
+        raise CannotOpen(shown, msg("this logo is outside the repository"), msg("put it next to fii.toml"))
     raw = bytes_of(shown)
     if len(raw) > MAX_LOGO:
         kb = MAX_LOGO // 1000
@@ -46,14 +46,12 @@ def logo_at(path: str, root: str) -> str:
     if kind is None and b"<svg" in raw[:2000]:
         kind = "image/svg+xml"
     if kind is None:
-        raise CannotOpen(
-            shown, msg("this is no picture that a page can show"), msg("choose PNG, JPEG or SVG")
-        )
+        raise CannotOpen(shown, msg("this is not a supported image"), msg("use PNG, JPEG or SVG"))
     return f"data:{kind};base64,{b64encode(raw).decode()}"
 
 
 def own_templates(own_folder: str) -> tuple[tuple[str, str], ...]:
-    """The templates in the ``.fii`` of a repository, each with its name, in their order."""
+    """The templates in a ``.fii`` folder as (name, text) pairs, sorted by name."""
     folder = os.path.join(own_folder, "templates")
     found = []
     try:
@@ -66,7 +64,9 @@ def own_templates(own_folder: str) -> tuple[tuple[str, str], ...]:
         if not name.endswith(".j2"):
             continue
         if os.path.dirname(os.path.realpath(path)) != inside or leads_out(path):
-            raise CannotOpen(path, msg("this link leads out of the folder"), msg("put the file itself here"))
+            raise CannotOpen(
+                path, msg("this symbolic link points outside the folder"), msg("put the file itself here")
+            )
         try:
             found.append((name, bytes_of(path).decode()))
         except UnicodeDecodeError:

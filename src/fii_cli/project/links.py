@@ -1,4 +1,4 @@
-"""Where links lead: within the repository that a path belongs to, or out of it."""
+"""Whether symbolic links point outside the repository that a path belongs to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def leads_out(path: str) -> bool:
-    """Whether a link leads a path out of its repository.
+    """Whether a symbolic link takes a path outside its repository.
 
     Without a repository that is out of the folder that fii works in, or else out of the folder of the path.
     """
@@ -18,7 +18,7 @@ def leads_out(path: str) -> bool:
 
 
 def leads_out_of_repository(path: str) -> bool:
-    """Whether a path lies in a repository, and a link leads it out of there."""
+    """Whether a path is in a repository, and a symbolic link takes it outside."""
     full = os.path.abspath(path)
     if not _is_linked(full):
         return False
@@ -29,7 +29,7 @@ def leads_out_of_repository(path: str) -> bool:
 def _is_linked(full: str) -> bool:
     try:
         return os.path.realpath(full) != full
-    except ValueError:  # no name of a file; who opens it says so
+    except ValueError:  # not a valid file name: opening it reports that
         return False
 
 
@@ -37,12 +37,12 @@ def _lies_outside(full: str, home: str) -> bool:
     try:
         real = os.path.realpath(home)
         return os.path.commonpath([os.path.realpath(full), real]) != real
-    except ValueError:  # another drive, or no name of a file
+    except ValueError:  # another drive, or not a valid file name
         return True
 
 
 def _repository_around(full: str) -> str:
-    """The innermost repository above a path that is not reached through a link within another one."""
+    """The innermost repository above a path, unless a link inside another repository leads to it."""
     root = ""
     for parent in reversed(Path(full).parents):
         if root and parent.is_symlink():

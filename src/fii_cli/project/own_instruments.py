@@ -1,4 +1,4 @@
-"""Instruments of a repository's own, read with the same checks as those that come with fii."""
+"""A repository's own instruments, validated like those that come with fii."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _Found = tuple[Route, Message, Message | None]
 def own_instrument(
     document: Document, path: str, book: Handbook, own: Collection[str] = ()
 ) -> tuple[Framework | None, tuple[Diagnostic, ...]]:
-    """The instrument in a document, and what is wrong with it; ``own`` are the ids of those read before.
+    """The instrument in a document, and its errors. ``own`` are the ids of instruments read before.
 
     A text may be written once, for both languages, or as ``nl`` and ``en``; without a source it is the
     repository's own; ``scale`` may name an instrument of the handbook, whose scale it then has.
@@ -35,7 +35,7 @@ def own_instrument(
         )
     if not isinstance(document.data, dict):
         place = document.locate(())
-        wrong = msg("this file holds no instrument")
+        wrong = msg("this file does not contain an instrument")
         hint = msg("write id, name, scale and groups: fii guide drivers shows one")
         return None, (Diagnostic(CODE, Severity.ERROR, path, place, wrong, hint),)
     framework, found = None, []
@@ -53,7 +53,7 @@ def own_instrument(
 
 
 def _completed(data: Any) -> Any:
-    """The data with texts in both languages, and with sources and names that are the repository's own."""
+    """The data with each text in both languages; sources and names are the repository's own."""
     if isinstance(data, list):
         return [_completed(each) for each in data]
     if not isinstance(data, dict):
@@ -70,7 +70,7 @@ def _completed(data: Any) -> Any:
 
 
 def _with_scale(data: Any, book: Handbook) -> Any:
-    """The data with the scale of the instrument that it names instead of one of its own."""
+    """The data with the scale of another instrument, if it names one instead of defining its own."""
     named = data.get("scale")
     if isinstance(named, str) and named != STOPLICHT and named in book.instrument_ids:
         scale = book.instrument(named).scale
@@ -79,7 +79,7 @@ def _with_scale(data: Any, book: Handbook) -> Any:
 
 
 def _astray(framework: Framework, book: Handbook) -> Iterator[_Found]:
-    """What leads nowhere: scales that are not there, and constructs that nobody knows."""
+    """References to scales and constructs that do not exist."""
     known = {name: [each.id for each in book.instrument(name).constructs] for name in FRAMEWORKS}
     for g, group in enumerate(framework.groups):
         for i, item in enumerate(group.items):
@@ -114,12 +114,12 @@ def _worded(kind: str, route: Route) -> _Found:
 def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_Found]:
     if framework.id in taken:
         hint = msg("give it another id")
-        yield ("id",), msg("there is an instrument {id} already", id=framework.id), hint
+        yield ("id",), msg("an instrument {id} already exists", id=framework.id), hint
     if framework.scale is None or not framework.scale.values:
         yield (
             ("scale",),
             msg("{key} is missing", key="scale"),
-            msg("say which ratings it takes, and what each means"),
+            msg("list the ratings, with the meaning of each"),
         )
     values = framework.scale.values if framework.scale else ()
     named = [(("scale", "values", i, "id"), value.id) for i, value in enumerate(values)]
@@ -129,7 +129,7 @@ def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_F
         for i, item in enumerate(group.items)
     ]
     if not items:
-        yield ("groups",), msg("an instrument without items"), msg("add a group with items below it")
+        yield ("groups",), msg("this instrument has no items"), msg("add a group with items")
     for several in (named, items):
         seen: set[str] = set()
         for route, id_ in several:

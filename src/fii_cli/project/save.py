@@ -1,4 +1,4 @@
-"""Writing files of users: whole or not at all, one at a time, and so that it can be taken back."""
+"""Writing the user's files: completely or not at all, one process at a time, and with undo."""
 
 from __future__ import annotations
 
@@ -22,30 +22,32 @@ from fii_cli.yaml.read import read_bytes
 
 _BOM = "\ufeff"
 _UNFINISHED = re.compile(r"\.fii-unfinished-[0-9a-f]{16}")
-"""The name of a file that is not finished yet; nobody else would choose it."""
+"""The name of a temporary file; nobody else would choose it."""
 _OLD = 60
-"""Seconds after which an unfinished file belongs to nobody any more."""
+"""Seconds after which a temporary file is a leftover of a killed process."""
 _KEPT = re.compile(r"[1-9][0-9]{0,8}\.json")
-"""The name of a change that can be taken back."""
+"""The name of a stored change that can be undone."""
+_LOCK = ".fii-lock"
+"""The name of the lock file, which exists only while fii writes."""
 _PATIENCE = 10
-"""Seconds to wait for another fii."""
+"""Seconds to wait for another fii process."""
 _UNDO = 20
-"""How many writing commands can be taken back."""
+"""The number of changes that can be undone."""
 
 
 def exists(path: str) -> bool:
-    """Whether something is there already, be it a link that leads nowhere."""
+    """Whether a path exists, even as a broken symbolic link."""
     return os.path.lexists(path)
 
 
 def write_new(path: str, text: str | bytes) -> None:
-    """Write a file that must not exist yet; half a file is never left behind."""
+    """Write a new file, completely or not at all."""
     stay_inside(path)
     _write(path, text, over=False)
 
 
 def write_over(path: str, text: str | bytes, *, mode: int | None = None) -> None:
-    """Replace a file, whole or not at all; a link is followed, and mode and owner are kept.
+    """Replace a file, completely or not at all. Links are followed; mode and owner are kept.
 
     With ``mode`` the file gets that mode instead.
     """
@@ -54,7 +56,7 @@ def write_over(path: str, text: str | bytes, *, mode: int | None = None) -> None
 
 
 def remove(path: str) -> None:
-    """Remove a file that fii made."""
+    """Remove a file that fii wrote."""
     stay_inside(path)
     try:
         os.unlink(path)
@@ -63,14 +65,14 @@ def remove(path: str) -> None:
 
 
 def stay_inside(path: str) -> None:
-    """Raise :class:`CannotOpen` where a link leads a file that fii makes out of its repository."""
+    """Raise :class:`CannotOpen` if a link takes a file that fii writes outside its repository."""
     if leads_out(path):
-        wrong = msg("a link leads this file out of its folder, so fii does not write it")
+        wrong = msg("a symbolic link takes this file outside its folder, so fii does not write it")
         raise CannotOpen(path, wrong, msg("remove the link, or choose another name"))
 
 
 def other_names(path: str) -> int:
-    """How many other names (hard links) a file has; they keep the text that it had when it is replaced."""
+    """The number of other hard links of a file; they keep the old text when the file is replaced."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
@@ -79,7 +81,7 @@ def other_names(path: str) -> int:
 
 
 def append_text(path: str, text: str) -> None:
-    """Add text at the end of a file that others write to as well, such as the summary of a job."""
+    """Append text to a file that other programs write to as well, such as a job summary."""
     try:
         with open(path, "a", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -94,7 +96,7 @@ def rewrite(
     own_folder: str,
     not_kept: Callable[[CannotOpen], None] = lambda _: None,
 ) -> Document:
-    """Change a file as it is at this moment, while no other fii writes here; the new document.
+    """Change the current text of a file, under a lock, and return the new document.
 
     What ``change`` raises leaves the file as it was. ``command`` is what ``fii undo`` will call it, and what
     was there before is kept in the ``own_folder``; ``not_kept`` is told why where that cannot be done.
@@ -114,20 +116,22 @@ def rewrite(
             raise CannotOpen(path, *why_not(PermissionError(), path))
         try:
             _remember(undo, raw.decode("utf-8"), text, command)
-        except CannotOpen as error:  # what cannot be taken back can still be written; git keeps the rest
+        except (
+            CannotOpen
+        ) as error:  # without undo the change is still worth writing: git keeps earlier versions
             not_kept(error)
         if bytes_of(path) != raw:
             raise CannotOpen(
                 path,
-                msg("somebody else changed this file at the same moment"),
-                msg("nothing was written; do it once more"),
+                msg("another program changed this file at the same time"),
+                msg("nothing was written; try again"),
             )
         _write(target, text, over=True)
     return after
 
 
 def _clear_away(*folders: str) -> None:
-    """Remove what a fii that was killed left half written."""
+    """Remove the temporary files of killed processes."""
     for folder in folders:
         with suppress(OSError):
             for entry in os.scandir(folder):
@@ -138,7 +142,7 @@ def _clear_away(*folders: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A writing command that was taken back: its words, and the text before and after it."""
+    """An undone change: its command line, and the text before and after it."""
 
     command: str
     before: str
@@ -146,7 +150,7 @@ class TakenBack:
 
 
 def take_back(path: str, own_folder: str, *, dry_run: bool = False) -> TakenBack:
-    """Undo what fii last wrote to a file, unless the file has changed since."""
+    """Undo the last change that fii made to a file, unless the file has changed since."""
     target = os.path.realpath(path)
     with _alone_in(os.path.dirname(target), path):
         now = trajectory_bytes(path).decode("utf-8", "surrogateescape")
@@ -157,21 +161,19 @@ def take_back(path: str, own_folder: str, *, dry_run: bool = False) -> TakenBack
                     _write(target, before, over=True)
                     os.unlink(kept)
                 return TakenBack(command, before, now)
-            if before == now:  # fii was stopped before it wrote
+            if before == now:  # fii was killed before it wrote the file
                 os.unlink(kept)
                 continue
             raise CannotOpen(
                 path,
-                msg("this file was changed after fii last wrote it, so nothing was taken back"),
-                msg("git diff shows what changed, and git restore brings an older version back"),
+                msg("this file has changed since fii last wrote it, so nothing was undone"),
+                msg("git diff shows the changes, and git restore restores an older version"),
             )
-    raise CannotOpen(
-        path, msg("fii wrote nothing here that can be taken back"), msg("git keeps what was committed")
-    )
+    raise CannotOpen(path, msg("there is no change by fii to undo here"), msg("git keeps what was committed"))
 
 
 def _read_kept(path: str) -> tuple[str, str, str]:
-    """A change that can be taken back: its command, the text before it, and the digest of what came after."""
+    """A stored change: its command, the text before it, and the digest of the text after it."""
     try:
         record = json.loads(bytes_of(path, _MOST_KEPT))
         command, before, after = record["command"], record["before"], record["after"]
@@ -179,22 +181,22 @@ def _read_kept(path: str) -> tuple[str, str, str]:
         command = before = after = None
     if isinstance(command, str) and isinstance(before, str) and isinstance(after, str):
         return command, before, after
-    wrong = msg("what fii kept here is damaged, so nothing was taken back")
+    wrong = msg("this undo file is damaged, so nothing was undone")
     raise CannotOpen(path, wrong, msg("remove this file; git keeps what was committed"))
 
 
 _MOST_KEPT = 8 * MAX_BYTES
-"""The most that a kept change takes: JSON may write a character as six."""
+"""The size limit of a stored change: JSON may escape a character as six."""
 
 
 def _undo_folder(path: str, own_folder: str) -> str:
-    """Where the earlier texts of a file are kept."""
+    """The folder with the earlier texts of a file."""
     name = os.path.relpath(os.path.realpath(path), os.path.dirname(own_folder))
     return os.path.join(own_folder, "undo", _digest(name.replace(os.sep, "/"))[:16])
 
 
 def _kept(folder: str) -> list[str]:
-    """What can be taken back, oldest first."""
+    """The stored changes of a file, oldest first."""
     stay_inside(folder)
     names = [name for name in _names_in(folder) if _KEPT.fullmatch(name)]
     return [os.path.join(folder, name) for name in sorted(names, key=lambda name: int(name[:-5]))]
@@ -208,7 +210,7 @@ def _names_in(folder: str) -> list[str]:
 
 
 def _remember(folder: str, before: str, after: str, command: str) -> None:
-    """Keep what a file held, outside git and for its user alone, so that it can come back."""
+    """Store the old text of a file for undo, outside git and readable by its user only."""
     kept = _kept(folder)
     number = int(os.path.basename(kept[-1])[:-5]) + 1 if kept else 1
     record = {"command": command, "before": before, "after": _digest(after)}
@@ -218,7 +220,7 @@ def _remember(folder: str, before: str, after: str, command: str) -> None:
     ignored = os.path.join(store, ".gitignore")
     if not os.path.exists(ignored):
         write_over(ignored, "*\n")
-    text = json.dumps(record)  # in ASCII: the name of a file in the command need not be UTF-8
+    text = json.dumps(record)  # in ASCII, because a file name in the command need not be UTF-8
     write_over(os.path.join(folder, f"{number}.json"), text, mode=0o600)
     for old in kept[: -(_UNDO - 1)]:
         with suppress(OSError):
@@ -226,7 +228,7 @@ def _remember(folder: str, before: str, after: str, command: str) -> None:
 
 
 def _make_private(folder: str) -> None:
-    """Make a folder that only its user may read; earlier texts lie in it."""
+    """Create a folder that only its user may read, because it contains earlier texts."""
     try:
         os.makedirs(folder, exist_ok=True)
         if stat.S_IMODE(os.stat(folder).st_mode) != 0o700:
@@ -241,31 +243,41 @@ def _digest(text: str) -> str:
 
 @contextmanager
 def _alone_in(folder: str, path: str) -> Iterator[None]:
-    """Let no other fii write in a folder meanwhile, where the system has locks."""
-    try:
-        import fcntl
+    """Keep other fii processes from writing in a folder.
 
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):  # what is wrong with the folder shows when the file is opened
-        yield
-        return
+    The operating system locks a file in the folder, and unlocks it when the process ends, even if it is killed.
+    If the file cannot be created, or the file system has no locks, fii continues without one: a lock that is
+    only a file would stay on a network drive after a process is killed, and block everyone.
+    """
+    from filelock import FileLock, Timeout
+
+    name = os.path.join(folder, _LOCK)
+    # The mode lets anyone who may write here wait for the lock.
+    lock = FileLock(name, mode=0o666, poll_interval=0.01, fallback_to_soft=False)
     try:
-        end = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise CannotOpen(
-                        path, msg("another fii is writing here"), msg("try again in a moment")
-                    ) from None
-                time.sleep(0.01)
-            except OSError:  # a file system without locks
-                break
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout:
+        raise CannotOpen(
+            path, msg("another fii process is writing here"), msg("try again in a moment")
+        ) from None
+    except OSError:  # writing the file reports what is wrong with the folder
+        pass
+    try:
         yield
     finally:
-        os.close(descriptor)
+        _remove_lock(name)
+        lock.release()
+
+
+def _remove_lock(name: str) -> None:
+    """Remove the lock file while the lock is held; a waiting process notices and creates a new one.
+
+    Windows cannot remove an open file: there it is removed when the lock is released.
+    """
+    with suppress(OSError):
+        status = os.lstat(name)
+        if stat.S_ISREG(status.st_mode) and status.st_size == 0:  # otherwise it is not a lock file of fii
+            os.unlink(name)
 
 
 def _write(path: str, text: str | bytes, *, over: bool, mode: int | None = None) -> None:
@@ -292,7 +304,7 @@ def _write(path: str, text: str | bytes, *, over: bool, mode: int | None = None)
             _link(temporary, path)
         temporary = None
     except ValueError:
-        raise CannotOpen(path, msg("this is not the name of a file")) from None
+        raise CannotOpen(path, msg("this is not a valid file name")) from None
     except OSError as error:
         raise CannotOpen(path, *why_not(error, path)) from None
     finally:
@@ -301,10 +313,10 @@ def _write(path: str, text: str | bytes, *, over: bool, mode: int | None = None)
 
 
 def _dress(temporary: str, path: str, mode: int | None) -> None:
-    """Give a finished file the mode and, where that is allowed, the owner of the one it replaces."""
+    """Give a finished file the mode and, if allowed, the owner of the file that it replaces."""
     status = os.stat(path) if os.path.exists(path) else None
     if status and hasattr(os, "chown"):
-        for owner in (status.st_uid, -1):  # the group alone, where only that may be given
+        for owner in (status.st_uid, -1):  # only the group, if the owner cannot be set
             with suppress(OSError):
                 os.chown(temporary, owner, status.st_gid)
                 break
@@ -313,7 +325,7 @@ def _dress(temporary: str, path: str, mode: int | None) -> None:
 
 
 def _link(temporary: str, path: str) -> None:
-    """Give a finished file its name, but only if nobody took that name in the meantime."""
+    """Give a finished file its name, unless that name was taken in the meantime."""
     try:
         os.link(temporary, path)
     except FileExistsError:

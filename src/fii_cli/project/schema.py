@@ -1,4 +1,4 @@
-"""The JSON Schema of a trajectory, for completion and hover in editors, worded in one language."""
+"""The JSON Schema of a trajectory, for completion and hover in editors, in one language."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ID_FORM = msg("a short word without spaces")
 
 
 def json_schema(handbook: Handbook, say: Language) -> dict[str, Any]:
-    """The schema as editors read it, with texts in the language of ``say``."""
+    """The schema for editors, with texts in the language of ``say``."""
     schema: dict[str, Any] = Trajectory.model_json_schema()
     for record in (schema, *schema["$defs"].values()):
-        del record["description"]  # the docstring of the record, which speaks to programmers
+        del record["description"]  # the docstring of the record is for developers
         _as_written(record)
     _reword(schema, say)
     _offer_items(schema["$defs"], handbook, say)
@@ -31,13 +31,13 @@ def json_schema(handbook: Handbook, say: Language) -> dict[str, Any]:
 
 
 def _as_written(record: dict[str, Any]) -> None:
-    """Text takes any scalar; and an empty value, which means absent, fits wherever a key may be left out."""
+    """Accept any scalar as text, and an empty value, which means absent, for every optional key."""
     for name, value in record["properties"].items():
         for each in (value, *value.get("anyOf", ())):
             if name == "id":
                 each["pattern"] = r"^\S+$"
             elif set(each) >= {"type"} and each["type"] == "string" and not set(each) & {"enum", "pattern"}:
-                each["type"] = ["string", "number", "boolean"]  # any scalar is taken as its source text
+                each["type"] = ["string", "number", "boolean"]  # a scalar is read as its source text
         if name in record.get("required", ()):
             continue
         if "anyOf" in value:
@@ -49,7 +49,7 @@ def _as_written(record: dict[str, Any]) -> None:
 
 
 def _offer_items(records: dict[str, Any], handbook: Handbook, say: Language) -> None:
-    """Let a rating be written short, and offer the checklist items with their question."""
+    """Accept the short form of a rating, and offer the checklist items with their questions."""
     ratings = next(each for each in records["Assessment"]["properties"]["ratings"]["anyOf"] if "type" in each)
     full = ratings["additionalProperties"]
     records["Light"] = {
@@ -78,8 +78,8 @@ def _reword(part: Any, say: Language) -> None:
         part["errorMessage"] = say(msg("choose from: {words}", words=", ".join(part["enum"])))
     if part.get("additionalProperties") is False:
         must, known = part.get("required", []), ", ".join(part["properties"])
-        words = msg("these keys fit here: {keys}; needed: {needed}", keys=known, needed=", ".join(must))
-        part["errorMessage"] = say(words if must else msg("these keys fit here: {keys}", keys=known))
+        words = msg("valid keys: {keys}; required: {needed}", keys=known, needed=", ".join(must))
+        part["errorMessage"] = say(words if must else msg("valid keys: {keys}", keys=known))
     if "pattern" in part:
         date = part["pattern"].startswith(r"^\d")
         told = msg("write a day, a month or a year: 2025-03-12, 2025-03 or 2025") if date else _ID_FORM

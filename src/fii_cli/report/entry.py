@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import get_args
 
 from fii_cli.analysis.standing import Standing
-from fii_cli.editions.edition import OUTER
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite
 from fii_cli.report.model import CellShown, EntryBlock, Fact, MatrixRow
 from fii_cli.report.wording import Wording
-from fii_cli.words import Audience, Commission
+from fii_cli.words import OUTER, Audience, Commission
 
 
 def entry_block(standing: Standing, handbook: Handbook, wording: Wording, audience: Audience) -> EntryBlock:

@@ -11,11 +11,11 @@ from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS
 from fii_cli.report.basis import Basis
 from fii_cli.report.wording import Wording
-from fii_cli.survey.tables import Cell
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.words import label
 
+Cell = str | int | float | date | None
 Cells = tuple[Cell, ...]
 
 

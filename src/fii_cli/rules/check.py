@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Severity, in_reading_order
-from fii_cli.editions.edition import OUTER
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.accepted import accepted_findings, is_accepted, lasting
@@ -16,7 +15,7 @@ from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.settings import RuleSettings
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.places import order_in_format
-from fii_cli.words import Audience
+from fii_cli.words import OUTER, Audience
 from fii_cli.yaml.document import DUPLICATE_KEY, Document
 from fii_cli.yaml.passages import passages_in
 

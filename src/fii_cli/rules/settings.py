@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fii_cli.diagnostics import Severity
+from fii_cli.language import Message, msg
 from fii_cli.rules.base import Rule
+from fii_cli.suggest import did_you_mean
+
+LEVELS = {severity.label: severity for severity in Severity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,21 @@ class RuleSettings:
 
     def severity(self, rule: Rule) -> Severity:
         return self.severities.get(rule.code, rule.severity)
+
+
+def wrong_with_codes(
+    codes: Sequence[str], option: str, rules: Mapping[str, Rule]
+) -> tuple[Message, Message] | None:
+    """Why a list of codes cannot be used to choose rules with, if it cannot."""
+    for code in codes:
+        meant = [rule for known, rule in rules.items() if known.startswith(code) and code]
+        if not meant:
+            return msg("there is no rule {code}", code=code or "''"), did_you_mean(
+                code, list(rules), msg("fii explain shows all codes")
+            )
+        if option != "select" and all(rule.severity is Severity.ERROR for rule in meant):
+            return (
+                msg("{code} is an error, and errors are always shown", code=code),
+                msg("mend what it is about"),
+            )
+    return None

@@ -32,22 +32,28 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
 
 
 @rule("FII211", Severity.ADVICE, *_READS)
-def shortlist_size(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    # Two to four is published: the guide advises so (2a).
+def shortlist_size(
+    trajectory: Trajectory, circumstances: Circumstances, *, fewest: int = 2, most: int = 4
+) -> Iterator[Finding]:
+    # Both are published: the guide advises two to four (2a).
     if trajectory.entry.receiving_organisation:
         return
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
     missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances.today, begun=False)
-    if 2 <= len(shortlist) <= 4 or not (shortlist or missing):
+    if fewest <= len(shortlist) <= most or not (shortlist or missing):
         return
     message = msg("no shortlist")
     if shortlist:
         message = count(
             len(shortlist), "a shortlist with {n} organisation", "a shortlist with {n} organisations"
         )
-    hint = msg("bring it back to four at most, or say why not: accepted → FII211")
-    if len(shortlist) < 2:
-        hint = msg("look for two to four that fit, or say why not: accepted → FII211")
+    hint = msg("bring it back to {n} at most, or say why not: accepted → FII211", n=most)
+    if len(shortlist) < fewest:
+        hint = msg(
+            "look for {fewest} to {most} that fit, or say why not: accepted → FII211",
+            fewest=fewest,
+            most=most,
+        )
     yield part_without(
         trajectory, "2a.kandidaten", ("shortlist",), message, hint, msg("the guide advises two to four (2a)")
     )

@@ -1,11 +1,10 @@
-"""Tables as form programs and spreadsheets write them: csv in any common encoding and separator, and xlsx."""
+"""Tables read as form programs and spreadsheets write them: csv in any encoding and separator, and xlsx."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -13,15 +12,11 @@ from typing import Any
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
-from fii_cli.visible import visible_lines
 
 SEPARATORS = ";,\t|"
 _MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS, _MAX_CELL = 100_000_000, 20_001, 1_000, 100_000
 _SHEET = 1_048_576, 16_384
 """The rows and columns that a sheet of Excel can have."""
-_MAX_FORMULA = 255
-"""What Excel takes as the answers to choose from in a cell."""
-Cell = str | int | float | date | None
 _KEEP = msg("keep only the questions and the answers")
 _NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the table as csv")
 
@@ -150,77 +145,5 @@ def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise Refused(
-            msg("fii reads and writes xlsx with openpyxl, which is not here"), _NEED_EXCEL
-        ) from None
+        raise Refused(msg("fii reads xlsx with openpyxl, which is not here"), _NEED_EXCEL) from None
     return openpyxl
-
-
-def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
-    """A table as Excel in Dutch opens it: UTF-8 with its mark, and semicolons. No text in it is a formula."""
-    lines = (";".join(_quoted(in_csv(cell)) for cell in row) for row in rows)
-    return codecs.BOM_UTF8 + "".join(f"{line}\r\n" for line in lines).encode()
-
-
-def in_csv(cell: Cell) -> str:
-    """A cell as text that no spreadsheet takes for a formula, not even behind a tab or a line break."""
-    if not isinstance(cell, str):
-        return "" if cell is None else str(cell)
-    return _FORMULA.sub("'", visible_lines(cell))
-
-
-_SIGNS, _UNSEEN = r"[=+@|\-＝＋＠｜－]", r"\u200b-\u200d\u2060\xad"
-_FORMULA = re.compile(
-    rf"^(?=[\s{_UNSEEN}]*{_SIGNS}|[\t\n])|(?<=[\t\n])(?=(?:[{_UNSEEN}]|[^\S\t\n])*{_SIGNS})"
-)
-
-
-def _quoted(cell: str) -> str:
-    """A cell between quotes where anything in it could end it, also for who reads commas or tabs."""
-    return '"{}"'.format(cell.replace('"', '""')) if re.search(r'[;,"\t\n]|^\s|\s$', cell) else cell
-
-
-def as_xlsx(
-    heads: Sequence[str],
-    scales: Sequence[Sequence[str]],
-    sheets: tuple[str, str],
-    explained: Sequence[Sequence[str]],
-) -> bytes:
-    """A workbook to fill in: a row for each person, with the answers to choose from in each column."""
-    openpyxl = _openpyxl()
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    book = openpyxl.Workbook()
-    form = book.active
-    form.title = sheets[0]
-    _append(form, heads)
-    form.freeze_panes = "B2"
-    for at, values in enumerate(scales, 1):
-        column = get_column_letter(at)
-        form.column_dimensions[column].width = 24
-        head = form.cell(1, at)
-        head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-        formula = f'"{",".join(values)}"'
-        if len(formula) <= _MAX_FORMULA and not any("," in value or '"' in value for value in values):
-            choices = DataValidation(type="list", formula1=formula, allow_blank=True)
-            choices.add(f"{column}2:{column}501")
-            form.add_data_validation(choices)
-    guide = book.create_sheet(sheets[1])
-    for row in explained:
-        _append(guide, row)
-    for column, width in zip("ABC", (8, 60, 60), strict=True):
-        guide.column_dimensions[column].width = width
-    out = io.BytesIO()
-    book.properties.creator = "fii"
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
-    book.save(out)
-    return out.getvalue()
-
-
-def _append(sheet: Any, row: Sequence[str]) -> None:
-    """Write a row of text, which stays text where it begins with an equals sign."""
-    sheet.append([visible_lines(cell) for cell in row])
-    for cell in sheet[sheet.max_row]:
-        cell.data_type = "s"

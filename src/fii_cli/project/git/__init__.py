@@ -19,24 +19,24 @@ from fii_cli.project.git.door import NOT_COMMITTED, answer_of, looks_bare, unrea
 from fii_cli.project.git.door import NoAnswer as NoAnswer
 
 CHANGED = msg("changed after the last commit")
-CUT_OFF = msg("this clone has only the latest commits, and the last change may be older")
+CUT_OFF = msg("this is a shallow clone, and the last change may be older")
 _MOST_TOLD = 3
 
 
 class Place(NamedTuple):
-    """Where a file lies: the root of its repository, and the path from there as git writes it."""
+    """The location of a file: the root of its repository, and its path from there with forward slashes."""
 
     root: Path
     name: str
 
 
-# --- what is said at the end --------------------------------------------------------------------------------
+# --- messages for the end of a run -------------------------------------------------------------------------
 
 _told: list[tuple[Message, list[Message]]] = []
 
 
 def tell(why: Message, instead: Message) -> None:
-    """Keep for the end of the run why git was not asked or did not answer, and what fii did instead."""
+    """Report at the end of the run why git gave no answer, and what fii did instead."""
     known = next((each for reason, each in _told if reason == why), None)
     if known is None:
         _told.append((why, [instead]))
@@ -45,7 +45,7 @@ def tell(why: Message, instead: Message) -> None:
 
 
 def told() -> tuple[Message, ...]:
-    """What was kept, one line for each reason."""
+    """The messages of this run, one line for each reason."""
     return tuple(
         msg("{why}: {instead}", why=why, instead=(*each[:_MOST_TOLD], *("…" for _ in each[_MOST_TOLD:][:1])))
         for why, each in _told
@@ -53,18 +53,18 @@ def told() -> tuple[Message, ...]:
 
 
 def begin() -> None:
-    """Begin a run: nothing is known of any repository, and nothing was told."""
+    """Start a run: clear what is cached about repositories, and the messages."""
     _told.clear()
     _repository.cache_clear()
     _tracked.cache_clear()
     door.try_again()
 
 
-# --- where a repository lies --------------------------------------------------------------------------------
+# --- where a repository is --------------------------------------------------------------------------------
 
 
 def root_of(path: str | Path) -> tuple[Path, bool]:
-    """The root of the repository that a path lies in, and whether there is one; else the folder itself."""
+    """The root of the repository around a path and True, or the folder of the path and False."""
     folder = Path(os.path.abspath(path))
     while not os.path.isdir(folder):
         folder = folder.parent
@@ -75,11 +75,11 @@ def root_of(path: str | Path) -> tuple[Path, bool]:
 
 
 def place_of(path: str | Path) -> Place | None:
-    """Where a file lies, as git sees it; ``None`` outside a repository."""
+    """The location of a file for git; ``None`` outside a repository."""
     folder, name = os.path.split(os.path.abspath(path))
     try:
         folder = os.path.realpath(folder)
-    except ValueError:  # no name of a file at all
+    except ValueError:  # not a valid file name
         return None
     root = _repository(folder)
     if root is None:
@@ -89,7 +89,7 @@ def place_of(path: str | Path) -> Place | None:
 
 @cache
 def _repository(folder: str) -> Path | None:
-    """The root of the repository that git is asked about a folder; one that only looks like it is not."""
+    """The root of the repository around a folder; a folder that only looks like a repository is ignored."""
     root, there = root_of(folder)
     own = root / ".git"
     if not there or (own.is_dir() and not os.path.lexists(own / "HEAD")):
@@ -99,15 +99,15 @@ def _repository(folder: str) -> Path | None:
             break
         if looks_bare(inside) and not inside.is_relative_to(own):
             why = msg("{folder} looks like a bare git repository", folder=os.path.relpath(inside))
-            tell(why, msg("fii asks the repository around it instead"))
+            tell(why, msg("fii uses the repository around it instead"))
     return root
 
 
-# --- what is asked ------------------------------------------------------------------------------------------
+# --- questions to git -------------------------------------------------------------------------------------
 
 
 def ignored(folder: str, paths: list[str]) -> frozenset[str]:
-    """Which paths below a folder git ignores; a repository within another is asked about its own files."""
+    """The paths below a folder that git ignores; a nested repository decides about its own files."""
     base = _repository(os.path.realpath(folder))
     if not paths or base is None:
         return frozenset()
@@ -120,7 +120,7 @@ def ignored(folder: str, paths: list[str]) -> frozenset[str]:
 
 
 def _with_those_around(place: Place, base: Path) -> list[Place]:
-    """A file, its repository as a place in the one around it, and so on out to ``base``."""
+    """A file, then its repository as a path in the repository around it, and so on up to ``base``."""
     chain = [place]
     while chain[-1].root != base and (around := place_of(chain[-1].root)):
         chain.append(around)
@@ -128,18 +128,18 @@ def _with_those_around(place: Place, base: Path) -> list[Place]:
 
 
 def _ignored(root: Path, names: set[str]) -> list[str]:
-    # A name that begins with a colon is only a name behind ./
+    # git reads a leading colon as a pathspec, unless ./ comes before it.
     given = b"".join(b"./%b\0" % os.fsencode(name) for name in sorted(names))
     try:
         answer = answer_of(root, "check-ignore", "-z", "--stdin", given=given, fine=(0, 1))
         return [name.removeprefix("./") for name in _names(answer)]
     except NoAnswer as silence:
-        tell(silence.why, msg("ignored files are read too"))
+        tell(silence.why, msg("ignored files are included"))
         return []
 
 
 def has_beside(trajectory: str, path: str) -> bool | None:
-    """Whether the repository of a trajectory has a file, or something in a folder.
+    """Whether a file, or a folder with files, is tracked in the repository of a trajectory.
 
     ``None`` where there is no repository, and where git does not answer.
     """
@@ -152,25 +152,25 @@ def has_beside(trajectory: str, path: str) -> bool | None:
 
 @cache
 def _tracked(root: Path) -> frozenset[str] | None:
-    """The files in a repository, and their folders."""
+    """The tracked files of a repository, and their folders."""
     try:
         names = _names(answer_of(root, "ls-files", "-z"))
     except NoAnswer as silence:
-        tell(silence.why, msg("evidence is looked up on disk"))
+        tell(silence.why, msg("evidence is checked on disk"))
         return None
     parts = [name.split("/") for name in names]
     return frozenset("/".join(each[:n]) for each in parts for n in range(1, len(each) + 1))
 
 
 def origin_of(folder: str) -> str | None:
-    """Where the repository of a folder comes from; ``None`` where that is nowhere, or not known."""
+    """The URL of a folder's remote ``origin``; ``None`` if there is none or git gives no answer."""
     root = _repository(os.path.realpath(folder))
     if root is None:
         return None
     try:
         answer = answer_of(root, "remote", "get-url", "origin", fine=(0, 2))
     except NoAnswer as silence:
-        tell(silence.why, msg("where it is hosted is not known"))
+        tell(silence.why, msg("its host is unknown"))
         return None
     return os.fsdecode(answer).strip() or None
 
@@ -193,14 +193,14 @@ def committed_day(path: str, raw: bytes) -> date | None:
         touched = date.fromisoformat(day)
     except ValueError:
         raise NoAnswer(unreadable(place.root)) from None
-    # The commit at which a clone is cut off seems to have brought every file.
+    # In a shallow clone the oldest commit appears to add every file.
     if not parents and answer_of(place.root, "rev-parse", "--is-shallow-repository").strip() != b"false":
         raise NoAnswer(CUT_OFF)
     return touched
 
 
 def _as_committed(place: Place, raw: bytes) -> bool:
-    """Whether HEAD has a file with these bytes, whatever its line ends; by its hash, so no filter runs."""
+    """Whether HEAD has a file with these bytes, apart from line endings; by hash, so no filter runs."""
     answer = answer_of(
         place.root, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", "HEAD", "--", place.name
     )
@@ -214,8 +214,8 @@ def _as_committed(place: Place, raw: bytes) -> bool:
 
 
 def _hash_of(text: bytes, digits: int) -> str:
-    """The name that git gives to a text, in a repository where names have this many digits."""
-    import hashlib  # only the day of a report asks for it
+    """The object id of a text, in a repository whose ids have this many digits."""
+    import hashlib  # only the day of a report needs it
 
     made = hashlib.sha256() if digits == 64 else hashlib.sha1(usedforsecurity=False)
     made.update(b"blob %d\0" % len(text))

@@ -42,17 +42,17 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 SECONDS, MOST_BYTES = 30, 100_000_000
-"""How long an answer may take, and how large it may be."""
+"""The time and size limits of an answer."""
 
 _CONFIGURED = (
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     "protocol.allow=never",
-    "fetch.bundleURI=",  # a fetch reads this address before it asks which protocols are allowed
+    "fetch.bundleURI=",  # git reads this URL before it checks which protocols are allowed
 )
 _ENVIRONMENT = {
-    "LC_ALL": "C",  # why git refuses is read from what it says
+    "LC_ALL": "C",  # fii reads the reason from git's English messages
     "GIT_NO_LAZY_FETCH": "1",
     # The only protocol allowed: a word that is known beforehand could be what a repository calls its own.
     "GIT_ALLOW_PROTOCOL": os.urandom(16).hex(),
@@ -70,7 +70,7 @@ NOT_COMMITTED = msg("not committed yet")
 
 
 class NoAnswer(Exception):
-    """What git does not answer, and why."""
+    """git gave no answer; ``why`` is the reason."""
 
     def __init__(self, why: Message) -> None:
         super().__init__(why.text)
@@ -81,24 +81,24 @@ _given_up: list[NoAnswer] = []
 
 
 def try_again() -> None:
-    """Ask git again after it gave no answer in time; within a run it is not waited for twice."""
+    """Ask git again after a timeout; within a run fii waits for it only once."""
     _given_up.clear()
 
 
 def answer_of(root: Path, *words: str, given: bytes = b"", fine: tuple[int, ...] = (0,)) -> bytes:
-    """What git answers about the repository at ``root``, where it ends with one of the ``fine`` codes.
+    """git's answer about the repository at ``root``, if its exit code is one of ``fine``.
 
     Raises :class:`NoAnswer` where it is not asked, refuses, or does not end.
     """
     if _given_up:
         raise _given_up[0]
-    if looks_bare(root):  # a git that does not know safe.bareRepository could take it for one
+    if looks_bare(root):  # an older git without safe.bareRepository would use it
         raise NoAnswer(msg("{folder} looks like a bare git repository", folder=_shown(root)))
     program = _program()
     if program is None:
         raise NoAnswer(msg("git was not found on the PATH"))
     settings = [word for each in _CONFIGURED for word in ("-c", each)]
-    # The work tree is where fii found it, whatever core.worktree says.
+    # Ignore core.worktree: the work tree is where fii found the repository.
     line = [program, "-C", str(root), f"--work-tree={root}", *settings, *words]
     try:
         code, answer, complaint = _run(line, given, _environment(root))
@@ -118,12 +118,12 @@ def answer_of(root: Path, *words: str, given: bytes = b"", fine: tuple[int, ...]
 
 
 def unreadable(root: Path) -> Message:
-    """Why git does not answer, where it is not known any better."""
+    """The reason for no answer if nothing better is known."""
     return msg("git cannot read {folder}; part of it is missing or damaged", folder=_shown(root))
 
 
 def looks_bare(folder: Path) -> bool:
-    """Whether git might take a folder for a repository without a work tree."""
+    """Whether git might mistake a folder for a bare repository."""
     there = os.path.lexists
     return there(folder / "HEAD") and (
         there(folder / "commondir") or (there(folder / "objects") and there(folder / "refs"))
@@ -135,7 +135,7 @@ def _shown(folder: Path) -> str:
 
 
 def _program() -> str | None:
-    """git on the PATH, by its full path: a program that lies in the folder that fii works in is not run."""
+    """The full path of git. A program in the current folder is never run."""
     from shutil import which
 
     name = "git.exe" if os.name == "nt" else "git"
@@ -149,7 +149,7 @@ def _environment(root: Path) -> dict[str, str]:
 
 
 def _run(line: list[str], given: bytes, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
-    """Run git within bounds of time and size: its exit code, its answer, and what it complains of."""
+    """Run git within the time and size limits; returns its exit code, stdout and stderr."""
     import subprocess
     from tempfile import TemporaryFile
     from threading import Thread
@@ -171,7 +171,7 @@ def _run(line: list[str], given: bytes, environment: dict[str, str]) -> tuple[in
             try:
                 readers[0].join(SECONDS)
                 if len(answer) > MOST_BYTES:
-                    raise NoAnswer(msg("git's answer is too large"))
+                    raise NoAnswer(msg("git's output is too large"))
                 code = process.wait(SECONDS if not readers[0].is_alive() else 0)
             except subprocess.TimeoutExpired:
                 _given_up.append(NoAnswer(msg("git did not answer within {n} seconds", n=SECONDS)))
@@ -184,13 +184,13 @@ def _run(line: list[str], given: bytes, environment: dict[str, str]) -> tuple[in
 
 
 def _gather(stream: IO[bytes], kept: bytearray, most: int) -> None:
-    """Read on until the end, or until there is more than may be; a pipe that nobody reads would stop git."""
+    """Read until the end or the size limit; git would block on a full pipe."""
     while len(kept) <= most and (chunk := stream.read(65_536)):
         kept += chunk
 
 
 def _end(process: Popen[bytes]) -> None:
-    """End git, and what it may have started, where it did not end by itself."""
+    """Kill git and its child processes, if it is still running."""
     if process.poll() is not None:
         return
     if sys.platform == "win32":
