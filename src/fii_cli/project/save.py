@@ -245,7 +245,7 @@ def _digest(text: str) -> str:
 def _alone_in(folder: str, path: str) -> Iterator[None]:
     """Keep other fii processes from writing in a folder.
 
-    The operating system locks a file in the folder, and unlocks it when the process ends, even if it is killed.
+    The operating system locks a file in the folder, and unlocks it when the process ends or is killed.
     If the file cannot be created, or the file system has no locks, fii continues without one: a lock that is
     only a file would stay on a network drive after a process is killed, and block everyone.
     """
