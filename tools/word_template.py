@@ -155,11 +155,11 @@ def _glance(document: Any) -> None:
     lights = "{% for each in phase.counts if phase.told %}{{ each.light.word }} {{ each.n }}  {% endfor %}"
     cells = ["{{ phase.number }} {{ phase.name }}", "{{ phase.state_words }}", lights]
     _table(document, ["Phase", "State", "Lights"], "phase in report.phases", cells)
-    _head(document, "Where are we", 2)
+    _head(document, "Where we are", 2)
     _facts(document, "report.at_a_glance")
 
     def decision() -> None:
-        _head(document, "What is the decision", 2)
+        _head(document, "The decision", 2)
         _facts(document, "report.decision")
 
     def to_do() -> None:
@@ -199,11 +199,11 @@ def _lights(document: Any) -> None:
 
 
 def _instruments(document: Any) -> None:
-    _head(document, "What hinders now", 2)
+    _head(document, "Current barriers", 2)
     what = "{{ row.name }}{% if row.note %} – {{ row.note }}{% endif %}"
     how_much = "{{ tones[row.tone] }} {{ row.strength }}"
     cells = [what, how_much, "{{ row.since }}", "{{ row.said }}", "{{ row.answered }}"]
-    heads = ["What", "How much", "Since", "Said by", "What is done"]
+    heads = ["What", "Strength", "Since", "Source", "Response"]
     _table(document, heads, "row in report.barriers", cells, (5, 3, 3, 4, 4))
 
 
@@ -237,7 +237,7 @@ def _planning(document: Any) -> None:
         due = "{{ action.due }}{% if action.overdue %} ({{ _('overdue') }}){% endif %}"
         cells = ["{{ action.what }}", "{{ action.answers }}", "{{ action.owner }}", due]
         cells += ["{{ action.status }}", "{{ action.result }}"]
-        heads = ["Action", "Answers", "Owner", "Due", "Status", "Result"]
+        heads = ["Action", "Addresses", "Owner", "Due", "Status", "Result"]
         _table(document, heads, "action in report.actions", cells)
 
     _when(document, "report.roadmap", roadmap)
@@ -286,7 +286,7 @@ def _phases(document: Any) -> None:
 
 
 def _parties(document: Any) -> None:
-    heads = ["Organisation", "Part", "Funding", "Funders"]
+    heads = ["Organisation", "Roles", "Funding", "Funders"]
     _when(document, "report.organisations", lambda: _rows(document, heads, "report.organisations"))
     heads_of_people = ["Role", "Organisation", "Level"]
     _when(document, "report.people", lambda: _rows(document, heads_of_people, "report.people"))

@@ -104,7 +104,7 @@ def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Han
         done = ", ".join(action.id for action in barrier.done)
         terminal.out(terminal.wrap(say("action done: {items}; rate it again", items=done), "    "))
     else:
-        terminal.out(f"    {terminal.paint(say('no action answers it'), 'yellow')}")
+        terminal.out(f"    {terminal.paint(say('no action planned yet'), 'yellow')}")
 
 
 def _record(barrier: Barrier, terminal: Terminal) -> dict[str, object]:

@@ -156,7 +156,9 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
     terminal.out("", terminal.bold(say.pick(point.cell.name)), terminal.wrap(say.pick(point.cell.why), "  "))
     if point.skipped:
         skipped = ", ".join(named(phase, say) for phase in point.skipped)
-        text = say("Skipped by this start: {phases}. Its questions can still be answered.", phases=skipped)
+        text = say(
+            "Skipped from this starting point: {phases}. The questions can still be answered.", phases=skipped
+        )
         terminal.out("", terminal.wrap(text, "  "))
     title = say("What to watch (ours, not from the guide)") if point.start else say("Our reading")
     terminal.out("", terminal.bold(title))

@@ -251,6 +251,9 @@ def _say_start(terminal: Terminal, point: EntryPoint) -> None:
         skipped = ", ".join(named(phase, say) for phase in point.skipped)
         terminal.note(
             terminal.wrap(
-                say("Skipped by this start: {phases}. Its questions can still be answered.", phases=skipped)
+                say(
+                    "Skipped from this starting point: {phases}. The questions can still be answered.",
+                    phases=skipped,
+                )
             )
         )

@@ -91,7 +91,7 @@ def show_ratings(
                 _show_item(terminal, trajectory, each, sheet, thresholds, width, once=once)
     differ = [each for each in sheet.items if each.difference]
     if differ:
-        terminal.out("", terminal.bold(say("Where sides differ")))
+        terminal.out("", terminal.bold(say("Differences between sides")))
     for each in sorted(differ, key=lambda each: each.difference == "differ"):
         assert each.difference is not None
         terminal.out(terminal.wrap(f"{each.item.id:<{width}}  {say(DIFFERENCES[each.difference])}", "  "))

@@ -121,7 +121,7 @@ def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
         for item in sheet.in_the_way:
             _item(item, terminal)
     if sheet.differ:
-        _heading(say("Where sides differ"), terminal)
+        _heading(say("Differences between sides"), terminal)
         for item in sheet.differ:
             sides = ", ".join(f"{_side(r, terminal)}: {terminal.light(r.value)}" for r in item.ratings)
             terminal.out(f"  {item.id}  {sides}")
@@ -137,7 +137,7 @@ def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
 
 
 def _side(rating: RatedBy, terminal: Terminal) -> str:
-    return terminal.word(rating.perspective) if rating.perspective else terminal.say("no side named")
+    return terminal.word(rating.perspective) if rating.perspective else terminal.say("no perspective given")
 
 
 def _table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:

@@ -160,7 +160,7 @@ def _say(terminal: Terminal, number: int, each: Recommendation, advice: Advice, 
         line = f"- {_reason(terminal, reason, book, alone=len(advice.barriers) == 1)}"
         terminal.out(terminal.wrap(line, "   ", "  "))
     known = say(
-        "answers {answers} of {all}; published strength known for {known} of {all}",
+        "addresses {answers} of {all}; published strength known for {known} of {all}",
         answers=each.answers,
         known=each.known,
         all=len(advice.barriers),
@@ -169,7 +169,7 @@ def _say(terminal: Terminal, number: int, each: Recommendation, advice: Advice, 
     if each.fits is False:
         phases = say("fits {phases}, not {phase}", phases=phases, phase=terminal.word(advice.phase or ""))
     else:
-        phases = say("fits {phases}", phases=phases)
+        phases = say("suits {phases}", phases=phases)
     effort = say("effort: {effort}", effort=terminal.word(strategy.effort))
     terminal.out(terminal.dim(terminal.wrap(f"{known}; {phases}; {effort}", "   ")))
     for action in each.chosen:

@@ -1,1 +1,1 @@
-"""Who may see what: the edition of a trajectory for an audience, and how a file says whom it is for."""
+"""Editions: the form of a trajectory for each audience, and the marker of the audience in a file."""

@@ -1,6 +1,6 @@
-"""Editions: a trajectory without what a circle of readers is not meant to see.
+"""Editions: a trajectory without the keys that an audience may not see.
 
-What is left out is gone before anything is concluded from it, so that no later step can show it.
+They are removed before the analysis, so that no later step can show them.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ def reaches(record: type[Record], key: str, audience: Audience) -> bool:
 
 
 def edition_of(trajectory: Trajectory, audience: Audience) -> Trajectory:
-    """The trajectory as an edition may show it; a key that does not reach that far is as if never written."""
+    """The trajectory as an edition may show it; other keys have their defaults, as if never written."""
     edition: Trajectory = _without(trajectory, audience)
     return for_outsiders(edition, trajectory) if audience in OUTER else edition
 
 
 def shows_more(one: Audience, other: Audience) -> bool:
-    """Whether an edition shows more than another one does, so that it may not take its place."""
+    """Whether an edition shows more than another one, and so may not overwrite it."""
     return AUDIENCES.index(one) < AUDIENCES.index(other)
 
 
 def _without(record: Any, audience: Audience) -> Any:
-    """A record as if what does not reach an audience was never written."""
+    """A record with the keys that an audience may not see reset to their defaults."""
     values: dict[str, Any] = {}
     for name, info in type(record).model_fields.items():
         if reaches(type(record), name, audience):

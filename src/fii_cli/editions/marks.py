@@ -1,7 +1,7 @@
-"""What a file that fii made says of itself, so that it is recognised: what it is, of which day, and for whom.
+"""The marker in a file that fii made, by which it is recognised: its kind, date and audience.
 
-Text carries the mark at its start, JSON in its first keys, csv in its last column, and Word, Excel and PDF
-in their metadata. A mark is only looked for where fii puts it: no text of a trajectory stands there.
+It is at the start of text, in the first keys of JSON, in the last column of csv, and in the metadata of Word,
+Excel and PDF. fii looks for it only in these places, where no text of a trajectory can appear.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from fii_cli.words import AUDIENCES, Audience
 
 Kind = Literal["report", "portfolio"]
 COLUMN = "fii"
-"""The head of the last column of a csv, whose cells are marks."""
+"""The heading of the last column of a csv, which contains the marker."""
 _SAYS = r"fii (?P<kind>report|portfolio) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
 _IN_TEXT = rf"\s*(?:<!doctype html>\s*)?<!-- {_SAYS}(?:: (?P<pages>[^\s>]+(?: [^\s>]+)*))? -->"
 _IN_JSON = (
@@ -31,12 +31,12 @@ _IN_JSON = (
 _IN_CORE = rf"<(?:\w+:)?keywords>{_SAYS}</"
 _IN_XMP = rf"<(?:\w+:)?Keywords>{_SAYS}</"
 _HEAD, _PART = 5_000_000, 1_000_000
-"""How much of a text, and of a part of a document, is looked at."""
+"""How many bytes of a text, and of a part of a document, are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a file of fii says of itself. ``pages`` are the files that a portfolio says it leads to."""
+    """The content of a marker. ``pages`` are the files that a portfolio links to."""
 
     kind: Kind
     day: date
@@ -45,31 +45,31 @@ class Made:
 
 
 def mark(kind: Kind, day: str, audience: Audience, pages: Iterable[str] = ()) -> str:
-    """The mark of a file; ``day`` is an ISO date, ``pages`` are the files that it leads to, as addresses."""
+    """The marker of a file; ``day`` is an ISO date, ``pages`` are the URLs of the files it links to."""
     names = " ".join(quote(page, safe="%").replace("-", "%2D") for page in pages)
     said = f"fii {kind} {day} {audience}"
     return f"{said}: {names}" if names else said
 
 
 def marked(heads: Sequence[str], rows: Sequence[Sequence[Any]], said: str) -> list[tuple[Any, ...]]:
-    """A table with its mark in a last column, or in its head where it has no rows."""
+    """A table with its marker in an extra last column, or in its heading if it has no rows."""
     if not rows:
         return [(*heads, said)]
     return [(*heads, COLUMN), *((*row, said) for row in rows)]
 
 
 def made_as(raw: bytes) -> Made | None:
-    """How a file was made, or ``None`` where it is not one of fii."""
+    """The content of a file's marker, or ``None`` if fii did not make it."""
     if raw[:4] == b"PK\x03\x04":
-        return _told(re.search(_IN_CORE, _core_of(raw)))
+        return _parsed(re.search(_IN_CORE, _core_of(raw)))
     if raw[:5] == b"%PDF-":
-        return _told(re.search(_IN_XMP.encode(), raw), "latin-1")
+        return _parsed(re.search(_IN_XMP.encode(), raw), "latin-1")
     text = raw[:_HEAD].decode("utf-8-sig", "replace")
-    return _told(re.match(_IN_TEXT, text, re.I) or re.match(_IN_JSON, text)) or _in_table(text)
+    return _parsed(re.match(_IN_TEXT, text, re.I) or re.match(_IN_JSON, text)) or _in_table(text)
 
 
 def _core_of(raw: bytes) -> str:
-    """The metadata of a document of Word or Excel; empty where it has none."""
+    """The metadata of a Word or Excel document; empty if it has none."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed, packed.open("docProps/core.xml") as part:
             return part.read(_PART).decode("utf-8", "replace")
@@ -78,7 +78,7 @@ def _core_of(raw: bytes) -> str:
 
 
 def _in_table(text: str) -> Made | None:
-    """How a csv was made: its rows say so in their last cell, and its head where it has no rows."""
+    """The marker of a csv: in the last cell of its first row, or in its heading if it has no rows."""
     lines = text.splitlines()[:1000]
     if not lines or COLUMN not in lines[0]:
         return None
@@ -90,14 +90,14 @@ def _in_table(text: str) -> Made | None:
         return None
     head, *first = rows
     if not first:
-        return _told(re.fullmatch(_SAYS, head[-1]))
+        return _parsed(re.fullmatch(_SAYS, head[-1]))
     if head[-1] != COLUMN or not first[0]:
         return None
-    return _told(re.fullmatch(_SAYS, first[0][-1]))
+    return _parsed(re.fullmatch(_SAYS, first[0][-1]))
 
 
-def _told(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8") -> Made | None:
-    """What a mark that was found says; nothing where its day or its audience is none."""
+def _parsed(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8") -> Made | None:
+    """The content of a marker that was found; ``None`` if its date or audience is invalid."""
     if found is None:
         return None
     said: dict[str, str] = {}
@@ -115,9 +115,9 @@ def _told(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-8"
 
 
 def audience_named(name: str) -> Audience | None:
-    """The edition that the name of a file says it is, such as ``samen-leren.client.html``.
+    """The edition in a file name such as ``samen-leren.client.html``, or ``None``.
 
-    Where it names several it is the one that shows least.
+    If it names several, the one that shows least.
     """
     parts = name.casefold().split(".")
     return next((each for each in reversed(AUDIENCES) if each in parts and each != "file"), None)

@@ -1,9 +1,9 @@
-"""What a reader outside the organisations is not told: who was only a candidate, and ids that name somebody.
+"""Hide from external readers which organisations were only candidates, and ids that name someone.
 
-An organisation is known outside only by a role that makes it public. What belongs to one that is hidden (its
-people, its tasks, the ratings about it) goes with it, and nothing refers to it. An id may be a name, so ids
-become numbers. Those of cycles and of the team's own checklist items are words that readers see: they stay,
-unless they hold the id or the name of a person, or of a hidden organisation.
+An organisation is visible externally only with a role that makes it public. Everything that belongs to a
+hidden one (its people, its tasks, the ratings about it) is removed, and so are the references to it. An id
+may be a name, so ids become numbers. Readers see the ids of cycles and of the team's own checklist items:
+those are kept, unless they contain the id or the name of a person or of a hidden organisation.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from fii_cli.words import STOPLICHT, OrganisationRole
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
 _SHORT, _TELLING, _LONG = 5, 3, 100
-"""A name shorter than the first is looked for as a word of its own and not inside other words, a word of an
-organisation shorter than the second is not looked for, and nobody has a name longer than the third."""
+"""Minimum length of a name to be matched inside other words; minimum length of a word of an organisation to
+be matched at all; maximum length of a name."""
 _FORMS = frozenset({"stichting", "vereniging", "gemeente", "cooperatie", "foundation", "municipality"})
-"""What organisations are, which names none of them."""
+"""Types of organisation, which do not identify one."""
 _MARKLESS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": ""})
 _WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-"""Letters that lose no mark when they are taken apart, and the other way to write some."""
+"""Letters that NFKD does not decompose, and an alternative spelling of some."""
 Meant = Mapping[tuple[str, str], str | None]
-"""By kind and id: the id that takes its place, or nothing where what it names is hidden."""
+"""By kind and id: the replacement id, or ``None`` if the organisation or person is hidden."""
 
 
 def is_public(organisation: Organisation) -> bool:
@@ -40,7 +40,7 @@ def is_public(organisation: Organisation) -> bool:
 
 
 def names_in(trajectory: Trajectory) -> Names:
-    """The names by which an id would tell somebody outside who is meant."""
+    """The names by which an id would identify someone to an external reader."""
     found: set[str] = set()
     known_words: set[str] = set()
     for person in trajectory.people:
@@ -64,7 +64,7 @@ def _words_of(organisation: Organisation) -> set[str]:
 
 
 def _words_in(text: str) -> set[str]:
-    """The words of a text, in each way to write it."""
+    """The words of a text, in every spelling."""
     words: set[str] = set()
     for spelling in _spellings(text):
         words.update(spelling.split("-"))
@@ -72,7 +72,7 @@ def _words_in(text: str) -> set[str]:
 
 
 def names_in_files(trajectory: Trajectory) -> Names:
-    """The names by which the name of a file would tell somebody outside who is meant."""
+    """The names by which a file name would identify someone to an external reader."""
     found = _full_names(trajectory)
     for organisation in _hidden(trajectory):
         found |= _spellings(organisation.id) | _spellings(organisation.name)
@@ -80,7 +80,7 @@ def names_in_files(trajectory: Trajectory) -> Names:
 
 
 def full_names_in(trajectory: Trajectory) -> Names:
-    """The names of people as a whole, and their ids where these are more than a role."""
+    """The full names of people, and their ids if these are more than a role."""
     return Names(_full_names(trajectory))
 
 
@@ -103,10 +103,10 @@ class Names:
         self._lengths = {len(name) for name in self._joined}
 
     def held_by(self, text: str) -> bool:
-        """Whether a text holds one of the names, in any case, with or without marks between its words."""
+        """Whether a text contains one of the names, in any case, with or without separators."""
         words = _plain(text).split("-")
         together = "".join(words)
-        # Runs of words, and pieces of them, are looked up: a name costs nothing for each id.
+        # Look up pieces of the text in sets, so that the number of names does not affect the time.
         for n in self._words:
             if any("-".join(words[at : at + n]) in self._known for at in range(len(words))):
                 return True
@@ -117,9 +117,9 @@ class Names:
 
 
 def _plain(text: str) -> str:
-    """A text as small letters without marks, with a hyphen between its words and numbers.
+    """A text in lower case without diacritics, with hyphens between words and numbers.
 
-    Other alphabets stay, unlike in an id that fii proposes.
+    Other alphabets are kept, unlike in an id that fii proposes.
     """
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "-", text)
     taken_apart = unicodedata.normalize("NFKD", apart.casefold().translate(_MARKLESS))
@@ -134,7 +134,7 @@ def _spellings(name: str) -> set[str]:
 
 
 def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
-    """The id and the parts of the name of a person, less what only tells the role."""
+    """The id and the parts of the name of a person, without the words of the role."""
     told = (person.role, person.level, person.organisation, trajectory.named(person.organisation))
     of_role = _words_in(" ".join(filter(None, told)))
     for spelling in _spellings(person.id):
@@ -149,7 +149,7 @@ def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
 
 
 def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
-    """An edition in which nothing tells who is hidden; ``whole`` is the trajectory it was made of."""
+    """An edition that reveals nobody who is hidden; ``whole`` is the trajectory it was made from."""
     names = names_in(whole)
     hidden = {each.id for each in _hidden(whole)}
     meant: dict[tuple[str, str], str | None] = {("organisation", id_): None for id_ in hidden}
@@ -178,8 +178,8 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
         assessments=tuple(_assessment(made, items) for made in edition.assessments),
         actions=tuple(_action(action, answers) for action in edition.actions),
     )
-    told = _renumbered(_pointed_anew(told, meant), names)
-    if whole.entry.receiving_organisation in hidden:  # that one is known stays true, whichever it is
+    told = _renumbered(_with_new_references(told, meant), names)
+    if whole.entry.receiving_organisation in hidden:  # keep the fact that one is known
         entry = remade(told.entry, receiving_organisation="receiving-organisation")
         told = remade(told, entry=entry)
     result: Trajectory = told
@@ -187,7 +187,7 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
 
 
 def _as_public(organisation: Organisation) -> Organisation:
-    """An organisation by the roles that are public: who stands on the shortlist is not told."""
+    """An organisation with only its public roles, so that the shortlist is not revealed."""
     roles = tuple(role for role in organisation.roles if role in PUBLIC_ROLES)
     shown: Organisation = remade(organisation, roles=roles)
     return shown
@@ -196,7 +196,7 @@ def _as_public(organisation: Organisation) -> Organisation:
 def _own_items(
     checklist: tuple[ChecklistItem, ...], names: Names
 ) -> tuple[tuple[ChecklistItem, ...], dict[str, str]]:
-    """The checklist of the team's own, and the ids that took the place of others."""
+    """The team's own checklist, and the replaced ids with their replacements."""
     taken = {item.id for item in checklist}
     renamed: dict[str, str] = {}
     for number, item in enumerate(checklist, 1):
@@ -206,7 +206,7 @@ def _own_items(
 
 
 def _assessment(made: Assessment, items: Mapping[str, str]) -> Assessment:
-    """An assessment by the new ids of items."""
+    """An assessment with the new ids of items."""
     if not made.of_lights:
         return made
     ratings = {items.get(item, item): rating for item, rating in made.ratings.items()}
@@ -220,13 +220,13 @@ def _action(action: Action, answers: Mapping[str, str]) -> Action:
 
 
 def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Records with a number for an id."""
+    """Records with numbered ids."""
     kind = _plain(type(records[0]).__name__) if records else ""
     return tuple(remade(each, id=f"{kind}-{number}") for number, each in enumerate(records, 1))
 
 
 def _cycles(cycles: tuple[Cycle, ...], names: Names) -> tuple[Cycle, ...]:
-    """The cycles, with a number for an id that names somebody."""
+    """The cycles, with a number for every id that names someone."""
     taken = {each.id for each in cycles}
     shown = list(cycles)
     for at, each in enumerate(cycles):
@@ -236,18 +236,18 @@ def _cycles(cycles: tuple[Cycle, ...], names: Names) -> tuple[Cycle, ...]:
 
 
 def _free(id_: str, taken: set[str]) -> str:
-    """An id that no other record has."""
+    """An id that is not taken."""
     while id_ in taken:
         id_ += "-x"
     return id_
 
 
 _REFERRED_TO = ("organisations", "people", "checklist")
-"""Their ids are replaced together with all that refers to them."""
+"""Their ids are replaced together with the references to them."""
 
 
 def _renumbered(value: Any, names: Names) -> Any:
-    """A part of a trajectory in which no id that nothing refers to tells of somebody."""
+    """A part of a trajectory in which the ids without references identify nobody."""
     if not isinstance(value, Record):
         return value
     found: dict[str, Any] = {}
@@ -267,19 +267,19 @@ def _renumbered(value: Any, names: Names) -> Any:
     return remade(value, **found)
 
 
-def _pointed_anew(value: Any, meant: Meant) -> Any:
-    """A part of a trajectory with another id, or none, wherever it refers to one that is ``meant``.
+def _with_new_references(value: Any, meant: Meant) -> Any:
+    """A part of a trajectory with the replaced references in ``meant``; hidden ones are removed.
 
-    ``None`` takes the place of a record that belongs to what is hidden, or cannot be without it.
+    Returns ``None`` for a record that belongs to something hidden, or that requires it.
     """
     if isinstance(value, tuple):
-        parts = (_pointed_anew(each, meant) for each in value)
+        parts = (_with_new_references(each, meant) for each in value)
         return tuple(part for part in parts if part is not None)
     if not isinstance(value, Record):
         return value
     found: dict[str, Any] = {}
     for name, info in type(value).model_fields.items():
-        found[name] = _pointed_anew(getattr(value, name), meant)
+        found[name] = _with_new_references(getattr(value, name), meant)
         extra: Any = info.json_schema_extra
         kind = extra.get(REFERS_TO)
         if not kind or (kind, found[name]) not in meant:

@@ -1,4 +1,4 @@
-"""A page of the handbook, as it is read in the terminal."""
+"""A page of the handbook, for the terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading with the lines below it; without a heading it stands on its own."""
+    """A heading with the lines below it; the heading may be empty."""
 
     heading: str
     lines: tuple[str, ...]
@@ -16,7 +16,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class GuidePage:
-    """One page of the handbook. ``term`` is the word by which it is asked for."""
+    """One page of the handbook. ``term`` is the word that finds it."""
 
     term: str
     title: str
@@ -25,5 +25,5 @@ class GuidePage:
 
 
 def told(blocks: list[Block]) -> tuple[Block, ...]:
-    """The blocks that say something."""
+    """The blocks that are not empty."""
     return tuple(block for block in blocks if block.lines)

@@ -1,4 +1,4 @@
-"""The handbook as pages to read: phases, subphases, items, constructs, figures; and a search through all."""
+"""The handbook as pages: phases, subphases, items, constructs and figures; and a full-text search."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def page_for(term: str, handbook: Handbook, say: Language) -> GuidePage | None:
 
 
 def terms(handbook: Handbook) -> list[str]:
-    """Every word that has a page."""
+    """Every term that has a page."""
     found: list[str] = [phase.id for phase in handbook.phases]
     for phase in handbook.phases:
         for subphase in phase.subphases:
@@ -56,7 +56,7 @@ def terms(handbook: Handbook) -> list[str]:
 
 
 def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str]]:
-    """Where all words stand, as pairs of a page's term and the line."""
+    """The lines that contain all words, as pairs of the page's term and the line."""
     wanted = words.casefold().split()
     if not wanted:
         return []
@@ -72,7 +72,7 @@ def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str
 
 
 def _names(term: str, handbook: Handbook) -> set[str]:
-    """The ways to ask for a page, in small letters and with spaces for hyphens."""
+    """The names that find a page, in lower case and with spaces for hyphens."""
     names = {term, term.partition("/")[2] or term}
     for phase in handbook.phases:
         if phase.id == term:
@@ -84,7 +84,7 @@ def _names(term: str, handbook: Handbook) -> set[str]:
 
 
 _NO_NAMES = {str(number) for number in range(7, 30)}
-"""Numbers that are no phase: several instruments number their items so, and none is meant by it alone."""
+"""Numbers that are not a phase: several instruments have items with these numbers, so they are ambiguous."""
 
 
 def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
@@ -146,18 +146,18 @@ def _question(item: Item, say: Language) -> str:
 
 def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
     place = f"{STOPLICHT}/{item.id}"
-    required = (say("The phase is done only when this stands on green."),) if item.required else ()
+    required = (say("The phase is done only when this is green."),) if item.required else ()
     blocks = [
         Block("", (say.pick(item.question),)),
         Block(say("Required"), required),
-        Block(say("What it touches"), _touched(place, handbook, say), True),
+        Block(say("Related to"), _touched(place, handbook, say), True),
         _strategies(place, handbook, say),
     ]
     return GuidePage(item.id, item.id, told(blocks), cite(item.source, handbook, say))
 
 
 def _touched(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
-    """What an item touches, each with what it means; in another edition with how that is known."""
+    """The constructs that an item touches, each with its meaning; for another version also the basis."""
     lines = []
     for touch in handbook.touches(place):
         instrument, _, id_ = touch.to.partition("/")
@@ -169,7 +169,7 @@ def _touched(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
 
 
 def _strategies(place: str, handbook: Handbook, say: Language) -> Block:
-    """Where to find what answers it."""
+    """The command that lists the strategies for an item, if there are any."""
     links = handbook.catalogue.by_barrier
     places = [place, *(touch.to for touch in handbook.touches(place))]
     answered = any(each in links for each in places)
@@ -177,7 +177,7 @@ def _strategies(place: str, handbook: Handbook, say: Language) -> Block:
 
 
 def _framework(framework: Framework, handbook: Handbook, say: Language) -> GuidePage:
-    """A framework with its groups, and the ratings it takes where it can be rated."""
+    """A framework with its groups, and its scales if it can be rated."""
     blocks = []
     for group in framework.groups:
         items = [labelled(item.id, say.pick(item.name)) for item in group.items]
@@ -192,7 +192,7 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
 
 
 def _ratings(heading: str, scale: Scale, handbook: Handbook, say: Language) -> Block:
-    """What each rating on a scale means, and where the scale comes from."""
+    """The meaning of each rating on a scale, and the source of the scale."""
     lines = [f"{labelled(each.id, say.pick(each.name))}: {say.pick(each.help)}" for each in scale.values]
     lines.append(say("Source: {source}", source=cite(scale.source, handbook, say)))
     return Block(heading, tuple(lines), True)
@@ -209,21 +209,21 @@ def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iter
 def _construct(
     each: Construct, framework: Framework, group: Text | None, handbook: Handbook, say: Language
 ) -> GuidePage:
-    """A construct; without a ``group`` it is one that the framework knows and does not ask."""
+    """A construct; one without a ``group`` is not rated."""
     place = f"{framework.id}/{each.id}"
     meaning = [say.pick(each.meaning)]
     if each.name_basis == "ours":
         meaning.append(say("The name is our wording."))
     home = say.pick(framework.name)
-    home += f", {say.pick(group)}" if group else f". {say('It is matched with strategies, and not rated.')}"
+    home += f", {say.pick(group)}" if group else f". {say('It is matched with strategies, but not rated.')}"
     statement = (say.pick(each.statement),) if each.statement else ()
     blocks = [
         Block("", tuple(meaning)),
         Block(say("Asked as"), statement),
         Block(say("Part of"), (home,)),
-        Block(say("What it touches"), _touched(place, handbook, say), True),
-        Block(say("In another edition"), _later(place, handbook, say), True),
-        Block(say("Checklist items that touch it"), _asked_by(place, handbook, say), True),
+        Block(say("Related to"), _touched(place, handbook, say), True),
+        Block(say("In another version"), _later(place, handbook, say), True),
+        Block(say("Related checklist items"), _asked_by(place, handbook, say), True),
         _strategies(place, handbook, say),
     ]
     source = framework.source
@@ -234,7 +234,7 @@ def _construct(
 
 
 def _later(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
-    """What a construct became in other editions of its framework, with how that is known."""
+    """The counterparts of a construct in other versions of its framework, with their basis."""
     lines = []
     for other in handbook.instruments:
         for same in other.counterparts:

@@ -1,4 +1,4 @@
-"""The page of a strategy: what it is, what it looks like, and what it answers on which ground."""
+"""The page of a strategy: what it is, an example, and the barriers it addresses with their basis."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from fii_cli.words import label
 
 
 def strategy_page(strategy: Strategy, handbook: Handbook, say: Language) -> GuidePage:
-    """All that the catalogue says of a strategy."""
+    """Everything in the catalogue about a strategy."""
     blocks = [
         Block("", (say.pick(strategy.meaning),)),
-        Block(say("What it looks like (an example of ours)"), (say.pick(strategy.practice),)),
+        Block(say("In practice (our own example)"), (say.pick(strategy.practice),)),
         Block(say("What it is"), _kind(strategy, handbook, say), True),
         Block(say("Our reading"), _reading(strategy, handbook, say), True),
-        Block(say("What it answers"), _answers(strategy, handbook, say), True),
-        Block(say("What was measured, in care"), _effects(strategy, handbook, say), True),
+        Block(say("What it addresses"), _answers(strategy, handbook, say), True),
+        Block(say("Measured in health care"), _effects(strategy, handbook, say), True),
     ]
     return GuidePage(strategy.id, say.pick(strategy.name), told(blocks), cite(strategy.source, handbook, say))
 
@@ -35,12 +35,12 @@ def _kind(strategy: Strategy, handbook: Handbook, say: Language) -> tuple[str, .
     if strategy.eric:
         lines.append(say("ERIC {n}: {name}", n=strategy.eric, name=strategy.name.en))
     if rating := handbook.catalogue.ratings.get(strategy.id):
-        lines.append(f"{say('As experts rated it')}: {rating_in_words(rating, handbook, say)}")
+        lines.append(f"{say('Expert rating')}: {rating_in_words(rating, handbook, say)}")
     return tuple(lines)
 
 
 def _reading(strategy: Strategy, handbook: Handbook, say: Language) -> tuple[str, ...]:
-    """What no publication says of it: when it fits, what it drives, and what it takes."""
+    """Our own judgements: the phases it suits, its drivers, and the effort."""
     phases = ", ".join(say(label(phase)) for phase in strategy.phases)
     drivers = ", ".join(name_of(f"drivers/{each}", handbook, say) for each in strategy.drivers)
     return (
@@ -51,7 +51,7 @@ def _reading(strategy: Strategy, handbook: Handbook, say: Language) -> tuple[str
 
 
 def _answers(strategy: Strategy, handbook: Handbook, say: Language) -> tuple[str, ...]:
-    """The barriers that it answers, each with its ground; drivers are told as our reading."""
+    """The barriers that it addresses, each with its basis; drivers are part of our reading."""
     links = [link for link in handbook.catalogue.of(strategy.id) if not link.to.startswith("drivers/")]
     return tuple(f"{named(link.to, handbook, say)}: {ground_of(link, handbook, say)}" for link in links)
 

@@ -1,4 +1,4 @@
-"""The handbook: what fii knows of the guide, read from ``content/`` as far as it is asked for."""
+"""The handbook: the content that comes with fii, read lazily from ``content/``."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _MORE = "instruments/"
 
 
 class Touch(NamedTuple):
-    """A construct that an item touches. ``basis`` says whether that was published, is evident, or is ours."""
+    """A construct that an item touches. ``basis``: published, evidently the same, or our own judgement."""
 
     to: str
     basis: Literal["published", "same", "ours"] = "ours"
 
 
 class Handbook:
-    """Reads a part of the content when it is first asked for, and keeps it.
+    """Reads each part of the content on first use, and caches it.
 
-    ``read`` gives the plain data of a content file, named by its path below ``content/`` without ``.yaml``;
-    ``names`` gives the names of the files in a folder there.
+    ``read`` returns the plain data of a content file, by its path below ``content/`` without ``.yaml``;
+    ``names`` returns the names of the files in a folder there.
     """
 
     def __init__(self, read: Callable[[str], Any], names: Callable[[str], tuple[str, ...]]) -> None:
@@ -58,11 +58,11 @@ class Handbook:
 
     @cached_property
     def instruments(self) -> tuple[Framework, ...]:
-        """What can be rated beside the stoplicht."""
+        """All instruments except the stoplicht."""
         return tuple(self.instrument(id_) for id_ in self.instrument_ids if id_ != STOPLICHT)
 
     def with_own(self, own: Mapping[str, Framework]) -> Handbook:
-        """The handbook with instruments of a repository's own."""
+        """The handbook with a repository's own instruments added."""
         data = {f"{_MORE}{id_}": each.model_dump() for id_, each in own.items()}
         return Handbook(
             lambda name: data[name] if name in data else self._read(name),
@@ -78,16 +78,16 @@ class Handbook:
         return self._built[id_]
 
     def scale_for(self, instrument: str, item: str) -> Scale | None:
-        """The scale of an item with its words; none for a light."""
+        """The scale of an item; ``None`` for the stoplicht."""
         if instrument == STOPLICHT:
             return None
         framework = self.instrument(instrument)
         return next(framework.scale_of(each) for each in framework.items if each.id == item)
 
     def touches(self, place: str) -> tuple[Touch, ...]:
-        """The constructs of CFIR and determinants of MIDI that an item touches, by ``stoplicht/2a.cultuur``.
+        """The CFIR constructs and MIDI determinants that an item such as ``stoplicht/2a.cultuur`` touches.
 
-        An item of another version touches what it was in the version that strategies are matched with.
+        An item of another version touches its counterpart in the version that strategies are matched with.
         """
         return self._touched.get(place, ())
 
@@ -107,18 +107,18 @@ class Handbook:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The strategies, and what they answer."""
+        """The strategies, and the barriers they address."""
         from fii_cli.handbook.strategies import catalogue_of
 
         return catalogue_of(self._read("strategies"), self._read("published"))
 
     @cached_property
     def strategy_phases(self) -> dict[str, tuple[str, ...]]:
-        """The phases in which each strategy fits, by id; from the plain data, since checks ask for them."""
+        """The phases that each strategy suits, by id; from the plain data, because checks need them."""
         return {each["id"]: tuple(each["phases"]) for each in self._read("strategies")["strategies"]}
 
     def versions_of(self, instrument: str) -> frozenset[str]:
-        """The instruments of which this one is another version; from the plain data."""
+        """The other versions of an instrument; from the plain data."""
         pairs = self._data(instrument).get("counterparts", ())
         return frozenset(each["to"].partition("/")[0] for each in pairs)
 
@@ -136,7 +136,7 @@ class Handbook:
         return {work.id: work for work in works}
 
     def rule(self, code: str) -> RuleText:
-        """What consultants read about a rule."""
+        """The explanation of a rule for consultants."""
         from fii_cli.handbook.models import RuleText
 
         return RuleText.model_validate(self._read(f"rules/{code}/rule"))
@@ -149,7 +149,7 @@ class Handbook:
         return (STOPLICHT, *_AT_THE_TOP, *(name.removeprefix(_MORE) for name in self._names(_MORE)))
 
     def _data(self, instrument: str) -> dict[str, Any]:
-        """The plain data of an instrument; one that names another's scale has that scale."""
+        """The plain data of an instrument, with the scale filled in if it refers to another instrument's."""
         if instrument == STOPLICHT:
             return self._stoplicht
         data: dict[str, Any] = self._read(instrument if instrument in _AT_THE_TOP else f"{_MORE}{instrument}")
@@ -157,39 +157,39 @@ class Handbook:
         return {**data, "scale": self._data(scale)["scale"]} if isinstance(scale, str) else data
 
     def scale(self, instrument: str, item: str) -> tuple[str, ...]:
-        """The ratings that an item takes; none where the instrument has no such item."""
+        """The valid ratings of an item; empty if the instrument has no such item."""
         return tuple(self._answers_on(instrument, item))
 
     def hinders(self, instrument: str, item: str) -> dict[str, int]:
-        """The ratings of an item that say it hinders: 2 for strongly, 1 for in part."""
+        """The ratings by which an item hinders, with 2 for strongly and 1 for in part."""
         answers = self._answers_on(instrument, item)
         return {value: hinders for value, (hinders, _) in answers.items() if hinders}
 
     def helps(self, instrument: str, item: str) -> dict[str, int]:
-        """The ratings of an item that say it helps: 2 for strongly, 1 for in part."""
+        """The ratings by which an item helps, with 2 for strongly and 1 for in part."""
         answers = self._answers_on(instrument, item)
         return {value: helps for value, (_, helps) in answers.items() if helps}
 
     def item_ids(self, instrument: str) -> frozenset[str]:
-        """The items of an instrument; read from the plain data, since every check asks for them."""
+        """The items of an instrument; from the plain data, because every check needs them."""
         return frozenset(self._answers(instrument))
 
     def unrated_ids(self, instrument: str) -> frozenset[str]:
-        """What an instrument knows and does not ask; from the plain data."""
+        """The constructs of an instrument that are not rated; from the plain data."""
         unrated = self._data(instrument).get("unrated")
         return frozenset(item["id"] for item in unrated["items"]) if unrated else frozenset()
 
     def _answers_on(self, instrument: str, item: str) -> dict[str, tuple[int, int]]:
-        """What each rating of an item says; a team's own checklist item takes lights like every other."""
+        """The meaning of each rating of an item; a team's own checklist item has lights like every other."""
         answers = self._answers(instrument)
         if instrument == STOPLICHT and item not in answers:
             return next(iter(answers.values()))
         return answers.get(item, {})
 
     def _answers(self, instrument: str) -> dict[str, dict[str, tuple[int, int]]]:
-        """What each rating of each item says: how much it hinders, and how much it helps.
+        """For each rating of each item: how much it hinders, and how much it helps.
 
-        From the plain data, since every check asks for it.
+        From the plain data, because every check needs it.
         """
         if instrument not in self._answered:
             data = self._data(instrument)

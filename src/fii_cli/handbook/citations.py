@@ -1,4 +1,4 @@
-"""Where content comes from, in words."""
+"""Citations of the sources of content."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PARTS = {
 
 
 def cited(source: Source, handbook: Handbook) -> tuple[Reference, ...]:
-    """The works that a source leads to; none where it is ours."""
+    """The works that a source refers to; empty if it is ours."""
     if source == OURS:
         return ()
     work, _, part = source.partition("/")
@@ -37,7 +37,7 @@ def cited(source: Source, handbook: Handbook) -> tuple[Reference, ...]:
 
 
 def cite(source: Source, handbook: Handbook, say: Language) -> str:
-    """A source in a few words: ``Broekhuizen & Mak (2022), 2a``, or that it is ours."""
+    """A short citation: ``Broekhuizen & Mak (2022), 2a``, or a statement that it is ours."""
     if source == OURS:
         return say("ours, not from the guide")
     work, _, part = source.partition("/")
@@ -53,12 +53,12 @@ def authors_of(work: Reference, say: Language) -> str:
 
 
 def year_of(work: Reference, say: Language) -> str:
-    """The year of a work; *z.d.* in Dutch and *n.d.* in English for one without a date."""
+    """The year of a work; without a date, *z.d.* in Dutch and *n.d.* in English."""
     return "n.d." if work.year == "z.d." and say.code == "en" else work.year
 
 
 def _short(work: Reference, say: Language) -> str:
-    """The work as running text names it: at most two authors, and the year."""
+    """An in-text citation: at most two authors, and the year."""
     authors = authors_of(work, say)
     names = [name.strip() for name in re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors)] or [authors]
     if len(names) == 1:

@@ -1,4 +1,4 @@
-"""The entry-point matrix, applied: which cell, what is skipped and why, what to watch."""
+"""The entry-point matrix, applied: the cell, the skipped phases and why, and what to watch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fii_cli.words import Commission
 
 @dataclass(frozen=True, slots=True)
 class EntryPoint:
-    """A starting point; ``start`` is ``None`` in the cell that the guide leaves empty."""
+    """A starting point; ``start`` is ``None`` for the cell that the guide leaves empty."""
 
     cell: Cell
     start: PhaseContent | None

@@ -1,4 +1,4 @@
-"""On which ground a strategy answers a barrier, in words."""
+"""The basis on which a strategy addresses a barrier, as text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from fii_cli.language import N_, Language
 LEVELS = {
     "1": N_("level 1"),
     "2": N_("level 2"),
-    "1-2": N_("level 1 or 2, at least 20 % of the experts"),
-    "named": N_("named, strength not known"),
-    "below": N_("under the 20 % at which it counts"),
+    "1-2": N_("level 1 or 2, at least 20% of the experts"),
+    "named": N_("named, strength unknown"),
+    "below": N_("below the 20% threshold"),
 }
 
 
@@ -25,27 +25,27 @@ QUADRANTS = {
 
 
 TOUCHES = {
-    "published": N_("the same construct in another edition"),
-    "same": N_("evidently the same construct in another edition"),
+    "published": N_("the same construct in another version"),
+    "same": N_("evidently the same construct in another version"),
     "ours": N_("our link"),
 }
 
 
 def ground_of(link: Link, handbook: Handbook, say: Language) -> str:
-    """Why a strategy answers a barrier: published strength with its source, or our own reason."""
+    """Why a strategy addresses a barrier: the published strength with its source, or our own reason."""
     if link.level is None:
         assert link.why is not None
         return f"{say('our link')}: {say.pick(link.why)}"
     parts = [say(LEVELS[link.level])]
     if link.percent is not None:
-        share = say("{percent} % of the experts", percent=link.percent)
+        share = say("{percent}% of the experts", percent=link.percent)
         parts.append(share + (f" (n = {link.n})" if link.n else ""))
     sources = "; ".join(cite(source, handbook, say) for source in link.sources)
     return f"{say('published')}: {', '.join(parts)} – {sources}"
 
 
 def touch_in_words(touch: Touch, link: Link, say: Language) -> str:
-    """How a barrier leads to the construct that a link answers."""
+    """How a barrier leads to the construct that a link addresses."""
     basis = "" if link.level is None and touch.basis == "ours" else f" ({say(TOUCHES[touch.basis])})"
     return say("via {place}", place=touch.to) + basis
 

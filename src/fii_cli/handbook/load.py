@@ -13,7 +13,7 @@ from fii_cli.yaml.read import read, read_bytes
 
 @cache
 def handbook() -> Handbook:
-    """The handbook that comes with this fii."""
+    """The handbook that comes with this version of fii."""
     return Handbook(_content, _names)
 
 
@@ -29,14 +29,14 @@ def _content(name: str) -> Any:
 
 
 def _missing(path: Path) -> str:
-    """Which file of the content is not there, for whoever adds to the content."""
+    """The error for a missing content file, for anyone who edits the content."""
     folder = path.parent
     place = f"content/{folder.relative_to(CONTENT).as_posix()}" if folder != CONTENT else "content"
     return f"{place} has no {path.name}" if folder.is_dir() else f"{place} is not there"
 
 
 def part_of(name: str) -> str:
-    """The part of the compiled content that a file is in: what is rarely read lies apart."""
+    """The compiled file that contains a content file; rarely used content is in separate files."""
     if name.startswith("rules/"):
         return "rules"
     return "strategies" if name in ("strategies", "published") else "content"
@@ -53,7 +53,7 @@ def _names(folder: str) -> tuple[str, ...]:
 
 @cache
 def _compiled(part: str) -> dict[str, Any]:
-    """A part of the content as it was read when the wheel was built; nothing in a checkout."""
+    """A part of the content, compiled when the wheel was built; empty in a checkout."""
     path = PACKAGE / f"{part}.json"
     if not path.is_file():
         return {}
@@ -64,9 +64,9 @@ def _compiled(part: str) -> dict[str, Any]:
 
 
 def rule_example(code: str) -> tuple[str, str]:
-    """The example of what a rule is about, as it is shown on its page, and the language it is written in.
+    """The example that violates a rule, and its language: ``toml`` or ``yaml``.
 
-    It is empty for the rule on errors of fii itself, which no file is known to lead to.
+    It is empty for the rule about bugs in fii itself, because no file is known to cause one.
     """
     folder = CONTENT / "rules" / code
     toml = folder / "wrong.toml"

@@ -1,4 +1,4 @@
-"""What somebody means by a word: a light, a phase, a subphase or a rating."""
+"""Look up a light, a phase, a subphase or a rating by a word."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ _SHORT: dict[str, Light] = {
 
 
 def light_for(word: str) -> Light | None:
-    """The light that a word means: in Dutch, in English, or by its first letter."""
+    """The light for a word: in Dutch, in English, or by its first letter; ``None`` if there is none."""
     return _SHORT.get(word.strip().lower()) or meant(word, LIGHTS)
 
 
 def phase_for(word: str) -> Phase:
-    """The phase that a word means: its name in either language, or its number."""
+    """The phase for a name in either language, or a number. Raises :class:`Refused` if it is unknown."""
     numbered = {str(number): phase for number, phase in enumerate(PHASES, 1)}
     phase = numbered.get(word.strip()) or meant(word, PHASES)
     if phase is None:
-        raise Refused(msg("there is no phase {word}", word=word), did_you_mean(word, PHASES, one_of(PHASES)))
+        raise Refused(msg("unknown phase {word}", word=word), did_you_mean(word, PHASES, one_of(PHASES)))
     return phase
 
 
 def subphase_for(word: str) -> Subphase:
-    """The subphase with an id."""
+    """The subphase with an id. Raises :class:`Refused` if it is unknown."""
     found = meant(word, SUBPHASES)
     if found is None:
-        raise Refused(msg("there is no subphase {word}", word=word), one_of(SUBPHASES))
+        raise Refused(msg("unknown subphase {word}", word=word), one_of(SUBPHASES))
     return found
 
 
 def rating_for(word: str, scale: Scale | None) -> str | None:
-    """The rating that a word means: a value by its id or its name; a light where there is no scale."""
+    """The rating for the id or name of a value; a light if ``scale`` is ``None``."""
     if scale is None:
         return light_for(word)
     word = word.strip().lower().removeprefix("+")

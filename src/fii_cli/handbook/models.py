@@ -1,4 +1,4 @@
-"""What the guide and its sister frameworks teach, as frozen records, each text in Dutch and English."""
+"""The content of the guide and related frameworks as frozen records, with texts in Dutch and English."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fii_cli.words import Commission, Degree, Phase, Subphase
 
 
 class Content(BaseModel):
-    """A piece of content: it does not change, and knows all its keys."""
+    """A piece of content: frozen, without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +31,7 @@ OURS: Source = "ours"
 class Item(Content):
     """A checklist item: one question that a light answers.
 
-    ``required`` where the phase's "done when" depends on it; ``cfir`` and ``midi`` are what it touches.
+    ``required`` if the phase's "done when" depends on it; ``cfir`` and ``midi`` are what it touches.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Story(Content):
 
 
 class PhaseContent(Content):
-    """One of the six phases. Lists are empty where the guide has nothing."""
+    """One of the six phases. A list is empty if the guide has nothing for it."""
 
     number: int
     id: Phase
@@ -78,7 +78,7 @@ class PhaseContent(Content):
 
 
 class Cell(Content):
-    """A cell of the entry-point matrix; without ``start`` where the guide leaves it empty."""
+    """A cell of the entry-point matrix; ``start`` is ``None`` if the guide leaves the cell empty."""
 
     commission: Commission
     receiving: bool
@@ -100,11 +100,11 @@ class Matrix(Content):
 
 
 class Construct(Content):
-    """Something that hinders or helps, or that is asked: a CFIR construct, a MIDI determinant, a driver.
+    """An item of an instrument, such as a CFIR construct, a MIDI determinant or a driver.
 
-    ``statement`` is what somebody who answers reads, where that is more than the meaning; ``scale`` names one
-    of the instrument's further scales; ``reversed`` where a high answer says that something hinders. ``cfir``
-    and ``midi`` are what it touches: our reading.
+    ``statement`` is what respondents read, if it differs from the meaning; ``scale`` names one of the
+    instrument's additional scales; a ``reversed`` item hinders if the answer is high. ``cfir`` and ``midi``
+    are what it touches, in our reading.
     """
 
     id: str
@@ -129,8 +129,8 @@ class Group(Content):
 class ScaleValue(Content):
     """A value of a scale, in a word or two, and when to choose it.
 
-    ``hinders`` is 2 where it says that something hinders, 1 where it says so in part, 0 where it does not;
-    ``helps`` in the same way.
+    ``hinders`` is 2 if the value means that something hinders strongly, 1 if in part, 0 if not; the same for
+    ``helps``.
     """
 
     id: str
@@ -141,22 +141,21 @@ class ScaleValue(Content):
 
 
 class Scale(Content):
-    """The ratings that an instrument takes, in the order in which they are shown."""
+    """The valid ratings of an instrument, in display order."""
 
     source: Source
     values: tuple[ScaleValue, ...]
 
     def turned(self) -> Scale:
-        """The scale where a high answer hinders."""
+        """The scale for a reversed item, for which a high answer hinders."""
         values = (v.model_copy(update={"hinders": v.helps, "helps": v.hinders}) for v in self.values)
         return Scale(source=self.source, values=tuple(values))
 
 
 class Counterpart(Content):
-    """A construct and the one that it was in another version of its framework.
+    """A construct and its counterpart in another version of its framework.
 
-    ``basis``: the pair was read in a source, or the names are evidently those of one construct, or it is our
-    reading.
+    ``basis``: the pair was published, the names are evidently those of one construct, or it is our reading.
     """
 
     id: str
@@ -165,7 +164,7 @@ class Counterpart(Content):
 
 
 class Unrated(Content):
-    """Constructs that a framework knows and does not ask, and where they come from."""
+    """Constructs of a framework that are not rated, with their source."""
 
     source: Source
     items: tuple[Construct, ...]
@@ -174,7 +173,7 @@ class Unrated(Content):
 class Framework(Content):
     """A framework of constructs; with a scale it is an instrument that can be rated.
 
-    ``lowest_first`` where a score begins with what stands lowest.
+    ``lowest_first`` if a score lists the lowest items first.
     """
 
     id: str
@@ -189,12 +188,12 @@ class Framework(Content):
 
     @property
     def items(self) -> tuple[Construct, ...]:
-        """What it asks, in order."""
+        """The items that are rated, in order."""
         return tuple(item for group in self.groups for item in group.items)
 
     @property
     def constructs(self) -> tuple[Construct, ...]:
-        """What it asks, and what it only knows."""
+        """The items that are rated, then those that are not."""
         return (*self.items, *(self.unrated.items if self.unrated else ()))
 
     def scale_of(self, item: Construct) -> Scale | None:
@@ -211,7 +210,7 @@ class Part(Content):
 
 
 class Figure(Content):
-    """A figure of the guide that carries structure."""
+    """A figure of the guide with a structure of parts."""
 
     number: int
     name: Text
@@ -235,7 +234,7 @@ class Reference(Content):
 
 
 class RuleText(Content):
-    """What consultants read about a rule."""
+    """The explanation of a rule for consultants."""
 
     name: Text
     why: Text
@@ -244,11 +243,11 @@ class RuleText(Content):
 
 
 class Link(Content):
-    """What a strategy answers, and on which ground.
+    """A barrier that a strategy addresses, and the basis for it.
 
-    ``to`` is the barrier, ``cfir/III.D.2``. Of a published link: ``level`` 1 (at least half of the experts
-    asked), 2 (20 to 49 %), ``1-2`` (one of these), ``named`` (no strength was seen) or ``below`` (under
-    20 %), ``percent``, ``n`` experts asked where published, ``sources``. Of an editorial one: ``why``.
+    ``to`` is the barrier, such as ``cfir/III.D.2``. A published link has a ``level``: 1 (at least half of the
+    experts asked), 2 (20–49%), ``1-2`` (one of these), ``named`` (strength unknown) or ``below`` (under 20%);
+    a ``percent`` and the ``n`` experts asked, if published; and ``sources``. An editorial link has ``why``.
     """
 
     strategy: str
@@ -273,7 +272,7 @@ class PublishedCount(Content):
 
 
 class ExpertRating(Content):
-    """How experts rated a strategy: means of importance and feasibility, and the quadrant these give."""
+    """Expert ratings of a strategy: mean importance, mean feasibility, and the resulting quadrant."""
 
     importance: float | None = None
     feasibility: float | None = None
@@ -282,14 +281,14 @@ class ExpertRating(Content):
 
 
 class Effect(Content):
-    """What a review measured of a strategy."""
+    """The effect of a strategy, as measured in a review."""
 
     text: Text
     source: Source
 
 
 class Cluster(Content):
-    """A group of strategies. ``basis`` says whether membership was read in a publication or is ours."""
+    """A group of strategies. ``basis``: whether its membership was published or is ours."""
 
     id: str
     basis: Literal["published", "ours"]
@@ -298,14 +297,14 @@ class Cluster(Content):
 
 
 class EditorialLink(Content):
-    """A link that is ours, with its reason."""
+    """Our own link, with its reason."""
 
     to: str
     why: Text
 
 
 class Strategy(Content):
-    """An implementation strategy; ``eric`` is its published number, where it is one of those 73.
+    """An implementation strategy; ``eric`` is its published number, if it is one of the 73 of ERIC.
 
     ``drivers`` are items of that instrument; phases, drivers and effort are our reading.
     """

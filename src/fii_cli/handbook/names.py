@@ -1,4 +1,4 @@
-"""What a barrier is called: the name of a construct, or the question of a light."""
+"""The name of a barrier: the name of a construct, or the question of a light."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from fii_cli.language import Language
 
 
 def named(place: str, handbook: Handbook, say: Language) -> str:
-    """A barrier by its place and its name; by its place alone where nothing has that name."""
+    """The place and name of a barrier; only the place if it is unknown."""
     return f"{place} {name_of(place, handbook, say)}".rstrip()
 
 
 def name_of(place: str, handbook: Handbook, say: Language) -> str:
-    """The name of a construct or an item, or the question of a light; empty where nothing has that name."""
+    """The name of a construct or an item, or the question of a light; empty if the place is unknown."""
     instrument, _, id_ = place.partition("/")
     if instrument not in handbook.instrument_ids:
         return ""

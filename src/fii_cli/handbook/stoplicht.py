@@ -1,8 +1,8 @@
-"""The stoplicht as an instrument: the checklist of the guide, in the shape that other instruments have.
+"""The stoplicht as an instrument: the guide's checklist, in the same form as other instruments.
 
-Only here and in :class:`~fii_cli.handbook.Handbook` does it matter that its items stand with the phases. What
-is different about the lights themselves stands with the trajectory: they are agreed on and never counted, and
-a team has items of its own.
+Only this module and :class:`~fii_cli.handbook.Handbook` know that its items are stored with the phases. What
+is special about lights is in the trajectory models: they are agreed on, never counted, and a team can add its
+own items.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _HINDERS: Mapping[Light, int] = {"rood": 2, "oranje": 1}  # ours: the guide know
 
 
 def as_instrument(phases: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The plain data of the stoplicht, as a file of another instrument has it, a subphase as a group."""
+    """The plain data of the stoplicht, in the form of an instrument file, with a group for each subphase."""
     subphases = [subphase for phase in phases for subphase in phase["subphases"]]
     return {
         "id": STOPLICHT,
@@ -40,7 +40,7 @@ def _value(light: Light) -> dict[str, Any]:
 
 
 def _construct(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A checklist item as a construct; its question is all that it has for a name."""
+    """A checklist item as a construct, named by its question."""
     question = item["question"]
     touched = {key: item[key] for key in ("cfir", "midi") if key in item}
     return {"id": item["id"], "name": question, "meaning": question, **touched}

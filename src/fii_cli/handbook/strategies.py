@@ -1,4 +1,4 @@
-"""The catalogue: implementation strategies, and what each of them answers on which ground."""
+"""The catalogue: implementation strategies, the barriers each one addresses, and on which basis."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from fii_cli.handbook.models import Cluster, Effect, ExpertRating, Link, Publish
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The strategies in their own order, with what was published of them.
+    """The strategies in the order of the content, with the published results.
 
-    ``asked`` is how many experts the matching of CFIR with ERIC asked in all.
+    ``asked`` is the total number of experts in the CFIR–ERIC matching.
     """
 
     clusters: tuple[Cluster, ...]
@@ -27,7 +27,7 @@ class Catalogue:
 
     @cached_property
     def by_barrier(self) -> dict[str, tuple[Link, ...]]:
-        """The links that lead to each barrier, by ``cfir/III.D.2``."""
+        """The links to each barrier, by place, such as ``cfir/III.D.2``."""
         found: dict[str, list[Link]] = {}
         for link in self.links:
             found.setdefault(link.to, []).append(link)
@@ -42,7 +42,7 @@ class Catalogue:
 
 
 def catalogue_of(data: Mapping[str, Any], published: Mapping[str, Any]) -> Catalogue:
-    """The catalogue from the plain data of its strategies and of what was published."""
+    """The catalogue from the plain data of the strategies and of the publications."""
     strategies = {each["id"]: Strategy.model_validate(each) for each in data["strategies"]}
     links: list[Link] = []
     for to, rows in published["links"].items():

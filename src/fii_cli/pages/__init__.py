@@ -1,1 +1,1 @@
-"""A report as a page: HTML, Markdown, Word, Excel and PDF, and the walls around templates of others."""
+"""A report as a page: HTML, Markdown, Word, Excel and PDF, and the isolation of untrusted templates."""

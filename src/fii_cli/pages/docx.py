@@ -1,4 +1,4 @@
-"""A report in Word: a template that a house can change in Word itself."""
+"""A report in Word, from a template that users can change in Word itself."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ from fii_cli.terminal import SIGNS
 
 _COLOURS = {"groen": "00662B", "oranje": "8A4B00", "rood": "B00020", "onbekend": "4B5560", "nvt": "4B5560"}
 _MADE = (2000, 1, 1, 0, 0, 0)
-"""A document is packed with the hour of its parts; the same report has the same."""
+"""A fixed time for the parts of the package, so that the same report gives the same bytes."""
 _LONGEST_TITLE = 255
-"""What Word holds of a title in its properties."""
+"""The maximum length of a title in Word's properties."""
 
 
 def as_document(report: Report, say: Language, template: bytes | None = None, name: str = "") -> bytes:
-    """The report in a template of Word; ours where none is given.
+    """The report in a Word template; fii's own by default.
 
-    Raises :class:`Refused` where the template, which is called ``name``, is none, or does not fit the report.
+    Raises :class:`Refused` if the template, called ``name``, is not a Word template or fails on the report.
     """
     library("docxtpl", "docx")
     if template is None:
         return filled(report, say, resources.word_template())
     if not is_document(template):
-        raise Refused(msg("{name}: this is no template of Word", name=name), msg("save it in Word as .docx"))
+        raise Refused(msg("{name}: not a Word template", name=name), msg("save it in Word as .docx"))
     from fii_cli.pages.apart import WordJob, filled_apart
 
     return filled_apart(WordJob(report, say.code, template, name))
 
 
 def filled(report: Report, say: Language, template: bytes) -> bytes:
-    """A template with the report filled in; what is wrong with the template is raised as it comes.
+    """A template with the report filled in. Errors in the template are raised unchanged.
 
-    A note of such an error tells the paragraph of the template.
+    A note on the error contains the paragraph of the template.
     """
     docxtpl = library("docxtpl", "docx")
     from fii_cli.pages.apart.sandbox import Given, Sandbox, worder
@@ -57,7 +57,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render_xml_part = _with_its_paragraph(document.render_xml_part)
     document.render(values, Sandbox(), autoescape=True)
-    _speak(document.docx, say.code)
+    _set_language(document.docx, say.code)
     leave_the_template_behind(document.docx)
     properties = document.docx.core_properties
     properties.title = report.title[:_LONGEST_TITLE]
@@ -68,18 +68,18 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
-    return _packed_anew(out.getvalue())
+    return _repacked(out.getvalue())
 
 
 def _light_in_word(shown: LightShown) -> Markup:
-    """A light in colour, with its sign, as a piece of the XML of Word."""
+    """A light in colour, with its sign, as Word XML."""
     words = library("docxtpl", "docx").RichText()
     words.add(f"{SIGNS[shown.value]} {shown.word}", bold=True, color=_COLOURS[shown.value])
     return Markup(words)
 
 
 def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
-    """The rendering of a part, in which an error tells the paragraph."""
+    """Wrap the rendering of a part so that an error has a note with its paragraph."""
 
     def rendered(xml: str, *rest: Any) -> str:
         try:
@@ -88,14 +88,14 @@ def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
             error.add_note(_paragraph_of(error, xml))
             raise
         if "<!DOCTYPE" in made:
-            raise Refused(msg("it writes a document type (DOCTYPE), which Word documents do not have"))
+            raise Refused(msg("it contains a document type (DOCTYPE), which Word documents cannot have"))
         return made
 
     return rendered
 
 
 def _paragraph_of(error: Exception, xml: str) -> str:
-    """The text of the paragraph in which an error arose; empty where that does not show."""
+    """The text of the paragraph that caused an error; empty if it is unknown."""
     number = getattr(error, "lineno", None) or 0
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == "<template>":
@@ -107,16 +107,16 @@ def _paragraph_of(error: Exception, xml: str) -> str:
     return re.sub(r"<[^>]+>", "", lines[number - 1])
 
 
-def _speak(document: Any, code: Code) -> None:
-    """Let Word read the document aloud, and check its spelling, in the language of the report."""
+def _set_language(document: Any, code: Code) -> None:
+    """Set the language for reading aloud and spelling to that of the report."""
     namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     spoken = {"nl": "nl-NL", "en": "en-GB"}[code]
     for language in document.styles.element.iter(f"{namespace}lang"):
         language.set(f"{namespace}val", spoken)
 
 
-def _packed_anew(made: bytes) -> bytes:
-    """The same document without the hour at which it was packed."""
+def _repacked(made: bytes) -> bytes:
+    """The same document without the time at which it was packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

@@ -1,4 +1,4 @@
-"""A report for an office: Word, Excel and PDF, each with a library that comes along only when asked for."""
+"""Optional libraries for Word, Excel and PDF, each installed with an extra."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from fii_cli.language import msg
 
 
 def library(name: str, extra: str) -> Any:
-    """A library that an extra brings; raises :class:`Refused` where it is not here."""
+    """A library from an extra; raises :class:`Refused` if it is not installed or cannot start."""
     try:
         return import_module(name)
     except ImportError:
-        wrong = msg("fii writes {extra} with {library}, which is not here", extra=extra, library=name)
+        wrong = msg("{extra} output needs {library}, which is not installed", extra=extra, library=name)
         hint = msg("install it with: {command}", command=f"pip install 'fii-cli[{extra}]'")
         raise Refused(wrong, hint) from None
-    except OSError as error:  # WeasyPrint leans on libraries of the system
+    except OSError as error:  # WeasyPrint needs system libraries
         why = str(error).split("\n")[0]
         wrong = msg("{library} cannot start on this machine: {why}", library=name, why=why)
-        raise Refused(wrong, msg("install Pango, with which it draws text")) from None
+        raise Refused(wrong, msg("install Pango, which it needs to draw text")) from None

@@ -9,12 +9,12 @@ from fii_cli.pages.libraries import library
 
 
 def as_pdf(page: str, mark: str) -> bytes:
-    """The PDF of a page; it fetches nothing beside what the page holds, and can be read aloud (PDF/UA-1).
+    """The PDF of a page, accessible (PDF/UA-1), without fetching anything outside the page.
 
-    ``mark`` is what it says of itself in its metadata, by which it is recognised.
+    ``mark`` is the marker for its metadata.
     """
     weasyprint = library("weasyprint", "pdf")
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # what it leaves out of CSS is for screens
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # the CSS it ignores is for screens
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=page, url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
     document.metadata.keywords = [mark]
@@ -23,7 +23,7 @@ def as_pdf(page: str, mark: str) -> bytes:
 
 
 def _open_metadata(_document: Any, pdf: Any) -> None:
-    """Leave the metadata uncompressed, so that it can be read without a reader of PDF."""
+    """Leave the metadata uncompressed, so that the marker can be read without a PDF library."""
     for part in pdf.objects:
         if getattr(part, "extra", {}).get("Type") == "/Metadata":
             part.compress = False

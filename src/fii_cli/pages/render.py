@@ -1,4 +1,4 @@
-"""A report as a page: one template per format, which decides nothing."""
+"""A report as a page: one template per format, without logic about the content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fii_cli.report.portfolio_page import PortfolioPage
 def render(
     report: Report, format_: Format, say: Language, house: House = NO_HOUSE, *, on_paper: bool = False
 ) -> str:
-    """The page; the same report gives the same bytes. On paper each chart carries its own style."""
+    """The page; the same report gives the same bytes. On paper each chart contains its own style."""
     return _page(Page("report", format_, say.code, {"report": report}, house, on_paper))
 
 
@@ -36,13 +36,13 @@ def _page(page: Page) -> str:
     if page.format == "html":
         text = sealed(text)
     first = _first_line(page)
-    # A template that extends ours has that line already, in HTML behind the document type.
+    # A template that extends ours already has that line, in HTML after the document type.
     if re.match(rf"(?:<!doctype html>\s*)?{re.escape(first)}", text):
         return text
     return f"{first}\n{text}"
 
 
 def _first_line(page: Page) -> str:
-    """What a page of fii says of itself, so that it can be recognised and made anew."""
+    """The marker of a page, by which fii recognises it and may overwrite it."""
     made: Any = page.values["report" if page.name == "report" else "page"]
     return f"<!-- {made.mark} -->"

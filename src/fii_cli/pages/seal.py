@@ -1,4 +1,4 @@
-"""A page of somebody else's template, sealed: opening it runs, loads and sends nothing."""
+"""Seal a page from an untrusted template, so that opening it runs, loads and sends nothing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ _BEGIN = re.compile(
     rf'(?:{_SPACE}<html(?: lang="[\w-]*")?>)?(?:{_SPACE}<head>)?(?:{_SPACE}<meta charset="utf-8">)?\n?',
     re.I | re.A,
 )
-"""A beginning in which every browser sees the same, so that what comes behind it stands in the head."""
+"""A start that every browser parses in the same way, so that whatever follows is in the head."""
 _ACTING = re.compile(r'http-equiv(?!="Content-Security-Policy")', re.I)
 _LINK = re.compile(r"<link(?![a-z0-9-])", re.I)
 
 
 def sealed(page: str) -> str:
-    """The page with a policy of fii before everything that could act; other policies only make it narrower.
+    """The page with fii's security policy before anything active; other policies can only restrict it more.
 
-    A policy holds back neither a page that sends its reader elsewhere by itself, nor a look-up of an address
-    beforehand; the elements for these are made powerless.
+    A policy does not prevent automatic redirects and DNS prefetching, so the elements for these are disabled.
     """
     page = _LINK.sub("<meta data-link", _ACTING.sub("data-http-equiv", page))
     begin = _BEGIN.match(page)

@@ -1,4 +1,4 @@
-"""A page by its template, which decides nothing: what every template sees."""
+"""Render a page from its template, and define what every template can use."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TONES: dict[Tone, str] = {
     "helps-1": "+",
     "helps-2": "++",
 }
-"""The signs of ratings, so that colour is never the only carrier."""
+"""The signs of ratings, so that colour is never the only clue."""
 
 
 MARKS = {
@@ -45,16 +45,16 @@ MARKS = {
     "late": "▲",
     "done": "●",
 }
-"""The signs of moments in charts; another kind of moment stands there with its own letter."""
+"""The signs of moments in charts; other kinds of moments are shown by a letter."""
 
 
 STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "skip": "⇢", "restart": "↺"}
-"""The signs of steps from phase to phase; those back are drawn dashed, those ahead dotted."""
+"""The signs of steps from phase to phase; going back is drawn dashed, skipping dotted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be written: which template, in which format and language, with which values."""
+    """A page to render: the template, format, language and values."""
 
     name: Literal["report", "portfolio"]
     format: Format
@@ -65,17 +65,17 @@ class Page:
 
 
 def written(page: Page, *, sandboxed: bool = False) -> str:
-    """The page by its template: one of the house where it has one, else ours, which is ``fii/…`` to it."""
+    """The page from the house's own template if it has one, else from ours, which it can use as ``fii/…``."""
     environment = _environment(page.format, page.language, page.house, page.on_paper, sandboxed)
     text = environment.get_template(f"{page.name}.{page.format}.j2").render(**page.values)
     return _tidy(text) if page.format == "md" else text
 
 
-@lru_cache(maxsize=8)  # a portfolio has many pages by one template
+@lru_cache(maxsize=8)  # a portfolio renders many pages with one template
 def _environment(
     format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
 ) -> Environment:
-    """Everything that a template sees beside the values of its page."""
+    """Everything that a template can use besides the values of its page."""
     own = dict(house.templates)
     options: dict[str, Any] = {
         "loader": FunctionLoader(lambda name: _template(name, own)),
@@ -107,7 +107,7 @@ def _environment(
 
 
 def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
-    """The style of a page, its hash for the policy of the page, and on paper that of each chart."""
+    """The style of a page, its hash for the security policy, and the style of each chart on paper."""
     ours = resources.template("report.css").strip()
     charts = resources.template("charts.css").strip()
     parts = [part for part in (ours, charts, _house_css(style)) if part]
@@ -123,12 +123,12 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
 
 
 def _dated(text: str) -> Markup:
-    """Text in which no line ends within a date."""
+    """Text in which no line breaks within a date."""
     return Markup(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", r'<span class="day">\g<0></span>', str(escape(text))))
 
 
 def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[], bool]] | None:
-    """A template with the name that errors call it by; Jinja may always take it as it was."""
+    """A template, its name for error messages, and a check that always allows Jinja to cache it."""
     if name in own:
         return own[name], f"{OWN_TEMPLATES}/{name}", lambda: True
     text = resources.template_named(name.removeprefix("fii/"))
@@ -138,11 +138,11 @@ def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[],
 
 
 OWN_TEMPLATES = ".fii/templates"
-"""Where a repository keeps templates of its own."""
+"""The folder with a repository's own templates."""
 
 
 def _house_css(style: HouseStyle) -> str:
-    """What the house puts in the place of our colours and letters."""
+    """The house's CSS, which overrides our colours and fonts."""
     parts = []
     if style.font:
         names = ", ".join(f'"{name}"' for name in style.font)
@@ -158,7 +158,7 @@ def _house_css(style: HouseStyle) -> str:
 
 
 def _in_print(charts: str, ours: str, style: HouseStyle) -> str:
-    """The style of charts with the colours of paper in it; what draws there knows no variables, no halo."""
+    """The style of charts with print colours filled in; the PDF renderer supports no variables or halos."""
     on_paper = ours[ours.index("@media print") :]
     colours = dict(re.findall(r"(--[\w-]+): (#\w+)", on_paper))
     if style.accent:
@@ -176,7 +176,7 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def _tidy(page: str) -> str:
-    """No trailing spaces, one space in an empty cell, and never more than one empty line."""
+    """The page without trailing spaces, with one space in empty cells and at most one empty line in a row."""
     page = _ROW.sub(lambda row: _EMPTY_CELL.sub("| ", row[0]), page)
     page = _TRAILING_SPACE.sub("", page)
     page = _EMPTY_LINES.sub("\n\n", page)

@@ -1,4 +1,4 @@
-"""The fields of a document of Word: text that Word works out, and that may neither run nor fetch anything."""
+"""The fields of a Word document: text that Word computes, and that may not run or fetch anything."""
 
 from __future__ import annotations
 
@@ -21,49 +21,49 @@ _HARMLESS = """
     SECTIONPAGES SEQ SET SHAPE STYLEREF SUBJECT SYMBOL TA TC TEMPLATE TIME TITLE TOA TOC USERADDRESS
     USERINITIALS USERNAME XE
 """
-"""The fields that only tell, count and refer. Those that are not known here may run or fetch something."""
+"""The fields that only show, count and refer. Any other field may run or fetch something."""
 _NESTED = "\0"
-"""Stands in an instruction for a field within it, of which nobody knows yet what it will say."""
+"""A placeholder in an instruction for a nested field, whose result is unknown."""
 _WORD = re.compile(rf"=|[A-Za-z]+(?![\w{_NESTED}])")
 _ARGUMENT = re.compile(r'\\[a-z*@#!]|["“”][^"“”]*["“”]?|[^\s"“”]+', re.IGNORECASE)
 _TAKES_ONE = frozenset(["\\l", "\\o", "\\t", "\\*"])
-"""What stands behind these in a link is a bookmark, a tip, a window or a format, and no target."""
+"""In a link, these are followed by a bookmark, a tip, a window or a format, not by a target."""
 _SAFE_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
 _READINGS = (
     frozenset[str](),
     frozenset(["del", "moveFrom"]),
     frozenset(["ins", "moveTo"]),
 )
-"""What is left out of a document as it stands, with its changes accepted, and with its changes rejected."""
+"""The elements to ignore in a document as it is, with its changes accepted, and with its changes rejected."""
 _APART = frozenset(["Choice", "Fallback", "txbxContent", "footnote", "endnote", "comment"])
-"""A field does not go on inside these, nor does it come out of them."""
+"""A field does not continue into or out of these elements."""
 _SHORT = 40
-"""How much is shown of a field that is refused."""
+"""The maximum number of characters to show of a rejected field."""
 _VML = "{urn:schemas-microsoft-com:"
 
 
 def hold_link(target: str) -> None:
-    """Raise :class:`Refused` where a link leads to something other than a page, an address or a bookmark."""
+    """Raise :class:`Refused` if a link target is not a web page, an e-mail address or a bookmark."""
     if not _SAFE_LINK.match(target):
         raise Refused(
             msg(
-                "it links to {target}, and a link may only be http, https or mailto; change or remove it",
+                "it links to {target}, but links must be http, https or mailto; change or remove it",
                 target=target,
             )
         )
 
 
 def is_xml(raw: bytes) -> bool:
-    """Whether a part looks like XML, in whatever letters of one or two bytes."""
+    """Whether a part looks like XML, in any encoding of one or two bytes per character."""
     text = raw.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
     return text.startswith(b"<")
 
 
 def hold_harmless(document: bytes) -> None:
-    """Raise :class:`Refused` where a finished document has a field that runs or fetches something.
+    """Raise :class:`Refused` if a finished document has a field that runs or fetches something.
 
-    What is judged is what is handed over, because a template can put an instruction together from pieces.
-    Every part that is XML is read, under whatever name or kind it is packed.
+    The check is on the result, because a template can assemble an instruction from pieces. It reads every
+    part that is XML, whatever its name or type in the package.
     """
     etree = library("lxml.etree", "docx")
 
@@ -77,14 +77,14 @@ def hold_harmless(document: bytes) -> None:
                 root = etree.fromstring(raw, parser)
             except etree.XMLSyntaxError:
                 raise Refused(msg("{part} is damaged or has been tampered with", part=name)) from None
-            _hold_drawings(root)
+            _check_drawings(root)
             for left_out in _READINGS:
                 for instruction in _instructions(root, left_out):
-                    _judge(instruction)
+                    _check_instruction(instruction)
 
 
-def _hold_drawings(root: Any) -> None:
-    """Old drawings name what they fetch, and where they lead, outside the relations of the package."""
+def _check_drawings(root: Any) -> None:
+    """Check VML drawings, which have sources and links outside the relationships of the package."""
     for element in root.iter():
         if not element.tag.startswith(_VML):
             continue
@@ -96,7 +96,7 @@ def _hold_drawings(root: Any) -> None:
                 raise Refused(msg("it links to {target}; embed it in the template", target=value))
 
 
-def _judge(instruction: str) -> None:
+def _check_instruction(instruction: str) -> None:
     instruction = instruction.strip()
     if not instruction:
         return
@@ -105,7 +105,7 @@ def _judge(instruction: str) -> None:
         first, *_ = instruction.replace(_NESTED, "…").split()
         shown = first[:_SHORT]
         raise Refused(
-            msg("it contains the field {field}, which fii does not take over; remove it", field=shown)
+            msg("it contains the field {field}, which fii does not support; remove it", field=shown)
         )
     if found[0].upper() == "HYPERLINK":
         for target in _targets(instruction[found.end() :]):
@@ -127,14 +127,14 @@ def _targets(arguments: str) -> Iterator[str]:
 class _Field:
     instruction: str = ""
     told: bool = False
-    """Whether its instruction is over, and its result follows."""
+    """Whether its instruction is complete, so that its result follows."""
 
 
 def _instructions(story: Any, left_out: frozenset[str]) -> Iterator[str]:
-    """Every instruction in this part of a document, put together from its pieces."""
+    """Every instruction in this part of a document, assembled from its pieces."""
     fields: list[_Field] = []
     yield from _walked(story, fields, left_out)
-    for field in fields:  # not ended, which Word mends by itself
+    for field in fields:  # not ended, which Word tolerates
         yield field.instruction
 
 
@@ -155,7 +155,7 @@ def _walked(element: Any, fields: list[_Field], left_out: frozenset[str]) -> Ite
             fields.append(_Field(told=True))
             depth = len(fields)
             yield from _walked(child, fields, left_out)
-            for field in fields[depth:]:  # begun inside, and not ended there
+            for field in fields[depth:]:  # started but not ended inside
                 yield field.instruction
             del fields[depth - 1 :]
         elif name == "fldChar":
@@ -174,7 +174,7 @@ def _walked(element: Any, fields: list[_Field], left_out: frozenset[str]) -> Ite
                 open_.instruction += text
             else:
                 yield text
-        elif open_ and name in ("t", "delText"):  # Word takes every text there for the instruction
+        elif open_ and name in ("t", "delText"):  # Word treats any text there as the instruction
             open_.instruction += "".join(child.itertext())
         else:
             if open_ and name in ("p", "tab", "br", "cr"):
@@ -183,7 +183,7 @@ def _walked(element: Any, fields: list[_Field], left_out: frozenset[str]) -> Ite
 
 
 def _values(element: Any, name: str) -> Iterator[str]:
-    """The values of an attribute, in whatever namespace it stands."""
+    """The values of an attribute, in any namespace."""
     for key, value in element.attrib.items():
         if key.rsplit("}", 1)[-1] == name:
             yield value

@@ -1,4 +1,4 @@
-"""The package that a document of Word is: whether a template is sound, and what a document keeps of it."""
+"""The package of a Word document: check a template, and remove from a document what reveals its template."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fii_cli.language import msg
 from fii_cli.pages.word_fields import hold_link, is_xml
 
 _MEGABYTES, _PARTS = 100, 5000
-"""How large a template may be when it is unpacked, and in how many parts."""
+"""The maximum unpacked size of a template, and the maximum number of parts."""
 _KEPT = frozenset(
     [
         "officeDocument",
@@ -45,7 +45,7 @@ _KEPT = frozenset(
         "diagramDrawing",
     ]
 )
-"""The kinds of parts that make a document look as it does."""
+"""The kinds of parts that determine the look of a document."""
 _LEFT = frozenset(
     [
         "thumbnail",
@@ -74,9 +74,9 @@ _LEFT = frozenset(
         "documenttasks",
     ]
 )
-"""What tells of the template and its makers: a document does without."""
+"""The kinds of parts that reveal the template and its authors; they are removed."""
 _BEHIND_A_CHART = frozenset(["package", "oleObject"])
-"""The workbook behind a chart, which shows without it; anywhere else these are embedded objects."""
+"""The workbook behind a chart, which the chart does not need; elsewhere these are embedded objects."""
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii")
 _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(
@@ -106,12 +106,12 @@ _EDITING = re.compile(
     re.escape(_MAIN)
     + r"(?:rsid\w*|date)|\{http://schemas.microsoft.com/office/word/2010/wordml\}(?:para|text)Id"
 )
-"""Attributes that tell when and in which sitting something was written."""
+"""Attributes that reveal when and in which session something was written."""
 _PATH = re.compile(r"(?:file:|[A-Za-z]:[\\/]|\\\\|/).*[\\/]")
 
 
 def is_document(raw: bytes) -> bool:
-    """Whether this is a document of Word, sound or not."""
+    """Whether this is a Word document, valid or not."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             return "word/document.xml" in packed.namelist()
@@ -120,16 +120,16 @@ def is_document(raw: bytes) -> bool:
 
 
 def hold_sound(template: bytes) -> None:
-    """Raise :class:`Refused` where a template is not packed as a word processor packs it.
+    """Raise :class:`Refused` if a template is not packed as a word processor would pack it.
 
-    A document type in XML can fetch files and grow without end; of a name that stands there twice, programs
-    read different parts.
+    A document type in XML can fetch files and expand without limit; with a duplicate name, programs read
+    different parts.
     """
     with zipfile.ZipFile(io.BytesIO(template)) as packed:
         parts = packed.infolist()
         unpacked = sum(part.file_size for part in parts)
         if unpacked > _MEGABYTES * 10**6 or len(parts) > _PARTS:
-            raise Refused(msg("unpacked, it is larger than {size} MB", size=_MEGABYTES))
+            raise Refused(msg("it is larger than {size} MB when unpacked", size=_MEGABYTES))
         seen = set()
         for part in parts:
             name = part.filename
@@ -140,12 +140,12 @@ def hold_sound(template: bytes) -> None:
 
 
 def _leads_out(name: str) -> bool:
-    """Whether a part would be unpacked elsewhere than below a folder, on some system."""
+    """Whether a part would be unpacked outside the target folder, on any system."""
     return ".." in PurePosixPath(name).parts or re.match(r"/|.*[\\:]", name) is not None
 
 
 def _is_plain(raw: bytes) -> bool:
-    """Whether a part is no XML, or XML without a document type, in letters that every reader knows."""
+    """Whether a part is not XML, or is XML without a document type, in a common encoding."""
     if not is_xml(raw):
         return not raw.startswith(b"\x4c\x6f\xa7\x94")  # "<?xm" in EBCDIC
     parser = expat.ParserCreate()
@@ -168,9 +168,9 @@ def _is_plain(raw: bytes) -> bool:
 
 
 def leave_the_template_behind(document: Any) -> None:
-    """Take from a document of python-docx all that tells of its template, but for its body and styles.
+    """Remove everything that reveals the template from a python-docx document, except its body and styles.
 
-    Raises :class:`Refused` where the body cannot do without a part that is not taken along.
+    Raises :class:`Refused` if the document has a part or an external link that is not supported.
     """
     package = document.part.package
     _unlink(package)
@@ -188,7 +188,7 @@ def leave_the_template_behind(document: Any) -> None:
 
 
 def _unlink(source: Any) -> None:
-    """Take away the links to parts that are left behind, and refuse those that nobody knows."""
+    """Remove the links to parts that are dropped, and reject links of an unknown kind."""
     left = _LEFT
     if getattr(source, "content_type", "").endswith("chart+xml"):
         left |= _BEHIND_A_CHART
@@ -197,7 +197,7 @@ def _unlink(source: Any) -> None:
         if kind in left:
             del source.rels[id_]
         elif kind not in _KEPT:
-            raise Refused(msg("it contains {kind}, which fii does not take over; remove it", kind=kind))
+            raise Refused(msg("it contains {kind}, which fii does not support; remove it", kind=kind))
         elif link.is_external and kind != "hyperlink":
             raise Refused(msg("it links to {target}; embed it in the template", target=link.target_ref))
         elif link.is_external:
@@ -205,7 +205,7 @@ def _unlink(source: Any) -> None:
 
 
 def _clean(root: Any) -> None:
-    """Take from XML what tells of its makers: their names, their files, and when they wrote what."""
+    """Remove from XML what reveals its authors: their names, their files, and times of writing."""
     for element in list(_elements(root)):
         if element.tag in _GONE:
             _remove(element)

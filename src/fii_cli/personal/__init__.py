@@ -1,4 +1,4 @@
-"""Personal data in a text: whether it holds what leads to a person, however that person or Word writes it."""
+"""Detect personal data in a text, in all the ways that people and Word write it."""
 
 from fii_cli.personal.email import holds_email, may_be_address
 from fii_cli.personal.numbers import holds_bsn, holds_iban
@@ -16,9 +16,9 @@ __all__ = [
 
 
 def may_hold_personal(text: str) -> bool:
-    """Whether it is worth asking: a cheap look that rules out most texts, such as a date.
+    """A cheap test that rules out most texts, such as dates.
 
-    An address has its sign; a number has nine digits, or six where letters or a word go with it.
+    An e-mail address has an @; a number has nine digits, or six if letters or a word go with it.
     """
     if len(text) < 6:
         return False
@@ -28,5 +28,5 @@ def may_hold_personal(text: str) -> bool:
 
 
 def holds_personal(text: str) -> bool:
-    """Whether a text holds personal data of any kind that fii recognises."""
+    """Whether a text contains any personal data that fii recognises."""
     return holds_email(text) or holds_telephone(text) or holds_iban(text) or holds_bsn(text)

@@ -6,8 +6,8 @@ import re
 
 from fii_cli.personal.plain import plain
 
-# Every repetition has an end, so that a text takes no longer than its length asks for: only the character
-# before the sign counts, and what follows it. re compiles these plain texts when they are first needed.
+# Every repetition is bounded and only one character before the @ is matched, so that time is linear in the
+# length of the text. re compiles these strings when they are first used.
 _AT = r"(?:(?<=[\w.+'-])|(?<=\w\"))(?:@|%40|\s?[(\[{]\s?at\s?[)\]}]\s?)"
 _PICTURE = r"(?!\dx\.(?:png|jpe?g|gif|svg|webp))"
 _DOMAIN = r"(?:[\w-]{1,63}\.){1,8}(?:xn--[a-z0-9-]{1,59}|[^\W\d_]{2,63})(?![\d_])"
@@ -16,7 +16,7 @@ _REPOSITORY = r":[\w~./-]{1,200}\.git\b"
 
 
 def holds_email(text: str) -> bool:
-    """Whether a text holds an e-mail address; ``git@host:path`` is nobody's."""
+    """Whether a text contains an e-mail address; ``git@host:path`` does not count."""
     text = plain(text)
     if not may_be_address(text):
         return False
@@ -28,7 +28,7 @@ def holds_email(text: str) -> bool:
 
 
 def may_be_address(text: str) -> bool:
-    """Whether a plain text has the sign of an address, in any of the ways in which it is written."""
+    """Whether a plain text has an @, in any of its spellings."""
     if "@" in text or "%40" in text:
         return True
     return "at" in text.lower() and re.search(r"(?i)[(\[{]\s?at\s?[)\]}]", text) is not None

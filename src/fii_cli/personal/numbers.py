@@ -21,18 +21,18 @@ _OTHER_WORD = (
 )
 _NINE = r"(?<!\d)(?<!\d[.,/-])(?=(\d(?:[\s./-]{0,2}\d){8})(?!\w|[.,-]\d))"
 _EIGHT = rf"(?:{_BSN_WORD})[\s.:=-]{{0,4}}(\d(?:[\s./-]{{0,2}}\d){{7}})(?!\w|[.,-]\d)"
-"""Old numbers, written without the zero that they begin with: only right behind the word."""
+"""Old numbers, written without their leading zero: only right after the word."""
 _NEAR = 40
-"""How many characters may stand between a number and what says that it is a BSN."""
+"""The maximum distance in characters between a number and the word that identifies it as a BSN."""
 
 
 def holds_iban(text: str) -> bool:
-    """Whether a text holds the number of a bank account, in capitals or not, with what separators it has."""
+    """Whether a text contains an IBAN, in upper or lower case, with or without separators."""
     return next(ibans(plain(text)), None) is not None
 
 
 def ibans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the account numbers in a plain text begin and end."""
+    """The start and end of each IBAN in a plain text."""
     if len(text) < 15 or not has_digits(text, 6):
         return
     seen = set()
@@ -41,16 +41,16 @@ def ibans(text: str) -> Iterator[tuple[int, int]]:
             continue
         seen.add(found[1])
         number = re.sub(r"[\s._/-]", "", found[1]).upper()
-        for length in _adding_up(number):
+        for length in _valid_lengths(number):
             shown = re.compile(rf"(?:{_BETWEEN}\w){{{length}}}").match(text, found.start(1))
             if shown and not text[shown.end() : shown.end() + 1].isalnum() and _is_iban(number[:length]):
                 yield shown.span()
 
 
-def _adding_up(number: str) -> Iterator[int]:
+def _valid_lengths(number: str) -> Iterator[int]:
     """The lengths at which a number passes ISO 13616: letters count from ten, and the first four go last.
 
-    Passing is cheap to work out for all lengths at once, and leaves one in a hundred to look at well.
+    This is cheap for all lengths at once, and leaves one in a hundred for the full validation.
     """
     head = int("".join(str(int(each, 36)) for each in number[:4])) % 97
     shift = 10 ** sum(1 + each.isalpha() for each in number[:4]) % 97
@@ -64,13 +64,13 @@ def _adding_up(number: str) -> Iterator[int]:
 def _is_iban(number: str) -> bool:
     from stdnum import iban  # takes longer to import than most files take to check
 
-    return iban.is_valid(number, check_country=False)  # whether the bank is still there makes no difference
+    return iban.is_valid(number, check_country=False)  # the bank need not exist any more
 
 
 def holds_bsn(text: str) -> bool:
-    """Whether a text holds a citizen service number, with a word near it that says so.
+    """Whether a text contains a citizen service number, with a word near it that identifies it.
 
-    Nine digits alone say nothing: the number of an organisation (RSIN) passes the same test.
+    Nine digits alone prove nothing: the number of an organisation (RSIN) passes the same test.
     """
     text = plain(text)
     if not has_digits(text, 8):
@@ -79,7 +79,7 @@ def holds_bsn(text: str) -> bool:
     if not words:
         return False
     ends = {end for _, end in words}
-    for at, number in _beside(text, words):
+    for at, number in _near(text, words):
         glued = at and (text[at - 1].isalpha() or text[at - 1] == "_")
         if glued and not ends & {at, at - 1}:
             continue
@@ -92,8 +92,8 @@ def holds_bsn(text: str) -> bool:
     )
 
 
-def _beside(text: str, words: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """Numbers of nine digits with one of these words before them, or right behind them, with their places."""
+def _near(text: str, words: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """The nine-digit numbers with one of these words before or right after them, with their positions."""
     begins, ends = [begin for begin, _ in words], [end for _, end in words]
     for found in re.finditer(_NINE, text):
         begin, end = found.span(1)
@@ -106,7 +106,7 @@ def _beside(text: str, words: list[tuple[int, int]]) -> Iterator[tuple[int, str]
 
 
 def _named_otherwise(before: str) -> bool:
-    """Whether the last word that names a number is that of an organisation's."""
+    """Whether the last identifying word is that of an organisation's number."""
     names = [(found.end(), False) for found in re.finditer(_BSN_WORD, before, re.I)]
     names += [(found.end(), True) for found in re.finditer(_OTHER_WORD, before, re.I)]
     return max(names, default=(0, False))[1]

@@ -1,4 +1,4 @@
-"""One spelling for the many that Word, phones and other scripts have of a digit, a dash, a dot or a space."""
+"""Normalise the digits, dashes, dots and spaces that Word, phones and other scripts write."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _SAME_AS = {
     **dict.fromkeys("\u3002\u00b7\u2022\u2027\u2219\u22c5", "."),
     **dict.fromkeys("\u2044\u2215", "/"),
 }
-"""What stands for a dash, a dot or a slash, and is none to Unicode."""
+"""Characters used as a dash, a dot or a slash that Unicode does not classify as such."""
 _WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
 
 
 def plain(text: str) -> str:
-    """The text with plain digits, dashes, dots, slashes and spaces, and without what nobody sees."""
+    """The text with plain digits, dashes, dots, slashes and spaces, and without invisible characters."""
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text)
@@ -36,7 +36,7 @@ def _plain(character: str) -> str:
 
 
 def has_digits(text: str, least: int) -> bool:
-    """Whether a text has that many digits; it costs next to nothing to ask first."""
+    """Whether a text has at least that many digits: a cheap first test."""
     if len(text) < least:
         return False
     if text.isascii():

@@ -1,4 +1,4 @@
-"""Telephone numbers, Dutch ones and those of other countries."""
+"""Telephone numbers, Dutch and foreign."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from fii_cli.personal.numbers import ibans
 from fii_cli.personal.plain import has_digits, plain
 
-# Every repetition has an end, so that a text takes no longer than its length asks for.
+# Every repetition is bounded, so that time is linear in the length of the text.
 _BETWEEN = r"[\s._/()-]{0,3}"
 _APART = r"(?<!\d)(?<!\d[.,-])"
 _DUTCH = rf"{_APART}(?=0[1-9](?:\d{{0,3}}|\d{{8}})(?!\d))(?=(0(?:{_BETWEEN}\d){{9}})(?!\d))"
@@ -23,7 +23,7 @@ _NAMED = (
     rf"{_WORD}[\s.:=_-]{{0,4}}\(?"
     rf"((?!0[89]00)0(?:{_BETWEEN}\d){{8,10}}|6{_BETWEEN}[1-58](?:{_BETWEEN}\d){{7}})(?!\d)"
 )
-"""Behind a word that says so any number will do, also one that is not in use, or that has lost its zero."""
+"""After a word such as tel any number counts, even one that is not in use or has lost its zero."""
 
 _SHORT_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"
@@ -37,13 +37,13 @@ _NUMBERS_OF_OTHER_KINDS = (
     rf"(?<!\d){_YEAR}([-/.])(?:0[1-9]|1[0-2])(?:\1{_SHORT_DAY})?(?!\d)",
     r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b",
 )
-"""Addresses on the web, publications, days, and what is shaped like a bank account."""
+"""Web addresses, publications, dates, and anything in the form of an IBAN."""
 _CHAT = r"(?:wa\.me/|[?&](?:phone|tel)=)(?:\+|%2B)?(?=[1-9]\d{7})"
-"""How an address on the web says that a telephone number follows."""
+"""The parts of a web address that precede a telephone number."""
 
 
 def holds_telephone(text: str) -> bool:
-    """Whether a text holds a telephone number of a person; 0800 and 0900 are nobody's."""
+    """Whether a text contains a personal telephone number; 0800 and 0900 do not count."""
     text = plain(text)
     if not has_digits(text, 9):
         return False
@@ -62,17 +62,17 @@ def holds_telephone(text: str) -> bool:
 
 
 def _parted(run: str) -> tuple[list[str], list[str]]:
-    """The groups of digits in a number, and what stands between them."""
+    """The groups of digits in a number, and the separators between them."""
     return re.findall(r"\d+", run), re.findall(r"\D+", run)
 
 
 def _once(pattern: str, text: str) -> Iterator[tuple[int, str]]:
-    """The numbers that a pattern finds, each once, with their places; what a word runs into is none."""
+    """The distinct numbers that a pattern finds, with their positions; not if a word runs into one."""
     seen = set()
     for found in re.finditer(pattern, text):
         at, run = found.start(1), found[1]
         before = text[max(0, found.start() - 2) : found.start()]
-        short = re.fullmatch(r"(?i)(?:^|[^\w])?[tm]", before)  # T and M, as a signature has them
+        short = re.fullmatch(r"(?i)(?:^|[^\w])?[tm]", before)  # T and M, as in a signature
         glued = text[found.start()] != "+" and before[-1:].isalpha() and not short
         if run not in seen and not glued:
             seen.add(run)
@@ -80,20 +80,20 @@ def _once(pattern: str, text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_dutch(run: str, text: str, at: int) -> bool:
-    """Whether ten digits that begin with a zero are a Dutch number, by the digits and by their groups."""
+    """Whether ten digits that begin with a zero are a Dutch number, judging by digits and groups."""
     groups, between = _parted(run)
-    if _goes_on(text, at + len(run)) or _is_moment(groups, between):
+    if _continues(text, at + len(run)) or _is_moment(groups, between):
         return False
     digits = "".join(groups)
     if digits.startswith("06"):
         sizes = [len(group) for group in groups]
-        return _rings(31, digits[1:]) or sizes in ([10], [2, 8], [2, 4, 4])
+        return _is_in_use(31, digits[1:]) or sizes in ([10], [2, 8], [2, 4, 4])
     whole_or_area = len(groups[0]) in (3, 4, 10)
-    return whole_or_area and (_rings(31, digits[1:]) or (digits[1] == "4" and _rings(32, digits[1:])))
+    return whole_or_area and (_is_in_use(31, digits[1:]) or (digits[1] == "4" and _is_in_use(32, digits[1:])))
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether more of the same word follows, so that this was the beginning of something else."""
+def _continues(text: str, end: int) -> bool:
+    """Whether the same word continues, so that this is only the start of something else."""
     return re.compile(r"[^\W_]|[.-][1-9]").match(text, end) is not None
 
 
@@ -108,7 +108,7 @@ def _is_moment(groups: list[str], between: list[str]) -> bool:
 
 
 def _is_abroad(run: str, text: str, at: int) -> bool:
-    """Whether digits behind + or 00 begin with a number to call, of which a group of digits is never cut."""
+    """Whether digits after + or 00 start with a valid number that does not end within a group."""
     for length in range(len(run), 8, -1):
         part = run[:length]
         cut = text[at + length : at + length + 1]
@@ -136,11 +136,11 @@ def _can_be_called(groups: list[str], written: str) -> bool:
         return False
     like_an_amount = re.fullmatch(r"\d{1,3}(?:[.\s]\d{3})+", written) is not None
     in_short_groups = all(len(group) < 3 for group in groups)
-    return not (like_an_amount or in_short_groups) or _rings(country, shorter)
+    return not (like_an_amount or in_short_groups) or _is_in_use(country, shorter)
 
 
 def _country(digits: str) -> int | None:
-    """The country code with which digits begin; none is the beginning of another."""
+    """The country code at the start of the digits; no code is a prefix of another."""
     from phonenumbers import (
         COUNTRY_CODE_TO_REGION_CODE,
     )  # takes longer to import than most files take to check
@@ -150,15 +150,15 @@ def _country(digits: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _possible(country: int, length: int) -> bool:
-    """Whether numbers of a country can have this many digits, made-up numbers among them."""
+    """Whether numbers of a country can have this many digits, even if they are not in use."""
     from phonenumbers import PhoneNumber, ValidationResult, is_possible_number_with_reason
 
     number = PhoneNumber(country_code=country, national_number=int("2" * length or "0"))
     return is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
 
 
-def _rings(country: int, national: str) -> bool:
-    """Whether a number is in use, and with people: not one that is free to call, or paid by the caller."""
+def _is_in_use(country: int, national: str) -> bool:
+    """Whether a number is in use and may be personal: not toll-free, premium-rate or shared-cost."""
     from phonenumbers import PhoneNumber, PhoneNumberType, number_type
 
     kind = number_type(PhoneNumber(country_code=country, national_number=int(national)))

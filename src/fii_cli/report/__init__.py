@@ -1,4 +1,4 @@
-"""The report: what fii concludes as plain values in reading order, worded in the trajectory's language.
+"""The report: fii's conclusions as plain values in reading order, in the trajectory's language.
 
 A report names people by role and never by name.
 """
@@ -39,8 +39,8 @@ from fii_cli.trajectory.base import Rating
 from fii_cli.words import Audience
 
 EDITIONS: dict[Audience, str] = {
-    "team": N_("for the team, not to be handed on"),
-    "steering": N_("for the steering group, not to be handed on"),
+    "team": N_("for the team, not for distribution"),
+    "steering": N_("for the steering group, not for distribution"),
     "client": N_("for the client"),
     "public": N_("for everybody"),
 }

@@ -1,4 +1,4 @@
-"""The axis of time under a chart."""
+"""The time axis of a chart."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _LEAST_ROOM = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A stretch of time, from the first day up to the last."""
+    """A period, from the first day to the last."""
 
     first: date
     last: date
 
     def at(self, day: date) -> float:
-        """Where a day lies, from nought up to :data:`WIDTH`; a day beyond the axis lies at its end."""
+        """The position of a day, from 0 to :data:`WIDTH`; a day beyond the axis is at its end."""
         days = max((self.last - self.first).days, 1)
         share = (day - self.first).days / days
         return round(WIDTH * min(max(share, 0), 1), 1)
 
     def ticks(self) -> tuple[Tick, ...]:
-        """At most seven first days of months, evenly apart; the two ends where no such day lies between."""
+        """At most seven first days of months, evenly spaced; the two ends if there is no such day."""
         months = [day for day in self._first_days_of_months() if day >= self.first]
         if months:
             return tuple(Tick(self.at(day), day.isoformat()[:7]) for day in months)
@@ -42,18 +42,18 @@ class Axis:
             if count / months <= _MOST_TICKS:
                 step = months
                 break
-        # Counted from the year nought, so that ticks lie on January, July and the like.
+        # Counted from year 0, so that ticks are on January, July and so on.
         shown = [month for month in range(first, last + 1) if month % step == 0]
         return [date(month // 12, month % 12 + 1, 1) for month in shown]
 
 
 def _month(day: date) -> int:
-    """The number of the month of a day, counted from the year nought."""
+    """The number of the month of a day, counted from year 0."""
     return day.year * 12 + day.month - 1
 
 
 def axis_of(days: Iterable[date]) -> Axis:
-    """The axis that holds all these days (one at least), with a little room on both sides."""
+    """The axis that includes all these days (at least one), with some room on both sides."""
     known = sorted(days)
     first, last = known[0], known[-1]
     room = max((last - first) / 24, _LEAST_ROOM).days

@@ -1,4 +1,4 @@
-"""What hinders in a report, and what could help."""
+"""The barriers in a report, and the strategies that could help."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STRENGTHS = {2: N_("strongly"), 1: N_("in part")}
 def barrier_rows(
     barriers: tuple[Barrier, ...], handbook: Handbook, wording: Wording
 ) -> tuple[BarrierRow, ...]:
-    """What hinders now by other instruments than the stoplicht, whose open items are shown already."""
+    """The current barriers, except those of the stoplicht, whose open items are shown separately."""
     return tuple(
         _barrier_row(barrier, handbook, wording) for barrier in barriers if barrier.instrument != STOPLICHT
     )
@@ -42,31 +42,31 @@ def _barrier_row(barrier: Barrier, handbook: Handbook, wording: Wording) -> Barr
 
 
 def _answered(barrier: Barrier, wording: Wording) -> str:
-    """What is done about a barrier; where that is done and it still hinders, rating it again is next."""
+    """The response to a barrier; if all actions are done, advice to rate it again."""
     if barrier.actions:
         running = [f"{action.what} ({wording.word(action.status)})" for action in barrier.actions]
         return "; ".join(running)
     if barrier.done:
         done = ", ".join(action.what for action in barrier.done)
         return wording.say("action done: {items}; rate it again", items=done)
-    return wording.say("no action answers it")
+    return wording.say("no action planned yet")
 
 
 def strategy_block(
     recommended: Recommendation, barriers: tuple[Barrier, ...], handbook: Handbook, wording: Wording
 ) -> StrategyBlock:
-    """A strategy with its reasons, of all the barriers that there are."""
+    """A strategy, with its reasons in relation to all barriers."""
     say, strategy = wording.say, recommended.strategy
     names = {barrier.place: say.pick(barrier.name) for barrier in barriers}
     counting = [reason for reason in recommended.reasons if reason.counts]
     reasons = [_reason_in_words(reason, names[reason.barrier], handbook, wording) for reason in counting]
     known = say(
-        "answers {answers} of {all}; published strength known for {known} of {all}",
+        "addresses {answers} of {all}; published strength known for {known} of {all}",
         answers=recommended.answers,
         known=recommended.known,
         all=len(names),
     )
-    phases = say("fits {phases}", phases=wording.words(strategy.phases))
+    phases = say("suits {phases}", phases=wording.words(strategy.phases))
     effort = say("effort: {effort}", effort=wording.word(strategy.effort))
     chosen = []
     for action in recommended.chosen:

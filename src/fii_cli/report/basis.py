@@ -1,4 +1,4 @@
-"""What a report is built on: the edition of a trajectory, and what fii concludes from it."""
+"""The basis of a report: the edition of a trajectory, and fii's conclusions from it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from fii_cli.words import Audience
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One edition on one day; ``rated`` tells whether this edition shows lights at all.
+    """One edition as of one date; ``rated`` is whether this edition shows lights at all.
 
-    ``remarks`` are what the rules find, and are empty in an edition for others; ``silent`` are the key people
-    of whom nobody hears.
+    ``remarks`` are the findings of the rules, empty in an external edition; ``silent`` are the key people
+    without recent contact.
     """
 
     trajectory: Trajectory
@@ -41,9 +41,9 @@ class Basis:
 def basis_of(
     edition: JudgedEdition,
     handbook: Handbook,
-    thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - it is frozen
 ) -> Basis:
-    """The basis of a report: what fii concludes from an edition, and from nothing else."""
+    """The basis of a report: fii's conclusions from an edition, and from nothing else."""
     trajectory, today = edition.trajectory, edition.day
     standing = standing_of(trajectory, handbook, today)
     barriers = barriers_of(trajectory, handbook, today, thresholds)
@@ -64,7 +64,7 @@ def basis_of(
 def _recommended(
     standing: Standing, barriers: tuple[Barrier, ...], handbook: Handbook
 ) -> tuple[Recommendation, ...]:
-    """At most five strategies for what hinders now; none where the trajectory is at rest."""
+    """At most five strategies for the current barriers; none if the trajectory is at rest."""
     if not barriers or standing.trajectory.at_rest:
         return ()
     return advise(handbook, [barrier.place for barrier in barriers], standing.trajectory).shown

@@ -1,4 +1,4 @@
-"""Charts of lights, sides and measurements as plain values: where everything lies, to be drawn as it is."""
+"""Charts of lights, sides and measurements as plain values: positions, ready to draw."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from fii_cli.trajectory.borgen import Indicator, Measurement
 from fii_cli.words import LIGHTS
 
 HEIGHT = 120
-"""How high the chart of an indicator is, in the units of :data:`WIDTH`."""
+"""The height of an indicator chart, in the units of :data:`WIDTH`."""
 _MOST_LEVELS = 4
 _STEPS = {tone: step for step, tone in TONE_OF.items()}
 
 
 def readiness_chart(standing: Standing, wording: Wording, *, evidence: bool) -> ReadyChart:
-    """Of each phase: how many items are green, rated, and with evidence where that is shown."""
+    """For each phase, the number of items that are green, rated and, if shown, with evidence."""
     say = wording.say
     heads = [say("Phase"), say("Green"), say("Rated")]
     if evidence:
         heads.append(say("With evidence"))
     heads.append(say("Items"))
     return ReadyChart(
-        title=say("Readiness of each phase"),
-        told=say("Of each phase a bar of lights; the table below has the numbers."),
+        title=say("Readiness by phase"),
+        told=say("A bar of lights for each phase; the numbers are in the table below."),
         heads=tuple(heads),
         rows=tuple(_ready_row(phase, wording, evidence) for phase in standing.phases),
     )
@@ -70,14 +70,14 @@ def _segments(phase: PhaseStanding) -> tuple[Segment, ...]:
         if count:
             start = round(WIDTH * done / all_items, 1)
             done += count
-            # The end counts from nought too: rounded widths would add up to something else.
+            # The end is computed from 0 too, because rounding errors in widths would add up.
             end = WIDTH * done / all_items
             segments.append(Segment(start, round(end - start, 1), light, count))
     return tuple(segments)
 
 
 def sides_chart(blocks: Sequence[InstrumentBlock], wording: Wording) -> SidesChart | None:
-    """What giving and receiving organisation both rated, beside each other, farthest apart first."""
+    """The items that both giving and receiving organisation rated, largest difference first."""
     say = wording.say
     rows = []
     for block in blocks:
@@ -89,15 +89,15 @@ def sides_chart(blocks: Sequence[InstrumentBlock], wording: Wording) -> SidesCha
     rows.sort(key=lambda row: -row[0])
     steps = ((-2, msg("hinders")), (0, msg("neither")), (2, msg("helps")))
     return SidesChart(
-        title=say("Giving beside receiving organisation"),
-        told=say("What both rated, farthest apart first; the tables below have the ratings."),
+        title=say("Giving and receiving organisation compared"),
+        told=say("Items that both rated, largest difference first; the ratings are in the tables below."),
         ticks=tuple(Tick(_step_at(step), say(words)) for step, words in steps),
         rows=tuple(row for _, row in rows),
     )
 
 
 def _columns_of_both(block: InstrumentBlock) -> tuple[int, int] | None:
-    """The columns of a giving and a receiving side that rate the same."""
+    """The columns of the giving and the receiving side about the same organisation, or ``None``."""
     columns = {side: column for column, side in enumerate(block.rated_from)}
     for column, (perspective, about) in enumerate(block.rated_from):
         if perspective == "giving" and ("receiving", about) in columns:
@@ -108,7 +108,7 @@ def _columns_of_both(block: InstrumentBlock) -> tuple[int, int] | None:
 def _sides_rows(
     block: InstrumentBlock, giving: int, receiving: int, wording: Wording
 ) -> Iterator[tuple[int, SidesRow]]:
-    """The items that both rated, each with how far they are apart."""
+    """The items that both rated, each with the difference between the two."""
     for group in block.groups:
         for row in group.rows:
             given, received = row.cells[giving], row.cells[receiving]
@@ -135,15 +135,15 @@ def _rating_in_words(cell: RatingCell) -> str:
 
 
 def _step_at(step: int) -> float:
-    """Where a step from hindering (-2) to helping (2) lies, with room for the signs on both sides."""
+    """The position of a step from hindering (-2) to helping (2), with room for the signs on both sides."""
     share = (step + 2) / 4
     return round(WIDTH * (0.08 + 0.84 * share), 1)
 
 
 def indicator_block(indicator: Indicator, wording: Wording, number: int) -> IndicatorBlock:
-    """The measurements of an indicator as a line, on an axis that has zero on it.
+    """The measurements of an indicator as a line, on an axis that includes zero.
 
-    Without measurements, and beyond what can be drawn, there is no line.
+    There is no line without measurements, or if the range is too small or too large to draw.
     """
     measurements = sorted(indicator.measurements, key=lambda each: each.date.first)
     undrawn = IndicatorBlock(
@@ -172,7 +172,7 @@ def _measured_row(measured: Measurement) -> Row:
 def _drawn(
     block: IndicatorBlock, measurements: Sequence[Measurement], low: float, high: float, wording: Wording
 ) -> IndicatorBlock:
-    """An indicator with its line, between the round numbers around the lowest and the highest value."""
+    """An indicator with its line, between round numbers below the lowest and above the highest value."""
     step = _round_step(high - low)
     low, high = step * (low // step), step * ceil(high / step)
 
@@ -185,13 +185,13 @@ def _drawn(
         levels.append(Tick(y(level), f"{level:g}"))
     axis = axis_of(each.date.first for each in measurements)
     points = [Point(axis.at(each.date.first), y(each.value), f"{each.value:g}") for each in measurements]
-    told = msg("Measured {n} times; the table below has the numbers.", n=len(measurements))
+    told = msg("Measured {n} times; the numbers are in the table below.", n=len(measurements))
     return replace(
         block, told=wording.say(told), ticks=axis.ticks(), levels=tuple(levels), points=tuple(points)
     )
 
 
 def _round_step(span: float) -> float:
-    """A step of one, two or five times a power of ten that parts a span in at most four."""
+    """A step of 1, 2 or 5 times a power of ten that divides a span into at most four parts."""
     power = 10.0 ** (ceil(log10(span / _MOST_LEVELS)) - 1)
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor * _MOST_LEVELS >= span)

@@ -1,4 +1,4 @@
-"""The starting point of a trajectory in a report: its cell of the entry-point matrix, and what follows."""
+"""The starting point in a report: the cell of the entry-point matrix, and its consequences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fii_cli.words import OUTER, Audience, Commission
 
 
 def entry_block(standing: Standing, handbook: Handbook, wording: Wording, audience: Audience) -> EntryBlock:
-    """The matrix with the cell that applies; advice to the team stays out of editions for others."""
+    """The matrix with the cell that applies; external editions omit advice to the team."""
     say = wording.say
     cell = standing.cell
     skipped = [say.pick(handbook.phase(phase).name) for phase in cell.skips]
@@ -22,7 +22,7 @@ def entry_block(standing: Standing, handbook: Handbook, wording: Wording, audien
     if audience not in OUTER:
         attention = tuple(say.pick(line) for line in cell.attention)
     return EntryBlock(
-        columns=(say("Receiving organisation known"), say("Receiving organisation not known")),
+        columns=(say("Receiving organisation known"), say("Receiving organisation unknown")),
         rows=_matrix(standing, handbook, wording),
         name=say.pick(cell.name),
         why=say.pick(cell.why),

@@ -1,4 +1,4 @@
-"""The first screen of a report: where it is, what is decided, and what to do now."""
+"""The first screen of a report: the current phase, the decision, and what to do now."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_TO_DO = 3
 
 
 def at_a_glance(standing: Standing, wording: Wording, shows_lights: bool) -> tuple[Fact, ...]:
-    """Where the trajectory is, who is in it, and how many actions run."""
+    """The current phase, the parties, and the number of running actions."""
     return (
         *_whereabouts(standing, wording, shows_lights),
         *_parties(standing, wording),
@@ -25,14 +25,14 @@ def _whereabouts(standing: Standing, wording: Wording, shows_lights: bool) -> li
     say = wording.say
     here = standing.here
     if here:
-        facts = [Fact(say("Where it is"), _open_phase(here, wording))]
+        facts = [Fact(say("Current phase"), _open_phase(here, wording))]
         if shows_lights:
             facts.append(Fact(say("Lights of this phase"), _lights_in_words(here, wording)))
         return facts
     if standing.decision:
         words = f"{wording.word(standing.decision.decision)} ({standing.decision.date})"
-        return [Fact(say("Last decision"), words)]
-    return [Fact(say("Where it is"), say("no phase has been entered yet"))]
+        return [Fact(say("Latest decision"), words)]
+    return [Fact(say("Current phase"), say("no phase has been entered yet"))]
 
 
 def _open_phase(here: PhaseStanding, wording: Wording) -> str:
@@ -50,7 +50,7 @@ def _lights_in_words(here: PhaseStanding, wording: Wording) -> str:
 
 
 def _parties(standing: Standing, wording: Wording) -> list[Fact]:
-    """Who commissions, who gives and who receives, as far as that is known."""
+    """The commissioner, the giving and the receiving organisations, if known."""
     facts = []
     for role in ("commissioner", "giving", "receiving"):
         names = [each.name for each in standing.trajectory.organisations if role in each.roles]
@@ -70,12 +70,12 @@ def _running(standing: Standing, wording: Wording) -> list[Fact]:
 
 
 def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> tuple[Fact, ...]:
-    """What was decided last, and what the next decision waits for."""
+    """The latest decision, and what is needed for the next one."""
     say = wording.say
     facts = []
     made = [decision for visit in standing.trajectory.visits for decision in visit.decisions]
     if made:
-        facts.append(Fact(say("Last decision"), decided(made[-1], wording)))
+        facts.append(Fact(say("Latest decision"), decided(made[-1], wording)))
     here = standing.here
     if here and shows_lights:
         facts.append(Fact(say("Next decision"), say(_next_decision(here))))
@@ -85,7 +85,7 @@ def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> t
 def _next_decision(here: PhaseStanding) -> Message:
     required = [item for item in here.items if item.required]
     if required and not here.in_the_way:
-        return msg("every required item is green: going on can be decided")
+        return msg("every required item is green: the decision to continue can be made")
     return msg(
         "not green yet: {n} of {all} required items",
         all=len(required),
@@ -94,7 +94,7 @@ def _next_decision(here: PhaseStanding) -> Message:
 
 
 def decided(decision: Decision, wording: Wording) -> str:
-    """A decision on one line: its day, what it was, by whom and why."""
+    """A decision on one line: the date, the decision, who made it and why."""
     words = f"{decision.date}: {wording.word(decision.decision)}"
     if decision.by:
         words += f" ({decision.by})"
@@ -104,7 +104,7 @@ def decided(decision: Decision, wording: Wording) -> str:
 
 
 def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
-    """At most three things to do now: what is late, what is red, what stands between here and done."""
+    """At most three things to do now: overdue work, red lights, then what keeps the phase from done."""
     late = [(action.what, action.due) for action in standing.overdue]
     late += [(task.what, task.due) for task in standing.overdue_tasks]
     lines = [msg("{what} was due on {date}", what=what, date=str(due)) for what, due in late]
@@ -112,7 +112,7 @@ def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
         lines.append(msg("red light: {question}", question=wording.item(item).question))
     if standing.here:
         for item in standing.here.in_the_way:
-            if item.light != "rood":  # those stand there already
+            if item.light != "rood":  # already in the list
                 light = msg(label(item.light))
                 question = wording.item(item).question
                 lines.append(msg("still {light}: {question}", light=light, question=question))

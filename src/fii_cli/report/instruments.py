@@ -1,4 +1,4 @@
-"""What instruments show in a report: ratings and counted answers, by group and by side."""
+"""The instruments in a report: ratings and counted answers, by group and by side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fii_cli.trajectory import Side
 def instrument_blocks(
     standing: Standing, handbook: Handbook, thresholds: Thresholds, wording: Wording
 ) -> tuple[InstrumentBlock, ...]:
-    """Every instrument that was used beside the stoplicht."""
+    """Every instrument that was used, except the stoplicht."""
     used = {assessment.instrument for assessment in standing.trajectory.assessments}
     blocks = []
     for instrument in handbook.instruments:
@@ -60,7 +60,7 @@ def _block(
 
 
 def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], wording: Wording) -> tuple[RatingGroup, ...]:
-    """The groups of which something is known, with the rows that are."""
+    """The groups with at least one rated item, with the rated rows."""
     groups = []
     for group, items in sheet.groups:
         known = tuple(rows[item.item.id] for item in items if item.known)
@@ -71,13 +71,13 @@ def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], wording: Wording) ->
 
 
 def _group_name(group: Group, wording: Wording) -> str:
-    """The name of a group; the instruments that number their groups do so in capitals, as in CFIR III."""
+    """The name of a group, with its number if that is in capitals, as in CFIR III."""
     name = wording.say.pick(group.name)
     return f"{group.id} {name}" if group.id.isupper() else name
 
 
 def _sides(sheet: RatingSheet) -> tuple[Side, ...]:
-    """The sides that rated or answered, in the order in which they are met."""
+    """The sides that rated or answered, in order of appearance."""
     sides: dict[Side, None] = {}
     for item in sheet.items:
         for rating in item.ratings:
@@ -96,9 +96,9 @@ def _side_of_count(counted: Counted) -> Side:
 
 
 def side_in_words(side: Side, wording: Wording) -> str:
-    """A perspective, with the organisation that it looks at."""
+    """A perspective, with the organisation that it rates."""
     perspective, about = side
-    words = wording.word(perspective) or wording.say("no side named")
+    words = wording.word(perspective) or wording.say("no perspective given")
     return f"{words} ({wording.trajectory.named(about)})" if about else words
 
 
@@ -119,7 +119,7 @@ def _row(
     cells: list[RatingCell | None] = []
     for side in sides:
         rated, answers = ratings.get(side), counts.get(side)
-        # Where one side was both rated and counted, what came last is shown.
+        # If one side has both a rating and counted answers, show the latest.
         if rated and not (answers and rated.date.before(answers.assessment.date)):
             cells.append(_rated_cell(rated, item, sheet, handbook, wording))
         elif answers:
@@ -130,7 +130,7 @@ def _row(
 
 
 def _shown_id(id_: str) -> str:
-    """The id of an item where it is a number that readers know, such as III.D.2, and not a word of ours."""
+    """The id of an item if readers know it, such as III.D.2; empty if it is one of fii's own words."""
     return "" if id_.islower() else id_
 
 
@@ -146,7 +146,7 @@ def _rated_cell(
 
 
 def _value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wording) -> tuple[str, str]:
-    """A rating as a number with its sign, on a scale that has negative ones, and in words."""
+    """A rating as a signed number, if the scale has negative values, and its label."""
     if scale is None:
         return "", value
     names = {each.id: each.name for each in scale.values}
@@ -161,7 +161,7 @@ def _value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wordi
 
 
 def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) -> RatingCell:
-    """The shares of the answers, which are kept back where so few answered that they could be known by it."""
+    """The shares of the answers, withheld if there are so few that respondents could be identified."""
     say, spread = wording.say, counted.spread
     day = str(counted.assessment.date)
     if spread.kept_back(thresholds):

@@ -1,4 +1,4 @@
-"""A portfolio for programs. ``version`` rises when a key changes its meaning or goes away."""
+"""A portfolio for programs. ``version`` increases when a key changes its meaning or is removed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fii_cli.words import Audience
 
 
 def json_portfolio(portfolio: Portfolio, as_of: str, say: Language, edition: Audience) -> dict[str, object]:
-    """The portfolio as plain data, as far as an edition may show it."""
+    """The portfolio as plain data, limited to what an edition may show."""
     barriers = [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers]
     return {
         "fii": "portfolio",
@@ -50,7 +50,7 @@ def _trajectory(line: Line, edition: Audience) -> dict[str, object]:
 
 
 def _broken(each: Broken, say: Language, edition: Audience) -> dict[str, object]:
-    """Where a file cannot be read; only the team reads why in words that may hold a piece of it."""
+    """The location of an error; the message is for the team only, because it may quote the file."""
     told: dict[str, object] = {
         "path": each.path,
         "line": each.line,

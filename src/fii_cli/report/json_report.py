@@ -1,6 +1,6 @@
-"""A report for programs: the facts of the edition as the file has them, and what fii concludes.
+"""A report for programs: the facts of the edition as in the file, and fii's conclusions.
 
-``version`` rises when a key changes its meaning or goes away.
+``version`` increases when a key changes its meaning or is removed.
 """
 
 from __future__ import annotations
@@ -33,65 +33,69 @@ class ItemTold(_Told):
     """A checklist item and its light."""
 
     id: str = Field(description="The item, such as 2a.cultuur.")
-    question: str = Field(description="The question it asks.")
-    light: Light = Field(description="Its light: the least favourable of the last ratings of each side.")
-    required: bool = Field(description="Whether the phase asks for it to be green.")
-    own: bool = Field(description="Whether it is an item of the team's own.")
-    evidence: tuple[str, ...] = Field(description="Where it shows, by the ratings that count.")
+    question: str = Field(description="The question of the item.")
+    light: Light = Field(description="Its light: the least favourable of the latest ratings from each side.")
+    required: bool = Field(description="Whether it must be green for the phase to be done.")
+    own: bool = Field(description="Whether it is one of the team's own items.")
+    evidence: tuple[str, ...] = Field(description="The evidence of the ratings that apply.")
 
 
 class PhaseTold(_Told):
-    """A phase: what became of it, and its lights."""
+    """A phase: its state, and its lights."""
 
     id: Phase = Field(description="The phase.")
-    state: State = Field(description="What became of it.")
-    items: tuple[ItemTold, ...] | None = Field(description="Its items; null where no lights are shown.")
+    state: State = Field(description="The state of the phase.")
+    items: tuple[ItemTold, ...] | None = Field(description="Its items; null if the edition shows no lights.")
 
 
 class BarrierTold(_Told):
-    """Something that hinders, as one side sees it."""
+    """A barrier according to one side."""
 
     place: str = Field(description="Instrument and item, such as cfir/III.D.2.")
     strength: Literal[1, 2] = Field(description="1 in part, 2 strongly.")
-    since: str = Field(description="The first of the assessments in a row that said so.")
-    perspective: str | None = Field(description="From whose side it was rated.")
+    since: str = Field(description="The date of the first of the consecutive assessments that report it.")
+    perspective: str | None = Field(description="The perspective from which it was rated.")
     about: str | None = Field(description="The id of the organisation that was rated.")
     by: str | None = Field(description="Who rated it.")
-    n: int | None = Field(description="How many answered, where answers were counted.")
-    actions: tuple[str, ...] = Field(description="The ids of running actions that answer it.")
-    done: tuple[str, ...] = Field(description="The ids of finished actions that answered it.")
+    n: int | None = Field(description="The number of respondents, if survey answers were counted.")
+    actions: tuple[str, ...] = Field(description="The ids of running actions that address it.")
+    done: tuple[str, ...] = Field(description="The ids of finished actions that addressed it.")
 
 
 class StrategyTold(_Told):
-    """A strategy that answers what hinders, best first."""
+    """A strategy that addresses barriers."""
 
     id: str = Field(description="The strategy in the catalogue.")
-    answers: tuple[str, ...] = Field(description="The places of the barriers that it answers.")
-    known: int = Field(description="For how many of them a published strength is known.")
-    chosen: tuple[str, ...] = Field(description="The ids of actions that carry it out.")
+    answers: tuple[str, ...] = Field(description="The places of the barriers that it addresses.")
+    known: int = Field(description="The number of these with a known published strength.")
+    chosen: tuple[str, ...] = Field(description="The ids of actions that apply it.")
 
 
 class RemarkTold(_Told):
     """A finding of fii."""
 
     code: str = Field(description="The code of the rule.")
-    severity: str = Field(description="How much it matters: error, advice or info.")
-    message: str = Field(description="What fii remarks, in the language of the report.")
+    severity: str = Field(description="The severity: error, advice or info.")
+    message: str = Field(description="The message, in the language of the report.")
 
 
 class ReportTold(_Told):
     """A whole report for programs."""
 
-    fii: Literal["report"] = Field(description="That this is a report of fii.")
-    version: Literal[1] = Field(description="The version of this form.")
-    as_of: str = Field(description="The day of the report.")
+    fii: Literal["report"] = Field(description="Marks this as a report made by fii.")
+    version: Literal[1] = Field(description="The version of this JSON format.")
+    as_of: str = Field(description="The date of the report.")
     audience: Audience = Field(description="The edition: team, steering, client or public.")
-    trajectory: dict[str, Any] = Field(description="The facts as the file has them, as far as they reach.")
+    trajectory: dict[str, Any] = Field(
+        description="The facts as in the file, limited to what the edition may show."
+    )
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
-    barriers: tuple[BarrierTold, ...] = Field(description="What hinders, strongest first.")
-    strategies: tuple[StrategyTold, ...] = Field(description="At most five that answer it, best first.")
+    barriers: tuple[BarrierTold, ...] = Field(description="The barriers, strongest first.")
+    strategies: tuple[StrategyTold, ...] = Field(
+        description="At most five strategies that address the barriers, best first."
+    )
     overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
-    remarks: tuple[RemarkTold, ...] = Field(description="What fii remarks; empty in an edition for others.")
+    remarks: tuple[RemarkTold, ...] = Field(description="The findings; empty in an external edition.")
 
 
 def json_report(basis: Basis, say: Language) -> ReportTold:
@@ -161,12 +165,12 @@ def _remark(remark: Remark, say: Language) -> RemarkTold:
 
 
 def _plain(value: Any) -> Any:
-    """A part of a trajectory as the file has it: what is empty is left out, and a date is its text."""
+    """A part of a trajectory as in the file: without empty values, and with dates as text."""
     if isinstance(value, Record):
         told = {}
         for name in type(value).model_fields:
             held = getattr(value, name)
-            # Not `if held`: nought and no are something that the file says.
+            # Not `if held`: 0 is a value in the file.
             if held is not None and held != () and held != {}:
                 told[name] = _plain(held)
         return told

@@ -1,4 +1,4 @@
-"""Tables that are read as a map: lights over time, and key people by level and support."""
+"""Tables in the form of a map: lights over time, and key people by level and support."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, Level, Light, Support
 
 _MOST_DAYS = 8
-"""How many days of rating are shown: the last ones."""
+"""The number of rating dates to show: the latest ones."""
 
 
 def light_grid(standing: Standing, wording: Wording) -> LightGrid | None:
-    """Every light as it was rated, day by day; where sides differ on a day, the less favourable one."""
+    """Every light by rating date; if sides differ on a date, the less favourable one."""
     assessments = _stoplights(standing)
     days = tuple(dict.fromkeys(str(assessment.date) for assessment in assessments))
     if len(days) < 2:
@@ -62,7 +62,7 @@ def _lights_by_item(assessments: list[Assessment]) -> dict[str, dict[str, Light]
 
 
 def _known_light(value: str) -> Light:
-    """A rating as a light; what is no light counts as unknown."""
+    """A rating as a light; any other value counts as unknown."""
     for light in LIGHTS:
         if light == value:
             return light
@@ -76,7 +76,7 @@ def _light(light: Light | None, wording: Wording) -> LightShown | None:
 def stakeholder_map(
     standing: Standing, silent: tuple[Silence, ...], wording: Wording
 ) -> StakeholderMap | None:
-    """Key people by the level they work at and how they stand towards the trajectory."""
+    """Key people by their level and their support, or ``None`` if there are none."""
     placed = _placed(standing, silent, wording)
     if not placed:
         return None
@@ -85,7 +85,7 @@ def stakeholder_map(
     rows = []
     for level in (*get_args(Level), ""):
         if level in met:
-            name = wording.word(level) or wording.say("no level named")
+            name = wording.word(level) or wording.say("no level given")
             cells = tuple(tuple(placed.get((level, support), ())) for support in supports)
             rows.append(StakeholderRow(name.capitalize(), cells))
     nobody = [wording.word(level) for level in get_args(Level) if level not in met]
@@ -99,7 +99,7 @@ def stakeholder_map(
 def _placed(
     standing: Standing, silent: tuple[Silence, ...], wording: Wording
 ) -> dict[tuple[str, str], list[KeyPersonShown]]:
-    """The key people by level, which is empty where it is not known, and support."""
+    """The key people by level and support; the level is empty if unknown."""
     trajectory = standing.trajectory
     if trajectory.versterken is None:
         return {}

@@ -1,4 +1,4 @@
-"""A report as plain values in reading order: all that a template needs."""
+"""A report as plain values in reading order: everything a template needs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from fii_cli.words import Audience
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something the file tells: a label with a text, or with facts below it, or both."""
+    """A fact from the file: a label with a text, with nested facts, or both."""
 
     label: str
     text: str = ""
@@ -70,7 +70,7 @@ class PhaseBlock:
 
     @property
     def told(self) -> bool:
-        """Whether the file tells anything of this phase."""
+        """Whether the file contains anything about this phase."""
         return any(s.facts or s.items for s in self.subphases)
 
 
@@ -121,14 +121,14 @@ class ActionRow:
 
 
 Tone = Literal["hinders-2", "hinders-1", "neither", "helps-1", "helps-2"]
-"""What a rating says, which templates choose sign and colour by."""
+"""The meaning of a rating, by which templates choose sign and colour."""
 TONE_OF: dict[int, Tone] = {-2: "hinders-2", -1: "hinders-1", 0: "neither", 1: "helps-1", 2: "helps-2"}
 """Tones by how much a rating helps, from -2, which hinders strongly, up to 2."""
 
 
 @dataclass(frozen=True, slots=True)
 class RatingCell:
-    """What one side says of an item; ``value`` is empty where the sign of the tone takes its place."""
+    """The rating of an item from one side; if ``value`` is empty, templates show the sign of the tone."""
 
     tone: Tone
     value: str
@@ -139,7 +139,7 @@ class RatingCell:
 
 @dataclass(frozen=True, slots=True)
 class RatingRow:
-    """An item with what each side says of it, in the order of the sides; nothing where it said nothing."""
+    """An item with its rating from each side, in the order of the sides; ``None`` if not rated."""
 
     id: str
     name: str
@@ -155,9 +155,9 @@ class RatingGroup:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentBlock:
-    """What is known on an instrument; ``counted`` where answers of many were.
+    """The results of an instrument; ``counted`` if it has counted survey answers.
 
-    ``rated_from`` are the sides as perspective and organisation, ``sides`` the same in words.
+    ``rated_from`` are the sides as perspective and organisation, ``sides`` the same as text.
     """
 
     id: str
@@ -193,7 +193,7 @@ class StrategyBlock:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A source; ``language`` is that of its title, so that it can be read aloud as it is meant."""
+    """A source; ``language`` is that of its title, so that screen readers pronounce it correctly."""
 
     by: str
     title: str
@@ -203,7 +203,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class SectionShown:
-    """A section of this report: its title as a text of the catalogue, and whether it has anything to show."""
+    """A section of this report: its untranslated title, and whether it has anything to show."""
 
     title: str
     shown: bool
@@ -211,10 +211,9 @@ class SectionShown:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a template needs, in the order in which it is read.
+    """Everything a template needs, in reading order.
 
-    ``rated`` tells whether this edition shows lights at all; without it nothing about them is empty for want
-    of ratings.
+    ``rated`` is whether this edition shows lights at all. If not, empty lights do not mean missing ratings.
     """
 
     language: str
@@ -257,7 +256,7 @@ class Report:
 
     @property
     def sections(self) -> Mapping[str, SectionShown]:
-        """Every section by its id, in the order in which they are read."""
+        """Every section by its id, in reading order."""
         sections = {}
         for section in SECTIONS:
             has_something = any(getattr(self, field) for field in section.needs)

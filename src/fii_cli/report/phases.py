@@ -1,4 +1,4 @@
-"""What a report tells of a phase: its lights, and the facts of its subphases."""
+"""A phase in a report: its lights, and the facts of its subphases."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _HOMES = {
     "6a": ("quality",),
     "6b": ("improvement",),
 }
-"""Which keys of a phase's section belong to which subphase; cycles and indicators stand elsewhere."""
+"""The keys of a phase's section by subphase; cycles and indicators are in other sections of the report."""
 _ELSEWHERE = "roadmap"
-"""The key of a subphase that stands in the planning."""
+"""The key of a subphase that is in the planning section."""
 
 
 def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool) -> PhaseBlock:
-    """A phase with what the file tells of it; without lights in an edition that shows none."""
+    """A phase with its facts from the file; without lights if the edition shows none."""
     say, content = wording.say, phase.content
     counts: tuple[LightCount, ...] = ()
     rated = ""
@@ -56,7 +56,7 @@ def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool) -> P
 
 
 def _counts(phase: PhaseStanding, wording: Wording) -> tuple[LightCount, ...]:
-    """How many items have each light, of the lights that there are."""
+    """The number of items with each light, without zeros."""
     given = [light for light in LIGHTS if phase.counts[light]]
     return tuple(LightCount(wording.light(light), phase.counts[light]) for light in given)
 
@@ -74,7 +74,7 @@ def _subphase(subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording
 
 
 def _subphase_facts(subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording) -> Iterator[Fact]:
-    """What the file tells of a subphase, key by key, and entry by entry where a key holds a list."""
+    """The facts of a subphase, one for each key, or one for each entry if the key is a list."""
     section = getattr(wording.trajectory, phase.content.id)
     if section is None:
         return

@@ -24,7 +24,7 @@ from fii_cli.words import Audience, label
 
 @dataclass(frozen=True, slots=True)
 class PortfolioLine:
-    """A trajectory; without a link where there is no page of it."""
+    """A trajectory; ``link`` is empty if it has no page."""
 
     cells: tuple[str, ...]
     link: str
@@ -40,7 +40,7 @@ class PortfolioTable:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioPage:
-    """``mark`` is what the page says of itself, by which it is recognised."""
+    """A portfolio page; ``mark`` is its marker."""
 
     language: str
     mark: str
@@ -59,9 +59,9 @@ def portfolio_page(
     links: Mapping[str, str],
     audience: Audience = "team",
 ) -> PortfolioPage:
-    """The portfolio in words; ``links`` lead from the path of a trajectory to its page.
+    """The portfolio as text; ``links`` maps the path of a trajectory to its page.
 
-    A column about what the audience is not meant to see is left out.
+    Columns that the audience may not see are omitted.
     """
     columns = _columns(audience, say)
     shown = tuple(columns.values())
@@ -85,7 +85,7 @@ def portfolio_page(
 
 
 def _columns(audience: Audience, say: Language) -> dict[str, bool]:
-    """The heads of all columns, with whether the audience sees them."""
+    """The headings of all columns, with whether the audience may see them."""
     rated = reaches(Trajectory, "assessments", audience)
     return {
         say("Trajectory"): True,
@@ -109,8 +109,8 @@ def _shared_barriers(portfolio: Portfolio, handbook: Handbook, say: Language) ->
         if shared.trajectories > 1:
             what = named(shared.place, handbook, say)
             rows.append(Row((what, _in_how_many(shared.trajectories, portfolio, say))))
-    heads = (say("What"), say("In how many"))
-    return PortfolioTable(say("What hinders across trajectories"), "", heads, tuple(rows))
+    heads = (say("What"), say("Number of trajectories"))
+    return PortfolioTable(say("Barriers across trajectories"), "", heads, tuple(rows))
 
 
 def _shared_strategies(portfolio: Portfolio, say: Language) -> PortfolioTable:
@@ -121,8 +121,8 @@ def _shared_strategies(portfolio: Portfolio, say: Language) -> PortfolioTable:
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(
         title=say("Strategies across trajectories"),
-        note=say("Whether it helped is what teams noted themselves; n is how many said so."),
-        heads=(say("Strategy"), say("In how many"), say("Did it help?")),
+        note=say("Whether it helped is what teams recorded themselves; n is the number of records."),
+        heads=(say("Strategy"), say("Number of trajectories"), say("Did it help?")),
         rows=tuple(rows),
     )
 
@@ -132,14 +132,14 @@ def _in_how_many(trajectories: int, portfolio: Portfolio, say: Language) -> str:
 
 
 def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
-    """Where a file cannot be read, and why; only the team reads why in words that may hold a piece of it."""
+    """The location and the reason of an error; the message is for the team only: it may quote the file."""
     if audience == "team":
         return visible(each.path), visible(say(each.why))
     return visible(each.place), each.code
 
 
 def _cells(line: Line, say: Language) -> tuple[str, ...]:
-    """What is shown of one trajectory, in words: a cell for each of the columns."""
+    """One trajectory as text: a cell for each column."""
     trajectory = line.member.standing.trajectory
     lights = [f"{n} {say(label(light))}" for light, n in line.lights.items() if n]
     silent = [trajectory.named(id_) for id_ in line.silent]
@@ -159,7 +159,7 @@ def _cells(line: Line, say: Language) -> tuple[str, ...]:
 
 
 def _phase_in_words(line: Line, say: Language) -> str:
-    """The phase that is open, else how the last one was left."""
+    """The open phase, or else the state of the last one visited."""
     standing = line.member.standing
     if here := standing.here:
         return f"{here.content.number} {say.pick(here.content.name)}"
@@ -172,4 +172,4 @@ def _phase_in_words(line: Line, say: Language) -> str:
 
 
 def _experience(experience: Experience, say: Language) -> str:
-    return experience_in_words(experience, say) if experience.n else say("nobody noted it yet")
+    return experience_in_words(experience, say) if experience.n else say("not recorded yet")

@@ -1,4 +1,4 @@
-"""The tables of a report that retell what the file says, row by row."""
+"""The tables of a report with facts from the file, row by row."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def organisation_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ..
 
 
 def people_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
-    """Each person: role, organisation, level. Names are never there."""
+    """Each person: role, organisation, level; never the name."""
     rows = []
     for person in trajectory.people:
         organisation = trajectory.named(person.organisation)
@@ -54,7 +54,7 @@ def visit_row(visit: Visit, handbook: Handbook, wording: Wording) -> VisitRow:
 
 
 def open_items(standing: Standing, wording: Wording) -> tuple[tuple[str, ItemRow], ...]:
-    """The items on red and on orange, each with the name of its phase."""
+    """The red and orange items, each with the name of its phase."""
     rows = []
     for phase, item in standing.with_light("rood", "oranje"):
         rows.append((wording.say.pick(phase.content.name), wording.item(item)))
@@ -62,7 +62,7 @@ def open_items(standing: Standing, wording: Wording) -> tuple[tuple[str, ItemRow
 
 
 def roadmap_rows(standing: Standing, wording: Wording) -> tuple[Row, ...]:
-    """Each task: what, by whom, when due, when done."""
+    """Each task: what, by whom, due date, date done."""
     rows = []
     for task in standing.roadmap:
         by = wording.trajectory.named(task.by)
@@ -71,7 +71,7 @@ def roadmap_rows(standing: Standing, wording: Wording) -> tuple[Row, ...]:
 
 
 def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tuple[ActionRow, ...]:
-    """Each action, with the strategy that it carries out and what came of it."""
+    """Each action, with the strategy that it applies and its result."""
     rows = []
     for action in standing.trajectory.actions:
         row = ActionRow(
@@ -89,7 +89,7 @@ def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tup
 
 
 def _strategy_of(action: Action, handbook: Handbook, wording: Wording) -> str:
-    """The name of the strategy that an action carries out, where that says more than the action."""
+    """The name of the strategy that an action applies; empty if it equals the action's own text."""
     strategy = handbook.catalogue.strategies.get(action.strategy or "")
     if strategy is None:
         return ""
@@ -98,7 +98,7 @@ def _strategy_of(action: Action, handbook: Handbook, wording: Wording) -> str:
 
 
 def _result(action: Action, wording: Wording) -> str:
-    """When was looked at what an action brought, whether it helped, and the note."""
+    """The result of an action: the review date, whether it helped, and the note."""
     result = action.result
     if result is None:
         return ""
@@ -113,7 +113,7 @@ def _helped(result: Result, wording: Wording) -> str:
 
 
 def cycle_rows(trajectory: Trajectory) -> tuple[Row, ...]:
-    """Each cycle: its id, and what its four steps say."""
+    """Each cycle: its id and its four steps."""
     if trajectory.implementeren is None:
         return ()
     rows = []
@@ -131,7 +131,7 @@ def _step(step: Step | None) -> str:
 
 
 def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
-    """Each finding that the team accepted: code, about, reason, by whom, until when."""
+    """Each finding that the team accepted: code, about, reason, by whom, end date."""
     rows = []
     for accepted in trajectory.accepted:
         about = trajectory.named(accepted.about)
@@ -141,12 +141,12 @@ def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
 
 
 def remark_rows(remarks: tuple[Remark, ...], wording: Wording) -> tuple[Row, ...]:
-    """Each remark of fii: code and message."""
+    """Each finding: code and message."""
     return tuple(Row((remark.code, wording.say(remark.message))) for remark in remarks)
 
 
 def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:
-    """What is worth remembering, and what came of actions, oldest first."""
+    """The log entries and the results of actions, oldest first."""
     if not reaches(Trajectory, "log", audience):
         return ()
     entries = [(entry.date, entry.text, entry.by or "") for entry in trajectory.log]

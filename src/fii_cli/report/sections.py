@@ -1,7 +1,7 @@
-"""The sections of a report: their order, their titles, and what each one shows.
+"""The sections of a report: their order, titles and contents.
 
-Every form of a report takes its order and titles from here: the page with its contents, Markdown, Word, and
-the keys of the JSON report.
+Every format of a report uses this order and these titles: HTML, Markdown, Word, and the keys of the JSON
+report.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from fii_cli.language import N_
 class Section:
     """A section of a report.
 
-    ``id`` is also the block of the templates, and the anchor on the page. ``shows`` names the fields of a
-    report that stand in it. The section is there when one of the fields it ``needs`` is not empty; one that
-    needs nothing is always there. ``keys`` are the keys of the JSON report that tell the same.
+    ``id`` is also the block in templates and the anchor on the page. ``shows`` names the report fields in the
+    section. It is shown if a field in ``needs`` is not empty, or if ``needs`` is empty. ``keys`` are the
+    corresponding keys of the JSON report.
     """
 
     id: str
@@ -40,7 +40,7 @@ SECTIONS = (
     ),
     Section(
         "instruments",
-        N_("What hinders and helps"),
+        N_("Barriers and facilitators"),
         shows=("convention", "sides", "instruments", "barriers"),
         needs=("instruments",),
         keys=("barriers",),
@@ -71,7 +71,7 @@ SECTIONS = (
     ),
     Section(
         "findings",
-        N_("What fii remarks"),
+        N_("Findings"),
         shows=("findings", "accepted"),
         needs=("findings", "accepted"),
         keys=("remarks",),
@@ -82,4 +82,4 @@ SECTIONS = (
 """The sections in reading order."""
 
 AROUND = ("language", "audience", "edition", "mark", "title", "summary", "as_of", "rated")
-"""The fields of a report that stand above and below its sections."""
+"""The fields of a report outside its sections."""

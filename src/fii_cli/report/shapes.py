@@ -1,4 +1,4 @@
-"""Charts and maps as plain values: what a template needs to draw them."""
+"""Charts and maps as plain values that a template can draw."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fii_cli.words import Light
 
 WIDTH = 640
-"""How wide a chart is, in its own units; every ``x`` lies from nought up to it."""
+"""The width of a chart in its own units; every ``x`` is from 0 to this."""
 
 
 @dataclass(frozen=True, slots=True)
 class LightShown:
-    """A light by its Dutch word, which templates choose sign and colour by, and its word for the reader."""
+    """A light: its Dutch value, by which templates choose sign and colour, and its label for the reader."""
 
     value: Light
     word: str
@@ -27,7 +27,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A line of an axis: where it lies along it, and what it says."""
+    """A tick of an axis: its position and its label."""
 
     at: float
     words: str
@@ -35,7 +35,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time in words and with its days; ``open`` where it has not ended."""
+    """A period with its label and dates; ``open`` if it has not ended."""
 
     x: float
     width: float
@@ -47,7 +47,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment; ``kind`` is what templates choose a shape by, ``words`` what stands beside it."""
+    """A moment; templates choose its shape by ``kind``, and ``words`` is its label."""
 
     x: float
     kind: str
@@ -64,7 +64,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class LinkShown:
-    """A step from one lane to another; ``kind`` is what templates draw it by, ``words`` what it is called."""
+    """A step from one lane to another; templates choose its style by ``kind``, and ``words`` is its label."""
 
     x: float
     start: int
@@ -75,7 +75,7 @@ class LinkShown:
 
 @dataclass(frozen=True, slots=True)
 class TimeChart:
-    """Lanes along one axis of time; ``now`` is the day of the report, where it lies on the axis."""
+    """Lanes along one time axis; ``now`` is the position of the report's date."""
 
     id: str
     title: str
@@ -96,7 +96,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class ReadyRow:
-    """How many items of a phase are green, rated, and with evidence; as a row of lights, too."""
+    """The numbers of green, rated and evidenced items of a phase, and its lights as a bar."""
 
     name: str
     segments: tuple[Segment, ...]
@@ -105,7 +105,7 @@ class ReadyRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadyChart:
-    """``heads`` name the cells of the rows."""
+    """The lights of each phase; ``heads`` are the headings of the rows' cells."""
 
     title: str
     told: str
@@ -115,7 +115,7 @@ class ReadyChart:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """An item with its light on each day on which lights were rated; nothing where it was not rated."""
+    """An item with its light on each rating date; ``None`` if it was not rated."""
 
     name: str
     lights: tuple[LightShown | None, ...]
@@ -129,7 +129,7 @@ class LightGrid:
 
 @dataclass(frozen=True, slots=True)
 class SidesRow:
-    """An item that giving and receiving organisation rate differently, or the same: where each stands."""
+    """An item that giving and receiving organisation both rated, with the position of each."""
 
     name: str
     giving: float
@@ -147,7 +147,7 @@ class SidesChart:
 
 @dataclass(frozen=True, slots=True)
 class KeyPersonShown:
-    """A key person in the map; ``silent`` tells how long it has been quiet, where it has been too long."""
+    """A key person in the map; ``silent`` is a label if contact is overdue, or empty."""
 
     role: str
     silent: str
@@ -170,7 +170,7 @@ class StakeholderMap:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A measurement in a chart: ``y`` counts downwards."""
+    """A measurement in a chart; ``y`` increases downwards."""
 
     x: float
     y: float

@@ -21,7 +21,7 @@ Cells = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: what it is called, its heads, and its rows, as wide as the heads."""
+    """A table: its name, its headings, and its rows with a cell for each heading."""
 
     name: str
     heads: tuple[str, ...]
@@ -29,7 +29,7 @@ class Sheet:
 
 
 def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
-    """The tables that this edition has; lights come first."""
+    """The tables of this edition, lights first."""
     wording = Wording(basis.trajectory, say)
     if not basis.rated:
         return (_measurement_sheet(basis, say),)
@@ -79,12 +79,12 @@ def _action_sheet(basis: Basis, wording: Wording) -> Sheet:
     heads = (
         say("Action"),
         say("Strategy"),
-        say("Answers"),
+        say("Addresses"),
         say("Owner"),
         say("Due"),
         say("Overdue"),
         say("Status"),
-        say("Looked at"),
+        say("Reviewed"),
         say("Did it help?"),
         say("Note"),
     )
@@ -115,12 +115,12 @@ def _barrier_sheet(basis: Basis, wording: Wording) -> Sheet:
     heads = (
         say("Instrument"),
         say("Item"),
-        say("What hinders"),
-        say("How much"),
+        say("Barrier"),
+        say("Strength"),
         say("Since"),
         say("Side"),
         say("About"),
-        say("Said by"),
+        say("Source"),
         say("Note"),
         say("Actions"),
     )
@@ -144,8 +144,8 @@ def _barrier_sheet(basis: Basis, wording: Wording) -> Sheet:
 
 
 def _strategy_sheet(basis: Basis, say: Language) -> Sheet:
-    """A row for each barrier that a strategy answers."""
-    heads = (say("Rank"), say("Strategy"), say("Answers"), say("Via"), say("Ground"), say("Chosen as"))
+    """A row for each barrier that a strategy addresses."""
+    heads = (say("Rank"), say("Strategy"), say("Addresses"), say("Via"), say("Basis"), say("Chosen as"))
     rows: list[Cells] = []
     for rank, recommended in enumerate(basis.chosen, 1):
         chosen = ", ".join(action.what for action in recommended.chosen)
@@ -184,7 +184,7 @@ def _rating_sheet(basis: Basis, wording: Wording) -> Sheet:
 
 
 def _rating_cells(made: Assessment, basis: Basis, wording: Wording) -> Iterator[Cells]:
-    """Every rating, and every counted answer of a group that is large enough to be shown."""
+    """Every rating, and the counted answers of groups that are large enough to show."""
     head = (_when(made.date), made.instrument)
     side = (wording.word(made.perspective), wording.trajectory.named(made.about), made.by or "")
     for item, rating in made.ratings.items():
@@ -211,12 +211,12 @@ def _yes(holds: bool, say: Language) -> str:
 
 
 def _when(day: Date | None) -> Cell:
-    """A day as a date, and what is rougher than a day as it was written."""
+    """A date if the day is known; otherwise the month or year as written."""
     if day is None:
         return None
     return day.first if day.first == day.last else day.text
 
 
 def _day(text: str) -> Cell:
-    """The same of a day that is text already."""
+    """The same for a date that is already text."""
     return date.fromisoformat(text) if len(text) == 10 else text or None

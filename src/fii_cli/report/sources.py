@@ -1,4 +1,4 @@
-"""The works behind what a report shows."""
+"""The sources of the content in a report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fii_cli.report.model import Work
 def works_behind(
     standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook, say: Language
 ) -> tuple[Work, ...]:
-    """The guide, and the works of the items, instruments and strategies shown, with their ground."""
+    """The guide, and the sources of the items, instruments, strategies and links shown, sorted."""
     works = {GUIDE: handbook.references[GUIDE]}
     for source in _sources(standing, chosen, handbook):
         for work in cited(source, handbook):

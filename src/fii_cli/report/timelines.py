@@ -1,4 +1,4 @@
-"""Charts along time as plain values: the path through the phases, the planning, and the cycles."""
+"""Timelines as plain values: the path through the phases, the planning, and the cycles."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Cycle
 
 _NARROWEST = 3
-"""How wide the bar of a short visit is, so that it still shows."""
+"""The minimum width of a bar, so that a short visit is still visible."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stay:
-    """A visit whose beginning is known, with the days between which it is drawn."""
+    """A visit with a known start, with the dates between which it is drawn."""
 
     visit: Visit
     first: date
@@ -28,7 +28,7 @@ class _Stay:
 
 
 def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
-    """The visits along time, phase by phase, with each step forth or back."""
+    """The visits over time, phase by phase, with the steps between them; ``None`` without dated visits."""
     stays = _stays(standing)
     if not stays:
         return None
@@ -37,14 +37,14 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
         days += (stay.first, stay.last)
     axis = axis_of(days)
     told = wording.say(
-        "Visits to phases, {n} in all, from {first} to {last}; the table below says the same.",
+        "Visits to phases, {n} in total, from {first} to {last}; the table below has the same data.",
         n=len(stays),
         first=str(stays[0].visit.entered),
         last=max(standing.today, *(stay.last for stay in stays)).isoformat(),
     )
     return TimeChart(
         id="path",
-        title=wording.say("Path through the phases along time"),
+        title=wording.say("Path through the phases over time"),
         told=told,
         ticks=axis.ticks(),
         now=axis.at(standing.today),
@@ -103,7 +103,7 @@ def _links(standing: Standing, stays: list[_Stay], axis: Axis, wording: Wording)
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A task or an action: when it is due, when it was done, and whether it is overdue."""
+    """A task or an action: its due date, the date it was done, and whether it is overdue."""
 
     what: str
     who: str
@@ -117,7 +117,7 @@ class _Planned:
 
 
 def planning_chart(standing: Standing, wording: Wording) -> TimeChart | None:
-    """Tasks of the roadmap and actions along time: when each is due, and when it was done."""
+    """The tasks of the roadmap and the actions over time; ``None`` without dates."""
     planned = [each for each in _planned(standing, wording) if each.days]
     if not planned:
         return None
@@ -127,8 +127,8 @@ def planning_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     axis = axis_of(days)
     return TimeChart(
         id="planning",
-        title=wording.say("Roadmap and actions along time"),
-        told=wording.say("When each is due and when it was done; the tables below say the same."),
+        title=wording.say("Roadmap and actions over time"),
+        told=wording.say("When each is due and when it was done; the tables below have the same data."),
         ticks=axis.ticks(),
         now=axis.at(standing.today),
         lanes=tuple(_planned_lane(each, axis, wording) for each in planned),
@@ -159,7 +159,7 @@ def _planned_lane(planned: _Planned, axis: Axis, wording: Wording) -> Lane:
 
 
 def cycles_chart(standing: Standing, wording: Wording) -> TimeChart | None:
-    """The steps of each cycle along time."""
+    """The steps of each cycle over time; ``None`` without dated steps."""
     section = standing.trajectory.implementeren
     if section is None:
         return None
@@ -177,9 +177,9 @@ def cycles_chart(standing: Standing, wording: Wording) -> TimeChart | None:
         lanes.append(Lane(cycle.id, "", (), tuple(marks)))
     return TimeChart(
         id="cycles",
-        title=wording.say("Cycles along time"),
+        title=wording.say("Cycles over time"),
         told=wording.say(
-            "The steps plan, do, check and act of each cycle; the table below says what was done."
+            "The plan, do, check and act steps of each cycle; the table below shows what was done."
         ),
         ticks=axis.ticks(),
         now=axis.at(standing.today),
@@ -188,7 +188,7 @@ def cycles_chart(standing: Standing, wording: Wording) -> TimeChart | None:
 
 
 def _dated_steps(cycle: Cycle) -> list[tuple[str, date]]:
-    """The steps of a cycle of which the day is known, by their names."""
+    """The steps of a cycle with a known date, as pairs of name and date."""
     steps = {"plan": cycle.plan, "do": cycle.do, "check": cycle.check, "act": cycle.act}
     dated = []
     for name, step in steps.items():

@@ -1,4 +1,4 @@
-"""Values of a trajectory in words for its readers."""
+"""Values of a trajectory as text for its readers."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.words import Light, label
 
 _HEADINGS = ("organisation", "person", "what", "date", "id")
-"""What heads one of a list, in this order: the first that it has."""
+"""The keys that can be the heading of a list entry: the first one that it has."""
 _SELF_EVIDENT = ("date", "text", "what", "value")
-"""What is understood without its label."""
+"""Keys that are clear without a label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Turns values of a trajectory into words for its readers."""
+    """Turns values of a trajectory into text for its readers."""
 
     trajectory: Trajectory
     say: Language
 
     def word(self, value: str | None) -> str:
-        """The label of a closed value, such as a role or a status; empty where there is none."""
+        """The label of an enumerated value, such as a role or a status; empty for ``None``."""
         return self.say(label(value)) if value else ""
 
     def words(self, values: tuple[str, ...]) -> str:
-        """The labels of closed values, with commas between them."""
+        """The labels of enumerated values, separated by commas."""
         return ", ".join(self.word(value) for value in values)
 
     def light(self, light: Light) -> LightShown:
         return LightShown(light, self.word(light))
 
     def facts(self, record: Record, *, without: str = "") -> tuple[Fact, ...]:
-        """What a record tells, key by key; an empty key tells nothing, nor does an id."""
+        """The facts of a record, key by key, without empty keys and its id."""
         facts = []
         for name, info in type(record).model_fields.items():
             value = getattr(record, name)
@@ -52,7 +52,7 @@ class Wording:
         return tuple(facts)
 
     def entry(self, item: Record) -> Fact:
-        """One of a list: headed by what it is about, with the rest below it."""
+        """A list entry: its subject as the heading, with the rest as nested facts."""
         for name in _HEADINGS:
             value = getattr(item, name, None)
             if value is not None:
@@ -71,7 +71,7 @@ class Wording:
         return Fact(name, ", ".join(self._text(each, info) for each in value))
 
     def _on_one_line(self, fact: Fact, record: Record) -> Fact:
-        """A small record inside another, brought back to one line where it holds nothing deeper."""
+        """A nested record on one line, if it contains no deeper facts."""
         if any(inner.inner for inner in fact.inner):
             return fact
         known = [name for name in _SELF_EVIDENT if name in type(record).model_fields]
@@ -83,7 +83,7 @@ class Wording:
         return Fact(fact.label, "; ".join(parts))
 
     def _text(self, value: object, info: FieldInfo) -> str:
-        """A value in words: the name behind an id, the label of a closed value, and free text as it is."""
+        """A value as text: the name for an id, the label of an enumerated value, or the text itself."""
         if isinstance(value, float):
             return f"{value:g}"
         if not isinstance(value, str):
@@ -95,7 +95,7 @@ class Wording:
         return value
 
     def item(self, item: ItemStanding) -> ItemRow:
-        """A checklist item, dated by the latest of the ratings that count."""
+        """A checklist item, dated by the latest of the ratings that apply."""
         latest = max(item.ratings, key=lambda rating: rating.date.last, default=None)
         return ItemRow(
             id=item.id,
@@ -108,12 +108,12 @@ class Wording:
         )
 
     def _remarks(self, item: ItemStanding) -> Iterator[str]:
-        """Notes and evidence; and who sees it how, where perspectives differ."""
+        """Notes and evidence, with each perspective and its rating if these differ."""
         values = {rating.value for rating in item.ratings}
         for rating in item.ratings:
             parts = []
             if len(values) > 1:
-                side = self.word(rating.perspective) or self.say("no side named")
+                side = self.word(rating.perspective) or self.say("no perspective given")
                 parts.append(f"{side}: {self.word(rating.value)}")
             if rating.note:
                 parts.append(rating.note)
@@ -124,13 +124,13 @@ class Wording:
 
 
 def _refers(info: FieldInfo) -> bool:
-    """Whether a key holds the id of something else in the file."""
+    """Whether the value of a key is an id from elsewhere in the file."""
     extra = info.json_schema_extra
     return isinstance(extra, dict) and REFERS_TO in extra
 
 
 def _is_closed(annotation: Any) -> bool:
-    """Whether a key holds one of a fixed set of words, which are labels in the catalogue."""
+    """Whether the value of a key is one of a fixed set, with a label for each."""
     if get_origin(annotation) is Literal:
         return True
     return any(_is_closed(part) for part in get_args(annotation))

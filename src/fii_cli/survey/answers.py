@@ -329,4 +329,4 @@ def _group(
 
 def side_in_words(perspective: Perspective | None) -> Message:
     """A side in words, for what is said of a group."""
-    return msg(label(perspective)) if perspective else msg("no side named")
+    return msg(label(perspective)) if perspective else msg("no perspective given")

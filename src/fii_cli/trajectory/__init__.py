@@ -1,4 +1,4 @@
-"""What consultants wrote: one trajectory, as frozen records that mirror the guide."""
+"""One trajectory as written by consultants: frozen records that mirror the guide."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -18,7 +18,7 @@ from fii_cli.words import RESTING, STOPLICHT, Phase
 
 FORMAT_VERSION = 1
 Side = tuple[str | None, str | None]
-"""Who rates: from which perspective, and about which organisation."""
+"""The perspective of a rating, and the organisation that it is about."""
 Index = dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]]
 """By instrument and item, then by side: assessments with their index, oldest first."""
 
@@ -35,32 +35,34 @@ class Trajectory(Record):
     """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
 
     fii: int = field("The version of this file format.", FORMAT_VERSION, ge=1, reaches="public")
-    title: Text = field("What the trajectory is called.", ..., reaches="public")
+    title: Text = field("The title of the trajectory.", ..., reaches="public")
     language: Code = field(
         "The language of the text in this file and of its reports: nl or en.", ..., reaches="public"
     )
-    summary: Text | None = field("What the intervention is, in a few sentences.", reaches="public")
-    organisations: Listed[Organisation] = field("The organisations that have a part.", (), reaches="public")
-    people: Listed[Person] = field("The people that have a part, by role.", (), reaches="client")
+    summary: Text | None = field("The intervention in a few sentences.", reaches="public")
+    organisations: Listed[Organisation] = field("The organisations involved.", (), reaches="public")
+    people: Listed[Person] = field("The people involved, by role.", (), reaches="client")
     entry: Entry = field("The situation at the start; it does not change afterwards.", ..., reaches="public")
     visits: Listed[Visit] = field(
-        "The phases that were visited, oldest first; at most one is open.", (), reaches="public"
+        "The visits to the phases, oldest first; at most one is open.", (), reaches="public"
     )
     signaleren: Signaleren | None = field(
-        "Phase 1: what is asked, by whom, within which boundaries.", reaches="public"
+        "Phase 1: the commissioner, the question and the boundaries.", reaches="public"
     )
     verkennen: Verkennen | None = field(
-        "Phase 2: with which organisation, and with shared ownership.", reaches="public"
+        "Phase 2: the receiving organisation and shared ownership.", reaches="public"
     )
     innoveren: Innoveren | None = field("Phase 3: the intervention and its method.", reaches="public")
     versterken: Versterken | None = field("Phase 4: key people and support.", reaches="client")
     implementeren: Implementeren | None = field("Phase 5: team, cycles and training.", reaches="client")
     borgen: Borgen | None = field("Phase 6: quality and improvement.", reaches="public")
-    checklist: Listed[ChecklistItem] = field("Checklist items of the team's own.", (), reaches="client")
+    checklist: Listed[ChecklistItem] = field("The team's own checklist items.", (), reaches="client")
     assessments: Listed[Assessment] = field("Dated ratings, oldest first.", (), reaches="client")
-    actions: Listed[Action] = field("What is done about what hinders.", (), reaches="client")
-    accepted: Listed[Accepted] = field("Findings that the team lives with, and why.", (), reaches="steering")
-    log: Listed[LogEntry] = field("What is worth remembering, oldest first.", (), reaches="steering")
+    actions: Listed[Action] = field("The actions that address barriers.", (), reaches="client")
+    accepted: Listed[Accepted] = field(
+        "Findings that the team accepts, with the reason.", (), reaches="steering"
+    )
+    log: Listed[LogEntry] = field("Events worth remembering, oldest first.", (), reaches="steering")
 
     @property
     def heading(self) -> str:
@@ -69,21 +71,21 @@ class Trajectory(Record):
 
     @cached_property
     def records(self) -> tuple[tuple[Route, Record], ...]:
-        """Every record inside it, with the route to it."""
+        """Every nested record, with its path."""
         return tuple(walk(self))
 
     @cached_property
     def rated(self) -> Index:
         """The assessments in which each side rated each item of an instrument, oldest first.
 
-        By instrument and item, then by side; each assessment with its index. Dates that are still to come
-        are among them. A light is about no organisation, whatever the assessment says.
+        By instrument and item, then by side; each assessment with its index. Future dates are included. A
+        light is never about an organisation, even if the assessment names one.
         """
         return self._index(lambda made: made.ratings)
 
     @cached_property
     def counted(self) -> Index:
-        """The assessments in which the answers of many were counted, like ``rated``; lights never are."""
+        """The assessments with counted survey answers, like ``rated``; lights are never counted."""
         return self._index(lambda made: () if made.of_lights else made.counts)
 
     def _index(self, items: Callable[[Assessment], Iterable[str]]) -> Index:
@@ -110,7 +112,7 @@ class Trajectory(Record):
         return {each.id: each for each in reversed(self.checklist)}
 
     def own_items(self, instrument: str) -> tuple[ChecklistItem, ...]:
-        """The items of the team's own on an instrument: the stoplicht alone takes some."""
+        """The team's own items for an instrument; only the stoplicht can have them."""
         return self.checklist if instrument == STOPLICHT else ()
 
     @property
@@ -121,37 +123,37 @@ class Trajectory(Record):
 
     @cached_property
     def last_visits(self) -> dict[Phase, Visit]:
-        """The last visit to each phase that was visited."""
+        """The latest visit to each visited phase."""
         return {visit.phase: visit for visit in self.visits}
 
     @cached_property
     def running_on(self) -> dict[str, tuple[Action, ...]]:
-        """The running actions that answer each place, such as ``cfir/III.D.2``."""
+        """The running actions that address each barrier, by its place, such as ``cfir/III.D.2``."""
         return _by_answer(action for action in self.actions if action.runs)
 
     @cached_property
     def done_on(self) -> dict[str, tuple[Action, ...]]:
-        """The finished actions that answered each place."""
+        """The finished actions that addressed each barrier, by its place."""
         return _by_answer(action for action in self.actions if action.status == "klaar")
 
     @cached_property
     def running_answers(self) -> tuple[str, ...]:
-        """What running actions answer, sorted."""
+        """The places that running actions address, sorted."""
         return tuple(sorted(self.running_on))
 
     @property
     def open_visit(self) -> tuple[int, Visit] | None:
-        """The index and the visit where the attention is now, if there is one."""
+        """The index of the open visit and the visit itself, or ``None``."""
         return next(((i, v) for i, v in enumerate(self.visits) if v.closing is None), None)
 
     def has_left(self, phase: Phase) -> bool:
-        """Whether a phase was visited, and left for another one or completed; a pause is no leaving."""
+        """Whether a phase was visited, and left for another one or completed; a pause does not count."""
         visit = self.last_visits.get(phase)
         return visit is not None and visit.closing is not None and visit.closing.leaves
 
     @property
     def last_decision(self) -> Decision | None:
-        """The decision that ended the last visit, where no visit is open."""
+        """The decision that ended the last visit, or ``None`` if a visit is open."""
         return self.visits[-1].closing if self.visits and not self.open_visit else None
 
     @property
@@ -167,7 +169,7 @@ class Trajectory(Record):
         return self.people_by_id.get(id_)
 
     def named(self, id_: str | None) -> str:
-        """An organisation's name or a person's role for an id; the id itself where nothing carries it."""
+        """The organisation's name or the person's role for an id; the id itself if it is unknown."""
         if organisation := self.organisation(id_):
             return organisation.name
         if person := self.person(id_):
@@ -175,5 +177,5 @@ class Trajectory(Record):
         return id_ or ""
 
     def stoplights(self) -> Iterator[tuple[int, Assessment]]:
-        """The assessments with the stoplicht, with their index, oldest first as the file has them."""
+        """The assessments with the stoplicht, with their index, in file order."""
         return ((index, made) for index, made in enumerate(self.assessments) if made.of_lights)

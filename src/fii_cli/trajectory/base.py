@@ -1,4 +1,4 @@
-"""What every part of a trajectory shares: frozen records, and the kinds of value they hold."""
+"""The base of every part of a trajectory: frozen records, and their types of value."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeVar
@@ -14,7 +14,7 @@ REFERS_TO, REACHES, BELONGS = "x-refers-to", "x-reaches", "x-belongs"
 
 
 class Record(BaseModel):
-    """A part of a trajectory: it does not change, and knows all its keys."""
+    """A part of a trajectory: frozen, without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -28,11 +28,11 @@ def field(
     belongs: bool = False,
     **constraints: Any,
 ) -> Any:
-    """A key of a record; ``description`` is what its author reads about it, in either language.
+    """A key of a record; ``description`` is a translatable text for authors.
 
     With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file; with
-    ``belongs`` the record leaves an edition together with what it refers to. ``reaches`` is the widest circle
-    that a report may show it to: what nobody thought about stays within the team.
+    ``belongs`` an edition without that organisation or person omits the record too. ``reaches`` is the widest
+    audience that a report may show the key to. It defaults to the team, so that a new key does not leak.
     """
     extra: Any = {REACHES: reaches}
     if refers_to:
@@ -45,13 +45,13 @@ def field(
 
 
 def remade(record: Any, **values: Any) -> Any:
-    """A record anew with other values: a copy would carry along what was worked out from the whole."""
+    """A record with other values, without the cached properties that a copy would keep."""
     whole = {name: getattr(record, name) for name in type(record).model_fields}
     return type(record).model_construct(**whole | values)
 
 
 def walk(record: Record, route: Route = ()) -> Iterator[tuple[Route, Record]]:
-    """Every record inside a record, with the route to it, in the order of the model."""
+    """The record and every nested record, with its path, in the order of the model."""
     yield route, record
     for name in type(record).model_fields:
         value = getattr(record, name)
@@ -81,19 +81,19 @@ def _date(value: Any) -> Date:
 
 
 def short_form(key: str) -> BeforeValidator:
-    """Let a record be written as the text of one of its keys."""
+    """Accept a plain text for a record, as the value of one of its keys."""
     return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
 
 
 T = TypeVar("T")
 Listed = tuple[T, ...]
-# Plain types where it can be: what is said of them in Annotated is paid for at every start, field by field.
+# Plain types where possible: Annotated costs start-up time for every field.
 Text = str
 Id = str
 
 
 class _DateSchema:
-    """Tells pydantic how to read a date, in one step, which counts where thirty fields are dates."""
+    """Lets pydantic read a date in one step, which is noticeably faster with thirty date fields."""
 
     @staticmethod
     def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> core_schema.CoreSchema:
@@ -130,10 +130,10 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class Rating(Record):
-    """One item rated; the instrument's scale says which values it takes."""
+    """The rating of one item; the instrument's scale defines the valid values."""
 
     value: Text = field(
         "The rating: groen, oranje, rood, onbekend or nvt for a light.", ..., reaches="client"
     )
-    note: Text | None = field("Why this rating.", reaches="steering")
-    evidence: Text | None = field("Where it shows: a path in the repository, or a URL.", reaches="steering")
+    note: Text | None = field("The reason for this rating.", reaches="steering")
+    evidence: Text | None = field("The evidence: a path in the repository, or a URL.", reaches="steering")

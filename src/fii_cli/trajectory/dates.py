@@ -1,4 +1,4 @@
-"""Dates as rough as what is known: a year, a month or a day, compared as intervals."""
+"""Dates as precise as they are known: a year, a month or a day, compared as intervals."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 LOOK_AGAIN_DAYS = 14
-"""The guide lets the core team look at the lights every two weeks (5b)."""
+"""The guide has the core team review the lights every two weeks (5b)."""
 
-# 0-9 and not \d: digits of other scripts are no ISO date, and no other program would read them as one.
+# 0-9 and not \d: an ISO date has no digits of other scripts, and other programs would reject them.
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DUTCH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _LOOSE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
@@ -27,24 +27,24 @@ class Date:
         return self.text
 
     def before(self, other: Date | date) -> bool:
-        """Whether it certainly lies before ``other``."""
+        """Whether it is certainly before ``other``."""
         return self.last < (other.first if isinstance(other, Date) else other)
 
     def after(self, day: date) -> bool:
-        """Whether it certainly lies after ``day``."""
+        """Whether it is certainly after ``day``."""
         return self.first > day
 
     def counts(self, since: Date | None, until: date) -> bool:
-        """Whether it may lie from ``since`` up to and including ``until``."""
+        """Whether it may be between ``since`` and ``until``, both included."""
         return not (since and self.before(since)) and not self.after(until)
 
     def days_before(self, day: date) -> int:
-        """How many days it lies before ``day``, at the least."""
+        """The lowest possible number of days from this date to ``day``."""
         return (day - self.last).days
 
 
 def parse_date(text: str) -> Date | None:
-    """Read an ISO year, month or day; ``None`` where it is none."""
+    """Parse an ISO year, month or day; ``None`` if it is invalid."""
     found = _ISO.fullmatch(text)
     if not found:
         return None
@@ -64,7 +64,7 @@ def parse_date(text: str) -> Date | None:
 
 
 def suggest_date(text: str) -> str | None:
-    """The ISO date that someone meant with ``12-03-2025`` or ``2025/3/12``, if one can be told."""
+    """The likely ISO date for a text such as ``12-03-2025`` or ``2025/3/12``, or ``None``."""
     text = text.strip()
     if found := _DUTCH.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())

@@ -1,4 +1,4 @@
-"""What follows a trajectory through all phases: checklist, assessments, actions, accepted, log."""
+"""The parts that span all phases: checklist, assessments, actions, accepted findings and log."""
 
 from datetime import date
 from typing import Annotated
@@ -8,20 +8,20 @@ from fii_cli.words import STOPLICHT, Answer, Perspective, Status, Subphase
 
 
 class ChecklistItem(Record):
-    """A checklist item of the team's own, beside those of the handbook."""
+    """The team's own checklist item, in addition to those of the handbook."""
 
-    id: Id = field("The subphase, a point and a word, such as 2c.eigen-huisvesting.", ..., reaches="client")
+    id: Id = field("The subphase, a dot and a word, such as 2c.eigen-huisvesting.", ..., reaches="client")
     subphase: Subphase = field("The subphase it belongs to.", ..., reaches="client")
-    question: Text = field("One question that a light can answer.", ..., reaches="client")
+    question: Text = field("A question that a light can answer.", ..., reaches="client")
 
 
 class Assessment(Record):
-    """Dated ratings on an instrument, by somebody, from a perspective; or the answers of many, counted."""
+    """Dated ratings on an instrument, from one perspective; or counted survey answers."""
 
     instrument: Text = field("The id of the instrument, such as stoplicht.", ..., reaches="client")
-    date: When = field("When it was rated.", ..., reaches="client")
-    by: Text | None = field("Who rated.", reaches="steering")
-    perspective: Perspective | None = field("From whose side it was rated.", reaches="client")
+    date: When = field("The date of the rating.", ..., reaches="client")
+    by: Text | None = field("Who gave the ratings.", reaches="steering")
+    perspective: Perspective | None = field("The perspective from which it was rated.", reaches="client")
     about: Id | None = field(
         "The id of the organisation that is rated.",
         refers_to="organisation",
@@ -29,39 +29,41 @@ class Assessment(Record):
         reaches="client",
     )
     ratings: dict[str, Annotated[Rating, short_form("value")]] = field(
-        "Item by item: a value, or a value with note and evidence.", default_factory=dict, reaches="client"
+        "For each item: a value, or a value with a note and evidence.", default_factory=dict, reaches="client"
     )
-    responses: Count | None = field("How many people answered, where answers were counted.", reaches="client")
+    responses: Count | None = field(
+        "The number of respondents, if survey answers were counted.", reaches="client"
+    )
     counts: dict[str, dict[str, Count]] = field(
-        "Of many who answered: item by item, how many gave each value.",
+        "Survey answers: for each item, how many respondents gave each value.",
         default_factory=dict,
         reaches="client",
     )
 
     @property
     def of_lights(self) -> bool:
-        """Whether it holds lights: these are about no organisation, and agreed on instead of counted."""
+        """Whether these are lights, which are never about an organisation, and agreed on, not counted."""
         return self.instrument == STOPLICHT
 
 
 class Result(Record):
-    """What came of an action."""
+    """The result of an action."""
 
-    date: When = field("When it was looked at.", ..., reaches="client")
+    date: When = field("When it was reviewed.", ..., reaches="client")
     helped: Answer | None = field("Did it help?", reaches="client")
     note: Text | None = field("What changed.", reaches="steering")
 
 
 class Action(Record):
-    """Something that is done about what hinders."""
+    """Something that is done about barriers."""
 
-    id: Id = field("A short word for this action.", ..., reaches="client")
-    what: Text = field("What is done.", ..., reaches="client")
-    strategy: Id | None = field("The implementation strategy it carries out.", reaches="client")
-    answers: Listed[Text] = field("What it answers: instrument/item.", (), reaches="client")
-    owner: Id | None = field("The id of the person who sees to it.", refers_to="person", reaches="client")
+    id: Id = field("A short id for this action.", ..., reaches="client")
+    what: Text = field("The action.", ..., reaches="client")
+    strategy: Id | None = field("The implementation strategy it applies.", reaches="client")
+    answers: Listed[Text] = field("The barriers it addresses, as instrument/item.", (), reaches="client")
+    owner: Id | None = field("The id of the person responsible for it.", refers_to="person", reaches="client")
     due: When | None = field("When it should be done.", reaches="client")
-    status: Status = field("How it stands.", "open", reaches="client")
+    status: Status = field("The status.", "open", reaches="client")
     result: Result | None = field("What came of it.", reaches="client")
 
     @property
@@ -69,23 +71,23 @@ class Action(Record):
         return self.status in ("open", "bezig")
 
     def is_overdue(self, today: date) -> bool:
-        """Whether it runs while it should have been done before today."""
+        """Whether it is still running and its due date has passed."""
         return self.runs and self.due is not None and self.due.before(today)
 
 
 class Accepted(Record):
-    """A finding that the team has looked at and lives with."""
+    """A finding that the team has reviewed and accepts."""
 
     rule: Text = field("The code of the rule, such as FII211.", ..., reaches="steering")
-    reason: Text = field("Why the team lives with it.", ..., reaches="steering")
-    about: Text | None = field("Only for this person, organisation or item.", reaches="steering")
+    reason: Text = field("Why the team accepts it.", ..., reaches="steering")
+    about: Text | None = field("Limits it to this person, organisation or item.", reaches="steering")
     by: Text | None = field("Who accepted it.", reaches="steering")
-    until: When | None = field("Until when; after that the finding returns.", reaches="steering")
+    until: When | None = field("How long it applies; after that the finding returns.", reaches="steering")
 
 
 class LogEntry(Record):
     """Something worth remembering."""
 
-    date: When = field("When.", ..., reaches="steering")
+    date: When = field("The date.", ..., reaches="steering")
     text: Text = field("What happened.", ..., reaches="steering")
-    by: Text | None = field("Who did it, or wrote it down.", reaches="steering")
+    by: Text | None = field("Who did it, or recorded it.", reaches="steering")

@@ -7,26 +7,24 @@ from fii_cli.words import CLOSING, LEAVING, Commission, Funding, Level, Organisa
 
 
 class Organisation(Record):
-    """An organisation that has a part in the trajectory."""
+    """An organisation involved in the trajectory."""
 
-    id: Id = field(
-        "A short word by which the rest of the file names this organisation.", ..., reaches="public"
-    )
+    id: Id = field("A short id that the rest of the file uses for this organisation.", ..., reaches="public")
     name: Text = field("The name of the organisation.", ..., reaches="public")
     roles: Listed[OrganisationRole] = field(
-        "What it is in this trajectory; more than one is possible.", (), reaches="public"
+        "Its roles in this trajectory; more than one is possible.", (), reaches="public"
     )
     funding: Funding | None = field(
-        "Where its money mainly comes from: statutory tasks, or external funders.", reaches="client"
+        "Its main source of funding: statutory tasks, or external funders.", reaches="client"
     )
-    funders: Listed[Text] = field("Who pays for it.", (), reaches="client")
+    funders: Listed[Text] = field("Who funds it.", (), reaches="client")
 
 
 class Person(Record):
-    """A role in an organisation. A client of the help is never in the file."""
+    """A role in an organisation. Clients who receive help are never in the file."""
 
-    id: Id = field("A short word by which the rest of the file names this person.", ..., reaches="client")
-    role: Text = field("The role or function; reports show this and not the name.", ..., reaches="client")
+    id: Id = field("A short id that the rest of the file uses for this person.", ..., reaches="client")
+    role: Text = field("The role or job title; reports show this, not the name.", ..., reaches="client")
     organisation: Id | None = field(
         "The id of the organisation this person works for.",
         refers_to="organisation",
@@ -36,22 +34,22 @@ class Person(Record):
     level: Level | None = field(
         "The level at which this person can help the implementation.", reaches="client"
     )
-    name: Text | None = field("The name, if need be; it stays out of reports.", reaches="file")
+    name: Text | None = field("The name, if needed; reports never show it.", reaches="file")
 
 
 class Entry(Record):
-    """The situation at the start: the entry-point matrix as it was on that day."""
+    """The situation at the start, which determines the cell of the entry-point matrix."""
 
     commission: Commission = field(
-        "Whether somebody commissions the trajectory (gevraagd) or not.", ..., reaches="public"
+        "Whether someone commissioned the trajectory (gevraagd) or not.", ..., reaches="public"
     )
     receiving_organisation: Id | None = field(
-        "The id of the receiving organisation; leave out while none is known.",
+        "The id of the receiving organisation; omit if none is known yet.",
         refers_to="organisation",
         reaches="public",
     )
-    date: When | None = field("The day, month or year of the start.", reaches="public")
-    origin: Text | None = field("Where the question for innovation came from.", reaches="client")
+    date: When | None = field("The start date: a day, month or year.", reaches="public")
+    origin: Text | None = field("Where the innovation question came from.", reaches="client")
 
 
 class Decision(Record):
@@ -60,7 +58,7 @@ class Decision(Record):
     date: When = field("When it was decided.", ..., reaches="public")
     decision: Verdict = field("What was decided.", ..., reaches="public")
     by: Text | None = field("Who decided.", reaches="steering")
-    reason: Text | None = field("Why.", reaches="client")
+    reason: Text | None = field("The reason.", reaches="client")
 
     @property
     def closes(self) -> bool:
@@ -68,22 +66,20 @@ class Decision(Record):
 
     @property
     def leaves(self) -> bool:
-        """Whether the phase was left for another one or completed; who pauses or stops leaves nothing."""
+        """Whether the phase was left for another one or completed, not paused or stopped."""
         return self.decision in LEAVING
 
 
 class Visit(Record):
-    """A stay in a phase: the phases are no ladder, so one may come by more than once."""
+    """A visit to a phase. The phases are not a ladder: a trajectory may visit one more than once."""
 
     phase: PhaseName = field("The phase, by name or number.", ..., reaches="public")
-    entered: When | None = field("When the work turned to this phase.", reaches="public")
-    via: Via = field("How one came here.", "forward", reaches="public")
+    entered: When | None = field("When work on this phase started.", reaches="public")
+    via: Via = field("How the trajectory came to this phase.", "forward", reaches="public")
     reason: Text | None = field(
-        "Why one came here, above all after going back or skipping.", reaches="client"
+        "Why the trajectory came to this phase, especially after going back or skipping.", reaches="client"
     )
-    decisions: Listed[Decision] = field(
-        "What was decided about this phase, oldest first.", (), reaches="public"
-    )
+    decisions: Listed[Decision] = field("The decisions about this phase, oldest first.", (), reaches="public")
 
     @cached_property
     def closing(self) -> Decision | None:

@@ -8,14 +8,16 @@ class Member(Record):
     """A member of the implementation team."""
 
     person: Id = field("The id of the person.", ..., refers_to="person", reaches="client")
-    competencies: Listed[Competency] = field("What this person brings to the team.", (), reaches="client")
-    note: Text | None = field("What else matters, such as hours.")
+    competencies: Listed[Competency] = field(
+        "What this person contributes to the team.", (), reaches="client"
+    )
+    note: Text | None = field("Other information, such as hours.")
 
 
 class Team(Record):
     """5a: the implementation team, or one implementation manager."""
 
-    mandate: Text | None = field("What the team may decide by itself.", reaches="client")
+    mandate: Text | None = field("What the team may decide itself.", reaches="client")
     members: Listed[Member] = field(
         "Two or three people, or one implementation manager.", (), reaches="client"
     )
@@ -24,17 +26,17 @@ class Team(Record):
 class Step(Record):
     """One step of a cycle."""
 
-    date: When | None = field("When.", reaches="client")
+    date: When | None = field("The date.", reaches="client")
     text: Text | None = field("What was planned, done, seen or changed.", reaches="client")
 
 
 class Cycle(Record):
     """5b: one round of plan, do, check and act."""
 
-    id: Id = field("A short word for this cycle.", ..., reaches="client")
-    plan: Step | None = field("What is to change, and how.", reaches="client")
+    id: Id = field("A short id for this cycle.", ..., reaches="client")
+    plan: Step | None = field("What should change, and how.", reaches="client")
     do: Step | None = field("What was done.", reaches="client")
-    check: Step | None = field("What it brought.", reaches="client")
+    check: Step | None = field("The result.", reaches="client")
     act: Step | None = field("What was adjusted or kept.", reaches="client")
 
     @property
@@ -46,27 +48,27 @@ class Cycle(Record):
 class TrainingSession(Record):
     """One training session."""
 
-    date: When = field("When.", ..., reaches="client")
-    what: Text | None = field("What it was about.", reaches="client")
+    date: When = field("The date.", ..., reaches="client")
+    what: Text | None = field("The topic.", reaches="client")
     trained: Count | None = field("How many people were trained.", reaches="client")
 
 
 class Turnover(Record):
-    """Staff who came and went."""
+    """Staff who left and joined."""
 
     left: Count | None = field("How many trained people left.", reaches="client")
-    joined: Count | None = field("How many came new.", reaches="client")
-    answer: Text | None = field("How new people are brought along.", reaches="steering")
+    joined: Count | None = field("How many new people joined.", reaches="client")
+    answer: Text | None = field("How new people are brought up to speed.", reaches="steering")
 
 
 class Training(Record):
     """5c: selecting, training and coaching professionals."""
 
-    selection: Text | None = field("What people are selected on.", reaches="client")
+    selection: Text | None = field("The criteria for selecting people.", reaches="client")
     sessions: Listed[TrainingSession] = field("The sessions, oldest first.", (), reaches="client")
     coaching: Text | None = field("How people are coached after the training.", reaches="client")
-    resistance: Text | None = field("What resistance there is, and what is done with it.")
-    turnover: Turnover | None = field("Staff who came and went.", reaches="client")
+    resistance: Text | None = field("Any resistance, and the response to it.")
+    turnover: Turnover | None = field("Staff who left and joined.", reaches="client")
 
 
 class Implementeren(Record):

@@ -1,4 +1,4 @@
-"""Phase 3, innoveren: the balance with implementability, and the method on paper."""
+"""Phase 3, innoveren: the balance with implementability, and the documented method."""
 
 from fii_cli.trajectory.base import Id, Listed, Record, Text, field
 from fii_cli.words import Answer, Degree, EffectLevel, RecognitionLevel
@@ -9,20 +9,22 @@ class Balance(Record):
 
     complexity: Degree | None = field("How complex it is to implement and sustain.", reaches="client")
     adaptability: Degree | None = field(
-        "How far it can adapt to the receiving organisation.", reaches="client"
+        "How far it can be adapted to the receiving organisation.", reaches="client"
     )
-    scalable: Answer | None = field("Can it grow?", reaches="client")
-    affordable: Answer | None = field("Can it be paid for?", reaches="client")
-    feasible: Answer | None = field("Can it be done in practice?", reaches="client")
+    scalable: Answer | None = field("Can it be scaled up?", reaches="client")
+    affordable: Answer | None = field("Is it affordable?", reaches="client")
+    feasible: Answer | None = field("Is it feasible in practice?", reaches="client")
     note: Text | None = field("How the balance was found.", reaches="steering")
 
 
 class ActiveIngredient(Record):
-    """A part with which the intervention stands or falls."""
+    """An essential part of the intervention."""
 
-    id: Id = field("A short word for this ingredient.", ..., reaches="public")
-    what: Text = field("What it is, in words and deeds.", ..., reaches="public")
-    competencies: Listed[Text] = field("What professionals must be able to do for it.", (), reaches="public")
+    id: Id = field("A short id for this ingredient.", ..., reaches="public")
+    what: Text = field("What it is, in words and actions.", ..., reaches="public")
+    competencies: Listed[Text] = field(
+        "What professionals must be able to do to apply it.", (), reaches="public"
+    )
 
 
 class Database(Record):
@@ -33,20 +35,22 @@ class Database(Record):
 
 
 class Method(Record):
-    """3b: the method and what it rests on."""
+    """3b: the method and its evidence."""
 
-    description: Text | None = field("Where the method description is: a path or a URL.", reaches="public")
+    description: Text | None = field("The method description: a path or a URL.", reaches="public")
     goal: Text | None = field("The goal of the intervention.", reaches="public")
-    target_group: Text | None = field("Whom it is for, and whom not.", reaches="public")
+    target_group: Text | None = field("Who it is for, and who it is not for.", reaches="public")
     approach: Text | None = field("How it works.", reaches="public")
     preconditions: Text | None = field("What it needs to work.", reaches="public")
     active_ingredients: Listed[ActiveIngredient] = field("The active ingredients.", (), reaches="public")
-    effect_ladder: EffectLevel | None = field("The step of the effect ladder.", reaches="public")
+    effect_ladder: EffectLevel | None = field("The level on the effect ladder.", reaches="public")
     database: Database | None = field("Recognition in a national database.", reaches="public")
 
 
 class Innoveren(Record):
-    """Phase 3: an intervention that answers the question, described on paper."""
+    """Phase 3: a documented intervention that answers the question."""
 
-    balance: Balance | None = field("3a: innovation and implementability in balance.", reaches="client")
+    balance: Balance | None = field(
+        "3a: the balance between innovation and implementability.", reaches="client"
+    )
     method: Method | None = field("3b: the method.", reaches="public")

@@ -1,4 +1,4 @@
-"""What a reader sees in front of a value: a short name for every key that reports show."""
+"""The labels in front of values: a short name for every key that reports show."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FIELD_LABELS: dict[str, str] = {
     "every": N_("How often"),
     "everything_on_the_table": N_("Everything on the table"),
     "expectations": N_("Expectations"),
-    "extra_means": N_("Extra means needed"),
+    "extra_means": N_("Extra resources needed"),
     "feasible": N_("Feasible"),
     "feedback_used": N_("Use of feedback"),
     "financing": N_("Financing"),

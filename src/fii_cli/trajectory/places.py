@@ -1,4 +1,4 @@
-"""What the format has at a place: the record or the type that a route leads to."""
+"""The format by path: the record or the type at a path."""
 
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
@@ -10,7 +10,7 @@ from fii_cli.yaml.emit import Value
 
 
 def record_at(route: Route) -> type[Record]:
-    """The record that a route leads to, or that it lies in."""
+    """The record at a path, or the one that contains it."""
     while True:
         record = record_in(annotation_at(route))
         if record or not route:
@@ -19,11 +19,11 @@ def record_at(route: Route) -> type[Record]:
 
 
 def annotation_at(route: Route) -> Any:
-    """The type of what a route leads to; ``None`` where the format knows no such thing."""
+    """The type at a path; ``None`` if the format has no such path."""
     return _annotation_of(tuple(step for step in route if isinstance(step, str)))
 
 
-@lru_cache(maxsize=4096)  # every file has the same few hundred
+@lru_cache(maxsize=4096)  # all files share the same few hundred paths
 def _annotation_of(keys: tuple[str, ...]) -> Any:
     annotation: Any = Trajectory
     for key in keys:
@@ -44,19 +44,19 @@ def record_in(annotation: Any) -> type[Record] | None:
 
 
 def is_list(annotation: Any) -> bool:
-    """Whether a type is a list, be it one that may be left out."""
+    """Whether a type is a list, or an optional list."""
     return any(get_origin(part) is tuple for part in (annotation, *get_args(annotation)))
 
 
 def closed_values(annotation: Any) -> list[str]:
-    """The words that a type is closed to, also within a list; nothing where any text will do."""
+    """The allowed values of a type or of its list items; empty if any text is allowed."""
     if get_origin(annotation) is Literal:
         return list(get_args(annotation))
     return next((found for part in get_args(annotation) if (found := closed_values(part))), [])
 
 
 def value_for(annotation: Any, text: str) -> Value:
-    """A text as a value of a type: a list is parted at its commas, a number is written as one."""
+    """A text converted to a type: a list is split at commas, a number becomes a number."""
     if is_list(annotation):
         return [part.strip() for part in text.split(",") if part.strip()]
     parts = {annotation, *get_args(annotation), *(a for part in get_args(annotation) for a in get_args(part))}
@@ -70,7 +70,7 @@ def value_for(annotation: Any, text: str) -> Value:
 
 
 def order_in_format(route: Route) -> tuple[int, ...]:
-    """Where a route stands in the order of the format, to sort by; keys that the file chooses count alike."""
+    """A sort key for the order of the format; keys that a file chooses itself sort as equal."""
     places: list[int] = []
     for at, step in enumerate(route):
         if isinstance(step, int):

@@ -11,18 +11,18 @@ class Candidate(Record):
 
     organisation: Id = field("The id of the candidate.", ..., refers_to="organisation", reaches="steering")
     culture: Text | None = field(
-        "Its real purpose, the room it gives, whether it learns.", reaches="steering"
+        "Its real purpose, the freedom it gives, and whether it learns.", reaches="steering"
     )
-    steering: Text | None = field(
-        "What it steers on: targets, or the goal of the citizen.", reaches="steering"
+    steering: Text | None = field("What guides it: targets, or the citizen's goal.", reaches="steering")
+    caseload: Text | None = field(
+        "How many people a professional helps at the same time.", reaches="steering"
     )
-    caseload: Text | None = field("How many people a professional helps at a time.", reaches="steering")
     mean_length: Text | None = field("How long its help lasts on average.", reaches="steering")
     max_length: Text | None = field("How long its help may last at most.", reaches="steering")
     financing: Text | None = field(
         "Whether its funders understand the vision and are open to it.", reaches="steering"
     )
-    note: Text | None = field("What else was seen.", reaches="team")
+    note: Text | None = field("Other observations.", reaches="team")
 
 
 class Agreement(Record):
@@ -31,12 +31,14 @@ class Agreement(Record):
     organisation: Id = field(
         "The id of the receiving organisation.", ..., refers_to="organisation", reaches="client"
     )
-    date: When | None = field("When the agreement was made.", reaches="client")
-    talked_with: Listed[Level] = field("The levels that were spoken with.", (), reaches="client")
+    date: When | None = field("The date of the agreement.", reaches="client")
+    talked_with: Listed[Level] = field("The levels that were spoken to.", (), reaches="client")
     interest: Text | None = field("The main reason for its interest.", reaches="client")
     added_value: Text | None = field("The added value it sees.", reaches="client")
-    compatibility: Text | None = field("How it fits the practice of today.", reaches="client")
-    readiness: Text | None = field("The people and means it frees, a seat in the team.", reaches="client")
+    compatibility: Text | None = field("How well it fits current practice.", reaches="client")
+    readiness: Text | None = field(
+        "The people and resources it makes available, and a seat on the team.", reaches="client"
+    )
     motivated: Answer | None = field("Are the people motivated, and do they stay?", reaches="steering")
     note: Text | None = field("What else was agreed.", reaches="steering")
 
@@ -45,14 +47,14 @@ class Meeting(Record):
     """The periodic meeting of both organisations."""
 
     every: Rhythm | None = field("How often.", reaches="client")
-    agenda: Agenda | None = field("What it is about: operations, substance, or both.", reaches="client")
+    agenda: Agenda | None = field("What it covers: operations, substance, or both.", reaches="client")
 
 
 class Task(Record):
     """A task on the roadmap."""
 
-    id: Id = field("A short word for this task.", ..., reaches="client")
-    what: Text = field("What is to be done.", ..., reaches="client")
+    id: Id = field("A short id for this task.", ..., reaches="client")
+    what: Text = field("The task.", ..., reaches="client")
     by: Id | None = field(
         "The id of the organisation that does it.",
         refers_to="organisation",
@@ -63,26 +65,28 @@ class Task(Record):
     done: When | None = field("When it was done.", reaches="client")
 
     def is_overdue(self, today: date) -> bool:
-        """Whether it was not done while it should have been before today."""
+        """Whether it is not done and its due date has passed."""
         return not self.done and self.due is not None and self.due.before(today)
 
 
 class Ownership(Record):
     """2c: what keeps the ownership shared."""
 
-    kick_off: When | None = field("The day of the formal kick-off.", reaches="public")
-    shared_goal: Text | None = field("The shared goal on the horizon.", reaches="public")
+    kick_off: When | None = field("The date of the formal kick-off.", reaches="public")
+    shared_goal: Text | None = field("The shared long-term goal.", reaches="public")
     meeting: Meeting | None = field("The periodic meeting.", reaches="client")
-    informal: Text | None = field("How people find each other outside the meetings.", reaches="steering")
-    balance: Degree | None = field("How well the ownership is in balance between both.", reaches="steering")
-    roadmap: Listed[Task] = field("The way to the shared goal, in tasks.", (), reaches="client")
+    informal: Text | None = field("How people keep in touch outside the meetings.", reaches="steering")
+    balance: Degree | None = field("How well ownership is balanced between the two.", reaches="steering")
+    roadmap: Listed[Task] = field("The tasks that lead to the shared goal.", (), reaches="client")
 
 
 class Verkennen(Record):
     """Phase 2: giving and receiving organisation feel shared ownership."""
 
     shortlist: Listed[Candidate] = field(
-        "2a: two to four organisations that may fit.", (), reaches="steering"
+        "2a: two to four organisations that may be a good fit.", (), reaches="steering"
     )
-    agreements: Listed[Agreement] = field("2b: one for each receiving organisation.", (), reaches="client")
+    agreements: Listed[Agreement] = field(
+        "2b: one agreement for each receiving organisation.", (), reaches="client"
+    )
     ownership: Ownership | None = field("2c: the shared ownership.", reaches="public")

@@ -1,1 +1,1 @@
-"""YAML text as data with places, and data as YAML text."""
+"""YAML text to data with locations, and data to YAML text."""

@@ -1,7 +1,7 @@
-"""One YAML file as text, as plain data, and as places.
+"""One YAML file: its text, its plain data, and the location of every value.
 
-The data holds text, mappings and lists only: every scalar is taken as its source text and an empty value is
-left out, so ``nee``, ``12:30`` and ``2018`` mean what was written. Types are the business of the models.
+The data contains only text, mappings and lists. Every scalar keeps its source text and empty values are
+omitted, so ``nee``, ``12:30`` and ``2018`` are exactly what was written. The models convert them to types.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BREAK = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file cannot be read as it should, and where."""
+    """An error in reading a file, and its location."""
 
     code: str
     span: Span
@@ -43,7 +43,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Node:
-    """The place of one value: where it stands, where its key stands, and what is inside it."""
+    """The location of one value, of its key, and of everything inside it."""
 
     span: Span
     key: Span | None = None
@@ -52,7 +52,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read. ``data`` is ``None`` where nothing could be made of it."""
+    """A file that was read. ``data`` is ``None`` if it could not be parsed."""
 
     text: str
     data: Data | None
@@ -60,7 +60,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
     def locate(self, route: Route, *, at_key: bool = False) -> Span:
-        """The place of a route; steps that the text does not have are passed over."""
+        """The location of a path; steps that the text does not have are skipped."""
         node = self.root
         for step in route:
             if isinstance(node.children, dict):
@@ -70,11 +70,11 @@ class Document:
         return node.key if at_key and node.key else node.span
 
     def offset(self, line: int, column: int) -> int:
-        """The index in the text of a place, both counted from 1."""
+        """The index in the text of a line and column, both counted from 1."""
         return self._line_starts[line - 1] + column - 1
 
     def span(self, index: int, length: int) -> Span:
-        """The place of a stretch of one line, by its index in the text."""
+        """The location of part of a line, by its index in the text."""
         line = bisect_right(self._line_starts, index)
         column = index - self._line_starts[line - 1] + 1
         return Span(line, column, line, column + length)
@@ -93,12 +93,12 @@ class Document:
 
 
 def unreadable(text: str, *problems: Problem) -> Document:
-    """A document of which nothing could be made."""
+    """A document that could not be parsed."""
     return Document(text, None, Node(START), problems)
 
 
 def span_at(text: str, index: int, length: int = 1) -> Span:
-    """The place of a stretch of one line, by its index in the text."""
+    """The location of part of a line, by its index in the text."""
     before = BREAK.split(text[:index])
     line, column = len(before), len(before[-1]) + 1
     return Span(line, column, line, column + length)

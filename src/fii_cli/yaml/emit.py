@@ -1,4 +1,4 @@
-"""Values as YAML text: plain where no parser could doubt it, between double quotes elsewhere."""
+"""Values as YAML text: plain if it is unambiguous to every parser, otherwise in double quotes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from fii_cli.yaml.document import Data
 
 Value = str | int | float | Mapping[str, "Value"] | Sequence["Value"]
-"""What fii writes: text, numbers, and mappings and lists of these."""
+"""Values that fii writes: text, numbers, and mappings and lists of these."""
 
 WIDTH = 110
-"""A record that fits on a line of this length is written on one line."""
+"""A record that fits within this width is written on one line."""
 
 _PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|[0-9][\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
 _DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
@@ -22,7 +22,7 @@ _DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nul
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """A text as YAML. Inside brackets (``flow``) a comma asks for quotes too."""
+    """A text as YAML. In flow style (``flow``) a comma needs quotes too."""
     plain = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _DOUBTFUL
     if plain and not (flow and "," in text):
         return text
@@ -32,9 +32,9 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
 
 def _key(name: str) -> str:
-    """A key as YAML; those of the format are plain words, of which YAML knows none as anything else.
+    """A key as YAML, without quotes if it is a key of the format or a small number.
 
-    Small numbers, such as the items of an instrument, are plain too: as a key they are the same to a reader.
+    Numbers such as the items of an instrument need no quotes: keys are read as text.
     """
     return (
         name
@@ -44,7 +44,7 @@ def _key(name: str) -> str:
 
 
 def flow(value: Value) -> str:
-    """A value on one line, as it stands inside brackets."""
+    """A value on one line, in flow style."""
     if isinstance(value, str):
         return scalar(value, flow=True)
     if isinstance(value, Mapping):
@@ -57,8 +57,8 @@ def flow(value: Value) -> str:
 def entry(key: str, value: Value, indent: int, depth: int) -> list[str]:
     """A key with its value as lines of block style.
 
-    ``depth`` is how many steps the key lies below the root: sections get a line for each key, what lies
-    deeper goes between brackets where it fits.
+    ``depth`` is the depth of the key below the root: sections get a line for each key, deeper values are
+    written in flow style if they fit.
     """
     start = f"{' ' * indent}{_key(key)}:"
     if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
@@ -77,7 +77,7 @@ def entry(key: str, value: Value, indent: int, depth: int) -> list[str]:
 
 
 def item(value: Value, indent: int, depth: int, *, block: bool = False) -> list[str]:
-    """An item of a list as lines of block style; a record on one line where it fits, unless ``block``."""
+    """A list item as lines of block style; a record that fits is on one line, unless ``block``."""
     start = f"{' ' * indent}- "
     line = start + (scalar(value) if isinstance(value, str) else flow(value))
     if not isinstance(value, Mapping) or not value or (not block and _flat(value) and len(line) <= WIDTH):
@@ -87,7 +87,7 @@ def item(value: Value, indent: int, depth: int, *, block: bool = False) -> list[
 
 
 def _flat(value: Value) -> bool:
-    """Whether a value holds no records of its own, so that one line can be read."""
+    """Whether a value contains no nested records, so that it is readable on one line."""
     inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, Sequence) else ()
     return all(
         isinstance(each, str | int | float)
@@ -97,16 +97,16 @@ def _flat(value: Value) -> bool:
 
 
 def _fixed_keys(value: Value, depth: int) -> bool:
-    """Whether the keys are those of the format; what the file names itself, such as items, gets lines.
+    """Whether the keys belong to the format; keys that a file chooses, such as items, get their own lines.
 
-    Deep down, numbers are the ratings that were counted.
+    At depth 4 and below, numeric keys are counted ratings.
     """
     fixed = r"[a-z_]+|[0-9]" if depth > 3 else r"[a-z_]+"
     return not isinstance(value, Mapping) or all(re.fullmatch(fixed, key) for key in value)
 
 
 def as_read(value: Value) -> Data:
-    """A value as it comes back when it is read: every scalar as its source text."""
+    """A value as it is read back: every scalar as its source text."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
@@ -117,7 +117,7 @@ def as_read(value: Value) -> Data:
 
 
 def hyphenated(text: str) -> str:
-    """A text as plain small letters and digits, with a hyphen between its words."""
+    """A text as lower-case ASCII letters and digits, with hyphens between words."""
     ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_.lower().replace("'", "")).strip("-")
 

@@ -1,4 +1,4 @@
-"""From YAML events to data and places, and from YAML errors to plain words."""
+"""From YAML events to data and locations, and from YAML errors to plain messages."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 try:
     from _ruamel_yaml import CParser as _CParser
-except ImportError:  # the pure parser reads the same, more slowly
+except ImportError:  # the pure Python parser gives the same result, more slowly
     _CParser = None
 _YAML_ERRORS = (YAMLError, ValueError)
 
 
 def build(text: str) -> Document:
-    """Build a document from YAML text; both parsers give the same."""
+    """Build a document from YAML text; both parsers give the same result."""
     try:
         return _Builder(text).build(_events(text, fast=True))
     except _YAML_ERRORS:
         pass
-    # The C parser refuses some valid YAML, such as a colon in a flow scalar, so the pure one decides.
+    # The C parser rejects some valid YAML, such as a colon in a flow scalar, so the pure one decides.
     builder = _Builder(text)
     try:
         return builder.build(_events(text, fast=False))
@@ -70,22 +70,22 @@ def _events(text: str, *, fast: bool) -> Iterator[Any]:
             yield parser.get_event()
     except YAMLError:
         raise
-    except Exception as error:  # the pure parser breaks on some input instead of refusing it
+    except Exception as error:  # the pure parser crashes on some input instead of rejecting it
         raise _broken(parser) from error
 
 
 def _broken(parser: Any) -> MarkedYAMLError:
-    """What the parser should have said: that this is not YAML any more, from where it was."""
+    """The error that a crashed parser should have raised, at its last position."""
     reader = getattr(getattr(parser, "scanner", None), "reader", None)
     return MarkedYAMLError(problem="the parser broke", problem_mark=reader.get_mark() if reader else None)
 
 
 class _Stop(Exception):
-    """Nothing after this point can be trusted."""
+    """Stops parsing, because nothing after this point can be trusted."""
 
 
 class _Builder:
-    """Builds data and places from the events of either parser, and refuses what a trajectory does not use."""
+    """Builds data and locations from the events of either parser, and rejects unsupported YAML."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -111,30 +111,30 @@ class _Builder:
             self._refuse(
                 event,
                 msg("a second document starts here"),
-                msg("one file holds one trajectory: take out the line with ---, or split the file"),
+                msg("a file contains one trajectory: remove the line with ---, or split the file"),
             )
             raise _Stop
 
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Data | None, Node]:
         if isinstance(event, AliasEvent):
-            self._refuse(event, msg("an alias (*) is not used here"), msg("write the value out in full"))
+            self._refuse(event, msg("aliases (*) are not supported"), msg("write out the value in full"))
             return None, Node(_span(event))
         if event.anchor is not None:
             self._refuse(
-                event, msg("an anchor (&) is not used here"), msg("take &{name} out", name=event.anchor)
+                event, msg("anchors (&) are not supported"), msg("remove &{name}", name=event.anchor)
             )
         if getattr(event, "tag", None) is not None:
-            self._refuse(event, msg("a tag (!) is not used here"), msg("take {name} out", name=event.tag))
+            self._refuse(event, msg("tags (!) are not supported"), msg("remove {name}", name=event.tag))
         if isinstance(event, ScalarEvent):
             if _CONTROL.search(event.value):
-                message = msg("this text holds a control character")
-                self._refuse(event, message, msg("take the \\ and what follows it out"), NOT_TEXT)
+                message = msg("this text contains a control character")
+                self._refuse(event, message, msg("remove the \\ and the code after it"), NOT_TEXT)
             plain = event.style is None or event.style == ""
             return (None if plain and event.value in _NULLS else event.value), Node(_span(event))
         if depth >= MAX_DEPTH:
             self._refuse(
                 event,
-                msg("values lie more than {n} levels deep here", n=MAX_DEPTH),
+                msg("values are nested more than {n} levels deep here", n=MAX_DEPTH),
                 msg("a trajectory needs five or six levels; check the brackets and the indentation"),
             )
             raise _Stop
@@ -174,9 +174,9 @@ class _Builder:
                     Problem(
                         DUPLICATE_KEY,
                         node.key,
-                        msg("{key} stands here a second time", key=name),
-                        msg("keep one of the two, or bring them together"),
-                        related=((places[name].key or START, msg("{key} stands here first", key=name)),),
+                        msg("duplicate key {key}", key=name),
+                        msg("keep one of the two, or merge them"),
+                        related=((places[name].key or START, msg("{key} is first defined here", key=name)),),
                     )
                 )
                 continue
@@ -193,14 +193,14 @@ class _Builder:
             )
             return None
         if value == "<<" and event.style in (None, ""):
-            self._refuse(event, msg("a merge key (<<) is not used here"), msg("write the values out in full"))
+            self._refuse(event, msg("merge keys (<<) are not supported"), msg("write out the values in full"))
             return None
         return value
 
     def _no_tab_between(self, key: Any, value: Any) -> None:
         between = self.text[key.end_mark.index : value.start_mark.index]
         if "\t" in between.partition("#")[0]:
-            self._refuse(key, msg("a tab stands behind this colon"), msg("use a space"), code=NOT_YAML)
+            self._refuse(key, msg("a tab follows this colon"), msg("use a space"), code=NOT_YAML)
 
     def _refuse(self, event: Any, message: Message, hint: Message, code: str = NOT_USED_HERE) -> None:
         span = _span(event)
@@ -215,7 +215,7 @@ def _span(start: Any, end: Any | None = None) -> Span:
 
 _WORDED: dict[str, tuple[Message, Message]] = {
     "found character '\\t' that cannot start any token": (
-        msg("a tab stands here where YAML wants spaces"),
+        msg("a tab cannot be used for indentation"),
         msg("indent with spaces; most editors can turn tabs into spaces for you"),
     ),
     "found unexpected end of stream": (
@@ -223,8 +223,8 @@ _WORDED: dict[str, tuple[Message, Message]] = {
         msg("put the same quote at the end of the text"),
     ),
     "mapping values are not allowed here": (
-        msg("a colon stands here where YAML does not expect one"),
-        msg("put the text between quotes, or check the indentation of the line above"),
+        msg("unexpected colon"),
+        msg("put the text in quotes, or check the indentation of the line above"),
     ),
     "could not find expected ':'": (
         msg("a colon is missing here"),
@@ -233,33 +233,33 @@ _WORDED: dict[str, tuple[Message, Message]] = {
 }
 _CANNOT_START = (
     msg("a text cannot start with this character"),
-    msg("put the text between quotes"),
+    msg("put the text in quotes"),
 )
 _AFTER_QUOTE = (
-    msg("text stands behind a closing quote"),
-    msg("put the whole text between double quotes, or double the quote inside it"),
+    msg("text follows a closing quote"),
+    msg("put the whole text in double quotes, or double the quote inside it"),
 )
 _NOT_CLOSED = (
     msg("this bracket is never closed, or a comma is missing"),
     msg("check the brackets and the commas on this line"),
 )
 _INDENTATION = (
-    msg("the indentation of this line does not fit the lines above it"),
-    msg("give keys that belong together the same number of spaces"),
+    msg("the indentation of this line does not match the lines above it"),
+    msg("indent keys that belong together by the same number of spaces"),
 )
 
 
 def _worded(text: str, error: Exception) -> Problem:
-    """A YAML error in plain words; ruamel tells its kind only in its English text."""
+    """A YAML error as a plain message; ruamel shows the kind of error only in its English text."""
     if not isinstance(error, MarkedYAMLError):
         return Problem(
-            NOT_YAML, START, msg("this is not YAML"), msg("check the file in an editor that knows YAML")
+            NOT_YAML, START, msg("invalid YAML"), msg("check the file in an editor that supports YAML")
         )
     context, problem, mark = error.context or "", error.problem or "", error.problem_mark
     message, hint = _WORDED.get(
         problem,
         (
-            msg("this is not YAML any more from here on"),
+            msg("invalid YAML from this point"),
             msg("check the indentation, the quotes and the brackets of this line and the one above it"),
         ),
     )

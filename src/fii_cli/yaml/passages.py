@@ -1,4 +1,4 @@
-"""What people wrote in a file: every key, every value and every comment, each with its place."""
+"""The text in a file: every key, value and comment, with its location."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of text. ``about`` is the id of what it lies in, ``span`` the place that no route leads to."""
+    """A piece of text. ``about`` is the id of the record around it; ``span`` is set if it has no path."""
 
     text: str
     route: Route = ()
@@ -24,7 +24,7 @@ class Passage:
 
 
 def passages_in(document: Document, wanted: Callable[[str], bool] = lambda _: True) -> list[Passage]:
-    """Every key, value and comment of a document as it was written, where its text is wanted."""
+    """Every key, value and comment of a document for which ``wanted`` is true, as it was written."""
     found: list[Passage] = []
     if document.data is not None:
         _gather(document.data, document.root, (), None, wanted, found)
@@ -57,9 +57,9 @@ def _gather(
 
 
 def _comments(document: Document, wanted: Callable[[str], bool]) -> Iterator[Passage]:
-    """What stands behind a # that starts a line or follows white space, outside every key and value."""
+    """The comments: from a # at the start of a line or after white space, outside every key and value."""
     if not any(wanted(found[0]) for found in _COMMENT.finditer(document.text)):
-        return  # where keys and values stand need not be worked out
+        return  # saves locating the keys and values
     at = 0
     for begin, end in (*sorted(_written(document)), (len(document.text), len(document.text))):
         for found in _COMMENT.finditer(document.text, at, max(at, begin)):
@@ -69,7 +69,7 @@ def _comments(document: Document, wanted: Callable[[str], bool]) -> Iterator[Pas
 
 
 def _written(document: Document) -> Iterator[tuple[int, int]]:
-    """Where keys and values begin and end; the line on which | or > opens a text may end in a comment."""
+    """The start and end of keys and values; a line with | or > may end in a comment."""
     nodes = [document.root]
     while nodes:
         node = nodes.pop()

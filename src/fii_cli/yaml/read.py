@@ -1,4 +1,4 @@
-"""A file as text: is it UTF-8, is it whole, and then what it says."""
+"""Read a file: check its encoding and its characters, then parse it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fii_cli.yaml.document import (
 
 
 def read_bytes(raw: bytes) -> Document:
-    """Read a file's bytes: UTF-8, with or without a byte order mark."""
+    """Read bytes as UTF-8, with or without a byte order mark."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         shown = raw.decode("utf-16", "replace")
         return unreadable(
@@ -30,9 +30,7 @@ def read_bytes(raw: bytes) -> Document:
         good = raw[: error.start].decode("utf-8-sig", "replace")
         span = span_at(good, len(good))
         shown = raw.decode("cp1252", "replace")
-        return unreadable(
-            shown, Problem(NOT_TEXT, span, msg("from here on this file is not UTF-8"), _SAVE_AS_UTF8)
-        )
+        return unreadable(shown, Problem(NOT_TEXT, span, msg("invalid UTF-8 from this point"), _SAVE_AS_UTF8))
     return read(text)
 
 
@@ -40,11 +38,11 @@ _SAVE_AS_UTF8 = msg("save the file as UTF-8; in VS Code: click the encoding at t
 
 
 def read(text: str) -> Document:
-    """Read YAML text into data and places; what is wrong with it comes along as problems."""
+    """Read YAML text into data and locations; errors are in ``problems``."""
     problem = _merge_conflict(text) or strange_character(text) or _directive(text)
     if problem:
         return unreadable(text, problem)
-    from fii_cli.yaml.parse import build  # the parser is the heavier half of reading
+    from fii_cli.yaml.parse import build  # slow to import
 
     return build(text)
 
@@ -58,8 +56,8 @@ def _merge_conflict(text: str) -> Problem | None:
     return Problem(
         CONFLICT,
         span_at(text, ours.start(), 7),
-        msg("a merge conflict is still open here"),
-        msg("choose what stays, and take out the lines with <<<<<<<, ======= and >>>>>>>"),
+        msg("unresolved merge conflict"),
+        msg("choose what to keep, and remove the lines with <<<<<<<, ======= and >>>>>>>"),
         related=(
             (span_at(text, middle.start(), 7), msg("the other version starts here")),
             (span_at(text, theirs.start(), 7), msg("the conflict ends here")),
@@ -68,16 +66,16 @@ def _merge_conflict(text: str) -> Problem | None:
 
 
 def _directive(text: str) -> Problem | None:
-    """A line that speaks to the parser, such as ``%YAML 1.2``; the parser itself may break on it."""
+    """Report a directive such as ``%YAML 1.2``, on which the parser itself may crash."""
     found = re.match(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%[^\r\n]*)", text)
     if not found:
         return None
     span = span_at(text, found.start(1), len(found[1].rstrip()))
-    return Problem(NOT_USED_HERE, span, msg("a % line at the top is not used here"), msg("take the line out"))
+    return Problem(NOT_USED_HERE, span, msg("a % line at the top is not supported"), msg("remove the line"))
 
 
 def _belongs(character: str) -> bool:
-    """Whether a character is text, by YAML's own list less what makes a line break that nobody sees."""
+    """Whether YAML allows a character and it is not an invisible line break."""
     if character < "\x7f":
         return character >= " " or character in "\t\n\r"
     return (
@@ -92,7 +90,7 @@ def _is_surrogate(character: str) -> bool:
 
 
 def strange_character(text: str) -> Problem | None:
-    """The first character that does not belong in a trajectory, if there is one."""
+    """A problem for the first character that is not allowed in a trajectory, or ``None``."""
     strange = [character for character in set(text) if not _belongs(character)]
     if not strange:
         return None
@@ -101,9 +99,9 @@ def strange_character(text: str) -> Problem | None:
     if found == "\0" and text.count("\0") > len(text) // 4:
         message, hint = msg("this file is UTF-16, not UTF-8"), _SAVE_AS_UTF8
     elif found in "\x85\u2028\u2029":
-        message = msg("an invisible line break ({name}) stands here", name=name)
-        hint = msg("take it out and press Enter instead; it often comes along when text is pasted")
+        message = msg("invisible line break ({name})", name=name)
+        hint = msg("remove it and press Enter instead; it often comes with pasted text")
     else:
-        message = msg("a character that does not belong in text ({name}) stands here", name=name)
-        hint = msg("take it out; it often comes along when text is pasted")
+        message = msg("invalid character ({name})", name=name)
+        hint = msg("remove it; it often comes with pasted text")
     return Problem(NOT_TEXT, span_at(text, text.index(found)), message, hint)

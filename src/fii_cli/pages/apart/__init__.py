@@ -1,8 +1,8 @@
-"""Templates of others work in a process of their own: in a sandbox, behind walls, within bounds.
+"""Run untrusted templates in a separate process: sandboxed, restricted, and with limits.
 
-A template may come with a repository that somebody cloned. It can reach the report and nothing else. The
-sandbox gives it no way to Python. Behind the sandbox is a process with an empty environment and an empty
-folder, which can read, change, start and send nothing, and which fii ends when it does not end by itself.
+A template may come from a repository that someone cloned. It can access the report and nothing else. The
+sandbox gives it no access to Python. It runs in a process with an empty environment and an empty folder,
+which can read, change, start and send nothing, and which fii ends if it takes too long.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from fii_cli.pages.template import OWN_TEMPLATES, Page
 from fii_cli.report.model import Report
 
 SECONDS, MEGABYTES = 20, 1024
-"""How long a template may take, and how much memory."""
+"""The time and memory limits of a template."""
 LONGEST = 50_000_000
-"""The most that a template may write, in bytes."""
+"""The maximum output of a template, in bytes."""
 DONE, WRONG, TOO_MUCH = 0, 3, 4
-"""How the other process ends: with what it made, with what is wrong, or without either."""
+"""The exit codes of the process: with its output, with an error in the template, or with neither."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordJob:
-    """A document of Word to be made from a template of somebody else, which is called ``name``."""
+    """A Word document to make from an untrusted template, called ``name``."""
 
     report: Report
     language: Code
@@ -36,12 +36,12 @@ class WordJob:
 
 
 def written_apart(page: Page) -> str:
-    """The page, by templates of the repository; raises :class:`Refused` where they do not work."""
+    """The page, from the repository's own templates. Raises :class:`Refused` if a template fails."""
     return _apart(page, OWN_TEMPLATES).decode("utf-8", "replace")
 
 
 def filled_apart(document: WordJob) -> bytes:
-    """The document, by a template of somebody else; raises :class:`Refused` where it does not work."""
+    """The document, from an untrusted template. Raises :class:`Refused` if the template fails."""
     return _apart(document, document.name)
 
 
@@ -53,8 +53,8 @@ def _apart(job: Page | WordJob, name: str) -> bytes:
         return made
     if code == WRONG:
         raise _wrong(json.loads(made), name)
-    wrong = msg("{name}: the template takes too long or too much memory", name=name)
-    raise Refused(wrong, msg("look for a loop without an end"))
+    wrong = msg("{name}: the template needs too much time or memory", name=name)
+    raise Refused(wrong, msg("check it for an endless loop"))
 
 
 def _wrong(told: dict[str, Any], name: str) -> Refused:
@@ -63,12 +63,12 @@ def _wrong(told: dict[str, Any], name: str) -> Refused:
         where = _one_line(f"{told['name']}:{told['line']}")
     values = {key: _one_line(str(value)) for key, value in told["values"].items()}
     why = Message(_one_line(told["text"]), values)
-    wrong = msg("{where}: the template does not fit the report: {why}", where=where, why=why)
-    return Refused(wrong, msg("see docs/house-style for what a template can show"))
+    wrong = msg("{where}: template error: {why}", where=where, why=why)
+    return Refused(wrong, msg("see docs/house-style for what a template can use"))
 
 
 def _one_line(text: str) -> str:
-    """A text of somebody else as one short line, in which nothing steers a terminal."""
+    """An untrusted text as one short line, with characters that could control a terminal escaped."""
     first = (text.splitlines() or [""])[0]
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in first[:_SHORT])
 

@@ -1,4 +1,4 @@
-"""What the other process does: a job comes in, and a page or what is wrong with the template goes out."""
+"""The code of the separate process: it reads a job, and writes a page or an error in the template."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fii_cli.pages.template import Page, written
 
 
 def main(seconds: int, megabytes: int) -> int:
-    """Do the job that comes in, behind walls; the exit code says what goes out."""
+    """Do the job on standard input, with restrictions; the exit code tells what is on standard output."""
     walls.leave_the_network()
     walls.bound(seconds, megabytes)
     job = pickle.load(sys.stdin.buffer)
@@ -28,8 +28,8 @@ def main(seconds: int, megabytes: int) -> int:
         made, code = _made(job), DONE
     except (MemoryError, RecursionError):
         return TOO_MUCH
-    except Exception as error:  # whatever a template can do is told, and is not a bug in fii
-        made, code = json.dumps(_told(error)).encode(), WRONG
+    except Exception as error:  # any error in a template is reported, and is not a bug in fii
+        made, code = json.dumps(_error_data(error)).encode(), WRONG
     sys.stdout.buffer.write(made)
     return code
 
@@ -44,8 +44,8 @@ def _made(job: Page | WordJob) -> bytes:
     return filled(job.report, resources.language(job.language), job.template)
 
 
-def _told(error: Exception) -> dict[str, Any]:
-    """Why a template does not work, and the line of it where that shows."""
+def _error_data(error: Exception) -> dict[str, Any]:
+    """The error in a template as plain data, with its line if it is known."""
     name, line = "", 0
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename.endswith(".j2"):

@@ -1,4 +1,4 @@
-"""The process in which templates of others work: it starts with nothing of ours, and always ends."""
+"""Start the process for untrusted templates, with nothing from this one, and always end it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _START = (
     "from fii_cli.pages.apart.inside import main; sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))"
 )
 _GRACE = 10
-"""How many seconds longer than its own bound the process may live: it has to start as well."""
+"""How many seconds the process may exceed its own limit, because starting takes time."""
 
 
 def worked(job: bytes, seconds: int, megabytes: int, longest: int) -> tuple[int, bytes]:
-    """The exit code of the process that got a job, and what it gave back: no more than ``longest`` bytes.
+    """The exit code of a process that did a job, and its output of at most ``longest`` bytes.
 
-    The process is gone when this returns or raises, and its folder with it.
+    The process has ended and its folder is removed when this returns or raises.
     """
-    # -I: no variables, nothing of the folder that fii works in. -S: nothing that packages run at a start.
+    # -I: no environment variables, no modules from the working folder. -S: no start-up code of packages.
     words = [sys.executable, "-I", "-S", "-B", "-c", _START, str(seconds), str(megabytes), *_libraries()]
     with (
         tempfile.TemporaryDirectory(prefix="fii-") as folder,
@@ -61,12 +61,12 @@ def worked(job: bytes, seconds: int, megabytes: int, longest: int) -> tuple[int,
 
 
 def _feed(door: IO[bytes], job: bytes) -> None:
-    with suppress(OSError), door:  # a process that has ended takes nothing any more
+    with suppress(OSError), door:  # the process may have ended
         door.write(job)
 
 
 def _libraries() -> list[str]:
-    """Where Python finds modules, without the folder that fii works in, home, and what lies around these."""
+    """The import path, without the working folder, the home folder, and the folders around them."""
     home = Path(fii_cli.__file__).resolve().parents[1]
     people = [Path.cwd(), Path(os.path.expanduser("~")).resolve()]
     found = [Path(each).resolve() for each in sys.path if each]
@@ -75,7 +75,7 @@ def _libraries() -> list[str]:
 
 
 def _variables() -> Mapping[str, str]:
-    """What Python itself needs to start, and nothing else."""
+    """Only the environment variables that Python needs to start."""
     needed = ["SYSTEMROOT"] if sys.platform == "win32" else []
     if "LD_LIBRARY_PATH" in os.environ:
         import sysconfig

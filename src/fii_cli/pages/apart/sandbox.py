@@ -1,6 +1,6 @@
-"""The language of templates of others: Jinja in which nothing is reached that it does not name here.
+"""The sandbox for untrusted templates: Jinja with access to the objects listed here only.
 
-Jinja's own sandbox closes the ways to Python that are known; this one opens the few that a template needs.
+Jinja's own sandbox blocks the known ways to Python; this one allows only the few that a template needs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from fii_cli.language import Language, gaps_of
 
 _OPEN = (str, int, float, tuple, list, Mapping, range, Undefined, LoopContext, Namespace)
 _OWN = (TemplateReference, TemplateModule, BlockReference, Macro)
-"""Whose attributes a template may see: plain values, and what Jinja itself gives; and dataclasses of fii."""
+"""Types whose attributes a template may use: plain values and Jinja's own, besides fii's dataclasses."""
 _LAZY = (
     "map",
     "select",
@@ -33,11 +33,11 @@ _LAZY = (
     "items",
     "reverse",
 )
-"""Filters of which Jinja gives the result one by one, as an object of Python."""
+"""Filters that return a lazy Python object in Jinja."""
 
 
 class Given:
-    """Something that a template can call; it has no attributes, and shows as its name."""
+    """A callable for templates, without attributes; it renders as its name."""
 
     __slots__ = ("_called", "_name")
 
@@ -52,7 +52,7 @@ class Given:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja for templates of others; an undefined name is an error."""
+    """Jinja for untrusted templates; an undefined name is an error."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=StrictUndefined, **options)
@@ -60,7 +60,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {
             name: _at_once(each) if name in _LAZY else each for name, each in self.filters.items()
         }
-        del self.filters["attr"]  # it goes past what is safe in Jinja before 3.1.6
+        del self.filters["attr"]  # unsafe in Jinja before 3.1.6
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         known = isinstance(obj, (*_OPEN, *_OWN)) or (is_dataclass(obj) and not isinstance(obj, type))
@@ -78,31 +78,31 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def worder(say: Language) -> Given:
-    """What templates call ``_``: words of fii, with values in the gaps."""
+    """The function ``_`` of templates: fii's texts in the language of the report, with values filled in."""
 
     def worded(text: str, **values: object) -> str:
         for value in (text, *values.values()):
             if isinstance(value, Undefined):
-                str(value)  # an error that names what is undefined
+                str(value)  # raises an error with the undefined name
         if not isinstance(text, str):
-            raise TypeError(f"_ words a text, not {type(text).__name__}")
+            raise TypeError(f"_ needs a text, not {type(text).__name__}")
         missing = gaps_of(text) - values.keys()
         if missing:
-            raise ValueError(f"no value for the gap {min(missing)} in: {text}")
+            raise ValueError(f"no value for the placeholder {min(missing)} in: {text}")
         return say(text, **values)
 
     return Given("_", worded)
 
 
 def _given(name: str, value: Any) -> Any:
-    """A method of a value as something to call, so that it does not show where it lies in memory."""
+    """A method wrapped as :class:`Given`, so that it does not show its memory address."""
     if not callable(value) or isinstance(value, (type, Given, Undefined, LoopContext, *_OWN)):
         return value
     return Given(name, value)
 
 
 def _at_once(lazy: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that gives a list, or text for text."""
+    """A filter that returns a list, or text if it was given text."""
 
     @wraps(lazy)
     def made(*values: Any, **named: Any) -> Any:

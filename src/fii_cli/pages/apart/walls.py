@@ -1,7 +1,7 @@
-"""The walls around the process in which templates of others work.
+"""The restrictions on the process for untrusted templates.
 
-The first wall is the sandbox. These stand behind it: should a template reach Python after all, there is
-nothing to read, nothing to change, nobody to send to, and little time.
+They are the second layer, after the sandbox: if a template does reach Python, there is nothing to read,
+nothing to change, no network, and little time.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _HARMLESS = frozenset(
         "cpython.PyInterpreterState_Clear",
     )
 )
-"""What Python does by itself while it imports modules and runs code, and when it ends."""
+"""The audit events of Python itself when it imports modules, runs code and exits."""
 _LISTING = ("os.listdir", "os.scandir")
 
 
 def leave_the_network() -> None:
-    """Let this process have no network at all, on a Linux that permits it."""
+    """Cut this process off from the network, on Linux systems that permit it."""
     if sys.platform == "linux":
         for spaces in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK):
             with suppress(OSError, AttributeError, ImportError):
@@ -57,14 +57,14 @@ def _unshare(spaces: int) -> None:
     import ctypes
 
     refused = ctypes.CDLL(None, use_errno=True).unshare(spaces)
-    for name in ("ctypes", "_ctypes"):  # nothing else here has a use for it
+    for name in ("ctypes", "_ctypes"):  # a template must not find it
         sys.modules.pop(name)
     if refused:
         raise OSError(ctypes.get_errno(), "unshare")
 
 
 def bound(seconds: int, megabytes: int) -> None:
-    """Bound this process; where the system knows no such bounds, the clock of the other one ends it."""
+    """Limit this process; on systems without such limits, the timer of the parent process ends it."""
     with suppress(ImportError):
         import resource
 
@@ -77,9 +77,9 @@ def bound(seconds: int, megabytes: int) -> None:
 
 
 def close(readable: Iterable[str]) -> None:
-    """From here on this process reads only below these folders, and changes, starts and sends nothing.
+    """Restrict this process to reading in these folders; it can no longer change, start or send anything.
 
-    It cannot be undone. Modules that are imported later are still found.
+    This cannot be undone. Later imports still work.
     """
     os.environ.clear()
     sys.addaudithook(_watch(tuple(os.path.realpath(each) for each in readable)))
@@ -99,6 +99,6 @@ def _watch(readable: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
             return
         if event in _LISTING and within(values[0]):
             return
-        raise PermissionError(f"a template has no part in {event}")
+        raise PermissionError(f"a template may not use {event}")
 
     return watch
