@@ -299,7 +299,7 @@ def test_questions_are_checked_one_by_one_and_can_be_gone_back_to() -> None:
     wizard.answer("person: The id of the key person.", "")
     wizard.answer("date: When.", "2025-03-05")
     wizard.answer("ja, deels, nee, onbekend", "ja")
-    wizard.answer("note: What came up.", "")
+    wizard.answer("note: What was discussed.", "")
     wizard.answer("why: Why this person is needed.", "")
     wizard.answer("ambassadeur, steunend, neutraal, kritisch, onbekend", "")
     wizard.until("+        - {date: 2025-03-05, present: ja}")

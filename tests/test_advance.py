@@ -161,7 +161,7 @@ def test_risks_of_phases_that_the_entry_skipped_travel_along(fii: Fii) -> None:
     [
         ("", "add --decision door|bijsturen|pauze|stop|afgerond"),
         ("--decision dor", "did you mean door?"),
-        ("--to 9", "there is no phase 9"),
+        ("--to 9", "unknown phase 9"),
         (
             "--decision pauze --date 2024-12-01",
             "2024-12-01 is before 2025-01-10, when the phase was entered",

@@ -110,8 +110,8 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
         ("--set 2a.cultuur=g --perspective gevend", "invalid value gevend for --perspective", "giving"),
         ("--set 2a.cultuur=g --about x", "unknown organisation x", "add it under organisations"),
         ("--set 2a.cultuur=g --date 08-02-2025", "invalid day 08-02-2025", "did you mean 2025-02-08?"),
-        ("--phase 7", "there is no phase 7", "choose from: signaleren"),
-        ("--subphase 2d", "there is no subphase 2d", "choose from: 1a"),
+        ("--phase 7", "unknown phase 7", "choose from: signaleren"),
+        ("--subphase 2d", "unknown subphase 2d", "choose from: 1a"),
         ("--item 2d.x", "unknown item 2d.x", "fii guide shows the items"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What hinders now: gathered from every instrument, strongest and longest first."""
+"""Current barriers: gathered from every instrument, strongest and longest first."""
 
 from __future__ import annotations
 

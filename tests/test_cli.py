@@ -365,7 +365,7 @@ BAD: dict[str, tuple[bytes, int, str]] = {
     "empty": (b"", 1, "FII006 this file is empty"),
     "a list at the top": (b"- a\n", 1, "FII006 this file holds a list"),
     "tabs": (b"fii: 1\n\ttitle: x\n", 1, "FII002 a tab is here"),
-    "unclosed quotes": (b"fii: 1\ntitle: 'x\n", 1, "FII002 this quote is never closed"),
+    "unclosed quotes": (b"fii: 1\ntitle: 'x\n", 1, "FII002 unclosed quote"),
     "conflict markers": (
         b"fii: 1\n<<<<<<< a\nx: 1\n=======\nx: 2\n>>>>>>> b\n",
         1,
@@ -377,7 +377,7 @@ BAD: dict[str, tuple[bytes, int, str]] = {
     "deep": (b"fii: 1\na: " + b"[" * 10_000 + b"\n", 1, "FII005 values lie more than 64 levels deep"),
     "NUL": (b"fii: 1\ntitle: a\0b\n", 1, "FII001 a character that does not belong in text (U+0000)"),
     "UTF-16": ("fii: 1\ntitle: x\n".encode("utf-16"), 1, "FII001 this file is UTF-16"),
-    "Latin-1": ("fii: 1\ntitle: café\n".encode("latin-1"), 1, "FII001 from here on this file is not UTF-8"),
+    "Latin-1": ("fii: 1\ntitle: café\n".encode("latin-1"), 1, "FII001 invalid UTF-8 from this point"),
     "a Dutch date": (DATED.replace("2025-01", "12-03-2025").encode(), 1, "did you mean 2025-03-12?"),
     "50 MB": (b"fii: 1\n" + b"# " + b"x" * 50_000_000, 2, "this file is 50 MB; a trajectory is at most 2 MB"),
 }

@@ -73,8 +73,8 @@ def test_a_phase_tells_its_stories_and_leaves_out_what_the_guide_leaves_empty(fi
 def test_an_item_names_what_it_touches_and_a_construct_its_items(fii: Fii) -> None:
     assert "cfir/III.C Culture" in fii("guide", "2a.cultuur").out
     assert "2a.cultuur: " in fii("guide", "cfir/III.C").out
-    assert "The name is our wording." in fii("guide", "midi/11").out
-    assert "The name is our wording." not in fii("guide", "midi/5").out
+    assert "We chose this name." in fii("guide", "midi/11").out
+    assert "We chose this name." not in fii("guide", "midi/5").out
 
 
 def test_a_search_finds_all_words_in_the_language_of_the_reader(fii: Fii) -> None:

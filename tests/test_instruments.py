@@ -142,7 +142,9 @@ def test_ratings_are_shown_as_they_were_given(fii: Fii) -> None:
         "III.D.2 Compatibility: -1 weak negative (2025-01-20, ontwikkelaar, receiving organisation, "
         "Stichting Voorbeeld) – registratie wijkt af 1 weak positive (2025-02-01, giving organisation)"
     ) in shown
-    assert "Where sides differ III.D.2 one says it hinders, another that it helps 2 of 39 rated." in shown
+    assert (
+        "Differences between sides III.D.2 one says it hinders, another that it helps 2 of 39 rated." in shown
+    )
     assert "never averaged" in shown
 
 

@@ -523,8 +523,8 @@ def test_a_workbook_drops_no_answer_without_a_word(
     [
         ("".join(f"a{n} = 1\n" for n in range(1_500)), "and 1400 more"),
         ("a" + ".a" * 50_000 + " = 1\n", "this key has too many parts"),
-        ("a = " + "[" * 5_000, "invalid TOML from here on"),
-        ("a = " + "1" * 5_000 + "\n", "invalid TOML from here on"),
+        ("a = " + "[" * 5_000, "invalid TOML from this point"),
+        ("a = " + "1" * 5_000 + "\n", "invalid TOML from this point"),
         ("[check]\nexclude = ['" + "*a" * 5_000 + "']\n", "this pattern is longer than 200 characters"),
         ("language = 0x" + "f" * 5_000 + "\n", "invalid value … for language"),
     ],

@@ -205,7 +205,7 @@ ESCAPES = [
 def test_no_way_leads_out_of_the_report(form: Callable[[str], str], text: str) -> None:
     with pytest.raises(Exception) as told:  # noqa: PT011 - of any kind: fii tells each as what is wrong
         print(form(text))
-    why = inside._told(told.value)
+    why = inside._error_data(told.value)
     assert CANARY not in str(why)
     assert " at 0x" not in str(why)
     if form is not as_word:
@@ -278,7 +278,7 @@ def proef(here: Path) -> Path:
 
 def refused(done: Any, where: str) -> None:
     assert done.code == 2
-    assert f"{where}: the template does not fit the report: " in done.err
+    assert f"{where}: template error: " in done.err
     assert CANARY not in done.out + done.err
     assert "Traceback" not in done.err
 
@@ -641,7 +641,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(fii: Fii, proef: Path) -> None:
         packed.writestr("word/media/a.png", b"\0" * 101_000_000)
     done = fii("report", "a.yaml", "--output", "r.docx", "--template", "huis.docx")
     refused(done, "huis.docx")
-    assert "unpacked, it is larger than 100 MB" in " ".join(done.err.split())
+    assert "it is larger than 100 MB when unpacked" in " ".join(done.err.split())
 
 
 CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -868,7 +868,7 @@ BUILT += "{{ '</w:instrText></w:r>' | safe }}"
 def test_a_field_that_runs_or_fetches_is_refused(runs: str, shown: str) -> None:
     with pytest.raises(Refused) as told:
         inside._made(apart.WordJob(REPORT, "nl", with_runs(runs), "huis.docx"))
-    assert EN(told.value.message) == f"it contains the field {shown}, which fii does not take over; remove it"
+    assert EN(told.value.message) == f"it contains the field {shown}, which fii does not support; remove it"
 
 
 def with_story(kind: str, runs: str) -> bytes:

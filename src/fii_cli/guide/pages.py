@@ -108,7 +108,7 @@ def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
     subphases = [f"{each.id} {say.pick(each.name)}: {say.pick(each.goal)}" for each in phase.subphases]
     blocks = [
         Block("", (say.pick(phase.goal),)),
-        Block(say("Done when"), (say.pick(phase.done_when),)),
+        Block(say("Completed when"), (say.pick(phase.done_when),)),
         Block(say("Input for the rest"), inputs, True),
         Block(say("Subphases"), tuple(subphases), True),
         _stories(say("Insights from practice"), phase.insights, handbook, say),
@@ -213,7 +213,7 @@ def _construct(
     place = f"{framework.id}/{each.id}"
     meaning = [say.pick(each.meaning)]
     if each.name_basis == "ours":
-        meaning.append(say("The name is our wording."))
+        meaning.append(say("We chose this name."))
     home = say.pick(framework.name)
     home += f", {say.pick(group)}" if group else f". {say('It is matched with strategies, but not rated.')}"
     statement = (say.pick(each.statement),) if each.statement else ()

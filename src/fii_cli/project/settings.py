@@ -87,7 +87,7 @@ def _not_toml(text: str, path: str, said: str) -> Diagnostic:
         Severity.ERROR,
         path,
         Span(line, column, line, column + 1),
-        msg("invalid TOML from here on"),
+        msg("invalid TOML from this point"),
         msg("check the quotes, the brackets and the = of this line"),
     )
 

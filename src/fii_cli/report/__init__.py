@@ -42,7 +42,7 @@ EDITIONS: dict[Audience, str] = {
     "team": N_("for the team, not for distribution"),
     "steering": N_("for the steering group, not for distribution"),
     "client": N_("for the client"),
-    "public": N_("for everybody"),
+    "public": N_("for everyone"),
 }
 
 

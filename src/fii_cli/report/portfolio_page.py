@@ -120,7 +120,7 @@ def _shared_strategies(portfolio: Portfolio, say: Language) -> PortfolioTable:
         in_how_many = _in_how_many(shared.trajectories, portfolio, say)
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(
-        title=say("Strategies across trajectories"),
+        title=say("Strategies in all trajectories"),
         note=say("Whether it helped is what teams recorded themselves; n is the number of records."),
         heads=(say("Strategy"), say("Number of trajectories"), say("Did it help?")),
         rows=tuple(rows),

@@ -64,7 +64,7 @@ class Action(Record):
     owner: Id | None = field("The id of the person responsible for it.", refers_to="person", reaches="client")
     due: When | None = field("When it should be done.", reaches="client")
     status: Status = field("The status.", "open", reaches="client")
-    result: Result | None = field("What came of it.", reaches="client")
+    result: Result | None = field("The result.", reaches="client")
 
     @property
     def runs(self) -> bool:

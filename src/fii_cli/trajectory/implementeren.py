@@ -76,4 +76,4 @@ class Implementeren(Record):
 
     team: Team | None = field("5a: the implementation team.", reaches="client")
     cycles: Listed[Cycle] = field("5b: the cycles, oldest first.", (), reaches="client")
-    training: Training | None = field("5c: the training.", reaches="client")
+    training: Training | None = field("5c: training.", reaches="client")

@@ -34,8 +34,8 @@ class Boundaries(Record):
     period: Text | None = field("The available time.", reaches="public")
     money: Text | None = field("The available budget.", reaches="client")
     staff: Text | None = field("The available people and hours.", reaches="client")
-    scale: Text | None = field("How large it may be.", reaches="public")
-    political_weight: Degree | None = field("How much political weight is behind it.", reaches="steering")
+    scale: Text | None = field("Its maximum size.", reaches="public")
+    political_weight: Degree | None = field("Its political weight.", reaches="steering")
     policy_plan: Text | None = field(
         "The policy plan that it is part of, with its targets.", reaches="public"
     )

@@ -17,8 +17,8 @@ class Candidate(Record):
     caseload: Text | None = field(
         "How many people a professional helps at the same time.", reaches="steering"
     )
-    mean_length: Text | None = field("How long its help lasts on average.", reaches="steering")
-    max_length: Text | None = field("How long its help may last at most.", reaches="steering")
+    mean_length: Text | None = field("The average length of support.", reaches="steering")
+    max_length: Text | None = field("The maximum length of support.", reaches="steering")
     financing: Text | None = field(
         "Whether its funders understand the vision and are open to it.", reaches="steering"
     )
@@ -89,4 +89,4 @@ class Verkennen(Record):
     agreements: Listed[Agreement] = field(
         "2b: one agreement for each receiving organisation.", (), reaches="client"
     )
-    ownership: Ownership | None = field("2c: the shared ownership.", reaches="public")
+    ownership: Ownership | None = field("2c: shared ownership.", reaches="public")

@@ -49,4 +49,4 @@ class Versterken(Record):
     """Phase 4: the most important key people have been found."""
 
     key_people: Listed[KeyPerson] = field("4a: the key people.", ())
-    support: Support | None = field("4b: the support.", reaches="client")
+    support: Support | None = field("4b: support.", reaches="client")

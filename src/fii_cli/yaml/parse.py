@@ -219,7 +219,7 @@ _WORDED: dict[str, tuple[Message, Message]] = {
         msg("indent with spaces; most editors can turn tabs into spaces for you"),
     ),
     "found unexpected end of stream": (
-        msg("this quote is never closed"),
+        msg("unclosed quote"),
         msg("put the same quote at the end of the text"),
     ),
     "mapping values are not allowed here": (
@@ -227,7 +227,7 @@ _WORDED: dict[str, tuple[Message, Message]] = {
         msg("put the text in quotes, or check the indentation of the line above"),
     ),
     "could not find expected ':'": (
-        msg("a colon is missing here"),
+        msg("missing colon"),
         msg("write a key and its value as `key: value`"),
     ),
 }
@@ -240,7 +240,7 @@ _AFTER_QUOTE = (
     msg("put the whole text in double quotes, or double the quote inside it"),
 )
 _NOT_CLOSED = (
-    msg("this bracket is never closed, or a comma is missing"),
+    msg("unclosed bracket or missing comma"),
     msg("check the brackets and the commas on this line"),
 )
 _INDENTATION = (
