@@ -113,21 +113,21 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
         ("contct person=x", "unknown kind contct", "did you mean contact?"),
         ("besluit decision=door", "unknown kind besluit", "choose from:"),
         ("contact persn=x", "contact has no key persn", "did you mean person?"),
-        ("contact present=ja", "nobody to ask", "add person=…"),
+        ("contact present=ja", "is not interactive", "add person=…"),
         ("contact person=wethoudr", "unknown person wethoudr", "did you mean wethouder?"),
         ("contact wethouder", "wethouder is not a key=value pair", "write key=value"),
         ("contact person=a person=b", "person is given twice", "leave one out"),
         ("contact person=wethouder date=12-03-2025", "invalid date 12-03-2025", "did you mean 2025-03-12?"),
         ("contact person=wethouder present=jawel", "invalid value jawel for present", "choose from: ja"),
-        ("contact person=wethouder why=x", "wethouder is there already", "change it with fii set"),
-        ("measurement indicator=gezinnen value=veel", "veel is not a number", "such as 12"),
+        ("contact person=wethouder why=x", "wethouder already exists", "change it with fii set"),
+        ("measurement indicator=gezinnen value=veel", "invalid number veel", "such as 12"),
         ("step cycle=registratie step=act", "the cycle registratie already has its act", "fii set"),
         ("step cycle=registratie step=doen", "invalid value doen for step", "choose from: plan"),
         ("person role=x id=wethouder", "duplicate id wethouder", "its own id"),
         ("organisation name=x roles=gever", "invalid value gever for roles", "choose from: commissioner"),
         ("task what=x by=niemand", "unknown organisation niemand", "add it under organisations"),
-        ("decision decision=door date=2024-01-01", "lies before", "correct one of the two dates"),
-        ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "mend it"),
+        ("decision decision=door date=2024-01-01", "is before", "correct one of the two dates"),
+        ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "fix it, and"),
     ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_written(
@@ -177,7 +177,7 @@ def test_a_file_with_errors_is_shown_and_left(fii: Fii) -> None:
         done = fii(*words)
         assert done.code == 1
         assert "FII010 unknown key titel" in done.err
-        assert "Mend this first" in done.err
+        assert "Fix this first" in done.err
 
 
 @pytest.mark.parametrize("path", ["-", "weg.yaml", "."])
@@ -253,8 +253,8 @@ def test_a_value_that_was_not_there_goes_to_its_place(fii: Fii) -> None:
         ("entry.date", "12-03-2024", "invalid date 12-03-2024", "did you mean 2024-03-12?"),
         ("entry.commission", "ja", "invalid value ja for commission", "choose from: gevraagd"),
         ("title", "", "title is missing", "add title:"),
-        ("title.x", "y", "title.x leads nowhere", ""),
-        ("", "y", "leads nowhere", ""),
+        ("title.x", "y", "title.x does not exist", ""),
+        ("", "y", "does not exist", ""),
         ("summary", "a\u2028b", "invisible line break", "press Enter instead"),
     ],
 )  # fmt: skip
@@ -295,9 +295,9 @@ def test_questions_are_checked_one_by_one_and_can_be_gone_back_to() -> None:
     wizard.answer("did you mean contact?", "contact")
     wizard.answer("person: The id of the key person.", "wethoudr")
     wizard.answer("did you mean wethouder?", "wethouder")
-    wizard.answer(f"date: When. [{TODAY}]", "back")
+    wizard.answer(f"date: The date. [{TODAY}]", "back")
     wizard.answer("person: The id of the key person.", "")
-    wizard.answer("date: When.", "2025-03-05")
+    wizard.answer("date: The date.", "2025-03-05")
     wizard.answer("ja, deels, nee, onbekend", "ja")
     wizard.answer("note: What was discussed.", "")
     wizard.answer("why: Why this person is needed.", "")
@@ -311,7 +311,7 @@ def test_questions_are_checked_one_by_one_and_can_be_gone_back_to() -> None:
 
 def test_breaking_off_loses_no_answer() -> None:
     wizard = Wizard("add", "t.yaml", "person", "--lang", "en")
-    wizard.answer("role: The role or function", "directeur van de stichting")
+    wizard.answer("role: The role or job title", "directeur van de stichting")
     wizard.until("organisation: The id")
     wizard.type("\x03")
     wizard.until("Nothing was written. Your answers so far, as one command:")

@@ -86,7 +86,7 @@ def test_every_way_and_what_is_asked_about_it(
         (visits(IN_3), "door", "innoveren", "innovating is where the trajectory is now"),
         (visits("{phase: borgen, entered: 2025-01-10}"), "door", None, "sustaining is the last phase"),
         (visits(RESTING), "door", None, "no phase is open, so there is nothing to decide about"),
-        (visits("{phase: borgen, entered: 2025, decisions: [{date: 2025-02-01, decision: door}]}"), None, None, "nobody has said which phase"),
+        (visits("{phase: borgen, entered: 2025, decisions: [{date: 2025-02-01, decision: door}]}"), None, None, "the next phase is unknown"),
     ],
 )  # fmt: skip
 def test_only_what_contradicts_the_file_is_refused(

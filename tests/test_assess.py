@@ -100,12 +100,12 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        ("", "there is nobody to ask", "add --set 2a.kandidaten=groen"),
+        ("", "the terminal is not interactive", "add --set 2a.kandidaten=groen"),
         ("--set 2a.kultuur=groen", "unknown item 2a.kultuur", "did you mean 2a.cultuur?"),
         ("--set 2a.cultuur=geel", "geel is not a valid rating here", "choose from: groen"),
         ("--set 2a.cultuur", "--set requires ITEM=…", "such as 2a.cultuur=groen"),
         ("--set 2a.cultuur=g --set 2a.cultuur=r", "2a.cultuur is given twice", "leave one out"),
-        ("--note 2a.cultuur=x", "has no light beside it", "add --set 2a.cultuur=groen"),
+        ("--note 2a.cultuur=x", "rating for the same item", "add --set 2a.cultuur=groen"),
         ("--set 2a.cultuur=g --phase 3", "--set already names the items", "leave --phase"),
         ("--set 2a.cultuur=g --perspective gevend", "invalid value gevend for --perspective", "giving"),
         ("--set 2a.cultuur=g --about x", "unknown organisation x", "add it under organisations"),

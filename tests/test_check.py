@@ -66,7 +66,7 @@ def test_an_english_value_leads_to_the_dutch_word() -> None:
 )
 def test_a_date_that_is_none_gets_the_date_that_was_meant(written: str, hint: str) -> None:
     (line,) = said(HEAD.replace("2025-01", f'"{written}"'))
-    assert line == f"invalid date 4:37 FII014 {written} | {hint}"
+    assert line == f"4:37 FII014 invalid date {written} | {hint}"
 
 
 @pytest.mark.parametrize("phase", ["verkennen", "2", '"2"', "'2'"])
@@ -77,7 +77,7 @@ def test_a_phase_is_written_by_name_number_or_number_as_text(phase: str) -> None
 
 def test_a_phase_that_is_none() -> None:
     assert said(HEAD + "visits:\n  - {phase: 7, via: entry}\n") == [
-        "invalid value 6:13 FII023 7 for phase | "
+        "6:13 FII023 invalid value 7 for phase | "
         "choose from: signaleren, verkennen, innoveren, versterken, implementeren, borgen"
     ]
 

@@ -29,7 +29,7 @@ def test_an_annotation_for_each_finding_with_its_place_in_the_text(fii: Fii) -> 
     assert done.code == 1
     assert done.out.splitlines()[0] == (
         "::error file=a%2Cb.yaml,line=4,endLine=4,col=21,endColumn=29,title=FII012::"
-        "invalid value a,b.yaml:4:21: FII012 gevraagt for commission%0Ahelp: did you mean gevraagd?"
+        "a,b.yaml:4:21: FII012 invalid value gevraagt for commission%0Ahelp: did you mean gevraagd?"
     )
     assert len(done.out.splitlines()) == 2
 

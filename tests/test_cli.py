@@ -139,7 +139,7 @@ def test_a_folder_finds_trajectories_and_counts_the_other_yaml(fii: Fii) -> None
     done = fii("check")
     assert done.code == 1
     assert "trajecten/diep/b.yml:2:1" in done.out
-    assert "skipped in 2 trajectories\n1 other YAML file" in done.err
+    assert "in 2 trajectories\nskipped 1 other YAML file" in done.err
 
 
 def test_a_trajectory_below_a_folder_is_found_in_any_encoding(fii: Fii) -> None:
@@ -363,19 +363,19 @@ def test_closed_stdout_is_no_traceback() -> None:
 
 BAD: dict[str, tuple[bytes, int, str]] = {
     "empty": (b"", 1, "FII006 this file is empty"),
-    "a list at the top": (b"- a\n", 1, "FII006 this file holds a list"),
-    "tabs": (b"fii: 1\n\ttitle: x\n", 1, "FII002 a tab is here"),
+    "a list at the top": (b"- a\n", 1, "FII006 this file contains a list"),
+    "tabs": (b"fii: 1\n\ttitle: x\n", 1, "FII002 a tab cannot be used"),
     "unclosed quotes": (b"fii: 1\ntitle: 'x\n", 1, "FII002 unclosed quote"),
     "conflict markers": (
         b"fii: 1\n<<<<<<< a\nx: 1\n=======\nx: 2\n>>>>>>> b\n",
         1,
-        "FII003 a merge conflict",
+        "FII003 unresolved merge conflict",
     ),
-    "duplicate keys": (GOOD.encode() + b"title: y\n", 1, "FII004 title is here a second time"),
-    "anchors": (b"fii: 1\na: &x [1]\nb: *x\n", 1, "FII005 an anchor"),
-    "python tags": (b"fii: !!python/object/apply:os.system ['true']\n", 1, "FII005 a tag"),
-    "deep": (b"fii: 1\na: " + b"[" * 10_000 + b"\n", 1, "FII005 values lie more than 64 levels deep"),
-    "NUL": (b"fii: 1\ntitle: a\0b\n", 1, "FII001 a character that does not belong in text (U+0000)"),
+    "duplicate keys": (GOOD.encode() + b"title: y\n", 1, "FII004 duplicate key title"),
+    "anchors": (b"fii: 1\na: &x [1]\nb: *x\n", 1, "FII005 anchors (&)"),
+    "python tags": (b"fii: !!python/object/apply:os.system ['true']\n", 1, "FII005 tags (!)"),
+    "deep": (b"fii: 1\na: " + b"[" * 10_000 + b"\n", 1, "FII005 values are nested more than 64 levels deep"),
+    "NUL": (b"fii: 1\ntitle: a\0b\n", 1, "FII001 invalid character (U+0000)"),
     "UTF-16": ("fii: 1\ntitle: x\n".encode("utf-16"), 1, "FII001 this file is UTF-16"),
     "Latin-1": ("fii: 1\ntitle: café\n".encode("latin-1"), 1, "FII001 invalid UTF-8 from this point"),
     "a Dutch date": (DATED.replace("2025-01", "12-03-2025").encode(), 1, "did you mean 2025-03-12?"),

@@ -45,7 +45,7 @@ def test_words_may_be_english_and_undo_takes_it_back(fii: Fii) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        ("knelpuntenlijst", "there is nobody to ask", "add --helped ja|deels|nee|onbekend"),
+        ("knelpuntenlijst", "the terminal is not interactive", "add --helped ja|deels|nee|onbekend"),
         ("knelpunten --helped ja", "unknown action knelpunten", "did you mean knelpuntenlijst?"),
         ("knelpuntenlijst --helped misschien", "invalid value misschien for --helped", "choose from: ja"),
         ("registratie-in-app --helped ja", "was closed on 2025-03-05", "change it with fii set"),

@@ -96,7 +96,7 @@ def test_a_comment_stays_with_the_section_below_it() -> None:
 
 def test_what_would_not_be_read_back_as_meant_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fii_cli.edits.write.replaced", lambda document, route, node, value: document.text)
-    with pytest.raises(Refused, match="without touching the rest"):
+    with pytest.raises(Refused, match="without changing the rest"):
         put(read(BLOCK), ("title",), "anders")
 
 

@@ -87,7 +87,7 @@ def test_flags_add_one_assessment_of_the_instrument(fii: Fii) -> None:
             "unknown item 2a.cultuur",
             "fii guide shows the items",
         ),
-        ("--instrument cfir", "there is nobody to ask", "add --set I.A=-2"),
+        ("--instrument cfir", "the terminal is not interactive", "add --set I.A=-2"),
         ("--instrument cfir --domain VI", "cfir has no group VI", "choose from: I, II, III, IV, V"),
         (
             "--instrument cfir --phase 2",
@@ -389,7 +389,7 @@ def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:
         (OWN[OWN.index("groups:") :], "groups: []\n", "FII041 error: this instrument has no items"),
         (OWN, "- a\n", "FII041 error: this file does not contain an instrument"),
         (OWN, "", "FII041 error: this file does not contain an instrument"),
-        ("groups:", "groups: [", "FII041 error: this bracket is never closed"),
+        ("groups:", "groups: [", "FII041 error: unclosed bracket or missing comma"),
     ],
 )
 def test_an_own_instrument_that_cannot_be_used_is_said(fii: Fii, old: str, new: str, message: str) -> None:

@@ -75,7 +75,7 @@ def test_the_matrix_decides_where_it_starts(fii: Fii, situation: str, start: str
 def test_the_empty_cell_starts_nowhere_and_says_so(fii: Fii) -> None:
     out = fii("new", "--title", "x", "--commission", "ongevraagd", "--receiving", "X", "--dry-run").out
     assert "visits" not in out
-    assert "The guide names no starting point here" in out
+    assert "The guide has no starting point for" in out
     assert codes(out) == []
 
 
@@ -88,7 +88,7 @@ def test_a_dry_run_writes_nothing(fii: Fii) -> None:
 def test_it_says_what_the_matrix_made_of_it(fii: Fii) -> None:
     said = fii("new", *FLAGS).err
     assert "Assignment with a receiving organisation: start at Innovating (3)." in said
-    assert "Skipped by this start: Identifying (1), Exploring (2)." in said
+    assert "Skipped from this starting point: Identifying (1), Exploring (2)." in said
 
 
 def test_nothing_is_ever_overwritten(fii: Fii) -> None:
@@ -143,7 +143,7 @@ def test_an_unknown_example_lists_those_there_are(fii: Fii) -> None:
         ("--title x --commission soms --no-receiving", "invalid value soms for --commission"),
         ("--title x --commission ja --no-receiving --date 12-03-2025", "did you mean 2025-03-12?"),
         ("--title x --commission ja --no-receiving --language fr", "invalid value fr for --language"),
-        ("--title x --commission ja --receiving Y --no-receiving", "do not go together"),
+        ("--title x --commission ja --receiving Y --no-receiving", "cannot be used together"),
         ("--example amigos --title x", "an example already contains the answers"),
     ],
 )

@@ -347,7 +347,7 @@ def test_a_template_that_does_not_fit_is_told_so(fii: Fii, here: Path, text: str
     house_template(text)
     done = fii("report", FULL, "--output", "r.docx", "--template", "huis.docx", lang="en")
     assert done.code == 2
-    assert "the template does not fit the report" in done.err
+    assert "template error" in done.err
     assert not Path("r.docx").exists()
 
 
@@ -355,6 +355,6 @@ def test_a_template_that_is_none_is_told_so(fii: Fii, here: Path) -> None:
     Path("huis.docx").write_text("geen Word", encoding="utf-8")
     done = fii("report", FULL, "--output", "r.docx", "--template", "huis.docx", lang="en")
     assert done.code == 2
-    assert "this is no template of Word" in done.err
+    assert "not a Word template" in done.err
     assert fii("report", FULL, "--output", "r.docx", "--template", "weg.docx").code == 2
     assert fii("report", FULL, "--output", "r.html", "--template", "huis.docx").code == 2

@@ -467,7 +467,7 @@ def test_a_report_is_not_called_after_somebody_who_is_hidden(fii: Fii, here: Pat
     put("welzijn-de-brug.yaml")
     done = fii("report", "welzijn-de-brug.yaml", "--audience", audience)
     assert done.code == 2
-    assert "tells of somebody whom this edition does not show" in done.err
+    assert "identifies someone whom this edition hides" in done.err
     assert fii("report", "welzijn-de-brug.yaml", "--audience", audience, "--output", "r.html").code == 0
     assert fii("report", "welzijn-de-brug.yaml", "--audience", "steering").code == 0
 

@@ -73,13 +73,13 @@ def test_a_broken_file_is_a_line_and_never_the_end(fii: Fii) -> None:
     done = fii("portfolio", *DAY)
     assert done.code == 1
     assert "west.yaml" in done.out
-    assert "line 3: FII002 this bracket is never closed" in " ".join(done.out.split())
+    assert "line 3: FII002 unclosed bracket or missing comma" in " ".join(done.out.split())
     assert "Noord" in done.out
     data = json.loads(fii("portfolio", *DAY, "--format", "json").out)
     assert data["unreadable"][0]["path"] == "west.yaml"
     pages = fii("portfolio", *DAY, "-o", "site")
     assert pages.code == 1
-    assert "west.yaml: line 3: FII002 this bracket is never closed" in " ".join(pages.err.split())
+    assert "west.yaml: line 3: FII002 unclosed bracket or missing comma" in " ".join(pages.err.split())
     assert fii("portfolio", "nergens", *DAY).code == 2
     assert fii("portfolio", "nergens", "oost.yaml", *DAY, "-o", "site").code == 2
     assert fii("portfolio", "oost.yaml", *DAY).code == 0

@@ -184,9 +184,9 @@ def test_the_language_is_settled_between_the_wish_and_the_locale(
     ("text", "expected"),
     [
         ("langage = 'nl'\n", "1:1 unknown key langage | did you mean language?"),
-        ("language = 'fr'\n", "invalid value 1:1 fr for language | choose from: nl, en"),
+        ("language = 'fr'\n", "1:1 invalid value fr for language | choose from: nl, en"),
         ("\n[check]\nfail_on = 'info'\n", "3:1 unknown key fail_on | did you mean fail-on?"),
-        ("[check]\nfail-on = 3\n", "invalid value 2:1 3 for fail-on | choose from: error, advice, info"),
+        ("[check]\nfail-on = 3\n", "2:1 invalid value 3 for fail-on | choose from: error, advice, info"),
         ("[check]\nignore = 'FII801'\n", '2:1 ignore is a list of texts | such as ignore = ["FII4", "FII801"]'),
         ("[check]\nignore = [801]\n", '2:1 ignore is a list of texts | such as ignore = ["FII4", "FII801"]'),
         ("[check]\nselect = ['FIX']\n", "2:1 unknown rule FIX | fii explain shows all codes"),
@@ -205,11 +205,11 @@ def test_the_language_is_settled_between_the_wish_and_the_locale(
         ("[rules.FII421]\nweeks = true\n", "2:1 weeks is a whole number from 1 to 9999 | such as weeks = 6"),
         ("[rules.FII421]\nweken = 4\n", "2:1 unknown key weken | choose from: severity, weeks"),
         ("[rules.FII513]\nweeks = 4\n", "2:1 unknown key weeks | choose from: severity"),
-        ("[rules.FII421]\nseverity = 'hoog'\n", "invalid value 2:1 hoog for severity | choose from: error, advice, info"),
+        ("[rules.FII421]\nseverity = 'hoog'\n", "2:1 invalid value hoog for severity | choose from: error, advice, info"),
         ("[rules.FII012]\nseverity = 'info'\n", "1:2 FII012 is an error, and its severity cannot be changed | remove this"),
         ("[rules.FII999]\n", "1:2 unknown rule FII999 | fii explain shows all codes"),
-        ("[check\n", "1:7 invalid TOML from here on | check the quotes"),
-        ("x = 'a\n", "1:1 invalid TOML from here on | check the quotes"),
+        ("[check\n", "1:7 invalid TOML from this point | check the quotes"),
+        ("x = 'a\n", "1:1 invalid TOML from this point | check the quotes"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_with_its_line_and_a_remedy(text: str, expected: str) -> None:

@@ -272,7 +272,7 @@ def test_a_place_may_be_named_short_where_only_one_is_meant(fii: Fii) -> None:
 def test_nothing_hinders_nothing_is_shown(fii: Fii) -> None:
     Path("a.yaml").write_text(HEAD, encoding="utf-8")
     assert "No rated item hinders now." in fii("strategies", "a.yaml").out
-    assert "Nothing in the catalogue is linked" in fii("strategies", "--for", "cfir-2022/II.A").out
+    assert "No strategy in the catalogue is" in fii("strategies", "--for", "cfir-2022/II.A").out
 
 
 def test_the_list_and_the_page_of_a_strategy(fii: Fii) -> None:
@@ -302,7 +302,7 @@ def test_a_plan_becomes_actions_with_what_they_answer(fii: Fii) -> None:
     assert (first.id, first.what) == ("champions", "Ambassadeurs vinden en toerusten")
     assert (first.strategy, first.owner, str(first.due)) == ("champions", "projectleider", "2025-06")
     assert (first.status, second.strategy, second.answers) == ("open", "shadow-experts", ())
-    assert "shadow-experts is linked to nothing that hinders now" in " ".join(done.err.split())
+    assert "shadow-experts is not linked to a current barrier" in " ".join(done.err.split())
     assert "champions is already in progress, as action champions" in fii(*words).err
 
 
