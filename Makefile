@@ -11,8 +11,12 @@ READY := $(INSTALLED) $(MO)
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
   --no-emit-index-url $(UPGRADE) pyproject.toml
 GOLDEN_DAY := 2025-03-10
+# The modules that make mutants changes, the minutes that it may take, and the order in which it tries the changes.
+MUTATED ?= src/fii_cli/analysis/*.py src/fii_cli/rules/*.py src/fii_cli/edits/*.py
+MINUTES ?= 20
+SEED ?= 1
 
-.PHONY: demo test outside coverage lowest lint golden docs words pictures lock bench wheel-test dist clean
+.PHONY: demo test outside coverage lowest mutants lint golden docs words pictures lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -36,6 +40,12 @@ coverage: $(READY)  ## run the tests, and show which lines and branches none of 
 
 lowest:  ## run the tests with the lowest versions that pyproject.toml allows
 	@$(MAKE) --no-print-directory test VENV=.venv-lowest LOCK=requirements/lowest.lock
+
+mutants: .coverage  ## change the core in small ways, and show the changes that no test notices
+	@$(BIN)/python tools/mutants.py --minutes $(MINUTES) --seed $(SEED) $(MUTATED)
+
+.coverage:
+	@$(MAKE) --no-print-directory coverage
 
 lint: $(READY)
 	$(BIN)/ruff check .
