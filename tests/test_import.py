@@ -187,9 +187,7 @@ def test_a_question_known_by_its_number_alone_is_named(fii: Fii) -> None:
     done = fii(*IMPORT, table([heads, *people(5, "4", "2", "3", "2", "4")]))
     assert done.code == 0, done.err
     assert done.err.count("matched by number; the") == 1
-    assert "the wording differs from fii's: 17. Weet u genoeg van Thuis Leren?" in " ".join(
-        done.err.split()
-    )
+    assert "the wording differs from fii's: 17. Weet u genoeg van Thuis Leren?" in " ".join(done.err.split())
 
 
 def test_people_who_gave_the_same_answers_are_not_the_same_person(fii: Fii) -> None:
