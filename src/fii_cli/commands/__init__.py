@@ -1,1 +1,1 @@
-"""The commands: each reads, asks the core, and says it."""
+"""The commands: each reads its options, calls the core, and prints the result."""

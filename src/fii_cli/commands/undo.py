@@ -1,4 +1,4 @@
-"""``fii undo``: take back the last writing command."""
+"""``fii undo``: undo the last command that wrote something."""
 
 from __future__ import annotations
 
