@@ -37,7 +37,7 @@ RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
 def readable_by(
     project: Project, file: str, day: date, audience: Audience, terminal: Terminal
 ) -> Readable | None:
-    """A trajectory that can be shown to an audience; otherwise show what must be fixed and return ``None``."""
+    """A trajectory that can be shown to an audience; if not, show what to fix and return ``None``."""
     known = read_trajectory(project, file, day, terminal)
     if known is None or audience not in OUTER:
         return known
