@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.commands.guide import show
+from fii_cli.commands.guide import show as show_page
 from fii_cli.commands.options import (
     AsJson,
 )
@@ -17,7 +17,7 @@ from fii_cli.exit_codes import OK
 from fii_cli.guide.pages import page_for
 from fii_cli.handbook import load
 from fii_cli.handbook.citations import cite
-from fii_cli.language import N_, msg
+from fii_cli.language import N_, Language, msg
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.output.text import COLOUR
 from fii_cli.project.context import project_of
@@ -50,7 +50,7 @@ def run(
         return _list(terminal, as_json)
     rule = BY_CODE.get(code.upper())
     if rule is None and (page := page_for(code, project_of("-").handbook, terminal.say)):
-        show(page, terminal, as_json)
+        show_page(page, terminal, as_json)
         return OK
     if rule is None:
         near = nearest(code.upper(), list(BY_CODE))
@@ -58,27 +58,38 @@ def run(
             msg("unknown rule {code}", code=code),
             msg("did you mean {word}?", word=near) if near else msg("fii explain shows all codes"),
         )
-    say, handbook = terminal.say, load.handbook()
-    text = handbook.rule(rule.code)
-    example = shown_example(load.rule_example(rule.code)[0])
     if as_json:
-        say_json(
-            terminal,
-            {
-                "code": rule.code,
-                "severity": rule.severity.label,
-                "name": say.pick(text.name),
-                "why": say.pick(text.why),
-                "do": say.pick(text.do),
-                "limits": dict(rule.limits),
-                "source": cite(text.source, handbook, say),
-                "example": example,
-            },
-        )
-        return OK
-    severity = terminal.paint(say(SEVERITIES[rule.severity.label]), COLOUR[rule.severity])
-    code_ = terminal.paint(rule.code, COLOUR[rule.severity], bold=True)
-    terminal.out(f"{code_} {severity}")
+        say_json(terminal, _record(rule, terminal.say))
+    else:
+        _show(rule, terminal)
+    return OK
+
+
+def _record(rule: Rule, say: Language) -> dict[str, object]:
+    handbook = load.handbook()
+    text = handbook.rule(rule.code)
+    return {
+        "code": rule.code,
+        "severity": rule.severity.label,
+        "name": say.pick(text.name),
+        "why": say.pick(text.why),
+        "do": say.pick(text.do),
+        "limits": dict(rule.limits),
+        "source": cite(text.source, handbook, say),
+        "example": _example(rule),
+    }
+
+
+def _example(rule: Rule) -> str:
+    return shown_example(load.rule_example(rule.code)[0])
+
+
+def _show(rule: Rule, terminal: Terminal) -> None:
+    say, handbook = terminal.say, load.handbook()
+    text, example = handbook.rule(rule.code), _example(rule)
+    colour = COLOUR[rule.severity]
+    severity = terminal.paint(say(SEVERITIES[rule.severity.label]), colour)
+    terminal.out(f"{terminal.paint(rule.code, colour, bold=True)} {severity}")
     terminal.out(terminal.bold(terminal.wrap(say.pick(text.name))))
     for title, words in ((N_("Why"), text.why), (N_("What to do"), text.do)):
         terminal.out("", terminal.bold(say(title)), terminal.wrap(say.pick(words), "  "))
@@ -89,7 +100,6 @@ def run(
         _show_highlighted(example, terminal)
     source = say("Source: {source}", source=cite(text.source, handbook, say))
     terminal.out("", terminal.dim(terminal.wrap(source)))
-    return OK
 
 
 def settled_as(rule: Rule) -> str:
@@ -100,24 +110,19 @@ def settled_as(rule: Rule) -> str:
 
 def shown_example(text: str) -> str:
     """An example without the comments for tests, and with a visible sign for invisible line breaks."""
-    kept = [
-        line for line in text.replace("\u2028", "␤").split("\n") if not re.match(r"# (?:as-of|expect):", line)
-    ]
+    lines = text.replace("\u2028", "␤").split("\n")
+    kept = [line for line in lines if not re.match(r"# (?:as-of|expect):", line)]
     return "\n".join(re.sub(r"\s*# expect:.*$", "", line) for line in kept).strip("\n")
 
 
 def _list(terminal: Terminal, as_json: bool) -> int:
     say, handbook = terminal.say, load.handbook()
+    names = {rule.code: say.pick(handbook.rule(rule.code).name) for rule in RULES}
     if as_json:
-        say_json(
-            terminal,
-            [
-                {"code": r.code, "severity": r.severity.label, "name": say.pick(handbook.rule(r.code).name)}
-                for r in RULES
-            ],
-        )
-        return OK
-    terminal.out(columns([(rule.code, say.pick(handbook.rule(rule.code).name)) for rule in RULES], terminal))
+        records = [{"code": r.code, "severity": r.severity.label, "name": names[r.code]} for r in RULES]
+        say_json(terminal, records)
+    else:
+        terminal.out(columns(list(names.items()), terminal))
     return OK
 
 

@@ -121,9 +121,8 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
 def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
     """Every file for a repository of trajectories, in the language of ``say``."""
     folder = _folder(say)
-    words = {
-        name: tuple(resources.language(code)(word) for code in CODES) for name, word in SEVERITIES.items()
-    }
+    languages = [resources.language(code) for code in CODES]
+    words = {name: tuple(each(word) for each in languages) for name, word in SEVERITIES.items()}
     files = {
         f"{folder}/.gitkeep": "",
         "fii.toml": _filled("fii.toml", say),

@@ -115,11 +115,12 @@ def _require_plannable(strategy: str, book: Handbook, trajectory: Trajectory) ->
 
 def _barriers_addressed(strategy: str, hindering: Sequence[str], book: Handbook) -> list[str]:
     """The current barriers that a strategy addresses."""
-    return [
-        place
-        for place in dict.fromkeys(hindering)
-        if any(r.link.strategy == strategy and r.counts for r in reasons_for(book, place))
-    ]
+    found = []
+    for place in dict.fromkeys(hindering):
+        counting = [reason for reason in reasons_for(book, place) if reason.counts]
+        if any(reason.link.strategy == strategy for reason in counting):
+            found.append(place)
+    return found
 
 
 def _with_actions(
@@ -163,7 +164,8 @@ def _say_missing(
             )
             terminal.note(terminal.wrap(words))
     if not owner or not due:
-        flags = " ".join(f"--{name}" for name, given in (("owner", owner), ("due", due)) if not given)
+        missing = [name for name, given in (("owner", owner), ("due", due)) if not given]
+        flags = " ".join(f"--{name}" for name in missing)
         terminal.note(terminal.wrap(say("agree on an owner and a date: {flags}, or fii set", flags=flags)))
 
 

@@ -38,7 +38,7 @@ from fii_cli.commands.targets import (
     write,
 )
 from fii_cli.diagnostics import Refused
-from fii_cli.editions.marks import Made, made_as, marked
+from fii_cli.editions.marks import Kind, Made, made_as, marked
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Language, count, msg
 from fii_cli.pages.csv import as_csv
@@ -106,7 +106,9 @@ def run(
         _write_table(terminal, portfolio, output, request, force=force)
     else:
         _show(terminal, portfolio, request)
-    return NOT_DONE if missing else FOUND if broken else OK
+    if missing:
+        return NOT_DONE
+    return FOUND if broken else OK
 
 
 def _form(format_: str | None, output: str | None) -> Wanted:
@@ -235,10 +237,10 @@ def _write_each(
     terminal: Terminal, site: Site, pages: Mapping[str, str], index: str, edition: Audience
 ) -> None:
     """Write the pages, after checking that every one of them may be written."""
-    there = {
-        name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == index else "report")
-        for name in pages
-    }
+    there: dict[str, bytes | None] = {}
+    for name in pages:
+        kind: Kind = "portfolio" if name == index else "report"
+        there[name] = bytes_there(os.path.join(site.folder, name), kind)
     for name, raw in there.items():  # a symbolic link can point to a page of another edition
         edition_for(os.path.join(site.folder, name), made_as(raw) if raw else None, edition)
     for name, text in pages.items():

@@ -67,10 +67,12 @@ def left_over(site: Site, names: Sequence[str], format_: Format) -> list[str]:
         index = site.made.get(f"index.{form}")
         if index is None or index.kind != "portfolio":
             continue
+        reports = [name for name in index.pages if _is_report(site, name)]
+        old_stems = {_stem(name) for name in (*index.pages, "index")}
         if form == format_:
-            gone += [name for name in index.pages if name not in names and _is_report(site, name)]
-        elif {_stem(name) for name in (*index.pages, "index")} != {_stem(name) for name in names}:
-            gone += [name for name in index.pages if _is_report(site, name)] + [f"index.{form}"]
+            gone += [name for name in reports if name not in names]
+        elif old_stems != {_stem(name) for name in names}:
+            gone += [*reports, f"index.{form}"]
     return gone
 
 
@@ -125,7 +127,7 @@ def page_names(
     ``unnamed`` are the paths whose names the audience may not see. External editions never use the name of a
     folder, and the name of a page never names a different edition.
     """
-    stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
+    stems = [_stem(os.path.basename(path)) for path in paths]
     shared = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths]) if paths else ""
     alike = Counter(stems)
     names: dict[str, str] = {}
@@ -135,7 +137,7 @@ def page_names(
         if path in unnamed:
             name = "trajectory"
         elif (alike[stem] > 1 or stem == "index") and edition not in OUTER:
-            whole = os.path.splitext(os.path.relpath(os.path.abspath(path), shared))[0]
+            whole = _stem(os.path.relpath(os.path.abspath(path), shared))
             name = "-".join(whole.split(os.sep))
         if audience_named(f"{name}.{format_}") not in (None, edition):
             name = name.replace(".", "-") + "-page"

@@ -33,6 +33,7 @@ from fii_cli.language import N_, count, msg
 from fii_cli.project.context import Projects
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.words import PHASES, STOPLICHT, Phase
 
 SUMMARY = N_("Show at most five strategies that address what hinders, each with its reasons and their basis.")
@@ -156,9 +157,21 @@ def _say(terminal: Terminal, number: int, each: Recommendation, advice: Advice, 
     name, id_ = terminal.bold(say.pick(strategy.name)), terminal.dim(strategy.id)
     terminal.out("", terminal.wrap(f"{number}  {name}  {id_}", hanging="   "))
     terminal.out(terminal.wrap(say.pick(strategy.meaning), "   "))
+    one_barrier = len(advice.barriers) == 1
     for reason in each.reasons:
-        line = f"- {_reason(terminal, reason, book, alone=len(advice.barriers) == 1)}"
+        line = f"- {_reason(terminal, reason, book, alone=one_barrier)}"
         terminal.out(terminal.wrap(line, "   ", "  "))
+    terminal.out(terminal.dim(terminal.wrap(_facts(terminal, each, advice), "   ")))
+    for action in each.chosen:
+        chosen = terminal.paint(_chosen_action(terminal, action), "green")
+        terminal.out(terminal.wrap(chosen, "   "))
+    if each.experience.n:
+        terminal.out(terminal.wrap(_experience(terminal, each), "   "))
+
+
+def _facts(terminal: Terminal, each: Recommendation, advice: Advice) -> str:
+    """How many barriers a strategy addresses, the phases it suits, and its effort."""
+    say, strategy = terminal.say, each.strategy
     known = say(
         "addresses {answers} of {all}; published strength known for {known} of {all}",
         answers=each.answers,
@@ -167,18 +180,19 @@ def _say(terminal: Terminal, number: int, each: Recommendation, advice: Advice, 
     )
     phases = ", ".join(terminal.word(phase) for phase in strategy.phases)
     if each.fits is False:
-        phases = say("suits {phases}, not {phase}", phases=phases, phase=terminal.word(advice.phase or ""))
+        suits = say("suits {phases}, not {phase}", phases=phases, phase=terminal.word(advice.phase or ""))
     else:
-        phases = say("suits {phases}", phases=phases)
+        suits = say("suits {phases}", phases=phases)
     effort = say("effort: {effort}", effort=terminal.word(strategy.effort))
-    terminal.out(terminal.dim(terminal.wrap(f"{known}; {phases}; {effort}", "   ")))
-    for action in each.chosen:
-        chosen = say("chosen: action {id} ({status})", id=action.id, status=terminal.word(action.status))
-        if action.result and action.result.helped:
-            chosen += ", " + say("helped: {answer}", answer=terminal.word(action.result.helped))
-        terminal.out(terminal.wrap(terminal.paint(chosen, "green"), "   "))
-    if each.experience.n:
-        terminal.out(terminal.wrap(_experience(terminal, each), "   "))
+    return f"{known}; {suits}; {effort}"
+
+
+def _chosen_action(terminal: Terminal, action: Action) -> str:
+    say = terminal.say
+    chosen = say("chosen: action {id} ({status})", id=action.id, status=terminal.word(action.status))
+    if action.result and action.result.helped:
+        chosen += ", " + say("helped: {answer}", answer=terminal.word(action.result.helped))
+    return chosen
 
 
 def _experience(terminal: Terminal, each: Recommendation) -> str:
