@@ -240,7 +240,7 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 def _limits(rule: Rule, say: Language) -> str:
     if not rule.limits:
         return ""
-    return f"{say('Can be settled in fii.toml')}: `{settled_as(rule)}`\n\n"
+    return f"{say('Configurable in fii.toml')}: `{settled_as(rule)}`\n\n"
 
 
 def _sentence(text: str) -> str:
