@@ -1,4 +1,4 @@
-"""The program: the commands in order, and the one boundary where errors become messages."""
+"""The program: its commands in order, and the one place where errors become messages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from fii_cli.unexpected import in_words
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A command as ``fii --help`` lists it; its module is read only when it runs."""
+    """A command as listed in ``fii --help``; its module is imported only when it runs."""
 
     name: str
     group: str
@@ -111,13 +111,13 @@ def run(words: list[str]) -> int:
 
 
 def _quietly() -> int:
-    """The reader went away: end without a word."""
+    """Exit silently after a broken pipe."""
     _discard_output()
     return OK
 
 
 def _discard_output() -> None:
-    """Throw away what could not be written, or Python tries once more at its end and complains."""
+    """Redirect stdout to nowhere; otherwise Python tries to flush it at exit, and complains."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -128,9 +128,9 @@ def _cannot(terminal: Terminal, message: str, hint: Message | None = None) -> in
 
 
 def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], Refused | None]:
-    """Take ``--lang`` and ``--color`` out, wherever they stand, since help itself depends on them.
+    """Take out ``--lang`` and ``--color``, wherever they are, because help depends on them.
 
-    A value that does not fit comes along as an error, to be worded in the language that was asked for.
+    An invalid value is returned as an error, to be reported in the requested language.
     """
     settings: dict[str, Any] = {"--lang": None, "--color": "auto"}
     rest: list[str] = []
@@ -156,7 +156,7 @@ def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], Refused | No
 
 
 def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Message | None]:
-    """typer's own errors in our words; it names their kinds only by class."""
+    """typer's own errors in our wording; only their class shows their kind."""
     kind, context = type(error).__name__, getattr(error, "ctx", None)
     command = context.command_path if context else "fii"
     more = msg("see {command}", command=f"{command} --help")
@@ -192,7 +192,7 @@ def _metavar(parameter: Any, terminal: Terminal) -> str:
 
 
 class Command(TyperCommand):
-    """A command whose help leads with examples, in the language of the terminal."""
+    """A command whose help starts with examples, in the language of the terminal."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         module = sys.modules[self.callback.__module__]
@@ -220,7 +220,7 @@ def _block(terminal: Terminal, title: str, rows: list[tuple[str, str]]) -> list[
 
 
 class Program(TyperGroup):
-    """The commands, of which only the one that runs is imported."""
+    """The commands; only the one that runs is imported."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [command.name for command in COMMANDS]

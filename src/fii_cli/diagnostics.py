@@ -1,4 +1,4 @@
-"""What fii has to say about a file: findings, and findings with a place."""
+"""Findings about a file, with and without a location."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fii_cli.language import Message
 
 
 class Refused(Exception):
-    """What cannot be done as it was asked, in words for people, and what to do instead."""
+    """An operation that fii refuses, with a message and a remedy."""
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
         super().__init__(message.text)
@@ -23,7 +23,7 @@ Route = tuple[str | int, ...]
 
 
 class Severity(IntEnum):
-    """How much it matters; the lower the number, the more."""
+    """The severity of a finding; a lower number is more severe."""
 
     ERROR = 0
     ADVICE = 1
@@ -46,7 +46,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule sees. It knows the route to it, and the line only of what no route leads to.
+    """What a rule found, with the route to it. Only a finding without a route has a ``span``.
 
     ``label`` is said at the place itself, ``hint`` is what to do now, ``about`` is the id (of a person, an
     organisation, an item) by which the finding can be accepted, ``related`` are other places it speaks of.
@@ -66,7 +66,7 @@ class Finding:
 
 
 class Fix(NamedTuple):
-    """A word to put in place of a key or a value."""
+    """The replacement of a key or a value."""
 
     route: Route
     at_key: bool
@@ -75,7 +75,7 @@ class Fix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its rule and its place in a file."""
+    """A finding with its rule and its location in a file."""
 
     code: str
     severity: Severity
@@ -95,7 +95,7 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding on a page: without its place, since its readers have no file."""
+    """A finding for a page: without a location, because its readers have no file."""
 
     code: str
     severity: Severity
@@ -103,5 +103,5 @@ class Remark:
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """By place in the file, then by code."""
+    """Diagnostics sorted by location, then by code."""
     return tuple(sorted(diagnostics, key=lambda d: (d.span.line, d.span.column, d.code)))

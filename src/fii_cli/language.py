@@ -1,4 +1,4 @@
-"""Dutch and English: messages are values, worded only when someone reads them."""
+"""Dutch and English: messages are values, and are translated when they are shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CODES: tuple[Code, ...] = ("nl", "en")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence in English with named gaps; a gap may hold a message, or several of them.
+    """An English text with named placeholders, whose values may be messages themselves.
 
     With ``plural`` the value named ``n`` chooses between the two forms.
     """
@@ -26,17 +26,17 @@ class Message:
 
 
 def msg(text: str, /, **values: object) -> Message:
-    """A message to word later."""
+    """A message, to be translated later."""
     return Message(text, values)
 
 
 def count(n: int, one: str, many: str, /, **values: object) -> Message:
-    """A message whose form depends on ``n``, which is also its gap ``{n}``."""
+    """A message with a singular and a plural; ``n`` is also its placeholder ``{n}``."""
     return Message(one, {"n": n, **values}, many)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
-    """Mark a text for the catalogue without wording it."""
+    """Mark a text for the catalogue without translating it."""
     return text
 
 
@@ -45,7 +45,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{(?P<gap>[^\W\d]\w*)\}|[{}]")
 
 @lru_cache(maxsize=1024)
 def gaps_of(text: str) -> frozenset[str]:
-    """The names of the gaps in a text, in which braces that stand twice are braces.
+    """The names of the placeholders in a text; doubled braces are literal.
 
     Raises ``ValueError`` for any other form: Python's own formats can ask for attributes of values, and
     whoever writes a template also chooses the text.
@@ -57,7 +57,7 @@ def gaps_of(text: str) -> frozenset[str]:
 
 
 class Bilingual(Protocol):
-    """Content that stands in both languages side by side."""
+    """Content with a text in both languages."""
 
     @property
     def nl(self) -> str: ...
@@ -67,13 +67,13 @@ class Bilingual(Protocol):
 
 
 def labelled(id_: str, name: str) -> str:
-    """An id with its name behind it, once where the two are the same word."""
+    """An id followed by its name, or only once if they are the same word."""
     return name if id_.casefold() == name.casefold() else f"{id_} {name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language and its catalogue; call it to word something."""
+    """One language and its catalogue; call it to translate a message."""
 
     code: Code
     catalogue: NullTranslations
@@ -107,9 +107,9 @@ class Language:
         raise TypeError(f"a gap is filled with text or a number, not with {type(value).__name__}")
 
     def decimal(self, number: float) -> str:
-        """A number with one decimal, as this language writes it."""
+        """A number with one decimal, in this language's notation."""
         return f"{number:.1f}".replace(".", "," if self.code == "nl" else ".")
 
     def pick(self, text: Bilingual) -> str:
-        """The side of a bilingual text that this language reads."""
+        """The text of this language."""
         return text.nl if self.code == "nl" else text.en

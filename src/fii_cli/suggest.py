@@ -1,4 +1,4 @@
-"""Suggestions: which known word somebody most likely meant, and the hint that says so."""
+"""Suggestions: the known word that was most likely meant, and the hint for it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from fii_cli.language import Message, msg
 from fii_cli.words import LABELS
 
 _LONGEST = 80
-"""Of a longer word only the beginning is compared."""
+"""Only the beginning of a longer word is compared."""
 _ENOUGH, _EACH = 10_000_000, 10
-"""So much is compared: hundreds of mistakes. Nobody reads hints beyond that.
+"""The limit on comparisons, enough for hundreds of errors; nobody reads more hints.
 
 It is counted in pairs of letters, with some for each pair of words, however short.
 """
 
 
 class Lexicon:
-    """Known words. One lexicon answers the same whatever it was asked before, until it has done enough.
+    """Known words, with a limit on the work for suggestions.
 
     A word that is known but for its capitals, or by its English label, is found at any time.
     """
@@ -32,7 +32,7 @@ class Lexicon:
         self._found: dict[str, tuple[str, ...]] = {}
 
     def near(self, written: str) -> tuple[str, ...]:
-        """The two nearest words at most, the nearest first."""
+        """At most two similar words, the most similar first."""
         word = written[:_LONGEST].lower()
         if word not in self._found:  # one mistake is often made many times
             words = [self._lower[each] for each in self._like(word)]
@@ -47,16 +47,16 @@ class Lexicon:
 
 
 Known = Sequence[str] | Lexicon
-"""Words to choose from; a lexicon of them where many mistakes are looked up in the same words."""
+"""Known words; pass a lexicon to look up many errors in the same words."""
 
 
 def nearest(written: str, known: Known) -> str | None:
-    """The known word that somebody most likely meant, also when it was written in English."""
+    """The known word that was most likely meant, even if it was written in English."""
     return next(iter(_near(written, known)), None)
 
 
 def only_near(written: str, known: Known) -> str | None:
-    """The one known word that is near, so that it can be put in its place; ``None`` where two are."""
+    """The only similar known word, safe to use as a fix; ``None`` if there are two."""
     found = _near(written, known)
     return found[0] if len(found) == 1 else None
 
@@ -66,7 +66,7 @@ def _near(written: str, known: Known) -> tuple[str, ...]:
 
 
 def did_you_mean(written: str, known: Known, otherwise: Message) -> Message:
-    """A hint with the nearest known word, else another hint."""
+    """A hint with the most similar known word, or else another hint."""
     near = nearest(written, known)
     return msg("did you mean {word}?", word=near) if near else otherwise
 

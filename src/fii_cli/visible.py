@@ -1,4 +1,4 @@
-"""Text with nothing hidden in it: what would steer a screen, a log or a reader is written out.
+"""Text with everything visible: characters that would control a screen or a log are escaped.
 
 Such characters are controls, marks that turn the direction of text, line breaks that nobody sees, and the
 bytes of a file name that is not UTF-8.
@@ -15,7 +15,7 @@ _IN_LINES = re.compile(rf"(?![\t\n])[{_HIDDEN}]")
 _BETWEEN_WORDS = re.compile(r"[\t\n]")
 _HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{_HIDDEN}]")
 LOG_COMMAND = re.compile(r"##(\w*)\[")
-"""What the logs of GitHub Actions, Azure Pipelines and TeamCity obey wherever it stands in a line."""
+"""Commands that CI logs execute anywhere in a line: GitHub Actions, Azure Pipelines and TeamCity."""
 _KNOWN = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
@@ -25,12 +25,12 @@ def visible(text: str) -> str:
 
 
 def visible_lines(text: str) -> str:
-    """Text that keeps its lines and its tabs, and hides nothing else; a line ends in one way."""
+    """Text with its lines and tabs, everything else visible, and uniform line ends."""
     return _IN_LINES.sub(_escape, text.replace("\r\n", "\n"))
 
 
 def visible_words(text: str) -> str:
-    """Text to be wrapped: line breaks and tabs are spaces between words."""
+    """Text for wrapping: line breaks and tabs become spaces."""
     return visible(_BETWEEN_WORDS.sub(" ", text))
 
 
@@ -49,11 +49,11 @@ def as_uri(path: str) -> str:
 
 
 _HALF = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
-"""Half a character, as names on Windows can have."""
+"""A lone surrogate, which Windows file names may contain."""
 
 
 def as_json(data: object, indent: int = 2) -> str:
-    """JSON in which every text can be read back, whatever is in it, and no reader of logs finds a command."""
+    """JSON that round-trips any text, and in which a CI log finds no command."""
     import json  # help needs none
 
     text = json.dumps(data, ensure_ascii=False, indent=indent)

@@ -1,6 +1,6 @@
-"""The closed values of a trajectory: Dutch words, or English ids for what only gives structure.
+"""The closed values of a trajectory: Dutch words, or English ids for structure.
 
-Each word has an English label, which is also what the Dutch catalogue is looked up by.
+Each word has an English label, which is also its key in the Dutch catalogue.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ OrganisationRole = Literal["commissioner", "giving", "receiving", "candidate", "
 Via = Literal["entry", "forward", "return", "skip", "restart"]
 Perspective = Literal["giving", "receiving", "both", "third"]
 Audience = Literal["file", "team", "steering", "client", "public"]
-"""Who may read something, from the file alone to everybody."""
+"""The audiences, from the file only to everyone."""
 
 STOPLICHT = "stoplicht"
 """The id of the guide's own instrument: a light for each checklist item."""

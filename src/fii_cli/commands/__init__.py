@@ -1,1 +1,1 @@
-"""The commands: each reads, asks the core, and says it."""
+"""The commands: each turns options into a request, calls the core, and shows the result."""

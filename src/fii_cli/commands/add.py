@@ -133,7 +133,7 @@ def _aliases(terminal: Terminal) -> dict[str, str]:
 def _ask(
     terminal: Terminal, kind: Kind, keys: list[Key], given: Given, trajectory: Trajectory, at: int
 ) -> None:
-    """Put the questions from ``at`` on; Enter leaves an answer out, terug goes one back."""
+    """Ask the questions from index ``at`` on; Enter skips one, *back* returns to the previous one."""
     while at < len(keys):
         key = keys[at]
 
@@ -162,6 +162,6 @@ def _with(command: str, given: Given) -> str:
 
 
 def _summary(kind: Kind, given: Given, say: Language) -> str:
-    """What was added in words of fii, for a commit."""
+    """What was added, in fii's own wording, for a commit message."""
     known = [word for word in (given.get("step"), given.get("rule")) if word in (*kind.steps, *BY_CODE)]
     return " ".join((say(kind.name), *filter(None, known)))

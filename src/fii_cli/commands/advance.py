@@ -49,7 +49,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What was decided, as far as it is known."""
+    """The decision, as far as it is known."""
 
     date: str
     decision: Verdict | None = None
@@ -132,7 +132,7 @@ def _verdict(word: str | None) -> Verdict | None:
 
 
 def _explained(terminal: Terminal, standing: Standing, answers: _Answers) -> _Answers:
-    """The answers with a reason, where one is asked for and nobody gave it yet."""
+    """The answers, with a reason if one is required and not given yet."""
     step = move(standing, answers.decision, answers.to)
     if not step.asks or answers.reason:
         return answers
@@ -243,7 +243,7 @@ def _ask_reason(terminal: Terminal, standing: Standing, so_far: _Answers, back: 
 
 
 def _say_stand(terminal: Terminal, standing: Standing, *, in_full: bool) -> None:
-    """What of the open phase is ready, and in full what is not."""
+    """Show how much of the open phase is ready, and with ``in_full`` what is not."""
     say, here = terminal.say, standing.here
     if here is None:
         return
@@ -264,7 +264,7 @@ def _say_stand(terminal: Terminal, standing: Standing, *, in_full: bool) -> None
 def _say_arrival(
     terminal: Terminal, project: Project, trajectory: Trajectory, today: date, step: Move
 ) -> None:
-    """What the phase that was entered is for, and which risks of skipped phases travel along."""
+    """Show the goal of the new phase, and the open risks of skipped phases."""
     if step.to is None:
         return
     say, book = terminal.say, project.handbook
@@ -284,7 +284,7 @@ def _say_arrival(
 
 
 def _summary(standing: Standing, step: Move, say: Language) -> str:
-    """A step in a few words, for a commit."""
+    """A step in a few words, for a commit message."""
     phases = (standing.here.content.id if standing.here else None, step.to)
     words = " → ".join(say(label(phase)) for phase in phases if phase)
     return f"{words} ({say(label(step.decision or step.via or ''))})"

@@ -153,7 +153,7 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which items are to be asked, as the command line says; nothing means those of the open phase."""
+    """The items that the command line asks for; by default those of the open phase."""
 
     domain: str | None
     phase: str | None
@@ -167,7 +167,7 @@ class Wanted:
         return bool(self.domain or self.phase or self.subphases or self.ids or self.due)
 
     def must_fit(self, framework: Framework | None) -> None:
-        """Raise :class:`Refused` where an option does not belong to the instrument."""
+        """Raise :class:`Refused` if an option does not apply to the instrument."""
         if framework and (self.phase or self.subphases or self.due):
             wrong = msg("--phase, --subphase and --due are only for the stoplicht")
             raise Refused(wrong, msg("use --domain or --item instead"))
@@ -186,14 +186,14 @@ class Wanted:
 
 
 def _must_be_asked(terminal: Terminal, first: ItemToRate) -> None:
-    """Raise :class:`NotAsked` where there is nobody to ask."""
+    """Raise :class:`NotAsked` if the terminal is not interactive."""
     if not terminal.interactive:
         rating = first.scale.values[0].id if first.scale else "groen"
         raise NotAsked((f"--set {first.id}={rating}",))
 
 
 def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale | None]:
-    """The items that can be rated, each with its scale; none for a light."""
+    """The items that can be rated, each with its scale; ``None`` for a light."""
     if instrument:
         return {item.id: instrument.scale_of(item) for item in instrument.items}
     return {item.id: None for phase in standing.phases for item in phase.items}
@@ -253,7 +253,7 @@ def _say_changes(terminal: Terminal, project: Project, today: date, old: Traject
 
 
 def _summary(assessed: Assessed, say: Language) -> str:
-    """An assessment in a few words, for a commit."""
+    """An assessment in a few words, for a commit message."""
     if assessed.instrument != STOPLICHT:
         return f"{assessed.instrument} {assessed.date} ({len(assessed.ratings)})"
     counts = Counter(rated.rating for rated in assessed.ratings.values())

@@ -1,4 +1,4 @@
-"""What all writing commands share: change a file, judge the result, say what changed and what comes next."""
+"""The common part of all writing commands: change a file, judge the result, report what changed."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.yaml.document import START, Document
 
 Edit = Callable[[Document, Trajectory], Document]
-"""A change to a document, which sees the trajectory in it as well."""
+"""A function that changes a document; it also gets the trajectory in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change that is to be made to a file.
+    """One change to a file, before it is made.
 
     ``edit`` sees the file as it is at that moment. ``command`` is the command line that does the same.
     ``commit`` words what changed in the document as it was, in the language of the trajectory and without any
@@ -53,14 +53,14 @@ class Change:
     more: Callable[[Trajectory, Trajectory], None] | None = None
 
     def judged(self, document: Document) -> Judgement:
-        """The judgement of the document that is to be changed; the one from before where nothing changed."""
+        """The judgement of the document before the change; reused if the file has not changed since."""
         if self.known and self.known.still_holds(document, self.day):
             return self.known.judgement
         return self.project.judge(self.file, document, self.day)
 
 
 class HasErrors(Exception):
-    """A file that cannot be built on, with what is wrong in it."""
+    """A file with errors cannot be changed; ``judgement`` contains them."""
 
     def __init__(self, judgement: Judgement) -> None:
         super().__init__(judgement.path)
@@ -68,7 +68,7 @@ class HasErrors(Exception):
 
 
 def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool = False) -> int:
-    """Make a change to a file and say so; the exit code.
+    """Make a change to a file and report it; returns the exit code.
 
     Nothing is written where the file has errors, or would have them afterwards. What was ``previewed``
     is not shown again. While personal data stands in the file, what comes next is to take it out.
@@ -122,7 +122,7 @@ def _judged_twice(change: Change, document: Document) -> tuple[Judgement, Judgem
 
 
 def agreed(terminal: Terminal, change: Change, *, dry_run: bool) -> bool:
-    """Show what would be written, with the command line that writes the same, and ask whether to."""
+    """Show the change and the equivalent command line, and ask for confirmation."""
     document = files.read_file(change.file)
     trajectory = change.judged(document).trajectory
     assert trajectory is not None
@@ -134,12 +134,12 @@ def agreed(terminal: Terminal, change: Change, *, dry_run: bool) -> bool:
 
 
 def difference(before: Document, after: Document, path: str, terminal: Terminal) -> list[str]:
-    """A diff as git shows it; nothing where the two are the same."""
+    """A unified diff; empty if the two are equal."""
     return [_painted(line, terminal) for line in unified(before, after, path)]
 
 
 def changed_lines(before: Document, after: Document, terminal: Terminal) -> list[str]:
-    """The lines that come and go, without those around them."""
+    """The added and removed lines, without context."""
     return [_painted(line, terminal) for line in lines_changed(before, after) if line.strip("+-")]
 
 
@@ -148,7 +148,7 @@ def _painted(line: str, terminal: Terminal) -> str:
 
 
 def _say_not_kept(terminal: Terminal, error: CannotOpen) -> None:
-    """Say that a change cannot be taken back, and why."""
+    """Report that a change cannot be undone, and why."""
     why = terminal.say(error.message)
     terminal.note(terminal.say("fii undo cannot take this back: {path}: {why}", path=error.path, why=why))
 
@@ -165,7 +165,7 @@ def _say_what_changed(terminal: Terminal, before: Judgement, after: Judgement, *
 
 
 def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement) -> None:
-    """The findings that were not there before."""
+    """Report the new findings."""
     say = terminal.say
     known = {(d.code, d.about, d.message.text) for d in before.diagnostics}
     new = [d for d in after.diagnostics if (d.code, d.about, d.message.text) not in known]
@@ -176,7 +176,7 @@ def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement)
 
 
 def _say_what_comes_next(terminal: Terminal, change: Change, before: Judgement, after: Judgement) -> None:
-    """How to commit, and the next step; while personal data stands in the file, only how to take it out."""
+    """Show how to commit and the next step; if the file contains personal data, only how to remove it."""
     if first := _without_personal_data(terminal, before, after):
         say_next(terminal, first)
         return
@@ -191,7 +191,7 @@ def _say_what_comes_next(terminal: Terminal, change: Change, before: Judgement, 
 
 
 def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgement) -> str | None:
-    """What to do first while personal data stands in a file: git remembers what is committed."""
+    """The step that removes personal data, if there is any: git keeps what is committed."""
 
     def standing(judgement: Judgement) -> Counter[tuple[str, str | None]]:
         return Counter((d.code, d.about) for d in judgement.diagnostics if d.code.startswith(PERSONAL))
@@ -208,7 +208,7 @@ def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgeme
 
 
 def _with_name(path: str, words: str, trajectory: Trajectory) -> str:
-    """A commit message that says in which file, unless the name of that file tells of a person."""
+    """A commit message with the file name, unless that name identifies a person."""
     name = file_stem(path)
     telling = holds_personal(name) or full_names_in(trajectory).held_by(name)
     return words if telling else f"{name}: {words}"

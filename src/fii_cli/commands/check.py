@@ -116,7 +116,7 @@ def run(
     )
 
     def fails(diagnostic: Diagnostic, path: str) -> bool:
-        """Whether a finding is at or above the severity that counts for its file."""
+        """Whether a finding is at or above the failing severity for its file."""
         fail_on = choose(projects.at(path).settings.rules).fail_on
         return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
 
@@ -137,7 +137,7 @@ def run(
 
 
 def _chosen(fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None) -> Choose:
-    """What the command line makes of the rules that a repository chose."""
+    """Applies the options of the command line to the rule settings of a repository."""
     given: dict[str, tuple[str, ...]] = {}
     for name, words in (("select", select), ("ignore", ignore)):
         if words:
@@ -170,13 +170,13 @@ def _search(projects: Projects, paths: list[str], stdin_filename: str | None) ->
 Fails = Callable[[Diagnostic, str], bool]
 """Whether a finding in a file makes the check fail."""
 Written = str | list[str]
-"""What is found as a document, or as lines for people."""
+"""Findings as a document, or as lines for people."""
 
 
 def _soundly(
     judgements: list[Judgement], write: Callable[[list[Judgement]], Written]
 ) -> tuple[list[Judgement], Written]:
-    """What is found, written; a file whose findings cannot be written must not silence the others."""
+    """The findings in their format; a file whose findings cannot be formatted must not hide the others."""
     try:
         return judgements, write(judgements)
     except Exception:
@@ -185,7 +185,7 @@ def _soundly(
 
 
 def _sound(judgement: Judgement, write: Callable[[list[Judgement]], Written]) -> Judgement:
-    """A judgement that can be written; else that fii fails on it."""
+    """A judgement that can be formatted, or the error of fii on its file."""
     try:
         write([judgement])
     except Exception as error:
@@ -216,7 +216,7 @@ def _written(
 def _show(
     written: Written, judgements: list[Judgement], search: files.Search, format_: str, terminal: Terminal
 ) -> None:
-    """Write what is found, with what could not be opened and a summary where people read it."""
+    """Show the findings; for people also the unopened files and a summary."""
     if isinstance(written, str):
         terminal.document(written)
     elif written:
@@ -234,7 +234,7 @@ def _show(
 
 
 def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> list[str]:
-    """What is found, in a form that people read."""
+    """The findings in a format for people."""
     if format_ == "concise":
         from fii_cli.output.concise import as_concise
 
@@ -249,7 +249,7 @@ def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> lis
 
 
 def _for_servers(judgements: list[Judgement], format_: str, say: Language, fails: Fails) -> str:
-    """What a server reads, which is well-formed also where nothing was found."""
+    """The findings in a format for servers, valid even without findings."""
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
 
@@ -264,7 +264,7 @@ def _for_servers(judgements: list[Judgement], format_: str, say: Language, fails
 
 
 def _from_the_root(path: str) -> str:
-    """How a file is called from the root of the repository that a server works in."""
+    """The path of a file from the root of the CI checkout."""
     root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
     return os.path.relpath(path, root).replace(os.sep, "/") if root else path
 

@@ -74,7 +74,7 @@ def run(
 
 
 def _told(terminal: Terminal, shortlist: tuple[Candidate, ...]) -> list[Row]:
-    """What the shortlist says of each candidate, as far as it says anything."""
+    """The facts about each candidate on the shortlist, without empty rows."""
     rows: list[Row] = []
     for key in Candidate.model_fields:
         cells = [[text] if (text := getattr(candidate, key)) else [] for candidate in shortlist]
@@ -90,7 +90,7 @@ def _rated(
     framework: Framework,
     today: date,
 ) -> list[Row]:
-    """How each candidate was rated, item by item; sides that differ stand beside each other."""
+    """The ratings of each candidate, item by item; differing sides are shown next to each other."""
     ratings = ratings_on(trajectory, framework.id, today)
     rows: list[Row] = []
     for group in framework.groups:

@@ -1,4 +1,4 @@
-"""What differs between two texts, line by line, as git shows it."""
+"""The difference between two texts, line by line, as git shows it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Operation = tuple[str, int, int, int, int]
 
 
 def unified(before: Document, after: Document, path: str) -> Iterator[str]:
-    """The lines of a diff with what stands around each change; none where the two are the same."""
+    """The lines of a unified diff with context; none if the two are equal."""
     old, new = BREAK.split(before.text), BREAK.split(after.text)
     shown = SequenceMatcher(None, "", "")
     shown.opcodes = _operations(old, new)  # type: ignore[attr-defined]
@@ -34,7 +34,7 @@ def unified(before: Document, after: Document, path: str) -> Iterator[str]:
 
 
 def lines_changed(before: Document, after: Document) -> Iterator[str]:
-    """The lines that go and come, without those around them."""
+    """The removed and added lines, without context."""
     old, new = BREAK.split(before.text), BREAK.split(after.text)
     for operation in _operations(old, new):
         yield from _marked(operation, old, new)
@@ -48,13 +48,13 @@ def _marked(operation: Operation, old: Sequence[str], new: Sequence[str]) -> Ite
 
 
 def _stretch(start: int, end: int) -> str:
-    """Lines as a diff counts them: from 1, or the line before where there are none."""
+    """A line range in diff notation: from 1, or the preceding line for an empty range."""
     length = end - start
     return str(start + 1) if length == 1 else f"{start + 1 if length else start},{length}"
 
 
 def _operations(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
-    """How to come from old to new lines.
+    """The edit operations from old to new lines.
 
     What both begin and end with is set apart first: most changes touch a few lines of a long file, and
     difflib would compare all of them with all.

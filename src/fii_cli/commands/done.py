@@ -120,7 +120,7 @@ def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
 
 
 def _summary(result: dict[str, Value], say: Language) -> str:
-    """That an action was closed, and whether it helped, for a commit."""
+    """That an action was closed, and whether it helped, for a commit message."""
     helped = say("helped: {answer}", answer=say(label(str(result["helped"]))))
     return f"{say('action')} {say(label('klaar'))} ({helped})"
 
@@ -135,7 +135,7 @@ def _closed(id_: str, result: dict[str, Value], document: Document, trajectory: 
 def _say_what_to_rate(
     terminal: Terminal, project: Project, trajectory: Trajectory, file: str, id_: str, today: date
 ) -> None:
-    """What the action answered and still counts as hindering until it is rated again."""
+    """Show the barriers that the action addressed, which count until they are rated again."""
     barriers = barriers_of(trajectory, project.handbook, today, project.settings.thresholds)
     still = [barrier for barrier in barriers if id_ in (action.id for action in barrier.done)]
     for barrier in {barrier.place: barrier for barrier in still}.values():

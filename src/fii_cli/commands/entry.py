@@ -105,7 +105,7 @@ ASK_COMMISSION = N_("Is there a commissioner? gevraagd (yes) or ongevraagd (no)"
 
 
 def which_commission(answer: str) -> str | Message:
-    """gevraagd or ongevraagd, in either language or as yes and no."""
+    """*gevraagd* or *ongevraagd*, in either language or as yes or no."""
     answer = answer.lower()
     if answer in ("gevraagd", "ja", "j", "yes", "y", "commissioned"):
         return "gevraagd"
@@ -115,7 +115,7 @@ def which_commission(answer: str) -> str | Message:
 
 
 def yes_or_no(answer: str) -> str | Message:
-    """ja or nee, in either language."""
+    """*ja* or *nee*, in either language."""
     answer = answer.lower()
     if answer in ("ja", "j", "yes", "y"):
         return "ja"
@@ -125,7 +125,7 @@ def yes_or_no(answer: str) -> str | Message:
 
 
 def show(point: EntryPoint, terminal: Terminal) -> None:
-    """The matrix with its cell, and what follows from it."""
+    """Show the matrix with the cell that applies, and its consequences."""
     from rich import box
     from rich.table import Table
     from rich.text import Text

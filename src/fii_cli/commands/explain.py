@@ -1,4 +1,4 @@
-"""``fii explain``: what a code is about."""
+"""``fii explain``: explain a code, an item or a term."""
 
 from __future__ import annotations
 
@@ -93,13 +93,13 @@ def run(
 
 
 def settled_as(rule: Rule) -> str:
-    """The numbers of a rule as a repository settles them."""
+    """The numbers of a rule as written in ``fii.toml``."""
     numbers = ", ".join(f"{name} = {value}" for name, value in rule.limits.items())
     return f"[rules.{rule.code}] {numbers}"
 
 
 def shown_example(text: str) -> str:
-    """An example without the marks that tests read, and with a sign for a line break that nobody sees."""
+    """An example without the marks for tests, and with a sign for an invisible line break."""
     kept = [
         line for line in text.replace("\u2028", "␤").split("\n") if not re.match(r"# (?:as-of|expect):", line)
     ]

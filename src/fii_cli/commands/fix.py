@@ -1,4 +1,4 @@
-"""``fii check --fix``: put right what was clearly mistyped."""
+"""``fii check --fix``: fix typing errors."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from fii_cli.yaml.document import Document
 def mended(
     found: files.Search, projects: Projects, today: date, terminal: Terminal, dry_run: bool
 ) -> files.Search:
-    """The files with what was clearly mistyped put right, and written so.
+    """Fix typing errors in files, and write them.
 
-    A file in which that cannot be done stays as it is, among those that could not be opened.
+    A file that cannot be fixed is unchanged, and listed as unopened.
     """
     documents, unopened = [], list(found.unopened)
     for path, document in found.documents:
@@ -60,7 +60,7 @@ def _mended(
 
 
 _TRIES = 100
-"""How often a file is written anew, in thought, to find out what can be mended in it."""
+"""The maximum number of attempts to find out which fixes can be made together."""
 
 
 def _mend_again(project: Project, path: str, today: date, document: Document) -> Document:
@@ -68,7 +68,7 @@ def _mend_again(project: Project, path: str, today: date, document: Document) ->
 
 
 def mend_all(project: Project, document: Document, path: str, today: date) -> tuple[Document, int]:
-    """A document with everything mended that has one clear remedy, and how many mistakes that were."""
+    """A document with every unambiguous error fixed, and the number of fixes."""
     fixes = 0
     for _ in range(10):  # what is mended can show more
         found = [each.fix for each in project.judge(path, document, today).diagnostics if each.fix]
@@ -80,9 +80,9 @@ def mend_all(project: Project, document: Document, path: str, today: date) -> tu
 
 
 def _together(document: Document, fixes: list[Fix]) -> tuple[Document, int]:
-    """A document with all these mended at once; what stands in the way of the others is left out.
+    """A document with these fixes made at once, without those that block the others.
 
-    It is looked for by halves, in a hundred attempts at most.
+    Found by bisection, in at most a hundred attempts.
     """
     waiting, done = [fixes] if fixes else [], 0
     for _ in range(_TRIES):

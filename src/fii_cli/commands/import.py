@@ -1,4 +1,4 @@
-"""``fii import``: count the answers of many, and keep nothing of a person."""
+"""``fii import``: count survey answers, without storing anything about a person."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def run(
 
 
 def _refuse(terminal: Terminal, path: str, imported: Imported) -> None:
-    """Every fault with its row and column, as a spreadsheet names them."""
+    """Show every error with its row and column, as in a spreadsheet."""
     say = terminal.say
     for fault in imported.faults[:_AT_MOST]:
         where = say("row {row}", row=fault.row)

@@ -132,7 +132,7 @@ def _wizard(
     path: str | None,
     dry_run: bool,
 ) -> str | None:
-    """Ask, show what would be written, and ask whether it is right; the path that was settled on."""
+    """Ask the questions, show a preview and ask for confirmation; returns the chosen path."""
     say = terminal.say
     terminal.note(
         terminal.dim(
@@ -239,7 +239,7 @@ def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
 
 
 def _say_start(terminal: Terminal, point: EntryPoint) -> None:
-    """What the entry-point matrix made of the answers."""
+    """Show what the entry-point matrix gives for the answers."""
     say = terminal.say
     where = (
         say("start at {phase}", phase=named(point.start, say))

@@ -1,4 +1,4 @@
-"""The options and arguments that several commands have, and what their words mean."""
+"""The options and arguments of several commands, and how their values are read."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ About = Annotated[
 
 
 def day(text: str | None) -> date | None:
-    """A day from the command line, such as 2025-03-12. Raises :class:`Refused` where it is none."""
+    """A day from the command line, such as 2025-03-12. Raises :class:`Refused` if it is invalid."""
     if text is None:
         return None
     try:
@@ -65,9 +65,9 @@ def _no_day(text: str) -> date:
 
 
 def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
-    """The closed value that an option was given, in the words of the file or in English.
+    """The closed value of an option, given as in the file or in English.
 
-    Raises :class:`Refused` where it is none of those allowed.
+    Raises :class:`Refused` for any other value.
     """
     value = meant(word, allowed)
     if value is None:
@@ -77,7 +77,7 @@ def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
 
 
 def framework_named(instrument: str, book: Handbook) -> Framework | None:
-    """The instrument with an id; none for the stoplicht, which has a score of its own."""
+    """The instrument with an id; ``None`` for the stoplicht, which has its own score."""
     if instrument not in book.instrument_ids:
         wrong = msg("unknown instrument {id}", id=instrument)
         raise Refused(wrong, did_you_mean(instrument, book.instrument_ids, one_of(book.instrument_ids)))
@@ -85,7 +85,7 @@ def framework_named(instrument: str, book: Handbook) -> Framework | None:
 
 
 def asked_by_form(instrument: str, book: Handbook) -> Framework:
-    """The instrument with an id, where many can answer it; the stoplicht is no such instrument."""
+    """The instrument with an id. Raises :class:`Refused` for the stoplicht, which is no questionnaire."""
     framework = framework_named(instrument, book)
     if framework is None:
         wrong = msg("the lights are agreed on in a team, not asked by form")
@@ -94,7 +94,7 @@ def asked_by_form(instrument: str, book: Handbook) -> Framework:
 
 
 def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
-    """The id of an organisation of the trajectory; empty where none was asked for."""
+    """The id of an organisation in the trajectory; empty if none was given."""
     known = [organisation.id for organisation in trajectory.organisations]
     if id_ is not None and id_ not in known:
         near = did_you_mean(id_, known, msg("add it under organisations"))
@@ -103,7 +103,7 @@ def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
 
 
 def a_file(path: str) -> str:
-    """A file that is to be changed; what is piped in cannot be."""
+    """The path of a file to change. Raises :class:`Refused` for standard input."""
     if path == "-":
         raise Refused(msg("standard input cannot be changed"), msg("name a file"))
     return path

@@ -114,7 +114,7 @@ def _can_be_planned(strategy: str, book: Handbook, trajectory: Trajectory) -> No
 
 
 def _answered(strategy: str, hindering: Sequence[str], book: Handbook) -> list[str]:
-    """What hinders now and is answered by a strategy."""
+    """The current barriers that a strategy addresses."""
     return [
         place
         for place in dict.fromkeys(hindering)

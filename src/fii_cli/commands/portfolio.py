@@ -110,7 +110,7 @@ def run(
 
 
 def _form(format_: str | None, output: str | None) -> Wanted:
-    """The form of the portfolio. Raises :class:`Refused` where it does not go with the output."""
+    """The format of the portfolio. Raises :class:`Refused` if it does not fit the output."""
     wanted: Wanted = "html" if output else "text"
     if format_ is not None:
         wanted = closed_value("--format", format_, WANTED)
@@ -122,7 +122,7 @@ def _form(format_: str | None, output: str | None) -> Wanted:
 
 
 def _edition(output: str | None, site: Site | None, asked: Audience | None, paths: list[str]) -> Audience:
-    """For whom the portfolio is: as asked, else as its place and what is there say, else the team."""
+    """The audience: as requested, else as the output path and existing files indicate, else the team."""
     if site:
         return edition_of_folder(site.folder, asked) or site.audience or "team"
     placed = edition_of_place(os.path.dirname(output), asked, paths) if output else None
@@ -130,7 +130,7 @@ def _edition(output: str | None, site: Site | None, asked: Audience | None, path
 
 
 def _made_there(output: str | None) -> Made | None:
-    """How the table that is there was made."""
+    """The marker of the existing table."""
     there = bytes_there(output, "portfolio") if output else None
     return made_as(there) if there else None
 
@@ -149,7 +149,7 @@ def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:
 
 
 def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:
-    """Write it where the terminal writes."""
+    """Print the portfolio."""
     page = _page(portfolio, asked, terminal.say, {})
     if asked.wanted == "text":
         _table(terminal, page)
@@ -216,7 +216,7 @@ def _pages_made(
     format_: Format,
     asked: PortfolioRequest,
 ) -> dict[str, str]:
-    """The page of each trajectory by its name; one that cannot be made is said, and left out."""
+    """The page of each trajectory by file name; one that fails is reported and omitted."""
     known = {each.member.path: each for each in readable}
     pages: dict[str, str] = {}
     with progress(terminal, len(names)) as step:
@@ -232,7 +232,7 @@ def _pages_made(
 def _write_each(
     terminal: Terminal, site: Site, pages: Mapping[str, str], index: str, edition: Audience
 ) -> None:
-    """Write the pages, once it is known that each may be written."""
+    """Write the pages, after checking that each of them may be written."""
     there = {
         name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == index else "report")
         for name in pages
@@ -244,7 +244,7 @@ def _write_each(
 
 
 def _say_what_went(terminal: Terminal, site: Site, gone: list[str], others: list[str]) -> None:
-    """Which pages were removed, and which files in the folder are not of this portfolio."""
+    """Report removed pages, and files in the folder that are not part of the portfolio."""
     for name in gone:
         path = os.path.join(site.folder, name)
         terminal.note(terminal.say("removed {path}, which no longer belongs to this portfolio", path=path))

@@ -1,4 +1,4 @@
-"""The trajectories of a portfolio, as its readers may see them, and the files that cannot be read."""
+"""The trajectories of a portfolio as their audience may see them, and the unreadable files."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ WANTED: tuple[Wanted, ...] = get_args(Wanted)
 
 
 UNNAMED = "….yaml"
-"""How a file is called whose name its readers may not know."""
+"""The name shown for a file whose own name would identify someone."""
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRequest:
-    """What was asked for: in which form, on which day and for whom; and where the trajectories lie."""
+    """A request for a portfolio: format, day, audience and projects."""
 
     wanted: Wanted
     today: date
@@ -47,13 +47,13 @@ class PortfolioRequest:
 
     @property
     def home(self) -> Project:
-        """The project of the folder that fii works in, whose handbook and house style the portfolio has."""
+        """The project of the current folder, which provides the handbook and the house style."""
         return self.projects.at("-")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A trajectory that the portfolio shows: where it lies, how its file was judged, and its edition."""
+    """A trajectory in the portfolio: its project, the judgement of its file, and its edition."""
 
     project: Project
     judgement: Judgement
@@ -61,14 +61,14 @@ class Shown:
 
 
 def path_for(edition: Audience, path: str, *, tells: bool) -> str:
-    """A path as the readers of an edition may know it: outside without folders, or a name that tells."""
+    """A path as an audience may see it: external readers see no folders, and no identifying name."""
     if edition not in OUTER:
         return path
     return UNNAMED if tells else path.replace("\\", "/").rpartition("/")[2]
 
 
 def _tells(path: str, trajectory: Trajectory | None) -> bool:
-    """Whether the name of a file tells of a person, or of an organisation that is hidden outside."""
+    """Whether a file name identifies a person, or an organisation that external readers may not know."""
     name = file_stem(path)
     return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
 
@@ -76,7 +76,7 @@ def _tells(path: str, trajectory: Trajectory | None) -> bool:
 def read_members(
     terminal: Terminal, paths: list[str], asked: PortfolioRequest
 ) -> tuple[list[Shown], list[Broken], bool]:
-    """What can be read, what cannot, and whether a path that was named is not there."""
+    """The readable files, the unreadable files, and whether a given path does not exist."""
     found = asked.projects.search(paths)
     readable: list[Shown] = []
     broken = [Broken(error.path, error.message, tells=_tells(error.path, None)) for error in found.unopened]
@@ -122,6 +122,6 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
 
 
 def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
-    """A file with the first finding that stands in the way."""
+    """An unreadable file with its first error."""
     why = msg("line {line}: {code} {what}", line=first.span.line, code=first.code, what=first.message)
     return Broken(path, why, first.code, first.span.line, tells)

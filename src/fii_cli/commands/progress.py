@@ -1,4 +1,4 @@
-"""How far long work is, on a screen where somebody waits for it; never in a pipe, a log or CI."""
+"""Progress of long work, on an interactive screen only: never in a pipe, a log or CI."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from fii_cli.terminal import Terminal
 
 Step = Callable[[], None]
-"""To be called when one of the things that were to be done is done."""
+"""Called after each finished step."""
 
 
 @contextmanager
 def progress(terminal: Terminal, things: int, *, slow: bool = False) -> Iterator[Step]:
-    """Show how many of so many things are done; one thing alone only where it is ``slow``.
+    """Show how many steps are done; a single step only if it is ``slow``.
 
-    What is written meanwhile appears above it, and it is gone when the work ends, however it ends.
+    Other output appears above it, and it disappears when the work ends, even with an error.
     """
     if not on_screen() or (things < 2 and not slow):
         yield lambda: None

@@ -1,4 +1,4 @@
-"""The questions of ``fii new``: each has a flag, says what passes, and can be gone back to."""
+"""The questions of ``fii new``: each has a flag and a check, and the user can go back to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NONE = ("geen", "nee", "none", "no", "-")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question of the wizard: which flag answers it, how it is put, and what passes."""
+    """A question of the wizard: its flag, its text and its check."""
 
     key: str
     flag: str
@@ -77,7 +77,7 @@ def ask(
     suggestions: Mapping[str, str],
     at: int = 0,
 ) -> None:
-    """Put the questions from ``at`` on and fill in their answers; terug goes one back, with what was said."""
+    """Ask the questions from index ``at`` on, and store the answers; *back* returns to the previous one."""
     while at < len(todo):
         question = todo[at]
         suggestion = answers.get(question.key) or suggestions.get(question.key, "")
@@ -104,7 +104,7 @@ def command_line(answers: Answers, path: str | None) -> str:
 
 
 def confirmed(terminal: Terminal, target: str) -> bool:
-    """Whether to write to a file after all questions; terug is no."""
+    """Whether the user confirms writing a file; *back* means no."""
 
     def check(answer: str) -> str | Message:
         return (
@@ -121,7 +121,7 @@ def confirmed(terminal: Terminal, target: str) -> bool:
 
 @contextmanager
 def kept_as(terminal: Terminal, command: Callable[[], str]) -> Iterator[None]:
-    """Where questions end without a change, show the answers as a command line, so that nothing is lost."""
+    """If the user stops early, show the answers as a command line, so that nothing is lost."""
     try:
         yield
     except (KeyboardInterrupt, EOFError, Refused):

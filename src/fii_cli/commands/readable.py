@@ -23,12 +23,12 @@ class Readable:
     day: date
 
     def still_holds(self, document: Document, day: date) -> bool:
-        """Whether a document, read later, would be judged the same on a day."""
+        """Whether this judgement also applies to a document that was read later."""
         return day == self.day and document.text == self.judgement.document.text
 
 
 def read_trajectory(project: Project, path: str, day: date, terminal: Terminal) -> Readable | None:
-    """A trajectory to build on; where its file has errors they are shown instead."""
+    """A trajectory without errors; ``None`` after showing the errors of its file."""
     judgement = project.judge(path, files.read_file(path), day)
     if judgement.trajectory and not judgement.errors:
         return Readable(judgement.trajectory, judgement, day)

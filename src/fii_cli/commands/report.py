@@ -1,4 +1,4 @@
-"""``fii report``: a report to hand over."""
+"""``fii report``: generate a report."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ EXAMPLES = (
 
 
 _MANY = 1000
-"""With more records than this a PDF takes seconds, or minutes."""
+"""A PDF with more records than this takes seconds or minutes."""
 
 
 def run(
@@ -129,7 +129,7 @@ def run(
 
 
 def _one(terminal: Terminal, project: Project, file: str, target: str, request: ReportRequest) -> int:
-    """Make one report, and write, show or check it."""
+    """Generate one report, and write, print or check it."""
     there = bytes_there(target)
     made = made_as(there) if there else None
     audience = edition_for(target, made, request.edition, request.placed)
@@ -164,13 +164,13 @@ def _one(terminal: Terminal, project: Project, file: str, target: str, request: 
 
 
 def _dated(file: str, made: Made | None, request: ReportRequest) -> ReportDay:
-    """The day of a report: as asked, else that of the report that is checked, else as git tells."""
+    """The day of a report: as requested, else that of the checked report, else that of the last commit."""
     on = request.on or (made.day if request.check and made else None)
     return ReportDay(on) if on else report_day(file)
 
 
 def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:
-    """Show a report; a csv without the mark of its encoding where a person reads it."""
+    """Print a report; a csv without byte order mark on a screen."""
     if isinstance(page, str):
         terminal.document(page.rstrip("\n"))
     elif wanted == "csv" and (terminal.shows or terminal.in_log):
@@ -182,7 +182,7 @@ def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:
 def _held_against(
     terminal: Terminal, file: str, target: str, page: str | bytes, there: bytes | None, edition: Audience
 ) -> int:
-    """Say whether the report that is there is the one that fii would make.
+    """Report whether the existing report is up to date.
 
     git may have changed its line ends.
     """

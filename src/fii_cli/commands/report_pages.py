@@ -29,15 +29,15 @@ from fii_cli.words import OUTER, Audience
 Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
 IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
-"""The forms that can be compared letter by letter."""
+"""The formats that can be compared byte by byte."""
 RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
-"""The forms in which a report of fii is made anew without being asked; others may hold somebody's changes."""
+"""The formats that fii overwrites without --force; other formats may contain someone's changes."""
 
 
 def readable_by(
     project: Project, file: str, day: date, audience: Audience, terminal: Terminal
 ) -> Readable | None:
-    """A trajectory that can be shown to an audience; what stands in the way is shown instead."""
+    """A trajectory that can be shown to an audience; ``None`` after showing what prevents it."""
     known = read_trajectory(project, file, day, terminal)
     if known is None or audience not in OUTER:
         return known
@@ -71,7 +71,7 @@ def report_page(project: Project, edition: JudgedEdition, format_: Format) -> st
 def report_made(
     project: Project, edition: JudgedEdition, wanted: Wanted, template: str | None
 ) -> str | bytes:
-    """The report in any form: text, or the bytes of a document. ``template`` is the path of one of Word."""
+    """The report in any format, as text or bytes. ``template`` is the path of a Word template."""
     if wanted == "html" or wanted == "md":
         return report_page(project, edition, wanted)
     say = resources.language(edition.trajectory.language)

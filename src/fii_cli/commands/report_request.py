@@ -1,4 +1,4 @@
-"""What ``fii report`` was asked for: in which form, for whom, of which day, and where it goes."""
+"""The request of ``fii report``: format, audience, day and target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fii_cli.words import Audience
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """What was asked for of each report. ``placed`` is the edition of the folder that it is written into."""
+    """The options for each report. ``placed`` is the edition of the target folder."""
 
     wanted: Wanted
     edition: Audience | None
@@ -31,7 +31,7 @@ class ReportRequest:
 
 
 def form_of(format_: str | None, output: str | None) -> Wanted:
-    """The form of a report: as asked, else as the output is named, else HTML."""
+    """The format of a report: as requested, else by the extension of the output, else HTML."""
     ending = (output or "").rpartition(".")[2].lower()
     if ending == "markdown":
         ending = "md"
@@ -42,7 +42,7 @@ def form_of(format_: str | None, output: str | None) -> Wanted:
 def must_go_together(
     wanted: Wanted, output: str | None, template: str | None, *, check: bool, on_screen: bool
 ) -> None:
-    """Raise :class:`Refused` where options contradict each other."""
+    """Raise :class:`Refused` if options contradict each other."""
     if check and output == "-":
         raise Refused(msg("--check and --output - cannot be used together"), msg("leave one out"))
     if check and wanted not in IN_TEXT:
@@ -62,7 +62,7 @@ def must_go_together(
 def edition_in_place(
     output: str | None, edition: Audience | None, files: Sequence[str]
 ) -> tuple[Audience | None, Audience | None]:
-    """The edition that was asked for or that a folder of reports settles, and that of the place itself."""
+    """The requested edition or that of the output folder, and the edition of the place itself."""
     if output is None or output == "-":
         return edition, None
     into_folder = _is_folder(output, len(files) > 1)
@@ -73,7 +73,7 @@ def edition_in_place(
 def targets_of(
     files: Sequence[str], output: str | None, wanted: Wanted, edition: Audience | None
 ) -> list[str]:
-    """Where the report of each file goes. Raises :class:`Refused` where two would have the same name."""
+    """The target of each report. Raises :class:`Refused` if two would have the same name."""
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
     twice = {target for target, n in Counter(targets).items() if target != "-" and n > 1}
     if twice:
@@ -85,7 +85,7 @@ def targets_of(
 
 
 def _target(file: str, output: str | None, wanted: Wanted, edition: Audience | None, several: bool) -> str:
-    """Where a report goes: editions for others than the team lie beside it."""
+    """The target of a report; other editions than the team's have their audience in the name."""
     stem, _ = os.path.splitext(file)
     ending = f"{edition}.{wanted}" if edition and edition != "team" else wanted
     if output is None:

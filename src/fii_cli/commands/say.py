@@ -1,4 +1,4 @@
-"""What several commands say: data for programs, and why something could not be done with one file."""
+"""Output of several commands: JSON, the next step, and errors about one file."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def say_next(terminal: Terminal, step: str) -> None:
 
 
 def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
-    """Say of one file that it cannot be opened, while the others go on."""
+    """Report a file that cannot be opened, without stopping the others."""
     terminal.refuse(f"{error.path}: {terminal.say(error.message)}", error.hint)
 
 
 def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
-    """Say why something could not be done with one file, while the others go on."""
+    """Report an error about one file, without stopping the others."""
     if isinstance(error, CannotOpen):
         say_cannot_open(error, terminal)
     elif isinstance(error, Refused):
@@ -42,7 +42,7 @@ def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
 
 
 def say_other_names(terminal: Terminal, path: str, others: int) -> None:
-    """Say so where a file had other names, which keep the text of before."""
+    """Report that a file had hard links, which keep the old text."""
     if others:
         words = count(
             others,

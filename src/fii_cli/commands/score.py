@@ -160,7 +160,7 @@ def _table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
 
 
 def _shares(score: Score, say: Language) -> list[str]:
-    """The three shares in words; where nothing was rated nobody knows what is ready."""
+    """The three shares as text; the first is unknown if nothing was rated."""
     ready = score.ready if score.rated.n else Share(0, 0)
     return [
         say("{n} of {all}", n=share.n, all=share.of) if share.of else "–"

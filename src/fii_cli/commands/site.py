@@ -1,4 +1,4 @@
-"""The folder of a portfolio: which pages it leads to, which no longer belong, and for whom they all are."""
+"""The folder of a portfolio: its pages, stale pages, and their audience."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Site:
 
     @property
     def audience(self) -> Audience | None:
-        """For whom the files are; where they differ, the circle that may see least."""
+        """The audience of the files; if they differ, the one that may see least."""
         return max((each.audience for each in self.made.values()), key=AUDIENCES.index, default=None)
 
 
 def site_in(folder: str) -> Site:
-    """The files of fii in a folder, also where there is no such folder yet; links are passed over."""
+    """The files of fii in a folder, without links; none if the folder does not exist yet."""
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     except OSError as error:
@@ -54,7 +54,7 @@ def site_in(folder: str) -> Site:
 
 
 def left_over(site: Site, names: Sequence[str], format_: Format) -> list[str]:
-    """The pages that a portfolio led to before, and does not any more.
+    """The pages that a portfolio linked to before, but no longer does.
 
     In the other format all of them go, with the page that leads to them, unless it leads to the same
     trajectories: a name there may have become that of another trajectory.
@@ -80,7 +80,7 @@ def _stem(name: str) -> str:
 
 
 def strangers(site: Site, names: Sequence[str], gone: Sequence[str]) -> list[str]:
-    """Pages of fii in the folder that this portfolio neither leads to, nor removes."""
+    """Pages of fii in the folder that this portfolio neither links to nor removes."""
     stems = {_stem(name) for name in names}
     return [
         name
@@ -90,7 +90,7 @@ def strangers(site: Site, names: Sequence[str], gone: Sequence[str]) -> list[str
 
 
 def refuse_to_mix(site: Site, names: Sequence[str], gone: Sequence[str], audience: Audience) -> None:
-    """Raise :class:`CannotOpen` where pages of another edition would stand beside those that are written.
+    """Raise :class:`CannotOpen` if pages of another edition would remain next to the new ones.
 
     What is written over may show more than the new page does, and never less.
     """
@@ -107,7 +107,7 @@ def refuse_to_mix(site: Site, names: Sequence[str], gone: Sequence[str], audienc
 
 
 def remove(site: Site, names: Sequence[str]) -> None:
-    """Remove pages that fii made, as they were recognised."""
+    """Remove pages that were recognised as fii's own."""
     for name in names:
         path = os.path.join(site.folder, name)
         if made_as(files.bytes_of(path, MAX_MADE)) == site.made[name]:
@@ -117,7 +117,7 @@ def remove(site: Site, names: Sequence[str]) -> None:
 def page_names(
     paths: Sequence[str], format_: Format, edition: Audience, unnamed: Container[str] = ()
 ) -> dict[str, str]:
-    """A name for the page of each trajectory: its own, or with its folders where two have the same.
+    """A file name for the page of each trajectory, with its folders if two have the same name.
 
     ``unnamed`` are the paths of which readers may not know the name. Outside no page is called after a
     folder, and no name of a page says that it is another edition.

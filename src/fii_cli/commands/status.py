@@ -1,4 +1,4 @@
-"""``fii status``: where trajectories stand, and the next step."""
+"""``fii status``: the status of trajectories, and the next step."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def run(
 
 
 def home(terminal: Terminal) -> int:
-    """``fii`` alone: the status of this folder, or a greeting where there is no trajectory."""
+    """``fii`` without arguments: the status of this folder, or a greeting if it has no trajectory."""
     return _status(terminal, ["."], None, as_json=False, greet=True)
 
 
@@ -84,7 +84,7 @@ def _status(terminal: Terminal, paths: list[str], as_of: date | None, as_json: b
 def _judged(
     project: Project, path: str, document: Document, today: date
 ) -> tuple[Judgement, Standing | None]:
-    """A file as it is judged, and where its trajectory stands; nothing where it has errors."""
+    """The judgement of a file, and the standing of its trajectory; ``None`` if it has errors."""
     judgement = project.judge(path, document, today)
     trajectory = judgement.trajectory
     if trajectory is None or judgement.errors:
@@ -135,7 +135,7 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
 
 
 def _lights(phase: PhaseStanding, terminal: Terminal, left: int) -> list[str]:
-    """The lights of a phase, in as many lines as there is room for beside what stands left of them."""
+    """The lights of a phase, wrapped to the space on the right."""
     lines: list[str] = []
     room = 0
     for light in LIGHTS if phase.rated else ():
@@ -200,7 +200,7 @@ def _first(ids: Iterable[str], most: int = 3) -> str:
 
 
 def next_step(standing: Standing, judgement: Judgement) -> Message:
-    """The one thing to do now, as a command."""
+    """The next step, as a command."""
     here, path = standing.here, shlex.quote(judgement.path)
     if here is None and standing.trajectory.at_rest:
         return msg("fii report {path}", path=path)

@@ -1,4 +1,4 @@
-"""``fii strategies``: what fits the barriers of a trajectory, and why."""
+"""``fii strategies``: strategies for the barriers of a trajectory, and why they fit."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _show(
 
 
 def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
-    """How many strategies were published for a barrier, and how many of these fii knows."""
+    """The number of published strategies for a barrier, and how many of them fii knows."""
     published = book.catalogue.counts.get(barrier)
     if published is None:
         return ""

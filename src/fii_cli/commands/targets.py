@@ -1,4 +1,4 @@
-"""What may be written where: which edition a file is to hold, and what may be written over."""
+"""Output paths: which edition a file must contain, and what may be overwritten."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fii_cli.terminal import Terminal
 from fii_cli.words import AUDIENCES, Audience
 
 MAX_MADE = 200_000_000
-"""A file larger than this is none that fii made."""
+"""fii never writes a file larger than this."""
 _NOT_OURS: dict[Kind, Message] = {
     "report": msg("this is not a report of fii, and is not overwritten"),
     "portfolio": msg("this is not a portfolio of fii, and is not overwritten"),
@@ -26,16 +26,16 @@ _NOT_OURS: dict[Kind, Message] = {
 _ELSEWHERE = msg("choose another name with --output")
 _SOURCES = (".yaml", ".yml", ".toml")
 _OWN_FOLDERS = frozenset({".git", ".fii"})
-"""Endings and folders of what fii and git read: a report there would be taken for something else."""
+"""Extensions and folders that fii and git read; a report there would be misread."""
 _INDEXES = tuple(f"index.{form}" for form in get_args(Format))
-"""The pages of a portfolio that lead to the others."""
+"""The index pages of a portfolio."""
 EXISTS = (msg("this already exists"), msg("--force overwrites it"))
 
 
 def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
-    """What stands in a file that fii made; ``None`` where there is no file.
+    """The bytes of a file that fii wrote; ``None`` if it does not exist.
 
-    Raises :class:`CannotOpen` where fii did not make the file, or made it as something else.
+    Raises :class:`CannotOpen` if fii did not write the file, or wrote it as another kind.
     """
     if path == "-":
         return None
@@ -61,7 +61,7 @@ def _not_ours(path: str, kind: Kind) -> CannotOpen:
 def edition_for(
     path: str, there: Made | None, asked: Audience | None, placed: Audience | None = None
 ) -> Audience:
-    """The edition that a file is to hold: as asked, else as its name, its place and the report there say.
+    """The edition of a file: as requested, else by its name, its folder and the existing report.
 
     Raises :class:`Refused` where what was asked for contradicts the name, or shows more than what is there.
     """
@@ -105,7 +105,7 @@ def edition_of_place(folder: str, asked: Audience | None, sources: Iterable[str]
 
 
 def _portfolio_at(path: str) -> Audience | None:
-    """For whom the pages of a portfolio are."""
+    """The audience of the portfolio in a file."""
     try:
         made = made_as(files.bytes_of(path, MAX_MADE))
     except CannotOpen:
@@ -114,13 +114,13 @@ def _portfolio_at(path: str) -> Audience | None:
 
 
 def _named(path: str) -> Audience | None:
-    """The edition that the name of a file or folder says it is, as it is written or as it is called."""
+    """The edition in the name of a file or folder, as given or behind a link."""
     names = (os.path.basename(os.path.normpath(path)), os.path.basename(os.path.realpath(path)))
     return _least(*map(audience_named, names))
 
 
 def _least(*editions: Audience | None) -> Audience | None:
-    """Of these editions the one that shows least."""
+    """The edition that shows least."""
     return max((each for each in editions if each), key=AUDIENCES.index, default=None)
 
 
@@ -138,7 +138,7 @@ def _refuse_name(path: str, named: Audience, asked: Audience) -> NoReturn:
 
 
 def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audience | None) -> None:
-    """Say which edition it is where the name, or the file that is there, decided that."""
+    """Report the edition if the name or the existing file decided it."""
     if asked is None and edition != "team":
         told = {"path": path, "edition": edition}
         terminal.note(
@@ -147,7 +147,7 @@ def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audienc
 
 
 def write(terminal: Terminal, path: str, made: str | bytes, *, over: bool) -> None:
-    """Write a file that was asked for: new, or over one that was recognised as fii's own."""
+    """Write a requested file: new, or ``over`` one recognised as fii's own."""
     others = save.other_names(path) if over else 0
     (save.write_over if over else save.write_new)(path, made)
     say_other_names(terminal, path, others)

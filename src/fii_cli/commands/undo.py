@@ -1,4 +1,4 @@
-"""``fii undo``: take back the last writing command."""
+"""``fii undo``: undo the last change."""
 
 from __future__ import annotations
 

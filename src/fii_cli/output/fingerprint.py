@@ -1,4 +1,4 @@
-"""What tells one finding from another, also when lines move: its code, its file, and what it is about."""
+"""A stable fingerprint of a finding, even when lines move: its code, its file and its subject."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fii_cli.diagnostics import Diagnostic
 def with_fingerprints(
     found: Iterable[Diagnostic], seen_as: Callable[[str], str]
 ) -> Iterator[tuple[Diagnostic, str]]:
-    """Each diagnostic with 32 letters that no other here has; the same finding has the same ones tomorrow."""
+    """Each diagnostic with a unique fingerprint of 32 characters, stable over time."""
     seen: Counter[str] = Counter()
     for d in found:
         said = f"{d.code} {seen_as(d.path)} {d.about or ''} {d.message.text}"  # not the line: that moves

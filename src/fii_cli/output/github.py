@@ -17,7 +17,7 @@ _KINDS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "n
 
 
 def as_github(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> list[str]:
-    """A line for each diagnostic; ``seen_as`` is how a file is called from the repository's root."""
+    """A line for each diagnostic; ``seen_as`` gives the path from the repository's root."""
     found = [d for judgement in judgements for d in judgement.diagnostics]
     lines = []
     for severity, kind in _KINDS.items():

@@ -12,7 +12,7 @@ from fii_cli.visible import as_json as in_json
 
 
 def as_json(judgements: list[Judgement], search: Search, say: Language) -> str:
-    """Everything ``fii check`` found, with what was passed over and what could not be opened."""
+    """All findings of ``fii check``, with skipped and unopened files."""
     return in_json(
         {
             "version": 1,

@@ -13,7 +13,7 @@ from fii_cli.visible import LOG_COMMAND, visible
 
 
 def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagnostic, str], bool]) -> str:
-    """A suite for each file, with a case for each finding and one where there is none.
+    """A suite for each file, with a case for each finding, or one passing case.
 
     What ``fails`` is a failure; the rest, which does not stop anybody, is told as what a passed case wrote.
     """
@@ -42,5 +42,5 @@ def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagno
 
 
 def _text(text: str) -> str:
-    """Text on one line, without the characters that XML has no way to write."""
+    """Text on one line, without characters that XML cannot contain."""
     return visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

@@ -9,7 +9,7 @@ from fii_cli.rules.check import Judgement
 
 
 def as_markdown(judgements: list[Judgement], summary: list[Message], say: Language) -> str:
-    """A table of everything found, with what is said of it all above it."""
+    """A table of all findings, with a summary above it."""
     lines = ["## fii check", "", *(plain(say(line)) for line in summary)]
     rows = [
         f"| {plain(d.place)} | {d.code} {say(SEVERITIES[d.severity.label])} | {plain(say(d.message))}"

@@ -22,7 +22,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 def as_sarif(
     judgements: list[Judgement], handbook: Handbook, say: Language, seen_as: Callable[[str], str]
 ) -> str:
-    """One run with every finding; what the team accepted is there as suppressed."""
+    """One run with every finding; accepted findings are suppressed."""
     found = [(d, False) for j in judgements for d in j.diagnostics]
     found += [(d, True) for j in judgements for d in j.accepted]
     codes = sorted({d.code for d, _ in found})

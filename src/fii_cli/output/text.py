@@ -1,4 +1,4 @@
-"""Diagnostics for people: the message, the place in its code frame, the remedy."""
+"""Diagnostics for people: the message, a code frame, and the remedy."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _remark(name: str, text: str, gutter: str, terminal: Terminal) -> str:
 
 
 def _short(label: str) -> str:
-    """What is said at a place; a value of a million letters is not said again there."""
+    """The label at a location, shortened for very long values."""
     return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
@@ -84,7 +84,7 @@ def _frame(
 
 
 def _parts(source: str, span: Span) -> tuple[str, str, str]:
-    """A line as it is shown: what stands before a place, the place itself, and what stands behind it."""
+    """A line in three parts: before the location, the location itself, and after it."""
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(source)
     cuts = (source[:first], source[first:last], source[last:])

@@ -1,4 +1,4 @@
-"""The terminal: its colour, its width, its signs, and what is asked there."""
+"""The terminal: colour, width, signs and questions."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ STYLES = {
 
 
 class NotAsked(Exception):
-    """A question that cannot be put to anybody, with the flag that answers it."""
+    """A question without anyone to answer it, with the flags that do."""
 
     def __init__(self, flags: tuple[str, ...]) -> None:
         super().__init__(*flags)
@@ -63,7 +63,7 @@ class NotAsked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where a command speaks, and in which language."""
+    """Where a command writes, and in which language."""
 
     say: Language
     colour: bool
@@ -71,21 +71,21 @@ class Terminal:
     width: int
     interactive: bool
     in_log: bool = False
-    """Whether a runner of CI reads along, which takes some lines for commands."""
+    """Whether a CI runner parses the output, and reads some lines as commands."""
 
     def out(self, *lines: str) -> None:
-        """Write lines of what was asked for; text of users begins no line of its own."""
+        """Write lines to stdout; user text never starts a new line."""
         self._write(sys.stdout, lines_of(lines or ("",)))
 
     def document(self, text: str) -> None:
-        """Write a whole text that was asked for, in its lines; the mark of its encoding is for files."""
+        """Write a whole text to stdout, without a byte order mark."""
         mark = text[:1] if text.startswith("\ufeff") else ""
         lines = visible_lines(text.removeprefix(mark)).split("\n")
         self._write(sys.stdout, lines if self.shows else [mark + lines[0], *lines[1:]])
 
     @property
     def shows(self) -> bool:
-        """Whether what is written goes to a screen, and not to a file or another program."""
+        """Whether stdout is a screen, not a file or another program."""
         return bool(sys.stdout and sys.stdout.isatty())
 
     def bytes(self, made: bytes) -> None:
@@ -95,17 +95,17 @@ class Terminal:
             sys.stdout.buffer.write(made)
 
     def note(self, *lines: str) -> None:
-        """Write lines beside what was asked for: a message, a hint."""
+        """Write lines to stderr: a message, a hint."""
         self._write(sys.stderr, lines_of(lines or ("",)))
 
     def refuse(self, message: str, hint: Message | None = None) -> None:
-        """Say what cannot be done, and what to do instead."""
+        """Report an error with its remedy."""
         self.note(f"{self.paint('fii:', 'red', bold=True)} {message}")
         if hint:
             self.note(self.wrap(f"= {self.say('help')}: {self.say(hint)}", "  "))
 
     def page(self, lines: Sequence[str]) -> None:
-        """Write a longer text, through a pager where it does not fit the screen of a person."""
+        """Write a longer text, through a pager if it does not fit on the screen."""
         text = self.shown(*lines)
         height = shutil.get_terminal_size().lines
         if self.interactive and self.shows and text.count("\n") >= height:
@@ -117,7 +117,7 @@ class Terminal:
             self.out(*lines)
 
     def shown(self, *lines: str) -> str:
-        """Lines as this terminal writes them, for what others write there."""
+        """Lines as this terminal writes them, for output by other libraries."""
         return self._final(lines_of(lines))
 
     def _write(self, stream: TextIO | None, lines: Sequence[str]) -> None:
@@ -129,7 +129,7 @@ class Terminal:
         return text if self.signs else text.translate(_ASCII)
 
     def paint(self, text: str, colour: str, *, bold: bool = False) -> str:
-        """Colour a piece of text, where there is colour."""
+        """Text in a colour, if the terminal has colours."""
         if not self.colour or not text:
             return text
         import typer
@@ -144,7 +144,7 @@ class Terminal:
         return self.paint(text, "bright_black")
 
     def word(self, value: str) -> str:
-        """A closed value in words."""
+        """The label of a closed value."""
         return self.say(label(value))
 
     def light(self, light: str) -> str:
@@ -156,7 +156,7 @@ class Terminal:
         return BREAK.join(wrapped(text, max(self.width, len(indent) + 16), indent, indent + hanging))
 
     def draw(self, drawn: RenderableType) -> None:
-        """Write what rich draws. Text of users in it has nothing hidden, and is ``Text``, never markup."""
+        """Write a rich renderable. User text in it must be a visible ``Text``, never markup."""
         from rich.console import Console
 
         console = Console(
@@ -175,7 +175,7 @@ class Terminal:
         self.out(*(line.rstrip() for line in painted(captured.get()).rstrip("\n").split("\n")))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Write a table as wide as the terminal; row below row where its columns would be too narrow."""
+        """Write a table as wide as the terminal; as a list of rows if the columns would be too narrow."""
         if self.width < _COLUMN * len(heads):
             self._row_below_row(heads, rows)
             return
@@ -196,7 +196,7 @@ class Terminal:
                 self.out(self.wrap(f"{head}: {cell}", "  "))
 
     def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
-        """Put a question until its answer passes ``check``; ``None`` is the wish to go back."""
+        """Ask until the answer passes ``check``; ``None`` means back."""
         while True:
             proposed = f" [{suggestion}]" if suggestion else ""
             self.note(f"{self.bold(question)}{self.dim(proposed)}")
@@ -256,19 +256,19 @@ def _width() -> int:
 
 
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
-"""What GitHub (and Forgejo), Azure Pipelines and TeamCity set where they read what is written."""
+"""Variables set by GitHub (and Forgejo), Azure Pipelines and TeamCity, which parse the output."""
 _COLUMN = 10
-"""Characters that a column of a table needs at least to be read."""
+"""The minimum width of a table column."""
 NOT_EMPTY = msg("an answer is required")
 
 
 def not_empty(answer: str) -> str | Message:
-    """An answer of any words."""
+    """Any answer that is not empty."""
     return answer or NOT_EMPTY
 
 
 def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
-    """Two columns; what does not fit beside the first goes below it."""
+    """Two columns; a text that is too long goes below the first column."""
     rows = [(visible(name), text) for name, text in rows]
     left = min(max(len(name) for name, _ in rows), 38, terminal.width // 2)
     lines = []

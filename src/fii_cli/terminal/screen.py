@@ -1,4 +1,4 @@
-"""What reaches a screen or a log: text with nothing hidden in it, and the marks that only fii can make.
+"""Output for a screen or a log: visible text, and control marks that only fii can make.
 
 A mark stands for what steers: an escape of a colour, a line break, a command to a log. It is made of
 characters without a meaning, drawn anew for each run, so that no file and no command line can contain it.
@@ -30,17 +30,17 @@ _LINE_COMMAND = re.compile(rf"^((?:\s|{_PAINT.pattern})*)(?=::)")
 
 
 def painted(text: str) -> str:
-    """Text in which every escape is one of fii's own."""
+    """Text in which every escape sequence is fii's own."""
     return text.replace("\x1b", _ESCAPE)
 
 
 def lines_of(texts: Iterable[str]) -> list[str]:
-    """Each text as a line, or as the lines that fii itself made of it."""
+    """The lines of each text, split only at fii's own line breaks."""
     return [visible(line) for text in texts for line in text.split(BREAK)]
 
 
 def shown(lines: Iterable[str], *, in_log: bool) -> str:
-    """Lines as they are written; where a log is read by a runner, no text of users commands it."""
+    """Lines as written; in a CI log no user text can become a command."""
     text = "\n".join(map(_commanding_nothing, lines) if in_log else lines)
     return text.replace(_ESCAPE, "\x1b").replace(COMMAND, "::")
 
@@ -50,12 +50,12 @@ def _commanding_nothing(line: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many characters of a text are seen."""
+    """The visible length of a text."""
     return len(_PAINT.sub("", text))
 
 
 def wrapped(text: str, room: int, first: str = "", rest: str = "") -> list[str]:
-    """Text as lines of at most so many characters, broken between words only."""
+    """Text wrapped at a width, between words only."""
     lines: list[str] = []
     line, filled = first, False
     for chunk in re.findall(r" +|[^ ]+", visible_words(text)):
