@@ -53,8 +53,8 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
     if open_ is None:
         if decision:
             raise Refused(
-                msg("no phase is open, so there is nothing to decide about"),
-                msg("leave --decision out: fii advance enters the next phase"),
+                msg("no phase is open, so there is nothing to decide"),
+                msg("omit --decision: fii advance enters the next phase"),
             )
         return _entering(standing, to)
     index, visit = open_
@@ -64,7 +64,7 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
         if to:
             raise Refused(
                 msg("{decision} keeps the current phase", decision=msg(label(decision))),
-                msg("leave --to out, or decide door"),
+                msg("omit --to, or use --decision door"),
             )
         here = standing.here
         unready = not_ready(here) if here and decision == "afgerond" else ()
@@ -73,12 +73,12 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
     if target is None:
         raise Refused(
             msg("{phase} is the last phase", phase=msg(label(visit.phase))),
-            msg("decide afgerond, or name a phase with --to"),
+            msg("use --decision afgerond, or name a phase with --to"),
         )
     if target == visit.phase:
         raise Refused(
-            msg("{phase} is where the trajectory is now", phase=msg(label(target))),
-            msg("decide bijsturen to adjust without leaving"),
+            msg("the trajectory is already in {phase}", phase=msg(label(target))),
+            msg("use --decision bijsturen to adjust without leaving"),
         )
     via, asks = _way(standing, visit.phase, target)
     here = standing.here
@@ -91,7 +91,7 @@ def _entering(standing: Standing, to: Phase | None) -> Move:
     if target is None:
         raise Refused(
             msg("the next phase is unknown"),
-            msg("name a phase with --to; fii entry tells what you can do"),
+            msg("name a phase with --to; fii entry shows what you can do"),
         )
     if not trajectory.visits:
         return Move(None, None, target, "entry", ())

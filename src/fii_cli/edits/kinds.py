@@ -75,7 +75,7 @@ _CYCLE = Parent(("implementeren", "cycles"), Cycle, "id", "cycle", N_("The id of
 KINDS = (
     Kind(N_("log"), N_("something worth remembering"), LogEntry, ("log",)),
     Kind(N_("contact"), N_("a contact with a key person (4b)"), Contact, ("contacts",), _KEY_PERSON),
-    Kind(N_("decision"), N_("a decision about the phase that is open"), Decision, ("decisions",)),
+    Kind(N_("decision"), N_("a decision about the open phase"), Decision, ("decisions",)),
     Kind(
         N_("action"),
         N_("something that is done about a barrier"),
@@ -102,7 +102,7 @@ KINDS = (
     Kind(N_("key-person"), N_("a key person (4a)"), KeyPerson, ("versterken", "key_people")),
     Kind(
         N_("session"),
-        N_("a session to feed the support (4b)"),
+        N_("a session to strengthen support (4b)"),
         Session,
         ("versterken", "support", "sessions"),
     ),
@@ -128,7 +128,7 @@ KINDS = (
     ),
     Kind(
         N_("evaluation"),
-        N_("an evaluation of the experiences (6b)"),
+        N_("an evaluation of experiences (6b)"),
         Evaluation,
         ("borgen", "improvement", "evaluations"),
     ),

@@ -58,7 +58,7 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
             f"    entered: {start.date}",
             "    via: entry",
             "",
-            f"# {say('fii assess rates the lights, fii add notes facts, fii advance records decisions')}",
+            f"# {say('fii assess rates the lights, fii add adds facts, fii advance records decisions')}",
         ]
     else:
         lines.append(

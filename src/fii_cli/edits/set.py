@@ -136,8 +136,8 @@ def set_value(document: Document, path: str, text: str) -> Document:
     if record and not rating:
         inside = list(record.model_fields)
         raise Refused(
-            msg("{path} has keys of its own", path=path),
-            msg("name one: {keys}", keys=", ".join(f"{path}.{key}" for key in inside[:6])),
+            msg("{path} contains keys, not a value", path=path),
+            msg("choose one: {keys}", keys=", ".join(f"{path}.{key}" for key in inside[:6])),
         )
     held = data_at(document, route[:-1])
     if isinstance(held, str):  # a rating in its short form

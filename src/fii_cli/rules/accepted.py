@@ -27,7 +27,7 @@ def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tu
             found.append((unknown_rule, Finding(route, msg("unknown rule {code}", code=accepted.rule), hint)))
         elif known.severity is Severity.ERROR:
             message = msg("{code} is an error, and cannot be accepted", code=accepted.rule)
-            found.append((accepted_error, Finding(route, message, msg("fix it, and remove this"))))
+            found.append((accepted_error, Finding(route, message, msg("fix it, then remove this entry"))))
     return found
 
 

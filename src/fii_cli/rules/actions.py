@@ -24,7 +24,7 @@ def action_without_owner(trajectory: Trajectory, _circumstances: Circumstances) 
                 ("actions", index),
                 msg("the action {id} has no owner", id=action.id),
                 msg("agree on an owner: fii set FILE actions.{id}.owner ID", id=action.id),
-                label=msg("work without an owner is not done (5b)"),
+                label=msg("a task without an owner does not get done (5b)"),
                 about=action.id,
             )
 
@@ -196,7 +196,7 @@ def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstanc
             yield Finding(
                 ("actions", index, "strategy"),
                 msg(
-                    "{strategy} fits {phases}, and {phase} is open",
+                    "{strategy} fits {phases}, but {phase} is open",
                     strategy=action.strategy,
                     phases=tuple(msg(label(each)) for each in phases),
                     phase=msg(label(phase)),

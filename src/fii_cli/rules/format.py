@@ -129,15 +129,15 @@ def _newer(version: str) -> Found:
     return newer_format, Finding(
         ("fii",),
         msg(
-            "this file has format version {version}; this fii reads up to {known}",
+            "this file has format version {version}; this version of fii reads up to {known}",
             version=version,
             known=FORMAT_VERSION,
         ),
-        msg("install a newer fii"),
+        msg("install a newer version of fii"),
     )
 
 
-_COMMA = msg("between brackets a comma starts a new key: put the text before it between quotes")
+_COMMA = msg("inside brackets, a comma starts a new key: put the text before it in quotes")
 
 
 def _found(errors: list[Any]) -> Iterator[Found]:
@@ -245,16 +245,22 @@ def _key(route: Route) -> str:
 
 def _kind(kind: str, route: Route) -> tuple[Message, Message]:
     if kind == "tuple_type":
-        return msg("{key} is a list", key=_key(route)), msg("write [one, two], or a line with - for each")
+        return msg("{key} must be a list", key=_key(route)), msg(
+            "write [one, two], or a line with - for each"
+        )
     if kind == "model_type":
         record = record_at(route)
         return (
-            msg("{key} has keys of its own", key=_key(route)),
+            msg("{key} must be a group of keys", key=_key(route)),
             msg("write its keys below it: {keys}", keys=", ".join(record.model_fields)),
         )
     if kind == "dict_type":
-        return msg("{key} is a list of items with a value", key=_key(route)), msg("write each as item: value")
-    return msg("{key} is text, not a list or a group of keys", key=_key(route)), msg("write it on one line")
+        return msg("{key} must contain items, each with a value", key=_key(route)), msg(
+            "write each as item: value"
+        )
+    return msg("{key} must be text, not a list or a group of keys", key=_key(route)), msg(
+        "write it on one line"
+    )
 
 
 def _empty_unknown_keys(node: Node, route: Route = ()) -> Iterator[Route]:

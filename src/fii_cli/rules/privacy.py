@@ -61,7 +61,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
                 ("assessments", index, "counts", few[0]),
                 msg("the answers of fewer than {n} people are counted here", n=thresholds.smallest),
                 msg("remove them: in a small group answers can be traced to a person"),
-                label=msg("fii shows no shares of such a group"),
+                label=msg("fii shows no shares for such a small group"),
                 about=assessment.instrument,
                 at_key=True,
             )
@@ -94,7 +94,7 @@ def _found(
             yield Finding(
                 passage.route,
                 here,
-                msg("remove it, and store it where others cannot see it; git keeps what was committed"),
+                msg("remove it, and store it where others cannot see it; git remembers what was committed"),
                 label=_ROLES_FIRST,
                 about=passage.about,
                 at_key=passage.at_key,

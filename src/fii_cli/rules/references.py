@@ -159,7 +159,7 @@ def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Findi
         for part, item in spoken_of:
             if item in items:
                 continue
-            otherwise = msg("add an item of your own under checklist, or choose another")
+            otherwise = msg("add your own item under checklist, or choose another item")
             yield Finding(
                 ("assessments", index, part, item),
                 msg("{instrument} has no item {item}", instrument=instrument, item=item),
@@ -247,7 +247,7 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
                 lexicons[scale] = Lexicon(scale)
             yield Finding(
                 ("assessments", index, *route),
-                msg("{written} is not a rating of {instrument}", written=value, instrument=instrument),
+                msg("{written} is not on the scale of {instrument}", written=value, instrument=instrument),
                 did_you_mean(value, lexicons[scale], one_of(scale)),
                 label=one_of(scale),
                 at_key=route[0] == "counts",
@@ -314,7 +314,7 @@ def evidence_not_there(trajectory: Trajectory, circumstances: Circumstances) -> 
             if path and "://" not in path and not circumstances.evidence_there(path):
                 yield Finding(
                     ("assessments", index, "ratings", item, "evidence"),
-                    msg("the evidence {path} does not exist", path=path),
+                    msg("evidence {path} not found", path=path),
                     msg("add the file to git, or correct the path"),
                     about=item,
                 )

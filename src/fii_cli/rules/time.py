@@ -27,7 +27,7 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
                 route,
                 msg("{date} is before {earlier}, {what}", date=date.text, earlier=earlier.text, what=what),
                 msg("correct one of the two dates"),
-                related=((earlier_route, msg("{date} is here", date=earlier.text)),),
+                related=((earlier_route, msg("{date} is set here", date=earlier.text)),),
             )
     for index, visit in enumerate(trajectory.visits):
         yield from _decided_after_the_end(visit, index)
@@ -195,7 +195,7 @@ def planned_too_short(
         yield Finding(
             ("signaleren", "boundaries", "period"),
             msg("at most {n} months for the whole trajectory", n=planned),
-            msg("plan implementing and sustaining too, or agree with the commissioner on who goes on"),
+            msg("plan implementing and sustaining too, or agree with the commissioner on who takes over"),
             label=msg("research shows that implementing takes two to five years"),
             about="1c.tijd",
         )
@@ -234,7 +234,7 @@ def turned_without_reason(trajectory: Trajectory, _circumstances: Circumstances)
         yield Finding(
             ("visits", index),
             message,
-            msg("write under reason what made you choose this"),
+            msg("write under reason why this was chosen"),
             label=msg("phases can be taken in any order, but not without a reason"),
             about=visit.phase,
         )
@@ -253,7 +253,10 @@ def between_phases(
         last = len(trajectory.visits) - 1
         yield Finding(
             ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
-            msg("it was decided {days} days ago to continue, and no phase has been entered", days=waiting),
+            msg(
+                "the decision to continue was made {days} days ago, but no next phase has been entered",
+                days=waiting,
+            ),
             msg("enter the next phase: fii advance FILE"),
             about=trajectory.visits[last].phase,
         )

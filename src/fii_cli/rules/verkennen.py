@@ -99,7 +99,7 @@ def agreement_without_added_value(trajectory: Trajectory, circumstances: Circums
         if not agreement.added_value:
             yield Finding(
                 ("verkennen", "agreements", index),
-                msg("this agreement lacks the added value for {name}", name=name),
+                msg("this agreement does not state the added value for {name}", name=name),
                 msg("ask why the organisation wants this, and write it under added_value"),
                 label=msg("a shared vision begins with added value (2b)"),
                 about=agreement.organisation,
@@ -115,8 +115,8 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
         if not agreement.readiness:
             yield Finding(
                 ("verkennen", "agreements", index),
-                msg("this agreement lacks the people and hours from {name}", name=name),
-                msg("agree on who and how many hours, and write it under readiness"),
+                msg("this agreement does not state the people and hours from {name}", name=name),
+                msg("agree on who takes part and for how many hours, and write it under readiness"),
                 label=msg("willing does not mean ready (2b)"),
                 about=agreement.organisation,
             )
@@ -132,8 +132,8 @@ def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circums
             yield Finding(
                 ("verkennen", "agreements", index, "talked_with"),
                 msg("professionals of {name} were not consulted", name=name),
-                msg("speak with those who will do the work, where that is possible"),
-                label=msg("where possible also with professionals (2b)"),
+                msg("talk with the people who will do the work, if possible"),
+                label=msg("talk with professionals too, if possible (2b)"),
                 about=agreement.organisation,
                 at_key=True,
             )
@@ -171,7 +171,7 @@ def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             "2c.stip",
             ("ownership",),
             msg("shared ownership without a shared goal"),
-            msg("agree where both want to be, and write it under shared_goal"),
+            msg("agree on where both organisations want to be, and write it under shared_goal"),
             msg("a shared goal keeps both organisations on the same road (2c)"),
             begun=begun,
         )
@@ -189,7 +189,7 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
             ("ownership", "meeting"),
             msg("no regular meeting of both organisations"),
             msg("agree on how often to meet, and write it under meeting: every"),
-            msg("two-weekly, monthly or quarterly, but fixed (2c)"),
+            msg("every two weeks, month or quarter, but fixed (2c)"),
             begun=begun,
         )
 
@@ -260,6 +260,6 @@ def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
                 ("verkennen", "ownership", "roadmap", index),
                 msg("the task {id} was due on {date}", id=task.id, date=task.due.text),
                 msg("write the date under done, or agree on another date"),
-                label=msg("the roadmap is the way to the shared goal (2c)"),
+                label=msg("the roadmap leads to the shared goal (2c)"),
                 about=task.id,
             )

@@ -34,7 +34,7 @@ def key_people_on_few_levels(
             circumstances.today,
             "4a.niveaus",
             ("key_people",),
-            count(len(found), "key people on {n} level", "key people on {n} levels")
+            count(len(found), "key people at {n} level", "key people at {n} levels")
             if found
             else msg("no key people"),
             msg("look for allies from alderman to professional: fii add FILE key-person"),
@@ -55,7 +55,7 @@ def no_citizen_among_key_people(
             circumstances.today,
             "4a.burgers",
             ("key_people",),
-            msg("no citizen among the key people"),
+            msg("no citizens among the key people"),
             msg("involve citizens or their organisations: it is about them"),
             msg("citizens are one of the levels (4a)"),
             begun=key_people >= people,
@@ -75,7 +75,7 @@ def radio_silence(
                 weeks=silence.weeks,
             ),
             msg("get in touch, and record it under contacts"),
-            label=msg("radio silence is a first signal that support falls (4b)"),
+            label=msg("radio silence is a first sign that support is declining (4b)"),
             about=silence.person,
         )
 
@@ -95,9 +95,9 @@ def presence_falls(
         if fell and any(contact.present == "ja" for contact in seen):
             yield Finding(
                 ("versterken", "key_people", index, "contacts"),
-                msg("{role} is present less and less", role=trajectory.named(key_person.person)),
+                msg("{role} attends less and less", role=trajectory.named(key_person.person)),
                 msg("ask what changed; if it continues, hold a session with management"),
-                label=msg("less presence is a signal that support falls (4b)"),
+                label=msg("attending less often is a sign that support is declining (4b)"),
                 about=key_person.person,
                 at_key=True,
             )
@@ -114,7 +114,7 @@ def critical_without_action(trajectory: Trajectory, _circumstances: Circumstance
                 ("versterken", "key_people", index, "support"),
                 msg("{role} is critical, and no action addresses it", role=role),
                 msg("find out why: fii add FILE action answers=stoplicht/4b.aandacht"),
-                label=msg("criticism that is heard feeds the support (4b)"),
+                label=msg("listening to criticism strengthens support (4b)"),
                 about=key_person.person,
             )
 
