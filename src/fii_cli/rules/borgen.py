@@ -1,4 +1,4 @@
-"""Phase 6: the quality is guarded, and improving never ends."""
+"""Phase 6: quality assurance and continuous improvement."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PROFESSIONALS = re.compile(
 
 
 def _quality(trajectory: Trajectory) -> tuple[Quality | None, bool]:
-    """What is known of the guarding, and whether it was begun."""
+    """The quality record, and whether any of it was filled in."""
     quality = trajectory.borgen.quality if trajectory.borgen else None
     begun = bool(
         quality and (quality.lead or quality.instrument or quality.feedback_used or quality.outcome_data)

@@ -1,4 +1,4 @@
-"""Phase 5: the implementation team, the cycles, and the training."""
+"""Phase 5: the implementation team, its cycles, and training."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _team(trajectory: Trajectory) -> Team | None:
 
 
 def _people(trajectory: Trajectory) -> list[Person | None]:
-    """The members of the team, as the file describes them; nothing for one that it does not describe."""
+    """The members of the team; ``None`` for a member that the file does not describe."""
     team = _team(trajectory)
     return [trajectory.person(member.person) for member in team.members] if team else []
 
@@ -164,7 +164,7 @@ def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> 
 
 
 def _training(trajectory: Trajectory, circumstances: Circumstances) -> tuple[Training | None, bool]:
-    """What is known of the training, and whether anybody has been trained yet."""
+    """The training record, and whether a session has taken place."""
     training = trajectory.implementeren.training if trajectory.implementeren else None
     sessions = training.sessions if training else ()
     return training, any(not session.date.after(circumstances.today) for session in sessions)

@@ -1,4 +1,4 @@
-"""Phase 3: innovation and implementability in balance, and the method on paper."""
+"""Phase 3: innovation and implementability in balance, and a written method."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
 def no_active_ingredients(
     trajectory: Trajectory, circumstances: Circumstances, *, parts: int = 3
 ) -> Iterator[Finding]:
-    # Three of the four other parts of a method is ours: by then somebody is describing it.
+    # Three of the four other parts of a method is ours: by then someone is describing it.
     method = trajectory.innoveren.method if trajectory.innoveren else None
     others = (method.goal, method.target_group, method.approach, method.preconditions) if method else ()
     begun = sum(bool(part) for part in others) >= parts
@@ -119,7 +119,7 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
 def spread_before_it_is_known_to_work(
     trajectory: Trajectory, circumstances: Circumstances, *, organisations: int = 2
 ) -> Iterator[Finding]:
-    # Two is ours: from the second receiving organisation on one speaks of spreading.
+    # Two is ours: a second receiving organisation makes it spreading.
     method = trajectory.innoveren.method if trajectory.innoveren else None
     receivers = sum("receiving" in organisation.roles for organisation in trajectory.organisations)
     if not (receivers < organisations or (method and method.effect_ladder not in (None, "impliciet"))):

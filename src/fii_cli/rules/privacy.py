@@ -1,4 +1,4 @@
-"""Personal data in the file: git does not forget, and reports are handed on."""
+"""Personal data in the file: git does not forget, and reports are passed on."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from fii_cli.yaml.document import START
 from fii_cli.yaml.passages import Passage
 
 PERSONAL = "FII9"
-"""How the codes of findings about personal data begin."""
+"""The prefix of the codes of findings about personal data."""
 _ROLES_FIRST = msg("roles before names: no personal data in the file")
 
 
 def file_stem(path: str) -> str:
-    """The name of a file without its folders and without what says that it is YAML."""
+    """The name of a file without its folders and its YAML extension."""
     return re.sub(r"\.ya?ml$", "", re.split(r"[/\\]", path)[-1])
 
 
@@ -71,7 +71,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
 def person_in_file_name(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not trajectory.people:
         return
-    from fii_cli.editions.outsiders import full_names_in  # without people nobody is looked for
+    from fii_cli.editions.outsiders import full_names_in  # not needed in a file without people
 
     if full_names_in(trajectory).held_by(circumstances.file_name):
         yield Finding(

@@ -1,4 +1,4 @@
-"""Phase 1: who asks, what is asked, within which boundaries."""
+"""Phase 1: the commissioner, the innovation question, and its boundaries."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def framing_not_held_against_motives(
 def boundaries_with_gaps(
     trajectory: Trajectory, circumstances: Circumstances, *, known: int = 2
 ) -> Iterator[Finding]:
-    # Two of the four is ours: by then somebody is drawing the boundaries.
+    # Two of the four is ours: by then someone is setting the boundaries.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
     begun = len(_FOUR) - len(missing) >= known

@@ -1,4 +1,4 @@
-"""Dates that contradict each other, visits that cannot be, and lights that grew old."""
+"""Dates that contradict each other, impossible visits, and outdated lights."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ _Known = tuple[Route, Date, Message]
 
 
 def _orders(trajectory: Trajectory) -> Iterator[tuple[_Known, _Dated]]:
-    """Pairs of dates of which the second cannot lie before the first."""
+    """Pairs of dates of which the second cannot be before the first."""
     yield from _pairs(_dates_of_visits(trajectory))
     for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
         yield from _pairs(_dates_of_steps(cycle, index))
 
 
 def _pairs(dates: Iterable[_Known]) -> Iterator[tuple[_Known, _Dated]]:
-    """Each date after the first, with the one before it."""
+    """Each date but the first, with the one before it."""
     for before, (route, date, _) in pairwise(dates):
         yield before, (route, date)
 
@@ -96,7 +96,7 @@ def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstanc
 def old_lights(
     trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
 ) -> Iterator[Finding]:
-    # Two weeks is published: the core team looks at the lights that often (5b).
+    # Two weeks is published: the core team reviews the lights that often (5b).
     if not trajectory.open_visit or trajectory.at_rest:
         return
     _, visit = trajectory.open_visit
@@ -122,9 +122,9 @@ def old_lights(
 def _last_rated(
     trajectory: Trajectory, visit: Visit, circumstances: Circumstances
 ) -> dict[str, tuple[int, Date]]:
-    """Which assessment rated each item of a phase last, from whichever side, since it was entered.
+    """The index and date of the latest assessment of each item of a phase, since that phase was entered.
 
-    An item that does not apply has no light that can grow old.
+    An item that does not apply has no light that can become outdated.
     """
     rated: dict[str, tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
@@ -142,7 +142,7 @@ def _last_rated(
 
 
 _LONGEST = 366
-"""How many days the roughest date spans: a year."""
+"""The number of days in the least precise date: a year."""
 
 
 def _between(
@@ -279,7 +279,7 @@ _WORDS = {
 
 
 def longest(period: str) -> int | None:
-    """The months that a period can last at the most, where the text tells: 2025-2026, or 18 maanden."""
+    """The maximum length of a period in months, if it can be read: ``2025-2026``, ``18 maanden``."""
     dates = [date for date in map(parse_date, _SPAN.findall(period)) if date]
     if len(dates) == 2 and not dates[1].before(dates[0]):
         return round((dates[1].last - dates[0].first).days * 12 / 365.25)

@@ -84,7 +84,7 @@ def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances
 
 
 def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
-    """The agreements that were made, and all of them once exploring was left."""
+    """The dated agreements with their indices, or all of them once exploring was left."""
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
         if agreement.date or trajectory.has_left("verkennen"):
             yield index, agreement
@@ -140,7 +140,7 @@ def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circums
 
 
 def _ownership(trajectory: Trajectory) -> tuple[Ownership | None, bool]:
-    """What is known of the shared ownership, and whether it was begun."""
+    """The shared ownership record, and whether any of it was filled in."""
     part = trajectory.verkennen.ownership if trajectory.verkennen else None
     return part, bool(part and (part.kick_off or part.shared_goal or part.meeting or part.roadmap))
 
@@ -218,7 +218,7 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
 def roadmap_on_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, tasks: int = 2
 ) -> Iterator[Finding]:
-    # Two is ours: one task alone always lies on one side.
+    # Two is ours: a single task is always on one side.
     part, _ = _ownership(trajectory)
     sides = [task.by for task in part.roadmap if task.by] if part else []
     if len(sides) < tasks or len(set(sides)) > 1:

@@ -1,4 +1,4 @@
-"""Phase 4: key people at several levels, and support that keeps being fed."""
+"""Phase 4: key people at several levels, and support that is maintained."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def _levels(trajectory: Trajectory) -> tuple[set[str], int]:
 def key_people_on_few_levels(
     trajectory: Trajectory, circumstances: Circumstances, *, levels: int = 3, people: int = 3
 ) -> Iterator[Finding]:
-    # Three levels is ours: the guide says several and gives no number. Three people is ours too: from then
-    # on one may ask where the others are.
+    # Three levels is ours: the guide says several and gives no number. Three people is ours too: from
+    # then on it is fair to ask where the others are.
     found, key_people = _levels(trajectory)
     if len(found) < levels:
         yield from lack(
@@ -47,7 +47,7 @@ def key_people_on_few_levels(
 def no_citizen_among_key_people(
     trajectory: Trajectory, circumstances: Circumstances, *, people: int = 3
 ) -> Iterator[Finding]:
-    # Three is ours: from then on one may ask where the others are.
+    # Three is ours: from then on it is fair to ask where the others are.
     found, key_people = _levels(trajectory)
     if found and "burgers" not in found:
         yield from lack(
@@ -84,7 +84,7 @@ def radio_silence(
 def presence_falls(
     trajectory: Trajectory, circumstances: Circumstances, *, contacts: int = 2
 ) -> Iterator[Finding]:
-    # Twice in a row is ours: the guide names falling presence as a signal and gives no number.
+    # Twice in a row is ours: the guide mentions attending less as a sign and gives no number.
     if trajectory.at_rest:
         return
     for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
