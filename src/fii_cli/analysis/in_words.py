@@ -8,16 +8,16 @@ from fii_cli.language import N_, Language
 from fii_cli.words import label
 
 CAUTION = N_(
-    "Published figures are the opinion of experts ({asked} were asked in all), who differed widely; they "
-    "tell what was expected to fit, not what works. What is not known counts as unknown, never as none."
+    "Published figures are the opinions of experts ({asked} in total), who differed widely; they "
+    "show what was expected to fit, not what works. Anything unknown counts as unknown, never as none."
 )
 
 
 def convention(thresholds: Thresholds, say: Language) -> str:
     """From which share counted answers make a barrier or a facilitator."""
     return say(
-        "Counted answers make a barrier from {hinders} % that say it hinders, a facilitator from {helps} % "
-        "that say it helps: that is a convention. Groups below {smallest} are not shown.",
+        "Counted answers show a barrier if at least {hinders}% say that it hinders, and a facilitator if at "
+        "least {helps}% say that it helps: that is a convention. Groups below {smallest} are not shown.",
         hinders=thresholds.hinders,
         helps=thresholds.helps,
         smallest=thresholds.smallest,

@@ -112,7 +112,7 @@ def import_table(
     layout = _Layout(heads, columns, scales, _side_column(heads))
     people = [(row, list(cells)) for row, cells in enumerate(rows[1:], 2) if any(map(str.strip, cells))]
     if not people:
-        faults.append(Fault(2, 0, msg("no answers yet"), msg("each person is a row below the questions")))
+        faults.append(Fault(2, 0, msg("no answers yet"), msg("put each person in a row below the questions")))
     faults += _same_person(people, layout)
 
     answers: dict[Perspective | None, list[dict[str, str]]] = {}
@@ -154,7 +154,7 @@ def _surplus_cells(person: _Row, heads: list[str]) -> list[Fault]:
     if not any(map(str.strip, cells[len(heads) :])):
         return []
     message = msg("this row has more cells than there are questions")
-    return [Fault(row, len(heads) + 1, message, msg("put text with a separator between quotes"))]
+    return [Fault(row, len(heads) + 1, message, msg("put text that contains a separator in quotes"))]
 
 
 def _answers_of(

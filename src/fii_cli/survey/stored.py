@@ -18,7 +18,7 @@ def large_enough(imported: Imported, smallest: int) -> tuple[SideAnswers, ...]:
     if not sides:
         raise Refused(
             msg("nothing was written: every group has fewer than {n} answers", n=smallest),
-            msg("in a smaller group answers can be traced to a person; join groups with --perspective"),
+            msg("in a smaller group answers can be traced to a person; combine groups with --perspective"),
         )
     return sides
 

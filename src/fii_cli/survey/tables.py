@@ -74,7 +74,9 @@ def _csv(text: str) -> list[list[str]]:
         rows = _within_bounds(read())
     except csv.Error as error:
         if "field limit" in str(error):
-            wrong = msg("line {line} holds a text of more than {n} characters", line=sound + 1, n=_MAX_CELL)
+            wrong = msg(
+                "line {line} contains a text of more than {n} characters", line=sound + 1, n=_MAX_CELL
+            )
             raise Refused(wrong, _KEEP) from None
         hint = msg("check the quotes: close each one, and double a quote inside a text")
         raise Refused(msg("invalid table from line {line} on", line=sound + 1), hint) from None
