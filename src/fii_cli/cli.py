@@ -37,7 +37,7 @@ COMMANDS = (
     Listed("new", N_("Begin"), N_("start a trajectory")),
     Listed("entry", N_("Begin"), N_("show the entry-point matrix and the starting point")),
     Listed("guide", N_("Begin"), N_("read the handbook")),
-    Listed("status", N_("Every day"), N_("show where trajectories stand, and the next step")),
+    Listed("status", N_("Every day"), N_("show the status of trajectories, and the next step")),
     Listed("assess", N_("Every day"), N_("rate the lights of a phase")),
     Listed("advance", N_("Every day"), N_("record a decision, and enter the next phase")),
     Listed("add", N_("Every day"), N_("add one fact: a contact, a task, a decision")),
@@ -89,7 +89,7 @@ def run(words: list[str]) -> int:
     except NotAsked as error:
         return _cannot(
             terminal,
-            terminal.say("this needs an answer, and the terminal is not interactive"),
+            terminal.say("this needs an answer, but the terminal is not interactive"),
             msg("add {flags}", flags=" ".join(error.flags)),
         )
     except typer.TyperException as error:

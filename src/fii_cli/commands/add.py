@@ -104,7 +104,7 @@ def _given(facts: list[str]) -> Given:
                 msg("write key=value, such as text='besproken'"),
             )
         if name in given:
-            raise Refused(msg("{key} is given twice", key=name), msg("leave one out"))
+            raise Refused(msg("duplicate {key}", key=name), msg("omit one of them"))
         given[name] = value
     return given
 

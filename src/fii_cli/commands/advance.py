@@ -37,12 +37,12 @@ from fii_cli.yaml.document import Document
 SUMMARY = N_("Record a decision about the open phase, and enter the next phase: forward, back or elsewhere.")
 EXAMPLES = (
     ("fii advance samen-leren.yaml", N_("shows what is not ready, and asks")),
-    ("fii advance samen-leren.yaml --decision door --by stuurgroep", N_("on to the next phase")),
+    ("fii advance samen-leren.yaml --decision door --by stuurgroep", N_("continue to the next phase")),
     (
         "fii advance samen-leren.yaml --to verkennen --reason 'ontvanger nog niet aan zet'",
         N_("back to an earlier phase"),
     ),
-    ("fii advance samen-leren.yaml --decision pauze --reason verkiezingen", N_("let it rest")),
+    ("fii advance samen-leren.yaml --decision pauze --reason verkiezingen", N_("pause it")),
 )
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
@@ -148,7 +148,7 @@ def _explained(terminal: Terminal, standing: Standing, answers: _Answers) -> _An
 def _why(terminal: Terminal, step: Move) -> str:
     say = terminal.say
     if not step.asks:
-        return say("Why? Enter leaves it out")
+        return say("Why? Press Enter to skip")
     return say("Why? {reasons}", reasons="; ".join(say(each) for each in step.asks))
 
 
@@ -219,7 +219,7 @@ def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: b
             return error.message
 
     suggestion = so_far.to or next_phase(standing) or ""
-    answer = terminal.ask(terminal.say("Which phase now? a name or a number"), check, suggestion)
+    answer = terminal.ask(terminal.say("Which phase is next? a name or a number"), check, suggestion)
     return None if answer is None else replace(so_far, to=phase_for(answer))
 
 

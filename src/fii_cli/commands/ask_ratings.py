@@ -89,7 +89,7 @@ def _explain(terminal: Terminal, scale: Scale | None) -> None:
 
 
 _HOW = N_(
-    "Text behind it is the note. Enter keeps what stands between brackets, later passes an item over, "
+    "Text after the rating is the note. Enter keeps the value in brackets, later skips the item, "
     "back goes back, and stop keeps what you have."
 )
 
@@ -117,7 +117,7 @@ def _ask_head(
             continue
         perspective: str | None = start.perspective
         if ask_side:
-            text = terminal.say("From whose side? giving, receiving, both or third")
+            text = terminal.say("Which side rates? giving, receiving, both or third")
             perspective = terminal.ask(text, side, (last and last.perspective) or "")
         if perspective is not None:
             return replace(start, by=by, perspective=perspective)

@@ -41,7 +41,10 @@ from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
 SUMMARY = N_("Rate the lights of a phase: one dated assessment, ten minutes with the core team.")
 EXAMPLES = (
     ("fii assess samen-leren.yaml", N_("asks the checklist of the open phase")),
-    ("fii assess samen-leren.yaml --due", N_("only what is not green, or older than two weeks")),
+    (
+        "fii assess samen-leren.yaml --due",
+        N_("only items that are not green, or rated more than two weeks ago"),
+    ),
     (
         "fii assess samen-leren.yaml --set 2a.cultuur=groen --set 2c.overleg=rood --note 2c.overleg=stil",
         N_("everything on the command line"),
@@ -66,28 +69,30 @@ def run(
     ] = STOPLICHT,
     domain: Annotated[
         str | None,
-        typer.Option("--domain", metavar=N_("ID"), help=N_("ask this group of items of the instrument")),
+        typer.Option("--domain", metavar=N_("ID"), help=N_("ask the items in this group of the instrument")),
     ] = None,
     phase: Annotated[
         str | None, typer.Option("--phase", metavar=N_("PHASE"), help=N_("ask the items of this phase"))
     ] = None,
     subphase: Annotated[
         list[str] | None,
-        typer.Option("--subphase", metavar="2a", help=N_("ask the items of this subphase; more than once")),
+        typer.Option("--subphase", metavar="2a", help=N_("ask the items of this subphase; repeatable")),
     ] = None,
     item: Annotated[
         list[str] | None,
-        typer.Option("--item", metavar="2a.cultuur", help=N_("ask this item; more than once")),
+        typer.Option("--item", metavar="2a.cultuur", help=N_("ask this item; repeatable")),
     ] = None,
     due: Annotated[
-        bool, typer.Option("--due", help=N_("ask only what is not green, or older than two weeks"))
+        bool,
+        typer.Option("--due", help=N_("ask only items that are not green, or rated more than two weeks ago")),
     ] = False,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar=N_("ITEM=LIGHT"), help=N_("rate this item; more than once")),
+        typer.Option("--set", metavar=N_("ITEM=LIGHT"), help=N_("rate this item; repeatable")),
     ] = None,
     note: Annotated[
-        list[str] | None, typer.Option("--note", metavar=N_("ITEM=TEXT"), help=N_("why this rating"))
+        list[str] | None,
+        typer.Option("--note", metavar=N_("ITEM=TEXT"), help=N_("the reason for the rating")),
     ] = None,
     evidence: Annotated[
         list[str] | None,
@@ -118,7 +123,7 @@ def run(
     wanted.must_fit(framework)
     given = _given(_scales(standing, framework), set_, note, evidence)
     if given and wanted.anything:
-        leave_out = msg("leave --phase, --subphase, --domain, --item and --due out")
+        leave_out = msg("omit --phase, --subphase, --domain, --item and --due")
         raise Refused(msg("--set already names the items"), leave_out)
     organisation = organisation_named(about, known.trajectory)
     assessed = Assessed(instrument, today.isoformat(), given, by or "", side or "", organisation)
@@ -234,7 +239,7 @@ def _pairs(option: str, words: Pairs) -> dict[str, str]:
                 msg("{option} requires ITEM=…", option=option), msg("such as {word}", word="2a.cultuur=groen")
             )
         if id_ in found:
-            raise Refused(msg("{key} is given twice", key=id_), msg("leave one out"))
+            raise Refused(msg("duplicate {key}", key=id_), msg("omit one of them"))
         found[id_] = value
     return found
 

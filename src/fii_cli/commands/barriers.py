@@ -33,7 +33,7 @@ EXAMPLES = (
     ("fii barriers samen-leren.yaml", N_("strongest first")),
     ("fii barriers samen-leren.yaml --instrument cfir", N_("from one instrument")),
 )
-STRENGTHS = {2: N_("Hinders strongly"), 1: N_("Hinders in part")}
+STRENGTHS = {2: N_("Hinders strongly"), 1: N_("Hinders partly")}
 
 
 def run(
@@ -96,7 +96,7 @@ def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Han
     told = said_by(terminal, trajectory, since, barrier.by, barrier.perspective, barrier.about)
     terminal.out(terminal.wrap(told, "    "))
     if barrier.touches:
-        terminal.out(terminal.wrap(say("touches {items}", items=", ".join(barrier.touches)), "    "))
+        terminal.out(terminal.wrap(say("related to {items}", items=", ".join(barrier.touches)), "    "))
     if barrier.actions:
         done = ", ".join(f"{action.id} ({terminal.word(action.status)})" for action in barrier.actions)
         terminal.out(terminal.wrap(say("action: {items}", items=done), "    "))

@@ -150,7 +150,7 @@ def _painted(line: str, terminal: Terminal) -> str:
 def _say_not_kept(terminal: Terminal, error: CannotOpen) -> None:
     """Report that a change cannot be undone, and why."""
     why = terminal.say(error.message)
-    terminal.note(terminal.say("fii undo cannot take this back: {path}: {why}", path=error.path, why=why))
+    terminal.note(terminal.say("fii undo cannot revert this: {path}: {why}", path=error.path, why=why))
 
 
 def _say_what_changed(terminal: Terminal, before: Judgement, after: Judgement, *, previewed: bool) -> None:
@@ -170,7 +170,7 @@ def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement)
     known = {(d.code, d.about, d.message.text) for d in before.diagnostics}
     new = [d for d in after.diagnostics if (d.code, d.about, d.message.text) not in known]
     if new:
-        terminal.note(terminal.bold(say("fii check now also says:")))
+        terminal.note(terminal.bold(say("fii check now also reports:")))
     for d in new:
         terminal.note(terminal.wrap(f"{d.code} {say(d.message)}", "  "))
 
@@ -200,7 +200,7 @@ def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgeme
     if standing(after) - standing(before):
         return f"fii undo {shlex.quote(after.path)}"
     if personal and personal[0].span == START:  # it is the name of the file, which fii does not change
-        return terminal.say("give the file another name, then commit")
+        return terminal.say("rename the file, then commit")
     if personal:
         words = {"code": personal[0].code, "line": personal[0].span.line}
         return terminal.say("fix {code} on line {line} with fii set or in an editor, then commit", **words)

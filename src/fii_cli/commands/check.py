@@ -31,11 +31,11 @@ SUMMARY = N_("Check trajectories and report every finding with its location and 
 EXAMPLES = (
     ("fii check", N_("every trajectory below this folder")),
     ("fii check trajecten/samen-leren.yaml", N_("one file")),
-    ("fii check --strict --format concise", N_("advice counts too; one line for each finding")),
+    ("fii check --strict --format concise", N_("fail on advice too; one line for each finding")),
     ("fii check --format markdown", N_("a page for a pull request")),
-    ("fii check --as-of 2025-03-12", N_("as of that day")),
+    ("fii check --as-of 2025-03-12", N_("as of that date")),
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
-    ("fii check --fix", N_("fix typing errors")),
+    ("fii check --fix", N_("fix typos")),
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -84,7 +84,9 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("with --fix: only show the changes"))] = False,
     stdin_filename: Annotated[
         str | None,
-        typer.Option("--stdin-filename", metavar=N_("PATH"), help=N_("the name of standard input")),
+        typer.Option(
+            "--stdin-filename", metavar=N_("PATH"), help=N_("the file name to use for standard input")
+        ),
     ] = None,
 ) -> int:
     terminal: Terminal = context.obj

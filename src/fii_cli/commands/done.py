@@ -37,7 +37,7 @@ EXAMPLES = (
     ("fii done samen-leren.yaml registratie --helped ja", N_("done, and it helped")),
     (
         "fii done samen-leren.yaml registratie --helped deels --note 'scheelt tijd'",
-        N_("with what changed"),
+        N_("with a note on what changed"),
     ),
 )
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
@@ -115,7 +115,7 @@ def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
     while not result["helped"]:
         text = terminal.say("Did it help? {words}", words=", ".join(ANSWERS))
         result["helped"] = terminal.ask(text, check) or ""
-    text = terminal.say("What changed? Enter leaves it out")
+    text = terminal.say("What changed? Press Enter to skip")
     result["note"] = terminal.ask(text, str, str(result["note"])) or ""
 
 

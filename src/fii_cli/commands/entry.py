@@ -30,7 +30,7 @@ EXAMPLES = (
     ("fii entry --commission gevraagd --no-receiving", N_("a situation, without a file")),
     ("fii entry", N_("asks two questions")),
 )
-RECEIVING = {True: N_("receiving organisation known"), False: N_("receiving organisation not known")}
+RECEIVING = {True: N_("receiving organisation known"), False: N_("receiving organisation unknown")}
 COMMISSION: dict[Commission, str] = {"gevraagd": N_("commissioned"), "ongevraagd": N_("not commissioned")}
 
 
@@ -53,7 +53,8 @@ def run(
     if file is not None:
         if commission is not None or receiving is not None:
             raise Refused(
-                msg("a file cannot be used together with --commission or --receiving"), msg("leave one out")
+                msg("a file cannot be used together with --commission or --receiving"),
+                msg("omit one of them"),
             )
         project = project_of(file)
         judged = read_trajectory(project, file, project.today, terminal)

@@ -83,7 +83,7 @@ def run(
     for title, words in ((N_("Why"), text.why), (N_("What to do"), text.do)):
         terminal.out("", terminal.bold(say(title)), terminal.wrap(say.pick(words), "  "))
     if rule.limits:
-        terminal.out("", terminal.bold(say("Can be settled in fii.toml")), f"  {settled_as(rule)}")
+        terminal.out("", terminal.bold(say("Configurable in fii.toml")), f"  {settled_as(rule)}")
     if example:
         terminal.out("", terminal.bold(say("Example")))
         _highlighted(example, terminal)

@@ -25,7 +25,7 @@ EXAMPLES = (
     ("fii guide verkennen", N_("a phase, by name or number")),
     ("fii guide 2a", N_("a subphase with its checklist")),
     ("fii guide cfir/III.D.2", N_("a CFIR construct, and its related items")),
-    ("fii guide --search draagvlak", N_("everything that speaks of it")),
+    ("fii guide --search draagvlak", N_("everything that mentions it")),
 )
 
 

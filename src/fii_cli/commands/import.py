@@ -68,7 +68,7 @@ def run(
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = past_day(date_, project.today, msg("say when it was answered"))
+    today = past_day(date_, project.today, msg("give the date on which it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     known = read_trajectory(project, file, project.today, terminal)
     if known is None:

@@ -27,7 +27,7 @@ from fii_cli.terminal import NotAsked, Terminal
 Forge = Literal["github", "gitlab", "forgejo", "none"]
 FORGES: tuple[Forge, ...] = get_args(Forge)
 SUMMARY = N_(
-    "Set up a repository: settings, schema, editor, and checks at every change. Nothing is overwritten."
+    "Set up a repository: settings, schema, editor, and checks on every change. Nothing is overwritten."
 )
 EXAMPLES = (
     ("fii init", N_("asks which forge, shows every file, and asks whether to write them")),
@@ -79,7 +79,7 @@ def run(
     for made in files:
         _show(terminal, made, there=made not in new)
     if not new:
-        terminal.note(say("everything is here already"))
+        terminal.note(say("everything is already set up"))
         return OK
     if dry_run:
         terminal.note(say("would write {path}", path=", ".join(made.path for made in new)))

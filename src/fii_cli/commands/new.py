@@ -45,16 +45,14 @@ def run(
         str | None,
         typer.Argument(metavar=N_("PATH"), help=N_("the file to write, or a folder"), show_default=False),
     ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar=N_("TEXT"), help=N_("what it is called"))
-    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar=N_("TEXT"), help=N_("the title"))] = None,
     commission: Annotated[
         str | None,
         typer.Option("--commission", metavar="gevraagd|ongevraagd", help=N_("whether it is commissioned")),
     ] = None,
     commissioner: Annotated[
         str | None,
-        typer.Option("--commissioner", metavar=N_("NAME"), help=N_("the organisation that commissions")),
+        typer.Option("--commissioner", metavar=N_("NAME"), help=N_("the commissioning organisation")),
     ] = None,
     receiving: Annotated[
         str | None,
@@ -70,7 +68,8 @@ def run(
         typer.Option("--giving", metavar=N_("NAME"), help=N_("the organisation that gives the intervention")),
     ] = None,
     origin: Annotated[
-        str | None, typer.Option("--origin", metavar=N_("TEXT"), help=N_("where the question came from"))
+        str | None,
+        typer.Option("--origin", metavar=N_("TEXT"), help=N_("where the innovation question came from")),
     ] = None,
     date_: Annotated[
         str | None,
@@ -88,10 +87,10 @@ def run(
     terminal: Terminal = context.obj
     if example is not None:
         if any((title, commission, commissioner, receiving, no_receiving, giving, origin, date_, language)):
-            raise Refused(msg("an example already contains the answers"), msg("leave the other options out"))
+            raise Refused(msg("an example already contains the answers"), msg("omit the other options"))
         return _copy(terminal, example, path, dry_run)
     if receiving and no_receiving:
-        raise Refused(msg("--receiving and --no-receiving cannot be used together"), msg("leave one out"))
+        raise Refused(msg("--receiving and --no-receiving cannot be used together"), msg("omit one of them"))
     given = {
         "title": title,
         "commission": commission,
@@ -144,7 +143,7 @@ def _wizard(
     while not dry_run:
         draft = _draft(projects, answers, path, terminal)
         if save.exists(draft.target):
-            terminal.note(say("{path} already exists, and fii does not overwrite it.", path=draft.target))
+            terminal.note(say("{path} already exists and is not overwritten.", path=draft.target))
             path = terminal.ask(say("Which file should be written?"), not_empty) or path
             continue
         terminal.note("", *draft.text.split("\n"))
@@ -229,7 +228,7 @@ def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
     try:
         write_schema(schema, schema_text(draft.language))
     except CannotOpen as error:
-        terminal.note(say("the schema for your editor could not be written: {why}", why=error.message))
+        terminal.note(say("cannot write the schema for your editor: {why}", why=error.message))
     else:
         terminal.out(say("wrote {path}", path=schema))
     if draft.point:

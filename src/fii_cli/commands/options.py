@@ -29,10 +29,12 @@ Paths = Annotated[
 AsOf = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar=N_("DATE"), help=N_("evaluate as of this date (default: today): 2025-03-12")
+        "--as-of",
+        metavar=N_("DATE"),
+        help=N_("evaluate as of this date (default: today), such as 2025-03-12"),
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help=N_("write it as JSON"))]
+AsJson = Annotated[bool, typer.Option("--json", help=N_("print JSON instead of text"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the change, and write nothing"))]
 About = Annotated[
     str | None, typer.Option("--about", metavar=N_("ID"), help=N_("the organisation that is rated"))
@@ -88,7 +90,7 @@ def asked_by_form(instrument: str, book: Handbook) -> Framework:
     """The instrument with an id. Raises :class:`Refused` for the stoplicht, which is no questionnaire."""
     framework = framework_named(instrument, book)
     if framework is None:
-        wrong = msg("the lights are agreed on in a team, not asked by form")
+        wrong = msg("a team agrees on the lights; a questionnaire cannot ask for them")
         raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
     return framework
 
@@ -105,5 +107,5 @@ def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
 def a_file(path: str) -> str:
     """The path of a file to change. Raises :class:`Refused` for standard input."""
     if path == "-":
-        raise Refused(msg("standard input cannot be changed"), msg("name a file"))
+        raise Refused(msg("standard input cannot be changed"), msg("give a file name"))
     return path

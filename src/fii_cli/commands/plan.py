@@ -34,7 +34,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import parse_date
 from fii_cli.yaml.document import Document
 
-SUMMARY = N_("Plan strategies: each becomes an action, with what it answers, an owner and a date.")
+SUMMARY = N_("Plan strategies: each becomes an action with the barriers it addresses, an owner and a date.")
 EXAMPLES = (
     (
         "fii plan samen-leren.yaml champions --owner projectleider --due 2025-06-01",

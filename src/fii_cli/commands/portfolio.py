@@ -115,9 +115,11 @@ def _form(format_: str | None, output: str | None) -> Wanted:
     if format_ is not None:
         wanted = closed_value("--format", format_, WANTED)
     if wanted == "html" and output is None:
-        raise Refused(msg("pages go into a folder"), msg("add {flags}", flags="--output site/"))
+        raise Refused(msg("pages are written to a folder"), msg("add {flags}", flags="--output site/"))
     if wanted == "text" and output is not None:
-        raise Refused(msg("text is shown, not written"), msg("choose --format html, md, json or csv"))
+        raise Refused(
+            msg("text is printed, not written to a file"), msg("choose --format html, md, json or csv")
+        )
     return wanted
 
 
@@ -203,7 +205,7 @@ def _write_pages(
     remove(site, gone)
     terminal.out(os.path.join(site.folder, index))
     terminal.note(
-        terminal.say(count(len(made), "and a page of {n} trajectory", "and pages of {n} trajectories"))
+        terminal.say(count(len(made), "with a page for {n} trajectory", "with pages for {n} trajectories"))
     )
     _say_what_went(terminal, site, gone, strangers(site, [*pages], gone))
     return len(made) == len(portfolio.lines)

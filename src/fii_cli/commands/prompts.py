@@ -64,7 +64,7 @@ QUESTIONS = (
         required=True,
     ),
     Prompt("giving", "--giving", N_("Which organisation gives the intervention?"), _optional),
-    Prompt("origin", "--origin", N_("Where did the question for innovation come from?"), _optional),
+    Prompt("origin", "--origin", N_("Where did the innovation question come from?"), _optional),
     Prompt("date", "--date", N_("When does it start? a day, a month or a year"), _date),
     Prompt("language", "--language nl|en", N_("In which language is the file written? nl or en"), _language),
 )

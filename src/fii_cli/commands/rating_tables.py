@@ -22,7 +22,7 @@ from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
 DIFFERENCES: dict[Difference, str] = {
-    "opposite": N_("one says it hinders, another that it helps"),
+    "opposite": N_("one rating says it hinders, another that it helps"),
     "differ": N_("the ratings differ in degree"),
 }
 
@@ -168,9 +168,9 @@ def _show_apart(
 ) -> None:
     say = terminal.say
     title = other.heading
-    terminal.out("", terminal.bold(say("What distinguishes it from {title}", title=title)))
+    terminal.out("", terminal.bold(say("What distinguishes this trajectory from {title}", title=title)))
     if not apart:
-        terminal.out(terminal.wrap(say("Both gave the same ratings."), "  "))
+        terminal.out(terminal.wrap(say("No differences in the items that both rated."), "  "))
     for each in apart:
         scale = sheet.instrument.scale_of(each.item)
         here, there = (

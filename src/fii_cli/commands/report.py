@@ -43,9 +43,9 @@ from fii_cli.words import OUTER, Audience
 
 SUMMARY = N_("Generate a report: one self-contained HTML file, Markdown, Word, Excel or PDF.")
 EXAMPLES = (
-    ("fii report samen-leren.yaml", N_("samen-leren.html, beside the trajectory")),
+    ("fii report samen-leren.yaml", N_("samen-leren.html, next to the trajectory")),
     ("fii report samen-leren.yaml --format md --output -", N_("Markdown, printed")),
-    ("fii report trajecten/*.yaml --output rapporten/", N_("several, into a folder")),
+    ("fii report trajecten/*.yaml --output rapporten/", N_("several reports, into a folder")),
     (
         "fii report samen-leren.yaml --audience client",
         N_("samen-leren.client.html: no notes, no names"),
@@ -87,7 +87,7 @@ def run(
         typer.Option(
             "--as-of",
             metavar=N_("DATE"),
-            help=N_("the day of the report (default: the day of the last commit)"),
+            help=N_("the date of the report (default: the date of the last commit)"),
         ),
     ] = None,
     template: Annotated[

@@ -44,15 +44,15 @@ def must_go_together(
 ) -> None:
     """Raise :class:`Refused` if options contradict each other."""
     if check and output == "-":
-        raise Refused(msg("--check and --output - cannot be used together"), msg("leave one out"))
+        raise Refused(msg("--check and --output - cannot be used together"), msg("omit one of them"))
     if check and wanted not in IN_TEXT:
         raise Refused(
-            msg("a {format} cannot be compared", format=wanted),
+            msg("a {format} file cannot be compared", format=wanted),
             msg("choose from: {words}", words=", ".join(IN_TEXT)),
         )
     if output == "-" and wanted not in IN_TEXT and on_screen:
         raise Refused(
-            msg("a {format} cannot be shown on a screen", format=wanted),
+            msg("a {format} file cannot be printed to a terminal", format=wanted),
             msg("add {flags}", flags=f"--output x.{wanted}"),
         )
     if template is not None and wanted != "docx":
@@ -79,7 +79,7 @@ def targets_of(
     if twice:
         raise Refused(
             msg("two reports would be written to {path}", path=", ".join(sorted(twice))),
-            msg("choose a folder for each"),
+            msg("write each to its own folder"),
         )
     return targets
 

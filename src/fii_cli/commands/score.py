@@ -29,11 +29,11 @@ from fii_cli.words import LIGHTS, PHASES
 SUMMARY = N_("Show the score: counts with their totals, where sides differ, and what changed.")
 EXAMPLES = (
     ("fii score samen-leren.yaml", N_("the score of a trajectory")),
-    ("fii score samen-leren.yaml --since 2025-01-01", N_("with what changed since that day")),
-    ("fii score samen-leren.yaml --instrument cfir", N_("the ratings on an instrument, as they are")),
+    ("fii score samen-leren.yaml --since 2025-01-01", N_("with the changes since that date")),
+    ("fii score samen-leren.yaml --instrument cfir", N_("the ratings on an instrument, as given")),
     (
         "fii score samen-leren.yaml --instrument cfir --against amigos.yaml",
-        N_("and what distinguishes two trajectories"),
+        N_("and what distinguishes the two trajectories"),
     ),
 )
 AnyScored = Scored[PhaseStanding] | Scored[SubphaseStanding]
@@ -49,14 +49,16 @@ def run(
     file: File,
     instrument: Annotated[
         str | None,
-        typer.Option("--instrument", metavar=N_("ID"), help=N_("the ratings on this instrument instead")),
+        typer.Option(
+            "--instrument", metavar=N_("ID"), help=N_("show the ratings on this instrument instead")
+        ),
     ] = None,
     against: Annotated[
         str | None,
         typer.Option(
             "--against",
             metavar=N_("FILE"),
-            help=N_("what distinguishes it from this trajectory"),
+            help=N_("the trajectory to compare with"),
         ),
     ] = None,
     since: Annotated[
@@ -117,7 +119,7 @@ def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
     if sheet.in_the_way:
         here = sheet.standing.here
         assert here is not None
-        _heading(say("Between here and done ({phase})", phase=say.pick(here.content.name)), terminal)
+        _heading(say("Needed to complete this phase ({phase})", phase=say.pick(here.content.name)), terminal)
         for item in sheet.in_the_way:
             _item(item, terminal)
     if sheet.differ:

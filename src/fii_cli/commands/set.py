@@ -23,8 +23,8 @@ from fii_cli.terminal import Terminal
 SUMMARY = N_("Change one value of a trajectory; every other byte of the file is kept.")
 EXAMPLES = (
     ("fii set samen-leren.yaml signaleren.question.goal 'plezier in leren'", N_("a value by its path")),
-    ("fii set samen-leren.yaml people.wethouder.level wethouders", N_("an item of a list by its id")),
-    ("fii set samen-leren.yaml visits.last.reason 'eerst eigenaarschap'", N_("the last item of a list")),
+    ("fii set samen-leren.yaml people.wethouder.level wethouders", N_("a list item by its id")),
+    ("fii set samen-leren.yaml visits.last.reason 'eerst eigenaarschap'", N_("the last list item")),
     ("fii set samen-leren.yaml summary ''", N_("remove a value")),
     ("fii set samen-leren.yaml -- assessments.last.ratings.III.D.2 -2", N_("a value that starts with -")),
 )
@@ -36,8 +36,8 @@ def run(
     path: Annotated[
         str,
         typer.Argument(
-            metavar=N_("PLACE"),
-            help=N_("keys with points between them; an item of a list by its id, its number, or last"),
+            metavar=N_("KEY"),
+            help=N_("keys joined by dots; a list item by its id, its number, or last"),
             show_default=False,
         ),
     ],

@@ -28,7 +28,7 @@ from fii_cli.yaml.document import Document
 SUMMARY = N_("Show the status of trajectories: the six phases, what is open or due, and the next step.")
 EXAMPLES = (
     ("fii status", N_("every trajectory below this folder")),
-    ("fii status samen-leren.yaml --as-of 2025-03-12", N_("one file, as on that day")),
+    ("fii status samen-leren.yaml --as-of 2025-03-12", N_("one file, as of that date")),
 )
 LOOKS: dict[State, tuple[str, str]] = {
     "skipped": ("–", "bright_black"),
@@ -214,8 +214,8 @@ def next_step(standing: Standing, judgement: Judgement) -> Message:
         return msg("fii check {path}", path=path)
     if here.in_the_way:
         item = here.in_the_way[0].id
-        return msg("talk about {item} in the core team: fii assess {path} --due", item=item, path=path)
-    return msg("decide about {phase}: fii advance {path}", phase=msg(label(here.content.id)), path=path)
+        return msg("discuss {item} in the core team: fii assess {path} --due", item=item, path=path)
+    return msg("decide on {phase}: fii advance {path}", phase=msg(label(here.content.id)), path=path)
 
 
 def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object]:

@@ -37,9 +37,9 @@ from fii_cli.words import PHASES, STOPLICHT, Phase
 
 SUMMARY = N_("Show at most five strategies that address what hinders, each with its reasons and their basis.")
 EXAMPLES = (
-    ("fii strategies samen-leren.yaml", N_("for what hinders now")),
-    ("fii strategies samen-leren.yaml --for cfir/III.D.2", N_("for one barrier; more than once")),
-    ("fii strategies samen-leren.yaml --phase 5 --all", N_("all that fit a phase")),
+    ("fii strategies samen-leren.yaml", N_("for the current barriers")),
+    ("fii strategies samen-leren.yaml --for cfir/III.D.2", N_("for one barrier; repeatable")),
+    ("fii strategies samen-leren.yaml --phase 5 --all", N_("all strategies that suit a phase")),
     ("fii strategies --for midi/4", N_("without a trajectory")),
     ("fii strategies --list", N_("the whole catalogue")),
 )
@@ -50,11 +50,11 @@ def run(
     file: OptionalFile = None,
     for_: Annotated[
         list[str] | None,
-        typer.Option("--for", metavar="cfir/III.D.2", help=N_("for this barrier; more than once")),
+        typer.Option("--for", metavar="cfir/III.D.2", help=N_("for this barrier; repeatable")),
     ] = None,
     phase: Annotated[
         str | None,
-        typer.Option("--phase", metavar=N_("PHASE"), help=N_("only what fits this phase")),
+        typer.Option("--phase", metavar=N_("PHASE"), help=N_("only strategies that suit this phase")),
     ] = None,
     every: Annotated[
         bool, typer.Option("--all", help=N_("all strategies, including those that few experts named"))
@@ -70,7 +70,7 @@ def run(
     wanted = phase_for(phase) if phase else None
     if list_:
         if file or for_ or every:
-            raise Refused(msg("--list shows the whole catalogue"), msg("leave the rest out"))
+            raise Refused(msg("--list shows the whole catalogue"), msg("omit the rest"))
         _list(terminal, book, wanted, as_json)
         return OK
     if file is None and not for_:
@@ -167,7 +167,7 @@ def _say(terminal: Terminal, number: int, each: Recommendation, advice: Advice, 
     )
     phases = ", ".join(terminal.word(phase) for phase in strategy.phases)
     if each.fits is False:
-        phases = say("fits {phases}, not {phase}", phases=phases, phase=terminal.word(advice.phase or ""))
+        phases = say("suits {phases}, not {phase}", phases=phases, phase=terminal.word(advice.phase or ""))
     else:
         phases = say("suits {phases}", phases=phases)
     effort = say("effort: {effort}", effort=terminal.word(strategy.effort))
@@ -219,7 +219,7 @@ def _list(terminal: Terminal, book: Handbook, phase: Phase | None, as_json: bool
         if rows:
             terminal.out(terminal.bold(say.pick(cluster.name)), columns(rows, terminal), "")
     number = say(count(len(strategies), "{n} strategy", "{n} strategies"))
-    terminal.out(terminal.dim(terminal.wrap(f"{number}. {say('fii explain STRATEGY tells all of one.')}")))
+    terminal.out(terminal.dim(terminal.wrap(f"{number}. {say('fii explain STRATEGY shows one in full.')}")))
 
 
 def _eric(number: int | None) -> str:

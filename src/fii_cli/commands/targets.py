@@ -20,8 +20,8 @@ from fii_cli.words import AUDIENCES, Audience
 MAX_MADE = 200_000_000
 """fii never writes a file larger than this."""
 _NOT_OURS: dict[Kind, Message] = {
-    "report": msg("this is not a report of fii, and is not overwritten"),
-    "portfolio": msg("this is not a portfolio of fii, and is not overwritten"),
+    "report": msg("this is not a report made by fii; not overwritten"),
+    "portfolio": msg("this is not a portfolio made by fii; not overwritten"),
 }
 _ELSEWHERE = msg("choose another name with --output")
 _SOURCES = (".yaml", ".yml", ".toml")
@@ -127,14 +127,14 @@ def _least(*editions: Audience | None) -> Audience | None:
 def _refuse_more(path: str, there: Audience, asked: Audience) -> None:
     if shows_more(asked, there):
         told = {"path": path, "there": there, "asked": asked}
-        raise Refused(msg("{path} is the {there} edition, and {asked} shows more", **told), _ELSEWHERE)
+        raise Refused(msg("{path} is the {there} edition, but {asked} shows more", **told), _ELSEWHERE)
 
 
 def _refuse_name(path: str, named: Audience, asked: Audience) -> NoReturn:
     wrong = msg(
-        "the name {path} says {named}, but --audience says {asked}", path=path, named=named, asked=asked
+        "the name {path} means {named}, but --audience is {asked}", path=path, named=named, asked=asked
     )
-    raise Refused(wrong, msg("choose another name with --output, or leave --audience out"))
+    raise Refused(wrong, msg("choose another name with --output, or omit --audience"))
 
 
 def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audience | None) -> None:

@@ -18,6 +18,6 @@ def as_markdown(judgements: list[Judgement], summary: list[Message], say: Langua
         for d in judgement.diagnostics
     ]
     if rows:
-        heads = (say("Place"), say("Code"), say("What"), say("What to do"))
+        heads = (say("Location"), say("Code"), say("What"), say("What to do"))
         lines += ["", f"| {' | '.join(heads)} |", "| --- | --- | --- | --- |", *rows]
     return "\n".join(lines)
