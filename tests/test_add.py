@@ -73,6 +73,10 @@ CASES = {
 
 
 def test_every_kind_has_a_case() -> None:
+    for kind in KINDS:
+        assert kind.name in CASES, (
+            f"add a case for {kind.name}: the words after fii add, and a line it writes"
+        )
     assert set(CASES) == {kind.name for kind in KINDS}
 
 
