@@ -255,7 +255,7 @@ def test_the_wizard_asks_for_another_name_rather_than_lose_what_was_said() -> No
     wizard.answer("Which file should be written?", "ander")
     wizard.answer("Write this to ander.yaml?", "terug")
     wizard.answer("In which language is the file written? nl or en [nl]", "back")
-    wizard.answer("Where did the question for innovation come from? [uit de wijk]", "van de raad")
+    wizard.answer("Where did the innovation question come from? [uit de wijk]", "van de raad")
     wizard.answer("In which language", "")
     wizard.answer("Write this to ander.yaml?", "yes")
     assert wizard.ended() == 0

@@ -343,7 +343,7 @@ def test_a_library_that_is_missing_says_how_to_get_it(
 
 def test_a_document_is_not_thrown_at_a_screen(here: Path) -> None:
     wizard = Wizard("report", str(FULL), "--format", "pdf", "--output", "-", "--lang", "en")
-    wizard.until("a pdf cannot be shown on a screen")
+    wizard.until("a pdf file cannot be printed to a terminal")
     assert wizard.ended() == 2
 
 

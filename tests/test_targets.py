@@ -61,7 +61,7 @@ def test_a_name_decides_the_edition(fii: Fii, wanted: str) -> None:
             words = ["--output", f"t.public.{wanted}", "--audience", asked, *force]
             done = fii("report", "t.yaml", *words, *DAY)
             assert done.code == 2
-            assert f"the name t.public.{wanted} says public, but --audience says {asked}" in done.err
+            assert f"the name t.public.{wanted} means public, but --audience is {asked}" in done.err
     assert audience_of(f"t.public.{wanted}") == "public"
 
 
@@ -74,7 +74,7 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
     for asked in ("team", "steering"):
         done = fii("report", "t.yaml", "--output", f"r.{wanted}", "--force", "--audience", asked, *DAY)
         assert done.code == 2
-        assert f"r.{wanted} is the client edition, and {asked} shows more" in done.err
+        assert f"r.{wanted} is the client edition, but {asked} shows more" in done.err
         assert audience_of(f"r.{wanted}") == "client"
     done = fii("report", "t.yaml", "--output", f"r.{wanted}", "--force", "--audience", "public", *DAY)
     assert done.code == 0
@@ -84,7 +84,7 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
 def test_a_name_holds_against_an_edition_that_shows_less_as_well(fii: Fii) -> None:
     done = fii("report", "t.yaml", "--output", "t.client.html", "--audience", "public", *DAY)
     assert done.code == 2
-    assert "the name t.client.html says client, but --audience says public" in done.err
+    assert "the name t.client.html means client, but --audience is public" in done.err
     assert not Path("t.client.html").exists()
 
 
@@ -249,7 +249,7 @@ def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> 
     assert fii("report", "leeg.yaml", "--output", "r.csv", "--audience", "public", *DAY).code == 0
     done = fii("report", "leeg.yaml", "--output", "r.csv", "--force", "--audience", "team")
     assert done.code == 2
-    assert "r.csv is the public edition, and team shows more" in done.err
+    assert "r.csv is the public edition, but team shows more" in done.err
 
 
 @pytest.mark.parametrize(
