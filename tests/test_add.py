@@ -131,7 +131,7 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
         ("organisation name=x roles=gever", "invalid value gever for roles", "choose from: commissioner"),
         ("task what=x by=niemand", "unknown organisation niemand", "add it under organisations"),
         ("decision decision=door date=2024-01-01", "is before", "correct one of the two dates"),
-        ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "fix it, and"),
+        ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "fix it, then"),
     ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_written(

@@ -106,7 +106,7 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
         ("--set 2a.cultuur", "--set requires ITEM=…", "such as 2a.cultuur=groen"),
         ("--set 2a.cultuur=g --set 2a.cultuur=r", "duplicate 2a.cultuur", "omit one of them"),
         ("--note 2a.cultuur=x", "rating for the same item", "add --set 2a.cultuur=groen"),
-        ("--set 2a.cultuur=g --phase 3", "--set already names the items", "leave --phase"),
+        ("--set 2a.cultuur=g --phase 3", "--set already names the items", "omit --phase, --subphase"),
         ("--set 2a.cultuur=g --perspective gevend", "invalid value gevend for --perspective", "giving"),
         ("--set 2a.cultuur=g --about x", "unknown organisation x", "add it under organisations"),
         ("--set 2a.cultuur=g --date 08-02-2025", "invalid day 08-02-2025", "did you mean 2025-02-08?"),

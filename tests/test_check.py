@@ -110,7 +110,8 @@ def test_a_rule_is_silent_about_a_part_that_does_not_fit() -> None:
 
 def test_a_newer_format_is_named_and_nothing_else() -> None:
     assert said("fii: 2\nnieuw: x\n") == [
-        "1:6 FII007 this file has format version 2; this version of fii reads up to 1 | install a newer version of fii"
+        "1:6 FII007 this file has format version 2; this version of fii reads up to 1"
+        " | install a newer version of fii"
     ]
 
 

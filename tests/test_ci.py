@@ -93,7 +93,7 @@ def test_a_page_for_a_pull_request(fii: Fii) -> None:
     )
     page = fii("check", "--format", "markdown").out.splitlines()
     assert page[0] == "## fii check"
-    assert "| Place | Code | What | What to do |" in page
+    assert "| Location | Code | What | What to do |" in page
     rows = [line for line in page if line.startswith("| c.yaml")]
     assert rows
     for row in rows:

@@ -144,7 +144,8 @@ def test_ratings_are_shown_as_they_were_given(fii: Fii) -> None:
         "Stichting Voorbeeld) – registratie wijkt af 1 weak positive (2025-02-01, giving organisation)"
     ) in shown
     assert (
-        "Differences between sides III.D.2 one rating says it hinders, another that it helps 2 of 39 rated." in shown
+        "Differences between sides III.D.2 one rating says it hinders, another that it helps 2 of 39 rated."
+        in shown
     )
     assert "never averaged" in shown
 

@@ -249,7 +249,7 @@ def test_the_wizard_asks_for_another_name_rather_than_lose_what_was_said() -> No
     wizard.answer("What is the trajectory called?", "Thuis Leren")
     wizard.answer("Which organisation commissions it?", "")
     wizard.answer("Which organisation gives the intervention?", "")
-    wizard.answer("Where did the question", "uit de wijk")
+    wizard.answer("Where did the innovation", "uit de wijk")
     wizard.answer("In which language", "nl")
     wizard.until("thuis-leren.yaml already exists")
     wizard.answer("Which file should be written?", "ander")
