@@ -1,4 +1,4 @@
-"""The door: ``fii`` and ``python -m fii_cli``."""
+"""Entry points: ``fii`` and ``python -m fii_cli``."""
 
 import gc
 import os
@@ -6,29 +6,29 @@ import sys
 
 
 def main() -> int:
-    """Run fii with the words of the command line. The version is told before anything else is imported."""
+    """Run fii with the command line of this process. ``--version`` works without importing anything else."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         from fii_cli import __version__
 
         sys.stdout.write(f"fii {__version__}\n")
         return 0
-    # A run is short and mostly imports: collecting garbage in between costs a tenth of it.
+    # A run is short and mostly imports: garbage collection would take a tenth of the time.
     gc.set_threshold(500_000)
-    # pydantic would look through every installed package for plugins at each start; fii uses none.
+    # pydantic would search every installed package for plugins at each start; fii uses none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from fii_cli.cli import run
 
         code = run(sys.argv[1:])
-    except KeyboardInterrupt:  # while it starts
+    except KeyboardInterrupt:  # during startup
         return 130
-    except Exception:  # only with FII_DEBUG, for whoever looks for a bug
-        return _told_in_full()
-    gc.freeze()  # the process ends here: nothing is worth collecting any more
+    except Exception:  # only with FII_DEBUG, to debug fii itself
+        return _show_traceback()
+    gc.freeze()  # the process ends here: nothing needs collecting any more
     return code
 
 
-def _told_in_full() -> int:
+def _show_traceback() -> int:
     from traceback import format_exc
 
     from fii_cli.terminal.screen import shown

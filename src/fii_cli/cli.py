@@ -1,4 +1,4 @@
-"""The program: its commands in order, and the one place where errors become messages."""
+"""The commands, in order, and the single place where exceptions become messages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from fii_cli.unexpected import in_words
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A command as listed in ``fii --help``; its module is imported only when it runs."""
+    """A command in the list of ``fii --help``; its module is imported only when it runs."""
 
     name: str
     group: str
@@ -66,11 +66,11 @@ _GENERAL = (
 
 
 def run(words: list[str]) -> int:
-    """Run one command line and return its exit code: 0, 1, 2, or 130 on Ctrl-C."""
+    """Run a command line and return its exit code: 0, 1, 2, or 130 on Ctrl-C."""
     terminal = open_terminal(language(preferred_language(None)), "auto")
     git.begin()
     try:
-        settings, words, refused = _settings(words)
+        settings, words, refused = _general_options(words)
         terminal = open_terminal(
             language(preferred_language(settings["--lang"], settled_language())), settings["--color"]
         )
@@ -85,52 +85,52 @@ def run(words: list[str]) -> int:
         return code if isinstance(code, int) else OK
     except Refused as error:
         where = f"{error.path}: " if isinstance(error, CannotOpen) else ""
-        return _cannot(terminal, where + terminal.say(error.message), error.hint)
+        return _refuse(terminal, where + terminal.say(error.message), error.hint)
     except NotAsked as error:
-        return _cannot(
+        return _refuse(
             terminal,
             terminal.say("this needs an answer, but the terminal is not interactive"),
             msg("add {flags}", flags=" ".join(error.flags)),
         )
     except typer.TyperException as error:
-        return _cannot(terminal, *_usage(error, terminal))
+        return _refuse(terminal, *_usage(error, terminal))
     except (KeyboardInterrupt, EOFError, typer.Abort):
         terminal.note("")
         return INTERRUPTED
     except BrokenPipeError:
-        return _quietly()
+        return _exit_quietly()
     except OSError as error:
         why = error.strerror or type(error).__name__
         _discard_output()
-        return _cannot(terminal, terminal.say("cannot write the output: {why}", why=why))
-    except SystemExit as error:  # typer leaves this way when a pipe breaks
-        return _quietly() if error.code == 1 else int(error.code or 0)
+        return _refuse(terminal, terminal.say("cannot write the output: {why}", why=why))
+    except SystemExit as error:  # typer raises this when a pipe breaks
+        return _exit_quietly() if error.code == 1 else int(error.code or 0)
     except Exception as error:
         message, hint = in_words(error)
-        return _cannot(terminal, terminal.say(message), hint)
+        return _refuse(terminal, terminal.say(message), hint)
 
 
-def _quietly() -> int:
-    """Exit silently after a broken pipe."""
+def _exit_quietly() -> int:
+    """The reader closed the pipe: exit quietly."""
     _discard_output()
     return OK
 
 
 def _discard_output() -> None:
-    """Redirect stdout to nowhere; otherwise Python tries to flush it at exit, and complains."""
+    """Discard pending output; otherwise Python retries at exit and prints an error."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _cannot(terminal: Terminal, message: str, hint: Message | None = None) -> int:
+def _refuse(terminal: Terminal, message: str, hint: Message | None = None) -> int:
     terminal.refuse(message, hint)
     return NOT_DONE
 
 
-def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], Refused | None]:
-    """Take out ``--lang`` and ``--color``, wherever they are, because help depends on them.
+def _general_options(words: list[str]) -> tuple[dict[str, Any], list[str], Refused | None]:
+    """Extract ``--lang`` and ``--color`` from any position, since even help depends on them.
 
-    An invalid value is returned as an error, to be reported in the requested language.
+    An invalid value is returned as an error, so that the message is in the requested language.
     """
     settings: dict[str, Any] = {"--lang": None, "--color": "auto"}
     rest: list[str] = []
@@ -156,7 +156,7 @@ def _settings(words: list[str]) -> tuple[dict[str, Any], list[str], Refused | No
 
 
 def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Message | None]:
-    """typer's own errors in our wording; only their class shows their kind."""
+    """Our message and hint for an error of typer, which tells its errors apart only by class."""
     kind, context = type(error).__name__, getattr(error, "ctx", None)
     command = context.command_path if context else "fii"
     more = msg("see {command}", command=f"{command} --help")
@@ -241,7 +241,7 @@ class Program(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         terminal: Terminal = ctx.obj
         say = terminal.say
-        lines = [terminal.wrap(f"fii {__version__} – {say(_WHAT)}")]
+        lines = [terminal.wrap(f"fii {__version__} – {say(_TAGLINE)}")]
         for group in dict.fromkeys(command.group for command in COMMANDS):
             rows = [(command.name, say(command.summary)) for command in COMMANDS if command.group == group]
             lines += _block(terminal, say(group), rows)
@@ -251,7 +251,7 @@ class Program(TyperGroup):
         formatter.write(terminal.shown(*lines, "", more))
 
 
-_WHAT = N_("an innovation and implementation trajectory in one file")
+_TAGLINE = N_("an innovation and implementation trajectory in one file")
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -278,6 +278,6 @@ def _app() -> Any:
             return show_home(context.obj)
         return None
 
-    # typer reads a group from its callback once it has a command; Program lists the real ones.
+    # typer makes a group only if the app has a command; Program lists the real ones.
     app.command("status")(lambda: None)
     return typer.main.get_command(app)

@@ -1,4 +1,4 @@
-"""Findings about a file, with and without a location."""
+"""Findings: as a rule reports them, with their location in a file, and as a page shows them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fii_cli.language import Message
 
 
 class Refused(Exception):
-    """An operation that fii refuses, with a message and a remedy."""
+    """A request cannot be carried out; the message says why, the hint says what to do instead."""
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
         super().__init__(message.text)
@@ -19,7 +19,7 @@ class Refused(Exception):
 
 
 Route = tuple[str | int, ...]
-"""Keys and indices that lead to a value, as pydantic's ``loc`` does."""
+"""The keys and indices of the path to a value, like pydantic's ``loc``."""
 
 
 class Severity(IntEnum):
@@ -36,7 +36,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text: lines and columns count from 1, the end is not included."""
+    """A range of text: lines and columns count from 1; the end is exclusive."""
 
     line: int
     column: int
@@ -46,12 +46,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found, with the route to it. Only a finding without a route has a ``span``.
+    """A finding as a rule reports it, located by its route.
 
-    ``label`` is said at the place itself, ``hint`` is what to do now, ``about`` is the id (of a person, an
-    organisation, an item) by which the finding can be accepted, ``related`` are other places it speaks of.
-    ``fix`` is what can safely be put in place of what stands there. ``span`` is the place of a comment, or of
-    the file itself.
+    ``label`` is shown at the location itself, ``hint`` says what to do, ``about`` is the id (of a person, an
+    organisation, an item) for which the finding can be accepted, ``related`` are other locations that it
+    mentions. ``fix`` is a safe replacement. ``span`` is the location if no route leads to it: that of a
+    comment, or of the file itself.
     """
 
     route: Route
@@ -66,7 +66,7 @@ class Finding:
 
 
 class Fix(NamedTuple):
-    """The replacement of a key or a value."""
+    """A replacement for a key or a value."""
 
     route: Route
     at_key: bool
@@ -75,7 +75,7 @@ class Fix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its rule and its location in a file."""
+    """A finding with its rule, severity and location in a file."""
 
     code: str
     severity: Severity
@@ -95,7 +95,7 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding for a page: without a location, because its readers have no file."""
+    """A finding on a page: without a location, since the readers have no file."""
 
     code: str
     severity: Severity
@@ -103,5 +103,5 @@ class Remark:
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Diagnostics sorted by location, then by code."""
+    """Diagnostics sorted by location in the file, then by code."""
     return tuple(sorted(diagnostics, key=lambda d: (d.span.line, d.span.column, d.code)))

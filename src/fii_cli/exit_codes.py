@@ -1,9 +1,9 @@
-"""How a run of fii ends, as its exit code tells."""
+"""The exit codes of fii."""
 
 OK = 0
 FOUND = 1
-"""Something was found that counts: an error, or what ``--fail-on`` asks for."""
+"""There are errors, or findings at the severity of ``--fail-on``."""
 NOT_DONE = 2
-"""What was asked for was not done: an unknown option, a file that cannot be opened."""
+"""The request was not carried out: an unknown option, a file that cannot be opened."""
 INTERRUPTED = 130
 """Ctrl-C."""

@@ -1,4 +1,4 @@
-"""Dutch and English: messages are values, and are translated when they are shown."""
+"""Dutch and English: messages are values that are translated only when they are shown."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CODES: tuple[Code, ...] = ("nl", "en")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An English text with named placeholders, whose values may be messages themselves.
+    """A sentence in English with named placeholders; a value can be a message, or a tuple of values.
 
-    With ``plural`` the value named ``n`` chooses between the two forms.
+    With ``plural``, the value named ``n`` selects one of the two forms.
     """
 
     text: str
@@ -26,12 +26,12 @@ class Message:
 
 
 def msg(text: str, /, **values: object) -> Message:
-    """A message, to be translated later."""
+    """A message to translate later."""
     return Message(text, values)
 
 
 def count(n: int, one: str, many: str, /, **values: object) -> Message:
-    """A message with a singular and a plural; ``n`` is also its placeholder ``{n}``."""
+    """A message whose form depends on ``n``, which also fills the placeholder ``{n}``."""
     return Message(one, {"n": n, **values}, many)
 
 
@@ -45,19 +45,19 @@ _BRACES = re.compile(r"\{\{|\}\}|\{(?P<gap>[^\W\d]\w*)\}|[{}]")
 
 @lru_cache(maxsize=1024)
 def gaps_of(text: str) -> frozenset[str]:
-    """The names of the placeholders in a text; doubled braces are literal.
+    """The names of the placeholders in a text; doubled braces are literal braces.
 
-    Raises ``ValueError`` for any other form: Python's own formats can ask for attributes of values, and
-    whoever writes a template also chooses the text.
+    Raises ``ValueError`` for any other form: Python's own format strings can read attributes of values, and
+    the author of an untrusted template also chooses the text.
     """
     found = list(_BRACES.finditer(text))
     if any(each[0] in "{}" for each in found):
-        raise ValueError(f"a gap is a plain name between braces: {text}")
+        raise ValueError(f"a placeholder must be a plain name between braces: {text}")
     return frozenset(each["gap"] for each in found if each["gap"])
 
 
 class Bilingual(Protocol):
-    """Content with a text in both languages."""
+    """Content in both languages."""
 
     @property
     def nl(self) -> str: ...
@@ -67,13 +67,13 @@ class Bilingual(Protocol):
 
 
 def labelled(id_: str, name: str) -> str:
-    """An id followed by its name, or only once if they are the same word."""
+    """An id followed by its name; only the name if both are the same word."""
     return name if id_.casefold() == name.casefold() else f"{id_} {name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language and its catalogue; call it to translate a message."""
+    """A language and its catalogue; call it to translate a text or a message."""
 
     code: Code
     catalogue: NullTranslations
@@ -104,12 +104,12 @@ class Language:
             return self.decimal(value)
         if isinstance(value, (str, int)):
             return str(value)
-        raise TypeError(f"a gap is filled with text or a number, not with {type(value).__name__}")
+        raise TypeError(f"a placeholder takes text or a number, not {type(value).__name__}")
 
     def decimal(self, number: float) -> str:
-        """A number with one decimal, in this language's notation."""
+        """A number with one decimal, and the decimal sign of this language."""
         return f"{number:.1f}".replace(".", "," if self.code == "nl" else ".")
 
     def pick(self, text: Bilingual) -> str:
-        """The text of this language."""
+        """The version of a bilingual text in this language."""
         return text.nl if self.code == "nl" else text.en

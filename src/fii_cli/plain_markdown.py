@@ -1,7 +1,7 @@
-"""Text of users in Markdown: as it is, without marks of its own.
+"""Text from users in Markdown, shown literally.
 
-Forges look for mentions, references and emoji after backslashes and entities are gone, so what they would
-find is parted by a character of no width. E-mail addresses and www. stay: they become links to what they say.
+Forges look for mentions, references and emoji after they resolve backslashes and entities, so a zero-width
+character splits these. E-mail addresses and www. are kept: they only become links to themselves.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from fii_cli.visible import visible
 
 _URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])", re.IGNORECASE)
 _IN_URL = "/:?#@!&*+,=~%"
-_PARTED, _NO_WIDTH = "&#8203;", "\u200b"
+_SPLIT, _NO_WIDTH = "&#8203;", "\u200b"
 _READ_BY_FORGES = re.compile(
     r"""
-      (?<![A-Za-z0-9_])@(?=\S)          # somebody, or everybody
+      (?<![A-Za-z0-9_])@(?=\S)          # a person, or everyone
     | @(?=[0-9a-f]{6,40}\b)             # a commit of another repository
     | [#!&](?=\d)                       # an issue, a merge request, an epic
     | \b(?:GH|GL)-(?=\d)                # an issue
     | [~%](?=[\w"*])                    # a label, a milestone
     | \*(?=iteration:)
     | \[(?=\[|\w+:|_?TOC)               # a page of a wiki, a reference by its kind, a table of contents
-    | [\[{](?=[-+])                     # something marked as changed
-    | :(?=//)                           # an address of another kind
+    | [\[{](?=[-+])                     # an inline diff
+    | :(?=//)                           # a URL with another scheme
     | :(?=[\w+-]+:)(?!\d\d:)            # an emoji, but not a time
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -34,7 +34,7 @@ _LINE_START = re.compile(r"^(?=[-+=](?:\s|$|=|-)|/\w)|(?<=^)(\d{1,9})(?=[.)](?:\
 
 
 def plain(text: str) -> str:
-    """Text of users as plain text in Markdown: no marks but links, one line, safe in a table."""
+    """Text from users as one line of Markdown: only links are active, and it is safe in a table."""
     parts = _URL.split(visible(" ".join(text.split())))
     shown = "".join(_link(part) if at % 2 else _escaped(part) for at, part in enumerate(parts))
     return _LINE_START.sub(r"\1\\", shown)
@@ -46,6 +46,6 @@ def _link(url: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    parted = _READ_BY_FORGES.sub(rf"\g<0>{_NO_WIDTH}", text)
-    escaped = _SPECIAL.sub(r"\\\g<0>", parted).replace(_NO_WIDTH, _PARTED)
-    return escaped.replace("$", r"<span>\$</span>")  # alone between tags it begins no formula, here or there
+    split_text = _READ_BY_FORGES.sub(rf"\g<0>{_NO_WIDTH}", text)
+    escaped = _SPECIAL.sub(r"\\\g<0>", split_text).replace(_NO_WIDTH, _SPLIT)
+    return escaped.replace("$", r"<span>\$</span>")  # alone in a tag, it starts no formula on any forge

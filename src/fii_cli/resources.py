@@ -1,4 +1,4 @@
-"""The files that come with fii: content, templates, examples and languages. It only reads."""
+"""Read the files that come with fii: content, templates, examples and catalogues."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 from fii_cli.language import CODES, Code, Language
 
 PACKAGE = Path(__file__).parent
-_SHELF = PACKAGE if (PACKAGE / "content").is_dir() else PACKAGE.parents[1]
-CONTENT = _SHELF / "content"
-TEMPLATES = _SHELF / "templates"
-EXAMPLES = _SHELF / "examples"
+_ROOT = PACKAGE if (PACKAGE / "content").is_dir() else PACKAGE.parents[1]
+CONTENT = _ROOT / "content"
+TEMPLATES = _ROOT / "templates"
+EXAMPLES = _ROOT / "examples"
 
 
 @cache
 def examples() -> dict[str, str]:
-    """The example trajectories by name, with their text."""
+    """The text of each example trajectory, by name."""
     return {path.stem: text_of(path) for path in sorted(EXAMPLES.glob("*.yaml"))}
 
 
@@ -28,13 +28,13 @@ def template(name: str) -> str:
 
 
 def template_named(name: str) -> str | None:
-    """The text of a template of pages by its name, if there is one."""
+    """The text of a page template, or ``None`` for an unknown name."""
     known = {path.name for path in TEMPLATES.glob("*.j2")}
     return template(name) if name in known else None
 
 
 def word_template() -> bytes:
-    """Our template of Word."""
+    """The default Word template."""
     return (TEMPLATES / "report.docx").read_bytes()
 
 
@@ -47,7 +47,7 @@ def text_of(path: Path) -> str:
 def language(code: Code) -> Language:
     """A language with its catalogue. English needs none: messages are written in it.
 
-    A checkout that was never set up has no compiled catalogue yet, and speaks English.
+    A checkout that was never set up has no compiled catalogue yet, and shows English.
     """
     if code == "en":
         return Language(code, gettext.NullTranslations())
@@ -59,7 +59,7 @@ def language(code: Code) -> Language:
 
 
 def preferred_language(asked: str | None, settled: str | None = None) -> Code:
-    """``--lang``, else ``FII_LANG``, else ``fii.toml``, else the locale if it is ours, else Dutch."""
+    """``--lang``, else ``FII_LANG``, else ``fii.toml``, else the locale if it is supported, else Dutch."""
     environ = os.environ
     locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
     for wish in (asked, environ.get("FII_LANG"), settled, locale):

@@ -1,4 +1,4 @@
-"""What to say of an error that nobody foresaw."""
+"""The message for an unexpected error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fii_cli.language import Message, msg
 
 
 def in_words(error: Exception) -> tuple[Message, Message]:
-    """What went wrong and what to do; with ``FII_DEBUG`` the error is raised again, to show its details."""
+    """A message and a hint for an unexpected error. With ``FII_DEBUG``, raises the error again."""
     if os.environ.get("FII_DEBUG"):
         raise error
     return (

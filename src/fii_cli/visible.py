@@ -1,7 +1,7 @@
-"""Text with everything visible: characters that would control a screen or a log are escaped.
+"""Text without hidden characters: escapes those that could control a terminal, a log or a reader.
 
-Such characters are controls, marks that turn the direction of text, line breaks that nobody sees, and the
-bytes of a file name that is not UTF-8.
+These are control characters, marks that change the direction of text, invisible line breaks, and the bytes of
+a file name that is not UTF-8.
 """
 
 from __future__ import annotations
@@ -15,46 +15,46 @@ _IN_LINES = re.compile(rf"(?![\t\n])[{_HIDDEN}]")
 _BETWEEN_WORDS = re.compile(r"[\t\n]")
 _HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{_HIDDEN}]")
 LOG_COMMAND = re.compile(r"##(\w*)\[")
-"""Commands that CI logs execute anywhere in a line: GitHub Actions, Azure Pipelines and TeamCity."""
+"""A command in the logs of GitHub Actions, Azure Pipelines and TeamCity, anywhere in a line."""
 _KNOWN = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
 def visible(text: str) -> str:
-    r"""Text on one line: an escape is shown as ``\x1b``, a line break as ``\n``."""
+    r"""Text on one line: an escape character becomes ``\x1b``, a line break ``\n``."""
     return _ANYWHERE.sub(_escape, text)
 
 
 def visible_lines(text: str) -> str:
-    """Text with its lines and tabs, everything else visible, and uniform line ends."""
+    """Text with its lines and tabs, and other hidden characters escaped; every line ends with a line feed."""
     return _IN_LINES.sub(_escape, text.replace("\r\n", "\n"))
 
 
 def visible_words(text: str) -> str:
-    """Text for wrapping: line breaks and tabs become spaces."""
+    """Text to wrap: line breaks and tabs become spaces."""
     return visible(_BETWEEN_WORDS.sub(" ", text))
 
 
 def _escape(found: re.Match[str]) -> str:
     character = found[0]
     code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name, as Python keeps it
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name (surrogateescape)
         code -= 0xDC00
     return _KNOWN.get(character) or (rf"\x{code:02x}" if code < 256 else rf"\u{code:04x}")
 
 
 def as_uri(path: str) -> str:
-    """A path as a relative reference; a name that is not UTF-8 keeps its bytes."""
+    """A path as a relative URI reference; bytes that are not UTF-8 are kept."""
     whole = _HALF.sub("\ufffd", path)
     return quote(whole.encode("utf-8", "surrogateescape"))
 
 
 _HALF = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
-"""A lone surrogate, which Windows file names may contain."""
+"""A lone surrogate, which file names on Windows can contain."""
 
 
 def as_json(data: object, indent: int = 2) -> str:
-    """JSON that round-trips any text, and in which a CI log finds no command."""
-    import json  # help needs none
+    """JSON in which any text round-trips, and no log parser finds a command."""
+    import json  # importing it is not needed for help
 
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     return LOG_COMMAND.sub(r"##\1\\u005b", _HIDDEN_IN_JSON.sub(_in_json, text))
@@ -62,6 +62,6 @@ def as_json(data: object, indent: int = 2) -> str:
 
 def _in_json(found: re.Match[str]) -> str:
     character = found[0]
-    if "\ud800" <= character <= "\udfff":  # half a character, which strict readers refuse
+    if "\ud800" <= character <= "\udfff":  # a lone surrogate, which strict parsers reject
         return "\\" + _escape(found)
     return f"\\u{ord(character):04x}"

@@ -1,6 +1,6 @@
-"""The closed values of a trajectory: Dutch words, or English ids for structure.
+"""The closed values of a trajectory: Dutch words, or English ids for values that only give structure.
 
-Each word has an English label, which is also its key in the Dutch catalogue.
+Each word has an English label, which is also its message id in the Dutch catalogue.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ OrganisationRole = Literal["commissioner", "giving", "receiving", "candidate", "
 Via = Literal["entry", "forward", "return", "skip", "restart"]
 Perspective = Literal["giving", "receiving", "both", "third"]
 Audience = Literal["file", "team", "steering", "client", "public"]
-"""The audiences, from the file only to everyone."""
+"""Who may read something, from only the file itself to everyone."""
 
 STOPLICHT = "stoplicht"
 """The id of the guide's own instrument: a light for each checklist item."""
@@ -153,7 +153,7 @@ LABELS: dict[str, str] = {
 
 
 def label(word: str) -> str:
-    """The English label of a closed value, ready to be worded; a value without one is its own label."""
+    """The English label of a closed value, ready to be translated; a value without one is its own label."""
     return LABELS.get(word, word)
 
 
@@ -161,11 +161,11 @@ Word = TypeVar("Word", bound=str)
 
 
 def meant(word: str, allowed: Sequence[Word]) -> Word | None:
-    """The closed value that somebody means: by the value itself or by its English label."""
+    """The closed value for a word, which may be its English label; ``None`` if it is not allowed."""
     word = word.strip().lower()
     return next((value for value in allowed if word in (value, LABELS.get(value))), None)
 
 
 def phase_of(subphase: str) -> Phase:
-    """The phase of a subphase or an item id: ``2a`` and ``2a.cultuur`` lie in ``verkennen``."""
+    """The phase of a subphase or an item id: ``verkennen`` for ``2a`` and ``2a.cultuur``."""
     return PHASES[int(subphase[0]) - 1]

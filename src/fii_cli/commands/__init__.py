@@ -1,1 +1,1 @@
-"""The commands: each turns options into a request, calls the core, and shows the result."""
+"""The commands: each reads its options, calls the core, and prints the result."""

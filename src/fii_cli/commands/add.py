@@ -59,7 +59,7 @@ def run(
     if known is None:
         return FOUND
     trajectory = known.trajectory
-    chosen = kind_of(kind, _aliases(terminal)) if kind else _choose(terminal)
+    chosen = kind_of(kind, _aliases(terminal)) if kind else _ask_kind(terminal)
     given = _given(facts or [])
 
     keys = known_keys(chosen, given, today).values()
@@ -73,7 +73,7 @@ def run(
             file=file,
             day=today,
             edit=lambda document, now: add(document, now, chosen, given, today),
-            command=_with(command, given),
+            command=_command(command, given),
             commit=lambda _, say: _summary(chosen, given, say),
             known=known,
             next_step=f"fii status {shlex.quote(file)}",
@@ -84,7 +84,7 @@ def run(
             raise NotAsked(tuple(f"{key.name}=…" for key in missing or keys))
         rarely = ("id", *chosen.unasked)
         wanted = missing if facts else [key for key in keys if key.name not in rarely]
-        with kept_as(terminal, lambda: _with(command, given)):
+        with kept_as(terminal, lambda: _command(command, given)):
             at = 0
             while True:
                 _ask(terminal, chosen, wanted, given, trajectory, at)
@@ -109,7 +109,7 @@ def _given(facts: list[str]) -> Given:
     return given
 
 
-def _choose(terminal: Terminal) -> Kind:
+def _ask_kind(terminal: Terminal) -> Kind:
     if not terminal.interactive:
         raise NotAsked((terminal.say("KIND"),))
     names, aliases = [kind.name for kind in KINDS], _aliases(terminal)
@@ -126,14 +126,14 @@ def _choose(terminal: Terminal) -> Kind:
 
 
 def _aliases(terminal: Terminal) -> dict[str, str]:
-    """The kinds by their names in the language of the terminal."""
+    """The kinds by their translated names."""
     return {terminal.say(kind.name): kind.name for kind in KINDS}
 
 
 def _ask(
     terminal: Terminal, kind: Kind, keys: list[Key], given: Given, trajectory: Trajectory, at: int
 ) -> None:
-    """Ask the questions from index ``at`` on; Enter skips one, *back* returns to the previous one."""
+    """Ask the questions from ``at`` on; Enter skips an optional one, terug returns to the previous one."""
     while at < len(keys):
         key = keys[at]
 
@@ -157,11 +157,11 @@ def _ask(
         at += 1
 
 
-def _with(command: str, given: Given) -> str:
+def _command(command: str, given: Given) -> str:
     return " ".join([command, *(shlex.quote(f"{name}={value}") for name, value in given.items())])
 
 
 def _summary(kind: Kind, given: Given, say: Language) -> str:
-    """What was added, in fii's own wording, for a commit message."""
+    """What was added, for a commit message: only fii's own words, never text from the file."""
     known = [word for word in (given.get("step"), given.get("rule")) if word in (*kind.steps, *BY_CODE)]
     return " ".join((say(kind.name), *filter(None, known)))

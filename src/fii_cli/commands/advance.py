@@ -49,7 +49,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """The decision, as far as it is known."""
+    """The answers known so far."""
 
     date: str
     decision: Verdict | None = None
@@ -99,7 +99,7 @@ def run(
             project=project,
             file=file,
             day=today,
-            edit=partial(_edited, standing, answers),
+            edit=partial(_with_move, standing, answers),
             command=_command(file, answers),
             commit=lambda _, say: _summary(standing, step, say),
             known=known,
@@ -107,17 +107,17 @@ def run(
             more=lambda old, new: _say_arrival(terminal, project, new, today, step),
         )
 
-    _say_stand(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
+    _say_readiness(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
     if guided:
         answers = _session(terminal, change, standing, given, dry_run=dry_run)
     else:
         if given.decision is None and standing.here:
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
-        answers = _explained(terminal, standing, given)
+        answers = _with_reason(terminal, standing, given)
     return make(terminal, change(answers), dry_run=dry_run, previewed=guided)
 
 
-def _edited(standing: Standing, answers: _Answers, document: Document, now: Trajectory) -> Document:
+def _with_move(standing: Standing, answers: _Answers, document: Document, now: Trajectory) -> Document:
     if now.visits != standing.trajectory.visits:
         raise Refused(
             msg("the visits have changed in the meantime"),
@@ -131,8 +131,11 @@ def _verdict(word: str | None) -> Verdict | None:
     return None if word is None else closed_value("--decision", word, VERDICTS)
 
 
-def _explained(terminal: Terminal, standing: Standing, answers: _Answers) -> _Answers:
-    """The answers, with a reason if one is required and not given yet."""
+def _with_reason(terminal: Terminal, standing: Standing, answers: _Answers) -> _Answers:
+    """The answers, with a reason if the move needs one.
+
+    Raises :class:`Refused` if it is missing and the terminal is not interactive.
+    """
     step = move(standing, answers.decision, answers.to)
     if not step.asks or answers.reason:
         return answers
@@ -141,11 +144,11 @@ def _explained(terminal: Terminal, standing: Standing, answers: _Answers) -> _An
         raise Refused(msg("this requires a reason: {why}", why=why), msg("add {flags}", flags="--reason '…'"))
     reason = None
     while reason is None:
-        reason = terminal.ask(_why(terminal, step), not_empty)
+        reason = terminal.ask(_reason_question(terminal, step), not_empty)
     return replace(answers, reason=reason)
 
 
-def _why(terminal: Terminal, step: Move) -> str:
+def _reason_question(terminal: Terminal, step: Move) -> str:
     say = terminal.say
     if not step.asks:
         return say("Why? Press Enter to skip")
@@ -163,7 +166,7 @@ def _session(
     *,
     dry_run: bool,
 ) -> _Answers:
-    """Ask for the decision, the next phase, who decides and why; a preview ends it."""
+    """Ask for the decision, the next phase, who decides and why; then show a preview to confirm."""
     known = [given]
     with kept_as(terminal, lambda: change(known[0]).command):
         at = 0
@@ -235,15 +238,15 @@ def _ask_by(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool
 def _ask_reason(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
     step = move(standing, so_far.decision, so_far.to)
     check = not_empty if step.asks else str
-    answer = terminal.ask(terminal.wrap(_why(terminal, step)), check, so_far.reason)
+    answer = terminal.ask(terminal.wrap(_reason_question(terminal, step)), check, so_far.reason)
     return None if answer is None else replace(so_far, reason=answer)
 
 
-# --- what is said -------------------------------------------------------------------------------------------
+# --- messages -----------------------------------------------------------------------------------------------
 
 
-def _say_stand(terminal: Terminal, standing: Standing, *, in_full: bool) -> None:
-    """Show how much of the open phase is ready, and with ``in_full`` what is not."""
+def _say_readiness(terminal: Terminal, standing: Standing, *, in_full: bool) -> None:
+    """Show how much of the open phase is ready; ``in_full`` also lists the items that are not."""
     say, here = terminal.say, standing.here
     if here is None:
         return
@@ -264,7 +267,7 @@ def _say_stand(terminal: Terminal, standing: Standing, *, in_full: bool) -> None
 def _say_arrival(
     terminal: Terminal, project: Project, trajectory: Trajectory, today: date, step: Move
 ) -> None:
-    """Show the goal of the new phase, and the open risks of skipped phases."""
+    """Show the goal of the phase that was entered, and the open risks of skipped phases."""
     if step.to is None:
         return
     say, book = terminal.say, project.handbook
@@ -284,7 +287,7 @@ def _say_arrival(
 
 
 def _summary(standing: Standing, step: Move, say: Language) -> str:
-    """A step in a few words, for a commit message."""
+    """The move in a few words, for a commit message."""
     phases = (standing.here.content.id if standing.here else None, step.to)
     words = " → ".join(say(label(phase)) for phase in phases if phase)
     return f"{words} ({say(label(step.decision or step.via or ''))})"

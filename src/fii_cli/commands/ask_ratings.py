@@ -1,4 +1,4 @@
-"""The questions of ``fii assess``: item by item, with the previous rating."""
+"""The questions of ``fii assess``: item by item, with earlier ratings; stop keeps the answers."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from fii_cli.yaml.document import Document
 
 
 class _Stop(Exception):
-    """The user stopped; the answers so far are kept."""
+    """The user stops; the answers so far are kept."""
 
 
 def command_line(file: str, assessed: Assessed) -> str:
-    """The same answers as a command line, ready to be copied."""
+    """The command line that gives the same answers, ready to be copied."""
     words = ["fii", "assess", file]
     if assessed.instrument != STOPLICHT:
         words += ["--instrument", assessed.instrument]
@@ -53,7 +53,7 @@ def session(
     ask_side: bool,
     dry_run: bool,
 ) -> Assessed:
-    """Ask item by item, then show a preview; *back* returns to the last item."""
+    """Ask item by item, then show a preview; terug returns from there to the last item."""
     done = [start]
     with kept_as(terminal, lambda: change(done[0]).command):
         done[0] = _ask_head(terminal, standing, start, ask_by=ask_by, ask_side=ask_side)
@@ -68,12 +68,12 @@ def session(
 
 
 def added(assessed: Assessed, document: Document, _: Trajectory) -> Document:
-    """The document with one more assessment."""
+    """The document with the assessment appended."""
     return append(document, ("assessments",), assessed.written)
 
 
 def _explain(terminal: Terminal, scale: Scale | None) -> None:
-    """Show how to answer, and what each rating of an instrument means."""
+    """Show how to answer, and what each rating on a scale means."""
     say = terminal.say
     if scale is None:
         terminal.note(
@@ -97,7 +97,7 @@ _HOW = N_(
 def _ask_head(
     terminal: Terminal, standing: Standing, start: Assessed, *, ask_by: bool, ask_side: bool
 ) -> Assessed:
-    """Ask who rates and from which side, unless known; the previous answers are suggested."""
+    """Ask who rates and from which side, unless known; the latest assessment gives the suggestions."""
     made = [a for a in standing.trajectory.assessments if a.instrument == start.instrument]
     last = made[-1] if made else None
 
@@ -124,7 +124,10 @@ def _ask_head(
 
 
 def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed], at: int) -> int:
-    """Ask the items from index ``at`` on; ``done`` always contains the answers so far."""
+    """Ask the items from ``at`` on, and return where to continue.
+
+    ``done[0]`` always has the answers so far, so that an interrupt loses nothing.
+    """
     shown, explained = None, None
     while at < len(asked):
         item = asked[at]
@@ -152,7 +155,7 @@ def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed]
 
 
 def _ask_item(terminal: Terminal, item: ItemToRate, so_far: Assessed, count: str) -> Rated | str | None:
-    """A rating; ``later`` to skip the item; ``None`` to go back."""
+    """A rating; ``later`` to skip the item; ``None`` to go back. Raises :class:`_Stop`."""
     say, scale = terminal.say, item.scale
     last = before(item, so_far.perspective, so_far.about)
     now = so_far.ratings.get(item.id)

@@ -147,7 +147,7 @@ def run(
     if not items:
         terminal.out(terminal.say("{path}: nothing is due", path=file))
         return OK
-    _must_be_asked(terminal, items[0])
+    _require_interactive(terminal, items[0])
     asks = {"ask_by": by is None, "ask_side": side is None}
     answered = session(terminal, change, standing, assessed, items, **asks, dry_run=dry_run)
     if not answered.ratings:
@@ -158,7 +158,7 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The items that the command line asks for; by default those of the open phase."""
+    """The items that the command line selects; without a selection, those of the open phase."""
 
     domain: str | None
     phase: str | None
@@ -168,11 +168,11 @@ class Wanted:
 
     @property
     def anything(self) -> bool:
-        """Whether the command line says which items."""
+        """Whether the command line selects items."""
         return bool(self.domain or self.phase or self.subphases or self.ids or self.due)
 
     def must_fit(self, framework: Framework | None) -> None:
-        """Raise :class:`Refused` if an option does not apply to the instrument."""
+        """Raise :class:`Refused` if an option is not for this instrument."""
         if framework and (self.phase or self.subphases or self.due):
             wrong = msg("--phase, --subphase and --due are only for the stoplicht")
             raise Refused(wrong, msg("use --domain or --item instead"))
@@ -181,7 +181,7 @@ class Wanted:
             raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
 
     def items(self, standing: Standing, framework: Framework | None) -> list[ItemToRate]:
-        """The items to ask, in their own order. Raises :class:`Refused` for one that is not there."""
+        """The items to ask, in their own order. Raises :class:`Refused` for an unknown item."""
         if framework:
             today = standing.today
             return list(instrument_items(standing.trajectory, framework, self.domain, self.ids, today))
@@ -190,7 +190,7 @@ class Wanted:
         return list(items_to_ask(standing, phase, subphases, self.ids, due=self.due))
 
 
-def _must_be_asked(terminal: Terminal, first: ItemToRate) -> None:
+def _require_interactive(terminal: Terminal, first: ItemToRate) -> None:
     """Raise :class:`NotAsked` if the terminal is not interactive."""
     if not terminal.interactive:
         rating = first.scale.values[0].id if first.scale else "groen"
@@ -198,7 +198,7 @@ def _must_be_asked(terminal: Terminal, first: ItemToRate) -> None:
 
 
 def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale | None]:
-    """The items that can be rated, each with its scale; ``None`` for a light."""
+    """The items that can be rated, each with its scale; ``None`` means lights."""
     if instrument:
         return {item.id: instrument.scale_of(item) for item in instrument.items}
     return {item.id: None for phase in standing.phases for item in phase.items}
@@ -207,7 +207,7 @@ def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale
 def _given(
     scales: dict[str, Scale | None], ratings: Pairs, notes: Pairs, evidence: Pairs
 ) -> dict[str, Rated]:
-    """The ratings of the command line."""
+    """The ratings given on the command line. Raises :class:`Refused` for an invalid one."""
     rated: dict[str, Rated] = {}
     for id_, word in _pairs("--set", ratings).items():
         item = known_id(id_, scales)
@@ -245,7 +245,7 @@ def _pairs(option: str, words: Pairs) -> dict[str, str]:
 
 
 def _say_changes(terminal: Terminal, project: Project, today: date, old: Trajectory, new: Trajectory) -> None:
-    """The lights that changed, as they count now."""
+    """Show the lights that changed, with their old and new value."""
     book = project.handbook
     lights = {item.id: item.light for p in standing_of(old, book, today).phases for item in p.items}
     items = [item for phase in standing_of(new, book, today).phases for item in phase.items]

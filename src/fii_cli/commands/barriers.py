@@ -1,4 +1,4 @@
-"""``fii barriers``: what hinders now."""
+"""``fii barriers``: the current barriers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The common part of all writing commands: change a file, judge the result, report what changed."""
+"""Shared by all commands that write: change a file, check the result, show the changes and the next step."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.yaml.document import START, Document
 
 Edit = Callable[[Document, Trajectory], Document]
-"""A function that changes a document; it also gets the trajectory in it."""
+"""Changes a document, given the trajectory in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change to a file, before it is made.
+    """A change to a file.
 
-    ``edit`` sees the file as it is at that moment. ``command`` is the command line that does the same.
-    ``commit`` words what changed in the document as it was, in the language of the trajectory and without any
-    text of its people. ``known`` is how the file was judged before; ``more`` says what else is worth saying
-    of the trajectory before and after.
+    ``edit`` gets the file as it is when it is written. ``command`` is the command line that makes the same
+    change. ``commit`` describes the change from the old document, in the language of the trajectory and
+    without any text from the file. ``known`` is an earlier check of the file; ``more`` shows other messages
+    about the trajectory before and after.
     """
 
     project: Project
@@ -53,14 +53,14 @@ class Change:
     more: Callable[[Trajectory, Trajectory], None] | None = None
 
     def judged(self, document: Document) -> Judgement:
-        """The judgement of the document before the change; reused if the file has not changed since."""
+        """The document before the change, checked; reuses ``known`` if nothing changed since."""
         if self.known and self.known.still_holds(document, self.day):
             return self.known.judgement
         return self.project.judge(self.file, document, self.day)
 
 
 class HasErrors(Exception):
-    """A file with errors cannot be changed; ``judgement`` contains them."""
+    """A file cannot be changed because it has errors."""
 
     def __init__(self, judgement: Judgement) -> None:
         super().__init__(judgement.path)
@@ -68,27 +68,27 @@ class HasErrors(Exception):
 
 
 def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool = False) -> int:
-    """Make a change to a file and report it; returns the exit code.
+    """Make a change to a file, show it, and return the exit code.
 
-    Nothing is written where the file has errors, or would have them afterwards. What was ``previewed``
-    is not shown again. While personal data stands in the file, what comes next is to take it out.
+    Writes nothing if the file has errors, or would have them after the change. A ``previewed`` change is not
+    shown again. If the file contains personal data, the next step is to remove it.
     """
     path = change.file
     judged: list[tuple[Judgement, Judgement]] = []
     others = 0
 
-    def proven(document: Document) -> Document:
-        before, after = _judged_twice(change, document)
+    def changed_document(document: Document) -> Document:
+        before, after = _check_before_and_after(change, document)
         judged.append((before, after))
         return after.document
 
     try:
         if dry_run:
-            proven(files.read_file(path))
+            changed_document(files.read_file(path))
         else:
             others = save.other_names(path)
-            not_kept = partial(_say_not_kept, terminal)
-            save.rewrite(path, proven, change.command, change.project.own_folder, not_kept)
+            not_kept = partial(_say_not_undoable, terminal)
+            save.rewrite(path, changed_document, change.command, change.project.own_folder, not_kept)
     except HasErrors as error:
         say_errors(error.judgement, terminal)
         return FOUND
@@ -97,19 +97,22 @@ def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool =
         terminal.out(*difference(before.document, after.document, path, terminal))
         terminal.note(terminal.say("nothing was written"))
         return OK
-    _say_what_changed(terminal, before, after, previewed=previewed)
+    _say_changes(terminal, before, after, previewed=previewed)
     say_other_names(terminal, path, others)
     if change.more:
         assert before.trajectory is not None
         assert after.trajectory is not None
         change.more(before.trajectory, after.trajectory)
-    _say_what_it_brings(terminal, before, after)
-    _say_what_comes_next(terminal, change, before, after)
+    _say_new_findings(terminal, before, after)
+    _say_next_steps(terminal, change, before, after)
     return OK
 
 
-def _judged_twice(change: Change, document: Document) -> tuple[Judgement, Judgement]:
-    """The judgements before and after a change; raises where either has errors."""
+def _check_before_and_after(change: Change, document: Document) -> tuple[Judgement, Judgement]:
+    """The file checked before and after a change.
+
+    Raises :class:`HasErrors` if it has errors before, :class:`Refused` if it would have them after.
+    """
     before = change.judged(document)
     if before.trajectory is None or before.errors:
         raise HasErrors(before)
@@ -122,7 +125,7 @@ def _judged_twice(change: Change, document: Document) -> tuple[Judgement, Judgem
 
 
 def agreed(terminal: Terminal, change: Change, *, dry_run: bool) -> bool:
-    """Show the change and the equivalent command line, and ask for confirmation."""
+    """Show what would be written and the command line for it, and ask whether to write it."""
     document = files.read_file(change.file)
     trajectory = change.judged(document).trajectory
     assert trajectory is not None
@@ -134,12 +137,12 @@ def agreed(terminal: Terminal, change: Change, *, dry_run: bool) -> bool:
 
 
 def difference(before: Document, after: Document, path: str, terminal: Terminal) -> list[str]:
-    """A unified diff; empty if the two are equal."""
+    """A diff in the format of git; empty if nothing changed."""
     return [_painted(line, terminal) for line in unified(before, after, path)]
 
 
 def changed_lines(before: Document, after: Document, terminal: Terminal) -> list[str]:
-    """The added and removed lines, without context."""
+    """The removed and added lines, without context."""
     return [_painted(line, terminal) for line in lines_changed(before, after) if line.strip("+-")]
 
 
@@ -147,13 +150,13 @@ def _painted(line: str, terminal: Terminal) -> str:
     return terminal.paint(line, {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], ""))
 
 
-def _say_not_kept(terminal: Terminal, error: CannotOpen) -> None:
+def _say_not_undoable(terminal: Terminal, error: CannotOpen) -> None:
     """Report that a change cannot be undone, and why."""
     why = terminal.say(error.message)
     terminal.note(terminal.say("fii undo cannot revert this: {path}: {why}", path=error.path, why=why))
 
 
-def _say_what_changed(terminal: Terminal, before: Judgement, after: Judgement, *, previewed: bool) -> None:
+def _say_changes(terminal: Terminal, before: Judgement, after: Judgement, *, previewed: bool) -> None:
     say = terminal.say
     lines = changed_lines(before.document, after.document, terminal)
     if not lines:
@@ -164,8 +167,8 @@ def _say_what_changed(terminal: Terminal, before: Judgement, after: Judgement, *
         terminal.out(f"  {line}")
 
 
-def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement) -> None:
-    """Report the new findings."""
+def _say_new_findings(terminal: Terminal, before: Judgement, after: Judgement) -> None:
+    """Show the findings that are new after the change."""
     say = terminal.say
     known = {(d.code, d.about, d.message.text) for d in before.diagnostics}
     new = [d for d in after.diagnostics if (d.code, d.about, d.message.text) not in known]
@@ -175,31 +178,31 @@ def _say_what_it_brings(terminal: Terminal, before: Judgement, after: Judgement)
         terminal.note(terminal.wrap(f"{d.code} {say(d.message)}", "  "))
 
 
-def _say_what_comes_next(terminal: Terminal, change: Change, before: Judgement, after: Judgement) -> None:
-    """Show how to commit and the next step; if the file contains personal data, only how to remove it."""
-    if first := _without_personal_data(terminal, before, after):
+def _say_next_steps(terminal: Terminal, change: Change, before: Judgement, after: Judgement) -> None:
+    """Show how to commit, and the next step; if the file contains personal data, only how to remove it."""
+    if first := _personal_data_first(terminal, before, after):
         say_next(terminal, first)
         return
     if change.project.in_git:
         assert before.trajectory is not None
         add = shlex.join(["git", "add", change.file])
         words = change.commit(before.document, resources.language(before.trajectory.language))
-        message = shlex.quote(_with_name(change.file, words, before.trajectory))
+        message = shlex.quote(_commit_message(change.file, words, before.trajectory))
         terminal.note(f"{terminal.bold(terminal.say('to commit'))}: {add} && git commit -m {message}")
     if change.next_step:
         say_next(terminal, change.next_step)
 
 
-def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgement) -> str | None:
-    """The step that removes personal data, if there is any: git keeps what is committed."""
+def _personal_data_first(terminal: Terminal, before: Judgement, after: Judgement) -> str | None:
+    """What to do before a commit if a file contains personal data, since git remembers what is committed."""
 
-    def standing(judgement: Judgement) -> Counter[tuple[str, str | None]]:
+    def personal_counts(judgement: Judgement) -> Counter[tuple[str, str | None]]:
         return Counter((d.code, d.about) for d in judgement.diagnostics if d.code.startswith(PERSONAL))
 
     personal = [d for d in after.diagnostics if d.code.startswith(PERSONAL)]
-    if standing(after) - standing(before):
+    if personal_counts(after) - personal_counts(before):
         return f"fii undo {shlex.quote(after.path)}"
-    if personal and personal[0].span == START:  # it is the name of the file, which fii does not change
+    if personal and personal[0].span == START:  # the file name has it, and fii renames no files
         return terminal.say("rename the file, then commit")
     if personal:
         words = {"code": personal[0].code, "line": personal[0].span.line}
@@ -207,8 +210,8 @@ def _without_personal_data(terminal: Terminal, before: Judgement, after: Judgeme
     return None
 
 
-def _with_name(path: str, words: str, trajectory: Trajectory) -> str:
-    """A commit message with the file name, unless that name identifies a person."""
+def _commit_message(path: str, words: str, trajectory: Trajectory) -> str:
+    """A commit message that starts with the file name, unless that name identifies a person."""
     name = file_stem(path)
     telling = holds_personal(name) or full_names_in(trajectory).held_by(name)
     return words if telling else f"{name}: {words}"

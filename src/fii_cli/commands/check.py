@@ -1,4 +1,4 @@
-"""``fii check``: judge trajectories."""
+"""``fii check``: check trajectories."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def run(
         terminal = replace(terminal, in_log=True)
     projects = Projects()
     today = day(as_of) or projects.today
-    choose = _chosen(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
+    choose = _rules_chooser(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
     found = _search(projects, paths or ["."], stdin_filename)
     if fix:
         from fii_cli.commands.fix import mended
@@ -118,16 +118,18 @@ def run(
     )
 
     def fails(diagnostic: Diagnostic, path: str) -> bool:
-        """Whether a finding is at or above the failing severity for its file."""
+        """Whether a finding is at or above the severity that fails for its file."""
         fail_on = choose(projects.at(path).settings.rules).fail_on
         return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
 
-    judgements, written = _soundly(judgements, lambda these: _written(these, found, format_, terminal, fails))
+    judgements, written = _written_safely(
+        judgements, lambda these: _written(these, found, format_, terminal, fails)
+    )
     _show(written, judgements, found, format_, terminal)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and page:
         from fii_cli.output.markdown import as_markdown
-        from fii_cli.project import save  # what writes is read only where it writes
+        from fii_cli.project import save  # import code that writes only when it is needed
 
         told = as_markdown(judgements, _summary(judgements, found), terminal.say)
         try:
@@ -138,8 +140,11 @@ def run(
     return NOT_DONE if found.unopened else FOUND if failed else OK
 
 
-def _chosen(fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None) -> Choose:
-    """Applies the options of the command line to the rule settings of a repository."""
+def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None) -> Choose:
+    """A function that applies the options of the command line to the rules of a repository.
+
+    Raises :class:`Refused` for an unknown code.
+    """
     given: dict[str, tuple[str, ...]] = {}
     for name, words in (("select", select), ("ignore", ignore)):
         if words:
@@ -170,24 +175,24 @@ def _search(projects: Projects, paths: list[str], stdin_filename: str | None) ->
 
 
 Fails = Callable[[Diagnostic, str], bool]
-"""Whether a finding in a file makes the check fail."""
+"""Whether a finding in the file with this path makes the check fail."""
 Written = str | list[str]
-"""Findings as a document, or as lines for people."""
+"""The findings as one document, or as lines for people."""
 
 
-def _soundly(
+def _written_safely(
     judgements: list[Judgement], write: Callable[[list[Judgement]], Written]
 ) -> tuple[list[Judgement], Written]:
-    """The findings in their format; a file whose findings cannot be formatted must not hide the others."""
+    """The findings in writing, even if those of one file cause an unexpected error."""
     try:
         return judgements, write(judgements)
     except Exception:
-        sound = [_sound(judgement, write) for judgement in judgements]
+        sound = [_writable(judgement, write) for judgement in judgements]
         return sound, write(sound)
 
 
-def _sound(judgement: Judgement, write: Callable[[list[Judgement]], Written]) -> Judgement:
-    """A judgement that can be formatted, or the error of fii on its file."""
+def _writable(judgement: Judgement, write: Callable[[list[Judgement]], Written]) -> Judgement:
+    """A judgement that can be written: its own, or that fii failed on this file."""
     try:
         write([judgement])
     except Exception as error:
@@ -218,7 +223,7 @@ def _written(
 def _show(
     written: Written, judgements: list[Judgement], search: files.Search, format_: str, terminal: Terminal
 ) -> None:
-    """Show the findings; for people also the unopened files and a summary."""
+    """Show the findings; for people, also the files that could not be opened and a summary."""
     if isinstance(written, str):
         terminal.document(written)
     elif written:
@@ -244,29 +249,29 @@ def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> lis
     if format_ == "github":
         from fii_cli.output.github import as_github
 
-        return as_github(judgements, terminal.say, _from_the_root)
+        return as_github(judgements, terminal.say, _path_from_root)
     from fii_cli.output.text import as_text
 
     return [as_text(judgements, terminal)]
 
 
 def _for_servers(judgements: list[Judgement], format_: str, say: Language, fails: Fails) -> str:
-    """The findings in a format for servers, valid even without findings."""
+    """The findings in a format for servers; valid even without findings."""
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
 
-        return as_sarif(judgements, load.handbook(), say, _from_the_root)
+        return as_sarif(judgements, load.handbook(), say, _path_from_root)
     if format_ == "gitlab":
         from fii_cli.output.gitlab import as_gitlab
 
-        return as_gitlab(judgements, say, _from_the_root)
+        return as_gitlab(judgements, say, _path_from_root)
     from fii_cli.output.junit import as_junit
 
     return as_junit(judgements, say, fails)
 
 
-def _from_the_root(path: str) -> str:
-    """The path of a file from the root of the CI checkout."""
+def _path_from_root(path: str) -> str:
+    """The path of a file relative to the root of the CI checkout, or unchanged outside CI."""
     root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
     return os.path.relpath(path, root).replace(os.sep, "/") if root else path
 

@@ -34,7 +34,7 @@ EXAMPLES = (
 )
 READINESS = "readiness"
 Row = tuple[str, str, list[list[str]]]
-"""A key, its name, and what each candidate has for it: nothing, a text, or a rating from each side."""
+"""A key or item, its name, and a cell for each candidate: empty, one text, or the ratings."""
 
 
 def run(
@@ -58,8 +58,8 @@ def run(
         add = f"fii add {shlex.quote(file)} candidate"
         terminal.out(terminal.say("no shortlist yet: {command}", command=add))
         return OK
-    told = _told(terminal, shortlist)
-    rated = _rated(terminal, known.trajectory, shortlist, framework, today) if framework else []
+    told = _fact_rows(terminal, shortlist)
+    rated = _rating_rows(terminal, known.trajectory, shortlist, framework, today) if framework else []
     names = [known.trajectory.named(candidate.organisation) for candidate in shortlist]
     if as_json:
         ids = [candidate.organisation for candidate in shortlist]
@@ -73,8 +73,8 @@ def run(
     return OK
 
 
-def _told(terminal: Terminal, shortlist: tuple[Candidate, ...]) -> list[Row]:
-    """The facts about each candidate on the shortlist, without empty rows."""
+def _fact_rows(terminal: Terminal, shortlist: tuple[Candidate, ...]) -> list[Row]:
+    """The rows with the facts on the shortlist; rows without any fact are omitted."""
     rows: list[Row] = []
     for key in Candidate.model_fields:
         cells = [[text] if (text := getattr(candidate, key)) else [] for candidate in shortlist]
@@ -83,14 +83,14 @@ def _told(terminal: Terminal, shortlist: tuple[Candidate, ...]) -> list[Row]:
     return rows
 
 
-def _rated(
+def _rating_rows(
     terminal: Terminal,
     trajectory: Trajectory,
     shortlist: tuple[Candidate, ...],
     framework: Framework,
     today: date,
 ) -> list[Row]:
-    """The ratings of each candidate, item by item; differing sides are shown next to each other."""
+    """The rows with the ratings of each candidate, item by item; a cell has each different rating once."""
     ratings = ratings_on(trajectory, framework.id, today)
     rows: list[Row] = []
     for group in framework.groups:
@@ -103,15 +103,15 @@ def _rated(
     return rows
 
 
-def _words(terminal: Terminal, cell: list[str]) -> str:
+def _cell_text(terminal: Terminal, cell: list[str]) -> str:
     return " / ".join(terminal.word(each) for each in cell) or ("–" if terminal.signs else "-")
 
 
 def _show(terminal: Terminal, names: list[str], told: list[Row], rated: list[Row]) -> None:
-    lines = [[name, *(_words(terminal, cell) for cell in cells)] for _, name, cells in told]
+    lines = [[name, *(_cell_text(terminal, cell) for cell in cells)] for _, name, cells in told]
     if told and rated:
         lines.append([])
-    lines += [[name, *(_words(terminal, cell) for cell in cells)] for _, name, cells in rated]
+    lines += [[name, *(_cell_text(terminal, cell) for cell in cells)] for _, name, cells in rated]
     terminal.table(["", *names], lines)
     known = [sum(bool(cells[at]) for _, _, cells in rated) for at in range(len(names))]
     for name, n in zip(names, known, strict=True):

@@ -1,4 +1,4 @@
-"""The difference between two texts, line by line, as git shows it."""
+"""Diffs of two texts, line by line, in the format of git."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from difflib import SequenceMatcher
 from fii_cli.yaml.document import BREAK, Document
 
 _LINES_AROUND = 3
-_ENOUGH, _MANY = 100_000, 500
-"""With more pairs of equal lines, or more lines between the first change and the last, each line is only held
-against the one in the same place: difflib starts again for every line that is the same."""
+_MAX_EQUAL_PAIRS, _MAX_LINES = 100_000, 500
+"""With more pairs of equal lines, or more lines between the first change and the last, each line is compared
+only with the line at the same position: difflib gets too slow with many equal lines."""
 
 Operation = tuple[str, int, int, int, int]
-"""As :mod:`difflib` has it: ``equal`` or ``replace``, ``delete``, ``insert``; from, to, from, to."""
+"""An opcode of :mod:`difflib`: ``equal``, ``replace``, ``delete`` or ``insert``, then old start, old end, new
+start and new end."""
 
 
 def unified(before: Document, after: Document, path: str) -> Iterator[str]:
-    """The lines of a unified diff with context; none if the two are equal."""
+    """The lines of a unified diff with context; none if the texts are the same."""
     old, new = BREAK.split(before.text), BREAK.split(after.text)
     shown = SequenceMatcher(None, "", "")
     shown.opcodes = _operations(old, new)  # type: ignore[attr-defined]
@@ -26,38 +27,38 @@ def unified(before: Document, after: Document, path: str) -> Iterator[str]:
         if not number:
             yield from (f"--- a/{path}", f"+++ b/{path}")
         (_, start, _, new_start, _), (_, _, end, _, new_end) = group[0], group[-1]
-        yield f"@@ -{_stretch(start, end)} +{_stretch(new_start, new_end)} @@"
+        yield f"@@ -{_line_range(start, end)} +{_line_range(new_start, new_end)} @@"
         for kind, one, two, three, four in group:
             if kind == "equal":
                 yield from (f" {line}" for line in old[one:two])
-            yield from _marked((kind, one, two, three, four), old, new)
+            yield from _changed_lines((kind, one, two, three, four), old, new)
 
 
 def lines_changed(before: Document, after: Document) -> Iterator[str]:
     """The removed and added lines, without context."""
     old, new = BREAK.split(before.text), BREAK.split(after.text)
     for operation in _operations(old, new):
-        yield from _marked(operation, old, new)
+        yield from _changed_lines(operation, old, new)
 
 
-def _marked(operation: Operation, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _changed_lines(operation: Operation, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     kind, one, two, three, four = operation
     if kind != "equal":
         yield from (f"-{line}" for line in old[one:two])
         yield from (f"+{line}" for line in new[three:four])
 
 
-def _stretch(start: int, end: int) -> str:
-    """A line range in diff notation: from 1, or the preceding line for an empty range."""
+def _line_range(start: int, end: int) -> str:
+    """A line range as diffs write it: counted from 1; an empty range names the line before it."""
     length = end - start
     return str(start + 1) if length == 1 else f"{start + 1 if length else start},{length}"
 
 
 def _operations(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
-    """The edit operations from old to new lines.
+    """The operations that turn the old lines into the new lines.
 
-    What both begin and end with is set apart first: most changes touch a few lines of a long file, and
-    difflib would compare all of them with all.
+    The common start and end are split off first: most changes touch a few lines of a long file, and difflib
+    would compare every line with every other.
     """
     start = 0
     shorter = min(len(old), len(new))
@@ -66,7 +67,7 @@ def _operations(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
     end = 0
     while end < shorter - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    inside = _between(old[start : len(old) - end], new[start : len(new) - end])
+    inside = _inner_operations(old[start : len(old) - end], new[start : len(new) - end])
     found: list[Operation] = [("equal", 0, start, 0, start)] if start else []
     found += ((kind, a + start, b + start, c + start, d + start) for kind, a, b, c, d in inside)
     if end:
@@ -74,9 +75,9 @@ def _operations(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
     return found
 
 
-def _between(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
+def _inner_operations(old: Sequence[str], new: Sequence[str]) -> list[Operation]:
     there = Counter(new)
-    if len(old) + len(new) <= _MANY and sum(there[line] for line in old) <= _ENOUGH:
+    if len(old) + len(new) <= _MAX_LINES and sum(there[line] for line in old) <= _MAX_EQUAL_PAIRS:
         return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     if len(old) != len(new):
         return [("replace", 0, len(old), 0, len(new))]

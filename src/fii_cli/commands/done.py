@@ -1,4 +1,4 @@
-"""``fii done``: close an action, and say whether it helped."""
+"""``fii done``: close an action, and record whether it helped."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def run(
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    _find(known.trajectory, action)
+    _open_action(known.trajectory, action)
     answer = closed_value("--helped", helped, ANSWERS) if helped is not None else None
     result: dict[str, Value] = {"date": today.isoformat(), "helped": answer or "", "note": note or ""}
     asked = answer is None
@@ -75,7 +75,7 @@ def run(
             project=project,
             file=file,
             day=today,
-            edit=partial(_closed, action, result),
+            edit=partial(_with_action_closed, action, result),
             command=_command(file, action, result),
             commit=lambda _, say: _summary(result, say),
             known=known,
@@ -92,8 +92,8 @@ def run(
     return make(terminal, change(), dry_run=dry_run, previewed=asked)
 
 
-def _find(trajectory: Trajectory, id_: str) -> int:
-    """The index of an action that is not closed yet."""
+def _open_action(trajectory: Trajectory, id_: str) -> int:
+    """The index of an open action. Raises :class:`Refused` if it is unknown or already closed."""
     ids = [action.id for action in trajectory.actions]
     if id_ not in ids:
         raise Refused(msg("unknown action {id}", id=id_), did_you_mean(id_, ids, one_of(ids)))
@@ -120,14 +120,16 @@ def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
 
 
 def _summary(result: dict[str, Value], say: Language) -> str:
-    """That an action was closed, and whether it helped, for a commit message."""
+    """The closed action and whether it helped, for a commit message."""
     helped = say("helped: {answer}", answer=say(label(str(result["helped"]))))
     return f"{say('action')} {say(label('klaar'))} ({helped})"
 
 
-def _closed(id_: str, result: dict[str, Value], document: Document, trajectory: Trajectory) -> Document:
-    """The document with an action closed."""
-    route = ("actions", _find(trajectory, id_))
+def _with_action_closed(
+    id_: str, result: dict[str, Value], document: Document, trajectory: Trajectory
+) -> Document:
+    """The document in which the action is closed."""
+    route = ("actions", _open_action(trajectory, id_))
     document = put(document, (*route, "status"), "klaar")
     return put(document, (*route, "result"), {key: each for key, each in result.items() if each})
 
@@ -135,7 +137,7 @@ def _closed(id_: str, result: dict[str, Value], document: Document, trajectory: 
 def _say_what_to_rate(
     terminal: Terminal, project: Project, trajectory: Trajectory, file: str, id_: str, today: date
 ) -> None:
-    """Show the barriers that the action addressed, which count until they are rated again."""
+    """Show how to rate the barriers again that the action addressed."""
     barriers = barriers_of(trajectory, project.handbook, today, project.settings.thresholds)
     still = [barrier for barrier in barriers if id_ in (action.id for action in barrier.done)]
     for barrier in {barrier.place: barrier for barrier in still}.values():

@@ -64,7 +64,7 @@ def run(
         known: Commission = entry.commission
         receives = entry.receiving_organisation is not None
     else:
-        known, receives = _situation(terminal, commission, receiving)
+        known, receives = _ask_situation(terminal, commission, receiving)
     point = entry_point(load.handbook(), known, receives)
     if as_json:
         say_json(terminal, _record(point, terminal.say))
@@ -73,7 +73,9 @@ def run(
     return OK if point.start else FOUND
 
 
-def _situation(terminal: Terminal, commission: str | None, receiving: bool | None) -> tuple[Commission, bool]:
+def _ask_situation(
+    terminal: Terminal, commission: str | None, receiving: bool | None
+) -> tuple[Commission, bool]:
     if commission is not None:
         checked = which_commission(commission)
         if isinstance(checked, Message):
@@ -106,7 +108,7 @@ ASK_COMMISSION = N_("Is there a commissioner? gevraagd (yes) or ongevraagd (no)"
 
 
 def which_commission(answer: str) -> str | Message:
-    """*gevraagd* or *ongevraagd*, in either language or as yes or no."""
+    """gevraagd or ongevraagd, from an answer in either language, or from yes or no."""
     answer = answer.lower()
     if answer in ("gevraagd", "ja", "j", "yes", "y", "commissioned"):
         return "gevraagd"
@@ -116,7 +118,7 @@ def which_commission(answer: str) -> str | Message:
 
 
 def yes_or_no(answer: str) -> str | Message:
-    """*ja* or *nee*, in either language."""
+    """ja or nee, from an answer in either language."""
     answer = answer.lower()
     if answer in ("ja", "j", "yes", "y"):
         return "ja"
@@ -126,7 +128,7 @@ def yes_or_no(answer: str) -> str | Message:
 
 
 def show(point: EntryPoint, terminal: Terminal) -> None:
-    """Show the matrix with the cell that applies, and its consequences."""
+    """Show the matrix, the cell that applies, and its consequences."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -169,7 +171,7 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
 
 
 def named(phase: PhaseContent, say: Language) -> str:
-    """A phase by name and number."""
+    """The name and number of a phase, such as ``Exploring (2)``."""
     return f"{say.pick(phase.name)} ({phase.number})"
 
 

@@ -1,4 +1,4 @@
-"""``fii explain``: explain a code, an item or a term."""
+"""``fii explain``: explain a rule, or a term of the handbook."""
 
 from __future__ import annotations
 
@@ -86,20 +86,20 @@ def run(
         terminal.out("", terminal.bold(say("Configurable in fii.toml")), f"  {settled_as(rule)}")
     if example:
         terminal.out("", terminal.bold(say("Example")))
-        _highlighted(example, terminal)
+        _show_highlighted(example, terminal)
     source = say("Source: {source}", source=cite(text.source, handbook, say))
     terminal.out("", terminal.dim(terminal.wrap(source)))
     return OK
 
 
 def settled_as(rule: Rule) -> str:
-    """The numbers of a rule as written in ``fii.toml``."""
+    """The limits of a rule, as a line of ``fii.toml``."""
     numbers = ", ".join(f"{name} = {value}" for name, value in rule.limits.items())
     return f"[rules.{rule.code}] {numbers}"
 
 
 def shown_example(text: str) -> str:
-    """An example without the marks for tests, and with a sign for an invisible line break."""
+    """An example without the comments for tests, and with a visible sign for invisible line breaks."""
     kept = [
         line for line in text.replace("\u2028", "␤").split("\n") if not re.match(r"# (?:as-of|expect):", line)
     ]
@@ -121,7 +121,7 @@ def _list(terminal: Terminal, as_json: bool) -> int:
     return OK
 
 
-def _highlighted(example: str, terminal: Terminal) -> None:
+def _show_highlighted(example: str, terminal: Terminal) -> None:
     if not terminal.colour:
         for line in example.splitlines():
             terminal.out(f"  {line}")

@@ -1,4 +1,4 @@
-"""``fii check --fix``: fix typing errors."""
+"""``fii check --fix``: fix mistyped keys, values and dates that have one possible correction."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from fii_cli.yaml.document import Document
 def mended(
     found: files.Search, projects: Projects, today: date, terminal: Terminal, dry_run: bool
 ) -> files.Search:
-    """Fix typing errors in files, and write them.
+    """The files, fixed and written; a dry run only shows the diffs.
 
-    A file that cannot be fixed is unchanged, and listed as unopened.
+    A file that cannot be fixed is unchanged, and is added to the files that could not be opened.
     """
     documents, unopened = [], list(found.unopened)
     for path, document in found.documents:
         a_file(path)
         try:
-            document = _mended(projects.at(path), path, document, today, terminal, dry_run=dry_run)
+            document = _fix_file(projects.at(path), path, document, today, terminal, dry_run=dry_run)
         except CannotOpen as error:
             unopened.append(error)
         except Exception as error:  # one file must not stop the others
@@ -41,7 +41,7 @@ def mended(
     return replace(found, documents=tuple(documents), unopened=tuple(unopened))
 
 
-def _mended(
+def _fix_file(
     project: Project, path: str, document: Document, today: date, terminal: Terminal, *, dry_run: bool
 ) -> Document:
     mended, fixes = mend_all(project, document, path, today)
@@ -50,7 +50,9 @@ def _mended(
     elif fixes:
         command = shlex.join(["fii", "check", "--fix", path])
         others = save.other_names(path)
-        mended = save.rewrite(path, partial(_mend_again, project, path, today), command, project.own_folder)
+        mended = save.rewrite(
+            path, partial(_fixed_document, project, path, today), command, project.own_folder
+        )
         line = count(fixes, "{path}: fixed {n} error", "{path}: fixed {n} errors", path=path)
         terminal.note(terminal.say(line))
         for changed in changed_lines(document, mended, terminal):
@@ -60,29 +62,29 @@ def _mended(
 
 
 _TRIES = 100
-"""The maximum number of attempts to find out which fixes can be made together."""
+"""Attempts to apply fixes to one document, in memory."""
 
 
-def _mend_again(project: Project, path: str, today: date, document: Document) -> Document:
+def _fixed_document(project: Project, path: str, today: date, document: Document) -> Document:
     return mend_all(project, document, path, today)[0]
 
 
 def mend_all(project: Project, document: Document, path: str, today: date) -> tuple[Document, int]:
-    """A document with every unambiguous error fixed, and the number of fixes."""
+    """A document with every possible fix applied, and the number of fixes."""
     fixes = 0
-    for _ in range(10):  # what is mended can show more
+    for _ in range(10):  # a fix can reveal another error
         found = [each.fix for each in project.judge(path, document, today).diagnostics if each.fix]
-        document, done = _together(document, found)
+        document, done = _apply_fixes(document, found)
         if not done:
             break
         fixes += done
     return document, fixes
 
 
-def _together(document: Document, fixes: list[Fix]) -> tuple[Document, int]:
-    """A document with these fixes made at once, without those that block the others.
+def _apply_fixes(document: Document, fixes: list[Fix]) -> tuple[Document, int]:
+    """A document with these fixes applied, except those that cannot be applied, and their number.
 
-    Found by bisection, in at most a hundred attempts.
+    Halves the list of fixes until it finds the ones that fail, in at most ``_TRIES`` attempts.
     """
     waiting, done = [fixes] if fixes else [], 0
     for _ in range(_TRIES):

@@ -70,7 +70,7 @@ def _search(terminal: Terminal, wanted: str, as_json: bool) -> int:
 
 
 def show(page: GuidePage, terminal: Terminal, as_json: bool) -> None:
-    """A page of the handbook, through a pager where a person reads it."""
+    """Show a page of the handbook, in a pager if it does not fit the screen."""
     say = terminal.say
     if as_json:
         blocks = [{"heading": b.heading or None, "lines": list(b.lines)} for b in page.blocks]

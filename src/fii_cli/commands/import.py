@@ -1,4 +1,4 @@
-"""``fii import``: count survey answers, without storing anything about a person."""
+"""``fii import``: count survey answers, and store only the counts."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def run(
     rows = rows_of(files.bytes_of(answers, files.MAX_TABLE_BYTES), answers)
     imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
     if imported.faults:
-        _refuse(terminal, answers, imported)
+        _say_errors(terminal, answers, imported)
         return FOUND
     _say_what_was_read(terminal, answers, imported, smallest)
     sides = large_enough(imported, smallest)
@@ -97,8 +97,8 @@ def run(
     return make(terminal, change, dry_run=dry_run)
 
 
-def _refuse(terminal: Terminal, path: str, imported: Imported) -> None:
-    """Show every error with its row and column, as in a spreadsheet."""
+def _say_errors(terminal: Terminal, path: str, imported: Imported) -> None:
+    """Show every error with its row and column, as a spreadsheet names them."""
     say = terminal.say
     for fault in imported.faults[:_AT_MOST]:
         where = say("row {row}", row=fault.row)

@@ -41,7 +41,7 @@ _HOSTS: dict[str, Forge] = {
     "codeberg": "forgejo",
     "code.overheid.nl": "forgejo",
 }
-"""The forge that a part of a repository URL points to."""
+"""Parts of the URL of a repository that identify its forge."""
 _CI: dict[Forge, tuple[str, str]] = {
     "github": (".github/workflows/fii.yml", "github.yml"),
     "gitlab": (".gitlab-ci.yml", "gitlab.yml"),
@@ -51,7 +51,7 @@ _CI: dict[Forge, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ReadyFile:
-    """A file of the setup. ``path`` is relative to the folder."""
+    """A file of the setup; ``path`` is relative to the folder that is set up."""
 
     path: str
     text: str
@@ -99,7 +99,7 @@ def run(
 
 
 def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> Forge:
-    """The forge: as named, else from the remote of the repository, else as answered."""
+    """The forge from ``--forge``, else from the URL of the repository, else from the user's answer."""
     if forge is not None:
         return closed_value("--forge", forge, FORGES)
     origin = git.origin_of(folder) or ""
@@ -119,7 +119,7 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
 
 
 def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
-    """Every file that a repository for trajectories needs, in the language of ``say``."""
+    """Every file for a repository of trajectories, in the language of ``say``."""
     folder = _folder(say)
     words = {
         name: tuple(resources.language(code)(word) for code in CODES) for name, word in SEVERITIES.items()
@@ -173,7 +173,7 @@ def _json(data: object) -> str:
 
 
 def _show(terminal: Terminal, made: ReadyFile, *, there: bool) -> None:
-    """Show a file as it would be written; an existing file is kept, and this shows ours for comparison."""
+    """Show a file as it would be written; an existing file is kept, and ours is shown for comparison."""
     say = terminal.say
     stays = f"  {say('already exists and is kept; fii would write:')}" if there else ""
     terminal.note(f"{terminal.bold(made.path)}{stays}")
@@ -185,4 +185,4 @@ def _show(terminal: Terminal, made: ReadyFile, *, there: bool) -> None:
 
 
 _LONG = 60
-"""Longer files are not shown, only counted: nobody reads a schema."""
+"""Of a longer file only the number of lines is shown: nobody reads a schema here."""

@@ -102,7 +102,7 @@ def run(
         "language": language,
     }
     projects = Projects()
-    answers = {key: _passes(key, value) for key, value in given.items() if value is not None}
+    answers = {key: _checked(key, value) for key, value in given.items() if value is not None}
     todo = tuple(question for question in QUESTIONS if question.key not in answers)
     missing = tuple(question.flag for question in todo if question.required)
     if missing and not terminal.interactive:
@@ -115,7 +115,7 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file that is about to be written."""
+    """A file to write."""
 
     target: str
     text: str
@@ -131,7 +131,7 @@ def _wizard(
     path: str | None,
     dry_run: bool,
 ) -> str | None:
-    """Ask the questions, show a preview and ask for confirmation; returns the chosen path."""
+    """Ask the questions, show a preview, and ask for confirmation; return the chosen path."""
     say = terminal.say
     terminal.note(
         terminal.dim(
@@ -155,7 +155,7 @@ def _wizard(
     return path
 
 
-def _passes(key: str, value: str) -> str:
+def _checked(key: str, value: str) -> str:
     question = next(question for question in QUESTIONS if question.key == key)
     checked = question.check(value.strip())
     if isinstance(checked, Message):
@@ -238,7 +238,7 @@ def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
 
 
 def _say_start(terminal: Terminal, point: EntryPoint) -> None:
-    """Show what the entry-point matrix gives for the answers."""
+    """Show the starting point that the entry-point matrix gives."""
     say = terminal.say
     where = (
         say("start at {phase}", phase=named(point.start, say))

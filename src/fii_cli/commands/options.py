@@ -1,4 +1,4 @@
-"""The options and arguments of several commands, and how their values are read."""
+"""Options and arguments shared by several commands, and how their values are read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from fii_cli.trajectory.dates import suggest_date
 from fii_cli.words import STOPLICHT, Word, meant
 
 if TYPE_CHECKING:
-    from fii_cli.handbook.models import Framework  # check does without these models, which take 10 ms
+    from fii_cli.handbook.models import (
+        Framework,
+    )  # importing these takes 10 ms, and fii check does not need them
 
 File = Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)]
 OptionalFile = Annotated[
@@ -42,13 +44,13 @@ About = Annotated[
 
 
 def day(text: str | None) -> date | None:
-    """A day from the command line, such as 2025-03-12. Raises :class:`Refused` if it is invalid."""
+    """A day from the command line, such as 2025-03-12. Raises :class:`Refused` if it is not valid."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text) if len(text) == 10 else _no_day(text)
+        return date.fromisoformat(text) if len(text) == 10 else _refuse_day(text)
     except ValueError:
-        return _no_day(text)
+        return _refuse_day(text)
 
 
 def past_day(text: str | None, today: date, hint: Message) -> date:
@@ -59,7 +61,7 @@ def past_day(text: str | None, today: date, hint: Message) -> date:
     return chosen
 
 
-def _no_day(text: str) -> date:
+def _refuse_day(text: str) -> date:
     meant = suggest_date(text)
     whole = meant is not None and len(meant) == 10
     hint = msg("did you mean {word}?", word=meant) if whole else msg("write it as 2025-03-12")
@@ -69,7 +71,7 @@ def _no_day(text: str) -> date:
 def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
     """The closed value of an option, given as in the file or in English.
 
-    Raises :class:`Refused` for any other value.
+    Raises :class:`Refused` if it is not allowed.
     """
     value = meant(word, allowed)
     if value is None:
@@ -79,7 +81,10 @@ def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
 
 
 def framework_named(instrument: str, book: Handbook) -> Framework | None:
-    """The instrument with an id; ``None`` for the stoplicht, which has its own score."""
+    """The instrument with an id; ``None`` for the stoplicht, which has its own score.
+
+    Raises :class:`Refused` for an unknown id.
+    """
     if instrument not in book.instrument_ids:
         wrong = msg("unknown instrument {id}", id=instrument)
         raise Refused(wrong, did_you_mean(instrument, book.instrument_ids, one_of(book.instrument_ids)))
@@ -87,7 +92,10 @@ def framework_named(instrument: str, book: Handbook) -> Framework | None:
 
 
 def asked_by_form(instrument: str, book: Handbook) -> Framework:
-    """The instrument with an id. Raises :class:`Refused` for the stoplicht, which is no questionnaire."""
+    """An instrument that can be used as a questionnaire.
+
+    Raises :class:`Refused` for an unknown id, and for the stoplicht.
+    """
     framework = framework_named(instrument, book)
     if framework is None:
         wrong = msg("a team agrees on the lights; a questionnaire cannot ask for them")
@@ -96,7 +104,10 @@ def asked_by_form(instrument: str, book: Handbook) -> Framework:
 
 
 def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
-    """The id of an organisation in the trajectory; empty if none was given."""
+    """The id of an organisation of the trajectory, or an empty string for ``None``.
+
+    Raises :class:`Refused` for an unknown id.
+    """
     known = [organisation.id for organisation in trajectory.organisations]
     if id_ is not None and id_ not in known:
         near = did_you_mean(id_, known, msg("add it under organisations"))

@@ -80,27 +80,27 @@ def run(
         near = did_you_mean(owner, people, one_of(people))
         raise Refused(msg("unknown person {id}", id=owner), near)
     for strategy in strategies:
-        _can_be_planned(strategy, book, trajectory)
+        _require_plannable(strategy, book, trajectory)
     places = [barrier_named(place, book, trajectory) for place in answers or ()]
     hindering = [
         barrier.place for barrier in barriers_of(trajectory, book, today, project.settings.thresholds)
     ]
-    planned = {strategy: places or _answered(strategy, hindering, book) for strategy in strategies}
+    planned = {strategy: places or _barriers_addressed(strategy, hindering, book) for strategy in strategies}
     change = Change(
         project=project,
         file=file,
         day=today,
-        edit=partial(_planned, planned, owner or "", due or "", book, today),
+        edit=partial(_with_actions, planned, owner or "", due or "", book, today),
         command=_command(file, strategies, owner, due, answers or ()),
         commit=lambda *_: ", ".join(planned),
         known=known,
         next_step=f"fii status {shlex.quote(file)}",
-        more=lambda *_: _say_what_is_open(terminal, planned, owner, due),
+        more=lambda *_: _say_missing(terminal, planned, owner, due),
     )
     return make(terminal, change, dry_run=dry_run)
 
 
-def _can_be_planned(strategy: str, book: Handbook, trajectory: Trajectory) -> None:
+def _require_plannable(strategy: str, book: Handbook, trajectory: Trajectory) -> None:
     known = book.strategy_phases
     if strategy not in known:
         hint = did_you_mean(strategy, list(known), msg("fii strategies --list shows them all"))
@@ -113,7 +113,7 @@ def _can_be_planned(strategy: str, book: Handbook, trajectory: Trajectory) -> No
         )
 
 
-def _answered(strategy: str, hindering: Sequence[str], book: Handbook) -> list[str]:
+def _barriers_addressed(strategy: str, hindering: Sequence[str], book: Handbook) -> list[str]:
     """The current barriers that a strategy addresses."""
     return [
         place
@@ -122,7 +122,7 @@ def _answered(strategy: str, hindering: Sequence[str], book: Handbook) -> list[s
     ]
 
 
-def _planned(
+def _with_actions(
     planned: dict[str, list[str]],
     owner: str,
     due: str,
@@ -131,7 +131,7 @@ def _planned(
     document: Document,
     trajectory: Trajectory,
 ) -> Document:
-    """The document with an action for each strategy."""
+    """The document with an action added for each strategy."""
     taken = {action.id for action in trajectory.actions}
     say = language(trajectory.language)
     for strategy, places in planned.items():
@@ -151,7 +151,7 @@ def _planned(
     return document
 
 
-def _say_what_is_open(
+def _say_missing(
     terminal: Terminal, planned: dict[str, list[str]], owner: str | None, due: str | None
 ) -> None:
     say = terminal.say

@@ -96,7 +96,7 @@ def run(
     nothing = not readable and not broken
     if nothing:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
-    if nothing and not (site and site.made):  # pages of before may not stay as if they were current
+    if nothing and not (site and site.made):  # otherwise old pages would look current
         return NOT_DONE if missing else OK
     if site and (wanted == "html" or wanted == "md"):
         missing = not _write_pages(terminal, portfolio, readable, site, wanted, request) or missing
@@ -110,7 +110,7 @@ def run(
 
 
 def _form(format_: str | None, output: str | None) -> Wanted:
-    """The format of the portfolio. Raises :class:`Refused` if it does not fit the output."""
+    """The format of the portfolio. Raises :class:`Refused` if it cannot be combined with the output."""
     wanted: Wanted = "html" if output else "text"
     if format_ is not None:
         wanted = closed_value("--format", format_, WANTED)
@@ -124,20 +124,20 @@ def _form(format_: str | None, output: str | None) -> Wanted:
 
 
 def _edition(output: str | None, site: Site | None, asked: Audience | None, paths: list[str]) -> Audience:
-    """The audience: as requested, else as the output path and existing files indicate, else the team."""
+    """The audience: as requested, else that of the folder or the existing files, else the team."""
     if site:
         return edition_of_folder(site.folder, asked) or site.audience or "team"
     placed = edition_of_place(os.path.dirname(output), asked, paths) if output else None
-    return edition_for(output or "-", _made_there(output), asked, placed)
+    return edition_for(output or "-", _existing_mark(output), asked, placed)
 
 
-def _made_there(output: str | None) -> Made | None:
-    """The marker of the existing table."""
+def _existing_mark(output: str | None) -> Made | None:
+    """The mark in an existing table, or ``None``."""
     there = bytes_there(output, "portfolio") if output else None
     return made_as(there) if there else None
 
 
-def _page(
+def _overview(
     portfolio: Portfolio, asked: PortfolioRequest, say: Language, links: Mapping[str, str]
 ) -> PortfolioPage:
     return portfolio_page(portfolio, asked.today.isoformat(), asked.home.handbook, say, links, asked.edition)
@@ -152,9 +152,9 @@ def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:
 
 def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:
     """Print the portfolio."""
-    page = _page(portfolio, asked, terminal.say, {})
+    page = _overview(portfolio, asked, terminal.say, {})
     if asked.wanted == "text":
-        _table(terminal, page)
+        _show_tables(terminal, page)
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
     elif asked.wanted == "json":
@@ -166,9 +166,9 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
 def _write_table(
     terminal: Terminal, portfolio: Portfolio, output: str, asked: PortfolioRequest, *, force: bool
 ) -> None:
-    """Write json or csv to a file."""
+    """Write JSON or csv to a file. Raises :class:`CannotOpen` if it exists, unless ``force``."""
     if asked.wanted == "csv":
-        made = _csv(_page(portfolio, asked, terminal.say, {}))
+        made = _csv(_overview(portfolio, asked, terminal.say, {}))
     else:
         record = as_json(json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
         made = f"{record}\n".encode()
@@ -187,19 +187,19 @@ def _write_pages(
     format_: Format,
     asked: PortfolioRequest,
 ) -> bool:
-    """Write a page for each trajectory, and one that leads to them; whether each of them could be made.
+    """Write a page for each trajectory, and an overview; return whether every page could be generated.
 
-    Pages of before that no longer belong go; what is not a page of fii is left alone.
+    Old pages that no longer belong to the portfolio are removed; other files are kept.
     """
     members = [line.member for line in portfolio.lines]
     unnamed = {member.path for member in members if member.shown_as == UNNAMED}
     names = page_names([member.path for member in members], format_, asked.edition, unnamed)
-    pages = _pages_made(terminal, names, readable, format_, asked)
+    pages = _generate_pages(terminal, names, readable, format_, asked)
     made = {path: name for path, name in names.items() if name in pages}
     index = f"index.{format_}"
     gone = left_over(site, [*pages, index], format_)
     refuse_to_mix(site, [*pages, index], gone, asked.edition)
-    page = _page(portfolio, asked, terminal.say, {path: as_uri(name) for path, name in made.items()})
+    page = _overview(portfolio, asked, terminal.say, {path: as_uri(name) for path, name in made.items()})
     pages[index] = render_portfolio(page, format_, terminal.say, asked.home.house)
     _write_each(terminal, site, pages, index, asked.edition)
     remove(site, gone)
@@ -207,11 +207,11 @@ def _write_pages(
     terminal.note(
         terminal.say(count(len(made), "with a page for {n} trajectory", "with pages for {n} trajectories"))
     )
-    _say_what_went(terminal, site, gone, strangers(site, [*pages], gone))
+    _say_removed(terminal, site, gone, strangers(site, [*pages], gone))
     return len(made) == len(portfolio.lines)
 
 
-def _pages_made(
+def _generate_pages(
     terminal: Terminal,
     names: Mapping[str, str],
     readable: list[Shown],
@@ -234,19 +234,19 @@ def _pages_made(
 def _write_each(
     terminal: Terminal, site: Site, pages: Mapping[str, str], index: str, edition: Audience
 ) -> None:
-    """Write the pages, after checking that each of them may be written."""
+    """Write the pages, after checking that every one of them may be written."""
     there = {
         name: bytes_there(os.path.join(site.folder, name), "portfolio" if name == index else "report")
         for name in pages
     }
-    for name, raw in there.items():  # a link in the folder may lead to a page of another edition
+    for name, raw in there.items():  # a symbolic link can point to a page of another edition
         edition_for(os.path.join(site.folder, name), made_as(raw) if raw else None, edition)
     for name, text in pages.items():
         write(terminal, os.path.join(site.folder, name), text, over=there[name] is not None)
 
 
-def _say_what_went(terminal: Terminal, site: Site, gone: list[str], others: list[str]) -> None:
-    """Report removed pages, and files in the folder that are not part of the portfolio."""
+def _say_removed(terminal: Terminal, site: Site, gone: list[str], others: list[str]) -> None:
+    """Report which pages were removed, and which pages in the folder are not part of this portfolio."""
     for name in gone:
         path = os.path.join(site.folder, name)
         terminal.note(terminal.say("removed {path}, which no longer belongs to this portfolio", path=path))
@@ -257,8 +257,8 @@ def _say_what_went(terminal: Terminal, site: Site, gone: list[str], others: list
         terminal.note(terminal.wrap(words + (" …" if len(others) > 5 else "")))
 
 
-def _table(terminal: Terminal, page: PortfolioPage) -> None:
-    """Without the ids of red lights, which are counted among the lights."""
+def _show_tables(terminal: Terminal, page: PortfolioPage) -> None:
+    """Show tables, without the ids of red lights: another column counts these."""
     red = terminal.say("Red")
     left_out = page.heads.index(red) if red in page.heads else None
     rows = (page.heads, *(line.cells for line in page.lines))

@@ -1,4 +1,4 @@
-"""The trajectories of a portfolio as their audience may see them, and the unreadable files."""
+"""The trajectories of a portfolio, as its audience may see them, and the files that cannot be read."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ WANTED: tuple[Wanted, ...] = get_args(Wanted)
 
 
 UNNAMED = "….yaml"
-"""The name shown for a file whose own name would identify someone."""
+"""Shown instead of a file name that the audience may not see."""
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRequest:
-    """A request for a portfolio: format, day, audience and projects."""
+    """What was requested: the format, the date and the audience; with the projects of the files."""
 
     wanted: Wanted
     today: date
@@ -47,13 +47,13 @@ class PortfolioRequest:
 
     @property
     def home(self) -> Project:
-        """The project of the current folder, which provides the handbook and the house style."""
+        """The project of the current folder: its handbook and house style apply to the portfolio."""
         return self.projects.at("-")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A trajectory in the portfolio: its project, the judgement of its file, and its edition."""
+    """A trajectory that the portfolio shows, with its project and the check of its file."""
 
     project: Project
     judgement: Judgement
@@ -61,14 +61,14 @@ class Shown:
 
 
 def path_for(edition: Audience, path: str, *, tells: bool) -> str:
-    """A path as an audience may see it: external readers see no folders, and no identifying name."""
+    """A path as an edition may show it: external editions omit folders, and names that identify someone."""
     if edition not in OUTER:
         return path
     return UNNAMED if tells else path.replace("\\", "/").rpartition("/")[2]
 
 
-def _tells(path: str, trajectory: Trajectory | None) -> bool:
-    """Whether a file name identifies a person, or an organisation that external readers may not know."""
+def _identifies(path: str, trajectory: Trajectory | None) -> bool:
+    """Whether a file name identifies a person, or an organisation that external editions hide."""
     name = file_stem(path)
     return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
 
@@ -76,17 +76,19 @@ def _tells(path: str, trajectory: Trajectory | None) -> bool:
 def read_members(
     terminal: Terminal, paths: list[str], asked: PortfolioRequest
 ) -> tuple[list[Shown], list[Broken], bool]:
-    """The readable files, the unreadable files, and whether a given path does not exist."""
+    """The files that can be shown, those that cannot, and whether one of the paths does not exist."""
     found = asked.projects.search(paths)
     readable: list[Shown] = []
-    broken = [Broken(error.path, error.message, tells=_tells(error.path, None)) for error in found.unopened]
+    broken = [
+        Broken(error.path, error.message, tells=_identifies(error.path, None)) for error in found.unopened
+    ]
     with progress(terminal, len(found.documents)) as step:
         for path, document in found.documents:
             try:
                 each = _member(path, document, asked)
-            except Exception as error:  # one file must not silence the others
+            except Exception as error:  # one file must not stop the others
                 found_so = judged_unexpectedly(path, document, error).errors[0]
-                each = _broken(path, found_so, tells=_tells(path, None))
+                each = _broken(path, found_so, tells=_identifies(path, None))
             if isinstance(each, Broken):
                 broken.append(each)
             else:
@@ -97,18 +99,18 @@ def read_members(
 
 
 def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:
-    """A file as the edition may show it, or why it cannot be shown."""
+    """A file as the edition may show it, or the reason why it cannot be shown."""
     project, day = asked.projects.at(path), asked.today
     judgement = project.judge(path, document, day)
     trajectory = judgement.trajectory
     if trajectory is None or judgement.errors:
         what_fits = trajectory_in(document)[0]
-        return _broken(path, judgement.errors[0], tells=_tells(path, what_fits))
+        return _broken(path, judgement.errors[0], tells=_identifies(path, what_fits))
     outside = asked.edition in OUTER
     if outside:
         personal = personal_data(judgement, project.circumstances(path, day), project.settings.rules)
         if personal:
-            return _broken(path, personal[0], tells=_tells(path, trajectory))
+            return _broken(path, personal[0], tells=_identifies(path, trajectory))
     edition = edition_of(trajectory, asked.edition)
     book, thresholds = project.handbook, project.settings.thresholds
     member = PortfolioMember(
@@ -116,12 +118,12 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
         standing_of(edition, book, day),
         barriers_of(edition, book, day, thresholds),
         silences(edition, day, thresholds.silent_weeks),
-        path_for(asked.edition, path, tells=outside and _tells(path, trajectory)),
+        path_for(asked.edition, path, tells=outside and _identifies(path, trajectory)),
     )
     return Shown(project, judgement, member)
 
 
 def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
-    """An unreadable file with its first error."""
+    """A file with the first finding that must be fixed."""
     why = msg("line {line}: {code} {what}", line=first.span.line, code=first.code, what=first.message)
     return Broken(path, why, first.code, first.span.line, tells)

@@ -1,4 +1,4 @@
-"""Progress of long work, on an interactive screen only: never in a pipe, a log or CI."""
+"""A progress bar for long work, only on an interactive screen: never in a pipe, a log or CI."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from fii_cli.terminal import Terminal
 
 Step = Callable[[], None]
-"""Called after each finished step."""
+"""Call it after each completed step."""
 
 
 @contextmanager
 def progress(terminal: Terminal, things: int, *, slow: bool = False) -> Iterator[Step]:
-    """Show how many steps are done; a single step only if it is ``slow``.
+    """Show how many of these things are done; a single thing only if it is ``slow``.
 
-    Other output appears above it, and it disappears when the work ends, even with an error.
+    Other output appears above the bar, and the bar disappears at the end, even after an error.
     """
     if not on_screen() or (things < 2 and not slow):
         yield lambda: None
@@ -39,6 +39,6 @@ def progress(terminal: Terminal, things: int, *, slow: bool = False) -> Iterator
 
 
 def on_screen() -> bool:
-    """Whether stderr is a screen on which lines can change."""
+    """Whether stderr is a screen on which a line can be redrawn."""
     dumb = os.environ.get("TERM", "dumb") in ("dumb", "unknown") and os.name != "nt"
     return sys.stderr is not None and sys.stderr.isatty() and not dumb and not os.environ.get("CI")

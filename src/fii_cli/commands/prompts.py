@@ -1,4 +1,4 @@
-"""The questions of ``fii new``: each has a flag and a check, and the user can go back to it."""
+"""The questions of ``fii new``: each has a flag, a check, and a way back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NONE = ("geen", "nee", "none", "no", "-")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question of the wizard: its flag, its text and its check."""
+    """A question of the wizard: the flag that answers it, its text, and a check of the answer."""
 
     key: str
     flag: str
@@ -77,7 +77,7 @@ def ask(
     suggestions: Mapping[str, str],
     at: int = 0,
 ) -> None:
-    """Ask the questions from index ``at`` on, and store the answers; *back* returns to the previous one."""
+    """Ask the questions from ``at`` on, and fill in ``answers``; terug returns to the previous question."""
     while at < len(todo):
         question = todo[at]
         suggestion = answers.get(question.key) or suggestions.get(question.key, "")
@@ -92,7 +92,7 @@ def ask(
 
 
 def command_line(answers: Answers, path: str | None) -> str:
-    """The same answers as a command line, ready to be copied."""
+    """The command line that gives the same answers, ready to be copied."""
     words = ["fii", "new", *([path] if path else [])]
     for question in QUESTIONS:
         value = answers.get(question.key)
@@ -104,7 +104,7 @@ def command_line(answers: Answers, path: str | None) -> str:
 
 
 def confirmed(terminal: Terminal, target: str) -> bool:
-    """Whether the user confirms writing a file; *back* means no."""
+    """Whether the user confirms writing to a file; terug means no."""
 
     def check(answer: str) -> str | Message:
         return (
@@ -121,7 +121,7 @@ def confirmed(terminal: Terminal, target: str) -> bool:
 
 @contextmanager
 def kept_as(terminal: Terminal, command: Callable[[], str]) -> Iterator[None]:
-    """If the user stops early, show the answers as a command line, so that nothing is lost."""
+    """If the questions end without a change, show the answers as a command line, so that none are lost."""
     try:
         yield
     except (KeyboardInterrupt, EOFError, Refused):

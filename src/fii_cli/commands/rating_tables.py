@@ -1,4 +1,4 @@
-"""Ratings and counted answers in words, and the score on one instrument for ``fii score --instrument``."""
+"""Ratings and counted answers as text, and the score on one instrument for ``fii score --instrument``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIFFERENCES: dict[Difference, str] = {
 
 
 def shown_rating(terminal: Terminal, value: str, scale: Scale | None) -> str:
-    """A rating in words: a light with its sign, another value with its name."""
+    """A rating as text: a light with its sign, another value with its name."""
     if scale is None:
         return terminal.light(value)
     name = next((each.name for each in scale.values if each.id == value), None)
@@ -36,13 +36,13 @@ def shown_rating(terminal: Terminal, value: str, scale: Scale | None) -> str:
 
 
 def shown_spread(terminal: Terminal, spread: Spread) -> str:
-    """Counted answers in words: how many, and which share says what."""
+    """Counted answers as text: the number of answers, the shares and the mean."""
     parts = (f"n = {spread.n}", shares(spread, terminal.say), mean(spread, terminal.say))
     return "; ".join(filter(None, parts))
 
 
 def spread_record(spread: Spread) -> dict[str, object]:
-    """Counted answers for programs."""
+    """Counted answers for JSON."""
     return {
         "n": spread.n,
         "hinders": spread.hinders,
@@ -63,7 +63,10 @@ def show_ratings(
     *,
     as_json: bool,
 ) -> None:
-    """Every rating with who gave it, from which side and when, and every count with its shares."""
+    """Show every rating with its source, and every count with its shares.
+
+    With ``other``, a trajectory and its ratings, also show what distinguishes the two.
+    """
     apart = distinguishing(sheet, other[1], handbook) if other else ()
     if as_json:
         say_json(terminal, _record(trajectory, sheet, thresholds, apart if other else None))
@@ -96,7 +99,7 @@ def show_ratings(
         assert each.difference is not None
         terminal.out(terminal.wrap(f"{each.item.id:<{width}}  {say(DIFFERENCES[each.difference])}", "  "))
     if other:
-        _show_apart(terminal, sheet, other[0], apart)
+        _show_distinguishing(terminal, sheet, other[0], apart)
     total = say("{n} of {all} rated", n=sheet.known, all=len(sheet.items))
     caution = say("Judgements are shown as given, and never averaged.")
     terminal.out("", terminal.dim(terminal.wrap(f"{total}. {caution}")))
@@ -116,7 +119,7 @@ def _show_item(
 ) -> None:
     scale = sheet.instrument.scale_of(each.item)
     lines = [
-        f"{shown_rating(terminal, rating.value, scale)}{_told(terminal, trajectory, rating)}"
+        f"{shown_rating(terminal, rating.value, scale)}{_source(terminal, trajectory, rating)}"
         for rating in each.ratings
     ]
     for counted in each.counts:
@@ -153,17 +156,17 @@ def said_by(
     perspective: str | None,
     about: str | None,
 ) -> str:
-    """When something was said, by whom, from which side and about which organisation."""
+    """The source of a rating: date, person, side and organisation, as far as they are given."""
     side = terminal.word(perspective) if perspective else ""
     return ", ".join(filter(None, (day, by, side, trajectory.named(about) if about else "")))
 
 
-def _told(terminal: Terminal, trajectory: Trajectory, rating: RatedBy) -> str:
+def _source(terminal: Terminal, trajectory: Trajectory, rating: RatedBy) -> str:
     told = said_by(terminal, trajectory, rating.date.text, rating.by, rating.perspective, rating.about)
     return f" ({told})" + (f" – {rating.note}" if rating.note else "")
 
 
-def _show_apart(
+def _show_distinguishing(
     terminal: Terminal, sheet: RatingSheet, other: Trajectory, apart: tuple[Distinguishing, ...]
 ) -> None:
     say = terminal.say

@@ -1,4 +1,4 @@
-"""A trajectory that can be built on."""
+"""A trajectory without errors, which commands can work with."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from fii_cli.yaml.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A trajectory without errors, as its file was judged on a day."""
+    """A trajectory without errors, with the check of its file on a day."""
 
     trajectory: Trajectory
     judgement: Judgement
     day: date
 
     def still_holds(self, document: Document, day: date) -> bool:
-        """Whether this judgement also applies to a document that was read later."""
+        """Whether the check still applies to a document that was read later."""
         return day == self.day and document.text == self.judgement.document.text
 
 
 def read_trajectory(project: Project, path: str, day: date, terminal: Terminal) -> Readable | None:
-    """A trajectory without errors; ``None`` after showing the errors of its file."""
+    """Read a trajectory; if its file has errors, show them and return ``None``."""
     judgement = project.judge(path, files.read_file(path), day)
     if judgement.trajectory and not judgement.errors:
         return Readable(judgement.trajectory, judgement, day)

@@ -56,7 +56,7 @@ EXAMPLES = (
 
 
 _MANY = 1000
-"""A PDF with more records than this takes seconds or minutes."""
+"""With more records than this, a PDF takes seconds or minutes."""
 
 
 def run(
@@ -116,7 +116,7 @@ def run(
     if wrong := projects.wrong(files):  # otherwise nobody could tell why the style was ignored
         terminal.note(as_text(wrong, terminal))
     worst = OK
-    printed = output == "-"  # a page that is printed is not to be mixed with how far the work is
+    printed = output == "-"  # a progress bar would mix with the printed report
     with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
         for file, target in zip(files, targets, strict=True):
             try:
@@ -129,13 +129,13 @@ def run(
 
 
 def _one(terminal: Terminal, project: Project, file: str, target: str, request: ReportRequest) -> int:
-    """Generate one report, and write, print or check it."""
+    """Generate one report, and write, print or check it; the exit code."""
     there = bytes_there(target)
     made = made_as(there) if there else None
     audience = edition_for(target, made, request.edition, request.placed)
     if there and request.wanted not in RENEWED and not (request.check or request.force):
         raise CannotOpen(target, *EXISTS)
-    dated = _dated(file, made, request)
+    dated = _report_day(file, made, request)
     known = readable_by(project, file, dated.day, audience, terminal)
     if known is None:
         return FOUND
@@ -150,7 +150,7 @@ def _one(terminal: Terminal, project: Project, file: str, target: str, request: 
     edition = judged_edition(project, known.judgement, shown, audience, dated.day)
     page = report_made(project, edition, request.wanted, request.template)
     if request.check:
-        return _held_against(terminal, file, target, page, there, audience)
+        return _compare(terminal, file, target, page, there, audience)
     if target == "-":
         _print(terminal, page, request.wanted)
         return OK
@@ -163,14 +163,14 @@ def _one(terminal: Terminal, project: Project, file: str, target: str, request: 
     return OK
 
 
-def _dated(file: str, made: Made | None, request: ReportRequest) -> ReportDay:
-    """The day of a report: as requested, else that of the checked report, else that of the last commit."""
+def _report_day(file: str, made: Made | None, request: ReportRequest) -> ReportDay:
+    """The date of a report: as requested, else that of the report to check, else that of the last commit."""
     on = request.on or (made.day if request.check and made else None)
     return ReportDay(on) if on else report_day(file)
 
 
 def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:
-    """Print a report; a csv without byte order mark on a screen."""
+    """Print a report; a csv for people is printed without its byte order mark."""
     if isinstance(page, str):
         terminal.document(page.rstrip("\n"))
     elif wanted == "csv" and (terminal.shows or terminal.in_log):
@@ -179,12 +179,12 @@ def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:
         terminal.bytes(page)
 
 
-def _held_against(
+def _compare(
     terminal: Terminal, file: str, target: str, page: str | bytes, there: bytes | None, edition: Audience
 ) -> int:
-    """Report whether the existing report is up to date.
+    """Report whether the existing report is up to date; the exit code.
 
-    git may have changed its line ends.
+    Line endings are ignored, since git may have changed them.
     """
     say = terminal.say
     made = page.encode() if isinstance(page, str) else page

@@ -1,4 +1,4 @@
-"""A report of one trajectory in any form, for ``fii report`` and ``fii portfolio``."""
+"""A report of one trajectory in any format, for ``fii report`` and ``fii portfolio``."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ WANTED: tuple[Wanted, ...] = get_args(Wanted)
 IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
 """The formats that can be compared byte by byte."""
 RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
-"""The formats that fii overwrites without --force; other formats may contain someone's changes."""
+"""The formats in which fii overwrites its own report without ``--force``; others can contain edits."""
 
 
 def readable_by(
     project: Project, file: str, day: date, audience: Audience, terminal: Terminal
 ) -> Readable | None:
-    """A trajectory that can be shown to an audience; ``None`` after showing what prevents it."""
+    """A trajectory that can be shown to an audience; if not, show what to fix and return ``None``."""
     known = read_trajectory(project, file, day, terminal)
     if known is None or audience not in OUTER:
         return known
@@ -55,14 +55,14 @@ def readable_by(
 def judged_edition(
     project: Project, judgement: Judgement, edition: Trajectory, audience: Audience, day: date
 ) -> JudgedEdition:
-    """An edition of a file on a day, with what the rules find in that edition."""
+    """An edition of a file on a day, with the findings in that edition."""
     circumstances = project.circumstances(judgement.path, day)
     rules = project.settings.rules
     return judge_edition(edition, audience, judgement.document, judgement.path, circumstances, rules)
 
 
 def report_page(project: Project, edition: JudgedEdition, format_: Format) -> str:
-    """The report of an edition as a page, in the trajectory's own language."""
+    """The report of an edition as HTML or Markdown, in the language of the trajectory."""
     say = resources.language(edition.trajectory.language)
     basis = basis_of(edition, project.handbook, project.settings.thresholds)
     return render(report_of(basis, say), format_, say, project.house)
@@ -71,7 +71,10 @@ def report_page(project: Project, edition: JudgedEdition, format_: Format) -> st
 def report_made(
     project: Project, edition: JudgedEdition, wanted: Wanted, template: str | None
 ) -> str | bytes:
-    """The report in any format, as text or bytes. ``template`` is the path of a Word template."""
+    """The report in any format: text, or the bytes of a document.
+
+    ``template`` is the path of a Word template.
+    """
     if wanted == "html" or wanted == "md":
         return report_page(project, edition, wanted)
     say = resources.language(edition.trajectory.language)

@@ -1,4 +1,4 @@
-"""The request of ``fii report``: format, audience, day and target."""
+"""What ``fii report`` was asked for: the format, the audience, the date and the target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fii_cli.words import Audience
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """The options for each report. ``placed`` is the edition of the target folder."""
+    """The options for every report. ``placed`` is the edition of the folder that it is written to."""
 
     wanted: Wanted
     edition: Audience | None
@@ -31,7 +31,7 @@ class ReportRequest:
 
 
 def form_of(format_: str | None, output: str | None) -> Wanted:
-    """The format of a report: as requested, else by the extension of the output, else HTML."""
+    """The format of a report: as requested, else the extension of the output, else HTML."""
     ending = (output or "").rpartition(".")[2].lower()
     if ending == "markdown":
         ending = "md"
@@ -42,7 +42,7 @@ def form_of(format_: str | None, output: str | None) -> Wanted:
 def must_go_together(
     wanted: Wanted, output: str | None, template: str | None, *, check: bool, on_screen: bool
 ) -> None:
-    """Raise :class:`Refused` if options contradict each other."""
+    """Raise :class:`Refused` if options cannot be used together."""
     if check and output == "-":
         raise Refused(msg("--check and --output - cannot be used together"), msg("omit one of them"))
     if check and wanted not in IN_TEXT:
@@ -62,7 +62,7 @@ def must_go_together(
 def edition_in_place(
     output: str | None, edition: Audience | None, files: Sequence[str]
 ) -> tuple[Audience | None, Audience | None]:
-    """The requested edition or that of the output folder, and the edition of the place itself."""
+    """The edition that was requested or that the output folder sets, and the edition of the folder itself."""
     if output is None or output == "-":
         return edition, None
     into_folder = _is_folder(output, len(files) > 1)
@@ -73,7 +73,7 @@ def edition_in_place(
 def targets_of(
     files: Sequence[str], output: str | None, wanted: Wanted, edition: Audience | None
 ) -> list[str]:
-    """The target of each report. Raises :class:`Refused` if two would have the same name."""
+    """The path of the report of each file. Raises :class:`Refused` if two would be the same."""
     targets = [_target(file, output, wanted, edition, len(files) > 1) for file in files]
     twice = {target for target, n in Counter(targets).items() if target != "-" and n > 1}
     if twice:
@@ -85,7 +85,7 @@ def targets_of(
 
 
 def _target(file: str, output: str | None, wanted: Wanted, edition: Audience | None, several: bool) -> str:
-    """The target of a report; other editions than the team's have their audience in the name."""
+    """The path of a report; the name of an edition for another audience than the team contains it."""
     stem, _ = os.path.splitext(file)
     ending = f"{edition}.{wanted}" if edition and edition != "team" else wanted
     if output is None:

@@ -1,4 +1,4 @@
-"""Output of several commands: JSON, the next step, and errors about one file."""
+"""Output shared by several commands: JSON, the next step, and errors of one file."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from fii_cli.visible import as_json
 
 
 def say_json(terminal: Terminal, data: object) -> None:
-    """Write data for programs."""
+    """Print data as JSON."""
     terminal.document(as_json(data))
 
 
 def say_next(terminal: Terminal, step: str) -> None:
-    """Say which command line comes next."""
+    """Show the next step, usually a command line."""
     terminal.note(f"{terminal.bold(terminal.say('next step'))}: {step}")
 
 
 def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
-    """Report a file that cannot be opened, without stopping the others."""
+    """Report that a file cannot be opened, without stopping for the other files."""
     terminal.refuse(f"{error.path}: {terminal.say(error.message)}", error.hint)
 
 
 def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
-    """Report an error about one file, without stopping the others."""
+    """Report any error with one file, without stopping for the other files."""
     if isinstance(error, CannotOpen):
         say_cannot_open(error, terminal)
     elif isinstance(error, Refused):
@@ -42,7 +42,7 @@ def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
 
 
 def say_other_names(terminal: Terminal, path: str, others: int) -> None:
-    """Report that a file had hard links, which keep the old text."""
+    """Report other hard links to a file that was replaced: these keep the old text."""
     if others:
         words = count(
             others,
@@ -54,7 +54,7 @@ def say_other_names(terminal: Terminal, path: str, others: int) -> None:
 
 
 def say_errors(judgement: Judgement, terminal: Terminal) -> None:
-    """Show the errors of a file that cannot be built on."""
+    """Show the errors of a file that must be fixed first."""
     terminal.note(as_text([replace(judgement, diagnostics=judgement.errors)], terminal))
     path = shlex.quote(judgement.path)
     terminal.note("", terminal.say("Fix this first; fii check {path} shows everything.", path=path))

@@ -1,4 +1,4 @@
-"""``fii score``: an honest score."""
+"""``fii score``: the score of a trajectory, with its basis."""
 
 from __future__ import annotations
 
@@ -115,37 +115,39 @@ def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
                 (f"  {each.standing.content.id} {say.pick(each.standing.content.name)}", each)
                 for each in subphases
             ]
-    _table(rows, terminal)
+    _show_table(rows, terminal)
     if sheet.in_the_way:
         here = sheet.standing.here
         assert here is not None
-        _heading(say("Needed to complete this phase ({phase})", phase=say.pick(here.content.name)), terminal)
+        _show_heading(
+            say("Needed to complete this phase ({phase})", phase=say.pick(here.content.name)), terminal
+        )
         for item in sheet.in_the_way:
-            _item(item, terminal)
+            _show_item(item, terminal)
     if sheet.differ:
-        _heading(say("Differences between sides"), terminal)
+        _show_heading(say("Differences between sides"), terminal)
         for item in sheet.differ:
             sides = ", ".join(f"{_side(r, terminal)}: {terminal.light(r.value)}" for r in item.ratings)
             terminal.out(f"  {item.id}  {sides}")
     if sheet.since:
-        _heading(say("Changed since {date}", date=sheet.since.isoformat()), terminal)
+        _show_heading(say("Changed since {date}", date=sheet.since.isoformat()), terminal)
         for change in sheet.changes:
             terminal.out(
                 f"  {change.item.id}  {terminal.light(change.before)} → {terminal.light(change.item.light)}"
             )
         if not sheet.changes:
             terminal.out(f"  {say('nothing')}")
-    _product(sheet, terminal)
+    _show_factors(sheet, terminal)
 
 
 def _side(rating: RatedBy, terminal: Terminal) -> str:
     return terminal.word(rating.perspective) if rating.perspective else terminal.say("no perspective given")
 
 
-def _table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
+def _show_table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
     say = terminal.say
     heads = [say("ready"), say("rated"), say("evidenced")]
-    cells = [_shares(scored.score, say) for _, scored in rows]
+    cells = [_share_texts(scored.score, say) for _, scored in rows]
     widths = [max(len(head), *(len(row[at]) for row in cells)) for at, head in enumerate(heads)]
     left = min(max(len(name) for name, _ in rows), max(terminal.width - sum(widths) - 10, 12))
     head = "  ".join(f"{head:<{width}}" for head, width in zip(heads, widths, strict=True))
@@ -161,8 +163,8 @@ def _table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
         terminal.out(f"  {shown:<{left}}  {shares}  {lights}")
 
 
-def _shares(score: Score, say: Language) -> list[str]:
-    """The three shares as text; the first is unknown if nothing was rated."""
+def _share_texts(score: Score, say: Language) -> list[str]:
+    """The three shares as text; without ratings, the share that is ready is unknown."""
     ready = score.ready if score.rated.n else Share(0, 0)
     return [
         say("{n} of {all}", n=share.n, all=share.of) if share.of else "–"
@@ -170,19 +172,19 @@ def _shares(score: Score, say: Language) -> list[str]:
     ]
 
 
-def _heading(text: str, terminal: Terminal) -> None:
+def _show_heading(text: str, terminal: Terminal) -> None:
     terminal.out("", terminal.bold(text))
 
 
-def _item(item: ItemStanding, terminal: Terminal) -> None:
+def _show_item(item: ItemStanding, terminal: Terminal) -> None:
     question = item.nl if terminal.say.code == "nl" else item.en
     terminal.out(f"  {terminal.light(item.light)}  {item.id}")
     terminal.out(terminal.wrap(question, "    "))
 
 
-def _product(sheet: ScoreSheet, terminal: Terminal) -> None:
+def _show_factors(sheet: ScoreSheet, terminal: Terminal) -> None:
     say = terminal.say
-    _heading(say("Intervention × implementation × context"), terminal)
+    _show_heading(say("Intervention × implementation × context"), terminal)
     width = max(len(say(name)) for name in FACTOR_NAMES.values())
     for factor in sheet.factors:
         phases = ", ".join(str(PHASES.index(phase) + 1) for phase in FACTORS[factor.name])

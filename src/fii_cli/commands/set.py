@@ -61,9 +61,9 @@ def run(
 
 
 def _known_words(route: Route) -> list[str]:
-    """The steps of a route that are words of fii: keys of the format, and items of its handbook.
+    """The steps of a route that fii itself defines: keys of the format, and items of its handbook.
 
-    What else a route goes by, such as the id of a person, may have been made of a name.
+    Other steps, such as the id of a person, may contain a name.
     """
     book = load.handbook()
     items = {item for instrument in book.instrument_ids for item in book.item_ids(instrument)}

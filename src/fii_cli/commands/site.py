@@ -1,4 +1,4 @@
-"""The folder of a portfolio: its pages, stale pages, and their audience."""
+"""The folder of a portfolio: its pages, the pages that no longer belong to it, and their audience."""
 
 from __future__ import annotations
 
@@ -22,19 +22,22 @@ _ENDINGS = (".html", ".md", ".json", ".csv", ".docx", ".xlsx", ".pdf")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A folder, with the files in it that fii made."""
+    """A folder, with the files in it that fii generated."""
 
     folder: str
     made: Mapping[str, Made]
 
     @property
     def audience(self) -> Audience | None:
-        """The audience of the files; if they differ, the one that may see least."""
+        """The audience of the files; if they differ, the audience that may see least."""
         return max((each.audience for each in self.made.values()), key=AUDIENCES.index, default=None)
 
 
 def site_in(folder: str) -> Site:
-    """The files of fii in a folder, without links; none if the folder does not exist yet."""
+    """The files of fii in a folder, which need not exist yet. Symbolic links are skipped.
+
+    Raises :class:`CannotOpen` if the folder cannot be read.
+    """
     try:
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     except OSError as error:
@@ -54,10 +57,10 @@ def site_in(folder: str) -> Site:
 
 
 def left_over(site: Site, names: Sequence[str], format_: Format) -> list[str]:
-    """The pages that a portfolio linked to before, but no longer does.
+    """The pages of an older portfolio that are no longer part of it.
 
-    In the other format all of them go, with the page that leads to them, unless it leads to the same
-    trajectories: a name there may have become that of another trajectory.
+    In the other format, these are all pages with their overview, unless they are of the same trajectories:
+    a name there may now belong to another trajectory.
     """
     gone = []
     for form in get_args(Format):
@@ -90,9 +93,9 @@ def strangers(site: Site, names: Sequence[str], gone: Sequence[str]) -> list[str
 
 
 def refuse_to_mix(site: Site, names: Sequence[str], gone: Sequence[str], audience: Audience) -> None:
-    """Raise :class:`CannotOpen` if pages of another edition would remain next to the new ones.
+    """Raise :class:`CannotOpen` if the folder would contain pages of different editions.
 
-    What is written over may show more than the new page does, and never less.
+    A page that is overwritten may show more than the new page, but never less.
     """
     for name, made in site.made.items():
         in_the_way = shows_more(audience, made.audience) if name in names else made.audience != audience
@@ -107,7 +110,7 @@ def refuse_to_mix(site: Site, names: Sequence[str], gone: Sequence[str], audienc
 
 
 def remove(site: Site, names: Sequence[str]) -> None:
-    """Remove pages that were recognised as fii's own."""
+    """Remove pages that fii generated, unless they have changed since :func:`site_in` read them."""
     for name in names:
         path = os.path.join(site.folder, name)
         if made_as(files.bytes_of(path, MAX_MADE)) == site.made[name]:
@@ -117,10 +120,10 @@ def remove(site: Site, names: Sequence[str]) -> None:
 def page_names(
     paths: Sequence[str], format_: Format, edition: Audience, unnamed: Container[str] = ()
 ) -> dict[str, str]:
-    """A file name for the page of each trajectory, with its folders if two have the same name.
+    """A file name for the page of each trajectory: its own name, with its folders if two are the same.
 
-    ``unnamed`` are the paths of which readers may not know the name. Outside no page is called after a
-    folder, and no name of a page says that it is another edition.
+    ``unnamed`` are the paths whose names the audience may not see. External editions never use the name of a
+    folder, and the name of a page never names a different edition.
     """
     stems = [os.path.splitext(os.path.basename(path))[0] for path in paths]
     shared = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths]) if paths else ""

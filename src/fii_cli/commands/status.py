@@ -39,7 +39,7 @@ LOOKS: dict[State, tuple[str, str]] = {
     "completed": ("✓", "green"),
     "left": ("✓", "green"),
 }
-"""Sign and colour of a phase."""
+"""Sign and colour of each state of a phase."""
 
 
 def run(
@@ -52,7 +52,7 @@ def run(
 
 
 def home(terminal: Terminal) -> int:
-    """``fii`` without arguments: the status of this folder, or a greeting if it has no trajectory."""
+    """``fii`` without a command: the status of this folder, or a greeting if it has no trajectory."""
     return _status(terminal, ["."], None, as_json=False, greet=True)
 
 
@@ -60,7 +60,7 @@ def _status(terminal: Terminal, paths: list[str], as_of: date | None, as_json: b
     projects = Projects()
     today = as_of or projects.today
     found = projects.search(paths)
-    known = [_judged(projects.at(path), path, document, today) for path, document in found.documents]
+    known = [_check(projects.at(path), path, document, today) for path, document in found.documents]
     judgements, standings = [judgement for judgement, _ in known], [standing for _, standing in known]
     if as_json:
         pairs = zip(judgements, standings, strict=True)
@@ -81,17 +81,15 @@ def _status(terminal: Terminal, paths: list[str], as_of: date | None, as_json: b
     return FOUND if any(standing is None for standing in standings) else OK
 
 
-def _judged(
-    project: Project, path: str, document: Document, today: date
-) -> tuple[Judgement, Standing | None]:
-    """The judgement of a file, and the standing of its trajectory; ``None`` if it has errors."""
+def _check(project: Project, path: str, document: Document, today: date) -> tuple[Judgement, Standing | None]:
+    """The check of a file, and the standing of its trajectory, or ``None`` if it has errors."""
     judgement = project.judge(path, document, today)
     trajectory = judgement.trajectory
     if trajectory is None or judgement.errors:
         return judgement, None
     try:
         return judgement, standing_of(trajectory, project.handbook, today)
-    except Exception as error:  # one file must not silence the others
+    except Exception as error:  # one file must not stop the others
         return judged_unexpectedly(judgement.path, judgement.document, error), None
 
 
@@ -117,7 +115,7 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
     width = max(map(len, names))
     state_width = max(len(say(words)) for words in STATE_WORDS.values())
     left = width + state_width + 8
-    beside = terminal.width - left >= 24  # else the lights go below
+    beside = terminal.width - left >= 24  # else the lights go below the name
     for name, phase in zip(names, standing.phases, strict=True):
         sign, colour = LOOKS[phase.state]
         words = STATE_WORDS[phase.state]
@@ -135,7 +133,7 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
 
 
 def _lights(phase: PhaseStanding, terminal: Terminal, left: int) -> list[str]:
-    """The lights of a phase, wrapped to the space on the right."""
+    """The lights of a phase, in lines that fit to the right of column ``left``."""
     lines: list[str] = []
     room = 0
     for light in LIGHTS if phase.rated else ():
@@ -152,7 +150,7 @@ def _lights(phase: PhaseStanding, terminal: Terminal, left: int) -> list[str]:
 
 
 def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
-    """What is open or due, one line each, most pressing first."""
+    """What is open or due, one message each, most urgent first."""
     lines = []
     if standing.decision:
         lines.append(
@@ -200,7 +198,7 @@ def _first(ids: Iterable[str], most: int = 3) -> str:
 
 
 def next_step(standing: Standing, judgement: Judgement) -> Message:
-    """The next step, as a command."""
+    """The next thing to do, as a command."""
     here, path = standing.here, shlex.quote(judgement.path)
     if here is None and standing.trajectory.at_rest:
         return msg("fii report {path}", path=path)

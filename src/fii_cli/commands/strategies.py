@@ -1,4 +1,4 @@
-"""``fii strategies``: strategies for the barriers of a trajectory, and why they fit."""
+"""``fii strategies``: strategies that address the barriers of a trajectory, and why."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def run(
 
 
 def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
-    """The other trajectories of the repository in which a strategy was used, as far as they can be read."""
+    """The other trajectories of the repository that use a strategy; unreadable files are skipped."""
     here = os.path.realpath(path)
     for name, document in projects.search(projects.at(path).neighbours(), b"strategy:").documents:
         if os.path.realpath(name) != here:
@@ -138,7 +138,7 @@ def _show(
 
 
 def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
-    """The number of published strategies for a barrier, and how many of them fii knows."""
+    """The number of strategies published for a barrier, and how many of these fii has; or empty."""
     published = book.catalogue.counts.get(barrier)
     if published is None:
         return ""
@@ -178,10 +178,10 @@ def _say(terminal: Terminal, number: int, each: Recommendation, advice: Advice, 
             chosen += ", " + say("helped: {answer}", answer=terminal.word(action.result.helped))
         terminal.out(terminal.wrap(terminal.paint(chosen, "green"), "   "))
     if each.experience.n:
-        terminal.out(terminal.wrap(_seen(terminal, each), "   "))
+        terminal.out(terminal.wrap(_experience(terminal, each), "   "))
 
 
-def _seen(terminal: Terminal, each: Recommendation) -> str:
+def _experience(terminal: Terminal, each: Recommendation) -> str:
     told = experience_in_words(each.experience, terminal.say)
     return terminal.say("elsewhere in this repository, did it help: {told}", told=told)
 
@@ -212,7 +212,7 @@ def _list(terminal: Terminal, book: Handbook, phase: Phase | None, as_json: bool
         return
     for cluster in catalogue.clusters:
         rows = [
-            (each.id, f"{say.pick(each.name)}{_eric(each.eric)}; {_numbers(terminal, each.phases)}")
+            (each.id, f"{say.pick(each.name)}{_eric(each.eric)}; {_phase_numbers(terminal, each.phases)}")
             for each in strategies
             if each.cluster == cluster.id
         ]
@@ -226,7 +226,7 @@ def _eric(number: int | None) -> str:
     return f" (ERIC {number})" if number else ""
 
 
-def _numbers(terminal: Terminal, phases: tuple[Phase, ...]) -> str:
+def _phase_numbers(terminal: Terminal, phases: tuple[Phase, ...]) -> str:
     numbers = ", ".join(str(PHASES.index(phase) + 1) for phase in phases)
     return terminal.say("phases {phases}", phases=numbers)
 

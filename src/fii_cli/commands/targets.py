@@ -1,4 +1,4 @@
-"""Output paths: which edition a file must contain, and what may be overwritten."""
+"""Where reports may be written: the edition of a target, and what may be overwritten."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fii_cli.terminal import Terminal
 from fii_cli.words import AUDIENCES, Audience
 
 MAX_MADE = 200_000_000
-"""fii never writes a file larger than this."""
+"""A larger file was not made by fii."""
 _NOT_OURS: dict[Kind, Message] = {
     "report": msg("this is not a report made by fii; not overwritten"),
     "portfolio": msg("this is not a portfolio made by fii; not overwritten"),
@@ -26,16 +26,16 @@ _NOT_OURS: dict[Kind, Message] = {
 _ELSEWHERE = msg("choose another name with --output")
 _SOURCES = (".yaml", ".yml", ".toml")
 _OWN_FOLDERS = frozenset({".git", ".fii"})
-"""Extensions and folders that fii and git read; a report there would be misread."""
+"""Extensions and folders that fii and git read: they would misread a report there."""
 _INDEXES = tuple(f"index.{form}" for form in get_args(Format))
-"""The index pages of a portfolio."""
+"""The overview pages of a portfolio."""
 EXISTS = (msg("this already exists"), msg("--force overwrites it"))
 
 
 def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
-    """The bytes of a file that fii wrote; ``None`` if it does not exist.
+    """The contents of a file made by fii, or ``None`` if there is no file.
 
-    Raises :class:`CannotOpen` if fii did not write the file, or wrote it as another kind.
+    Raises :class:`CannotOpen` if fii did not make the file, or made it as a different kind.
     """
     if path == "-":
         return None
@@ -50,20 +50,21 @@ def bytes_there(path: str, kind: Kind = "report") -> bytes | None:
         raw = b""
     made = made_as(raw)
     if made is None or made.kind != kind:
-        raise _not_ours(path, kind)
+        raise _not_made_by_fii(path, kind)
     return raw
 
 
-def _not_ours(path: str, kind: Kind) -> CannotOpen:
+def _not_made_by_fii(path: str, kind: Kind) -> CannotOpen:
     return CannotOpen(path, _NOT_OURS[kind], _ELSEWHERE)
 
 
 def edition_for(
     path: str, there: Made | None, asked: Audience | None, placed: Audience | None = None
 ) -> Audience:
-    """The edition of a file: as requested, else by its name, its folder and the existing report.
+    """The edition to write to a file: as requested, else from its name, its folder and the existing report.
 
-    Raises :class:`Refused` where what was asked for contradicts the name, or shows more than what is there.
+    Raises :class:`Refused` if the requested edition contradicts the name, or shows more than the existing
+    report.
     """
     named = _named(path)
     if asked and named and asked != named:
@@ -74,9 +75,9 @@ def edition_for(
 
 
 def edition_of_folder(folder: str, asked: Audience | None) -> Audience | None:
-    """The edition that was asked for, else the one that a folder says in its name, such as ``site.public/``.
+    """The requested edition, else the one in the name of the folder, such as ``site.public/``.
 
-    Raises :class:`Refused` where what was asked for shows more than the name says.
+    Raises :class:`Refused` if the requested edition shows more than the one in the name.
     """
     named = _named(folder)
     if named and asked and shows_more(asked, named):
@@ -85,10 +86,11 @@ def edition_of_folder(folder: str, asked: Audience | None) -> Audience | None:
 
 
 def edition_of_place(folder: str, asked: Audience | None, sources: Iterable[str]) -> Audience | None:
-    """The edition that was asked for, else that of the folder in which a report or a table is written.
+    """The requested edition, else that of the folder of a report or table.
 
-    A folder says so in its name, or by the portfolio in it. Where a trajectory itself lies there, the folder
-    is the team's. Raises :class:`Refused` where what was asked for shows more than the folder does.
+    The name of the folder or the portfolio in it sets its edition. A folder that contains one of the
+    trajectories belongs to the team, and sets none. Raises :class:`Refused` if the requested edition shows
+    more than that of the folder.
     """
     folder = folder or os.curdir
     real = os.path.realpath(folder)
@@ -105,7 +107,7 @@ def edition_of_place(folder: str, asked: Audience | None, sources: Iterable[str]
 
 
 def _portfolio_at(path: str) -> Audience | None:
-    """The audience of the portfolio in a file."""
+    """The audience of the portfolio at a path, or ``None``."""
     try:
         made = made_as(files.bytes_of(path, MAX_MADE))
     except CannotOpen:
@@ -114,7 +116,7 @@ def _portfolio_at(path: str) -> Audience | None:
 
 
 def _named(path: str) -> Audience | None:
-    """The edition in the name of a file or folder, as given or behind a link."""
+    """The edition in the name of a file or folder, as given or after following symbolic links."""
     names = (os.path.basename(os.path.normpath(path)), os.path.basename(os.path.realpath(path)))
     return _least(*map(audience_named, names))
 
@@ -147,7 +149,7 @@ def say_edition(terminal: Terminal, path: str, edition: Audience, asked: Audienc
 
 
 def write(terminal: Terminal, path: str, made: str | bytes, *, over: bool) -> None:
-    """Write a requested file: new, or ``over`` one recognised as fii's own."""
+    """Write a new file, or with ``over`` replace one that fii made."""
     others = save.other_names(path) if over else 0
     (save.write_over if over else save.write_new)(path, made)
     say_other_names(terminal, path, others)

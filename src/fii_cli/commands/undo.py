@@ -1,4 +1,4 @@
-"""``fii undo``: undo the last change."""
+"""``fii undo``: undo the last command that wrote something."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Diagnostics for people and programs: one module per format."""
+"""Findings for people and programs: one module per format."""

@@ -1,4 +1,4 @@
-"""Diagnostics as one line each, for editors and forges: ``path:line:col: CODE severity message``."""
+"""Findings as one line each, for editors and forges: ``path:line:col: CODE severity message``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def as_concise(judgements: list[Judgement], say: Language) -> list[str]:
 
 
 def _line(d: Diagnostic, say: Language) -> str:
-    path = re.sub(r":(?=\d+:\d+: )", r"\\x3a", visible(d.path))  # else a name could pass for another place
+    path = re.sub(r":(?=\d+:\d+: )", r"\\x3a", visible(d.path))  # else a file name could imitate a location
     place = f"{path}:{d.span.line}:{d.span.column}"
     return f"{place}: {d.code} {say(SEVERITIES[d.severity.label])}: {visible(say(d.message))}"

@@ -1,4 +1,4 @@
-"""A stable fingerprint of a finding, even when lines move: its code, its file and its subject."""
+"""Fingerprints that identify a finding even when lines move: from its code, file, subject and message."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from fii_cli.diagnostics import Diagnostic
 def with_fingerprints(
     found: Iterable[Diagnostic], seen_as: Callable[[str], str]
 ) -> Iterator[tuple[Diagnostic, str]]:
-    """Each diagnostic with a unique fingerprint of 32 characters, stable over time."""
+    """Each diagnostic with a unique fingerprint of 32 hex digits, the same in every run.
+
+    ``seen_as`` gives the path of a file from the root of the repository.
+    """
     seen: Counter[str] = Counter()
     for d in found:
-        said = f"{d.code} {seen_as(d.path)} {d.about or ''} {d.message.text}"  # not the line: that moves
-        seen[said] += 1
-        yield d, hashlib.sha256(f"{said} {seen[said]}".encode(errors="surrogatepass")).hexdigest()[:32]
+        identity = f"{d.code} {seen_as(d.path)} {d.about or ''} {d.message.text}"  # lines can change
+        seen[identity] += 1
+        yield (
+            d,
+            hashlib.sha256(f"{identity} {seen[identity]}".encode(errors="surrogatepass")).hexdigest()[:32],
+        )

@@ -1,6 +1,6 @@
-"""Diagnostics as annotations of GitHub Actions, which Forgejo and Gitea read as text.
+"""Findings as annotations for GitHub Actions, which Forgejo and Gitea show as text.
 
-GitHub shows ten annotations of a kind for each step: the gravest come first, the rest are lines of the log.
+GitHub shows ten annotations of each kind per step: the most severe come first, the rest are log lines.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _KINDS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "n
 
 
 def as_github(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> list[str]:
-    """A line for each diagnostic; ``seen_as`` gives the path from the repository's root."""
+    """A line for each diagnostic; ``seen_as`` gives the path of a file from the root of the repository."""
     found = [d for judgement in judgements for d in judgement.diagnostics]
     lines = []
     for severity, kind in _KINDS.items():

@@ -1,4 +1,4 @@
-"""Diagnostics as a Code Quality report of GitLab, which a merge request shows beside its lines."""
+"""Findings as a Code Quality report for GitLab, which shows them next to the lines of a merge request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.ADVICE: "minor", Severity.INFO:
 
 
 def as_gitlab(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> str:
-    """A list with an entry for each finding; paths count from the root of the repository."""
+    """A JSON list with an entry for each finding; paths are relative to the root of the repository."""
     found = (d for judgement in judgements for d in judgement.diagnostics)
     entries = [
         {

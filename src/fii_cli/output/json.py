@@ -1,4 +1,4 @@
-"""Diagnostics for programs. ``version`` rises when a key changes its meaning or goes away."""
+"""Findings as JSON. ``version`` increases when a key changes its meaning or is removed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fii_cli.visible import as_json as in_json
 
 
 def as_json(judgements: list[Judgement], search: Search, say: Language) -> str:
-    """All findings of ``fii check``, with skipped and unopened files."""
+    """All findings, with the number of skipped files and the files that could not be opened."""
     return in_json(
         {
             "version": 1,

@@ -1,4 +1,4 @@
-"""Diagnostics as the results of tests, as Jenkins and most other servers read them (JUnit XML)."""
+"""Findings as test results in JUnit XML, for Jenkins and most other servers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from fii_cli.visible import LOG_COMMAND, visible
 
 
 def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagnostic, str], bool]) -> str:
-    """A suite for each file, with a case for each finding, or one passing case.
+    """A suite for each file, with a case for each finding, or one passed case if there are none.
 
-    What ``fails`` is a failure; the rest, which does not stop anybody, is told as what a passed case wrote.
+    A finding for which ``fails`` is true is a failure; any other is the output of a passed case.
     """
     suites = Element("testsuites", name="fii check")
     for judgement in judgements:
@@ -42,5 +42,5 @@ def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagno
 
 
 def _text(text: str) -> str:
-    """Text on one line, without characters that XML cannot contain."""
+    """Text on one line, without characters that XML cannot represent."""
     return visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

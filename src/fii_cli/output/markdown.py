@@ -1,4 +1,4 @@
-"""Diagnostics as a page for a pull request or the summary of a job."""
+"""Findings as a Markdown page, for a pull request or a job summary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fii_cli.rules.check import Judgement
 
 
 def as_markdown(judgements: list[Judgement], summary: list[Message], say: Language) -> str:
-    """A table of all findings, with a summary above it."""
+    """A table of all findings, below the summary."""
     lines = ["## fii check", "", *(plain(say(line)) for line in summary)]
     rows = [
         f"| {plain(d.place)} | {d.code} {say(SEVERITIES[d.severity.label])} | {plain(say(d.message))}"

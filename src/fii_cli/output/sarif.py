@@ -1,4 +1,4 @@
-"""Diagnostics as SARIF 2.1.0, which code scanning of forges reads."""
+"""Findings as SARIF 2.1.0, for the code scanning of forges."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 def as_sarif(
     judgements: list[Judgement], handbook: Handbook, say: Language, seen_as: Callable[[str], str]
 ) -> str:
-    """One run with every finding; accepted findings are suppressed."""
+    """A log with one run and every finding; accepted findings are suppressed."""
     found = [(d, False) for j in judgements for d in j.diagnostics]
     found += [(d, True) for j in judgements for d in j.accepted]
     codes = sorted({d.code for d, _ in found})
@@ -77,7 +77,7 @@ def _results(
 
 
 def _plain(text: str) -> str:
-    """A message without links and placeholders, by the escapes of the standard (3.11.5 and 3.11.6)."""
+    """A message with links and placeholders escaped, as the standard requires (3.11.5 and 3.11.6)."""
     text = re.sub(r"\{(\d+)\}", r"{{\1}}", visible(text))
     return re.sub(r"([\\\[\]])", r"\\\1", text) if "](" in text else text
 

@@ -1,4 +1,4 @@
-"""Diagnostics for people: the message, a code frame, and the remedy."""
+"""Findings for people: the message, the location in a code frame, and the remedy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue
 
 
 def as_text(judgements: list[Judgement], terminal: Terminal) -> str:
-    """All diagnostics with their frames, in the order of the files."""
+    """All findings with their code frames, in the order of the files."""
     blocks = [
         _block(d, judgement.document, terminal) for judgement in judgements for d in judgement.diagnostics
     ]
@@ -31,8 +31,8 @@ def _block(diagnostic: Diagnostic, document: Document, terminal: Terminal) -> st
         f"{terminal.paint(diagnostic.code, colour, bold=True)} {terminal.bold(say(diagnostic.message))}",
         f"{gutter} {terminal.dim('┌─')} {diagnostic.place}",
     ]
-    twice = diagnostic.label == diagnostic.hint  # the hint has nothing to add to what stands at the place
-    label = say(diagnostic.label) if diagnostic.label and not twice else ""
+    same = diagnostic.label == diagnostic.hint  # the hint would repeat the label
+    label = say(diagnostic.label) if diagnostic.label and not same else ""
     lines += _frame(diagnostic.span, label, colour, gutter, document, terminal)
     for span, message in diagnostic.related:
         if span.line != diagnostic.span.line:
@@ -50,7 +50,7 @@ def _remark(name: str, text: str, gutter: str, terminal: Terminal) -> str:
 
 
 def _short(label: str) -> str:
-    """The label at a location, shortened for very long values."""
+    """A label, shortened if it quotes a very long value."""
     return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
@@ -84,7 +84,7 @@ def _frame(
 
 
 def _parts(source: str, span: Span) -> tuple[str, str, str]:
-    """A line in three parts: before the location, the location itself, and after it."""
+    """A line in three visible parts: before a span, the span itself, and after it."""
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(source)
     cuts = (source[:first], source[first:last], source[last:])

@@ -1,4 +1,4 @@
-"""The terminal: colour, width, signs and questions."""
+"""The terminal: colour, width, signs, output and questions."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ STYLES = {
 
 
 class NotAsked(Exception):
-    """A question without anyone to answer it, with the flags that do."""
+    """A question needs an answer, but the terminal is not interactive; ``flags`` answer it instead."""
 
     def __init__(self, flags: tuple[str, ...]) -> None:
         super().__init__(*flags)
@@ -63,7 +63,7 @@ class NotAsked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where a command writes, and in which language."""
+    """Where a command writes and asks, and in which language."""
 
     say: Language
     colour: bool
@@ -71,53 +71,53 @@ class Terminal:
     width: int
     interactive: bool
     in_log: bool = False
-    """Whether a CI runner parses the output, and reads some lines as commands."""
+    """Whether the output goes to the log of a CI runner, which executes some lines as commands."""
 
     def out(self, *lines: str) -> None:
-        """Write lines to stdout; user text never starts a new line."""
+        """Write lines to stdout; text from users cannot start a new line."""
         self._write(sys.stdout, lines_of(lines or ("",)))
 
     def document(self, text: str) -> None:
-        """Write a whole text to stdout, without a byte order mark."""
+        """Write a whole text to stdout, with its own lines; a screen gets it without a byte order mark."""
         mark = text[:1] if text.startswith("\ufeff") else ""
         lines = visible_lines(text.removeprefix(mark)).split("\n")
         self._write(sys.stdout, lines if self.shows else [mark + lines[0], *lines[1:]])
 
     @property
     def shows(self) -> bool:
-        """Whether stdout is a screen, not a file or another program."""
+        """Whether stdout is a screen, not a file or a pipe."""
         return bool(sys.stdout and sys.stdout.isatty())
 
     def bytes(self, made: bytes) -> None:
-        """Write a document of what was asked for."""
+        """Write a binary document to stdout."""
         if sys.stdout is not None:
             sys.stdout.flush()
             sys.stdout.buffer.write(made)
 
     def note(self, *lines: str) -> None:
-        """Write lines to stderr: a message, a hint."""
+        """Write lines to stderr, such as a message or a hint."""
         self._write(sys.stderr, lines_of(lines or ("",)))
 
     def refuse(self, message: str, hint: Message | None = None) -> None:
-        """Report an error with its remedy."""
+        """Write an error and its hint to stderr."""
         self.note(f"{self.paint('fii:', 'red', bold=True)} {message}")
         if hint:
             self.note(self.wrap(f"= {self.say('help')}: {self.say(hint)}", "  "))
 
     def page(self, lines: Sequence[str]) -> None:
-        """Write a longer text, through a pager if it does not fit on the screen."""
+        """Write a longer text, in a pager if it does not fit the screen."""
         text = self.shown(*lines)
         height = shutil.get_terminal_size().lines
         if self.interactive and self.shows and text.count("\n") >= height:
             import pydoc
 
-            os.environ.setdefault("LESS", "FRX")  # less shows colours, and leaves what was read on the screen
+            os.environ.setdefault("LESS", "FRX")  # less shows colours, and keeps the text on the screen
             pydoc.pager(f"{text}\n")
         else:
             self.out(*lines)
 
     def shown(self, *lines: str) -> str:
-        """Lines as this terminal writes them, for output by other libraries."""
+        """Lines as this terminal writes them, for other code that writes there."""
         return self._final(lines_of(lines))
 
     def _write(self, stream: TextIO | None, lines: Sequence[str]) -> None:
@@ -129,7 +129,7 @@ class Terminal:
         return text if self.signs else text.translate(_ASCII)
 
     def paint(self, text: str, colour: str, *, bold: bool = False) -> str:
-        """Text in a colour, if the terminal has colours."""
+        """Text in a colour, or unchanged if colour is off."""
         if not self.colour or not text:
             return text
         import typer
@@ -144,19 +144,19 @@ class Terminal:
         return self.paint(text, "bright_black")
 
     def word(self, value: str) -> str:
-        """The label of a closed value."""
+        """The translated label of a closed value."""
         return self.say(label(value))
 
     def light(self, light: str) -> str:
-        """A light as sign, word and colour."""
+        """A light as a sign and a word, in its colour."""
         return self.paint(f"{SIGNS[light]} {self.word(light)}", STYLES[light])
 
     def wrap(self, text: str, indent: str = "", hanging: str = "") -> str:
-        """Break text at the width of the terminal; from the second line on ``hanging`` indents it further."""
+        """Text wrapped at the width of the terminal; ``hanging`` further indents all lines but the first."""
         return BREAK.join(wrapped(text, max(self.width, len(indent) + 16), indent, indent + hanging))
 
     def draw(self, drawn: RenderableType) -> None:
-        """Write a rich renderable. User text in it must be a visible ``Text``, never markup."""
+        """Write what rich renders. Text from users in it must be visible ``Text``, never markup."""
         from rich.console import Console
 
         console = Console(
@@ -175,9 +175,9 @@ class Terminal:
         self.out(*(line.rstrip() for line in painted(captured.get()).rstrip("\n").split("\n")))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Write a table as wide as the terminal; as a list of rows if the columns would be too narrow."""
-        if self.width < _COLUMN * len(heads):
-            self._row_below_row(heads, rows)
+        """Write a table as wide as the terminal; if columns would be too narrow, write cell below cell."""
+        if self.width < _MIN_COLUMN * len(heads):
+            self._cell_below_cell(heads, rows)
             return
         from rich.table import Table
         from rich.text import Text
@@ -189,14 +189,17 @@ class Terminal:
             table.add_row(*(Text(visible_words(cell)) for cell in row))
         self.draw(table)
 
-    def _row_below_row(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def _cell_below_cell(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in filter(None, rows):
             self.out(self.bold(self.wrap(row[0])))
             for head, cell in zip(heads[1:], row[1:], strict=True):
                 self.out(self.wrap(f"{head}: {cell}", "  "))
 
     def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
-        """Ask until the answer passes ``check``; ``None`` means back."""
+        """Ask a question until ``check`` accepts the answer; ``None`` means going back.
+
+        ``check`` returns the accepted answer, or a message. Raises ``EOFError`` at the end of the input.
+        """
         while True:
             proposed = f" [{suggestion}]" if suggestion else ""
             self.note(f"{self.bold(question)}{self.dim(proposed)}")
@@ -216,17 +219,17 @@ class Terminal:
 
 
 def open_terminal(say: Language, when: ColourWish) -> Terminal:
-    """The terminal as the environment has it: NO_COLOR, FORCE_COLOR, TERM, the encoding, the width."""
+    """The terminal from the environment: NO_COLOR, FORCE_COLOR, TERM, the encoding and the width."""
     own_encoding = bool(os.environ.get("PYTHONIOENCODING"))
     if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="surrogateescape")  # what is no text is said, and asked again
+        sys.stdin.reconfigure(errors="surrogateescape")  # invalid text is reported and asked again
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if own_encoding else "utf-8", errors="replace")
     return Terminal(
         say,
         _colour(when),
-        _carries(sys.stdout, "".join(SIGNS.values()) + "┌─│▶✓"),
+        _can_encode(sys.stdout, "".join(SIGNS.values()) + "┌─│▶✓"),
         _width(),
         bool(sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty()),
         any(os.environ.get(name) for name in _RUNNERS),
@@ -243,7 +246,7 @@ def _colour(when: ColourWish) -> bool:
     return bool(sys.stdout and sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def _carries(stream: TextIO | None, text: str) -> bool:
+def _can_encode(stream: TextIO | None, text: str) -> bool:
     try:
         text.encode(getattr(stream, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
@@ -256,19 +259,19 @@ def _width() -> int:
 
 
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
-"""Variables set by GitHub (and Forgejo), Azure Pipelines and TeamCity, which parse the output."""
-_COLUMN = 10
-"""The minimum width of a table column."""
+"""Environment variables of GitHub (and Forgejo), Azure Pipelines and TeamCity, which parse their logs."""
+_MIN_COLUMN = 10
+"""Minimum width of a readable column, in characters."""
 NOT_EMPTY = msg("an answer is required")
 
 
 def not_empty(answer: str) -> str | Message:
-    """Any answer that is not empty."""
+    """A check for :meth:`Terminal.ask` that accepts any text but an empty one."""
     return answer or NOT_EMPTY
 
 
 def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
-    """Two columns; a text that is too long goes below the first column."""
+    """Two columns of text; a name that is too long for its column gets its own line."""
     rows = [(visible(name), text) for name, text in rows]
     left = min(max(len(name) for name, _ in rows), 38, terminal.width // 2)
     lines = []

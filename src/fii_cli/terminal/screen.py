@@ -1,7 +1,7 @@
-"""Output for a screen or a log: visible text, and control marks that only fii can make.
+"""Output for a screen or a log: text without hidden characters, and control marks that only fii can write.
 
-A mark stands for what steers: an escape of a colour, a line break, a command to a log. It is made of
-characters without a meaning, drawn anew for each run, so that no file and no command line can contain it.
+A mark stands for a control sequence: a colour escape, a line break, or a log command. It consists of
+meaningless characters, drawn at random for each run, so that no file or command line can contain it.
 """
 
 from __future__ import annotations
@@ -24,38 +24,38 @@ def _marks(number: int) -> Iterator[str]:
 
 
 _ESCAPE, BREAK, COMMAND = _marks(3)
-"""``BREAK`` ends a line within a text of several lines; ``COMMAND`` is the ``::`` of an annotation."""
+"""``BREAK`` separates the lines of a text; ``COMMAND`` is the ``::`` of an annotation."""
 _PAINT = re.compile(rf"{_ESCAPE}\[[\d;]*m")
 _LINE_COMMAND = re.compile(rf"^((?:\s|{_PAINT.pattern})*)(?=::)")
 
 
 def painted(text: str) -> str:
-    """Text in which every escape sequence is fii's own."""
+    """Text with its escapes as marks: only for text that fii itself coloured."""
     return text.replace("\x1b", _ESCAPE)
 
 
 def lines_of(texts: Iterable[str]) -> list[str]:
-    """The lines of each text, split only at fii's own line breaks."""
+    """The lines of texts: one for each, or more if fii itself wrapped it."""
     return [visible(line) for text in texts for line in text.split(BREAK)]
 
 
 def shown(lines: Iterable[str], *, in_log: bool) -> str:
-    """Lines as written; in a CI log no user text can become a command."""
-    text = "\n".join(map(_commanding_nothing, lines) if in_log else lines)
+    """Lines as they are written, with marks resolved; in a log, text from users cannot be a command."""
+    text = "\n".join(map(_without_commands, lines) if in_log else lines)
     return text.replace(_ESCAPE, "\x1b").replace(COMMAND, "::")
 
 
-def _commanding_nothing(line: str) -> str:
+def _without_commands(line: str) -> str:
     return LOG_COMMAND.sub(r"##\1\\[", _LINE_COMMAND.sub(r"\1\\", line))
 
 
 def width(text: str) -> int:
-    """The visible length of a text."""
+    """The number of visible characters in a text."""
     return len(_PAINT.sub("", text))
 
 
 def wrapped(text: str, room: int, first: str = "", rest: str = "") -> list[str]:
-    """Text wrapped at a width, between words only."""
+    """Text wrapped between words into lines of at most ``room`` characters; only a longer word exceeds it."""
     lines: list[str] = []
     line, filled = first, False
     for chunk in re.findall(r" +|[^ ]+", visible_words(text)):
