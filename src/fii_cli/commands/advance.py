@@ -87,7 +87,11 @@ def run(
         return FOUND
     standing = standing_of(known.trajectory, project.handbook, today)
     given = _Answers(
-        today.isoformat(), _verdict(decision), phase_for(to) if to else None, by or "", reason or ""
+        date=today.isoformat(),
+        decision=_verdict(decision),
+        to=phase_for(to) if to else None,
+        by=by or "",
+        reason=reason or "",
     )
     if given.to and given.decision is None and standing.here:
         given = replace(given, decision="door")
@@ -193,10 +197,12 @@ def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back
     if standing.here is None:
         return None if back else so_far
     say = terminal.say
-    ready = not not_ready(standing.here)
-    chosen = so_far.decision or ("door" if ready else None)
-    meanings = [f"{v} ({terminal.word(v)})" if say.code == "en" else v for v in VERDICTS]
-    words = ", ".join(meanings)
+    suggestion = so_far.decision
+    if suggestion is None and not not_ready(standing.here):
+        suggestion = "door"
+    choices: list[str] = list(VERDICTS)
+    if say.code == "en":
+        choices = [f"{verdict} ({terminal.word(verdict)})" for verdict in VERDICTS]
 
     def check(answer: str) -> str | Message:
         try:
@@ -204,10 +210,8 @@ def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back
         except Refused as error:
             return error.hint or error.message
 
-    text = terminal.wrap(
-        say("What was decided? {words}", words=words if say.code == "en" else ", ".join(VERDICTS))
-    )
-    answer = terminal.ask(text, check, chosen or "")
+    text = terminal.wrap(say("What was decided? {words}", words=", ".join(choices)))
+    answer = terminal.ask(text, check, suggestion or "")
     return None if answer is None else replace(so_far, decision=_verdict(answer), to=None)
 
 
@@ -229,8 +233,8 @@ def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: b
 def _ask_by(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
     if standing.here is None:
         return None if back else so_far
-    before = [d.by for visit in standing.trajectory.visits for d in visit.decisions if d.by]
-    suggestion = so_far.by or (before[-1] if before else "")
+    earlier = [d.by for visit in standing.trajectory.visits for d in visit.decisions if d.by]
+    suggestion = so_far.by or (earlier[-1] if earlier else "")
     answer = terminal.ask(terminal.say("Who decides?"), lambda text: text, suggestion)
     return None if answer is None else replace(so_far, by=answer)
 
@@ -250,11 +254,9 @@ def _say_readiness(terminal: Terminal, standing: Standing, *, in_full: bool) -> 
     say, here = terminal.say, standing.here
     if here is None:
         return
-    counts = here.counts
-    total = len(here.items) - counts["nvt"]
-    line = say(
-        "{n} of {all} green, {rated} rated", n=counts["groen"], all=total, rated=here.rated - counts["nvt"]
-    )
+    green, not_applicable = here.counts["groen"], here.counts["nvt"]
+    total, rated = len(here.items) - not_applicable, here.rated - not_applicable
+    line = say("{n} of {all} green, {rated} rated", n=green, all=total, rated=rated)
     terminal.note(f"{terminal.bold(named(here.content, say))}: {line}")
     if not here.in_the_way:
         terminal.note(f"  {say('every required item is green')}")

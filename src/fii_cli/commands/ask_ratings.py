@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from fii_cli.analysis.rating_round import ItemToRate, before
 from fii_cli.analysis.standing import Standing
@@ -104,9 +105,12 @@ def _ask_head(
     def side(answer: str) -> str | Message:
         if not answer:
             return ""
-        names = {each: terminal.word(each) for each in PERSPECTIVES}
         n = len(answer)
-        meant = [each for each, name in names.items() if answer in (each, name[:n], name[-n:])]
+        meant = []
+        for each in PERSPECTIVES:
+            name = terminal.word(each)
+            if answer in (each, name[:n], name[-n:]):
+                meant.append(each)
         return meant[0] if n > 3 and len(meant) == 1 else one_of(PERSPECTIVES)
 
     while True:
@@ -156,50 +160,67 @@ def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed]
 
 def _ask_item(terminal: Terminal, item: ItemToRate, so_far: Assessed, count: str) -> Rated | str | None:
     """A rating; ``later`` to skip the item; ``None`` to go back. Raises :class:`_Stop`."""
-    say, scale = terminal.say, item.scale
-    last = before(item, so_far.perspective, so_far.about)
-    now = so_far.ratings.get(item.id)
-    required = f" · {say('required')}" if item.required else ""
-    terminal.note("", f"{terminal.dim(count)} {item.id}{required}")
-    for rating in item.ratings:
-        side = terminal.word(rating.perspective) if rating.perspective else ""
-        told = ", ".join(filter(None, (rating.date.text, rating.by, side, rating.about)))
-        why = f": {rating.note}" if rating.note else ""
-        terminal.note(f"  {shown_rating(terminal, rating.value, scale)}  {told}{why}")
-
-    def check(answer: str) -> str | Message:
-        word = answer.split(maxsplit=1)[0].rstrip(":,") if answer else "later"
-        if word.lower() in ("later", "l", "stop") or rating_for(word, scale):
-            return answer or "later"
-        if scale is None:
-            return did_you_mean(word, LIGHTS, _LIGHT_WORDS)
-        return one_of([value.id for value in scale.values])
-
-    rated_before = now.rating if now else last.value if last else ""
-    suggestion = terminal.word(rated_before) if rated_before else ""
+    _show_earlier_ratings(terminal, item, count)
+    known = _known_rating(item, so_far)
+    suggestion = terminal.word(known.rating) if known else ""
+    question = terminal.wrap(terminal.say.pick(item.question))
     while True:
-        answer = terminal.ask(terminal.wrap(say.pick(item.question)), check, suggestion)
+        answer = terminal.ask(question, partial(_checked_answer, item.scale), suggestion)
         if answer is None:
             return None
         word, _, text = answer.partition(" ")
         if word.lower() == "stop":
             raise _Stop
-        given = rating_for(word.rstrip(":,"), scale)
-        if given is None:
+        rating = rating_for(word.rstrip(":,"), item.scale)
+        if rating is None:
             return "later"
-        if text.strip():
-            return Rated(given, text.strip())
-        kept = now or (Rated(last.value, last.note or "", last.evidence or "") if last else None)
-        if kept and kept.rating == given and answer == suggestion:
-            return kept
-        note = terminal.ask(f"  {say('note')}", str)
-        if note is None:
-            continue
-        if given in ("onbekend", "nvt", "M"):
-            return Rated(given, note)
-        shows = terminal.ask(f"  {say('evidence, a path or a URL')}", str)
-        if shows is not None:
-            return Rated(given, note, shows)
+        note = text.strip()
+        if note:
+            return Rated(rating, note)
+        if known and known.rating == rating and answer == suggestion:
+            return known
+        rated = _ask_details(terminal, rating)
+        if rated is not None:
+            return rated
+
+
+def _show_earlier_ratings(terminal: Terminal, item: ItemToRate, count: str) -> None:
+    required = f" · {terminal.say('required')}" if item.required else ""
+    terminal.note("", f"{terminal.dim(count)} {item.id}{required}")
+    for rating in item.ratings:
+        side = terminal.word(rating.perspective) if rating.perspective else ""
+        source = ", ".join(filter(None, (rating.date.text, rating.by, side, rating.about)))
+        note = f": {rating.note}" if rating.note else ""
+        terminal.note(f"  {shown_rating(terminal, rating.value, item.scale)}  {source}{note}")
+
+
+def _known_rating(item: ItemToRate, so_far: Assessed) -> Rated | None:
+    """The rating from this session, else the latest one for the same side and organisation."""
+    if item.id in so_far.ratings:
+        return so_far.ratings[item.id]
+    last = before(item, so_far.perspective, so_far.about)
+    return Rated(last.value, last.note or "", last.evidence or "") if last else None
+
+
+def _checked_answer(scale: Scale | None, answer: str) -> str | Message:
+    word = answer.split(maxsplit=1)[0].rstrip(":,") if answer else "later"
+    if word.lower() in ("later", "l", "stop") or rating_for(word, scale):
+        return answer or "later"
+    if scale is None:
+        return did_you_mean(word, LIGHTS, _LIGHT_WORDS)
+    return one_of([value.id for value in scale.values])
+
+
+def _ask_details(terminal: Terminal, rating: str) -> Rated | None:
+    """A rating with its note and evidence; ``None`` to go back to the rating."""
+    say = terminal.say
+    note = terminal.ask(f"  {say('note')}", str)
+    if note is None:
+        return None
+    if rating in ("onbekend", "nvt", "M"):
+        return Rated(rating, note)
+    evidence = terminal.ask(f"  {say('evidence, a path or a URL')}", str)
+    return None if evidence is None else Rated(rating, note, evidence)
 
 
 _LIGHT_WORDS = msg("answer with green, orange, red, unknown or n/a; later, back or stop")

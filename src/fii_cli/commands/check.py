@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
@@ -90,19 +91,13 @@ def run(
     ] = None,
 ) -> int:
     terminal: Terminal = context.obj
-    in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
-    if as_json:
-        format_ = "json"
-    elif format_ is None:
-        format_ = "github" if in_actions else "text"
-    else:
-        format_ = closed_value("--format", format_, FORMATS)
-    fail_on = None if fail_on is None else closed_value("--fail-on", fail_on, tuple(LEVELS))
-    if format_ == "github":
+    chosen_format = "json" if as_json else _format(format_)
+    if chosen_format == "github":
         terminal = replace(terminal, in_log=True)
+    lowest = _lowest_failing(fail_on, strict=strict)
     projects = Projects()
     today = day(as_of) or projects.today
-    choose = _rules_chooser(Severity.INFO if strict else LEVELS[fail_on] if fail_on else None, select, ignore)
+    choose = _rules_chooser(lowest, select, ignore)
     found = _search(projects, paths or ["."], stdin_filename)
     if fix:
         from fii_cli.commands.fix import mended
@@ -123,21 +118,48 @@ def run(
         return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
 
     judgements, written = _written_safely(
-        judgements, lambda these: _written(these, found, format_, terminal, fails)
+        judgements, lambda these: _written(these, found, chosen_format, terminal, fails)
     )
-    _show(written, judgements, found, format_, terminal)
-    page = os.environ.get("GITHUB_STEP_SUMMARY")
-    if format_ == "github" and page:
-        from fii_cli.output.markdown import as_markdown
-        from fii_cli.project import save  # import code that writes only when it is needed
+    _show(written, judgements, found, chosen_format, terminal)
+    if chosen_format == "github":
+        _write_job_summary(judgements, found, terminal)
+    if found.unopened:
+        return NOT_DONE
+    failed = any(fails(d, judgement.path) for judgement in judgements for d in judgement.diagnostics)
+    return FOUND if failed else OK
 
-        told = as_markdown(judgements, _summary(judgements, found), terminal.say)
-        try:
-            save.append_text(page, told + "\n")
-        except files.CannotOpen as error:
-            say_cannot_open(error, terminal)
-    failed = any(fails(d, j.path) for j in judgements for d in j.diagnostics)
-    return NOT_DONE if found.unopened else FOUND if failed else OK
+
+def _format(given: str | None) -> str:
+    """The format of the findings. Raises :class:`Refused` for an unknown one."""
+    if given is not None:
+        return closed_value("--format", given, FORMATS)
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _lowest_failing(fail_on: str | None, *, strict: bool) -> Severity | None:
+    """The lowest severity that fails, or ``None`` if only the settings decide.
+
+    Raises :class:`Refused` for an unknown severity.
+    """
+    level = None if fail_on is None else closed_value("--fail-on", fail_on, tuple(LEVELS))
+    if strict:
+        return Severity.INFO
+    return LEVELS[level] if level else None
+
+
+def _write_job_summary(judgements: list[Judgement], search: files.Search, terminal: Terminal) -> None:
+    """Add the findings to the summary of a job in GitHub Actions, if it has one."""
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not page:
+        return
+    from fii_cli.output.markdown import as_markdown
+    from fii_cli.project import save  # import code that writes only when it is needed
+
+    summary = as_markdown(judgements, _summary(judgements, search), terminal.say)
+    try:
+        save.append_text(page, summary + "\n")
+    except files.CannotOpen as error:
+        say_cannot_open(error, terminal)
 
 
 def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: list[str] | None) -> Choose:
@@ -277,22 +299,20 @@ def _path_from_root(path: str) -> str:
 
 
 def _summary(judgements: list[Judgement], search: files.Search) -> list[Message]:
-    diagnostics = [d for judgement in judgements for d in judgement.diagnostics]
+    by_severity = Counter(d.severity for judgement in judgements for d in judgement.diagnostics)
     accepted = sum(len(judgement.accepted) for judgement in judgements)
     lines: list[Message] = []
     if not judgements:
         if not search.unopened:
             lines.append(msg("no trajectory found here; fii new starts one"))
-    elif diagnostics:
-        errors, advice, remarks = (sum(d.severity is severity for d in diagnostics) for severity in Severity)
-        files = count(len(search.documents), "{n} trajectory", "{n} trajectories")
+    elif by_severity:
         lines.append(
             msg(
                 "{errors}, {advice}, {remarks} in {files}",
-                errors=count(errors, "{n} error", "{n} errors"),
-                advice=count(advice, "{n} piece of advice", "{n} pieces of advice"),
-                remarks=count(remarks, "{n} remark", "{n} remarks"),
-                files=files,
+                errors=count(by_severity[Severity.ERROR], "{n} error", "{n} errors"),
+                advice=count(by_severity[Severity.ADVICE], "{n} piece of advice", "{n} pieces of advice"),
+                remarks=count(by_severity[Severity.INFO], "{n} remark", "{n} remarks"),
+                files=count(len(search.documents), "{n} trajectory", "{n} trajectories"),
             )
         )
     else:

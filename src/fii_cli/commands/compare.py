@@ -58,27 +58,37 @@ def run(
         add = f"fii add {shlex.quote(file)} candidate"
         terminal.out(terminal.say("no shortlist yet: {command}", command=add))
         return OK
-    told = _fact_rows(terminal, shortlist)
-    rated = _rating_rows(terminal, known.trajectory, shortlist, framework, today) if framework else []
-    names = [known.trajectory.named(candidate.organisation) for candidate in shortlist]
+    facts = _fact_rows(terminal, shortlist)
+    ratings = _rating_rows(terminal, known.trajectory, shortlist, framework, today) if framework else []
+    ids = [candidate.organisation for candidate in shortlist]
     if as_json:
-        ids = [candidate.organisation for candidate in shortlist]
-        known_of, ratings = (
-            {key: dict(zip(ids, cells, strict=True)) for key, _, cells in rows} for rows in (told, rated)
-        )
-        data = {"candidates": ids, "known": known_of, "instrument": instrument, "ratings": ratings}
-        say_json(terminal, {"version": 1, **data})
+        data = {
+            "version": 1,
+            "candidates": ids,
+            "known": _cells_by_candidate(facts, ids),
+            "instrument": instrument,
+            "ratings": _cells_by_candidate(ratings, ids),
+        }
+        say_json(terminal, data)
         return OK
-    _show(terminal, names, told, rated)
+    names = [known.trajectory.named(id_) for id_ in ids]
+    _show(terminal, names, facts, ratings)
     return OK
+
+
+def _cells_by_candidate(rows: list[Row], ids: list[str]) -> dict[str, dict[str, list[str]]]:
+    return {key: dict(zip(ids, cells, strict=True)) for key, _, cells in rows}
 
 
 def _fact_rows(terminal: Terminal, shortlist: tuple[Candidate, ...]) -> list[Row]:
     """The rows with the facts on the shortlist; rows without any fact are omitted."""
     rows: list[Row] = []
     for key in Candidate.model_fields:
-        cells = [[text] if (text := getattr(candidate, key)) else [] for candidate in shortlist]
-        if key != "organisation" and any(cells):
+        if key == "organisation":
+            continue
+        texts = [getattr(candidate, key) for candidate in shortlist]
+        if any(texts):
+            cells = [[text] if text else [] for text in texts]
             rows.append((key, terminal.say(FIELD_LABELS[key]), cells))
     return rows
 
@@ -97,8 +107,8 @@ def _rating_rows(
         for item in group.items:
             cells = []
             for candidate in shortlist:
-                given = [r.value for r in ratings.get(item.id, ()) if r.about == candidate.organisation]
-                cells.append(list(dict.fromkeys(given)))
+                about_it = [r for r in ratings.get(item.id, ()) if r.about == candidate.organisation]
+                cells.append(list(dict.fromkeys(rating.value for rating in about_it)))
             rows.append((item.id, terminal.say.pick(item.name), cells))
     return rows
 
@@ -107,14 +117,20 @@ def _cell_text(terminal: Terminal, cell: list[str]) -> str:
     return " / ".join(terminal.word(each) for each in cell) or ("–" if terminal.signs else "-")
 
 
-def _show(terminal: Terminal, names: list[str], told: list[Row], rated: list[Row]) -> None:
-    lines = [[name, *(_cell_text(terminal, cell) for cell in cells)] for _, name, cells in told]
-    if told and rated:
+def _line(terminal: Terminal, row: Row) -> list[str]:
+    _, name, cells = row
+    return [name, *(_cell_text(terminal, cell) for cell in cells)]
+
+
+def _show(terminal: Terminal, names: list[str], facts: list[Row], ratings: list[Row]) -> None:
+    lines = [_line(terminal, row) for row in facts]
+    if facts and ratings:
         lines.append([])
-    lines += [[name, *(_cell_text(terminal, cell) for cell in cells)] for _, name, cells in rated]
+    lines += [_line(terminal, row) for row in ratings]
     terminal.table(["", *names], lines)
-    known = [sum(bool(cells[at]) for _, _, cells in rated) for at in range(len(names))]
-    for name, n in zip(names, known, strict=True):
-        if rated:
-            count = terminal.say("{n} of {all} rated", n=n, all=len(rated))
-            terminal.out(terminal.dim(terminal.wrap(f"{name}: {count}")))
+    if not ratings:
+        return
+    for at, name in enumerate(names):
+        n = sum(bool(cells[at]) for _, _, cells in ratings)
+        count = terminal.say("{n} of {all} rated", n=n, all=len(ratings))
+        terminal.out(terminal.dim(terminal.wrap(f"{name}: {count}")))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.in_words import convention, mean, shares
 from fii_cli.analysis.rating_sheet import (
@@ -71,64 +74,98 @@ def show_ratings(
     if as_json:
         say_json(terminal, _record(trajectory, sheet, thresholds, apart if other else None))
         return
-    say = terminal.say
     instrument = sheet.instrument
-    title = trajectory.heading
-    terminal.out(f"{terminal.bold(title)}  {terminal.dim(say.pick(instrument.name))}")
-    width = max(len(item.id) for item in instrument.items)
-    sides = {_who(terminal, trajectory, each) for item in sheet.items for each in item.counts}
-    once = len(sides) == 1
-    if once:
-        terminal.out(terminal.dim(terminal.wrap(sides.pop())))
+    name = terminal.say.pick(instrument.name)
+    terminal.out(f"{terminal.bold(trajectory.heading)}  {terminal.dim(name)}")
+    sources = {_who(terminal, trajectory, each) for item in sheet.items for each in item.counts}
+    table = _RatingTable(
+        terminal=terminal,
+        trajectory=trajectory,
+        sheet=sheet,
+        thresholds=thresholds,
+        width=max(len(item.id) for item in instrument.items),
+        same_source=len(sources) == 1,
+    )
+    if table.same_source:
+        terminal.out(terminal.dim(terminal.wrap(sources.pop())))
     if instrument.lowest_first:
-        terminal.out("", terminal.bold(say("Lowest first")))
-        for each in lowest_first(sheet, handbook, thresholds):
-            _show_item(terminal, trajectory, each, sheet, thresholds, width, once=once)
+        table.show_lowest_first(handbook)
     else:
-        for group, items in sheet.groups:
+        table.show_groups()
+    table.show_differences()
+    if other:
+        _show_distinguishing(terminal, sheet, other[0], apart)
+    table.show_total()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RatingTable:
+    """The ratings on one instrument, item by item.
+
+    ``width`` is that of the longest item id. With ``same_source`` all counts have one source, which is shown
+    once, above them.
+    """
+
+    terminal: Terminal
+    trajectory: Trajectory
+    sheet: RatingSheet
+    thresholds: Thresholds
+    width: int
+    same_source: bool
+
+    def show_lowest_first(self, handbook: Handbook) -> None:
+        terminal = self.terminal
+        terminal.out("", terminal.bold(terminal.say("Lowest first")))
+        for each in lowest_first(self.sheet, handbook, self.thresholds):
+            self._show_item(each)
+
+    def show_groups(self) -> None:
+        terminal, say = self.terminal, self.terminal.say
+        for group, items in self.sheet.groups:
             known = sum(each.known for each in items)
             count = say("{n} of {all} rated", n=known, all=len(items))
             head = labelled(group.id, say.pick(group.name))
             terminal.out("", f"{terminal.bold(terminal.wrap(head))}  {terminal.dim(count)}")
             for each in items:
-                _show_item(terminal, trajectory, each, sheet, thresholds, width, once=once)
-    differ = [each for each in sheet.items if each.difference]
-    if differ:
-        terminal.out("", terminal.bold(say("Differences between sides")))
-    for each in sorted(differ, key=lambda each: each.difference == "differ"):
-        assert each.difference is not None
-        terminal.out(terminal.wrap(f"{each.item.id:<{width}}  {say(DIFFERENCES[each.difference])}", "  "))
-    if other:
-        _show_distinguishing(terminal, sheet, other[0], apart)
-    total = say("{n} of {all} rated", n=sheet.known, all=len(sheet.items))
-    caution = say("Judgements are shown as given, and never averaged.")
-    terminal.out("", terminal.dim(terminal.wrap(f"{total}. {caution}")))
-    if any(each.counts for each in sheet.items):
-        terminal.out(terminal.dim(terminal.wrap(convention(thresholds, say))))
+                self._show_item(each)
 
+    def _show_item(self, each: ItemSheet) -> None:
+        terminal = self.terminal
+        name = f"{each.item.id:<{self.width}}  {terminal.say.pick(each.item.name)}: "
+        indent = " " * (self.width + 2)
+        for position, line in enumerate(self._lines(each)):
+            start = indent if position else name
+            terminal.out(terminal.wrap(start + line, "  ", "  "))
 
-def _show_item(
-    terminal: Terminal,
-    trajectory: Trajectory,
-    each: ItemSheet,
-    sheet: RatingSheet,
-    thresholds: Thresholds,
-    width: int,
-    *,
-    once: bool,
-) -> None:
-    scale = sheet.instrument.scale_of(each.item)
-    lines = [
-        f"{shown_rating(terminal, rating.value, scale)}{_source(terminal, trajectory, rating)}"
-        for rating in each.ratings
-    ]
-    for counted in each.counts:
-        who = "" if once else f" ({_who(terminal, trajectory, counted)})"
-        lines.append(_counted(terminal, counted, thresholds) + who)
-    for position, line in enumerate(lines):
-        name = f"{each.item.id:<{width}}  {terminal.say.pick(each.item.name)}: "
-        line = f"{name if not position else ' ' * width + '  '}{line}"
-        terminal.out(terminal.wrap(line, "  ", "  "))
+    def _lines(self, each: ItemSheet) -> list[str]:
+        """The ratings of an item, then its counts."""
+        terminal, trajectory = self.terminal, self.trajectory
+        scale = self.sheet.instrument.scale_of(each.item)
+        lines = []
+        for rating in each.ratings:
+            value = shown_rating(terminal, rating.value, scale)
+            lines.append(value + _source(terminal, trajectory, rating))
+        for counted in each.counts:
+            source = "" if self.same_source else f" ({_who(terminal, trajectory, counted)})"
+            lines.append(_counted(terminal, counted, self.thresholds) + source)
+        return lines
+
+    def show_differences(self) -> None:
+        """The items on which sides differ, opposites first."""
+        terminal, say = self.terminal, self.terminal.say
+        differ = [(each.item.id, each.difference) for each in self.sheet.items if each.difference]
+        if differ:
+            terminal.out("", terminal.bold(say("Differences between sides")))
+        for id_, difference in sorted(differ, key=lambda pair: pair[1] == "differ"):
+            terminal.out(terminal.wrap(f"{id_:<{self.width}}  {say(DIFFERENCES[difference])}", "  "))
+
+    def show_total(self) -> None:
+        terminal, say, sheet = self.terminal, self.terminal.say, self.sheet
+        total = say("{n} of {all} rated", n=sheet.known, all=len(sheet.items))
+        caution = say("Judgements are shown as given, and never averaged.")
+        terminal.out("", terminal.dim(terminal.wrap(f"{total}. {caution}")))
+        if any(each.counts for each in sheet.items):
+            terminal.out(terminal.dim(terminal.wrap(convention(self.thresholds, say))))
 
 
 def _counted(terminal: Terminal, counted: Counted, thresholds: Thresholds) -> str:
@@ -176,13 +213,16 @@ def _show_distinguishing(
         terminal.out(terminal.wrap(say("No differences in the items that both rated."), "  "))
     for each in apart:
         scale = sheet.instrument.scale_of(each.item)
-        here, there = (
-            " / ".join(dict.fromkeys(shown_rating(terminal, r.value, scale) for r in ratings))
-            for ratings in (each.here, each.there)
-        )
+        here = _distinct_values(terminal, each.here, scale)
+        there = _distinct_values(terminal, each.there, scale)
         how = say(DIFFERENCES[each.difference])
         line = f"{each.item.id}  {say.pick(each.item.name)}: {here} ↔ {there}; {how}"
         terminal.out(terminal.wrap(line, "  ", "  "))
+
+
+def _distinct_values(terminal: Terminal, ratings: Iterable[RatedBy], scale: Scale | None) -> str:
+    values = [shown_rating(terminal, rating.value, scale) for rating in ratings]
+    return " / ".join(dict.fromkeys(values))
 
 
 def _record(

@@ -80,64 +80,78 @@ def run(
         asks = msg("{option} requires an instrument", option="--against")
         raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
     if framework:
-        book = project.handbook
-        other = read_trajectory(projects.at(against), against, today, terminal) if against else None
-        if against and other is None:
-            return FOUND
-        show_ratings(
-            terminal,
-            judgement.trajectory,
-            rating_sheet(judgement.trajectory, framework, book, today),
-            book,
-            project.settings.thresholds,
-            (other.trajectory, rating_sheet(other.trajectory, framework, book, today)) if other else None,
-            as_json=as_json,
-        )
+        book, thresholds = project.handbook, project.settings.thresholds
+        compared = None
+        if against:
+            other = read_trajectory(projects.at(against), against, today, terminal)
+            if other is None:
+                return FOUND
+            compared = (other.trajectory, rating_sheet(other.trajectory, framework, book, today))
+        sheet = rating_sheet(judgement.trajectory, framework, book, today)
+        show_ratings(terminal, judgement.trajectory, sheet, book, thresholds, compared, as_json=as_json)
         return OK
-    sheet = score_sheet(judgement.trajectory, project.handbook, today, day(since))
+    score = score_sheet(judgement.trajectory, project.handbook, today, day(since))
     if as_json:
-        say_json(terminal, _record(sheet))
+        say_json(terminal, _record(score))
     else:
-        _show(sheet, file, terminal)
+        _show(score, file, terminal)
     return OK
 
 
 def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
-    say = terminal.say
     title = sheet.standing.trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}", "")
+    _show_table(_rows(sheet, terminal.say), terminal)
+    _show_in_the_way(sheet, terminal)
+    _show_differences(sheet, terminal)
+    _show_changes(sheet, terminal)
+    _show_factors(sheet, terminal)
+
+
+def _rows(sheet: ScoreSheet, say: Language) -> list[tuple[str, AnyScored]]:
+    """Each phase with its name; a phase with ratings is followed by its subphases."""
     rows: list[tuple[str, AnyScored]] = []
     for phase, subphases in sheet.phases:
-        name = say.pick(phase.standing.content.name)
-        rows.append((f"{PHASES.index(phase.standing.content.id) + 1} {name}", phase))
-        if phase.score.rated.n:
-            rows += [
-                (f"  {each.standing.content.id} {say.pick(each.standing.content.name)}", each)
-                for each in subphases
-            ]
-    _show_table(rows, terminal)
-    if sheet.in_the_way:
-        here = sheet.standing.here
-        assert here is not None
-        _show_heading(
-            say("Needed to complete this phase ({phase})", phase=say.pick(here.content.name)), terminal
-        )
-        for item in sheet.in_the_way:
-            _show_item(item, terminal)
-    if sheet.differ:
-        _show_heading(say("Differences between sides"), terminal)
-        for item in sheet.differ:
-            sides = ", ".join(f"{_side(r, terminal)}: {terminal.light(r.value)}" for r in item.ratings)
-            terminal.out(f"  {item.id}  {sides}")
-    if sheet.since:
-        _show_heading(say("Changed since {date}", date=sheet.since.isoformat()), terminal)
-        for change in sheet.changes:
-            terminal.out(
-                f"  {change.item.id}  {terminal.light(change.before)} → {terminal.light(change.item.light)}"
-            )
-        if not sheet.changes:
-            terminal.out(f"  {say('nothing')}")
-    _show_factors(sheet, terminal)
+        content = phase.standing.content
+        rows.append((f"{PHASES.index(content.id) + 1} {say.pick(content.name)}", phase))
+        if not phase.score.rated.n:
+            continue
+        for each in subphases:
+            part = each.standing.content
+            rows.append((f"  {part.id} {say.pick(part.name)}", each))
+    return rows
+
+
+def _show_in_the_way(sheet: ScoreSheet, terminal: Terminal) -> None:
+    if not sheet.in_the_way:
+        return
+    say, here = terminal.say, sheet.standing.here
+    assert here is not None
+    phase = say.pick(here.content.name)
+    _show_heading(say("Needed to complete this phase ({phase})", phase=phase), terminal)
+    for item in sheet.in_the_way:
+        _show_item(item, terminal)
+
+
+def _show_differences(sheet: ScoreSheet, terminal: Terminal) -> None:
+    if not sheet.differ:
+        return
+    _show_heading(terminal.say("Differences between sides"), terminal)
+    for item in sheet.differ:
+        sides = [f"{_side(rating, terminal)}: {terminal.light(rating.value)}" for rating in item.ratings]
+        terminal.out(f"  {item.id}  {', '.join(sides)}")
+
+
+def _show_changes(sheet: ScoreSheet, terminal: Terminal) -> None:
+    if not sheet.since:
+        return
+    say = terminal.say
+    _show_heading(say("Changed since {date}", date=sheet.since.isoformat()), terminal)
+    for change in sheet.changes:
+        before, after = terminal.light(change.before), terminal.light(change.item.light)
+        terminal.out(f"  {change.item.id}  {before} → {after}")
+    if not sheet.changes:
+        terminal.out(f"  {say('nothing')}")
 
 
 def _side(rating: RatedBy, terminal: Terminal) -> str:
@@ -148,28 +162,36 @@ def _show_table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
     say = terminal.say
     heads = [say("ready"), say("rated"), say("evidenced")]
     cells = [_share_texts(scored.score, say) for _, scored in rows]
-    widths = [max(len(head), *(len(row[at]) for row in cells)) for at, head in enumerate(heads)]
-    left = min(max(len(name) for name, _ in rows), max(terminal.width - sum(widths) - 10, 12))
-    head = "  ".join(f"{head:<{width}}" for head, width in zip(heads, widths, strict=True))
-    terminal.out(f"  {'':<{left}}  {terminal.dim(head)}".rstrip())
+    widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    longest = max(len(name) for name, _ in rows)
+    room = max(terminal.width - sum(widths) - 10, 12)
+    left = min(longest, room)
+    terminal.out(f"  {'':<{left}}  {terminal.dim(_padded(heads, widths))}".rstrip())
     for (name, scored), row in zip(rows, cells, strict=True):
-        shares = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
         shown = name if len(name) <= left else f"{name[: left - 1]}…"
-        lights = "  ".join(
-            terminal.paint(f"{SIGNS[light]} {scored.score.counts[light]}", STYLES[light])
-            for light in LIGHTS
-            if scored.score.counts[light]
-        )
-        terminal.out(f"  {shown:<{left}}  {shares}  {lights}")
+        lights = _light_counts(scored.score, terminal)
+        terminal.out(f"  {shown:<{left}}  {_padded(row, widths)}  {lights}")
+
+
+def _padded(cells: list[str], widths: list[int]) -> str:
+    return "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _light_counts(score: Score, terminal: Terminal) -> str:
+    present = [light for light in LIGHTS if score.counts[light]]
+    return "  ".join(
+        terminal.paint(f"{SIGNS[light]} {score.counts[light]}", STYLES[light]) for light in present
+    )
 
 
 def _share_texts(score: Score, say: Language) -> list[str]:
     """The three shares as text; without ratings, the share that is ready is unknown."""
     ready = score.ready if score.rated.n else Share(0, 0)
-    return [
-        say("{n} of {all}", n=share.n, all=share.of) if share.of else "–"
-        for share in (ready, score.rated, score.evidenced)
-    ]
+    return [_share_text(share, say) for share in (ready, score.rated, score.evidenced)]
+
+
+def _share_text(share: Share, say: Language) -> str:
+    return say("{n} of {all}", n=share.n, all=share.of) if share.of else "–"
 
 
 def _show_heading(text: str, terminal: Terminal) -> None:
@@ -192,19 +214,20 @@ def _show_factors(sheet: ScoreSheet, terminal: Terminal) -> None:
         name = say(FACTOR_NAMES[factor.name])
         which = say("phases {phases}", phases=phases)
         terminal.out(f"  {name:<{width}}  {terminal.light(factor.light)}  ({which}; {rated})")
+    terminal.out(terminal.wrap(_weakest_link(sheet, say), "  "))
+    basis = say("Which phases belong to which factor is our reading.")
+    terminal.out(terminal.dim(terminal.wrap(basis, "  ")))
+
+
+def _weakest_link(sheet: ScoreSheet, say: Language) -> str:
     weakest = sheet.weakest
     if weakest is None:
-        words = say("The weakest link is unknown until every factor has been rated.")
-    elif weakest.light == "groen":
-        words = say("The weakest link is green.")
-    else:
-        items = ", ".join(item.id for item in weakest.items[:3])
-        name = say(FACTOR_NAMES[weakest.name])
-        words = say("The weakest link is the {factor}: {items}.", factor=name, items=items)
-    terminal.out(terminal.wrap(words, "  "))
-    terminal.out(
-        terminal.dim(terminal.wrap(say("Which phases belong to which factor is our reading."), "  "))
-    )
+        return say("The weakest link is unknown until every factor has been rated.")
+    if weakest.light == "groen":
+        return say("The weakest link is green.")
+    items = ", ".join(item.id for item in weakest.items[:3])
+    name = say(FACTOR_NAMES[weakest.name])
+    return say("The weakest link is the {factor}: {items}.", factor=name, items=items)
 
 
 def _record(sheet: ScoreSheet) -> dict[str, object]:

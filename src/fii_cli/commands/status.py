@@ -60,25 +60,24 @@ def _status(terminal: Terminal, paths: list[str], as_of: date | None, as_json: b
     projects = Projects()
     today = as_of or projects.today
     found = projects.search(paths)
-    known = [_check(projects.at(path), path, document, today) for path, document in found.documents]
-    judgements, standings = [judgement for judgement, _ in known], [standing for _, standing in known]
+    checked = [_check(projects.at(path), path, document, today) for path, document in found.documents]
     if as_json:
-        pairs = zip(judgements, standings, strict=True)
-        say_json(terminal, {"version": 1, "trajectories": [_record(j, s) for j, s in pairs]})
+        records = [_record(judgement, standing) for judgement, standing in checked]
+        say_json(terminal, {"version": 1, "trajectories": records})
     else:
-        for number, (judgement, standing) in enumerate(zip(judgements, standings, strict=True)):
+        for number, (judgement, standing) in enumerate(checked):
             if number:
                 terminal.out()
             _show(judgement, standing, terminal)
     for error in found.unopened:
         say_cannot_open(error, terminal)
-    if not judgements and not found.unopened:
-        _greet(terminal) if greet else terminal.note(
-            terminal.say("no trajectory found here; fii new starts one")
-        )
     if found.unopened:
         return NOT_DONE
-    return FOUND if any(standing is None for standing in standings) else OK
+    if not checked and greet:
+        _greet(terminal)
+    elif not checked:
+        terminal.note(terminal.say("no trajectory found here; fii new starts one"))
+    return FOUND if any(standing is None for _, standing in checked) else OK
 
 
 def _check(project: Project, path: str, document: Document, today: date) -> tuple[Judgement, Standing | None]:
@@ -111,39 +110,48 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
         return
     title = standing.trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(judgement.path)}")
-    names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
-    width = max(map(len, names))
-    state_width = max(len(say(words)) for words in STATE_WORDS.values())
-    left = width + state_width + 8
-    beside = terminal.width - left >= 24  # else the lights go below the name
-    for name, phase in zip(names, standing.phases, strict=True):
-        sign, colour = LOOKS[phase.state]
-        words = STATE_WORDS[phase.state]
-        state = terminal.paint(f"{sign} {say(words)}", colour, bold=phase.state == "here")
-        lights = _lights(phase, terminal, left if beside else 6)
-        row = f"  {name:<{width}}  {state}"
-        if lights and beside:
-            row += " " * (state_width - len(say(words)) + 2) + lights.pop(0)
-        terminal.out(row)
-        for line in lights:
-            terminal.out(" " * (left if beside else 6) + line)
+    _show_phases(standing, terminal)
     for remark in remarks(standing, judgement):
         terminal.out(terminal.wrap(say(remark), "  "))
     terminal.out(f"  {terminal.bold(say('next step'))}: {say(next_step(standing, judgement))}")
+
+
+def _show_phases(standing: Standing, terminal: Terminal) -> None:
+    """Each phase with its state; its lights are next to the state if there is room, else below."""
+    say = terminal.say
+    names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
+    width = max(map(len, names))
+    state_width = max(len(say(words)) for words in STATE_WORDS.values())
+    right_of_state = width + state_width + 8
+    beside = terminal.width - right_of_state >= 24
+    left = right_of_state if beside else 6
+    for name, phase in zip(names, standing.phases, strict=True):
+        sign, colour = LOOKS[phase.state]
+        words = say(STATE_WORDS[phase.state])
+        state = terminal.paint(f"{sign} {words}", colour, bold=phase.state == "here")
+        lights = _lights(phase, terminal, left)
+        row = f"  {name:<{width}}  {state}"
+        if lights and beside:
+            gap = " " * (state_width - len(words) + 2)
+            row += gap + lights.pop(0)
+        terminal.out(row)
+        for line in lights:
+            terminal.out(" " * left + line)
 
 
 def _lights(phase: PhaseStanding, terminal: Terminal, left: int) -> list[str]:
     """The lights of a phase, in lines that fit to the right of column ``left``."""
     lines: list[str] = []
     room = 0
-    for light in LIGHTS if phase.rated else ():
-        n = phase.counts[light]
-        text = f"{SIGNS[light]} {n} {terminal.word(light)}"
+    present = [light for light in LIGHTS if phase.counts[light]] if phase.rated else []
+    for light in present:
+        text = f"{SIGNS[light]} {phase.counts[light]} {terminal.word(light)}"
         painted = terminal.paint(text, STYLES[light])
-        if n and lines and len(text) + 2 <= room:
+        needed = len(text) + 2
+        if lines and needed <= room:
             lines[-1] += f"  {painted}"
-            room -= len(text) + 2
-        elif n:
+            room -= needed
+        else:
             lines.append(painted)
             room = terminal.width - left - len(text)
     return lines

@@ -20,7 +20,5 @@ def with_fingerprints(
     for d in found:
         identity = f"{d.code} {seen_as(d.path)} {d.about or ''} {d.message.text}"  # lines can change
         seen[identity] += 1
-        yield (
-            d,
-            hashlib.sha256(f"{identity} {seen[identity]}".encode(errors="surrogatepass")).hexdigest()[:32],
-        )
+        counted = f"{identity} {seen[identity]}".encode(errors="surrogatepass")
+        yield d, hashlib.sha256(counted).hexdigest()[:32]
