@@ -42,7 +42,7 @@ class _Reader:
     def read(self, node: nodes.Node, names: Kinds) -> None:
         """Follow a part of a template in which these names hold something."""
         if isinstance(node, nodes.Macro):
-            return  # it is read where it is called, when it is known what it is called with
+            return  # it is read where it is called, when it is known the title with
         if isinstance(node, nodes.Expr):
             self.kind(node, names)
         elif isinstance(node, nodes.Assign):

@@ -73,6 +73,10 @@ CASES = {
 
 
 def test_every_kind_has_a_case() -> None:
+    for kind in KINDS:
+        assert kind.name in CASES, (
+            f"add a case for {kind.name}: the words after fii add, and a line it writes"
+        )
     assert set(CASES) == {kind.name for kind in KINDS}
 
 
@@ -116,7 +120,7 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
         ("contact present=ja", "is not interactive", "add person=…"),
         ("contact person=wethoudr", "unknown person wethoudr", "did you mean wethouder?"),
         ("contact wethouder", "wethouder is not a key=value pair", "write key=value"),
-        ("contact person=a person=b", "person is given twice", "leave one out"),
+        ("contact person=a person=b", "duplicate person", "omit one of them"),
         ("contact person=wethouder date=12-03-2025", "invalid date 12-03-2025", "did you mean 2025-03-12?"),
         ("contact person=wethouder present=jawel", "invalid value jawel for present", "choose from: ja"),
         ("contact person=wethouder why=x", "wethouder already exists", "change it with fii set"),
@@ -127,7 +131,7 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
         ("organisation name=x roles=gever", "invalid value gever for roles", "choose from: commissioner"),
         ("task what=x by=niemand", "unknown organisation niemand", "add it under organisations"),
         ("decision decision=door date=2024-01-01", "is before", "correct one of the two dates"),
-        ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "fix it, and"),
+        ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "fix it, then"),
     ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_written(
@@ -188,7 +192,7 @@ def test_what_cannot_be_changed_is_said(fii: Fii, path: str) -> None:
 def test_what_the_change_brings_and_how_to_commit_it_is_said(fii: Fii) -> None:
     os.mkdir(".git")
     done = fii("add", "t.yaml", "action", "what=nog eens bellen", "answers=stoplicht/5b.knelpunten")
-    assert "fii check now also says:\n  FII701 the action nog-eens-bellen has no owner" in done.err
+    assert "fii check now also reports:\n  FII701 the action nog-eens-bellen has no owner" in done.err
     assert "to commit: git add t.yaml && git commit -m 't: actie'" in done.err
 
 
@@ -247,8 +251,8 @@ def test_a_value_that_was_not_there_goes_to_its_place(fii: Fii) -> None:
         ("titel", "x", "titel does not exist: there is no titel", "did you mean title?"),
         ("people.wethoudr.role", "x", "there is no wethoudr", "did you mean wethouder?"),
         ("people.9.role", "x", "there is no 9", "choose from: projectleider"),
-        ("people", "x", "people has keys of its own", "people.id"),
-        ("people.wethouder", "x", "people.wethouder has keys of its own", "people.wethouder.role"),
+        ("people", "x", "people contains keys, not a value", "people.id"),
+        ("people.wethouder", "x", "people.wethouder contains keys, not a value", "people.wethouder.role"),
         ("visits.last.decisions.last.by", "x", "there is no last", "there are none yet"),
         ("entry.date", "12-03-2024", "invalid date 12-03-2024", "did you mean 2024-03-12?"),
         ("entry.commission", "ja", "invalid value ja for commission", "choose from: gevraagd"),

@@ -83,9 +83,9 @@ def test_every_way_and_what_is_asked_about_it(
     ("text", "decision", "to", "message"),
     [
         (visits(IN_3), "pauze", "versterken", "pause keeps the current phase"),
-        (visits(IN_3), "door", "innoveren", "innovating is where the trajectory is now"),
+        (visits(IN_3), "door", "innoveren", "the trajectory is already in innovating"),
         (visits("{phase: borgen, entered: 2025-01-10}"), "door", None, "sustaining is the last phase"),
-        (visits(RESTING), "door", None, "no phase is open, so there is nothing to decide about"),
+        (visits(RESTING), "door", None, "no phase is open, so there is nothing to decide"),
         (visits("{phase: borgen, entered: 2025, decisions: [{date: 2025-02-01, decision: door}]}"), None, None, "the next phase is unknown"),
     ],
 )  # fmt: skip

@@ -104,9 +104,9 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
         ("--set 2a.kultuur=groen", "unknown item 2a.kultuur", "did you mean 2a.cultuur?"),
         ("--set 2a.cultuur=geel", "geel is not a valid rating here", "choose from: groen"),
         ("--set 2a.cultuur", "--set requires ITEM=…", "such as 2a.cultuur=groen"),
-        ("--set 2a.cultuur=g --set 2a.cultuur=r", "2a.cultuur is given twice", "leave one out"),
+        ("--set 2a.cultuur=g --set 2a.cultuur=r", "duplicate 2a.cultuur", "omit one of them"),
         ("--note 2a.cultuur=x", "rating for the same item", "add --set 2a.cultuur=groen"),
-        ("--set 2a.cultuur=g --phase 3", "--set already names the items", "leave --phase"),
+        ("--set 2a.cultuur=g --phase 3", "--set already names the items", "omit --phase, --subphase"),
         ("--set 2a.cultuur=g --perspective gevend", "invalid value gevend for --perspective", "giving"),
         ("--set 2a.cultuur=g --about x", "unknown organisation x", "add it under organisations"),
         ("--set 2a.cultuur=g --date 08-02-2025", "invalid day 08-02-2025", "did you mean 2025-02-08?"),
@@ -193,7 +193,7 @@ def test_a_light_has_many_words(word: str, light: str | None) -> None:
 def test_a_session_shows_what_was_said_goes_back_and_stops_when_it_is_enough() -> None:
     wizard = Wizard("assess", "a.yaml", "--lang", "en", "--item", "2a.cultuur", "--subphase", "2b", "--due")
     wizard.answer("Who rates? [kernteam]", "")
-    wizard.answer("From whose side? giving, receiving, both or third [both]", "")
+    wizard.answer("Which side rates? giving, receiving, both or third [both]", "")
     wizard.until("2a Shortlist")
     wizard.until("▲ orange  2025-02-01, kernteam, giving and receiving together: nog niet meegekeken")
     wizard.answer("its culture? [orange]", "geel")

@@ -48,7 +48,7 @@ def test_an_unknown_key_without_a_value_is_a_mistake_too() -> None:
 
 def test_an_english_value_leads_to_the_dutch_word() -> None:
     text = HEAD + "assessments:\n  - {instrument: stoplicht, date: 2025, ratings: {2a.cultuur: green}}\n"
-    assert said(text) == ["6:63 FII026 green is not a rating of stoplicht | did you mean groen?"]
+    assert said(text) == ["6:63 FII026 green is not on the scale of stoplicht | did you mean groen?"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,8 @@ def test_a_rule_is_silent_about_a_part_that_does_not_fit() -> None:
 
 def test_a_newer_format_is_named_and_nothing_else() -> None:
     assert said("fii: 2\nnieuw: x\n") == [
-        "1:6 FII007 this file has format version 2; this fii reads up to 1 | install a newer fii"
+        "1:6 FII007 this file has format version 2; this version of fii reads up to 1"
+        " | install a newer version of fii"
     ]
 
 

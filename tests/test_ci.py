@@ -13,6 +13,8 @@ import pytest
 import xmlschema
 
 from conftest import Fii
+from fii_cli import output
+from fii_cli.commands.check import FORMATS
 from helpers import HEAD
 
 WRONG = HEAD.replace("gevraagd", "gevraagt") + "titel: 'a, b: 50% | c'\n"
@@ -91,7 +93,7 @@ def test_a_page_for_a_pull_request(fii: Fii) -> None:
     )
     page = fii("check", "--format", "markdown").out.splitlines()
     assert page[0] == "## fii check"
-    assert "| Place | Code | What | What to do |" in page
+    assert "| Location | Code | What | What to do |" in page
     rows = [line for line in page if line.startswith("| c.yaml")]
     assert rows
     for row in rows:
@@ -100,6 +102,20 @@ def test_a_page_for_a_pull_request(fii: Fii) -> None:
     assert (
         "✓ 1 trajectory, nothing found" in fii("check", "--format", "markdown", "--as-of", "2025-02-01").out
     )
+
+
+def test_every_format_has_a_module_and_a_form_of_its_own(fii: Fii) -> None:
+    modules = {
+        path.stem: path.read_text(encoding="utf-8") for path in Path(output.__file__).parent.glob("*.py")
+    }
+    writing = {name for name, text in modules.items() if f"def as_{name}(" in text}
+    assert not writing - set(FORMATS), f"add {writing - set(FORMATS)} to FORMATS in commands/check.py"
+    assert not set(FORMATS) - writing, f"add {set(FORMATS) - writing} in output/, with a function as_…"
+    written: dict[str, str] = {}
+    for name in FORMATS:
+        out = fii("check", "a,b.yaml", "--format", name).out
+        same = written.setdefault(out, name)
+        assert same == name, f"--format {name} writes {same}: add a branch for {name} in commands/check.py"
 
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,30 @@ def write(name: str, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+# --- the commands -------------------------------------------------------------------------------------------
+
+COMMANDS = [command.name for command in cli.COMMANDS]
+
+
+def test_every_module_of_a_command_is_listed() -> None:
+    for path in (Path(cli.__file__).parent / "commands").glob("*.py"):
+        runs = re.search(r"^def run\(\n? *context: typer.Context", path.read_text(encoding="utf-8"), re.M)
+        assert not runs or path.stem in COMMANDS, f"add {path.stem} to COMMANDS in cli.py"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_module_with_a_summary_and_examples(name: str) -> None:
+    path = Path(cli.__file__).parent / "commands" / f"{name}.py"
+    assert path.is_file(), f"COMMANDS in cli.py lists {name}: add commands/{name}.py"
+    module = import_module(f"fii_cli.commands.{name}")
+    for part, what in (
+        ("run", "a function that takes a typer.Context and returns an exit code"),
+        ("SUMMARY", "one sentence for its help, in N_"),
+        ("EXAMPLES", "pairs of a command line and what it does, in N_"),
+    ):
+        assert hasattr(module, part), f"commands/{name}.py has no {part}: {what}"
 
 
 # --- exit codes ---------------------------------------------------------------------------------------------

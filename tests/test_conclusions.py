@@ -104,3 +104,17 @@ def test_the_weeks_of_the_rule_hold_for_the_map_and_the_portfolio_too(fii: Fii, 
         told = json.loads(fii("portfolio", ".", "--format", "json", *DAY).out)
         assert len(told["trajectories"][0]["radio_silence"]) == silent
         assert ("FII421" in fii("check", "t.yaml", *DAY).out) is bool(silent)
+
+
+# --- what stands in the text of the file is for the team ----------------------------------------------------
+
+
+def test_only_the_team_reads_what_the_rules_see_in_the_text_of_the_file(fii: Fii, here: Path) -> None:
+    Path("t.yaml").write_text(STEERING + "# bel 06-12345678\n", encoding="utf-8")
+    seen = {}
+    for audience in ("team", "steering"):
+        told = fii("report", "t.yaml", "--audience", audience, "--format", "json", "--output", "-", *DAY)
+        assert told.code == 0, told.err
+        seen[audience] = {remark["code"] for remark in json.loads(told.out)["remarks"]}
+    assert "FII902" in seen["team"]
+    assert "FII902" not in seen["steering"]

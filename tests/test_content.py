@@ -10,15 +10,15 @@ from pydantic import BaseModel
 
 from fii_cli.handbook import FRAMEWORKS
 from fii_cli.handbook.citations import GUIDE, cite, cited
-from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS, Story, Text
 from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.rules import RULES
 from fii_cli.words import PHASES, SUBPHASES
 from helpers import EN, NL
 from shingles import RUN, SIZE, runs, words
+from sound_content import sound_handbook
 
-BOOK = handbook()
+BOOK = sound_handbook()
 SUBS = [subphase for phase in BOOK.phases for subphase in phase.subphases]
 ITEMS = [item for subphase in SUBS for item in subphase.items]
 
@@ -82,14 +82,15 @@ def test_items_have_their_own_id_below_their_subphase() -> None:
     assert len({item.id for item in ITEMS}) == len(ITEMS)
     for subphase in SUBS:
         for item in subphase.items:
-            assert re.fullmatch(rf"{subphase.id}\.[a-z]+(-[a-z]+)*", item.id)
+            ours = re.fullmatch(rf"{subphase.id}\.[a-z]+(-[a-z]+)*", item.id)
+            assert ours, f"{item.id}: write it as {subphase.id}.word, in lower case"
 
 
 def test_every_item_is_one_question() -> None:
     for item in ITEMS:
-        assert item.question.nl.endswith("?"), item.id
-        assert item.question.en.endswith("?"), item.id
-        assert item.question.nl.count("?") == item.question.en.count("?") == 1, item.id
+        for text in (item.question.nl, item.question.en):
+            one = text.endswith("?") and text.count("?") == 1
+            assert one, f"{item.id}: write one question, ending in a question mark: {text}"
 
 
 def test_every_phase_that_ends_has_required_items_and_development_never_ends() -> None:
@@ -104,8 +105,9 @@ def test_items_touch_constructs_and_determinants_that_exist() -> None:
         for framework in map(BOOK.instrument, FRAMEWORKS)
     }
     for item in ITEMS:
-        assert set(item.cfir) <= known["cfir"], item.id
-        assert set(item.midi) <= known["midi"], item.id
+        for name, touched in (("cfir", item.cfir), ("midi", item.midi)):
+            unknown = set(touched) - known[name]
+            assert not unknown, f"{item.id}: {unknown} not found in {name}"
 
 
 def test_cfir_has_39_constructs_in_five_domains_and_midi_29_determinants_in_four() -> None:
@@ -170,15 +172,15 @@ def test_every_text_stands_in_both_languages() -> None:
     texts = list(_everything())
     assert len(texts) > 500
     for text in texts:
-        assert text.nl.strip() == text.nl != ""
-        assert text.en.strip() == text.en != ""
-        assert "  " not in text.nl + text.en
+        assert text.nl.strip() == text.nl != "", f"empty, or with spaces around it: {text}"
+        assert text.en.strip() == text.en != "", f"empty, or with spaces around it: {text}"
+        assert "  " not in text.nl + text.en, f"two spaces in a row: {text}"
 
 
 def test_longer_texts_differ_between_the_languages() -> None:
     for text in _everything():
         if len(text.nl.split()) > 3:
-            assert text.nl != text.en
+            assert text.nl != text.en, f"the same in both languages: {text.nl}"
 
 
 def test_every_source_leads_to_a_work_or_is_ours() -> None:
@@ -186,13 +188,22 @@ def test_every_source_leads_to_a_work_or_is_ours() -> None:
     assert len(sources) > 150
     for source in sources:
         work, _, part = source.partition("/")
-        assert source == OURS or (work in BOOK.references and part), source
+        known = source == OURS or (work in BOOK.references and part)
+        assert known, f"{source}: write ours, or work/part with a work of content/references.yaml"
         assert all(reference for reference in cited(source, BOOK))
 
 
 def test_every_reference_is_cited() -> None:
-    used = {work.id for source in _sources() for work in cited(source, BOOK)}
-    assert set(BOOK.references) - used <= {"bertram-2015", "boendermaker-2020", "veerman-van-yperen-2008"}
+    used = {source.partition("/")[0] for source in _sources()}
+    used |= {
+        work.id
+        for source in _sources()
+        if source[: source.find("/")] in BOOK.references
+        for work in cited(source, BOOK)
+    }
+    background = {"bertram-2015", "boendermaker-2020", "veerman-van-yperen-2008"}
+    unused = set(BOOK.references) - used - background
+    assert not unused, f"no source in content/ cites {unused}: cite it, or remove it from references.yaml"
 
 
 def test_a_source_is_cited_in_the_readers_language() -> None:
@@ -214,4 +225,4 @@ def test_no_run_of_eight_words_is_taken_from_the_source_texts() -> None:
         each = words(path.read_text(encoding="utf-8"))
         found = (" ".join(each[at : at + RUN]) for at in range(len(each) - RUN + 1))
         guilty = [run for run in found if runs(run) & taken and run not in titles]
-        assert not guilty, (path.name, guilty)
+        assert not guilty, f"{path.name} copies a sentence of a source: say it in our own words: {guilty}"

@@ -75,7 +75,7 @@ def test_three_counts_in_a_row_without_an_action_are_spoken_of() -> None:
     ("old", "new", "finding"),
     [
         ("23: {1: 2,", "30: {1: 2,", "FII024 midi has no item 30"),
-        ("23: {1: 2,", "23: {9: 2,", "FII026 9 is not a rating of midi"),
+        ("23: {1: 2,", "23: {9: 2,", "FII026 9 is not on the scale of midi"),
         ("23: {1: 2,", "23: {1: -2,", "FII015 invalid number -2"),
         ("23: {1: 2,", f"23: {{1: {'9' * 400},", "invalid number"),
         ("responses: 12", "responses: 11", "FII033 12 answers for 23, from 11 people"),

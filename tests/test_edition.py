@@ -339,7 +339,7 @@ def test_a_report_keeps_the_edition_it_was_made_for(fii: Fii, here: Path) -> Non
     assert "onder ons" not in Path("site.html").read_text(encoding="utf-8")
     done = fii("report", "a.yaml", "--output", "site.html", "--audience", "team", "--as-of", str(DAY))
     assert done.code == 2
-    assert "site.html is the public edition, and team shows more" in done.err
+    assert "site.html is the public edition, but team shows more" in done.err
     assert "onder ons" not in Path("site.html").read_text(encoding="utf-8")
 
 

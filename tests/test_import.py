@@ -220,7 +220,7 @@ def test_what_is_no_table_is_said_without_a_traceback(fii: Fii, raw: bytes, mess
     ("words", "message"),
     [
         (("import", "a.yaml", "nergens.csv", "--instrument", "midi"), "no such file"),
-        (("import", "a.yaml", "t.csv", "--instrument", "stoplicht"), "the lights are agreed on"),
+        (("import", "a.yaml", "t.csv", "--instrument", "stoplicht"), "a team agrees on the"),
         (("import", "a.yaml", "t.csv", "--instrument", "mdi"), "did you mean midi?"),
         (("import", "a.yaml", "t.csv", "--instrument", "midi", "--about", "x"), "unknown organisation x"),
         (("import", "a.yaml", "t.csv", "--instrument", "midi", "--date", "2999-01-01"), "in the future"),
@@ -286,7 +286,7 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     assert fii("questionnaire", "midi", "-o", "m.md", "--force").code == 2
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
     for words, told in (
-        (("stoplicht",), "the lights are agreed on"),
+        (("stoplicht",), "a team agrees on the"),
         (("midi", "--format", "xlsx"), "a workbook cannot be printed as text"),
         (("midi", "--format", "docx"), "choose from: md, csv, xlsx"),
     ):

@@ -481,7 +481,7 @@ IMPORT = ("import", "a.yaml", "t.csv", "--instrument", "midi", "--date", "2025-0
     [
         (";".join(str(n) for n in range(300_000)) + "\n", "more than 1000 columns"),
         ("17;18\n" + "3;4\n" * 40_000, "more than 20001 rows"),
-        ("17;18\n3;" + "4" * 200_000 + "\n", "line 2 holds a text of more than 100000 characters"),
+        ("17;18\n3;" + "4" * 200_000 + "\n", "line 2 contains a text of more than 100000 characters"),
         ("17\n" + "3;" * 1_000 + "x\n", "more than 1000 columns"),
     ],
 )

@@ -370,7 +370,7 @@ def test_what_cannot_be_taken_back_is_told(fii: Fii) -> None:
     Path(".fii/undo").write_text("geen map", encoding="utf-8")
     done = fii("set", "a.yaml", "summary", "x")
     assert done.code == 0
-    assert "fii undo cannot take this back: " in done.err
+    assert "fii undo cannot revert this" in done.err
 
 
 @pytest.mark.skipif(not posix, reason="names of bytes are of POSIX")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import subprocess
@@ -16,7 +17,9 @@ import openpyxl
 import pytest
 
 from conftest import Fii
-from fii_cli.commands.report_pages import WANTED
+from fii_cli import pages
+from fii_cli.commands import report_pages
+from fii_cli.commands.report_pages import IN_TEXT, RENEWED, WANTED
 from fii_cli.handbook.load import handbook
 from fii_cli.pages.render import render
 from fii_cli.project.house import House
@@ -27,7 +30,7 @@ from fii_cli.report.json_report import ReportTold
 from fii_cli.report.model import Fact, Report
 from fii_cli.report.sheets import sheets_of
 from fii_cli.resources import EXAMPLES, examples, language
-from helpers import HEAD, all_text, edition, trajectory
+from helpers import FORMS, HEAD, all_text, edition, trajectory
 from outside import program, writer_of
 from wizard import Wizard
 
@@ -263,7 +266,32 @@ def test_the_same_report_gives_the_same_bytes(fii: Fii, here: Path, wanted: str)
     writer_of(wanted)
     for name in ("een", "twee"):
         assert fii("report", FULL, "--format", wanted, "--output", f"{name}.{wanted}", *ASKED).code == 0
-    assert Path(f"een.{wanted}").read_bytes() == Path(f"twee.{wanted}").read_bytes()
+    made = Path(f"een.{wanted}").read_bytes()
+    assert made == Path(f"twee.{wanted}").read_bytes()
+    own = made.startswith(b"%PDF-") == (wanted == "pdf")
+    assert own, f"{wanted} comes out as a PDF: add a branch to report_made in commands/report_pages.py"
+    is_text = b"\0" not in made
+    assert is_text == (wanted in IN_TEXT), (
+        f"{wanted}: IN_TEXT in commands/report_pages.py lists forms of text"
+    )
+
+
+def test_every_form_is_tested_for_what_each_audience_may_see() -> None:
+    """Tests in many files render every form in FORMS."""
+    assert set(FORMS) == set(WANTED), "add the new form to FORMS in tests/helpers.py, and run make test"
+    assert set(RENEWED) <= set(IN_TEXT), (
+        "RENEWED: only a form that is compared as text is regenerated unasked"
+    )
+
+
+def test_every_module_of_a_form_is_used() -> None:
+    """A form of a report is a module with a function ``as_…``, which ``report_made`` calls."""
+    calls = inspect.getsource(report_pages)
+    for path in Path(pages.__file__).parent.glob("*.py"):
+        for name in re.findall(r"^def (as_\w+)\(", path.read_text(encoding="utf-8"), re.M):
+            assert name in calls or name == "as_form", (  # a questionnaire
+                f"add pages/{path.name} to Wanted and report_made in commands/report_pages.py"
+            )
 
 
 @pytest.mark.parametrize("wanted", ["html", "md", "csv", "json"])
@@ -315,7 +343,7 @@ def test_a_library_that_is_missing_says_how_to_get_it(
 
 def test_a_document_is_not_thrown_at_a_screen(here: Path) -> None:
     wizard = Wizard("report", str(FULL), "--format", "pdf", "--output", "-", "--lang", "en")
-    wizard.until("a pdf cannot be shown on a screen")
+    wizard.until("a pdf file cannot be printed to a terminal")
     assert wizard.ended() == 2
 
 

@@ -59,7 +59,7 @@ BAD: dict[str, str | bytes] = {
     "a tag of Python": "fii: !!python/object/apply:os.system [id]\n",
     "an anchor of itself": "fii: &a [*a]\n",
     "a list": "- fii: 1\nfii:\n",
-    "a key that is a list": "fii: 1\n? [a, b]\n: c\n",
+    "a key that must be a list": "fii: 1\n? [a, b]\n: c\n",
     "only the modeline": "# yaml-language-server: $schema=.fii/trajectory.schema.json\n",
 }
 

@@ -174,8 +174,8 @@ def test_what_is_no_page_of_fii_is_left_alone(fii: Fii) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--format", "html"), "pages go into a folder"),
-        (("--format", "text", "-o", "x"), "text is shown, not written"),
+        (("--format", "html"), "pages are written to a folder"),
+        (("--format", "text", "-o", "x"), "text is printed, not written to a file"),
         (("--format", "docx"), "invalid value docx for --format"),
         (("--as-of", "gisteren"), "invalid day gisteren"),
     ],

@@ -682,7 +682,7 @@ def test_a_file_with_a_personal_name_gets_another_name_before_anything_is_commit
 ) -> None:
     Path("06-12345678.yaml").write_text(HEAD, encoding="utf-8")
     done = fii("add", "06-12345678.yaml", "log", "text=besproken", lang="en")
-    assert _next(done.err) == ["next step: give the file another name, then commit"]
+    assert _next(done.err) == ["next step: rename the file, then commit"]
 
 
 def test_a_file_that_is_called_after_a_person_gets_another_name_as_well(fii: Fii, in_git: Path) -> None:
@@ -690,7 +690,7 @@ def test_a_file_that_is_called_after_a_person_gets_another_name_as_well(fii: Fii
     Path("pietje-puk.yaml").write_text(text, encoding="utf-8")
     assert "pietje-puk.yaml:1:1: FII906" in fii("check", "--format", "concise").out
     done = fii("add", "pietje-puk.yaml", "log", "text=besproken", lang="en")
-    assert _next(done.err) == ["next step: give the file another name, then commit"]
+    assert _next(done.err) == ["next step: rename the file, then commit"]
 
 
 def test_when_it_has_gone_the_commit_is_suggested(fii: Fii, in_git: Path) -> None:

@@ -208,7 +208,7 @@ def test_a_file_that_is_no_report_is_never_overwritten(fii: Fii, samen_leren: Pa
     Path("samen-leren.md").write_text("# van mij\n", encoding="utf-8")
     done = fii("report", samen_leren, "--format", "md")
     assert done.code == 2
-    assert "samen-leren.md: this is not a report of fii" in done.err
+    assert "samen-leren.md: this is not a report made by fii" in done.err
     assert Path("samen-leren.md").read_text(encoding="utf-8") == "# van mij\n"
 
 

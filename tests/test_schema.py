@@ -93,7 +93,8 @@ def test_it_is_printed_or_written(fii: Fii, tmp_path: Path) -> None:
 
 def test_the_schema_of_the_examples_is_current() -> None:
     committed = CONTENT.parent / ".fii" / "trajectory.schema.json"
-    assert committed.read_text(encoding="utf-8") == schema_text(NL)
+    current = committed.read_text(encoding="utf-8") == schema_text(NL)
+    assert current, ".fii/trajectory.schema.json is out of date: see the recipe for a key in CONTRIBUTING"
 
 
 # --- of settings --------------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ import pytest
 from conftest import Fii
 from fii_cli.analysis.recommendations import recommend
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.load import handbook
 from fii_cli.resources import CONTENT
 from fii_cli.yaml.read import read
 from helpers import HEAD, judged
+from sound_content import sound_handbook
 
-BOOK = handbook()
+BOOK = sound_handbook()
 CATALOGUE = BOOK.catalogue
 PUBLISHED: Any = read((CONTENT / "published.yaml").read_text(encoding="utf-8")).data
 TEXT = (
@@ -54,11 +54,19 @@ def test_the_catalogue_has_the_73_of_eric_and_more_than_110_in_all() -> None:
     assert sorted(numbers) == list(range(1, 74))
     assert len(CATALOGUE.strategies) >= 110
     for each in CATALOGUE.strategies.values():
-        assert (each.eric is not None) == each.source.startswith("powell-2015/")
-        assert each.phases
-        assert set(each.drivers) <= BOOK.item_ids("drivers")
-        assert each.drivers
-        assert each.cluster in {cluster.id for cluster in CATALOGUE.clusters}
+        assert (each.eric is not None) == each.source.startswith("powell-2015/"), each.id
+        assert each.phases, f"{each.id} has no phases"
+        unknown = set(each.drivers) - BOOK.item_ids("drivers")
+        assert not unknown, f"{each.id}: drivers {unknown} not found in content/instruments/drivers.yaml"
+        assert each.drivers, f"{each.id} has no drivers"
+        clusters = [cluster.id for cluster in CATALOGUE.clusters]
+        assert each.cluster in clusters, f"{each.id}: choose its cluster from {clusters}"
+
+
+def test_every_strategy_has_a_link_with_a_reason_or_a_published_one() -> None:
+    published = {link.strategy for link in CATALOGUE.links if link.basis == "published"}
+    for each in CATALOGUE.strategies.values():
+        assert each.links or each.id in published, f"{each.id} has no links: add what it addresses, and why"
 
 
 @pytest.mark.parametrize("framework", ["cfir", "midi"])
@@ -72,13 +80,23 @@ def test_nothing_is_called_published_but_what_stands_in_the_data_with_its_source
     rows = {(to, row["strategy"]) for to, rows in PUBLISHED["links"].items() for row in rows}
     published = [link for link in CATALOGUE.links if link.basis == "published"]
     assert {(link.to, link.strategy) for link in published} == rows
-    assert len(published) == len(rows)
+    pairs = [(link.to, link.strategy) for link in published]
+    assert not {pair for pair in pairs if pairs.count(pair) > 1}, "more than one row: merge their sources"
     for link in published:
-        assert link.sources
+        assert link.sources, f"published.yaml, {link.to}, {link.strategy}: add its sources"
+        for source in link.sources:
+            work, _, part = source.partition("/")
+            known = work in BOOK.references and part
+            assert known, (
+                f"published.yaml, {link.to}: add {work} to references.yaml, and cite it as work/part"
+            )
         assert link.why is None
     for link in CATALOGUE.links:
         if link.basis == "editorial":
-            assert (link.to, link.strategy) not in rows
+            pair = f"{link.to}, {link.strategy}"
+            assert (link.to, link.strategy) not in rows, (
+                f"{pair} is published: remove it from strategies.yaml"
+            )
             assert link.why is not None
             assert (link.percent, link.n, link.sources) == (None, None, ())
 
@@ -87,20 +105,19 @@ def test_levels_and_percentages_agree() -> None:
     for link in CATALOGUE.links:
         if link.percent is not None:
             expected = "1" if link.percent >= 50 else "2" if link.percent >= 20 else "below"
-            assert link.level == expected, link
+            assert link.level == expected, f"{link.to}, {link.strategy}: {link.percent}% is level {expected}"
     for to, published in CATALOGUE.counts.items():
         known = [link.level for link in CATALOGUE.by_barrier.get(to, ())]
         assert known.count("1") <= published.level_1, to
         assert known.count("2") <= published.level_2, to
 
 
-def test_118_of_the_365_published_pairs_are_known_as_the_docs_say() -> None:
-    levels = [link.level for link in CATALOGUE.links]
-    assert [levels.count(level) for level in ("1", "2", "1-2")] == [10, 78, 30]
+def test_the_docs_say_how_many_of_the_365_published_pairs_are_known() -> None:
+    known = sum(link.level in ("1", "2", "1-2") for link in CATALOGUE.links)
     for lang in ("nl", "en"):
         page = (CONTENT.parent / f"docs/method.{lang}.md").read_text(encoding="utf-8")
-        assert " 118 " in page
-        assert " 365 " in page
+        said = f" {known} " in page and " 365 " in page
+        assert said, f"docs/method.{lang}.md: write that {known} of the 365 published pairs are in fii"
 
 
 def test_links_lead_to_strategies_and_constructs_that_exist() -> None:
@@ -109,9 +126,12 @@ def test_links_lead_to_strategies_and_constructs_that_exist() -> None:
         for name in ("cfir", "midi", "drivers")
         for item in BOOK.instrument(name).constructs
     }
-    assert {link.to for link in CATALOGUE.links} == known
+    linked = {link.to for link in CATALOGUE.links}
+    assert not linked - known, f"links lead to unknown constructs: {linked - known}"
+    assert not known - linked, f"no strategy is linked to {known - linked}"
     for ids in (CATALOGUE.ratings, CATALOGUE.effects, {link.strategy for link in CATALOGUE.links}):
-        assert set(ids) <= set(CATALOGUE.strategies)
+        unknown = set(ids) - set(CATALOGUE.strategies)
+        assert not unknown, f"published.yaml: {unknown} not found in strategies.yaml"
     assert {link.strategy for link in CATALOGUE.links if link.level != "below"} == set(CATALOGUE.strategies)
 
 
@@ -245,7 +265,7 @@ def test_what_this_trajectory_saw_itself_is_not_elsewhere(fii: Fii) -> None:
         ("strategies --for cfir/III.D.22", "unknown item cfir/III.D.22", "did you mean"),
         ("strategies --for draagvlak", "unknown item draagvlak", "write instrument/item"),
         ("strategies a.yaml --phase 9", "unknown phase 9", "choose from"),
-        ("strategies a.yaml --list", "--list shows the whole catalogue", "leave the rest out"),
+        ("strategies a.yaml --list", "--list shows the whole catalogue", "omit the rest"),
         ("plan a.yaml champion", "unknown strategy champion", "did you mean champions?"),
         ("plan a.yaml champions --owner x", "unknown person x", "choose from: projectleider"),
         ("plan a.yaml champions --due gisteren", "invalid date gisteren", "write 2025"),

@@ -61,7 +61,7 @@ def test_a_name_decides_the_edition(fii: Fii, wanted: str) -> None:
             words = ["--output", f"t.public.{wanted}", "--audience", asked, *force]
             done = fii("report", "t.yaml", *words, *DAY)
             assert done.code == 2
-            assert f"the name t.public.{wanted} says public, but --audience says {asked}" in done.err
+            assert f"the name t.public.{wanted} means public, but --audience is {asked}" in done.err
     assert audience_of(f"t.public.{wanted}") == "public"
 
 
@@ -74,7 +74,7 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
     for asked in ("team", "steering"):
         done = fii("report", "t.yaml", "--output", f"r.{wanted}", "--force", "--audience", asked, *DAY)
         assert done.code == 2
-        assert f"r.{wanted} is the client edition, and {asked} shows more" in done.err
+        assert f"r.{wanted} is the client edition, but {asked} shows more" in done.err
         assert audience_of(f"r.{wanted}") == "client"
     done = fii("report", "t.yaml", "--output", f"r.{wanted}", "--force", "--audience", "public", *DAY)
     assert done.code == 0
@@ -84,7 +84,7 @@ def test_what_is_there_decides_the_edition(fii: Fii, wanted: str) -> None:
 def test_a_name_holds_against_an_edition_that_shows_less_as_well(fii: Fii) -> None:
     done = fii("report", "t.yaml", "--output", "t.client.html", "--audience", "public", *DAY)
     assert done.code == 2
-    assert "the name t.client.html says client, but --audience says public" in done.err
+    assert "the name t.client.html means client, but --audience is public" in done.err
     assert not Path("t.client.html").exists()
 
 
@@ -116,7 +116,7 @@ def test_a_folder_says_its_edition_however_it_is_reached(
         ("portfolio", "t.yaml", "--output", "lk"),
     ):
         refused = fii(*words, "--audience", "team", *DAY)
-        assert (refused.code, "says public, but --audience says team" in refused.err) == (2, True), words
+        assert (refused.code, "means public, but --audience is team" in refused.err) == (2, True), words
         assert fii(*words, *DAY).code == 0, words
     monkeypatch.chdir(folder)
     assert fii("report", "../../t.yaml", "--output", "c.html", *DAY).code == 0
@@ -146,7 +146,7 @@ def test_a_report_beside_the_pages_of_a_portfolio_is_for_the_same_readers(fii: F
         ("portfolio", "t.yaml", "--output", "s/portfolio.csv", "--format", "csv"),
     ):
         refused = fii(*words, "--audience", "team", *DAY)
-        assert (refused.code, "is the public edition, and team shows more" in refused.err) == (2, True), words
+        assert (refused.code, "is the public edition, but team shows more" in refused.err) == (2, True), words
         assert fii(*words, *DAY).code == 0, words
     assert {audience_of(str(path)) for path in Path("s").iterdir()} == {"public"}
     assert len(names("s")) == 5
@@ -249,7 +249,7 @@ def test_a_csv_without_rows_counts_as_the_edition_that_shows_least(fii: Fii) -> 
     assert fii("report", "leeg.yaml", "--output", "r.csv", "--audience", "public", *DAY).code == 0
     done = fii("report", "leeg.yaml", "--output", "r.csv", "--force", "--audience", "team")
     assert done.code == 2
-    assert "r.csv is the public edition, and team shows more" in done.err
+    assert "r.csv is the public edition, but team shows more" in done.err
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_what_is_not_recognised_stays(fii: Fii, wanted: str, force: bool, text: 
     Path(f"r.{wanted}").write_text(text, encoding="utf-8")
     done = fii("report", "t.yaml", "--output", f"r.{wanted}", *(["--force"] if force else []))
     assert done.code == 2
-    assert "not a report of fii, and is not overwritten" in done.err
+    assert "is not a report made by fii; not overwritten" in done.err
     assert Path(f"r.{wanted}").read_text(encoding="utf-8") == text
 
 
@@ -296,7 +296,7 @@ def test_a_large_report_is_known_and_a_huge_file_is_somebody_elses(
         smaller.setattr("fii_cli.commands.targets.MAX_MADE", 2_000_000)
         done = fii("report", "t.yaml", "--output", "site/apart.html", *DAY)
         assert done.code == 2
-        assert "not a report of fii, and is not overwritten" in done.err
+        assert "is not a report made by fii; not overwritten" in done.err
     assert fii("report", "t.yaml", "--output", "site/apart.html", *DAY).code == 0
 
 
@@ -350,7 +350,7 @@ def test_a_damaged_document_is_somebody_elses(fii: Fii, what: str) -> None:
     Path("r.docx").write_bytes(DAMAGED[what])
     done = fii("report", "t.yaml", "--output", "r.docx", "--force")
     assert done.code == 2
-    assert "not a report of fii, and is not overwritten" in done.err
+    assert "is not a report made by fii; not overwritten" in done.err
     assert Path("r.docx").read_bytes() == DAMAGED[what]
 
 
@@ -759,7 +759,7 @@ def test_the_name_of_a_folder_decides_the_edition_too(fii: Fii, folder: str) -> 
     for words in (("portfolio",), ("report", "t.yaml", "u.yaml")):
         done = fii(*words, "--output", f"{folder}/", "--audience", "team", *DAY)
         assert done.code == 2
-        assert f"says {named}, but --audience says team" in done.err
+        assert f"means {named}, but --audience is team" in done.err
         assert fii(*words, "--output", f"{folder}/", *DAY).code == 0
     assert {audience_of(str(path)) for path in Path(folder).iterdir()} == {named}
 

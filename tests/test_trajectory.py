@@ -93,7 +93,15 @@ def test_every_key_that_a_report_shows_has_a_label() -> None:
             todo += inside
     assert len(reached) > 25
     for record in reached:
-        assert set(record.model_fields) <= set(FIELD_LABELS), record
+        for key in record.model_fields:
+            where = f"{record.__name__}.{key}"
+            assert key in FIELD_LABELS, f"{where}: add a label for {key} in trajectory/labels.py"
+
+
+def test_every_key_has_a_description() -> None:
+    for record in _records():
+        for key, info in record.model_fields.items():
+            assert info.description, f"{record.__name__}.{key}: add a description"
 
 
 def test_the_made_up_example_fills_every_part_of_the_format() -> None:
@@ -101,16 +109,19 @@ def test_the_made_up_example_fills_every_part_of_the_format() -> None:
     filled: dict[type[Record], set[str]] = {}
     for _, record in walk(Trajectory.model_validate(data)):
         filled.setdefault(type(record), set()).update(record.model_fields_set)
-    assert set(filled) == set(_records())
-    missing = {record.__name__: set(record.model_fields) - filled[record] for record in filled}
-    assert {name: keys for name, keys in missing.items() if keys} == {}
+    unused = {record.__name__ for record in set(_records()) - set(filled)}
+    assert not unused, f"examples/thuis-leren-verzonnen.yaml uses every record: add {unused}"
+    missing = {f"{record.__name__}.{key}" for record in filled for key in record.model_fields}
+    missing -= {f"{record.__name__}.{key}" for record, keys in filled.items() for key in keys}
+    assert not missing, f"examples/thuis-leren-verzonnen.yaml uses every key: add {missing}"
 
 
 def test_every_closed_value_has_a_label() -> None:
     for record in _records():
         for name, info in record.model_fields.items():
             for word in _closed_words(info.annotation):
-                assert word in LABELS or name == "subphase", (record, name, word)
+                labelled = word in LABELS or name == "subphase"
+                assert labelled, f"{record.__name__}.{name}: add a label for {word} to LABELS in words.py"
 
 
 def _closed_words(annotation: object) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _near(written: str, known: Known) -> tuple[str, ...]:
 
 
 def did_you_mean(written: str, known: Known, otherwise: Message) -> Message:
-    """A hint with the nearest known word, else another hint."""
+    """A hint with the most similar known word, or else another hint."""
     near = nearest(written, known)
     return msg("did you mean {word}?", word=near) if near else otherwise
 

@@ -1,1 +1,1 @@
-"""What fii concludes from a trajectory: functions of the records, the handbook and the day."""
+"""Conclusions from a trajectory: functions of its records, the handbook and the date."""

@@ -1,4 +1,4 @@
-"""The advice on a trajectory: which strategies to look at, for what hinders it now or for what was asked."""
+"""Advice on a trajectory: the strategies to consider for its current barriers, or for given ones."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from fii_cli.words import STOPLICHT, Phase
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Strategies for barriers, best first. ``found`` is how many there are, of which ``shown`` are shown.
+    """Strategies for barriers, best first: those ``shown``, and the number ``found``.
 
-    ``barriers`` are places such as ``cfir/III.D.2``. ``phase`` is the one that was asked for, or is open.
+    ``barriers`` are written as ``cfir/III.D.2``. ``phase`` is the requested phase, or else the open one.
     """
 
     barriers: tuple[str, ...]
@@ -36,10 +36,10 @@ def advise(
     every: bool = False,
     others: Iterable[Trajectory] = (),
 ) -> Advice:
-    """The advice on barriers: at most five strategies, or ``every`` one, also what few experts named.
+    """The advice on barriers: at most five strategies, or ``every`` one, including what few experts named.
 
-    ``phase`` leaves only what fits it; without one the open phase decides the order. ``others`` are
-    trajectories in which a strategy was used before.
+    ``phase`` selects only strategies that fit it; without one, the open phase affects the order. ``others``
+    are trajectories to count earlier experience in.
     """
     places = tuple(dict.fromkeys(barriers))
     visit = trajectory.open_visit if trajectory else None
@@ -52,9 +52,9 @@ def advise(
 
 
 def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) -> str:
-    """The place of a barrier, by its instrument and item or by its item alone.
+    """The barrier ``instrument/item`` for a word that names both, or only the item.
 
-    Raises :class:`Refused` where there is no such item.
+    Raises :class:`Refused` if there is no such item.
     """
     asked = word.strip()
     known = _places(handbook, trajectory)
@@ -69,7 +69,7 @@ def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) 
 
 
 def _places(handbook: Handbook, trajectory: Trajectory | None) -> list[str]:
-    """Everything that can hinder: the items of every instrument, and those of the team's own."""
+    """Every possible barrier: the items of every instrument, and the team's own items."""
     places = [f"{STOPLICHT}/{item}" for item in sorted(handbook.item_ids(STOPLICHT))]
     places += (f"{STOPLICHT}/{item.id}" for item in (trajectory.checklist if trajectory else ()))
     for instrument in handbook.instruments:

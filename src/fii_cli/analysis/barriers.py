@@ -1,4 +1,4 @@
-"""What hinders now, from every instrument: who said so, how strongly, since when, and what is done."""
+"""The current barriers from every instrument: their source, strength, start and actions."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from fii_cli.words import STOPLICHT
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """One item that hinders, as one side sees it.
+    """One item that hinders according to one side.
 
-    ``strength`` is 2 for strongly and 1 for in part; ``since`` is the first of the assessments in a row that
-    said so; ``touches`` are the constructs that the item is linked to; ``actions`` answer it and are
-    running, ``done`` did so and are finished. Where many answered there is a ``spread``, and no ``value``.
+    ``strength`` is 2 for strong and 1 for partial; ``since`` is the date of the first consecutive assessment
+    that reports it; ``touches`` are the constructs that the item is linked to; ``actions`` are the running
+    actions that address it, ``done`` the finished ones. Counted answers have a ``spread`` and an empty
+    ``value``; a rating has no spread.
     """
 
     instrument: str
@@ -45,7 +46,7 @@ class Barrier:
 
     @property
     def place(self) -> str:
-        """How an action names it: ``cfir/III.D.2``."""
+        """The barrier as written in an action: ``cfir/III.D.2``."""
         return f"{self.instrument}/{self.item}"
 
 
@@ -55,7 +56,7 @@ def barriers_of(
     today: date,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
 ) -> tuple[Barrier, ...]:
-    """What hinders on a day: strongest first, then what has hindered longest."""
+    """The barriers on a day, strongest first, then longest first."""
 
     def strength(assessment: Assessment, item: str) -> int:
         return hindering(handbook, assessment, item, thresholds)
@@ -68,7 +69,7 @@ def barriers_of(
 
 
 def _of_lights(standing: Standing, handbook: Handbook, strength: Strength) -> Iterator[Barrier]:
-    """The lights that hinder; what was said before its phase was last entered is of another time."""
+    """The lights that hinder. Ratings from before the latest visit to a phase are outdated."""
     trajectory, today = standing.trajectory, standing.today
     for phase in standing.phases:
         entered = phase.visits[-1].entered if phase.visits else None
@@ -86,7 +87,7 @@ def _of_item(
     today: date,
     strength: Strength,
 ) -> Iterator[Barrier]:
-    """What each side says of an item of another instrument; a phase that is entered anew changes nothing."""
+    """The barriers on an item of another instrument, by side; these do not depend on visits."""
     for index in (trajectory.rated, trajectory.counted):
         by_side = dict(said_of(index, instrument, item.id, today))
         for side in sorted(by_side, key=str):
@@ -105,7 +106,7 @@ def _barrier(
     said: Dated,
     strength: Strength,
 ) -> Barrier:
-    """The barrier that the last of one side's assessments of an item tells of."""
+    """The barrier in the latest of one side's assessments of an item."""
     place = f"{instrument}/{item}"
     last = said[-1][1]
     rating = last.ratings.get(item)

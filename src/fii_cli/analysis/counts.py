@@ -1,4 +1,4 @@
-"""The answers of many, counted: how they are spread, and from which share something hinders or helps."""
+"""Counted survey answers: their spread, and the thresholds for a barrier or a facilitator."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 _NUMBER = re.compile("[0-9]{1,9}")
-HALF = 50  # ours: from here on a barrier is called strong
+HALF = 50  # ours: the percentage from which a barrier is strong
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The numbers from which fii concludes something; a repository can set each one.
+    """The thresholds for conclusions; a repository can set each one.
 
     ``hinders`` and ``helps`` are percentages of counted answers, by convention in applied studies. Groups
-    below ``smallest`` are kept back, and a key person is silent after ``silent_weeks``: both are ours.
+    smaller than ``smallest`` are not shown, and a key person is silent after ``silent_weeks``: both are ours.
     """
 
     hinders: int = 20
@@ -33,16 +33,16 @@ class Thresholds:
     silent_weeks: int = SILENT_WEEKS
 
     def keep_back(self, n: int) -> bool:
-        """Whether so few answered that their answers would tell who said what."""
+        """Whether ``n`` answers are too few to show without revealing who said what."""
         return n < self.smallest
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How the answers on one item are spread: how many say that it hinders, neither, or that it helps.
+    """The spread of the answers on one item: the number that say it hinders, or that it helps, out of ``n``.
 
-    ``mean`` and ``deviation`` (of a sample) are there where all answers are numbers, turned where a high
-    answer hinders; they are of the answers to one question, never of several.
+    ``mean`` and ``deviation`` (of a sample) exist if all answers are numbers, and are reverse-scored if a
+    high answer hinders. They are about one question, never several.
     """
 
     n: int
@@ -59,17 +59,17 @@ class Spread:
         return 100 * part / self.n if self.n else 0.0
 
     def kept_back(self, thresholds: Thresholds) -> bool:
-        """Whether so few answered that the spread would tell who said what."""
+        """Whether the answers are too few to show without revealing who said what."""
         return thresholds.keep_back(self.n)
 
     def strength(self, thresholds: Thresholds) -> int:
-        """2 where at least half say that it hinders, 1 where enough do, 0 where it is no barrier."""
+        """2 if at least half say that it hinders, 1 if enough do, 0 if it is not a barrier."""
         if self.kept_back(thresholds) or self.percent(self.hinders) < thresholds.hinders:
             return 0
         return 2 if self.percent(self.hinders) >= HALF else 1
 
     def is_facilitator(self, thresholds: Thresholds) -> bool:
-        """Whether enough say that it helps; what is a barrier too counts as a barrier."""
+        """Whether enough say that it helps. If it is also a barrier, it counts as a barrier."""
         enough = self.percent(self.helps) >= thresholds.helps
         return enough and not self.kept_back(thresholds) and not self.strength(thresholds)
 
@@ -82,7 +82,7 @@ def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[st
     mean = deviation = None
     n = sum(counts.values())
     if n and scale and all(map(_NUMBER.fullmatch, scale)):
-        mean, deviation = _mean_of(counts, scale, turned=scale[0] not in hinders)
+        mean, deviation = _mean_of(counts, scale, reverse_scored=scale[0] not in hinders)
     return Spread(
         n,
         sum(k for value, k in counts.items() if value in hinders),
@@ -92,14 +92,16 @@ def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[st
     )
 
 
-def _mean_of(counts: Mapping[str, int], scale: Sequence[str], *, turned: bool) -> tuple[float, float | None]:
-    """The mean of counted numbers and their deviation in a sample, which one answer has not."""
+def _mean_of(
+    counts: Mapping[str, int], scale: Sequence[str], *, reverse_scored: bool
+) -> tuple[float, float | None]:
+    """The mean and the sample deviation of counted numbers; the latter is ``None`` for a single answer."""
     low, high = int(scale[0]), int(scale[-1])
     scored: dict[int, int] = {}
     for value, k in counts.items():
         if value in scale:
             number = int(value)
-            scored[low + high - number if turned else number] = k
+            scored[low + high - number if reverse_scored else number] = k
     n = sum(counts.values())
     mean = sum(number * k for number, k in scored.items()) / n
     if n < 2:
@@ -109,7 +111,7 @@ def _mean_of(counts: Mapping[str, int], scale: Sequence[str], *, turned: bool) -
 
 
 def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds: Thresholds) -> int:
-    """How much an assessment says that an item hinders: 2 for strongly, 1 for in part, 0 for not."""
+    """How strongly an item hinders in an assessment: 2 for strongly, 1 for in part, 0 for not."""
     if item in assessment.ratings:
         return handbook.hinders(assessment.instrument, item).get(assessment.ratings[item].value, 0)
     counts = assessment.counts[item]

@@ -1,4 +1,4 @@
-"""What fii concludes from instruments and strategies, in words, for terminal, guide and report alike."""
+"""Conclusions from instruments and strategies as text, for the terminal, the guide and reports."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from fii_cli.language import N_, Language
 from fii_cli.words import label
 
 CAUTION = N_(
-    "Published figures are the opinion of experts ({asked} were asked in all), who differed widely; they "
-    "tell what was expected to fit, not what works. What is not known counts as unknown, never as none."
+    "Published figures are the opinions of experts ({asked} in total), who differed widely; they "
+    "show what was expected to fit, not what works. Anything unknown counts as unknown, never as none."
 )
 
 
 def convention(thresholds: Thresholds, say: Language) -> str:
-    """From which share counted answers make a barrier or a facilitator."""
+    """The thresholds at which counted answers show a barrier or a facilitator."""
     return say(
-        "Counted answers make a barrier from {hinders} % that say it hinders, a facilitator from {helps} % "
-        "that say it helps: that is a convention. Groups below {smallest} are not shown.",
+        "Counted answers show a barrier if at least {hinders}% say that it hinders, and a facilitator if at "
+        "least {helps}% say that it helps: that is a convention. Groups below {smallest} are not shown.",
         hinders=thresholds.hinders,
         helps=thresholds.helps,
         smallest=thresholds.smallest,
@@ -25,7 +25,7 @@ def convention(thresholds: Thresholds, say: Language) -> str:
 
 
 def shares(spread: Spread, say: Language) -> str:
-    """Which share of counted answers says what."""
+    """The percentages of counted answers that hinder, are neutral, or help."""
     return say(
         "{hinders}% hinders, {neutral}% neutral, {helps}% helps",
         hinders=round(spread.percent(spread.hinders)),
@@ -35,7 +35,7 @@ def shares(spread: Spread, say: Language) -> str:
 
 
 def mean(spread: Spread, say: Language) -> str:
-    """The mean of counted answers with their spread; nothing where they are no numbers."""
+    """The mean of counted answers with its deviation; empty if the answers are not numbers."""
     if spread.mean is None:
         return ""
     number = say.decimal(spread.mean)
@@ -45,6 +45,6 @@ def mean(spread: Spread, say: Language) -> str:
 
 
 def experience_in_words(experience: Experience, say: Language) -> str:
-    """How often a strategy helped, with n."""
-    told = ", ".join(f"{say(label(answer))} {n}" for answer, n in experience.helped)
-    return f"{told} (n = {experience.n})"
+    """How often a strategy helped, helped partly, or did not help, with n."""
+    parts = ", ".join(f"{say(label(answer))} {n}" for answer, n in experience.helped)
+    return f"{parts} (n = {experience.n})"

@@ -1,4 +1,4 @@
-"""How items were last rated, and answers last counted, from each side."""
+"""The latest ratings and counts of items, from each side."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fii_cli.trajectory.follow_up import Assessment
 
 
 def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str, tuple[RatedBy, ...]]:
-    """How each item of an instrument was last rated, from each side and about each organisation."""
+    """The latest ratings of each item of an instrument, from each side and about each organisation."""
     found: dict[str, tuple[RatedBy, ...]] = {}
     for rated_on, item in trajectory.rated:
         if rated_on == instrument:
@@ -24,7 +24,7 @@ def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str
 def counted_on(
     trajectory: Trajectory, instrument: str, today: date
 ) -> dict[str, tuple[tuple[Assessment, Mapping[str, int]], ...]]:
-    """How many gave each answer on each item of an instrument, the last time from each side."""
+    """The latest counts of each item of an instrument, from each side, with their assessments."""
     found: dict[str, tuple[tuple[Assessment, Mapping[str, int]], ...]] = {}
     for counted_on_, item in trajectory.counted:
         if counted_on_ == instrument:

@@ -1,6 +1,6 @@
-"""The lights as they stand: what each side said last of an item, since its phase was last entered.
+"""The current lights: the latest rating of an item from each side, since its phase was last entered.
 
-Rules and pages both read them here, so that no page shows a light that a rule does not see.
+Rules and pages both use this module, so that they agree on every light.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
 
 WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
 LastLights = dict[str | None, tuple[int, Assessment]]
-"""By perspective: the assessment that holds the last light of an item, with its index in the file."""
+"""By perspective: the assessment with the latest light of an item, after its index in the file."""
 
 
 def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
-    """What each side said last of an item up to a day; nothing from before its phase was last entered."""
+    """The latest light of an item from each side, up to a day and since its phase was last entered."""
     phase = phase_of_item(trajectory, item)
     visit = trajectory.last_visits.get(phase) if phase else None
     since = visit.entered if visit else None
@@ -34,7 +34,7 @@ def items_with_lights(trajectory: Trajectory) -> tuple[str, ...]:
 
 
 def phase_of_item(trajectory: Trajectory, item: str) -> Phase | None:
-    """The phase to which an item of the handbook or of the team belongs; none where its id tells nothing."""
+    """The phase of an item of the handbook or the team; ``None`` if its id does not belong to a phase."""
     own = trajectory.own_items_by_id.get(item)
     if own:
         return phase_of(own.subphase)
@@ -42,12 +42,12 @@ def phase_of_item(trajectory: Trajectory, item: str) -> Phase | None:
 
 
 def light_in(assessment: Assessment, item: str) -> Light:
-    """The light that an assessment gives an item; unknown where it gives something else."""
+    """The light of an item in an assessment; unknown if the rating is not a light."""
     written = assessment.ratings[item].value
     return next((light for light in LIGHTS if light == written), "onbekend")
 
 
 def light_of(item: str, last: LastLights) -> Light:
-    """The light that the sides make together: the least favourable; unknown where nobody gave one."""
+    """The combined light of all sides: the least favourable one, or unknown if nobody gave one."""
     lights = (light_in(assessment, item) for _, assessment in last.values())
     return min(lights, key=WORST_FIRST.index, default="onbekend")

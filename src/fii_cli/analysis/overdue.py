@@ -1,4 +1,4 @@
-"""What should have been done by now: running actions, and tasks on the roadmap, each with its index."""
+"""Overdue running actions and roadmap tasks, each with its index."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from fii_cli.trajectory.verkennen import Task
 
 
 def overdue_actions(trajectory: Trajectory, today: date) -> tuple[tuple[int, Action], ...]:
-    """The running actions whose day has passed, also while the trajectory is at rest."""
+    """The running actions whose due date has passed, even while the trajectory is at rest."""
     return tuple((at, each) for at, each in enumerate(trajectory.actions) if each.is_overdue(today))
 
 
 def overdue_tasks(trajectory: Trajectory, today: date) -> tuple[tuple[int, Task], ...]:
-    """The tasks whose day has passed and that nobody did, also while the trajectory is at rest."""
+    """The undone tasks whose due date has passed, even while the trajectory is at rest."""
     return tuple((at, each) for at, each in enumerate(trajectory.roadmap) if each.is_overdue(today))

@@ -1,4 +1,4 @@
-"""Several trajectories together: where each stands, and what hindered and helped across them, with n."""
+"""Several trajectories together: the state of each, and their shared barriers and strategies, with n."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 
 @dataclass(frozen=True, slots=True)
 class PortfolioMember:
-    """A trajectory with what fii concludes of it.
+    """A trajectory with the conclusions from it.
 
-    ``shown_as`` is its path as the readers of the portfolio may know it.
+    ``shown_as`` is its path as the readers of the portfolio may see it.
     """
 
     path: str
@@ -36,8 +36,8 @@ class PortfolioMember:
 class Broken:
     """A file that cannot be read as a trajectory, and why.
 
-    ``code`` is that of the finding, and empty where the file cannot be opened at all; ``line`` is 0 there.
-    ``tells`` says that its name tells of somebody whom readers outside may not know.
+    ``code`` is that of the finding; it is empty, and ``line`` is 0, if the file cannot be opened.
+    ``tells`` is true if the file name refers to a person whom external readers may not know.
     """
 
     path: str
@@ -53,7 +53,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a portfolio shows of one trajectory. ``silent`` are the key people of whom nobody hears."""
+    """What a portfolio shows of one trajectory. ``silent`` are the ids of key people without contact."""
 
     member: PortfolioMember
     lights: dict[Light, int]
@@ -66,7 +66,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A barrier that stands in several trajectories."""
+    """A barrier, and the number of trajectories with it."""
 
     place: str
     trajectories: int
@@ -74,7 +74,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A strategy across trajectories: how many carry it out, and whether it helped where somebody said so."""
+    """A strategy, the number of trajectories that use it, and whether it helped, where recorded."""
 
     strategy: Strategy
     trajectories: int
@@ -83,7 +83,7 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Several trajectories on a day, in the order of their paths as readers know them, and their titles."""
+    """Several trajectories on a day, ordered by their path as readers see it, then by title."""
 
     lines: tuple[Line, ...]
     broken: tuple[Broken, ...]
@@ -94,7 +94,7 @@ class Portfolio:
 def portfolio_of(
     members: Sequence[PortfolioMember], broken: Sequence[Broken], handbook: Handbook
 ) -> Portfolio:
-    """What trajectories show together; barriers and strategies that occur most come first."""
+    """The portfolio of trajectories; the most frequent barriers and strategies come first."""
     places = Counter(place for member in members for place in {b.place for b in member.barriers})
     chosen = Counter(
         strategy
@@ -115,7 +115,7 @@ def portfolio_of(
 
 
 def _order(member: PortfolioMember) -> tuple[str, str]:
-    """Where a trajectory stands; by its whole path, the order would tell what a name that is not shown is."""
+    """The sort key of a trajectory. Sorting by the full path would reveal something about a hidden name."""
     return member.shown_as, member.standing.trajectory.title
 
 

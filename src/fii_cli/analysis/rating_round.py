@@ -1,4 +1,4 @@
-"""Which items a round of rating goes through, and how each was rated before."""
+"""The items of a rating round, with their earlier ratings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fii_cli.words import Phase, Subphase
 
 @dataclass(frozen=True, slots=True)
 class ItemToRate:
-    """An item to ask: in which group it stands, what is asked, and how it was rated before.
+    """An item to rate: its group, its question, and its earlier ratings.
 
     Without a ``scale`` it is a light.
     """
@@ -34,7 +34,7 @@ class ItemToRate:
 
 
 def known_id(id_: str, known: Collection[str]) -> str:
-    """The id of an item, where there is such an item."""
+    """The id of an item, if it is known. Raises :class:`Refused` if it is not."""
     if id_ not in known:
         otherwise = msg("fii guide shows the items")
         raise Refused(msg("unknown item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
@@ -49,9 +49,10 @@ def items_to_ask(
     *,
     due: bool,
 ) -> Iterator[ItemToRate]:
-    """The items that were asked for, else those of the phase, else of the open phase, in their own order.
+    """The requested items, or else those of the phase, or else of the open phase, in their own order.
 
-    With ``due`` only what is red, orange or unknown, or was last looked at more than two weeks ago.
+    With ``due``, only those that are red, orange or unknown, or last rated more than two weeks ago. Raises
+    :class:`Refused` if an item is unknown, or if nothing is requested and no phase is open.
     """
     known = [item.id for each in standing.phases for item in each.items]
     for id_ in ids:
@@ -75,7 +76,7 @@ def items_to_ask(
 def instrument_items(
     trajectory: Trajectory, instrument: Framework, group: str | None, ids: Collection[str], today: date
 ) -> Iterator[ItemToRate]:
-    """The items of an instrument, or those of one group, or those that were asked for."""
+    """The requested items of an instrument, or else those of one group, or else all of them."""
     known = [item.id for item in instrument.items]
     groups = [each.id for each in instrument.groups]
     for id_ in ids:
@@ -96,7 +97,7 @@ def instrument_items(
 
 
 def is_due(item: ItemStanding, today: date) -> bool:
-    """Whether the core team should look at an item now."""
+    """Whether the core team should review an item now."""
     if item.light == "nvt":
         return False
     old = any(rating.date.days_before(today) > LOOK_AGAIN_DAYS for rating in item.ratings)
@@ -104,7 +105,7 @@ def is_due(item: ItemStanding, today: date) -> bool:
 
 
 def before(item: ItemToRate, perspective: str, about: str) -> RatedBy | None:
-    """How an item was last rated from a side, about an organisation."""
+    """The latest rating of an item from a side, about an organisation."""
     for rating in item.ratings:
         if (rating.perspective or "", rating.about or "") == (perspective, about):
             return rating

@@ -1,6 +1,6 @@
-"""The score on one instrument: ratings as given, answers as counted, and where sides differ.
+"""The score on one instrument: ratings as given, answers as counted, and differences between sides.
 
-A judgement is never averaged. Only the answers of many to one question have a mean.
+Judgements are never averaged. Only survey answers to one question have a mean.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.follow_up import Assessment
 
 Difference = Literal["opposite", "differ"]
-"""Sides say opposite things where one says that it hinders and another that it helps."""
+"""Opposite means that one side says it hinders and another that it helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class ItemSheet:
-    """An item with the last rating, or the last count, from each side."""
+    """An item with the latest ratings and counts from each side."""
 
     item: Construct
     ratings: tuple[RatedBy, ...]
@@ -46,7 +46,7 @@ class ItemSheet:
 
 @dataclass(frozen=True, slots=True)
 class RatingSheet:
-    """What is known on an instrument, group by group."""
+    """The items of an instrument with what is known about them, by group."""
 
     instrument: Framework
     groups: tuple[tuple[Group, tuple[ItemSheet, ...]], ...]
@@ -62,7 +62,7 @@ class RatingSheet:
 
 @dataclass(frozen=True, slots=True)
 class Distinguishing:
-    """An item that two trajectories rated differently, with what each gave."""
+    """An item that two trajectories rated differently, with the ratings of both."""
 
     item: Construct
     here: tuple[RatedBy, ...]
@@ -91,7 +91,7 @@ def rating_sheet(
 
 
 def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[str]) -> Difference | None:
-    """How ratings of an item differ, if they do."""
+    """How ratings of an item differ; ``None`` if they do not."""
     given = set(values)
     if len(given) < 2:
         return None
@@ -113,7 +113,7 @@ def distinguishing(here: RatingSheet, there: RatingSheet, handbook: Handbook) ->
 
 
 def lowest_first(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds) -> tuple[ItemSheet, ...]:
-    """The items that were rated, what hinders most first, what helps last."""
+    """The rated or counted items, from what hinders most to what helps most."""
 
     def worst(item: ItemSheet) -> tuple[int, int]:
         hinders = handbook.hinders(sheet.instrument.id, item.item.id)

@@ -1,9 +1,9 @@
-"""Which strategies answer what hinders, and why: an order that a person can retell.
+"""Strategies that address barriers, and why, in an order that can be explained.
 
-First how many barriers a strategy answers at published level 1, then at level 2, then with any other
-published link, then by our own links, also where one of ours leads to a published one; among equals what has
-the stronger published link behind it, then what fits the phase, then the least effort. A strength that was
-not seen is unknown, which is never the same as none.
+Strategies are ordered by how many barriers they address at published level 1, then at level 2, then with any
+other published link, then through our own links, even if one of ours leads to a published one. Equals are
+ordered by the stronger published link behind ours, then by whether they fit the phase, then by least effort.
+A strength that we did not see is unknown, which is never the same as none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EFFORT: tuple[Degree, ...] = get_args(Degree)
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Which barrier a strategy answers, and on which ground; ``via`` is the construct the barrier touches."""
+    """Why a strategy addresses a barrier: the link, and the touched construct it goes ``via``, if any."""
 
     barrier: str
     link: Link
@@ -34,7 +34,7 @@ class Reason:
 
     @property
     def counts(self) -> bool:
-        """Whether it speaks for the strategy: what few experts named does not."""
+        """Whether it supports the strategy: a link that few experts named does not."""
         return self.link.level != "below"
 
     @property
@@ -44,13 +44,13 @@ class Reason:
 
     @property
     def ours(self) -> bool:
-        """Whether a link of ours is part of it: no chain is stronger than that."""
+        """Whether one of its links is ours: a chain is only as strong as that link."""
         return self.link.level is None or (self.via is not None and self.via.basis == "ours")
 
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What others saw when they had used a strategy: how often it helped, partly, not."""
+    """Experience with a strategy in other trajectories: how often it helped, partly, or not."""
 
     helped: tuple[tuple[Answer, int], ...]
 
@@ -61,10 +61,10 @@ class Experience:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A strategy with the strongest reason for each barrier that it answers, strongest first.
+    """A strategy with the strongest reason for each barrier that it addresses, strongest first.
 
-    ``known`` is for how many of the barriers asked about its published strength is known; ``fits`` whether it
-    fits the phase, ``None`` where no phase is open; ``chosen`` are the actions that carry it out already.
+    ``known`` counts the barriers for which its published strength is known. ``fits`` is whether it fits the
+    phase, or ``None`` without a phase. ``chosen`` are the actions that already apply it.
     """
 
     strategy: Strategy
@@ -89,7 +89,7 @@ def recommend(
     actions: Sequence[Action] = (),
     others: Iterable[Trajectory] = (),
 ) -> tuple[Recommendation, ...]:
-    """Every strategy that is linked to one of the barriers, best first; what only few named comes last."""
+    """Every strategy linked to one of the barriers, best first; those named by few experts come last."""
     found = _strongest_reasons(handbook, barriers)
     seen = experience_in(others)
     recommendations = []
@@ -105,7 +105,7 @@ def recommend(
 
 
 def _strongest_reasons(handbook: Handbook, barriers: Sequence[str]) -> dict[str, dict[str, Reason]]:
-    """By strategy and barrier: the strongest reason why the one answers the other."""
+    """By strategy and barrier: the strongest reason why the strategy addresses the barrier."""
     found: dict[str, dict[str, Reason]] = {}
     for barrier in dict.fromkeys(barriers):
         for reason in reasons_for(handbook, barrier):
@@ -116,7 +116,7 @@ def _strongest_reasons(handbook: Handbook, barriers: Sequence[str]) -> dict[str,
 
 
 def reasons_for(handbook: Handbook, barrier: str) -> tuple[Reason, ...]:
-    """Every link that leads to a barrier: its own, and those of the constructs that it touches."""
+    """The reasons from every link to a barrier: its own, and those of the constructs that it touches."""
     links = handbook.catalogue.by_barrier
     reasons = [Reason(barrier, link, None) for link in links.get(barrier, ())]
     for touch in handbook.touches(barrier):
@@ -125,7 +125,7 @@ def reasons_for(handbook: Handbook, barrier: str) -> tuple[Reason, ...]:
 
 
 def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
-    """What came of each strategy in these trajectories, as far as somebody noted whether it helped."""
+    """The experience with each strategy in these trajectories, where a result was recorded."""
     counts: dict[str, Counter[Answer]] = {}
     for trajectory in trajectories:
         for action in trajectory.actions:
@@ -135,12 +135,12 @@ def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
 
 
 def _experience(counts: Counter[Answer]) -> Experience:
-    """Counted answers in the order of the words."""
+    """The experience with its answers in a fixed order."""
     return Experience(tuple((answer, counts[answer]) for answer in get_args(Answer) if counts[answer]))
 
 
 def _rank(reason: Reason) -> tuple[int, bool, int]:
-    """The strongest first: what was published of the barrier itself, then our links, then what few named."""
+    """A sort key: published links to the barrier itself, then our links, then what few experts named."""
     level = _STRONGEST_FIRST.index(reason.link.level)
     return (not reason.counts, reason.ours, level)
 

@@ -1,6 +1,6 @@
-"""An honest score: counts with what they are out of, where sides differ, and what changed.
+"""The score: counts with their totals, differences between sides, and changes.
 
-Nothing is averaged, unknown is never zero, and what does not apply is not counted.
+Nothing is averaged, unknown is never zero, and items that do not apply are not counted.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ FACTORS: dict[Factor, tuple[Phase, ...]] = {
     "implementation": ("verkennen", "implementeren", "borgen"),
     "context": ("signaleren", "versterken"),
 }
-"""Which phases speak of which factor of impact (figure 7 of the guide): our reading."""
+"""The phases of each factor of impact (figure 7 of the guide), in our reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many out of so many."""
+    """A number out of a total."""
 
     n: int
     of: int
@@ -36,7 +36,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Items counted: green, rated, and green with evidence (claimed against shown)."""
+    """Counts of items by light, and the shares that are green, rated, and green with evidence."""
 
     counts: dict[Light, int]
     ready: Share
@@ -62,7 +62,7 @@ class LightChange:
 
 @dataclass(frozen=True, slots=True)
 class FactorStanding:
-    """One factor of the product: its worst light, and which items carry that light."""
+    """One factor of impact: its worst light, and the items with that light."""
 
     name: Factor
     light: Light
@@ -72,7 +72,7 @@ class FactorStanding:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """The score of a trajectory on a day; changes are counted from ``since``, if there is such a day."""
+    """The score of a trajectory on a day, with the changes since ``since``, if set."""
 
     standing: Standing
     phases: tuple[tuple[Scored[PhaseStanding], tuple[Scored[SubphaseStanding], ...]], ...]
@@ -84,14 +84,14 @@ class ScoreSheet:
 
     @property
     def weakest(self) -> FactorStanding | None:
-        """The factor with the worst light, where all three have been rated; else nobody can tell."""
+        """The factor with the worst light, or ``None`` until all three have been rated."""
         if any(factor.light == "onbekend" for factor in self.factors):
             return None
         return min(self.factors, key=lambda factor: WORST_FIRST.index(factor.light))
 
 
 def score_of(items: Iterable[ItemStanding]) -> Score:
-    """Count items; what does not apply is in no share."""
+    """The score of items, without those that do not apply."""
     items = tuple(items)
     counts = {light: sum(item.light == light for item in items) for light in LIGHTS}
     applicable = len(items) - counts["nvt"]
@@ -107,7 +107,7 @@ def score_of(items: Iterable[ItemStanding]) -> Score:
 def score_sheet(
     trajectory: Trajectory, handbook: Handbook, today: date, since: date | None = None
 ) -> ScoreSheet:
-    """The score of a trajectory; changes count from ``since``, else from the assessment before the last."""
+    """The score of a trajectory, with changes from ``since`` or else from before the latest assessment."""
     standing = standing_of(trajectory, handbook, today)
     items = [item for phase in standing.phases for item in phase.items]
     start = since or _before_the_last(trajectory, today)
@@ -140,7 +140,7 @@ def _scored(standing: S) -> Scored[S]:
 
 
 def _before_the_last(trajectory: Trajectory, today: date) -> date | None:
-    """The day before the last assessment, if there was one before it."""
+    """The day before the latest assessment, if there was an earlier one."""
     days = sorted({a.date.first for _, a in trajectory.stoplights() if not a.date.after(today)})
     return days[-1] - timedelta(days=1) if len(days) > 1 else None
 

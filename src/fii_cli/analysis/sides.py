@@ -1,4 +1,4 @@
-"""What each side said of an item over time, and for how long it has said that it hinders."""
+"""The assessments of an item by each side over time, and for how long it has hindered."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from fii_cli.trajectory.follow_up import Assessment
 Dated = Sequence[tuple[int, Assessment]]
 """Assessments of one side, oldest first, each with its index in the file."""
 Strength = Callable[[Assessment, str], int]
-"""How much an assessment says that an item hinders: 2 for strongly, 1 for in part, 0 for not."""
+"""How strongly an item hinders in an assessment: 2 for strongly, 1 for in part, 0 for not."""
 
 
 def said_of(
     index: Index, instrument: str, item: str, until: date, since: Date | None = None
 ) -> Iterator[tuple[Side, Dated]]:
-    """What each side said of an item up to a day; ``index`` holds what a trajectory rated, or counted."""
+    """The assessments of an item by each side, up to a day; ``index`` has those rated, or counted."""
     for side, made in index.get((instrument, item), {}).items():
         counting = [pair for pair in made if pair[1].date.counts(since, until)]
         if counting:
@@ -26,7 +26,7 @@ def said_of(
 
 
 def hindering_in_a_row(said: Dated, item: str, strength: Strength) -> Dated:
-    """The last assessments of a side that one after the other say that an item hinders, oldest first."""
+    """The latest consecutive assessments of a side in which an item hinders, oldest first."""
     start = len(said)
     while start and strength(said[start - 1][1], item):
         start -= 1

@@ -1,4 +1,4 @@
-"""Radio silence: the key people whom nobody has been in contact with for too long."""
+"""Radio silence: the key people without contact for too long."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.versterken import KeyPerson
 
 SILENT_WEEKS = 6
-"""Ours: the guide names radio silence as a signal and gives no number."""
+"""Ours: the guide mentions radio silence as a sign and gives no number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A key person whom nobody hears. ``index`` is the place in ``versterken.key_people``."""
+    """A key person without contact. ``index`` is the position in ``versterken.key_people``."""
 
     index: int
     person: str
@@ -23,7 +23,7 @@ class Silence:
 
 
 def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> tuple[Silence, ...]:
-    """The key people without contact for more than so many weeks; none while the trajectory is at rest."""
+    """The key people without contact for more than ``weeks``; none while the trajectory is at rest."""
     if trajectory.at_rest or trajectory.versterken is None:
         return ()
     found = []
@@ -36,7 +36,7 @@ def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> 
 
 
 def _last_contact(key_person: KeyPerson, today: date) -> Date | None:
-    """When somebody was last heard; else the first time they were missed. ``None`` without contacts."""
+    """The date of the latest contact, or else of the first absence; ``None`` without contacts."""
     contacts = [contact for contact in key_person.contacts if not contact.date.after(today)]
     heard = [contact.date for contact in contacts if contact.present != "nee"]
     dates = heard or [contact.date for contact in contacts[:1]]

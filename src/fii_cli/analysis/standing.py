@@ -1,4 +1,4 @@
-"""What fii concludes from a trajectory, and from what: where it is, and how its lights stand.
+"""The standing of a trajectory: where it is, and its lights with the ratings behind them.
 
 Nothing here is ever written to a file. Unknown is not zero, and judgements are counted, never averaged.
 """
@@ -23,7 +23,7 @@ from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import LIGHTS, Light, Phase
 
 State = Literal["skipped", "ahead", "here", "paused", "left", "stopped", "completed"]
-"""What became of a phase: skipped by entry, still ahead, where the attention is, at rest, or left."""
+"""The state of a phase. Skipped is by the entry point, and here is the phase of the open visit."""
 STATE_WORDS: dict[State, str] = {
     "skipped": N_("skipped by entry"),
     "ahead": N_("still ahead"),
@@ -37,7 +37,7 @@ STATE_WORDS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class RatedBy:
-    """One rating of an item, with who gave it, from which side, and about which organisation."""
+    """One rating of an item, with its source, its side, and the organisation that it is about."""
 
     value: str
     date: Date
@@ -50,7 +50,7 @@ class RatedBy:
 
 @dataclass(frozen=True, slots=True)
 class ItemStanding:
-    """An item and the light it has now: the least favourable of the last ratings per perspective."""
+    """An item and its current light: the least favourable of the latest ratings by perspective."""
 
     id: str
     nl: str
@@ -80,7 +80,7 @@ class PhaseStanding:
 
     @property
     def counts(self) -> dict[Light, int]:
-        """How many items have each light."""
+        """The number of items with each light."""
         return {light: sum(item.light == light for item in self.items) for light in LIGHTS}
 
     @property
@@ -89,14 +89,14 @@ class PhaseStanding:
 
     @property
     def in_the_way(self) -> tuple[ItemStanding, ...]:
-        """The required items that do not stand on green, worst first."""
+        """The required items that are not green, worst first, except those that do not apply."""
         items = (item for item in self.items if item.required and item.light not in ("groen", "nvt"))
         return tuple(sorted(items, key=lambda item: WORST_FIRST.index(item.light)))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a trajectory is on a day."""
+    """The standing of a trajectory on a day."""
 
     trajectory: Trajectory
     today: date
@@ -119,7 +119,7 @@ class Standing:
         return tuple(action for action in self.trajectory.actions if action.runs)
 
     def with_light(self, *lights: Light) -> Iterator[tuple[PhaseStanding, ItemStanding]]:
-        """The items that have one of these lights, worst first within a phase."""
+        """The items with one of these lights by phase, in the order of the lights."""
         for phase in self.phases:
             for light in lights:
                 yield from ((phase, item) for item in phase.items if item.light == light)
@@ -128,7 +128,7 @@ class Standing:
 def standing_of(
     trajectory: Trajectory, handbook: Handbook, today: date, *, rated_until: date | None = None
 ) -> Standing:
-    """What fii concludes from a trajectory on a day, from its lights up to that day or ``rated_until``."""
+    """The standing of a trajectory on a day, with its lights up to that day or ``rated_until``."""
     entry = trajectory.entry
     cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
     return Standing(
@@ -166,7 +166,7 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
 
 
 def rating_in(assessment: Assessment, item: str) -> RatedBy:
-    """The rating of an item in an assessment, with who gave it."""
+    """The rating of an item in an assessment, with its source."""
     rating = assessment.ratings[item]
     return RatedBy(
         rating.value,
@@ -192,7 +192,7 @@ def _of_team(item: ChecklistItem, trajectory: Trajectory, until: date) -> ItemSt
 
 
 def _ratings(item: str, last: LastLights) -> tuple[RatedBy, ...]:
-    """What each side said last of an item, with who said it; a light is about no organisation."""
+    """The latest rating of an item from each side; a light is not about an organisation."""
     return tuple(
         replace(rating_in(assessment, item), value=light_in(assessment, item), about=None)
         for _, assessment in last.values()

@@ -1,4 +1,4 @@
-"""``fii questionnaire``: the form of an instrument, to send to many."""
+"""``fii questionnaire``: the questionnaire of an instrument."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def run(
 
 
 def _refuse_unless_empty(path: str, book: Handbook, *, force: bool) -> None:
-    """Raise :class:`CannotOpen` where a file is no form of fii, or where somebody answered in it."""
+    """Raise :class:`CannotOpen` unless a file is an empty questionnaire that fii wrote."""
     raw = files.bytes_of(path, files.MAX_TABLE_BYTES)
     languages = [language(code) for code in CODES]
     forms = book.instruments

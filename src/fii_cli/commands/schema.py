@@ -69,14 +69,14 @@ def _text_of(kind: str, say: Language) -> str:
 def write_schema(path: str, text: str) -> None:
     """Write a schema, new or in place of one that fii wrote.
 
-    Raises :class:`CannotOpen` where something else has this name.
+    Raises :class:`CannotOpen` if another file has this name.
     """
     refuse_unless_schema(path)
     (save.write_over if save.exists(path) else save.write_new)(path, text)
 
 
 def refuse_unless_schema(path: str) -> None:
-    """Raise :class:`CannotOpen` where a file is there that is no schema of fii, or where a link leads out."""
+    """Raise :class:`CannotOpen` if a file exists that is not a schema of fii, or a link points outside."""
     save.stay_inside(path)
     if save.exists(path) and not _is_schema(path):
         wrong = msg("this is not a schema of fii, and is not overwritten")

@@ -1,1 +1,1 @@
-"""Changes to a trajectory, made in its text: every other byte stays as it was."""
+"""Changes to a trajectory, made in its text: every other byte is kept."""

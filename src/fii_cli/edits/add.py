@@ -1,4 +1,4 @@
-"""A fact to add: checked, and put where its kind goes in the file."""
+"""Add a fact to a file: check it, and put it in the list for its kind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fii_cli.yaml.emit import Value, word_for
 def add(
     document: Document, trajectory: Trajectory, kind: Kind, given: Mapping[str, str], today: date
 ) -> Document:
-    """The document with one fact more."""
+    """The document with one more fact. Raises :class:`Refused` if a required key is missing."""
     keys = known_keys(kind, given, today)
     missing = [key.name for key in keys.values() if key.required and not given.get(key.name)]
     if missing:
@@ -38,7 +38,7 @@ def add(
 def _written(
     kind: Kind, keys: Mapping[str, Key], given: Mapping[str, str]
 ) -> tuple[dict[str, Value], dict[str, Value]]:
-    """What was given, as the file holds it: the fact itself, and what stands beside it in its parent."""
+    """The given values as written to the file: those of the fact itself, and those of its parent."""
     fact: dict[str, Value] = {}
     beside: dict[str, Value] = {}
     for name, key in keys.items():
@@ -55,7 +55,7 @@ def _written(
 
 
 def _list(kind: Kind, trajectory: Trajectory) -> Route:
-    """The list in which a fact goes; a decision is about the open phase, or about the one that was last."""
+    """The route to the list for a fact; a decision is about the open visit, or else the last one."""
     if kind.name != "decision":
         return kind.route
     if not trajectory.visits:
@@ -72,7 +72,7 @@ def _in_parent(
     fact: dict[str, Value],
     beside: dict[str, Value],
 ) -> Document:
-    """The document with a fact in its parent, or with a new parent that holds it."""
+    """The document with a fact in its parent, which is created if it does not exist."""
     id_ = given[parent.asked_as]
     step = given.get("step", "")
     if kind.steps and step not in kind.steps:
@@ -100,7 +100,7 @@ def _in_parent(
 
 
 def _index_of(document: Document, parent: Parent, id_: str) -> int | None:
-    """Where the parent with an id stands in its list, if it is there."""
+    """The index of the parent with an id, if it exists."""
     for at, held in enumerate(data_at(document, parent.route) or ()):
         if isinstance(held, dict) and held.get(parent.key) == id_:
             return at
@@ -108,11 +108,11 @@ def _index_of(document: Document, parent: Parent, id_: str) -> int | None:
 
 
 _LONGEST_ID = 24
-"""Words are left out of a new id from here on: it is typed by hand."""
+"""The maximum length of a generated id: people type it by hand."""
 
 
 def _new_id(fields: Mapping[str, Value], document: Document, kind: Kind) -> str:
-    """A short word for a new thing, made of what it is, that is not taken yet."""
+    """A short, unused id for a new fact, made from its name, role, task or question."""
     said = next((str(fields[name]) for name in ("name", "role", "what", "question") if fields.get(name)), "")
     word, *more = word_for(said).split("-")
     for each in more:

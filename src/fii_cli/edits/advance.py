@@ -1,7 +1,7 @@
 """A step of a trajectory: the decision that ends or keeps a visit, and the visit that follows.
 
-fii never forbids a step. It says what is not ready and what is skipped, and asks for a reason; refused is
-only what contradicts what the file says.
+fii never forbids a step: it reports what is not ready and what is skipped, and asks for a reason. It refuses
+only a step that contradicts the file.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from fii_cli.yaml.emit import Value
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a step does: it decides about ``visit``, and enters ``to``; either may be nothing.
+    """What a step does: it decides about ``visit`` and enters ``to``; either can be ``None``.
 
-    ``asks`` are the reasons for which a reason is asked.
+    ``asks`` are the points that need an explanation.
     """
 
     visit: int | None
@@ -32,12 +32,12 @@ class Move:
 
 
 def not_ready(phase: PhaseStanding) -> tuple[ItemStanding, ...]:
-    """The required items that are red or that nobody knows of."""
+    """The required items that are red or unknown."""
     return tuple(item for item in phase.in_the_way if item.light in ("rood", "onbekend"))
 
 
 def next_phase(standing: Standing) -> Phase | None:
-    """The phase that would follow: the next in order, the starting point, or the one that rested."""
+    """The phase that would follow: the starting point, the next in order, or the one at rest."""
     visits = standing.trajectory.visits
     if not visits:
         return standing.cell.start
@@ -48,13 +48,13 @@ def next_phase(standing: Standing) -> Phase | None:
 
 
 def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move:
-    """The step that a decision and a next phase make, as the trajectory stands now."""
+    """The step for a decision and a next phase. Raises :class:`Refused` if it contradicts the file."""
     open_ = standing.trajectory.open_visit
     if open_ is None:
         if decision:
             raise Refused(
-                msg("no phase is open, so there is nothing to decide about"),
-                msg("leave --decision out: fii advance enters the next phase"),
+                msg("no phase is open, so there is nothing to decide"),
+                msg("omit --decision: fii advance enters the next phase"),
             )
         return _entering(standing, to)
     index, visit = open_
@@ -64,7 +64,7 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
         if to:
             raise Refused(
                 msg("{decision} keeps the current phase", decision=msg(label(decision))),
-                msg("leave --to out, or decide door"),
+                msg("omit --to, or use --decision door"),
             )
         here = standing.here
         unready = not_ready(here) if here and decision == "afgerond" else ()
@@ -73,14 +73,14 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
     if target is None:
         raise Refused(
             msg("{phase} is the last phase", phase=msg(label(visit.phase))),
-            msg("decide afgerond, or name a phase with --to"),
+            msg("use --decision afgerond, or name a phase with --to"),
         )
     if target == visit.phase:
         raise Refused(
-            msg("{phase} is where the trajectory is now", phase=msg(label(target))),
-            msg("decide bijsturen to adjust without leaving"),
+            msg("the trajectory is already in {phase}", phase=msg(label(target))),
+            msg("use --decision bijsturen to adjust without leaving"),
         )
-    via, asks = _way(standing, visit.phase, target)
+    via, asks = _transition(standing, visit.phase, target)
     here = standing.here
     return Move(index, "door", target, via, (*_unready(not_ready(here) if here else (), visit.phase), *asks))
 
@@ -91,13 +91,13 @@ def _entering(standing: Standing, to: Phase | None) -> Move:
     if target is None:
         raise Refused(
             msg("the next phase is unknown"),
-            msg("name a phase with --to; fii entry tells what you can do"),
+            msg("name a phase with --to; fii entry shows what you can do"),
         )
     if not trajectory.visits:
         return Move(None, None, target, "entry", ())
     if trajectory.at_rest:
         return Move(None, None, target, "restart", ())
-    via, asks = _way(standing, trajectory.visits[-1].phase, target)
+    via, asks = _transition(standing, trajectory.visits[-1].phase, target)
     return Move(None, None, target, via, asks)
 
 
@@ -114,8 +114,8 @@ def _unready(items: tuple[ItemStanding, ...], phase: Phase) -> tuple[Message, ..
     )
 
 
-def _way(standing: Standing, from_: Phase, to: Phase) -> tuple[Via, tuple[Message, ...]]:
-    """How one goes from a phase to another, and what is to be explained about it."""
+def _transition(standing: Standing, from_: Phase, to: Phase) -> tuple[Via, tuple[Message, ...]]:
+    """How a trajectory goes from one phase to another, and the points that need an explanation."""
     start, end = PHASES.index(from_), PHASES.index(to)
     if end < start:
         return "return", (msg("this goes back to {phase}", phase=msg(label(to))),)
@@ -130,7 +130,7 @@ def _way(standing: Standing, from_: Phase, to: Phase) -> tuple[Via, tuple[Messag
 
 
 def record_move(document: Document, step: Move, date: str, by: str, reason: str) -> Document:
-    """The document with the decision and the visit that follows; the reason stands with the first of them."""
+    """The document with the decision and the visit that follows; the first of these gets the reason."""
     rest = {"by": by, "reason": reason}
     if step.visit is not None:
         assert step.decision is not None
@@ -145,6 +145,6 @@ def record_move(document: Document, step: Move, date: str, by: str, reason: str)
 
 
 def open_risks(standing: Standing) -> list[tuple[PhaseStanding, tuple[ItemStanding, ...]]]:
-    """The phases that the entry skipped, with the required items that nobody has put on green."""
+    """The phases that the entry point skipped, with the required items that are not green."""
     skipped = [phase for phase in standing.phases if phase.state == "skipped"]
     return [(phase, phase.in_the_way) for phase in skipped if phase.in_the_way]

@@ -1,4 +1,4 @@
-"""An assessment, and how the file holds it."""
+"""An assessment, and how it is written to the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fii_cli.yaml.emit import Value
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One item as it is rated now."""
+    """The rating of one item."""
 
     rating: str
     note: str = ""
@@ -19,7 +19,7 @@ class Rated:
 
     @property
     def written(self) -> Value:
-        """The rating as the file holds it: short where there is nothing but a value."""
+        """The rating as written to the file: in the short form if it is only a value."""
         value: Value = self.rating
         if re.fullmatch("-?[0-9]", self.rating):
             value = int(self.rating)  # written without quotes, as people do
@@ -31,7 +31,7 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """Who rated which items of an instrument, from which side, about which organisation, and when."""
+    """The ratings of items of an instrument: who gave them, when, from which side, and about whom."""
 
     instrument: str
     date: str
@@ -42,7 +42,7 @@ class Assessed:
 
     @property
     def written(self) -> dict[str, Value]:
-        """The assessment as the file holds it."""
+        """The assessment as written to the file."""
         said = {"by": self.by, "perspective": self.perspective, "about": self.about}
         record: dict[str, Value] = {"instrument": self.instrument, "date": self.date}
         record |= {key: text for key, text in said.items() if text}

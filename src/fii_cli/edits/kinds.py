@@ -1,4 +1,4 @@
-"""The kinds of fact that can be added: which keys each takes, and where in the file it goes."""
+"""The kinds of fact that can be added: the keys of each, and where it goes in the file."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from fii_cli.yaml.emit import Value
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """What a fact lies in, found by its id; it is made where it is not there yet.
+    """The record that contains a fact, found by its id, and created if it does not exist.
 
-    ``asked_as`` is the key that names it, ``key`` is where that stands in the record.
+    ``asked_as`` is the key on the command line, ``key`` the key in the record.
     """
 
     route: Route
@@ -42,7 +42,8 @@ class Parent:
 class Kind:
     """A kind of fact. ``route`` is its list, from the root or from its parent.
 
-    With ``steps`` it is one of these keys of its parent. ``unasked`` are keys that are rarely known already.
+    With ``steps`` it is one of these keys of its parent. ``unasked`` are keys that are rarely known at this
+    point.
     """
 
     name: str
@@ -56,7 +57,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that a fact takes. ``path`` leads to its field in ``record``; it is empty for the step itself."""
+    """A key of a fact. ``path`` is the path to its field in ``record``, and empty for the step itself."""
 
     name: str
     description: str
@@ -75,7 +76,7 @@ _CYCLE = Parent(("implementeren", "cycles"), Cycle, "id", "cycle", N_("The id of
 KINDS = (
     Kind(N_("log"), N_("something worth remembering"), LogEntry, ("log",)),
     Kind(N_("contact"), N_("a contact with a key person (4b)"), Contact, ("contacts",), _KEY_PERSON),
-    Kind(N_("decision"), N_("a decision about the phase that is open"), Decision, ("decisions",)),
+    Kind(N_("decision"), N_("a decision about the open phase"), Decision, ("decisions",)),
     Kind(
         N_("action"),
         N_("something that is done about a barrier"),
@@ -102,7 +103,7 @@ KINDS = (
     Kind(N_("key-person"), N_("a key person (4a)"), KeyPerson, ("versterken", "key_people")),
     Kind(
         N_("session"),
-        N_("a session to feed the support (4b)"),
+        N_("a session to strengthen support (4b)"),
         Session,
         ("versterken", "support", "sessions"),
     ),
@@ -128,7 +129,7 @@ KINDS = (
     ),
     Kind(
         N_("evaluation"),
-        N_("an evaluation of the experiences (6b)"),
+        N_("an evaluation of experiences (6b)"),
         Evaluation,
         ("borgen", "improvement", "evaluations"),
     ),
@@ -145,7 +146,7 @@ KINDS = (
 
 
 def kind_of(name: str, aliases: Mapping[str, str]) -> Kind:
-    """The kind with a name; ``aliases`` are its names in other languages."""
+    """The kind with a name, or with one of ``aliases``. Raises :class:`Refused` if there is none."""
     found = next((kind for kind in KINDS if kind.name == aliases.get(name, name)), None)
     if found is None:
         names = [kind.name for kind in KINDS]
@@ -156,7 +157,7 @@ def kind_of(name: str, aliases: Mapping[str, str]) -> Kind:
 
 
 def keys_of(kind: Kind, today: date) -> tuple[Key, ...]:
-    """The keys that a kind takes, in the order in which they are asked."""
+    """The keys of a kind, in the order in which fii asks for them."""
     found: list[Key] = []
     parent = kind.parent
     if parent:
@@ -172,12 +173,12 @@ def keys_of(kind: Kind, today: date) -> tuple[Key, ...]:
             for key in _fields(parent.record, today)
             if key.name not in (parent.key, "id") and "." not in key.name
         ]
-    found.sort(key=lambda key: key.name == "id")  # the id comes last: fii can make one of what was said
+    found.sort(key=lambda key: key.name == "id")  # the id comes last: fii can make one from the answers
     return tuple(found)
 
 
 def _fields(record: type[Record], today: date, path: tuple[str, ...] = ()) -> list[Key]:
-    """The fields of a record that can be written in one word; those of a record inside it with a point."""
+    """The fields of a record with a single value; those of a nested record have a dotted name."""
     found: list[Key] = []
     for name, info in record.model_fields.items():
         annotation: Any = info.annotation
@@ -192,19 +193,19 @@ def _fields(record: type[Record], today: date, path: tuple[str, ...] = ()) -> li
 
 
 def _dated(key: Key, today: date) -> Key:
-    """A date that is asked for is today's, if nothing else is said."""
+    """Default a required date to today."""
     if key.name != "date":
         return key
     return Key(key.name, key.description, False, key.record, key.path, today.isoformat())
 
 
 def value_of(key: Key, text: str) -> Value:
-    """What was written for a key, as the file holds it."""
+    """The value for a text, as written to the file."""
     return value_for(key.record.model_fields[key.path[-1]].annotation, text) if key.path else text
 
 
 def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
-    """What a key can be chosen from: closed values, or what the file has; nothing where any text will do."""
+    """The allowed values of a key, or the ids in the file that it can refer to; empty if any text is."""
     if not key.path:
         return list(kind.steps)
     refers = _refers_to(key)
@@ -216,13 +217,13 @@ def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
 
 
 def _refers_to(key: Key) -> str:
-    """``person`` or ``organisation`` where a key holds the id of one."""
+    """``person`` or ``organisation`` if a key contains the id of one, or else empty."""
     extra = key.record.model_fields[key.path[-1]].json_schema_extra if key.path else None
     return str(extra.get(REFERS_TO, "")) if isinstance(extra, dict) else ""
 
 
 def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Message | None:
-    """Why a text is no value of a key, in words with a remedy; ``None`` where it is."""
+    """The error message for a text that is not a valid value of a key; ``None`` if it is valid."""
     if key.path:
         finding: Finding | None = why_unfit(key.record, key.path[-1], value_of(key, text))
         if finding:
@@ -238,7 +239,7 @@ def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Messa
 
 
 def known_keys(kind: Kind, given: Mapping[str, str], today: date) -> dict[str, Key]:
-    """The keys of a kind by name; refused where something is given that it has no key for."""
+    """The keys of a kind by name. Raises :class:`Refused` if an unknown key was given."""
     keys = {key.name: key for key in keys_of(kind, today)}
     for name in given:
         if name not in keys:

@@ -12,7 +12,7 @@ from fii_cli.yaml.emit import scalar, word_for
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What is known at the start."""
+    """The answers with which a trajectory starts."""
 
     title: str
     commission: Commission
@@ -24,7 +24,7 @@ class Start:
 
 
 def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
-    """The file of a new trajectory; ``schema`` is the path to the schema as the file sees it."""
+    """The text of a new trajectory; ``schema`` is the path to the schema, relative to the file."""
     lines = [
         f"# yaml-language-server: $schema={schema}",
         "fii: 1",
@@ -58,7 +58,7 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
             f"    entered: {start.date}",
             "    via: entry",
             "",
-            f"# {say('fii assess rates the lights, fii add notes facts, fii advance records decisions')}",
+            f"# {say('fii assess rates the lights, fii add adds facts, fii advance records decisions')}",
         ]
     else:
         lines.append(
@@ -68,7 +68,7 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
 
 
 def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:
-    """The organisations named at the start by id; one that is named twice has both roles."""
+    """The organisations named at the start, by id, with their roles; a name given twice gets both roles."""
     found: dict[str, tuple[str, list[str]]] = {}
     for name, role in (
         (start.giving, "giving"),
@@ -89,7 +89,7 @@ def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:
 
 
 def _id_of(name: str, organisations: dict[str, tuple[str, list[str]]]) -> str | None:
-    """The id of the organisation with a name, in whatever capitals."""
+    """The id of the organisation with a name, ignoring case."""
     for id_, (known, _) in organisations.items():
         if known.casefold() == name.casefold():
             return id_

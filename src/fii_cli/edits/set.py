@@ -1,4 +1,4 @@
-"""One value to set, by the path that leads to it: ``people.wethouder.role``, ``visits.last.reason``."""
+"""Set one value by its path, such as ``people.wethouder.role`` or ``visits.last.reason``."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from fii_cli.trajectory.places import annotation_at, is_list, record_at, record_
 from fii_cli.yaml.document import Data, Document
 
 _NAMES = ("id", "person", "organisation", "phase", "rule", "instrument", "date")
-"""The keys by which an item of a list is known, in the order in which they are tried."""
+"""The keys that identify an item of a list, in the order in which they are tried."""
 _PROPOSED = ("id", "person", "organisation", "phase", "rule")
-"""Those of them that are proposed where a path leads nowhere: dates and instruments come more than once."""
+"""The keys to suggest values of for an unknown item: dates and instruments are not unique."""
 
 _NTH = re.compile("[1-9][0-9]{0,8}")
 
 
 def route_to(document: Document, path: str) -> Route:
-    """The route that a path leads to; items of a list go by their id, their number from 1, or ``last``."""
+    """The route of a path. A list item is named by its id, its number from 1, or ``last``."""
     route: Route = ()
     rest = path.split(".")
     while rest:
@@ -43,7 +43,7 @@ def route_to(document: Document, path: str) -> Route:
 
 
 def keys_on(route: Route) -> set[int]:
-    """Which steps of a route are keys of the format; the others are numbers, and what people wrote."""
+    """The positions in a route of keys of the format; the other steps are numbers, or ids from the file."""
     return {
         at
         for at, step in enumerate(route)
@@ -56,7 +56,7 @@ def _inside_list(route: Route, annotation: object) -> bool:
 
 
 def _key(annotation: object, route: Route, word: str, path: str) -> str:
-    """A key that the format has at a route."""
+    """A key that the format allows at a route. Raises :class:`Refused` if it does not."""
     keys = list(record_at(route).model_fields) if record_in(annotation) else []
     if word in keys:
         return word
@@ -67,9 +67,9 @@ def _key(annotation: object, route: Route, word: str, path: str) -> str:
 
 
 def _item_of_instrument(words: list[str]) -> tuple[str, int]:
-    """An item that was rated, such as ``2c.overleg``, and how many words that took.
+    """A rated item, such as ``2c.overleg``, and the number of words in its id.
 
-    A last word that is a key of a rating, such as ``note``, is no part of it.
+    A final word that is a key of a rating, such as ``note``, is not part of the id.
     """
     taken = len(words)
     if taken > 1 and words[-1] in Rating.model_fields:
@@ -78,7 +78,7 @@ def _item_of_instrument(words: list[str]) -> tuple[str, int]:
 
 
 def _item(items: list[Data], words: list[str]) -> tuple[int, int]:
-    """The index of the item that the first words name, and how many words that took."""
+    """The index of the item named by the first words, and the number of those words."""
     if words[0] == "last" and items:
         return len(items) - 1, 1
     for key in _NAMES:
@@ -86,17 +86,17 @@ def _item(items: list[Data], words: list[str]) -> tuple[int, int]:
         longest = max((name.count(".") + 1 for name in named), default=0)
         for taken in range(
             min(len(words), longest), 0, -1
-        ):  # an id may hold points, and the longest is meant
+        ):  # an id may contain dots; the longest match is meant
             found = named.get(".".join(words[:taken]), [])
             if len(found) == 1:
                 return found[0], taken
     if _NTH.fullmatch(words[0]) and int(words[0]) <= len(items):
         return int(words[0]) - 1, 1
-    raise _leads_nowhere(items, words)
+    raise _not_found(items, words)
 
 
 def _named_by(items: list[Data], key: str) -> dict[str, list[int]]:
-    """The indices of items by what they have under a key."""
+    """The indices of items, by their value of a key."""
     named: dict[str, list[int]] = {}
     for index, each in enumerate(items):
         name = each.get(key) if isinstance(each, dict) else None
@@ -105,7 +105,7 @@ def _named_by(items: list[Data], key: str) -> dict[str, list[int]]:
     return named
 
 
-def _leads_nowhere(items: list[Data], words: list[str]) -> Refused:
+def _not_found(items: list[Data], words: list[str]) -> Refused:
     known: list[str] = []
     for each in items:
         if isinstance(each, dict):
@@ -118,7 +118,7 @@ def _leads_nowhere(items: list[Data], words: list[str]) -> Refused:
 
 
 def _type_of_items(annotation: object) -> object:
-    """The type of what a list holds, also of a list that may be left out."""
+    """The type of the items of a list, which may be optional."""
     for part in (annotation, *get_args(annotation)):
         for inner in get_args(part):
             return inner
@@ -126,7 +126,7 @@ def _type_of_items(annotation: object) -> object:
 
 
 def set_value(document: Document, path: str, text: str) -> Document:
-    """The document with one value changed; without text the value goes, and its key stays."""
+    """The document with one value changed. An empty text removes the value and keeps its key."""
     route = route_to(document, path)
     annotation = annotation_at(route)
     if is_list(annotation) and isinstance(route[-1], int):
@@ -136,8 +136,8 @@ def set_value(document: Document, path: str, text: str) -> Document:
     if record and not rating:
         inside = list(record.model_fields)
         raise Refused(
-            msg("{path} has keys of its own", path=path),
-            msg("name one: {keys}", keys=", ".join(f"{path}.{key}" for key in inside[:6])),
+            msg("{path} contains keys, not a value", path=path),
+            msg("choose one: {keys}", keys=", ".join(f"{path}.{key}" for key in inside[:6])),
         )
     held = data_at(document, route[:-1])
     if isinstance(held, str):  # a rating in its short form

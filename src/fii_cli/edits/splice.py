@@ -1,4 +1,4 @@
-"""Where values stand in a text, and the text with a value put in: nothing else in it changes."""
+"""The positions of values in a text, and edits that put in a value and change nothing else."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
 
 
-# --- where things stand -------------------------------------------------------------------------------------
+# --- positions ----------------------------------------------------------------------------------------------
 
 
 def follow(document: Document, route: Route) -> tuple[Node, int]:
-    """The last node on a route that the text has, and how many steps lead to it."""
+    """The last node that exists on a route, and the number of steps to it."""
     node = document.root
     for known, step in enumerate(route):
         inside: Node | None = None
@@ -44,9 +44,9 @@ def _is_flow(document: Document, node: Node) -> bool:
 
 
 def _end(document: Document, node: Node) -> int:
-    """Where the text of a node ends, without the blank lines and comments behind it."""
+    """The offset where the text of a node ends, before any blank lines and comments."""
     if node.span == node.key:
-        return _behind_colon(document, node)
+        return _after_colon(document, node)
     if node.children and not _is_flow(document, node):
         return _end(document, _last_inside(node))
     start = _start(document, node)
@@ -61,7 +61,7 @@ def _end(document: Document, node: Node) -> int:
 
 
 def _last_inside(node: Node) -> Node:
-    """The last value in a list, or under the keys of a node."""
+    """The last value in a list or mapping."""
     assert node.children
     if isinstance(node.children, list):
         return node.children[-1]
@@ -69,7 +69,7 @@ def _last_inside(node: Node) -> Node:
 
 
 def _is_block_text(text: str) -> bool:
-    """Whether a text is written below a ``|`` or ``>``."""
+    """Whether a text is a block scalar, with ``|`` or ``>``."""
     return text[:1] in ("|", ">")
 
 
@@ -84,8 +84,8 @@ def _line_break_before(text: str, at: int) -> str:
     return before if before in ("\r", "\n") else ""
 
 
-def _behind_colon(document: Document, node: Node) -> int:
-    """Behind the colon of a key without a value, or behind the key itself where it has no colon."""
+def _after_colon(document: Document, node: Node) -> int:
+    """The offset after the colon of a key without a value, or after the key if it has no colon."""
     assert node.key is not None
     end = document.offset(node.key.end_line, node.key.end_column)
     colon = _COLON.match(document.text, end)
@@ -98,12 +98,12 @@ def _line_end(text: str, at: int) -> int:
 
 
 def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
-    """Where a value that is to be replaced starts and ends; it may hold no comments, or these would go."""
+    """The start and end of a value to replace. Raises :class:`Refused` if it contains comments."""
     start, end = _start(document, node), _end(document, node)
     text = document.text[start:end]
     first = document.text[start : start + 1]
     has_children = node.children is not None
-    # In a text below | or > a # is text; only its first line can hold a comment.
+    # In a block scalar a # is text; only its first line can contain a comment.
     may_hold_comments = _first_line(text) if _is_block_text(first) else text
     if (has_children or _is_block_text(first)) and "#" in may_hold_comments:
         raise Refused(
@@ -111,7 +111,7 @@ def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
             msg("change it in the file by hand"),
         )
     if has_children and node.key and first not in "[{":
-        start = _behind_colon(document, node)  # what stands on lines of its own goes with its line breaks
+        start = _after_colon(document, node)  # a value on its own lines includes their line breaks
     return start, end
 
 
@@ -120,8 +120,8 @@ def _break_of(text: str) -> str:
     return found[0] if found else "\n"
 
 
-def _spliced(text: str, at: int, lines: Sequence[str]) -> str:
-    """The text with lines of their own behind the line that ends at ``at``."""
+def _with_lines(text: str, at: int, lines: Sequence[str]) -> str:
+    """The text with lines inserted after the line that ends at ``at``."""
     break_ = _break_of(text)
     return text[:at] + "".join(break_ + line for line in lines) + text[at:]
 
@@ -130,7 +130,7 @@ def _spliced(text: str, at: int, lines: Sequence[str]) -> str:
 
 
 def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
-    """Write a value in place of the one that is there."""
+    """The text with a value replaced."""
     if node.span == node.key:
         return filled(document, route, node, value)
     start, end, new = in_place(document, route, node, value)
@@ -138,7 +138,7 @@ def replaced(document: Document, route: Route, node: Node, value: Value) -> str:
 
 
 def in_place(document: Document, route: Route, node: Node, value: Value) -> tuple[int, int, str]:
-    """Where a value that is there starts and ends, and what is written there instead."""
+    """The start and end of an existing value, and the text that replaces it."""
     start, end = extent(document, route, node)
     parent, _ = follow(document, route[:-1])
     inside = _is_flow(document, parent)
@@ -158,9 +158,9 @@ def in_place(document: Document, route: Route, node: Node, value: Value) -> tupl
 
 
 def filled(document: Document, route: Route, node: Node, value: Value, block: bool = False) -> str:
-    """Write a value behind a key that has none."""
+    """The text with a value for a key that has none."""
     parent, _ = follow(document, route[:-1])
-    at, text = _behind_colon(document, node), document.text
+    at, text = _after_colon(document, node), document.text
     colon = "" if text[at - 1 : at] == ":" else ":"
     if null := _NULL.match(text, at):
         text = text[:at] + text[null.end() :]
@@ -170,11 +170,11 @@ def filled(document: Document, route: Route, node: Node, value: Value, block: bo
     lines[0] = lines[0].partition(":")[2]
     if len(lines) == 1:
         return text[:at] + colon + lines[0] + text[at:]
-    return _spliced(text, _line_end(text, at), lines[1:])
+    return _with_lines(text, _line_end(text, at), lines[1:])
 
 
 def _entry(key: str, value: Value, indent: int, depth: int, block: bool) -> list[str]:
-    """The lines of a key with its value; in a ``block`` each item of a list has a line for each key."""
+    """The lines of a key with its value; with ``block``, list items have one line for each key."""
     if not block or not isinstance(value, list):
         return entry(key, value, indent, depth)
     lines = [entry(key, [], indent, depth)[0].removesuffix(" []")]
@@ -191,7 +191,7 @@ def inserted(
     value: Value,
     block: bool = False,
 ) -> str:
-    """Write a key that is not there yet, with all that lies below it."""
+    """The text with a new key and everything below it."""
     for step in reversed(missing[1:]):
         value = [value] if isinstance(step, int) else {str(step): value}
     depth = len(known) + 1
@@ -215,18 +215,18 @@ def inserted(
     if not known:
         return _section(document, nodes, at, lines)
     end = _end(document, nodes[at])
-    return _spliced(document.text, _line_end(document.text, end), lines)
+    return _with_lines(document.text, _line_end(document.text, end), lines)
 
 
 def _neighbour(key: str, there: list[str], order: list[str]) -> int:
-    """Behind which of the keys that are there a new one goes: the last of those before it in the format."""
+    """The index of the existing key that a new key follows: the last one before it in the format."""
     before = order[: order.index(key)] if key in order else []
     places = [at for at, name in enumerate(there) if name in before]
     return max(places, default=len(there) - 1)
 
 
 def _section(document: Document, sections: list[Node], at: int, lines: list[str]) -> str:
-    """Write a new section behind another one, and before the comments that belong to the next."""
+    """The text with a new section after another one, before the comments that belong to the next."""
     text = document.text
     heads = [_head(document, section) for section in sections]
     limit = len(text)
@@ -236,11 +236,11 @@ def _section(document: Document, sections: list[Node], at: int, lines: list[str]
         limit = _end(document, sections[at]) + found.start()
     end = max(_line_end(text, _end(document, sections[at])), len(text[:limit].rstrip()))
     apart = any(line > 1 and not document.line(line - 1).strip() for line in heads[1:])
-    return _spliced(text, end, ["", *lines] if apart else lines)
+    return _with_lines(text, end, ["", *lines] if apart else lines)
 
 
 def _head(document: Document, section: Node) -> int:
-    """The line at which a section starts, with the comments right above it."""
+    """The first line of a section, including the comments right above it."""
     assert section.key is not None
     line = section.key.line
     while line > 1 and document.line(line - 1).lstrip().startswith("#"):
@@ -249,18 +249,18 @@ def _head(document: Document, section: Node) -> int:
 
 
 def appended(document: Document, route: Route, node: Node, value: Value, block: bool) -> str:
-    """Write an item at the end of a list."""
+    """The text with an item at the end of a list."""
     assert isinstance(node.children, list)
     if _is_flow(document, node):
         return _in_brackets(document, node, node.children, flow(value))
     indent, depth = node.span.column - 1, len(route) + 1
-    if not node.children:  # a dash with nothing behind it
+    if not node.children:  # a dash without a value
         end = _start(document, node) + 1
     else:
         last = node.children[-1]
         end, block = _end(document, last), bool(last.children) and not _is_flow(document, last)
     lines = item(value, indent, depth, block=block)
-    return _spliced(document.text, _line_end(document.text, end), lines)
+    return _with_lines(document.text, _line_end(document.text, end), lines)
 
 
 def _in_brackets(document: Document, node: Node, inside: list[Node], new: str) -> str:

@@ -1,7 +1,7 @@
-"""Changes to a document by splicing its text: every other byte stays as it was.
+"""Changes to a document, made in its text: every other byte is kept.
 
-Each change gives a new document, read back from the new text and compared with what was meant; where the two
-differ nothing is changed, and ``Refused`` says why.
+Each change returns a new document, read back from the new text and compared with the intended data. If they
+differ, nothing is changed and :class:`Refused` is raised.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from fii_cli.yaml.read import read
 
 
 def put(document: Document, route: Route, value: Value) -> Document:
-    """Give a key a value, in place of what stood there; parents that are not there yet are made.
+    """Set the value of a key, replacing any existing one; missing parents are created.
 
-    A new key goes behind those that come before it in the format.
+    A new key follows the keys that come before it in the format.
     """
     node, known = follow(document, route)
     if known == len(route):
         text = replaced(document, route, node, value)
     else:
         text = inserted(document, route[:known], node, route[known:], value)
-    return _proven(document, text, _with(document.data, route, as_read(value)))
+    return _verified(document, text, _with(document.data, route, as_read(value)))
 
 
 def append(document: Document, route: Route, value: Value, *, block: bool = False) -> Document:
-    """Add an item at the end of a list; the list and its parents are made where they are not there yet.
+    """Add an item at the end of a list; the list and its parents are created if they do not exist.
 
-    An item looks like the one before it; without one, ``block`` asks for a line for each of its keys.
+    An item is laid out like the one before it. The first item has one line for each key if ``block`` is set.
     """
     node, known = follow(document, route)
     data = data_at(document, route)
@@ -44,24 +44,24 @@ def append(document: Document, route: Route, value: Value, *, block: bool = Fals
         text = filled(document, route, node, [value], block)
     else:
         text = inserted(document, route[:known], node, route[known:], [value], block)
-    return _proven(document, text, _with(document.data, (*route, at), as_read(value)))
+    return _verified(document, text, _with(document.data, (*route, at), as_read(value)))
 
 
 def clear(document: Document, route: Route) -> Document:
-    """Take the value of a key away; the key stays, and means that nothing is known."""
+    """Remove the value of a key. The key is kept, and means unknown."""
     node, known = follow(document, route)
     if known < len(route) or node.span == node.key:
         return document
     start, end = extent(document, route, node)
     before = document.text[:start].rstrip(" \t")
     text = (before if before.endswith(":") else document.text[:start]) + document.text[end:]
-    return _proven(document, text, _without(document.data, route))
+    return _verified(document, text, _without(document.data, route))
 
 
 def mend(document: Document, fixes: Sequence[Fix]) -> Document:
-    """Put words in place of mistyped keys and values, all at once."""
+    """Apply fixes of mistyped keys and values, all or none."""
     data = deepcopy(document.data)
-    innermost_first = sorted(fixes, key=lambda fix: -len(fix.route))  # so that no route changes under way
+    innermost_first = sorted(fixes, key=lambda fix: -len(fix.route))  # so that other routes remain valid
     splices = [
         _renamed(document, data, fix) if fix.at_key else _corrected(document, data, fix)
         for fix in innermost_first
@@ -73,15 +73,15 @@ def mend(document: Document, fixes: Sequence[Fix]) -> Document:
             raise Refused(*_BY_HAND)
         text += (document.text[end:start], new)
         end = until
-    return _proven(document, "".join((*text, document.text[end:])), data)
+    return _verified(document, "".join((*text, document.text[end:])), data)
 
 
 _Splice = tuple[int, int, str]
-"""Where a stretch of text starts and ends, and what is written there instead."""
+"""The start and end of a stretch of text, and what replaces it."""
 
 
 def _renamed(document: Document, data: Data | None, fix: Fix) -> _Splice:
-    """A key with another name, also in the data; refused where that name is there already."""
+    """The splice that renames a key, in ``data`` too. Raises :class:`Refused` if the new name exists."""
     node, _ = follow(document, fix.route)
     parent, old = _at(data, fix.route[:-1]), str(fix.route[-1])
     assert node.key is not None
@@ -96,7 +96,7 @@ def _renamed(document: Document, data: Data | None, fix: Fix) -> _Splice:
 
 
 def _corrected(document: Document, data: Data | None, fix: Fix) -> _Splice:
-    """A value that is another one, also in the data."""
+    """The splice that corrects a value, in ``data`` too."""
     in_short_form = isinstance(_at(data, fix.route[:-1]), str)
     route = fix.route[:-1] if in_short_form else fix.route
     node, _ = follow(document, route)
@@ -111,7 +111,7 @@ def _corrected(document: Document, data: Data | None, fix: Fix) -> _Splice:
 
 
 def data_at(document: Document, route: Route) -> Data | None:
-    """What a document holds at a route; ``None`` where there is nothing."""
+    """The data at a route of a document; ``None`` if there is none."""
     return _at(document.data, route)
 
 
@@ -120,10 +120,10 @@ _BY_HAND = (
     msg("edit the file by hand, and run fii check"),
 )
 
-# --- the proof ----------------------------------------------------------------------------------------------
+# --- verification -------------------------------------------------------------------------------------------
 
 
-def _proven(document: Document, text: str, meant: Data | None) -> Document:
+def _verified(document: Document, text: str, meant: Data | None) -> Document:
     done = read(text)
     if done.problems:
         raise Refused(done.problems[0].message, done.problems[0].hint)
@@ -144,7 +144,7 @@ def _at(data: Data | None, route: Route) -> Data | None:
 
 
 def _with(data: Data | None, route: Route, value: Data) -> Data | None:
-    """The data with a value at a route; a number beyond the end of a list is a new item."""
+    """The data with a value at a route; an index beyond the end of a list adds an item."""
     if not route:
         return value
     step, rest = route[0], route[1:]

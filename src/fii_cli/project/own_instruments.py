@@ -107,7 +107,7 @@ def _worded(kind: str, route: Route) -> _Found:
         known = sorted({*_KEYS, *ScaleValue.model_fields})
         return route, msg("unknown key {key}", key=key), did_you_mean(key, known, one_of(known))
     if kind == "tuple_type":
-        return route, msg("{key} is a list", key=key), msg("write [one, two], or a line with - for each")
+        return route, msg("{key} must be a list", key=key), msg("write [one, two], or a line with - for each")
     return route, msg("{key} is not valid here", key=key), msg("fii guide drivers shows an instrument")
 
 

@@ -119,7 +119,7 @@ def _holds_table(info: FieldInfo) -> bool:
 
 def _no_table(keys: Keys) -> tuple[Message, Message]:
     hint = msg("write [{name}], and its keys below it", name=".".join(keys))
-    return msg("{key} has keys of its own", key=keys[-1]), hint
+    return msg("{key} must be a group of keys", key=keys[-1]), hint
 
 
 def _no_value(written: object, key: str, allowed: Sequence[str]) -> tuple[Message, Message]:

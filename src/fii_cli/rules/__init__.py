@@ -1,4 +1,4 @@
-"""Every rule by which fii judges a file, in the order of their codes."""
+"""Every rule of fii check, ordered by code."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ MODULES = (
     time,
     privacy,
 )
-"""The modules that hold rules. A rule in one of them needs no further registration."""
+"""The modules that contain rules. A rule in one of them needs no further registration."""
 
 
 def rules_in(modules: Iterable[ModuleType]) -> dict[str, Rule]:
-    """Every rule that modules hold, by its code and in that order; raises where two have the same code."""
+    """The rules in modules, by code and sorted by it. Raises ``ValueError`` if two rules share a code."""
     found: dict[str, Rule] = {}
     named: dict[str, str] = {}
     for module in modules:

@@ -1,4 +1,4 @@
-"""Findings that the team lives with: which can be accepted, and which no longer are."""
+"""Findings that the team accepts: which can be accepted, and which still are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ accepted_error = Rule("FII028", Severity.ERROR)
 
 
 def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tuple[Rule, Finding]]:
-    """What is wrong with the list of accepted findings itself."""
+    """The findings about the list of accepted findings itself."""
     found = []
     codes = Lexicon([code for code, each in rules.items() if each.severity is not Severity.ERROR])
     for index, accepted in enumerate(trajectory.accepted):
@@ -27,18 +27,18 @@ def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tu
             found.append((unknown_rule, Finding(route, msg("unknown rule {code}", code=accepted.rule), hint)))
         elif known.severity is Severity.ERROR:
             message = msg("{code} is an error, and cannot be accepted", code=accepted.rule)
-            found.append((accepted_error, Finding(route, message, msg("fix it, and remove this"))))
+            found.append((accepted_error, Finding(route, message, msg("fix it, then remove this entry"))))
     return found
 
 
 def lasting(accepted: tuple[Accepted, ...], today: date) -> frozenset[tuple[str, str | None]]:
-    """What the team lives with today: the code of a rule, and what it is about if not everything."""
+    """What the team accepts today: rule codes with what they are about, or ``None`` for every finding."""
     lasts = (entry for entry in accepted if entry.until is None or not entry.until.before(today))
     return frozenset((entry.rule, entry.about) for entry in lasts)
 
 
-def is_accepted(rule: Rule, finding: Finding, lived_with: frozenset[tuple[str, str | None]]) -> bool:
-    """Whether the team lives with a finding; with an error nobody can."""
+def is_accepted(rule: Rule, finding: Finding, accepted: frozenset[tuple[str, str | None]]) -> bool:
+    """Whether the team accepts a finding. An error cannot be accepted."""
     if rule.severity is Severity.ERROR:
         return False
-    return (rule.code, None) in lived_with or (rule.code, finding.about) in lived_with
+    return (rule.code, None) in accepted or (rule.code, finding.about) in accepted

@@ -1,4 +1,4 @@
-"""Actions and the ratings they answer: owned, in time, and looked at afterwards."""
+"""Actions and the barriers they address: owned, on time, and reviewed afterwards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def action_without_owner(trajectory: Trajectory, _circumstances: Circumstances) 
                 ("actions", index),
                 msg("the action {id} has no owner", id=action.id),
                 msg("agree on an owner: fii set FILE actions.{id}.owner ID", id=action.id),
-                label=msg("work without an owner is not done (5b)"),
+                label=msg("a task without an owner does not get done (5b)"),
                 about=action.id,
             )
 
@@ -45,7 +45,7 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
 
 
 def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[tuple[str, str, Dated]]:
-    """Each item of a known instrument with the assessments of one side, oldest first."""
+    """Yield instrument, item and the assessments of one side, oldest first, for each known instrument."""
     for index in (trajectory.rated, trajectory.counted):
         for instrument, item in index:
             if instrument in circumstances.handbook.instrument_ids:
@@ -54,14 +54,14 @@ def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[t
 
 
 def _strength(circumstances: Circumstances) -> Strength:
-    """How much an assessment says that an item hinders, as this repository counts."""
+    """The function that tells how strongly an item hinders, with the thresholds of this repository."""
     return lambda assessment, item: hindering(
         circumstances.handbook, assessment, item, circumstances.thresholds
     )
 
 
 def _place_of(trajectory: Trajectory, index: int, item: str) -> Route:
-    """Where an assessment speaks of an item."""
+    """The route to an item in an assessment."""
     part = "ratings" if item in trajectory.assessments[index].ratings else "counts"
     return ("assessments", index, part, item)
 
@@ -70,7 +70,7 @@ def _place_of(trajectory: Trajectory, index: int, item: str) -> Route:
 def barrier_without_action(
     trajectory: Trajectory, circumstances: Circumstances, *, assessments: int = 3
 ) -> Iterator[Finding]:
-    # Three times is ours. What is red asks for an action at once: FII522.
+    # Three times is ours. Red needs an action at once: FII522.
     if trajectory.at_rest:
         return
     answered = {answer for action in trajectory.actions for answer in action.answers}
@@ -97,11 +97,8 @@ def barrier_without_action(
             )
 
 
-class _Still:
-    """The assessments that say of one place that it hinders, to be asked by day.
-
-    They tell of so many ``sides`` at the most.
-    """
+class _StillHindering:
+    """The assessments in which one barrier still hinders, by date, limited to a number of ``sides``."""
 
     def __init__(self, trajectory: Trajectory, found: list[int], sides: int) -> None:
         self._sides = sides
@@ -109,7 +106,7 @@ class _Still:
         self._by_date = sorted(dates)
 
     def after(self, day: Date) -> Iterator[int]:
-        """The last of those that lie after a day, in the order in which sides are met."""
+        """The indices of the latest ones after a day, in the order of their sides."""
         start = bisect_right(self._by_date, day.last, key=lambda each: each[0])
         start = max(start, len(self._by_date) - self._sides)
         in_order = sorted((order, at) for _, order, at in self._by_date[start:])
@@ -120,14 +117,14 @@ class _Still:
 def done_and_still_hindering(
     trajectory: Trajectory, circumstances: Circumstances, *, sides: int = 10
 ) -> Iterator[Finding]:
-    # Ten is ours: a hundred sides that rated after an action would say no more.
+    # Ten is ours: the ratings of a hundred sides after an action would add nothing.
     hinders: dict[str, list[int]] = {}
     strength = _strength(circumstances)
     for instrument, item, said in _by_side(trajectory, circumstances):
         at, assessment = said[-1]
         if strength(assessment, item):
             hinders.setdefault(f"{instrument}/{item}", []).append(at)
-    still = {place: _Still(trajectory, found, sides) for place, found in hinders.items()}
+    still = {place: _StillHindering(trajectory, found, sides) for place, found in hinders.items()}
     for index, action in enumerate(trajectory.actions):
         if action.status != "klaar" or action.result is None:
             continue
@@ -196,7 +193,7 @@ def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstanc
             yield Finding(
                 ("actions", index, "strategy"),
                 msg(
-                    "{strategy} fits {phases}, and {phase} is open",
+                    "{strategy} fits {phases}, but {phase} is open",
                     strategy=action.strategy,
                     phases=tuple(msg(label(each)) for each in phases),
                     phase=msg(label(phase)),
@@ -209,7 +206,7 @@ def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstanc
 
 @rule("FII708", Severity.ADVICE, "assessments")
 def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    # Two editions have different items under the same ids, so that nobody can see what changed.
+    # Two versions use the same ids for different items, which hides what changed.
     book = circumstances.handbook
     last: dict[str, int] = {}
     for index, assessment in enumerate(trajectory.assessments):
@@ -233,7 +230,7 @@ def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iter
 def few_answers(
     trajectory: Trajectory, circumstances: Circumstances, *, answers: int = 10
 ) -> Iterator[Finding]:
-    # Ten is ours: below it one answer moves a share by more than ten percent.
+    # Ten is ours: below that, one answer moves a share by more than ten percentage points.
     for index, assessment in enumerate(trajectory.assessments):
         most = max((sum(counts.values()) for counts in assessment.counts.values()), default=0)
         shown = most > 0 and not circumstances.thresholds.keep_back(most)

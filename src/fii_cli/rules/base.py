@@ -1,4 +1,4 @@
-"""What a rule is, and what it may look at."""
+"""What a rule is, and what it can use."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What lies outside the file: the handbook, the day, which evidence can be found, and what is settled.
+    """Everything outside the file: the handbook, the date, which evidence exists, and the settings.
 
-    ``file_name`` is what the file is called, without folders.
+    ``file_name`` is without folders.
     """
 
     handbook: Handbook
@@ -35,12 +35,12 @@ Look = Callable[[Sequence[Passage], str], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A problem with a name. What consultants read about it stands in ``content/rules/``.
+    """A problem with a code. Its texts for users are in ``content/rules/``.
 
-    ``reads`` are the parts of the file it looks at: it is silent while one of those does not fit the format.
-    A rule with ``look`` sees the passages that may hold personal data, and the name of the file. A rule with
-    neither speaks while the file is being read. ``limits`` are the numbers that a repository may set, with
-    those that hold otherwise: the keyword arguments of ``find``.
+    ``reads`` are the top-level keys that ``find`` uses: the rule is skipped if one of them has errors.
+    ``look`` checks the passages that may contain personal data, and the file name. A rule with neither is
+    reported while the file is read. ``limits`` are the thresholds that a repository can set, with their
+    defaults: the keyword arguments of ``find``.
     """
 
     code: str
@@ -52,7 +52,7 @@ class Rule:
 
 
 def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:
-    """Make a rule of a function of a trajectory and its circumstances that yields findings."""
+    """Turn a function of a trajectory and its circumstances that yields findings into a rule."""
 
     def make(find: Find) -> Rule:
         return Rule(code, severity, find, frozenset(reads), getattr(find, "__kwdefaults__", None) or {})
@@ -61,5 +61,5 @@ def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:
 
 
 def rule_of_text(code: str, severity: Severity) -> Callable[[Look], Rule]:
-    """Make a rule of a function of suspect passages and the name of their file that yields findings."""
+    """Turn a function of suspect passages and their file name that yields findings into a rule."""
     return lambda look: Rule(code, severity, look=look)

@@ -1,4 +1,4 @@
-"""Phase 6: the quality is guarded, and improving never ends."""
+"""Phase 6: quality assurance and continuous improvement."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PROFESSIONALS = re.compile(
 
 
 def _quality(trajectory: Trajectory) -> tuple[Quality | None, bool]:
-    """What is known of the guarding, and whether it was begun."""
+    """The quality record, and whether any of it was filled in."""
     quality = trajectory.borgen.quality if trajectory.borgen else None
     begun = bool(
         quality and (quality.lead or quality.instrument or quality.feedback_used or quality.outcome_data)
@@ -54,7 +54,7 @@ def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Itera
             ("quality",),
             msg("no instrument to monitor the work"),
             msg("choose something simple, such as a checklist or a short list of questions"),
-            msg("a simple instrument shows whether it is still done as meant (6a)"),
+            msg("a simple instrument shows whether it is still done as intended (6a)"),
             begun=begun,
         )
 
@@ -70,7 +70,7 @@ def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> I
             ("quality",),
             msg("it is not clear how feedback leads to changes"),
             msg("agree on when feedback is discussed and who acts on it, and write it under feedback_used"),
-            msg("monitoring without use is only registering (6a)"),
+            msg("monitoring without acting on it is mere registration (6a)"),
             begun=begun,
         )
 
@@ -89,7 +89,7 @@ def no_evaluation_with_professionals(
             ("improvement",),
             msg("no evaluation with professionals"),
             msg("evaluate with the people who do the work, and list them under participants"),
-            msg("experience sits with professionals (6b)"),
+            msg("professionals have the experience (6b)"),
             begun=bool(evaluations),
         )
 
@@ -103,9 +103,9 @@ def adjustment_without_owner(trajectory: Trajectory, circumstances: Circumstance
         if lacking(trajectory, "6b.eigenaar", circumstances.today, begun=True):
             yield Finding(
                 ("borgen", "improvement", "evaluations", index, "adjust"),
-                msg("an adjustment without an owner"),
+                msg("this adjustment has no owner"),
                 msg("agree on who does it, and write the id under owner"),
-                label=msg("who must do what to adjust (6b)"),
+                label=msg("decide who does what to adjust (6b)"),
                 about="6b.eigenaar",
                 at_key=True,
             )

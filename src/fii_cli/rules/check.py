@@ -1,4 +1,4 @@
-"""From a document to diagnostics: the one way fii judges a file."""
+"""From a document to diagnostics: the only module that checks a file."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from fii_cli.yaml.passages import passages_in
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What fii says of one file: the trajectory where the whole file fits the format, and the diagnostics.
+    """The result of checking one file: its diagnostics, and the trajectory if the whole file is valid.
 
-    ``accepted`` are the diagnostics that the team lives with.
+    ``accepted`` are the diagnostics that the team accepts.
     """
 
     path: str
@@ -35,11 +35,11 @@ class Judgement:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """What must be mended before the file can be built on, however loud the rest is set."""
+        """The diagnostics that must be fixed before the file can be used, whatever severities are set."""
         return tuple(d for d in self.diagnostics if BY_CODE[d.code].severity is Severity.ERROR)
 
 
-_NOTHING_SETTLED = RuleSettings()
+_DEFAULTS = RuleSettings()
 Concluded = tuple[Rule, Finding]
 """A finding with the rule that found it."""
 
@@ -48,9 +48,9 @@ def check(
     document: Document,
     circumstances: Circumstances,
     path: str = "-",
-    settings: RuleSettings = _NOTHING_SETTLED,
+    settings: RuleSettings = _DEFAULTS,
 ) -> Judgement:
-    """Judge a document; no document makes this raise."""
+    """Check a document. Never raises."""
     problems = [
         Diagnostic(
             p.code, BY_CODE[p.code].severity, path, p.span, p.message, p.hint, p.label, None, p.related
@@ -60,18 +60,21 @@ def check(
     if any(p.code != DUPLICATE_KEY for p in document.problems):
         return Judgement(path, document, None, in_reading_order(problems))
     trajectory, unfit, found = trajectory_in(document)
-    standing: list[Concluded] = []
-    lived_with: list[Concluded] = []
+    reported: list[Concluded] = []
+    accepted: list[Concluded] = []
     if trajectory:
-        live = [*_found_in(trajectory, circumstances, settings, unfit), *_seen_in(document, path, settings)]
-        standing, lived_with = _parted(live, trajectory, circumstances.today)
-    diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *standing))]
+        findings = [
+            *_found_in(trajectory, circumstances, settings, unfit),
+            *_seen_in(document, path, settings),
+        ]
+        reported, accepted = _split_accepted(findings, trajectory, circumstances.today)
+    diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *reported))]
     return Judgement(
         path,
         document,
         None if unfit else trajectory,
         in_reading_order(diagnostics),
-        in_reading_order(_placed(document, path, pair, settings) for pair in lived_with),
+        in_reading_order(_placed(document, path, pair, settings) for pair in accepted),
     )
 
 
@@ -79,8 +82,8 @@ def check(
 class JudgedEdition:
     """A trajectory as an audience may see it on a day, with what the rules find in that edition alone.
 
-    Everything that a page shows is made of this: what an audience may not see is gone before anything is
-    concluded. ``remarks`` are in the order of the format, and empty for readers outside.
+    Every page is built from this: what an audience may not see is removed before anything is concluded.
+    ``remarks`` are in the order of the format, and empty for external readers.
     """
 
     trajectory: Trajectory
@@ -97,49 +100,49 @@ def judge_edition(
     circumstances: Circumstances,
     settings: RuleSettings,
 ) -> JudgedEdition:
-    """An edition for an audience, made of a file without errors, with what the rules find in it.
+    """An edition for an audience, from a file without errors, with what the rules find in it.
 
-    Only the team is told what the rules see in the text of the file as it is ``written``: it is theirs.
+    Only the team sees what the rules find in the text of the file as ``written``.
     """
     day = circumstances.today
     if audience in OUTER:
         return JudgedEdition(edition, audience, day, ())
-    live = _found_in(edition, circumstances, settings, frozenset())
+    found = _found_in(edition, circumstances, settings, frozenset())
     if audience == "team":
-        live += _seen_in(written, path, settings)
-    standing, _ = _parted(live, edition, day)
-    standing.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
-    remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in standing)
+        found += _seen_in(written, path, settings)
+    reported, _ = _split_accepted(found, edition, day)
+    reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
+    remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in reported)
     return JudgedEdition(edition, audience, day, tuple(remarks))
 
 
 def personal_data(
     judgement: Judgement, circumstances: Circumstances, settings: RuleSettings
 ) -> tuple[Diagnostic, ...]:
-    """The personal data in a file without errors, whichever rules are chosen, less what is accepted."""
+    """The personal data in a file without errors, except what is accepted, whatever rules are selected."""
     trajectory, document, path = judgement.trajectory, judgement.document, judgement.path
     assert trajectory is not None
     wanted = replace(settings, select=(PERSONAL,), ignore=())
-    live = [*_found_in(trajectory, circumstances, wanted, frozenset()), *_seen_in(document, path, wanted)]
-    standing, _ = _parted(live, trajectory, circumstances.today)
-    personal = [pair for pair in standing if pair[0].code.startswith(PERSONAL)]
+    findings = [*_found_in(trajectory, circumstances, wanted, frozenset()), *_seen_in(document, path, wanted)]
+    reported, _ = _split_accepted(findings, trajectory, circumstances.today)
+    personal = [pair for pair in reported if pair[0].code.startswith(PERSONAL)]
     return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
 
 
 def _found_in(
     trajectory: Trajectory, circumstances: Circumstances, settings: RuleSettings, unfit: frozenset[str]
 ) -> list[Concluded]:
-    """What the rules find in a trajectory; those that read a part that does not fit the format are silent."""
-    live: list[Concluded] = accepted_findings(trajectory, BY_CODE)
+    """What the rules find in a trajectory, without the rules that read a part with errors."""
+    found: list[Concluded] = accepted_findings(trajectory, BY_CODE)
     for rule in filter(settings.wants, RULES):
         if rule.find and not rule.reads & unfit:
             limits = {**rule.limits, **settings.limits.get(rule.code, {})}
-            live += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
-    return live
+            found += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
+    return found
 
 
 def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[Concluded]:
-    """What the rules see in a file as it was written."""
+    """What the rules find in the text of a file."""
     looking = [rule for rule in RULES if rule.look and settings.wants(rule)]
     if not looking:
         return
@@ -149,16 +152,16 @@ def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[
         yield from ((rule, finding) for finding in rule.look(suspects, path))
 
 
-def _parted(
-    live: list[Concluded], trajectory: Trajectory, today: date
+def _split_accepted(
+    findings: list[Concluded], trajectory: Trajectory, today: date
 ) -> tuple[list[Concluded], list[Concluded]]:
-    """What stands, and what the team lives with."""
-    standing: list[Concluded] = []
-    lived_with: list[Concluded] = []
-    accepted = lasting(trajectory.accepted, today)
-    for pair in live:
-        (lived_with if is_accepted(*pair, accepted) else standing).append(pair)
-    return standing, lived_with
+    """The findings to report, and those that the team accepts."""
+    reported: list[Concluded] = []
+    accepted: list[Concluded] = []
+    entries = lasting(trajectory.accepted, today)
+    for pair in findings:
+        (accepted if is_accepted(*pair, entries) else reported).append(pair)
+    return reported, accepted
 
 
 def _placed(document: Document, path: str, pair: Concluded, settings: RuleSettings) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""Problems that show while a file is being read: text, YAML, and the shape of a trajectory."""
+"""Problems found while reading a file: its text, its YAML, and the format of a trajectory."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ _HEAD: dict[str, Any] = {"title": "?", "language": "nl", "entry": {"commission":
 
 
 def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str], list[Found]]:
-    """The trajectory in a document, the parts of it that do not fit the format, and why they do not.
+    """The trajectory in a document, its top-level keys with errors, and those errors.
 
-    Parts that do not fit are left out of the trajectory, so that rules can still look at the rest.
+    Invalid values are omitted from the trajectory, so that rules can still check the rest.
     """
     data = document.data
     if not isinstance(data, dict):
@@ -76,11 +76,11 @@ def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str]
         trajectory = None
         errors = [*error.errors(include_url=False), *empty]
     unfit = frozenset(str(error["loc"][0]) for error in errors)
-    return trajectory or _what_fits(data, errors), unfit, list(_found(errors))
+    return trajectory or _without_errors(data, errors), unfit, list(_found(errors))
 
 
-def _what_fits(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
-    """The trajectory without what does not fit: first the value itself, then what cannot do without it."""
+def _without_errors(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
+    """The trajectory without its invalid values, and without anything that requires those."""
     rest: dict[str, Any] = _HEAD | deepcopy(data)
     while errors:
         dropped = [
@@ -97,7 +97,7 @@ def _what_fits(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
 
 
 def _drop(data: dict[str, Any], route: Route) -> bool:
-    """Take out the innermost key on a route, so that no list is numbered anew; whether there was one."""
+    """Remove the innermost key on a route, which renumbers no list. Returns whether there was one."""
     inner: Any = data
     innermost: tuple[dict[str, Any], str | int] | None = None
     for step in route:
@@ -129,15 +129,15 @@ def _newer(version: str) -> Found:
     return newer_format, Finding(
         ("fii",),
         msg(
-            "this file has format version {version}; this fii reads up to {known}",
+            "this file has format version {version}; this version of fii reads up to {known}",
             version=version,
             known=FORMAT_VERSION,
         ),
-        msg("install a newer fii"),
+        msg("install a newer version of fii"),
     )
 
 
-_COMMA = msg("between brackets a comma starts a new key: put the text before it between quotes")
+_COMMA = msg("inside brackets, a comma starts a new key: put the text before it in quotes")
 
 
 def _found(errors: list[Any]) -> Iterator[Found]:
@@ -172,7 +172,7 @@ def _lexicon(lexicons: dict[tuple[str, ...], Lexicon], words: tuple[str, ...]) -
 
 
 def why_unfit(record: type[Record], key: str, value: Any) -> Finding | None:
-    """Why a value does not fit a key of a record; ``None`` where it does."""
+    """The finding about a value that is not valid for a key of a record; ``None`` if it is valid."""
     try:
         record.model_validate({key: as_read(value)})
     except ValidationError as error:
@@ -245,22 +245,28 @@ def _key(route: Route) -> str:
 
 def _kind(kind: str, route: Route) -> tuple[Message, Message]:
     if kind == "tuple_type":
-        return msg("{key} is a list", key=_key(route)), msg("write [one, two], or a line with - for each")
+        return msg("{key} must be a list", key=_key(route)), msg(
+            "write [one, two], or a line with - for each"
+        )
     if kind == "model_type":
         record = record_at(route)
         return (
-            msg("{key} has keys of its own", key=_key(route)),
+            msg("{key} must be a group of keys", key=_key(route)),
             msg("write its keys below it: {keys}", keys=", ".join(record.model_fields)),
         )
     if kind == "dict_type":
-        return msg("{key} is a list of items with a value", key=_key(route)), msg("write each as item: value")
-    return msg("{key} is text, not a list or a group of keys", key=_key(route)), msg("write it on one line")
+        return msg("{key} must contain items, each with a value", key=_key(route)), msg(
+            "write each as item: value"
+        )
+    return msg("{key} must be text, not a list or a group of keys", key=_key(route)), msg(
+        "write it on one line"
+    )
 
 
 def _empty_unknown_keys(node: Node, route: Route = ()) -> Iterator[Route]:
-    """Unknown keys without a value: empty means absent, but a key that nobody knows is still a mistake.
+    """Unknown keys without a value: empty means absent, but an unknown key is still an error.
 
-    A comma between brackets makes one without anybody noticing: ``{text: an app, with a note}``.
+    A comma inside brackets creates one unnoticed: ``{text: an app, with a note}``.
     """
     if isinstance(node.children, list):
         for index, child in enumerate(node.children):

@@ -1,4 +1,4 @@
-"""Phase 5: the implementation team, the cycles, and the training."""
+"""Phase 5: the implementation team, its cycles, and training."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _team(trajectory: Trajectory) -> Team | None:
 
 
 def _people(trajectory: Trajectory) -> list[Person | None]:
-    """The members of the team, as the file describes them; nothing for one that it does not describe."""
+    """The members of the team; ``None`` for a member that the file does not describe."""
     team = _team(trajectory)
     return [trajectory.person(member.person) for member in team.members] if team else []
 
@@ -38,7 +38,7 @@ def team_too_large(
     if team and len(team.members) > most:
         yield Finding(
             ("implementeren", "team", "members"),
-            msg("an implementation team of {n} people", n=len(team.members)),
+            msg("the implementation team has {n} people", n=len(team.members)),
             msg("limit the team to {n}, and let the others advise", n=most),
             label=msg("the guide advises two or three (5a)"),
             about="5a.klein-team",
@@ -106,9 +106,9 @@ def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Ite
     if lacking(trajectory, "5a.affiniteit", circumstances.today, begun=True):
         yield Finding(
             ("implementeren", "team", "members"),
-            msg("everyone in the implementation team leads the organisation as well"),
+            msg("everyone in the implementation team also manages the organisation"),
             msg("choose someone who cares about the work and has time for it"),
-            label=msg("affinity rather than one more heavy responsibility (5a)"),
+            label=msg("the guide prefers affinity with the work to another heavy responsibility (5a)"),
             about="5a.affiniteit",
             at_key=True,
         )
@@ -138,7 +138,7 @@ def cycle_stalls(
                     id=cycle.id,
                     step=following,
                 ),
-                label=msg("a cycle is done when it was checked and adjusted (5b)"),
+                label=msg("a cycle is done once it has been checked and adjusted (5b)"),
                 about=cycle.id,
             )
 
@@ -164,7 +164,7 @@ def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> 
 
 
 def _training(trajectory: Trajectory, circumstances: Circumstances) -> tuple[Training | None, bool]:
-    """What is known of the training, and whether anybody has been trained yet."""
+    """The training record, and whether a session has taken place."""
     training = trajectory.implementeren.training if trajectory.implementeren else None
     sessions = training.sessions if training else ()
     return training, any(not session.date.after(circumstances.today) for session in sessions)
@@ -197,7 +197,7 @@ def training_without_coaching(trajectory: Trajectory, circumstances: Circumstanc
             ("training",),
             msg("training without coaching"),
             msg("let someone work alongside them and reflect with them, and write it under coaching"),
-            msg("a training alone changes little (5c)"),
+            msg("training alone changes little (5c)"),
             begun=True,
         )
 

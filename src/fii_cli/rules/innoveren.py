@@ -1,4 +1,4 @@
-"""Phase 3: innovation and implementability in balance, and the method on paper."""
+"""Phase 3: innovation and implementability in balance, and a written method."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def implementability_not_considered(
             ("balance",),
             msg("not considered: {keys}", keys=tuple(_WEIGHED[name][1] for name in missing)),
             msg("write complexity and adaptability under balance: laag, matig or hoog"),
-            msg("innovation and implementability in balance (3a)"),
+            msg("balance innovation and implementability (3a)"),
         )
 
 
@@ -48,7 +48,7 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
     if lacking(trajectory, "3a.complexiteit", circumstances.today, begun=True):
         yield Finding(
             ("innoveren", "balance"),
-            msg("complex and hard to adapt: difficult to transfer"),
+            msg("complex and hard to adapt: difficult to hand over"),
             msg("reduce it to the active ingredients, and leave the rest to the receiving organisation"),
             label=msg("a core that can be handed over (3a)"),
             about="3a.complexiteit",
@@ -60,7 +60,7 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
 def no_active_ingredients(
     trajectory: Trajectory, circumstances: Circumstances, *, parts: int = 3
 ) -> Iterator[Finding]:
-    # Three of the four other parts of a method is ours: by then somebody is describing it.
+    # Three of the four other parts of a method is ours: by then someone is describing it.
     method = trajectory.innoveren.method if trajectory.innoveren else None
     others = (method.goal, method.target_group, method.approach, method.preconditions) if method else ()
     begun = sum(bool(part) for part in others) >= parts
@@ -70,7 +70,7 @@ def no_active_ingredients(
             circumstances.today,
             "3b.bestanddelen",
             ("method",),
-            msg("a method without active ingredients"),
+            msg("this method has no active ingredients"),
             msg("name the active ingredients: fii add FILE ingredient"),
             msg("what is essential must be written down (3b)"),
             begun=begun,
@@ -106,7 +106,10 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
             "3b.methodiek",
             ("method",),
             msg("no method description"),
-            msg("describe goal, target group, approach and preconditions, and write under description where"),
+            msg(
+                "describe the goal, target group, approach and preconditions, and write the path or URL "
+                "under description"
+            ),
             msg("someone else must be able to start with it (3b)"),
             begun=begun,
         )
@@ -116,7 +119,7 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
 def spread_before_it_is_known_to_work(
     trajectory: Trajectory, circumstances: Circumstances, *, organisations: int = 2
 ) -> Iterator[Finding]:
-    # Two is ours: from the second receiving organisation on one speaks of spreading.
+    # Two is ours: a second receiving organisation makes it spreading.
     method = trajectory.innoveren.method if trajectory.innoveren else None
     receivers = sum("receiving" in organisation.roles for organisation in trajectory.organisations)
     if not (receivers < organisations or (method and method.effect_ladder not in (None, "impliciet"))):
@@ -130,7 +133,10 @@ def spread_before_it_is_known_to_work(
                 "{n} receiving organisation, and no evidence level for the intervention",
                 "{n} receiving organisations, and no evidence level for the intervention",
             ),
-            msg("set the step of the effect ladder under effect_ladder, and look what the next one takes"),
+            msg(
+                "set the step of the effect ladder under effect_ladder, and find out what the next step "
+                "requires"
+            ),
             msg("spread what is known to work (3b)"),
             begun=method is not None,
         )

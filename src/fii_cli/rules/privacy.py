@@ -1,4 +1,4 @@
-"""Personal data in the file: git does not forget, and reports are handed on."""
+"""Personal data in the file: git does not forget, and reports are passed on."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from fii_cli.yaml.document import START
 from fii_cli.yaml.passages import Passage
 
 PERSONAL = "FII9"
-"""How the codes of findings about personal data begin."""
+"""The prefix of the codes of findings about personal data."""
 _ROLES_FIRST = msg("roles before names: no personal data in the file")
 
 
 def file_stem(path: str) -> str:
-    """The name of a file without its folders and without what says that it is YAML."""
+    """The name of a file without its folders and its YAML extension."""
     return re.sub(r"\.ya?ml$", "", re.split(r"[/\\]", path)[-1])
 
 
@@ -61,7 +61,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
                 ("assessments", index, "counts", few[0]),
                 msg("the answers of fewer than {n} people are counted here", n=thresholds.smallest),
                 msg("remove them: in a small group answers can be traced to a person"),
-                label=msg("fii shows no shares of such a group"),
+                label=msg("fii shows no shares for such a small group"),
                 about=assessment.instrument,
                 at_key=True,
             )
@@ -71,7 +71,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
 def person_in_file_name(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not trajectory.people:
         return
-    from fii_cli.editions.outsiders import full_names_in  # without people nobody is looked for
+    from fii_cli.editions.outsiders import full_names_in  # not needed in a file without people
 
     if full_names_in(trajectory).held_by(circumstances.file_name):
         yield Finding(
@@ -94,7 +94,7 @@ def _found(
             yield Finding(
                 passage.route,
                 here,
-                msg("remove it, and store it where others cannot see it; git keeps what was committed"),
+                msg("remove it, and store it where others cannot see it; git remembers what was committed"),
                 label=_ROLES_FIRST,
                 about=passage.about,
                 at_key=passage.at_key,

@@ -1,4 +1,4 @@
-"""Ids that must lead somewhere: organisations, people, items, instruments, rules, evidence."""
+"""References that must exist: organisations, people, items, instruments, strategies, evidence."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Itera
 
 
 def _duplicates(items: tuple[object, ...], route: Route) -> Iterator[Finding]:
-    """The items of one list whose id another one before them has."""
+    """Findings about the items of one list with the id of an earlier one."""
     first: dict[str, int] = {}
     for index, item in enumerate(items):
         id_ = getattr(item, "id", None)
@@ -55,7 +55,7 @@ def _duplicates(items: tuple[object, ...], route: Route) -> Iterator[Finding]:
 
 
 def _unknown(trajectory: Trajectory, kind: str, known: Collection[str]) -> Iterator[tuple[Route, str]]:
-    """Where the id of an organisation or a person is used that nothing has."""
+    """The routes and ids that refer to an unknown organisation or person."""
     for route, record in trajectory.records:
         for name, info in type(record).model_fields.items():
             extra = info.json_schema_extra
@@ -93,7 +93,7 @@ def unknown_person(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
 
 
 class _Items:
-    """What can be rated on an instrument, or answered with an action; and what was meant by what cannot."""
+    """The items of an instrument, with lexicons to suggest one for an unknown id."""
 
     def __init__(self, ids: Sequence[str]) -> None:
         self._ids, self._known = ids, frozenset(ids)
@@ -106,7 +106,7 @@ class _Items:
         return Lexicon(self._ids)
 
     def beginning_as(self, item: str) -> Lexicon | tuple[str, ...]:
-        """The items of the same part."""
+        """The items whose ids start with the same three characters."""
         return self._parts.get(item[:3], ())
 
     @cached_property
@@ -120,9 +120,9 @@ class _Items:
 def _items(
     trajectory: Trajectory, handbook: Handbook, instruments: Iterable[str], *, unrated: bool = False
 ) -> dict[str, _Items]:
-    """The items of those of these instruments that there are, with those of the team's own.
+    """The items of each known instrument, including the team's own.
 
-    ``unrated`` are what an instrument knows and does not ask.
+    ``unrated`` adds the constructs of an instrument that are not rated.
     """
     found: dict[str, _Items] = {}
     for instrument in dict.fromkeys(instruments):
@@ -147,7 +147,7 @@ def _rateable(trajectory: Trajectory, handbook: Handbook) -> dict[str, _Items]:
 
 
 def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Finding]:
-    """Items that were rated or counted and that the instrument has not."""
+    """Rated or counted items that the instrument does not have."""
     rateable = _rateable(trajectory, handbook)
     for index, assessment in enumerate(trajectory.assessments):
         instrument = assessment.instrument
@@ -159,7 +159,7 @@ def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Findi
         for part, item in spoken_of:
             if item in items:
                 continue
-            otherwise = msg("add an item of your own under checklist, or choose another")
+            otherwise = msg("add your own item under checklist, or choose another item")
             yield Finding(
                 ("assessments", index, part, item),
                 msg("{instrument} has no item {item}", instrument=instrument, item=item),
@@ -170,7 +170,7 @@ def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Findi
 
 
 def _unknown_answered(trajectory: Trajectory, handbook: Handbook) -> Iterator[Finding]:
-    """Items that an action answers and that the instrument has not; it may answer what is not rated."""
+    """Items addressed by an action that the instrument does not have; they need not be rated ones."""
     answers = list(_answers(trajectory))
     answerable = _items(trajectory, handbook, (instrument for _, instrument, _ in answers), unrated=True)
     for route, instrument, item in answers:
@@ -185,7 +185,7 @@ def _unknown_answered(trajectory: Trajectory, handbook: Handbook) -> Iterator[Fi
 
 
 def _answers(trajectory: Trajectory) -> Iterator[tuple[Route, str, str]]:
-    """What actions answer: where that stands, the instrument and the item."""
+    """What actions address: the route, the instrument and the item."""
     for index, action in enumerate(trajectory.actions):
         for position, answer in enumerate(action.answers):
             instrument, _, item = answer.partition("/")
@@ -240,14 +240,14 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
             continue
         for route, item, value in _values_in(assessment):
             scale = book.scale(instrument, item)
-            # An item that the instrument has not is another error, and has no scale.
+            # An unknown item is reported by FII024, and has no scale.
             if item not in rateable[instrument] or value in scale:
                 continue
             if scale not in lexicons:
                 lexicons[scale] = Lexicon(scale)
             yield Finding(
                 ("assessments", index, *route),
-                msg("{written} is not a rating of {instrument}", written=value, instrument=instrument),
+                msg("{written} is not on the scale of {instrument}", written=value, instrument=instrument),
                 did_you_mean(value, lexicons[scale], one_of(scale)),
                 label=one_of(scale),
                 at_key=route[0] == "counts",
@@ -256,11 +256,11 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
 
 
 def _values_in(assessment: Assessment) -> Iterator[tuple[Route, str, str]]:
-    """The values in an assessment: where each stands in it, of which item, and what it is."""
+    """The values in an assessment: the route within it, the item and the value."""
     for item, rating in assessment.ratings.items():
         yield ("ratings", item, "value"), item, rating.value
     if assessment.of_lights:
-        return  # lights that are counted are another error
+        return  # counted lights are reported by FII033
     for item, counts in assessment.counts.items():
         for value in counts:
             yield ("counts", item, value), item, value
@@ -314,7 +314,7 @@ def evidence_not_there(trajectory: Trajectory, circumstances: Circumstances) -> 
             if path and "://" not in path and not circumstances.evidence_there(path):
                 yield Finding(
                     ("assessments", index, "ratings", item, "evidence"),
-                    msg("the evidence {path} does not exist", path=path),
+                    msg("evidence {path} not found", path=path),
                     msg("add the file to git, or correct the path"),
                     about=item,
                 )

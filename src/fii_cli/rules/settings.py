@@ -1,4 +1,4 @@
-"""Which rules run, at what severity, with which numbers: what a repository and a command line choose."""
+"""Which rules run, at what severity, with which thresholds, as set in fii.toml or on the command line."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ LEVELS = {severity.label: severity for severity in Severity}
 
 @dataclass(frozen=True, slots=True)
 class RuleSettings:
-    """What was chosen about rules; an empty field leaves the defaults.
+    """The configuration of the rules; an empty field leaves the defaults.
 
-    ``fail_on`` is the lowest severity that makes a check fail. ``select`` and ``ignore`` hold codes or the
-    beginnings of codes. ``severities`` and ``limits`` are by code.
+    ``fail_on`` is the lowest severity that makes a check fail. ``select`` and ``ignore`` contain codes or
+    prefixes of codes. ``severities`` and ``limits`` are by code.
     """
 
     fail_on: Severity | None = None
@@ -28,7 +28,7 @@ class RuleSettings:
     limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def wants(self, rule: Rule) -> bool:
-        """Whether a rule runs. Errors always do: without them nothing else can be trusted."""
+        """Whether a rule runs. Rules for errors always do: without them no other finding can be trusted."""
         if rule.severity is Severity.ERROR:
             return True
         selected = not self.select or rule.code.startswith(self.select)
@@ -41,7 +41,7 @@ class RuleSettings:
 def wrong_with_codes(
     codes: Sequence[str], option: str, rules: Mapping[str, Rule]
 ) -> tuple[Message, Message] | None:
-    """Why a list of codes cannot be used to choose rules with, if it cannot."""
+    """The message and hint for a list of codes that cannot select rules; ``None`` if it can."""
     for code in codes:
         meant = [rule for known, rule in rules.items() if known.startswith(code) and code]
         if not meant:

@@ -1,4 +1,4 @@
-"""Phase 1: who asks, what is asked, within which boundaries."""
+"""Phase 1: the commissioner, the innovation question, and its boundaries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FOUR = {
 }
 _DOES_NOT_FIT = {
     "realistic": msg("the question is not realistic within its boundaries, but the trajectory continues"),
-    "ambitious": msg("the question does not reach the core, but the trajectory continues"),
+    "ambitious": msg("the question does not address the core, but the trajectory continues"),
 }
 _ASKED = {"realistic": msg("whether it is realistic"), "ambitious": msg("whether it is ambitious")}
 
@@ -35,7 +35,7 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
             circumstances.today,
             "1a.opdrachtgever",
             ("commissioner",),
-            msg("no commissioner"),
+            msg("no commissioner named"),
             msg("name the organisation, and the person who speaks for it, under commissioner"),
             msg("the guide starts with the commissioner (1a)"),
             begun=begun,
@@ -53,7 +53,7 @@ def question_without_target_group(trajectory: Trajectory, circumstances: Circums
             "1b.doelgroep",
             ("question",),
             msg("this innovation question has no target group"),
-            msg("write under target_group who it is for, and who it is not for"),
+            msg("write under target_group who it is about, and who it is not about"),
             msg("a concrete question has a goal and a target group (1b)"),
             begun=begun,
         )
@@ -82,7 +82,7 @@ def framing_not_held_against_motives(
 def boundaries_with_gaps(
     trajectory: Trajectory, circumstances: Circumstances, *, known: int = 2
 ) -> Iterator[Finding]:
-    # Two of the four is ours: by then somebody is drawing the boundaries.
+    # Two of the four is ours: by then someone is setting the boundaries.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
     begun = len(_FOUR) - len(missing) >= known
@@ -94,7 +94,7 @@ def boundaries_with_gaps(
             ("boundaries",),
             msg("project boundaries without {keys}", keys=tuple(_FOUR[name][1] for name in missing)),
             msg("agree on it with the commissioner, and write it under boundaries"),
-            msg("time, money, people and scale make the boundaries of a project (1c)"),
+            msg("time, money, people and scale are the boundaries of a project (1c)"),
         )
 
 
@@ -109,8 +109,11 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
             circumstances.today,
             "1c.realistisch",
             ("boundaries",),
-            msg("not asked: {keys}", keys=tuple(_ASKED[name] for name in missing)),
-            msg("answer realistic and ambitious with ja, deels or nee: does it fit, and reach the core"),
+            msg("not assessed: {keys}", keys=tuple(_ASKED[name] for name in missing)),
+            msg(
+                "set realistic and ambitious to ja, deels or nee: whether it is feasible, and whether it "
+                "addresses the core"
+            ),
             msg("phase 1 ends with these questions (1c)"),
             begun=begun,
         )

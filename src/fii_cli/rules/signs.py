@@ -1,4 +1,4 @@
-"""What method rules look for: whether it is time to speak, and where to speak of what is not there."""
+"""What method rules share: when something missing is reported, and at which location."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from fii_cli.words import STOPLICHT, phase_of
 
 
 def in_order(trajectory: Trajectory, item: str, today: date) -> bool:
-    """Whether the team says that an item is in order: green from every side, or it does not apply."""
+    """Whether the team rated an item green from every side, or as not applicable."""
     return light_of(item, last_lights(trajectory, item, today)) in ("groen", "nvt")
 
 
 def lacking(trajectory: Trajectory, item: str, today: date, *, begun: bool) -> bool:
-    """Whether it is time to speak of something that is not in the file.
+    """Whether something missing should be reported.
 
-    That is once its part was begun or its phase was left, unless the team put the item on green.
+    It is once its part was begun or its phase was left, unless the team rated the item green.
     """
     timely = begun or trajectory.has_left(phase_of(item))
     return timely and not in_order(trajectory, item, today)
@@ -30,7 +30,7 @@ def lacking(trajectory: Trajectory, item: str, today: date, *, begun: bool) -> b
 def part_without(
     trajectory: Trajectory, item: str, steps: Route, message: Message, hint: Message, label: Message
 ) -> Finding:
-    """A finding about what is not there: at the part it belongs to, else where its phase was left."""
+    """A finding about something missing, at its part of the file, or else at the last visit to its phase."""
     phase = phase_of(item)
     route: Route = (phase, *steps)
     if getattr(trajectory, phase) is None:
@@ -50,13 +50,13 @@ def lack(
     *,
     begun: bool,
 ) -> Iterator[Finding]:
-    """The finding about what is not there, once it is time to speak of it."""
+    """The finding about something missing, if it should be reported."""
     if lacking(trajectory, item, today, begun=begun):
         yield part_without(trajectory, item, steps, message, hint, label)
 
 
 def worked_on(trajectory: Trajectory, *items: str) -> bool:
-    """Whether a running action answers one of these items, or an item whose id begins so."""
+    """Whether a running action addresses one of these items, or an item whose id starts with one of them."""
     answered = trajectory.running_answers
     for place in (f"{STOPLICHT}/{item}" for item in items):
         at = bisect_left(answered, place)

@@ -1,4 +1,4 @@
-"""Dates that contradict each other, visits that cannot be, and lights that grew old."""
+"""Dates that contradict each other, impossible visits, and outdated lights."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
                 route,
                 msg("{date} is before {earlier}, {what}", date=date.text, earlier=earlier.text, what=what),
                 msg("correct one of the two dates"),
-                related=((earlier_route, msg("{date} is here", date=earlier.text)),),
+                related=((earlier_route, msg("{date} is set here", date=earlier.text)),),
             )
     for index, visit in enumerate(trajectory.visits):
         yield from _decided_after_the_end(visit, index)
@@ -50,14 +50,14 @@ _Known = tuple[Route, Date, Message]
 
 
 def _orders(trajectory: Trajectory) -> Iterator[tuple[_Known, _Dated]]:
-    """Pairs of dates of which the second cannot lie before the first."""
+    """Pairs of dates of which the second cannot be before the first."""
     yield from _pairs(_dates_of_visits(trajectory))
     for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
         yield from _pairs(_dates_of_steps(cycle, index))
 
 
 def _pairs(dates: Iterable[_Known]) -> Iterator[tuple[_Known, _Dated]]:
-    """Each date after the first, with the one before it."""
+    """Each date but the first, with the one before it."""
     for before, (route, date, _) in pairwise(dates):
         yield before, (route, date)
 
@@ -96,7 +96,7 @@ def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstanc
 def old_lights(
     trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
 ) -> Iterator[Finding]:
-    # Two weeks is published: the core team looks at the lights that often (5b).
+    # Two weeks is published: the core team reviews the lights that often (5b).
     if not trajectory.open_visit or trajectory.at_rest:
         return
     _, visit = trajectory.open_visit
@@ -122,9 +122,9 @@ def old_lights(
 def _last_rated(
     trajectory: Trajectory, visit: Visit, circumstances: Circumstances
 ) -> dict[str, tuple[int, Date]]:
-    """Which assessment rated each item of a phase last, from whichever side, since it was entered.
+    """The index and date of the latest assessment of each item of a phase, since that phase was entered.
 
-    An item that does not apply has no light that can grow old.
+    An item that does not apply has no light that can become outdated.
     """
     rated: dict[str, tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
@@ -142,7 +142,7 @@ def _last_rated(
 
 
 _LONGEST = 366
-"""How many days the roughest date spans: a year."""
+"""The number of days in the least precise date: a year."""
 
 
 def _between(
@@ -195,7 +195,7 @@ def planned_too_short(
         yield Finding(
             ("signaleren", "boundaries", "period"),
             msg("at most {n} months for the whole trajectory", n=planned),
-            msg("plan implementing and sustaining too, or agree with the commissioner on who goes on"),
+            msg("plan implementing and sustaining too, or agree with the commissioner on who takes over"),
             label=msg("research shows that implementing takes two to five years"),
             about="1c.tijd",
         )
@@ -234,7 +234,7 @@ def turned_without_reason(trajectory: Trajectory, _circumstances: Circumstances)
         yield Finding(
             ("visits", index),
             message,
-            msg("write under reason what made you choose this"),
+            msg("write under reason why this was chosen"),
             label=msg("phases can be taken in any order, but not without a reason"),
             about=visit.phase,
         )
@@ -253,7 +253,10 @@ def between_phases(
         last = len(trajectory.visits) - 1
         yield Finding(
             ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
-            msg("it was decided {days} days ago to continue, and no phase has been entered", days=waiting),
+            msg(
+                "the decision to continue was made {days} days ago, but no next phase has been entered",
+                days=waiting,
+            ),
             msg("enter the next phase: fii advance FILE"),
             about=trajectory.visits[last].phase,
         )
@@ -276,7 +279,7 @@ _WORDS = {
 
 
 def longest(period: str) -> int | None:
-    """The months that a period can last at the most, where the text tells: 2025-2026, or 18 maanden."""
+    """The maximum length of a period in months, if it can be read: ``2025-2026``, ``18 maanden``."""
     dates = [date for date in map(parse_date, _SPAN.findall(period)) if date]
     if len(dates) == 2 and not dates[1].before(dates[0]):
         return round((dates[1].last - dates[0].first).days * 12 / 365.25)

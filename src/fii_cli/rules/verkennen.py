@@ -84,7 +84,7 @@ def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances
 
 
 def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
-    """The agreements that were made, and all of them once exploring was left."""
+    """The dated agreements with their indices, or all of them once exploring was left."""
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
         if agreement.date or trajectory.has_left("verkennen"):
             yield index, agreement
@@ -99,7 +99,7 @@ def agreement_without_added_value(trajectory: Trajectory, circumstances: Circums
         if not agreement.added_value:
             yield Finding(
                 ("verkennen", "agreements", index),
-                msg("this agreement lacks the added value for {name}", name=name),
+                msg("this agreement does not state the added value for {name}", name=name),
                 msg("ask why the organisation wants this, and write it under added_value"),
                 label=msg("a shared vision begins with added value (2b)"),
                 about=agreement.organisation,
@@ -115,8 +115,8 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
         if not agreement.readiness:
             yield Finding(
                 ("verkennen", "agreements", index),
-                msg("this agreement lacks the people and hours from {name}", name=name),
-                msg("agree on who and how many hours, and write it under readiness"),
+                msg("this agreement does not state the people and hours from {name}", name=name),
+                msg("agree on who takes part and for how many hours, and write it under readiness"),
                 label=msg("willing does not mean ready (2b)"),
                 about=agreement.organisation,
             )
@@ -132,15 +132,15 @@ def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circums
             yield Finding(
                 ("verkennen", "agreements", index, "talked_with"),
                 msg("professionals of {name} were not consulted", name=name),
-                msg("speak with those who will do the work, where that is possible"),
-                label=msg("where possible also with professionals (2b)"),
+                msg("talk with the people who will do the work, if possible"),
+                label=msg("talk with professionals too, if possible (2b)"),
                 about=agreement.organisation,
                 at_key=True,
             )
 
 
 def _ownership(trajectory: Trajectory) -> tuple[Ownership | None, bool]:
-    """What is known of the shared ownership, and whether it was begun."""
+    """The shared ownership record, and whether any of it was filled in."""
     part = trajectory.verkennen.ownership if trajectory.verkennen else None
     return part, bool(part and (part.kick_off or part.shared_goal or part.meeting or part.roadmap))
 
@@ -171,7 +171,7 @@ def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             "2c.stip",
             ("ownership",),
             msg("shared ownership without a shared goal"),
-            msg("agree where both want to be, and write it under shared_goal"),
+            msg("agree on where both organisations want to be, and write it under shared_goal"),
             msg("a shared goal keeps both organisations on the same road (2c)"),
             begun=begun,
         )
@@ -189,7 +189,7 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
             ("ownership", "meeting"),
             msg("no regular meeting of both organisations"),
             msg("agree on how often to meet, and write it under meeting: every"),
-            msg("two-weekly, monthly or quarterly, but fixed (2c)"),
+            msg("every two weeks, month or quarter, but fixed (2c)"),
             begun=begun,
         )
 
@@ -218,7 +218,7 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
 def roadmap_on_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, tasks: int = 2
 ) -> Iterator[Finding]:
-    # Two is ours: one task alone always lies on one side.
+    # Two is ours: a single task is always on one side.
     part, _ = _ownership(trajectory)
     sides = [task.by for task in part.roadmap if task.by] if part else []
     if len(sides) < tasks or len(set(sides)) > 1:
@@ -260,6 +260,6 @@ def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterat
                 ("verkennen", "ownership", "roadmap", index),
                 msg("the task {id} was due on {date}", id=task.id, date=task.due.text),
                 msg("write the date under done, or agree on another date"),
-                label=msg("the roadmap is the way to the shared goal (2c)"),
+                label=msg("the roadmap leads to the shared goal (2c)"),
                 about=task.id,
             )

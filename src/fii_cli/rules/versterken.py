@@ -1,4 +1,4 @@
-"""Phase 4: key people at several levels, and support that keeps being fed."""
+"""Phase 4: key people at several levels, and support that is maintained."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def _levels(trajectory: Trajectory) -> tuple[set[str], int]:
 def key_people_on_few_levels(
     trajectory: Trajectory, circumstances: Circumstances, *, levels: int = 3, people: int = 3
 ) -> Iterator[Finding]:
-    # Three levels is ours: the guide says several and gives no number. Three people is ours too: from then
-    # on one may ask where the others are.
+    # Three levels is ours: the guide says several and gives no number. Three people is ours too: from
+    # then on it is fair to ask where the others are.
     found, key_people = _levels(trajectory)
     if len(found) < levels:
         yield from lack(
@@ -34,7 +34,7 @@ def key_people_on_few_levels(
             circumstances.today,
             "4a.niveaus",
             ("key_people",),
-            count(len(found), "key people on {n} level", "key people on {n} levels")
+            count(len(found), "key people at {n} level", "key people at {n} levels")
             if found
             else msg("no key people"),
             msg("look for allies from alderman to professional: fii add FILE key-person"),
@@ -47,7 +47,7 @@ def key_people_on_few_levels(
 def no_citizen_among_key_people(
     trajectory: Trajectory, circumstances: Circumstances, *, people: int = 3
 ) -> Iterator[Finding]:
-    # Three is ours: from then on one may ask where the others are.
+    # Three is ours: from then on it is fair to ask where the others are.
     found, key_people = _levels(trajectory)
     if found and "burgers" not in found:
         yield from lack(
@@ -55,7 +55,7 @@ def no_citizen_among_key_people(
             circumstances.today,
             "4a.burgers",
             ("key_people",),
-            msg("no citizen among the key people"),
+            msg("no citizens among the key people"),
             msg("involve citizens or their organisations: it is about them"),
             msg("citizens are one of the levels (4a)"),
             begun=key_people >= people,
@@ -75,7 +75,7 @@ def radio_silence(
                 weeks=silence.weeks,
             ),
             msg("get in touch, and record it under contacts"),
-            label=msg("radio silence is a first signal that support falls (4b)"),
+            label=msg("radio silence is a first sign that support is declining (4b)"),
             about=silence.person,
         )
 
@@ -84,7 +84,7 @@ def radio_silence(
 def presence_falls(
     trajectory: Trajectory, circumstances: Circumstances, *, contacts: int = 2
 ) -> Iterator[Finding]:
-    # Twice in a row is ours: the guide names falling presence as a signal and gives no number.
+    # Twice in a row is ours: the guide mentions attending less as a sign and gives no number.
     if trajectory.at_rest:
         return
     for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
@@ -95,9 +95,9 @@ def presence_falls(
         if fell and any(contact.present == "ja" for contact in seen):
             yield Finding(
                 ("versterken", "key_people", index, "contacts"),
-                msg("{role} is present less and less", role=trajectory.named(key_person.person)),
+                msg("{role} attends less and less", role=trajectory.named(key_person.person)),
                 msg("ask what changed; if it continues, hold a session with management"),
-                label=msg("less presence is a signal that support falls (4b)"),
+                label=msg("attending less often is a sign that support is declining (4b)"),
                 about=key_person.person,
                 at_key=True,
             )
@@ -114,7 +114,7 @@ def critical_without_action(trajectory: Trajectory, _circumstances: Circumstance
                 ("versterken", "key_people", index, "support"),
                 msg("{role} is critical, and no action addresses it", role=role),
                 msg("find out why: fii add FILE action answers=stoplicht/4b.aandacht"),
-                label=msg("criticism that is heard feeds the support (4b)"),
+                label=msg("listening to criticism strengthens support (4b)"),
                 about=key_person.person,
             )
 

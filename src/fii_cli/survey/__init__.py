@@ -1,1 +1,1 @@
-"""Questionnaires and the answers that come back as tables."""
+"""Questionnaires, and tables of survey answers."""

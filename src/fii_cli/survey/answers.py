@@ -1,6 +1,6 @@
-"""Answers of many people, from the table of a form program: read, told apart by side, and counted.
+"""Survey answers from a table: read, separated by side, and counted.
 
-All faults are found before anything is counted, and nothing of a person is kept.
+All errors are found before anything is counted, and no individual answers are stored.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MARKS = ".:=)–-"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in a table. ``row`` and ``column`` count from 1; column 0 is the whole row."""
+    """An error in a table. ``row`` and ``column`` count from 1; column 0 is the whole row."""
 
     row: int
     column: int
@@ -35,13 +35,13 @@ class Fault:
 
     @property
     def place(self) -> str:
-        """The cell as a spreadsheet names it."""
+        """The cell in spreadsheet notation, such as ``B3``, or the number of the row."""
         return f"{letters(self.column)}{self.row}" if self.column else str(self.row)
 
 
 @dataclass(frozen=True, slots=True)
 class SideAnswers:
-    """What people on one side answered: how many came, and how often each answer was given on each item.
+    """The answers from one side: the number of respondents, and for each item the count of each answer.
 
     ``kept_back`` are the items with too few answers to be stored.
     """
@@ -54,10 +54,10 @@ class SideAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a table holds. Groups that are too small are there without counts.
+    """The contents of a table. Groups that are too small have no counts.
 
-    ``passed_over`` are heads that ask nothing of the instrument, ``reworded`` those that were known by their
-    number alone.
+    ``passed_over`` are headings that match no item, ``reworded`` those that match by number only. ``empty``
+    counts the cells without an answer.
     """
 
     groups: tuple[SideAnswers, ...]
@@ -68,7 +68,7 @@ class Imported:
 
 
 def letters(column: int) -> str:
-    """The name of a column in a spreadsheet: 1 is A, 27 is AA."""
+    """The letters of a spreadsheet column: 1 is A, 27 is AA."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -78,7 +78,7 @@ def letters(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What the columns of a table hold, by their index; ``side`` is that of the column with sides."""
+    """The items and scales of the columns of a table, by index; ``side`` is the index of the side column."""
 
     heads: list[str]
     columns: Mapping[int, Construct]
@@ -87,9 +87,9 @@ class _Layout:
 
 
 _Row = tuple[int, list[str]]
-"""A row of a table with its number."""
+"""The number of a row, and its cells."""
 _KnownCells = dict[tuple[str | None, str], str | None]
-"""Which answer a cell means on a scale: a table has few different cells, each of them many times."""
+"""The answers by scale and cell text: a table repeats a few different cells many times."""
 
 
 def import_table(
@@ -100,7 +100,7 @@ def import_table(
     *,
     empty_allowed: bool,
 ) -> Imported:
-    """Count the answers in a table: heads in its first row, a person in each row below."""
+    """The counted answers in a table with headings in its first row and one person in each row below."""
     if not rows:
         return _only(Fault(1, 0, msg("this table is empty"), msg("the first row must contain the questions")))
     heads = [" ".join(head.split()) for head in rows[0]]
@@ -112,7 +112,7 @@ def import_table(
     layout = _Layout(heads, columns, scales, _side_column(heads))
     people = [(row, list(cells)) for row, cells in enumerate(rows[1:], 2) if any(map(str.strip, cells))]
     if not people:
-        faults.append(Fault(2, 0, msg("no answers yet"), msg("each person is a row below the questions")))
+        faults.append(Fault(2, 0, msg("no answers yet"), msg("put each person in a row below the questions")))
     faults += _same_person(people, layout)
 
     answers: dict[Perspective | None, list[dict[str, str]]] = {}
@@ -137,30 +137,30 @@ def _side_column(heads: list[str]) -> int | None:
 
 
 def _passed_over(layout: _Layout) -> tuple[str, ...]:
-    """The heads that ask nothing of the instrument."""
+    """The headings that match no item."""
     used = {*layout.columns, layout.side}
     return tuple(head for at, head in enumerate(layout.heads) if head and at not in used)
 
 
 def _reworded(layout: _Layout) -> tuple[str, ...]:
-    """The heads that were known by their number alone."""
+    """The headings that match an item by number only."""
     asked = [(layout.heads[at], item) for at, item in layout.columns.items()]
     return tuple(head for head, item in asked if is_reworded(head, item))
 
 
 def _surplus_cells(person: _Row, heads: list[str]) -> list[Fault]:
-    """The fault of a row that goes on beyond the heads: a separator in a text is taken for one."""
+    """The error of a row with more cells than headings, often from an unquoted separator in a text."""
     row, cells = person
     if not any(map(str.strip, cells[len(heads) :])):
         return []
     message = msg("this row has more cells than there are questions")
-    return [Fault(row, len(heads) + 1, message, msg("put text with a separator between quotes"))]
+    return [Fault(row, len(heads) + 1, message, msg("put text that contains a separator in quotes"))]
 
 
 def _answers_of(
     person: _Row, layout: _Layout, known: _KnownCells
 ) -> tuple[dict[str, str], list[Fault], list[Fault]]:
-    """What a person answered by item, the cells that are no answer, and the cells that are empty."""
+    """The answers of one person by item, the errors, and the cells that are empty."""
     row, _ = person
     given: dict[str, str] = {}
     faults: list[Fault] = []
@@ -183,13 +183,13 @@ def _answers_of(
 
 
 def _cell(person: _Row, column: int | None) -> str:
-    """The text of a cell; empty where the row is too short."""
+    """The text of a cell; empty if the row is too short."""
     _, cells = person
     return cells[column].strip() if column is not None and column < len(cells) else ""
 
 
 def written(group: SideAnswers, instrument: str, day: str, by: str, about: str) -> dict[str, Value]:
-    """A group as an assessment, as the file holds it."""
+    """A group as an assessment, as written to the file."""
     head = {"by": by, "perspective": group.perspective or "", "about": about}
     return {
         "instrument": instrument,
@@ -201,20 +201,20 @@ def written(group: SideAnswers, instrument: str, day: str, by: str, about: str) 
 
 
 def answer_for(cell: str, scale: Scale | None) -> str | None:
-    """The value that a cell means: by its id, by its name in either language, or by both."""
+    """The value for a cell with its id, its name in either language, or both; ``None`` if there is none."""
     word = " ".join(cell.split()).casefold().rstrip(".")
     if number := _WHOLE.fullmatch(word):  # a spreadsheet may write 4 as 4.0
         word = number[1]
     for value in scale.values if scale else ():
         id_ = value.id.casefold()
         names = {value.name.nl.casefold(), value.name.en.casefold()}
-        if word.removeprefix("+") == id_ or word in names or _behind(word, id_) in names:
+        if word.removeprefix("+") == id_ or word in names or _after_id(word, id_) in names:
             return value.id
     return None
 
 
-def _behind(word: str, id_: str) -> str:
-    """What stands behind an id and a mark: ``4 - mee eens``."""
+def _after_id(word: str, id_: str) -> str:
+    """The text after an id and a punctuation mark: ``mee eens`` in ``4 - mee eens``."""
     for start in (id_, f"+{id_}"):
         if not word.startswith(start):
             continue
@@ -229,7 +229,7 @@ def _only(fault: Fault) -> Imported:
 
 
 def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Construct], list[Fault]]:
-    """Which column asks which item; the same item twice is a fault."""
+    """The items of the columns by index, and an error for each duplicate item."""
     questions = questions_of(instrument)
     columns: dict[int, Construct] = {}
     faults: list[Fault] = []
@@ -249,9 +249,9 @@ def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Constru
 
 
 def _same_person(people: list[_Row], layout: _Layout) -> list[Fault]:
-    """Rows that are the same person: the same number, or the same row in all its cells.
+    """Errors for rows of the same person: with the same number, or equal in every cell.
 
-    Where a table holds nothing but answers, two people may have given the same ones.
+    In a table with only answers, two people can have given the same ones.
     """
     used = {*layout.columns, layout.side}
     others = [at for at, head in enumerate(layout.heads) if head and at not in used]
@@ -262,18 +262,18 @@ def _same_person(people: list[_Row], layout: _Layout) -> list[Fault]:
     faults = []
     for person in people:
         row, cells = person
-        told = tuple(_cell(person, at) for at in numbers or range(len(cells)))
-        if any(told) and told in first:
-            message = msg("row {row} is from the same person as row {first}", row=row, first=first[told])
+        identity = tuple(_cell(person, at) for at in numbers or range(len(cells)))
+        if any(identity) and identity in first:
+            message = msg("row {row} is from the same person as row {first}", row=row, first=first[identity])
             faults.append(Fault(row, 0, message, msg("keep one of the two")))
-        first.setdefault(told, row)
+        first.setdefault(identity, row)
     return faults
 
 
 def _side_of(
     person: _Row, side: int | None, perspective: Perspective | None
 ) -> tuple[Perspective | None, list[Fault]]:
-    """From which side a person answered, and what is wrong with how that is said."""
+    """The side of a person, and the error if their cell does not name one."""
     if side is None or perspective:
         return perspective, []
     word = _cell(person, side)
@@ -310,7 +310,7 @@ def _values(scale: Scale | None) -> list[str]:
 def _group(
     whose: Perspective | None, given: list[dict[str, str]], instrument: Framework, smallest: int
 ) -> SideAnswers:
-    """The answers of one side, counted; what too few answered is not kept."""
+    """The counted answers of one side, without the items that too few people answered."""
     if len(given) < smallest:
         return SideAnswers(whose, len(given), {}, ())
     counts: dict[str, dict[str, int]] = {}
@@ -328,5 +328,5 @@ def _group(
 
 
 def side_in_words(perspective: Perspective | None) -> Message:
-    """A side in words, for what is said of a group."""
+    """The name of a side, for messages about a group."""
     return msg(label(perspective)) if perspective else msg("no perspective given")

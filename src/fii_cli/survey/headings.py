@@ -1,4 +1,4 @@
-"""Which item of an instrument the head of a column asks, in the ways in which form programs write it."""
+"""Match column headings with items of an instrument, in the formats of survey tools."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _OPENING = re.compile(r"\[(?=[^\]])")
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The items of an instrument by what a head may hold, each with its rank: what comes first is meant."""
+    """The items of an instrument by the texts a heading can have, with their rank: the first one wins."""
 
     by_words: Mapping[str, tuple[int, Construct]]
     by_id: Mapping[str, tuple[int, Construct]]
 
 
 def questions_of(instrument: Framework) -> Questions:
-    """What heads can ask of an instrument."""
+    """The questions of an instrument, to match headings with."""
     by_words: dict[str, tuple[int, Construct]] = {}
     by_id: dict[str, tuple[int, Construct]] = {}
     for ranked in enumerate(instrument.items):
@@ -33,7 +33,7 @@ def questions_of(instrument: Framework) -> Questions:
 
 
 def item_for(head: str, questions: Questions) -> Construct | None:
-    """The item that a head asks, if it asks one."""
+    """The item that matches a heading, or ``None``."""
     if whole := questions.by_words.get(plain(head)):
         return whole[1]
     code = _in_brackets(head)
@@ -47,14 +47,14 @@ def item_for(head: str, questions: Questions) -> Construct | None:
 
 
 def _in_brackets(head: str) -> str:
-    """What stands in the first brackets that hold something: ``G1Q00001[SQ017]``."""
+    """The text in the first brackets that are not empty: ``SQ017`` in ``G1Q00001[SQ017]``."""
     opening = _OPENING.search(head)
     end = head.find("]", opening.end()) if opening else -1
     return head[opening.end() : end] if opening and end > 0 else ""
 
 
 def _by_point(head: str, questions: Questions) -> tuple[int, Construct] | None:
-    """The item whose id, which has a point in it, is the first word: ``III.D.2) Aansluiting``."""
+    """The item whose dotted id is the first word: ``III.D.2) Aansluiting``."""
     first, space, _ = head.partition(" ")
     word = first.lower()
     words = [word]
@@ -65,7 +65,7 @@ def _by_point(head: str, questions: Questions) -> tuple[int, Construct] | None:
 
 
 def is_reworded(head: str, item: Construct) -> bool:
-    """Whether a head was known by its number, and asks in words that are not those of the item."""
+    """Whether a heading matches an item by number, while its wording differs from that of the item."""
     start, end = head.find("["), head.rfind("]")
     asked = head[:start] + head[end + 1 :] if -1 < start < end else head
     words = plain(re.sub(r"^\W*\w*\d[\w.]*[.:)]?\s*", "", asked))
@@ -73,7 +73,7 @@ def is_reworded(head: str, item: Construct) -> bool:
 
 
 def texts(item: Construct) -> Iterator[str]:
-    """The texts by which an item is asked, in both languages, with its id before them and without."""
+    """The texts of an item that a heading can have, in both languages, with and without its id."""
     named = Text(
         nl=f"{item.name.nl}: {item.meaning.nl}",
         en=f"{item.name.en}: {item.meaning.en}",
@@ -84,5 +84,5 @@ def texts(item: Construct) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """A text without what programs change in it: case, spaces, quotes and marks."""
+    """A text without the details that survey tools change: case, spaces, quotes and punctuation."""
     return re.sub(r"[^\w.]+", " ", text.casefold()).strip(" .")

@@ -1,4 +1,4 @@
-"""The form of an instrument, to send to many: what is asked, and which answers can be given."""
+"""The questionnaire of an instrument: its questions, and the answers that can be given."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from fii_cli.words import PERSPECTIVES, label
 
 
 def question(item: Construct, say: Language) -> str:
-    """What somebody who answers reads."""
+    """The question as respondents read it."""
     return say.pick(item.statement) if item.statement else f"{say.pick(item.name)}: {say.pick(item.meaning)}"
 
 
 def heads(instrument: Framework, say: Language) -> list[str]:
-    """The heads of a table with a row for each person; ``fii import`` knows the items by them."""
+    """The headings of a table with a row for each person; ``fii import`` matches the items by them."""
     return [SIDE, *(_numbered(item, say) for item in instrument.items)]
 
 
 def choices(instrument: Framework) -> list[list[str]]:
-    """The answers that each column takes."""
+    """The allowed answers of each column."""
     scales = [instrument.scale_of(item) for item in instrument.items]
     return [list(PERSPECTIVES), *([value.id for value in _values(scale)] for scale in scales)]
 
@@ -30,7 +30,7 @@ def _values(scale: Scale | None) -> tuple[ScaleValue, ...]:
 
 
 def explained(instrument: Framework, say: Language) -> list[list[str]]:
-    """What is asked and what the answers mean, as rows."""
+    """The questions and the meanings of their answers, as rows of id, question and answers."""
     sides = "; ".join(f"{side} = {say(label(side))}" for side in PERSPECTIVES)
     rows = [[SIDE, "", sides]]
     for item in instrument.items:
@@ -40,7 +40,7 @@ def explained(instrument: Framework, say: Language) -> list[list[str]]:
 
 
 def as_markdown(instrument: Framework, say: Language) -> str:
-    """The form as a page to print, or to copy into a form program."""
+    """The questionnaire in Markdown, to print or to copy into a survey tool."""
     lines = [
         f"# {plain(say.pick(instrument.name))}",
         "",
@@ -59,23 +59,23 @@ def as_markdown(instrument: Framework, say: Language) -> str:
 
 
 def _numbered(item: Construct, say: Language) -> str:
-    """A question behind its id; a word is no number, and is left out."""
+    """A question after its id, or without it if the id is a word."""
     word = item.id.islower() and item.id.isascii()
     return question(item, say) if word else f"{item.id}. {question(item, say)}"
 
 
 def _on_paper(item: Construct, say: Language) -> str:
-    """A question in Markdown; its number stays a number."""
+    """A question in Markdown, with its number kept as text."""
     words = plain(question(item, say))
     numbered = _numbered(item, say) != question(item, say)
     return f"{plain(item.id)}. {words}" if numbered else words
 
 
 def _answers(scale: Scale | None, say: Language) -> str:
-    """The answers with what each means; one that is a word already needs no more."""
-    told = []
+    """The answers with their meanings, which are omitted for an answer that is its own name."""
+    texts = []
     for value in _values(scale):
         name = say.pick(value.name)
         is_its_name = value.id.casefold() == name.casefold()
-        told.append(value.id if is_its_name else f"{value.id} = {name}")
-    return "; ".join(told)
+        texts.append(value.id if is_its_name else f"{value.id} = {name}")
+    return "; ".join(texts)

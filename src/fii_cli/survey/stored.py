@@ -1,4 +1,4 @@
-"""The answers of many as they are kept in a trajectory: counts, and nothing of a person."""
+"""Survey answers as stored in a trajectory: counts, and no individual answers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from fii_cli.yaml.document import Document
 
 
 def large_enough(imported: Imported, smallest: int) -> tuple[SideAnswers, ...]:
-    """The sides whose answers can be kept. Raises :class:`Refused` where each has too few."""
+    """The sides whose answers can be stored. Raises :class:`Refused` if every side has too few."""
     sides = tuple(side for side in imported.groups if side.counts)
     if not sides:
         raise Refused(
             msg("nothing was written: every group has fewer than {n} answers", n=smallest),
-            msg("in a smaller group answers can be traced to a person; join groups with --perspective"),
+            msg("in a smaller group answers can be traced to a person; combine groups with --perspective"),
         )
     return sides
 
@@ -34,7 +34,7 @@ def store(
 ) -> Document:
     """The document with an assessment for each side.
 
-    Raises :class:`Refused` where the answers of a side on that day were counted already.
+    Raises :class:`Refused` if the answers of a side on that date have already been counted.
     """
     for side in sides:
         counted = (instrument, day, side.perspective, about)

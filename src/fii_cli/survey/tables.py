@@ -1,4 +1,4 @@
-"""Tables read as form programs and spreadsheets write them: csv in any encoding and separator, and xlsx."""
+"""Read tables from survey tools and spreadsheets: csv in common encodings and separators, and xlsx."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fii_cli.language import msg
 SEPARATORS = ";,\t|"
 _MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS, _MAX_CELL = 100_000_000, 20_001, 1_000, 100_000
 _SHEET = 1_048_576, 16_384
-"""The rows and columns that a sheet of Excel can have."""
+"""The maximum numbers of rows and columns of an Excel sheet."""
 _KEEP = msg("keep only the questions and the answers")
 _NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the table as csv")
 
@@ -24,7 +24,7 @@ _NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the tab
 def rows_of(raw: bytes, name: str) -> list[list[str]]:
     """The cells of a table as text, row by row.
 
-    Raises :class:`Refused` where the file is no table that can be read.
+    Raises :class:`Refused` if the file cannot be read as a table.
     """
     if name.lower().endswith((".xlsx", ".xlsm")) or raw[:4] == b"PK\x03\x04":
         return _excel(raw)
@@ -34,7 +34,7 @@ def rows_of(raw: bytes, name: str) -> list[list[str]]:
 
 
 def _text(raw: bytes) -> str:
-    """The text of a csv: UTF-8, UTF-16 with its mark, else as Windows writes it in Western Europe."""
+    """The text of a csv file: UTF-8, UTF-16 with a byte order mark, or else Windows-1252."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -55,52 +55,54 @@ def _text(raw: bytes) -> str:
 
 
 def _csv(text: str) -> list[list[str]]:
-    """Rows by the separator that the first line uses most; Excel may name it in a line of its own."""
+    """The rows, split by the most frequent separator in the first line, or by the one in ``sep=``."""
     first = text.partition("\n")[0]
     line = first.strip().lower()
     named = line.startswith("sep=") and len(line) == 5
     separator = line[4] if named else max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     csv.field_size_limit(_MAX_CELL)
-    sound = 0
+    last_read = 0
 
     def read() -> Iterator[list[str]]:
-        nonlocal sound
+        nonlocal last_read
         for row in reader:
             yield row
-            sound = reader.line_num
+            last_read = reader.line_num
 
     try:
-        rows = _within_bounds(read())
+        rows = _within_limits(read())
     except csv.Error as error:
         if "field limit" in str(error):
-            wrong = msg("line {line} holds a text of more than {n} characters", line=sound + 1, n=_MAX_CELL)
+            wrong = msg(
+                "line {line} contains a text of more than {n} characters", line=last_read + 1, n=_MAX_CELL
+            )
             raise Refused(wrong, _KEEP) from None
         hint = msg("check the quotes: close each one, and double a quote inside a text")
-        raise Refused(msg("invalid table from line {line} on", line=sound + 1), hint) from None
+        raise Refused(msg("invalid table from line {line} on", line=last_read + 1), hint) from None
     return rows[1:] if named else rows
 
 
-def _within_bounds(table: Iterable[Sequence[Any]]) -> list[list[str]]:
-    """The rows of a table as text: the heads as they are, the others up to the last cell that is filled.
+def _within_limits(table: Iterable[Sequence[Any]]) -> list[list[str]]:
+    """The rows of a table as text; all but the first end at their last filled cell.
 
-    Raises :class:`Refused` at the first cell beyond what a table may hold; empty cells may lie anywhere.
+    Raises :class:`Refused` at the first filled cell beyond the maximum size of a table.
     """
     rows: list[list[str]] = []
     for number, row in enumerate(table, 1):
         cells = row if len(row) <= _MAX_COLUMNS else _columns_of(row)
-        told = [_cell(value) for value in cells]
-        while number > 1 and told and not told[-1]:
-            told.pop()
+        texts = [_cell(value) for value in cells]
+        while number > 1 and texts and not texts[-1]:
+            texts.pop()
         if number <= _MAX_ROWS:
-            rows.append(told)
-        elif told:
+            rows.append(texts)
+        elif texts:
             raise Refused(msg("this table has more than {n} rows", n=_MAX_ROWS), _KEEP)
     return rows
 
 
 def _columns_of(row: Sequence[Any]) -> Sequence[Any]:
-    """The cells of a row that a table may hold, where no other one holds something."""
+    """The cells of a row within the maximum. Raises :class:`Refused` if a later one is filled."""
     beyond = row[_MAX_COLUMNS:]
     if beyond.count(None) < len(beyond) and any(map(_cell, beyond)):
         raise Refused(msg("this table has more than {n} columns", n=_MAX_COLUMNS), _KEEP)
@@ -108,7 +110,7 @@ def _columns_of(row: Sequence[Any]) -> Sequence[Any]:
 
 
 def _excel(raw: bytes) -> list[list[str]]:
-    rows = _within_bounds(_sheet(raw))
+    rows = _within_limits(_sheet(raw))
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
