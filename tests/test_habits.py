@@ -209,3 +209,9 @@ def test_the_index_lists_every_decision() -> None:
         assert re.match(r"(Accepted|Replaced by)\b", page.splitlines()[2])
     for page_with_link in ("CONTRIBUTING.md", "docs/design.en.md"):
         assert "decisions/README.md" in text(page_with_link)
+
+
+def test_the_readme_names_the_libraries_that_fii_depends_on() -> None:
+    *others, last = [re.split(r"[\[<>=]", each)[0] for each in PROJECT["project"]["dependencies"]]
+    readme = " ".join(text("README.md").split())
+    assert f"It depends on {', '.join(others)} and {last}, and makes no network" in readme
