@@ -238,6 +238,17 @@ def test_enter_keeps_a_light_with_its_note_and_its_evidence() -> None:
     assert "2a.kandidaten" not in end
 
 
+@pytest.mark.parametrize("side", ["giving", "receiving", "both", "third"])
+def test_each_side_that_the_question_names_is_an_answer(side: str) -> None:
+    wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x")
+    wizard.answer("Which side rates? giving, receiving, both or third", side)
+    wizard.answer("2a.kandidaten", "g seen")
+    wizard.answer("2a.cultuur", "stop")
+    wizard.answer("Write this", "yes")
+    assert wizard.ended() == 0
+    assert f"perspective: {side}\n" in text().partition(f"date: {TODAY}")[2]
+
+
 def test_stopping_at_once_writes_nothing() -> None:
     wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x", "--perspective", "both")
     wizard.answer("2a.kandidaten", "stop")

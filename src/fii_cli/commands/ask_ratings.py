@@ -103,13 +103,14 @@ def _ask_head(
     last = made[-1] if made else None
 
     def side(answer: str) -> str | Message:
-        if not answer:
-            return ""
+        # The question names the values themselves, and "giving" also begins the label of "both".
+        if not answer or answer in PERSPECTIVES:
+            return answer
         n = len(answer)
         meant = []
         for each in PERSPECTIVES:
             name = terminal.word(each)
-            if answer in (each, name[:n], name[-n:]):
+            if answer in (name[:n], name[-n:]):
                 meant.append(each)
         return meant[0] if n > 3 and len(meant) == 1 else one_of(PERSPECTIVES)
 
