@@ -1,7 +1,6 @@
 """Entry points: ``fii`` and ``python -m fii_cli``."""
 
 import gc
-import os
 import sys
 
 
@@ -14,9 +13,10 @@ def main() -> int:
         return 0
     # A run is short and mostly imports: garbage collection would take a tenth of the time.
     gc.set_threshold(500_000)
-    # pydantic would search every installed package for plugins at each start; fii uses none.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
+        from fii_cli.pydantic_start import without_plugins
+
+        without_plugins()
         from fii_cli.cli import run
 
         code = run(sys.argv[1:])

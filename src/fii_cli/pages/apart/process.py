@@ -15,7 +15,8 @@ from typing import IO
 import fii_cli
 
 _START = (
-    "import os, sys; sys.path += sys.argv[3:]; os.environ['PYDANTIC_DISABLE_PLUGINS'] = '__all__'; "
+    "import sys; sys.path += sys.argv[3:]; "
+    "from fii_cli.pydantic_start import without_plugins; without_plugins(); "
     "from fii_cli.pages.apart.inside import main; sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))"
 )
 _GRACE = 10
