@@ -24,6 +24,7 @@ from fii_cli.rules.check import JudgedEdition, Judgement, check, judge_edition
 from fii_cli.rules.privacy import file_stem
 from fii_cli.rules.settings import RuleSettings
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.known import known_on
 from fii_cli.words import Audience
 from fii_cli.yaml.read import read
 from outside import program
@@ -65,9 +66,10 @@ def said(text: str, today: date = DAY) -> list[str]:
 
 
 def edition(told: Trajectory, day: date = DAY, audience: Audience = "team") -> JudgedEdition:
-    """The edition of a trajectory for an audience, with what the rules find in it."""
-    shown, circumstances = edition_of(told, audience), Circumstances(handbook(), day)
-    return judge_edition(shown, audience, read(""), "proef.yaml", circumstances, RuleSettings())
+    """The edition for an audience of what was known of a trajectory, with what the rules find in it."""
+    shown = edition_of(known_on(told, day).trajectory, audience)
+    judgement = Judgement("proef.yaml", read(""), None, ())
+    return judge_edition(judgement, shown, audience, Circumstances(handbook(), day), RuleSettings())
 
 
 def trajectory(text: str) -> Trajectory:

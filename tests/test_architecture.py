@@ -72,7 +72,7 @@ MAY_TOUCH = {
     "handbook": "json pathlib pydantic",
     "trajectory": "datetime pydantic pydantic_core",
     "guide": "",
-    "editions": "csv datetime io itertools unicodedata urllib.parse zipfile",
+    "editions": "csv datetime io itertools operator unicodedata urllib.parse zipfile",
     "analysis": "datetime math",
     "rules": "bisect copy datetime itertools pydantic types",
     "edits": "copy datetime json",

@@ -362,7 +362,8 @@ def test_the_loop_from_rating_to_did_it_help(fii: Fii) -> None:
     assert {reason["barrier"] for reason in found["reasons"]} == {"midi/17"}
     words = ("--owner", "projectleider", "--due", "2025-03-01")
     assert fii("plan", "a.yaml", "educational-meetings", *words).code == 0
-    done = ("done", "a.yaml", "educational-meetings", "--helped", "ja", "--note", "men weet genoeg")
+    done = ["done", "a.yaml", "educational-meetings", "--helped", "ja", "--note", "men weet genoeg"]
+    done += ["--date", "2025-03-02"]
     assert "rate it again: fii assess a.yaml --instrument midi --item 17" in fii(*done).err
     again = ("assess", "a.yaml", "--instrument", "midi", "--set", "17=4", "--date", "2025-04-01")
     assert fii(*again).code == 0

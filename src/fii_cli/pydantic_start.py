@@ -1,8 +1,8 @@
 """A quicker start of pydantic: no search for plug-ins.
 
 pydantic searches every installed package for plug-ins when the first model is made. A variable switches the
-search off, but the module that would search still loads ``importlib.metadata`` and with it the standard library's
-mail package: some 6 % of ``fii check`` on one file.
+search off, but the module that would search still loads ``importlib.metadata``, and with it the standard
+library's mail package: some 6 % of ``fii check`` on one file.
 """
 
 import importlib
@@ -17,7 +17,7 @@ _LOADER = "pydantic.plugin._loader"
 def without_plugins() -> None:
     """Let the models of this process be made without plug-ins. Call it before pydantic is imported.
 
-    The loader is a private module of pydantic, so a stand-in may only know what fii saw of it: whatever else a
+    The loader is a private module of pydantic, so the stand-in has nothing but the search. Whatever else a
     version of pydantic asks for comes from the real one, in which the variable switches the search off.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -14,6 +14,7 @@ from fii_cli.analysis.lights import WORST_FIRST
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing, SubphaseStanding, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.known import known_on
 from fii_cli.words import LIGHTS, Light, Phase
 
 S = TypeVar("S", PhaseStanding, SubphaseStanding)
@@ -113,7 +114,7 @@ def score_sheet(
     start = since or _before_the_last(trajectory, today)
     changes: tuple[LightChange, ...] = ()
     if start:
-        before = standing_of(trajectory, handbook, today, rated_until=start)
+        before = standing_of(known_on(trajectory, start).trajectory, handbook, start)
         lights = {item.id: item.light for phase in before.phases for item in phase.items}
         changes = tuple(LightChange(item, lights[item.id]) for item in items if lights[item.id] != item.light)
     scored = []

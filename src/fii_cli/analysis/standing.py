@@ -125,17 +125,15 @@ class Standing:
                 yield from ((phase, item) for item in phase.items if item.light == light)
 
 
-def standing_of(
-    trajectory: Trajectory, handbook: Handbook, today: date, *, rated_until: date | None = None
-) -> Standing:
-    """The standing of a trajectory on a day, with its lights up to that day or ``rated_until``."""
+def standing_of(trajectory: Trajectory, handbook: Handbook, today: date) -> Standing:
+    """The standing of a trajectory on a day."""
     entry = trajectory.entry
     cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
     return Standing(
         trajectory,
         today,
         cell,
-        tuple(_phase_standing(trajectory, phase, cell, rated_until or today) for phase in handbook.phases),
+        tuple(_phase_standing(trajectory, phase, cell, today) for phase in handbook.phases),
         trajectory.last_decision,
         tuple(action for _, action in overdue_actions(trajectory, today)),
         tuple(task for _, task in overdue_tasks(trajectory, today)),

@@ -49,18 +49,19 @@ def run(
     terminal: Terminal = context.obj
     project = project_of(file)
     today = day(as_of) or project.today
-    known = read_trajectory(project, file, today, terminal)
-    if known is None:
+    readable = read_trajectory(project, file, today, terminal)
+    if readable is None:
         return FOUND
     if instrument:
         framework_named(instrument, project.handbook)
-    found = barriers_of(known.trajectory, project.handbook, today, project.settings.thresholds)
+    trajectory = readable.known
+    found = barriers_of(trajectory, project.handbook, today, project.settings.thresholds)
     barriers = tuple(b for b in found if instrument in (None, b.instrument))
     if as_json:
         records = [_record(barrier, terminal) for barrier in barriers]
-        say_json(terminal, {"version": 1, "title": known.trajectory.title, "barriers": records})
+        say_json(terminal, {"version": 1, "title": trajectory.title, "barriers": records})
     else:
-        _show(terminal, known.trajectory, file, barriers, project.handbook)
+        _show(terminal, trajectory, file, barriers, project.handbook)
     return OK
 
 

@@ -49,17 +49,18 @@ def run(
     terminal: Terminal = context.obj
     project = project_of(file)
     today = day(as_of) or project.today
-    known = read_trajectory(project, file, today, terminal)
-    if known is None:
+    readable = read_trajectory(project, file, today, terminal)
+    if readable is None:
         return FOUND
     framework = framework_named(instrument, project.handbook)
-    shortlist = known.trajectory.verkennen.shortlist if known.trajectory.verkennen else ()
+    trajectory = readable.known
+    shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
     if not shortlist:
         add = f"fii add {shlex.quote(file)} candidate"
         terminal.out(terminal.say("no shortlist yet: {command}", command=add))
         return OK
     facts = _fact_rows(terminal, shortlist)
-    ratings = _rating_rows(terminal, known.trajectory, shortlist, framework, today) if framework else []
+    ratings = _rating_rows(terminal, trajectory, shortlist, framework, today) if framework else []
     ids = [candidate.organisation for candidate in shortlist]
     if as_json:
         data = {
@@ -71,7 +72,7 @@ def run(
         }
         say_json(terminal, data)
         return OK
-    names = [known.trajectory.named(id_) for id_ in ids]
+    names = [trajectory.named(id_) for id_ in ids]
     _show(terminal, names, facts, ratings)
     return OK
 

@@ -102,8 +102,8 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
     """A file as the edition may show it, or the reason why it cannot be shown."""
     project, day = asked.projects.at(path), asked.today
     judgement = project.judge(path, document, day)
-    trajectory = judgement.trajectory
-    if trajectory is None or judgement.errors:
+    trajectory, known = judgement.trajectory, judgement.known
+    if trajectory is None or known is None or judgement.errors:
         what_fits = trajectory_in(document)[0]
         return _broken(path, judgement.errors[0], tells=_identifies(path, what_fits))
     outside = asked.edition in OUTER
@@ -111,7 +111,7 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
         personal = personal_data(judgement, project.circumstances(path, day), project.settings.rules)
         if personal:
             return _broken(path, personal[0], tells=_identifies(path, trajectory))
-    edition = edition_of(trajectory, asked.edition)
+    edition = edition_of(known, asked.edition)
     book, thresholds = project.handbook, project.settings.thresholds
     member = PortfolioMember(
         path,

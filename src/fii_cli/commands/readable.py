@@ -16,9 +16,13 @@ from fii_cli.yaml.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A trajectory without errors, with the check of its file on a day."""
+    """A trajectory without errors, with the check of its file on a day and what was known on it.
+
+    What a command concludes, it concludes from ``known``; what it changes, it changes in ``trajectory``.
+    """
 
     trajectory: Trajectory
+    known: Trajectory
     judgement: Judgement
     day: date
 
@@ -30,7 +34,7 @@ class Readable:
 def read_trajectory(project: Project, path: str, day: date, terminal: Terminal) -> Readable | None:
     """Read a trajectory; if its file has errors, show them and return ``None``."""
     judgement = project.judge(path, files.read_file(path), day)
-    if judgement.trajectory and not judgement.errors:
-        return Readable(judgement.trajectory, judgement, day)
+    if judgement.trajectory and judgement.known and not judgement.errors:
+        return Readable(judgement.trajectory, judgement.known, judgement, day)
     say_errors(judgement, terminal)
     return None

@@ -146,7 +146,7 @@ def _one(terminal: Terminal, project: Project, file: str, target: str, request: 
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=dated.day.isoformat()))
     if request.wanted == "pdf" and len(known.trajectory.records) > _MANY:
         terminal.note(terminal.say("generating the PDF of {path}; this may take a while", path=file))
-    shown = edition_of(known.trajectory, audience)
+    shown = edition_of(known.known, audience)
     edition = judged_edition(project, known.judgement, shown, audience, dated.day)
     page = report_made(project, edition, request.wanted, request.template)
     if request.check:

@@ -57,8 +57,7 @@ def judged_edition(
 ) -> JudgedEdition:
     """An edition of a file on a day, with the findings in that edition."""
     circumstances = project.circumstances(judgement.path, day)
-    rules = project.settings.rules
-    return judge_edition(edition, audience, judgement.document, judgement.path, circumstances, rules)
+    return judge_edition(judgement, edition, audience, circumstances, project.settings.rules)
 
 
 def report_page(project: Project, edition: JudgedEdition, format_: Format) -> str:

@@ -72,8 +72,8 @@ def run(
     projects = Projects()
     project = projects.at(file)
     today = day(as_of) or projects.today
-    judgement = read_trajectory(project, file, today, terminal)
-    if judgement is None:
+    readable = read_trajectory(project, file, today, terminal)
+    if readable is None:
         return FOUND
     framework = framework_named(instrument, project.handbook) if instrument else None
     if against and not framework:
@@ -86,11 +86,11 @@ def run(
             other = read_trajectory(projects.at(against), against, today, terminal)
             if other is None:
                 return FOUND
-            compared = (other.trajectory, rating_sheet(other.trajectory, framework, book, today))
-        sheet = rating_sheet(judgement.trajectory, framework, book, today)
-        show_ratings(terminal, judgement.trajectory, sheet, book, thresholds, compared, as_json=as_json)
+            compared = (other.known, rating_sheet(other.known, framework, book, today))
+        sheet = rating_sheet(readable.known, framework, book, today)
+        show_ratings(terminal, readable.known, sheet, book, thresholds, compared, as_json=as_json)
         return OK
-    score = score_sheet(judgement.trajectory, project.handbook, today, day(since))
+    score = score_sheet(readable.known, project.handbook, today, day(since))
     if as_json:
         say_json(terminal, _record(score))
     else:

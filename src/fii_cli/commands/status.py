@@ -83,11 +83,11 @@ def _status(terminal: Terminal, paths: list[str], as_of: date | None, as_json: b
 def _check(project: Project, path: str, document: Document, today: date) -> tuple[Judgement, Standing | None]:
     """The check of a file, and the standing of its trajectory, or ``None`` if it has errors."""
     judgement = project.judge(path, document, today)
-    trajectory = judgement.trajectory
-    if trajectory is None or judgement.errors:
+    known = judgement.known
+    if known is None or judgement.errors:
         return judgement, None
     try:
-        return judgement, standing_of(trajectory, project.handbook, today)
+        return judgement, standing_of(known, project.handbook, today)
     except Exception as error:  # one file must not stop the others
         return judged_unexpectedly(judgement.path, judgement.document, error), None
 

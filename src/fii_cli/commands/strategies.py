@@ -80,10 +80,10 @@ def run(
             msg("name a trajectory, or add {flags}", flags="--for cfir/III.D.2, --list"),
         )
     today = day(as_of) or project.today
-    known = read_trajectory(project, file, today, terminal) if file else None
-    if file and known is None:
+    readable = read_trajectory(project, file, today, terminal) if file else None
+    if file and readable is None:
         return FOUND
-    trajectory = known.trajectory if known else None
+    trajectory = readable.known if readable else None
     barriers = [barrier_named(word, book, trajectory) for word in for_ or ()]
     if trajectory and not barriers:
         hindering = barriers_of(trajectory, book, today, project.settings.thresholds)
@@ -102,7 +102,7 @@ def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
     here = os.path.realpath(path)
     for name, document in projects.search(projects.at(path).neighbours(), b"strategy:").documents:
         if os.path.realpath(name) != here:
-            trajectory = projects.at(name).judge(name, document, today).trajectory
+            trajectory = projects.at(name).judge(name, document, today).known
             if trajectory:
                 yield trajectory
 

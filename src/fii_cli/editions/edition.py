@@ -6,6 +6,7 @@ They are removed before the analysis, so that no later step can show them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_
 from typing import Any
 
 from fii_cli.editions.outsiders import for_outsiders
@@ -34,21 +35,28 @@ def shows_more(one: Audience, other: Audience) -> bool:
 
 
 def _without(record: Any, audience: Audience) -> Any:
-    """A record with the keys that an audience may not see reset to their defaults."""
-    values: dict[str, Any] = {}
+    """A record with the keys that an audience may not see reset to their defaults; itself if it has none."""
+    changed: dict[str, Any] = {}
     for name, info in type(record).model_fields.items():
+        value = getattr(record, name)
         if reaches(type(record), name, audience):
-            values[name] = _each(getattr(record, name), audience)
+            shown = _each(value, audience)
+            hidden = shown is not value
         else:
-            values[name] = info.get_default(call_default_factory=True)
-    return remade(record, **values)
+            shown = info.get_default(call_default_factory=True)
+            hidden = shown != value
+        if hidden:
+            changed[name] = shown
+    return remade(record, **changed) if changed else record
 
 
 def _each(value: Any, audience: Audience) -> Any:
     if isinstance(value, Record):
         return _without(value, audience)
     if isinstance(value, tuple):
-        return tuple(_each(each, audience) for each in value)
+        items = tuple(_each(each, audience) for each in value)
+        return value if all(map(is_, items, value)) else items
     if isinstance(value, Mapping):
-        return {key: _each(each, audience) for key, each in value.items()}
+        values = {key: _each(each, audience) for key, each in value.items()}
+        return value if all(map(is_, values.values(), value.values())) else values
     return value

@@ -7,7 +7,7 @@ from typing import Any
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import REACHES
+from fii_cli.trajectory.base import KNOWN_FROM, REACHES
 from fii_cli.words import LABELS, LIGHTS
 
 _LIGHT = {"enum": list(LIGHTS)}
@@ -85,7 +85,7 @@ def _reword(part: Any, say: Language) -> None:
         told = msg("write a day, a month or a year: 2025-03-12, 2025-03 or 2025") if date else _ID_FORM
         part["patternErrorMessage"] = say(told)
     for key, value in list(part.items()):
-        if key == REACHES or (key == "title" and isinstance(value, str)):
+        if key in (REACHES, KNOWN_FROM) or (key == "title" and isinstance(value, str)):
             del part[key]
         elif key == "description" and isinstance(value, str):
             part[key] = say(value)

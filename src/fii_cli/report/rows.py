@@ -131,12 +131,13 @@ def _step(step: Step | None) -> str:
 
 
 def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
-    """Each finding that the team accepted: code, about, reason, by whom, end date."""
+    """Each finding that the team accepted: code, about, reason, by whom and when, end date."""
     rows = []
     for accepted in trajectory.accepted:
         about = trajectory.named(accepted.about)
-        until = str(accepted.until or "")
-        rows.append(Row((accepted.rule, about, accepted.reason, accepted.by or "", until)))
+        since, until = str(accepted.since or ""), str(accepted.until or "")
+        by = ", ".join(filter(None, (accepted.by, since)))
+        rows.append(Row((accepted.rule, about, accepted.reason, by, until)))
     return tuple(rows)
 
 
@@ -146,16 +147,19 @@ def remark_rows(remarks: tuple[Remark, ...], wording: Wording) -> tuple[Row, ...
 
 
 def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:
-    """The log entries and the results of actions, oldest first."""
+    """The log entries, and when actions were agreed on and what came of them, oldest first."""
     if not reaches(Trajectory, "log", audience):
         return ()
     entries = [(entry.date, entry.text, entry.by or "") for entry in trajectory.log]
     for action in trajectory.actions:
+        owner = trajectory.named(action.owner)
+        if action.since:
+            entries.append((action.since, wording.say("agreed: {what}", what=action.what), owner))
         result = action.result
         if result:
             text = wording.say("{what}: helped: {answer}", what=action.what, answer=_helped(result, wording))
             if result.note:
                 text += f" – {result.note}"
-            entries.append((result.date, text, trajectory.named(action.owner)))
+            entries.append((result.date, text, owner))
     entries.sort(key=lambda entry: entry[0].first)
     return tuple(Row((str(date), text, by)) for date, text, by in entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.settings import RuleSettings
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.known import Known, known_on
 from fii_cli.trajectory.places import order_in_format
 from fii_cli.words import OUTER, Audience
 from fii_cli.yaml.document import DUPLICATE_KEY, Document
@@ -22,8 +23,9 @@ from fii_cli.yaml.passages import passages_in
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The result of checking one file: its diagnostics, and the trajectory if the whole file is valid.
+    """The result of checking one file on a day: its diagnostics, and the trajectory if the file is valid.
 
+    ``known`` is what was known of the trajectory on that day, and ``reported`` what the rules found in that.
     ``accepted`` are the diagnostics that the team accepts.
     """
 
@@ -32,6 +34,8 @@ class Judgement:
     trajectory: Trajectory | None
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Diagnostic, ...] = ()
+    known: Trajectory | None = None
+    reported: tuple[Concluded, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -60,14 +64,17 @@ def check(
     if any(p.code != DUPLICATE_KEY for p in document.problems):
         return Judgement(path, document, None, in_reading_order(problems))
     trajectory, unfit, found = trajectory_in(document)
-    reported: list[Concluded] = []
-    accepted: list[Concluded] = []
-    if trajectory:
-        findings = [
-            *_found_in(trajectory, circumstances, settings, unfit),
-            *_seen_in(document, path, settings),
-        ]
-        reported, accepted = _split_accepted(findings, trajectory, circumstances.today)
+    if trajectory is None:
+        diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in found)]
+        return Judgement(path, document, None, in_reading_order(diagnostics))
+    known = known_on(trajectory, circumstances.today)
+    findings = [
+        *accepted_findings(trajectory, BY_CODE),
+        *_found_in(trajectory, circumstances, settings, unfit, _of_the_file),
+        *_in_file(known, _found_in(known.trajectory, circumstances, settings, unfit, _of_the_day)),
+        *_seen_in(document, path, settings),
+    ]
+    reported, accepted = _split_accepted(findings, known.trajectory, circumstances.today)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *reported))]
     return Judgement(
         path,
@@ -75,6 +82,8 @@ def check(
         None if unfit else trajectory,
         in_reading_order(diagnostics),
         in_reading_order(_placed(document, path, pair, settings) for pair in accepted),
+        None if unfit else known.trajectory,
+        tuple(reported),
     )
 
 
@@ -93,24 +102,27 @@ class JudgedEdition:
 
 
 def judge_edition(
+    judgement: Judgement,
     edition: Trajectory,
     audience: Audience,
-    written: Document,
-    path: str,
     circumstances: Circumstances,
     settings: RuleSettings,
 ) -> JudgedEdition:
-    """An edition for an audience, from a file without errors, with what the rules find in it.
+    """An edition of what was known, from a file without errors, with what the rules find in it.
 
-    Only the team sees what the rules find in the text of the file as ``written``.
+    The file was judged under the same circumstances and settings. Only the team sees what the rules find in
+    its text.
     """
     day = circumstances.today
     if audience in OUTER:
         return JudgedEdition(edition, audience, day, ())
-    found = _found_in(edition, circumstances, settings, frozenset())
-    if audience == "team":
-        found += _seen_in(written, path, settings)
-    reported, _ = _split_accepted(found, edition, day)
+    if edition is judgement.trajectory:  # nothing is hidden, and nothing is later
+        reported = list(judgement.reported)
+    else:
+        found = _found_in(edition, circumstances, settings)
+        if audience == "team":
+            found += _seen_in(judgement.document, judgement.path, settings)
+        reported, _ = _split_accepted(found, edition, day)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
     remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in reported)
     return JudgedEdition(edition, audience, day, tuple(remarks))
@@ -122,20 +134,43 @@ def personal_data(
     """The personal data in a file without errors, except what is accepted, whatever rules are selected."""
     trajectory, document, path = judgement.trajectory, judgement.document, judgement.path
     assert trajectory is not None
+    assert judgement.known is not None
     wanted = replace(settings, select=(PERSONAL,), ignore=())
-    findings = [*_found_in(trajectory, circumstances, wanted, frozenset()), *_seen_in(document, path, wanted)]
-    reported, _ = _split_accepted(findings, trajectory, circumstances.today)
+    findings = [*_found_in(trajectory, circumstances, wanted), *_seen_in(document, path, wanted)]
+    reported, _ = _split_accepted(findings, judgement.known, circumstances.today)
     personal = [pair for pair in reported if pair[0].code.startswith(PERSONAL)]
     return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
 
 
+def _of_the_file(rule: Rule) -> bool:
+    """Whether a rule is about the file as it is now, whatever was known on the day of the check."""
+    return rule.code.startswith(("FII0", PERSONAL))
+
+
+def _of_the_day(rule: Rule) -> bool:
+    return not _of_the_file(rule)
+
+
+def _in_file(known: Known, found: Iterable[Concluded]) -> Iterator[Concluded]:
+    """Findings in what was known, with their paths in the whole file."""
+    for rule, finding in found:
+        if known.kept:
+            related = tuple((known.in_file(route), message) for route, message in finding.related)
+            finding = replace(finding, route=known.in_file(finding.route), related=related)
+        yield rule, finding
+
+
 def _found_in(
-    trajectory: Trajectory, circumstances: Circumstances, settings: RuleSettings, unfit: frozenset[str]
+    trajectory: Trajectory,
+    circumstances: Circumstances,
+    settings: RuleSettings,
+    unfit: frozenset[str] = frozenset(),
+    among: Callable[[Rule], bool] = lambda _: True,
 ) -> list[Concluded]:
     """What the rules find in a trajectory, without the rules that read a part with errors."""
-    found: list[Concluded] = accepted_findings(trajectory, BY_CODE)
+    found: list[Concluded] = []
     for rule in filter(settings.wants, RULES):
-        if rule.find and not rule.reads & unfit:
+        if rule.find and among(rule) and not rule.reads & unfit:
             limits = {**rule.limits, **settings.limits.get(rule.code, {})}
             found += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
     return found

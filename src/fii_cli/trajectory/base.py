@@ -10,7 +10,7 @@ from fii_cli.diagnostics import Route
 from fii_cli.trajectory.dates import Date, parse_date
 from fii_cli.words import PHASES, Audience, Phase
 
-REFERS_TO, REACHES, BELONGS = "x-refers-to", "x-reaches", "x-belongs"
+REFERS_TO, REACHES, BELONGS, KNOWN_FROM = "x-refers-to", "x-reaches", "x-belongs", "x-known-from"
 
 
 class Record(BaseModel):
@@ -26,6 +26,7 @@ def field(
     refers_to: Literal["organisation", "person"] | None = None,
     reaches: Audience = "team",
     belongs: bool = False,
+    known_from: bool = False,
     **constraints: Any,
 ) -> Any:
     """A key of a record; ``description`` is a translatable text for authors.
@@ -33,12 +34,15 @@ def field(
     With ``refers_to`` the value is the id of an organisation or a person elsewhere in the file; with
     ``belongs`` an edition without that organisation or person omits the record too. ``reaches`` is the widest
     audience that a report may show the key to. It defaults to the team, so that a new key does not leak.
+    ``known_from`` marks the date from which the record is known: before it, reports leave the record out.
     """
     extra: Any = {REACHES: reaches}
     if refers_to:
         extra |= {REFERS_TO: refers_to}
     if belongs:
         extra |= {BELONGS: True}
+    if known_from:
+        extra |= {KNOWN_FROM: True}
     if "default_factory" not in constraints:
         constraints["default"] = default
     return Field(description=description, json_schema_extra=extra, **constraints)

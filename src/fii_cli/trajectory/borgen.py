@@ -26,7 +26,7 @@ class Adjustment(Record):
 class Evaluation(Record):
     """One evaluation of the experiences."""
 
-    date: When = field("The date.", ..., reaches="client")
+    date: When = field("The date.", ..., reaches="client", known_from=True)
     participants: Text | None = field("Who took part.", reaches="steering")
     outcome: Text | None = field("The result.", reaches="client")
     adjust: Adjustment | None = field("What is adjusted as a result.", reaches="client")
@@ -42,7 +42,7 @@ class Improvement(Record):
 class Measurement(Record):
     """One measurement of an indicator."""
 
-    date: When = field("The date.", ..., reaches="public")
+    date: When = field("The date.", ..., reaches="public", known_from=True)
     value: Number = field("The measured value.", ..., reaches="public")
     n: Count | None = field("The number of people or cases it is based on.", reaches="public")
     note: Text | None = field("How it was measured.", reaches="steering")

@@ -19,7 +19,7 @@ class Assessment(Record):
     """Dated ratings on an instrument, from one perspective; or counted survey answers."""
 
     instrument: Text = field("The id of the instrument, such as stoplicht.", ..., reaches="client")
-    date: When = field("The date of the rating.", ..., reaches="client")
+    date: When = field("The date of the rating.", ..., reaches="client", known_from=True)
     by: Text | None = field("Who gave the ratings.", reaches="steering")
     perspective: Perspective | None = field("The perspective from which it was rated.", reaches="client")
     about: Id | None = field(
@@ -49,7 +49,7 @@ class Assessment(Record):
 class Result(Record):
     """The result of an action."""
 
-    date: When = field("When it was reviewed.", ..., reaches="client")
+    date: When = field("When it was reviewed.", ..., reaches="client", known_from=True)
     helped: Answer | None = field("Did it help?", reaches="client")
     note: Text | None = field("What changed.", reaches="steering")
 
@@ -62,6 +62,7 @@ class Action(Record):
     strategy: Id | None = field("The implementation strategy it applies.", reaches="client")
     answers: Listed[Text] = field("The barriers it addresses, as instrument/item.", (), reaches="client")
     owner: Id | None = field("The id of the person responsible for it.", refers_to="person", reaches="client")
+    since: When | None = field("When it was agreed on.", reaches="client", known_from=True)
     due: When | None = field("When it should be done.", reaches="client")
     status: Status = field("The status.", "open", reaches="client")
     result: Result | None = field("The result.", reaches="client")
@@ -82,12 +83,13 @@ class Accepted(Record):
     reason: Text = field("Why the team accepts it.", ..., reaches="steering")
     about: Text | None = field("Limits it to this person, organisation or item.", reaches="steering")
     by: Text | None = field("Who accepted it.", reaches="steering")
+    since: When | None = field("When it was accepted.", reaches="steering", known_from=True)
     until: When | None = field("How long it applies; after that the finding returns.", reaches="steering")
 
 
 class LogEntry(Record):
     """Something worth remembering."""
 
-    date: When = field("The date.", ..., reaches="steering")
+    date: When = field("The date.", ..., reaches="steering", known_from=True)
     text: Text = field("What happened.", ..., reaches="steering")
     by: Text | None = field("Who did it, or recorded it.", reaches="steering")

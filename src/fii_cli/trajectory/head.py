@@ -55,7 +55,7 @@ class Entry(Record):
 class Decision(Record):
     """A decision about a visit; door, pauze, stop and afgerond end it, bijsturen does not."""
 
-    date: When = field("When it was decided.", ..., reaches="public")
+    date: When = field("When it was decided.", ..., reaches="public", known_from=True)
     decision: Verdict = field("What was decided.", ..., reaches="public")
     by: Text | None = field("Who decided.", reaches="steering")
     reason: Text | None = field("The reason.", reaches="client")
@@ -74,7 +74,7 @@ class Visit(Record):
     """A visit to a phase. The phases are not a ladder: a trajectory may visit one more than once."""
 
     phase: PhaseName = field("The phase, by name or number.", ..., reaches="public")
-    entered: When | None = field("When work on this phase started.", reaches="public")
+    entered: When | None = field("When work on this phase started.", reaches="public", known_from=True)
     via: Via = field("How the trajectory came to this phase.", "forward", reaches="public")
     reason: Text | None = field(
         "Why the trajectory came to this phase, especially after going back or skipping.", reaches="client"

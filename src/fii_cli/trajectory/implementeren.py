@@ -26,7 +26,7 @@ class Team(Record):
 class Step(Record):
     """One step of a cycle."""
 
-    date: When | None = field("The date.", reaches="client")
+    date: When | None = field("The date.", reaches="client", known_from=True)
     text: Text | None = field("What was planned, done, seen or changed.", reaches="client")
 
 
@@ -48,7 +48,7 @@ class Cycle(Record):
 class TrainingSession(Record):
     """One training session."""
 
-    date: When = field("The date.", ..., reaches="client")
+    date: When = field("The date.", ..., reaches="client", known_from=True)
     what: Text | None = field("The topic.", reaches="client")
     trained: Count | None = field("How many people were trained.", reaches="client")
 

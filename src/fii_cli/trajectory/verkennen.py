@@ -31,7 +31,7 @@ class Agreement(Record):
     organisation: Id = field(
         "The id of the receiving organisation.", ..., refers_to="organisation", reaches="client"
     )
-    date: When | None = field("The date of the agreement.", reaches="client")
+    date: When | None = field("The date of the agreement.", reaches="client", known_from=True)
     talked_with: Listed[Level] = field("The levels that were spoken to.", (), reaches="client")
     interest: Text | None = field("The main reason for its interest.", reaches="client")
     added_value: Text | None = field("The added value it sees.", reaches="client")

@@ -8,7 +8,7 @@ from fii_cli.words import Support as Attitude
 class Contact(Record):
     """One contact with a key person."""
 
-    date: When = field("The date.", ...)
+    date: When = field("The date.", ..., known_from=True)
     present: Answer | None = field("Was this person present?")
     note: Text | None = field("What was discussed.")
 
@@ -25,7 +25,7 @@ class KeyPerson(Record):
 class Session(Record):
     """A session to strengthen the support."""
 
-    date: When = field("The date.", ..., reaches="client")
+    date: When = field("The date.", ..., reaches="client", known_from=True)
     participants: Text | None = field("Who attended.", reaches="steering")
     outcome: Text | None = field("The result.", reaches="steering")
 

@@ -1,0 +1,132 @@
+"""What was known on a day: a trajectory without the facts of later days.
+
+Whatever is concluded as of a day is concluded from this. A year or a month is later only if all of it is. What
+has no date stays, and so do plans: ``due``, ``until``, and a kick-off to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from fii_cli.diagnostics import Route
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import KNOWN_FROM, Record, remade
+from fii_cli.trajectory.follow_up import Action
+from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.implementeren import Cycle
+from fii_cli.trajectory.verkennen import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A trajectory as it was known on a day.
+
+    ``kept`` has each list that lost items, by its path in the file: the index in the file of every item left.
+    """
+
+    trajectory: Trajectory
+    kept: Mapping[Route, tuple[int, ...]]
+
+    def in_file(self, route: Route) -> Route:
+        """The path in the file of a path in this trajectory."""
+        written: Route = ()
+        for step in route:
+            if isinstance(step, int) and written in self.kept:
+                step = self.kept[written][step]
+            written = (*written, step)
+        return written
+
+
+def known_on(trajectory: Trajectory, day: date) -> Known:
+    """What was known of a trajectory on a day; the trajectory itself if nothing in it is later."""
+    kept: dict[Route, tuple[int, ...]] = {}
+    if not any(_is_later(record, day) or _is_done_later(record, day) for _, record in trajectory.records):
+        return Known(trajectory, kept)
+    visits = trajectory.visits[: _begun(trajectory.visits, day)]
+    if len(visits) < len(trajectory.visits):
+        trajectory = remade(trajectory, visits=visits)
+    return Known(_known(trajectory, (), day, kept), kept)
+
+
+def _begun(visits: tuple[Visit, ...], day: date) -> int:
+    """How many of the visits had begun: an undated one had not if an earlier one did not end until later."""
+    for index, visit in enumerate(visits):
+        if _is_later(visit, day):
+            return index
+        if visit.closing and visit.closing.date.after(day):
+            return index + 1
+    return len(visits)
+
+
+def _known(record: Any, route: Route, day: date, kept: dict[Route, tuple[int, ...]]) -> Any:
+    """A record without the later facts in it; the record itself if it has none."""
+    changed: dict[str, Any] = {}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            known = None if _is_later(value, day) else _known(value, (*route, name), day, kept)
+        elif isinstance(value, tuple):
+            known = _known_items(value, (*route, name), day, kept)
+        else:
+            continue
+        if known is not value:
+            changed[name] = known
+    changed |= _undone(record, changed, day)
+    return remade(record, **changed) if changed else record
+
+
+def _known_items(
+    items: tuple[Any, ...], route: Route, day: date, kept: dict[Route, tuple[int, ...]]
+) -> tuple[Any, ...]:
+    """The items of a list that were known; the list itself if nothing in it is later."""
+    known: list[Any] = []
+    indices: list[int] = []
+    for index, item in enumerate(items):
+        if not isinstance(item, Record):
+            return items
+        if _is_later(item, day):
+            continue
+        left = _known(item, (*route, index), day, kept)
+        if isinstance(item, Cycle) and left is not item and not any(left.steps.values()):
+            continue  # every step of this cycle is later
+        known.append(left)
+        indices.append(index)
+    if len(known) < len(items):
+        kept[route] = tuple(indices)
+    elif all(left is item for left, item in zip(known, items, strict=True)):
+        return items
+    return tuple(known)
+
+
+def _undone(record: Record, changed: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """What was still to be done: an action whose result is later, and a task that was done later."""
+    if isinstance(record, Action) and "result" in changed and not record.runs:
+        return {"status": "open"}
+    if _is_done_later(record, day):
+        return {"done": None}
+    return {}
+
+
+def _is_done_later(record: Record, day: date) -> bool:
+    return isinstance(record, Task) and record.done is not None and record.done.after(day)
+
+
+def _is_later(record: Record, day: date) -> bool:
+    """Whether a record was certainly not known yet."""
+    key = _dated_by(type(record))
+    known_from = getattr(record, key) if key else None
+    return known_from is not None and known_from.after(day)
+
+
+@cache
+def _dated_by(record: type[Record]) -> str | None:
+    """The key with the date from which a record is known, if it has one."""
+    for name, info in record.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and extra.get(KNOWN_FROM):
+            return name
+    return None
