@@ -69,7 +69,7 @@ def edition(told: Trajectory, day: date = DAY, audience: Audience = "team") -> J
     """The edition for an audience of what was known of a trajectory, with what the rules find in it."""
     shown = edition_of(known_on(told, day).trajectory, audience)
     judgement = Judgement("proef.yaml", read(""), None, ())
-    return judge_edition(judgement, shown, audience, Circumstances(handbook(), day), RuleSettings())
+    return judge_edition(judgement, shown, audience, "chosen", Circumstances(handbook(), day), RuleSettings())
 
 
 def trajectory(text: str) -> Trajectory:

@@ -25,6 +25,7 @@ TEXT = HEAD + RATED + "{value: groen, evidence: bewijs.pdf}}}]\n"
 FILE = "t.yaml"
 COMMANDS = (
     ("report", FILE, "--dry-run"),
+    ("report", FILE, "bewijs.pdf", "--dry-run"),
     ("check", "."),
     ("status", "."),
     ("portfolio", "."),
@@ -116,6 +117,7 @@ KEYS = """
     check-ignore = !{it}
     ls-files = !{it}
     ls-tree = !{it}
+    diff-tree = !{it}
     rev-list = !{it}
     rev-parse = !{it}
     remote = !{it}
@@ -126,6 +128,7 @@ KEYS = """
     check-ignore = {it}
     ls-files = {it}
     ls-tree = {it}
+    diff-tree = {it}
     rev-list = {it}
     rev-parse = {it}
     remote = {it}
@@ -599,7 +602,7 @@ def test_every_command_is_one_of_the_table_and_is_given_all_that_holds_a_reposit
     assert {asked(words)[1] for words, _ in started} == rows
 
 
-def test_a_check_of_many_files_asks_twice_and_a_report_twice(
+def test_a_check_of_many_files_asks_twice_and_their_reports_three_times(
     fii: Fii, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository(".")
@@ -614,6 +617,11 @@ def test_a_check_of_many_files_asks_twice_and_a_report_twice(
     with processes(monkeypatch) as started:
         fii("report", FILE, "--dry-run")
     assert len([words for words, _ in started if "ls-files" not in words]) == 2
+    for command in ("report", *(f"sub{n}/{n}.yaml" for n in range(20)), "--dry-run"), ("portfolio", "."):
+        with processes(monkeypatch) as started:
+            fii(*command)
+        told = [asked(words)[1] for words, _ in started if not {"ls-files", "check-ignore"} & set(words)]
+        assert told == ["ls-tree", "rev-list", "diff-tree"]
 
 
 # --- the day of a report ------------------------------------------------------------------------------------
@@ -666,9 +674,9 @@ def test_what_git_does_not_have_yet_is_dated_today(fii: Fii) -> None:
     assert dated(fii, FILE) == fresh
 
 
-def test_without_a_repository_nothing_is_said(fii: Fii) -> None:
+def test_without_a_repository_only_a_report_says_so(fii: Fii) -> None:
     Path(FILE).write_text(HEAD, encoding="utf-8")
-    assert dated(fii, FILE) == (TODAY, "")
+    assert dated(fii, FILE) == (TODAY, f"not in a git repository: {FILE} is dated today ({TODAY})")
     assert "git" not in fii("check").err
 
 

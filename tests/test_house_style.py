@@ -198,7 +198,7 @@ def test_a_house_writes_its_own_page(fii: Fii, proef: None) -> None:
         "{{ report.title }} {{ _('At a glance') }} {{ '<b>' }}",
     )
     done = fii("report", "a.yaml", "--output", "-", "--as-of", "2025-02-01")
-    assert done.out.startswith("<!-- fii report 2025-02-01 team -->\n<!doctype html>\n<meta")
+    assert done.out.startswith("<!-- fii report 2025-02-01 team chosen -->\n<!doctype html>\n<meta")
     assert done.out.endswith(">\nProef In één oogopslag &lt;b&gt;\n")
 
 
@@ -210,12 +210,12 @@ def test_a_page_of_the_house_is_known_as_one_of_fii(fii: Fii, proef: None) -> No
         assert fii("report", "a.yaml", *asked).code == 0
         assert fii("portfolio", "a.yaml", "--format", "md", "--output", "site/", *asked).code == 0
     page = Path("a.client.html").read_text(encoding="utf-8")
-    assert page.startswith("<!-- fii report 2025-02-01 client -->\n<!doctype html><meta")
+    assert page.startswith("<!-- fii report 2025-02-01 client chosen -->\n<!doctype html><meta")
     assert page.endswith(">\nProef")
     assert (
         Path("site/index.md")
         .read_text(encoding="utf-8")
-        .startswith("<!-- fii portfolio 2025-02-01 client: a.md -->\n")
+        .startswith("<!-- fii portfolio 2025-02-01 client chosen: a.md -->\n")
     )
     assert fii("report", "a.yaml", "--output", "a.client.html", "--check").code == 0
 

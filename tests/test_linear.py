@@ -630,8 +630,9 @@ def test_long_work_ends_at_once_and_leaves_nothing(here: Path, wanted: str) -> N
     if wanted == "pdf":
         pytest.importorskip("weasyprint")
     long_file(here, 3_000 if wanted == "pdf" else 20_000)
+    words = ("--lang", "en", "report", "lang.yaml", "--format", wanted, "--as-of", "2025-03-10")
     process = subprocess.Popen(
-        [sys.executable, "-m", "fii_cli", "--lang", "en", "report", "lang.yaml", "--format", wanted],
+        [sys.executable, "-m", "fii_cli", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

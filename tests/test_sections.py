@@ -112,7 +112,7 @@ def test_another_order_is_another_order_everywhere(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_keys_of_json_stand_in_the_order_of_the_sections() -> None:
-    about = ["fii", "version", "as_of", "audience", "trajectory"]
+    about = ["fii", "version", "as_of", "audience", "day_from", "trajectory"]
     assert list(ReportTold.model_fields) == [*about, *(key for section in SECTIONS for key in section.keys)]
 
 
@@ -156,6 +156,7 @@ PORTFOLIO = {"html": ("portfolio.html.j2", "table.html.j2"), "md": ("portfolio.m
 
 BY_VALUE = "templates of a house choose by it; a reader reads it in words"
 NOT_DRAWN = "drawn on the page only; the table that says the same is there"
+DATED = "`dated` has it in words; templates of your own may use it"
 LEFT_OUT = {
     "html": {
         BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id",
@@ -164,6 +165,7 @@ LEFT_OUT = {
     },
     "md": {
         BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id",
+        DATED: "Report.as_of",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         NOT_DRAWN: (
             "Report.planning Report.cycles_chart ReadyRow.name ReadyRow.segments ReadyChart.told "
@@ -180,6 +182,7 @@ LEFT_OUT = {
     },
     "docx": {
         BY_VALUE: "Report.audience PhaseBlock.id ItemRow.id",
+        DATED: "Report.as_of",
         NOT_DRAWN: (
             "Report.path Report.planning Report.cycles_chart Report.sides IndicatorBlock.id "
             "IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks IndicatorBlock.told"
@@ -202,6 +205,7 @@ LEFT_OUT_OF_A_PORTFOLIO = {
     "html": {BY_VALUE: "PortfolioPage.audience"},
     "md": {
         BY_VALUE: "PortfolioPage.audience",
+        DATED: "PortfolioPage.as_of",
         "Markdown does not say in which language it is": "PortfolioPage.language",
     },
 }

@@ -377,7 +377,7 @@ def test_a_report_does_not_take_the_place_of_a_portfolio(fii: Fii) -> None:
 
 
 def test_the_text_of_a_trajectory_is_never_taken_for_a_mark(fii: Fii) -> None:
-    lie = mark("report", "2025-01-01", "team")
+    lie = mark("report", "2025-01-01", "team", "chosen")
     text = TEXT.replace("title: Proef", f"title: 'fii <!-- {lie} --> <cp:keywords>{lie}</cp:keywords>'")
     Path("t.yaml").write_text(text, encoding="utf-8")
     for wanted in FORMS:
@@ -516,10 +516,10 @@ def test_a_list_of_pages_removes_no_portfolio(fii: Fii) -> None:
 def test_only_an_index_says_which_pages_belong(fii: Fii) -> None:
     for name in ("index", "oud"):
         assert fii("report", "t.yaml", "--output", f"site/{name}.html", *DAY).code == 0
-    said = mark("report", "2025-02-10", "team", ["oud.html"])
+    said = mark("report", "2025-02-10", "team", "chosen", ["oud.html"])
     page = Path("site/index.html").read_text(encoding="utf-8")
     Path("site/index.html").write_text(
-        page.replace(mark("report", "2025-02-10", "team"), said), encoding="utf-8"
+        page.replace(mark("report", "2025-02-10", "team", "chosen"), said), encoding="utf-8"
     )
     assert fii("portfolio", "--output", "site/", *DAY).code == 2  # a report stands where the index goes
     assert "oud.html" in names()
@@ -790,7 +790,8 @@ def test_no_page_of_a_removed_trajectory_stays_under_the_name_of_another(fii: Fi
 
 def test_a_portfolio_of_thousands_knows_its_own_page_again() -> None:
     pages = [f"{number}{'é' * 60}.html" for number in range(3000)]
-    made = made_as(f"<!doctype html>\n<!-- {mark('portfolio', '2025-02-10', 'client', pages)} -->".encode())
+    said = mark("portfolio", "2025-02-10", "client", "chosen", pages)
+    made = made_as(f"<!doctype html>\n<!-- {said} -->".encode())
     assert made
     assert made.pages == tuple(pages)
 

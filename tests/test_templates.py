@@ -59,9 +59,10 @@ def report() -> Report:
 REPORT = report()
 PORTFOLIO = PortfolioPage(
     "nl",
-    mark("portfolio", "2025-03-10", "team"),
+    mark("portfolio", "2025-03-10", "team", "chosen"),
     "team",
     "2025-03-10",
+    "1 traject op 2025-03-10 (gekozen dag)",
     ("Naam",),
     (PortfolioLine(("Proef",), ""),),
     (),
@@ -481,7 +482,7 @@ def test_a_page_keeps_its_beginning_and_its_own_policy(fii: Fii, proef: Path) ->
     own("report.html.j2", "{% extends 'fii/report.html.j2' %}{% block log %}{% endblock %}")
     page = fii("report", "a.yaml", "--output", "-", "--as-of", "2025-02-01").out
     assert page.startswith(
-        "<!doctype html>\n<!-- fii report 2025-02-01 team -->\n"
+        "<!doctype html>\n<!-- fii report 2025-02-01 team chosen -->\n"
         '<html lang="nl">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy"'
     )
     policies = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
@@ -513,7 +514,7 @@ def test_no_element_acts_that_a_policy_lets_through(element: str) -> None:
 def test_a_template_cannot_name_another_edition(fii: Fii, proef: Path) -> None:
     own("report.html.j2", "<!-- fii report 2025-02-01 public --><!doctype html>{{ report.title }}")
     page = fii("report", "a.yaml", "--output", "-", "--as-of", "2025-02-01").out
-    assert page.startswith("<!-- fii report 2025-02-01 team -->\n")
+    assert page.startswith("<!-- fii report 2025-02-01 team chosen -->\n")
 
 
 # --- documents of Word --------------------------------------------------------------------------------------

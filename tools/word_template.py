@@ -145,7 +145,7 @@ def _head(document: Any, text: str, level: int = 1) -> None:
 
 def _title(document: Any) -> None:
     kind = "{{ _('Innovation and implementation trajectory') }}"
-    day = "{{ _('report of {date}', date=report.as_of) }}"
+    day = "{{ report.dated }}"
     _soft(document, f"{kind} · {day} · {{{{ report.edition }}}}")
     document.add_heading("{{ report.title }}", 0)
     document.add_paragraph("{{ report.summary }}")

@@ -56,6 +56,9 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 SUBPHASES: tuple[Subphase, ...] = get_args(Subphase)
 PERSPECTIVES: tuple[Perspective, ...] = get_args(Perspective)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+DaySource = Literal["commit", "today", "chosen"]
+"""Where the day of a report comes from: the last commit of its file, the day it was made, or a choice."""
+DAY_SOURCES: tuple[DaySource, ...] = get_args(DaySource)
 OUTER: tuple[Audience, ...] = ("client", "public")
 """The audiences outside the organisations that wrote the file."""
 LIGHTS: tuple[Light, ...] = get_args(Light)
@@ -64,6 +67,9 @@ LEAVING: tuple[Verdict, ...] = ("door", "afgerond")
 RESTING: tuple[Verdict, ...] = ("pauze", "stop", "afgerond")
 
 LABELS: dict[str, str] = {
+    "commit": N_("last commit"),
+    "today": N_("made that day"),
+    "chosen": N_("chosen date"),
     "signaleren": N_("identifying"),
     "verkennen": N_("exploring"),
     "innoveren": N_("innovating"),

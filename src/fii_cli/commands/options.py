@@ -36,6 +36,14 @@ AsOf = Annotated[
         help=N_("evaluate as of this date (default: today), such as 2025-03-12"),
     ),
 ]
+ReportDate = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar=N_("DATE"),
+        help=N_("the date of the report (default: the date of the last commit)"),
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("print JSON instead of text"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the change, and write nothing"))]
 About = Annotated[

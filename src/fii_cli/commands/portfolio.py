@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from fii_cli.analysis.portfolio import Portfolio, portfolio_of
 from fii_cli.commands.options import (
-    AsOf,
     Paths,
+    ReportDate,
     closed_value,
     day,
 )
@@ -44,8 +45,10 @@ from fii_cli.language import N_, Language, count, msg
 from fii_cli.pages.csv import as_csv
 from fii_cli.pages.render import render_portfolio
 from fii_cli.pages.template import Format
+from fii_cli.project import git
 from fii_cli.project.context import Projects
 from fii_cli.project.files import CannotOpen
+from fii_cli.project.report_day import ReportDay, chosen_day, portfolio_days
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_portfolio import json_portfolio
 from fii_cli.report.portfolio_page import PortfolioPage, portfolio_page
@@ -81,7 +84,7 @@ def run(
             help=N_("the audience (default: that of the existing pages, else team)"),
         ),
     ] = None,
-    as_of: AsOf = None,
+    as_of: ReportDate = None,
 ) -> int:
     terminal: Terminal = context.obj
     wanted = _form(format_, output)
@@ -89,8 +92,11 @@ def run(
     site = site_in(output) if output and wanted in ("html", "md") else None
     edition = _edition(output, site, asked, paths or ["."])
     projects = Projects()
-    request = PortfolioRequest(wanted, day(as_of) or projects.today, edition, projects)
-    readable, broken, missing = read_members(terminal, paths or ["."], request)
+    found = projects.search(paths or ["."])
+    missing = any(not os.path.exists(path) for path in paths or ())
+    dated = _day(day(as_of), [path for path, _ in found.documents], projects)
+    request = PortfolioRequest(wanted, dated, edition, projects)
+    readable, broken = read_members(terminal, found, request)
     told = [replace(each, path=path_for(edition, each.path, tells=each.tells)) for each in broken]
     portfolio = portfolio_of([each.member for each in readable], told, request.home.handbook)
     nothing = not readable and not broken
@@ -109,6 +115,18 @@ def run(
     if missing:
         return NOT_DONE
     return FOUND if broken else OK
+
+
+def _day(on: date | None, files: list[str], projects: Projects) -> ReportDay:
+    """The day of the portfolio: the one that was chosen, else the latest of the days of its reports."""
+    chosen = chosen_day(on)
+    if chosen:
+        return chosen
+    days = portfolio_days(files, projects.today)
+    for dated in days:
+        if dated.why:
+            git.tell(dated.why, msg("the portfolio is dated today ({day})", day=dated.day.isoformat()))
+    return days[0]
 
 
 def _form(format_: str | None, output: str | None) -> Wanted:
@@ -142,13 +160,19 @@ def _existing_mark(output: str | None) -> Made | None:
 def _overview(
     portfolio: Portfolio, asked: PortfolioRequest, say: Language, links: Mapping[str, str]
 ) -> PortfolioPage:
-    return portfolio_page(portfolio, asked.today.isoformat(), asked.home.handbook, say, links, asked.edition)
+    day_, source = asked.dated.day.isoformat(), asked.dated.source
+    return portfolio_page(portfolio, day_, source, asked.home.handbook, say, links, asked.edition)
+
+
+def _record(portfolio: Portfolio, asked: PortfolioRequest, say: Language) -> dict[str, object]:
+    dated = asked.dated
+    return json_portfolio(portfolio, dated.day.isoformat(), dated.source, say, asked.edition)
 
 
 def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:
     """The page of one trajectory in a portfolio."""
     edition = shown.member.standing.trajectory
-    judged = judged_edition(shown.project, shown.judgement, edition, asked.edition, asked.today)
+    judged = judged_edition(shown.project, shown.judgement, edition, asked.edition, asked.dated)
     return report_page(shown.project, judged, format_)
 
 
@@ -160,7 +184,7 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
     elif asked.wanted == "json":
-        say_json(terminal, json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
+        say_json(terminal, _record(portfolio, asked, terminal.say))
     else:
         terminal.document(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
@@ -172,8 +196,7 @@ def _write_table(
     if asked.wanted == "csv":
         made = _csv(_overview(portfolio, asked, terminal.say, {}))
     else:
-        record = as_json(json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
-        made = f"{record}\n".encode()
+        made = f"{as_json(_record(portfolio, asked, terminal.say))}\n".encode()
     there = bytes_there(output, "portfolio") is not None
     if there and not force:
         raise CannotOpen(output, *EXISTS)
@@ -261,6 +284,7 @@ def _say_removed(terminal: Terminal, site: Site, gone: list[str], others: list[s
 
 def _show_tables(terminal: Terminal, page: PortfolioPage) -> None:
     """Show tables, without the ids of red lights: another column counts these."""
+    terminal.out(terminal.wrap(page.dated), "")
     red = terminal.say("Red")
     left_out = page.heads.index(red) if red in page.heads else None
     rows = (page.heads, *(line.cells for line in page.lines))

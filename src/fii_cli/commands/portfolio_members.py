@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, get_args
 
 from fii_cli.analysis.barriers import barriers_of
@@ -18,6 +16,8 @@ from fii_cli.editions.outsiders import names_in_files
 from fii_cli.language import msg
 from fii_cli.personal import holds_personal
 from fii_cli.project.context import Project, Projects, judged_unexpectedly
+from fii_cli.project.files import Search
+from fii_cli.project.report_day import ReportDay
 from fii_cli.rules.check import Judgement, personal_data
 from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import file_stem
@@ -38,10 +38,10 @@ UNNAMED = "….yaml"
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRequest:
-    """What was requested: the format, the date and the audience; with the projects of the files."""
+    """What was requested: the format, the day and the audience; with the projects of the files."""
 
     wanted: Wanted
-    today: date
+    dated: ReportDay
     edition: Audience
     projects: Projects
 
@@ -74,10 +74,9 @@ def _identifies(path: str, trajectory: Trajectory | None) -> bool:
 
 
 def read_members(
-    terminal: Terminal, paths: list[str], asked: PortfolioRequest
-) -> tuple[list[Shown], list[Broken], bool]:
-    """The files that can be shown, those that cannot, and whether one of the paths does not exist."""
-    found = asked.projects.search(paths)
+    terminal: Terminal, found: Search, asked: PortfolioRequest
+) -> tuple[list[Shown], list[Broken]]:
+    """The files that can be shown, and those that cannot."""
     readable: list[Shown] = []
     broken = [
         Broken(error.path, error.message, tells=_identifies(error.path, None)) for error in found.unopened
@@ -94,13 +93,12 @@ def read_members(
             else:
                 readable.append(each)
             step()
-    missing = any(not os.path.exists(path) for path in paths)
-    return readable, broken, missing
+    return readable, broken
 
 
 def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:
     """A file as the edition may show it, or the reason why it cannot be shown."""
-    project, day = asked.projects.at(path), asked.today
+    project, day = asked.projects.at(path), asked.dated.day
     judgement = project.judge(path, document, day)
     trajectory, known = judgement.trajectory, judgement.known
     if trajectory is None or known is None or judgement.errors:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Annotated
 
 import typer
 
-from fii_cli.commands.options import closed_value, day
+from fii_cli.commands.options import ReportDate, closed_value, day
 from fii_cli.commands.progress import progress
 from fii_cli.commands.report_pages import (
     RENEWED,
@@ -36,7 +38,8 @@ from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.project import git
 from fii_cli.project.context import Project, Projects
-from fii_cli.project.files import CannotOpen, ReportDay, report_day
+from fii_cli.project.files import CannotOpen
+from fii_cli.project.report_day import ReportDay, chosen_day, report_days
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
 from fii_cli.words import OUTER, Audience
@@ -82,14 +85,7 @@ def run(
             help=N_("the audience (default: that of the existing report, else team)"),
         ),
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar=N_("DATE"),
-            help=N_("the date of the report (default: the date of the last commit)"),
-        ),
-    ] = None,
+    as_of: ReportDate = None,
     template: Annotated[
         str | None,
         typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: your own template")),
@@ -115,12 +111,13 @@ def run(
     projects = Projects()
     if wrong := projects.wrong(files):  # otherwise nobody could tell why the style was ignored
         terminal.note(as_text(wrong, terminal))
+    days = cache(partial(report_days, files, projects.today))
     worst = OK
     printed = output == "-"  # a progress bar would mix with the printed report
     with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
         for file, target in zip(files, targets, strict=True):
             try:
-                worst = max(worst, _one(terminal, projects.at(file), file, target, request))
+                worst = max(worst, _one(terminal, projects.at(file), file, target, request, days))
             except Exception as error:  # one file must not stop the others
                 say_not_done(error, file, terminal)
                 worst = NOT_DONE
@@ -128,14 +125,20 @@ def run(
     return worst
 
 
-def _one(terminal: Terminal, project: Project, file: str, target: str, request: ReportRequest) -> int:
+Days = Callable[[], dict[str, ReportDay]]
+"""The day of the report on each file; git is asked once."""
+
+
+def _one(
+    terminal: Terminal, project: Project, file: str, target: str, request: ReportRequest, days: Days
+) -> int:
     """Generate one report, and write, print or check it; the exit code."""
     there = bytes_there(target)
     made = made_as(there) if there else None
     audience = edition_for(target, made, request.edition, request.placed)
     if there and request.wanted not in RENEWED and not (request.check or request.force):
         raise CannotOpen(target, *EXISTS)
-    dated = _report_day(file, made, request)
+    dated = _report_day(made, request) or days().get(file) or ReportDay(project.today, "today")
     known = readable_by(project, file, dated.day, audience, terminal)
     if known is None:
         return FOUND
@@ -147,7 +150,7 @@ def _one(terminal: Terminal, project: Project, file: str, target: str, request: 
     if request.wanted == "pdf" and len(known.trajectory.records) > _MANY:
         terminal.note(terminal.say("generating the PDF of {path}; this may take a while", path=file))
     shown = edition_of(known.known, audience)
-    edition = judged_edition(project, known.judgement, shown, audience, dated.day)
+    edition = judged_edition(project, known.judgement, shown, audience, dated)
     page = report_made(project, edition, request.wanted, request.template)
     if request.check:
         return _compare(terminal, file, target, page, there, audience)
@@ -163,10 +166,11 @@ def _one(terminal: Terminal, project: Project, file: str, target: str, request: 
     return OK
 
 
-def _report_day(file: str, made: Made | None, request: ReportRequest) -> ReportDay:
-    """The date of a report: as requested, else that of the report to check, else that of the last commit."""
-    on = request.on or (made.day if request.check and made else None)
-    return ReportDay(on) if on else report_day(file)
+def _report_day(made: Made | None, request: ReportRequest) -> ReportDay | None:
+    """The day of a report if git need not tell it: as requested, else that of the report to check."""
+    if request.on is None and request.check and made:
+        return ReportDay(made.day, made.day_from)
+    return chosen_day(request.on)
 
 
 def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:

@@ -16,6 +16,7 @@ from fii_cli.pages.render import render
 from fii_cli.pages.template import Format
 from fii_cli.project import files
 from fii_cli.project.context import Project
+from fii_cli.project.report_day import ReportDay
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.json_report import json_report
@@ -53,11 +54,12 @@ def readable_by(
 
 
 def judged_edition(
-    project: Project, judgement: Judgement, edition: Trajectory, audience: Audience, day: date
+    project: Project, judgement: Judgement, edition: Trajectory, audience: Audience, dated: ReportDay
 ) -> JudgedEdition:
     """An edition of a file on a day, with the findings in that edition."""
-    circumstances = project.circumstances(judgement.path, day)
-    return judge_edition(judgement, edition, audience, circumstances, project.settings.rules)
+    circumstances = project.circumstances(judgement.path, dated.day)
+    rules = project.settings.rules
+    return judge_edition(judgement, edition, audience, dated.source, circumstances, rules)
 
 
 def report_page(project: Project, edition: JudgedEdition, format_: Format) -> str:
@@ -78,7 +80,7 @@ def report_made(
         return report_page(project, edition, wanted)
     say = resources.language(edition.trajectory.language)
     basis = basis_of(edition, project.handbook, project.settings.thresholds)
-    own_mark = mark("report", edition.day.isoformat(), edition.audience)
+    own_mark = mark("report", edition.day.isoformat(), edition.audience, edition.day_from)
     if wanted == "json":
         return as_json(json_report(basis, say).model_dump(mode="json")) + "\n"
     if wanted == "csv":

@@ -17,16 +17,20 @@ from itertools import islice
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
-from fii_cli.words import AUDIENCES, Audience
+from fii_cli.words import AUDIENCES, DAY_SOURCES, Audience, DaySource
 
 Kind = Literal["report", "portfolio"]
 COLUMN = "fii"
 """The heading of the last column of a csv, which contains the marker."""
-_SAYS = r"fii (?P<kind>report|portfolio) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
+_SAYS = (
+    r"fii (?P<kind>report|portfolio) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
+    r"(?: (?P<day_from>[a-z]+))?"
+)
 _IN_TEXT = rf"\s*(?:<!doctype html>\s*)?<!-- {_SAYS}(?:: (?P<pages>[^\s>]+(?: [^\s>]+)*))? -->"
 _IN_JSON = (
     r'\s*\{\s*"fii": "(?P<kind>report|portfolio)",\s*"version": [0-9]+,'
     r'\s*"(?:as_of|date)": "(?P<day>[0-9-]{10})",\s*"audience": "(?P<audience>[a-z]+)"'
+    r'(?:,\s*"day_from": "(?P<day_from>[a-z]+)")?'
 )
 _IN_CORE = rf"<(?:\w+:)?keywords>{_SAYS}</"
 _IN_XMP = rf"<(?:\w+:)?Keywords>{_SAYS}</"
@@ -36,18 +40,19 @@ _HEAD, _PART = 5_000_000, 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The content of a marker. ``pages`` are the files that a portfolio links to."""
+    """The content of a marker; ``pages`` are the files that a portfolio links to."""
 
     kind: Kind
     day: date
     audience: Audience
+    day_from: DaySource = "chosen"
     pages: tuple[str, ...] = ()
 
 
-def mark(kind: Kind, day: str, audience: Audience, pages: Iterable[str] = ()) -> str:
+def mark(kind: Kind, day: str, audience: Audience, day_from: DaySource, pages: Iterable[str] = ()) -> str:
     """The marker of a file; ``day`` is an ISO date, ``pages`` are the URLs of the files it links to."""
     names = " ".join(quote(page, safe="%").replace("-", "%2D") for page in pages)
-    said = f"fii {kind} {day} {audience}"
+    said = f"fii {kind} {day} {audience} {day_from}"
     return f"{said}: {names}" if names else said
 
 
@@ -111,7 +116,10 @@ def _parsed(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-
     if audience is None:
         return None
     pages = tuple(unquote(name, errors="surrogateescape") for name in said.get("pages", "").split())
-    return Made("portfolio" if said["kind"] == "portfolio" else "report", day, audience, pages)
+    kind: Kind = "portfolio" if said["kind"] == "portfolio" else "report"
+    # Files of before there was a source are dated as their marker says.
+    day_from: DaySource = next((each for each in DAY_SOURCES if each == said["day_from"]), "chosen")
+    return Made(kind, day, audience, day_from, pages)
 
 
 def audience_named(name: str) -> Audience | None:

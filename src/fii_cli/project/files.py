@@ -8,9 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Message, msg
@@ -195,41 +193,6 @@ def _yaml_below(folder: str) -> Iterator[str]:
                 found.append(os.path.normpath(path))
     ignored = git.ignored(folder, found)
     return (path for path in sorted(found) if path not in ignored)
-
-
-# --- git ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ReportDay:
-    """The day of a report. ``why`` explains a report that is dated today instead of by its last commit."""
-
-    day: date
-    why: Message | None = None
-
-
-def report_day(path: str) -> ReportDay:
-    """The day of a report: ``SOURCE_DATE_EPOCH``, else the last commit that touched the file, else today.
-
-    Today it is, too, where the file is not as that commit left it: what was written since is in the report.
-    """
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return ReportDay(_day_of(epoch))
-    try:
-        return ReportDay(git.committed_day(path, bytes_of(path)) or date.today())
-    except git.NoAnswer as silence:
-        return ReportDay(date.today(), silence.why)
-
-
-def _day_of(epoch: str) -> date:
-    """The day that is so many seconds after 1970."""
-    with suppress(OverflowError):
-        if re.fullmatch("[0-9]{1,15}", epoch):
-            return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(epoch))).date()
-    raise Refused(
-        msg("SOURCE_DATE_EPOCH is {value}, which is not a number of seconds since 1970", value=epoch),
-        msg("write it as 1735689600, or remove it"),
-    )
 
 
 def yaml_files_in(folder: str) -> list[str]:

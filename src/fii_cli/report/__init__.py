@@ -8,7 +8,7 @@ from __future__ import annotations
 from fii_cli.analysis.in_words import CAUTION, convention
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
-from fii_cli.language import N_, Language
+from fii_cli.language import N_, Language, msg
 from fii_cli.report.barriers import barrier_rows, strategy_block
 from fii_cli.report.basis import Basis
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
@@ -36,7 +36,7 @@ from fii_cli.report.timelines import cycles_chart, path_chart, planning_chart
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
-from fii_cli.words import Audience
+from fii_cli.words import Audience, label
 
 EDITIONS: dict[Audience, str] = {
     "team": N_("for the team, not for distribution"),
@@ -57,10 +57,11 @@ def report_of(basis: Basis, say: Language) -> Report:
         language=say.code,
         audience=audience,
         edition=say(EDITIONS[audience]),
-        mark=mark("report", today, audience),
+        mark=mark("report", today, audience, basis.day_from),
         title=trajectory.title,
         summary=trajectory.summary or "",
         as_of=today,
+        dated=say("report of {date} ({source})", date=today, source=msg(label(basis.day_from))),
         at_a_glance=at_a_glance(standing, wording, rated),
         decision=decision_card(standing, wording, rated),
         rated=rated,

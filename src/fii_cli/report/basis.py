@@ -15,7 +15,7 @@ from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.rules.check import JudgedEdition
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Audience
+from fii_cli.words import Audience, DaySource
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Basis:
 
     trajectory: Trajectory
     audience: Audience
+    day_from: DaySource
     standing: Standing
     barriers: tuple[Barrier, ...]
     chosen: tuple[Recommendation, ...]
@@ -50,6 +51,7 @@ def basis_of(
     return Basis(
         trajectory,
         edition.audience,
+        edition.day_from,
         standing,
         barriers,
         _recommended(standing, barriers, handbook),

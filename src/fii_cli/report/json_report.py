@@ -20,7 +20,7 @@ from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.verkennen import Task
-from fii_cli.words import Audience, Light, Phase
+from fii_cli.words import Audience, DaySource, Light, Phase
 
 VERSION = 1
 
@@ -86,6 +86,9 @@ class ReportTold(_Told):
     version: Literal[1] = Field(description="The version of this JSON format.")
     as_of: str = Field(description="The date of the report.")
     audience: Audience = Field(description="The edition: team, steering, client or public.")
+    day_from: DaySource = Field(
+        description="Where the date comes from: the last commit, the day it was made, or a choice."
+    )
     trajectory: dict[str, Any] = Field(
         description="The facts as in the file, limited to what the edition may show."
     )
@@ -106,6 +109,7 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         version=VERSION,
         as_of=standing.today.isoformat(),
         audience=basis.audience,
+        day_from=basis.day_from,
         trajectory=_plain(basis.trajectory),
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
         barriers=tuple(_barrier(barrier) for barrier in basis.barriers),

@@ -213,7 +213,8 @@ class SectionShown:
 class Report:
     """Everything a template needs, in reading order.
 
-    ``rated`` is whether this edition shows lights at all. If not, empty lights do not mean missing ratings.
+    ``dated`` says of which day the report is, and where that day comes from. ``rated`` is whether this
+    edition shows lights at all. If not, empty lights do not mean missing ratings.
     """
 
     language: str
@@ -223,6 +224,7 @@ class Report:
     title: str
     summary: str
     as_of: str
+    dated: str
     at_a_glance: tuple[Fact, ...]
     decision: tuple[Fact, ...]
     rated: bool

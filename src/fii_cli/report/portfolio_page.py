@@ -14,12 +14,12 @@ from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import named
-from fii_cli.language import Language, msg
+from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.shapes import Row
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.visible import visible
-from fii_cli.words import Audience, label
+from fii_cli.words import Audience, DaySource, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class PortfolioPage:
     mark: str
     audience: Audience
     as_of: str
+    dated: str
     heads: tuple[str, ...]
     lines: tuple[PortfolioLine, ...]
     parts: tuple[PortfolioTable, ...]
@@ -54,6 +55,7 @@ class PortfolioPage:
 def portfolio_page(
     portfolio: Portfolio,
     as_of: str,
+    day_from: DaySource,
     handbook: Handbook,
     say: Language,
     links: Mapping[str, str],
@@ -71,9 +73,10 @@ def portfolio_page(
         lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
     return PortfolioPage(
         language=say.code,
-        mark=mark("portfolio", as_of, audience, links.values()),
+        mark=mark("portfolio", as_of, audience, day_from, links.values()),
         audience=audience,
         as_of=as_of,
+        dated=say(_dated(len(lines), as_of, day_from)),
         heads=tuple(compress(columns, shown)),
         lines=tuple(lines),
         parts=(
@@ -81,6 +84,17 @@ def portfolio_page(
             _shared_barriers(portfolio, handbook, say),
             _shared_strategies(portfolio, say),
         ),
+    )
+
+
+def _dated(n: int, as_of: str, day_from: DaySource) -> Message:
+    """How many trajectories there are, on which day, and where that day comes from."""
+    return count(
+        n,
+        "{n} trajectory on {date} ({source})",
+        "{n} trajectories on {date} ({source})",
+        date=as_of,
+        source=msg(label(day_from)),
     )
 
 

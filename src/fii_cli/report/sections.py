@@ -81,5 +81,5 @@ SECTIONS = (
 )
 """The sections in reading order."""
 
-AROUND = ("language", "audience", "edition", "mark", "title", "summary", "as_of", "rated")
+AROUND = ("language", "audience", "edition", "mark", "title", "summary", "as_of", "dated", "rated")
 """The fields of a report outside its sections."""

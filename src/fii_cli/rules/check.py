@@ -16,7 +16,7 @@ from fii_cli.rules.settings import RuleSettings
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.known import Known, known_on
 from fii_cli.trajectory.places import order_in_format
-from fii_cli.words import OUTER, Audience
+from fii_cli.words import OUTER, Audience, DaySource
 from fii_cli.yaml.document import DUPLICATE_KEY, Document
 from fii_cli.yaml.passages import passages_in
 
@@ -92,12 +92,14 @@ class JudgedEdition:
     """A trajectory as an audience may see it on a day, with what the rules find in that edition alone.
 
     Every page is built from this: what an audience may not see is removed before anything is concluded.
-    ``remarks`` are in the order of the format, and empty for external readers.
+    ``day_from`` is where that day comes from. ``remarks`` are in the order of the format, and empty for
+    external readers.
     """
 
     trajectory: Trajectory
     audience: Audience
     day: date
+    day_from: DaySource
     remarks: tuple[Remark, ...]
 
 
@@ -105,6 +107,7 @@ def judge_edition(
     judgement: Judgement,
     edition: Trajectory,
     audience: Audience,
+    day_from: DaySource,
     circumstances: Circumstances,
     settings: RuleSettings,
 ) -> JudgedEdition:
@@ -115,7 +118,7 @@ def judge_edition(
     """
     day = circumstances.today
     if audience in OUTER:
-        return JudgedEdition(edition, audience, day, ())
+        return JudgedEdition(edition, audience, day, day_from, ())
     if edition is judgement.trajectory:  # nothing is hidden, and nothing is later
         reported = list(judgement.reported)
     else:
@@ -125,7 +128,7 @@ def judge_edition(
         reported, _ = _split_accepted(found, edition, day)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
     remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in reported)
-    return JudgedEdition(edition, audience, day, tuple(remarks))
+    return JudgedEdition(edition, audience, day, day_from, tuple(remarks))
 
 
 def personal_data(

@@ -1,7 +1,7 @@
 """What was known on a day: a trajectory without the facts of later days.
 
-Whatever is concluded as of a day is concluded from this. A year or a month is later only if all of it is. What
-has no date stays, and so do plans: ``due``, ``until``, and a kick-off to come.
+Whatever is concluded as of a day is concluded from this. A year or a month is later only if all of it is.
+What has no date stays, and so do plans: ``due``, ``until``, and a kick-off to come.
 """
 
 from __future__ import annotations

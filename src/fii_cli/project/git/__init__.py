@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import NamedTuple
 
 from fii_cli.language import Message, msg
 from fii_cli.project.git import door
-from fii_cli.project.git.door import NOT_COMMITTED, answer_of, looks_bare, unreadable
+from fii_cli.project.git.door import NOT_COMMITTED, answer_of, looks_bare
 from fii_cli.project.git.door import NoAnswer as NoAnswer
+from fii_cli.project.git.history import last_commits, portions
 
 CHANGED = msg("changed after the last commit")
+NO_REPOSITORY = msg("not in a git repository")
 CUT_OFF = msg("this is a shallow clone, and the last change may be older")
 _MOST_TOLD = 3
 
@@ -175,42 +178,65 @@ def origin_of(folder: str) -> str | None:
     return os.fsdecode(answer).strip() or None
 
 
-def committed_day(path: str, raw: bytes) -> date | None:
-    """The day of the last commit that touched a file with these bytes; ``None`` outside a repository.
+def committed_days(files: Mapping[str, bytes]) -> dict[str, date | Message]:
+    """The day of the last commit that touched each file, if the file has these bytes.
 
-    Raises :class:`NoAnswer` where no commit left the file as it is, and where git cannot tell.
+    Where there is no such commit, and where git cannot tell, it is the reason.
     """
-    place = place_of(os.path.realpath(path))
-    if place is None:
-        return None
-    if not _as_committed(place, raw):
-        raise NoAnswer(CHANGED)
-    answer = answer_of(
-        place.root, "--literal-pathspecs", "rev-list", "-1", "--format=%P%n%cs", "HEAD", "--", place.name
-    )
-    try:
-        _, parents, day = answer.decode("ascii", "replace").splitlines()
-        touched = date.fromisoformat(day)
-    except ValueError:
-        raise NoAnswer(unreadable(place.root)) from None
+    days: dict[str, date | Message] = {}
+    by_root: dict[Path, dict[str, str]] = defaultdict(dict)
+    for path in files:
+        place = place_of(os.path.realpath(path))
+        if place is None:
+            days[path] = NO_REPOSITORY
+        else:
+            by_root[place.root][path] = place.name
+    for root, names in by_root.items():
+        try:
+            days |= _committed_days(root, names, files)
+        except NoAnswer as silence:
+            days |= dict.fromkeys(names, silence.why)
+    return days
+
+
+def _committed_days(
+    root: Path, names: Mapping[str, str], files: Mapping[str, bytes]
+) -> Iterator[tuple[str, date | Message]]:
+    """The days of files in one repository, by path; ``names`` are their paths from its root."""
+    blobs = _blobs(root, names.values())
+    committed = {}
+    for path, name in names.items():
+        if name not in blobs:
+            yield path, NOT_COMMITTED
+        elif blobs[name] not in _ids_of(files[path], len(blobs[name])):
+            yield path, CHANGED
+        else:
+            committed[path] = name
+    if not committed:
+        return
+    last = last_commits(root, frozenset(committed.values()))
     # In a shallow clone the oldest commit appears to add every file.
-    if not parents and answer_of(place.root, "rev-parse", "--is-shallow-repository").strip() != b"false":
-        raise NoAnswer(CUT_OFF)
-    return touched
+    oldest = any(not commit.parents for commit in last.values())
+    cut_off = oldest and answer_of(root, "rev-parse", "--is-shallow-repository").strip() != b"false"
+    for path, name in committed.items():
+        yield path, CUT_OFF if cut_off and not last[name].parents else last[name].day
 
 
-def _as_committed(place: Place, raw: bytes) -> bool:
-    """Whether HEAD has a file with these bytes, apart from line endings; by hash, so no filter runs."""
-    answer = answer_of(
-        place.root, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", "HEAD", "--", place.name
-    )
-    found = re.match(rb"100\d{3} blob ([0-9a-f]+)\t", answer)
-    if found is None:
-        raise NoAnswer(NOT_COMMITTED)
+def _blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """The object ids of the files that HEAD has."""
+    found = {}
+    for some in portions(names):
+        asked = ("ls-tree", "-z", "--full-tree", "HEAD", "--", *some)
+        for line in answer_of(root, "--literal-pathspecs", *asked).split(b"\0"):
+            if entry := re.fullmatch(rb"100\d{3} blob ([0-9a-f]+)\t(.*)", line, re.DOTALL):
+                found[os.fsdecode(entry[2])] = entry[1].decode()
+    return found
+
+
+def _ids_of(raw: bytes, digits: int) -> set[str]:
+    """The object ids of a file, whatever its line endings are; by hash, so no filter runs."""
     unix = raw.replace(b"\r\n", b"\n")
-    return found[1].decode() in {
-        _hash_of(text, len(found[1])) for text in (raw, unix, unix.replace(b"\n", b"\r\n"))
-    }
+    return {_hash_of(text, digits) for text in (raw, unix, unix.replace(b"\n", b"\r\n"))}
 
 
 def _hash_of(text: bytes, digits: int) -> str:

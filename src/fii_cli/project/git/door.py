@@ -13,8 +13,9 @@ command         tells                    what could run, and why it does not
 check-ignore    what is ignored          core.fsmonitor: off
 ls-files        what is in git           core.fsmonitor: off; core.hooksPath and hooks, when the index is
                                          written: off; a sparse index reads trees: no fetch
-ls-tree         the file that HEAD has   trees of a partial clone: no fetch
-rev-list        who touched a file last  the same; it shows no signature, and compares no texts
+ls-tree         the files that HEAD has  trees of a partial clone: no fetch
+rev-list        the commits, by parent   the same; it shows no signature, and compares no texts
+diff-tree       what a commit changed    the same
 rev-parse       whether history is cut   nothing
 remote get-url  where it comes from      nothing
 ==============  =======================  ===================================================================
