@@ -124,7 +124,10 @@ def judge_edition(
             found += _seen_in(judgement.document, judgement.path, settings)
         reported, _ = _split_accepted(found, edition, day)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
-    remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in reported)
+    remarks = (
+        Remark(rule.code, settings.severity(rule), finding.message, finding.route)
+        for rule, finding in reported
+    )
     return JudgedEdition(edition, audience, day, tuple(remarks))
 
 
@@ -212,4 +215,5 @@ def _placed(document: Document, path: str, pair: Concluded, settings: RuleSettin
         finding.about,
         tuple((document.locate(route), message) for route, message in finding.related),
         Fix(finding.route, finding.at_key, finding.fix) if finding.fix else None,
+        finding.route,
     )
