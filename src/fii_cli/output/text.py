@@ -60,6 +60,8 @@ def _told(group: Sequence[Diagnostic], terminal: Terminal) -> Iterator[tuple[str
         told = say(each.message)
         if each.hint and len(hints) > 1:
             told += f" – {say(each.hint)}"
+        for span, message in each.related if each is not group[0] else ():
+            told += f" ({say('line {n}', n=span.line)}: {say(message)})"
         yield say("line {n}", n=each.span.line), told
     if len(hints) == 1:
         yield say("help"), next(iter(hints))

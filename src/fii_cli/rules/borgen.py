@@ -33,7 +33,7 @@ def no_quality_lead(trajectory: Trajectory, circumstances: Circumstances) -> Ite
     if not (quality and quality.lead):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6a.kwaliteitsbewaker",
             ("quality",),
             msg("no one is responsible for quality"),
@@ -49,7 +49,7 @@ def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Itera
     if not (quality and quality.instrument):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6a.instrument",
             ("quality",),
             msg("no instrument to monitor the work"),
@@ -65,7 +65,7 @@ def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> I
     if not (quality and quality.feedback_used):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6a.feedback",
             ("quality",),
             msg("it is not clear how feedback leads to changes"),
@@ -84,7 +84,7 @@ def no_evaluation_with_professionals(
     if not any(each.participants and _PROFESSIONALS.search(each.participants) for each in evaluations):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6b.evaluatie",
             ("improvement",),
             msg("no evaluation with professionals"),
@@ -100,7 +100,7 @@ def adjustment_without_owner(trajectory: Trajectory, circumstances: Circumstance
     for index, evaluation in enumerate(improvement.evaluations if improvement else ()):
         if not evaluation.adjust or evaluation.adjust.owner:
             continue
-        if lacking(trajectory, "6b.eigenaar", circumstances.today, begun=True):
+        if lacking(trajectory, "6b.eigenaar", circumstances, begun=True):
             yield Finding(
                 ("borgen", "improvement", "evaluations", index, "adjust"),
                 msg("this adjustment has no owner"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, part_without
+from fii_cli.rules.signs import lack, lacking, matters, part_without, weighed
 from fii_cli.trajectory import Trajectory
 
 _READS = ("visits", "assessments", "innoveren")
@@ -27,7 +27,9 @@ def implementability_not_considered(
     missing = [
         name
         for name, (item, _) in _WEIGHED.items()
-        if not getattr(balance, name, None) and lacking(trajectory, item, circumstances.today, begun=begun)
+        if not getattr(balance, name, None)
+        and lacking(trajectory, item, circumstances, begun=begun)
+        and not weighed(trajectory, item, circumstances.today)
     ]
     if missing:
         yield part_without(
@@ -45,7 +47,7 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
     balance = trajectory.innoveren.balance if trajectory.innoveren else None
     if not balance or (balance.complexity, balance.adaptability) != ("hoog", "laag"):
         return
-    if lacking(trajectory, "3a.complexiteit", circumstances.today, begun=True):
+    if matters(trajectory, "3a.complexiteit", circumstances):
         yield Finding(
             ("innoveren", "balance"),
             msg("complex and hard to adapt: difficult to hand over"),
@@ -67,7 +69,7 @@ def no_active_ingredients(
     if not (method and method.active_ingredients):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "3b.bestanddelen",
             ("method",),
             msg("this method has no active ingredients"),
@@ -82,7 +84,7 @@ def ingredient_without_competencies(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
     method = trajectory.innoveren.method if trajectory.innoveren else None
-    if not lacking(trajectory, "3b.competenties", circumstances.today, begun=True):
+    if not lacking(trajectory, "3b.competenties", circumstances, begun=True):
         return
     for index, ingredient in enumerate(method.active_ingredients if method else ()):
         if not ingredient.competencies:
@@ -102,7 +104,7 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
     if not (method and method.description):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "3b.methodiek",
             ("method",),
             msg("no method description"),
@@ -125,7 +127,7 @@ def spread_before_it_is_known_to_work(
     if not (receivers < organisations or (method and method.effect_ladder not in (None, "impliciet"))):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "3b.bewijs",
             ("method",),
             count(

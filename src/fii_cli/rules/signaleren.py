@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, part_without
+from fii_cli.rules.signs import is_past, lack, lacking, part_without
 from fii_cli.trajectory import Trajectory
 
 _READS = ("entry", "visits", "assessments", "signaleren")
@@ -32,7 +32,7 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
     if not known:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1a.opdrachtgever",
             ("commissioner",),
             msg("no commissioner named"),
@@ -49,7 +49,7 @@ def question_without_target_group(trajectory: Trajectory, circumstances: Circums
     if not (question and question.target_group):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1b.doelgroep",
             ("question",),
             msg("this innovation question has no target group"),
@@ -68,7 +68,7 @@ def framing_not_held_against_motives(
     if not (question and question.people_concerned):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1b.motieven",
             ("question",),
             msg("the question has not been checked against the motives of the people concerned"),
@@ -86,7 +86,7 @@ def boundaries_with_gaps(
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
     begun = len(_FOUR) - len(missing) >= known
-    missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances.today, begun=begun)]
+    missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances, begun=begun)]
     if missing:
         yield part_without(
             trajectory,
@@ -106,7 +106,7 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
     if missing:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1c.realistisch",
             ("boundaries",),
             msg("not assessed: {keys}", keys=tuple(_ASKED[name] for name in missing)),
@@ -121,11 +121,11 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
 
 @rule("FII133", Severity.ADVICE, *_READS)
 def going_on_with_what_does_not_fit(
-    trajectory: Trajectory, _circumstances: Circumstances
+    trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     further = trajectory.open_visit is not None and trajectory.open_visit[1].phase != "signaleren"
-    if not boundaries or not further:
+    if not boundaries or not further or is_past(trajectory, "signaleren", circumstances):
         return
     for name, message in _DOES_NOT_FIT.items():
         if getattr(boundaries, name) == "nee":

@@ -8,7 +8,7 @@ from fii_cli.analysis.overdue import overdue_tasks
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import in_order, lack, lacking, part_without, worked_on
+from fii_cli.rules.signs import is_past, is_skipped, lack, lacking, matters, part_without, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
@@ -21,7 +21,7 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
     if not agreements:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2b.visie",
             ("agreements",),
             msg("exploring ended without an agreement"),
@@ -36,10 +36,12 @@ def shortlist_size(
     trajectory: Trajectory, circumstances: Circumstances, *, fewest: int = 2, most: int = 4
 ) -> Iterator[Finding]:
     # Both are published: the guide advises two to four (2a).
-    if trajectory.entry.receiving_organisation:
+    if trajectory.entry.receiving_organisation or is_skipped(trajectory, "verkennen"):
+        return
+    if is_past(trajectory, "verkennen", circumstances):
         return
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
-    missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances.today, begun=False)
+    missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances, begun=False)
     if fewest <= len(shortlist) <= most or not (shortlist or missing):
         return
     message = msg("no shortlist")
@@ -63,7 +65,7 @@ def shortlist_size(
 def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.entry.receiving_organisation:
         return
-    if in_order(trajectory, "2a.financiering", circumstances.today):
+    if not matters(trajectory, "2a.financiering", circumstances) or is_skipped(trajectory, "verkennen"):
         return
     gone = trajectory.has_left("verkennen")
     for index, candidate in enumerate(trajectory.verkennen.shortlist if trajectory.verkennen else ()):
@@ -92,7 +94,7 @@ def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
 
 @rule("FII221", Severity.ADVICE, *_READS)
 def agreement_without_added_value(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    if not lacking(trajectory, "2b.meerwaarde", circumstances.today, begun=True):
+    if not lacking(trajectory, "2b.meerwaarde", circumstances, begun=True):
         return
     for index, agreement in _made(trajectory):
         name = trajectory.named(agreement.organisation)
@@ -108,7 +110,7 @@ def agreement_without_added_value(trajectory: Trajectory, circumstances: Circums
 
 @rule("FII222", Severity.ADVICE, *_READS)
 def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    if not lacking(trajectory, "2b.gereedheid", circumstances.today, begun=True):
+    if not lacking(trajectory, "2b.gereedheid", circumstances, begun=True):
         return
     for index, agreement in _made(trajectory):
         name = trajectory.named(agreement.organisation)
@@ -124,7 +126,7 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
 
 @rule("FII223", Severity.INFO, *_READS)
 def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    if not lacking(trajectory, "2b.gesprekken", circumstances.today, begun=True):
+    if not lacking(trajectory, "2b.gesprekken", circumstances, begun=True):
         return
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
         spoken, name = agreement.talked_with, trajectory.named(agreement.organisation)
@@ -151,7 +153,7 @@ def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
     if not (part and part.kick_off):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2c.kickoff",
             ("ownership",),
             msg("shared ownership without a kick-off"),
@@ -167,7 +169,7 @@ def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iter
     if not (part and part.shared_goal):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2c.stip",
             ("ownership",),
             msg("shared ownership without a shared goal"),
@@ -184,7 +186,7 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
     if not known:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2c.overleg",
             ("ownership", "meeting"),
             msg("no regular meeting of both organisations"),
@@ -204,7 +206,7 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
     }
     if agenda not in one_sided:
         return
-    if lacking(trajectory, "2c.overleg", circumstances.today, begun=True):
+    if matters(trajectory, "2c.overleg", circumstances):
         yield Finding(
             ("verkennen", "ownership", "meeting", "agenda"),
             one_sided[agenda],
@@ -223,7 +225,7 @@ def roadmap_on_one_side(
     sides = [task.by for task in part.roadmap if task.by] if part else []
     if len(sides) < tasks or len(set(sides)) > 1:
         return
-    if lacking(trajectory, "2c.roadmap", circumstances.today, begun=True):
+    if matters(trajectory, "2c.roadmap", circumstances):
         yield Finding(
             ("verkennen", "ownership", "roadmap"),
             msg("all tasks on the roadmap are {name}'s", name=trajectory.named(sides[0])),
@@ -235,8 +237,10 @@ def roadmap_on_one_side(
 
 
 @rule("FII236", Severity.ADVICE, *_READS, "actions")
-def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+def ownership_out_of_balance(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
+    if is_past(trajectory, "verkennen", circumstances):
+        return
     if part and part.balance == "laag" and not worked_on(trajectory, "2c."):
         yield Finding(
             ("verkennen", "ownership", "balance"),
