@@ -12,7 +12,7 @@ from fii_cli.rules.signs import lack, lacking
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.borgen import Quality
 
-_READS = ("visits", "assessments", "borgen")
+_READS = ("visits", "assessments")
 _PROFESSIONALS = re.compile(
     "uitvoer|professional|medewerk|begeleid|hulpverlen|coach|werkers?\\b|teams?\\b|staff|worker", re.I
 )
@@ -27,7 +27,7 @@ def _quality(trajectory: Trajectory) -> tuple[Quality | None, bool]:
     return quality, begun
 
 
-@rule("FII611", Severity.ADVICE, *_READS)
+@rule("FII611", Severity.ADVICE, *_READS, "borgen.quality")
 def no_quality_lead(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
     if not (quality and quality.lead):
@@ -43,7 +43,7 @@ def no_quality_lead(trajectory: Trajectory, circumstances: Circumstances) -> Ite
         )
 
 
-@rule("FII612", Severity.ADVICE, *_READS)
+@rule("FII612", Severity.ADVICE, *_READS, "borgen.quality")
 def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
     if not (quality and quality.instrument):
@@ -59,7 +59,7 @@ def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Itera
         )
 
 
-@rule("FII613", Severity.ADVICE, *_READS)
+@rule("FII613", Severity.ADVICE, *_READS, "borgen.quality")
 def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
     if not (quality and quality.feedback_used):
@@ -75,7 +75,7 @@ def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> I
         )
 
 
-@rule("FII621", Severity.ADVICE, *_READS)
+@rule("FII621", Severity.ADVICE, *_READS, "borgen.improvement")
 def no_evaluation_with_professionals(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def no_evaluation_with_professionals(
         )
 
 
-@rule("FII622", Severity.ADVICE, *_READS)
+@rule("FII622", Severity.ADVICE, *_READS, "borgen.improvement")
 def adjustment_without_owner(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     improvement = trajectory.borgen.improvement if trajectory.borgen else None
     for index, evaluation in enumerate(improvement.evaluations if improvement else ()):

@@ -15,7 +15,7 @@ from fii_cli.trajectory.head import Person
 from fii_cli.trajectory.implementeren import Team, Training
 from fii_cli.words import Competency, label
 
-_READS = ("visits", "assessments", "implementeren")
+_READS = ("visits", "assessments")
 _LEADING = ("management", "lijnmanagers", "wethouders")
 
 
@@ -29,7 +29,7 @@ def _people(trajectory: Trajectory) -> list[Person | None]:
     return [trajectory.person(member.person) for member in team.members] if team else []
 
 
-@rule("FII511", Severity.ADVICE, "implementeren", "visits")
+@rule("FII511", Severity.ADVICE, "implementeren.team", "visits")
 def team_too_large(
     trajectory: Trajectory, circumstances: Circumstances, *, most: int = 3
 ) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def team_too_large(
         )
 
 
-@rule("FII512", Severity.ADVICE, *_READS, "people")
+@rule("FII512", Severity.ADVICE, *_READS, "implementeren.team", "people")
 def team_of_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, members: int = 2
 ) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def team_of_one_side(
         )
 
 
-@rule("FII513", Severity.ADVICE, *_READS)
+@rule("FII513", Severity.ADVICE, *_READS, "implementeren.team")
 def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     team = _team(trajectory)
     if team and team.members and not team.mandate:
@@ -82,7 +82,7 @@ def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -
         )
 
 
-@rule("FII514", Severity.ADVICE, *_READS)
+@rule("FII514", Severity.ADVICE, *_READS, "implementeren.team")
 def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     team = _team(trajectory)
     held = {each for member in team.members for each in member.competencies} if team else set()
@@ -98,7 +98,7 @@ def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstanc
         )
 
 
-@rule("FII515", Severity.INFO, *_READS, "people")
+@rule("FII515", Severity.INFO, *_READS, "implementeren.team", "people")
 def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     people = _people(trajectory)
     if not people or not all(person and person.level in _LEADING for person in people):
@@ -114,7 +114,7 @@ def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Ite
         )
 
 
-@rule("FII521", Severity.ADVICE, "implementeren", "visits")
+@rule("FII521", Severity.ADVICE, "implementeren.cycles", "visits")
 def cycle_stalls(
     trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = 8
 ) -> Iterator[Finding]:
@@ -170,7 +170,7 @@ def _training(trajectory: Trajectory, circumstances: Circumstances) -> tuple[Tra
     return training, any(not session.date.after(circumstances.today) for session in sessions)
 
 
-@rule("FII531", Severity.ADVICE, *_READS)
+@rule("FII531", Severity.ADVICE, *_READS, "implementeren.training")
 def training_without_selection(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, begun = _training(trajectory, circumstances)
     if begun and not (training and training.selection):
@@ -186,7 +186,7 @@ def training_without_selection(trajectory: Trajectory, circumstances: Circumstan
         )
 
 
-@rule("FII532", Severity.ADVICE, *_READS)
+@rule("FII532", Severity.ADVICE, *_READS, "implementeren.training")
 def training_without_coaching(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, begun = _training(trajectory, circumstances)
     if begun and not (training and training.coaching):
@@ -202,7 +202,7 @@ def training_without_coaching(trajectory: Trajectory, circumstances: Circumstanc
         )
 
 
-@rule("FII533", Severity.ADVICE, *_READS)
+@rule("FII533", Severity.ADVICE, *_READS, "implementeren.training")
 def turnover_unanswered(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, _ = _training(trajectory, circumstances)
     turnover = training.turnover if training else None

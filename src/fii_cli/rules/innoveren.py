@@ -10,14 +10,14 @@ from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import lack, lacking, matters, part_without, weighed
 from fii_cli.trajectory import Trajectory
 
-_READS = ("visits", "assessments", "innoveren")
+_READS = ("visits", "assessments")
 _WEIGHED = {
     "complexity": ("3a.complexiteit", msg("how complex it is")),
     "adaptability": ("3a.aanpasbaarheid", msg("how adaptable it is")),
 }
 
 
-@rule("FII311", Severity.ADVICE, *_READS)
+@rule("FII311", Severity.ADVICE, *_READS, "innoveren.balance")
 def implementability_not_considered(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def implementability_not_considered(
         )
 
 
-@rule("FII312", Severity.ADVICE, *_READS)
+@rule("FII312", Severity.ADVICE, *_READS, "innoveren.balance")
 def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     balance = trajectory.innoveren.balance if trajectory.innoveren else None
     if not balance or (balance.complexity, balance.adaptability) != ("hoog", "laag"):
@@ -58,7 +58,7 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
         )
 
 
-@rule("FII321", Severity.ADVICE, *_READS)
+@rule("FII321", Severity.ADVICE, *_READS, "innoveren.method")
 def no_active_ingredients(
     trajectory: Trajectory, circumstances: Circumstances, *, parts: int = 3
 ) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def no_active_ingredients(
         )
 
 
-@rule("FII322", Severity.ADVICE, *_READS)
+@rule("FII322", Severity.ADVICE, *_READS, "innoveren.method")
 def ingredient_without_competencies(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def ingredient_without_competencies(
             )
 
 
-@rule("FII323", Severity.ADVICE, *_READS)
+@rule("FII323", Severity.ADVICE, *_READS, "innoveren.method")
 def no_method_description(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     method = trajectory.innoveren.method if trajectory.innoveren else None
     begun = bool(method and method.active_ingredients)
@@ -117,7 +117,7 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
         )
 
 
-@rule("FII324", Severity.INFO, *_READS, "organisations")
+@rule("FII324", Severity.INFO, *_READS, "innoveren.method", "organisations")
 def spread_before_it_is_known_to_work(
     trajectory: Trajectory, circumstances: Circumstances, *, organisations: int = 2
 ) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import is_past, lack, lacking, part_without
 from fii_cli.trajectory import Trajectory
 
-_READS = ("entry", "visits", "assessments", "signaleren")
+_READS = ("visits", "assessments")
 _FOUR = {
     "period": ("1c.tijd", msg("time")),
     "money": ("1c.geld", msg("money")),
@@ -24,7 +24,7 @@ _DOES_NOT_FIT = {
 _ASKED = {"realistic": msg("whether it is realistic"), "ambitious": msg("whether it is ambitious")}
 
 
-@rule("FII111", Severity.ADVICE, *_READS, "organisations")
+@rule("FII111", Severity.ADVICE, *_READS, "signaleren.commissioner", "entry.commission", "organisations")
 def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part = trajectory.signaleren
     known = (part and part.commissioner) or any("commissioner" in o.roles for o in trajectory.organisations)
@@ -42,7 +42,7 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
         )
 
 
-@rule("FII121", Severity.ADVICE, *_READS)
+@rule("FII121", Severity.ADVICE, *_READS, "signaleren.question")
 def question_without_target_group(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     question = trajectory.signaleren.question if trajectory.signaleren else None
     begun = question is not None and bool(question.statement or question.goal)
@@ -59,7 +59,7 @@ def question_without_target_group(trajectory: Trajectory, circumstances: Circums
         )
 
 
-@rule("FII122", Severity.ADVICE, *_READS)
+@rule("FII122", Severity.ADVICE, *_READS, "signaleren.question")
 def framing_not_held_against_motives(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def framing_not_held_against_motives(
         )
 
 
-@rule("FII131", Severity.ADVICE, *_READS)
+@rule("FII131", Severity.ADVICE, *_READS, "signaleren.boundaries")
 def boundaries_with_gaps(
     trajectory: Trajectory, circumstances: Circumstances, *, known: int = 2
 ) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def boundaries_with_gaps(
         )
 
 
-@rule("FII132", Severity.ADVICE, *_READS)
+@rule("FII132", Severity.ADVICE, *_READS, "signaleren.boundaries")
 def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _ASKED if not getattr(boundaries, name, None)]
@@ -119,7 +119,7 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
         )
 
 
-@rule("FII133", Severity.ADVICE, *_READS)
+@rule("FII133", Severity.ADVICE, *_READS, "signaleren.boundaries")
 def going_on_with_what_does_not_fit(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.words import label, phase_of
 
 
-@rule("FII030", Severity.ERROR, "entry", "visits", "implementeren")
+@rule("FII030", Severity.ERROR)
 def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for (earlier_route, earlier, what), (route, date) in _orders(trajectory):
         if date.before(earlier):
@@ -35,15 +35,18 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
 
 
 def _decided_after_the_end(visit: Visit, index: int) -> Iterator[Finding]:
-    closed = False
+    closing: Route | None = None
     for position, decision in enumerate(visit.decisions):
-        if closed:
+        route: Route = ("visits", index, "decisions", position)
+        if closing:
             yield Finding(
-                ("visits", index, "decisions", position),
+                route,
                 msg("this visit ended before this decision"),
                 msg("put the closing decision last, or start a new visit"),
+                related=(((*closing, "decision"), msg("it ended here")),),
             )
-        closed = closed or decision.closes
+        elif decision.closes:
+            closing = route
 
 
 _Dated = tuple[Route, Date]
@@ -81,7 +84,7 @@ def _dates_of_steps(cycle: Cycle, index: int) -> Iterator[_Known]:
             yield route, step.date, msg("the previous step")
 
 
-@rule("FII031", Severity.ERROR, "visits")
+@rule("FII031", Severity.ERROR, "visits.decisions")
 def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for index, visit in enumerate(trajectory.visits[:-1]):
         if visit.closing is None:
@@ -185,7 +188,7 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
             )
 
 
-@rule("FII803", Severity.INFO, "signaleren", "visits")
+@rule("FII803", Severity.INFO, "signaleren.boundaries", "visits")
 def planned_too_short(
     trajectory: Trajectory, circumstances: Circumstances, *, months: int = 24
 ) -> Iterator[Finding]:
@@ -202,7 +205,7 @@ def planned_too_short(
         )
 
 
-@rule("FII804", Severity.ADVICE, "entry", "visits")
+@rule("FII804", Severity.ADVICE, "entry.date", "visits")
 def never_entered(
     trajectory: Trajectory, circumstances: Circumstances, *, months: int = 3
 ) -> Iterator[Finding]:

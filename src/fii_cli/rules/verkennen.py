@@ -12,10 +12,11 @@ from fii_cli.rules.signs import is_past, is_skipped, lack, lacking, matters, par
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
-_READS = ("entry", "visits", "assessments", "verkennen")
+_READS = ("visits", "assessments")
+_CHOOSING = ("verkennen.shortlist", "entry.receiving_organisation")
 
 
-@rule("FII201", Severity.ADVICE, *_READS)
+@rule("FII201", Severity.ADVICE, *_READS, "verkennen.agreements")
 def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     agreements = trajectory.verkennen.agreements if trajectory.verkennen else ()
     if not agreements:
@@ -31,7 +32,7 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
         )
 
 
-@rule("FII211", Severity.ADVICE, *_READS)
+@rule("FII211", Severity.ADVICE, *_READS, *_CHOOSING)
 def shortlist_size(
     trajectory: Trajectory, circumstances: Circumstances, *, fewest: int = 2, most: int = 4
 ) -> Iterator[Finding]:
@@ -61,7 +62,9 @@ def shortlist_size(
     )
 
 
-@rule("FII212", Severity.ADVICE, *_READS, "organisations")
+@rule(
+    "FII212", Severity.ADVICE, *_READS, "verkennen.shortlist", "entry.receiving_organisation", "organisations"
+)
 def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.entry.receiving_organisation:
         return
@@ -92,7 +95,7 @@ def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
             yield index, agreement
 
 
-@rule("FII221", Severity.ADVICE, *_READS)
+@rule("FII221", Severity.ADVICE, *_READS, "verkennen.agreements")
 def agreement_without_added_value(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not lacking(trajectory, "2b.meerwaarde", circumstances, begun=True):
         return
@@ -108,7 +111,7 @@ def agreement_without_added_value(trajectory: Trajectory, circumstances: Circums
             )
 
 
-@rule("FII222", Severity.ADVICE, *_READS)
+@rule("FII222", Severity.ADVICE, *_READS, "verkennen.agreements")
 def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not lacking(trajectory, "2b.gereedheid", circumstances, begun=True):
         return
@@ -124,7 +127,7 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
             )
 
 
-@rule("FII223", Severity.INFO, *_READS)
+@rule("FII223", Severity.INFO, *_READS, "verkennen.agreements")
 def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not lacking(trajectory, "2b.gesprekken", circumstances, begun=True):
         return
@@ -147,7 +150,7 @@ def _ownership(trajectory: Trajectory) -> tuple[Ownership | None, bool]:
     return part, bool(part and (part.kick_off or part.shared_goal or part.meeting or part.roadmap))
 
 
-@rule("FII231", Severity.ADVICE, *_READS)
+@rule("FII231", Severity.ADVICE, *_READS, "verkennen.ownership")
 def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
     if not (part and part.kick_off):
@@ -163,7 +166,7 @@ def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
         )
 
 
-@rule("FII232", Severity.ADVICE, *_READS)
+@rule("FII232", Severity.ADVICE, *_READS, "verkennen.ownership")
 def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
     if not (part and part.shared_goal):
@@ -179,7 +182,7 @@ def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iter
         )
 
 
-@rule("FII233", Severity.ADVICE, *_READS)
+@rule("FII233", Severity.ADVICE, *_READS, "verkennen.ownership")
 def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
     known = part and part.meeting and part.meeting.every
@@ -196,7 +199,7 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
         )
 
 
-@rule("FII234", Severity.ADVICE, *_READS)
+@rule("FII234", Severity.ADVICE, *_READS, "verkennen.ownership")
 def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
     agenda = part.meeting.agenda if part and part.meeting else None
@@ -216,7 +219,7 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
         )
 
 
-@rule("FII235", Severity.ADVICE, *_READS)
+@rule("FII235", Severity.ADVICE, *_READS, "verkennen.ownership")
 def roadmap_on_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, tasks: int = 2
 ) -> Iterator[Finding]:
@@ -236,7 +239,7 @@ def roadmap_on_one_side(
         )
 
 
-@rule("FII236", Severity.ADVICE, *_READS, "actions")
+@rule("FII236", Severity.ADVICE, *_READS, "verkennen.ownership", "actions")
 def ownership_out_of_balance(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
     if is_past(trajectory, "verkennen", circumstances):
@@ -254,7 +257,7 @@ def ownership_out_of_balance(trajectory: Trajectory, circumstances: Circumstance
         )
 
 
-@rule("FII237", Severity.ADVICE, *_READS)
+@rule("FII237", Severity.ADVICE, *_READS, "verkennen.ownership")
 def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.at_rest:
         return

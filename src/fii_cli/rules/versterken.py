@@ -12,7 +12,7 @@ from fii_cli.rules.signs import is_past, lack, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Level, label
 
-_READS = ("visits", "assessments", "versterken", "people")
+_READS = ("visits", "assessments", "versterken.key_people", "people")
 
 
 def _levels(trajectory: Trajectory) -> list[Level | None]:
@@ -75,7 +75,7 @@ def no_citizen_among_key_people(
         )
 
 
-@rule("FII421", Severity.ADVICE, "versterken", "visits", "people")
+@rule("FII421", Severity.ADVICE, "versterken.key_people", "visits", "people")
 def radio_silence(
     trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = SILENT_WEEKS
 ) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def radio_silence(
         )
 
 
-@rule("FII422", Severity.ADVICE, "versterken", "visits", "people")
+@rule("FII422", Severity.ADVICE, "versterken.key_people", "visits", "people")
 def presence_falls(
     trajectory: Trajectory, circumstances: Circumstances, *, contacts: int = 2
 ) -> Iterator[Finding]:
@@ -123,7 +123,7 @@ def presence_falls(
             )
 
 
-@rule("FII423", Severity.ADVICE, "versterken", "visits", "people", "actions")
+@rule("FII423", Severity.ADVICE, "versterken.key_people", "visits", "people", "actions")
 def critical_without_action(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     if worked_on(trajectory, "4a.", "4b."):
         return
@@ -139,7 +139,7 @@ def critical_without_action(trajectory: Trajectory, _circumstances: Circumstance
             )
 
 
-@rule("FII424", Severity.ADVICE, "versterken", "visits", "actions")
+@rule("FII424", Severity.ADVICE, "versterken.support", "visits", "actions")
 def not_everything_on_the_table(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if is_past(trajectory, "versterken", circumstances):
         return
