@@ -255,12 +255,14 @@ def test_the_remedy_for_a_small_group_says_how_to_count_something_else() -> None
 
 PROGRAMMES = """
     moeders-van-rotterdam samen-leren jong-leren samen-sterk thuis-leren amigos de-brug buurtmoeders
-    home-start post-op-tafel opvoeden-zo kansrijke-start vroeg-erbij signaal-uit-de-wijk administratief-juridisch-team
-    stap-voor-stap klaar-voor-school grip-op-je-geld buurtgezinnen taal-in-de-wijk
+    home-start post-op-tafel opvoeden-zo kansrijke-start vroeg-erbij signaal-uit-de-wijk
+    administratief-juridisch-team stap-voor-stap klaar-voor-school grip-op-je-geld buurtgezinnen
+    taal-in-de-wijk
 """
 PEOPLE = """
     Pietje Puk, Jan Jansen, Marie de Vries, Fatima El Amrani, Sjoerd van der Meer, Ayşe Yılmaz,
-    Chantal Bakker, Willem-Jan Smit, Mohammed Ali, Noor Visser, Daan Mulder, Søren Holm, Iris van Dijk, Kees Boer, Truus Kok, Łukasz Nowak, Jürgen Müller, Anne-Fleur Post, Bo Peters, Zeynep Kaya
+    Chantal Bakker, Willem-Jan Smit, Mohammed Ali, Noor Visser, Daan Mulder, Søren Holm, Iris van
+    Dijk, Kees Boer, Truus Kok, Łukasz Nowak, Jürgen Müller, Anne-Fleur Post, Bo Peters, Zeynep Kaya
 """
 ROLES = (
     "people:\n  - {id: projectleider, role: projectleider}\n"
