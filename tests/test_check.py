@@ -279,7 +279,8 @@ def test_radio_silence_counts_from_the_last_time_somebody_was_there() -> None:
         "      contacts: [{date: 2025-01-02, present: ja}, {date: 2025-03-01, present: nee}]\n"
     )
     assert said(text, date(2025, 3, 3)) == [
-        "8:7 FII421 no contact with wethouder for 8 weeks | get in touch, and record it under contacts"
+        "8:7 FII421 no contact with wethouder for 8 weeks | get in touch, and record it under contacts; "
+        "if you agreed to meet less often, write so: every: driemaandelijks"
     ]
     assert codes(text, date(2025, 2, 13)) == []  # six weeks to the day
     assert codes(text, date(2025, 2, 14)) == ["FII421"]

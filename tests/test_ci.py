@@ -27,7 +27,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_annotation_for_each_finding_with_its_place_in_the_text(fii: Fii) -> None:
-    done = fii("check", "a,b.yaml", "--format", "github")
+    done = fii("check", "a,b.yaml", "--format", "github", "--as-of", "2025-02-01")
     assert done.code == 1
     assert done.out.splitlines()[0] == (
         "::error file=a%2Cb.yaml,line=4,endLine=4,col=21,endColumn=29,title=FII012::"
@@ -186,14 +186,14 @@ def test_a_merge_request_gets_every_finding_with_a_fingerprint_of_its_own(
     fii: Fii, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path.parent))
-    entries = json.loads(fii("check", "./a,b.yaml", "--format", "gitlab").out)
+    entries = json.loads(fii("check", "./a,b.yaml", "--format", "gitlab", "--as-of", "2025-02-01").out)
     jsonschema.validate(entries, GITLAB)
     assert len(entries) == 2
     assert len({entry["fingerprint"] for entry in entries}) == 2
     assert entries[0]["location"] == {"path": f"{tmp_path.name}/a,b.yaml", "lines": {"begin": 4, "end": 4}}
     Path("a,b.yaml").write_text(f"# een regel erboven\n{WRONG}", encoding="utf-8")
     assert [entry["severity"] for entry in entries] == ["major", "major"]
-    moved = json.loads(fii("check", "a,b.yaml", "--format", "gitlab").out)
+    moved = json.loads(fii("check", "a,b.yaml", "--format", "gitlab", "--as-of", "2025-02-01").out)
     assert [entry["fingerprint"] for entry in moved] == [entry["fingerprint"] for entry in entries]
     Path("a,b.yaml").write_text(HEAD + "actions: [{id: a, what: x}]\n", encoding="utf-8")
     (entry,) = json.loads(fii("check", "a,b.yaml", "--format", "gitlab", "--as-of", "2025-02-01").out)

@@ -90,9 +90,14 @@ def test_who_is_silent_stays_so_whatever_is_said_about_it(
     Path("fii.toml").write_text(UNHEARD[settings], encoding="utf-8")
     Path("t.yaml").write_text(QUIET + ACCEPTED[accepted], encoding="utf-8")
     page = fii("report", "t.yaml", "--format", "md", "--output", "-", *DAY).out
-    assert page.count("radiostilte") == 2
+    assert _on_the_map(page) == 2
     told = json.loads(fii("portfolio", ".", "--format", "json", *DAY).out)
     assert told["trajectories"][0]["radio_silence"] == ["wethouder", "buurman"]
+
+
+def _on_the_map(page: str) -> int:
+    """How many key people are silent on the map of a report, whatever its findings say."""
+    return sum("radiostilte" in line for line in page.splitlines() if "FII421" not in line)
 
 
 def test_the_weeks_of_the_rule_hold_for_the_map_and_the_portfolio_too(fii: Fii, here: Path) -> None:
@@ -100,7 +105,7 @@ def test_the_weeks_of_the_rule_hold_for_the_map_and_the_portfolio_too(fii: Fii, 
     for weeks, silent in ((14, 2), (15, 0)):
         Path("fii.toml").write_text(f"[rules.FII421]\nweeks = {weeks}\n", encoding="utf-8")
         page = fii("report", "t.yaml", "--format", "md", "--output", "-", *DAY).out
-        assert page.count("radiostilte") == silent
+        assert _on_the_map(page) == silent
         told = json.loads(fii("portfolio", ".", "--format", "json", *DAY).out)
         assert len(told["trajectories"][0]["radio_silence"]) == silent
         assert ("FII421" in fii("check", "t.yaml", *DAY).out) is bool(silent)

@@ -14,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+from conftest import Fii
 from fii_cli import rules as rules_room
 from fii_cli.diagnostics import Severity
 from fii_cli.handbook import load
@@ -164,11 +165,38 @@ def test_right_is_silent(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_rule_is_explained_with_a_source(code: str) -> None:
     text = handbook().rule(code)
-    for part in (text.name, text.why, text.do):
+    for part in (text.name, text.why, text.do, text.speaks):
         assert part.nl.strip()
         assert part.en.strip()
         assert part.nl != part.en
     assert text.source == OURS or text.source.partition("/")[0] in handbook().references
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_rule_says_in_one_sentence_when_it_speaks(code: str, fii: Fii) -> None:
+    speaks = handbook().rule(code).speaks
+    for text, beginnings in ((speaks.nl, ("Alleen ", "Bij ")), (speaks.en, ("Only ", "On "))):
+        assert text.startswith(beginnings)
+        assert re.fullmatch(r"[^.!?]*(?:\.\w[^.!?]*)*\.", text), f"more than one sentence: {text}"
+    shown = " ".join(fii("explain", code, "--lang", "en").out.split())
+    assert f"When fii says so {speaks.en}" in shown
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_rule_that_falls_silent_about_a_phase_left_long_ago_says_so(code: str) -> None:
+    """The rules that ask ``signs`` whether a phase is past or was skipped, and their texts, go together."""
+    rule = BY_CODE[code]
+    asked = set(re.findall(r"\w+", inspect.getsource(rule.find))) if rule.find else set()
+    speaks = handbook().rule(code).speaks
+    past = {"lack", "lacking", "matters", "is_past", "long_ago", "_of_the_past"} & asked
+    skipped = {"lack", "lacking", "is_skipped"} & asked
+    assert ("more than six months ago" in speaks.en) == bool(past)
+    assert ("meer dan zes maanden geleden" in speaks.nl) == bool(past)
+    assert ("the phase was skipped" in speaks.en) == bool(skipped)
+    assert ("de fase is overgeslagen" in speaks.nl) == bool(skipped)
+    at_rest = bool({"at_rest", "silences"} & asked) and "open_visit" not in asked
+    assert ("paused, stopped or completed" in speaks.en) == at_rest
+    assert ("gepauzeerd, gestopt of afgerond" in speaks.nl) == at_rest
 
 
 def test_method_rules_advise_and_never_forbid() -> None:

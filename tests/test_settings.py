@@ -290,9 +290,10 @@ def test_fix_mends_what_has_one_clear_remedy_and_leaves_the_rest(fii: Fii) -> No
     )
     assert "a.yaml: fixed 4 errors" in done.err
     assert [line.split()[1] for line in done.out.splitlines()] == [
-        "FII012",
-        "FII026",
-    ]  # two are near; none is
+        "FII012",  # two are near
+        "FII804",  # advice about another key
+        "FII026",  # none is near
+    ]
     assert fii("undo", "a.yaml").code == 0
     assert Path("a.yaml").read_text(encoding="utf-8") == WRONG
 

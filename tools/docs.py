@@ -144,6 +144,7 @@ def rules(lang: Code) -> str:
             f"**{_sentence(say.pick(text.name))}** ({say(SEVERITIES[rule.severity.label])})\n\n"
             f"{say.pick(text.why)}\n\n"
             f"{say('What to do')}: {say.pick(text.do)}\n\n"
+            f"{say('When fii says so')}: {_uncapitalised(say.pick(text.speaks))}\n\n"
             f"{_limits(rule, say)}"
             f"{_example(written, language_of_it, say)}"
             f"{say('Source: {source}', source=cite(text.source, book, say))}"
@@ -245,6 +246,10 @@ def _limits(rule: Rule, say: Language) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _uncapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def format_(lang: Code) -> str:

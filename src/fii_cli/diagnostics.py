@@ -75,7 +75,7 @@ class Fix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its rule, severity and location in a file."""
+    """A finding with its rule, severity and location in a file; ``route`` is empty if no path leads there."""
 
     code: str
     severity: Severity
@@ -87,6 +87,7 @@ class Diagnostic:
     about: str | None = None
     related: tuple[tuple[Span, Message], ...] = ()
     fix: Fix | None = None
+    route: Route = ()
 
     @property
     def place(self) -> str:
@@ -95,11 +96,15 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding on a page: without a location, since the readers have no file."""
+    """A finding on a page: without a location, since the readers have no file.
+
+    ``route`` is its path in the edition, and tells which findings belong together.
+    """
 
     code: str
     severity: Severity
     message: Message
+    route: Route = ()
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

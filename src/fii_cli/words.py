@@ -21,6 +21,7 @@ Degree = Literal["laag", "matig", "hoog"]
 Support = Literal["ambassadeur", "steunend", "neutraal", "kritisch", "onbekend"]
 Funding = Literal["wettelijk", "extern"]
 Rhythm = Literal["tweewekelijks", "maandelijks", "driemaandelijks", "anders"]
+Counted = Literal["people", "organisations", "programmes"]
 Agenda = Literal["operationeel", "inhoudelijk", "beide"]
 Level = Literal[
     "wethouders",
@@ -148,6 +149,9 @@ LABELS: dict[str, str] = {
     "return": N_("back"),
     "skip": N_("skipped ahead"),
     "restart": N_("restarted"),
+    "people": N_("people"),
+    "organisations": N_("organisations"),
+    "programmes": N_("programmes"),
     "file": N_("this file only"),
     "team": N_("team"),
     "steering": N_("steering group"),

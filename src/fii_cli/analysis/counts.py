@@ -24,13 +24,15 @@ class Thresholds:
     """The thresholds for conclusions; a repository can set each one.
 
     ``hinders`` and ``helps`` are percentages of counted answers, by convention in applied studies. Groups
-    smaller than ``smallest`` are not shown, and a key person is silent after ``silent_weeks``: both are ours.
+    smaller than ``smallest`` are not shown, a key person is silent after ``silent_weeks``, and rules give no
+    advice about a phase that was left more than ``left_months`` ago: all three are ours.
     """
 
     hinders: int = 20
     helps: int = 80
     smallest: int = 5
     silent_weeks: int = SILENT_WEEKS
+    left_months: int = 6
 
     def keep_back(self, n: int) -> bool:
         """Whether ``n`` answers are too few to show without revealing who said what."""

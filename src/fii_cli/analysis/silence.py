@@ -8,30 +8,43 @@ from datetime import date
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.versterken import KeyPerson
+from fii_cli.words import Rhythm
 
 SILENT_WEEKS = 6
 """Ours: the guide mentions radio silence as a sign and gives no number."""
+_DAYS: dict[Rhythm, int] = {"tweewekelijks": 14, "maandelijks": 31, "driemaandelijks": 92}
+"""The longest time between two contacts in a rhythm; any other rhythm is unknown."""
+_GRACE = 7
+"""Ours: an appointment may move by a week."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A key person without contact. ``index`` is the position in ``versterken.key_people``."""
+    """A key person without contact. ``index`` is the position in ``versterken.key_people``.
+
+    ``every`` is the rhythm that was missed, if one was agreed on.
+    """
 
     index: int
     person: str
     weeks: int
+    every: Rhythm | None = None
 
 
 def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> tuple[Silence, ...]:
-    """The key people without contact for more than ``weeks``; none while the trajectory is at rest."""
+    """The key people without contact for too long; none while the trajectory is at rest.
+
+    That is longer than the rhythm agreed on with this person, give or take a week; otherwise ``weeks``.
+    """
     if trajectory.at_rest or trajectory.versterken is None:
         return ()
     found = []
     for index, key_person in enumerate(trajectory.versterken.key_people):
         last = _last_contact(key_person, today)
         quiet = last.days_before(today) if last else 0
-        if quiet > 7 * weeks:
-            found.append(Silence(index, key_person.person, quiet // 7))
+        rhythm = key_person.every if key_person.every in _DAYS else None
+        if quiet > (_DAYS[rhythm] + _GRACE if rhythm else 7 * weeks):
+            found.append(Silence(index, key_person.person, quiet // 7, rhythm))
     return tuple(found)
 
 

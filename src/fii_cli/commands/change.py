@@ -17,12 +17,14 @@ from fii_cli.commands.say import say_errors, say_next, say_other_names
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.outsiders import full_names_in
 from fii_cli.exit_codes import FOUND, OK
+from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
 from fii_cli.personal import holds_personal
 from fii_cli.project import files, save
 from fii_cli.project.context import Project
 from fii_cli.project.files import CannotOpen
 from fii_cli.rules.check import Judgement
+from fii_cli.rules.groups import grouped, on_one_line
 from fii_cli.rules.privacy import PERSONAL, file_stem
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
@@ -103,7 +105,7 @@ def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool =
         assert before.trajectory is not None
         assert after.trajectory is not None
         change.more(before.trajectory, after.trajectory)
-    _say_new_findings(terminal, before, after)
+    _say_new_findings(terminal, change.project.handbook, before, after)
     _say_next_steps(terminal, change, before, after)
     return OK
 
@@ -167,15 +169,15 @@ def _say_changes(terminal: Terminal, before: Judgement, after: Judgement, *, pre
         terminal.out(f"  {line}")
 
 
-def _say_new_findings(terminal: Terminal, before: Judgement, after: Judgement) -> None:
+def _say_new_findings(terminal: Terminal, handbook: Handbook, before: Judgement, after: Judgement) -> None:
     """Show the findings that are new after the change."""
     say = terminal.say
     known = {(d.code, d.about, d.message.text) for d in before.diagnostics}
     new = [d for d in after.diagnostics if (d.code, d.about, d.message.text) not in known]
     if new:
         terminal.note(terminal.bold(say("fii check now also reports:")))
-    for d in new:
-        terminal.note(terminal.wrap(f"{d.code} {say(d.message)}", "  "))
+    for group in grouped(new):
+        terminal.note(terminal.wrap(f"{group[0].code} {on_one_line(group, handbook, say)}", "  "))
 
 
 def _say_next_steps(terminal: Terminal, change: Change, before: Judgement, after: Judgement) -> None:

@@ -24,6 +24,7 @@ from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects, judged_unexpectedly
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
+from fii_cli.rules.groups import grouped
 from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
 from fii_cli.terminal import Terminal
 from fii_cli.yaml.document import unreadable
@@ -39,6 +40,8 @@ EXAMPLES = (
     ("fii check --fix", N_("fix typos")),
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
+GROUPED = ("text", "markdown")
+"""The formats in which the findings of one rule in one list are one."""
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 
 
@@ -155,7 +158,8 @@ def _write_job_summary(judgements: list[Judgement], search: files.Search, termin
     from fii_cli.output.markdown import as_markdown
     from fii_cli.project import save  # import code that writes only when it is needed
 
-    summary = as_markdown(judgements, _summary(judgements, search), terminal.say)
+    lines = _summary(judgements, search, in_groups=True)
+    summary = as_markdown(judgements, lines, load.handbook(), terminal.say)
     try:
         save.append_text(page, summary + "\n")
     except files.CannotOpen as error:
@@ -238,7 +242,8 @@ def _written(
     if format_ == "markdown":
         from fii_cli.output.markdown import as_markdown
 
-        return as_markdown(judgements, _summary(judgements, search), terminal.say)
+        lines = _summary(judgements, search, in_groups=True)
+        return as_markdown(judgements, lines, load.handbook(), terminal.say)
     return _lines(judgements, format_, terminal) if any(each.diagnostics for each in judgements) else []
 
 
@@ -258,7 +263,7 @@ def _show(
         return
     if written and format_ == "text":
         terminal.note("")
-    for line in _summary(judgements, search):
+    for line in _summary(judgements, search, in_groups=format_ in GROUPED):
         terminal.note(terminal.wrap(terminal.say(line)))
 
 
@@ -298,8 +303,12 @@ def _path_from_root(path: str) -> str:
     return os.path.relpath(path, root).replace(os.sep, "/") if root else path
 
 
-def _summary(judgements: list[Judgement], search: files.Search) -> list[Message]:
-    by_severity = Counter(d.severity for judgement in judgements for d in judgement.diagnostics)
+def _summary(judgements: list[Judgement], search: files.Search, *, in_groups: bool) -> list[Message]:
+    """How much was found, as the reader sees it: a group of findings counts once where it is shown once."""
+    found = [judgement.diagnostics for judgement in judgements]
+    if in_groups:
+        found = [tuple(group[0] for group in grouped(each)) for each in found]
+    by_severity = Counter(d.severity for each in found for d in each)
     accepted = sum(len(judgement.accepted) for judgement in judgements)
     lines: list[Message] = []
     if not judgements:

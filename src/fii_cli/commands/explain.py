@@ -74,6 +74,7 @@ def _record(rule: Rule, say: Language) -> dict[str, object]:
         "name": say.pick(text.name),
         "why": say.pick(text.why),
         "do": say.pick(text.do),
+        "speaks": say.pick(text.speaks),
         "limits": dict(rule.limits),
         "source": cite(text.source, handbook, say),
         "example": _example(rule),
@@ -91,7 +92,8 @@ def _show(rule: Rule, terminal: Terminal) -> None:
     severity = terminal.paint(say(SEVERITIES[rule.severity.label]), colour)
     terminal.out(f"{terminal.paint(rule.code, colour, bold=True)} {severity}")
     terminal.out(terminal.bold(terminal.wrap(say.pick(text.name))))
-    for title, words in ((N_("Why"), text.why), (N_("What to do"), text.do)):
+    parts = ((N_("Why"), text.why), (N_("What to do"), text.do), (N_("When fii says so"), text.speaks))
+    for title, words in parts:
         terminal.out("", terminal.bold(say(title)), terminal.wrap(say.pick(words), "  "))
     if rule.limits:
         terminal.out("", terminal.bold(say("Configurable in fii.toml")), f"  {settled_as(rule)}")

@@ -21,6 +21,7 @@ from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project, Projects, judged_unexpectedly
 from fii_cli.rules.check import Judgement
+from fii_cli.rules.groups import grouped
 from fii_cli.terminal import SIGNS, STYLES, Terminal
 from fii_cli.words import LIGHTS, label
 from fii_cli.yaml.document import Document
@@ -194,9 +195,8 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
             )
         )
     if judgement.diagnostics:
-        lines.append(
-            count(len(judgement.diagnostics), "{n} finding of fii check", "{n} findings of fii check")
-        )
+        shown = len(grouped(judgement.diagnostics))  # as many as fii check shows
+        lines.append(count(shown, "{n} finding of fii check", "{n} findings of fii check"))
     return lines
 
 

@@ -75,7 +75,14 @@ _CYCLE = Parent(("implementeren", "cycles"), Cycle, "id", "cycle", N_("The id of
 
 KINDS = (
     Kind(N_("log"), N_("something worth remembering"), LogEntry, ("log",)),
-    Kind(N_("contact"), N_("a contact with a key person (4b)"), Contact, ("contacts",), _KEY_PERSON),
+    Kind(
+        N_("contact"),
+        N_("a contact with a key person (4b)"),
+        Contact,
+        ("contacts",),
+        _KEY_PERSON,
+        unasked=("every",),
+    ),
     Kind(N_("decision"), N_("a decision about the open phase"), Decision, ("decisions",)),
     Kind(
         N_("action"),

@@ -234,11 +234,12 @@ class Reference(Content):
 
 
 class RuleText(Content):
-    """The explanation of a rule for consultants."""
+    """The explanation of a rule for consultants; ``speaks`` says when it reports something."""
 
     name: Text
     why: Text
     do: Text
+    speaks: Text
     source: Source
 
 

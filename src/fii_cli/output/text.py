@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from fii_cli.diagnostics import Diagnostic, Severity, Span
+from fii_cli.handbook import load
 from fii_cli.rules.check import Judgement
+from fii_cli.rules.groups import grouped, heading
 from fii_cli.terminal import Terminal
 from fii_cli.terminal.screen import BREAK, wrapped
 from fii_cli.visible import visible, visible_words
@@ -14,21 +18,26 @@ COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue
 
 
 def as_text(judgements: list[Judgement], terminal: Terminal) -> str:
-    """All findings with their code frames, in the order of the files."""
+    """All findings, a code frame for each group, in the order of the files."""
     blocks = [
-        _block(d, judgement.document, terminal) for judgement in judgements for d in judgement.diagnostics
+        _block(group, judgement.document, terminal)
+        for judgement in judgements
+        for group in grouped(judgement.diagnostics)
     ]
     return f"{BREAK}{BREAK}".join(blocks)
 
 
-def _block(diagnostic: Diagnostic, document: Document, terminal: Terminal) -> str:
-    say = terminal.say
+def _block(group: Sequence[Diagnostic], document: Document, terminal: Terminal) -> str:
+    say, diagnostic = terminal.say, group[0]
     colour = COLOUR[diagnostic.severity]
+    title = say(diagnostic.message)
+    if len(group) > 1:
+        title = heading(load.handbook().rule(diagnostic.code).name, group, say)
     gutter = " " * max(
         len(str(span.line)) for span in (diagnostic.span, *(span for span, _ in diagnostic.related))
     )
     lines = [
-        f"{terminal.paint(diagnostic.code, colour, bold=True)} {terminal.bold(say(diagnostic.message))}",
+        f"{terminal.paint(diagnostic.code, colour, bold=True)} {terminal.bold(title)}",
         f"{gutter} {terminal.dim('┌─')} {diagnostic.place}",
     ]
     same = diagnostic.label == diagnostic.hint  # the hint would repeat the label
@@ -38,10 +47,24 @@ def _block(diagnostic: Diagnostic, document: Document, terminal: Terminal) -> st
         if span.line != diagnostic.span.line:
             lines.append(f"{gutter} {terminal.dim('…')}")
         lines += _frame(span, say(message), "blue", gutter, document, terminal, mark="-")
-    if diagnostic.hint:
-        lines.append(_remark(say("help"), say(diagnostic.hint), gutter, terminal))
+    lines += [_remark(name, text, gutter, terminal) for name, text in _told(group, terminal)]
     lines.append(_remark(say("more"), f"fii explain {diagnostic.code}", gutter, terminal))
     return BREAK.join(lines)
+
+
+def _told(group: Sequence[Diagnostic], terminal: Terminal) -> Iterator[tuple[str, str]]:
+    """The remarks below a code frame: each message of a group with its line, and what helps."""
+    say = terminal.say
+    hints = dict.fromkeys(say(each.hint) for each in group if each.hint)
+    for each in group if len(group) > 1 else ():
+        told = say(each.message)
+        if each.hint and len(hints) > 1:
+            told += f" – {say(each.hint)}"
+        for span, message in each.related if each is not group[0] else ():
+            told += f" ({say('line {n}', n=span.line)}: {say(message)})"
+        yield say("line {n}", n=each.span.line), told
+    if len(hints) == 1:
+        yield say("help"), next(iter(hints))
 
 
 def _remark(name: str, text: str, gutter: str, terminal: Terminal) -> str:

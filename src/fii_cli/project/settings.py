@@ -107,7 +107,7 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule]) -> tuple[Settings,
     settings = Settings(
         chosen,
         check.exclude,
-        Thresholds(counts.hinders, counts.helps, counts.smallest, silent_weeks),
+        Thresholds(counts.hinders, counts.helps, counts.smallest, silent_weeks, check.left_months),
         HouseStyle(accent, on_dark(accent), style.font, style.logo, style.organisation, style.footer),
     )
     return settings, [*mistakes, *wrong]

@@ -51,6 +51,13 @@ class Check(Table):
         wrong=_A_LIST,
         example='exclude = ["archief/"]',
     )
+    left_months: Limit = field(
+        "For how many months after a phase was left there is still advice about it.",
+        Thresholds().left_months,
+        alias="left-months",
+        wrong=N_("{key} is a whole number from 1 to {most}"),
+        example="left-months = 6",
+    )
 
     @field_validator("select", "ignore")
     @classmethod

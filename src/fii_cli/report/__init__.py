@@ -89,7 +89,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         cycles=cycle_rows(trajectory),
         indicators=_indicators(trajectory, wording),
         accepted=accepted_rows(trajectory),
-        findings=remark_rows(basis.remarks, wording),
+        findings=remark_rows(basis.remarks, handbook, wording),
         log=log_rows(trajectory, wording, audience),
         sources=works_behind(standing, basis.chosen, handbook, say),
     )

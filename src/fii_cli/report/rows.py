@@ -10,6 +10,7 @@ from fii_cli.report.glance import decided
 from fii_cli.report.model import ActionRow, ItemRow, VisitRow
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
+from fii_cli.rules.groups import grouped, on_one_line
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.follow_up import Action, Result
 from fii_cli.trajectory.head import Visit
@@ -141,9 +142,10 @@ def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def remark_rows(remarks: tuple[Remark, ...], wording: Wording) -> tuple[Row, ...]:
-    """Each finding: code and message."""
-    return tuple(Row((remark.code, wording.say(remark.message))) for remark in remarks)
+def remark_rows(remarks: tuple[Remark, ...], handbook: Handbook, wording: Wording) -> tuple[Row, ...]:
+    """Each group of findings: code and messages."""
+    groups = grouped(remarks)
+    return tuple(Row((group[0].code, on_one_line(group, handbook, wording.say))) for group in groups)
 
 
 def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:

@@ -6,14 +6,17 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from fii_cli.analysis.counts import hindering
+from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.overdue import overdue_actions
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.diagnostics import Finding, Route, Severity
-from fii_cli.language import msg
+from fii_cli.language import Message, msg
 from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import is_past
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
-from fii_cli.words import label
+from fii_cli.trajectory.follow_up import Assessment
+from fii_cli.words import STOPLICHT, label
 
 
 @rule("FII701", Severity.ADVICE, "actions")
@@ -60,6 +63,12 @@ def _strength(circumstances: Circumstances) -> Strength:
     )
 
 
+def _of_the_past(trajectory: Trajectory, circumstances: Circumstances, instrument: str, item: str) -> bool:
+    """Whether an item is a light of a phase that was left long ago."""
+    phase = phase_of_item(trajectory, item) if instrument == STOPLICHT else None
+    return phase is not None and is_past(trajectory, phase, circumstances)
+
+
 def _place_of(trajectory: Trajectory, index: int, item: str) -> Route:
     """The route to an item in an assessment."""
     part = "ratings" if item in trajectory.assessments[index].ratings else "counts"
@@ -77,7 +86,7 @@ def barrier_without_action(
     strength = _strength(circumstances)
     for instrument, item, said in _by_side(trajectory, circumstances):
         place = f"{instrument}/{item}"
-        if place in answered:
+        if place in answered or _of_the_past(trajectory, circumstances, instrument, item):
             continue
         row = len(hindering_in_a_row(said, item, strength))
         index, assessment = said[-1]
@@ -122,7 +131,7 @@ def done_and_still_hindering(
     strength = _strength(circumstances)
     for instrument, item, said in _by_side(trajectory, circumstances):
         at, assessment = said[-1]
-        if strength(assessment, item):
+        if strength(assessment, item) and not _of_the_past(trajectory, circumstances, instrument, item):
             hinders.setdefault(f"{instrument}/{item}", []).append(at)
     still = {place: _StillHindering(trajectory, found, sides) for place, found in hinders.items()}
     for index, action in enumerate(trajectory.actions):
@@ -226,20 +235,36 @@ def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             )
 
 
+def _few_counted(n: int, assessment: Assessment) -> tuple[Message, Message]:
+    """What is found about a small count, and what to do instead."""
+    if assessment.of_people:
+        return (
+            msg("{n} people answered {instrument}", n=n, instrument=assessment.instrument),
+            msg("ask more people, or discuss their answers instead of counting them"),
+        )
+    what = msg(label(assessment.counted or ""))
+    return (
+        msg("{n} {what} counted with {instrument}", n=n, what=what, instrument=assessment.instrument),
+        msg("discuss what was found in each instead of counting it"),
+    )
+
+
 @rule("FII709", Severity.INFO, "assessments")
 def few_answers(
     trajectory: Trajectory, circumstances: Circumstances, *, answers: int = 10
 ) -> Iterator[Finding]:
     # Ten is ours: below that, one answer moves a share by more than ten percentage points.
     for index, assessment in enumerate(trajectory.assessments):
-        most = max((sum(counts.values()) for counts in assessment.counts.values()), default=0)
-        shown = most > 0 and not circumstances.thresholds.keep_back(most)
-        if shown and most < answers:
+        if not assessment.counts:
+            continue
+        most = max(sum(counts.values()) for counts in assessment.counts.values())
+        people = most if assessment.responses is None else assessment.responses
+        few = 0 < people < answers
+        if few and not (assessment.of_people and circumstances.thresholds.keep_back(people)):
             yield Finding(
                 ("assessments", index, "counts"),
-                msg("{n} people answered {instrument}", n=most, instrument=assessment.instrument),
-                msg("ask more people, or discuss their answers instead of counting them"),
-                label=msg("one answer is {percent}% here", percent=round(100 / most)),
+                *_few_counted(people, assessment),
+                label=msg("one answer is {percent}% here", percent=round(100 / people)),
                 about=assessment.instrument,
                 at_key=True,
             )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from fii_cli.analysis.counts import Thresholds
-from fii_cli.diagnostics import Finding, Severity
+from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.yaml.passages import Passage
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ Look = Callable[[Sequence[Passage], str], Iterator[Finding]]
 class Rule:
     """A problem with a code. Its texts for users are in ``content/rules/``.
 
-    ``reads`` are the top-level keys that ``find`` uses: the rule is skipped if one of them has errors.
+    ``reads`` are the parts of a file that ``find`` uses, one or two keys deep, such as ``organisations.id``:
+    the rule is skipped if something in one of them is broken.
     ``look`` checks the passages that may contain personal data, and the file name. A rule with neither is
     reported while the file is read. ``limits`` are the thresholds that a repository can set, with their
     defaults: the keyword arguments of ``find``.
@@ -49,6 +50,19 @@ class Rule:
     reads: frozenset[str] = frozenset()
     limits: Mapping[str, int] = field(default_factory=dict)
     look: Look | None = None
+
+    def reads_any(self, broken: Collection[tuple[str, ...]]) -> bool:
+        """Whether the rule uses a part that is broken, that contains something broken, or that is in one."""
+        for read in self.reads:
+            keys = tuple(read.split("."))
+            if any(keys[: len(each)] == each[: len(keys)] for each in broken):
+                return True
+        return False
+
+
+def parts(routes: Iterable[Route]) -> frozenset[tuple[str, ...]]:
+    """The parts of a file, at most two keys deep, in which these paths lie."""
+    return frozenset(tuple(step for step in route if isinstance(step, str))[:2] for route in routes)
 
 
 def rule(code: str, severity: Severity, *reads: str) -> Callable[[Find], Rule]:

@@ -12,7 +12,7 @@ from fii_cli.rules.signs import lack, lacking
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.borgen import Quality
 
-_READS = ("visits", "assessments", "borgen")
+_READS = ("visits", "assessments")
 _PROFESSIONALS = re.compile(
     "uitvoer|professional|medewerk|begeleid|hulpverlen|coach|werkers?\\b|teams?\\b|staff|worker", re.I
 )
@@ -27,13 +27,13 @@ def _quality(trajectory: Trajectory) -> tuple[Quality | None, bool]:
     return quality, begun
 
 
-@rule("FII611", Severity.ADVICE, *_READS)
+@rule("FII611", Severity.ADVICE, *_READS, "borgen.quality")
 def no_quality_lead(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
     if not (quality and quality.lead):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6a.kwaliteitsbewaker",
             ("quality",),
             msg("no one is responsible for quality"),
@@ -43,13 +43,13 @@ def no_quality_lead(trajectory: Trajectory, circumstances: Circumstances) -> Ite
         )
 
 
-@rule("FII612", Severity.ADVICE, *_READS)
+@rule("FII612", Severity.ADVICE, *_READS, "borgen.quality")
 def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
     if not (quality and quality.instrument):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6a.instrument",
             ("quality",),
             msg("no instrument to monitor the work"),
@@ -59,13 +59,13 @@ def no_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Itera
         )
 
 
-@rule("FII613", Severity.ADVICE, *_READS)
+@rule("FII613", Severity.ADVICE, *_READS, "borgen.quality")
 def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     quality, begun = _quality(trajectory)
     if not (quality and quality.feedback_used):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6a.feedback",
             ("quality",),
             msg("it is not clear how feedback leads to changes"),
@@ -75,7 +75,7 @@ def feedback_not_used(trajectory: Trajectory, circumstances: Circumstances) -> I
         )
 
 
-@rule("FII621", Severity.ADVICE, *_READS)
+@rule("FII621", Severity.ADVICE, *_READS, "borgen.improvement")
 def no_evaluation_with_professionals(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def no_evaluation_with_professionals(
     if not any(each.participants and _PROFESSIONALS.search(each.participants) for each in evaluations):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "6b.evaluatie",
             ("improvement",),
             msg("no evaluation with professionals"),
@@ -94,13 +94,13 @@ def no_evaluation_with_professionals(
         )
 
 
-@rule("FII622", Severity.ADVICE, *_READS)
+@rule("FII622", Severity.ADVICE, *_READS, "borgen.improvement")
 def adjustment_without_owner(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     improvement = trajectory.borgen.improvement if trajectory.borgen else None
     for index, evaluation in enumerate(improvement.evaluations if improvement else ()):
         if not evaluation.adjust or evaluation.adjust.owner:
             continue
-        if lacking(trajectory, "6b.eigenaar", circumstances.today, begun=True):
+        if lacking(trajectory, "6b.eigenaar", circumstances, begun=True):
             yield Finding(
                 ("borgen", "improvement", "evaluations", index, "adjust"),
                 msg("this adjustment has no owner"),

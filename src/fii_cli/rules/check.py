@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Severity, in_reading_order
+from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Route, Severity, in_reading_order
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.accepted import accepted_findings, is_accepted, lasting
+from fii_cli.rules.base import parts
 from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.settings import RuleSettings
@@ -63,26 +64,27 @@ def check(
     ]
     if any(p.code != DUPLICATE_KEY for p in document.problems):
         return Judgement(path, document, None, in_reading_order(problems))
-    trajectory, unfit, found = trajectory_in(document)
+    trajectory, broken, found = trajectory_in(document)
     if trajectory is None:
         diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in found)]
         return Judgement(path, document, None, in_reading_order(diagnostics))
     known = known_on(trajectory, circumstances.today)
-    findings = [
+    in_data = [
         *accepted_findings(trajectory, BY_CODE),
-        *_found_in(trajectory, circumstances, settings, unfit, _of_the_file),
-        *_in_file(known, _found_in(known.trajectory, circumstances, settings, unfit, _of_the_day)),
-        *_seen_in(document, path, settings),
+        *_found_in(trajectory, circumstances, settings, broken, _of_the_file),
+        *_in_file(known, _found_in(known.trajectory, circumstances, settings, broken, _of_the_day)),
     ]
+    findings = [pair for pair in in_data if not (broken and _follows(pair[1], broken))]
+    findings += _seen_in(document, path, settings)
     reported, accepted = _split_accepted(findings, known.trajectory, circumstances.today)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *reported))]
     return Judgement(
         path,
         document,
-        None if unfit else trajectory,
+        None if broken else trajectory,
         in_reading_order(diagnostics),
         in_reading_order(_placed(document, path, pair, settings) for pair in accepted),
-        None if unfit else known.trajectory,
+        None if broken else known.trajectory,
         tuple(reported),
     )
 
@@ -127,7 +129,10 @@ def judge_edition(
             found += _seen_in(judgement.document, judgement.path, settings)
         reported, _ = _split_accepted(found, edition, day)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
-    remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in reported)
+    remarks = (
+        Remark(rule.code, settings.severity(rule), finding.message, finding.route)
+        for rule, finding in reported
+    )
     return JudgedEdition(edition, audience, day, day_from, tuple(remarks))
 
 
@@ -167,16 +172,23 @@ def _found_in(
     trajectory: Trajectory,
     circumstances: Circumstances,
     settings: RuleSettings,
-    unfit: frozenset[str] = frozenset(),
+    broken: frozenset[Route] = frozenset(),
     among: Callable[[Rule], bool] = lambda _: True,
 ) -> list[Concluded]:
-    """What the rules find in a trajectory, without the rules that read a part with errors."""
+    """What the rules find in a trajectory, without the rules that read something broken."""
     found: list[Concluded] = []
+    spoilt = parts(broken)
     for rule in filter(settings.wants, RULES):
-        if rule.find and among(rule) and not rule.reads & unfit:
+        if rule.find and among(rule) and not rule.reads_any(spoilt):
             limits = {**rule.limits, **settings.limits.get(rule.code, {})}
             found += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
     return found
+
+
+def _follows(finding: Finding, broken: frozenset[Route]) -> bool:
+    """Whether a finding is about something broken, and so only follows from the error there."""
+    routes = (finding.route, *(route for route, _ in finding.related))
+    return any(route[:end] in broken for route in routes for end in range(1, len(route) + 1))
 
 
 def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[Concluded]:
@@ -215,4 +227,5 @@ def _placed(document: Document, path: str, pair: Concluded, settings: RuleSettin
         finding.about,
         tuple((document.locate(route), message) for route, message in finding.related),
         Fix(finding.route, finding.at_key, finding.fix) if finding.fix else None,
+        finding.route,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any, get_origin
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Rule
+from fii_cli.rules.without_errors import without_errors
 from fii_cli.suggest import Lexicon, did_you_mean, nearest, one_of, only_near
 from fii_cli.trajectory import FORMAT_VERSION, Trajectory
 from fii_cli.trajectory.base import Record
@@ -25,7 +25,6 @@ from fii_cli.yaml.document import (
     NOT_USED_HERE,
     NOT_YAML,
     UNEXPECTED,
-    Data,
     Document,
     Node,
 )
@@ -52,13 +51,13 @@ unusable_instrument = Rule("FII041", Severity.ERROR)
 Found = tuple[Rule, Finding]
 
 _WHOLE = re.compile("[0-9]+")
-_HEAD: dict[str, Any] = {"title": "?", "language": "nl", "entry": {"commission": "gevraagd"}}
 
 
-def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str], list[Found]]:
-    """The trajectory in a document, its top-level keys with errors, and those errors.
+def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[Route], list[Found]]:
+    """The trajectory in a document, the paths of what is broken in it, and the errors.
 
-    Invalid values are omitted from the trajectory, so that rules can still check the rest.
+    Invalid values are omitted from the trajectory, so that rules can still check the rest. If the format
+    requires one, something else stands in for it: whatever is found at a broken path means nothing.
     """
     data = document.data
     if not isinstance(data, dict):
@@ -75,42 +74,18 @@ def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[str]
     except ValidationError as error:
         trajectory = None
         errors = [*error.errors(include_url=False), *empty]
-    unfit = frozenset(str(error["loc"][0]) for error in errors)
-    return trajectory or _without_errors(data, errors), unfit, list(_found(errors))
+    found = list(_found(errors))
+    if not errors:
+        return trajectory, frozenset(), found
+    sound, broken = without_errors(data, errors)
+    meant = (_meant_by(error["loc"]) for error in errors if error["type"] == "extra_forbidden")
+    return trajectory or sound, frozenset((*broken, *meant)), found
 
 
-def _without_errors(data: dict[str, Data], errors: list[Any]) -> Trajectory | None:
-    """The trajectory without its invalid values, and without anything that requires those."""
-    rest: dict[str, Any] = _HEAD | deepcopy(data)
-    while errors:
-        dropped = [
-            _drop(rest, error["loc"][: -1 if error["type"] == "missing" else None]) for error in errors
-        ]
-        if not any(dropped):
-            return None
-        rest = _HEAD | rest
-        try:
-            return Trajectory.model_validate(rest)
-        except ValidationError as still:
-            errors = still.errors(include_url=False)
-    return None
-
-
-def _drop(data: dict[str, Any], route: Route) -> bool:
-    """Remove the innermost key on a route, which renumbers no list. Returns whether there was one."""
-    inner: Any = data
-    innermost: tuple[dict[str, Any], str | int] | None = None
-    for step in route:
-        if isinstance(inner, dict):
-            innermost = (inner, step) if step in inner else innermost
-            inner = inner.get(str(step))
-        elif isinstance(inner, list) and isinstance(step, int) and step < len(inner):
-            inner = inner[step]
-        else:
-            break
-    if innermost:
-        del innermost[0][str(innermost[1])]
-    return not route or innermost is not None
+def _meant_by(route: Route) -> Route:
+    """The path that an unknown key probably stands for: what it should hold is missing there."""
+    key = str(route[-1])
+    return (*route[:-1], nearest(key, Lexicon(tuple(record_at(route[:-1]).model_fields))) or key)
 
 
 def _no_trajectory(document: Document) -> Found:

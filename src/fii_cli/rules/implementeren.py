@@ -9,13 +9,13 @@ from fii_cli.analysis.lights import items_with_lights, last_lights, light_in, ph
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, worked_on
+from fii_cli.rules.signs import is_past, lack, lacking, matters, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.head import Person
 from fii_cli.trajectory.implementeren import Team, Training
 from fii_cli.words import Competency, label
 
-_READS = ("visits", "assessments", "implementeren")
+_READS = ("visits", "assessments")
 _LEADING = ("management", "lijnmanagers", "wethouders")
 
 
@@ -29,13 +29,13 @@ def _people(trajectory: Trajectory) -> list[Person | None]:
     return [trajectory.person(member.person) for member in team.members] if team else []
 
 
-@rule("FII511", Severity.ADVICE, "implementeren")
+@rule("FII511", Severity.ADVICE, "implementeren.team", "visits")
 def team_too_large(
-    trajectory: Trajectory, _circumstances: Circumstances, *, most: int = 3
+    trajectory: Trajectory, circumstances: Circumstances, *, most: int = 3
 ) -> Iterator[Finding]:
     # Three is published: the guide advises two or three (5a).
     team = _team(trajectory)
-    if team and len(team.members) > most:
+    if team and len(team.members) > most and not is_past(trajectory, "implementeren", circumstances):
         yield Finding(
             ("implementeren", "team", "members"),
             msg("the implementation team has {n} people", n=len(team.members)),
@@ -46,7 +46,7 @@ def team_too_large(
         )
 
 
-@rule("FII512", Severity.ADVICE, *_READS, "people")
+@rule("FII512", Severity.ADVICE, *_READS, "implementeren.team", "people")
 def team_of_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, members: int = 2
 ) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def team_of_one_side(
     sides = [person.organisation for person in people if person and person.organisation]
     if len(sides) < members or len(set(sides)) > 1:
         return
-    if lacking(trajectory, "5a.beide-kanten", circumstances.today, begun=True):
+    if matters(trajectory, "5a.beide-kanten", circumstances):
         yield Finding(
             ("implementeren", "team", "members"),
             msg("everyone in the implementation team is from {name}", name=trajectory.named(sides[0])),
@@ -66,11 +66,11 @@ def team_of_one_side(
         )
 
 
-@rule("FII513", Severity.ADVICE, *_READS)
+@rule("FII513", Severity.ADVICE, *_READS, "implementeren.team")
 def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     team = _team(trajectory)
     if team and team.members and not team.mandate:
-        if not lacking(trajectory, "5a.mandaat", circumstances.today, begun=True):
+        if not lacking(trajectory, "5a.mandaat", circumstances, begun=True):
             return
         yield Finding(
             ("implementeren", "team"),
@@ -82,12 +82,12 @@ def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -
         )
 
 
-@rule("FII514", Severity.ADVICE, *_READS)
+@rule("FII514", Severity.ADVICE, *_READS, "implementeren.team")
 def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     team = _team(trajectory)
     held = {each for member in team.members for each in member.competencies} if team else set()
     missing = [each for each in get_args(Competency) if each not in held]
-    if held and missing and lacking(trajectory, "5a.competenties", circumstances.today, begun=True):
+    if held and missing and lacking(trajectory, "5a.competenties", circumstances, begun=True):
         yield Finding(
             ("implementeren", "team", "members"),
             msg("the team lacks {words}", words=tuple(msg(label(each)) for each in missing)),
@@ -98,12 +98,12 @@ def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstanc
         )
 
 
-@rule("FII515", Severity.INFO, *_READS, "people")
+@rule("FII515", Severity.INFO, *_READS, "implementeren.team", "people")
 def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     people = _people(trajectory)
     if not people or not all(person and person.level in _LEADING for person in people):
         return
-    if lacking(trajectory, "5a.affiniteit", circumstances.today, begun=True):
+    if matters(trajectory, "5a.affiniteit", circumstances):
         yield Finding(
             ("implementeren", "team", "members"),
             msg("everyone in the implementation team also manages the organisation"),
@@ -114,12 +114,12 @@ def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Ite
         )
 
 
-@rule("FII521", Severity.ADVICE, "implementeren", "visits")
+@rule("FII521", Severity.ADVICE, "implementeren.cycles", "visits")
 def cycle_stalls(
     trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = 8
 ) -> Iterator[Finding]:
     # Eight weeks is ours: the guide gives no length of a cycle.
-    if trajectory.at_rest:
+    if trajectory.at_rest or is_past(trajectory, "implementeren", circumstances):
         return
     for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
         names = list(cycle.steps)
@@ -170,13 +170,13 @@ def _training(trajectory: Trajectory, circumstances: Circumstances) -> tuple[Tra
     return training, any(not session.date.after(circumstances.today) for session in sessions)
 
 
-@rule("FII531", Severity.ADVICE, *_READS)
+@rule("FII531", Severity.ADVICE, *_READS, "implementeren.training")
 def training_without_selection(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, begun = _training(trajectory, circumstances)
     if begun and not (training and training.selection):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "5c.selectie",
             ("training",),
             msg("training without selection"),
@@ -186,13 +186,13 @@ def training_without_selection(trajectory: Trajectory, circumstances: Circumstan
         )
 
 
-@rule("FII532", Severity.ADVICE, *_READS)
+@rule("FII532", Severity.ADVICE, *_READS, "implementeren.training")
 def training_without_coaching(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, begun = _training(trajectory, circumstances)
     if begun and not (training and training.coaching):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "5c.coaching",
             ("training",),
             msg("training without coaching"),
@@ -202,13 +202,13 @@ def training_without_coaching(trajectory: Trajectory, circumstances: Circumstanc
         )
 
 
-@rule("FII533", Severity.ADVICE, *_READS)
+@rule("FII533", Severity.ADVICE, *_READS, "implementeren.training")
 def turnover_unanswered(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     training, _ = _training(trajectory, circumstances)
     turnover = training.turnover if training else None
     if not turnover or turnover.answer or not (turnover.left or turnover.joined):
         return
-    if lacking(trajectory, "5c.verloop", circumstances.today, begun=True):
+    if lacking(trajectory, "5c.verloop", circumstances, begun=True):
         yield Finding(
             ("implementeren", "training", "turnover"),
             msg("people joined or left, and the file does not say how new people learn the work"),

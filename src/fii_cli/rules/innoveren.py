@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, part_without
+from fii_cli.rules.signs import lack, lacking, matters, part_without, weighed
 from fii_cli.trajectory import Trajectory
 
-_READS = ("visits", "assessments", "innoveren")
+_READS = ("visits", "assessments")
 _WEIGHED = {
     "complexity": ("3a.complexiteit", msg("how complex it is")),
     "adaptability": ("3a.aanpasbaarheid", msg("how adaptable it is")),
 }
 
 
-@rule("FII311", Severity.ADVICE, *_READS)
+@rule("FII311", Severity.ADVICE, *_READS, "innoveren.balance")
 def implementability_not_considered(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
@@ -27,7 +27,9 @@ def implementability_not_considered(
     missing = [
         name
         for name, (item, _) in _WEIGHED.items()
-        if not getattr(balance, name, None) and lacking(trajectory, item, circumstances.today, begun=begun)
+        if not getattr(balance, name, None)
+        and lacking(trajectory, item, circumstances, begun=begun)
+        and not weighed(trajectory, item, circumstances.today)
     ]
     if missing:
         yield part_without(
@@ -40,12 +42,12 @@ def implementability_not_considered(
         )
 
 
-@rule("FII312", Severity.ADVICE, *_READS)
+@rule("FII312", Severity.ADVICE, *_READS, "innoveren.balance")
 def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     balance = trajectory.innoveren.balance if trajectory.innoveren else None
     if not balance or (balance.complexity, balance.adaptability) != ("hoog", "laag"):
         return
-    if lacking(trajectory, "3a.complexiteit", circumstances.today, begun=True):
+    if matters(trajectory, "3a.complexiteit", circumstances):
         yield Finding(
             ("innoveren", "balance"),
             msg("complex and hard to adapt: difficult to hand over"),
@@ -56,7 +58,7 @@ def complex_and_rigid(trajectory: Trajectory, circumstances: Circumstances) -> I
         )
 
 
-@rule("FII321", Severity.ADVICE, *_READS)
+@rule("FII321", Severity.ADVICE, *_READS, "innoveren.method")
 def no_active_ingredients(
     trajectory: Trajectory, circumstances: Circumstances, *, parts: int = 3
 ) -> Iterator[Finding]:
@@ -67,7 +69,7 @@ def no_active_ingredients(
     if not (method and method.active_ingredients):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "3b.bestanddelen",
             ("method",),
             msg("this method has no active ingredients"),
@@ -77,12 +79,12 @@ def no_active_ingredients(
         )
 
 
-@rule("FII322", Severity.ADVICE, *_READS)
+@rule("FII322", Severity.ADVICE, *_READS, "innoveren.method")
 def ingredient_without_competencies(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
     method = trajectory.innoveren.method if trajectory.innoveren else None
-    if not lacking(trajectory, "3b.competenties", circumstances.today, begun=True):
+    if not lacking(trajectory, "3b.competenties", circumstances, begun=True):
         return
     for index, ingredient in enumerate(method.active_ingredients if method else ()):
         if not ingredient.competencies:
@@ -95,14 +97,14 @@ def ingredient_without_competencies(
             )
 
 
-@rule("FII323", Severity.ADVICE, *_READS)
+@rule("FII323", Severity.ADVICE, *_READS, "innoveren.method")
 def no_method_description(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     method = trajectory.innoveren.method if trajectory.innoveren else None
     begun = bool(method and method.active_ingredients)
     if not (method and method.description):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "3b.methodiek",
             ("method",),
             msg("no method description"),
@@ -115,7 +117,7 @@ def no_method_description(trajectory: Trajectory, circumstances: Circumstances) 
         )
 
 
-@rule("FII324", Severity.INFO, *_READS, "organisations")
+@rule("FII324", Severity.INFO, *_READS, "innoveren.method", "organisations")
 def spread_before_it_is_known_to_work(
     trajectory: Trajectory, circumstances: Circumstances, *, organisations: int = 2
 ) -> Iterator[Finding]:
@@ -125,7 +127,7 @@ def spread_before_it_is_known_to_work(
     if not (receivers < organisations or (method and method.effect_ladder not in (None, "impliciet"))):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "3b.bewijs",
             ("method",),
             count(

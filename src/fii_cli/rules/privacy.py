@@ -54,13 +54,18 @@ def bsn_in_text(passages: Sequence[Passage], path: str) -> Iterator[Finding]:
 def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     thresholds = circumstances.thresholds
     for index, assessment in enumerate(trajectory.assessments):
+        if not assessment.of_people:
+            continue
         answers = {item: sum(counts.values()) for item, counts in assessment.counts.items()}
         few = [item for item, n in answers.items() if n and thresholds.keep_back(n)]
         if few:
             yield Finding(
                 ("assessments", index, "counts", few[0]),
                 msg("the answers of fewer than {n} people are counted here", n=thresholds.smallest),
-                msg("remove them: in a small group answers can be traced to a person"),
+                msg(
+                    "remove them: in a small group answers can be traced to a person; if these are not "
+                    "people, write counted: organisations or programmes"
+                ),
                 label=msg("fii shows no shares for such a small group"),
                 about=assessment.instrument,
                 at_key=True,

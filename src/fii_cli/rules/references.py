@@ -66,7 +66,7 @@ def _unknown(trajectory: Trajectory, kind: str, known: Collection[str]) -> Itera
                 yield (*route, name), id_
 
 
-@rule("FII021", Severity.ERROR, "organisations")
+@rule("FII021", Severity.ERROR, "organisations.id")
 def unknown_organisation(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     known = [organisation.id for organisation in trajectory.organisations]
     lexicon = Lexicon(known)
@@ -79,7 +79,7 @@ def unknown_organisation(trajectory: Trajectory, _circumstances: Circumstances) 
         )
 
 
-@rule("FII022", Severity.ERROR, "people")
+@rule("FII022", Severity.ERROR, "people.id")
 def unknown_person(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     known = [person.id for person in trajectory.people]
     lexicon = Lexicon(known)
@@ -135,7 +135,7 @@ def _items(
     return found
 
 
-@rule("FII024", Severity.ERROR, "checklist")
+@rule("FII024", Severity.ERROR, "checklist.id", "checklist.subphase")
 def unknown_item(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     yield from _unknown_rated(trajectory, circumstances.handbook)
     yield from _unknown_answered(trajectory, circumstances.handbook)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, lacking, part_without
+from fii_cli.rules.signs import is_past, lack, lacking, part_without
 from fii_cli.trajectory import Trajectory
 
-_READS = ("entry", "visits", "assessments", "signaleren")
+_READS = ("visits", "assessments")
 _FOUR = {
     "period": ("1c.tijd", msg("time")),
     "money": ("1c.geld", msg("money")),
@@ -24,7 +24,7 @@ _DOES_NOT_FIT = {
 _ASKED = {"realistic": msg("whether it is realistic"), "ambitious": msg("whether it is ambitious")}
 
 
-@rule("FII111", Severity.ADVICE, *_READS, "organisations")
+@rule("FII111", Severity.ADVICE, *_READS, "signaleren.commissioner", "entry.commission", "organisations")
 def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part = trajectory.signaleren
     known = (part and part.commissioner) or any("commissioner" in o.roles for o in trajectory.organisations)
@@ -32,7 +32,7 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
     if not known:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1a.opdrachtgever",
             ("commissioner",),
             msg("no commissioner named"),
@@ -42,14 +42,14 @@ def nobody_commissions(trajectory: Trajectory, circumstances: Circumstances) -> 
         )
 
 
-@rule("FII121", Severity.ADVICE, *_READS)
+@rule("FII121", Severity.ADVICE, *_READS, "signaleren.question")
 def question_without_target_group(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     question = trajectory.signaleren.question if trajectory.signaleren else None
     begun = question is not None and bool(question.statement or question.goal)
     if not (question and question.target_group):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1b.doelgroep",
             ("question",),
             msg("this innovation question has no target group"),
@@ -59,7 +59,7 @@ def question_without_target_group(trajectory: Trajectory, circumstances: Circums
         )
 
 
-@rule("FII122", Severity.ADVICE, *_READS)
+@rule("FII122", Severity.ADVICE, *_READS, "signaleren.question")
 def framing_not_held_against_motives(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def framing_not_held_against_motives(
     if not (question and question.people_concerned):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1b.motieven",
             ("question",),
             msg("the question has not been checked against the motives of the people concerned"),
@@ -78,7 +78,7 @@ def framing_not_held_against_motives(
         )
 
 
-@rule("FII131", Severity.ADVICE, *_READS)
+@rule("FII131", Severity.ADVICE, *_READS, "signaleren.boundaries")
 def boundaries_with_gaps(
     trajectory: Trajectory, circumstances: Circumstances, *, known: int = 2
 ) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def boundaries_with_gaps(
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _FOUR if not getattr(boundaries, name, None)]
     begun = len(_FOUR) - len(missing) >= known
-    missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances.today, begun=begun)]
+    missing = [n for n in missing if lacking(trajectory, _FOUR[n][0], circumstances, begun=begun)]
     if missing:
         yield part_without(
             trajectory,
@@ -98,7 +98,7 @@ def boundaries_with_gaps(
         )
 
 
-@rule("FII132", Severity.ADVICE, *_READS)
+@rule("FII132", Severity.ADVICE, *_READS, "signaleren.boundaries")
 def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     missing = [name for name in _ASKED if not getattr(boundaries, name, None)]
@@ -106,7 +106,7 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
     if missing:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "1c.realistisch",
             ("boundaries",),
             msg("not assessed: {keys}", keys=tuple(_ASKED[name] for name in missing)),
@@ -119,13 +119,13 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
         )
 
 
-@rule("FII133", Severity.ADVICE, *_READS)
+@rule("FII133", Severity.ADVICE, *_READS, "signaleren.boundaries")
 def going_on_with_what_does_not_fit(
-    trajectory: Trajectory, _circumstances: Circumstances
+    trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     further = trajectory.open_visit is not None and trajectory.open_visit[1].phase != "signaleren"
-    if not boundaries or not further:
+    if not boundaries or not further or is_past(trajectory, "signaleren", circumstances):
         return
     for name, message in _DOES_NOT_FIT.items():
         if getattr(boundaries, name) == "nee":

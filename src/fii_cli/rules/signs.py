@@ -6,11 +6,16 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
-from fii_cli.analysis.lights import last_lights, light_of
+from fii_cli.analysis.lights import last_lights, light_in, light_of
 from fii_cli.diagnostics import Finding, Route
 from fii_cli.language import Message
+from fii_cli.rules.base import Circumstances
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import STOPLICHT, phase_of
+from fii_cli.trajectory.dates import Date
+from fii_cli.words import PHASES, STOPLICHT, Light, Phase, phase_of
+
+_DAYS_A_YEAR, _MONTHS_A_YEAR = 365, 12
+_LIT: tuple[Light, ...] = ("groen", "oranje", "rood")
 
 
 def in_order(trajectory: Trajectory, item: str, today: date) -> bool:
@@ -18,13 +23,48 @@ def in_order(trajectory: Trajectory, item: str, today: date) -> bool:
     return light_of(item, last_lights(trajectory, item, today)) in ("groen", "nvt")
 
 
-def lacking(trajectory: Trajectory, item: str, today: date, *, begun: bool) -> bool:
+def long_ago(left: Date, circumstances: Circumstances) -> bool:
+    """Whether a phase was left so long ago, on this date, that advice about it helps nobody any more."""
+    months = circumstances.thresholds.left_months
+    return left.days_before(circumstances.today) > months * _DAYS_A_YEAR // _MONTHS_A_YEAR
+
+
+def is_past(trajectory: Trajectory, phase: Phase, circumstances: Circumstances) -> bool:
+    """Whether a phase was left long ago."""
+    if not trajectory.has_left(phase):
+        return False
+    closing = trajectory.last_visits[phase].closing
+    return closing is not None and long_ago(closing.date, circumstances)
+
+
+def is_skipped(trajectory: Trajectory, phase: Phase) -> bool:
+    """Whether a phase was never visited, though a later one was."""
+    later = PHASES[PHASES.index(phase) + 1 :]
+    return phase not in trajectory.last_visits and any(each in trajectory.last_visits for each in later)
+
+
+def matters(trajectory: Trajectory, item: str, circumstances: Circumstances) -> bool:
+    """Whether advice about an item still helps: it is not green, and its phase was not left long ago."""
+    if is_past(trajectory, phase_of(item), circumstances):
+        return False
+    return not in_order(trajectory, item, circumstances.today)
+
+
+def lacking(trajectory: Trajectory, item: str, circumstances: Circumstances, *, begun: bool) -> bool:
     """Whether something missing should be reported.
 
-    It is once its part was begun or its phase was left, unless the team rated the item green.
+    It is once its part was begun or its phase was left, as long as the item matters. A fact that somebody
+    recorded about a skipped phase asks for nothing more.
     """
-    timely = begun or trajectory.has_left(phase_of(item))
-    return timely and not in_order(trajectory, item, today)
+    phase = phase_of(item)
+    timely = trajectory.has_left(phase) or (begun and not is_skipped(trajectory, phase))
+    return timely and matters(trajectory, item, circumstances)
+
+
+def weighed(trajectory: Trajectory, item: str, today: date) -> bool:
+    """Whether the team thought about an item and says what it thought: a light, with a note."""
+    last = last_lights(trajectory, item, today).values()
+    return any(light_in(made, item) in _LIT and made.ratings[item].note for _, made in last)
 
 
 def part_without(
@@ -41,7 +81,7 @@ def part_without(
 
 def lack(
     trajectory: Trajectory,
-    today: date,
+    circumstances: Circumstances,
     item: str,
     steps: Route,
     message: Message,
@@ -51,7 +91,7 @@ def lack(
     begun: bool,
 ) -> Iterator[Finding]:
     """The finding about something missing, if it should be reported."""
-    if lacking(trajectory, item, today, begun=begun):
+    if lacking(trajectory, item, circumstances, begun=begun):
         yield part_without(trajectory, item, steps, message, hint, label)
 
 

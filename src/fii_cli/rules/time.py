@@ -11,6 +11,7 @@ from fii_cli.analysis.lights import phase_of_item
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
+from fii_cli.rules.signs import is_past, long_ago
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.trajectory.follow_up import Assessment
@@ -19,7 +20,7 @@ from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.words import label, phase_of
 
 
-@rule("FII030", Severity.ERROR, "entry", "visits", "implementeren")
+@rule("FII030", Severity.ERROR)
 def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for (earlier_route, earlier, what), (route, date) in _orders(trajectory):
         if date.before(earlier):
@@ -34,15 +35,18 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
 
 
 def _decided_after_the_end(visit: Visit, index: int) -> Iterator[Finding]:
-    closed = False
+    closing: Route | None = None
     for position, decision in enumerate(visit.decisions):
-        if closed:
+        route: Route = ("visits", index, "decisions", position)
+        if closing:
             yield Finding(
-                ("visits", index, "decisions", position),
+                route,
                 msg("this visit ended before this decision"),
                 msg("put the closing decision last, or start a new visit"),
+                related=(((*closing, "decision"), msg("it ended here")),),
             )
-        closed = closed or decision.closes
+        elif decision.closes:
+            closing = route
 
 
 _Dated = tuple[Route, Date]
@@ -80,7 +84,7 @@ def _dates_of_steps(cycle: Cycle, index: int) -> Iterator[_Known]:
             yield route, step.date, msg("the previous step")
 
 
-@rule("FII031", Severity.ERROR, "visits")
+@rule("FII031", Severity.ERROR, "visits.decisions")
 def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for index, visit in enumerate(trajectory.visits[:-1]):
         if visit.closing is None:
@@ -166,7 +170,7 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
     made = sorted(trajectory.stoplights(), key=_day)
     for index, visit in enumerate(trajectory.visits):
         closing = visit.closing
-        if closing is None or not closing.leaves or closing.reason:
+        if closing is None or not closing.leaves or closing.reason or long_ago(closing.date, circumstances):
             continue
         lights: dict[tuple[str, str | None], str] = {}
         for assessment in _between(made, visit.entered, closing.date):
@@ -184,14 +188,14 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
             )
 
 
-@rule("FII803", Severity.INFO, "signaleren")
+@rule("FII803", Severity.INFO, "signaleren.boundaries", "visits")
 def planned_too_short(
-    trajectory: Trajectory, _circumstances: Circumstances, *, months: int = 24
+    trajectory: Trajectory, circumstances: Circumstances, *, months: int = 24
 ) -> Iterator[Finding]:
     # Two years is published: research gives two to five for implementing.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     planned = longest(boundaries.period) if boundaries and boundaries.period else None
-    if planned is not None and planned < months:
+    if planned is not None and planned < months and not is_past(trajectory, "signaleren", circumstances):
         yield Finding(
             ("signaleren", "boundaries", "period"),
             msg("at most {n} months for the whole trajectory", n=planned),
@@ -201,7 +205,7 @@ def planned_too_short(
         )
 
 
-@rule("FII804", Severity.ADVICE, "entry", "visits")
+@rule("FII804", Severity.ADVICE, "entry.date", "visits")
 def never_entered(
     trajectory: Trajectory, circumstances: Circumstances, *, months: int = 3
 ) -> Iterator[Finding]:
@@ -220,11 +224,12 @@ def never_entered(
 
 
 @rule("FII805", Severity.ADVICE, "visits")
-def turned_without_reason(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+def turned_without_reason(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     for index, visit in enumerate(trajectory.visits):
         before = trajectory.visits[index - 1].closing if index else None
         explained = visit.reason or (before and before.reason)
-        if visit.via not in ("return", "skip") or explained:
+        gone = visit.closing is not None and long_ago(visit.closing.date, circumstances)
+        if visit.via not in ("return", "skip") or explained or gone:
             continue
         phase = msg(label(visit.phase))
         if visit.via == "return":

@@ -8,20 +8,21 @@ from fii_cli.analysis.overdue import overdue_tasks
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import in_order, lack, lacking, part_without, worked_on
+from fii_cli.rules.signs import is_past, is_skipped, lack, lacking, matters, part_without, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
-_READS = ("entry", "visits", "assessments", "verkennen")
+_READS = ("visits", "assessments")
+_CHOOSING = ("verkennen.shortlist", "entry.receiving_organisation")
 
 
-@rule("FII201", Severity.ADVICE, *_READS)
+@rule("FII201", Severity.ADVICE, *_READS, "verkennen.agreements")
 def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     agreements = trajectory.verkennen.agreements if trajectory.verkennen else ()
     if not agreements:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2b.visie",
             ("agreements",),
             msg("exploring ended without an agreement"),
@@ -31,15 +32,17 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
         )
 
 
-@rule("FII211", Severity.ADVICE, *_READS)
+@rule("FII211", Severity.ADVICE, *_READS, *_CHOOSING)
 def shortlist_size(
     trajectory: Trajectory, circumstances: Circumstances, *, fewest: int = 2, most: int = 4
 ) -> Iterator[Finding]:
     # Both are published: the guide advises two to four (2a).
-    if trajectory.entry.receiving_organisation:
+    if trajectory.entry.receiving_organisation or is_skipped(trajectory, "verkennen"):
+        return
+    if is_past(trajectory, "verkennen", circumstances):
         return
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
-    missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances.today, begun=False)
+    missing = not shortlist and lacking(trajectory, "2a.kandidaten", circumstances, begun=False)
     if fewest <= len(shortlist) <= most or not (shortlist or missing):
         return
     message = msg("no shortlist")
@@ -59,11 +62,13 @@ def shortlist_size(
     )
 
 
-@rule("FII212", Severity.ADVICE, *_READS, "organisations")
+@rule(
+    "FII212", Severity.ADVICE, *_READS, "verkennen.shortlist", "entry.receiving_organisation", "organisations"
+)
 def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.entry.receiving_organisation:
         return
-    if in_order(trajectory, "2a.financiering", circumstances.today):
+    if not matters(trajectory, "2a.financiering", circumstances) or is_skipped(trajectory, "verkennen"):
         return
     gone = trajectory.has_left("verkennen")
     for index, candidate in enumerate(trajectory.verkennen.shortlist if trajectory.verkennen else ()):
@@ -90,9 +95,9 @@ def _made(trajectory: Trajectory) -> Iterator[tuple[int, Agreement]]:
             yield index, agreement
 
 
-@rule("FII221", Severity.ADVICE, *_READS)
+@rule("FII221", Severity.ADVICE, *_READS, "verkennen.agreements")
 def agreement_without_added_value(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    if not lacking(trajectory, "2b.meerwaarde", circumstances.today, begun=True):
+    if not lacking(trajectory, "2b.meerwaarde", circumstances, begun=True):
         return
     for index, agreement in _made(trajectory):
         name = trajectory.named(agreement.organisation)
@@ -106,9 +111,9 @@ def agreement_without_added_value(trajectory: Trajectory, circumstances: Circums
             )
 
 
-@rule("FII222", Severity.ADVICE, *_READS)
+@rule("FII222", Severity.ADVICE, *_READS, "verkennen.agreements")
 def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    if not lacking(trajectory, "2b.gereedheid", circumstances.today, begun=True):
+    if not lacking(trajectory, "2b.gereedheid", circumstances, begun=True):
         return
     for index, agreement in _made(trajectory):
         name = trajectory.named(agreement.organisation)
@@ -122,9 +127,9 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
             )
 
 
-@rule("FII223", Severity.INFO, *_READS)
+@rule("FII223", Severity.INFO, *_READS, "verkennen.agreements")
 def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    if not lacking(trajectory, "2b.gesprekken", circumstances.today, begun=True):
+    if not lacking(trajectory, "2b.gesprekken", circumstances, begun=True):
         return
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
         spoken, name = agreement.talked_with, trajectory.named(agreement.organisation)
@@ -145,13 +150,13 @@ def _ownership(trajectory: Trajectory) -> tuple[Ownership | None, bool]:
     return part, bool(part and (part.kick_off or part.shared_goal or part.meeting or part.roadmap))
 
 
-@rule("FII231", Severity.ADVICE, *_READS)
+@rule("FII231", Severity.ADVICE, *_READS, "verkennen.ownership")
 def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
     if not (part and part.kick_off):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2c.kickoff",
             ("ownership",),
             msg("shared ownership without a kick-off"),
@@ -161,13 +166,13 @@ def no_kick_off(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
         )
 
 
-@rule("FII232", Severity.ADVICE, *_READS)
+@rule("FII232", Severity.ADVICE, *_READS, "verkennen.ownership")
 def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
     if not (part and part.shared_goal):
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2c.stip",
             ("ownership",),
             msg("shared ownership without a shared goal"),
@@ -177,14 +182,14 @@ def no_shared_goal(trajectory: Trajectory, circumstances: Circumstances) -> Iter
         )
 
 
-@rule("FII233", Severity.ADVICE, *_READS)
+@rule("FII233", Severity.ADVICE, *_READS, "verkennen.ownership")
 def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, begun = _ownership(trajectory)
     known = part and part.meeting and part.meeting.every
     if not known:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "2c.overleg",
             ("ownership", "meeting"),
             msg("no regular meeting of both organisations"),
@@ -194,7 +199,7 @@ def no_rhythm(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[
         )
 
 
-@rule("FII234", Severity.ADVICE, *_READS)
+@rule("FII234", Severity.ADVICE, *_READS, "verkennen.ownership")
 def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
     agenda = part.meeting.agenda if part and part.meeting else None
@@ -204,7 +209,7 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
     }
     if agenda not in one_sided:
         return
-    if lacking(trajectory, "2c.overleg", circumstances.today, begun=True):
+    if matters(trajectory, "2c.overleg", circumstances):
         yield Finding(
             ("verkennen", "ownership", "meeting", "agenda"),
             one_sided[agenda],
@@ -214,7 +219,7 @@ def agenda_of_one_kind(trajectory: Trajectory, circumstances: Circumstances) -> 
         )
 
 
-@rule("FII235", Severity.ADVICE, *_READS)
+@rule("FII235", Severity.ADVICE, *_READS, "verkennen.ownership")
 def roadmap_on_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, tasks: int = 2
 ) -> Iterator[Finding]:
@@ -223,7 +228,7 @@ def roadmap_on_one_side(
     sides = [task.by for task in part.roadmap if task.by] if part else []
     if len(sides) < tasks or len(set(sides)) > 1:
         return
-    if lacking(trajectory, "2c.roadmap", circumstances.today, begun=True):
+    if matters(trajectory, "2c.roadmap", circumstances):
         yield Finding(
             ("verkennen", "ownership", "roadmap"),
             msg("all tasks on the roadmap are {name}'s", name=trajectory.named(sides[0])),
@@ -234,9 +239,11 @@ def roadmap_on_one_side(
         )
 
 
-@rule("FII236", Severity.ADVICE, *_READS, "actions")
-def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+@rule("FII236", Severity.ADVICE, *_READS, "verkennen.ownership", "actions")
+def ownership_out_of_balance(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     part, _ = _ownership(trajectory)
+    if is_past(trajectory, "verkennen", circumstances):
+        return
     if part and part.balance == "laag" and not worked_on(trajectory, "2c."):
         yield Finding(
             ("verkennen", "ownership", "balance"),
@@ -250,7 +257,7 @@ def ownership_out_of_balance(trajectory: Trajectory, _circumstances: Circumstanc
         )
 
 
-@rule("FII237", Severity.ADVICE, *_READS)
+@rule("FII237", Severity.ADVICE, *_READS, "verkennen.ownership")
 def task_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.at_rest:
         return

@@ -6,19 +6,33 @@ from collections.abc import Iterator
 
 from fii_cli.analysis.silence import SILENT_WEEKS, silences
 from fii_cli.diagnostics import Finding, Severity
-from fii_cli.language import count, msg
+from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import lack, worked_on
+from fii_cli.rules.signs import is_past, lack, worked_on
 from fii_cli.trajectory import Trajectory
+from fii_cli.words import Level, label
 
-_READS = ("visits", "assessments", "versterken", "people")
+_READS = ("visits", "assessments", "versterken.key_people", "people")
 
 
-def _levels(trajectory: Trajectory) -> tuple[set[str], int]:
-    """The levels of the key people, and how many key people there are."""
+def _levels(trajectory: Trajectory) -> list[Level | None]:
+    """The level of each key person; ``None`` if the file does not say."""
     key_people = trajectory.versterken.key_people if trajectory.versterken else ()
     people = [trajectory.person(each.person) for each in key_people]
-    return {person.level for person in people if person and person.level}, len(key_people)
+    return [person.level if person else None for person in people]
+
+
+def _few_levels(known: int, unknown: int) -> tuple[Message, Message]:
+    """What is found about the levels of key people, and what to do about it."""
+    more = msg("look for allies from alderman to professional: fii add FILE key-person")
+    if not known and not unknown:
+        return msg("no key people"), more
+    found = count(known, "key people at {n} level", "key people at {n} levels")
+    if not unknown:
+        return found, more
+    without = count(unknown, "{n} key person without a level", "{n} key people without a level")
+    asked = msg("write the level of each: fii set FILE people.ID.level LEVEL")
+    return (msg("{found}, {without}", found=found, without=without) if known else without), asked
 
 
 @rule("FII411", Severity.ADVICE, *_READS)
@@ -27,19 +41,17 @@ def key_people_on_few_levels(
 ) -> Iterator[Finding]:
     # Three levels is ours: the guide says several and gives no number. Three people is ours too: from
     # then on it is fair to ask where the others are.
-    found, key_people = _levels(trajectory)
-    if len(found) < levels:
+    found = _levels(trajectory)
+    known = len(set(found) - {None})
+    if known < levels:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "4a.niveaus",
             ("key_people",),
-            count(len(found), "key people at {n} level", "key people at {n} levels")
-            if found
-            else msg("no key people"),
-            msg("look for allies from alderman to professional: fii add FILE key-person"),
+            *_few_levels(known, found.count(None)),
             msg("the guide asks for key people at several levels (4a)"),
-            begun=key_people >= people,
+            begun=len(found) >= people,
         )
 
 
@@ -48,21 +60,22 @@ def no_citizen_among_key_people(
     trajectory: Trajectory, circumstances: Circumstances, *, people: int = 3
 ) -> Iterator[Finding]:
     # Three is ours: from then on it is fair to ask where the others are.
-    found, key_people = _levels(trajectory)
-    if found and "burgers" not in found:
+    found = _levels(trajectory)
+    # Anyone without a level may be a citizen: FII411 asks.
+    if found and None not in found and "burgers" not in found:
         yield from lack(
             trajectory,
-            circumstances.today,
+            circumstances,
             "4a.burgers",
             ("key_people",),
             msg("no citizens among the key people"),
             msg("involve citizens or their organisations: it is about them"),
             msg("citizens are one of the levels (4a)"),
-            begun=key_people >= people,
+            begun=len(found) >= people,
         )
 
 
-@rule("FII421", Severity.ADVICE, "versterken", "visits", "people")
+@rule("FII421", Severity.ADVICE, "versterken.key_people", "visits", "people")
 def radio_silence(
     trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = SILENT_WEEKS
 ) -> Iterator[Finding]:
@@ -74,13 +87,20 @@ def radio_silence(
                 role=trajectory.named(silence.person),
                 weeks=silence.weeks,
             ),
-            msg("get in touch, and record it under contacts"),
-            label=msg("radio silence is a first sign that support is declining (4b)"),
+            msg("get in touch, and record it under contacts")
+            if silence.every
+            else msg(
+                "get in touch, and record it under contacts; if you agreed to meet less often, write so: "
+                "every: driemaandelijks"
+            ),
+            label=msg("agreed: {every}", every=msg(label(silence.every)))
+            if silence.every
+            else msg("radio silence is a first sign that support is declining (4b)"),
             about=silence.person,
         )
 
 
-@rule("FII422", Severity.ADVICE, "versterken", "visits", "people")
+@rule("FII422", Severity.ADVICE, "versterken.key_people", "visits", "people")
 def presence_falls(
     trajectory: Trajectory, circumstances: Circumstances, *, contacts: int = 2
 ) -> Iterator[Finding]:
@@ -103,7 +123,7 @@ def presence_falls(
             )
 
 
-@rule("FII423", Severity.ADVICE, "versterken", "visits", "people", "actions")
+@rule("FII423", Severity.ADVICE, "versterken.key_people", "visits", "people", "actions")
 def critical_without_action(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     if worked_on(trajectory, "4a.", "4b."):
         return
@@ -119,8 +139,10 @@ def critical_without_action(trajectory: Trajectory, _circumstances: Circumstance
             )
 
 
-@rule("FII424", Severity.ADVICE, "versterken", "visits", "actions")
-def not_everything_on_the_table(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+@rule("FII424", Severity.ADVICE, "versterken.support", "visits", "actions")
+def not_everything_on_the_table(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if is_past(trajectory, "versterken", circumstances):
+        return
     support = trajectory.versterken.support if trajectory.versterken else None
     if support and support.everything_on_the_table in ("nee", "deels") and not worked_on(trajectory, "4b."):
         yield Finding(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fii_cli.trajectory.base import Count, Id, Listed, Rating, Record, Text, When, field, short_form
-from fii_cli.words import STOPLICHT, Answer, Perspective, Status, Subphase
+from fii_cli.words import STOPLICHT, Answer, Counted, Perspective, Status, Subphase
 
 
 class ChecklistItem(Record):
@@ -34,6 +34,9 @@ class Assessment(Record):
     responses: Count | None = field(
         "The number of respondents, if survey answers were counted.", reaches="client"
     )
+    counted: Counted | None = field(
+        "What is counted: people (if omitted), organisations or programmes.", reaches="client"
+    )
     counts: dict[str, dict[str, Count]] = field(
         "Survey answers: for each item, how many respondents gave each value.",
         default_factory=dict,
@@ -44,6 +47,11 @@ class Assessment(Record):
     def of_lights(self) -> bool:
         """Whether these are lights, which are never about an organisation, and agreed on, not counted."""
         return self.instrument == STOPLICHT
+
+    @property
+    def of_people(self) -> bool:
+        """Whether the counted answers are those of people, who can be recognised in a small group."""
+        return self.counted in (None, "people")
 
 
 class Result(Record):

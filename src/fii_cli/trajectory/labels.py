@@ -27,6 +27,7 @@ FIELD_LABELS: dict[str, str] = {
     "complexity": N_("Complexity"),
     "contact": N_("Contact"),
     "contacts": N_("Contacts"),
+    "counted": N_("What is counted"),
     "culture": N_("Culture"),
     "cycles": N_("Cycles"),
     "database": N_("Database"),

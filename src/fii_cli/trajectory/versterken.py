@@ -1,7 +1,7 @@
 """Phase 4, versterken: key people and continued support."""
 
 from fii_cli.trajectory.base import Id, Listed, Record, Text, When, field
-from fii_cli.words import Answer
+from fii_cli.words import Answer, Rhythm
 from fii_cli.words import Support as Attitude
 
 
@@ -19,6 +19,7 @@ class KeyPerson(Record):
     person: Id = field("The id of the person.", ..., refers_to="person")
     why: Text | None = field("Why this person is needed.")
     support: Attitude | None = field("This person's attitude to the trajectory.")
+    every: Rhythm | None = field("How often contact was agreed on.")
     contacts: Listed[Contact] = field("The contacts, oldest first.", ())
 
 
