@@ -24,6 +24,12 @@ def convention(thresholds: Thresholds, say: Language) -> str:
     )
 
 
+def how_many(spread: Spread, say: Language) -> str:
+    """The number of answers, and of people who chose a value that is no answer."""
+    told = f"n = {spread.n}"
+    return f"{told}, {say('no answer')} {spread.no_answer}" if spread.no_answer else told
+
+
 def shares(spread: Spread, say: Language) -> str:
     """The percentages of counted answers that hinder, are neutral, or help."""
     return say(

@@ -13,6 +13,7 @@ from typing import Generic, Literal, TypeVar
 from fii_cli.analysis.lights import WORST_FIRST
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing, SubphaseStanding, standing_of
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.known import known_on
 from fii_cli.words import LIGHTS, Light, Phase
@@ -133,7 +134,7 @@ def score_sheet(
 
 
 def _sides_differ(item: ItemStanding) -> bool:
-    return len({rating.value for rating in item.ratings}) > 1
+    return len({rating.value for rating in item.ratings if rating.value != NO_LIGHT}) > 1
 
 
 def _scored(standing: S) -> Scored[S]:

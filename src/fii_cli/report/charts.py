@@ -112,7 +112,7 @@ def _sides_rows(
     for group in block.groups:
         for row in group.rows:
             given, received = row.cells[giving], row.cells[receiving]
-            if given and received:
+            if given and received and given.tone in _STEPS and received.tone in _STEPS:
                 apart = abs(_STEPS[given.tone] - _STEPS[received.tone])
                 yield apart, _sides_row(row, given, received, wording)
 
