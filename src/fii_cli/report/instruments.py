@@ -142,7 +142,8 @@ def _rated_cell(
     hinders = handbook.hinders(instrument.id, item.item.id).get(rated.value, 0)
     helps = handbook.helps(instrument.id, item.item.id).get(rated.value, 0)
     value, words = _value_in_words(rated.value, instrument.scale_of(item.item), helps > 0, wording)
-    remarks = [part for part in (rated.note, rated.evidence) if part]
+    evidence = wording.evidence(rated.evidence) if rated.evidence else ""
+    remarks = [part for part in (rated.note, evidence) if part]
     tone = TONE_OF[helps - hinders] if rated in item.answers else "unknown"
     return RatingCell(tone, value, words, str(rated.date), " – ".join(remarks))
 

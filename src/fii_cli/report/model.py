@@ -57,12 +57,15 @@ class SubphaseBlock:
 
 @dataclass(frozen=True, slots=True)
 class PhaseBlock:
+    """A phase; ``unrated`` if it was left before anything was rated, as far as this edition shows."""
+
     number: int
     id: str
     name: str
     goal: str
     done_when: str
     state: str
+    unrated: bool
     state_words: str
     counts: tuple[LightCount, ...]
     rated: str

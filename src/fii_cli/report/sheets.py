@@ -31,7 +31,7 @@ class Sheet:
 
 def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
     """The tables of this edition, lights first."""
-    wording = Wording(basis.trajectory, say)
+    wording = Wording(basis.trajectory, say, basis.found)
     if not basis.rated:
         return (_measurement_sheet(basis, say),)
     return (
