@@ -102,7 +102,7 @@ def test_missing_is_shown_as_given_and_not_counted_as_rated(fii: Fii) -> None:
 
 
 def test_missing_distinguishes_nothing(fii: Fii) -> None:
-    assert "No differences in the items that both rated." in score(
+    assert "No item was rated in both, so there is nothing to compare." in score(
         fii, "a.yaml", "cfir", "--against", "b.yaml"
     )
     one = OTHER.replace("II.C: M", "II.C: -1")

@@ -97,7 +97,7 @@ def show_ratings(
         table.show_groups()
     table.show_differences()
     if other:
-        _show_distinguishing(terminal, sheet, other[0], apart)
+        _show_distinguishing(terminal, sheet, other, apart)
     table.show_total()
 
 
@@ -208,12 +208,17 @@ def _source(terminal: Terminal, trajectory: Trajectory, rating: RatedBy) -> str:
 
 
 def _show_distinguishing(
-    terminal: Terminal, sheet: RatingSheet, other: Trajectory, apart: tuple[Distinguishing, ...]
+    terminal: Terminal,
+    sheet: RatingSheet,
+    other: tuple[Trajectory, RatingSheet],
+    apart: tuple[Distinguishing, ...],
 ) -> None:
     say = terminal.say
-    title = other.heading
+    title = other[0].heading
     terminal.out("", terminal.bold(say("What distinguishes this trajectory from {title}", title=title)))
-    if not apart:
+    if not any(one.answers and two.answers for one, two in zip(sheet.items, other[1].items, strict=True)):
+        terminal.out(terminal.wrap(say("No item was rated in both, so there is nothing to compare."), "  "))
+    elif not apart:
         terminal.out(terminal.wrap(say("No differences in the items that both rated."), "  "))
     for each in apart:
         scale = sheet.instrument.scale_of(each.item)

@@ -129,7 +129,7 @@ def _last_rated(
 ) -> dict[str, tuple[int, Date]]:
     """The index and date of the latest assessment of each item of a phase, since that phase was entered.
 
-    An item that does not apply has no light that can become outdated.
+    An item that is unknown, or does not apply, has no light that can become outdated.
     """
     rated: dict[str, tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
@@ -137,7 +137,7 @@ def _last_rated(
             continue
         in_time = visit.entered is None or not assessment.date.before(visit.entered)
         for item, rating in assessment.ratings.items():
-            if rating.value == "nvt":
+            if rating.value in (NO_LIGHT, "nvt"):
                 rated.pop(item, None)
                 continue
             newer = item not in rated or not assessment.date.before(rated[item][1])
