@@ -39,7 +39,7 @@ LOOKS: dict[State, tuple[str, str]] = {
     "paused": ("‖", "yellow"),
     "stopped": ("✗", "red"),
     "completed": ("✓", "green"),
-    "interrupted": ("⇠", "yellow"),
+    "interrupted": ("⇠", "bright_black"),
     "left": ("✓", "green"),
 }
 """Sign and colour of each state of a phase."""
