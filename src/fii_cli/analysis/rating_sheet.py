@@ -32,13 +32,24 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class ItemSheet:
-    """An item with the latest ratings and counts from each side; ``answers`` are the ratings that rate it."""
+    """An item with the latest ratings and counts from each side.
+
+    ``no_answers`` are the ratings on its scale that say that it was not rated.
+    """
 
     item: Construct
     ratings: tuple[RatedBy, ...]
     counts: tuple[Counted, ...]
-    answers: tuple[RatedBy, ...]
+    no_answers: frozenset[str]
     difference: Difference | None
+
+    def is_answer(self, rating: RatedBy) -> bool:
+        return rating.value not in self.no_answers
+
+    @property
+    def answers(self) -> tuple[RatedBy, ...]:
+        """The ratings that rate it."""
+        return tuple(filter(self.is_answer, self.ratings))
 
     @property
     def entered(self) -> bool:
@@ -48,7 +59,7 @@ class ItemSheet:
     @property
     def known(self) -> bool:
         """Whether it was rated or answered."""
-        return bool(self.answers) or any(counted.spread.n for counted in self.counts)
+        return any(map(self.is_answer, self.ratings)) or any(counted.spread.n for counted in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +101,9 @@ def rating_sheet(
         for assessment, given in counted.get(item.id, ()):
             counts.append(Counted(assessment, spread_of(handbook, instrument.id, item.id, given)))
         none = handbook.no_answers(instrument.id, item.id)
-        answers = tuple(rating for rating in ratings if rating.value not in none)
-        how = difference(handbook, instrument.id, item.id, (rating.value for rating in answers))
-        return ItemSheet(item, ratings, tuple(counts), answers, how)
+        answers = {rating.value for rating in ratings} - none
+        how = difference(handbook, instrument.id, item.id, answers)
+        return ItemSheet(item, ratings, tuple(counts), none, how)
 
     groups = [(group, tuple(map(sheet, group.items))) for group in instrument.groups]
     return RatingSheet(instrument, tuple(groups))

@@ -258,7 +258,7 @@ def _record(
                     {
                         "item": each.item.id,
                         "value": rating.value,
-                        "answer": rating in each.answers,
+                        "answer": each.is_answer(rating),
                         "date": rating.date.text,
                         "by": rating.by,
                         "perspective": rating.perspective,

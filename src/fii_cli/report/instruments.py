@@ -144,7 +144,7 @@ def _rated_cell(
     value, words = _value_in_words(rated.value, instrument.scale_of(item.item), helps > 0, wording)
     evidence = wording.evidence(rated.evidence) if rated.evidence else ""
     remarks = [part for part in (rated.note, evidence) if part]
-    tone = TONE_OF[helps - hinders] if rated in item.answers else "unknown"
+    tone = TONE_OF[helps - hinders] if item.is_answer(rated) else "unknown"
     return RatingCell(tone, value, words, str(rated.date), " – ".join(remarks))
 
 
