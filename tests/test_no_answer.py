@@ -11,10 +11,14 @@ from conftest import Fii
 from fii_cli.analysis.counts import Spread, Thresholds, spread_of
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.lookup import is_answer
+from fii_cli.handbook.models import Framework
 from fii_cli.project.own_instruments import own_instrument
+from fii_cli.report.basis import basis_of
+from fii_cli.report.sheets import sheets_of
+from fii_cli.survey.questionnaire import explained
 from fii_cli.words import LIGHTS
 from fii_cli.yaml.read import read
-from helpers import HEAD, codes, said
+from helpers import EN, HEAD, codes, edition, said, trajectory
 from wizard import Wizard
 
 
@@ -42,6 +46,13 @@ groups:
       - {id: tijd, name: Tijd, meaning: Is er tijd?}
       - {id: geld, name: Geld, meaning: Is er geld?}
 """
+
+
+def own() -> Framework:
+    """The instrument of one's own."""
+    framework, found = own_instrument(read(OWN), "peiling.yaml", handbook())
+    assert framework is not None, found
+    return framework
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +130,7 @@ def test_a_side_that_does_not_know_does_not_differ(fii: Fii) -> None:
     Path("a.yaml").write_text(assessed(*sides), encoding="utf-8")
     assert "Differences" not in score(fii, "a.yaml", "cfir")
     page = fii("report", "a.yaml", "--format", "md", "--as-of", "2025-02-01", "-o", "-").out
+    assert "M missing" in page
     assert "Giving and receiving organisation compared" not in page
     lights = "instrument: stoplicht, date: 2025-01-10"
     sides = [
@@ -174,7 +186,11 @@ def test_an_own_instrument_says_the_same_of_its_own_words(fii: Fii) -> None:
     assert "weet-niet weet niet: Geen mening. It counts as no answer." in " ".join(
         fii("guide", "peiling").out.split()
     )
-    fii("questionnaire", "peiling", "-o", "form.xlsx")
+
+
+def test_a_questionnaire_says_what_counts_as_no_answer() -> None:
+    _, tijd, _ = explained(own(), EN)
+    assert tijd[2] == "1 = oneens; 2 = eens; weet-niet = weet niet (counts as no answer)"
 
 
 def test_no_answer_cannot_mean_something_else() -> None:
@@ -203,9 +219,7 @@ def test_the_wizard_asks_for_evidence_of_answers_only() -> None:
 
 
 def test_shares_and_means_are_of_those_who_answered() -> None:
-    framework, _ = own_instrument(read(OWN), "peiling.yaml", handbook())
-    assert framework is not None
-    book = handbook().with_own({"peiling": framework})
+    book = handbook().with_own({"peiling": own()})
     spread = spread_of(book, "peiling", "tijd", {"1": 2, "2": 6, "weet-niet": 4})
     assert (spread.n, spread.no_answer, spread.hinders, spread.neutral, spread.helps) == (8, 4, 2, 0, 6)
     assert spread.mean == 1.75
@@ -217,6 +231,17 @@ def test_few_answers_among_many_people_are_kept_back() -> None:
     assert Spread(3, 3, 0, None, None, 9).kept_back(Thresholds())
     assert Spread(0, 0, 0, None, None, 3).kept_back(Thresholds())
     assert not Spread(0, 0, 0, None, None, 12).kept_back(Thresholds())
+
+
+def test_a_workbook_keeps_back_the_same_answers() -> None:
+    head = "instrument: drivers, date: 2025-02-01, responses: 12"
+    text = assessed(f"{head}, counts: {{training: {{hoog: 3, onbekend: 9}}, selectie: {{onbekend: 12}}}}")
+    (ratings,) = [
+        sheet
+        for sheet in sheets_of(basis_of(edition(trajectory(text)), handbook()), EN)
+        if sheet.name == "Ratings"
+    ]
+    assert [row[2:5] for row in ratings.rows] == [("selectie", "onbekend", 12)]
 
 
 def test_imported_answers_are_counted_without_those_who_do_not_know(fii: Fii) -> None:

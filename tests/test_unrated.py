@@ -11,7 +11,7 @@ from conftest import Fii
 from fii_cli.analysis.standing import standing_of
 from fii_cli.handbook.load import handbook
 from helpers import DAY as TODAY
-from helpers import HEAD, codes, said, trajectory
+from helpers import HEAD, codes, python, said, trajectory
 
 EN = HEAD.replace("language: nl", "language: en").replace("2025-01", "2024-01")
 DAY = ("--as-of", "2025-02-10")
@@ -73,6 +73,11 @@ def test_a_phase_left_without_a_light_is_neutral_and_says_so(fii: Fii) -> None:
     )
 
 
+def test_a_phase_that_is_still_open_may_be_unrated(fii: Fii) -> None:
+    write(LEFT)
+    assert "▶ here now\n" in fii("status", "a.yaml", *DAY).out
+
+
 def test_with_a_light_it_is_left_as_before(fii: Fii) -> None:
     write(LEFT + lights("2024-03-01", "4a.niveaus: oranje"))
     assert "✓ left  " in fii("status", "a.yaml", *DAY).out
@@ -113,6 +118,10 @@ def test_a_phase_left_by_going_back_is_interrupted(fii: Fii) -> None:
     assert states(BACK)["innoveren"] == "interrupted"
     write(BACK + lights("2024-03-01", "3a.antwoord: groen"))
     assert "⇠ interrupted" in fii("status", "a.yaml", *DAY).out
+    in_ascii = python("--lang", "en", "status", "a.yaml", *DAY, PYTHONIOENCODING="ascii").stdout.decode(
+        "ascii"
+    )
+    assert "< interrupted" in in_ascii
     fii("report", "a.yaml", *DAY, "-o", "a.html")
     assert '<li class="interrupted">' in box(Path("a.html").read_text("utf-8"), "Innovating")
 
@@ -126,6 +135,7 @@ def test_a_phase_left_by_going_back_is_interrupted(fii: Fii) -> None:
         ("pauze", "restart", "interrupted"),
         ("stop", "restart", "interrupted"),
         ("afgerond", "restart", "left"),
+        ("afgerond", "return", "left"),
     ],
 )
 def test_what_followed_tells_how_a_phase_ended(decision: str, via: str, state: str) -> None:
@@ -196,6 +206,12 @@ def test_a_finished_trajectory_with_unrated_required_items_gets_one_finding() ->
 @pytest.mark.parametrize("decision", ["pauze", "stop", "door", "bijsturen"])
 def test_other_decisions_do_not_finish_it(decision: str) -> None:
     assert "FII807" not in codes(DONE.replace("afgerond", decision))
+
+
+def test_a_light_that_is_unknown_cannot_become_outdated() -> None:
+    rated = LEFT + lights("2024-07-01", "5a.mandaat: groen")
+    assert "FII801" in codes(rated)
+    assert "FII801" not in codes(rated.replace("groen", "onbekend"))
 
 
 def test_lights_from_before_the_last_visit_and_skipped_phases_do_not_count() -> None:
