@@ -195,8 +195,8 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
 
 
 def _visit_after(visit: Visit, trajectory: Trajectory) -> Visit | None:
-    visits = trajectory.visits
-    return next((after for before, after in zip(visits, visits[1:], strict=False) if before is visit), None)
+    following = next(at for at, each in enumerate(trajectory.visits, 1) if each is visit)
+    return trajectory.visits[following] if following < len(trajectory.visits) else None
 
 
 def rating_in(assessment: Assessment, item: str) -> RatedBy:

@@ -18,7 +18,7 @@ from fii_cli.report.shapes import Row
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.visible import visible
-from fii_cli.words import Audience, DaySource
+from fii_cli.words import Audience, DaySource, label
 
 
 @dataclass(frozen=True, slots=True)
