@@ -51,6 +51,10 @@ def test_every_item_of_every_instrument_can_be_rated_with_every_value(fii: Fii, 
     instrument = handbook().instrument(id_)
     items = [item.id for item in instrument.items]
     scales = [handbook().scale(id_, item) for item in items]
+    unrated = sum(
+        values[number % len(values)] in handbook().no_answers(id_, item)
+        for number, (item, values) in enumerate(zip(items, scales, strict=True))
+    )
     words = [
         f"--set={item}={values[number % len(values)]}"
         for number, (item, values) in enumerate(zip(items, scales, strict=True))
@@ -59,7 +63,7 @@ def test_every_item_of_every_instrument_can_be_rated_with_every_value(fii: Fii, 
     assert done.code == 0, done.err
     assert judged(text()).errors == ()
     shown = fii("score", "a.yaml", "--instrument", id_)
-    assert f"{len(items)} of {len(items)} rated" in shown.out
+    assert f"{len(items) - unrated} of {len(items)} rated" in shown.out
 
 
 def test_flags_add_one_assessment_of_the_instrument(fii: Fii) -> None:
@@ -147,7 +151,7 @@ def test_ratings_are_shown_as_they_were_given(fii: Fii) -> None:
         "Differences between sides III.D.2 one rating says it hinders, another that it helps 2 of 39 rated."
         in shown
     )
-    assert "never averaged" in shown
+    assert "Only survey answers to one question have a mean; ratings, items and sides never do." in shown
 
 
 def test_only_the_last_rating_of_a_side_is_shown_and_none_of_later_days(fii: Fii) -> None:
@@ -166,6 +170,7 @@ def test_programs_get_every_rating_with_where_it_came_from(fii: Fii) -> None:
     assert group["ratings"][0] == {
         "item": "III.D.2",
         "value": "-1",
+        "answer": True,
         "date": "2025-01-20",
         "by": "ontwikkelaar",
         "perspective": "receiving",

@@ -39,12 +39,13 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("oost.yaml").write_text(HEAD.replace("Proef", "Oost"), encoding="utf-8")
 
 
-def test_a_line_for_each_and_what_they_share_with_n(fii: Fii) -> None:
+def test_a_line_for_each_and_what_they_share_with_n(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     done = fii("portfolio", *DAY)
     assert done.code == 0
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
-    assert "Noord 4 Strengthening 1 red 1 wethouder onderwijs 2 (2 strong)" in lines
-    assert "=Zuid | b 4 Strengthening 1 red 1 wethouder onderwijs 2 (1 strong)" in lines
+    assert "Noord 4 Strengthening 1 red, 10 unknown 1 wethouder onderwijs 2 (2 strong)" in lines
+    assert "=Zuid | b 4 Strengthening 1 red, 10 unknown 1 wethouder onderwijs 2 (1 strong)" in lines
     assert "Oost no phase has been entered yet – 0 – 0" in lines
     assert "cfir/III.D.2 Compatibility 2 of 3" in lines
     assert "Identify and prepare champions 2 of 3 yes 1, no 1 (n = 2)" in lines
@@ -56,7 +57,11 @@ def test_a_narrow_terminal_reads_it_row_below_row(fii: Fii, monkeypatch: pytest.
     monkeypatch.setenv("COLUMNS", "40")
     lines = fii("portfolio", *DAY).out.splitlines()
     at = lines.index("Noord")
-    assert lines[at + 1 : at + 4] == ["  Phase: 4 Strengthening", "  Lights: 1 red", "  Overdue: 1"]
+    assert lines[at + 1 : at + 4] == [
+        "  Phase: 4 Strengthening",
+        "  Lights: 1 red, 10 unknown",
+        "  Overdue: 1",
+    ]
     assert all(len(line) <= 40 for line in lines)
 
 
@@ -98,7 +103,10 @@ def test_a_file_with_an_error_is_broken_also_where_it_can_be_read(fii: Fii) -> N
 @pytest.mark.parametrize(
     ("audience", "heads"),
     [
-        ("team", ["Trajectory", "Phase", "Lights", "Red", "Overdue", "Radio silence", "Barriers"]),
+        (
+            "team",
+            ["Trajectory", "Phase", "Lights", "Red", "Overdue", "Radio silence", "Barriers"],
+        ),
         ("steering", ["Trajectory", "Phase", "Lights", "Red", "Overdue", "Barriers"]),
         ("client", ["Trajectory", "Phase", "Lights", "Red", "Overdue", "Barriers"]),
         ("public", ["Trajectory", "Phase"]),
@@ -107,7 +115,12 @@ def test_a_file_with_an_error_is_broken_also_where_it_can_be_read(fii: Fii) -> N
 def test_an_edition_has_no_column_that_it_may_not_show(fii: Fii, audience: str, heads: list[str]) -> None:
     table = fii("portfolio", *DAY, "--audience", audience, "--format", "csv").out
     assert table.splitlines()[0].split(";") == [*heads, "fii"]
-    known = {"Lights": "lights", "Red": "red", "Overdue": "overdue", "Radio silence": "radio_silence"}
+    known = {
+        "Lights": "lights",
+        "Red": "red",
+        "Overdue": "overdue",
+        "Radio silence": "radio_silence",
+    }
     data = json.loads(fii("portfolio", *DAY, "--audience", audience, "--format", "json").out)
     shown = data["trajectories"][0].keys()
     assert [key for head, key in known.items() if head in heads] == [k for k in known.values() if k in shown]
@@ -123,9 +136,12 @@ def test_programs_and_spreadsheets_get_the_same(fii: Fii) -> None:
         "path": "noord/plan.yaml",
         "title": "Noord",
         "phase": "versterken",
+        "latest_phase": "versterken",
+        "state": "here",
         "lights": {"groen": 0, "oranje": 0, "rood": 1},
         "red": ["4b.aandacht"],
         "overdue": 1,
+        "phase_lights": {"groen": 0, "oranje": 0, "rood": 1, "onbekend": 10, "nvt": 0},
         "radio_silence": ["wethouder"],
         "barriers": 2,
         "strong_barriers": 2,

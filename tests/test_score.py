@@ -1,9 +1,10 @@
-"""The score: counted and never averaged, unknown never zero, with what it is out of."""
+"""The score: only counted, unknown never zero, with what it is out of."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from helpers import DAY, HEAD, trajectory
 VISIT = "visits:\n  - {phase: 2, entered: 2025-01, via: entry}\n"
 
 
-def sheet(text: str, since: date | None = None) -> ScoreSheet:
-    return score_sheet(trajectory(text), handbook(), DAY, since)
+def sheet(text: str, since: date | None = None, found: Collection[str] = ()) -> ScoreSheet:
+    return score_sheet(trajectory(text), handbook(), DAY, since, found)
 
 
 def rated(*assessments: str) -> str:
@@ -35,7 +36,8 @@ def test_ready_rated_and_evidenced_say_what_they_are_out_of() -> None:
     ratings = (
         "{2a.cultuur: {value: groen, evidence: x.pdf}, 2a.leren: groen, 2a.sturing: rood, 2a.caseload: nvt}"
     )
-    phase, subphases = sheet(rated(f"date: 2025-02-01, ratings: {ratings}")).phases[1]
+    text = rated(f"date: 2025-02-01, ratings: {ratings}")
+    phase, subphases = sheet(text, found={"x.pdf"}).phases[1]
     assert (phase.score.ready.n, phase.score.ready.of) == (2, 19)
     assert (phase.score.rated.n, phase.score.rated.of) == (3, 19)
     assert (phase.score.evidenced.n, phase.score.evidenced.of) == (1, 2)

@@ -178,6 +178,7 @@ LEFT_OUT = {
             "TimeChart.told"
         ),
         "the table at a glance has the lights of each phase": "PhaseBlock.rated PhaseBlock.state",
+        "`state_words` has it in words": "PhaseBlock.unrated",
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
@@ -194,6 +195,7 @@ LEFT_OUT = {
             "Report.readiness Report.grid Report.instruments Report.convention Report.rated PhaseBlock.rated "
             "PhaseBlock.state EntryBlock.columns EntryBlock.rows EntryBlock.source"
         ),
+        "`state_words` has it in words": "PhaseBlock.unrated",
         "Word is the short form: the page has what stands beside it": (
             "EntryBlock.facts EntryBlock.skipped PhaseBlock.done_when ItemRow.own ItemRow.required "
             "StakeholderMap.nobody StrategyBlock.chosen ActionRow.strategy"

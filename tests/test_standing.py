@@ -45,7 +45,7 @@ def test_a_skipped_phase_that_is_visited_after_all_is_no_longer_skipped() -> Non
     shortlist = "verkennen: {shortlist: [{organisation: a}, {organisation: b}]}\n"
     organisations = "organisations: [{id: a, name: A}, {id: b, name: B}]\n"
     text = HEAD + closed + "  - {phase: 1, entered: 2025-02-01, via: return}\n" + shortlist + organisations
-    assert states(text) == ["here", "left", "ahead", "ahead", "ahead", "ahead"]
+    assert states(text) == ["here", "interrupted", "ahead", "ahead", "ahead", "ahead"]
 
 
 def test_the_last_visit_tells_whether_the_trajectory_rests() -> None:

@@ -44,7 +44,8 @@ class Spread:
     """The spread of the answers on one item: the number that say it hinders, or that it helps, out of ``n``.
 
     ``mean`` and ``deviation`` (of a sample) exist if all answers are numbers, and are reverse-scored if a
-    high answer hinders. They are about one question, never several.
+    high answer hinders. They are about one question, never several. ``no_answer`` is the number of people
+    who chose a value that is no answer, such as *unknown*; they are not among the ``n``.
     """
 
     n: int
@@ -52,6 +53,7 @@ class Spread:
     helps: int
     mean: float | None
     deviation: float | None
+    no_answer: int = 0
 
     @property
     def neutral(self) -> int:
@@ -61,8 +63,12 @@ class Spread:
         return 100 * part / self.n if self.n else 0.0
 
     def kept_back(self, thresholds: Thresholds) -> bool:
-        """Whether the answers are too few to show without revealing who said what."""
-        return thresholds.keep_back(self.n)
+        """Whether the answers are too few to show without revealing who said what.
+
+        If nobody answered, there is nothing to reveal, unless only a few people were asked.
+        """
+        few = self.n > 0 and thresholds.keep_back(self.n)
+        return few or thresholds.keep_back(self.n + self.no_answer)
 
     def strength(self, thresholds: Thresholds) -> int:
         """2 if at least half say that it hinders, 1 if enough do, 0 if it is not a barrier."""
@@ -80,17 +86,20 @@ def spread_of(handbook: Handbook, instrument: str, item: str, counts: Mapping[st
     """The spread of counted answers on an item."""
     hinders = handbook.hinders(instrument, item)
     helps = handbook.helps(instrument, item)
-    scale = handbook.scale(instrument, item)
+    none = handbook.no_answers(instrument, item)
+    answers = {value: k for value, k in counts.items() if value not in none}
+    scale = [value for value in handbook.scale(instrument, item) if value not in none]
     mean = deviation = None
-    n = sum(counts.values())
+    n = sum(answers.values())
     if n and scale and all(map(_NUMBER.fullmatch, scale)):
-        mean, deviation = _mean_of(counts, scale, reverse_scored=scale[0] not in hinders)
+        mean, deviation = _mean_of(answers, scale, reverse_scored=scale[0] not in hinders)
     return Spread(
         n,
-        sum(k for value, k in counts.items() if value in hinders),
-        sum(k for value, k in counts.items() if value in helps),
+        sum(k for value, k in answers.items() if value in hinders),
+        sum(k for value, k in answers.items() if value in helps),
         mean,
         deviation,
+        sum(counts.values()) - n,
     )
 
 

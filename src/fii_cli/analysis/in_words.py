@@ -1,10 +1,11 @@
-"""Conclusions from instruments and strategies as text, for the terminal, the guide and reports."""
+"""Conclusions as text, for the terminal, the guide, reports and portfolios."""
 
 from __future__ import annotations
 
 from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.recommendations import Experience
-from fii_cli.language import N_, Language
+from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.words import label
 
 CAUTION = N_(
@@ -22,6 +23,42 @@ def convention(thresholds: Thresholds, say: Language) -> str:
         helps=thresholds.helps,
         smallest=thresholds.smallest,
     )
+
+
+def rated_in_words(phase: PhaseStanding) -> Message:
+    """How many items of a phase were rated, of those that apply."""
+    return msg("{n} of {all} rated", n=phase.rated, all=phase.applicable)
+
+
+def state_in_words(phase: PhaseStanding, say: Language, *, shows_lights: bool) -> str:
+    """The state of a phase; if it was left before anything was rated, that too.
+
+    An edition that does not show lights does not tell how many there are.
+    """
+    state = say(STATE_WORDS[phase.state])
+    return f"{state}, {say(rated_in_words(phase))}" if shows_lights and phase.left_unrated else state
+
+
+def lights_in_words(phase: PhaseStanding, say: Language) -> str:
+    """The number of items of a phase with each light, also those that are unknown."""
+    return ", ".join(f"{n} {say(label(light))}" for light, n in phase.counts.items() if n)
+
+
+def phase_in_words(standing: Standing, say: Language, *, shows_lights: bool) -> str:
+    """The open phase; if none is open, the latest one with its state."""
+    latest = standing.latest
+    if latest is None:
+        return say("no phase has been entered yet")
+    name = f"{latest.content.number} {say.pick(latest.content.name)}"
+    if latest.state == "here":
+        return name
+    return f"{name}: {state_in_words(latest, say, shows_lights=shows_lights)}"
+
+
+def how_many(spread: Spread, say: Language) -> str:
+    """The number of answers, and of people who chose a value that is no answer."""
+    told = f"n = {spread.n}"
+    return f"{told}, {say('no answer')} {spread.no_answer}" if spread.no_answer else told
 
 
 def shares(spread: Spread, say: Language) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from fii_cli.analysis.sides import said_of
+from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
@@ -44,10 +45,10 @@ def phase_of_item(trajectory: Trajectory, item: str) -> Phase | None:
 def light_in(assessment: Assessment, item: str) -> Light:
     """The light of an item in an assessment; unknown if the rating is not a light."""
     written = assessment.ratings[item].value
-    return next((light for light in LIGHTS if light == written), "onbekend")
+    return next((light for light in LIGHTS if light == written), NO_LIGHT)
 
 
 def light_of(item: str, last: LastLights) -> Light:
     """The combined light of all sides: the least favourable one, or unknown if nobody gave one."""
     lights = (light_in(assessment, item) for _, assessment in last.values())
-    return min(lights, key=WORST_FIRST.index, default="onbekend")
+    return min(lights, key=WORST_FIRST.index, default=NO_LIGHT)

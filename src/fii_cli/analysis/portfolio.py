@@ -16,6 +16,7 @@ from fii_cli.language import Message
 from fii_cli.words import Light
 
 _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
+"""The lights that are counted over all phases; in phases still ahead, unknown says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,16 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a portfolio shows of one trajectory. ``silent`` are the ids of key people without contact."""
+    """What a portfolio shows of one trajectory. ``silent`` are the ids of key people without contact.
+
+    ``lights`` are those of all phases, and ``red`` the items; ``red_elsewhere`` is the number of these that
+    are not in the latest phase.
+    """
 
     member: PortfolioMember
     lights: dict[Light, int]
     red: tuple[str, ...]
+    red_elsewhere: int
     overdue: int
     silent: tuple[str, ...]
     barriers: int
@@ -127,6 +133,7 @@ def _line(member: PortfolioMember) -> Line:
         member,
         {light: sum(item.light == light for item in items) for light in _COUNTED},
         tuple(item.id for item in items if item.light == "rood"),
+        sum(phase.counts["rood"] for phase in standing.phases if phase is not standing.latest),
         len(standing.overdue) + len(standing.overdue_tasks),
         tuple(silence.person for silence in member.silent),
         len(places),

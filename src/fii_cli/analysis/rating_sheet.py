@@ -32,16 +32,34 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class ItemSheet:
-    """An item with the latest ratings and counts from each side."""
+    """An item with the latest ratings and counts from each side.
+
+    ``no_answers`` are the ratings on its scale that say that it was not rated.
+    """
 
     item: Construct
     ratings: tuple[RatedBy, ...]
     counts: tuple[Counted, ...]
+    no_answers: frozenset[str]
     difference: Difference | None
+
+    def is_answer(self, rating: RatedBy) -> bool:
+        return rating.value not in self.no_answers
+
+    @property
+    def answers(self) -> tuple[RatedBy, ...]:
+        """The ratings that rate it."""
+        return tuple(filter(self.is_answer, self.ratings))
+
+    @property
+    def entered(self) -> bool:
+        """Whether the file says anything about it, even that it is unknown."""
+        return bool(self.ratings or self.counts)
 
     @property
     def known(self) -> bool:
-        return bool(self.ratings or self.counts)
+        """Whether it was rated or answered."""
+        return any(map(self.is_answer, self.ratings)) or any(counted.spread.n for counted in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +100,17 @@ def rating_sheet(
         counts = []
         for assessment, given in counted.get(item.id, ()):
             counts.append(Counted(assessment, spread_of(handbook, instrument.id, item.id, given)))
-        values = [rating.value for rating in ratings]
-        how = difference(handbook, instrument.id, item.id, values)
-        return ItemSheet(item, ratings, tuple(counts), how)
+        none = handbook.no_answers(instrument.id, item.id)
+        answers = {rating.value for rating in ratings} - none
+        how = difference(handbook, instrument.id, item.id, answers)
+        return ItemSheet(item, ratings, tuple(counts), none, how)
 
     groups = [(group, tuple(map(sheet, group.items))) for group in instrument.groups]
     return RatingSheet(instrument, tuple(groups))
 
 
 def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[str]) -> Difference | None:
-    """How ratings of an item differ; ``None`` if they do not."""
+    """How answers about an item differ; ``None`` if they do not."""
     given = set(values)
     if len(given) < 2:
         return None
@@ -104,24 +123,24 @@ def distinguishing(here: RatingSheet, there: RatingSheet, handbook: Handbook) ->
     """The items that two trajectories rated differently; opposite ones first."""
     found = []
     for one, other in zip(here.items, there.items, strict=True):
-        mine, theirs = {r.value for r in one.ratings}, {r.value for r in other.ratings}
+        mine, theirs = {r.value for r in one.answers}, {r.value for r in other.answers}
         if mine and theirs and mine != theirs:
             how = difference(handbook, here.instrument.id, one.item.id, mine | theirs)
             if how:
-                found.append(Distinguishing(one.item, one.ratings, other.ratings, how))
+                found.append(Distinguishing(one.item, one.answers, other.answers, how))
     return tuple(sorted(found, key=lambda each: each.difference == "differ"))
 
 
 def lowest_first(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds) -> tuple[ItemSheet, ...]:
-    """The rated or counted items, from what hinders most to what helps most."""
+    """The items that the file speaks of: from what hinders most to what helps most, then what is unknown."""
 
-    def worst(item: ItemSheet) -> tuple[int, int]:
+    def worst(item: ItemSheet) -> tuple[bool, int, int]:
         hinders = handbook.hinders(sheet.instrument.id, item.item.id)
         helps = handbook.helps(sheet.instrument.id, item.item.id)
         strengths = [hinders.get(rating.value, 0) for rating in item.ratings]
         strengths += [counted.spread.strength(thresholds) for counted in item.counts]
         helped = [helps.get(rating.value, 0) for rating in item.ratings]
-        return -max(strengths), min(helped, default=0)
+        return not item.known, -max(strengths), min(helped, default=0)
 
-    known = [item for item in sheet.items if item.known]
-    return tuple(sorted(known, key=worst))
+    entered = [item for item in sheet.items if item.entered]
+    return tuple(sorted(entered, key=worst))

@@ -1,6 +1,6 @@
 """The standing of a trajectory: where it is, and its lights with the ratings behind them.
 
-Nothing here is ever written to a file. Unknown is not zero, and judgements are counted, never averaged.
+Nothing here is ever written to a file. Unknown is not zero, and lights are only counted.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from fii_cli.analysis.lights import WORST_FIRST, LastLights, last_lights, light_
 from fii_cli.analysis.overdue import overdue_actions, overdue_tasks
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Cell, Item, PhaseContent, SubphaseContent
+from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import N_
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
@@ -22,14 +23,18 @@ from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import LIGHTS, Light, Phase
 
-State = Literal["skipped", "ahead", "here", "paused", "left", "stopped", "completed"]
-"""The state of a phase. Skipped is by the entry point, and here is the phase of the open visit."""
+State = Literal["skipped", "ahead", "here", "paused", "left", "interrupted", "stopped", "completed"]
+"""The state of a phase. Skipped is by the entry point, and here is the phase of the open visit.
+
+Left is with a decision to continue; interrupted is by going back, or after a pause or stop elsewhere.
+"""
 STATE_WORDS: dict[State, str] = {
     "skipped": N_("skipped by entry"),
     "ahead": N_("still ahead"),
     "here": N_("here now"),
     "paused": N_("paused"),
     "left": N_("left"),
+    "interrupted": N_("interrupted"),
     "stopped": N_("stopped"),
     "completed": N_("completed"),
 }
@@ -84,8 +89,24 @@ class PhaseStanding:
         return {light: sum(item.light == light for item in self.items) for light in LIGHTS}
 
     @property
+    def applicable(self) -> int:
+        """The number of items that apply to this trajectory."""
+        return len(self.items) - self.counts["nvt"]
+
+    @property
     def rated(self) -> int:
-        return sum(item.light != "onbekend" for item in self.items)
+        """The number of these that were rated."""
+        return self.applicable - self.counts[NO_LIGHT]
+
+    @property
+    def unrated(self) -> bool:
+        """Whether nothing is known about it: it has items that apply, and none was rated."""
+        return bool(self.applicable) and not self.rated
+
+    @property
+    def left_unrated(self) -> bool:
+        """Whether it was visited, and its latest visit ended before anything was rated."""
+        return bool(self.visits) and self.state != "here" and self.unrated
 
     @property
     def in_the_way(self) -> tuple[ItemStanding, ...]:
@@ -109,6 +130,14 @@ class Standing:
     @property
     def here(self) -> PhaseStanding | None:
         return next((phase for phase in self.phases if phase.state == "here"), None)
+
+    @property
+    def latest(self) -> PhaseStanding | None:
+        """The phase of the latest visit, open or not; reports and portfolios count its lights."""
+        if not self.trajectory.visits:
+            return None
+        name = self.trajectory.visits[-1].phase
+        return next(phase for phase in self.phases if phase.content.id == name)
 
     @property
     def roadmap(self) -> tuple[Task, ...]:
@@ -157,10 +186,17 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
     closing = visits[-1].closing
     if closing is None:
         return "here"
-    if visits[-1] is trajectory.visits[-1]:
+    following = _visit_after(visits[-1], trajectory)
+    if following is None:
         ended: dict[str, State] = {"pauze": "paused", "stop": "stopped", "afgerond": "completed"}
         return ended.get(closing.decision, "left")
-    return "left"
+    went_back = following.via == "return" and closing.decision != "afgerond"
+    return "left" if closing.leaves and not went_back else "interrupted"
+
+
+def _visit_after(visit: Visit, trajectory: Trajectory) -> Visit | None:
+    following = next(at for at, each in enumerate(trajectory.visits, 1) if each is visit)
+    return trajectory.visits[following] if following < len(trajectory.visits) else None
 
 
 def rating_in(assessment: Assessment, item: str) -> RatedBy:

@@ -254,9 +254,8 @@ def _say_readiness(terminal: Terminal, standing: Standing, *, in_full: bool) -> 
     say, here = terminal.say, standing.here
     if here is None:
         return
-    green, not_applicable = here.counts["groen"], here.counts["nvt"]
-    total, rated = len(here.items) - not_applicable, here.rated - not_applicable
-    line = say("{n} of {all} green, {rated} rated", n=green, all=total, rated=rated)
+    green = here.counts["groen"]
+    line = say("{n} of {all} green, {rated} rated", n=green, all=here.applicable, rated=here.rated)
     terminal.note(f"{terminal.bold(named(here.content, say))}: {line}")
     if not here.in_the_way:
         terminal.note(f"  {say('every required item is green')}")

@@ -14,7 +14,7 @@ from fii_cli.commands.prompts import kept_as
 from fii_cli.commands.rating_tables import shown_rating
 from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.edits.write import append
-from fii_cli.handbook.lookup import rating_for
+from fii_cli.handbook.lookup import is_answer, rating_for
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, Message, labelled, msg
 from fii_cli.suggest import did_you_mean, one_of
@@ -180,7 +180,7 @@ def _ask_item(terminal: Terminal, item: ItemToRate, so_far: Assessed, count: str
             return Rated(rating, note)
         if known and known.rating == rating and answer == suggestion:
             return known
-        rated = _ask_details(terminal, rating)
+        rated = _ask_details(terminal, rating, item.scale)
         if rated is not None:
             return rated
 
@@ -212,13 +212,13 @@ def _checked_answer(scale: Scale | None, answer: str) -> str | Message:
     return one_of([value.id for value in scale.values])
 
 
-def _ask_details(terminal: Terminal, rating: str) -> Rated | None:
-    """A rating with its note and evidence; ``None`` to go back to the rating."""
+def _ask_details(terminal: Terminal, rating: str, scale: Scale | None) -> Rated | None:
+    """A rating with its note and, if it is an answer, its evidence; ``None`` to go back to the rating."""
     say = terminal.say
     note = terminal.ask(f"  {say('note')}", str)
     if note is None:
         return None
-    if rating in ("onbekend", "nvt", "M"):
+    if not is_answer(rating, scale):
         return Rated(rating, note)
     evidence = terminal.ask(f"  {say('evidence, a path or a URL')}", str)
     return None if evidence is None else Rated(rating, note, evidence)

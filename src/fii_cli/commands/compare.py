@@ -19,6 +19,7 @@ from fii_cli.commands.options import (
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
 from fii_cli.exit_codes import FOUND, OK
+from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Framework
 from fii_cli.language import N_
 from fii_cli.project.context import project_of
@@ -74,6 +75,8 @@ def run(
         return OK
     names = [trajectory.named(id_) for id_ in ids]
     _show(terminal, names, facts, ratings)
+    if framework:
+        _show_how_many(terminal, names, ratings, framework, project.handbook)
     return OK
 
 
@@ -129,9 +132,13 @@ def _show(terminal: Terminal, names: list[str], facts: list[Row], ratings: list[
         lines.append([])
     lines += [_line(terminal, row) for row in ratings]
     terminal.table(["", *names], lines)
-    if not ratings:
-        return
+
+
+def _show_how_many(
+    terminal: Terminal, names: list[str], ratings: list[Row], framework: Framework, book: Handbook
+) -> None:
+    """The number of items on which each candidate was rated; a rating that is no answer does not count."""
     for at, name in enumerate(names):
-        n = sum(bool(cells[at]) for _, _, cells in ratings)
+        n = sum(bool({*cells[at]} - book.no_answers(framework.id, item)) for item, _, cells in ratings)
         count = terminal.say("{n} of {all} rated", n=n, all=len(ratings))
         terminal.out(terminal.dim(terminal.wrap(f"{name}: {count}")))

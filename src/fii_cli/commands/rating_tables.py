@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fii_cli.analysis.counts import Spread, Thresholds
-from fii_cli.analysis.in_words import convention, mean, shares
+from fii_cli.analysis.in_words import convention, how_many, mean, shares
 from fii_cli.analysis.rating_sheet import (
     Counted,
     Difference,
@@ -40,7 +40,9 @@ def shown_rating(terminal: Terminal, value: str, scale: Scale | None) -> str:
 
 def shown_spread(terminal: Terminal, spread: Spread) -> str:
     """Counted answers as text: the number of answers, the shares and the mean."""
-    parts = (f"n = {spread.n}", shares(spread, terminal.say), mean(spread, terminal.say))
+    if not spread.n:
+        return how_many(spread, terminal.say)
+    parts = (how_many(spread, terminal.say), shares(spread, terminal.say), mean(spread, terminal.say))
     return "; ".join(filter(None, parts))
 
 
@@ -48,6 +50,7 @@ def spread_record(spread: Spread) -> dict[str, object]:
     """Counted answers for JSON."""
     return {
         "n": spread.n,
+        "no_answer": spread.no_answer,
         "hinders": spread.hinders,
         "neutral": spread.neutral,
         "helps": spread.helps,
@@ -94,7 +97,7 @@ def show_ratings(
         table.show_groups()
     table.show_differences()
     if other:
-        _show_distinguishing(terminal, sheet, other[0], apart)
+        _show_distinguishing(terminal, sheet, other, apart)
     table.show_total()
 
 
@@ -162,8 +165,9 @@ class _RatingTable:
     def show_total(self) -> None:
         terminal, say, sheet = self.terminal, self.terminal.say, self.sheet
         total = say("{n} of {all} rated", n=sheet.known, all=len(sheet.items))
-        caution = say("Judgements are shown as given, and never averaged.")
-        terminal.out("", terminal.dim(terminal.wrap(f"{total}. {caution}")))
+        given = say("Ratings are shown as given.")
+        averaged = say("Only survey answers to one question have a mean; ratings, items and sides never do.")
+        terminal.out("", terminal.dim(terminal.wrap(f"{total}. {given} {averaged}")))
         if any(each.counts for each in sheet.items):
             terminal.out(terminal.dim(terminal.wrap(convention(self.thresholds, say))))
 
@@ -204,12 +208,17 @@ def _source(terminal: Terminal, trajectory: Trajectory, rating: RatedBy) -> str:
 
 
 def _show_distinguishing(
-    terminal: Terminal, sheet: RatingSheet, other: Trajectory, apart: tuple[Distinguishing, ...]
+    terminal: Terminal,
+    sheet: RatingSheet,
+    other: tuple[Trajectory, RatingSheet],
+    apart: tuple[Distinguishing, ...],
 ) -> None:
     say = terminal.say
-    title = other.heading
+    title = other[0].heading
     terminal.out("", terminal.bold(say("What distinguishes this trajectory from {title}", title=title)))
-    if not apart:
+    if not any(one.answers and two.answers for one, two in zip(sheet.items, other[1].items, strict=True)):
+        terminal.out(terminal.wrap(say("No item was rated in both, so there is nothing to compare."), "  "))
+    elif not apart:
         terminal.out(terminal.wrap(say("No differences in the items that both rated."), "  "))
     for each in apart:
         scale = sheet.instrument.scale_of(each.item)
@@ -249,6 +258,7 @@ def _record(
                     {
                         "item": each.item.id,
                         "value": rating.value,
+                        "answer": each.is_answer(rating),
                         "date": rating.date.text,
                         "by": rating.by,
                         "perspective": rating.perspective,

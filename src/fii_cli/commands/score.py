@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.evidence import evidence_found, is_url
 from fii_cli.analysis.rating_sheet import rating_sheet
 from fii_cli.analysis.score import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
@@ -90,7 +91,9 @@ def run(
         sheet = rating_sheet(readable.known, framework, book, today)
         show_ratings(terminal, readable.known, sheet, book, thresholds, compared, as_json=as_json)
         return OK
-    score = score_sheet(readable.known, project.handbook, today, day(since))
+    there = project.circumstances(file, today).evidence_there
+    found = evidence_found(readable.known, there)
+    score = score_sheet(readable.known, project.handbook, today, day(since), found)
     if as_json:
         say_json(terminal, _record(score))
     else:
@@ -103,6 +106,7 @@ def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}", "")
     _show_table(_rows(sheet, terminal.say), terminal)
     _show_in_the_way(sheet, terminal)
+    _show_claims(sheet, terminal)
     _show_differences(sheet, terminal)
     _show_changes(sheet, terminal)
     _show_factors(sheet, terminal)
@@ -131,6 +135,17 @@ def _show_in_the_way(sheet: ScoreSheet, terminal: Terminal) -> None:
     _show_heading(say("Needed to complete this phase ({phase})", phase=phase), terminal)
     for item in sheet.in_the_way:
         _show_item(item, terminal)
+
+
+def _show_claims(sheet: ScoreSheet, terminal: Terminal) -> None:
+    """The evidence that does not count: fii did not find it, or cannot look it up."""
+    if not sheet.claimed:
+        return
+    say = terminal.say
+    _show_heading(say("Evidence that is only claimed"), terminal)
+    for claim in sheet.claimed:
+        why = say("a URL, which fii does not visit") if is_url(claim.evidence) else say("not found")
+        terminal.out(terminal.wrap(f"{claim.item.id}  {claim.evidence}: {why}", "  ", "  "))
 
 
 def _show_differences(sheet: ScoreSheet, terminal: Terminal) -> None:
@@ -246,6 +261,7 @@ def _record(sheet: ScoreSheet) -> dict[str, object]:
             }
             for item in sheet.differ
         ],
+        "claimed": [{"item": each.item.id, "evidence": each.evidence} for each in sheet.claimed],
         "since": sheet.since.isoformat() if sheet.since else None,
         "changes": [{"item": c.item.id, "before": c.before, "after": c.item.light} for c in sheet.changes],
         "factors": [

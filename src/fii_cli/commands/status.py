@@ -9,6 +9,7 @@ from datetime import date
 import typer
 
 from fii_cli import __version__
+from fii_cli.analysis.in_words import state_in_words
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
 from fii_cli.commands.options import (
     AsJson,
@@ -38,9 +39,12 @@ LOOKS: dict[State, tuple[str, str]] = {
     "paused": ("‖", "yellow"),
     "stopped": ("✗", "red"),
     "completed": ("✓", "green"),
+    "interrupted": ("⇠", "bright_black"),
     "left": ("✓", "green"),
 }
 """Sign and colour of each state of a phase."""
+NOT_KNOWN = ("○", "bright_black")
+"""Sign and colour of a phase that was left before anything was rated."""
 
 
 def run(
@@ -122,13 +126,14 @@ def _show_phases(standing: Standing, terminal: Terminal) -> None:
     say = terminal.say
     names = [f"{phase.content.number} {say.pick(phase.content.name)}" for phase in standing.phases]
     width = max(map(len, names))
-    state_width = max(len(say(words)) for words in STATE_WORDS.values())
+    states = [state_in_words(phase, say, shows_lights=True) for phase in standing.phases]
+    state_width = max(map(len, (*states, *(say(words) for words in STATE_WORDS.values()))))
     right_of_state = width + state_width + 8
     beside = terminal.width - right_of_state >= 24
     left = right_of_state if beside else 6
-    for name, phase in zip(names, standing.phases, strict=True):
-        sign, colour = LOOKS[phase.state]
-        words = say(STATE_WORDS[phase.state])
+    for name, phase, words in zip(names, standing.phases, states, strict=True):
+        done = phase.state in ("left", "completed")
+        sign, colour = NOT_KNOWN if done and phase.left_unrated else LOOKS[phase.state]
         state = terminal.paint(f"{sign} {words}", colour, bold=phase.state == "here")
         lights = _lights(phase, terminal, left)
         row = f"  {name:<{width}}  {state}"
@@ -144,7 +149,7 @@ def _lights(phase: PhaseStanding, terminal: Terminal, left: int) -> list[str]:
     """The lights of a phase, in lines that fit to the right of column ``left``."""
     lines: list[str] = []
     room = 0
-    present = [light for light in LIGHTS if phase.counts[light]] if phase.rated else []
+    present = [] if phase.unrated else [light for light in LIGHTS if phase.counts[light]]
     for light in present:
         text = f"{SIGNS[light]} {phase.counts[light]} {terminal.word(light)}"
         painted = terminal.paint(text, STYLES[light])
@@ -212,7 +217,7 @@ def next_step(standing: Standing, judgement: Judgement) -> Message:
         return msg("fii report {path}", path=path)
     if here is None:
         return msg("fii advance {path}", path=path)
-    if not here.rated:
+    if here.unrated:
         return msg(
             "rate the lights of {phase}: fii assess {path}", phase=msg(label(here.content.id)), path=path
         )
@@ -233,7 +238,14 @@ def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object
         "title": standing.trajectory.title,
         "here": standing.here.content.id if standing.here else None,
         "phases": [
-            {"id": p.content.id, "state": p.state, "items": len(p.items), "lights": p.counts}
+            {
+                "id": p.content.id,
+                "state": p.state,
+                "items": len(p.items),
+                "applicable": p.applicable,
+                "rated": p.rated,
+                "lights": p.counts,
+            }
             for p in standing.phases
         ],
         "overdue": [action.id for action in standing.overdue] + [task.id for task in standing.overdue_tasks],

@@ -16,6 +16,7 @@ from fii_cli.handbook.models import (
     Item,
     PhaseContent,
     Scale,
+    ScaleValue,
     Story,
     SubphaseContent,
     Text,
@@ -193,9 +194,15 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
 
 def _ratings(heading: str, scale: Scale, handbook: Handbook, say: Language) -> Block:
     """The meaning of each rating on a scale, and the source of the scale."""
-    lines = [f"{labelled(each.id, say.pick(each.name))}: {say.pick(each.help)}" for each in scale.values]
+    lines = [_rating(each, say) for each in scale.values]
     lines.append(say("Source: {source}", source=cite(scale.source, handbook, say)))
     return Block(heading, tuple(lines), True)
+
+
+def _rating(value: ScaleValue, say: Language) -> str:
+    """A rating with its meaning, and that it does not count if it is no answer."""
+    text = f"{labelled(value.id, say.pick(value.name))}: {say.pick(value.help)}"
+    return f"{text} {say('It counts as no answer.')}" if value.no_answer else text
 
 
 def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[GuidePage]:

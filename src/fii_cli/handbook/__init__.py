@@ -32,6 +32,14 @@ class Touch(NamedTuple):
     basis: Literal["published", "same", "ours"] = "ours"
 
 
+class _Meaning(NamedTuple):
+    """What a rating means: how much an item hinders or helps, and whether it was rated at all."""
+
+    hinders: int
+    helps: int
+    no_answer: bool
+
+
 class Handbook:
     """Reads each part of the content on first use, and caches it.
 
@@ -42,7 +50,7 @@ class Handbook:
     def __init__(self, read: Callable[[str], Any], names: Callable[[str], tuple[str, ...]]) -> None:
         self._read, self._names = read, names
         self._built: dict[str, Framework] = {}
-        self._answered: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
+        self._meant: dict[str, dict[str, dict[str, _Meaning]]] = {}
 
     @cached_property
     def phases(self) -> tuple[PhaseContent, ...]:
@@ -158,55 +166,58 @@ class Handbook:
 
     def scale(self, instrument: str, item: str) -> tuple[str, ...]:
         """The valid ratings of an item; empty if the instrument has no such item."""
-        return tuple(self._answers_on(instrument, item))
+        return tuple(self._meanings_on(instrument, item))
 
     def hinders(self, instrument: str, item: str) -> dict[str, int]:
         """The ratings by which an item hinders, with 2 for strongly and 1 for in part."""
-        answers = self._answers_on(instrument, item)
-        return {value: hinders for value, (hinders, _) in answers.items() if hinders}
+        meanings = self._meanings_on(instrument, item)
+        return {value: meaning.hinders for value, meaning in meanings.items() if meaning.hinders}
 
     def helps(self, instrument: str, item: str) -> dict[str, int]:
         """The ratings by which an item helps, with 2 for strongly and 1 for in part."""
-        answers = self._answers_on(instrument, item)
-        return {value: helps for value, (_, helps) in answers.items() if helps}
+        meanings = self._meanings_on(instrument, item)
+        return {value: meaning.helps for value, meaning in meanings.items() if meaning.helps}
+
+    def no_answers(self, instrument: str, item: str) -> frozenset[str]:
+        """The ratings that say that an item was not rated, such as M (missing) on the scale of CFIR."""
+        meanings = self._meanings_on(instrument, item)
+        return frozenset(value for value, meaning in meanings.items() if meaning.no_answer)
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items of an instrument; from the plain data, because every check needs them."""
-        return frozenset(self._answers(instrument))
+        return frozenset(self._meanings(instrument))
 
     def unrated_ids(self, instrument: str) -> frozenset[str]:
         """The constructs of an instrument that are not rated; from the plain data."""
         unrated = self._data(instrument).get("unrated")
         return frozenset(item["id"] for item in unrated["items"]) if unrated else frozenset()
 
-    def _answers_on(self, instrument: str, item: str) -> dict[str, tuple[int, int]]:
-        """The meaning of each rating of an item; a team's own checklist item has lights like every other."""
-        answers = self._answers(instrument)
-        if instrument == STOPLICHT and item not in answers:
-            return next(iter(answers.values()))
-        return answers.get(item, {})
+    def _meanings_on(self, instrument: str, item: str) -> dict[str, _Meaning]:
+        """The meaning of each rating of an item, if the handbook has it.
 
-    def _answers(self, instrument: str) -> dict[str, dict[str, tuple[int, int]]]:
-        """For each rating of each item: how much it hinders, and how much it helps.
-
-        From the plain data, because every check needs it.
+        A team's own checklist item has lights like every other.
         """
-        if instrument not in self._answered:
+        if instrument not in self.instrument_ids:
+            return {}
+        meanings = self._meanings(instrument)
+        if instrument == STOPLICHT and item not in meanings:
+            return next(iter(meanings.values()))
+        return meanings.get(item, {})
+
+    def _meanings(self, instrument: str) -> dict[str, dict[str, _Meaning]]:
+        """The meaning of each rating of each item; from the plain data, because every check needs it."""
+        if instrument not in self._meant:
             data = self._data(instrument)
             scales = {None: data["scale"], **data.get("scales", {})}
-            told = {
-                name: {v["id"]: (int(v.get("hinders", 0)), int(v.get("helps", 0))) for v in scale["values"]}
-                for name, scale in scales.items()
-            }
-            self._answered[instrument] = {
-                item["id"]: {
-                    value: (helps, hinders) if item.get("reversed") in (True, "true") else (hinders, helps)
-                    for value, (hinders, helps) in told[item.get("scale")].items()
-                }
+            told = {name: _meanings_of(scale) for name, scale in scales.items()}
+            self._meant[instrument] = {
+                item["id"]: _turned(told[item.get("scale")])
+                if _is_true(item.get("reversed"))
+                else told[item.get("scale")]
                 for group in data["groups"]
                 for item in group["items"]
             }
-        return self._answered[instrument]
+        return self._meant[instrument]
 
     @cached_property
     def required_items(self) -> frozenset[str]:
@@ -224,3 +235,26 @@ class Handbook:
     @cached_property
     def _phases(self) -> tuple[Any, ...]:
         return tuple(self._read(f"phases/{number}-{name}") for number, name in enumerate(PHASES, 1))
+
+
+def _meanings_of(scale: Mapping[str, Any]) -> dict[str, _Meaning]:
+    """The meaning of each value of a scale, from its plain data."""
+    return {
+        value["id"]: _Meaning(
+            int(value.get("hinders", 0)), int(value.get("helps", 0)), _is_true(value.get("no_answer"))
+        )
+        for value in scale["values"]
+    }
+
+
+def _turned(meanings: Mapping[str, _Meaning]) -> dict[str, _Meaning]:
+    """The meanings for a reversed item, for which a high answer hinders."""
+    return {
+        value: _Meaning(meaning.helps, meaning.hinders, meaning.no_answer)
+        for value, meaning in meanings.items()
+    }
+
+
+def _is_true(written: object) -> bool:
+    """Whether a key of plain data is set: content has the text, an own instrument the value."""
+    return written in (True, "true")

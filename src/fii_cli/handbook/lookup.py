@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook.models import Scale
+from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.words import LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase, meant
@@ -49,3 +50,10 @@ def rating_for(word: str, scale: Scale | None) -> str | None:
         if word in (value.id.lower(), value.name.nl, value.name.en):
             return value.id
     return None
+
+
+def is_answer(rating: str, scale: Scale | None) -> bool:
+    """Whether a rating on a scale answers the question; ``scale`` is ``None`` for a light."""
+    if scale is None:
+        return rating != NO_LIGHT
+    return not any(value.no_answer for value in scale.values if value.id == rating)

@@ -130,7 +130,7 @@ class ScaleValue(Content):
     """A value of a scale, in a word or two, and when to choose it.
 
     ``hinders`` is 2 if the value means that something hinders strongly, 1 if in part, 0 if not; the same for
-    ``helps``.
+    ``helps``. With ``no_answer`` the value says that there is no rating, such as *unknown* or *missing*.
     """
 
     id: str
@@ -138,6 +138,7 @@ class ScaleValue(Content):
     help: Text
     hinders: int = 0
     helps: int = 0
+    no_answer: bool = False
 
 
 class Scale(Content):

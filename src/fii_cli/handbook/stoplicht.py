@@ -12,6 +12,8 @@ from typing import Any
 
 from fii_cli.words import LIGHTS, STOPLICHT, Light, label
 
+NO_LIGHT: Light = "onbekend"
+"""The light that says that an item was not rated; that an item does not apply is an answer."""
 _HINDERS: Mapping[Light, int] = {"rood": 2, "oranje": 1}  # ours: the guide knows only green
 
 
@@ -36,7 +38,13 @@ def as_instrument(phases: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _value(light: Light) -> dict[str, Any]:
     name = {"nl": light, "en": label(light)}
-    return {"id": light, "name": name, "help": name, "hinders": _HINDERS.get(light, 0)}
+    return {
+        "id": light,
+        "name": name,
+        "help": name,
+        "hinders": _HINDERS.get(light, 0),
+        "no_answer": light == NO_LIGHT,
+    }
 
 
 def _construct(item: Mapping[str, Any]) -> dict[str, Any]:

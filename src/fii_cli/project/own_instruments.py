@@ -44,7 +44,11 @@ def own_instrument(
     except ValidationError as error:
         found = [_worded(each["type"], each["loc"]) for each in error.errors(include_url=False)]
     if framework:
-        found = [*_contradictions(framework, (*book.instrument_ids, *own)), *_astray(framework, book)]
+        found = [
+            *_contradictions(framework, (*book.instrument_ids, *own)),
+            *_contradicting_values(framework),
+            *_astray(framework, book),
+        ]
     diagnostics = tuple(
         Diagnostic(CODE, Severity.ERROR, path, document.locate(route, at_key=True), message, hint)
         for route, message, hint in found
@@ -109,6 +113,18 @@ def _worded(kind: str, route: Route) -> _Found:
     if kind == "tuple_type":
         return route, msg("{key} must be a list", key=key), msg("write [one, two], or a line with - for each")
     return route, msg("{key} is not valid here", key=key), msg("fii guide drivers shows an instrument")
+
+
+def _contradicting_values(framework: Framework) -> Iterator[_Found]:
+    """Values that say that there is no answer, and also what the answer means."""
+    scales: list[tuple[Route, Scale]] = [(("scales", name), each) for name, each in framework.scales.items()]
+    if framework.scale:
+        scales.insert(0, (("scale",), framework.scale))
+    for route, scale in scales:
+        for at, value in enumerate(scale.values):
+            if value.no_answer and (value.hinders or value.helps):
+                wrong = msg("{id} is no answer, so it neither hinders nor helps", id=value.id)
+                yield (*route, "values", at, "no_answer"), wrong, msg("omit one of the two keys")
 
 
 def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_Found]:

@@ -51,7 +51,7 @@ def report_of(basis: Basis, say: Language) -> Report:
     trajectory, standing, audience = basis.trajectory, basis.standing, basis.audience
     handbook, barriers, rated = basis.handbook, basis.barriers, basis.rated
     today = standing.today.isoformat()
-    wording = Wording(trajectory, say)
+    wording = Wording(trajectory, say, basis.found)
     instruments = instrument_blocks(standing, handbook, basis.thresholds, wording)
     return Report(
         language=say.code,
@@ -103,7 +103,7 @@ def _to_do(basis: Basis, wording: Wording) -> tuple[str, ...]:
 
 def _readiness(basis: Basis, wording: Wording) -> ReadyChart | None:
     standing = basis.standing
-    if not basis.rated or not any(phase.rated for phase in standing.phases):
+    if not basis.rated or all(phase.unrated for phase in standing.phases):
         return None
     return readiness_chart(standing, wording, evidence=reaches(Rating, "evidence", basis.audience))
 

@@ -23,7 +23,7 @@ class Basis:
     """One edition as of one date; ``rated`` is whether this edition shows lights at all.
 
     ``remarks`` are the findings of the rules, empty in an external edition; ``silent`` are the key people
-    without recent contact.
+    without recent contact. ``found`` is the evidence that exists; other evidence is only claimed.
     """
 
     trajectory: Trajectory
@@ -34,6 +34,7 @@ class Basis:
     chosen: tuple[Recommendation, ...]
     remarks: tuple[Remark, ...]
     silent: tuple[Silence, ...]
+    found: frozenset[str]
     handbook: Handbook
     thresholds: Thresholds
     rated: bool
@@ -57,6 +58,7 @@ def basis_of(
         _recommended(standing, barriers, handbook),
         edition.remarks,
         silences(trajectory, today, thresholds.silent_weeks),
+        edition.found,
         handbook,
         thresholds,
         reaches(Trajectory, "assessments", edition.audience),

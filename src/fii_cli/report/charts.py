@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil, log10
 
+from fii_cli.analysis.score import score_of
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import msg
 from fii_cli.report.axis import axis_of
@@ -33,11 +34,11 @@ _STEPS = {tone: step for step, tone in TONE_OF.items()}
 
 
 def readiness_chart(standing: Standing, wording: Wording, *, evidence: bool) -> ReadyChart:
-    """For each phase, the number of items that are green, rated and, if shown, with evidence."""
+    """For each phase, the number of items that are green, rated and, if shown, green with evidence found."""
     say = wording.say
     heads = [say("Phase"), say("Green"), say("Rated")]
     if evidence:
-        heads.append(say("With evidence"))
+        heads.append(say("Evidence found"))
     heads.append(say("Items"))
     return ReadyChart(
         title=say("Readiness by phase"),
@@ -49,15 +50,12 @@ def readiness_chart(standing: Standing, wording: Wording, *, evidence: bool) -> 
 
 def _ready_row(phase: PhaseStanding, wording: Wording, evidence: bool) -> ReadyRow:
     name = f"{phase.content.number} {wording.say.pick(phase.content.name)}"
-    cells = [name, str(phase.counts["groen"]), str(phase.rated)]
+    score = score_of(phase.items, wording.found)
+    cells = [name, str(score.ready.n), str(score.rated.n)]
     if evidence:
-        cells.append(str(_evidenced(phase)))
-    cells.append(str(len(phase.items)))
+        cells.append(str(score.evidenced.n))
+    cells.append(str(score.ready.of))
     return ReadyRow(name, _segments(phase), tuple(cells))
-
-
-def _evidenced(phase: PhaseStanding) -> int:
-    return sum(any(rating.evidence for rating in item.ratings) for item in phase.items)
 
 
 def _segments(phase: PhaseStanding) -> tuple[Segment, ...]:
@@ -112,7 +110,7 @@ def _sides_rows(
     for group in block.groups:
         for row in group.rows:
             given, received = row.cells[giving], row.cells[receiving]
-            if given and received:
+            if given and received and given.tone in _STEPS and received.tone in _STEPS:
                 apart = abs(_STEPS[given.tone] - _STEPS[received.tone])
                 yield apart, _sides_row(row, given, received, wording)
 

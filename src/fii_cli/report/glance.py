@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from fii_cli.analysis.in_words import lights_in_words, phase_in_words
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.head import Decision
-from fii_cli.words import LIGHTS, label
+from fii_cli.words import label
 
 _MOST_TO_DO = 3
 
@@ -27,12 +28,19 @@ def _whereabouts(standing: Standing, wording: Wording, shows_lights: bool) -> li
     if here:
         facts = [Fact(say("Current phase"), _open_phase(here, wording))]
         if shows_lights:
-            facts.append(Fact(say("Lights of this phase"), _lights_in_words(here, wording)))
+            facts.append(Fact(say("Lights of this phase"), lights_in_words(here, say)))
         return facts
+    phase = phase_in_words(standing, say, shows_lights=shows_lights)
+    latest = standing.latest
+    if latest is None:
+        return [Fact(say("Current phase"), phase)]
+    facts = [Fact(say("Latest phase"), phase)]
+    if shows_lights:
+        facts.append(Fact(say("Lights of this phase"), lights_in_words(latest, say)))
     if standing.decision:
         words = f"{wording.word(standing.decision.decision)} ({standing.decision.date})"
-        return [Fact(say("Latest decision"), words)]
-    return [Fact(say("Current phase"), say("no phase has been entered yet"))]
+        facts.append(Fact(say("Latest decision"), words))
+    return facts
 
 
 def _open_phase(here: PhaseStanding, wording: Wording) -> str:
@@ -42,11 +50,6 @@ def _open_phase(here: PhaseStanding, wording: Wording) -> str:
         return name
     since = wording.say("since {date}", date=entered.text)
     return f"{name} {since}"
-
-
-def _lights_in_words(here: PhaseStanding, wording: Wording) -> str:
-    counted = [f"{here.counts[light]} {wording.word(light)}" for light in LIGHTS if here.counts[light]]
-    return ", ".join(counted)
 
 
 def _parties(standing: Standing, wording: Wording) -> list[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fii_cli.analysis.counts import Thresholds
-from fii_cli.analysis.in_words import mean, shares
+from fii_cli.analysis.in_words import how_many, mean, shares
 from fii_cli.analysis.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
 from fii_cli.analysis.standing import RatedBy, Standing
 from fii_cli.handbook import Handbook
@@ -24,7 +24,7 @@ def instrument_blocks(
     for instrument in handbook.instruments:
         if instrument.id in used:
             sheet = rating_sheet(standing.trajectory, instrument, handbook, standing.today)
-            if sheet.known:
+            if any(item.entered for item in sheet.items):
                 blocks.append(_block(sheet, handbook, thresholds, wording))
     return tuple(blocks)
 
@@ -37,7 +37,7 @@ def _block(
     rows = {
         item.item.id: _row(item, sides, sheet, handbook, thresholds, wording)
         for item in sheet.items
-        if item.known
+        if item.entered
     }
     if instrument.lowest_first:
         ranked = lowest_first(sheet, handbook, thresholds)
@@ -60,13 +60,14 @@ def _block(
 
 
 def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], wording: Wording) -> tuple[RatingGroup, ...]:
-    """The groups with at least one rated item, with the rated rows."""
+    """The groups that the file speaks of, with a row for each item, even if it is said to be unknown."""
     groups = []
     for group, items in sheet.groups:
-        known = tuple(rows[item.item.id] for item in items if item.known)
-        if known:
-            rated = wording.say(msg("{n} of {all} rated", n=len(known), all=len(items)))
-            groups.append(RatingGroup(_group_name(group, wording), rated, known))
+        entered = tuple(rows[item.item.id] for item in items if item.entered)
+        if entered:
+            known = sum(item.known for item in items)
+            rated = wording.say(msg("{n} of {all} rated", n=known, all=len(items)))
+            groups.append(RatingGroup(_group_name(group, wording), rated, entered))
     return tuple(groups)
 
 
@@ -141,8 +142,10 @@ def _rated_cell(
     hinders = handbook.hinders(instrument.id, item.item.id).get(rated.value, 0)
     helps = handbook.helps(instrument.id, item.item.id).get(rated.value, 0)
     value, words = _value_in_words(rated.value, instrument.scale_of(item.item), helps > 0, wording)
-    remarks = [part for part in (rated.note, rated.evidence) if part]
-    return RatingCell(TONE_OF[helps - hinders], value, words, str(rated.date), " – ".join(remarks))
+    evidence = wording.evidence(rated.evidence) if rated.evidence else ""
+    remarks = [part for part in (rated.note, evidence) if part]
+    tone = TONE_OF[helps - hinders] if item.is_answer(rated) else "unknown"
+    return RatingCell(tone, value, words, str(rated.date), " – ".join(remarks))
 
 
 def _value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wording) -> tuple[str, str]:
@@ -166,9 +169,9 @@ def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) ->
     day = str(counted.assessment.date)
     if spread.kept_back(thresholds):
         words = say("fewer than {n} answers: not shown", n=thresholds.smallest)
-        return RatingCell("neither", "", words, day, "")
+        return RatingCell("unknown", "", words, day, "")
     helps = int(spread.is_facilitator(thresholds))
     hinders = spread.strength(thresholds)
     answers = shares(spread, say).replace(" %", "\u00a0%")
-    told = [f"n = {spread.n}", mean(spread, say)]
+    told = [how_many(spread, say), mean(spread, say)]
     return RatingCell(TONE_OF[helps - hinders], "", answers, day, "; ".join(part for part in told if part))

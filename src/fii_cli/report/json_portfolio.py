@@ -38,15 +38,18 @@ def _used(used: Used) -> dict[str, object]:
 
 
 def _trajectory(line: Line, edition: Audience) -> dict[str, object]:
-    here = line.member.standing.here
+    here, latest = line.member.standing.here, line.member.standing.latest
     told: dict[str, object] = {
         "path": line.member.shown_as,
         "title": line.member.standing.trajectory.title,
         "phase": here.content.id if here else None,
+        "latest_phase": latest.content.id if latest else None,
+        "state": latest.state if latest else None,
     }
     if not reaches(Trajectory, "assessments", edition):
         return told
     told |= {"lights": line.lights, "red": list(line.red), "overdue": line.overdue}
+    told["phase_lights"] = latest.counts if latest else None
     if reaches(Versterken, "key_people", edition):
         told["radio_silence"] = list(line.silent)
     return told | {"barriers": line.barriers, "strong_barriers": line.strong}

@@ -38,6 +38,9 @@ class ItemTold(_Told):
     required: bool = Field(description="Whether it must be green for the phase to be done.")
     own: bool = Field(description="Whether it is one of the team's own items.")
     evidence: tuple[str, ...] = Field(description="The evidence of the ratings that apply.")
+    evidence_found: tuple[str, ...] = Field(
+        description="The part of it that exists; other evidence is only claimed, such as any URL."
+    )
 
 
 class PhaseTold(_Told):
@@ -45,6 +48,8 @@ class PhaseTold(_Told):
 
     id: Phase = Field(description="The phase.")
     state: State = Field(description="The state of the phase.")
+    rated: int | None = Field(description="The number of items rated; null if the edition shows no lights.")
+    applicable: int | None = Field(description="The number of items that apply, of which these were rated.")
     items: tuple[ItemTold, ...] | None = Field(description="Its items; null if the edition shows no lights.")
 
 
@@ -120,20 +125,27 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
 
 
 def _phase(phase: PhaseStanding, basis: Basis, say: Language) -> PhaseTold:
-    items = None
-    if basis.rated:
-        items = tuple(_item(item, say) for item in phase.items)
-    return PhaseTold(id=phase.content.id, state=phase.state, items=items)
+    if not basis.rated:
+        return PhaseTold(id=phase.content.id, state=phase.state, rated=None, applicable=None, items=None)
+    return PhaseTold(
+        id=phase.content.id,
+        state=phase.state,
+        rated=phase.rated,
+        applicable=phase.applicable,
+        items=tuple(_item(item, basis, say) for item in phase.items),
+    )
 
 
-def _item(item: ItemStanding, say: Language) -> ItemTold:
+def _item(item: ItemStanding, basis: Basis, say: Language) -> ItemTold:
+    evidence = tuple(rating.evidence for rating in item.ratings if rating.evidence)
     return ItemTold(
         id=item.id,
         question=say.pick(item),
         light=item.light,
         required=item.required,
         own=item.own,
-        evidence=tuple(rating.evidence for rating in item.ratings if rating.evidence),
+        evidence=evidence,
+        evidence_found=tuple(each for each in evidence if each in basis.found),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from fii_cli.analysis.lights import WORST_FIRST
+from fii_cli.analysis.lights import WORST_FIRST, light_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
 from fii_cli.report.shapes import (
@@ -17,7 +17,7 @@ from fii_cli.report.shapes import (
 )
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Assessment
-from fii_cli.words import LIGHTS, Level, Light, Support
+from fii_cli.words import Level, Light, Support
 
 _MOST_DAYS = 8
 """The number of rating dates to show: the latest ones."""
@@ -54,19 +54,11 @@ def _lights_by_item(assessments: list[Assessment]) -> dict[str, dict[str, Light]
     found: dict[str, dict[str, Light]] = {}
     for assessment in assessments:
         day = str(assessment.date)
-        for item, rating in assessment.ratings.items():
+        for item in assessment.ratings:
             by_day = found.setdefault(item, {})
-            light = _known_light(rating.value)
+            light = light_in(assessment, item)
             by_day[day] = min(by_day.get(day, light), light, key=WORST_FIRST.index)
     return found
-
-
-def _known_light(value: str) -> Light:
-    """A rating as a light; any other value counts as unknown."""
-    for light in LIGHTS:
-        if light == value:
-            return light
-    return "onbekend"
 
 
 def _light(light: Light | None, wording: Wording) -> LightShown | None:

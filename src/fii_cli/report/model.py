@@ -57,12 +57,15 @@ class SubphaseBlock:
 
 @dataclass(frozen=True, slots=True)
 class PhaseBlock:
+    """A phase; ``unrated`` if it was left before anything was rated, as far as this edition shows."""
+
     number: int
     id: str
     name: str
     goal: str
     done_when: str
     state: str
+    unrated: bool
     state_words: str
     counts: tuple[LightCount, ...]
     rated: str
@@ -120,8 +123,8 @@ class ActionRow:
     result: str
 
 
-Tone = Literal["hinders-2", "hinders-1", "neither", "helps-1", "helps-2"]
-"""The meaning of a rating, by which templates choose sign and colour."""
+Tone = Literal["hinders-2", "hinders-1", "neither", "helps-1", "helps-2", "unknown"]
+"""The meaning of a rating, by which templates choose sign and colour; unknown if it is no answer."""
 TONE_OF: dict[int, Tone] = {-2: "hinders-2", -1: "hinders-1", 0: "neither", 1: "helps-1", 2: "helps-2"}
 """Tones by how much a rating helps, from -2, which hinders strongly, up to 2."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, SubphaseStanding
-from fii_cli.language import msg
+from fii_cli.analysis.in_words import rated_in_words, state_in_words
+from fii_cli.analysis.standing import PhaseStanding, SubphaseStanding
 from fii_cli.report.model import Fact, LightCount, PhaseBlock, SubphaseBlock
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.base import Record
@@ -40,7 +40,7 @@ def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool) -> P
     rated = ""
     if shows_lights:
         counts = _counts(phase, wording)
-        rated = say(msg("{n} of {all} rated", n=phase.rated, all=len(phase.items)))
+        rated = say(rated_in_words(phase))
     return PhaseBlock(
         number=content.number,
         id=content.id,
@@ -48,7 +48,8 @@ def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool) -> P
         goal=say.pick(content.goal),
         done_when=say.pick(content.done_when),
         state=phase.state,
-        state_words=say(STATE_WORDS[phase.state]),
+        unrated=phase.left_unrated,
+        state_words=state_in_words(phase, say, shows_lights=shows_lights),
         counts=counts,
         rated=rated,
         subphases=tuple(_subphase(subphase, phase, wording) for subphase in phase.subphases),

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
 
-from fii_cli.analysis.in_words import experience_in_words
+from fii_cli.analysis.in_words import experience_in_words, lights_in_words, phase_in_words
 from fii_cli.analysis.portfolio import Broken, Line, Portfolio
 from fii_cli.analysis.recommendations import Experience
-from fii_cli.analysis.standing import STATE_WORDS
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.handbook import Handbook
@@ -69,7 +68,7 @@ def portfolio_page(
     shown = tuple(columns.values())
     lines = []
     for line in portfolio.lines:
-        cells = tuple(compress(_cells(line, say), shown))
+        cells = tuple(compress(_cells(line, audience, say), shown))
         lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
     return PortfolioPage(
         language=say.code,
@@ -152,10 +151,10 @@ def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[s
     return visible(each.place), each.code
 
 
-def _cells(line: Line, say: Language) -> tuple[str, ...]:
+def _cells(line: Line, audience: Audience, say: Language) -> tuple[str, ...]:
     """One trajectory as text: a cell for each column."""
-    trajectory = line.member.standing.trajectory
-    lights = [f"{n} {say(label(light))}" for light, n in line.lights.items() if n]
+    standing = line.member.standing
+    trajectory = standing.trajectory
     silent = [trajectory.named(id_) for id_ in line.silent]
     barriers = str(line.barriers)
     if line.strong:
@@ -163,8 +162,8 @@ def _cells(line: Line, say: Language) -> tuple[str, ...]:
         barriers += f" ({strong})"
     return (
         trajectory.heading,
-        _phase_in_words(line, say),
-        ", ".join(lights) or "–",
+        phase_in_words(standing, say, shows_lights=reaches(Trajectory, "assessments", audience)),
+        _lights(line, say) or "–",
         ", ".join(line.red) or "–",
         str(line.overdue),
         ", ".join(silent) or "–",
@@ -172,17 +171,13 @@ def _cells(line: Line, say: Language) -> tuple[str, ...]:
     )
 
 
-def _phase_in_words(line: Line, say: Language) -> str:
-    """The open phase, or else the state of the last one visited."""
-    standing = line.member.standing
-    if here := standing.here:
-        return f"{here.content.number} {say.pick(here.content.name)}"
-    visited = [phase for phase in standing.phases if phase.visits]
-    if not visited:
-        return say("no phase has been entered yet")
-    last_visit = standing.trajectory.visits[-1]
-    last = next(phase for phase in visited if phase.visits[-1] is last_visit)
-    return f"{last.content.number} {say.pick(last.content.name)}: {say(STATE_WORDS[last.state])}"
+def _lights(line: Line, say: Language) -> str:
+    """The lights of the phase that the report counts, and the red ones elsewhere."""
+    latest = line.member.standing.latest
+    parts = [lights_in_words(latest, say)] if latest else []
+    if line.red_elsewhere:
+        parts.append(say("{n} red in other phases", n=line.red_elsewhere))
+    return "; ".join(parts)
 
 
 def _experience(experience: Experience, say: Language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from fii_cli.analysis.counts import spread_of
 from fii_cli.handbook.grounds import ground_of
 from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS
@@ -30,7 +31,7 @@ class Sheet:
 
 def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
     """The tables of this edition, lights first."""
-    wording = Wording(basis.trajectory, say)
+    wording = Wording(basis.trajectory, say, basis.found)
     if not basis.rated:
         return (_measurement_sheet(basis, say),)
     return (
@@ -192,7 +193,7 @@ def _rating_cells(made: Assessment, basis: Basis, wording: Wording) -> Iterator[
     for item, rating in made.ratings.items():
         yield (*head, item, rating.value, None, *side, rating.note or "", rating.evidence or "")
     for item, counts in made.counts.items():
-        if sum(counts.values()) >= basis.thresholds.smallest:
+        if not spread_of(basis.handbook, made.instrument, item, counts).kept_back(basis.thresholds):
             for value, n in counts.items():
                 yield (*head, item, value, n, *side, "", "")
 

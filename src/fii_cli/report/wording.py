@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from fii_cli.analysis.evidence import is_url
 from fii_cli.analysis.standing import ItemStanding
 from fii_cli.language import Language
 from fii_cli.report.model import Fact, ItemRow
@@ -25,10 +26,11 @@ _SELF_EVIDENT = ("date", "text", "what", "value")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Turns values of a trajectory into text for its readers."""
+    """Turns values of a trajectory into text for its readers; ``found`` is the evidence that exists."""
 
     trajectory: Trajectory
     say: Language
+    found: frozenset[str] = frozenset()
 
     def word(self, value: str | None) -> str:
         """The label of an enumerated value, such as a role or a status; empty for ``None``."""
@@ -94,6 +96,12 @@ class Wording:
             return self.word(value)
         return value
 
+    def evidence(self, evidence: str) -> str:
+        """Evidence as text, with a remark if it was not found. A URL is for the reader to open."""
+        if is_url(evidence) or evidence in self.found:
+            return evidence
+        return self.say("{evidence} (not found)", evidence=evidence)
+
     def item(self, item: ItemStanding) -> ItemRow:
         """A checklist item, dated by the latest of the ratings that apply."""
         latest = max(item.ratings, key=lambda rating: rating.date.last, default=None)
@@ -118,7 +126,7 @@ class Wording:
             if rating.note:
                 parts.append(rating.note)
             if rating.evidence:
-                parts.append(rating.evidence)
+                parts.append(self.evidence(rating.evidence))
             if parts:
                 yield " – ".join(parts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from fii_cli.analysis.counts import hindering
+from fii_cli.analysis.counts import hindering, spread_of
 from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.overdue import overdue_actions
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
@@ -254,11 +254,15 @@ def few_answers(
     trajectory: Trajectory, circumstances: Circumstances, *, answers: int = 10
 ) -> Iterator[Finding]:
     # Ten is ours: below that, one answer moves a share by more than ten percentage points.
+    book = circumstances.handbook
     for index, assessment in enumerate(trajectory.assessments):
         if not assessment.counts:
             continue
-        most = max(sum(counts.values()) for counts in assessment.counts.values())
-        people = most if assessment.responses is None else assessment.responses
+        instrument = assessment.instrument
+        spreads = [spread_of(book, instrument, item, counts) for item, counts in assessment.counts.items()]
+        people = max(spread.n for spread in spreads)
+        if assessment.responses is not None:
+            people = assessment.responses - min(spread.no_answer for spread in spreads)
         few = 0 < people < answers
         if few and not (assessment.of_people and circumstances.thresholds.keep_back(people)):
             yield Finding(

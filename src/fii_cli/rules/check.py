@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from fii_cli.analysis.evidence import evidence_found
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Route, Severity, in_reading_order
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
@@ -95,7 +96,7 @@ class JudgedEdition:
 
     Every page is built from this: what an audience may not see is removed before anything is concluded.
     ``day_from`` is where that day comes from. ``remarks`` are in the order of the format, and empty for
-    external readers.
+    external readers. ``found`` is the evidence in it that exists.
     """
 
     trajectory: Trajectory
@@ -103,6 +104,7 @@ class JudgedEdition:
     day: date
     day_from: DaySource
     remarks: tuple[Remark, ...]
+    found: frozenset[str] = frozenset()
 
 
 def judge_edition(
@@ -119,8 +121,9 @@ def judge_edition(
     its text.
     """
     day = circumstances.today
+    evidence = evidence_found(edition, circumstances.evidence_there)
     if audience in OUTER:
-        return JudgedEdition(edition, audience, day, day_from, ())
+        return JudgedEdition(edition, audience, day, day_from, (), evidence)
     if edition is judgement.trajectory:  # nothing is hidden, and nothing is later
         reported = list(judgement.reported)
     else:
@@ -133,7 +136,7 @@ def judge_edition(
         Remark(rule.code, settings.severity(rule), finding.message, finding.route)
         for rule, finding in reported
     )
-    return JudgedEdition(edition, audience, day, day_from, tuple(remarks))
+    return JudgedEdition(edition, audience, day, day_from, tuple(remarks), evidence)
 
 
 def personal_data(

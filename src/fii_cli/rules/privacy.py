@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from fii_cli.analysis.counts import spread_of
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, msg
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
@@ -56,8 +57,12 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
     for index, assessment in enumerate(trajectory.assessments):
         if not assessment.of_people:
             continue
-        answers = {item: sum(counts.values()) for item, counts in assessment.counts.items()}
-        few = [item for item, n in answers.items() if n and thresholds.keep_back(n)]
+        spreads = {
+            item: spread_of(circumstances.handbook, assessment.instrument, item, counts)
+            for item, counts in assessment.counts.items()
+            if any(counts.values())
+        }
+        few = [item for item, spread in spreads.items() if spread.kept_back(thresholds)]
         if few:
             yield Finding(
                 ("assessments", index, "counts", few[0]),

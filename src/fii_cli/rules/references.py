@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from fii_cli.analysis.evidence import is_url
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.handbook import Handbook
 from fii_cli.language import msg
@@ -311,7 +312,7 @@ def evidence_not_there(trajectory: Trajectory, circumstances: Circumstances) -> 
     for index, assessment in enumerate(trajectory.assessments):
         for item, rating in assessment.ratings.items():
             path = rating.evidence
-            if path and "://" not in path and not circumstances.evidence_there(path):
+            if path and not is_url(path) and not circumstances.evidence_there(path):
                 yield Finding(
                     ("assessments", index, "ratings", item, "evidence"),
                     msg("evidence {path} not found", path=path),

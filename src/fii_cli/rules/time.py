@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from fii_cli.analysis.lights import phase_of_item
+from fii_cli.analysis.lights import last_lights, light_of, phase_of_item
 from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import is_past, long_ago
@@ -128,7 +129,7 @@ def _last_rated(
 ) -> dict[str, tuple[int, Date]]:
     """The index and date of the latest assessment of each item of a phase, since that phase was entered.
 
-    An item that does not apply has no light that can become outdated.
+    An item that is unknown, or does not apply, has no light that can become outdated.
     """
     rated: dict[str, tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
@@ -136,7 +137,7 @@ def _last_rated(
             continue
         in_time = visit.entered is None or not assessment.date.before(visit.entered)
         for item, rating in assessment.ratings.items():
-            if rating.value == "nvt":
+            if rating.value in (NO_LIGHT, "nvt"):
                 rated.pop(item, None)
                 continue
             newer = item not in rated or not assessment.date.before(rated[item][1])
@@ -264,6 +265,31 @@ def between_phases(
             ),
             msg("enter the next phase: fii advance FILE"),
             about=trajectory.visits[last].phase,
+        )
+
+
+@rule("FII807", Severity.ADVICE, "visits", "assessments", "checklist")
+def finished_without_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    closing = trajectory.last_decision
+    if closing is None or closing.decision != "afgerond":
+        return
+    unrated = [
+        item
+        for item in sorted(circumstances.handbook.required_items)
+        if phase_of(item) in trajectory.last_visits  # a skipped phase was left out on purpose
+        and light_of(item, last_lights(trajectory, item, circumstances.today)) == NO_LIGHT
+    ]
+    if unrated:
+        last = len(trajectory.visits) - 1
+        yield Finding(
+            ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
+            count(
+                len(unrated),
+                "completed, but {n} required item was not rated",
+                "completed, but {n} required items were not rated",
+            ),
+            msg("rate them as they were, so that others know what was reached: fii assess FILE --item ITEM"),
+            label=msg("not rated: {items}", items=", ".join(unrated)),
         )
 
 

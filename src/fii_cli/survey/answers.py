@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fii_cli.handbook.lookup import is_answer
 from fii_cli.handbook.models import Construct, Framework, Scale
 from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, one_of
@@ -319,10 +320,12 @@ def _group(
         answers = Counter(each[item.id] for each in given if item.id in each)
         if not answers:
             continue
-        if answers.total() < smallest:
+        scale = instrument.scale_of(item)
+        answered = sum(n for value, n in answers.items() if is_answer(value, scale))
+        if answers.total() < smallest or 0 < answered < smallest:
             kept_back.append(item.id)
             continue
-        values = _values(instrument.scale_of(item))
+        values = _values(scale)
         counts[item.id] = {value: answers[value] for value in values if answers[value]}
     return SideAnswers(whose, len(given), counts, tuple(kept_back))
 

@@ -77,5 +77,6 @@ def _answers(scale: Scale | None, say: Language) -> str:
     for value in _values(scale):
         name = say.pick(value.name)
         is_its_name = value.id.casefold() == name.casefold()
-        texts.append(value.id if is_its_name else f"{value.id} = {name}")
+        text = value.id if is_its_name else f"{value.id} = {name}"
+        texts.append(f"{text} ({say('counts as no answer')})" if value.no_answer else text)
     return "; ".join(texts)
