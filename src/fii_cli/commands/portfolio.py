@@ -92,7 +92,7 @@ def run(
     request = PortfolioRequest(wanted, day(as_of) or projects.today, edition, projects)
     readable, broken, missing = read_members(terminal, paths or ["."], request)
     told = [replace(each, path=path_for(edition, each.path, tells=each.tells)) for each in broken]
-    portfolio = portfolio_of([each.member for each in readable], told, request.home.handbook)
+    portfolio = portfolio_of([each.member for each in readable], told)
     nothing = not readable and not broken
     if nothing:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook.models import Scale
 from fii_cli.language import msg
@@ -49,3 +51,10 @@ def rating_for(word: str, scale: Scale | None) -> str | None:
         if word in (value.id.lower(), value.name.nl, value.name.en):
             return value.id
     return None
+
+
+def refused_as_retired(id_: str, became: Sequence[str]) -> Refused:
+    """The refusal to use something that was retired, with what to use instead."""
+    why = msg("fii explain {id} says why", id=id_)
+    use = msg("use {ids} instead; fii explain {id} says why", ids=", ".join(became), id=id_)
+    return Refused(msg("{id} was retired", id=id_), use if became else why)

@@ -18,6 +18,7 @@ from fii_cli.report.instruments import instrument_blocks
 from fii_cli.report.maps import light_grid, stakeholder_map
 from fii_cli.report.model import Report
 from fii_cli.report.phases import phase_block
+from fii_cli.report.retired import retired_rows
 from fii_cli.report.rows import (
     accepted_rows,
     action_rows,
@@ -77,6 +78,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         instruments=instruments,
         sides=sides_chart(instruments, wording),
         barriers=barrier_rows(barriers, handbook, wording),
+        retired=retired_rows(standing, handbook, basis.thresholds, wording),
         strategies=tuple(strategy_block(each, barriers, handbook, wording) for each in basis.chosen),
         convention=convention(basis.thresholds, say),
         caution=say(CAUTION, asked=handbook.catalogue.asked),

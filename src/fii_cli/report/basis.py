@@ -22,11 +22,12 @@ from fii_cli.words import Audience
 class Basis:
     """One edition as of one date; ``rated`` is whether this edition shows lights at all.
 
+    ``facts`` are as in the file, while everything else is in the terms of the handbook.
     ``remarks`` are the findings of the rules, empty in an external edition; ``silent`` are the key people
     without recent contact.
     """
 
-    trajectory: Trajectory
+    facts: Trajectory
     audience: Audience
     standing: Standing
     barriers: tuple[Barrier, ...]
@@ -36,6 +37,11 @@ class Basis:
     handbook: Handbook
     thresholds: Thresholds
     rated: bool
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The facts in the terms of the handbook."""
+        return self.standing.trajectory
 
 
 def basis_of(

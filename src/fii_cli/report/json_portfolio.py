@@ -27,7 +27,7 @@ def json_portfolio(portfolio: Portfolio, as_of: str, say: Language, edition: Aud
 
 def _used(used: Used) -> dict[str, object]:
     return {
-        "id": used.strategy.id,
+        "id": used.strategy,
         "trajectories": used.trajectories,
         "helped": dict(used.experience.helped),
         "n": used.experience.n,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.recommendations import Recommendation
+from fii_cli.analysis.renewed import RetiredRating, retired_ratings
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, State
 from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
@@ -62,6 +63,15 @@ class BarrierTold(_Told):
     done: tuple[str, ...] = Field(description="The ids of finished actions that addressed it.")
 
 
+class RetiredTold(_Told):
+    """What one side last said of a retired item."""
+
+    place: str = Field(description="Instrument and item, such as cfir/III.D.2.")
+    became: tuple[str, ...] = Field(description="The places of the items that it became.")
+    date: str = Field(description="The date of the rating.")
+    value: str | None = Field(description="The rating; null if survey answers were counted.")
+
+
 class StrategyTold(_Told):
     """A strategy that addresses barriers."""
 
@@ -91,6 +101,9 @@ class ReportTold(_Told):
     )
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
     barriers: tuple[BarrierTold, ...] = Field(description="The barriers, strongest first.")
+    retired: tuple[RetiredTold, ...] = Field(
+        description="Ratings of retired items that became no other item, or several: they count nowhere."
+    )
     strategies: tuple[StrategyTold, ...] = Field(
         description="At most five strategies that address the barriers, best first."
     )
@@ -106,9 +119,12 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         version=VERSION,
         as_of=standing.today.isoformat(),
         audience=basis.audience,
-        trajectory=_plain(basis.trajectory),
+        trajectory=_plain(basis.facts),
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
         barriers=tuple(_barrier(barrier) for barrier in basis.barriers),
+        retired=tuple(
+            _retired(each) for each in retired_ratings(standing.apart, basis.handbook, standing.today)
+        ),
         strategies=tuple(_strategy(recommended) for recommended in basis.chosen),
         overdue=(*_ids(standing.overdue), *_ids(standing.overdue_tasks)),
         remarks=tuple(_remark(remark, say) for remark in basis.remarks),
@@ -145,6 +161,11 @@ def _barrier(barrier: Barrier) -> BarrierTold:
         actions=_ids(barrier.actions),
         done=_ids(barrier.done),
     )
+
+
+def _retired(each: RetiredRating) -> RetiredTold:
+    value = each.value or None
+    return RetiredTold(place=each.item.id, became=each.became, date=str(each.made.date), value=value)
 
 
 def _strategy(recommended: Recommendation) -> StrategyTold:

@@ -239,6 +239,7 @@ class Report:
     instruments: tuple[InstrumentBlock, ...]
     sides: SidesChart | None
     barriers: tuple[BarrierRow, ...]
+    retired: tuple[Row, ...]
     strategies: tuple[StrategyBlock, ...]
     convention: str
     caution: str

@@ -13,7 +13,7 @@ from fii_cli.analysis.standing import STATE_WORDS
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.names import named
+from fii_cli.handbook.names import named, strategy_name
 from fii_cli.language import Language, msg
 from fii_cli.report.shapes import Row
 from fii_cli.trajectory import Trajectory
@@ -79,7 +79,7 @@ def portfolio_page(
         parts=(
             _unreadable_files(portfolio, audience, say),
             _shared_barriers(portfolio, handbook, say),
-            _shared_strategies(portfolio, say),
+            _shared_strategies(portfolio, handbook, say),
         ),
     )
 
@@ -113,10 +113,10 @@ def _shared_barriers(portfolio: Portfolio, handbook: Handbook, say: Language) ->
     return PortfolioTable(say("Barriers across trajectories"), "", heads, tuple(rows))
 
 
-def _shared_strategies(portfolio: Portfolio, say: Language) -> PortfolioTable:
+def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) -> PortfolioTable:
     rows = []
     for shared in portfolio.strategies:
-        name = say.pick(shared.strategy.name)
+        name = strategy_name(shared.strategy, handbook, say)
         in_how_many = _in_how_many(shared.trajectories, portfolio, say)
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(

@@ -45,6 +45,7 @@ SECTIONS = (
         needs=("instruments",),
         keys=("barriers",),
     ),
+    Section("retired", N_("Retired items"), shows=("retired",), needs=("retired",), keys=("retired",)),
     Section(
         "strategies",
         N_("What could help"),

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Severity, in_reading_order
+from fii_cli.analysis.renewed import renewed
+from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Route, Severity, in_reading_order
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.accepted import accepted_findings, is_accepted, lasting
@@ -153,11 +154,13 @@ def _of_the_day(rule: Rule) -> bool:
 
 def _in_file(known: Known, found: Iterable[Concluded]) -> Iterator[Concluded]:
     """Findings in what was known, with their paths in the whole file."""
+    return _rerouted(found, known.in_file) if known.kept else iter(found)
+
+
+def _rerouted(found: Iterable[Concluded], to: Callable[[Route], Route]) -> Iterator[Concluded]:
     for rule, finding in found:
-        if known.kept:
-            related = tuple((known.in_file(route), message) for route, message in finding.related)
-            finding = replace(finding, route=known.in_file(finding.route), related=related)
-        yield rule, finding
+        related = tuple((to(route), message) for route, message in finding.related)
+        yield rule, replace(finding, route=to(finding.route), related=related)
 
 
 def _found_in(
@@ -169,11 +172,13 @@ def _found_in(
 ) -> list[Concluded]:
     """What the rules find in a trajectory, without the rules that read a part with errors."""
     found: list[Concluded] = []
+    now = renewed(trajectory, circumstances.handbook)
     for rule in filter(settings.wants, RULES):
         if rule.find and among(rule) and not rule.reads & unfit:
             limits = {**rule.limits, **settings.limits.get(rule.code, {})}
-            found += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
-    return found
+            told = trajectory if _of_the_file(rule) else now.trajectory
+            found += ((rule, finding) for finding in rule.find(told, circumstances, **limits))
+    return list(_rerouted(found, now.in_file)) if now.written else found
 
 
 def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[Concluded]:
