@@ -31,6 +31,7 @@ def build() -> Any:
     _title(document)
     for section in SECTIONS:
         _section(document, section)
+    _soft(document, "{{ report.made_with }}")
     leave_the_template_behind(document)
     return document
 

@@ -152,6 +152,10 @@ def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:
     return report_page(shown.project, judged, format_)
 
 
+def _record(portfolio: Portfolio, asked: PortfolioRequest, say: Language) -> dict[str, object]:
+    return json_portfolio(portfolio, asked.today.isoformat(), asked.home.handbook, say, asked.edition)
+
+
 def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:
     """Print the portfolio."""
     page = _overview(portfolio, asked, terminal.say, {})
@@ -160,7 +164,7 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
     elif asked.wanted == "json":
-        say_json(terminal, json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
+        say_json(terminal, _record(portfolio, asked, terminal.say))
     else:
         terminal.document(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
 
@@ -172,7 +176,7 @@ def _write_table(
     if asked.wanted == "csv":
         made = _csv(_overview(portfolio, asked, terminal.say, {}))
     else:
-        record = as_json(json_portfolio(portfolio, asked.today.isoformat(), terminal.say, asked.edition))
+        record = as_json(_record(portfolio, asked, terminal.say))
         made = f"{record}\n".encode()
     there = bytes_there(output, "portfolio") is not None
     if there and not force:

@@ -30,8 +30,8 @@ def retired_page(retired: Retired, handbook: Handbook, say: Language) -> GuidePa
         Block(say("Became"), _became(retired, handbook, say) or (say("nothing"),), True),
         Block("", (say("It is no longer asked. What was written about it stays valid."),)),
     ]
-    term = retired.id.removeprefix(f"{STOPLICHT}/")
-    return GuidePage(term, labelled(term, say.pick(retired.name)), told(blocks), cite(_source(retired, handbook), handbook, say))
+    term, source = retired.id.removeprefix(f"{STOPLICHT}/"), cite(_source(retired, handbook), handbook, say)
+    return GuidePage(term, labelled(term, say.pick(retired.name)), told(blocks), source)
 
 
 def retired_block(instrument: str, handbook: Handbook, say: Language, start: str = "") -> Block:

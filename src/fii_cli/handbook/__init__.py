@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fii_cli.handbook.retired import Retirements, asked, asked_phase
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 FRAMEWORKS = ("cfir", "midi")
 _AT_THE_TOP = ("cfir",)
+_JUDGED_BY = ("cfir", "entry", "strategies", "published", "references")
+"""The content outside phases and instruments that is part of the yardstick of a report."""
 _MORE = "instruments/"
 
 
@@ -233,6 +236,19 @@ class Handbook:
         items = (item for subphase in subphases for item in subphase["items"])
         required = (item["id"] for item in items if item.get("required") == "true")
         return frozenset(required) - self.retired.items(STOPLICHT).keys()
+
+    @cached_property
+    def digest(self) -> str:
+        """A few characters that change with the content by which a trajectory is judged.
+
+        It is the same on every machine, and in a checkout and a wheel.
+        """
+        import json  # only reports need it
+
+        names = (*_JUDGED_BY, *self._names("phases/"), *self._names(_MORE))
+        content = {name: self._read(name) for name in names}
+        plain = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return sha256(plain.encode()).hexdigest()[:7]
 
     @cached_property
     def _stoplicht(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.language import N_, Language
 from fii_cli.report.barriers import barrier_rows, strategy_block
-from fii_cli.report.basis import Basis
+from fii_cli.report.basis import Basis, made_with
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
 from fii_cli.report.entry import entry_block
 from fii_cli.report.glance import at_a_glance, decision_card, to_do_now
@@ -58,7 +58,8 @@ def report_of(basis: Basis, say: Language) -> Report:
         language=say.code,
         audience=audience,
         edition=say(EDITIONS[audience]),
-        mark=mark("report", today, audience),
+        mark=mark("report", today, audience, yardstick=basis.yardstick),
+        made_with=made_with(basis.yardstick, say),
         title=trajectory.title,
         summary=trajectory.summary or "",
         as_of=today,

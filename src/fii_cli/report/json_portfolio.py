@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from fii_cli import __version__
 from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Used
 from fii_cli.editions.edition import reaches
+from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.words import Audience
 
 
-def json_portfolio(portfolio: Portfolio, as_of: str, say: Language, edition: Audience) -> dict[str, object]:
+def json_portfolio(
+    portfolio: Portfolio, as_of: str, handbook: Handbook, say: Language, edition: Audience
+) -> dict[str, object]:
     """The portfolio as plain data, limited to what an edition may show."""
     barriers = [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers]
     return {
@@ -18,6 +22,7 @@ def json_portfolio(portfolio: Portfolio, as_of: str, say: Language, edition: Aud
         "version": 1,
         "date": as_of,
         "audience": edition,
+        "made_with": {"fii": __version__, "handbook": handbook.digest},
         "trajectories": [_trajectory(line, edition) for line in portfolio.lines],
         "unreadable": [_broken(each, say, edition) for each in portfolio.broken],
         "barriers": barriers,

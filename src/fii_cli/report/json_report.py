@@ -17,8 +17,7 @@ from fii_cli.analysis.standing import ItemStanding, PhaseStanding, State
 from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
 from fii_cli.report.basis import Basis
-from fii_cli.trajectory.base import Record
-from fii_cli.trajectory.dates import Date
+from fii_cli.report.facts import plain_facts
 from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import Audience, Light, Phase
@@ -89,6 +88,15 @@ class RemarkTold(_Told):
     message: str = Field(description="The message, in the language of the report.")
 
 
+class MadeWith(_Told):
+    """What a report was made with: fii, its handbook, and the facts."""
+
+    fii: str = Field(description="The version of fii.")
+    handbook: str = Field(description="A digest of the handbook and your own instruments.")
+    facts: str = Field(description="A digest of the facts in this edition.")
+    page: str = Field("", description="A digest of this file, in which this value is empty.")
+
+
 class ReportTold(_Told):
     """A whole report for programs."""
 
@@ -96,6 +104,7 @@ class ReportTold(_Told):
     version: Literal[1] = Field(description="The version of this JSON format.")
     as_of: str = Field(description="The date of the report.")
     audience: Audience = Field(description="The edition: team, steering, client or public.")
+    made_with: MadeWith = Field(description="What it was made with.")
     trajectory: dict[str, Any] = Field(
         description="The facts as in the file, limited to what the edition may show."
     )
@@ -119,7 +128,10 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         version=VERSION,
         as_of=standing.today.isoformat(),
         audience=basis.audience,
-        trajectory=_plain(basis.facts),
+        made_with=MadeWith(
+            fii=basis.yardstick.version, handbook=basis.yardstick.handbook, facts=basis.yardstick.facts
+        ),
+        trajectory=plain_facts(basis.facts),
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
         barriers=tuple(_barrier(barrier) for barrier in basis.barriers),
         retired=tuple(
@@ -183,22 +195,3 @@ def _ids(records: Iterable[Action | Task]) -> tuple[str, ...]:
 
 def _remark(remark: Remark, say: Language) -> RemarkTold:
     return RemarkTold(code=remark.code, severity=remark.severity.label, message=say(remark.message))
-
-
-def _plain(value: Any) -> Any:
-    """A part of a trajectory as in the file: without empty values, and with dates as text."""
-    if isinstance(value, Record):
-        told = {}
-        for name in type(value).model_fields:
-            held = getattr(value, name)
-            # Not `if held`: 0 is a value in the file.
-            if held is not None and held != () and held != {}:
-                told[name] = _plain(held)
-        return told
-    if isinstance(value, Date):
-        return value.text
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value

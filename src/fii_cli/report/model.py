@@ -220,6 +220,7 @@ class Report:
     audience: Audience
     edition: str
     mark: str
+    made_with: str
     title: str
     summary: str
     as_of: str

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
 
+from fii_cli import __version__
 from fii_cli.analysis.in_words import experience_in_words
 from fii_cli.analysis.portfolio import Broken, Line, Portfolio
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.analysis.standing import STATE_WORDS
 from fii_cli.editions.edition import reaches
-from fii_cli.editions.marks import mark
+from fii_cli.editions.marks import Yardstick, mark
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import named, strategy_name
 from fii_cli.language import Language, msg
+from fii_cli.report.basis import made_with
 from fii_cli.report.shapes import Row
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
@@ -44,6 +46,7 @@ class PortfolioPage:
 
     language: str
     mark: str
+    made_with: str
     audience: Audience
     as_of: str
     heads: tuple[str, ...]
@@ -65,13 +68,15 @@ def portfolio_page(
     """
     columns = _columns(audience, say)
     shown = tuple(columns.values())
+    yardstick = Yardstick(__version__, handbook.digest)
     lines = []
     for line in portfolio.lines:
         cells = tuple(compress(_cells(line, say), shown))
         lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
     return PortfolioPage(
         language=say.code,
-        mark=mark("portfolio", as_of, audience, links.values()),
+        mark=mark("portfolio", as_of, audience, links.values(), yardstick),
+        made_with=made_with(yardstick, say),
         audience=audience,
         as_of=as_of,
         heads=tuple(compress(columns, shown)),

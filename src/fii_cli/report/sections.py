@@ -82,5 +82,5 @@ SECTIONS = (
 )
 """The sections in reading order."""
 
-AROUND = ("language", "audience", "edition", "mark", "title", "summary", "as_of", "rated")
+AROUND = ("language", "audience", "edition", "mark", "made_with", "title", "summary", "as_of", "rated")
 """The fields of a report outside its sections."""
