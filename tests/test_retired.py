@@ -176,6 +176,16 @@ def test_a_finding_about_it_is_placed_where_the_file_has_it() -> None:
     assert not any("2a.cultuur" in (each.about or "") for each in found)
 
 
+def test_what_the_team_accepts_about_it_is_accepted_about_what_it_became() -> None:
+    book = with_content(EXPLORING, retire("2a.cultuur", "2a.leren"))
+    visits = "visits: [{phase: verkennen, entered: 2025-01-01}]\n"
+    text = f"{HEAD}{visits}assessments:\n{lights(**{'2a.cultuur': 'rood'})}"
+    accepts = "accepted: [{rule: FII522, about: 2a.cultuur, reason: bewust}]\n"
+    found = check(read(text + accepts), Circumstances(book, DAY))
+    assert "FII522" not in [each.code for each in found.diagnostics]
+    assert "FII522" in [each.code for each in found.accepted]
+
+
 def test_an_action_that_addressed_it_addresses_what_it_became() -> None:
     action = "actions: [{id: praten, what: praten, answers: [stoplicht/2a.cultuur]}]\n"
     told = trajectory(rated(lights(**{"2a.leren": "rood"})) + action)

@@ -17,7 +17,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.retired import Retired
 from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.base import remade
-from fii_cli.trajectory.follow_up import Action, Assessment
+from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
 from fii_cli.words import STOPLICHT
 
 _Part = Literal["ratings", "counts"]
@@ -53,6 +53,9 @@ def renewed(trajectory: Trajectory, handbook: Handbook) -> Renewed:
     actions = tuple(_renewed_action(action, handbook, own) for action in trajectory.actions)
     if any(new is not old for new, old in zip(actions, trajectory.actions, strict=True)):
         changed["actions"] = actions
+    accepted = tuple(_renewed_acceptance(each, trajectory, handbook, own) for each in trajectory.accepted)
+    if any(new is not old for new, old in zip(accepted, trajectory.accepted, strict=True)):
+        changed["accepted"] = accepted
     sorted_out = {
         index: _sorted_out(made, handbook, own)
         for index, made in enumerate(trajectory.assessments)
@@ -174,6 +177,24 @@ def _renewed_action(action: Action, handbook: Handbook, own: frozenset[str]) -> 
         if len(now) == 1 and now[0] != action.strategy:
             changed["strategy"] = now[0]
     return remade(action, **changed) if changed else action
+
+
+def _renewed_acceptance(
+    accepted: Accepted, trajectory: Trajectory, handbook: Handbook, own: frozenset[str]
+) -> Accepted:
+    """An acceptance that is about an item of an instrument that was used, by its present name."""
+    if accepted.about is None:
+        return accepted
+    used = {
+        made.instrument: None for made in trajectory.assessments if made.instrument in handbook.instrument_ids
+    }
+    for instrument in used:
+        retired = handbook.retired.items(instrument).get(accepted.about)
+        became = handbook.retired.current(retired.id) if retired and retired.id not in own else ()
+        if len(became) == 1:
+            present: Accepted = remade(accepted, about=became[0].partition("/")[2])
+            return present
+    return accepted
 
 
 @dataclass(frozen=True, slots=True)

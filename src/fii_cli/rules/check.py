@@ -75,7 +75,7 @@ def check(
         *_in_file(known, _found_in(known.trajectory, circumstances, settings, unfit, _of_the_day)),
         *_seen_in(document, path, settings),
     ]
-    reported, accepted = _split_accepted(findings, known.trajectory, circumstances.today)
+    reported, accepted = _split_accepted(findings, known.trajectory, circumstances)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *reported))]
     return Judgement(
         path,
@@ -123,7 +123,7 @@ def judge_edition(
         found = _found_in(edition, circumstances, settings)
         if audience == "team":
             found += _seen_in(judgement.document, judgement.path, settings)
-        reported, _ = _split_accepted(found, edition, day)
+        reported, _ = _split_accepted(found, edition, circumstances)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
     remarks = (Remark(rule.code, settings.severity(rule), finding.message) for rule, finding in reported)
     return JudgedEdition(edition, audience, day, tuple(remarks))
@@ -138,7 +138,7 @@ def personal_data(
     assert judgement.known is not None
     wanted = replace(settings, select=(PERSONAL,), ignore=())
     findings = [*_found_in(trajectory, circumstances, wanted), *_seen_in(document, path, wanted)]
-    reported, _ = _split_accepted(findings, judgement.known, circumstances.today)
+    reported, _ = _split_accepted(findings, judgement.known, circumstances)
     personal = [pair for pair in reported if pair[0].code.startswith(PERSONAL)]
     return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
 
@@ -193,12 +193,13 @@ def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[
 
 
 def _split_accepted(
-    findings: list[Concluded], trajectory: Trajectory, today: date
+    findings: list[Concluded], trajectory: Trajectory, circumstances: Circumstances
 ) -> tuple[list[Concluded], list[Concluded]]:
     """The findings to report, and those that the team accepts."""
     reported: list[Concluded] = []
     accepted: list[Concluded] = []
-    entries = lasting(trajectory.accepted, today)
+    now = renewed(trajectory, circumstances.handbook).trajectory  # a finding has the present name of an item
+    entries = lasting(now.accepted, circumstances.today)
     for pair in findings:
         (accepted if is_accepted(*pair, entries) else reported).append(pair)
     return reported, accepted
