@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from conftest import Fii
+from fii_cli.analysis.advice import advise
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.recommendations import reasons_for
 from fii_cli.analysis.renewed import renewed, retired_ratings
@@ -24,6 +25,7 @@ from fii_cli.handbook.models import Construct
 from fii_cli.handbook.retired import Astray
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
+from fii_cli.report.sheets import sheets_of
 from fii_cli.resources import examples
 from fii_cli.rules import Circumstances
 from fii_cli.rules.check import Judgement, check, judge_edition
@@ -169,11 +171,12 @@ def test_of_two_that_became_one_the_least_favourable_counts_and_the_other_is_sho
 def test_a_finding_about_it_is_placed_where_the_file_has_it() -> None:
     book = with_content(EXPLORING, retire("2a.cultuur", "2a.leren"))
     visits = "visits: [{phase: verkennen, entered: 2025-01-01}]\n"
-    text = f"{HEAD}{visits}assessments:\n{lights(**{'2a.cultuur': 'rood'})}"
+    made = "  - instrument: stoplicht\n    date: 2025-01-20\n    ratings:\n"
+    text = f"{HEAD}{visits}assessments:\n{made}      2a.sturing: groen\n      2a.cultuur: rood\n"
     found = check(read(text), Circumstances(book, DAY)).diagnostics
     red = [each for each in found if each.code == "FII522"]
-    assert [(each.span.line, each.about) for each in red] == [(7, "2a.leren")]
-    assert not any("2a.cultuur" in (each.about or "") for each in found)
+    assert [each.about for each in red] == ["2a.leren"]
+    assert [text.splitlines()[each.span.line - 1].strip() for each in red] == ["2a.cultuur: rood"]
 
 
 def test_what_the_team_accepts_about_it_is_accepted_about_what_it_became() -> None:
@@ -291,6 +294,17 @@ def test_an_example_reads_the_same_when_nothing_is_retired() -> None:
         assert renewed(told, BOOK).trajectory is told
 
 
+def test_experience_with_a_strategy_counts_for_what_it_became() -> None:
+    became = next(reason.link.strategy for reason in reasons_for(BOOK, "cfir/V.B.3"))
+    gone = next(id_ for id_ in BOOK.strategy_phases if id_ != became)
+    book = with_content("strategies", retire(gone, became))
+    result = "status: klaar, result: {date: 2025-01, helped: ja}"
+    other = trajectory(f"{HEAD}actions: [{{id: a, what: zoeken, strategy: {gone}, {result}}}]\n")
+    advice = advise(book, ["cfir/V.B.3"], None, every=True, others=[other])
+    (found,) = [each for each in advice.shown if each.strategy.id == became]
+    assert found.experience.helped == (("ja", 1),)
+
+
 # --- the report ---------------------------------------------------------------------------------------------
 
 
@@ -314,6 +328,20 @@ def test_the_report_shows_what_is_only_retired_in_a_section_of_its_own() -> None
     ]
     assert made.sections["retired"].shown
     assert not page(rated(lights(**{"2a.leren": "rood"})), book).sections["retired"].shown
+
+
+def test_the_table_of_lights_has_it_too() -> None:
+    book = with_content(EXPLORING, retire("2a.cultuur"))
+    told = trajectory(rated(lights(**{"2a.cultuur": "rood"})))
+    judgement = Judgement("proef.yaml", read(""), None, ())
+    judged = judge_edition(judgement, told, "team", Circumstances(book, DAY), RuleSettings())
+    lights_of, *_, ratings, _ = sheets_of(basis_of(judged, book), EN)
+    assert lights_of.rows[-1][2:5] == (
+        "2a.cultuur",
+        f"{book.retired.items('stoplicht')['2a.cultuur'].name.en} (retired)",
+        "red",
+    )
+    assert [row[2:4] for row in ratings.rows] == [("2a.cultuur (retired)", "rood")]
 
 
 def test_the_guide_explains_it_as_retired_with_what_it_became() -> None:
@@ -450,3 +478,39 @@ def test_two_own_instruments_may_follow_each_other_in_any_order_of_names(fii: Fi
     assert "z-scan/plek" in fii("barriers", "a.yaml", "--as-of", "2025-02-10").out
     Path(".fii/instruments/z-scan.yaml").write_text("id: z-scan\n", encoding="utf-8")
     assert "unknown instrument z-scan" in fii("check", "a.yaml", "--format", "concise").out
+
+
+@pytest.mark.usefixtures("here")
+def test_an_instrument_that_leads_to_one_with_errors_is_refused_too(fii: Fii) -> None:
+    write_scan("a-scan", "retired: vervangen\nbecame: z-scan\n", "")
+    write_scan("z-scan", more=HALL.replace("plek}", "weg}"))
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    out = fii("check", "a.yaml", "--as-of", "2025-02-10", "--format", "concise").out
+    assert "z-scan.yaml:13:85: FII041 error: unknown item z-scan/weg" in out
+    assert "a-scan.yaml:4:1: FII041 error: unknown instrument z-scan" in out
+
+
+@pytest.mark.usefixtures("here")
+def test_a_rating_that_is_not_on_the_scale_of_what_it_became_is_only_shown(fii: Fii) -> None:
+    scales = (
+        "scales: {cijfer: {values: [{id: 1, name: laag, help: laag}, {id: 2, name: hoog, help: hoog}]}}\n"
+    )
+    item = HALL.replace("retired:", "scale: cijfer, retired:")
+    write_scan(whole=scales, more=item)
+    write_ratings("zaal: 2")
+    assert fii("check", "a.yaml", "--as-of", "2025-02-10", "--select", "FII0").code == 0
+    shown = fii("score", "a.yaml", "--instrument", "wijkscan", "--as-of", "2025-02-10").out
+    assert "wijkscan/zaal  Een zaal: 2 hoog (2025-01-20); became wijkscan/plek" in shown
+    assert "0 of 2 rated" in shown
+
+
+@pytest.mark.usefixtures("here")
+def test_candidates_are_compared_by_what_it_became(fii: Fii) -> None:
+    write_scan()
+    shortlist = (
+        "organisations: [{id: aanzet, name: Aanzet}]\nverkennen: {shortlist: [{organisation: aanzet}]}\n"
+    )
+    made = "assessments: [{instrument: wijkscan, date: 2025-01-20, about: aanzet, ratings: {zaal: nee}}]\n"
+    Path("a.yaml").write_text(HEAD + shortlist + made, encoding="utf-8")
+    out = fii("compare", "a.yaml", "--instrument", "wijkscan", "--as-of", "2025-02-10").out
+    assert "1 of 2 rated" in out

@@ -220,6 +220,8 @@ def test_it_says_that_the_page_was_edited(fii: Fii, form: str) -> None:
 
 
 def test_it_says_that_it_is_about_another_day(fii: Fii) -> None:
+    later = "  - {instrument: stoplicht, date: 2025-02-11, ratings: {2a.leren: groen}}\n"
+    Path("a.yaml").write_text(TEXT + later, encoding="utf-8")
     fii("report", "a.yaml", "--format", "md", *DAY)
     assert check(fii, "md", "--as-of", "2025-02-11") == (
         "a.md is out of date: it is dated 2025-02-10, not 2025-02-11"
