@@ -126,4 +126,4 @@ def _inflated(stream: bytes) -> bytes:
 
 def without_yardstick(page: str) -> str:
     """A page whose marker only says its kind, day and audience, as the first versions of fii wrote it."""
-    return re.sub(r", fii [\w.+]+, handbook \w{7}(?:, facts \w{7}, page \w{7})?", "", page)
+    return re.sub(r", fii [\w.+]+, handbook \w{7}(?:, facts \w{7}(?:, page \w{7})?)?", "", page)
