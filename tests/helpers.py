@@ -122,3 +122,8 @@ def _inflated(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return stream
+
+
+def without_yardstick(page: str) -> str:
+    """A page whose marker only says its kind, day and audience, as the first versions of fii wrote it."""
+    return re.sub(r", fii [\w.+]+, handbook \w{7}(?:, facts \w{7}(?:, page \w{7})?)?", "", page)

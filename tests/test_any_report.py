@@ -141,7 +141,7 @@ def test_no_sound_trajectory_is_without_a_report(data: dict[str, Any]) -> None:
             assert render(report, "html", NL, on_paper=paper).endswith("</html>\n")
         assert render(report, "md", NL).startswith("<!-- fii report")
         sheets = sheets_of(basis, NL)
-        assert as_workbook(sheets, report.title, report.mark)
+        assert as_workbook(sheets, report.title, report.mark, report.made_with)
         for sheet in sheets:
             assert as_csv([sheet.heads, *sheet.rows])
         assert json.loads(json_report(basis, NL).model_dump_json())

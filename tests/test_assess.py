@@ -141,7 +141,7 @@ def test_without_an_open_phase_one_is_named(fii: Fii) -> None:
 def asked(day: str, **wishes: object) -> list[str]:
     standing = standing_of(trajectory(TEXT), handbook(), date.fromisoformat(day))
     given = {"phase": None, "subphases": (), "ids": (), "due": False, **wishes}
-    return [item.id for item in items_to_ask(standing, **given)]  # type: ignore[arg-type]
+    return [item.id for item in items_to_ask(standing, handbook=handbook(), **given)]  # type: ignore[arg-type]
 
 
 def test_the_open_phase_is_asked_in_the_order_of_the_guide_with_the_teams_own_items() -> None:

@@ -226,3 +226,9 @@ def test_no_run_of_eight_words_is_taken_from_the_source_texts() -> None:
         found = (" ".join(each[at : at + RUN]) for at in range(len(each) - RUN + 1))
         guilty = [run for run in found if runs(run) & taken and run not in titles]
         assert not guilty, f"{path.name} copies a sentence of a source: say it in our own words: {guilty}"
+
+
+def test_whatever_was_retired_leads_to_something_that_exists() -> None:
+    for id_ in BOOK.instrument_ids:
+        assert BOOK.item_ids(id_) or BOOK.retired.current_instrument(id_) != (id_,)
+    assert not BOOK.retired.strategies.keys() & BOOK.strategy_phases.keys()

@@ -56,6 +56,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("assess", "a.yaml", "--set", "2a.cultuur=groen", "--dry-run"),
     ("advance", "a.yaml", "--decision", "pauze", "--dry-run"),
     ("done", "a.yaml", "tijd-om-te-leren", "--helped", "ja", "--dry-run"),
+    ("upgrade", "a.yaml", "--dry-run"),
     ("plan", "a.yaml", "champions", "--owner", "projectleider", "--dry-run"),
     ("undo", "a.yaml", "--dry-run"),
     ("guide", "2a"),

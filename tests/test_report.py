@@ -253,11 +253,11 @@ def test_the_day_is_the_epoch_else_the_last_commit(
     subprocess.run(["git", "init", "-q"], check=True)
     subprocess.run(["git", "add", "."], check=True)
     subprocess.run([*git, "commit", "-qm", "x"], check=True, env=then)
-    assert "<!-- fii report 2024-05-06 team commit -->" in fii("report", samen_leren, "-o", "-").out
+    assert "<!-- fii report 2024-05-06 team commit, " in fii("report", samen_leren, "-o", "-").out
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
-    assert "<!-- fii report 2025-01-01 team chosen -->" in fii("report", samen_leren, "-o", "-").out
+    assert "<!-- fii report 2025-01-01 team chosen, " in fii("report", samen_leren, "-o", "-").out
     assert (
-        "<!-- fii report 2025-02-02 team chosen -->"
+        "<!-- fii report 2025-02-02 team chosen, "
         in fii("report", samen_leren, "-o", "-", "--as-of", "2025-02-02").out
     )
 

@@ -112,7 +112,7 @@ def test_another_order_is_another_order_everywhere(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_keys_of_json_stand_in_the_order_of_the_sections() -> None:
-    about = ["fii", "version", "as_of", "audience", "day_from", "trajectory"]
+    about = ["fii", "version", "as_of", "audience", "day_from", "made_with", "trajectory"]
     assert list(ReportTold.model_fields) == [*about, *(key for section in SECTIONS for key in section.keys)]
 
 

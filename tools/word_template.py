@@ -31,6 +31,7 @@ def build() -> Any:
     _title(document)
     for section in SECTIONS:
         _section(document, section)
+    _soft(document, "{{ report.made_with }}")
     leave_the_template_behind(document)
     return document
 
@@ -207,6 +208,12 @@ def _instruments(document: Any) -> None:
     _table(document, heads, "row in report.barriers", cells, (5, 3, 3, 4, 4))
 
 
+def _retired(document: Any) -> None:
+    told = "The handbook no longer asks these items. Their ratings are shown as given and count nowhere."
+    _soft(document, f"{{{{ _('{told}') }}}}")
+    _rows(document, ["What", "Rating", "Why retired", "Became"], "report.retired", (2, 2, 2, 2))
+
+
 def _strategies(document: Any) -> None:
     _soft(document, "{{ report.caution }}")
     _each(
@@ -319,6 +326,7 @@ _WRITTEN: dict[str, Callable[[Any], None]] = {
     "entry": _entry,
     "lights": _lights,
     "instruments": _instruments,
+    "retired": _retired,
     "strategies": _strategies,
     "stakeholders": _stakeholders,
     "planning": _planning,

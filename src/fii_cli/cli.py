@@ -57,6 +57,7 @@ COMMANDS = (
     Listed("portfolio", N_("Report"), N_("show several trajectories together")),
     Listed("init", N_("Set up"), N_("set up a repository: settings, editor, checks on every change")),
     Listed("schema", N_("Set up"), N_("write the JSON Schema for editors")),
+    Listed("upgrade", N_("Set up"), N_("bring a trajectory to the current file format")),
 )
 _GENERAL = (
     ("--lang nl|en", N_("the language of fii, for any command")),

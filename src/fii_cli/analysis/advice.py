@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fii_cli.analysis.recommendations import AT_MOST, Recommendation, recommend
+from fii_cli.analysis.renewed import renewed
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.lookup import refused_as_retired
+from fii_cli.handbook.retired import Retired
 from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean
 from fii_cli.trajectory import Trajectory
@@ -44,8 +47,9 @@ def advise(
     places = tuple(dict.fromkeys(barriers))
     visit = trajectory.open_visit if trajectory else None
     here = phase or (visit[1].phase if visit else None)
-    actions = trajectory.actions if trajectory else ()
-    found = recommend(handbook, places, here, actions, others if places else ())
+    actions = renewed(trajectory, handbook).trajectory.actions if trajectory else ()
+    elsewhere = (renewed(other, handbook).trajectory for other in others) if places else ()
+    found = recommend(handbook, places, here, actions, elsewhere)
     fitting = [each for each in found if phase is None or phase in each.strategy.phases]
     strongest = [each for each in fitting if each.answers][:AT_MOST]
     return Advice(places, here, tuple(fitting if every else strongest), len(fitting))
@@ -54,7 +58,8 @@ def advise(
 def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) -> str:
     """The barrier ``instrument/item`` for a word that names both, or only the item.
 
-    Raises :class:`Refused` if there is no such item.
+    What was retired and became exactly one other is that one. Raises :class:`Refused` if there is no such
+    item, or if it was retired without one successor.
     """
     asked = word.strip()
     known = _places(handbook, trajectory)
@@ -63,9 +68,24 @@ def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) 
     behind = [place for place in known if place.partition("/")[2].lower() == asked.lower()]
     if len(behind) == 1:
         return behind[0]
+    if not behind and (retired := _retired_named(asked, handbook)):
+        if len(became := handbook.retired.current(retired.id)) == 1:
+            return became[0]
+        raise refused_as_retired(retired.id, became)
     hint = msg("write instrument/item, such as stoplicht/2c.overleg")
     wrong = msg("unknown item {word}", word=word or "''")
     raise Refused(wrong, did_you_mean(word, behind or known, hint))
+
+
+def _retired_named(word: str, handbook: Handbook) -> Retired | None:
+    """The retired item that a word names, with or without its instrument."""
+    found = [
+        item
+        for instrument in handbook.instrument_ids
+        for item in handbook.retired.items(instrument).values()
+        if word.lower() in (item.id.lower(), item.id.partition("/")[2].lower())
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _places(handbook: Handbook, trajectory: Trajectory | None) -> list[str]:

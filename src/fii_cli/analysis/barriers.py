@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds, hindering, spread_of
+from fii_cli.analysis.renewed import renewed
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.handbook import Handbook
@@ -57,6 +58,7 @@ def barriers_of(
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
 ) -> tuple[Barrier, ...]:
     """The barriers on a day, strongest first, then longest first."""
+    trajectory = renewed(trajectory, handbook).trajectory
 
     def strength(assessment: Assessment, item: str) -> int:
         return hindering(handbook, assessment, item, thresholds)

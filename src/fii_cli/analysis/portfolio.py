@@ -10,8 +10,6 @@ from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.recommendations import Experience, experience_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
-from fii_cli.handbook import Handbook
-from fii_cli.handbook.models import Strategy
 from fii_cli.language import Message
 from fii_cli.words import Light
 
@@ -80,9 +78,9 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A strategy, the number of trajectories that use it, and whether it helped, where recorded."""
+    """A strategy by its id, the number of trajectories that use it, and whether it helped, where recorded."""
 
-    strategy: Strategy
+    strategy: str
     trajectories: int
     experience: Experience
 
@@ -97,9 +95,7 @@ class Portfolio:
     strategies: tuple[Used, ...]
 
 
-def portfolio_of(
-    members: Sequence[PortfolioMember], broken: Sequence[Broken], handbook: Handbook
-) -> Portfolio:
+def portfolio_of(members: Sequence[PortfolioMember], broken: Sequence[Broken]) -> Portfolio:
     """The portfolio of trajectories; the most frequent barriers and strategies come first."""
     places = Counter(place for member in members for place in {b.place for b in member.barriers})
     chosen = Counter(
@@ -114,7 +110,7 @@ def portfolio_of(
         tuple(sorted(broken, key=lambda each: (each.path, each.line, each.code))),
         tuple(Shared(place, n) for place, n in sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))),
         tuple(
-            Used(handbook.catalogue.strategies[id_], n, seen.get(id_, Experience(())))
+            Used(id_, n, seen.get(id_, Experience(())))
             for id_, n in sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
     )

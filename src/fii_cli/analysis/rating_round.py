@@ -9,12 +9,14 @@ from datetime import date
 from fii_cli.analysis.last_ratings import ratings_on
 from fii_cli.analysis.standing import ItemStanding, RatedBy, Standing
 from fii_cli.diagnostics import Refused
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.handbook.models import Framework, Scale, Text
 from fii_cli.language import Bilingual, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
-from fii_cli.words import Phase, Subphase
+from fii_cli.words import STOPLICHT, Phase, Subphase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,12 @@ class ItemToRate:
     scale: Scale | None = None
 
 
-def known_id(id_: str, known: Collection[str]) -> str:
-    """The id of an item, if it is known. Raises :class:`Refused` if it is not."""
+def known_id(id_: str, known: Collection[str], handbook: Handbook, instrument: str) -> str:
+    """The id of an item, if it is known. Raises :class:`Refused` if it is not, or if it was retired."""
     if id_ not in known:
+        if retired := handbook.retired.items(instrument).get(id_):
+            became = handbook.retired.current(retired.id)
+            raise refused_as_retired(id_, [place.removeprefix(f"{instrument}/") for place in became])
         otherwise = msg("fii guide shows the items")
         raise Refused(msg("unknown item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
     return id_
@@ -48,6 +53,7 @@ def items_to_ask(
     ids: Collection[str],
     *,
     due: bool,
+    handbook: Handbook,
 ) -> Iterator[ItemToRate]:
     """The requested items, or else those of the phase, or else of the open phase, in their own order.
 
@@ -56,7 +62,7 @@ def items_to_ask(
     """
     known = [item.id for each in standing.phases for item in each.items]
     for id_ in ids:
-        known_id(id_, known)
+        known_id(id_, known, handbook, STOPLICHT)
     if not (phase or subphases or ids):
         if standing.here is None:
             raise Refused(
@@ -74,13 +80,18 @@ def items_to_ask(
 
 
 def instrument_items(
-    trajectory: Trajectory, instrument: Framework, group: str | None, ids: Collection[str], today: date
+    trajectory: Trajectory,
+    instrument: Framework,
+    group: str | None,
+    ids: Collection[str],
+    today: date,
+    handbook: Handbook,
 ) -> Iterator[ItemToRate]:
     """The requested items of an instrument, or else those of one group, or else all of them."""
     known = [item.id for item in instrument.items]
     groups = [each.id for each in instrument.groups]
     for id_ in ids:
-        known_id(id_, known)
+        known_id(id_, known, handbook, instrument.id)
     if group is not None and group not in groups:
         wrong = msg("{instrument} has no group {word}", instrument=instrument.id, word=group)
         raise Refused(wrong, did_you_mean(group, groups, one_of(groups)))

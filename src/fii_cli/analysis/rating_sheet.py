@@ -12,6 +12,7 @@ from typing import Literal
 
 from fii_cli.analysis.counts import Spread, Thresholds, spread_of
 from fii_cli.analysis.last_ratings import counted_on, ratings_on
+from fii_cli.analysis.renewed import RetiredRating, renewed, retired_ratings
 from fii_cli.analysis.standing import RatedBy
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Construct, Framework, Group
@@ -64,10 +65,14 @@ class ItemSheet:
 
 @dataclass(frozen=True, slots=True)
 class RatingSheet:
-    """The items of an instrument with what is known about them, by group."""
+    """The items of an instrument with what is known about them, by group.
+
+    ``retired`` is what was last said of its retired items without one successor.
+    """
 
     instrument: Framework
     groups: tuple[tuple[Group, tuple[ItemSheet, ...]], ...]
+    retired: tuple[RetiredRating, ...]
 
     @property
     def items(self) -> tuple[ItemSheet, ...]:
@@ -92,6 +97,8 @@ def rating_sheet(
     trajectory: Trajectory, instrument: Framework, handbook: Handbook, today: date
 ) -> RatingSheet:
     """The score of a trajectory on an instrument."""
+    past = renewed(trajectory, handbook)
+    trajectory = past.trajectory
     rated = ratings_on(trajectory, instrument.id, today)
     counted = counted_on(trajectory, instrument.id, today)
 
@@ -106,7 +113,8 @@ def rating_sheet(
         return ItemSheet(item, ratings, tuple(counts), none, how)
 
     groups = [(group, tuple(map(sheet, group.items))) for group in instrument.groups]
-    return RatingSheet(instrument, tuple(groups))
+    apart = (made for made in past.apart if made.instrument == instrument.id)
+    return RatingSheet(instrument, tuple(groups), retired_ratings(apart, handbook, today))
 
 
 def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[str]) -> Difference | None:

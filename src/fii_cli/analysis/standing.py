@@ -12,6 +12,7 @@ from typing import Literal
 
 from fii_cli.analysis.lights import WORST_FIRST, LastLights, last_lights, light_in, light_of
 from fii_cli.analysis.overdue import overdue_actions, overdue_tasks
+from fii_cli.analysis.renewed import renewed
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Cell, Item, PhaseContent, SubphaseContent
 from fii_cli.handbook.stoplicht import NO_LIGHT
@@ -117,7 +118,10 @@ class PhaseStanding:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The standing of a trajectory on a day."""
+    """The standing of a trajectory on a day, in the terms of the handbook.
+
+    ``apart`` is what was said of retired items without one successor; nothing is concluded from it.
+    """
 
     trajectory: Trajectory
     today: date
@@ -126,6 +130,7 @@ class Standing:
     decision: Decision | None
     overdue: tuple[Action, ...]
     overdue_tasks: tuple[Task, ...]
+    apart: tuple[Assessment, ...]
 
     @property
     def here(self) -> PhaseStanding | None:
@@ -156,7 +161,8 @@ class Standing:
 
 def standing_of(trajectory: Trajectory, handbook: Handbook, today: date) -> Standing:
     """The standing of a trajectory on a day."""
-    entry = trajectory.entry
+    past = renewed(trajectory, handbook)
+    trajectory, entry = past.trajectory, trajectory.entry
     cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
     return Standing(
         trajectory,
@@ -166,6 +172,7 @@ def standing_of(trajectory: Trajectory, handbook: Handbook, today: date) -> Stan
         trajectory.last_decision,
         tuple(action for _, action in overdue_actions(trajectory, today)),
         tuple(task for _, task in overdue_tasks(trajectory, today)),
+        past.apart,
     )
 
 

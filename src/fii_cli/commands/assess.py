@@ -29,6 +29,7 @@ from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.exit_codes import FOUND, OK
+from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import phase_for, rating_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
 from fii_cli.language import N_, Language, msg
@@ -121,7 +122,8 @@ def run(
     framework = framework_named(instrument, project.handbook)
     wanted = Wanted(domain, phase, tuple(subphase or ()), tuple(item or ()), due)
     wanted.must_fit(framework)
-    given = _given(_scales(standing, framework), set_, note, evidence)
+    book = project.handbook
+    given = _given(book, instrument, _scales(standing, framework), set_, note, evidence)
     if given and wanted.anything:
         leave_out = msg("omit --phase, --subphase, --domain, --item and --due")
         raise Refused(msg("--set already names the items"), leave_out)
@@ -143,7 +145,7 @@ def run(
 
     if given:
         return make(terminal, change(assessed), dry_run=dry_run)
-    items = wanted.items(standing, framework)
+    items = wanted.items(standing, framework, book)
     if not items:
         terminal.out(terminal.say("{path}: nothing is due", path=file))
         return OK
@@ -180,14 +182,14 @@ class Wanted:
             asks = msg("{option} requires an instrument", option="--domain")
             raise Refused(asks, msg("add {flags}", flags="--instrument cfir"))
 
-    def items(self, standing: Standing, framework: Framework | None) -> list[ItemToRate]:
+    def items(self, standing: Standing, framework: Framework | None, book: Handbook) -> list[ItemToRate]:
         """The items to ask, in their own order. Raises :class:`Refused` for an unknown item."""
         if framework:
-            today = standing.today
-            return list(instrument_items(standing.trajectory, framework, self.domain, self.ids, today))
+            trajectory, today = standing.trajectory, standing.today
+            return list(instrument_items(trajectory, framework, self.domain, self.ids, today, book))
         phase = phase_for(self.phase) if self.phase else None
         subphases = [subphase_for(each) for each in self.subphases]
-        return list(items_to_ask(standing, phase, subphases, self.ids, due=self.due))
+        return list(items_to_ask(standing, phase, subphases, self.ids, due=self.due, handbook=book))
 
 
 def _require_interactive(terminal: Terminal, first: ItemToRate) -> None:
@@ -205,12 +207,17 @@ def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale
 
 
 def _given(
-    scales: dict[str, Scale | None], ratings: Pairs, notes: Pairs, evidence: Pairs
+    book: Handbook,
+    instrument: str,
+    scales: dict[str, Scale | None],
+    ratings: Pairs,
+    notes: Pairs,
+    evidence: Pairs,
 ) -> dict[str, Rated]:
     """The ratings given on the command line. Raises :class:`Refused` for an invalid one."""
     rated: dict[str, Rated] = {}
     for id_, word in _pairs("--set", ratings).items():
-        item = known_id(id_, scales)
+        item = known_id(id_, scales, book, instrument)
         scale = scales[item]
         rating = rating_for(word, scale)
         if rating is None:

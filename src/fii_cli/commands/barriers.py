@@ -15,9 +15,9 @@ from fii_cli.commands.options import (
     day,
     framework_named,
 )
-from fii_cli.commands.rating_tables import said_by, shown_rating, shown_spread, spread_record
+from fii_cli.commands.rating_tables import shown_rating, shown_spread, spread_record
 from fii_cli.commands.readable import read_trajectory
-from fii_cli.commands.say import say_json
+from fii_cli.commands.say import said_by, say_json
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_

@@ -89,7 +89,7 @@ def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool =
             changed_document(files.read_file(path))
         else:
             others = save.other_names(path)
-            not_kept = partial(_say_not_undoable, terminal)
+            not_kept = partial(say_not_undoable, terminal)
             save.rewrite(path, changed_document, change.command, change.project.own_folder, not_kept)
     except HasErrors as error:
         say_errors(error.judgement, terminal)
@@ -152,7 +152,7 @@ def _painted(line: str, terminal: Terminal) -> str:
     return terminal.paint(line, {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], ""))
 
 
-def _say_not_undoable(terminal: Terminal, error: CannotOpen) -> None:
+def say_not_undoable(terminal: Terminal, error: CannotOpen) -> None:
     """Report that a change cannot be undone, and why."""
     why = terminal.say(error.message)
     terminal.note(terminal.say("fii undo cannot revert this: {path}: {why}", path=error.path, why=why))
@@ -187,12 +187,17 @@ def _say_next_steps(terminal: Terminal, change: Change, before: Judgement, after
         return
     if change.project.in_git:
         assert before.trajectory is not None
-        add = shlex.join(["git", "add", change.file])
         words = change.commit(before.document, resources.language(before.trajectory.language))
-        message = shlex.quote(_commit_message(change.file, words, before.trajectory))
-        terminal.note(f"{terminal.bold(terminal.say('to commit'))}: {add} && git commit -m {message}")
+        say_how_to_commit(terminal, change.file, words, before.trajectory)
     if change.next_step:
         say_next(terminal, change.next_step)
+
+
+def say_how_to_commit(terminal: Terminal, file: str, words: str, trajectory: Trajectory) -> None:
+    """Show the commands that commit a changed file, with a message in these words."""
+    add = shlex.join(["git", "add", file])
+    message = shlex.quote(_commit_message(file, words, trajectory))
+    terminal.note(f"{terminal.bold(terminal.say('to commit'))}: {add} && git commit -m {message}")
 
 
 def _personal_data_first(terminal: Terminal, before: Judgement, after: Judgement) -> str | None:

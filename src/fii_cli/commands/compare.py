@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from fii_cli.analysis.last_ratings import ratings_on
+from fii_cli.analysis.renewed import renewed
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
@@ -54,7 +55,7 @@ def run(
     if readable is None:
         return FOUND
     framework = framework_named(instrument, project.handbook)
-    trajectory = readable.known
+    trajectory = renewed(readable.known, project.handbook).trajectory
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
     if not shortlist:
         add = f"fii add {shlex.quote(file)} candidate"

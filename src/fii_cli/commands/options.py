@@ -10,6 +10,7 @@ import typer
 
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.language import N_, Message, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.trajectory import Trajectory
@@ -91,11 +92,14 @@ def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
 def framework_named(instrument: str, book: Handbook) -> Framework | None:
     """The instrument with an id; ``None`` for the stoplicht, which has its own score.
 
-    Raises :class:`Refused` for an unknown id.
+    Raises :class:`Refused` for an unknown id, and for a retired instrument.
     """
+    in_use = [STOPLICHT, *(each.id for each in book.instruments)]
     if instrument not in book.instrument_ids:
         wrong = msg("unknown instrument {id}", id=instrument)
-        raise Refused(wrong, did_you_mean(instrument, book.instrument_ids, one_of(book.instrument_ids)))
+        raise Refused(wrong, did_you_mean(instrument, in_use, one_of(in_use)))
+    if instrument not in in_use:
+        raise refused_as_retired(instrument, book.retired.current_instrument(instrument))
     return None if instrument == STOPLICHT else book.instrument(instrument)
 
 

@@ -25,6 +25,7 @@ from fii_cli.edits.add import add
 from fii_cli.edits.kinds import KINDS
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.language import N_, msg
 from fii_cli.project.context import project_of
 from fii_cli.resources import language
@@ -102,6 +103,8 @@ def run(
 
 def _require_plannable(strategy: str, book: Handbook, trajectory: Trajectory) -> None:
     known = book.strategy_phases
+    if strategy in book.retired.strategies:
+        raise refused_as_retired(strategy, book.retired.current_strategy(strategy))
     if strategy not in known:
         hint = did_you_mean(strategy, list(known), msg("fii strategies --list shows them all"))
         raise Refused(msg("unknown strategy {id}", id=strategy), hint)

@@ -98,7 +98,7 @@ def run(
     request = PortfolioRequest(wanted, dated, edition, projects)
     readable, broken = read_members(terminal, found, request)
     told = [replace(each, path=path_for(edition, each.path, tells=each.tells)) for each in broken]
-    portfolio = portfolio_of([each.member for each in readable], told, request.home.handbook)
+    portfolio = portfolio_of([each.member for each in readable], told)
     nothing = not readable and not broken
     if nothing:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
@@ -165,8 +165,8 @@ def _overview(
 
 
 def _record(portfolio: Portfolio, asked: PortfolioRequest, say: Language) -> dict[str, object]:
-    dated = asked.dated
-    return json_portfolio(portfolio, dated.day.isoformat(), dated.source, say, asked.edition)
+    day_, source = asked.dated.day.isoformat(), asked.dated.source
+    return json_portfolio(portfolio, day_, source, asked.home.handbook, say, asked.edition)
 
 
 def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:

@@ -17,7 +17,8 @@ from fii_cli.analysis.rating_sheet import (
     lowest_first,
 )
 from fii_cli.analysis.standing import RatedBy
-from fii_cli.commands.say import say_json
+from fii_cli.commands.retired_table import retired_records, show_retired
+from fii_cli.commands.say import said_by, say_json
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, labelled
@@ -96,6 +97,7 @@ def show_ratings(
     else:
         table.show_groups()
     table.show_differences()
+    show_retired(terminal, trajectory, sheet.retired, handbook, thresholds)
     if other:
         _show_distinguishing(terminal, sheet, other, apart)
     table.show_total()
@@ -189,19 +191,6 @@ def _who(terminal: Terminal, trajectory: Trajectory, counted: Counted) -> str:
     return said_by(terminal, trajectory, made.date.text, made.by, made.perspective, made.about)
 
 
-def said_by(
-    terminal: Terminal,
-    trajectory: Trajectory,
-    day: str,
-    by: str | None,
-    perspective: str | None,
-    about: str | None,
-) -> str:
-    """The source of a rating: date, person, side and organisation, as far as they are given."""
-    side = terminal.word(perspective) if perspective else ""
-    return ", ".join(filter(None, (day, by, side, trajectory.named(about) if about else "")))
-
-
 def _source(terminal: Terminal, trajectory: Trajectory, rating: RatedBy) -> str:
     told = said_by(terminal, trajectory, rating.date.text, rating.by, rating.perspective, rating.about)
     return f" ({told})" + (f" – {rating.note}" if rating.note else "")
@@ -278,6 +267,7 @@ def _record(
         "differ": [
             {"item": each.item.id, "difference": each.difference} for each in sheet.items if each.difference
         ],
+        "retired": retired_records(sheet.retired),
     }
     if apart is not None:
         data["distinguishing"] = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 
 from fii_cli.commands.options import ReportDate, closed_value, day
 from fii_cli.commands.progress import progress
+from fii_cli.commands.report_check import compare
 from fii_cli.commands.report_pages import (
     RENEWED,
     WANTED,
@@ -42,7 +42,7 @@ from fii_cli.project.files import CannotOpen
 from fii_cli.project.report_day import ReportDay, chosen_day, report_days
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
-from fii_cli.words import OUTER, Audience
+from fii_cli.words import OUTER
 
 SUMMARY = N_("Generate a report: one self-contained HTML file, Markdown, Word, Excel or PDF.")
 EXAMPLES = (
@@ -153,7 +153,7 @@ def _one(
     edition = judged_edition(project, known.judgement, shown, audience, dated)
     page = report_made(project, edition, request.wanted, request.template)
     if request.check:
-        return _compare(terminal, file, target, page, there, audience)
+        return compare(terminal, file, target, page, there, audience)
     if target == "-":
         _print(terminal, page, request.wanted)
         return OK
@@ -181,23 +181,3 @@ def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:
         terminal.document(page.decode().rstrip("\r\n"))
     else:
         terminal.bytes(page)
-
-
-def _compare(
-    terminal: Terminal, file: str, target: str, page: str | bytes, there: bytes | None, edition: Audience
-) -> int:
-    """Report whether the existing report is up to date; the exit code.
-
-    Line endings are ignored, since git may have changed them.
-    """
-    say = terminal.say
-    made = page.encode() if isinstance(page, str) else page
-    if there is not None and there.replace(b"\r\n", b"\n") == made.replace(b"\r\n", b"\n"):
-        terminal.out(say("{path} is up to date", path=target))
-        return OK
-    missing = msg("{path} does not exist", path=target)
-    terminal.out(say(missing if there is None else msg("{path} is out of date", path=target)))
-    words = ["fii", "report", file, "--output", target]
-    words += ["--audience", edition] if edition != "team" else []
-    terminal.note(f"  = {say('help')}: {shlex.join(words)}")
-    return FOUND

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from fii_cli import resources
 from fii_cli.commands.readable import Readable, read_trajectory
-from fii_cli.editions.marks import mark, marked
+from fii_cli.editions.marks import mark, marked, stamped
 from fii_cli.language import msg
 from fii_cli.output.text import as_text
 from fii_cli.pages.csv import as_csv
@@ -18,7 +18,7 @@ from fii_cli.project import files
 from fii_cli.project.context import Project
 from fii_cli.project.report_day import ReportDay
 from fii_cli.report import report_of
-from fii_cli.report.basis import basis_of
+from fii_cli.report.basis import basis_of, made_with
 from fii_cli.report.json_report import json_report
 from fii_cli.report.sheets import sheets_of
 from fii_cli.rules.check import JudgedEdition, Judgement, judge_edition, personal_data
@@ -66,7 +66,7 @@ def report_page(project: Project, edition: JudgedEdition, format_: Format) -> st
     """The report of an edition as HTML or Markdown, in the language of the trajectory."""
     say = resources.language(edition.trajectory.language)
     basis = basis_of(edition, project.handbook, project.settings.thresholds)
-    return render(report_of(basis, say), format_, say, project.house)
+    return stamped(render(report_of(basis, say), format_, say, project.house), basis.yardstick)
 
 
 def report_made(
@@ -80,16 +80,20 @@ def report_made(
         return report_page(project, edition, wanted)
     say = resources.language(edition.trajectory.language)
     basis = basis_of(edition, project.handbook, project.settings.thresholds)
-    own_mark = mark("report", edition.day.isoformat(), edition.audience, edition.day_from)
+    day = edition.day.isoformat()
+    own_mark = mark("report", day, edition.audience, edition.day_from, yardstick=basis.yardstick)
     if wanted == "json":
-        return as_json(json_report(basis, say).model_dump(mode="json")) + "\n"
+        told = as_json(json_report(basis, say).model_dump(mode="json")) + "\n"
+        return stamped(told, basis.yardstick)
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
-        return as_csv(marked(sheet.heads, sheet.rows, own_mark))
+        table = as_csv(marked(sheet.heads, sheet.rows, own_mark)).decode()
+        return stamped(table, basis.yardstick).encode()
     if wanted == "xlsx":
         from fii_cli.pages.xlsx import as_workbook
 
-        return as_workbook(sheets_of(basis, say), basis.trajectory.heading, own_mark)
+        foot = made_with(basis.yardstick, say)
+        return as_workbook(sheets_of(basis, say), basis.trajectory.heading, own_mark, foot)
     if wanted == "docx":
         from fii_cli.pages.docx import as_document
 

@@ -11,6 +11,7 @@ from fii_cli.output.text import as_text
 from fii_cli.project.files import CannotOpen
 from fii_cli.rules.check import Judgement
 from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
 from fii_cli.unexpected import in_words
 from fii_cli.visible import as_json
 
@@ -58,3 +59,16 @@ def say_errors(judgement: Judgement, terminal: Terminal) -> None:
     terminal.note(as_text([replace(judgement, diagnostics=judgement.errors)], terminal))
     path = shlex.quote(judgement.path)
     terminal.note("", terminal.say("Fix this first; fii check {path} shows everything.", path=path))
+
+
+def said_by(
+    terminal: Terminal,
+    trajectory: Trajectory,
+    day: str,
+    by: str | None,
+    perspective: str | None,
+    about: str | None,
+) -> str:
+    """The source of a rating: date, person, side and organisation, as far as they are given."""
+    side = terminal.word(perspective) if perspective else ""
+    return ", ".join(filter(None, (day, by, side, trajectory.named(about) if about else "")))

@@ -8,6 +8,7 @@ import typer
 
 from fii_cli.analysis.evidence import evidence_found, is_url
 from fii_cli.analysis.rating_sheet import rating_sheet
+from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.analysis.score import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
 from fii_cli.commands.options import (
@@ -19,6 +20,7 @@ from fii_cli.commands.options import (
 )
 from fii_cli.commands.rating_tables import show_ratings
 from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.retired_table import retired_records, show_retired
 from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
@@ -91,13 +93,16 @@ def run(
         sheet = rating_sheet(readable.known, framework, book, today)
         show_ratings(terminal, readable.known, sheet, book, thresholds, compared, as_json=as_json)
         return OK
-    there = project.circumstances(file, today).evidence_there
-    found = evidence_found(readable.known, there)
-    score = score_sheet(readable.known, project.handbook, today, day(since), found)
+    book = project.handbook
+    found = evidence_found(readable.known, project.circumstances(file, today).evidence_there)
+    score = score_sheet(readable.known, book, today, day(since), found)
+    retired = retired_ratings(score.standing.apart, book, today)
     if as_json:
-        say_json(terminal, _record(score))
+        say_json(terminal, {**_record(score), "retired": retired_records(retired)})
     else:
         _show(score, file, terminal)
+        trajectory = score.standing.trajectory
+        show_retired(terminal, trajectory, retired, book, project.settings.thresholds)
     return OK
 
 

@@ -1,4 +1,4 @@
-"""The marker in a file that fii made, by which it is recognised: its kind, date and audience.
+"""The marker in a file that fii made, by which it is recognised: its kind, date, audience and yardstick.
 
 It is at the start of text, in the first keys of JSON, in the last column of csv, and in the metadata of Word,
 Excel and PDF. fii looks for it only in these places, where no text of a trajectory can appear.
@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import islice
 from typing import Any, Literal
 from urllib.parse import quote, unquote
@@ -22,15 +23,22 @@ from fii_cli.words import AUDIENCES, DAY_SOURCES, Audience, DaySource
 Kind = Literal["report", "portfolio"]
 COLUMN = "fii"
 """The heading of the last column of a csv, which contains the marker."""
+_MADE_WITH = (
+    r"(?:, fii (?P<version>[0-9a-z.+]+), handbook (?P<handbook>[0-9a-f]+)(?:, facts (?P<facts>[0-9a-f]+))?"
+    r"(?:, page (?P<page>[0-9a-f]+))?)?"
+)
+"""Older versions of fii wrote neither this nor where the day came from."""
 _SAYS = (
     r"fii (?P<kind>report|portfolio) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
-    r"(?: (?P<day_from>[a-z]+))?"
+    r"(?: (?P<day_from>[a-z]+))?" + _MADE_WITH
 )
 _IN_TEXT = rf"\s*(?:<!doctype html>\s*)?<!-- {_SAYS}(?:: (?P<pages>[^\s>]+(?: [^\s>]+)*))? -->"
 _IN_JSON = (
     r'\s*\{\s*"fii": "(?P<kind>report|portfolio)",\s*"version": [0-9]+,'
     r'\s*"(?:as_of|date)": "(?P<day>[0-9-]{10})",\s*"audience": "(?P<audience>[a-z]+)"'
     r'(?:,\s*"day_from": "(?P<day_from>[a-z]+)")?'
+    r'(?:,\s*"made_with": \{\s*"fii": "(?P<version>[0-9a-z.+]+)",\s*"handbook": "(?P<handbook>[0-9a-f]+)"'
+    r'(?:,\s*"facts": "(?P<facts>[0-9a-f]+)",\s*"page": "(?P<page>[0-9a-f]+)")?)?'
 )
 _IN_CORE = rf"<(?:\w+:)?keywords>{_SAYS}</"
 _IN_XMP = rf"<(?:\w+:)?Keywords>{_SAYS}</"
@@ -39,21 +47,72 @@ _HEAD, _PART = 5_000_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What a page was made with: the version of fii, and digests of its handbook and of the facts shown.
+
+    A portfolio has no digest of its facts.
+    """
+
+    version: str
+    handbook: str
+    facts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """The content of a marker; ``pages`` are the files that a portfolio links to."""
+    """The content of a marker. ``pages`` are the files that a portfolio links to.
+
+    ``page`` is the digest of a report in text, by which edits show. A file of an older version of fii has no
+    ``yardstick``.
+    """
 
     kind: Kind
     day: date
     audience: Audience
     day_from: DaySource = "chosen"
     pages: tuple[str, ...] = ()
+    yardstick: Yardstick | None = None
+    page: str = ""
 
 
-def mark(kind: Kind, day: str, audience: Audience, day_from: DaySource, pages: Iterable[str] = ()) -> str:
+def mark(
+    kind: Kind,
+    day: str,
+    audience: Audience,
+    day_from: DaySource,
+    pages: Iterable[str] = (),
+    yardstick: Yardstick | None = None,
+) -> str:
     """The marker of a file; ``day`` is an ISO date, ``pages`` are the URLs of the files it links to."""
     names = " ".join(quote(page, safe="%").replace("-", "%2D") for page in pages)
     said = f"fii {kind} {day} {audience} {day_from}"
+    if yardstick:
+        said += f", fii {yardstick.version}, handbook {yardstick.handbook}"
+        said += f", facts {yardstick.facts}" if yardstick.facts else ""
     return f"{said}: {names}" if names else said
+
+
+def stamped(page: str, yardstick: Yardstick) -> str:
+    """A report in text, with the digest of its contents in its marker, by which edits show."""
+    of_page = digest(_unix(page))
+    marker = re.compile(rf'(facts {yardstick.facts})|("facts": "{yardstick.facts}",\s*"page": ")')
+    return marker.sub(lambda found: found[0] + (", page " if found[1] else "") + of_page, page)
+
+
+def is_edited(raw: bytes, made: Made) -> bool:
+    """Whether somebody edited a report in text; line endings are ignored, since git may have changed them."""
+    text = _unix(raw.decode("utf-8", "replace"))
+    before = re.sub(rf'(, page {made.page})|(?<="page": "){made.page}(?=")', "", text)
+    return bool(made.page) and digest(before) != made.page
+
+
+def digest(text: str) -> str:
+    """A few characters that change with a text."""
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:7]
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def marked(heads: Sequence[str], rows: Sequence[Sequence[Any]], said: str) -> list[tuple[Any, ...]]:
@@ -116,10 +175,11 @@ def _parsed(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-
     if audience is None:
         return None
     pages = tuple(unquote(name, errors="surrogateescape") for name in said.get("pages", "").split())
+    with_what = Yardstick(said["version"], said["handbook"], said["facts"]) if said["version"] else None
     kind: Kind = "portfolio" if said["kind"] == "portfolio" else "report"
     # Files of before there was a source are dated as their marker says.
     day_from: DaySource = next((each for each in DAY_SOURCES if each == said["day_from"]), "chosen")
-    return Made(kind, day, audience, day_from, pages)
+    return Made(kind, day, audience, day_from, pages, with_what, said["page"])
 
 
 def audience_named(name: str) -> Audience | None:

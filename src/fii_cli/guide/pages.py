@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fii_cli.guide.page import Block, GuidePage, told
+from fii_cli.guide.retired_page import all_retired, retired_block, retired_page
 from fii_cli.guide.strategy_page import strategy_page
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite
@@ -53,6 +54,7 @@ def terms(handbook: Handbook) -> list[str]:
     for framework in handbook.instruments:
         found.append(framework.id)
         found += [f"{framework.id}/{item.id}" for item in framework.constructs]
+    found += [each.id.removeprefix(f"{STOPLICHT}/") for each in all_retired(handbook)]
     return [*found, *(f"figuur-{figure.number}" for figure in handbook.figures), *handbook.strategy_phases]
 
 
@@ -102,6 +104,8 @@ def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
         yield _figure(figure, handbook, say)
     for strategy in handbook.catalogue.strategies.values():
         yield strategy_page(strategy, handbook, say)
+    for retired in all_retired(handbook):
+        yield retired_page(retired, handbook, say)
 
 
 def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
@@ -135,6 +139,7 @@ def _subphase(subphase: SubphaseContent, handbook: Handbook, say: Language) -> G
         Block(say("Key question"), (say.pick(subphase.key_question),)),
         Block(say("Activities"), tuple(map(say.pick, subphase.activities)), True),
         Block(say("Checklist"), questions, True),
+        retired_block(STOPLICHT, handbook, say, f"{subphase.id}."),
     ]
     title = f"{subphase.id} {say.pick(subphase.name)}"
     return GuidePage(subphase.id, title, told(blocks), cite(f"fii-2022/{subphase.id}", handbook, say))
@@ -188,6 +193,7 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
     for name, scale in framework.scales.items():
         on = [item.id for item in framework.items if item.scale == name]
         blocks.append(_ratings(f"{say('Ratings')}: {', '.join(on)}", scale, handbook, say))
+    blocks.append(retired_block(framework.id, handbook, say))
     source = cite(framework.source, handbook, say)
     return GuidePage(framework.id, say.pick(framework.name), told(blocks), source)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from fii_cli.handbook.retired import Retirements, asked, asked_phase
 from fii_cli.words import PHASES, STOPLICHT
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 FRAMEWORKS = ("cfir", "midi")
 _AT_THE_TOP = ("cfir",)
+_JUDGED_BY = ("cfir", "entry", "strategies", "published", "references")
+"""The content outside phases and instruments that is part of the yardstick of a report."""
 _MORE = "instruments/"
 
 
@@ -51,12 +55,13 @@ class Handbook:
         self._read, self._names = read, names
         self._built: dict[str, Framework] = {}
         self._meant: dict[str, dict[str, dict[str, _Meaning]]] = {}
+        self.retired = Retirements(self._data, lambda: self.instrument_ids, self._strategies)
 
     @cached_property
     def phases(self) -> tuple[PhaseContent, ...]:
         from fii_cli.handbook.models import PhaseContent
 
-        return tuple(PhaseContent.model_validate(data) for data in self._phases)
+        return tuple(asked_phase(PhaseContent.model_validate(data)) for data in self._phases)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -66,8 +71,9 @@ class Handbook:
 
     @cached_property
     def instruments(self) -> tuple[Framework, ...]:
-        """All instruments except the stoplicht."""
-        return tuple(self.instrument(id_) for id_ in self.instrument_ids if id_ != STOPLICHT)
+        """The instruments to rate with, except the stoplicht."""
+        ids = (id_ for id_ in self.instrument_ids if id_ != STOPLICHT)
+        return tuple(self.instrument(id_) for id_ in ids if not self.retired.instrument(id_))
 
     def with_own(self, own: Mapping[str, Framework]) -> Handbook:
         """The handbook with a repository's own instruments added."""
@@ -78,18 +84,25 @@ class Handbook:
         )
 
     def instrument(self, id_: str) -> Framework:
-        """An instrument by its id."""
-        from fii_cli.handbook.models import Framework
-
+        """An instrument by its id, with the items to rate; with all of them if it was retired itself."""
         if id_ not in self._built:
-            self._built[id_] = Framework.model_validate(self._data(id_))
+            whole = self._whole(id_)
+            self._built[id_] = whole if whole.retired else asked(whole)
         return self._built[id_]
 
+    def _whole(self, id_: str) -> Framework:
+        """An instrument with its retired items."""
+        from fii_cli.handbook.models import Framework
+
+        return Framework.model_validate(self._data(id_))
+
     def scale_for(self, instrument: str, item: str) -> Scale | None:
-        """The scale of an item; ``None`` for the stoplicht."""
+        """The scale of an item, also of a retired one; ``None`` for the stoplicht."""
         if instrument == STOPLICHT:
             return None
         framework = self.instrument(instrument)
+        if item in self.retired.items(instrument):
+            framework = self._whole(instrument)
         return next(framework.scale_of(each) for each in framework.items if each.id == item)
 
     def touches(self, place: str) -> tuple[Touch, ...]:
@@ -102,15 +115,16 @@ class Handbook:
     @cached_property
     def _touched(self) -> dict[str, tuple[Touch, ...]]:
         found: dict[str, tuple[Touch, ...]] = {}
-        for id_ in self.instrument_ids:
-            instrument = self.instrument(id_)
+        for instrument in (self.instrument(STOPLICHT), *self.instruments):
             for item in instrument.items:
-                constructs = [Touch(f"cfir/{touched}") for touched in item.cfir]
-                determinants = [Touch(f"midi/{touched}") for touched in item.midi]
-                found[f"{id_}/{item.id}"] = (*constructs, *determinants)
+                touched = [*(f"cfir/{each}" for each in item.cfir), *(f"midi/{each}" for each in item.midi)]
+                found[f"{instrument.id}/{item.id}"] = tuple(
+                    Touch(to) for each in touched for to in self.retired.current(each)
+                )
             for other in instrument.counterparts:
-                place = f"{id_}/{other.id}"
-                found[place] = (*found.get(place, ()), Touch(other.to, other.basis))
+                place = f"{instrument.id}/{other.id}"
+                touches = (Touch(to, other.basis) for to in self.retired.current(other.to))
+                found[place] = (*found.get(place, ()), *touches)
         return found
 
     @cached_property
@@ -118,12 +132,17 @@ class Handbook:
         """The strategies, and the barriers they address."""
         from fii_cli.handbook.strategies import catalogue_of
 
-        return catalogue_of(self._read("strategies"), self._read("published"))
+        return catalogue_of(self._read("strategies"), self._read("published"), self.retired.current)
 
     @cached_property
     def strategy_phases(self) -> dict[str, tuple[str, ...]]:
         """The phases that each strategy suits, by id; from the plain data, because checks need them."""
-        return {each["id"]: tuple(each["phases"]) for each in self._read("strategies")["strategies"]}
+        known = {each["id"]: tuple(each["phases"]) for each in self._strategies()}
+        return {id_: phases for id_, phases in known.items() if id_ not in self.retired.strategies}
+
+    def _strategies(self) -> list[dict[str, Any]]:
+        strategies: list[dict[str, Any]] = self._read("strategies")["strategies"]
+        return strategies
 
     def versions_of(self, instrument: str) -> frozenset[str]:
         """The other versions of an instrument; from the plain data."""
@@ -184,13 +203,13 @@ class Handbook:
         return frozenset(value for value, meaning in meanings.items() if meaning.no_answer)
 
     def item_ids(self, instrument: str) -> frozenset[str]:
-        """The items of an instrument; from the plain data, because every check needs them."""
-        return frozenset(self._meanings(instrument))
+        """The items to rate with an instrument; from the plain data, because every check needs them."""
+        return frozenset(self._meanings(instrument)) - self.retired.items(instrument).keys()
 
     def unrated_ids(self, instrument: str) -> frozenset[str]:
         """The constructs of an instrument that are not rated; from the plain data."""
-        unrated = self._data(instrument).get("unrated")
-        return frozenset(item["id"] for item in unrated["items"]) if unrated else frozenset()
+        unrated = self._data(instrument).get("unrated") or {"items": ()}
+        return frozenset(item["id"] for item in unrated["items"]) - self.retired.items(instrument).keys()
 
     def _meanings_on(self, instrument: str, item: str) -> dict[str, _Meaning]:
         """The meaning of each rating of an item, if the handbook has it.
@@ -207,6 +226,8 @@ class Handbook:
     def _meanings(self, instrument: str) -> dict[str, dict[str, _Meaning]]:
         """The meaning of each rating of each item; from the plain data, because every check needs it."""
         if instrument not in self._meant:
+            for item in self.retired.items(instrument).values():
+                self.retired.current(item.id)  # raises if it leads nowhere
             data = self._data(instrument)
             scales = {None: data["scale"], **data.get("scales", {})}
             told = {name: _meanings_of(scale) for name, scale in scales.items()}
@@ -224,7 +245,21 @@ class Handbook:
         """The checklist items on which "done when" depends; from the plain data, like ``item_ids``."""
         subphases = (subphase for phase in self._phases for subphase in phase["subphases"])
         items = (item for subphase in subphases for item in subphase["items"])
-        return frozenset(item["id"] for item in items if item.get("required") == "true")
+        required = (item["id"] for item in items if item.get("required") == "true")
+        return frozenset(required) - self.retired.items(STOPLICHT).keys()
+
+    @cached_property
+    def digest(self) -> str:
+        """A few characters that change with the content by which a trajectory is judged.
+
+        It is the same on every machine, and in a checkout and a wheel.
+        """
+        import json  # only reports need it
+
+        names = (*_JUDGED_BY, *self._names("phases/"), *self._names(_MORE))
+        content = {name: self._read(name) for name in names}
+        plain = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return sha256(plain.encode()).hexdigest()[:7]
 
     @cached_property
     def _stoplicht(self) -> dict[str, Any]:

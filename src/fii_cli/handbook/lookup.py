@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook.models import Scale
 from fii_cli.handbook.stoplicht import NO_LIGHT
@@ -57,3 +59,10 @@ def is_answer(rating: str, scale: Scale | None) -> bool:
     if scale is None:
         return rating != NO_LIGHT
     return not any(value.no_answer for value in scale.values if value.id == rating)
+
+
+def refused_as_retired(id_: str, became: Sequence[str]) -> Refused:
+    """The refusal to use something that was retired, with what to use instead."""
+    why = msg("fii explain {id} says why", id=id_)
+    use = msg("use {ids} instead; fii explain {id} says why", ids=", ".join(became), id=id_)
+    return Refused(msg("{id} was retired", id=id_), use if became else why)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from fii_cli.language import Code
 from fii_cli.words import Commission, Degree, Phase, Subphase
@@ -28,7 +28,29 @@ Source = str
 OURS: Source = "ours"
 
 
-class Item(Content):
+Successors = Annotated[
+    tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+]
+"""One id, or several."""
+
+
+class Retirable(Content):
+    """Something that can be retired: ``retired`` is the reason, ``became`` its successors of the same kind.
+
+    The successor of an item is an item of its instrument, or of another one as ``instrument/item``.
+    """
+
+    retired: Text | None = None
+    became: Successors = ()
+
+    @model_validator(mode="after")
+    def _has_a_reason(self) -> Self:
+        if self.became and not self.retired:
+            raise ValueError("became requires retired, with the reason")
+        return self
+
+
+class Item(Retirable):
     """A checklist item: one question that a light answers.
 
     ``required`` if the phase's "done when" depends on it; ``cfir`` and ``midi`` are what it touches.
@@ -99,7 +121,7 @@ class Matrix(Content):
         return next(c for c in self.cells if (c.commission, c.receiving) == (commission, receiving))
 
 
-class Construct(Content):
+class Construct(Retirable):
     """An item of an instrument, such as a CFIR construct, a MIDI determinant or a driver.
 
     ``statement`` is what respondents read, if it differs from the meaning; ``scale`` names one of the
@@ -171,7 +193,7 @@ class Unrated(Content):
     items: tuple[Construct, ...]
 
 
-class Framework(Content):
+class Framework(Retirable):
     """A framework of constructs; with a scale it is an instrument that can be rated.
 
     ``lowest_first`` if a score lists the lowest items first.
@@ -305,7 +327,7 @@ class EditorialLink(Content):
     why: Text
 
 
-class Strategy(Content):
+class Strategy(Retirable):
     """An implementation strategy; ``eric`` is its published number, if it is one of the 73 of ERIC.
 
     ``drivers`` are items of that instrument; phases, drivers and effort are our reading.

@@ -1,4 +1,4 @@
-"""The name of a barrier: the name of a construct, or the question of a light."""
+"""The name of a barrier, which is that of a construct or the question of a light, and of a strategy."""
 
 from __future__ import annotations
 
@@ -16,5 +16,15 @@ def name_of(place: str, handbook: Handbook, say: Language) -> str:
     instrument, _, id_ = place.partition("/")
     if instrument not in handbook.instrument_ids:
         return ""
+    if retired := handbook.retired.items(instrument).get(id_):
+        return say("{name} (retired)", name=say.pick(retired.name))
     constructs = handbook.instrument(instrument).constructs
     return next((say.pick(each.name) for each in constructs if each.id == id_), "")
+
+
+def strategy_name(id_: str, handbook: Handbook, say: Language) -> str:
+    """The name of a strategy; empty if it is unknown."""
+    if retired := handbook.retired.strategies.get(id_):
+        return say("{name} (retired)", name=say.pick(retired.name))
+    strategy = handbook.catalogue.strategies.get(id_)
+    return say.pick(strategy.name) if strategy else ""

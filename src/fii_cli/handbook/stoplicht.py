@@ -50,5 +50,5 @@ def _value(light: Light) -> dict[str, Any]:
 def _construct(item: Mapping[str, Any]) -> dict[str, Any]:
     """A checklist item as a construct, named by its question."""
     question = item["question"]
-    touched = {key: item[key] for key in ("cfir", "midi") if key in item}
-    return {"id": item["id"], "name": question, "meaning": question, **touched}
+    same = {key: item[key] for key in ("cfir", "midi", "retired", "became") if key in item}
+    return {"id": item["id"], "name": question, "meaning": question, **same}

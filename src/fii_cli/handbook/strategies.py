@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,11 +14,13 @@ from fii_cli.handbook.models import Cluster, Effect, ExpertRating, Link, Publish
 class Catalogue:
     """The strategies in the order of the content, with the published results.
 
-    ``asked`` is the total number of experts in the CFIR–ERIC matching.
+    ``retired`` are those that are no longer recommended, and have no links any more. ``asked`` is the total
+    number of experts in the CFIR–ERIC matching.
     """
 
     clusters: tuple[Cluster, ...]
     strategies: Mapping[str, Strategy]
+    retired: Mapping[str, Strategy]
     links: tuple[Link, ...]
     counts: Mapping[str, PublishedCount]
     ratings: Mapping[str, ExpertRating]
@@ -41,9 +43,15 @@ class Catalogue:
         return next(cluster for cluster in self.clusters if cluster.id == id_)
 
 
-def catalogue_of(data: Mapping[str, Any], published: Mapping[str, Any]) -> Catalogue:
-    """The catalogue from the plain data of the strategies and of the publications."""
-    strategies = {each["id"]: Strategy.model_validate(each) for each in data["strategies"]}
+def catalogue_of(
+    data: Mapping[str, Any], published: Mapping[str, Any], now: Callable[[str], tuple[str, ...]]
+) -> Catalogue:
+    """The catalogue from the plain data of the strategies and of the publications.
+
+    ``now`` tells what a retired barrier became: a link to it is a link to its only successor.
+    """
+    every = {each["id"]: Strategy.model_validate(each) for each in data["strategies"]}
+    strategies = {id_: each for id_, each in every.items() if not each.retired}
     links: list[Link] = []
     for to, rows in published["links"].items():
         links += [Link.model_validate({"to": to, **row}) for row in rows]
@@ -55,9 +63,20 @@ def catalogue_of(data: Mapping[str, Any], published: Mapping[str, Any]) -> Catal
     return Catalogue(
         tuple(Cluster.model_validate(each) for each in data["clusters"]),
         strategies,
-        tuple(links),
+        {id_: each for id_, each in every.items() if each.retired},
+        tuple(_links_now(links, strategies, now)),
         {to: PublishedCount.model_validate(each) for to, each in published["counts"].items()},
         {id_: ExpertRating.model_validate(each) for id_, each in published["ratings"].items()},
         {id_: tuple(Effect.model_validate(e) for e in each) for id_, each in published["effects"].items()},
         int(published["about"]["asked"]),
     )
+
+
+def _links_now(
+    links: Iterable[Link], strategies: Mapping[str, Strategy], now: Callable[[str], tuple[str, ...]]
+) -> Iterator[Link]:
+    """The links of the strategies in use, each to what its barrier is called now."""
+    for link in links:
+        places = now(link.to)
+        if link.strategy in strategies and len(places) == 1:
+            yield link if places[0] == link.to else link.model_copy(update={"to": places[0]})

@@ -22,10 +22,11 @@ _LAST = 500
 """The row up to which answers can be chosen."""
 
 
-def as_workbook(sheets: Sequence[Sheet], title: str, mark: str) -> bytes:
+def as_workbook(sheets: Sequence[Sheet], title: str, mark: str, foot: str) -> bytes:
     """The workbook; text is text, also where it begins with an equals sign or looks like an address.
 
-    ``mark`` is what it says of itself in its metadata, by which it is recognised.
+    ``mark`` is what it says of itself in its metadata, by which it is recognised;
+    ``foot`` stands at the foot of every printed page.
     """
     out = io.BytesIO()
     book = _workbook(out, title=title[:255], keywords=mark)
@@ -54,6 +55,7 @@ def as_workbook(sheets: Sequence[Sheet], title: str, mark: str) -> bytes:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
+        page.set_footer(f"&L{foot}&R&P")
     book.close()
     return out.getvalue()
 

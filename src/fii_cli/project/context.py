@@ -209,10 +209,11 @@ def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]
 @lru_cache(maxsize=16)
 def _handbook_with(own_files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
     """The handbook with own instruments, and their errors; cached, because many folders share them."""
-    from fii_cli.project.own_instruments import own_instrument  # few repositories have any
+    from fii_cli.project.own_instruments import led_astray, own_instrument  # few repositories have any
 
     ours = load.handbook()
     own: dict[str, Framework] = {}
+    read: dict[str, tuple[str, Document]] = {}
     judgements: list[Judgement] = []
     for path, raw in own_files:
         document = files.read_safely(raw)
@@ -223,9 +224,19 @@ def _handbook_with(own_files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, 
             continue
         if framework:
             own[framework.id] = framework
+            read[framework.id] = path, document
         if diagnostics:
             judgements.append(Judgement(path, document, None, in_reading_order(diagnostics)))
-    return ours.with_own(own), tuple(judgements)
+    book = ours.with_own(own)
+    while astray := {
+        id_: wrong for id_, each in own.items() if (wrong := led_astray(each, *read[id_], book))
+    }:
+        for id_, wrong in astray.items():
+            path, document = read[id_]
+            judgements.append(Judgement(path, document, None, in_reading_order(wrong)))
+            del own[id_]
+        book = ours.with_own(own)  # without these, others may lead astray
+    return book, tuple(judgements)
 
 
 def project_of(path: str) -> Project:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,13 +11,14 @@ from pydantic import ValidationError
 from fii_cli.diagnostics import Diagnostic, Route, Severity
 from fii_cli.handbook import FRAMEWORKS, Handbook
 from fii_cli.handbook.models import Construct, Framework, Group, Scale, ScaleValue
+from fii_cli.handbook.retired import Astray
 from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Document
 
 CODE = "FII041"
-_TEXTS = ("name", "meaning", "help")
+_TEXTS = ("name", "meaning", "help", "retired")
 _KEYS = [*Framework.model_fields, *Group.model_fields, *Construct.model_fields, *Scale.model_fields]
 _Found = tuple[Route, Message, Message | None]
 
@@ -73,6 +75,27 @@ def _completed(data: Any) -> Any:
     return done
 
 
+def led_astray(framework: Framework, path: str, document: Document, book: Handbook) -> tuple[Diagnostic, ...]:
+    """The errors in what an own instrument and its items became, in a handbook with every own instrument."""
+    places: list[tuple[Route, Callable[[], object]]] = []
+    if framework.retired:
+        places.append((("became",), partial(book.retired.current_instrument, framework.id)))
+    for g, group in enumerate(framework.groups):
+        for i, item in enumerate(group.items):
+            if item.retired:
+                place = f"{framework.id}/{item.id}"
+                places.append((("groups", g, "items", i, "became"), partial(book.retired.current, place)))
+    found = []
+    for route, follow in places:
+        try:
+            follow()
+        except Astray as error:
+            hint = msg("name what is asked now, or omit became")
+            span = document.locate(route, at_key=True)
+            found.append(Diagnostic(CODE, Severity.ERROR, path, span, error.message, hint))
+    return tuple(found)
+
+
 def _with_scale(data: Any, book: Handbook) -> Any:
     """The data with the scale of another instrument, if it names one instead of defining its own."""
     named = data.get("scale")
@@ -110,6 +133,12 @@ def _worded(kind: str, route: Route) -> _Found:
     if kind == "extra_forbidden":
         known = sorted({*_KEYS, *ScaleValue.model_fields})
         return route, msg("unknown key {key}", key=key), did_you_mean(key, known, one_of(known))
+    if kind == "value_error":
+        return (
+            (*route, "became"),
+            msg("{key} is missing", key="retired"),
+            msg("write the reason under retired"),
+        )
     if kind == "tuple_type":
         return route, msg("{key} must be a list", key=key), msg("write [one, two], or a line with - for each")
     return route, msg("{key} is not valid here", key=key), msg("fii guide drivers shows an instrument")

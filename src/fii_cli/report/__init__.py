@@ -10,7 +10,7 @@ from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.language import N_, Language, msg
 from fii_cli.report.barriers import barrier_rows, strategy_block
-from fii_cli.report.basis import Basis
+from fii_cli.report.basis import Basis, made_with
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
 from fii_cli.report.entry import entry_block
 from fii_cli.report.glance import at_a_glance, decision_card, to_do_now
@@ -18,6 +18,7 @@ from fii_cli.report.instruments import instrument_blocks
 from fii_cli.report.maps import light_grid, stakeholder_map
 from fii_cli.report.model import Report
 from fii_cli.report.phases import phase_block
+from fii_cli.report.retired import retired_rows
 from fii_cli.report.rows import (
     accepted_rows,
     action_rows,
@@ -57,7 +58,8 @@ def report_of(basis: Basis, say: Language) -> Report:
         language=say.code,
         audience=audience,
         edition=say(EDITIONS[audience]),
-        mark=mark("report", today, audience, basis.day_from),
+        mark=mark("report", today, audience, basis.day_from, yardstick=basis.yardstick),
+        made_with=made_with(basis.yardstick, say),
         title=trajectory.title,
         summary=trajectory.summary or "",
         as_of=today,
@@ -78,6 +80,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         instruments=instruments,
         sides=sides_chart(instruments, wording),
         barriers=barrier_rows(barriers, handbook, wording),
+        retired=retired_rows(standing, handbook, basis.thresholds, wording),
         strategies=tuple(strategy_block(each, barriers, handbook, wording) for each in basis.chosen),
         convention=convention(basis.thresholds, say),
         caution=say(CAUTION, asked=handbook.catalogue.asked),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fii_cli import __version__
 from fii_cli.analysis.advice import advise
 from fii_cli.analysis.barriers import Barrier, barriers_of
 from fii_cli.analysis.counts import Thresholds
@@ -12,7 +13,10 @@ from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.diagnostics import Remark
 from fii_cli.editions.edition import reaches
+from fii_cli.editions.marks import Yardstick
 from fii_cli.handbook import Handbook
+from fii_cli.language import Language
+from fii_cli.report.facts import facts_digest
 from fii_cli.rules.check import JudgedEdition
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Audience, DaySource
@@ -22,11 +26,12 @@ from fii_cli.words import Audience, DaySource
 class Basis:
     """One edition as of one date; ``rated`` is whether this edition shows lights at all.
 
+    ``facts`` are as in the file, while everything else is in the terms of the handbook.
     ``remarks`` are the findings of the rules, empty in an external edition; ``silent`` are the key people
     without recent contact. ``found`` is the evidence that exists; other evidence is only claimed.
     """
 
-    trajectory: Trajectory
+    facts: Trajectory
     audience: Audience
     day_from: DaySource
     standing: Standing
@@ -38,6 +43,12 @@ class Basis:
     handbook: Handbook
     thresholds: Thresholds
     rated: bool
+    yardstick: Yardstick
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The facts in the terms of the handbook."""
+        return self.standing.trajectory
 
 
 def basis_of(
@@ -62,6 +73,7 @@ def basis_of(
         handbook,
         thresholds,
         reaches(Trajectory, "assessments", edition.audience),
+        Yardstick(__version__, handbook.digest, facts_digest(trajectory)),
     )
 
 
@@ -72,3 +84,9 @@ def _recommended(
     if not barriers or standing.trajectory.at_rest:
         return ()
     return advise(handbook, [barrier.place for barrier in barriers], standing.trajectory).shown
+
+
+def made_with(yardstick: Yardstick, say: Language) -> str:
+    """What a page was made with, for its readers: ``fii 0.1.0 · handbook 3f9a2c1``."""
+    handbook = say("handbook {digest}", digest=yardstick.handbook)
+    return f"fii {yardstick.version} · {handbook}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fii_cli import __version__
 from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Used
 from fii_cli.editions.edition import reaches
+from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
@@ -11,7 +13,12 @@ from fii_cli.words import Audience, DaySource
 
 
 def json_portfolio(
-    portfolio: Portfolio, as_of: str, day_from: DaySource, say: Language, edition: Audience
+    portfolio: Portfolio,
+    as_of: str,
+    day_from: DaySource,
+    handbook: Handbook,
+    say: Language,
+    edition: Audience,
 ) -> dict[str, object]:
     """The portfolio as plain data, limited to what an edition may show."""
     barriers = [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers]
@@ -21,6 +28,7 @@ def json_portfolio(
         "date": as_of,
         "audience": edition,
         "day_from": day_from,
+        "made_with": {"fii": __version__, "handbook": handbook.digest},
         "trajectories": [_trajectory(line, edition) for line in portfolio.lines],
         "unreadable": [_broken(each, say, edition) for each in portfolio.broken],
         "barriers": barriers,
@@ -30,7 +38,7 @@ def json_portfolio(
 
 def _used(used: Used) -> dict[str, object]:
     return {
-        "id": used.strategy.id,
+        "id": used.strategy,
         "trajectories": used.trajectories,
         "helped": dict(used.experience.helped),
         "n": used.experience.n,

@@ -12,12 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.recommendations import Recommendation
+from fii_cli.analysis.renewed import RetiredRating, retired_ratings
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, State
 from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
 from fii_cli.report.basis import Basis
-from fii_cli.trajectory.base import Record
-from fii_cli.trajectory.dates import Date
+from fii_cli.report.facts import plain_facts
 from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import Audience, DaySource, Light, Phase
@@ -67,6 +67,15 @@ class BarrierTold(_Told):
     done: tuple[str, ...] = Field(description="The ids of finished actions that addressed it.")
 
 
+class RetiredTold(_Told):
+    """What one side last said of a retired item."""
+
+    place: str = Field(description="Instrument and item, such as cfir/III.D.2.")
+    became: tuple[str, ...] = Field(description="The places of the items that it became.")
+    date: str = Field(description="The date of the rating.")
+    value: str | None = Field(description="The rating; null if survey answers were counted.")
+
+
 class StrategyTold(_Told):
     """A strategy that addresses barriers."""
 
@@ -84,6 +93,15 @@ class RemarkTold(_Told):
     message: str = Field(description="The message, in the language of the report.")
 
 
+class MadeWith(_Told):
+    """What a report was made with: fii, its handbook, and the facts."""
+
+    fii: str = Field(description="The version of fii.")
+    handbook: str = Field(description="A digest of the handbook and your own instruments.")
+    facts: str = Field(description="A digest of the facts in this edition.")
+    page: str = Field("", description="A digest of this file, in which this value is empty.")
+
+
 class ReportTold(_Told):
     """A whole report for programs."""
 
@@ -94,11 +112,15 @@ class ReportTold(_Told):
     day_from: DaySource = Field(
         description="Where the date comes from: the last commit, the day it was made, or a choice."
     )
+    made_with: MadeWith = Field(description="What it was made with.")
     trajectory: dict[str, Any] = Field(
         description="The facts as in the file, limited to what the edition may show."
     )
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
     barriers: tuple[BarrierTold, ...] = Field(description="The barriers, strongest first.")
+    retired: tuple[RetiredTold, ...] = Field(
+        description="Ratings of retired items that became no other item, or several: they count nowhere."
+    )
     strategies: tuple[StrategyTold, ...] = Field(
         description="At most five strategies that address the barriers, best first."
     )
@@ -115,9 +137,15 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         as_of=standing.today.isoformat(),
         audience=basis.audience,
         day_from=basis.day_from,
-        trajectory=_plain(basis.trajectory),
+        made_with=MadeWith(
+            fii=basis.yardstick.version, handbook=basis.yardstick.handbook, facts=basis.yardstick.facts
+        ),
+        trajectory=plain_facts(basis.facts),
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
         barriers=tuple(_barrier(barrier) for barrier in basis.barriers),
+        retired=tuple(
+            _retired(each) for each in retired_ratings(standing.apart, basis.handbook, standing.today)
+        ),
         strategies=tuple(_strategy(recommended) for recommended in basis.chosen),
         overdue=(*_ids(standing.overdue), *_ids(standing.overdue_tasks)),
         remarks=tuple(_remark(remark, say) for remark in basis.remarks),
@@ -163,6 +191,11 @@ def _barrier(barrier: Barrier) -> BarrierTold:
     )
 
 
+def _retired(each: RetiredRating) -> RetiredTold:
+    value = each.value or None
+    return RetiredTold(place=each.item.id, became=each.became, date=str(each.made.date), value=value)
+
+
 def _strategy(recommended: Recommendation) -> StrategyTold:
     return StrategyTold(
         id=recommended.strategy.id,
@@ -178,22 +211,3 @@ def _ids(records: Iterable[Action | Task]) -> tuple[str, ...]:
 
 def _remark(remark: Remark, say: Language) -> RemarkTold:
     return RemarkTold(code=remark.code, severity=remark.severity.label, message=say(remark.message))
-
-
-def _plain(value: Any) -> Any:
-    """A part of a trajectory as in the file: without empty values, and with dates as text."""
-    if isinstance(value, Record):
-        told = {}
-        for name in type(value).model_fields:
-            held = getattr(value, name)
-            # Not `if held`: 0 is a value in the file.
-            if held is not None and held != () and held != {}:
-                told[name] = _plain(held)
-        return told
-    if isinstance(value, Date):
-        return value.text
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value

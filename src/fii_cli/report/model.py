@@ -224,6 +224,7 @@ class Report:
     audience: Audience
     edition: str
     mark: str
+    made_with: str
     title: str
     summary: str
     as_of: str
@@ -244,6 +245,7 @@ class Report:
     instruments: tuple[InstrumentBlock, ...]
     sides: SidesChart | None
     barriers: tuple[BarrierRow, ...]
+    retired: tuple[Row, ...]
     strategies: tuple[StrategyBlock, ...]
     convention: str
     caution: str

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
 
+from fii_cli import __version__
 from fii_cli.analysis.in_words import experience_in_words, lights_in_words, phase_in_words
 from fii_cli.analysis.portfolio import Broken, Line, Portfolio
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.editions.edition import reaches
-from fii_cli.editions.marks import mark
+from fii_cli.editions.marks import Yardstick, mark
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.names import named
+from fii_cli.handbook.names import named, strategy_name
 from fii_cli.language import Language, Message, count, msg
+from fii_cli.report.basis import made_with
 from fii_cli.report.shapes import Row
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
@@ -43,6 +45,7 @@ class PortfolioPage:
 
     language: str
     mark: str
+    made_with: str
     audience: Audience
     as_of: str
     dated: str
@@ -66,13 +69,15 @@ def portfolio_page(
     """
     columns = _columns(audience, say)
     shown = tuple(columns.values())
+    yardstick = Yardstick(__version__, handbook.digest)
     lines = []
     for line in portfolio.lines:
         cells = tuple(compress(_cells(line, audience, say), shown))
         lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
     return PortfolioPage(
         language=say.code,
-        mark=mark("portfolio", as_of, audience, day_from, links.values()),
+        mark=mark("portfolio", as_of, audience, day_from, links.values(), yardstick),
+        made_with=made_with(yardstick, say),
         audience=audience,
         as_of=as_of,
         dated=say(_dated(len(lines), as_of, day_from)),
@@ -81,7 +86,7 @@ def portfolio_page(
         parts=(
             _unreadable_files(portfolio, audience, say),
             _shared_barriers(portfolio, handbook, say),
-            _shared_strategies(portfolio, say),
+            _shared_strategies(portfolio, handbook, say),
         ),
     )
 
@@ -126,10 +131,10 @@ def _shared_barriers(portfolio: Portfolio, handbook: Handbook, say: Language) ->
     return PortfolioTable(say("Barriers across trajectories"), "", heads, tuple(rows))
 
 
-def _shared_strategies(portfolio: Portfolio, say: Language) -> PortfolioTable:
+def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) -> PortfolioTable:
     rows = []
     for shared in portfolio.strategies:
-        name = say.pick(shared.strategy.name)
+        name = strategy_name(shared.strategy, handbook, say)
         in_how_many = _in_how_many(shared.trajectories, portfolio, say)
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(

@@ -6,6 +6,7 @@ from fii_cli.analysis.standing import Standing
 from fii_cli.diagnostics import Remark
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.names import strategy_name
 from fii_cli.report.glance import decided
 from fii_cli.report.model import ActionRow, ItemRow, VisitRow
 from fii_cli.report.shapes import Row
@@ -91,10 +92,7 @@ def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tup
 
 def _strategy_of(action: Action, handbook: Handbook, wording: Wording) -> str:
     """The name of the strategy that an action applies; empty if it equals the action's own text."""
-    strategy = handbook.catalogue.strategies.get(action.strategy or "")
-    if strategy is None:
-        return ""
-    name = wording.say.pick(strategy.name)
+    name = strategy_name(action.strategy or "", handbook, wording.say)
     return "" if name == action.what else name
 
 

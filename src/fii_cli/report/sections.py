@@ -45,6 +45,7 @@ SECTIONS = (
         needs=("instruments",),
         keys=("barriers",),
     ),
+    Section("retired", N_("Retired items"), shows=("retired",), needs=("retired",), keys=("retired",)),
     Section(
         "strategies",
         N_("What could help"),
@@ -81,5 +82,16 @@ SECTIONS = (
 )
 """The sections in reading order."""
 
-AROUND = ("language", "audience", "edition", "mark", "title", "summary", "as_of", "dated", "rated")
+AROUND = (
+    "language",
+    "audience",
+    "edition",
+    "mark",
+    "made_with",
+    "title",
+    "summary",
+    "as_of",
+    "dated",
+    "rated",
+)
 """The fields of a report outside its sections."""

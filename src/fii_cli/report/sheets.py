@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import spread_of
+from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
+from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS
 from fii_cli.report.basis import Basis
+from fii_cli.report.retired import rating_in_words
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment
-from fii_cli.words import label
+from fii_cli.words import STOPLICHT, label
 
 Cell = str | int | float | date | None
 Cells = tuple[Cell, ...]
@@ -72,7 +75,19 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
                     "; ".join(shown.remarks),
                 )
                 rows.append(cells)
+    rows += _retired_lights(basis, wording)
     return Sheet(say("Lights"), heads, tuple(rows))
+
+
+def _retired_lights(basis: Basis, wording: Wording) -> Iterator[Cells]:
+    """The last lights of retired items, which have no phase or subphase any more."""
+    say = wording.say
+    for each in retired_ratings(basis.standing.apart, basis.handbook, basis.standing.today):
+        instrument, _, item = each.item.id.partition("/")
+        if instrument == STOPLICHT:
+            name = say("{name} (retired)", name=say.pick(each.item.name))
+            light = rating_in_words(each, basis.handbook, basis.thresholds, say)
+            yield ("", "", item, name, light, _yes(False, say), _when(each.made.date), each.note or "")
 
 
 def _action_sheet(basis: Basis, wording: Wording) -> Sheet:
@@ -96,13 +111,12 @@ def _action_sheet(basis: Basis, wording: Wording) -> Sheet:
 
 
 def _action_cells(action: Action, basis: Basis, wording: Wording) -> Cells:
-    strategy = basis.handbook.catalogue.strategies.get(action.strategy or "")
     result: Cells = (None, "", "")
     if action.result:
         result = (_when(action.result.date), wording.word(action.result.helped), action.result.note or "")
     return (
         action.what,
-        wording.say.pick(strategy.name) if strategy else "",
+        strategy_name(action.strategy or "", basis.handbook, wording.say),
         ", ".join(action.answers),
         wording.trajectory.named(action.owner),
         _when(action.since),
@@ -183,19 +197,27 @@ def _rating_sheet(basis: Basis, wording: Wording) -> Sheet:
     rows: list[Cells] = []
     for assessment in basis.trajectory.assessments:
         rows += _rating_cells(assessment, basis, wording)
+    for assessment in basis.standing.apart:
+        rows += _rating_cells(assessment, basis, wording, retired=True)
     return Sheet(say("Ratings"), heads, tuple(rows))
 
 
-def _rating_cells(made: Assessment, basis: Basis, wording: Wording) -> Iterator[Cells]:
+def _rating_cells(
+    made: Assessment, basis: Basis, wording: Wording, *, retired: bool = False
+) -> Iterator[Cells]:
     """Every rating, and the counted answers of groups that are large enough to show."""
+
+    def named(item: str) -> str:
+        return wording.say("{name} (retired)", name=item) if retired else item
+
     head = (_when(made.date), made.instrument)
     side = (wording.word(made.perspective), wording.trajectory.named(made.about), made.by or "")
     for item, rating in made.ratings.items():
-        yield (*head, item, rating.value, None, *side, rating.note or "", rating.evidence or "")
+        yield (*head, named(item), rating.value, None, *side, rating.note or "", rating.evidence or "")
     for item, counts in made.counts.items():
         if not spread_of(basis.handbook, made.instrument, item, counts).kept_back(basis.thresholds):
             for value, n in counts.items():
-                yield (*head, item, value, n, *side, "", "")
+                yield (*head, named(item), value, n, *side, "", "")
 
 
 def _measurement_sheet(basis: Basis, say: Language) -> Sheet:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fii_cli.analysis.evidence import evidence_found
+from fii_cli.analysis.renewed import renewed
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Route, Severity, in_reading_order
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
@@ -77,7 +78,7 @@ def check(
     ]
     findings = [pair for pair in in_data if not (broken and _follows(pair[1], broken))]
     findings += _seen_in(document, path, settings)
-    reported, accepted = _split_accepted(findings, known.trajectory, circumstances.today)
+    reported, accepted = _split_accepted(findings, known.trajectory, circumstances)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *reported))]
     return Judgement(
         path,
@@ -130,7 +131,7 @@ def judge_edition(
         found = _found_in(edition, circumstances, settings)
         if audience == "team":
             found += _seen_in(judgement.document, judgement.path, settings)
-        reported, _ = _split_accepted(found, edition, day)
+        reported, _ = _split_accepted(found, edition, circumstances)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
     remarks = (
         Remark(rule.code, settings.severity(rule), finding.message, finding.route)
@@ -148,7 +149,7 @@ def personal_data(
     assert judgement.known is not None
     wanted = replace(settings, select=(PERSONAL,), ignore=())
     findings = [*_found_in(trajectory, circumstances, wanted), *_seen_in(document, path, wanted)]
-    reported, _ = _split_accepted(findings, judgement.known, circumstances.today)
+    reported, _ = _split_accepted(findings, judgement.known, circumstances)
     personal = [pair for pair in reported if pair[0].code.startswith(PERSONAL)]
     return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
 
@@ -164,11 +165,13 @@ def _of_the_day(rule: Rule) -> bool:
 
 def _in_file(known: Known, found: Iterable[Concluded]) -> Iterator[Concluded]:
     """Findings in what was known, with their paths in the whole file."""
+    return _rerouted(found, known.in_file) if known.kept else iter(found)
+
+
+def _rerouted(found: Iterable[Concluded], to: Callable[[Route], Route]) -> Iterator[Concluded]:
     for rule, finding in found:
-        if known.kept:
-            related = tuple((known.in_file(route), message) for route, message in finding.related)
-            finding = replace(finding, route=known.in_file(finding.route), related=related)
-        yield rule, finding
+        related = tuple((to(route), message) for route, message in finding.related)
+        yield rule, replace(finding, route=to(finding.route), related=related)
 
 
 def _found_in(
@@ -181,11 +184,13 @@ def _found_in(
     """What the rules find in a trajectory, without the rules that read something broken."""
     found: list[Concluded] = []
     spoilt = parts(broken)
+    now = renewed(trajectory, circumstances.handbook)
     for rule in filter(settings.wants, RULES):
         if rule.find and among(rule) and not rule.reads_any(spoilt):
             limits = {**rule.limits, **settings.limits.get(rule.code, {})}
-            found += ((rule, finding) for finding in rule.find(trajectory, circumstances, **limits))
-    return found
+            told = trajectory if _of_the_file(rule) else now.trajectory
+            found += ((rule, finding) for finding in rule.find(told, circumstances, **limits))
+    return list(_rerouted(found, now.in_file)) if now.written else found
 
 
 def _follows(finding: Finding, broken: frozenset[Route]) -> bool:
@@ -206,12 +211,13 @@ def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[
 
 
 def _split_accepted(
-    findings: list[Concluded], trajectory: Trajectory, today: date
+    findings: list[Concluded], trajectory: Trajectory, circumstances: Circumstances
 ) -> tuple[list[Concluded], list[Concluded]]:
     """The findings to report, and those that the team accepts."""
     reported: list[Concluded] = []
     accepted: list[Concluded] = []
-    entries = lasting(trajectory.accepted, today)
+    now = renewed(trajectory, circumstances.handbook).trajectory  # a finding has the present name of an item
+    entries = lasting(now.accepted, circumstances.today)
     for pair in findings:
         (accepted if is_accepted(*pair, entries) else reported).append(pair)
     return reported, accepted

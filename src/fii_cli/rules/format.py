@@ -13,7 +13,7 @@ from fii_cli.language import Message, msg
 from fii_cli.rules.base import Rule
 from fii_cli.rules.without_errors import without_errors
 from fii_cli.suggest import Lexicon, did_you_mean, nearest, one_of, only_near
-from fii_cli.trajectory import FORMAT_VERSION, Trajectory
+from fii_cli.trajectory import Trajectory, versions
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.dates import suggest_date
 from fii_cli.trajectory.places import annotation_at, record_at, record_in
@@ -36,7 +36,7 @@ conflict = Rule(CONFLICT, Severity.ERROR)
 duplicate_key = Rule(DUPLICATE_KEY, Severity.ERROR)
 not_used_here = Rule(NOT_USED_HERE, Severity.ERROR)
 not_a_trajectory = Rule("FII006", Severity.ERROR)
-newer_format = Rule("FII007", Severity.ERROR)
+other_format = Rule("FII007", Severity.ERROR)
 unexpected = Rule(UNEXPECTED, Severity.ERROR)
 unknown_key = Rule("FII010", Severity.ERROR)
 missing_key = Rule("FII011", Severity.ERROR)
@@ -50,8 +50,6 @@ unusable_instrument = Rule("FII041", Severity.ERROR)
 
 Found = tuple[Rule, Finding]
 
-_WHOLE = re.compile("[0-9]+")
-
 
 def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[Route], list[Found]]:
     """The trajectory in a document, the paths of what is broken in it, and the errors.
@@ -62,9 +60,11 @@ def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[Rout
     data = document.data
     if not isinstance(data, dict):
         return None, frozenset(), [_no_trajectory(document)]
-    version = data.get("fii")
-    if isinstance(version, str) and _WHOLE.fullmatch(version) and int(version[:9]) > FORMAT_VERSION:
-        return None, frozenset(), [_newer(version)]
+    version = versions.version_in(data)
+    if version is not None and version > versions.FORMAT_VERSION:
+        return None, frozenset(), [_newer(str(data["fii"]))]
+    if version is not None and versions.is_older(version):
+        return None, frozenset(), [_older(version)]
     empty: list[Any] = [
         {"type": "extra_forbidden", "loc": route} for route in _empty_unknown_keys(document.root)
     ]
@@ -101,14 +101,27 @@ def _no_trajectory(document: Document) -> Found:
 
 
 def _newer(version: str) -> Found:
-    return newer_format, Finding(
+    return other_format, Finding(
         ("fii",),
         msg(
             "this file has format version {version}; this version of fii reads up to {known}",
             version=version,
-            known=FORMAT_VERSION,
+            known=versions.FORMAT_VERSION,
         ),
         msg("install a newer version of fii"),
+    )
+
+
+def _older(version: int) -> Found:
+    known = versions.FORMAT_VERSION
+    return other_format, Finding(
+        ("fii",),
+        msg(
+            "this file has format version {version}; this version of fii reads {known}",
+            version=version,
+            known=known,
+        ),
+        msg("fii upgrade FILE brings it to version {known}", known=known),
     )
 
 

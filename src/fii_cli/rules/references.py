@@ -94,10 +94,13 @@ def unknown_person(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
 
 
 class _Items:
-    """The items of an instrument, with lexicons to suggest one for an unknown id."""
+    """The items of an instrument, with lexicons to suggest one for an unknown id.
 
-    def __init__(self, ids: Sequence[str]) -> None:
-        self._ids, self._known = ids, frozenset(ids)
+    What was ``retired`` is known, and never suggested.
+    """
+
+    def __init__(self, ids: Sequence[str], retired: Iterable[str]) -> None:
+        self._ids, self._known = ids, frozenset([*ids, *retired])
 
     def __contains__(self, item: str) -> bool:
         return item in self._known
@@ -132,7 +135,7 @@ def _items(
         ids = [*handbook.item_ids(instrument), *(item.id for item in trajectory.own_items(instrument))]
         if unrated:
             ids += handbook.unrated_ids(instrument)
-        found[instrument] = _Items(ids)
+        found[instrument] = _Items(ids, handbook.retired.items(instrument))
     return found
 
 
@@ -216,18 +219,20 @@ def _misplaced(trajectory: Trajectory, circumstances: Circumstances) -> Iterator
 
 @rule("FII025", Severity.ERROR)
 def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    known = circumstances.handbook.instrument_ids
-    lexicon = Lexicon(known)
+    book = circumstances.handbook
     named: list[tuple[Route, str]] = []
     for index, assessment in enumerate(trajectory.assessments):
         named.append((("assessments", index, "instrument"), assessment.instrument))
     for route, instrument, _ in _answers(trajectory):
         named.append((route, instrument))
-    for route, name in named:
-        if name not in known:
-            yield Finding(
-                route, msg("unknown instrument {id}", id=name), did_you_mean(name, lexicon, one_of(known))
-            )
+    unknown = [(route, name) for route, name in named if name not in book.instrument_ids]
+    if not unknown:
+        return
+    in_use = [id_ for id_ in book.instrument_ids if not book.retired.instrument(id_)]
+    lexicon = Lexicon(in_use)
+    for route, name in unknown:
+        hint = did_you_mean(name, lexicon, one_of(in_use))
+        yield Finding(route, msg("unknown instrument {id}", id=name), hint)
 
 
 @rule("FII026", Severity.ERROR)
@@ -295,8 +300,9 @@ def counts_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) 
 def unknown_strategy(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not any(action.strategy for action in trajectory.actions):
         return
-    known = circumstances.handbook.strategy_phases
-    lexicon = Lexicon(list(known))
+    book = circumstances.handbook
+    known = {*book.strategy_phases, *book.retired.strategies}
+    lexicon = Lexicon(list(book.strategy_phases))
     for index, action in enumerate(trajectory.actions):
         if action.strategy and action.strategy not in known:
             yield Finding(

@@ -13,10 +13,10 @@ from fii_cli.trajectory.implementeren import Implementeren
 from fii_cli.trajectory.innoveren import Innoveren
 from fii_cli.trajectory.signaleren import Signaleren
 from fii_cli.trajectory.verkennen import Task, Verkennen
+from fii_cli.trajectory.versions import FIRST_VERSION
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.words import RESTING, STOPLICHT, Phase
 
-FORMAT_VERSION = 1
 Side = tuple[str | None, str | None]
 """The perspective of a rating, and the organisation that it is about."""
 Index = dict[tuple[str, str], dict[Side, list[tuple[int, Assessment]]]]
@@ -34,7 +34,7 @@ def _by_answer(actions: Iterable[Action]) -> dict[str, tuple[Action, ...]]:
 class Trajectory(Record):
     """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
 
-    fii: int = field("The version of this file format.", FORMAT_VERSION, ge=1, reaches="public")
+    fii: int = field("The version of this file format.", FIRST_VERSION, ge=1, reaches="public")
     title: Text = field("The title of the trajectory.", ..., reaches="public")
     language: Code = field(
         "The language of the text in this file and of its reports: nl or en.", ..., reaches="public"
