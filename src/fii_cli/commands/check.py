@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from fii_cli import resources
 from fii_cli.commands.options import (
     AsOf,
     closed_value,
@@ -22,6 +23,7 @@ from fii_cli.handbook import load
 from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects, judged_unexpectedly
+from fii_cli.project.from_root import judged_from_root
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
@@ -39,6 +41,7 @@ EXAMPLES = (
     ("fii check --fix", N_("fix typos")),
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
+FOR_FORGES = ("github", "markdown", *FOR_SERVERS)
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 
 
@@ -155,7 +158,8 @@ def _write_job_summary(judgements: list[Judgement], search: files.Search, termin
     from fii_cli.output.markdown import as_markdown
     from fii_cli.project import save  # import code that writes only when it is needed
 
-    summary = as_markdown(judgements, _summary(judgements, search), terminal.say)
+    seen = [judged_from_root(each) for each in judgements]
+    summary = as_markdown(seen, _summary(judgements, search), terminal.say)
     try:
         save.append_text(page, summary + "\n")
     except files.CannotOpen as error:
@@ -233,12 +237,8 @@ def _written(
         from fii_cli.output.json import as_json
 
         return as_json(judgements, search, terminal.say)
-    if format_ in FOR_SERVERS:
-        return _for_servers(judgements, format_, terminal.say, fails)
-    if format_ == "markdown":
-        from fii_cli.output.markdown import as_markdown
-
-        return as_markdown(judgements, _summary(judgements, search), terminal.say)
+    if format_ in FOR_FORGES:
+        return _for_forges(judgements, search, format_, terminal.say, fails)
     return _lines(judgements, format_, terminal) if any(each.diagnostics for each in judgements) else []
 
 
@@ -268,34 +268,36 @@ def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> lis
         from fii_cli.output.concise import as_concise
 
         return as_concise(judgements, terminal.say)
-    if format_ == "github":
-        from fii_cli.output.github import as_github
-
-        return as_github(judgements, terminal.say, _path_from_root)
     from fii_cli.output.text import as_text
 
     return [as_text(judgements, terminal)]
 
 
-def _for_servers(judgements: list[Judgement], format_: str, say: Language, fails: Fails) -> str:
-    """The findings in a format for servers; valid even without findings."""
+def _for_forges(
+    judgements: list[Judgement], search: files.Search, format_: str, say: Language, fails: Fails
+) -> Written:
+    """The findings in a format for forges and servers, with paths from the root of the repository."""
+    seen = [judged_from_root(each) for each in judgements]
+    if format_ == "github":
+        from fii_cli.output.github import as_github
+
+        return as_github(seen, say)
+    if format_ == "markdown":
+        from fii_cli.output.markdown import as_markdown
+
+        return as_markdown(seen, _summary(judgements, search), say)
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
 
-        return as_sarif(judgements, load.handbook(), say, _path_from_root)
+        return as_sarif(seen, load.handbook(), say, resources.documentation())
     if format_ == "gitlab":
         from fii_cli.output.gitlab import as_gitlab
 
-        return as_gitlab(judgements, say, _path_from_root)
+        return as_gitlab(seen, say)
     from fii_cli.output.junit import as_junit
 
-    return as_junit(judgements, say, fails)
-
-
-def _path_from_root(path: str) -> str:
-    """The path of a file relative to the root of the CI checkout, or unchanged outside CI."""
-    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
-    return os.path.relpath(path, root).replace(os.sep, "/") if root else path
+    given = {each.path: judgement.path for each, judgement in zip(seen, judgements, strict=True)}
+    return as_junit(seen, say, lambda finding, path: fails(finding, given[path]))
 
 
 def _summary(judgements: list[Judgement], search: files.Search) -> list[Message]:
