@@ -38,6 +38,7 @@ EXAMPLES = (
     ("fii check --format markdown", N_("a page for a pull request")),
     ("fii check --as-of 2025-03-12", N_("as of that date")),
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
+    ("fii check --force-exclude archief/oud.yaml", N_("skip a file that fii.toml excludes, even if named")),
     ("fii check --fix", N_("fix typos")),
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
@@ -81,6 +82,10 @@ def run(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar=N_("CODE"), help=N_("all rules except these"))
     ] = None,
+    force_exclude: Annotated[
+        bool,
+        typer.Option("--force-exclude", help=N_("also skip files that are named, if fii.toml excludes them")),
+    ] = False,
     fix: Annotated[
         bool,
         typer.Option("--fix", help=N_("fix mistyped keys, values and dates with one possible correction")),
@@ -101,7 +106,7 @@ def run(
     projects = Projects()
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
-    found = _search(projects, paths or ["."], stdin_filename)
+    found = _search(projects, paths or ["."], stdin_filename, force_exclude=force_exclude)
     if fix:
         from fii_cli.commands.fix import mended
 
@@ -191,13 +196,18 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
     return choose
 
 
-def _search(projects: Projects, paths: list[str], stdin_filename: str | None) -> files.Search:
+def _search(
+    projects: Projects, paths: list[str], stdin_filename: str | None, *, force_exclude: bool
+) -> files.Search:
+    """The trajectories to check; with ``force_exclude`` without those that the settings exclude."""
     named = [path for path in paths if path != "-"]
-    found = projects.search(named)
-    if len(named) == len(paths):
-        return found
-    piped = (stdin_filename or "-", files.read_stdin())
-    return files.Search((piped, *found.documents), found.unopened, found.passed_over)
+    piped = [stdin_filename or "-"] if "-" in paths else []
+    kept = projects.without_excluded if force_exclude else list
+    wanted = kept(named)
+    found = projects.search(wanted)
+    read = [(name, files.read_stdin()) for name in kept(piped)]
+    excluded = len(named) + len(piped) - len(wanted) - len(read)
+    return replace(found, documents=(*read, *found.documents), excluded=excluded)
 
 
 Fails = Callable[[Diagnostic, str], bool]
@@ -305,7 +315,7 @@ def _summary(judgements: list[Judgement], search: files.Search) -> list[Message]
     accepted = sum(len(judgement.accepted) for judgement in judgements)
     lines: list[Message] = []
     if not judgements:
-        if not search.unopened:
+        if not search.unopened and not search.excluded:
             lines.append(msg("no trajectory found here; fii new starts one"))
     elif by_severity:
         lines.append(
@@ -323,6 +333,10 @@ def _summary(judgements: list[Judgement], search: files.Search) -> list[Message]
         )
     if accepted:
         lines.append(count(accepted, "{n} finding is accepted", "{n} findings are accepted"))
+    if search.excluded:
+        lines.append(
+            count(search.excluded, "fii.toml excludes {n} named file", "fii.toml excludes {n} named files")
+        )
     if search.passed_over:
         lines.append(count(search.passed_over, "skipped {n} other YAML file", "skipped {n} other YAML files"))
     return lines
