@@ -19,6 +19,7 @@ from conftest import Fii
 from fii_cli import __version__
 from fii_cli.yaml.read import read
 from helpers import HEAD
+from wizard import Wizard
 
 ROOT = Path(__file__).parents[1]
 SOUND, BROKEN, PRIVATE = "gaaf", "kapot", "prive"
@@ -262,6 +263,44 @@ def test_a_repository_without_a_trajectory_passes(fii: Fii, machine: Machine, fo
     FORGES[forge](machine, committed(machine.repository))
     assert not machine.failed, machine.log
     assert machine.reports == set()
+
+
+def lines_to_type(page: str) -> list[str]:
+    """Every command line that a page tells its readers to type, in order."""
+    blocks = re.findall(r"^```(sh|console)\n(.*?)^```", page, re.M | re.S)
+    lines = [(kind, line) for kind, text in blocks for line in text.splitlines()]
+    return [line.removeprefix("$ ") for kind, line in lines if kind == "sh" or line.startswith("$ ")]
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_the_first_steps_of_the_guide_end_with_reports_in_ci(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forge: str
+) -> None:
+    """Each line of the guide is typed, except the one that installs fii, and with an address to push to."""
+    address = tmp_path / "forge.git"
+    bench = Machine(machine.home, machine.repository, tmp_path, machine.stored)
+    bench.run("git config --global user.name x; git config --global user.email x@example.org")
+    bench.run("git init -q --bare forge.git")
+    lines = lines_to_type((ROOT / "docs/aan-de-slag.nl.md").read_text(encoding="utf-8"))
+    install, *lines = lines
+    assert install.startswith("pipx install")
+    for line in lines:
+        if line == "fii init":
+            monkeypatch.chdir(bench.work)
+            wizard = Wizard("init", "--lang", "nl")
+            wizard.answer("Waar staat de repository?", forge)
+            wizard.answer("Dit schrijven", "ja")
+            assert wizard.ended() == 0
+        else:
+            typed = line.replace("ADRES-VAN-DE-REPOSITORY", str(address))
+            assert bench.run(typed), f"{line}\n{bench.log}"
+            folder = re.fullmatch(r"mkdir (\S+) && cd \1", line)
+            bench.work = bench.work / folder[1] if folder else bench.work
+    subprocess.run(["git", "clone", "-q", address, machine.repository], check=True)
+    head: list[str | Path] = ["git", "-C", machine.repository, "rev-parse", "HEAD"]
+    FORGES[forge](machine, subprocess.check_output(head, text=True).strip())
+    assert machine.reports == {"samen-leren", "thuis-leren-verzonnen", "index"}, machine.log
+    assert not machine.failed, machine.log
 
 
 def test_a_merge_request_on_gitlab_gets_the_findings_of_every_file(fii: Fii, machine: Machine) -> None:
