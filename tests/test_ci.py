@@ -196,6 +196,37 @@ def test_without_a_link_in_the_package_sarif_names_none(fii: Fii, monkeypatch: p
     assert not any("helpUri" in rule for rule in driver["rules"])
 
 
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        ("https://git.example.org/a/b.git", "https://git.example.org/a/b.git"),
+        ("https://job:geheim@git.example.org:8443/a/b", "https://git.example.org:8443/a/b"),
+        ("git@git.example.org:a/b.git", "ssh://git.example.org/a/b.git"),
+        ("ssh://git@git.example.org:22/~a/b", "ssh://git.example.org:22/~a/b"),
+        ("https://job:ge/heim@git.example.org/a", None),
+        ("https://git.example.org/a?token=geheim", None),
+        ("/srv/git/a.git", None),
+        ("../a.git", None),
+        ("C:/git/a.git", None),
+        ("", None),
+    ],
+)
+def test_sarif_names_the_repository_without_who_logs_in(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, origin: str, told: str | None
+) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    if origin:
+        subprocess.run(["git", "remote", "add", "origin", origin], check=True)
+    monkeypatch.setenv("GITHUB_SHA", "0123456789abcdef" * 2 + "01234567")
+    run = sarif(fii, "a,b.yaml")
+    assert "heim" not in json.dumps(run)
+    (checked,) = run.get("versionControlProvenance", [None])
+    assert (checked and checked["repositoryUri"]) == told
+    if checked:
+        assert checked["revisionId"] == "0123456789abcdef" * 2 + "01234567"
+        assert checked["mappedTo"] == {"uriBaseId": "SRCROOT"}
+
+
 def test_sarif_shows_the_first_lines_of_a_long_region(fii: Fii) -> None:
     lines = [f"  k{n}: x" for n in range(40)]
     Path("a,b.yaml").write_text("\n".join([*HEAD.splitlines()[:3], "accepted:", *lines]), encoding="utf-8")

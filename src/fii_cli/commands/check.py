@@ -298,8 +298,9 @@ def _for_forges(
         return as_markdown(seen, _summary(judgements, search), say)
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
+        from fii_cli.project.provenance import provenance
 
-        return as_sarif(seen, load.handbook(), say, resources.documentation())
+        return as_sarif(seen, load.handbook(), say, resources.documentation(), provenance())
     if format_ == "gitlab":
         from fii_cli.output.gitlab import as_gitlab
 

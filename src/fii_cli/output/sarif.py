@@ -11,6 +11,7 @@ from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
+from fii_cli.project.provenance import Provenance
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
 from fii_cli.visible import as_json, as_uri, visible
@@ -25,11 +26,16 @@ _MOST_LINES = 10
 
 
 def as_sarif(
-    judgements: list[Judgement], handbook: Handbook, say: Language, documentation: str | None
+    judgements: list[Judgement],
+    handbook: Handbook,
+    say: Language,
+    documentation: str | None,
+    checked: Provenance | None,
 ) -> str:
     """A log with one run and every finding; accepted findings are suppressed.
 
-    Paths are relative to the root of the repository. ``documentation`` is the URL of the pages in docs/.
+    Paths are relative to the root of the repository, of which ``checked`` says where it comes from.
+    ``documentation`` is the URL of the pages in docs/.
     """
     found = [(d, j.document, False) for j in judgements for d in j.diagnostics]
     found += [(d, j.document, True) for j in judgements for d in j.accepted]
@@ -42,12 +48,16 @@ def as_sarif(
     }
     if documentation:
         driver["informationUri"] = documentation
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "originalUriBaseIds": {_ROOT: {"description": {"text": say("the root of the repository")}}},
         "columnKind": "unicodeCodePoints",
         "results": list(_results(found, codes, say)),
     }
+    if checked:
+        version = {"revisionId": checked.commit} if checked.commit else {}
+        mapped = {"repositoryUri": checked.repository, **version, "mappedTo": {"uriBaseId": _ROOT}}
+        run["versionControlProvenance"] = [mapped]
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return as_json(log)
 
