@@ -28,6 +28,7 @@ TRAJECTORIES = {
     BROKEN: HEAD.replace("gevraagd", "gevraagt"),
     PRIVATE: HEAD + "summary: bel jan@voorbeeld.nl\n",
 }
+PLACES = {BROKEN: "kapot.yaml:4:21", PRIVATE: "prive.yaml:5:10"}
 REASONS = {BROKEN: r"kapot\.yaml.*FII012", PRIVATE: r"prive\.yaml.*FII901"}
 GIT = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
 
@@ -236,6 +237,7 @@ def test_what_is_wrong_with_one_file_costs_the_report_of_that_file(
     assert machine.failed == (names != (SOUND,)), machine.log
     for name, reason in REASONS.items():
         assert bool(re.search(reason, machine.log)) == (name in names), machine.log
+        assert (PLACES[name] in machine.log) == (name in names), machine.log
 
 
 @pytest.mark.parametrize("forge", FORGES)
