@@ -23,6 +23,8 @@ _WISHES = (
     "GITHUB_STEP_SUMMARY",
     "GITHUB_WORKSPACE",
     "CI_PROJECT_DIR",
+    "GITHUB_SHA",
+    "CI_COMMIT_SHA",
 )
 GOLDEN = Path(__file__).parent / "golden"
 _MADE_WITH = re.compile(

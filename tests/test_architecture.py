@@ -64,7 +64,7 @@ MAY_TOUCH = {
     "unexpected": "os",
     "plain_markdown": "urllib.parse",
     "suggest": "difflib",
-    "resources": "gettext os pathlib",
+    "resources": "gettext importlib os pathlib",
     "pydantic_start": "importlib os sys types",
     "personal": "bisect phonenumbers stdnum unicodedata",
     "yaml": "_ruamel_yaml bisect json ruamel.yaml unicodedata",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from fii_cli.diagnostics import Span
+from fii_cli.diagnostics import Route, Span
 from fii_cli.yaml import parse
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.read import read, read_bytes
@@ -163,6 +163,62 @@ def test_every_duplicate_is_shown_with_its_first_place() -> None:
     read_ = read("a: 1\nb: 2\na: 3\nb: 4\n")
     assert [(p.span.line, p.related[0][0].line) for p in read_.problems] == [(3, 1), (4, 2)]
     assert read_.data == {"a": "1", "b": "2"}
+
+
+BLOCKS = """\
+a:
+  - id: eerst
+    note: |
+      twee
+      regels
+
+    # hoort bij het volgende
+  - id: leeg
+    by:
+
+# einde van a
+b:
+- x   # erachter
+-
+
+c: {d: [e,
+  f  # g
+  ]}  # h
+
+i: >+
+  j
+
+# k
+l: {m: [n: o  # p
+
+  , q]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("route", "expected"),
+    [
+        (("a",), Span(2, 3, 9, 7)),
+        (("a", 0), Span(2, 5, 5, 13)),
+        (("a", 0, "note"), Span(3, 11, 5, 13)),
+        (("a", 1), Span(8, 5, 9, 7)),
+        (("b",), Span(13, 1, 14, 2)),
+        (("b", 0), Span(13, 3, 13, 4)),
+        (("c",), Span(16, 4, 18, 5)),
+        (("c", "d"), Span(16, 8, 18, 4)),
+        (("i",), Span(20, 4, 21, 4)),
+        (("l", "m", 0), Span(24, 9, 24, 13)),
+        ((), Span(1, 1, 26, 8)),
+    ],
+)
+@pytest.mark.parametrize("parser", ["c", "pure"])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_block_ends_where_its_last_text_ends(
+    line_break: str, parser: str, route: Route, expected: Span, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_ = _with(parser, BLOCKS.replace("\n", line_break), monkeypatch)
+    assert read_.problems == ()
+    assert read_.locate(route) == expected
 
 
 def _with(parser: str, text: str, monkeypatch: pytest.MonkeyPatch) -> Document:

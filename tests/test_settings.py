@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,33 @@ def test_what_is_excluded_is_passed_over_unless_it_is_named(fii: Fii) -> None:
     assert "1 trajectory" in fii("check").err
     assert fii("status").code == 0
     assert fii("check", "archief/oud.yaml").code == 1
+
+
+def test_with_force_exclude_it_is_passed_over_even_when_named(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("fii.toml", '[check]\nexclude = ["archief/"]\n')
+    write("archief/oud.yaml", HEAD + "titel: x\n")
+    write("a.yaml", HEAD)
+    done = fii("check", "--force-exclude", "archief/oud.yaml", *DAY)
+    assert (done.code, done.out, done.err) == (0, "", "fii.toml excludes 1 named file\n")
+    done = fii("check", "--force-exclude", Path("archief/oud.yaml").absolute(), "a.yaml", "archief", *DAY)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == ["✓ 1 trajectory, nothing found", "fii.toml excludes 1 named file"]
+    monkeypatch.chdir("archief")
+    assert fii("check", "--force-exclude", "oud.yaml").code == 0
+    assert fii("check", "oud.yaml").code == 1
+    assert fii("check", "--force-exclude", "weg.yaml", "../weg.yaml").err.count("no such file") == 1
+    for words, code in ((["--force-exclude"], 0), ([], 1)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{HEAD}titel: x\n".encode())))
+        assert fii("check", "-", "--stdin-filename", "oud.yaml", *words).code == code
+
+
+def test_with_force_exclude_nothing_is_mended_in_it(fii: Fii) -> None:
+    write("fii.toml", '[check]\nexclude = ["archief/"]\n')
+    write("archief/oud.yaml", HEAD.replace("gevraagd", "gevraagt"))
+    assert fii("check", "--force-exclude", "--fix", "archief/oud.yaml").code == 0
+    assert "gevraagt" in Path("archief/oud.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

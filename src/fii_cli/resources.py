@@ -38,6 +38,18 @@ def word_template() -> bytes:
     return (TEMPLATES / "report.docx").read_bytes()
 
 
+def documentation() -> str | None:
+    """The URL of the pages in docs/, as the package names it; ``None`` if it names none."""
+    from importlib.metadata import PackageNotFoundError, metadata  # slow to import, and seldom needed
+
+    try:
+        named = metadata("fii-cli").get_all("Project-URL") or []
+    except PackageNotFoundError:  # fii runs from its sources
+        return None
+    found = (each.partition(", ") for each in named)
+    return next((url.rstrip("/") for name, _, url in found if name == "Documentation"), None)
+
+
 def text_of(path: Path) -> str:
     """The text of a file that comes with fii."""
     return path.read_text(encoding="utf-8")

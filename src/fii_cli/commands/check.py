@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from fii_cli import resources
 from fii_cli.commands.options import (
     AsOf,
     closed_value,
@@ -22,6 +23,7 @@ from fii_cli.handbook import load
 from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects, judged_unexpectedly
+from fii_cli.project.from_root import judged_from_root
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.groups import grouped
@@ -37,9 +39,11 @@ EXAMPLES = (
     ("fii check --format markdown", N_("a page for a pull request")),
     ("fii check --as-of 2025-03-12", N_("as of that date")),
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
+    ("fii check --force-exclude archief/oud.yaml", N_("skip a file that fii.toml excludes, even if named")),
     ("fii check --fix", N_("fix typos")),
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
+FOR_FORGES = ("github", "markdown", *FOR_SERVERS)
 GROUPED = ("text", "markdown")
 """The formats in which the findings of one rule in one list are one."""
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -81,6 +85,10 @@ def run(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar=N_("CODE"), help=N_("all rules except these"))
     ] = None,
+    force_exclude: Annotated[
+        bool,
+        typer.Option("--force-exclude", help=N_("also skip files that are named, if fii.toml excludes them")),
+    ] = False,
     fix: Annotated[
         bool,
         typer.Option("--fix", help=N_("fix mistyped keys, values and dates with one possible correction")),
@@ -101,7 +109,7 @@ def run(
     projects = Projects()
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
-    found = _search(projects, paths or ["."], stdin_filename)
+    found = _search(projects, paths or ["."], stdin_filename, force_exclude=force_exclude)
     if fix:
         from fii_cli.commands.fix import mended
 
@@ -158,8 +166,8 @@ def _write_job_summary(judgements: list[Judgement], search: files.Search, termin
     from fii_cli.output.markdown import as_markdown
     from fii_cli.project import save  # import code that writes only when it is needed
 
-    lines = _summary(judgements, search, in_groups=True)
-    summary = as_markdown(judgements, lines, load.handbook(), terminal.say)
+    seen = [judged_from_root(each) for each in judgements]
+    summary = as_markdown(seen, _summary(judgements, search, in_groups=True), load.handbook(), terminal.say)
     try:
         save.append_text(page, summary + "\n")
     except files.CannotOpen as error:
@@ -191,13 +199,18 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
     return choose
 
 
-def _search(projects: Projects, paths: list[str], stdin_filename: str | None) -> files.Search:
+def _search(
+    projects: Projects, paths: list[str], stdin_filename: str | None, *, force_exclude: bool
+) -> files.Search:
+    """The trajectories to check; with ``force_exclude`` without those that the settings exclude."""
     named = [path for path in paths if path != "-"]
-    found = projects.search(named)
-    if len(named) == len(paths):
-        return found
-    piped = (stdin_filename or "-", files.read_stdin())
-    return files.Search((piped, *found.documents), found.unopened, found.passed_over)
+    piped = [stdin_filename or "-"] if "-" in paths else []
+    kept = projects.without_excluded if force_exclude else list
+    wanted = kept(named)
+    found = projects.search(wanted)
+    read = [(name, files.read_stdin()) for name in kept(piped)]
+    excluded = len(named) + len(piped) - len(wanted) - len(read)
+    return replace(found, documents=(*read, *found.documents), excluded=excluded)
 
 
 Fails = Callable[[Diagnostic, str], bool]
@@ -237,13 +250,8 @@ def _written(
         from fii_cli.output.json import as_json
 
         return as_json(judgements, search, terminal.say)
-    if format_ in FOR_SERVERS:
-        return _for_servers(judgements, format_, terminal.say, fails)
-    if format_ == "markdown":
-        from fii_cli.output.markdown import as_markdown
-
-        lines = _summary(judgements, search, in_groups=True)
-        return as_markdown(judgements, lines, load.handbook(), terminal.say)
+    if format_ in FOR_FORGES:
+        return _for_forges(judgements, search, format_, terminal.say, fails)
     return _lines(judgements, format_, terminal) if any(each.diagnostics for each in judgements) else []
 
 
@@ -273,34 +281,37 @@ def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> lis
         from fii_cli.output.concise import as_concise
 
         return as_concise(judgements, terminal.say)
-    if format_ == "github":
-        from fii_cli.output.github import as_github
-
-        return as_github(judgements, terminal.say, _path_from_root)
     from fii_cli.output.text import as_text
 
     return [as_text(judgements, terminal)]
 
 
-def _for_servers(judgements: list[Judgement], format_: str, say: Language, fails: Fails) -> str:
-    """The findings in a format for servers; valid even without findings."""
+def _for_forges(
+    judgements: list[Judgement], search: files.Search, format_: str, say: Language, fails: Fails
+) -> Written:
+    """The findings in a format for forges and servers, with paths from the root of the repository."""
+    seen = [judged_from_root(each) for each in judgements]
+    if format_ == "github":
+        from fii_cli.output.github import as_github
+
+        return as_github(seen, say)
+    if format_ == "markdown":
+        from fii_cli.output.markdown import as_markdown
+
+        return as_markdown(seen, _summary(judgements, search, in_groups=True), load.handbook(), say)
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
+        from fii_cli.project.provenance import provenance
 
-        return as_sarif(judgements, load.handbook(), say, _path_from_root)
+        return as_sarif(seen, load.handbook(), say, resources.documentation(), provenance())
     if format_ == "gitlab":
         from fii_cli.output.gitlab import as_gitlab
 
-        return as_gitlab(judgements, say, _path_from_root)
+        return as_gitlab(seen, say)
     from fii_cli.output.junit import as_junit
 
-    return as_junit(judgements, say, fails)
-
-
-def _path_from_root(path: str) -> str:
-    """The path of a file relative to the root of the CI checkout, or unchanged outside CI."""
-    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
-    return os.path.relpath(path, root).replace(os.sep, "/") if root else path
+    given = {each.path: judgement.path for each, judgement in zip(seen, judgements, strict=True)}
+    return as_junit(seen, say, lambda finding, path: fails(finding, given[path]))
 
 
 def _summary(judgements: list[Judgement], search: files.Search, *, in_groups: bool) -> list[Message]:
@@ -312,7 +323,7 @@ def _summary(judgements: list[Judgement], search: files.Search, *, in_groups: bo
     accepted = sum(len(judgement.accepted) for judgement in judgements)
     lines: list[Message] = []
     if not judgements:
-        if not search.unopened:
+        if not search.unopened and not search.excluded:
             lines.append(msg("no trajectory found here; fii new starts one"))
     elif by_severity:
         lines.append(
@@ -330,6 +341,10 @@ def _summary(judgements: list[Judgement], search: files.Search, *, in_groups: bo
         )
     if accepted:
         lines.append(count(accepted, "{n} finding is accepted", "{n} findings are accepted"))
+    if search.excluded:
+        lines.append(
+            count(search.excluded, "fii.toml excludes {n} named file", "fii.toml excludes {n} named files")
+        )
     if search.passed_over:
         lines.append(count(search.passed_over, "skipped {n} other YAML file", "skipped {n} other YAML files"))
     return lines

@@ -161,7 +161,6 @@ def _filled(name: str, say: Language) -> str:
         _=say,
         lang=say.code,
         version=__version__,
-        folder=_folder(say),
         reports=reports,
         settings_schema=SETTINGS_SCHEMA,
     )

@@ -14,6 +14,7 @@ from fii_cli.yaml.emit import Value, entry, flow, item, scalar
 
 _COLON = re.compile(r"[ \t]*:")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_BLANK_LINES = re.compile(r"(?:(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n]))*")
 _NULL = re.compile(r"[ \t]*(?:~|null|Null|NULL)(?=[\s,\]}]|$)")
 
 
@@ -44,20 +45,16 @@ def _is_flow(document: Document, node: Node) -> bool:
 
 
 def _end(document: Document, node: Node) -> int:
-    """The offset where the text of a node ends, before any blank lines and comments."""
+    """The offset where the text of a node ends, before any comments, and any blank lines but its own."""
     if node.span == node.key:
         return _after_colon(document, node)
     if node.children and not _is_flow(document, node):
         return _end(document, _last_inside(node))
-    start = _start(document, node)
     end = document.offset(node.span.end_line, node.span.end_column)
-    text = document.text[start:end]
-    if not _is_block_text(text):
-        return end
-    keeps_its_blank_lines = "+" in _first_line(text).partition("#")[0]
-    if keeps_its_blank_lines:
-        return end - len(_line_break_before(document.text, end))
-    return start + len(text.rstrip())
+    text = document.text[_start(document, node) : end]
+    keeps_its_blank_lines = _is_block_text(text) and "+" in _first_line(text).partition("#")[0]
+    blank = _BLANK_LINES.match(document.text, end) if keeps_its_blank_lines else None
+    return blank.end() if blank else end
 
 
 def _last_inside(node: Node) -> Node:
@@ -75,13 +72,6 @@ def _is_block_text(text: str) -> bool:
 
 def _first_line(text: str) -> str:
     return BREAK.split(text, maxsplit=1)[0]
-
-
-def _line_break_before(text: str, at: int) -> str:
-    if text.endswith("\r\n", 0, at):
-        return "\r\n"
-    before = text[at - 1 : at]
-    return before if before in ("\r", "\n") else ""
 
 
 def _after_colon(document: Document, node: Node) -> int:

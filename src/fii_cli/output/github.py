@@ -5,8 +5,6 @@ GitHub shows ten annotations of each kind per step: the most severe come first, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import Language, count
 from fii_cli.rules.check import Judgement
@@ -16,13 +14,13 @@ AT_MOST = 10
 _KINDS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "notice"}
 
 
-def as_github(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> list[str]:
-    """A line for each diagnostic; ``seen_as`` gives the path of a file from the root of the repository."""
+def as_github(judgements: list[Judgement], say: Language) -> list[str]:
+    """A line for each diagnostic; paths are relative to the root of the repository."""
     found = [d for judgement in judgements for d in judgement.diagnostics]
     lines = []
     for severity, kind in _KINDS.items():
         these = [d for d in found if d.severity is severity]
-        lines += [_annotation(d, kind, say, seen_as(d.path)) for d in these[:AT_MOST]]
+        lines += [_annotation(d, kind, say) for d in these[:AT_MOST]]
         rest = these[AT_MOST:]
         if rest:
             lines.append(say(count(len(rest), "{n} more like these:", "{n} more like these:")))
@@ -30,10 +28,10 @@ def as_github(judgements: list[Judgement], say: Language, seen_as: Callable[[str
     return lines
 
 
-def _annotation(d: Diagnostic, kind: str, say: Language, path: str) -> str:
+def _annotation(d: Diagnostic, kind: str, say: Language) -> str:
     span = d.span
     end = f",endColumn={span.end_column}" if span.end_line == span.line else ""
-    place = f"file={_property(path)},line={span.line},endLine={span.end_line},col={span.column}{end}"
+    place = f"file={_property(d.path)},line={span.line},endLine={span.end_line},col={span.column}{end}"
     lines = [f"{d.place}: {d.code} {say(d.message)}"]
     lines += [f"{say('help')}: {say(d.hint)}"] if d.hint else []
     return f"{COMMAND}{kind} {place},title={_property(d.code)}{COMMAND}{'%0A'.join(map(_text, lines))}"

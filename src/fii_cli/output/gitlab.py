@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from fii_cli.diagnostics import Severity
 from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
@@ -13,7 +11,7 @@ from fii_cli.visible import as_json, visible
 _SEVERITIES = {Severity.ERROR: "major", Severity.ADVICE: "minor", Severity.INFO: "info"}
 
 
-def as_gitlab(judgements: list[Judgement], say: Language, seen_as: Callable[[str], str]) -> str:
+def as_gitlab(judgements: list[Judgement], say: Language) -> str:
     """A JSON list with an entry for each finding; paths are relative to the root of the repository."""
     found = (d for judgement in judgements for d in judgement.diagnostics)
     entries = [
@@ -23,10 +21,10 @@ def as_gitlab(judgements: list[Judgement], say: Language, seen_as: Callable[[str
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[d.severity],
             "location": {
-                "path": seen_as(d.path),
+                "path": d.path,
                 "lines": {"begin": d.span.line, "end": d.span.end_line},
             },
         }
-        for d, fingerprint in with_fingerprints(found, seen_as)
+        for d, fingerprint in with_fingerprints(found)
     ]
     return as_json(entries)

@@ -175,6 +175,10 @@ class Projects:
         """The trajectories at and below paths that contain ``holding``, unless they are excluded."""
         return files.search(paths, self._excluded, holding)
 
+    def without_excluded(self, paths: list[str]) -> list[str]:
+        """The paths that no setting excludes; a folder is kept, and a search in it skips what is excluded."""
+        return [path for path in paths if path == "-" or os.path.isdir(path) or not self._excluded(path)]
+
     def _excluded(self, path: str) -> bool:
         project = self.at(path)
         if project.settings_path is None:

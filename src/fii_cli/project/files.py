@@ -142,11 +142,15 @@ def is_trajectory(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The result of a search. ``passed_over`` counts the YAML files that are not trajectories."""
+    """The result of a search. ``passed_over`` counts the YAML files that are not trajectories.
+
+    ``excluded`` counts the files that were named, and skipped because the settings exclude them.
+    """
 
     documents: tuple[tuple[str, Document], ...]
     unopened: tuple[CannotOpen, ...]
     passed_over: int
+    excluded: int = 0
 
 
 def search(

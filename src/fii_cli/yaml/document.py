@@ -83,6 +83,11 @@ class Document:
         """Line ``number``, counted from 1, without its line break."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
+    @property
+    def last_line(self) -> int:
+        """The number of the last line; a line break at the end starts one more."""
+        return len(self._lines)
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(found.end() for found in BREAK.finditer(self.text))]

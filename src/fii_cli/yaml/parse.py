@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -20,6 +21,7 @@ from ruamel.yaml.events import (
 from fii_cli.diagnostics import Span
 from fii_cli.language import Message, msg
 from fii_cli.yaml.document import (
+    BREAK,
     DUPLICATE_KEY,
     NOT_TEXT,
     NOT_USED_HERE,
@@ -130,7 +132,7 @@ class _Builder:
                 message = msg("this text contains a control character")
                 self._refuse(event, message, msg("remove the \\ and the code after it"), NOT_TEXT)
             plain = event.style is None or event.style == ""
-            return (None if plain and event.value in _NULLS else event.value), Node(_span(event))
+            return (None if plain and event.value in _NULLS else event.value), Node(self._written(event))
         if depth >= MAX_DEPTH:
             self._refuse(
                 event,
@@ -145,18 +147,21 @@ class _Builder:
     def _sequence(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
         items: list[Data] = []
         places: list[Node] = []
+        last = _span(start)
         for event in events:
             if isinstance(event, SequenceEndEvent):
                 break
             value, node = self._value(event, events, depth + 1)
+            last = node.span
             if value is not None:
                 items.append(value)
                 places.append(node)
-        return items, Node(_span(start, event), None, places)
+        return items, Node(_around(start, event, last), None, places)
 
     def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
         data: dict[str, Data] = {}
         places: dict[str, Node] = {}
+        last = _span(start)
         for key in events:
             if isinstance(key, MappingEndEvent):
                 break
@@ -165,6 +170,7 @@ class _Builder:
             value, node = self._value(event, events, depth + 1)
             self._no_tab_between(key, event)
             node.key = _span(key)
+            last = node.key if _is_empty(node.span) else node.span
             if value is None:
                 node.span = node.key
             if name is None:
@@ -183,7 +189,7 @@ class _Builder:
             places[name] = node
             if value is not None:
                 data[name] = value
-        return data, Node(_span(start, key), None, places)
+        return data, Node(_around(start, key, last), None, places)
 
     def _key(self, event: Any, events: Iterator[Any], depth: int) -> str | None:
         value, _ = self._value(event, events, depth + 1)
@@ -197,6 +203,15 @@ class _Builder:
             return None
         return value
 
+    def _written(self, event: Any) -> Span:
+        """The location of a text; with ``|`` or ``>`` it ends on its last line, before any blank lines."""
+        span = _span(event)
+        if event.style not in ("|", ">"):
+            return span
+        lines = BREAK.split(self.text[event.start_mark.index : event.end_mark.index].rstrip())
+        end = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
+        return replace(span, end_line=span.line + len(lines) - 1, end_column=end)
+
     def _no_tab_between(self, key: Any, value: Any) -> None:
         between = self.text[key.end_mark.index : value.start_mark.index]
         if "\t" in between.partition("#")[0]:
@@ -208,9 +223,24 @@ class _Builder:
         self.problems.append(Problem(code, span if span.end_line == span.line else short, message, hint))
 
 
-def _span(start: Any, end: Any | None = None) -> Span:
-    first, last = start.start_mark, (end or start).end_mark
+def _span(event: Any) -> Span:
+    first, last = event.start_mark, event.end_mark
     return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+def _is_empty(span: Span) -> bool:
+    """Whether nothing is written at a location: the parsers differ about where it is, then."""
+    return (span.line, span.column) == (span.end_line, span.end_column)
+
+
+def _around(start: Any, end: Any, last: Span) -> Span:
+    """The location of a list or mapping: up to its closing bracket, or else to the end of its last value.
+
+    Without brackets the parser sees the end only where the next text starts, after blank lines and comments.
+    """
+    closing = _span(end)
+    until = last if _is_empty(closing) else closing
+    return replace(_span(start), end_line=until.end_line, end_column=until.end_column)
 
 
 _WORDED: dict[str, tuple[Message, Message]] = {

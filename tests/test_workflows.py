@@ -1,0 +1,319 @@
+"""The workflows that come with fii, carried out step by step as the runner of each forge does."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Fii
+from fii_cli import __version__
+from fii_cli.yaml.read import read
+from helpers import HEAD
+from wizard import Wizard
+
+ROOT = Path(__file__).parents[1]
+SOUND, BROKEN, PRIVATE = "gaaf", "kapot", "prive"
+TRAJECTORIES = {
+    SOUND: HEAD,
+    BROKEN: HEAD.replace("gevraagd", "gevraagt"),
+    PRIVATE: HEAD + "summary: bel jan@voorbeeld.nl\n",
+}
+PLACES = {BROKEN: "kapot.yaml:4:21", PRIVATE: "prive.yaml:5:10"}
+REASONS = {BROKEN: r"kapot\.yaml.*FII012", PRIVATE: r"prive\.yaml.*FII901"}
+GIT = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
+
+
+@dataclass
+class Machine:
+    """A machine on which a job runs; what would install something only records that it was asked to."""
+
+    home: Path
+    repository: Path
+    work: Path
+    stored: Path
+    log: str = ""
+    failed: bool = False
+    variables: dict[str, str] = field(default_factory=dict)
+
+    def run(self, script: str, *shell: str, **env: str) -> bool:
+        """Carry out a script as a step; whether it succeeded."""
+        path = f"{self.home / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        around = {"HOME": str(self.home), "PATH": path, **self.variables, **env}
+        around = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | around
+        words = [*(shell or ("bash", "-e", "-c")), script]
+        pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        done = subprocess.run(words, cwd=self.work, env=around, check=False, **pipes)
+        self.log += done.stdout
+        return done.returncode == 0
+
+    def store(self, path: str) -> None:
+        """Store a folder or a file with the run, if it is there."""
+        source = self.work / path
+        if source.is_dir():
+            shutil.copytree(source, self.stored / path)
+        elif source.exists():
+            shutil.copy(source, self.stored / path)
+
+    @property
+    def reports(self) -> set[str]:
+        """The names of the reports that are stored."""
+        return {path.stem for path in self.stored.rglob("*.html")}
+
+    @property
+    def installed(self) -> list[str]:
+        """What was installed on this machine, a command a line."""
+        asked = self.home / "installed"
+        return asked.read_text(encoding="utf-8").splitlines() if asked.exists() else []
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    for name in ("home/bin", "work", "stored", "team/trajecten.git"):
+        (tmp_path / name).mkdir(parents=True)
+    programs = {
+        "fii": f'exec "{sys.executable}" -m fii_cli "$@"',
+        "pip": f'echo "pip $*" >> "{tmp_path}/home/installed"',
+        "apt-get": f'echo "apt-get $*" >> "{tmp_path}/home/installed"',
+    }
+    for name, text in programs.items():
+        program = tmp_path / "home/bin" / name
+        program.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        program.chmod(0o755)
+    return Machine(tmp_path / "home", tmp_path / "team/trajecten.git", tmp_path / "work", tmp_path / "stored")
+
+
+def committed(folder: Path) -> str:
+    """Commit everything in a folder, and give the commit."""
+    if not (folder / ".git").exists():
+        subprocess.run(["git", "init", "-q", folder], check=True)
+    subprocess.run([*GIT, "-C", folder, "add", "."], check=True)
+    subprocess.run([*GIT, "-C", folder, "commit", "-q", "-m", "stand"], check=True)
+    return subprocess.check_output(["git", "-C", folder, "rev-parse", "HEAD"], text=True).strip()
+
+
+def set_up(fii: Fii, machine: Machine, forge: str, *names: str, folder: str = "trajecten") -> str:
+    """A repository of two commits, as fii init sets it up, with these trajectories; its last commit."""
+    assert fii("init", machine.repository, "--forge", forge, "--yes", lang="nl").code == 0
+    committed(machine.repository)
+    for name in names:
+        path = machine.repository / folder / f"{name}.yaml"
+        path.write_text(TRAJECTORIES[name], encoding="utf-8")
+    return committed(machine.repository)
+
+
+def yaml_of(path: Path) -> Any:
+    document = read(path.read_text(encoding="utf-8"))
+    assert document.problems == ()
+    return document.data
+
+
+def wanted(condition: str | None, *, failed: bool) -> bool:
+    """Whether a step with this ``if`` is carried out after steps of which one failed or none."""
+    return {None: not failed, "success()": not failed, "failure()": failed, "always()": True}[condition]
+
+
+def checked_out(machine: Machine) -> None:
+    """The work of actions/checkout with the whole history."""
+    subprocess.run(["git", "clone", "-q", machine.repository, machine.work], check=True)
+
+
+def carried_out_on_actions(machine: Machine, workflow: Path, commit: str) -> None:
+    """Carry out the one job of a workflow of GitHub or Forgejo."""
+    ((_, job),) = yaml_of(workflow)["jobs"].items()
+    known = {
+        "github.server_url": machine.repository.parents[1].as_uri(),
+        "github.repository": "team/trajecten",
+        "github.sha": commit,
+        "github.token": "geheim",
+    }
+    machine.variables = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_WORKSPACE": str(machine.work),
+        "GITHUB_STEP_SUMMARY": str(machine.home / "summary.md"),
+    }
+    for step in job["steps"]:
+        if not wanted(step.get("if"), failed=machine.failed):
+            continue
+        used = step.get("uses", "").partition("@")[0]
+        if used == "actions/checkout":
+            assert step["with"]["fetch-depth"] == "0"
+            checked_out(machine)
+        elif used == "actions/upload-artifact":
+            machine.store(step["with"]["path"])
+        elif used:
+            assert used == "actions/setup-python"
+        else:
+            env = {
+                name: re.sub(r"\$\{\{ (\S+) \}\}", lambda found: known[found[1]], value)
+                for name, value in step.get("env", {}).items()
+            }
+            machine.failed |= not machine.run(step["run"], **env)
+
+
+def carried_out_on_gitlab(machine: Machine, job: Any) -> None:
+    """Carry out a job of GitLab: all lines in one shell, then what always happens."""
+    checked_out(machine)
+    assert job["variables"]["GIT_DEPTH"] == "0"
+    machine.variables = {**job["variables"], "GITLAB_CI": "true", "CI_PROJECT_DIR": str(machine.work)}
+    lines = [*job.get("before_script", []), *job["script"]]
+    machine.failed = not machine.run("\n".join(lines), "bash", "-eo", "pipefail", "-c")
+    machine.run("\n".join(job.get("after_script", [])))
+    artifacts = job["artifacts"]
+    if artifacts.get("when", "on_success") in ("always", "on_failure" if machine.failed else "on_success"):
+        for path in (*artifacts["paths"], *artifacts["reports"].values()):
+            machine.store(path)
+
+
+def on_github(machine: Machine, commit: str) -> None:
+    carried_out_on_actions(machine, machine.repository / ".github/workflows/fii.yml", commit)
+
+
+def on_forgejo(machine: Machine, commit: str) -> None:
+    carried_out_on_actions(machine, machine.repository / ".forgejo/workflows/fii.yml", commit)
+
+
+def on_gitlab(machine: Machine, commit: str) -> None:
+    ((_, job),) = yaml_of(machine.repository / ".gitlab-ci.yml").items()
+    carried_out_on_gitlab(machine, job)
+
+
+def on_gitlab_with_the_component(machine: Machine, commit: str) -> None:
+    inputs = {"stage": "test", "version": __version__, "paths": ".", "fail-on": "error", "reports": "client"}
+    _, _, text = (ROOT / "templates/check.yml").read_text(encoding="utf-8").partition("\n---\n")
+    filled = re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: inputs[found[1]], text)
+    ((_, job),) = read(filled).data.items()  # type: ignore[union-attr]
+    carried_out_on_gitlab(machine, job)
+
+
+def on_github_with_the_action(machine: Machine, commit: str) -> None:
+    """The steps of the action, in a workflow that stores the reports whatever happens."""
+    checked_out(machine)
+    venv = machine.home / "fii/bin"
+    venv.mkdir(parents=True)
+    shutil.copy(machine.home / "bin/fii", venv)
+    machine.variables = {"GITHUB_ACTIONS": "true", "RUNNER_TEMP": str(machine.home)}
+    inputs = {"paths": ".", "fail-on": "error", "as-of": "", "reports": "rapporten", "audience": "client"}
+    install, *steps = yaml_of(ROOT / "action.yml")["runs"]["steps"]
+    assert install["name"] == "Install fii"
+    for step in steps:
+        condition = step.get("if")
+        if condition == "inputs.reports != ''":
+            condition = None
+        if wanted(condition, failed=machine.failed):
+            env = {
+                name: re.sub(r"\$\{\{ inputs\.(\S+) \}\}", lambda found: inputs[found[1]], value)
+                for name, value in step.get("env", {}).items()
+            }
+            machine.failed |= not machine.run(step["run"], "bash", "-eo", "pipefail", "-c", **env)
+    machine.store("rapporten")
+
+
+CarriedOut = Callable[[Machine, str], None]
+FORGES = {"github": on_github, "gitlab": on_gitlab, "forgejo": on_forgejo}
+EVERYWHERE: list[tuple[str, CarriedOut]] = [
+    *FORGES.items(),
+    ("gitlab", on_gitlab_with_the_component),
+    ("github", on_github_with_the_action),
+]
+
+
+@pytest.mark.parametrize(("forge", "carry_out"), EVERYWHERE)
+@pytest.mark.parametrize("names", [(SOUND, BROKEN, PRIVATE), (SOUND, BROKEN), (SOUND, PRIVATE), (SOUND,)])
+def test_what_is_wrong_with_one_file_costs_the_report_of_that_file(
+    fii: Fii, machine: Machine, forge: str, carry_out: CarriedOut, names: tuple[str, ...]
+) -> None:
+    carry_out(machine, set_up(fii, machine, forge, *names))
+    assert machine.reports == {SOUND, "index"}, machine.log
+    assert machine.failed == (names != (SOUND,)), machine.log
+    for name, reason in REASONS.items():
+        assert bool(re.search(reason, machine.log)) == (name in names), machine.log
+        assert (PLACES[name] in machine.log) == (name in names), machine.log
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_a_job_installs_fii_and_has_the_whole_history(fii: Fii, machine: Machine, forge: str) -> None:
+    FORGES[forge](machine, set_up(fii, machine, forge, SOUND))
+    assert [line for line in machine.installed if line.startswith("pip")] in (
+        [f"pip install fii-cli=={__version__}"],
+        [f"pip install --quiet fii-cli=={__version__}"],
+    )
+    history = subprocess.check_output(["git", "-C", machine.work, "rev-list", "HEAD"], text=True)
+    assert len(history.split()) == 2
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_a_trajectory_anywhere_in_the_repository_has_a_report(fii: Fii, machine: Machine, forge: str) -> None:
+    """As in the guide for beginners, in which the first trajectory is next to fii.toml."""
+    FORGES[forge](machine, set_up(fii, machine, forge, SOUND, folder="."))
+    assert machine.reports == {SOUND, "index"}
+    assert not machine.failed
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_a_repository_without_a_trajectory_passes(fii: Fii, machine: Machine, forge: str) -> None:
+    assert fii("init", machine.repository, "--forge", forge, "--yes", lang="nl").code == 0
+    FORGES[forge](machine, committed(machine.repository))
+    assert not machine.failed, machine.log
+    assert machine.reports == set()
+
+
+def lines_to_type(page: str) -> list[str]:
+    """Every command line that a page tells its readers to type, in order."""
+    blocks = re.findall(r"^```(sh|console)\n(.*?)^```", page, re.M | re.S)
+    lines = [(kind, line) for kind, text in blocks for line in text.splitlines()]
+    return [line.removeprefix("$ ") for kind, line in lines if kind == "sh" or line.startswith("$ ")]
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_the_first_steps_of_the_guide_end_with_reports_in_ci(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forge: str
+) -> None:
+    """Each line of the guide is typed, except the one that installs fii, and with an address to push to."""
+    address = tmp_path / "forge.git"
+    bench = Machine(machine.home, machine.repository, tmp_path, machine.stored)
+    bench.run("git config --global user.name x; git config --global user.email x@example.org")
+    bench.run("git init -q --bare forge.git")
+    lines = lines_to_type((ROOT / "docs/aan-de-slag.nl.md").read_text(encoding="utf-8"))
+    install, *lines = lines
+    assert install.startswith("pipx install")
+    for line in lines:
+        if line == "fii init":
+            monkeypatch.chdir(bench.work)
+            wizard = Wizard("init", "--lang", "nl")
+            wizard.answer("Waar staat de repository?", forge)
+            wizard.answer("Dit schrijven", "ja")
+            assert wizard.ended() == 0
+        else:
+            typed = line.replace("ADRES-VAN-DE-REPOSITORY", str(address))
+            assert bench.run(typed), f"{line}\n{bench.log}"
+            folder = re.fullmatch(r"mkdir (\S+) && cd \1", line)
+            bench.work = bench.work / folder[1] if folder else bench.work
+    subprocess.run(["git", "clone", "-q", address, machine.repository], check=True)
+    head: list[str | Path] = ["git", "-C", machine.repository, "rev-parse", "HEAD"]
+    FORGES[forge](machine, subprocess.check_output(head, text=True).strip())
+    assert machine.reports == {"samen-leren", "thuis-leren-verzonnen", "index"}, machine.log
+    assert not machine.failed, machine.log
+
+
+def test_a_merge_request_on_gitlab_gets_the_findings_of_every_file(fii: Fii, machine: Machine) -> None:
+    on_gitlab(machine, set_up(fii, machine, "gitlab", *TRAJECTORIES))
+    entries = json.loads((machine.stored / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    paths = {entry["location"]["path"] for entry in entries}
+    assert paths >= {"trajecten/kapot.yaml", "trajecten/prive.yaml"}
+
+
+def test_on_github_the_reasons_are_annotations_and_a_summary(fii: Fii, machine: Machine) -> None:
+    on_github(machine, set_up(fii, machine, "github", *TRAJECTORIES))
+    for name in (BROKEN, PRIVATE):
+        assert re.search(rf"^::\w+ file=trajecten/{name}\.yaml,line=\d+", machine.log, re.M)
+    assert "trajecten/kapot.yaml" in (machine.home / "summary.md").read_text(encoding="utf-8")
