@@ -128,7 +128,7 @@ def score_sheet(
     """
     standing = standing_of(trajectory, handbook, today)
     items = [item for phase in standing.phases for item in phase.items]
-    start = since or _before_the_last(trajectory, today)
+    start = since or _before_the_last(trajectory)
     changes: tuple[LightChange, ...] = ()
     if start:
         before = standing_of(known_on(trajectory, start).trajectory, handbook, start)
@@ -165,9 +165,9 @@ def _scored(standing: S, found: Collection[str]) -> Scored[S]:
     return Scored(standing, score_of(standing.items, found))
 
 
-def _before_the_last(trajectory: Trajectory, today: date) -> date | None:
+def _before_the_last(trajectory: Trajectory) -> date | None:
     """The day before the latest assessment, if there was an earlier one."""
-    days = sorted({a.date.first for _, a in trajectory.stoplights() if not a.date.after(today)})
+    days = sorted({assessment.date.first for _, assessment in trajectory.stoplights()})
     return days[-1] - timedelta(days=1) if len(days) > 1 else None
 
 

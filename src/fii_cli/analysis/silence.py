@@ -40,7 +40,7 @@ def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> 
         return ()
     found = []
     for index, key_person in enumerate(trajectory.versterken.key_people):
-        last = _last_contact(key_person, today)
+        last = _last_contact(key_person)
         quiet = last.days_before(today) if last else 0
         rhythm = key_person.every if key_person.every in _DAYS else None
         if quiet > (_DAYS[rhythm] + _GRACE if rhythm else 7 * weeks):
@@ -48,9 +48,8 @@ def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> 
     return tuple(found)
 
 
-def _last_contact(key_person: KeyPerson, today: date) -> Date | None:
+def _last_contact(key_person: KeyPerson) -> Date | None:
     """The date of the latest contact, or else of the first absence; ``None`` without contacts."""
-    contacts = [contact for contact in key_person.contacts if not contact.date.after(today)]
-    heard = [contact.date for contact in contacts if contact.present != "nee"]
-    dates = heard or [contact.date for contact in contacts[:1]]
+    heard = [contact.date for contact in key_person.contacts if contact.present != "nee"]
+    dates = heard or [contact.date for contact in key_person.contacts[:1]]
     return max(dates, key=lambda day: day.last, default=None)

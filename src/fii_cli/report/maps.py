@@ -45,7 +45,7 @@ def light_grid(standing: Standing, wording: Wording) -> LightGrid | None:
 
 def _stoplights(standing: Standing) -> list[Assessment]:
     """The assessments with the stoplicht up to today, oldest first."""
-    made = [each for _, each in standing.trajectory.stoplights() if not each.date.after(standing.today)]
+    made = [each for _, each in standing.trajectory.stoplights()]
     return sorted(made, key=lambda each: each.date.first)
 
 

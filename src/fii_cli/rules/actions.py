@@ -219,8 +219,7 @@ def editions_mixed(trajectory: Trajectory, circumstances: Circumstances) -> Iter
     book = circumstances.handbook
     last: dict[str, int] = {}
     for index, assessment in enumerate(trajectory.assessments):
-        known = assessment.instrument in book.instrument_ids
-        if known and assessment.date.counts(None, circumstances.today):
+        if assessment.instrument in book.instrument_ids:
             last[assessment.instrument] = index
     for instrument in sorted(last):
         others = book.versions_of(instrument) & last.keys() - {instrument}

@@ -163,16 +163,15 @@ def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> 
             )
 
 
-def _training(trajectory: Trajectory, circumstances: Circumstances) -> tuple[Training | None, bool]:
+def _training(trajectory: Trajectory) -> tuple[Training | None, bool]:
     """The training record, and whether a session has taken place."""
     training = trajectory.implementeren.training if trajectory.implementeren else None
-    sessions = training.sessions if training else ()
-    return training, any(not session.date.after(circumstances.today) for session in sessions)
+    return training, bool(training and training.sessions)
 
 
 @rule("FII531", Severity.ADVICE, *_READS, "implementeren.training")
 def training_without_selection(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    training, begun = _training(trajectory, circumstances)
+    training, begun = _training(trajectory)
     if begun and not (training and training.selection):
         yield from lack(
             trajectory,
@@ -188,7 +187,7 @@ def training_without_selection(trajectory: Trajectory, circumstances: Circumstan
 
 @rule("FII532", Severity.ADVICE, *_READS, "implementeren.training")
 def training_without_coaching(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    training, begun = _training(trajectory, circumstances)
+    training, begun = _training(trajectory)
     if begun and not (training and training.coaching):
         yield from lack(
             trajectory,
@@ -204,7 +203,7 @@ def training_without_coaching(trajectory: Trajectory, circumstances: Circumstanc
 
 @rule("FII533", Severity.ADVICE, *_READS, "implementeren.training")
 def turnover_unanswered(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    training, _ = _training(trajectory, circumstances)
+    training, _ = _training(trajectory)
     turnover = training.turnover if training else None
     if not turnover or turnover.answer or not (turnover.left or turnover.joined):
         return

@@ -105,7 +105,7 @@ def old_lights(
     if not trajectory.open_visit or trajectory.at_rest:
         return
     _, visit = trajectory.open_visit
-    rated = _last_rated(trajectory, visit, circumstances)
+    rated = _last_rated(trajectory, visit)
     old = [at for at in rated.values() if at[1].days_before(circumstances.today) > days]
     if old:
         index, date = max(old, key=lambda at: at[0])
@@ -124,17 +124,13 @@ def old_lights(
         )
 
 
-def _last_rated(
-    trajectory: Trajectory, visit: Visit, circumstances: Circumstances
-) -> dict[str, tuple[int, Date]]:
+def _last_rated(trajectory: Trajectory, visit: Visit) -> dict[str, tuple[int, Date]]:
     """The index and date of the latest assessment of each item of a phase, since that phase was entered.
 
     An item that is unknown, or does not apply, has no light that can become outdated.
     """
     rated: dict[str, tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
-        if assessment.date.after(circumstances.today):
-            continue
         in_time = visit.entered is None or not assessment.date.before(visit.entered)
         for item, rating in assessment.ratings.items():
             if rating.value in (NO_LIGHT, "nvt"):

@@ -108,7 +108,7 @@ def presence_falls(
     if trajectory.at_rest:
         return
     for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
-        seen = [c for c in key_person.contacts if c.present and not c.date.after(circumstances.today)]
+        seen = [contact for contact in key_person.contacts if contact.present]
         seen.sort(key=lambda contact: contact.date.first)
         last = seen[-contacts:]
         fell = len(last) == contacts and all(contact.present in ("nee", "deels") for contact in last)
