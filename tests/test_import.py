@@ -12,7 +12,8 @@ import pytest
 
 from conftest import Fii
 from fii_cli.handbook.load import handbook
-from fii_cli.survey.answers import answer_for, letters
+from fii_cli.handbook.lookup import rating_for
+from fii_cli.survey.answers import letters
 from fii_cli.survey.headings import item_for, questions_of
 from helpers import HEAD, judged
 
@@ -121,7 +122,7 @@ def test_a_construct_with_points_in_its_id_is_known_by_it() -> None:
     ],
 )
 def test_an_answer_has_many_forms(cell: str, value: str | None) -> None:
-    assert answer_for(cell, MIDI.scale) == value
+    assert rating_for(cell, MIDI.scale) == value
 
 
 def test_a_table_with_every_fault_is_refused_with_all_of_them_named(fii: Fii) -> None:
