@@ -166,7 +166,7 @@ def test_risks_of_phases_that_the_entry_skipped_travel_along(fii: Fii) -> None:
             "--decision pauze --date 2024-12-01",
             "2024-12-01 is before 2025-01-10, when the phase was entered",
         ),
-        ("--decision pauze --date gisteren", "invalid day gisteren"),
+        ("--decision pauze --date gisteren", "invalid date gisteren"),
     ],
 )
 def test_what_does_not_fit_is_said(fii: Fii, words: str, message: str) -> None:

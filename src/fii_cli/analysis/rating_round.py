@@ -11,10 +11,10 @@ from fii_cli.analysis.standing import ItemStanding, RatedBy, Standing
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook.models import Framework, Scale, Text
 from fii_cli.language import Bilingual, msg
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
-from fii_cli.words import Phase, Subphase
+from fii_cli.words import STOPLICHT, Phase, Subphase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,13 @@ class ItemToRate:
     scale: Scale | None = None
 
 
-def known_id(id_: str, known: Collection[str]) -> str:
-    """The id of an item, if it is known. Raises :class:`Refused` if it is not."""
-    if id_ not in known:
+def known_id(word: str, known: Collection[str], instrument: str = STOPLICHT) -> str:
+    """The id of an item of an instrument, which the word may name too. Raises :class:`Refused` if unknown."""
+    named, slash, item = word.partition("/")
+    id_ = known_as(item if slash and named.strip().lower() == instrument else word, known)
+    if id_ is None:
         otherwise = msg("fii guide shows the items")
-        raise Refused(msg("unknown item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
+        raise Refused(msg("unknown item {word}", word=word), did_you_mean(word, list(known), otherwise))
     return id_
 
 
@@ -55,8 +57,7 @@ def items_to_ask(
     :class:`Refused` if an item is unknown, or if nothing is requested and no phase is open.
     """
     known = [item.id for each in standing.phases for item in each.items]
-    for id_ in ids:
-        known_id(id_, known)
+    ids = [known_id(id_, known) for id_ in ids]
     if not (phase or subphases or ids):
         if standing.here is None:
             raise Refused(
@@ -79,11 +80,11 @@ def instrument_items(
     """The requested items of an instrument, or else those of one group, or else all of them."""
     known = [item.id for item in instrument.items]
     groups = [each.id for each in instrument.groups]
-    for id_ in ids:
-        known_id(id_, known)
-    if group is not None and group not in groups:
+    ids = [known_id(id_, known, instrument.id) for id_ in ids]
+    if group is not None and known_as(group, groups) is None:
         wrong = msg("{instrument} has no group {word}", instrument=instrument.id, word=group)
         raise Refused(wrong, did_you_mean(group, groups, one_of(groups)))
+    group = group and known_as(group, groups)
     rated = ratings_on(trajectory, instrument.id, today)
     for each in instrument.groups:
         for item in each.items:

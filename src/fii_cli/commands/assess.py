@@ -13,8 +13,9 @@ import typer
 
 from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to_ask, known_id
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.commands.ask_ratings import added, command_line, session
+from fii_cli.commands.ask_ratings import added, command_line, no_rating, session
 from fii_cli.commands.change import Change, make
+from fii_cli.commands.dates import past_date, rough_date
 from fii_cli.commands.options import (
     About,
     DryRun,
@@ -23,7 +24,6 @@ from fii_cli.commands.options import (
     closed_value,
     framework_named,
     organisation_named,
-    past_day,
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
@@ -31,9 +31,9 @@ from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook.lookup import phase_for, rating_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
-from fii_cli.language import N_, Language, msg
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
@@ -60,7 +60,7 @@ Pairs = list[str] | None
 
 def run(
     context: typer.Context,
-    file: File,
+    file: File = "",
     instrument: Annotated[
         str,
         typer.Option(
@@ -106,27 +106,31 @@ def run(
     about: About = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was rated (default: today)")),
+        typer.Option(
+            "--date", metavar=N_("DATE"), callback=rough_date, help=N_("when it was rated (default: today)")
+        ),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = past_day(date_, project.today, msg("lights are rated as they are now"))
+    when = past_date(date_, project.today, msg("lights are rated as they are now"))
+    today = when.nearest(project.today)
     side = None if perspective is None else closed_value("--perspective", perspective, PERSPECTIVES)
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     standing = standing_of(known.trajectory, project.handbook, today)
     framework = framework_named(instrument, project.handbook)
+    instrument = framework.id if framework else STOPLICHT
     wanted = Wanted(domain, phase, tuple(subphase or ()), tuple(item or ()), due)
     wanted.must_fit(framework)
-    given = _given(_scales(standing, framework), set_, note, evidence)
+    given = _given(instrument, _scales(standing, framework), set_, note, evidence)
     if given and wanted.anything:
         leave_out = msg("omit --phase, --subphase, --domain, --item and --due")
         raise Refused(msg("--set already names the items"), leave_out)
     organisation = organisation_named(about, known.trajectory)
-    assessed = Assessed(instrument, today.isoformat(), given, by or "", side or "", organisation)
+    assessed = Assessed(instrument, when.text, given, by or "", side or "", organisation)
 
     def change(assessed: Assessed) -> Change:
         return Change(
@@ -205,12 +209,14 @@ def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale
 
 
 def _given(
-    scales: dict[str, Scale | None], ratings: Pairs, notes: Pairs, evidence: Pairs
+    instrument: str, scales: dict[str, Scale | None], ratings: Pairs, notes: Pairs, evidence: Pairs
 ) -> dict[str, Rated]:
     """The ratings given on the command line. Raises :class:`Refused` for an invalid one."""
     rated: dict[str, Rated] = {}
     for id_, word in _pairs("--set", ratings).items():
-        item = known_id(id_, scales)
+        item = known_id(id_, scales, instrument)
+        if item in rated:
+            raise Refused(msg("duplicate {key}", key=item), msg("omit one of them"))
         scale = scales[item]
         rating = rating_for(word, scale)
         if rating is None:
@@ -220,11 +226,15 @@ def _given(
         rated[item] = Rated(rating)
     for option, pairs in (("--note", notes), ("--evidence", evidence)):
         for id_, text in _pairs(option, pairs).items():
+            id_ = known_as(id_.removeprefix(f"{instrument}/"), rated) or id_
             if id_ not in rated:
                 raise Refused(
                     msg("{option} {item} needs a rating for the same item", option=option, item=id_),
                     msg("add {flags}", flags=f"--set {id_}=groen"),
                 )
+            told = no_rating(scales[id_], text)
+            if isinstance(told, Message):
+                raise Refused(told, msg("add {flags}", flags=f"--set {id_}={text}"))
             with_note = option == "--note"
             rated[id_] = replace(rated[id_], note=text) if with_note else replace(rated[id_], evidence=text)
     return rated

@@ -34,14 +34,15 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
 
 
 def _decided_after_the_end(visit: Visit, index: int) -> Iterator[Finding]:
-    closed = False
+    closed = paused = False
     for position, decision in enumerate(visit.decisions):
-        if closed:
+        if closed and not (paused and decision.ends_a_pause):
             yield Finding(
                 ("visits", index, "decisions", position),
                 msg("this visit ended before this decision"),
                 msg("put the closing decision last, or start a new visit"),
             )
+        paused = decision.decision == "pauze" and not closed
         closed = closed or decision.closes
 
 
