@@ -128,7 +128,11 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
         ("step cycle=registratie step=act", "the cycle registratie already has its act", "fii set"),
         ("step cycle=registratie step=doen", "invalid value doen for step", "choose from: plan"),
         ("person role=x id=wethouder", "duplicate id wethouder", "its own id"),
-        ("organisation name=x roles=schenker", "invalid value schenker for roles", "choose from: commissioner"),
+        (
+            "organisation name=x roles=schenker",
+            "invalid value schenker for roles",
+            "choose from: commissioner",
+        ),
         ("task what=x by=niemand", "unknown organisation niemand", "add it under organisations"),
         ("decision decision=door date=2024-01-01", "is before", "correct one of the two dates"),
         ("accepted rule=FII010 reason=x", "FII010 is an error, and cannot be accepted", "fix it, then"),

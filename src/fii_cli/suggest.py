@@ -71,7 +71,7 @@ def _near(written: str, known: Known) -> tuple[str, ...]:
 def known_as(written: str, known: Iterable[str]) -> str | None:
     """The known id that is written, in any case if only one fits; ``None`` if there is none."""
     asked = written.strip()
-    same = [each for each in known if each.lower() == asked.lower()]
+    same = list(dict.fromkeys(each for each in known if each.lower() == asked.lower()))
     return asked if asked in same else same[0] if len(same) == 1 else None
 
 

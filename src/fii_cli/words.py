@@ -186,7 +186,7 @@ ALSO: dict[str, tuple[str, ...]] = {
     "candidate": ("kandidaat",),
     "funder": ("financier",),
     "third": ("derde", "derden", "derde partij"),
-    "both": ("beide", "gevende en ontvangende samen", "gever en ontvanger samen"),
+    "both": ("beide", "samen", "together", "gevende en ontvangende samen", "gever en ontvanger samen"),
     "beide": ("both", "operationeel en inhoudelijk"),
     "entry": ("instap",),
     "forward": ("verder", "vooruit"),

@@ -33,10 +33,15 @@ class ItemToRate:
     scale: Scale | None = None
 
 
+def item_named(word: str, known: Collection[str], instrument: str) -> str | None:
+    """The known item of an instrument for a word, which may name the instrument too: ``cfir/III.D.2``."""
+    named, slash, item = word.partition("/")
+    return known_as(item if slash and named.strip().lower() == instrument else word, known)
+
+
 def known_id(word: str, known: Collection[str], instrument: str = STOPLICHT) -> str:
     """The id of an item of an instrument, which the word may name too. Raises :class:`Refused` if unknown."""
-    named, slash, item = word.partition("/")
-    id_ = known_as(item if slash and named.strip().lower() == instrument else word, known)
+    id_ = item_named(word, known, instrument)
     if id_ is None:
         otherwise = msg("fii guide shows the items")
         raise Refused(msg("unknown item {word}", word=word), did_you_mean(word, list(known), otherwise))

@@ -117,7 +117,7 @@ def run(
 
     _say_readiness(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
     if guided:
-        answers = _session(terminal, change, standing, given, dry_run=dry_run)
+        answers = _session(terminal, change, standing, given, file, dry_run=dry_run)
     else:
         if given.decision is None and standing.here:
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
@@ -171,12 +171,13 @@ def _session(
     change: Callable[[_Answers], Change],
     standing: Standing,
     given: _Answers,
+    file: str,
     *,
     dry_run: bool,
 ) -> _Answers:
     """Ask for the decision, the next phase, who decides and why; then show a preview to confirm."""
     known = [given]
-    with kept_as(terminal, lambda: change(known[0]).command):
+    with kept_as(terminal, lambda: _command(file, known[0])):
         at = 0
         while True:
             at = _ask_from(terminal, standing, known, at)

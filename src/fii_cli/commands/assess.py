@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to_ask, known_id
+from fii_cli.analysis.rating_round import ItemToRate, instrument_items, item_named, items_to_ask, known_id
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.commands.ask_ratings import added, command_line, no_rating, session
 from fii_cli.commands.change import Change, make
@@ -33,7 +33,7 @@ from fii_cli.handbook.lookup import phase_for, rating_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
-from fii_cli.suggest import did_you_mean, known_as, one_of
+from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
@@ -226,7 +226,7 @@ def _given(
         rated[item] = Rated(rating)
     for option, pairs in (("--note", notes), ("--evidence", evidence)):
         for id_, text in _pairs(option, pairs).items():
-            id_ = known_as(id_.removeprefix(f"{instrument}/"), rated) or id_
+            id_ = item_named(id_, rated, instrument) or id_
             if id_ not in rated:
                 raise Refused(
                     msg("{option} {item} needs a rating for the same item", option=option, item=id_),
