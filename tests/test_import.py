@@ -328,3 +328,22 @@ def test_a_table_may_be_larger_than_a_trajectory_but_not_without_end(
 
 def test_columns_have_the_names_of_a_spreadsheet() -> None:
     assert [letters(n) for n in (1, 26, 27, 52, 53, 703)] == ["A", "Z", "AA", "AZ", "BA", "AAA"]
+
+
+def test_equal_answers_are_a_remark_and_only_an_equal_number_is_an_error(fii: Fii) -> None:
+    instrument = ("--instrument", "usable-innovation", "--date", "2025-02-01", "--dry-run")
+    heads = ["team", "beschrijving", "kern", "uitwerking", "nagaan"]
+    alike = [heads, *people(5, "wijkteam Noord", "ja", "ja", "ja", "deels")]
+    done = fii("import", "a.yaml", table(alike), *instrument)
+    assert done.code == 0, done.err
+    assert "4 rows are equal to an earlier one, and are counted" in " ".join(done.err.split())
+    assert "responses: 5" in done.out
+    numbered = [
+        ["respondent-id", *heads[1:]],
+        *([str(n), "ja", "ja", "ja", "deels"] for n in (1, 2, 3, 4, 4)),
+    ]
+    refused = fii("import", "a.yaml", table(numbered), *instrument)
+    assert (refused.code, "row 6 is from the same person as row 5" in refused.out) == (1, True)
+    numbered[-1][0] = "5"
+    silent = fii("import", "a.yaml", table(numbered), *instrument)
+    assert (silent.code, "equal to an earlier one" in silent.err) == (0, False)

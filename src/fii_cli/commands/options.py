@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fii_cli.commands.dates import whole_day
-from fii_cli.commands.which_file import file_argument
+from fii_cli.commands.which_file import file_argument, paths_argument
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Message, msg
@@ -30,7 +30,10 @@ FileFirst = Annotated[str | None, typer.Argument(metavar=N_("FILE"), help=_WHICH
 """FILE before arguments that are required: which one was left out, only the command can tell."""
 OptionalFile = Annotated[str | None, typer.Argument(metavar=N_("FILE"), help=_WHICH, show_default=False)]
 Paths = Annotated[
-    list[str] | None, typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False)
+    list[str] | None,
+    typer.Argument(
+        metavar=N_("PATH"), help=N_("files or folders"), show_default=False, callback=paths_argument
+    ),
 ]
 AsOf = Annotated[
     str | None,

@@ -84,7 +84,7 @@ def run(
     people = [person.id for person in trajectory.people]
     if owner is not None:
         owner = id_named(owner, people, msg("unknown person {id}", id=owner), one_of(people))
-    strategies = [_plannable(strategy, book, trajectory) for strategy in strategies]
+    strategies = [_plannable(strategy, file, book, trajectory) for strategy in strategies]
     places = [barrier_named(place, book, trajectory) for place in answers or ()]
     hindering = [
         barrier.place for barrier in barriers_of(trajectory, book, today, project.settings.thresholds)
@@ -112,15 +112,16 @@ def _file_and_strategies(first: str | None, others: list[str]) -> tuple[str | No
     return first, others
 
 
-def _plannable(word: str, book: Handbook, trajectory: Trajectory) -> str:
+def _plannable(word: str, file: str, book: Handbook, trajectory: Trajectory) -> str:
     """The id of a strategy. Raises :class:`Refused` if it is unknown or already in progress."""
     wrong = msg("unknown strategy {id}", id=word)
     strategy = id_named(word, list(book.strategy_phases), wrong, msg("fii strategies --list shows them all"))
     running = next((a for a in trajectory.actions if a.strategy == strategy and a.runs), None)
     if running:
+        close = shlex.join(["fii", "done", file, running.id])
         raise Refused(
             msg("{strategy} is already in progress, as action {id}", strategy=strategy, id=running.id),
-            msg("change it with fii set, or close it with fii done FILE {id}", id=running.id),
+            msg("change it with fii set, or close it with {command}", command=close),
         )
     return strategy
 

@@ -60,6 +60,11 @@ def file_argument(_context: typer.Context, named: str | None) -> str:
     return meant_file(named or None)
 
 
+def paths_argument(_context: typer.Context, named: list[str] | None) -> list[str] | None:
+    """The value of the argument PATH: files and folders, of which a file may lack its ending."""
+    return [each if save.exists(each) else _without_ending(each) or each for each in named or ()] or None
+
+
 def other_file(_context: typer.Context, named: str | None) -> str | None:
     """The value of an option that names a trajectory."""
     return None if named is None else meant_file(named)

@@ -259,7 +259,7 @@ def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Messa
     if text in known:
         return None
     if not known:
-        return msg("add it first: fii add FILE {kind}", kind=_refers_to(key))
+        return msg("add it first: fii add {kind}", kind=_refers_to(key))
     return did_you_mean(text, known, one_of(known))
 
 

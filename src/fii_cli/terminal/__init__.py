@@ -76,8 +76,8 @@ Check = Callable[[str], "str | Message | Offer"]
 """Reads an answer: the accepted answer, what is wrong with it, or what it probably means."""
 YES_OR_NO = ("ja", "nee")
 _KEYS = N_(
-    "Enter accepts the value in [ ] or skips an optional question, back returns to the previous question, and "
-    "Ctrl-C stops. Nothing is written before you confirm."
+    "Enter accepts the value in [ ] or skips an optional question, back returns to the previous question, "
+    "and Ctrl-C stops. Nothing is written before you confirm."
 )
 
 
