@@ -228,7 +228,7 @@ def _ask_after_pause(terminal: Terminal, so_far: _Answers) -> _Answers | None:
     resume = say("resume")
 
     def check(answer: str) -> str | Message:
-        known = meant(answer, ENDING) or known_as(answer, (resume, "resume", "door"))
+        known = meant(answer, ENDING) or known_as(answer, (resume, "resume", "hervatten", "door"))
         return known or one_of((resume, *ENDING))
 
     text = say("It is paused. What was decided? {words}", words=", ".join((resume, *ENDING)))
