@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.edits.advance import move
 from fii_cli.handbook.load import handbook
 from fii_cli.words import Phase, Verdict
-from helpers import EN, HEAD, trajectory
+from helpers import EN, HEAD, codes, trajectory
 from wizard import Wizard
 
 DAY = date(2025, 3, 10)
@@ -166,7 +167,7 @@ def test_risks_of_phases_that_the_entry_skipped_travel_along(fii: Fii) -> None:
             "--decision pauze --date 2024-12-01",
             "2024-12-01 is before 2025-01-10, when the phase was entered",
         ),
-        ("--decision pauze --date gisteren", "invalid day gisteren"),
+        ("--decision pauze --date gisteren", "invalid date gisteren"),
     ],
 )
 def test_what_does_not_fit_is_said(fii: Fii, words: str, message: str) -> None:
@@ -217,3 +218,81 @@ def test_visits_that_changed_meanwhile_are_looked_at_again(fii: Fii) -> None:
     wizard.until("the visits have changed in the meantime")
     assert wizard.ended() == 2
     assert "pauze" not in text()
+
+
+# --- after a pause ------------------------------------------------------------------------------------------
+
+PAUSED = "{phase: innoveren, entered: 2025-01-10, decisions: [{date: 2025-02-01, decision: pauze}]}"
+
+
+@pytest.mark.parametrize("decision", ["stop", "afgerond"])
+def test_a_pause_can_end_for_good(fii: Fii, decision: Verdict) -> None:
+    write(visits(PAUSED))
+    done = fii("advance", "a.yaml", "--decision", decision, "--date", "2025-03-10", "--reason", "x")
+    assert done.code == 0, done.err
+    ended = trajectory(text())
+    assert [each.decision for each in ended.visits[0].decisions] == ["pauze", decision]
+    assert ended.last_decision is not None
+    assert ended.last_decision.decision == decision
+    state = next(phase.state for phase in standing(text()).phases if phase.content.id == "innoveren")
+    assert state == {"stop": "stopped", "afgerond": "completed"}[decision]
+
+
+@pytest.mark.parametrize("later", ["pauze", "door", "bijsturen"])
+def test_only_an_end_may_follow_a_pause(later: str) -> None:
+    second = PAUSED.replace("]}", f", {{date: 2025-02-02, decision: {later}}}]}}")
+    assert "FII030" in codes(visits(second))
+
+
+@pytest.mark.parametrize("later", ["pauze", "stop", "afgerond"])
+def test_nothing_follows_an_end(later: str) -> None:
+    more = f", {{date: 2025-02-02, decision: stop}}, {{date: 2025-02-03, decision: {later}}}]}}"
+    assert "FII030" in codes(visits(PAUSED.replace("]}", more)))
+
+
+def test_it_says_how_a_pause_ends(fii: Fii) -> None:
+    write(visits(PAUSED))
+    refused = fii("advance", "a.yaml", "--decision", "door")
+    assert "omit --decision to resume innovating; --decision stop or afgerond ends it" in refused.err
+    assert "resume innovating: fii advance a.yaml" in fii("status", "a.yaml").out
+    resumed = fii("advance", "a.yaml", "--date", "2025-03-10")
+    assert "innovating is paused: without a decision it is resumed" in resumed.err
+    assert "Resumed: Innovating (3)" in resumed.err
+    assert "via: restart" in text()
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"), [("", "via: restart"), ("resume", "via: restart"), ("Stop", "decision: stop")]
+)
+def test_a_pause_is_ended_or_resumed_by_questions(answer: str, written: str) -> None:
+    write(visits(PAUSED))
+    wizard = Wizard("advance", "a.yaml", "--lang", "en", "--date", "2025-03-10")
+    wizard.answer("It is paused. What was decided?", answer)
+    wizard.answer("Who decides?" if answer == "Stop" else "Which phase is next?", "")
+    wizard.answer("Why?", "")
+    wizard.answer("Write this to a.yaml?", "ja")
+    assert wizard.ended() == 0
+    assert written in text()
+
+
+# --- what it is called --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("to", "said", "commit"),
+    [
+        ("verkennen", "Back to Exploring (2)", "innoveren → verkennen (terug)"),
+        (
+            "implementeren",
+            "Skipped ahead to Implementing (5)",
+            "innoveren → implementeren (vooruitgesprongen)",
+        ),
+        ("versterken", "Strengthening (4)", "innoveren → versterken (verder)"),
+    ],
+)
+def test_a_return_is_called_a_return(fii: Fii, to: str, said: str, commit: str) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    write(visits(IN_3))
+    done = fii("advance", "a.yaml", "--to", to, "--reason", "x", "--date", "2025-03-10")
+    assert f"\n{said}\n" in done.err
+    assert commit in done.err

@@ -99,7 +99,7 @@ def test_the_highest_exit_code_wins_and_the_rest_is_still_checked(fii: Fii) -> N
         ("check --fail-on never", "invalid value never for --fail-on"),
         ("check --as-of 12-03-2025", "invalid day 12-03-2025\n  = help: did you mean 2025-03-12?"),
         ("check --as-of 2025-02-30", "invalid day 2025-02-30"),
-        ("report", "FILE is missing"),
+        ("report", "no trajectory found here"),
         ("explain FII21", "unknown rule FII21"),
         ("explain FII211 FII212", "unexpected argument: FII212"),
         ("check --lang fr", "invalid value fr for --lang"),

@@ -49,7 +49,7 @@ def test_words_may_be_english_and_undo_takes_it_back(fii: Fii) -> None:
         ("knelpunten --helped ja", "unknown action knelpunten", "did you mean knelpuntenlijst?"),
         ("knelpuntenlijst --helped misschien", "invalid value misschien for --helped", "choose from: ja"),
         ("registratie-in-app --helped ja", "was closed on 2025-03-05", "change it with fii set"),
-        ("knelpuntenlijst --helped ja --date 1-4-2025", "invalid day 1-4-2025", "did you mean 2025-04-01?"),
+        ("knelpuntenlijst --helped ja --date 1-4-2025", "invalid date 1-4-2025", "did you mean 2025-04-01?"),
     ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_written(

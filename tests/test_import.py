@@ -12,7 +12,8 @@ import pytest
 
 from conftest import Fii
 from fii_cli.handbook.load import handbook
-from fii_cli.survey.answers import answer_for, letters
+from fii_cli.handbook.lookup import rating_for
+from fii_cli.survey.answers import letters
 from fii_cli.survey.headings import item_for, questions_of
 from helpers import HEAD, judged
 
@@ -121,7 +122,7 @@ def test_a_construct_with_points_in_its_id_is_known_by_it() -> None:
     ],
 )
 def test_an_answer_has_many_forms(cell: str, value: str | None) -> None:
-    assert answer_for(cell, MIDI.scale) == value
+    assert rating_for(cell, MIDI.scale) == value
 
 
 def test_a_table_with_every_fault_is_refused_with_all_of_them_named(fii: Fii) -> None:
@@ -327,3 +328,22 @@ def test_a_table_may_be_larger_than_a_trajectory_but_not_without_end(
 
 def test_columns_have_the_names_of_a_spreadsheet() -> None:
     assert [letters(n) for n in (1, 26, 27, 52, 53, 703)] == ["A", "Z", "AA", "AZ", "BA", "AAA"]
+
+
+def test_equal_answers_are_a_remark_and_only_an_equal_number_is_an_error(fii: Fii) -> None:
+    instrument = ("--instrument", "usable-innovation", "--date", "2025-02-01", "--dry-run")
+    heads = ["team", "beschrijving", "kern", "uitwerking", "nagaan"]
+    alike = [heads, *people(5, "wijkteam Noord", "ja", "ja", "ja", "deels")]
+    done = fii("import", "a.yaml", table(alike), *instrument)
+    assert done.code == 0, done.err
+    assert "4 rows are equal to an earlier one, and are counted" in " ".join(done.err.split())
+    assert "responses: 5" in done.out
+    numbered = [
+        ["respondent-id", *heads[1:]],
+        *([str(n), "ja", "ja", "ja", "deels"] for n in (1, 2, 3, 4, 4)),
+    ]
+    refused = fii("import", "a.yaml", table(numbered), *instrument)
+    assert (refused.code, "row 6 is from the same person as row 5" in refused.out) == (1, True)
+    numbered[-1][0] = "5"
+    silent = fii("import", "a.yaml", table(numbered), *instrument)
+    assert (silent.code, "equal to an earlier one" in silent.err) == (0, False)

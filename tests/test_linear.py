@@ -28,6 +28,7 @@ from fii_cli.commands.progress import progress
 from fii_cli.editions.edition import edition_of
 from fii_cli.edits.write import append
 from fii_cli.handbook.load import handbook
+from fii_cli.handbook.lookup import rating_for
 from fii_cli.pages import template
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
 from fii_cli.plain_markdown import plain
@@ -48,7 +49,6 @@ from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.time import longest
 from fii_cli.suggest import Lexicon
 from fii_cli.survey import tables
-from fii_cli.survey.answers import answer_for
 from fii_cli.survey.headings import is_reworded, item_for, questions_of
 from fii_cli.terminal import open_terminal
 from fii_cli.trajectory import Trajectory
@@ -131,7 +131,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a value": lambda text: read("title: " + scalar(text)),
     "settings": lambda text: read_settings(text, "fii.toml", BY_CODE),
     "a head of a table": lambda text: (item_for(text, QUESTIONS), is_reworded(text, MIDI.items[0])),
-    "an answer": lambda text: answer_for(text, MIDI.scale),
+    "an answer": lambda text: rating_for(text, MIDI.scale),
     "a period": longest,
     "an id": word_for,
     "markdown": plain,

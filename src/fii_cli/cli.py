@@ -207,7 +207,8 @@ class Command(TyperCommand):
         words = [ctx.command_path, f"[{say('OPTIONS')}]"]
         for argument in arguments:
             shown = _metavar(argument, terminal) + ("…" if argument.nargs == -1 else "")
-            words.append(shown if argument.required else f"[{shown}]")
+            needed = argument.required or argument.name in getattr(module, "NEEDED", ())
+            words.append(shown if needed else f"[{shown}]")
         lines += ["", f"{terminal.bold(say('Usage') + ':')} {' '.join(words)}"]
         rows = [(_metavar(p, terminal), say(p.help)) for p in arguments if p.help]
         lines += _block(terminal, say("Arguments"), rows)

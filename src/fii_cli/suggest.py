@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from fii_cli.language import Message, msg
-from fii_cli.words import LABELS
+from fii_cli.words import names_of
 
 _LONGEST = 80
 """Only this many characters of a word are compared."""
@@ -20,14 +20,16 @@ The unit is a pair of letters; each pair of words costs some extra.
 class Lexicon:
     """Known words, with a limit on the work spent on comparing words.
 
-    Below the limit, earlier look-ups do not change the result. A word that differs only in capitals, or is an
-    English label, is always found.
+    Below the limit, earlier look-ups do not change the result. A word that differs only in capitals, or is
+    another name of a value, is always found.
     """
 
     def __init__(self, known: Sequence[str]) -> None:
         self.known = known
-        self._by_label = {LABELS[word]: word for word in known if word in LABELS}
-        self._lower = {word.lower(): word for word in (*self._by_label, *known)}
+        itself = {word.lower() for word in known}
+        names = ((name, word) for word in reversed(known) for name in names_of(word))
+        self._by_name = {name: word for name, word in names if len(name) > 1 and name not in itself}
+        self._lower = {word.lower(): word for word in (*self._by_name, *known)}
         self._letters = sum(min(len(word), 2 * _LONGEST) + _PER_PAIR for word in self._lower)
         self._left = _MAX_WORK
         self._found: dict[str, tuple[str, ...]] = {}
@@ -37,7 +39,7 @@ class Lexicon:
         word = written[:_LONGEST].lower()
         if word not in self._found:  # the same mistake often occurs many times
             words = [self._lower[each] for each in self._similar(word)]
-            self._found[word] = tuple(dict.fromkeys(self._by_label.get(each, each) for each in words))[:2]
+            self._found[word] = tuple(dict.fromkeys(self._by_name.get(each, each) for each in words))[:2]
         return self._found[word]
 
     def _similar(self, word: str) -> Sequence[str]:
@@ -52,7 +54,7 @@ Known = Sequence[str] | Lexicon
 
 
 def nearest(written: str, known: Known) -> str | None:
-    """The most likely known word, or ``None``; ``written`` may be its English label."""
+    """The most likely known word, or ``None``; ``written`` may be another name of it."""
     return next(iter(_near(written, known)), None)
 
 
@@ -64,6 +66,13 @@ def only_near(written: str, known: Known) -> str | None:
 
 def _near(written: str, known: Known) -> tuple[str, ...]:
     return (known if isinstance(known, Lexicon) else Lexicon(known)).near(written)
+
+
+def known_as(written: str, known: Iterable[str]) -> str | None:
+    """The known id that is written, in any case if only one fits; ``None`` if there is none."""
+    asked = written.strip()
+    same = list(dict.fromkeys(each for each in known if each.lower() == asked.lower()))
+    return asked if asked in same else same[0] if len(same) == 1 else None
 
 
 def did_you_mean(written: str, known: Known, otherwise: Message) -> Message:

@@ -65,6 +65,7 @@ OUTER: tuple[Audience, ...] = ("client", "public")
 LIGHTS: tuple[Light, ...] = get_args(Light)
 CLOSING: tuple[Verdict, ...] = ("door", "pauze", "stop", "afgerond")
 LEAVING: tuple[Verdict, ...] = ("door", "afgerond")
+ENDING: tuple[Verdict, ...] = ("stop", "afgerond")
 RESTING: tuple[Verdict, ...] = ("pauze", "stop", "afgerond")
 
 LABELS: dict[str, str] = {
@@ -167,13 +168,73 @@ def label(word: str) -> str:
     return LABELS.get(word, word)
 
 
+ALSO: dict[str, tuple[str, ...]] = {
+    "groen": ("g",),
+    "oranje": ("o",),
+    "rood": ("r",),
+    "onbekend": ("?", "u", "weet niet", "don't know"),
+    "nvt": ("n", "n/a", "n.v.t.", "niet van toepassing"),
+    "ja": ("j", "y"),
+    "nee": ("n",),
+    "gevraagd": ("ja", "j", "yes", "y"),
+    "ongevraagd": ("niet gevraagd", "nee", "n", "no"),
+    "none": ("geen",),
+    "never": ("nooit",),
+    "error": ("fout",),
+    "advice": ("advies",),
+    "beleid": ("beleidsmedewerkers",),
+    "inhoud": ("inhoudelijke kennis",),
+    "communicatie": ("communicatie en marketing",),
+    "coordinatie": ("coördinatie", "coördinatie en administratie"),
+    "impliciet": ("impliciete kennis",),
+    "eerste aanwijzingen": ("effectief: eerste aanwijzingen",),
+    "goede aanwijzingen": ("effectief: goede aanwijzingen",),
+    "sterke aanwijzingen": ("effectief: sterke aanwijzingen",),
+    "commissioner": ("opdrachtgever",),
+    "giving": ("gevend", "gevende", "gevende organisatie", "gever"),
+    "receiving": ("ontvangend", "ontvangende", "ontvangende organisatie", "ontvanger"),
+    "candidate": ("kandidaat",),
+    "funder": ("financier",),
+    "third": ("derde", "derden", "derde partij"),
+    "both": ("beide", "samen", "together", "gevende en ontvangende samen", "gever en ontvanger samen"),
+    "beide": ("both", "operationeel en inhoudelijk"),
+    "entry": ("instap",),
+    "forward": ("verder", "vooruit"),
+    "return": ("terug",),
+    "skip": ("vooruitgesprongen", "overgeslagen"),
+    "restart": ("herstart",),
+    "file": ("alleen dit bestand",),
+    "steering": ("stuurgroep",),
+    "client": ("opdrachtgever",),
+    "public": ("iedereen", "openbaar"),
+    "nl": ("nederlands",),
+    "en": ("engels",),
+    "text": ("tekst",),
+    "md": ("markdown",),
+    "docx": ("word",),
+    "xlsx": ("excel",),
+}
+"""Other words that people use for a value, in both languages; a file contains only the value itself."""
 Word = TypeVar("Word", bound=str)
 
 
+def names_of(value: str) -> tuple[str, ...]:
+    """Every word for a closed value in lower case: itself, its label, and what people write instead."""
+    return (value.lower(), label(value).lower(), *ALSO.get(value, ()))
+
+
 def meant(word: str, allowed: Sequence[Word]) -> Word | None:
-    """The closed value for a word, which may be its English label; ``None`` if it is not allowed."""
-    word = word.strip().lower()
-    return next((value for value in allowed if word in (value, LABELS.get(value))), None)
+    """The closed value for a word in either language, in any case; ``None`` if it is not allowed.
+
+    This is the one place where fii reads such a word: in options, answers, tables and edits alike.
+    """
+    word = " ".join(word.lower().split())
+    itself = (value for value in allowed if word == value.lower())
+    return next(itself, None) or next((value for value in allowed if word in names_of(value)), None)
+
+
+NONE = ("geen", "nee", "none", "no", "-")
+"""Words that answer an optional question with nothing."""
 
 
 def phase_of(subphase: str) -> Phase:

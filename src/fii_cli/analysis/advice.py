@@ -12,7 +12,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.handbook.retired import Retired
 from fii_cli.language import msg
-from fii_cli.suggest import did_you_mean
+from fii_cli.suggest import did_you_mean, known_as
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import STOPLICHT, Phase
 
@@ -63,8 +63,8 @@ def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) 
     """
     asked = word.strip()
     known = _places(handbook, trajectory)
-    if asked in known:
-        return asked
+    if place := known_as(asked, known):
+        return place
     behind = [place for place in known if place.partition("/")[2].lower() == asked.lower()]
     if len(behind) == 1:
         return behind[0]

@@ -13,7 +13,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.handbook.models import Framework, Scale, Text
 from fii_cli.language import Bilingual, msg
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
 from fii_cli.words import STOPLICHT, Phase, Subphase
@@ -35,14 +35,28 @@ class ItemToRate:
     scale: Scale | None = None
 
 
-def known_id(id_: str, known: Collection[str], handbook: Handbook, instrument: str) -> str:
-    """The id of an item, if it is known. Raises :class:`Refused` if it is not, or if it was retired."""
-    if id_ not in known:
-        if retired := handbook.retired.items(instrument).get(id_):
+def item_named(word: str, known: Collection[str], instrument: str) -> str | None:
+    """The known item of an instrument for a word, which may name the instrument too: ``cfir/III.D.2``."""
+    return known_as(_without_instrument(word, instrument), known)
+
+
+def _without_instrument(word: str, instrument: str) -> str:
+    named, slash, item = word.partition("/")
+    return item if slash and named.strip().lower() == instrument else word
+
+
+def known_id(word: str, known: Collection[str], handbook: Handbook, instrument: str) -> str:
+    """The id of an item of an instrument, which the word may name too.
+
+    Raises :class:`Refused` if it is unknown, or was retired.
+    """
+    id_ = item_named(word, known, instrument)
+    if id_ is None:
+        if retired := handbook.retired.items(instrument).get(_without_instrument(word, instrument)):
             became = handbook.retired.current(retired.id)
-            raise refused_as_retired(id_, [place.removeprefix(f"{instrument}/") for place in became])
+            raise refused_as_retired(retired.id, [place.removeprefix(f"{instrument}/") for place in became])
         otherwise = msg("fii guide shows the items")
-        raise Refused(msg("unknown item {word}", word=id_), did_you_mean(id_, list(known), otherwise))
+        raise Refused(msg("unknown item {word}", word=word), did_you_mean(word, list(known), otherwise))
     return id_
 
 
@@ -61,8 +75,7 @@ def items_to_ask(
     :class:`Refused` if an item is unknown, or if nothing is requested and no phase is open.
     """
     known = [item.id for each in standing.phases for item in each.items]
-    for id_ in ids:
-        known_id(id_, known, handbook, STOPLICHT)
+    ids = [known_id(id_, known, handbook, STOPLICHT) for id_ in ids]
     if not (phase or subphases or ids):
         if standing.here is None:
             raise Refused(
@@ -90,11 +103,11 @@ def instrument_items(
     """The requested items of an instrument, or else those of one group, or else all of them."""
     known = [item.id for item in instrument.items]
     groups = [each.id for each in instrument.groups]
-    for id_ in ids:
-        known_id(id_, known, handbook, instrument.id)
-    if group is not None and group not in groups:
+    ids = [known_id(id_, known, handbook, instrument.id) for id_ in ids]
+    if group is not None and known_as(group, groups) is None:
         wrong = msg("{instrument} has no group {word}", instrument=instrument.id, word=group)
         raise Refused(wrong, did_you_mean(group, groups, one_of(groups)))
+    group = group and known_as(group, groups)
     rated = ratings_on(trajectory, instrument.id, today)
     for each in instrument.groups:
         for item in each.items:

@@ -13,25 +13,26 @@ import typer
 
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.commands.change import Change, agreed, make
+from fii_cli.commands.dates import date_or_today, rough_date
 from fii_cli.commands.entry import named
 from fii_cli.commands.options import (
     DryRun,
     File,
     a_file,
     closed_value,
-    day,
 )
-from fii_cli.commands.prompts import kept_as
+from fii_cli.commands.prompts import kept_as, optional
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.advance import Move, move, next_phase, not_ready, open_risks, record_move
+from fii_cli.edits.advance import Move, move, next_phase, not_ready, open_risks, paused_visit, record_move
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.lookup import phase_for
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
+from fii_cli.suggest import known_as, one_of
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Phase, Verdict, label
+from fii_cli.words import ENDING, Phase, Verdict, Via, label, meant
 from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Record a decision about the open phase, and enter the next phase: forward, back or elsewhere.")
@@ -60,7 +61,7 @@ class _Answers:
 
 def run(
     context: typer.Context,
-    file: File,
+    file: File = "",
     to: Annotated[
         str | None,
         typer.Option("--to", metavar=N_("PHASE"), help=N_("the phase to enter (default: the next phase)")),
@@ -75,19 +76,22 @@ def run(
     reason: Annotated[str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("why"))] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was decided (default: today)")),
+        typer.Option(
+            "--date", metavar=N_("DATE"), callback=rough_date, help=N_("when it was decided (default: today)")
+        ),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = day(date_) or project.today
+    when = date_or_today(date_, project.today)
+    today = when.nearest(project.today)
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     standing = standing_of(known.trajectory, project.handbook, today)
     given = _Answers(
-        date=today.isoformat(),
+        date=when.text,
         decision=_verdict(decision),
         to=phase_for(to) if to else None,
         by=by or "",
@@ -113,7 +117,7 @@ def run(
 
     _say_readiness(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
     if guided:
-        answers = _session(terminal, change, standing, given, dry_run=dry_run)
+        answers = _session(terminal, change, standing, given, file, dry_run=dry_run)
     else:
         if given.decision is None and standing.here:
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
@@ -167,12 +171,13 @@ def _session(
     change: Callable[[_Answers], Change],
     standing: Standing,
     given: _Answers,
+    file: str,
     *,
     dry_run: bool,
 ) -> _Answers:
     """Ask for the decision, the next phase, who decides and why; then show a preview to confirm."""
     known = [given]
-    with kept_as(terminal, lambda: change(known[0]).command):
+    with kept_as(terminal, lambda: _command(file, known[0])):
         at = 0
         while True:
             at = _ask_from(terminal, standing, known, at)
@@ -194,6 +199,8 @@ def _ask_from(terminal: Terminal, standing: Standing, known: list[_Answers], at:
 
 
 def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
+    if paused_visit(standing.trajectory):
+        return _ask_after_pause(terminal, so_far)
     if standing.here is None:
         return None if back else so_far
     say = terminal.say
@@ -215,8 +222,24 @@ def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back
     return None if answer is None else replace(so_far, decision=_verdict(answer), to=None)
 
 
+def _ask_after_pause(terminal: Terminal, so_far: _Answers) -> _Answers | None:
+    """Ask whether a paused trajectory is resumed, or ends."""
+    say = terminal.say
+    resume = say("resume")
+
+    def check(answer: str) -> str | Message:
+        known = meant(answer, ENDING) or known_as(answer, (resume, "resume", "hervatten", "door"))
+        return known or one_of((resume, *ENDING))
+
+    text = say("It is paused. What was decided? {words}", words=", ".join((resume, *ENDING)))
+    answer = terminal.ask(text, check, so_far.decision or resume)
+    if answer is None:
+        return None
+    return replace(so_far, decision=meant(answer, ENDING), to=None)
+
+
 def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
-    if standing.here and so_far.decision != "door":
+    if so_far.decision not in (None, "door"):
         return None if back else so_far
 
     def check(answer: str) -> str | Message:
@@ -231,17 +254,17 @@ def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: b
 
 
 def _ask_by(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
-    if standing.here is None:
+    if so_far.decision is None:
         return None if back else so_far
     earlier = [d.by for visit in standing.trajectory.visits for d in visit.decisions if d.by]
     suggestion = so_far.by or (earlier[-1] if earlier else "")
-    answer = terminal.ask(terminal.say("Who decides?"), lambda text: text, suggestion)
+    answer = terminal.ask(terminal.say("Who decides?"), optional, suggestion)
     return None if answer is None else replace(so_far, by=answer)
 
 
 def _ask_reason(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
     step = move(standing, so_far.decision, so_far.to)
-    check = not_empty if step.asks else str
+    check = not_empty if step.asks else optional
     answer = terminal.ask(terminal.wrap(_reason_question(terminal, step)), check, so_far.reason)
     return None if answer is None else replace(so_far, reason=answer)
 
@@ -252,6 +275,12 @@ def _ask_reason(terminal: Terminal, standing: Standing, so_far: _Answers, back: 
 def _say_readiness(terminal: Terminal, standing: Standing, *, in_full: bool) -> None:
     """Show how much of the open phase is ready; ``in_full`` also lists the items that are not."""
     say, here = terminal.say, standing.here
+    if paused := paused_visit(standing.trajectory):
+        words = msg(
+            "{phase} is paused: without a decision it is resumed; stop or afgerond ends it",
+            phase=msg(label(paused.phase)),
+        )
+        terminal.note(terminal.wrap(say(words)))
     if here is None:
         return
     green = here.counts["groen"]
@@ -273,7 +302,8 @@ def _say_arrival(
         return
     say, book = terminal.say, project.handbook
     phase = book.phase(step.to)
-    terminal.note("", terminal.bold(named(phase, say)))
+    how = f"{say(_ARRIVALS[step.via])} " if step.via in _ARRIVALS else ""
+    terminal.note("", terminal.bold(f"{how}{named(phase, say)}"))
     terminal.note(terminal.wrap(say.pick(phase.goal), "  "))
     for subphase in phase.subphases:
         terminal.note(terminal.wrap(f"{subphase.id}  {say.pick(subphase.key_question)}", "  "))
@@ -291,7 +321,15 @@ def _summary(standing: Standing, step: Move, say: Language) -> str:
     """The move in a few words, for a commit message."""
     phases = (standing.here.content.id if standing.here else None, step.to)
     words = " → ".join(say(label(phase)) for phase in phases if phase)
-    return f"{words} ({say(label(step.decision or step.via or ''))})"
+    return f"{words} ({say(label(step.via or step.decision or ''))})"
+
+
+_ARRIVALS: dict[Via | None, str] = {
+    "return": N_("Back to"),
+    "skip": N_("Skipped ahead to"),
+    "restart": N_("Resumed:"),
+}
+"""How a phase was reached, if it was not simply the next one."""
 
 
 def _command(file: str, answers: _Answers) -> str:

@@ -10,17 +10,18 @@ from functools import partial
 from fii_cli.analysis.rating_round import ItemToRate, before
 from fii_cli.analysis.standing import Standing
 from fii_cli.commands.change import Change, agreed
-from fii_cli.commands.prompts import kept_as
+from fii_cli.commands.prompts import kept_as, optional
 from fii_cli.commands.rating_tables import shown_rating
 from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.edits.write import append
-from fii_cli.handbook.lookup import is_answer, rating_for
+from fii_cli.handbook.lookup import is_answer, rating_and_rest, rating_for
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, Message, labelled, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import Terminal, columns
+from fii_cli.terminal.screen import BREAK
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT
+from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, meant
 from fii_cli.yaml.document import Document
 
 
@@ -57,7 +58,7 @@ def session(
     """Ask item by item, then show a preview; terug returns from there to the last item."""
     done = [start]
     with kept_as(terminal, lambda: change(done[0]).command):
-        done[0] = _ask_head(terminal, standing, start, ask_by=ask_by, ask_side=ask_side)
+        _ask_head(terminal, standing, done, ask_by=ask_by, ask_side=ask_side)
         at = 0
         while True:
             at = _ask_items(terminal, asked, done, at)
@@ -73,59 +74,46 @@ def added(assessed: Assessed, document: Document, _: Trajectory) -> Document:
     return append(document, ("assessments",), assessed.written)
 
 
-def _explain(terminal: Terminal, scale: Scale | None) -> None:
-    """Show how to answer, and what each rating on a scale means."""
+def _explained(terminal: Terminal, scale: Scale | None) -> str:
+    """How to answer, and what each rating on a scale means."""
     say = terminal.say
     if scale is None:
-        terminal.note(
-            terminal.wrap(
-                say("Answer with green, orange, red, unknown or n/a, or with the first letter.")
-                + f" {say(_HOW)}"
-            )
-        )
-        return
+        how = say("Answer with green, orange, red, unknown or n/a, or with the first letter.")
+        return terminal.wrap(f"{how} {say(_HOW)}")
     rows = [(labelled(v.id, say.pick(v.name)), say.pick(v.help)) for v in scale.values]
-    terminal.note(columns(rows, terminal))
-    terminal.note(terminal.wrap(f"{say('Answer with one of these.')} {say(_HOW)}"))
+    how = terminal.wrap(f"{say('Answer with one of these.')} {say(_HOW)}")
+    return columns(rows, terminal) + BREAK + how
 
 
 _HOW = N_(
     "Text after the rating is the note. Enter keeps the value in brackets, later skips the item, "
-    "back goes back, and stop keeps what you have."
+    "back goes back, stop keeps what you have, and ? shows this again."
 )
 
 
 def _ask_head(
-    terminal: Terminal, standing: Standing, start: Assessed, *, ask_by: bool, ask_side: bool
-) -> Assessed:
+    terminal: Terminal, standing: Standing, done: list[Assessed], *, ask_by: bool, ask_side: bool
+) -> None:
     """Ask who rates and from which side, unless known; the latest assessment gives the suggestions."""
-    made = [a for a in standing.trajectory.assessments if a.instrument == start.instrument]
+    made = [a for a in standing.trajectory.assessments if a.instrument == done[0].instrument]
     last = made[-1] if made else None
 
     def side(answer: str) -> str | Message:
-        # The question names the values themselves, and "giving" also begins the label of "both".
-        if not answer or answer in PERSPECTIVES:
-            return answer
-        n = len(answer)
-        meant = []
-        for each in PERSPECTIVES:
-            name = terminal.word(each)
-            if answer in (name[:n], name[-n:]):
-                meant.append(each)
-        return meant[0] if n > 3 and len(meant) == 1 else one_of(PERSPECTIVES)
+        return meant(answer, PERSPECTIVES) or (optional(answer) and one_of(PERSPECTIVES))
 
     while True:
-        by: str | None = start.by
         if ask_by:
-            by = terminal.ask(terminal.say("Who rates?"), str, (last and last.by) or "")
-        if by is None:
-            continue
-        perspective: str | None = start.perspective
-        if ask_side:
-            text = terminal.say("Which side rates? giving, receiving, both or third")
-            perspective = terminal.ask(text, side, (last and last.perspective) or "")
+            by = terminal.ask(terminal.say("Who rates?"), optional, done[0].by or (last and last.by) or "")
+            if by is None:
+                continue
+            done[0] = replace(done[0], by=by)
+        if not ask_side:
+            return
+        text = terminal.say("Which side rates? giving, receiving, both or third")
+        perspective = terminal.ask(text, side, (last and last.perspective) or "")
         if perspective is not None:
-            return replace(start, by=by, perspective=perspective)
+            done[0] = replace(done[0], perspective=perspective)
+            return
 
 
 def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed], at: int) -> int:
@@ -138,51 +126,48 @@ def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed]
         item = asked[at]
         values = tuple((v.id, v.name) for v in item.scale.values) if item.scale else ()
         if values != explained:
-            _explain(terminal, item.scale)
+            terminal.note(_explained(terminal, item.scale))
             explained = values
         if item.group != shown:
             head = labelled(item.group, terminal.say.pick(item.group_name))
             terminal.note("", terminal.bold(head))
             shown = item.group
         try:
-            rated = _ask_item(terminal, item, done[0], f"{at + 1}/{len(asked)}")
+            answered = _ask_item(terminal, item, done, f"{at + 1}/{len(asked)}")
         except _Stop:
             return at
-        if rated is None:
-            at = max(0, at - 1)
-            continue
-        ratings = {id_: each for id_, each in done[0].ratings.items() if id_ != item.id}
-        if isinstance(rated, Rated):
-            ratings[item.id] = rated
-        done[0] = replace(done[0], ratings=ratings)
-        at += 1
+        at = at + 1 if answered else max(0, at - 1)
     return at
 
 
-def _ask_item(terminal: Terminal, item: ItemToRate, so_far: Assessed, count: str) -> Rated | str | None:
-    """A rating; ``later`` to skip the item; ``None`` to go back. Raises :class:`_Stop`."""
+def _keep(done: list[Assessed], item: str, rated: Rated | None) -> None:
+    """Keep a rating with the answers so far, or remove it."""
+    others = {id_: each for id_, each in done[0].ratings.items() if id_ != item}
+    done[0] = replace(done[0], ratings=others | ({item: rated} if rated else {}))
+
+
+def _ask_item(terminal: Terminal, item: ItemToRate, done: list[Assessed], count: str) -> bool:
+    """Ask for a rating, and keep it; whether to go on to the next item. Raises :class:`_Stop`."""
     _show_earlier_ratings(terminal, item, count)
-    known = _known_rating(item, so_far)
+    known = _known_rating(item, done[0])
     suggestion = terminal.word(known.rating) if known else ""
     question = terminal.wrap(terminal.say.pick(item.question))
+    check, explain = partial(_checked_answer, item.scale), partial(_explained, terminal, item.scale)
     while True:
-        answer = terminal.ask(question, partial(_checked_answer, item.scale), suggestion)
+        answer = terminal.ask(question, check, suggestion, help_=explain)
         if answer is None:
-            return None
-        word, _, text = answer.partition(" ")
-        if word.lower() == "stop":
+            return False
+        if answer.lower() == "stop":
             raise _Stop
-        rating = rating_for(word.rstrip(":,"), item.scale)
-        if rating is None:
-            return "later"
-        note = text.strip()
-        if note:
-            return Rated(rating, note)
-        if known and known.rating == rating and answer == suggestion:
-            return known
-        rated = _ask_details(terminal, rating, item.scale)
-        if rated is not None:
-            return rated
+        read = rating_and_rest(answer, item.scale)
+        if read is None:
+            _keep(done, item.id, None)
+            return True
+        rating, note = read
+        repeated = known and known.rating == rating and answer == suggestion
+        _keep(done, item.id, known if repeated else Rated(rating, note))  # before anything else is asked
+        if repeated or note or _ask_details(terminal, item, rating, done):
+            return True
 
 
 def _show_earlier_ratings(terminal: Terminal, item: ItemToRate, count: str) -> None:
@@ -204,24 +189,55 @@ def _known_rating(item: ItemToRate, so_far: Assessed) -> Rated | None:
 
 
 def _checked_answer(scale: Scale | None, answer: str) -> str | Message:
-    word = answer.split(maxsplit=1)[0].rstrip(":,") if answer else "later"
-    if word.lower() in ("later", "l", "stop") or rating_for(word, scale):
+    if answer.lower() in ("", "later", "l", "stop"):
         return answer or "later"
+    if read := rating_and_rest(answer, scale):
+        rest = no_rating(scale, read[1])
+        return answer if isinstance(rest, str) else rest
     if scale is None:
-        return did_you_mean(word, LIGHTS, _LIGHT_WORDS)
+        return did_you_mean(answer.split()[0].rstrip(":,"), LIGHTS, _LIGHT_WORDS)
     return one_of([value.id for value in scale.values])
 
 
-def _ask_details(terminal: Terminal, rating: str, scale: Scale | None) -> Rated | None:
-    """A rating with its note and, if it is an answer, its evidence; ``None`` to go back to the rating."""
+def no_rating(scale: Scale | None, text: str) -> str | Message:
+    """A note or evidence, unless it is itself a rating, such as the light of the next item."""
+    if not text or rating_for(text, scale) is None:
+        return text
+    if scale is None:
+        return msg("{word} is a light, not a note or evidence: write more, or press Enter to skip", word=text)
+    return msg("{word} is a rating, not a note or evidence: write more, or press Enter to skip", word=text)
+
+
+def _ask_details(terminal: Terminal, item: ItemToRate, rating: str, done: list[Assessed]) -> bool:
+    """Ask for a note and evidence, and keep them; whether they were given, or else the rating is asked again.
+
+    Raises :class:`_Stop`, after which the rating is kept.
+    """
     say = terminal.say
-    note = terminal.ask(f"  {say('note')}", str)
+
+    def explain() -> str:
+        words = say("About {item}, which you rated {rating}.", item=item.id, rating=terminal.word(rating))
+        return terminal.wrap(f"{words} {say('Stop keeps what you have.')}")
+
+    def told(question: str) -> str | None:
+        answer = terminal.ask(
+            f"  {question}", lambda text: no_rating(item.scale, optional(text)), help_=explain
+        )
+        if answer and answer.lower() == "stop":
+            raise _Stop
+        return answer
+
+    note = told(say("note"))
     if note is None:
-        return None
-    if not is_answer(rating, scale):
-        return Rated(rating, note)
-    evidence = terminal.ask(f"  {say('evidence, a path or a URL')}", str)
-    return None if evidence is None else Rated(rating, note, evidence)
+        return False
+    _keep(done, item.id, Rated(rating, note))
+    if not is_answer(rating, item.scale):
+        return True
+    evidence = told(say("evidence, a path or a URL"))
+    if evidence is None:
+        return False
+    _keep(done, item.id, Rated(rating, note, evidence))
+    return True
 
 
 _LIGHT_WORDS = msg("answer with green, orange, red, unknown or n/a; later, back or stop")

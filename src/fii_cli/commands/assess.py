@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to_ask, known_id
+from fii_cli.analysis.rating_round import ItemToRate, instrument_items, item_named, items_to_ask, known_id
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.commands.ask_ratings import added, command_line, session
+from fii_cli.commands.ask_ratings import added, command_line, no_rating, session
 from fii_cli.commands.change import Change, make
+from fii_cli.commands.dates import past_date, rough_date
 from fii_cli.commands.options import (
     About,
     DryRun,
@@ -23,7 +24,6 @@ from fii_cli.commands.options import (
     closed_value,
     framework_named,
     organisation_named,
-    past_day,
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
@@ -32,7 +32,7 @@ from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import phase_for, rating_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
-from fii_cli.language import N_, Language, msg
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
@@ -61,7 +61,7 @@ Pairs = list[str] | None
 
 def run(
     context: typer.Context,
-    file: File,
+    file: File = "",
     instrument: Annotated[
         str,
         typer.Option(
@@ -107,19 +107,23 @@ def run(
     about: About = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was rated (default: today)")),
+        typer.Option(
+            "--date", metavar=N_("DATE"), callback=rough_date, help=N_("when it was rated (default: today)")
+        ),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
     project = project_of(a_file(file))
-    today = past_day(date_, project.today, msg("lights are rated as they are now"))
+    when = past_date(date_, project.today, msg("lights are rated as they are now"))
+    today = when.nearest(project.today)
     side = None if perspective is None else closed_value("--perspective", perspective, PERSPECTIVES)
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     standing = standing_of(known.trajectory, project.handbook, today)
     framework = framework_named(instrument, project.handbook)
+    instrument = framework.id if framework else STOPLICHT
     wanted = Wanted(domain, phase, tuple(subphase or ()), tuple(item or ()), due)
     wanted.must_fit(framework)
     book = project.handbook
@@ -128,7 +132,7 @@ def run(
         leave_out = msg("omit --phase, --subphase, --domain, --item and --due")
         raise Refused(msg("--set already names the items"), leave_out)
     organisation = organisation_named(about, known.trajectory)
-    assessed = Assessed(instrument, today.isoformat(), given, by or "", side or "", organisation)
+    assessed = Assessed(instrument, when.text, given, by or "", side or "", organisation)
 
     def change(assessed: Assessed) -> Change:
         return Change(
@@ -218,6 +222,8 @@ def _given(
     rated: dict[str, Rated] = {}
     for id_, word in _pairs("--set", ratings).items():
         item = known_id(id_, scales, book, instrument)
+        if item in rated:
+            raise Refused(msg("duplicate {key}", key=item), msg("omit one of them"))
         scale = scales[item]
         rating = rating_for(word, scale)
         if rating is None:
@@ -227,11 +233,15 @@ def _given(
         rated[item] = Rated(rating)
     for option, pairs in (("--note", notes), ("--evidence", evidence)):
         for id_, text in _pairs(option, pairs).items():
+            id_ = item_named(id_, rated, instrument) or id_
             if id_ not in rated:
                 raise Refused(
                     msg("{option} {item} needs a rating for the same item", option=option, item=id_),
                     msg("add {flags}", flags=f"--set {id_}=groen"),
                 )
+            told = no_rating(scales[id_], text)
+            if isinstance(told, Message):
+                raise Refused(told, msg("add {flags}", flags=f"--set {id_}={text}"))
             with_note = option == "--note"
             rated[id_] = replace(rated[id_], note=text) if with_note else replace(rated[id_], evidence=text)
     return rated

@@ -38,7 +38,7 @@ STRENGTHS = {2: N_("Hinders strongly"), 1: N_("Hinders partly")}
 
 def run(
     context: typer.Context,
-    file: File,
+    file: File = "",
     instrument: Annotated[
         str | None,
         typer.Option("--instrument", metavar=N_("ID"), help=N_("only barriers from this instrument")),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from fii_cli import resources
 from fii_cli.commands.diff import lines_changed, unified
-from fii_cli.commands.prompts import confirmed
+from fii_cli.commands.prompts import confirmed, kept_as
 from fii_cli.commands.readable import Readable
 from fii_cli.commands.say import say_errors, say_next, say_other_names
 from fii_cli.diagnostics import Refused
@@ -73,7 +74,8 @@ def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool =
     """Make a change to a file, show it, and return the exit code.
 
     Writes nothing if the file has errors, or would have them after the change. A ``previewed`` change is not
-    shown again. If the file contains personal data, the next step is to remove it.
+    shown again, and if it cannot be made, its command line is. If the file contains personal data, the next
+    step is to remove it.
     """
     path = change.file
     judged: list[tuple[Judgement, Judgement]] = []
@@ -85,12 +87,13 @@ def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool =
         return after.document
 
     try:
-        if dry_run:
-            changed_document(files.read_file(path))
-        else:
-            others = save.other_names(path)
-            not_kept = partial(say_not_undoable, terminal)
-            save.rewrite(path, changed_document, change.command, change.project.own_folder, not_kept)
+        with kept_as(terminal, lambda: change.command) if previewed else nullcontext():
+            if dry_run:
+                changed_document(files.read_file(path))
+            else:
+                others = save.other_names(path)
+                not_kept = partial(say_not_undoable, terminal)
+                save.rewrite(path, changed_document, change.command, change.project.own_folder, not_kept)
     except HasErrors as error:
         say_errors(error.judgement, terminal)
         return FOUND

@@ -17,6 +17,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.say import say_cannot_open
+from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Diagnostic, Refused, Severity
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.handbook import load
@@ -54,7 +55,10 @@ def run(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("PATH"), help=N_("files or folders; - reads standard input"), show_default=False
+            metavar=N_("PATH"),
+            help=N_("files or folders; - reads standard input"),
+            show_default=False,
+            callback=paths_argument,
         ),
     ] = None,
     format_: Annotated[

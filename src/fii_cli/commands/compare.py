@@ -41,7 +41,7 @@ Row = tuple[str, str, list[list[str]]]
 
 def run(
     context: typer.Context,
-    file: File,
+    file: File = "",
     instrument: Annotated[
         str, typer.Option("--instrument", metavar=N_("ID"), help=N_("compare on this instrument"))
     ] = READINESS,

@@ -11,27 +11,32 @@ import typer
 
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.commands.change import Change, agreed, make
+from fii_cli.commands.dates import date_or_today, rough_date
 from fii_cli.commands.options import (
     DryRun,
-    File,
+    FileFirst,
     a_file,
     closed_value,
-    day,
+    id_named,
+    required,
 )
-from fii_cli.commands.prompts import kept_as
+from fii_cli.commands.prompts import kept_as, optional
 from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.which_file import file_first, meant_file
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.write import put
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.words import Answer, label, meant
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.emit import Value
 
+NEEDED = ("action",)
 SUMMARY = N_("Close an action and record whether it helped, so that the barrier can be rated again.")
 EXAMPLES = (
     ("fii done samen-leren.yaml registratie --helped ja", N_("done, and it helped")),
@@ -45,29 +50,37 @@ ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 def run(
     context: typer.Context,
-    file: File,
+    file: FileFirst = None,
     action: Annotated[
-        str, typer.Argument(metavar=N_("ACTION"), help=N_("the id of the action"), show_default=False)
-    ],
+        str | None, typer.Argument(metavar=N_("ACTION"), help=N_("the id of the action"), show_default=False)
+    ] = None,
     helped: Annotated[
         str | None, typer.Option("--helped", metavar="|".join(ANSWERS), help=N_("did it help?"))
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("what changed"))] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was reviewed (default: today)")),
+        typer.Option(
+            "--date",
+            metavar=N_("DATE"),
+            callback=rough_date,
+            help=N_("when it was reviewed (default: today)"),
+        ),
     ] = None,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
+    named, action = file_first((file, action), 1)
+    file = meant_file(named)
     project = project_of(a_file(file))
-    today = day(date_) or project.today
+    when = date_or_today(date_, project.today)
+    today = when.nearest(project.today)
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    _open_action(known.trajectory, action)
+    action = _open_action(known.trajectory, required(context, action, N_("ACTION"))).id
     answer = closed_value("--helped", helped, ANSWERS) if helped is not None else None
-    result: dict[str, Value] = {"date": today.isoformat(), "helped": answer or "", "note": note or ""}
+    result: dict[str, Value] = {"date": when.text, "helped": answer or "", "note": note or ""}
     asked = answer is None
 
     def change() -> Change:
@@ -92,18 +105,17 @@ def run(
     return make(terminal, change(), dry_run=dry_run, previewed=asked)
 
 
-def _open_action(trajectory: Trajectory, id_: str) -> int:
-    """The index of an open action. Raises :class:`Refused` if it is unknown or already closed."""
+def _open_action(trajectory: Trajectory, word: str) -> Action:
+    """An open action. Raises :class:`Refused` if it is unknown or already closed."""
     ids = [action.id for action in trajectory.actions]
-    if id_ not in ids:
-        raise Refused(msg("unknown action {id}", id=id_), did_you_mean(id_, ids, one_of(ids)))
+    id_ = id_named(word, ids, msg("unknown action {id}", id=word), one_of(ids))
     action = trajectory.actions[ids.index(id_)]
     if action.status == "klaar" and action.result:
         raise Refused(
             msg("the action {id} was closed on {date}", id=id_, date=action.result.date.text),
             msg("change it with fii set"),
         )
-    return ids.index(id_)
+    return action
 
 
 def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
@@ -116,7 +128,7 @@ def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
         text = terminal.say("Did it help? {words}", words=", ".join(ANSWERS))
         result["helped"] = terminal.ask(text, check) or ""
     text = terminal.say("What changed? Press Enter to skip")
-    result["note"] = terminal.ask(text, str, str(result["note"])) or ""
+    result["note"] = terminal.ask(text, optional, str(result["note"])) or ""
 
 
 def _summary(result: dict[str, Value], say: Language) -> str:
@@ -129,7 +141,7 @@ def _with_action_closed(
     id_: str, result: dict[str, Value], document: Document, trajectory: Trajectory
 ) -> Document:
     """The document in which the action is closed."""
-    route = ("actions", _open_action(trajectory, id_))
+    route = ("actions", trajectory.actions.index(_open_action(trajectory, id_)))
     document = put(document, (*route, "status"), "klaar")
     return put(document, (*route, "result"), {key: each for key, each in result.items() if each})
 

@@ -8,9 +8,11 @@ import typer
 
 from fii_cli.commands.options import (
     AsJson,
+    OptionalFile,
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
+from fii_cli.commands.which_file import meant_file, only_file
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import load
@@ -19,8 +21,9 @@ from fii_cli.handbook.entry import EntryPoint, entry_point
 from fii_cli.handbook.models import PhaseContent
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import project_of
-from fii_cli.terminal import NotAsked, Terminal
-from fii_cli.words import Commission
+from fii_cli.suggest import one_of
+from fii_cli.terminal import YES_OR_NO, NotAsked, Terminal
+from fii_cli.words import Commission, meant
 
 SUMMARY = N_(
     "Show the entry-point matrix and the cell that applies: what is skipped and why, and what to watch."
@@ -32,13 +35,12 @@ EXAMPLES = (
 )
 RECEIVING = {True: N_("receiving organisation known"), False: N_("receiving organisation unknown")}
 COMMISSION: dict[Commission, str] = {"gevraagd": N_("commissioned"), "ongevraagd": N_("not commissioned")}
+COMMISSIONS: tuple[Commission, ...] = tuple(COMMISSION)
 
 
 def run(
     context: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)
-    ] = None,
+    file: OptionalFile = None,
     commission: Annotated[
         str | None,
         typer.Option("--commission", metavar="gevraagd|ongevraagd", help=N_("whether it is commissioned")),
@@ -50,8 +52,10 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
+    in_general = commission is not None or receiving is not None
+    file = meant_file(file) if file else None if in_general else only_file()
     if file is not None:
-        if commission is not None or receiving is not None:
+        if in_general:
             raise Refused(
                 msg("a file cannot be used together with --commission or --receiving"),
                 msg("omit one of them"),
@@ -109,22 +113,12 @@ ASK_COMMISSION = N_("Is there a commissioner? gevraagd (yes) or ongevraagd (no)"
 
 def which_commission(answer: str) -> str | Message:
     """gevraagd or ongevraagd, from an answer in either language, or from yes or no."""
-    answer = answer.lower()
-    if answer in ("gevraagd", "ja", "j", "yes", "y", "commissioned"):
-        return "gevraagd"
-    if answer in ("ongevraagd", "nee", "n", "no", "not commissioned"):
-        return "ongevraagd"
-    return msg("choose from: {words}", words="gevraagd, ongevraagd")
+    return meant(answer, COMMISSIONS) or one_of(COMMISSIONS)
 
 
 def yes_or_no(answer: str) -> str | Message:
     """ja or nee, from an answer in either language."""
-    answer = answer.lower()
-    if answer in ("ja", "j", "yes", "y"):
-        return "ja"
-    if answer in ("nee", "n", "no"):
-        return "nee"
-    return msg("answer with yes or no")
+    return meant(answer, YES_OR_NO) or msg("answer with yes or no")
 
 
 def show(point: EntryPoint, terminal: Terminal) -> None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from fii_cli.commands.change import Change, make
+from fii_cli.commands.dates import past_date, rough_date
 from fii_cli.commands.options import (
     About,
     DryRun,
-    File,
+    FileFirst,
     a_file,
     asked_by_form,
     closed_value,
     organisation_named,
-    past_day,
+    required,
 )
 from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.which_file import file_first, meant_file
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
 from fii_cli.project import files
@@ -31,6 +32,7 @@ from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.words import PERSPECTIVES
 
+NEEDED = ("answers",)
 SUMMARY = N_("Count survey answers from csv or xlsx; only counts are stored, never individual answers.")
 EXAMPLES = (
     ("fii import samen-leren.yaml antwoorden.csv --instrument midi", N_("a completed questionnaire")),
@@ -44,10 +46,12 @@ _AT_MOST = 50
 
 def run(
     context: typer.Context,
-    file: File,
+    file: FileFirst = None,
     answers: Annotated[
-        str, typer.Argument(metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx"), show_default=False)
-    ],
+        str | None,
+        typer.Argument(metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx"), show_default=False),
+    ] = None,
+    *,
     instrument: Annotated[
         str, typer.Option("--instrument", metavar=N_("ID"), help=N_("the instrument that was answered"))
     ],
@@ -59,7 +63,12 @@ def run(
     by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who was asked"))] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it was answered (default: today)")),
+        typer.Option(
+            "--date",
+            metavar=N_("DATE"),
+            callback=rough_date,
+            help=N_("when it was answered (default: today)"),
+        ),
     ] = None,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help=N_("count an empty cell as no answer"))
@@ -67,8 +76,11 @@ def run(
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
+    named, answers = file_first((file, answers), 1)
+    answers = required(context, answers, N_("ANSWERS"))
+    file = meant_file(named)
     project = project_of(a_file(file))
-    today = past_day(date_, project.today, msg("give the date on which it was answered"))
+    when = past_date(date_, project.today, msg("give the date on which it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     known = read_trajectory(project, file, project.today, terminal)
     if known is None:
@@ -83,16 +95,16 @@ def run(
         return FOUND
     _say_what_was_read(terminal, answers, imported, smallest)
     sides = large_enough(imported, smallest)
-    day_, who = today.isoformat(), by or language(known.trajectory.language)("questionnaire")
+    who = by or language(known.trajectory.language)("questionnaire")
     change = Change(
         project=project,
         file=file,
-        day=today,
-        edit=lambda document, now: store(document, now, sides, instrument, day_, who, organisation),
-        command=_command(file, answers, instrument, perspective, about, by, today),
-        commit=lambda *_: f"{instrument} {day_}",
+        day=when.nearest(project.today),
+        edit=lambda document, now: store(document, now, sides, framework.id, when.text, who, organisation),
+        command=_command(file, answers, instrument, perspective, about, by, when.text),
+        commit=lambda *_: f"{framework.id} {when.text}",
         known=known,
-        next_step=f"fii score {shlex.quote(file)} --instrument {instrument}",
+        next_step=f"fii score {shlex.quote(file)} --instrument {framework.id}",
     )
     return make(terminal, change, dry_run=dry_run)
 
@@ -126,6 +138,13 @@ def _say_what_was_read(terminal: Terminal, path: str, imported: Imported, smalle
         terminal.note(terminal.wrap(line))
     if imported.empty:
         terminal.note(say(count(imported.empty, "{n} empty cell: no answer", "{n} empty cells: no answer")))
+    if imported.alike:
+        alike = count(
+            imported.alike,
+            "{n} row is equal to an earlier one, and is counted: remove it if it is the same person",
+            "{n} rows are equal to an earlier one, and are counted: remove those of the same person",
+        )
+        terminal.note(terminal.wrap(say(alike)))
     for head in imported.reworded:
         words = say("matched by number; the wording differs from fii's: {head}", head=head)
         terminal.note(terminal.wrap(words))
@@ -141,9 +160,9 @@ def _command(
     perspective: str | None,
     about: str | None,
     by: str | None,
-    today: date,
+    when: str,
 ) -> str:
     words = ["fii", "import", file, answers, "--instrument", instrument]
     for option, value in (("--perspective", perspective), ("--about", about), ("--by", by)):
         words += [option, value] if value else []
-    return shlex.join([*words, "--date", today.isoformat()])
+    return shlex.join([*words, "--date", when])

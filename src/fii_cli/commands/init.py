@@ -14,6 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from fii_cli import __version__, resources
 from fii_cli.commands.options import closed_value
 from fii_cli.commands.prompts import confirmed
+from fii_cli.commands.say import say_next
 from fii_cli.commands.schema import schema_text, settings_schema_text
 from fii_cli.exit_codes import OK
 from fii_cli.language import CODES, N_, Language, Message, count
@@ -21,8 +22,10 @@ from fii_cli.output.concise import SEVERITIES
 from fii_cli.project import git, save
 from fii_cli.project.editor import editor_settings, editor_tasks, snippets
 from fii_cli.project.files import SCHEMA, SETTINGS_SCHEMA
+from fii_cli.project.home import FOLDERS
 from fii_cli.suggest import one_of
 from fii_cli.terminal import NotAsked, Terminal
+from fii_cli.words import meant
 
 Forge = Literal["github", "gitlab", "forgejo", "none"]
 FORGES: tuple[Forge, ...] = get_args(Forge)
@@ -93,8 +96,8 @@ def run(
         path = os.path.normpath(os.path.join(folder, made.path))
         save.write_new(path, made.text)
         terminal.out(say("wrote {path}", path=path))
-    home = shlex.quote(os.path.normpath(os.path.join(folder, _folder(say))))
-    terminal.note(f"{terminal.bold(say('next step'))}: fii new {home}/")
+    home = os.path.normpath(os.path.join(folder, FOLDERS[say.code]))
+    say_next(terminal, f"fii new {shlex.quote(home + '/')}")
     return OK
 
 
@@ -110,7 +113,7 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
         raise NotAsked(("--forge", "--yes"))
 
     def check(answer: str) -> str | Message:
-        return answer.lower() if answer.lower() in FORGES else one_of(FORGES)
+        return meant(answer, FORGES) or one_of(FORGES)
 
     answer = terminal.ask(
         terminal.say("Where is the repository hosted? github, gitlab, forgejo or none"), check, "none"
@@ -120,7 +123,7 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
 
 def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
     """Every file for a repository of trajectories, in the language of ``say``."""
-    folder = _folder(say)
+    folder = FOLDERS[say.code]
     languages = [resources.language(code) for code in CODES]
     words = {name: tuple(each(word) for each in languages) for name, word in SEVERITIES.items()}
     files = {
@@ -142,10 +145,6 @@ def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
         path, name = _CI[forge]
         files[path] = _filled(name, say)
     return tuple(ReadyFile(path, text) for path, text in files.items())
-
-
-def _folder(say: Language) -> str:
-    return "trajecten" if say.code == "nl" else "trajectories"
 
 
 def _filled(name: str, say: Language) -> str:

@@ -11,19 +11,21 @@ from typing import Annotated
 import typer
 
 from fii_cli import resources
+from fii_cli.commands.dates import rough_date
 from fii_cli.commands.entry import named
-from fii_cli.commands.prompts import QUESTIONS, Answers, Prompt, ask, command_line, confirmed
+from fii_cli.commands.prompts import QUESTIONS, Answers, Prompt, ask, command_line, confirmed, kept_as
 from fii_cli.commands.schema import schema_text, write_schema
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.new import Start, first_text
 from fii_cli.exit_codes import OK
 from fii_cli.handbook import load
 from fii_cli.handbook.entry import EntryPoint, entry_point
-from fii_cli.language import N_, Language, Message, msg
+from fii_cli.language import N_, Language, msg
 from fii_cli.project import files, save
 from fii_cli.project.context import Projects, project_of
 from fii_cli.project.files import CannotOpen
-from fii_cli.terminal import NotAsked, Terminal, not_empty
+from fii_cli.project.home import home_of_trajectories
+from fii_cli.terminal import NotAsked, Offer, Terminal, not_empty
 from fii_cli.yaml.emit import word_for
 from fii_cli.yaml.read import read
 
@@ -73,7 +75,9 @@ def run(
     ] = None,
     date_: Annotated[
         str | None,
-        typer.Option("--date", metavar=N_("DATE"), help=N_("when it starts (default: today)")),
+        typer.Option(
+            "--date", metavar=N_("DATE"), callback=rough_date, help=N_("when it starts (default: today)")
+        ),
     ] = None,
     language: Annotated[
         str | None,
@@ -107,10 +111,14 @@ def run(
     missing = tuple(question.flag for question in todo if question.required)
     if missing and not terminal.interactive:
         raise NotAsked(missing)
-    if missing:
-        path = _wizard(terminal, projects, answers, todo, path, dry_run)
-    draft = _draft(projects, answers, path, terminal)
-    return _write(terminal, draft, dry_run)
+    if not missing:
+        return _write(terminal, _draft(projects, answers, path, terminal), dry_run)
+    chosen = [path]
+    with kept_as(terminal, lambda: command_line(answers, chosen[0])):
+        _wizard(terminal, projects, answers, todo, chosen, dry_run)
+        draft = _draft(projects, answers, chosen[0], terminal)
+        _write_text(draft, dry_run)
+    return _say_written(terminal, draft, dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +136,10 @@ def _wizard(
     projects: Projects,
     answers: Answers,
     todo: tuple[Prompt, ...],
-    path: str | None,
+    chosen: list[str | None],
     dry_run: bool,
-) -> str | None:
-    """Ask the questions, show a preview, and ask for confirmation; return the chosen path."""
+) -> None:
+    """Ask the questions, show a preview, and ask for confirmation; ``chosen`` is the path."""
     say = terminal.say
     terminal.note(
         terminal.dim(
@@ -141,27 +149,26 @@ def _wizard(
     suggestions = {"date": projects.today.isoformat(), "language": say.code}
     ask(terminal, answers, todo, suggestions)
     while not dry_run:
-        draft = _draft(projects, answers, path, terminal)
+        draft = _draft(projects, answers, chosen[0], terminal)
         if save.exists(draft.target):
             terminal.note(say("{path} already exists and is not overwritten.", path=draft.target))
-            path = terminal.ask(say("Which file should be written?"), not_empty) or path
+            chosen[0] = terminal.ask(say("Which file should be written?"), not_empty) or chosen[0]
             continue
         terminal.note("", *draft.text.split("\n"))
         terminal.note(say("The same as a command line:"))
-        terminal.note(f"  {command_line(answers, path)}", "")
+        terminal.note(f"  {command_line(answers, chosen[0])}", "")
         if confirmed(terminal, draft.target):
             break
         ask(terminal, answers, todo, suggestions, len(todo) - 1)
-    return path
 
 
 def _checked(key: str, value: str) -> str:
     question = next(question for question in QUESTIONS if question.key == key)
     checked = question.check(value.strip())
-    if isinstance(checked, Message):
-        option = question.flag.split()[0]
-        raise Refused(msg("invalid value {value} for {option}", value=value or "''", option=option), checked)
-    return checked
+    if isinstance(checked, str):
+        return checked
+    wrong = msg("invalid value {value} for {option}", value=value or "''", option=question.flag.split()[0])
+    raise Refused(wrong, checked.message if isinstance(checked, Offer) else checked)
 
 
 def _start(answers: Answers, today: date) -> Start:
@@ -176,10 +183,11 @@ def _start(answers: Answers, today: date) -> Start:
     )
 
 
-def _target(path: str | None, title: str) -> str:
+def _target(path: str | None, title: str, say: Language) -> str:
+    """The file to write: by default named after the title, where ``fii init`` put the trajectories."""
     name = f"{word_for(title) or 'traject'}.yaml"
     if path is None:
-        return name
+        return os.path.join(home_of_trajectories(say.code), name)
     if path.endswith(("/", os.sep)) or os.path.isdir(path):
         return os.path.join(path, name)
     return path if path.endswith((".yaml", ".yml")) else f"{path}.yaml"
@@ -188,7 +196,7 @@ def _target(path: str | None, title: str) -> str:
 def _draft(projects: Projects, answers: Answers, path: str | None, terminal: Terminal) -> Draft:
     start = _start(answers, projects.today)
     language = resources.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
-    target = _target(path, start.title)
+    target = _target(path, start.title, terminal.say)
     point = entry_point(load.handbook(), start.commission, start.receiving is not None)
     project = projects.at(target)
     schema = files.as_seen_from(target, project.schema_path)
@@ -209,21 +217,34 @@ def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int
             msg("unknown example {name}", name=name),
             msg("choose from: {words}", words=", ".join(examples)),
         )
-    target = _target(path, name)
+    target = _target(path, name, terminal.say)
     own = files.as_seen_from(target, project_of(target).schema_path)
     text = examples[name].replace("$schema=../.fii/trajectory.schema.json", f"$schema={own}", 1)
     return _write(terminal, Draft(target, text, terminal.say), dry_run)
 
 
 def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
-    say, target = terminal.say, draft.target
+    _write_text(draft, dry_run)
+    return _say_written(terminal, draft, dry_run)
+
+
+def _schema_of(draft: Draft) -> str:
+    return os.path.relpath(project_of(draft.target).schema_path)
+
+
+def _write_text(draft: Draft, dry_run: bool) -> None:
+    if not dry_run:
+        save.stay_inside(_schema_of(draft))
+        save.write_new(draft.target, draft.text)
+
+
+def _say_written(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
+    """Show what was written, and the next step; the schema for editors is written too."""
+    say, target, schema = terminal.say, draft.target, _schema_of(draft)
     if dry_run:
         terminal.document(draft.text.rstrip("\n"))
         terminal.note(say("would write {path}", path=target))
         return OK
-    schema = os.path.relpath(project_of(target).schema_path)
-    save.stay_inside(schema)
-    save.write_new(target, draft.text)
     terminal.out(say("wrote {path}", path=target))
     try:
         write_schema(schema, schema_text(draft.language))

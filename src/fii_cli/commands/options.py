@@ -8,32 +8,40 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fii_cli.commands.dates import whole_day
+from fii_cli.commands.which_file import file_argument, paths_argument
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.language import N_, Message, msg
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.dates import suggest_date
-from fii_cli.words import STOPLICHT, Word, meant
+from fii_cli.words import NONE, STOPLICHT, Word, meant
 
 if TYPE_CHECKING:
     from fii_cli.handbook.models import (
         Framework,
     )  # importing these takes 10 ms, and fii check does not need them
 
-File = Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)]
-OptionalFile = Annotated[
-    str | None, typer.Argument(metavar=N_("FILE"), help=N_("a trajectory"), show_default=False)
+_WHICH = N_("a trajectory (default: the only one in or below this folder)")
+File = Annotated[
+    str, typer.Argument(metavar=N_("FILE"), help=_WHICH, show_default=False, callback=file_argument)
 ]
+FileFirst = Annotated[str | None, typer.Argument(metavar=N_("FILE"), help=_WHICH, show_default=False)]
+"""FILE before arguments that are required: which one was left out, only the command can tell."""
+OptionalFile = Annotated[str | None, typer.Argument(metavar=N_("FILE"), help=_WHICH, show_default=False)]
 Paths = Annotated[
-    list[str] | None, typer.Argument(metavar=N_("PATH"), help=N_("files or folders"), show_default=False)
+    list[str] | None,
+    typer.Argument(
+        metavar=N_("PATH"), help=N_("files or folders"), show_default=False, callback=paths_argument
+    ),
 ]
 AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
         metavar=N_("DATE"),
+        callback=whole_day,
         help=N_("evaluate as of this date (default: today), such as 2025-03-12"),
     ),
 ]
@@ -42,6 +50,7 @@ ReportDate = Annotated[
     typer.Option(
         "--as-of",
         metavar=N_("DATE"),
+        callback=whole_day,
         help=N_("the date of the report (default: the date of the last commit)"),
     ),
 ]
@@ -53,32 +62,12 @@ About = Annotated[
 
 
 def day(text: str | None) -> date | None:
-    """A day from the command line, such as 2025-03-12. Raises :class:`Refused` if it is not valid."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else _refuse_day(text)
-    except ValueError:
-        return _refuse_day(text)
-
-
-def past_day(text: str | None, today: date, hint: Message) -> date:
-    """A day from the command line, or today. Raises :class:`Refused` for one in the future."""
-    chosen = day(text) or today
-    if chosen > today:
-        raise Refused(msg("{date} is in the future", date=chosen.isoformat()), hint)
-    return chosen
-
-
-def _refuse_day(text: str) -> date:
-    meant = suggest_date(text)
-    whole = meant is not None and len(meant) == 10
-    hint = msg("did you mean {word}?", word=meant) if whole else msg("write it as 2025-03-12")
-    raise Refused(msg("invalid day {written}", written=text), hint)
+    """The day of an option that :func:`whole_day` has read."""
+    return None if text is None else date.fromisoformat(text)
 
 
 def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
-    """The closed value of an option, given as in the file or in English.
+    """The closed value of an option, given as in the file or in another word for it.
 
     Raises :class:`Refused` if it is not allowed.
     """
@@ -95,12 +84,13 @@ def framework_named(instrument: str, book: Handbook) -> Framework | None:
     Raises :class:`Refused` for an unknown id, and for a retired instrument.
     """
     in_use = [STOPLICHT, *(each.id for each in book.instruments)]
-    if instrument not in book.instrument_ids:
-        wrong = msg("unknown instrument {id}", id=instrument)
+    wrong = msg("unknown instrument {id}", id=instrument)
+    id_ = known_as(instrument, book.instrument_ids)
+    if id_ is None:
         raise Refused(wrong, did_you_mean(instrument, in_use, one_of(in_use)))
-    if instrument not in in_use:
-        raise refused_as_retired(instrument, book.retired.current_instrument(instrument))
-    return None if instrument == STOPLICHT else book.instrument(instrument)
+    if id_ not in in_use:
+        raise refused_as_retired(id_, book.retired.current_instrument(id_))
+    return None if id_ == STOPLICHT else book.instrument(id_)
 
 
 def asked_by_form(instrument: str, book: Handbook) -> Framework:
@@ -115,16 +105,32 @@ def asked_by_form(instrument: str, book: Handbook) -> Framework:
     return framework
 
 
+def id_named(word: str, known: Sequence[str], wrong: Message, otherwise: Message) -> str:
+    """The known id for a word, in any case if only one fits. Raises :class:`Refused` if it is unknown."""
+    id_ = known_as(word, known)
+    if id_ is None:
+        raise Refused(wrong, did_you_mean(word, known, otherwise))
+    return id_
+
+
 def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
-    """The id of an organisation of the trajectory, or an empty string for ``None``.
+    """The id of an organisation of the trajectory, or an empty string for ``None`` and for none.
 
     Raises :class:`Refused` for an unknown id.
     """
     known = [organisation.id for organisation in trajectory.organisations]
-    if id_ is not None and id_ not in known:
-        near = did_you_mean(id_, known, msg("add it under organisations"))
-        raise Refused(msg("unknown organisation {id}", id=id_), near)
-    return id_ or ""
+    if not id_ or (id_.lower() in NONE and id_ not in known):
+        return ""
+    wrong = msg("unknown organisation {id}", id=id_)
+    return id_named(id_, known, wrong, msg("add it under organisations"))
+
+
+def required(context: typer.Context, word: str | None, name: str) -> str:
+    """An argument that must be given. Raises :class:`Refused` if it is not; ``name`` is translatable."""
+    if word is None:
+        more = msg("see {command}", command=f"{context.command_path} --help")
+        raise Refused(msg("{name} is missing", name=msg(name)), more)
+    return word
 
 
 def a_file(path: str) -> str:

@@ -14,27 +14,31 @@ from fii_cli.analysis.advice import barrier_named
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.recommendations import reasons_for
 from fii_cli.commands.change import Change, make
+from fii_cli.commands.dates import rough_date
 from fii_cli.commands.options import (
     DryRun,
-    File,
+    FileFirst,
     a_file,
+    id_named,
+    required,
 )
 from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.which_file import meant_file, names_a_file
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.add import add
 from fii_cli.edits.kinds import KINDS
 from fii_cli.exit_codes import FOUND
-from fii_cli.handbook import Handbook
+from fii_cli.handbook import Handbook, load
 from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.language import N_, msg
 from fii_cli.project.context import project_of
 from fii_cli.resources import language
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import known_as, one_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.dates import parse_date
 from fii_cli.yaml.document import Document
 
+NEEDED = ("strategies",)
 SUMMARY = N_("Plan strategies: each becomes an action with the barriers it addresses, an owner and a date.")
 EXAMPLES = (
     (
@@ -51,15 +55,17 @@ _ACTION = next(kind for kind in KINDS if kind.name == "action")
 
 def run(
     context: typer.Context,
-    file: File,
+    file: FileFirst = None,
     strategies: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar=N_("STRATEGY"), help=N_("the id of a strategy"), show_default=False),
-    ],
+    ] = None,
     owner: Annotated[
         str | None, typer.Option("--owner", metavar=N_("ID"), help=N_("the person responsible"))
     ] = None,
-    due: Annotated[str | None, typer.Option("--due", metavar=N_("DATE"), help=N_("when it is due"))] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar=N_("DATE"), callback=rough_date, help=N_("when it is due"))
+    ] = None,
     answers: Annotated[
         list[str] | None,
         typer.Option("--answers", metavar="cfir/III.D.2", help=N_("the barrier it addresses; repeatable")),
@@ -67,21 +73,19 @@ def run(
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
+    named, strategies = _file_and_strategies(file, strategies or [])
+    required(context, next(iter(strategies), None), N_("STRATEGY"))
+    file = meant_file(named)
     project = project_of(a_file(file))
     today = project.today
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
     book, trajectory = project.handbook, known.trajectory
-    if due and parse_date(due) is None:
-        hint = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
-        raise Refused(msg("invalid date {written}", written=due), hint)
     people = [person.id for person in trajectory.people]
-    if owner is not None and owner not in people:
-        near = did_you_mean(owner, people, one_of(people))
-        raise Refused(msg("unknown person {id}", id=owner), near)
-    for strategy in strategies:
-        _require_plannable(strategy, book, trajectory)
+    if owner is not None:
+        owner = id_named(owner, people, msg("unknown person {id}", id=owner), one_of(people))
+    strategies = [_plannable(strategy, file, book, trajectory) for strategy in strategies]
     places = [barrier_named(place, book, trajectory) for place in answers or ()]
     hindering = [
         barrier.place for barrier in barriers_of(trajectory, book, today, project.settings.thresholds)
@@ -101,19 +105,28 @@ def run(
     return make(terminal, change, dry_run=dry_run)
 
 
-def _require_plannable(strategy: str, book: Handbook, trajectory: Trajectory) -> None:
-    known = book.strategy_phases
-    if strategy in book.retired.strategies:
-        raise refused_as_retired(strategy, book.retired.current_strategy(strategy))
-    if strategy not in known:
-        hint = did_you_mean(strategy, list(known), msg("fii strategies --list shows them all"))
-        raise Refused(msg("unknown strategy {id}", id=strategy), hint)
+def _file_and_strategies(first: str | None, others: list[str]) -> tuple[str | None, list[str]]:
+    """FILE and the strategies, if FILE may be left out."""
+    strategy = first and known_as(first, load.handbook().strategy_phases)
+    if first and (strategy or not others) and not names_a_file(first):
+        return None, [first, *others]
+    return first, others
+
+
+def _plannable(word: str, file: str, book: Handbook, trajectory: Trajectory) -> str:
+    """The id of a strategy. Raises :class:`Refused` if it is unknown or already in progress."""
+    if word in book.retired.strategies:
+        raise refused_as_retired(word, book.retired.current_strategy(word))
+    wrong = msg("unknown strategy {id}", id=word)
+    strategy = id_named(word, list(book.strategy_phases), wrong, msg("fii strategies --list shows them all"))
     running = next((a for a in trajectory.actions if a.strategy == strategy and a.runs), None)
     if running:
+        close = shlex.join(["fii", "done", file, running.id])
         raise Refused(
             msg("{strategy} is already in progress, as action {id}", strategy=strategy, id=running.id),
-            msg("change it with fii set, or close it with fii done FILE {id}", id=running.id),
+            msg("change it with fii set, or close it with {command}", command=close),
         )
+    return strategy
 
 
 def _barriers_addressed(strategy: str, hindering: Sequence[str], book: Handbook) -> list[str]:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from fii_cli.commands.dates import Read, read_date
 from fii_cli.commands.entry import ASK_COMMISSION, which_commission
-from fii_cli.diagnostics import Refused
 from fii_cli.language import CODES, N_, Message, msg
-from fii_cli.terminal import Terminal, not_empty
-from fii_cli.trajectory.dates import parse_date, suggest_date
+from fii_cli.project.context import Projects
+from fii_cli.suggest import one_of
+from fii_cli.terminal import YES_OR_NO, Check, Terminal, not_empty
+from fii_cli.words import NONE, meant
 
 Answers = dict[str, str]
-NONE = ("geen", "nee", "none", "no", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +25,22 @@ class Prompt:
     key: str
     flag: str
     text: str
-    check: Callable[[str], str | Message]
+    check: Check
     required: bool = False
     only_if_commissioned: bool = False
 
 
-def _optional(answer: str) -> str | Message:
+def optional(answer: str) -> str:
+    """A check that accepts any answer; a word that means none is no answer."""
     return "" if answer.lower() in NONE else answer
 
 
-def _date(answer: str) -> str | Message:
-    if parse_date(answer):
-        return answer
-    meant = suggest_date(answer)
-    if meant:
-        return msg("did you mean {word}?", word=meant)
-    return msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
+def _date(answer: str) -> Read:
+    return read_date(answer, Projects().today)
 
 
 def _language(answer: str) -> str | Message:
-    return answer.lower() if answer.lower() in CODES else msg("choose from: {words}", words="nl, en")
+    return meant(answer, CODES) or one_of(CODES)
 
 
 QUESTIONS = (
@@ -53,18 +50,18 @@ QUESTIONS = (
         "commissioner",
         "--commissioner",
         N_("Which organisation commissions it?"),
-        _optional,
+        optional,
         only_if_commissioned=True,
     ),
     Prompt(
         "receiving",
         "--receiving NAME | --no-receiving",
         N_("Which organisation will receive the intervention? none if it is not known yet"),
-        _optional,
+        optional,
         required=True,
     ),
-    Prompt("giving", "--giving", N_("Which organisation gives the intervention?"), _optional),
-    Prompt("origin", "--origin", N_("Where did the innovation question come from?"), _optional),
+    Prompt("giving", "--giving", N_("Which organisation gives the intervention?"), optional),
+    Prompt("origin", "--origin", N_("Where did the innovation question come from?"), optional),
     Prompt("date", "--date", N_("When does it start? a day, a month or a year"), _date),
     Prompt("language", "--language nl|en", N_("In which language is the file written? nl or en"), _language),
 )
@@ -107,11 +104,8 @@ def confirmed(terminal: Terminal, target: str) -> bool:
     """Whether the user confirms writing to a file; terug means no."""
 
     def check(answer: str) -> str | Message:
-        return (
-            answer
-            if answer.lower() in ("ja", "j", "yes", "y")
-            else msg("yes writes the file, back goes back, Ctrl-C stops")
-        )
+        agreed = meant(answer, YES_OR_NO) == "ja"
+        return answer if agreed else msg("yes writes the file, back goes back, Ctrl-C stops")
 
     asked = terminal.ask(
         terminal.say("Write this to {path}? yes or back", path=target), check, terminal.say("yes")
@@ -124,7 +118,7 @@ def kept_as(terminal: Terminal, command: Callable[[], str]) -> Iterator[None]:
     """If the questions end without a change, show the answers as a command line, so that none are lost."""
     try:
         yield
-    except (KeyboardInterrupt, EOFError, Refused):
+    except (KeyboardInterrupt, Exception):
         terminal.note("")
         terminal.note(terminal.say("Nothing was written. Your answers so far, as one command:"))
         terminal.note(f"  {command()}")

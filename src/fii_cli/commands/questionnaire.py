@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated, Literal, get_args
 
 import typer
@@ -79,8 +80,7 @@ def run(
         _refuse_unless_empty(output, project_of("-").handbook, force=force)
     write(terminal, output, made, over=there)
     terminal.out(say("wrote {path}", path=output))
-    step = f"fii import FILE {output} --instrument {instrument}"
-    say_next(terminal, step)
+    say_next(terminal, shlex.join(["fii", "import", output, "--instrument", framework.id]))
     return OK
 
 

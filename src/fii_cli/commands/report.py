@@ -29,6 +29,7 @@ from fii_cli.commands.report_request import (
 )
 from fii_cli.commands.say import say_not_done
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
+from fii_cli.commands.which_file import meant_files
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import edition_of
 from fii_cli.editions.marks import Made, made_as
@@ -65,8 +66,13 @@ _MANY = 1000
 def run(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar=N_("FILE"), help=N_("trajectories"), show_default=False)
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("FILE"),
+            help=N_("trajectories (default: the only one in or below this folder)"),
+            show_default=False,
+        ),
+    ] = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -102,6 +108,7 @@ def run(
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
+    files = meant_files(files or [])
     wanted = form_of(format_, output)
     must_go_together(wanted, output, template, check=check, on_screen=terminal.shows)
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))

@@ -11,6 +11,7 @@ from fii_cli.analysis.rating_sheet import rating_sheet
 from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.analysis.score import FACTORS, Factor, Score, Scored, ScoreSheet, Share, score_sheet
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, RatedBy, SubphaseStanding
+from fii_cli.commands.dates import whole_day
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
@@ -22,6 +23,7 @@ from fii_cli.commands.rating_tables import show_ratings
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.retired_table import retired_records, show_retired
 from fii_cli.commands.say import say_json
+from fii_cli.commands.which_file import other_file
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.language import N_, Language, msg
@@ -49,7 +51,7 @@ FACTOR_NAMES: dict[Factor, str] = {
 
 def run(
     context: typer.Context,
-    file: File,
+    file: File = "",
     instrument: Annotated[
         str | None,
         typer.Option(
@@ -61,12 +63,15 @@ def run(
         typer.Option(
             "--against",
             metavar=N_("FILE"),
+            callback=other_file,
             help=N_("the trajectory to compare with"),
         ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar=N_("DATE"), help=N_("show changes since this date")),
+        typer.Option(
+            "--since", metavar=N_("DATE"), callback=whole_day, help=N_("show changes since this date")
+        ),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,

@@ -18,6 +18,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.say import say_cannot_open, say_json
+from fii_cli.edits.advance import paused_visit
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project, Projects, judged_unexpectedly
@@ -213,6 +214,8 @@ def _first(ids: Iterable[str], most: int = 3) -> str:
 def next_step(standing: Standing, judgement: Judgement) -> Message:
     """The next thing to do, as a command."""
     here, path = standing.here, shlex.quote(judgement.path)
+    if paused := paused_visit(standing.trajectory):
+        return msg("resume {phase}: fii advance {path}", phase=msg(label(paused.phase)), path=path)
     if here is None and standing.trajectory.at_rest:
         return msg("fii report {path}", path=path)
     if here is None:

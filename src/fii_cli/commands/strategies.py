@@ -22,6 +22,7 @@ from fii_cli.commands.options import (
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
+from fii_cli.commands.which_file import meant_file
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
@@ -65,6 +66,8 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
+    if file or not (for_ or list_):
+        file = meant_file(file)
     projects = Projects()
     project = projects.at(file or "-")
     book = project.handbook
@@ -74,11 +77,6 @@ def run(
             raise Refused(msg("--list shows the whole catalogue"), msg("omit the rest"))
         _list(terminal, book, wanted, as_json)
         return OK
-    if file is None and not for_:
-        raise Refused(
-            msg("no trajectory and no barrier given"),
-            msg("name a trajectory, or add {flags}", flags="--for cfir/III.D.2, --list"),
-        )
     today = day(as_of) or project.today
     readable = read_trajectory(project, file, today, terminal) if file else None
     if file and readable is None:

@@ -27,7 +27,7 @@ EXAMPLES = (
 
 def run(
     context: typer.Context,
-    file: File,
+    file: File = "",
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj

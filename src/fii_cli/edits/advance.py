@@ -12,7 +12,9 @@ from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.write import append
 from fii_cli.language import Message, count, msg
-from fii_cli.words import PHASES, Phase, Verdict, Via, label
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.head import Visit
+from fii_cli.words import ENDING, PHASES, Phase, Verdict, Via, label
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.emit import Value
 
@@ -51,12 +53,7 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
     """The step for a decision and a next phase. Raises :class:`Refused` if it contradicts the file."""
     open_ = standing.trajectory.open_visit
     if open_ is None:
-        if decision:
-            raise Refused(
-                msg("no phase is open, so there is nothing to decide"),
-                msg("omit --decision: fii advance enters the next phase"),
-            )
-        return _entering(standing, to)
+        return _after_the_end(standing, decision, to)
     index, visit = open_
     if decision is None:
         raise Refused(msg("no decision given"), msg("add {flags}", flags="--decision door"))
@@ -83,6 +80,28 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
     via, asks = _transition(standing, visit.phase, target)
     here = standing.here
     return Move(index, "door", target, via, (*_unready(not_ready(here) if here else (), visit.phase), *asks))
+
+
+def paused_visit(trajectory: Trajectory) -> Visit | None:
+    """The last visit, if it is paused: it can be resumed, or end for good."""
+    last = trajectory.last_decision
+    return trajectory.visits[-1] if last and last.decision == "pauze" else None
+
+
+def _after_the_end(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move:
+    """The step if no phase is open: the next visit, or the end of a pause."""
+    visits, paused = standing.trajectory.visits, paused_visit(standing.trajectory)
+    if decision is None:
+        return _entering(standing, to)
+    if paused and decision in ENDING and to is None:
+        here = next(phase for phase in standing.phases if phase.content.id == paused.phase)
+        asks = _unready(not_ready(here), paused.phase) if decision == "afgerond" else ()
+        return Move(len(visits) - 1, decision, None, None, asks)
+    hint = msg("omit --decision: fii advance enters the next phase")
+    if paused:
+        phase = msg(label(paused.phase))
+        hint = msg("omit --decision to resume {phase}; --decision stop or afgerond ends it", phase=phase)
+    raise Refused(msg("no phase is open, so there is nothing to decide"), hint)
 
 
 def _entering(standing: Standing, to: Phase | None) -> Move:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from fii_cli.diagnostics import Finding, Refused, Route
+from fii_cli.edits.typed import Known, as_written
 from fii_cli.language import N_, Message, msg
 from fii_cli.rules.format import why_unfit
-from fii_cli.suggest import did_you_mean, nearest, one_of
+from fii_cli.suggest import did_you_mean, known_as, nearest, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.borgen import Evaluation, Indicator, Measurement
@@ -18,9 +19,10 @@ from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, LogEnt
 from fii_cli.trajectory.head import Decision, Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
 from fii_cli.trajectory.innoveren import ActiveIngredient
-from fii_cli.trajectory.places import closed_values, is_list, record_in, value_for
+from fii_cli.trajectory.places import closed_values, is_date, is_list, record_in, value_for
 from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
 from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
+from fii_cli.words import meant
 from fii_cli.yaml.emit import Value
 
 
@@ -154,9 +156,10 @@ KINDS = (
 
 def kind_of(name: str, aliases: Mapping[str, str]) -> Kind:
     """The kind with a name, or with one of ``aliases``. Raises :class:`Refused` if there is none."""
-    found = next((kind for kind in KINDS if kind.name == aliases.get(name, name)), None)
+    names = [kind.name for kind in KINDS]
+    meant = known_as(name, (*names, *aliases)) or name
+    found = next((kind for kind in KINDS if kind.name == aliases.get(meant, meant)), None)
     if found is None:
-        names = [kind.name for kind in KINDS]
         near = nearest(name, [*names, *aliases])
         hint = msg("did you mean {word}?", word=aliases.get(near, near)) if near else one_of(names)
         raise Refused(msg("unknown kind {word}", word=name), hint)
@@ -211,6 +214,28 @@ def value_of(key: Key, text: str) -> Value:
     return value_for(key.record.model_fields[key.path[-1]].annotation, text) if key.path else text
 
 
+def typed(key: Key, kind: Kind, text: str, known: Known) -> str:
+    """A value of a key as the format writes it, for what was typed; empty for a word that means none."""
+    if not key.path:
+        return meant(text, kind.steps) or text
+    if kind.parent and key.name == kind.parent.asked_as and not _refers_to(key):
+        return known_as(text, _ids_of(kind.parent, known.trajectory)) or text
+    return as_written(key.record, key.path[-1], text, known)
+
+
+def _ids_of(parent: Parent, trajectory: Trajectory) -> list[str]:
+    """The ids of the existing records of a parent."""
+    held: Any = trajectory
+    for step in parent.route:
+        held = getattr(held, str(step), None)
+    return [str(getattr(each, parent.key)) for each in held or ()]
+
+
+def takes_date(key: Key) -> bool:
+    """Whether the value of a key is a date."""
+    return bool(key.path) and is_date(key.record.model_fields[key.path[-1]].annotation)
+
+
 def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
     """The allowed values of a key, or the ids in the file that it can refer to; empty if any text is."""
     if not key.path:
@@ -241,7 +266,7 @@ def wrong_with(key: Key, text: str, kind: Kind, trajectory: Trajectory) -> Messa
     if text in known:
         return None
     if not known:
-        return msg("add it first: fii add FILE {kind}", kind=_refers_to(key))
+        return msg("add it first: fii add {kind}", kind=_refers_to(key))
     return did_you_mean(text, known, one_of(known))
 
 

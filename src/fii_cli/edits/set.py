@@ -6,11 +6,14 @@ import re
 from typing import get_args, get_origin
 
 from fii_cli.diagnostics import Refused, Route
+from fii_cli.edits.typed import Known, as_written
 from fii_cli.edits.write import clear, data_at, put
+from fii_cli.handbook.lookup import rating_for
 from fii_cli.language import msg
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory.base import Rating
-from fii_cli.trajectory.places import annotation_at, is_list, record_at, record_in, value_for
+from fii_cli.trajectory.places import annotation_at, is_date, is_list, record_at, record_in, value_for
+from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Data, Document
 
 _NAMES = ("id", "person", "organisation", "phase", "rule", "instrument", "date")
@@ -34,7 +37,7 @@ def route_to(document: Document, path: str) -> Route:
         elif held is None and _inside_list(route, annotation):
             step, taken = _item([], rest)
         elif get_origin(annotation) is dict:
-            step, taken = _item_of_instrument(rest)
+            step, taken = _chosen_key(held, annotation, rest)
         else:
             step, taken = _key(annotation, route, rest[0], path), 1
         route = (*route, step)
@@ -66,14 +69,19 @@ def _key(annotation: object, route: Route, word: str, path: str) -> str:
     )
 
 
-def _item_of_instrument(words: list[str]) -> tuple[str, int]:
-    """A rated item, such as ``2c.overleg``, and the number of words in its id.
+def _chosen_key(held: Data | None, annotation: object, words: list[str]) -> tuple[str, int]:
+    """A key that the file chooses itself, such as the item ``2c.overleg``, and the number of words in it.
 
-    A final word that is a key of a rating, such as ``note``, is not part of the id.
+    The longest key that the file has is meant. In a new one, a last word that can be below it is no part of
+    it: a key of a rating, such as ``note``, or an answer that is counted.
     """
-    taken = len(words)
-    if taken > 1 and words[-1] in Rating.model_fields:
-        taken -= 1
+    for taken in range(len(words), 0, -1):
+        key = known_as(".".join(words[:taken]), held) if isinstance(held, dict) else None
+        if key is not None:
+            return key, taken
+    inside = get_args(annotation)[1]
+    below = words[-1] in Rating.model_fields if record_in(inside) is Rating else get_origin(inside) is dict
+    taken = len(words) - (1 if below and len(words) > 1 else 0)
     return ".".join(words[:taken]), taken
 
 
@@ -125,8 +133,35 @@ def _type_of_items(annotation: object) -> object:
     return None
 
 
+def takes_date(document: Document, path: str) -> bool:
+    """Whether the value at a path is a date. Raises :class:`Refused` if there is no such path."""
+    return is_date(annotation_at(route_to(document, path)))
+
+
+def value_meant(document: Document, path: str, text: str, known: Known) -> str:
+    """The value at a path as the format writes it, for what was typed."""
+    route = route_to(document, path)
+    annotation = annotation_at(route)
+    if record_in(annotation) is Rating or (record_at(route) is Rating and route[-1] == "value"):
+        item = str(route[-1] if record_in(annotation) is Rating else route[-2])
+        return _rating_meant(document, route, item, text, known)
+    key = next((step for step in reversed(route) if isinstance(step, str)), "")
+    record = record_at(route[: route.index(key)] if key else ())
+    return as_written(record, key, text, known) if text and key in record.model_fields else text
+
+
+def _rating_meant(document: Document, route: Route, item: str, text: str, known: Known) -> str:
+    """The rating for a word, if the instrument of the assessment has that item."""
+    instrument = str(data_at(document, (*route[:2], "instrument")))
+    if instrument == STOPLICHT:
+        return rating_for(text, None) or text
+    if instrument not in known.handbook.instrument_ids or item not in known.handbook.item_ids(instrument):
+        return text
+    return rating_for(text, known.handbook.scale_for(instrument, item)) or text
+
+
 def set_value(document: Document, path: str, text: str) -> Document:
-    """The document with one value changed. An empty text removes the value and keeps its key."""
+    """The document with one value changed; an empty text removes it."""
     route = route_to(document, path)
     annotation = annotation_at(route)
     if is_list(annotation) and isinstance(route[-1], int):
@@ -143,6 +178,8 @@ def set_value(document: Document, path: str, text: str) -> Document:
     if isinstance(held, str):  # a rating in its short form
         if not text:
             return document
+        if route[-1] == "value":
+            return put(document, route[:-1], text)
         return put(document, route[:-1], {"value": held, str(route[-1]): text})
     if rating and isinstance(data_at(document, route), dict):
         route = (*route, "value")

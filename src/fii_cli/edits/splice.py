@@ -40,7 +40,8 @@ def _start(document: Document, node: Node) -> int:
     return document.offset(node.span.line, node.span.column)
 
 
-def _is_flow(document: Document, node: Node) -> bool:
+def is_flow(document: Document, node: Node) -> bool:
+    """Whether a node is written between brackets."""
     return document.text[_start(document, node)] in "[{"
 
 
@@ -48,7 +49,7 @@ def _end(document: Document, node: Node) -> int:
     """The offset where the text of a node ends, before any comments, and any blank lines but its own."""
     if node.span == node.key:
         return _after_colon(document, node)
-    if node.children and not _is_flow(document, node):
+    if node.children and not is_flow(document, node):
         return _end(document, _last_inside(node))
     end = document.offset(node.span.end_line, node.span.end_column)
     text = document.text[_start(document, node) : end]
@@ -131,7 +132,7 @@ def in_place(document: Document, route: Route, node: Node, value: Value) -> tupl
     """The start and end of an existing value, and the text that replaces it."""
     start, end = extent(document, route, node)
     parent, _ = follow(document, route[:-1])
-    inside = _is_flow(document, parent)
+    inside = is_flow(document, parent)
     old = document.text[start : start + 1]
     if not isinstance(value, str):
         new = flow(value)
@@ -147,6 +148,43 @@ def in_place(document: Document, route: Route, node: Node, value: Value) -> tupl
     return start, end, gap + new
 
 
+def taken_out(document: Document, route: Route, parent: Node) -> str:
+    """The text without an entry: between brackets with its comma, in a list with its lines.
+
+    Raises :class:`Refused` if a comment would be lost.
+    """
+    inside = list(parent.children.values()) if isinstance(parent.children, dict) else parent.children or []
+    at = route[-1] if isinstance(route[-1], int) else list(parent.children or ()).index(route[-1])
+    text, node = document.text, inside[at]
+    start, end = _head_of(document, node), _end(document, node)
+    if not is_flow(document, parent):
+        start = _line_start(text, _dash_before(text, start))
+        end = _line_end(text, end) + len(_break_of(text[_line_end(text, end) :]))
+    elif at + 1 < len(inside):
+        end = _head_of(document, inside[at + 1])
+    elif at:
+        start = _end(document, inside[at - 1])
+    if "#" in text[start:end].replace(text[_start(document, node) : _end(document, node)], ""):
+        raise Refused(
+            msg("{key} contains comments that would be lost", key=route[-1]),
+            msg("change it in the file by hand"),
+        )
+    return text[:start] + text[end:]
+
+
+def _head_of(document: Document, node: Node) -> int:
+    """Where an entry begins: its key, or else its value."""
+    return document.offset(node.key.line, node.key.column) if node.key else _start(document, node)
+
+
+def _dash_before(text: str, at: int) -> int:
+    return text.rindex("-", 0, at)
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
 def filled(document: Document, route: Route, node: Node, value: Value, block: bool = False) -> str:
     """The text with a value for a key that has none."""
     parent, _ = follow(document, route[:-1])
@@ -154,7 +192,7 @@ def filled(document: Document, route: Route, node: Node, value: Value, block: bo
     colon = "" if text[at - 1 : at] == ":" else ":"
     if null := _NULL.match(text, at):
         text = text[:at] + text[null.end() :]
-    if _is_flow(document, parent):
+    if is_flow(document, parent):
         return f"{text[:at]}{colon} {flow(value)}{text[at:]}"
     lines = _entry(str(route[-1]), value, parent.span.column - 1, len(route), block)
     lines[0] = lines[0].partition(":")[2]
@@ -196,7 +234,7 @@ def inserted(
             msg("change it in the file by hand"),
         )
     children = parent.children
-    if _is_flow(document, parent):
+    if is_flow(document, parent):
         new = flow({key: value})[1:-1]
         return _in_brackets(document, parent, list(children.values()), new)
     lines = _entry(key, value, parent.span.column - 1, depth, block and len(missing) == 1)
@@ -241,14 +279,14 @@ def _head(document: Document, section: Node) -> int:
 def appended(document: Document, route: Route, node: Node, value: Value, block: bool) -> str:
     """The text with an item at the end of a list."""
     assert isinstance(node.children, list)
-    if _is_flow(document, node):
+    if is_flow(document, node):
         return _in_brackets(document, node, node.children, flow(value))
     indent, depth = node.span.column - 1, len(route) + 1
     if not node.children:  # a dash without a value
         end = _start(document, node) + 1
     else:
         last = node.children[-1]
-        end, block = _end(document, last), bool(last.children) and not _is_flow(document, last)
+        end, block = _end(document, last), bool(last.children) and not is_flow(document, last)
     lines = item(value, indent, depth, block=block)
     return _with_lines(document.text, _line_end(document.text, end), lines)
 

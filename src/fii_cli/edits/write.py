@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from fii_cli.diagnostics import Fix, Refused, Route
-from fii_cli.edits.splice import appended, extent, filled, follow, in_place, inserted, replaced
+from fii_cli.edits.splice import (
+    appended,
+    extent,
+    filled,
+    follow,
+    in_place,
+    inserted,
+    is_flow,
+    replaced,
+    taken_out,
+)
 from fii_cli.language import msg
 from fii_cli.yaml.document import Data, Document
 from fii_cli.yaml.emit import Value, as_read, scalar
@@ -48,9 +58,20 @@ def append(document: Document, route: Route, value: Value, *, block: bool = Fals
 
 
 def clear(document: Document, route: Route) -> Document:
-    """Remove the value of a key. The key is kept, and means unknown."""
+    """Remove the value of a key, or an item of a list.
+
+    On a line of its own the key is kept, and means unknown; between brackets it goes too, and so does a list
+    with its last item.
+    """
     node, known = follow(document, route)
-    if known < len(route) or node.span == node.key:
+    if known < len(route):
+        return document
+    parent, _ = follow(document, route[:-1])
+    if isinstance(route[-1], int) and len(parent.children or ()) == 1:
+        return clear(document, route[:-1])
+    if isinstance(route[-1], int) or is_flow(document, parent):
+        return _verified(document, taken_out(document, route, parent), _without(document.data, route))
+    if node.span == node.key:
         return document
     start, end = extent(document, route, node)
     before = document.text[:start].rstrip(" \t")
@@ -164,7 +185,9 @@ def _must(data: Data | None) -> Data:
 
 def _without(data: Data | None, route: Route) -> Data | None:
     data = deepcopy(data)
-    parent = _at(data, route[:-1])
+    parent, step = _at(data, route[:-1]), route[-1]
     if isinstance(parent, dict):
-        parent.pop(str(route[-1]), None)
+        parent.pop(str(step), None)
+    elif isinstance(parent, list) and isinstance(step, int):
+        parent.pop(step)
     return data

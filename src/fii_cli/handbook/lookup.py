@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fii_cli.diagnostics import Refused
@@ -11,19 +12,10 @@ from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.words import LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase, meant
 
-_SHORT: dict[str, Light] = {
-    "g": "groen",
-    "o": "oranje",
-    "r": "rood",
-    "?": "onbekend",
-    "n": "nvt",
-    "n/a": "nvt",
-}
-
 
 def light_for(word: str) -> Light | None:
     """The light for a word: in Dutch, in English, or by its first letter; ``None`` if there is none."""
-    return _SHORT.get(word.strip().lower()) or meant(word, LIGHTS)
+    return meant(word, LIGHTS)
 
 
 def phase_for(word: str) -> Phase:
@@ -44,12 +36,19 @@ def subphase_for(word: str) -> Subphase:
 
 
 def rating_for(word: str, scale: Scale | None) -> str | None:
-    """The rating for the id or name of a value; a light if ``scale`` is ``None``."""
+    """The rating for a word: the id of a value, its name in either language, or both, as in ``4 - agree``.
+
+    A light if ``scale`` is ``None``. A number may be written as a spreadsheet does: ``4.0``.
+    """
     if scale is None:
         return light_for(word)
-    word = word.strip().lower().removeprefix("+")
+    word = " ".join(word.split()).casefold().rstrip(".")
+    if number := _WHOLE.fullmatch(word):
+        word = number[1]
     for value in scale.values:
-        if word in (value.id.lower(), value.name.nl, value.name.en):
+        id_ = value.id.casefold()
+        names = {value.name.nl.casefold(), value.name.en.casefold()}
+        if word.removeprefix("+") == id_ or word in names or _after_id(word, id_) in names:
             return value.id
     return None
 
@@ -66,3 +65,31 @@ def refused_as_retired(id_: str, became: Sequence[str]) -> Refused:
     why = msg("fii explain {id} says why", id=id_)
     use = msg("use {ids} instead; fii explain {id} says why", ids=", ".join(became), id=id_)
     return Refused(msg("{id} was retired", id=id_), use if became else why)
+
+
+def _after_id(word: str, id_: str) -> str:
+    """The text after an id and a punctuation mark: ``mee eens`` in ``4 - mee eens``."""
+    for start in (id_, f"+{id_}"):
+        rest = word.removeprefix(start).lstrip() if word.startswith(start) else ""
+        if rest and rest[0] in _MARKS:
+            return rest[1:].strip()
+    return ""
+
+
+_WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
+_MARKS = ".:=)–-"
+_LONGEST_NAME = 12
+"""No value has a name of more words."""
+
+
+def rating_and_rest(answer: str, scale: Scale | None) -> tuple[str, str] | None:
+    """The rating that an answer begins with, and the text after it; ``None`` if it begins with none.
+
+    The longest name wins: ``not applicable`` is a rating, and ``red: no time`` is one with a note.
+    """
+    words = answer.split()
+    for taken in range(min(len(words), _LONGEST_NAME), 0, -1):
+        rating = rating_for(" ".join(words[:taken]).rstrip(":,"), scale)
+        if rating is not None:
+            return rating, " ".join(words[taken:])
+    return None

@@ -37,9 +37,10 @@ def dates_contradict(trajectory: Trajectory, _circumstances: Circumstances) -> I
 
 def _decided_after_the_end(visit: Visit, index: int) -> Iterator[Finding]:
     closing: Route | None = None
+    paused = False
     for position, decision in enumerate(visit.decisions):
         route: Route = ("visits", index, "decisions", position)
-        if closing:
+        if closing and not (paused and decision.ends_a_pause):
             yield Finding(
                 route,
                 msg("this visit ended before this decision"),
@@ -47,6 +48,7 @@ def _decided_after_the_end(visit: Visit, index: int) -> Iterator[Finding]:
                 related=(((*closing, "decision"), msg("it ended here")),),
             )
         elif decision.closes:
+            paused = decision.decision == "pauze"
             closing = route
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fii_cli.handbook.lookup import is_answer
+from fii_cli.handbook.lookup import is_answer, rating_for
 from fii_cli.handbook.models import Construct, Framework, Scale
 from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, one_of
@@ -21,8 +21,6 @@ from fii_cli.yaml.emit import Value
 SIDE = "perspective"
 _SIDE_NAMES = frozenset({"perspective", "perspectief", "kant", "side"})
 _PERSON = re.compile(r"(?:response ?|respons|antwoord ?|respondent ?)?-?(?:id|token|nr|nummer|number)")
-_WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
-_MARKS = ".:=)–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Imported:
     """The contents of a table. Groups that are too small have no counts.
 
     ``passed_over`` are headings that match no item, ``reworded`` those that match by number only. ``empty``
-    counts the cells without an answer.
+    counts the cells without an answer, and ``alike`` the rows that are equal to an earlier one.
     """
 
     groups: tuple[SideAnswers, ...]
@@ -66,6 +64,7 @@ class Imported:
     passed_over: tuple[str, ...]
     reworded: tuple[str, ...]
     empty: int
+    alike: int = 0
 
 
 def letters(column: int) -> str:
@@ -130,7 +129,8 @@ def import_table(
 
     faults.sort(key=lambda fault: (fault.row, fault.column))
     groups = [] if faults else [_group(side, each, instrument, smallest) for side, each in answers.items()]
-    return Imported(tuple(groups), tuple(faults), _passed_over(layout), _reworded(layout), empty)
+    skipped, reworded = _passed_over(layout), _reworded(layout)
+    return Imported(tuple(groups), tuple(faults), skipped, reworded, empty, _alike(people, layout))
 
 
 def _side_column(heads: list[str]) -> int | None:
@@ -174,7 +174,7 @@ def _answers_of(
             left_empty.append(Fault(row, column + 1, msg("no answer on {item}", item=item.id), hint))
             continue
         if (item.scale, cell) not in known:
-            known[item.scale, cell] = answer_for(cell, scale)
+            known[item.scale, cell] = rating_for(cell, scale) if scale else None
         answer = known[item.scale, cell]
         if answer is None:
             faults.append(Fault(row, column + 1, *_no_answer(cell, item, scale)))
@@ -201,30 +201,6 @@ def written(group: SideAnswers, instrument: str, day: str, by: str, about: str) 
     }
 
 
-def answer_for(cell: str, scale: Scale | None) -> str | None:
-    """The value for a cell with its id, its name in either language, or both; ``None`` if there is none."""
-    word = " ".join(cell.split()).casefold().rstrip(".")
-    if number := _WHOLE.fullmatch(word):  # a spreadsheet may write 4 as 4.0
-        word = number[1]
-    for value in scale.values if scale else ():
-        id_ = value.id.casefold()
-        names = {value.name.nl.casefold(), value.name.en.casefold()}
-        if word.removeprefix("+") == id_ or word in names or _after_id(word, id_) in names:
-            return value.id
-    return None
-
-
-def _after_id(word: str, id_: str) -> str:
-    """The text after an id and a punctuation mark: ``mee eens`` in ``4 - mee eens``."""
-    for start in (id_, f"+{id_}"):
-        if not word.startswith(start):
-            continue
-        rest = word.removeprefix(start).lstrip()
-        if rest and rest[0] in _MARKS:
-            return rest[1:].strip()
-    return ""
-
-
 def _only(fault: Fault) -> Imported:
     return Imported((), (fault,), (), (), 0)
 
@@ -249,21 +225,28 @@ def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Constru
     return columns, faults
 
 
-def _same_person(people: list[_Row], layout: _Layout) -> list[Fault]:
-    """Errors for rows of the same person: with the same number, or equal in every cell.
-
-    In a table with only answers, two people can have given the same ones.
-    """
+def _number_columns(layout: _Layout) -> list[int]:
+    """The columns with the number of a respondent."""
     used = {*layout.columns, layout.side}
-    others = [at for at, head in enumerate(layout.heads) if head and at not in used]
-    numbers = [at for at in others if _PERSON.fullmatch(layout.heads[at].casefold())]
-    if not others:
-        return []
+    others = (at for at, head in enumerate(layout.heads) if head and at not in used)
+    return [at for at in others if _PERSON.fullmatch(layout.heads[at].casefold())]
+
+
+def _alike(people: list[_Row], layout: _Layout) -> int:
+    """How many rows are equal to an earlier one in a table that does not number its respondents."""
+    if _number_columns(layout):
+        return 0
+    return len(people) - len({tuple(map(str.strip, cells)) for _, cells in people})
+
+
+def _same_person(people: list[_Row], layout: _Layout) -> list[Fault]:
+    """Errors for rows with the same number. Equal answers are none: two people can give the same ones."""
+    numbers = _number_columns(layout)
     first: dict[tuple[str, ...], int] = {}
     faults = []
     for person in people:
-        row, cells = person
-        identity = tuple(_cell(person, at) for at in numbers or range(len(cells)))
+        row, _ = person
+        identity = tuple(_cell(person, at) for at in numbers)
         if any(identity) and identity in first:
             message = msg("row {row} is from the same person as row {first}", row=row, first=first[identity])
             faults.append(Fault(row, 0, message, msg("keep one of the two")))
@@ -278,25 +261,12 @@ def _side_of(
     if side is None or perspective:
         return perspective, []
     word = _cell(person, side)
-    found = meant(word, PERSPECTIVES) or _side_in_dutch(word)
+    found = meant(word, PERSPECTIVES)
     if found:
         return found, []
     row, _ = person
     hint = did_you_mean(word, PERSPECTIVES, one_of(PERSPECTIVES))
     return None, [Fault(row, side + 1, msg("{value} is not a valid side", value=word or "''"), hint)]
-
-
-def _side_in_dutch(word: str) -> Perspective | None:
-    written = word.casefold()
-    return next((side for side, words in _DUTCH.items() if written in words), None)
-
-
-_DUTCH: dict[Perspective, tuple[str, ...]] = {
-    "giving": ("gevend", "gevende organisatie", "gevende"),
-    "receiving": ("ontvangend", "ontvangende organisatie", "ontvangende"),
-    "both": ("beide", "gevende en ontvangende samen"),
-    "third": ("derde", "derden", "derde partij"),
-}
 
 
 def _no_answer(cell: str, item: Construct, scale: Scale | None) -> tuple[Message, Message]:

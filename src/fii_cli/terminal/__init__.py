@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from fii_cli.language import Language, Message, msg
+from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal.screen import BREAK, lines_of, painted, shown, wrapped
 from fii_cli.visible import visible, visible_lines, visible_words
-from fii_cli.words import label
+from fii_cli.words import label, meant
 from fii_cli.yaml.read import strange_character
 
 if TYPE_CHECKING:
@@ -60,6 +60,26 @@ class NotAsked(Exception):
     def __init__(self, flags: tuple[str, ...]) -> None:
         super().__init__(*flags)
         self.flags = flags
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an answer probably means, for the user to accept with yes or Enter."""
+
+    value: str
+
+    @property
+    def message(self) -> Message:
+        return msg("did you mean {word}?", word=self.value)
+
+
+Check = Callable[[str], "str | Message | Offer"]
+"""Reads an answer: the accepted answer, what is wrong with it, or what it probably means."""
+YES_OR_NO = ("ja", "nee")
+_KEYS = N_(
+    "Enter accepts the value in [ ] or skips an optional question, back returns to the previous question, "
+    "and Ctrl-C stops. Nothing is written before you confirm."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,27 +216,55 @@ class Terminal:
             for head, cell in zip(heads[1:], row[1:], strict=True):
                 self.out(self.wrap(f"{head}: {cell}", "  "))
 
-    def ask(self, question: str, check: Callable[[str], str | Message], suggestion: str = "") -> str | None:
+    def ask(
+        self,
+        question: str,
+        check: Check,
+        suggestion: str = "",
+        *,
+        offer: Offer | None = None,
+        help_: Callable[[], str] | None = None,
+    ) -> str | None:
         """Ask a question until ``check`` accepts the answer; ``None`` means going back.
 
-        ``check`` returns the accepted answer, or a message. Raises ``EOFError`` at the end of the input.
+        ``check`` returns the accepted answer, a message, or an :class:`Offer` that yes or Enter accepts; the
+        question can begin with one. A question mark shows ``help_`` and the words that every question knows.
+        Raises ``EOFError`` at the end of the input.
         """
         while True:
-            proposed = f" [{suggestion}]" if suggestion else ""
-            self.note(f"{self.bold(question)}{self.dim(proposed)}")
-            sys.stderr.write("> ")
-            sys.stderr.flush()
-            line = sys.stdin.readline()
-            if not line:
-                raise EOFError
-            answer = line.strip() or suggestion
+            proposed = offer.value if offer else suggestion
+            shown = f" [{proposed}]" if proposed else ""
+            self.note(f"{self.bold(question)}{self.dim(shown)}")
+            answer = self._line() or proposed
             if answer.lower() in ("terug", "back"):
                 return None
+            if answer == "?":
+                self._help(help_)
+                continue
+            if offer and meant(answer, YES_OR_NO) == "ja":
+                answer = offer.value
             strange = strange_character(answer)
             checked = strange.message if strange else check(answer)
             if isinstance(checked, str):
                 return checked
-            self.note(self.paint(self.say(checked), "yellow"))
+            offer = checked if isinstance(checked, Offer) else None
+            self.note(
+                self.paint(self.say(checked.message if isinstance(checked, Offer) else checked), "yellow")
+            )
+
+    def _line(self) -> str:
+        """What the user types. Raises ``EOFError`` at the end of the input."""
+        sys.stderr.write("> ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+    def _help(self, more: Callable[[], str] | None) -> None:
+        if more:
+            self.note(more())
+        self.note(self.dim(self.wrap(self.say(_KEYS))))
 
 
 def open_terminal(say: Language, when: ColourWish) -> Terminal:

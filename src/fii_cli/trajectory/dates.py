@@ -12,6 +12,7 @@ LOOK_AGAIN_DAYS = 14
 # 0-9 and not \d: an ISO date has no digits of other scripts, and other programs would reject them.
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DUTCH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{4})")
 _LOOSE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
 
 
@@ -38,6 +39,10 @@ class Date:
         """Whether it may be between ``since`` and ``until``, both included."""
         return not (since and self.before(since)) and not self.after(until)
 
+    def nearest(self, day: date) -> date:
+        """``day`` itself if it may be meant, or else the day of this date that is nearest to it."""
+        return max(self.first, min(self.last, day))
+
     def days_before(self, day: date) -> int:
         """The lowest possible number of days from this date to ``day``."""
         return (day - self.last).days
@@ -63,17 +68,75 @@ def parse_date(text: str) -> Date | None:
     return Date(text, first, last)
 
 
-def suggest_date(text: str) -> str | None:
-    """The likely ISO date for a text such as ``12-03-2025`` or ``2025/3/12``, or ``None``."""
-    text = text.strip()
+def suggest_date(text: str, today: date | None = None) -> str | None:
+    """The likely ISO date for a text such as ``12-03-2025`` or ``sept 2026``, or ``None``.
+
+    A word such as ``gisteren`` counts from ``today``, if that is known.
+    """
+    text = " ".join(text.lower().split())
+    if today and text in _DAYS_AWAY:
+        return (today + timedelta(days=_DAYS_AWAY[text])).isoformat()
+    meant = _in_numbers(text) or _with_month_name(text)
+    return meant if meant and parse_date(meant) else None
+
+
+def _in_numbers(text: str) -> str | None:
     if found := _DUTCH.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
-        meant = f"{year:04}-{month:02}-{day:02}"
-    elif found := _LOOSE.fullmatch(text):
-        year, month = int(found[1]), int(found[2])
-        meant = f"{year:04}-{month:02}" + (f"-{int(found[3]):02}" if found[3] else "")
-    elif text[:10] != text and parse_date(text[:10]):
-        meant = text[:10]
-    else:
+        return f"{year:04}-{month:02}-{day:02}"
+    if found := _MONTH_FIRST.fullmatch(text):
+        return f"{found[2]}-{int(found[1]):02}"
+    if found := _LOOSE.fullmatch(text):
+        meant = f"{found[1]}-{int(found[2]):02}"
+        return meant + (f"-{int(found[3]):02}" if found[3] else "")
+    return text[:10] if text[:10] != text and parse_date(text[:10]) else None
+
+
+def _with_month_name(text: str) -> str | None:
+    """``1 september 2026``, ``september 1st, 2026`` or ``sept. 2026`` as an ISO date."""
+    found = _NAMED.fullmatch(text)
+    month = _month(found["month"]) if found else None
+    if not found or not month:
         return None
-    return meant if parse_date(meant) else None
+    day = found["before"] or found["after"]
+    return f"{found['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
+
+
+def _month(name: str) -> int | None:
+    """The number of a month for its name in Dutch or English, or for its first three letters or more."""
+    starts = [
+        number for number, names in enumerate(_MONTHS, 1) if any(each.startswith(name) for each in names)
+    ]
+    return starts[0] if len(starts) == 1 else None
+
+
+_MONTHS = (
+    ("januari", "january"),
+    ("februari", "february"),
+    ("maart", "march", "mrt"),
+    ("april",),
+    ("mei", "may"),
+    ("juni", "june"),
+    ("juli", "july"),
+    ("augustus", "august"),
+    ("september",),
+    ("oktober", "october"),
+    ("november",),
+    ("december",),
+)
+_NAMED = re.compile(
+    r"(?:(?P<before>[0-9]{1,2})(?:e|de|ste|st|nd|rd|th|\.)?[ -])?(?:of )?(?P<month>[a-z]{3,9})\.?"
+    r"(?: (?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?)?[ -](?P<year>[0-9]{4})"
+)
+_DAYS_AWAY = {
+    "vandaag": 0,
+    "today": 0,
+    "nu": 0,
+    "now": 0,
+    "gisteren": -1,
+    "yesterday": -1,
+    "eergisteren": -2,
+    "morgen": 1,
+    "tomorrow": 1,
+    "overmorgen": 2,
+}

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from fii_cli.trajectory.base import Id, Listed, PhaseName, Record, Text, When, field
-from fii_cli.words import CLOSING, LEAVING, Commission, Funding, Level, OrganisationRole, Verdict, Via
+from fii_cli.words import CLOSING, ENDING, LEAVING, Commission, Funding, Level, OrganisationRole, Verdict, Via
 
 
 class Organisation(Record):
@@ -65,6 +65,11 @@ class Decision(Record):
         return self.decision in CLOSING
 
     @property
+    def ends_a_pause(self) -> bool:
+        """Whether it can follow a pause of the same visit: nothing was resumed, and nothing will be."""
+        return self.decision in ENDING
+
+    @property
     def leaves(self) -> bool:
         """Whether the phase was left for another one or completed, not paused or stopped."""
         return self.decision in LEAVING
@@ -83,5 +88,8 @@ class Visit(Record):
 
     @cached_property
     def closing(self) -> Decision | None:
-        """The decision that ended this visit, if it has ended."""
-        return next((d for d in self.decisions if d.closes), None)
+        """The decision that ended this visit, if it has ended; a pause can still end for good."""
+        closing = [d for d in self.decisions if d.closes]
+        ended = next((d for d in closing[1:] if d.ends_a_pause), None)
+        paused = bool(closing) and closing[0].decision == "pauze"
+        return ended if paused and ended else next(iter(closing), None)

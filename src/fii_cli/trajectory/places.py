@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.dates import Date
 from fii_cli.yaml.emit import Value
 
 
@@ -55,10 +56,20 @@ def closed_values(annotation: Any) -> list[str]:
     return next((found for part in get_args(annotation) if (found := closed_values(part))), [])
 
 
+def is_date(annotation: Any) -> bool:
+    """Whether a type is a date, or an optional date."""
+    return annotation is Date or any(is_date(part) for part in get_args(annotation))
+
+
+def separate(text: str) -> list[str]:
+    """The items of a list that is typed with commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 def value_for(annotation: Any, text: str) -> Value:
     """A text converted to a type: a list is split at commas, a number becomes a number."""
     if is_list(annotation):
-        return [part.strip() for part in text.split(",") if part.strip()]
+        return [*separate(text)]
     parts = {annotation, *get_args(annotation), *(a for part in get_args(annotation) for a in get_args(part))}
     for number in (int, float) if text.isascii() else ():
         if number in parts or (number is int and float in parts):
