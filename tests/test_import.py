@@ -347,3 +347,6 @@ def test_equal_answers_are_a_remark_and_only_an_equal_number_is_an_error(fii: Fi
     numbered[-1][0] = "5"
     silent = fii("import", "a.yaml", table(numbered), *instrument)
     assert (silent.code, "equal to an earlier one" in silent.err) == (0, False)
+    only_answers = [row[1:] for row in alike]
+    silent = fii("import", "a.yaml", table(only_answers), *instrument)
+    assert (silent.code, "equal to an earlier one" in silent.err) == (0, False)

@@ -82,6 +82,13 @@ def test_every_wizard_repeats_its_answers(fii: Fii, stop: str) -> None:
     assert fii(*kept(wizard)).code == 0
     assert "title: Het traject" in Path("b.yaml").read_text(encoding="utf-8")
 
+    wizard = Wizard("init", "huis", "--lang", "en")
+    wizard.answer("Where is the repository hosted?", "gitlab")
+    wizard.until("> ")
+    wizard.type(stop)
+    assert fii(*kept(wizard), "--yes").code == 0
+    assert Path("huis/.gitlab-ci.yml").exists()
+
     wizard = Wizard("advance", "a.yaml", "--lang", "en")
     wizard.answer("What was decided?", "pauze")
     wizard.answer("Who decides?", "stuurgroep")

@@ -104,6 +104,8 @@ def test_an_id_that_two_could_be_is_not_guessed() -> None:
         ("set entry.commission no", "commission: ongevraagd"),
         ("set visits.last.phase exploring", "phase: verkennen"),
         ("set language English", "language: en"),
+        ("set People.wethouder.Level aldermen", "level: wethouders"),
+        ("set actions.BELLEN.due 2026", "due: 2026"),
     ],
 )  # fmt: skip
 def test_every_command_reads_the_same_words(fii: Fii, words: str, written: str) -> None:
@@ -126,6 +128,10 @@ def test_every_command_reads_the_same_words(fii: Fii, words: str, written: str) 
         "barriers --instrument CFIR",
         "questionnaire MIDI",
         "init --forge geen --dry-run",
+        "check --select fii211 --lang EN",
+        "explain fii211",
+        "explain stoplicht/2C.overleg",
+        "guide Cfir/iii.d.2",
         "entry --commission yes --receiving",
         "new --title B --commission niet\\ gevraagd --receiving geen --language Nederlands --dry-run",
     ],

@@ -65,8 +65,11 @@ def test_without_a_file_the_only_trajectory_below_the_folder_is_meant(fii: Fii, 
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_trajectory_may_be_named_without_its_ending_also_below_the_folder(fii: Fii, command: str) -> None:
-    done = fii(*words(command, "Samen-Leren"))
+@pytest.mark.parametrize("name", ["Samen-Leren", "samen-leren.yaml", "trajecten/samen-leren", "trajecten"])
+def test_a_trajectory_may_be_named_without_its_ending_also_below_the_folder(
+    fii: Fii, command: str, name: str
+) -> None:
+    done = fii(*words(command, name))
     assert done.code == 0, done.err
 
 
@@ -94,7 +97,7 @@ def test_two_of_the_same_name_are_listed(fii: Fii) -> None:
     assert fii("score", "archief").code == 0
 
 
-@pytest.mark.parametrize("name", ["samen-lerne", "samen-leren.yaml", "trajecten/samen-lern.yaml"])
+@pytest.mark.parametrize("name", ["samen-lerne", "samen-lern.yaml", "./samen-leren.yaml"])
 def test_a_name_that_is_not_there_is_not_guessed_but_suggested(fii: Fii, name: str) -> None:
     done = fii("score", name)
     assert (done.code, "did you mean trajecten/samen-leren.yaml?" in done.err) == (2, True)

@@ -146,8 +146,8 @@ def _general_options(words: list[str]) -> tuple[dict[str, Any], list[str], Refus
             continue
         value = value if equals else next(stream, "")
         allowed = CODES if name == "--lang" else COLOURS
-        if value in allowed:
-            settings[name] = value
+        if value.lower() in allowed:
+            settings[name] = value.lower()
         else:
             refused = Refused(
                 msg("invalid value {value} for {option}", value=value or "''", option=name),

@@ -122,7 +122,8 @@ def run(
         if given.decision is None and standing.here:
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
         answers = _with_reason(terminal, standing, given)
-    return make(terminal, change(answers), dry_run=dry_run, previewed=guided)
+    asked = answers != given
+    return make(terminal, change(answers), dry_run=dry_run, previewed=guided, answered=asked)
 
 
 def _with_move(standing: Standing, answers: _Answers, document: Document, now: Trajectory) -> Document:

@@ -70,12 +70,14 @@ class HasErrors(Exception):
         self.judgement = judgement
 
 
-def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool = False) -> int:
+def make(
+    terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool = False, answered: bool = False
+) -> int:
     """Make a change to a file, show it, and return the exit code.
 
     Writes nothing if the file has errors, or would have them after the change. A ``previewed`` change is not
-    shown again, and if it cannot be made, its command line is. If the file contains personal data, the next
-    step is to remove it.
+    shown again. If a change cannot be made that was previewed, or that the user ``answered`` questions for,
+    its command line is shown. If the file contains personal data, the next step is to remove it.
     """
     path = change.file
     judged: list[tuple[Judgement, Judgement]] = []
@@ -87,7 +89,7 @@ def make(terminal: Terminal, change: Change, *, dry_run: bool, previewed: bool =
         return after.document
 
     try:
-        with kept_as(terminal, lambda: change.command) if previewed else nullcontext():
+        with kept_as(terminal, lambda: change.command) if previewed or answered else nullcontext():
             if dry_run:
                 changed_document(files.read_file(path))
             else:

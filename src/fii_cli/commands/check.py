@@ -186,7 +186,7 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
     given: dict[str, tuple[str, ...]] = {}
     for name, words in (("select", select), ("ignore", ignore)):
         if words:
-            codes = [code.strip() for word in words for code in word.split(",")]
+            codes = [code.strip().upper() for word in words for code in word.split(",")]
             wrong = wrong_with_codes(codes, name, BY_CODE)
             if wrong:
                 raise Refused(*wrong)

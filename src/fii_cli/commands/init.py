@@ -13,7 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from fii_cli import __version__, resources
 from fii_cli.commands.options import closed_value
-from fii_cli.commands.prompts import confirmed
+from fii_cli.commands.prompts import confirmed, kept_as
 from fii_cli.commands.say import say_next
 from fii_cli.commands.schema import schema_text, settings_schema_text
 from fii_cli.exit_codes import OK
@@ -89,9 +89,12 @@ def run(
         return OK
     if not yes and not terminal.interactive:
         raise NotAsked(("--yes",))
-    if not yes and not confirmed(terminal, say(count(len(new), "{n} file", "{n} files"))):
-        terminal.note(say("nothing was written"))
-        return OK
+    if not yes:
+        with kept_as(terminal, lambda: shlex.join(["fii", "init", folder, "--forge", wanted])):
+            agreed = confirmed(terminal, say(count(len(new), "{n} file", "{n} files")))
+        if not agreed:
+            terminal.note(say("nothing was written"))
+            return OK
     for made in new:
         path = os.path.normpath(os.path.join(folder, made.path))
         save.write_new(path, made.text)

@@ -20,9 +20,8 @@ _ENDINGS = (".yaml", ".yml")
 def meant_file(named: str | None) -> str:
     """The path of the trajectory that is meant.
 
-    A name may lack its ending, and then also be that of a trajectory below this folder. Without a name, or
-    with that of a folder, it is the only trajectory there. Raises :class:`Refused` if there are none or
-    several.
+    A name may lack its ending, and be that of a trajectory below this folder. Without a name, or with that of
+    a folder, it is the only trajectory there. Raises :class:`Refused` if there are none or several.
     """
     if named is None:
         return _only(_below("."))
@@ -30,7 +29,7 @@ def meant_file(named: str | None) -> str:
         return named
     if os.path.isdir(named) and (below := _below(named)):
         return _only(below)
-    if found := _without_ending(named):
+    if found := _of_that_name(named):
         return found
     by_name = {_stem(path): path for path in _below(".")}
     if near := nearest(_stem(named), list(by_name)):
@@ -62,7 +61,7 @@ def file_argument(_context: typer.Context, named: str | None) -> str:
 
 def paths_argument(_context: typer.Context, named: list[str] | None) -> list[str] | None:
     """The value of the argument PATH: files and folders, of which a file may lack its ending."""
-    return [each if save.exists(each) else _without_ending(each) or each for each in named or ()] or None
+    return [each if save.exists(each) else _of_that_name(each) or each for each in named or ()] or None
 
 
 def other_file(_context: typer.Context, named: str | None) -> str | None:
@@ -81,17 +80,16 @@ def file_first(words: Sequence[str | None], needed: int) -> list[str | None]:
     return [None, *given] if omitted else [*given, *[None] * missing]
 
 
-def _without_ending(name: str) -> str | None:
-    """The trajectory with this name and an ending, here or else below this folder.
+def _of_that_name(name: str) -> str | None:
+    """The trajectory with this name, which may lack its ending, here or else below this folder.
 
     Raises :class:`Refused` if there are several.
     """
-    if name.endswith(_ENDINGS):
-        return None
     here = next((name + ending for ending in _ENDINGS if os.path.isfile(name + ending)), None)
     if here or os.path.basename(name) != name:
         return here
-    below = [path for path in _below(".") if _stem(path).lower() == name.lower()]
+    names = (name.lower(), *(f"{name.lower()}{ending}" for ending in _ENDINGS))
+    below = [path for path in _below(".") if os.path.basename(path).lower() in names]
     return _only(below) if below else None
 
 

@@ -61,8 +61,8 @@ def _inside_list(route: Route, annotation: object) -> bool:
 def _key(annotation: object, route: Route, word: str, path: str) -> str:
     """A key that the format allows at a route. Raises :class:`Refused` if it does not."""
     keys = list(record_at(route).model_fields) if record_in(annotation) else []
-    if word in keys:
-        return word
+    if key := known_as(word, keys):
+        return key
     raise Refused(
         msg("{path} does not exist: there is no {key}", path=path, key=word),
         did_you_mean(word, keys, one_of(keys)),
@@ -87,7 +87,7 @@ def _chosen_key(held: Data | None, annotation: object, words: list[str]) -> tupl
 
 def _item(items: list[Data], words: list[str]) -> tuple[int, int]:
     """The index of the item named by the first words, and the number of those words."""
-    if words[0] == "last" and items:
+    if words[0].lower() == "last" and items:
         return len(items) - 1, 1
     for key in _NAMES:
         named = _named_by(items, key)
@@ -95,7 +95,7 @@ def _item(items: list[Data], words: list[str]) -> tuple[int, int]:
         for taken in range(
             min(len(words), longest), 0, -1
         ):  # an id may contain dots; the longest match is meant
-            found = named.get(".".join(words[:taken]), [])
+            found = named.get(known_as(".".join(words[:taken]), named) or "", [])
             if len(found) == 1:
                 return found[0], taken
     if _NTH.fullmatch(words[0]) and int(words[0]) <= len(items):

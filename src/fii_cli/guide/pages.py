@@ -38,7 +38,7 @@ def overview(handbook: Handbook, say: Language) -> GuidePage:
 
 def page_for(term: str, handbook: Handbook, say: Language) -> GuidePage | None:
     """The page for a term, in either language: ``2``, ``exploring``, ``2a.cultuur``, ``cfir/III.D.2``."""
-    wanted = " ".join(term.casefold().replace("-", " ").split())
+    wanted = " ".join(term.casefold().replace("-", " ").split()).removeprefix(f"{STOPLICHT}/")
     for page in _pages(handbook, say):
         if wanted in _names(page.term, handbook):
             return page

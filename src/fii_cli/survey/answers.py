@@ -227,14 +227,16 @@ def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Constru
 
 def _number_columns(layout: _Layout) -> list[int]:
     """The columns with the number of a respondent."""
-    used = {*layout.columns, layout.side}
-    others = (at for at, head in enumerate(layout.heads) if head and at not in used)
+    others = (at for at in range(len(layout.heads)) if at not in layout.columns)
     return [at for at in others if _PERSON.fullmatch(layout.heads[at].casefold())]
 
 
 def _alike(people: list[_Row], layout: _Layout) -> int:
-    """How many rows are equal to an earlier one in a table that does not number its respondents."""
-    if _number_columns(layout):
+    """How many rows are equal to an earlier one in every cell, though they say more than the answers.
+
+    None in a table that numbers its respondents, or has only answers: those are often the same.
+    """
+    if _number_columns(layout) or not _passed_over(layout):
         return 0
     return len(people) - len({tuple(map(str.strip, cells)) for _, cells in people})
 
