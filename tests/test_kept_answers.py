@@ -84,10 +84,17 @@ def test_every_wizard_repeats_its_answers(fii: Fii, stop: str) -> None:
 
     wizard = Wizard("init", "huis", "--lang", "en")
     wizard.answer("Where is the repository hosted?", "gitlab")
+    wizard.until("Write this to")
     wizard.until("> ")
     wizard.type(stop)
     assert fii(*kept(wizard), "--yes").code == 0
     assert Path("huis/.gitlab-ci.yml").exists()
+
+    wizard = Wizard("advance", "a.yaml", "--lang", "en")
+    wizard.until("What was decided?")
+    wizard.until("> ")
+    wizard.type(stop)
+    assert kept(wizard)[:2] == ["advance", "a.yaml"]
 
     wizard = Wizard("advance", "a.yaml", "--lang", "en")
     wizard.answer("What was decided?", "pauze")
@@ -98,7 +105,7 @@ def test_every_wizard_repeats_its_answers(fii: Fii, stop: str) -> None:
     assert "decision: pauze, by: stuurgroep" in text()
 
     wizard = Wizard("advance", "a.yaml", "--lang", "en")
-    wizard.until("What was decided?")
+    wizard.until("Which phase is next?")
     wizard.until("> ")
     wizard.type(stop)
     assert kept(wizard)[:2] == ["advance", "a.yaml"]

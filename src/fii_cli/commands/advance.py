@@ -29,7 +29,6 @@ from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.lookup import phase_for
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
-from fii_cli.suggest import known_as, one_of
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import ENDING, Phase, Verdict, Via, label, meant
@@ -200,8 +199,6 @@ def _ask_from(terminal: Terminal, standing: Standing, known: list[_Answers], at:
 
 
 def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
-    if paused_visit(standing.trajectory):
-        return _ask_after_pause(terminal, so_far)
     if standing.here is None:
         return None if back else so_far
     say = terminal.say
@@ -223,35 +220,27 @@ def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back
     return None if answer is None else replace(so_far, decision=_verdict(answer), to=None)
 
 
-def _ask_after_pause(terminal: Terminal, so_far: _Answers) -> _Answers | None:
-    """Ask whether a paused trajectory is resumed, or ends."""
-    say = terminal.say
-    resume = say("resume")
-
-    def check(answer: str) -> str | Message:
-        known = meant(answer, ENDING) or known_as(answer, (resume, "resume", "hervatten", "door"))
-        return known or one_of((resume, *ENDING))
-
-    text = say("It is paused. What was decided? {words}", words=", ".join((resume, *ENDING)))
-    answer = terminal.ask(text, check, so_far.decision or resume)
-    if answer is None:
-        return None
-    return replace(so_far, decision=meant(answer, ENDING), to=None)
-
-
 def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
-    if so_far.decision not in (None, "door"):
+    """Ask which phase follows; a pause can also end, with stop or afgerond."""
+    if standing.here and so_far.decision != "door":
         return None if back else so_far
+    endings = ENDING if paused_visit(standing.trajectory) else ()
 
     def check(answer: str) -> str | Message:
+        if ending := meant(answer, endings):
+            return ending
         try:
-            return move(standing, so_far.decision, phase_for(answer)).to or ""
+            return move(standing, None if endings else so_far.decision, phase_for(answer)).to or ""
         except Refused as error:
             return error.message
 
-    suggestion = so_far.to or next_phase(standing) or ""
+    suggestion = so_far.to or (so_far.decision if endings else None) or next_phase(standing) or ""
     answer = terminal.ask(terminal.say("Which phase is next? a name or a number"), check, suggestion)
-    return None if answer is None else replace(so_far, to=phase_for(answer))
+    if answer is None:
+        return None
+    if endings:
+        so_far = replace(so_far, decision=meant(answer, endings), to=None)
+    return so_far if so_far.decision in ENDING else replace(so_far, to=phase_for(answer))
 
 
 def _ask_by(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
@@ -322,7 +311,8 @@ def _summary(standing: Standing, step: Move, say: Language) -> str:
     """The move in a few words, for a commit message."""
     phases = (standing.here.content.id if standing.here else None, step.to)
     words = " → ".join(say(label(phase)) for phase in phases if phase)
-    return f"{words} ({say(label(step.via or step.decision or ''))})"
+    how = step.decision if step.decision and step.via != "return" else step.via
+    return f"{words} ({say(label(how or ''))})"
 
 
 _ARRIVALS: dict[Via | None, str] = {
