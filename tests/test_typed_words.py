@@ -19,8 +19,9 @@ from wizard import Wizard
 CLOSED = {
     name: get_args(kind)
     for name, kind in vars(words).items()
-    if get_args(kind) and all(isinstance(each, str) for each in get_args(kind))
+    if get_args(kind) and all(isinstance(each, str) for each in get_args(kind)) and name != "DaySource"
 }
+"""The closed values that people type, by name; only fii writes where the day of a report comes from."""
 TEXT = (
     HEAD
     + """\

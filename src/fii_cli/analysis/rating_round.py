@@ -52,9 +52,10 @@ def known_id(word: str, known: Collection[str], handbook: Handbook, instrument: 
     """
     id_ = item_named(word, known, instrument)
     if id_ is None:
-        if retired := handbook.retired.items(instrument).get(_without_instrument(word, instrument)):
+        item = _without_instrument(word, instrument)
+        if retired := handbook.retired.items(instrument).get(item):
             became = handbook.retired.current(retired.id)
-            raise refused_as_retired(retired.id, [place.removeprefix(f"{instrument}/") for place in became])
+            raise refused_as_retired(item, [place.removeprefix(f"{instrument}/") for place in became])
         otherwise = msg("fii guide shows the items")
         raise Refused(msg("unknown item {word}", word=word), did_you_mean(word, list(known), otherwise))
     return id_

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from fii_cli import resources
+from fii_cli.commands.check_summary import summary
 from fii_cli.commands.options import (
     AsOf,
     closed_value,
@@ -21,13 +21,12 @@ from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Diagnostic, Refused, Severity
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.handbook import load
-from fii_cli.language import N_, Language, Message, count, msg
+from fii_cli.language import N_, Language
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects, judged_unexpectedly
 from fii_cli.project.from_root import judged_from_root
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
-from fii_cli.rules.groups import grouped
 from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
 from fii_cli.terminal import Terminal
 from fii_cli.yaml.document import unreadable
@@ -137,7 +136,7 @@ def run(
     )
     _show(written, judgements, found, chosen_format, terminal)
     if chosen_format == "github":
-        _write_job_summary(judgements, found, terminal)
+        _write_jobsummary(judgements, found, terminal)
     if found.unopened:
         return NOT_DONE
     failed = any(fails(d, judgement.path) for judgement in judgements for d in judgement.diagnostics)
@@ -162,7 +161,7 @@ def _lowest_failing(fail_on: str | None, *, strict: bool) -> Severity | None:
     return LEVELS[level] if level else None
 
 
-def _write_job_summary(judgements: list[Judgement], search: files.Search, terminal: Terminal) -> None:
+def _write_jobsummary(judgements: list[Judgement], search: files.Search, terminal: Terminal) -> None:
     """Add the findings to the summary of a job in GitHub Actions, if it has one."""
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if not page:
@@ -171,9 +170,9 @@ def _write_job_summary(judgements: list[Judgement], search: files.Search, termin
     from fii_cli.project import save  # import code that writes only when it is needed
 
     seen = [judged_from_root(each) for each in judgements]
-    summary = as_markdown(seen, _summary(judgements, search, in_groups=True), load.handbook(), terminal.say)
+    page_text = as_markdown(seen, summary(judgements, search, in_groups=True), load.handbook(), terminal.say)
     try:
-        save.append_text(page, summary + "\n")
+        save.append_text(page, page_text + "\n")
     except files.CannotOpen as error:
         say_cannot_open(error, terminal)
 
@@ -275,7 +274,7 @@ def _show(
         return
     if written and format_ == "text":
         terminal.note("")
-    for line in _summary(judgements, search, in_groups=format_ in GROUPED):
+    for line in summary(judgements, search, in_groups=format_ in GROUPED):
         terminal.note(terminal.wrap(terminal.say(line)))
 
 
@@ -302,7 +301,7 @@ def _for_forges(
     if format_ == "markdown":
         from fii_cli.output.markdown import as_markdown
 
-        return as_markdown(seen, _summary(judgements, search, in_groups=True), load.handbook(), say)
+        return as_markdown(seen, summary(judgements, search, in_groups=True), load.handbook(), say)
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
         from fii_cli.project.provenance import provenance
@@ -316,39 +315,3 @@ def _for_forges(
 
     given = {each.path: judgement.path for each, judgement in zip(seen, judgements, strict=True)}
     return as_junit(seen, say, lambda finding, path: fails(finding, given[path]))
-
-
-def _summary(judgements: list[Judgement], search: files.Search, *, in_groups: bool) -> list[Message]:
-    """How much was found, as the reader sees it: a group of findings counts once where it is shown once."""
-    found = [judgement.diagnostics for judgement in judgements]
-    if in_groups:
-        found = [tuple(group[0] for group in grouped(each)) for each in found]
-    by_severity = Counter(d.severity for each in found for d in each)
-    accepted = sum(len(judgement.accepted) for judgement in judgements)
-    lines: list[Message] = []
-    if not judgements:
-        if not search.unopened and not search.excluded:
-            lines.append(msg("no trajectory found here; fii new starts one"))
-    elif by_severity:
-        lines.append(
-            msg(
-                "{errors}, {advice}, {remarks} in {files}",
-                errors=count(by_severity[Severity.ERROR], "{n} error", "{n} errors"),
-                advice=count(by_severity[Severity.ADVICE], "{n} piece of advice", "{n} pieces of advice"),
-                remarks=count(by_severity[Severity.INFO], "{n} remark", "{n} remarks"),
-                files=count(len(search.documents), "{n} trajectory", "{n} trajectories"),
-            )
-        )
-    else:
-        lines.append(
-            count(len(judgements), "✓ {n} trajectory, nothing found", "✓ {n} trajectories, nothing found")
-        )
-    if accepted:
-        lines.append(count(accepted, "{n} finding is accepted", "{n} findings are accepted"))
-    if search.excluded:
-        lines.append(
-            count(search.excluded, "fii.toml excludes {n} named file", "fii.toml excludes {n} named files")
-        )
-    if search.passed_over:
-        lines.append(count(search.passed_over, "skipped {n} other YAML file", "skipped {n} other YAML files"))
-    return lines
