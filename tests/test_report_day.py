@@ -147,6 +147,22 @@ def test_a_report_committed_with_its_file_is_up_to_date(fii: Fii, form: str) -> 
     assert fii("report", FILE, "--format", form, "--check").code == 1
 
 
+def test_a_report_is_out_of_date_once_something_newer_is_known(fii: Fii) -> None:
+    repository(".", HEAD)
+    ask = ("report", FILE, "--check")
+    assert fii("report", FILE).code == 0
+    Path(FILE).write_text(f"# een opmerking\n{HEAD}", encoding="utf-8")
+    assert fii(*ask).code == 0  # a comment is no fact
+    commit(day="2024-06-01")
+    assert fii(*ask).code == 0
+    Path(FILE).write_text(HEAD + "log: [{date: 2024-07-01, text: later}]\n", encoding="utf-8")
+    assert f"it is dated {THEN}, not {TODAY}" in fii(*ask).out
+    commit(day="2024-07-02")
+    told = fii(*ask)
+    assert (told.code, f"it is dated {THEN}, not 2024-07-02" in told.out) == (1, True)
+    assert fii(*ask, "--as-of", THEN).code == 0  # on its own day it still is what it was
+
+
 # --- the page says so ---------------------------------------------------------------------------------------
 
 

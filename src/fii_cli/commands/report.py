@@ -11,7 +11,7 @@ import typer
 
 from fii_cli.commands.options import ReportDate, closed_value, day
 from fii_cli.commands.progress import progress
-from fii_cli.commands.report_check import compare
+from fii_cli.commands.report_check import compare, day_compared
 from fii_cli.commands.report_pages import (
     RENEWED,
     WANTED,
@@ -32,7 +32,7 @@ from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_editi
 from fii_cli.commands.which_file import meant_files
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import edition_of
-from fii_cli.editions.marks import Made, made_as
+from fii_cli.editions.marks import made_as
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, msg
@@ -145,8 +145,13 @@ def _one(
     audience = edition_for(target, made, request.edition, request.placed)
     if there and request.wanted not in RENEWED and not (request.check or request.force):
         raise CannotOpen(target, *EXISTS)
-    dated = _report_day(made, request) or days().get(file) or ReportDay(project.today, "today")
+    dated = chosen_day(request.on) or days().get(file) or ReportDay(project.today, "today")
     known = readable_by(project, file, dated.day, audience, terminal)
+    if known and request.check and made:
+        compared = day_compared(made, dated, known.trajectory, asked=request.on is not None)
+        if compared.day != dated.day:
+            known = readable_by(project, file, compared.day, audience, terminal)
+        dated = compared
     if known is None:
         return FOUND
     if audience in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
@@ -171,13 +176,6 @@ def _one(
         write(terminal, target, page, over=there is not None)
         terminal.out(target)
     return OK
-
-
-def _report_day(made: Made | None, request: ReportRequest) -> ReportDay | None:
-    """The day of a report if git need not tell it: as requested, else that of the report to check."""
-    if request.on is None and request.check and made:
-        return ReportDay(made.day, made.day_from)
-    return chosen_day(request.on)
 
 
 def _print(terminal: Terminal, page: str | bytes, wanted: Wanted) -> None:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from fii_cli.editions.marks import Made, is_edited, made_as
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.language import Message, msg
+from fii_cli.project.report_day import ReportDay
 from fii_cli.terminal import Terminal
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.known import known_on
 from fii_cli.words import Audience
 
 
@@ -33,6 +36,21 @@ def compare(
     words += ["--audience", edition] if edition != "team" else []
     terminal.note(f"  = {say('help')}: {shlex.join(words)}")
     return FOUND
+
+
+def day_compared(made: Made, dated: ReportDay, trajectory: Trajectory, *, asked: bool) -> ReportDay:
+    """The day on which an existing report is compared with its file; ``dated`` is that of a new report.
+
+    It is the report's own day, so that a report does not go out of date by itself; unless another day was
+    ``asked``, or something became known since.
+    """
+    own = ReportDay(made.day, made.day_from)
+    if asked:
+        return own if made.day == dated.day else dated
+    if made.day_from == "chosen":
+        return own
+    then, now = known_on(trajectory, made.day), known_on(trajectory, dated.day)
+    return own if then.trajectory == now.trajectory else dated
 
 
 def _changes(there: bytes, now: bytes) -> Iterator[Message]:
