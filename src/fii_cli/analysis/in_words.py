@@ -63,6 +63,8 @@ def how_many(spread: Spread, say: Language) -> str:
 
 def shares(spread: Spread, say: Language) -> str:
     """The percentages of counted answers that hinder, are neutral, or help."""
+    if not spread.n:
+        return say("nobody answered")
     return say(
         "{hinders}% hinders, {neutral}% neutral, {helps}% helps",
         hinders=round(spread.percent(spread.hinders)),

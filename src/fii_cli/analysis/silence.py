@@ -13,7 +13,7 @@ from fii_cli.words import Rhythm
 SILENT_WEEKS = 6
 """Ours: the guide mentions radio silence as a sign and gives no number."""
 _DAYS: dict[Rhythm, int] = {"tweewekelijks": 14, "maandelijks": 31, "driemaandelijks": 92}
-"""The longest time between two contacts in a rhythm; any other rhythm is unknown."""
+"""The longest time between two contacts in a rhythm."""
 _GRACE = 7
 """Ours: an appointment may move by a week."""
 
@@ -34,7 +34,8 @@ class Silence:
 def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> tuple[Silence, ...]:
     """The key people without contact for too long; none while the trajectory is at rest.
 
-    That is longer than the rhythm agreed on with this person, give or take a week; otherwise ``weeks``.
+    That is longer than the rhythm agreed on with this person, give or take a week; otherwise ``weeks``. If
+    they agreed on another rhythm, only they know when it has passed.
     """
     if trajectory.at_rest or trajectory.versterken is None:
         return ()
@@ -42,7 +43,9 @@ def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> 
     for index, key_person in enumerate(trajectory.versterken.key_people):
         last = _last_contact(key_person)
         quiet = last.days_before(today) if last else 0
-        rhythm = key_person.every if key_person.every in _DAYS else None
+        rhythm = key_person.every
+        if rhythm == "anders":
+            continue
         if quiet > (_DAYS[rhythm] + _GRACE if rhythm else 7 * weeks):
             found.append(Silence(index, key_person.person, quiet // 7, rhythm))
     return tuple(found)

@@ -27,7 +27,7 @@ from fii_cli.trajectory import Trajectory
 
 DIFFERENCES: dict[Difference, str] = {
     "opposite": N_("one rating says it hinders, another that it helps"),
-    "differ": N_("the ratings differ in degree"),
+    "differ": N_("the ratings differ"),
 }
 
 
@@ -87,7 +87,7 @@ def show_ratings(
         trajectory=trajectory,
         sheet=sheet,
         thresholds=thresholds,
-        width=max(len(item.id) for item in instrument.items),
+        width=max((len(item.id) for item in instrument.items), default=0),
         same_source=len(sources) == 1,
     )
     if table.same_source:

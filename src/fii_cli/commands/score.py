@@ -80,6 +80,10 @@ def run(
     projects = Projects()
     project = projects.at(file)
     today = day(as_of) or projects.today
+    start = day(since)
+    if start and start >= today:
+        later = msg("{date} is not before {day}", date=start.isoformat(), day=today.isoformat())
+        raise Refused(later, msg("choose an earlier date with --since"))
     readable = read_trajectory(project, file, today, terminal)
     if readable is None:
         return FOUND
@@ -100,7 +104,7 @@ def run(
         return OK
     book = project.handbook
     found = evidence_found(readable.known, project.circumstances(file, today).evidence_there)
-    score = score_sheet(readable.known, book, today, day(since), found)
+    score = score_sheet(readable.known, book, today, start, found)
     retired = retired_ratings(score.standing.apart, book, today)
     if as_json:
         say_json(terminal, {**_record(score), "retired": retired_records(retired)})

@@ -135,8 +135,11 @@ class Project:
     def has_evidence(self, trajectory: str, evidence: str) -> bool:
         """Whether evidence in a trajectory exists: in git, or on disk if there is no git.
 
-        A path is relative to the trajectory's folder, or else to the root of the repository.
+        A path is relative to the trajectory's folder, or else to the root of the repository. An absolute path
+        is on one machine only.
         """
+        if os.path.isabs(evidence):
+            return False
         for base in (self.folder, self.root):
             full = os.path.normpath(os.path.join(base, evidence))
             tracked = git.has_beside(trajectory, full)

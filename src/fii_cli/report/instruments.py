@@ -172,6 +172,7 @@ def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) ->
         return RatingCell("unknown", "", words, day, "")
     helps = int(spread.is_facilitator(thresholds))
     hinders = spread.strength(thresholds)
+    tone = TONE_OF[helps - hinders] if spread.n else "unknown"
     answers = shares(spread, say).replace(" %", "\u00a0%")
     told = [how_many(spread, say), mean(spread, say)]
-    return RatingCell(TONE_OF[helps - hinders], "", answers, day, "; ".join(part for part in told if part))
+    return RatingCell(tone, "", answers, day, "; ".join(part for part in told if part))

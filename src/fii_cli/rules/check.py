@@ -78,7 +78,7 @@ def check(
     ]
     findings = [pair for pair in in_data if not (broken and _follows(pair[1], broken))]
     findings += _seen_in(document, path, settings)
-    reported, accepted = _split_accepted(findings, known.trajectory, circumstances)
+    reported, accepted = _split_accepted(findings, known.trajectory, trajectory, circumstances)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *reported))]
     return Judgement(
         path,
@@ -128,10 +128,13 @@ def judge_edition(
     if edition is judgement.trajectory:  # nothing is hidden, and nothing is later
         reported = list(judgement.reported)
     else:
+        whole = judgement.trajectory or edition
         found = _found_in(edition, circumstances, settings)
         if audience == "team":
-            found += _seen_in(judgement.document, judgement.path, settings)
-        reported, _ = _split_accepted(found, edition, circumstances)
+            known = known_on(whole, day)
+            in_text = _seen_in(judgement.document, judgement.path, settings)
+            found += (pair for pair in in_text if known.has(pair[1].route))
+        reported, _ = _split_accepted(found, edition, whole, circumstances)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
     remarks = (
         Remark(rule.code, settings.severity(rule), finding.message, finding.route)
@@ -149,7 +152,7 @@ def personal_data(
     assert judgement.known is not None
     wanted = replace(settings, select=(PERSONAL,), ignore=())
     findings = [*_found_in(trajectory, circumstances, wanted), *_seen_in(document, path, wanted)]
-    reported, _ = _split_accepted(findings, judgement.known, circumstances)
+    reported, _ = _split_accepted(findings, judgement.known, trajectory, circumstances)
     personal = [pair for pair in reported if pair[0].code.startswith(PERSONAL)]
     return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
 
@@ -211,15 +214,22 @@ def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[
 
 
 def _split_accepted(
-    findings: list[Concluded], trajectory: Trajectory, circumstances: Circumstances
+    findings: list[Concluded], known: Trajectory, whole: Trajectory, circumstances: Circumstances
 ) -> tuple[list[Concluded], list[Concluded]]:
-    """The findings to report, and those that the team accepts."""
+    """The findings to report, and those that the team accepts.
+
+    A finding about the day is accepted by what was ``known``, one about the file by the ``whole`` file.
+    """
+    book, today = circumstances.handbook, circumstances.today
+    by_day, by_file = (
+        lasting(renewed(each, book).trajectory.accepted, today)  # a finding has the present name of an item
+        for each in (known, whole)
+    )
     reported: list[Concluded] = []
     accepted: list[Concluded] = []
-    now = renewed(trajectory, circumstances.handbook).trajectory  # a finding has the present name of an item
-    entries = lasting(now.accepted, circumstances.today)
-    for pair in findings:
-        (accepted if is_accepted(*pair, entries) else reported).append(pair)
+    for rule, finding in findings:
+        entries = by_file if _of_the_file(rule) else by_day
+        (accepted if is_accepted(rule, finding, entries) else reported).append((rule, finding))
     return reported, accepted
 
 

@@ -68,7 +68,9 @@ def shortlist_size(
 def financing_not_looked_at(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if trajectory.entry.receiving_organisation:
         return
-    if not matters(trajectory, "2a.financiering", circumstances) or is_skipped(trajectory, "verkennen"):
+    if not matters(trajectory, "2a.financiering", circumstances):
+        return
+    if is_skipped(trajectory, "verkennen"):
         return
     gone = trajectory.has_left("verkennen")
     for index, candidate in enumerate(trajectory.verkennen.shortlist if trajectory.verkennen else ()):

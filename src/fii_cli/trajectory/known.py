@@ -40,6 +40,23 @@ class Known:
             written = (*written, step)
         return written
 
+    def has(self, route: Route) -> bool:
+        """Whether a path in the file leads to something that was known."""
+        written: Route = ()
+        here: Any = self.trajectory
+        for step in route:
+            if isinstance(step, int):
+                kept = self.kept.get(written, range(len(here)))
+                if step not in kept:
+                    return False
+                here = here[kept.index(step)]
+            else:
+                here = here.get(step) if isinstance(here, Mapping) else getattr(here, step, None)
+            if here is None:
+                return False
+            written = (*written, step)
+        return True
+
 
 def known_on(trajectory: Trajectory, day: date) -> Known:
     """What was known of a trajectory on a day; the trajectory itself if nothing in it is later."""
