@@ -143,6 +143,32 @@ def test_what_is_wrong_with_the_file_is_said_on_any_day() -> None:
     assert any("FII026" in each for each in said(text, DAY))
 
 
+def test_personal_data_is_accepted_by_the_file_as_it_is_now(fii: Fii, here: Path) -> None:
+    late = "log: [{date: 2025-02-01, text: bel 06-12345678}]\n"
+    accepted = "accepted: [{rule: FII902, reason: verzonnen nummer, since: 2025-03-01}]\n"
+    Path("t.yaml").write_text(HEAD + late + accepted, encoding="utf-8")
+    asked = ("report", "t.yaml", "--audience", "public", "--as-of", "2024-06-01", "-o", "-")
+    assert fii(*asked).code == 0
+    Path("t.yaml").write_text(HEAD + late, encoding="utf-8")
+    assert fii(*asked).code == 1  # the file goes along with its report in git
+
+
+def test_a_report_does_not_speak_of_text_of_a_later_day(fii: Fii, here: Path) -> None:
+    Path("t.yaml").write_text(
+        HEAD + "summary: bel 06-12345678\nlog: [{date: 2025-02-01, text: bel 06-87654321}]\n",
+        encoding="utf-8",
+    )
+    for day, times in (("2024-06-01", 1), ("2025-02-01", 2)):
+        told = fii("report", "t.yaml", "--format", "json", "-o", "-", "--as-of", day)
+        assert [each["code"] for each in json.loads(told.out)["remarks"]].count("FII902") == times
+
+
+def test_changes_are_between_two_days(fii: Fii, here: Path) -> None:
+    Path("t.yaml").write_text(HEAD, encoding="utf-8")
+    told = fii("score", "t.yaml", "--as-of", "2024-06-01", "--since", "2025-01-01")
+    assert (told.code, "2025-01-01 is not before 2024-06-01" in told.err) == (2, True)
+
+
 PLANS = {
     ("Entry", "date"),
     ("Ownership", "kick_off"),

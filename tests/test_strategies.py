@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,9 @@ def test_unknown_is_not_none(fii: Fii) -> None:
 
 def test_at_most_five_with_reasons_and_chosen_ones_marked(fii: Fii) -> None:
     assert fii("plan", "a.yaml", "champions").code == 0
+    assert f"since: {date.today()}" in Path("a.yaml").read_text(encoding="utf-8")
+    assert "chosen: action champions" not in fii("strategies", "a.yaml", "--as-of", "2025-02-01").out
+    assert fii("set", "a.yaml", "actions.champions.since", "2025-01-31").code == 0
     done = fii("strategies", "a.yaml", "--as-of", "2025-02-01")
     assert done.code == 0
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
@@ -361,6 +365,7 @@ def test_the_loop_from_rating_to_did_it_help(fii: Fii) -> None:
     assert {reason["barrier"] for reason in found["reasons"]} == {"midi/17"}
     words = ("--owner", "projectleider", "--due", "2025-03-01")
     assert fii("plan", "a.yaml", "educational-meetings", *words).code == 0
+    assert fii("set", "a.yaml", "actions.educational-meetings.since", "2025-02-03").code == 0
     done = ["done", "a.yaml", "educational-meetings", "--helped", "ja", "--note", "men weet genoeg"]
     done += ["--date", "2025-03-02"]
     assert "rate it again: fii assess a.yaml --instrument midi --item 17" in fii(*done).err

@@ -162,6 +162,7 @@ def _with_actions(
             "strategy": strategy,
             "answers": ", ".join(places),
             "owner": owner,
+            "since": today.isoformat(),
             "due": due,
         }
         document = add(document, trajectory, _ACTION, {k: v for k, v in given.items() if v}, today)
