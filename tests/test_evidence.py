@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.analysis.evidence import evidence_found
+from fii_cli.project.context import project_of
 from helpers import HEAD, trajectory
 
 TEXT = (
@@ -99,3 +100,9 @@ def test_readers_who_may_not_see_evidence_see_no_count_of_it(fii: Fii) -> None:
     page = fii("report", "a.yaml", *DAY, "--audience", "client", "--format", "md", "-o", "-").out
     assert "Evidence found" not in page
     assert "notulen" not in page
+
+
+def test_a_path_of_one_machine_is_no_evidence_for_others() -> None:
+    project = project_of("a.yaml")
+    assert project.has_evidence("a.yaml", "notulen.md")
+    assert not project.has_evidence("a.yaml", str(Path("notulen.md").resolve()))

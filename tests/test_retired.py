@@ -232,6 +232,10 @@ def test_content_with_a_successor_and_no_reason_is_refused() -> None:
     text = {"nl": "x", "en": "x"}
     with pytest.raises(ValidationError, match="became requires retired"):
         Construct.model_validate({"id": "x", "name": text, "meaning": text, "became": "y"})
+    for more in ({}, {"became": "y"}):
+        nothing = {"id": "x", "name": text, "meaning": text, "retired": {"nl": "", "en": ""}, **more}
+        with pytest.raises(ValidationError, match="became requires retired"):
+            Construct.model_validate(nothing)
 
 
 def test_a_retired_construct_leads_strategies_to_what_it_became() -> None:

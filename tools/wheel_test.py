@@ -49,21 +49,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         python = install_wheel(folder)
-        outside = folder / "trajecten"
+        outside = folder / "repository"
         outside.mkdir()
         fii: list[str | Path] = [python, "-m", "fii_cli"]
         call(*fii, "init", "--forge", "github", "--yes", cwd=outside)
         call(*fii, "new", *START, cwd=outside)
+        (home,) = (path.parent for path in outside.rglob("samen-leren.yaml"))
         call(*fii, "new", "--example", "thuis-leren-verzonnen", cwd=outside)
         call(*fii, "check", cwd=outside)
         call(*fii, "explain", "FII211", cwd=outside)
         call(*fii, "report", "samen-leren.yaml", "thuis-leren-verzonnen.yaml", cwd=outside)
-        page = (outside / "samen-leren.html").read_text(encoding="utf-8")
+        page = (home / "samen-leren.html").read_text(encoding="utf-8")
         assert "Stichting Aanzet" in page
         assert "In één oogopslag" in page  # the Dutch catalogue was compiled
         assert (outside / ".fii/trajectory.schema.json").is_file()
         call(*fii, "report", "samen-leren.yaml", "--audience", "client", "--format", "md", cwd=outside)
-        assert (outside / "samen-leren.client.md").is_file()
+        assert (home / "samen-leren.client.md").is_file()
         assert (outside / ".github/workflows/fii.yml").is_file()
         (outside / ".fii/templates").mkdir()
         own = "{% extends 'fii/report.html.j2' %}{% block footer %}Uit eigen huis{% endblock %}"

@@ -45,7 +45,8 @@ class Retirable(Content):
 
     @model_validator(mode="after")
     def _has_a_reason(self) -> Self:
-        if self.became and not self.retired:
+        reason = self.retired and self.retired.nl and self.retired.en
+        if (self.became or self.retired) and not reason:
             raise ValueError("became requires retired, with the reason")
         return self
 

@@ -119,7 +119,7 @@ class ReportTold(_Told):
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
     barriers: tuple[BarrierTold, ...] = Field(description="The barriers, strongest first.")
     retired: tuple[RetiredTold, ...] = Field(
-        description="Ratings of retired items that became no other item, or several: they count nowhere."
+        description="Ratings of retired items that do not count as ratings of another item, and so nowhere."
     )
     strategies: tuple[StrategyTold, ...] = Field(
         description="At most five strategies that address the barriers, best first."
