@@ -285,3 +285,14 @@ def test_rules_about_few_answers_count_answers() -> None:
     assert "FII905" in codes(counted("hoog: 3, onbekend: 9"))
     assert "FII905" not in codes(counted("hoog: 12"))
     assert "FII905" not in codes(counted("onbekend: 12"))
+
+
+def test_who_was_not_asked_again_took_nothing_back(fii: Fii, here: Path) -> None:
+    first = "- {instrument: cfir, date: 2024-02-01, by: a, ratings: {I.D: {value: '-2', note: te groot}}}"
+    then = "- {instrument: cfir, date: 2024-03-01, by: a, ratings: {I.D: M}}"
+    other = "- {instrument: cfir, date: 2024-03-01, by: a, ratings: {I.D: X}}"
+    for second, rated, hinders in ((then, "-2", True), (other, "X", False)):
+        Path("a.yaml").write_text(f"{HEAD}assessments:\n{first}\n{second}\n", encoding="utf-8")
+        assert ("cfir/I.D" in fii("barriers", "a.yaml").out) is hinders
+        told = fii("score", "a.yaml", "--instrument", "cfir").out.replace("−", "-")
+        assert f"{rated} " in next(line for line in told.splitlines() if " I.D " in line)

@@ -90,8 +90,9 @@ def _of_item(
     strength: Strength,
 ) -> Iterator[Barrier]:
     """The barriers on an item of another instrument, by side; these do not depend on visits."""
+    none = handbook.no_answers(instrument, item.id)
     for index in (trajectory.rated, trajectory.counted):
-        by_side = dict(said_of(index, instrument, item.id, today))
+        by_side = dict(said_of(index, instrument, item.id, today, no_answers=none))
         for side in sorted(by_side, key=str):
             said = by_side[side]
             if strength(said[-1][1], item.id):

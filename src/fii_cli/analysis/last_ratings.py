@@ -7,16 +7,20 @@ from datetime import date
 
 from fii_cli.analysis.sides import said_of
 from fii_cli.analysis.standing import RatedBy, rating_in
+from fii_cli.handbook import Handbook
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.follow_up import Assessment
 
 
-def ratings_on(trajectory: Trajectory, instrument: str, today: date) -> dict[str, tuple[RatedBy, ...]]:
+def ratings_on(
+    trajectory: Trajectory, instrument: str, handbook: Handbook, today: date
+) -> dict[str, tuple[RatedBy, ...]]:
     """The latest ratings of each item of an instrument, from each side and about each organisation."""
     found: dict[str, tuple[RatedBy, ...]] = {}
     for rated_on, item in trajectory.rated:
         if rated_on == instrument:
-            said = said_of(trajectory.rated, instrument, item, today)
+            none = handbook.no_answers(instrument, item)
+            said = said_of(trajectory.rated, instrument, item, today, no_answers=none)
             found[item] = tuple(rating_in(made[-1][1], item) for _, made in said)
     return {item: ratings for item, ratings in found.items() if ratings}
 

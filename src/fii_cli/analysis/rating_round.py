@@ -109,7 +109,7 @@ def instrument_items(
         wrong = msg("{instrument} has no group {word}", instrument=instrument.id, word=group)
         raise Refused(wrong, did_you_mean(group, groups, one_of(groups)))
     group = group and known_as(group, groups)
-    rated = ratings_on(trajectory, instrument.id, today)
+    rated = ratings_on(trajectory, instrument.id, handbook, today)
     for each in instrument.groups:
         for item in each.items:
             wanted = item.id in ids if ids else group in (None, each.id)

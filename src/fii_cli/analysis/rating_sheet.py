@@ -99,7 +99,7 @@ def rating_sheet(
     """The score of a trajectory on an instrument."""
     past = renewed(trajectory, handbook)
     trajectory = past.trajectory
-    rated = ratings_on(trajectory, instrument.id, today)
+    rated = ratings_on(trajectory, instrument.id, handbook, today)
     counted = counted_on(trajectory, instrument.id, today)
 
     def sheet(item: Construct) -> ItemSheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from fii_cli.trajectory import Index, Side
@@ -16,13 +16,28 @@ Strength = Callable[[Assessment, str], int]
 
 
 def said_of(
-    index: Index, instrument: str, item: str, until: date, since: Date | None = None
+    index: Index,
+    instrument: str,
+    item: str,
+    until: date,
+    since: Date | None = None,
+    no_answers: Collection[str] = (),
 ) -> Iterator[tuple[Side, Dated]]:
-    """The assessments of an item by each side, up to a day; ``index`` has those rated, or counted."""
+    """The assessments of an item by each side, up to a day; ``index`` has those rated, or counted.
+
+    A rating that is one of ``no_answers`` takes no answer of the same side back: it is only said if the side
+    never gave one.
+    """
     for side, made in index.get((instrument, item), {}).items():
         counting = [pair for pair in made if pair[1].date.counts(since, until)]
+        answers = [pair for pair in counting if _value(pair[1], item) not in no_answers]
         if counting:
-            yield side, counting
+            yield side, answers or counting
+
+
+def _value(assessment: Assessment, item: str) -> str | None:
+    rating = assessment.ratings.get(item)
+    return rating.value if rating else None
 
 
 def hindering_in_a_row(said: Dated, item: str, strength: Strength) -> Dated:

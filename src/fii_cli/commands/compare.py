@@ -62,7 +62,9 @@ def run(
         terminal.out(terminal.say("no shortlist yet: {command}", command=add))
         return OK
     facts = _fact_rows(terminal, shortlist)
-    ratings = _rating_rows(terminal, trajectory, shortlist, framework, today) if framework else []
+    ratings = (
+        _rating_rows(terminal, trajectory, shortlist, framework, project.handbook, today) if framework else []
+    )
     ids = [candidate.organisation for candidate in shortlist]
     if as_json:
         data = {
@@ -103,10 +105,11 @@ def _rating_rows(
     trajectory: Trajectory,
     shortlist: tuple[Candidate, ...],
     framework: Framework,
+    handbook: Handbook,
     today: date,
 ) -> list[Row]:
     """The rows with the ratings of each candidate, item by item; a cell has each different rating once."""
-    ratings = ratings_on(trajectory, framework.id, today)
+    ratings = ratings_on(trajectory, framework.id, handbook, today)
     rows: list[Row] = []
     for group in framework.groups:
         for item in group.items:

@@ -49,10 +49,13 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
 
 def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[tuple[str, str, Dated]]:
     """Yield instrument, item and the assessments of one side, oldest first, for each known instrument."""
+    book, today = circumstances.handbook, circumstances.today
     for index in (trajectory.rated, trajectory.counted):
         for instrument, item in index:
-            if instrument in circumstances.handbook.instrument_ids:
-                for _, said in said_of(index, instrument, item, circumstances.today):
+            if instrument in book.instrument_ids:
+                # A team that no longer knows a light says so; who was not asked again took nothing back.
+                none = () if instrument == STOPLICHT else book.no_answers(instrument, item)
+                for _, said in said_of(index, instrument, item, today, no_answers=none):
                     yield instrument, item, said
 
 
