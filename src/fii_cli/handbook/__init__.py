@@ -44,6 +44,13 @@ class _Meaning(NamedTuple):
     no_answer: bool
 
 
+class Named(NamedTuple):
+    """A name in both languages."""
+
+    nl: str
+    en: str
+
+
 class Handbook:
     """Reads each part of the content on first use, and caches it.
 
@@ -167,6 +174,11 @@ class Handbook:
         from fii_cli.handbook.models import RuleText
 
         return RuleText.model_validate(self._read(f"rules/{code}/rule"))
+
+    def rule_name(self, code: str) -> Named:
+        """The name of a rule; from the plain data, because checks show it."""
+        name = self._read(f"rules/{code}/rule")["name"]
+        return Named(name["nl"], name["en"])
 
     def phase(self, name: str) -> PhaseContent:
         return self.phases[PHASES.index(name)]

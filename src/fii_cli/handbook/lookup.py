@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fii_cli.diagnostics import Refused
-from fii_cli.handbook.models import Scale
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.words import LIGHTS, PHASES, SUBPHASES, Light, Phase, Subphase, meant
+
+if TYPE_CHECKING:
+    from fii_cli.handbook.models import Scale
 
 
 def light_for(word: str) -> Light | None:

@@ -31,7 +31,7 @@ def _row(group: Sequence[Diagnostic], handbook: Handbook, say: Language) -> str:
     first = group[0]
     what = [plain(say(first.message))]
     if len(group) > 1:
-        what = [plain(heading(handbook.rule(first.code).name, group, say))]
+        what = [plain(heading(handbook.rule_name(first.code), group, say))]
         what += [plain(say("line {n}: {what}", n=d.span.line, what=say(d.message))) for d in group]
     hints = dict.fromkeys(plain(say(d.hint)) for d in group if d.hint)
     cells = (

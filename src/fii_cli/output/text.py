@@ -32,7 +32,7 @@ def _block(group: Sequence[Diagnostic], document: Document, terminal: Terminal) 
     colour = COLOUR[diagnostic.severity]
     title = say(diagnostic.message)
     if len(group) > 1:
-        title = heading(load.handbook().rule(diagnostic.code).name, group, say)
+        title = heading(load.handbook().rule_name(diagnostic.code), group, say)
     gutter = " " * max(
         len(str(span.line)) for span in (diagnostic.span, *(span for span, _ in diagnostic.related))
     )

@@ -47,7 +47,7 @@ def on_one_line(group: Sequence[Found], handbook: Handbook, say: Language) -> st
     messages = "; ".join(say(each.message) for each in group)
     if len(group) == 1:
         return messages
-    return f"{heading(handbook.rule(group[0].code).name, group, say)}: {messages}"
+    return f"{heading(handbook.rule_name(group[0].code), group, say)}: {messages}"
 
 
 def _list_of(route: Route) -> Route:
