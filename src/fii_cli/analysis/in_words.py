@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.recommendations import Experience
+from fii_cli.analysis.renewed import RetiredRating
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
-from fii_cli.language import N_, Language, Message, msg
-from fii_cli.words import label
+from fii_cli.handbook import Handbook
+from fii_cli.language import N_, Language, Message, labelled, msg
+from fii_cli.words import LIGHTS, STOPLICHT, label
 
 CAUTION = N_(
     "Published figures are the opinions of experts ({asked} in total), who differed widely; they "
@@ -87,3 +89,18 @@ def experience_in_words(experience: Experience, say: Language) -> str:
     """How often a strategy helped, helped partly, or did not help, with n."""
     parts = ", ".join(f"{say(label(answer))} {n}" for answer, n in experience.helped)
     return f"{parts} (n = {experience.n})"
+
+
+def retired_in_words(each: RetiredRating, handbook: Handbook, thresholds: Thresholds, say: Language) -> str:
+    """A rating of a retired item with its name on the scale, or how many answered."""
+    if each.counts:
+        n = sum(each.counts.values())
+        if thresholds.keep_back(n):
+            return say("fewer than {n} answers: not shown", n=thresholds.smallest)
+        return f"n = {n}: " + ", ".join(f"{value} {k}×" for value, k in each.counts.items())
+    instrument, _, item = each.item.id.partition("/")
+    if instrument == STOPLICHT:
+        return say(label(each.value)) if each.value in LIGHTS else each.value
+    scale = handbook.scale_for(instrument, item)
+    names = {value.id: value.name for value in scale.values} if scale else {}
+    return labelled(each.value, say.pick(names[each.value])) if each.value in names else each.value

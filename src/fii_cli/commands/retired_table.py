@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.in_words import retired_in_words
 from fii_cli.analysis.renewed import RetiredRating
 from fii_cli.commands.say import said_by
 from fii_cli.handbook import Handbook
-from fii_cli.report.retired import rating_in_words
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
@@ -25,7 +25,7 @@ def show_retired(
     if ratings:
         terminal.out("", terminal.bold(say("Retired items, which count nowhere")))
     for each in ratings:
-        rating, made = rating_in_words(each, book, thresholds, say), each.made
+        rating, made = retired_in_words(each, book, thresholds, say), each.made
         about = None if made.of_lights else made.about
         source = said_by(terminal, trajectory, made.date.text, made.by, made.perspective, about)
         became = say("became {ids}", ids=", ".join(each.became) or say("no other item"))

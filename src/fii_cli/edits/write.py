@@ -22,7 +22,7 @@ from fii_cli.edits.splice import (
     taken_out,
 )
 from fii_cli.language import msg
-from fii_cli.yaml.document import Data, Document
+from fii_cli.yaml.document import Data, Document, value_at
 from fii_cli.yaml.emit import Value, as_read, scalar
 from fii_cli.yaml.read import read
 
@@ -104,7 +104,7 @@ _Splice = tuple[int, int, str]
 def _renamed(document: Document, data: Data | None, fix: Fix) -> _Splice:
     """The splice that renames a key, in ``data`` too. Raises :class:`Refused` if the new name exists."""
     node, _ = follow(document, fix.route)
-    parent, old = _at(data, fix.route[:-1]), str(fix.route[-1])
+    parent, old = value_at(data, fix.route[:-1]), str(fix.route[-1])
     assert node.key is not None
     assert isinstance(parent, dict)
     if fix.word in parent:
@@ -118,10 +118,10 @@ def _renamed(document: Document, data: Data | None, fix: Fix) -> _Splice:
 
 def _corrected(document: Document, data: Data | None, fix: Fix) -> _Splice:
     """The splice that corrects a value, in ``data`` too."""
-    in_short_form = isinstance(_at(data, fix.route[:-1]), str)
+    in_short_form = isinstance(value_at(data, fix.route[:-1]), str)
     route = fix.route[:-1] if in_short_form else fix.route
     node, _ = follow(document, route)
-    parent, step = _at(data, route[:-1]), route[-1]
+    parent, step = value_at(data, route[:-1]), route[-1]
     if isinstance(parent, list):
         assert isinstance(step, int)
         parent[step] = fix.word
@@ -133,7 +133,7 @@ def _corrected(document: Document, data: Data | None, fix: Fix) -> _Splice:
 
 def data_at(document: Document, route: Route) -> Data | None:
     """The data at a route of a document; ``None`` if there is none."""
-    return _at(document.data, route)
+    return value_at(document.data, route)
 
 
 _BY_HAND = (
@@ -151,17 +151,6 @@ def _verified(document: Document, text: str, meant: Data | None) -> Document:
     if done.data != meant:
         raise Refused(*_BY_HAND)
     return done
-
-
-def _at(data: Data | None, route: Route) -> Data | None:
-    for step in route:
-        if isinstance(data, dict):
-            data = data.get(str(step))
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
 
 
 def _with(data: Data | None, route: Route, value: Data) -> Data | None:
@@ -185,7 +174,7 @@ def _must(data: Data | None) -> Data:
 
 def _without(data: Data | None, route: Route) -> Data | None:
     data = deepcopy(data)
-    parent, step = _at(data, route[:-1]), route[-1]
+    parent, step = value_at(data, route[:-1]), route[-1]
     if isinstance(parent, dict):
         parent.pop(str(step), None)
     elif isinstance(parent, list) and isinstance(step, int):

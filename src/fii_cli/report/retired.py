@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.in_words import retired_in_words
 from fii_cli.analysis.renewed import RetiredRating, retired_ratings
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import named
-from fii_cli.language import Language, labelled
 from fii_cli.report.instruments import side_in_words
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
-from fii_cli.words import LIGHTS, STOPLICHT, label
 
 
 def retired_rows(
@@ -24,7 +23,7 @@ def retired_rows(
 
 def _row(each: RetiredRating, handbook: Handbook, thresholds: Thresholds, wording: Wording) -> Row:
     say, made = wording.say, each.made
-    rating = rating_in_words(each, handbook, thresholds, say)
+    rating = retired_in_words(each, handbook, thresholds, say)
     side = side_in_words((made.perspective, None if made.of_lights else made.about), wording)
     became = "; ".join(named(place, handbook, say) for place in each.became)
     told = (rating, side, str(made.date), each.note)
@@ -36,18 +35,3 @@ def _row(each: RetiredRating, handbook: Handbook, thresholds: Thresholds, wordin
             became or say("no other item"),
         )
     )
-
-
-def rating_in_words(each: RetiredRating, handbook: Handbook, thresholds: Thresholds, say: Language) -> str:
-    """A rating of a retired item with its name on the scale, or how many answered."""
-    if each.counts:
-        n = sum(each.counts.values())
-        if thresholds.keep_back(n):
-            return say("fewer than {n} answers: not shown", n=thresholds.smallest)
-        return f"n = {n}: " + ", ".join(f"{value} {k}×" for value, k in each.counts.items())
-    instrument, _, item = each.item.id.partition("/")
-    if instrument == STOPLICHT:
-        return say(label(each.value)) if each.value in LIGHTS else each.value
-    scale = handbook.scale_for(instrument, item)
-    names = {value.id: value.name for value in scale.values} if scale else {}
-    return labelled(each.value, say.pick(names[each.value])) if each.value in names else each.value

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import spread_of
+from fii_cli.analysis.in_words import retired_in_words
 from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS
 from fii_cli.report.basis import Basis
-from fii_cli.report.retired import rating_in_words
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment
@@ -86,7 +86,7 @@ def _retired_lights(basis: Basis, wording: Wording) -> Iterator[Cells]:
         instrument, _, item = each.item.id.partition("/")
         if instrument == STOPLICHT:
             name = say("{name} (retired)", name=say.pick(each.item.name))
-            light = rating_in_words(each, basis.handbook, basis.thresholds, say)
+            light = retired_in_words(each, basis.handbook, basis.thresholds, say)
             yield ("", "", item, name, light, _yes(False, say), _when(each.made.date), each.note or "")
 
 

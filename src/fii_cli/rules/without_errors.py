@@ -13,6 +13,7 @@ from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.places import annotation_at, closed_values, record_in
+from fii_cli.yaml.document import value_at
 
 _ANY_DAY = Date("?", date.min, date.max)
 """Stands in for a date: certainly before or after nothing."""
@@ -47,7 +48,7 @@ def _repair(data: dict[str, Any], error: Any, removed: set[Route], stood_in: set
     missing = error["type"] == "missing"
     # Removing an item of a list would renumber the others.
     value = _stand_in(route) if missing else {} if _is_item(route, error) else None
-    around = _at(data, route[:-1])
+    around = value_at(data, route[:-1])
     if value is not None and route not in stood_in and isinstance(around, dict | list):
         around[route[-1]] = value  # type: ignore[index]
         stood_in.add(route)
@@ -75,22 +76,10 @@ def _stand_in(route: Route) -> Any:
 _VALUES: dict[Any, Any] = {str: "?", Date: _ANY_DAY, int: 0, float: 0.0}
 
 
-def _at(data: Any, route: Route) -> Any:
-    """The value at a path in plain data; ``None`` if there is none."""
-    for step in route:
-        if isinstance(data, dict):
-            data = data.get(str(step))
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
 def _drop(data: dict[str, Any], route: Route) -> Route:
     """Remove the innermost key on a path, which renumbers no list; returns its path, or nothing."""
     for end in range(len(route), 0, -1):
-        step, around = route[end - 1], _at(data, route[: end - 1])
+        step, around = route[end - 1], value_at(data, route[: end - 1])
         if isinstance(around, dict) and step in around:
             del around[step]
             return route[:end]

@@ -29,6 +29,18 @@ START = Span(1, 1, 1, 1)
 BREAK = re.compile(r"\r\n|\r|\n")
 
 
+def value_at(data: Data | None, route: Route) -> Data | None:
+    """The value at a path in plain data; ``None`` if there is none."""
+    for step in route:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """An error in reading a file, and its location."""
