@@ -10,6 +10,7 @@ from fii_cli.commands.options import (
     AsJson,
     OptionalFile,
 )
+from fii_cli.commands.prompts import ASK_COMMISSION, which_commission
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
 from fii_cli.commands.which_file import meant_file, only_file
@@ -21,7 +22,6 @@ from fii_cli.handbook.entry import EntryPoint, entry_point
 from fii_cli.handbook.models import PhaseContent
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import project_of
-from fii_cli.suggest import one_of
 from fii_cli.terminal import YES_OR_NO, NotAsked, Terminal
 from fii_cli.words import Commission, meant
 
@@ -35,7 +35,6 @@ EXAMPLES = (
 )
 RECEIVING = {True: N_("receiving organisation known"), False: N_("receiving organisation unknown")}
 COMMISSION: dict[Commission, str] = {"gevraagd": N_("commissioned"), "ongevraagd": N_("not commissioned")}
-COMMISSIONS: tuple[Commission, ...] = tuple(COMMISSION)
 
 
 def run(
@@ -106,14 +105,6 @@ def _ask_situation(
                 continue
             receiving = answer == "ja"
         return ("gevraagd" if commission == "gevraagd" else "ongevraagd"), receiving
-
-
-ASK_COMMISSION = N_("Is there a commissioner? gevraagd (yes) or ongevraagd (no)")
-
-
-def which_commission(answer: str) -> str | Message:
-    """gevraagd or ongevraagd, from an answer in either language, or from yes or no."""
-    return meant(answer, COMMISSIONS) or one_of(COMMISSIONS)
 
 
 def yes_or_no(answer: str) -> str | Message:

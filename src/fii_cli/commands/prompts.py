@@ -6,14 +6,14 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import get_args
 
 from fii_cli.commands.dates import Read, read_date
-from fii_cli.commands.entry import ASK_COMMISSION, which_commission
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.project.context import Projects
 from fii_cli.suggest import one_of
 from fii_cli.terminal import YES_OR_NO, Check, Terminal, not_empty
-from fii_cli.words import NONE, meant
+from fii_cli.words import NONE, Commission, meant
 
 Answers = dict[str, str]
 
@@ -33,6 +33,15 @@ class Prompt:
 def optional(answer: str) -> str:
     """A check that accepts any answer; a word that means none is no answer."""
     return "" if answer.lower() in NONE else answer
+
+
+COMMISSIONS: tuple[Commission, ...] = get_args(Commission)
+ASK_COMMISSION = N_("Is there a commissioner? gevraagd (yes) or ongevraagd (no)")
+
+
+def which_commission(answer: str) -> str | Message:
+    """gevraagd or ongevraagd, from an answer in either language, or from yes or no."""
+    return meant(answer, COMMISSIONS) or one_of(COMMISSIONS)
 
 
 def _date(answer: str) -> Read:
