@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from fii_cli.handbook import Handbook, Touch
-from fii_cli.handbook.models import Link, Strategy
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.follow_up import Action
 from fii_cli.words import Answer, Degree, Phase
+
+if TYPE_CHECKING:
+    from fii_cli.handbook.models import Link, Strategy
 
 AT_MOST = 5
 _STRONGEST_FIRST = ("1", "2", "1-2", "named", None, "below")
