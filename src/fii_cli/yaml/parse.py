@@ -37,6 +37,7 @@ from fii_cli.yaml.document import (
 
 MAX_DEPTH = 64
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BLOCKS = ("|", ">")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 try:
@@ -132,7 +133,8 @@ class _Builder:
                 message = msg("this text contains a control character")
                 self._refuse(event, message, msg("remove the \\ and the code after it"), NOT_TEXT)
             plain = event.style is None or event.style == ""
-            return (None if plain and event.value in _NULLS else event.value), Node(self._written(event))
+            span = self._block(event) if event.style in _BLOCKS else _span(event)
+            return (None if plain and event.value in _NULLS else event.value), Node(span)
         if depth >= MAX_DEPTH:
             self._refuse(
                 event,
@@ -147,12 +149,12 @@ class _Builder:
     def _sequence(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
         items: list[Data] = []
         places: list[Node] = []
-        last = _span(start)
+        last: Node | None = None
         for event in events:
             if isinstance(event, SequenceEndEvent):
                 break
             value, node = self._value(event, events, depth + 1)
-            last = node.span
+            last = node
             if value is not None:
                 items.append(value)
                 places.append(node)
@@ -161,7 +163,7 @@ class _Builder:
     def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
         data: dict[str, Data] = {}
         places: dict[str, Node] = {}
-        last = _span(start)
+        last: Node | None = None
         for key in events:
             if isinstance(key, MappingEndEvent):
                 break
@@ -170,7 +172,7 @@ class _Builder:
             value, node = self._value(event, events, depth + 1)
             self._no_tab_between(key, event)
             node.key = _span(key)
-            last = node.key if _is_empty(node.span) else node.span
+            last = node
             if value is None:
                 node.span = node.key
             if name is None:
@@ -203,11 +205,9 @@ class _Builder:
             return None
         return value
 
-    def _written(self, event: Any) -> Span:
-        """The location of a text; with ``|`` or ``>`` it ends on its last line, before any blank lines."""
+    def _block(self, event: Any) -> Span:
+        """The location of a text with ``|`` or ``>``: it ends on its last line, before any blank lines."""
         span = _span(event)
-        if event.style not in ("|", ">"):
-            return span
         lines = BREAK.split(self.text[event.start_mark.index : event.end_mark.index].rstrip())
         end = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
         return replace(span, end_line=span.line + len(lines) - 1, end_column=end)
@@ -233,14 +233,17 @@ def _is_empty(span: Span) -> bool:
     return (span.line, span.column) == (span.end_line, span.end_column)
 
 
-def _around(start: Any, end: Any, last: Span) -> Span:
+def _around(start: Any, end: Any, last: Node | None) -> Span:
     """The location of a list or mapping: up to its closing bracket, or else to the end of its last value.
 
     Without brackets the parser sees the end only where the next text starts, after blank lines and comments.
     """
-    closing = _span(end)
-    until = last if _is_empty(closing) else closing
-    return replace(_span(start), end_line=until.end_line, end_column=until.end_column)
+    first, until = start.start_mark, _span(end)
+    if _is_empty(until):
+        until = _span(start) if last is None else last.span
+        if last is not None and last.key is not None and _is_empty(until):
+            until = last.key
+    return Span(first.line + 1, first.column + 1, until.end_line, until.end_column)
 
 
 _WORDED: dict[str, tuple[Message, Message]] = {
