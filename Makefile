@@ -63,8 +63,9 @@ docs: $(READY)  ## regenerate the generated parts of README and docs
 words: $(INSTALLED)  ## extract texts into the Dutch catalogue and compile it
 	$(BIN)/python tools/words.py
 
-pictures: $(READY)  ## regenerate the screenshots of each edition and of a portfolio; requires chromium
+pictures: $(READY)  ## regenerate the pictures of editions, a portfolio and an editor; requires chromium and make outside
 	$(BIN)/python tools/docs.py --pictures
+	$(BIN)/python tools/editor_picture.py
 
 bench: $(READY)
 	$(BIN)/python bench/start.py

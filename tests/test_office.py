@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import openpyxl
@@ -220,9 +221,14 @@ def test_what_looks_like_a_formula_or_a_template_stays_text(fii: Fii, here: Path
 
 @pytest.mark.parametrize("name", sorted(examples()))
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_json_holds_what_its_schema_says(fii: Fii, name: str, edition: str) -> None:
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_json_holds_what_its_schema_says(
+    fii: Fii, tmp_path: Path, name: str, edition: str, lang: str
+) -> None:
+    written = re.sub(r"(?m)^language: \w+$", f"language: {lang}", examples()[name])
+    (tmp_path / f"{name}.yaml").write_text(written, encoding="utf-8")
     done = fii(
-        "report", EXAMPLES / f"{name}.yaml", "--format", "json", "--audience", edition, "-o", "-", *ASKED
+        "report", tmp_path / f"{name}.yaml", "--format", "json", "--audience", edition, "-o", "-", *ASKED
     )
     schema = json.loads(fii("schema", "--of", "report").out)
     data = json.loads(done.out)
@@ -235,6 +241,28 @@ def test_the_schema_of_json_is_that_of_the_record(fii: Fii) -> None:
     schema = json.loads(fii("schema", "--of", "report").out)
     assert set(schema["properties"]) == set(ReportTold.model_fields)
     assert all(each.get("description") for each in schema["properties"].values())
+
+
+def test_the_schema_of_json_allows_what_its_docs_allow(fii: Fii) -> None:
+    """New keys may be added at any time; a key that is removed or changes its meaning is another version."""
+    schema = json.loads(fii("schema", "--of", "report").out)
+    told = fii("report", FULL, "--format", "json", "-o", "-", *ASKED).out
+    says = jsonschema.Draft202012Validator(schema)
+
+    def records(part: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(part, dict):
+            yield part
+        for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            yield from records(each)
+
+    later = json.loads(told)
+    for record in list(records(later)):
+        record["added-later"] = {"of": ["any", "kind"]}
+    assert says.is_valid(later)
+    for name in json.loads(told):
+        without = {key: value for key, value in json.loads(told).items() if key != name}
+        assert not says.is_valid(without), name
+    assert not says.is_valid(json.loads(told) | {"version": 2})
 
 
 @pytest.mark.parametrize("wanted", [each for each in WANTED if each not in ("html", "md")])

@@ -17,9 +17,11 @@ from fii_cli.commands.prompts import confirmed, kept_as
 from fii_cli.commands.say import say_next
 from fii_cli.commands.schema import schema_text, settings_schema_text
 from fii_cli.exit_codes import OK
+from fii_cli.handbook import Handbook, load
 from fii_cli.language import CODES, N_, Language, Message, count
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.project import git, save
+from fii_cli.project.context import project_of
 from fii_cli.project.editor import editor_settings, editor_tasks, snippets
 from fii_cli.project.files import SCHEMA, SETTINGS_SCHEMA
 from fii_cli.project.home import FOLDERS
@@ -77,7 +79,7 @@ def run(
     terminal: Terminal = context.obj
     say = terminal.say
     wanted = _forge(terminal, forge, folder, yes or dry_run)
-    files = setup(wanted, say)
+    files = setup(wanted, say, project_of(os.path.join(folder, SCHEMA)).handbook)
     new = [made for made in files if not save.exists(os.path.join(folder, made.path))]
     for made in files:
         _show(terminal, made, there=made not in new)
@@ -124,8 +126,11 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
     return closed_value("--forge", answer or "none", FORGES)
 
 
-def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
-    """Every file for a repository of trajectories, in the language of ``say``."""
+def setup(forge: Forge, say: Language, handbook: Handbook | None = None) -> tuple[ReadyFile, ...]:
+    """Every file for a repository of trajectories, in the language of ``say``.
+
+    The schema knows the instruments of ``handbook`` (default: those that come with fii).
+    """
     folder = FOLDERS[say.code]
     languages = [resources.language(code) for code in CODES]
     words = {name: tuple(each(word) for each in languages) for name, word in SEVERITIES.items()}
@@ -135,7 +140,7 @@ def setup(forge: Forge, say: Language) -> tuple[ReadyFile, ...]:
         ".gitattributes": _filled("gitattributes", say),
         ".gitignore": _filled("gitignore", say),
         ".pre-commit-config.yaml": _filled("pre-commit.yaml", say),
-        SCHEMA: schema_text(say),
+        SCHEMA: schema_text(handbook or load.handbook(), say),
         SETTINGS_SCHEMA: settings_schema_text(say),
         ".vscode/settings.json": _json(editor_settings(folder, f"./{SCHEMA}")),
         ".vscode/tasks.json": _json(editor_tasks(say, words)),

@@ -247,7 +247,7 @@ def _say_written(terminal: Terminal, draft: Draft, dry_run: bool) -> int:
         return OK
     terminal.out(say("wrote {path}", path=target))
     try:
-        write_schema(schema, schema_text(draft.language))
+        write_schema(schema, schema_text(project_of(draft.target).handbook, draft.language))
     except CannotOpen as error:
         terminal.note(say("cannot write the schema for your editor: {why}", why=error.message))
     else:

@@ -9,11 +9,13 @@ import typer
 
 from fii_cli.commands.options import closed_value
 from fii_cli.exit_codes import OK
-from fii_cli.handbook import load
+from fii_cli.handbook import Handbook, load
 from fii_cli.language import N_, Language, msg
 from fii_cli.project import files, save
+from fii_cli.project.context import project_of
 from fii_cli.project.files import CannotOpen
 from fii_cli.project.schema import json_schema
+from fii_cli.project.schema_shapes import as_text
 from fii_cli.terminal import Terminal
 
 SUMMARY = N_("Write the JSON Schema for completion, hover and validation in editors.")
@@ -60,10 +62,10 @@ def _text_of(kind: str, say: Language) -> str:
     if kind == "settings":
         return settings_schema_text(say)
     if kind == "report":
-        from fii_cli.report.json_report import ReportTold
+        from fii_cli.report.json_report import report_schema
 
-        return json.dumps(ReportTold.model_json_schema(), indent=1) + "\n"
-    return schema_text(say)
+        return json.dumps(report_schema(), indent=1) + "\n"
+    return schema_text(project_of("-").handbook, say)
 
 
 def write_schema(path: str, text: str) -> None:
@@ -95,9 +97,11 @@ def _is_schema(path: str) -> bool:
     return of_facts or {"check", "counts", "rules", "style"} <= properties.keys()
 
 
-def schema_text(say: Language) -> str:
-    """The schema of a trajectory as the text of a file."""
-    return json.dumps(json_schema(load.handbook(), say), ensure_ascii=False, indent=1) + "\n"
+def schema_text(handbook: Handbook, say: Language) -> str:
+    """The schema of a trajectory as the text of a file, with the instruments of a handbook."""
+    from fii_cli.rules import RULES
+
+    return as_text(json_schema(handbook, RULES, say)) + "\n"
 
 
 def settings_schema_text(say: Language) -> str:

@@ -24,6 +24,7 @@ def editor_settings(folder: str, schema: str) -> dict[str, Any]:
     return {
         "yaml.schemas": {schema: [f"{folder}/*.yaml", f"{folder}/*.yml"]},
         "yaml.format.enable": False,
+        "yaml.hoverSchemaSource": False,
         "[yaml]": {
             "editor.insertSpaces": True,
             "editor.tabSize": 2,

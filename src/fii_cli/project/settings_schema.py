@@ -39,6 +39,7 @@ def settings_schema(handbook: Handbook, rules: Mapping[str, Rule], say: Language
         table["description"] = say.pick(handbook.rule(code).name)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "urn:fii:settings",
         "title": say(msg("fii settings")),
         "type": "object",
         "additionalProperties": False,

@@ -23,6 +23,8 @@ from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import Audience, DaySource, Light, Phase
 
 VERSION = 1
+SCHEMA_ID = f"urn:fii:report:{VERSION}"
+"""The name of the schema; like ``version``, it changes when a key changes its meaning or is removed."""
 
 
 class _Told(BaseModel):
@@ -126,6 +128,15 @@ class ReportTold(_Told):
     )
     overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
     remarks: tuple[RemarkTold, ...] = Field(description="The findings; empty in an external edition.")
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema for programs that read a report: every key that fii writes, and others to come."""
+    schema = ReportTold.model_json_schema(mode="serialization")
+    for record in (schema, *schema["$defs"].values()):
+        del record["additionalProperties"]
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, "$id": SCHEMA_ID, **schema}
 
 
 def json_report(basis: Basis, say: Language) -> ReportTold:
