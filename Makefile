@@ -38,8 +38,8 @@ coverage: $(READY)  ## run the tests, and show which lines and branches none of 
 	@$(BIN)/python -m coverage combine -q
 	@$(BIN)/python -m coverage report
 
-lowest:  ## run the tests with the lowest versions that pyproject.toml allows
-	@$(MAKE) --no-print-directory test VENV=.venv-lowest LOCK=requirements/lowest.lock
+lowest:  ## run the checks and the tests with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory lint test VENV=.venv-lowest LOCK=requirements/lowest.lock
 
 mutants: .coverage  ## change the core in small ways, and show the changes that no test notices
 	@$(BIN)/python tools/mutants.py --minutes $(MINUTES) --seed $(SEED) $(MUTATED)
@@ -78,7 +78,7 @@ dist: $(READY)  ## build the sdist and the wheel
 lock:  ## update the lock files; requires uv. UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --group test --group lint --group docs --group build -o $(LOCK)
 	$(COMPILE) -c $(LOCK) -o requirements/run.lock
-	$(COMPILE) --upgrade --resolution lowest-direct --group test --group docs --group build -o requirements/lowest.lock
+	$(COMPILE) --upgrade --resolution lowest-direct --group test --group lint --group docs --group build -o requirements/lowest.lock
 
 # Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
 $(INSTALLED): $(LOCK) pyproject.toml hatch_build.py
