@@ -51,6 +51,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/reuse lint --quiet
 	$(BIN)/python tools/words.py --check
 	$(BIN)/python tools/docs.py --check
 
@@ -72,13 +73,13 @@ bench: $(READY)
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
 
-dist: $(READY)  ## build the sdist and the wheel
+dist: $(READY)  ## build the sdist and the wheel; FII_URL=https://… names the repository that their pages link to
 	$(BIN)/python -m build --no-isolation
 
 lock:  ## update the lock files; requires uv. UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --group test --group lint --group docs --group build -o $(LOCK)
 	$(COMPILE) -c $(LOCK) -o requirements/run.lock
-	$(COMPILE) --upgrade --resolution lowest-direct --group test --group lint --group docs --group build -o requirements/lowest.lock
+	$(filter-out --upgrade,$(COMPILE)) --upgrade --resolution lowest-direct --group test --group lint --group docs --group build -o requirements/lowest.lock
 
 # Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
 $(INSTALLED): $(LOCK) pyproject.toml hatch_build.py

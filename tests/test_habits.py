@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from outside import program
 from release import problems
 
 ROOT = Path(__file__).parents[1]
@@ -204,8 +205,24 @@ def test_extras_and_tests_ask_for_the_same_versions() -> None:
 def test_the_lowest_versions_are_linted_and_tested() -> None:
     (recipe,) = re.findall(r"^lowest: .*\n((?:\t.*\n)+)", text("Makefile"), re.M)
     assert "lint test VENV=.venv-lowest LOCK=requirements/lowest.lock" in recipe
-    (locking,) = re.findall(r"^\t\$\(COMPILE\)(.*) -o requirements/lowest.lock", text("Makefile"), re.M)
+    (locking,) = re.findall(r"^\t.*COMPILE(.*) -o requirements/lowest.lock", text("Makefile"), re.M)
     assert set(re.findall(r"--group (\w+)", locking)) == PROJECT["dependency-groups"].keys()
+
+
+def test_locking_asks_for_the_newest_versions_once() -> None:
+    """uv refuses an option that is given twice, and the lock of the lowest versions is always made anew."""
+    make = [program("make"), "--dry-run", "lock", "UPGRADE=--upgrade"]
+    done = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert re.findall(r"^uv .*", done.stdout, re.M)
+    for line in done.stdout.splitlines():
+        assert line.split().count("--upgrade") == 1, line
+
+
+def test_each_file_has_a_licence_and_its_text_comes_with_it() -> None:
+    assert text("LICENSES/EUPL-1.2.txt") == text("LICENSE")
+    named = set(re.findall(r'^SPDX-License-Identifier = "(.*)"', text("REUSE.toml"), re.M))
+    assert {path.stem for path in (ROOT / "LICENSES").iterdir()} == named
+    assert PROJECT["project"]["license"] in named
 
 
 def test_a_hook_before_a_commit_runs_what_lint_runs() -> None:

@@ -1,4 +1,4 @@
-"""Build the wheel, install it in an empty environment, and use it outside the repository."""
+"""Build fii as for a package index, install it in an empty environment, and use it outside the repository."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+URL = "https://forge.example.org/fii"
 START = [
     "--title",
     "Samen Leren",
@@ -21,9 +22,9 @@ START = [
 ]
 
 
-def call(*words: str | Path, cwd: Path) -> str:
+def call(*words: str | Path, cwd: Path, **more: str) -> str:
     """Run a command and return its output; exit if it fails."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")} | more
     done = subprocess.run(
         [str(w) for w in words], cwd=cwd, env=env, capture_output=True, text=True, check=False
     )
@@ -32,10 +33,17 @@ def call(*words: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def build(folder: Path) -> Path:
+    """Build the sdist, build the wheel from it, check both as a package index does, and return the wheel."""
+    call(sys.executable, "-m", "build", "--no-isolation", "-o", folder, ROOT, cwd=ROOT, FII_URL=URL)
+    (wheel,) = folder.glob("*.whl")
+    call(sys.executable, "-m", "twine", "check", "--strict", *folder.iterdir(), cwd=folder)
+    return wheel
+
+
 def install_wheel(folder: Path) -> Path:
     """Build the wheel, install it in a new environment in a folder, and return that environment's Python."""
-    call(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", folder / "dist", ROOT, cwd=ROOT)
-    (wheel,) = (folder / "dist").glob("*.whl")
+    wheel = build(folder / "dist")
     call(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
     python = next(p for p in (folder / "venv/bin/python", folder / "venv/Scripts/python.exe") if p.exists())
     pip = [*_pip(), "--python", str(python), "--disable-pip-version-check", "-q"]
@@ -51,6 +59,8 @@ def main() -> None:
         python = install_wheel(folder)
         outside = folder / "repository"
         outside.mkdir()
+        shown = "from fii_cli.resources import documentation; print(documentation())"
+        assert call(python, "-c", shown, cwd=outside).startswith(f"{URL}/blob/v")
         fii: list[str | Path] = [python, "-m", "fii_cli"]
         call(*fii, "init", "--forge", "github", "--yes", cwd=outside)
         call(*fii, "new", *START, cwd=outside)
