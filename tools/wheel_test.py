@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import tomllib
+from importlib.util import find_spec
 from pathlib import Path
+
+from follow import follow
 
 ROOT = Path(__file__).parents[1]
 URL = "https://forge.example.org/fii"
@@ -39,6 +44,30 @@ def build(folder: Path) -> Path:
     (wheel,) = folder.glob("*.whl")
     call(sys.executable, "-m", "twine", "check", "--strict", *folder.iterdir(), cwd=folder)
     return wheel
+
+
+def wheels_of(wheel: Path, folder: Path) -> Path:
+    """A folder with the wheels of everything that fii needs with its extras, and of what builds it."""
+    locked = (ROOT / "requirements/dev.lock").read_text(encoding="utf-8")
+    versions = re.findall(r"^[\w.-]+==[^\s;]+(?: ;[^\\\n]*)?", locked, re.MULTILINE)
+    (folder / "versions.txt").write_text("\n".join(versions), encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [f"{wheel}[office]", *project["build-system"]["requires"], "pip"]  # pipx takes the newest pip
+    call(
+        *_pip(), "download", "-q", "-d", folder / "wheels", "-c", folder / "versions.txt", *asked, cwd=folder
+    )
+    (folder / "wheels" / wheel.name).unlink()
+    return folder / "wheels"
+
+
+def follow_pages(folder: Path) -> None:
+    """Follow the pages on installing, each section on a bare machine."""
+    (wheel,) = (folder / "dist").glob("*.whl")
+    libraries = wheels_of(wheel, folder)
+    call(sys.executable, "-m", "venv", folder / "office", cwd=folder)
+    pip = (folder / "office/bin/pip", "install", "-q", "--no-index", "--find-links", libraries)
+    call(*pip, f"{wheel}[office]", cwd=folder)
+    follow(folder, wheel, libraries, folder / "office/bin")
 
 
 def install_wheel(folder: Path) -> Path:
@@ -83,6 +112,10 @@ def main() -> None:
         assert "Stichting Aanzet" in page
         assert "Uit eigen huis" in page
         print("the wheel works outside the repository: init, new, check, explain, report")
+        if os.name == "posix" and find_spec("ensurepip"):
+            follow_pages(folder)
+        else:
+            print("docs/install was not followed: this needs a shell of Unix and python3-venv")
 
 
 def _pip() -> list[str]:
