@@ -16,7 +16,7 @@ MUTATED ?= src/fii_cli/analysis/*.py src/fii_cli/rules/*.py src/fii_cli/edits/*.
 MINUTES ?= 20
 SEED ?= 1
 
-.PHONY: demo test outside coverage lowest mutants lint golden docs words pictures lock bench wheel-test dist clean
+.PHONY: demo test outside coverage lowest mutants lint golden docs words pictures site lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -69,6 +69,9 @@ pictures: $(READY)  ## regenerate the screenshots of each edition and of a portf
 
 bench: $(READY)
 	$(BIN)/python bench/start.py
+
+site: $(READY)  ## make a site of README and docs in build/site, to be read without network; a broken link is an error
+	@$(BIN)/python tools/docs_site.py
 
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
