@@ -84,7 +84,7 @@ def follow(folder: Path, wheel: Path, libraries: Path, installed: Path) -> None:
                 continue
             print(f"following {page.name}: {title}", flush=True)
             code = "".join(blocks)
-            from_a_file = "--find-links ." in code
+            from_a_file = "--find-links '$PWD'" in code
             machine = Machine(folder / f"machine-{len(followed)}", without if from_a_file else full)
             if from_a_file:
                 shutil.copy(wheel, machine.work)
