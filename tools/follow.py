@@ -38,7 +38,7 @@ class Machine:
 
     def __init__(self, folder: Path, index: Path) -> None:
         self.home = folder / "home"
-        self.work = self.home / "work"
+        self.work = self.home / "my work"
         self.work.mkdir(parents=True)
         programs = folder / "programs"
         programs.mkdir()
