@@ -38,8 +38,8 @@ coverage: $(READY)  ## run the tests, and show which lines and branches none of 
 	@$(BIN)/python -m coverage combine -q
 	@$(BIN)/python -m coverage report
 
-lowest:  ## run the checks and the tests with the lowest versions that pyproject.toml allows
-	@$(MAKE) --no-print-directory lint test VENV=.venv-lowest LOCK=requirements/lowest.lock
+lowest:  ## run the checks, the tests and the build with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory lint test wheel-test VENV=.venv-lowest LOCK=requirements/lowest.lock
 
 mutants: .coverage  ## change the core in small ways, and show the changes that no test notices
 	@$(BIN)/python tools/mutants.py --minutes $(MINUTES) --seed $(SEED) $(MUTATED)

@@ -204,7 +204,7 @@ def test_extras_and_tests_ask_for_the_same_versions() -> None:
 
 def test_the_lowest_versions_are_linted_and_tested() -> None:
     (recipe,) = re.findall(r"^lowest: .*\n((?:\t.*\n)+)", text("Makefile"), re.M)
-    assert "lint test VENV=.venv-lowest LOCK=requirements/lowest.lock" in recipe
+    assert "lint test wheel-test VENV=.venv-lowest LOCK=requirements/lowest.lock" in recipe
     (locking,) = re.findall(r"^\t.*COMPILE(.*) -o requirements/lowest.lock", text("Makefile"), re.M)
     assert set(re.findall(r"--group (\w+)", locking)) == PROJECT["dependency-groups"].keys()
 

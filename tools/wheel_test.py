@@ -112,10 +112,10 @@ def main() -> None:
         assert "Stichting Aanzet" in page
         assert "Uit eigen huis" in page
         print("the wheel works outside the repository: init, new, check, explain, report")
-        if os.name == "posix" and find_spec("ensurepip"):
+        if sys.platform == "linux" and find_spec("ensurepip"):
             follow_pages(folder)
         else:
-            print("docs/install was not followed: this needs a shell of Unix and python3-venv")
+            print("docs/install was not followed: this needs Linux and python3-venv")
 
 
 def _pip() -> list[str]:
