@@ -16,7 +16,7 @@ MUTATED ?= src/fii_cli/analysis/*.py src/fii_cli/rules/*.py src/fii_cli/edits/*.
 MINUTES ?= 20
 SEED ?= 1
 
-.PHONY: demo test outside coverage lowest mutants lint golden docs words pictures lock bench wheel-test dist clean
+.PHONY: demo test outside coverage lowest mutants lint golden docs words pictures site lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -38,8 +38,8 @@ coverage: $(READY)  ## run the tests, and show which lines and branches none of 
 	@$(BIN)/python -m coverage combine -q
 	@$(BIN)/python -m coverage report
 
-lowest:  ## run the tests with the lowest versions that pyproject.toml allows
-	@$(MAKE) --no-print-directory test VENV=.venv-lowest LOCK=requirements/lowest.lock
+lowest:  ## run the checks, the tests and the build with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory lint test wheel-test VENV=.venv-lowest LOCK=requirements/lowest.lock
 
 mutants: .coverage  ## change the core in small ways, and show the changes that no test notices
 	@$(BIN)/python tools/mutants.py --minutes $(MINUTES) --seed $(SEED) $(MUTATED)
@@ -51,6 +51,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/reuse lint --quiet
 	$(BIN)/python tools/words.py --check
 	$(BIN)/python tools/docs.py --check
 
@@ -70,16 +71,19 @@ pictures: $(READY)  ## regenerate the pictures of editions, a portfolio and an e
 bench: $(READY)
 	$(BIN)/python bench/start.py
 
+site: $(READY)  ## make a site of README and docs in build/site, to be read without network; a broken link is an error
+	@$(BIN)/python tools/docs_site.py
+
 wheel-test: $(READY)
 	$(BIN)/python tools/wheel_test.py
 
-dist: $(READY)  ## build the sdist and the wheel
+dist: $(READY)  ## build the sdist and the wheel; FII_URL=https://… names the repository that their pages link to
 	$(BIN)/python -m build --no-isolation
 
 lock:  ## update the lock files; requires uv. UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --group test --group lint --group docs --group build -o $(LOCK)
 	$(COMPILE) -c $(LOCK) -o requirements/run.lock
-	$(COMPILE) --upgrade --resolution lowest-direct --group test --group docs --group build -o requirements/lowest.lock
+	$(filter-out --upgrade,$(COMPILE)) --upgrade --resolution lowest-direct --group test --group lint --group docs --group build -o requirements/lowest.lock
 
 # Create a venv with pip if Python includes ensurepip; otherwise create one without pip, and install with the system's pip.
 $(INSTALLED): $(LOCK) pyproject.toml hatch_build.py

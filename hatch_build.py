@@ -1,19 +1,24 @@
-"""Compile the Dutch catalogue, and parse the content so that fii need not parse YAML every time it starts."""
+"""What is made when fii is built: its catalogue, its content as JSON, its links and its long description."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 PARTS = ("content", "rules", "strategies")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
-    """Compile the catalogue, and add the content to a wheel as JSON, with rarely used parts apart."""
+    """Compile the catalogue, and add the content to a wheel as JSON, with rarely used parts apart.
+
+    An installed fii then need not parse YAML every time it starts.
+    """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
@@ -41,3 +46,18 @@ class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         for part in PARTS:
             (Path(self.directory) / f"{part}.json").unlink(missing_ok=True)
+
+
+class FillInLinks(MetadataHookInterface):
+    """Add the links and the long description; an sdist keeps those that it was built with."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        root = Path(self.root)
+        sys.path[:0] = [str(root / "src"), str(root / "tools")]
+        from fii_cli import __version__
+        from package_page import files_of, long_description, urls
+
+        readme = (root / "README.md").read_text(encoding="utf-8")
+        text = long_description(readme, files_of(__version__, os.environ))
+        metadata.setdefault("urls", urls(__version__, os.environ))
+        metadata.setdefault("readme", {"content-type": "text/markdown", "text": text})

@@ -11,6 +11,8 @@ import pytest
 
 from fii_cli.cli import run
 
+pytest_plugins = ["skips"]
+
 _WISHES = (
     "NO_COLOR",
     "FORCE_COLOR",

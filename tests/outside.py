@@ -1,4 +1,4 @@
-"""Programs that tests hold fii against, and what to say where one is not here."""
+"""Programs that tests hold fii against, and what to say if one is missing."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def missing(what: str, how: str) -> None:
-    """Pass a test over, and say why; where everything has to be here (``FII_OUTSIDE=all``) it fails."""
-    words = f"{what} is not here: {how}"
+    """Skip a test and say why; if nothing may be skipped (``FII_OUTSIDE=all``), it fails."""
+    words = f"{what} not found: {how}"
     if os.environ.get("FII_OUTSIDE") == "all":
         pytest.fail(words)
     pytest.skip(words)
@@ -25,7 +25,7 @@ def browser() -> str:
     """The path of a browser of the Chromium kind."""
     found = next((path for name in _BROWSERS if (path := shutil.which(name))), "")
     if not found:
-        missing("a browser", "install chromium")
+        missing("chromium", "install it")
     return found
 
 
@@ -46,7 +46,7 @@ def program(*names: str) -> str:
 
 
 def writer_of(wanted: str) -> None:
-    """Pass over what writes a form whose library leans on something of the system that is not here."""
+    """Skip a test of a form whose library needs something of the system that is missing."""
     if wanted != "pdf":
         return
     try:

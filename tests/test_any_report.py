@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, get_args, get_origin
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -31,11 +32,13 @@ _DATES = st.one_of(
 _LIGHTS = [item.id for phase in handbook().phases for subphase in phase.subphases for item in subphase.items]
 _CFIR = [item.id for group in handbook().instrument("cfir").groups for item in group.items]
 
+_Keys = dict[str, st.SearchStrategy[Any]]
+
 
 def records(record: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
     """Records of a kind, with any of their keys; those that must be there always are."""
-    must: dict[str, st.SearchStrategy[Any]] = {}
-    may: dict[str, st.SearchStrategy[Any]] = {}
+    must: _Keys = {}
+    may: _Keys = {}
     fields: dict[str, Any] = record.model_fields
     for name, info in fields.items():
         values = _values(record.__name__, name, info)
@@ -69,29 +72,25 @@ def _values(record: str, name: str, info: Any) -> st.SearchStrategy[Any] | None:
     return st.lists(one, max_size=3) if many else one
 
 
+def _rated(instrument: str, items: list[str], values: Sequence[str], may: _Keys) -> st.SearchStrategy[Any]:
+    """Assessments with an instrument: some of its items, each with one of its values."""
+    ratings = st.dictionaries(st.sampled_from(items), st.sampled_from(values), min_size=1, max_size=6)
+    must: _Keys = {"instrument": st.just(instrument), "date": _DATES, "ratings": ratings}
+    return st.fixed_dictionaries(must, optional=may)
+
+
 _ratings = st.one_of(
-    st.fixed_dictionaries(
-        {
-            "instrument": st.just("stoplicht"),
-            "date": _DATES,
-            "ratings": st.dictionaries(
-                st.sampled_from(_LIGHTS), st.sampled_from(LIGHTS), min_size=1, max_size=6
-            ),
-        },
-        optional={"perspective": st.sampled_from(["giving", "receiving", "both"]), "by": _TEXTS},
+    _rated(
+        "stoplicht",
+        _LIGHTS,
+        LIGHTS,
+        {"perspective": st.sampled_from(["giving", "receiving", "both"]), "by": _TEXTS},
     ),
-    st.fixed_dictionaries(
-        {
-            "instrument": st.just("cfir"),
-            "date": _DATES,
-            "ratings": st.dictionaries(
-                st.sampled_from(_CFIR), st.sampled_from(["-2", "-1", "0", "1", "2"]), min_size=1, max_size=6
-            ),
-        },
-        optional={
-            "perspective": st.sampled_from(["giving", "receiving"]),
-            "about": st.sampled_from(["o1", "o2"]),
-        },
+    _rated(
+        "cfir",
+        _CFIR,
+        ["-2", "-1", "0", "1", "2"],
+        {"perspective": st.sampled_from(["giving", "receiving"]), "about": st.sampled_from(["o1", "o2"])},
     ),
 )
 KNOWN: dict[tuple[str, str], st.SearchStrategy[Any] | None] = {

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from outside import program
 from release import problems
 
 ROOT = Path(__file__).parents[1]
@@ -156,26 +157,72 @@ def test_the_check_of_a_release_fails_for_another_version() -> None:
     assert "the tag is v0.0.0, but __version__ is" in done.stdout
 
 
+def ranges() -> dict[str, list[str]]:
+    """Every range that pyproject.toml asks for, by where it does."""
+    return {
+        "core": PROJECT["project"]["dependencies"],
+        "build-system": PROJECT["build-system"]["requires"],
+        **PROJECT["project"]["optional-dependencies"],
+        **PROJECT["dependency-groups"],
+    }
+
+
 def test_the_lowest_versions_are_those_of_the_project() -> None:
-    """Each lower bound is the version in the lock, or there is no such version and the next one is in it."""
+    """Each lower bound is the version that make lowest tries, to the last number."""
     lock = dict(re.findall(r"^([a-z0-9.-]+)==([\w.]+)", text("requirements/lowest.lock"), re.M))
-    groups = PROJECT["dependency-groups"]
-    asked = [*PROJECT["project"]["dependencies"], *groups["test"], *groups["docs"], *groups["build"]]
-    assert len(asked) > 15
+    asked = {line for lines in ranges().values() for line in lines if not line.startswith("fii-cli[")}
+    assert len(asked) > 25
     for line in asked:
         name, bound = re.findall(r"^([\w.-]+)(?:\[\w+\])?>=([\d.]+)", line)[0]
         locked = lock[name.lower().replace(".", "-")]
-        parts = bound.split(".")
-        assert locked.split(".")[: len(parts)] == parts, f"{name}: {bound} is asked for, {locked} is tried"
+        assert numbers(bound) == numbers(locked), f"{name}: {bound} is asked for, {locked} is tried"
     hashes = re.findall(r"^    --hash=sha256:[0-9a-f]{64}", text("requirements/lowest.lock"), re.M)
     assert len(hashes) > len(lock)
     assert "http" not in text("requirements/lowest.lock")
+
+
+def numbers(version: str) -> list[int]:
+    """The numbers of a version; those left out are zero."""
+    found = [int(number) for number in version.split(".")]
+    return found + [0] * (4 - len(found))
+
+
+def test_a_library_has_one_range_wherever_it_is_asked_for() -> None:
+    found: dict[str, set[str]] = {}
+    for lines in ranges().values():
+        for line in lines:
+            found.setdefault(re.split(r"[\[<>=]", line)[0], set()).add(re.sub(r"\[\w+\]|,?<.*", "", line))
+    del found["fii-cli"]
+    assert {name: lines for name, lines in found.items() if len(lines) > 1} == {}
 
 
 def test_extras_and_tests_ask_for_the_same_versions() -> None:
     test = set(PROJECT["dependency-groups"]["test"])
     for extra in ("xlsx", "docx", "pdf"):
         assert set(PROJECT["project"]["optional-dependencies"][extra]) <= test
+
+
+def test_the_lowest_versions_are_linted_and_tested() -> None:
+    (recipe,) = re.findall(r"^lowest: .*\n((?:\t.*\n)+)", text("Makefile"), re.M)
+    assert "lint test wheel-test VENV=.venv-lowest LOCK=requirements/lowest.lock" in recipe
+    (locking,) = re.findall(r"^\t.*COMPILE(.*) -o requirements/lowest.lock", text("Makefile"), re.M)
+    assert set(re.findall(r"--group (\w+)", locking)) == PROJECT["dependency-groups"].keys()
+
+
+def test_locking_asks_for_the_newest_versions_once() -> None:
+    """uv refuses an option that is given twice, and the lock of the lowest versions is always made anew."""
+    make = [program("make"), "--dry-run", "lock", "UPGRADE=--upgrade"]
+    done = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert re.findall(r"^uv .*", done.stdout, re.M)
+    for line in done.stdout.splitlines():
+        assert line.split().count("--upgrade") == 1, line
+
+
+def test_each_file_has_a_licence_and_its_text_comes_with_it() -> None:
+    assert text("LICENSES/EUPL-1.2.txt") == text("LICENSE")
+    named = set(re.findall(r'^SPDX-License-Identifier = "(.*)"', text("REUSE.toml"), re.M))
+    assert {path.stem for path in (ROOT / "LICENSES").iterdir()} == named
+    assert PROJECT["project"]["license"] in named
 
 
 def test_a_hook_before_a_commit_runs_what_lint_runs() -> None:

@@ -317,6 +317,7 @@ def _log(document: Any) -> None:
 
 def _sources(document: Any) -> None:
     work = "{{ work.by }}. {% if work.title %}{{ work.title }}. {% endif %}{{ work.publisher }}."
+    work += "{% if work.link %} {{ work.link }}{% endif %}"
     _bullets(document, "work in report.sources", work)
 
 

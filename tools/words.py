@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -58,28 +59,49 @@ def _in_template(source: str) -> Iterator[Id]:
             yield str(call.args[0].value)
 
 
-def main() -> int:
-    catalogue = read_po(io.BytesIO(PO.read_bytes()), locale="nl")
+def renewed(catalogue: Catalog, found: set[Id]) -> Catalog:
+    """A catalogue of these texts, with the Dutch that a catalogue already has."""
     then = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed date, so that the same texts give the same bytes
     new = Catalog(locale="nl", fuzzy=False, creation_date=then, revision_date=then)
-    for id_ in sorted(texts(), key=str):
+    for id_ in sorted(found, key=str):
         known = catalogue.get(id_ if isinstance(id_, str) else id_[0])
         fits = known is not None and isinstance(known.string, str) == isinstance(id_, str)
         new.add(id_, known.string if known and fits else ("" if isinstance(id_, str) else ("", "")))
-    text = io.BytesIO()
-    write_po(text, new, width=0, omit_header=True)
-    missing = [
-        m.id for m in new if m.id and not (m.string if isinstance(m.string, str) else all(m.string or ()))
+    return new
+
+
+def untranslated(catalogue: Catalog) -> list[Any]:
+    """The texts without Dutch."""
+    return [
+        m.id
+        for m in catalogue
+        if m.id and not (m.string if isinstance(m.string, str) else all(m.string or ()))
     ]
+
+
+def same(one: Catalog, other: Catalog) -> bool:
+    """Whether two catalogues say the same; versions of Babel write the same in different lines."""
+    return _pairs(one) == _pairs(other)
+
+
+def _pairs(catalogue: Catalog) -> dict[Any, Any]:
+    return {m.id: (m.string, m.fuzzy) for m in catalogue if m.id}
+
+
+def main() -> int:
+    catalogue = read_po(io.BytesIO(PO.read_bytes()), locale="nl")
+    new = renewed(catalogue, texts())
+    missing = untranslated(new)
     for each in missing:
         print(f"not translated: {each}")
-    body = f"{_HEADER}\n{text.getvalue().decode()}"
     if "--check" in sys.argv:
-        current = PO.read_text(encoding="utf-8") == body
+        current = same(catalogue, new)
         if not current:
             print("the catalogue is out of date: run make words")
         return int(bool(missing) or not current)
-    PO.write_text(body, encoding="utf-8")
+    text = io.BytesIO()
+    write_po(text, new, width=0, omit_header=True)
+    PO.write_text(f"{_HEADER}\n{text.getvalue().decode()}", encoding="utf-8")
     compile_catalogue()
     return int(bool(missing))
 

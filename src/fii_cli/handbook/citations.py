@@ -1,4 +1,4 @@
-"""Citations of the sources of content."""
+"""Citations of the sources of content, in the language of the reader."""
 
 from __future__ import annotations
 
@@ -9,13 +9,31 @@ from fii_cli.handbook.models import OURS, Reference, Source
 from fii_cli.language import Language
 
 GUIDE = "fii-2022"
+_WORDS = (
+    ("e.a.", "et al."),
+    ("z.d.", "n.d."),
+    ("(red.)", "(ed.)"),
+    ("(reds.)", "(eds.)"),
+    ("versie", "version"),
+    ("geraadpleegd op", "accessed"),
+    ("bijgewerkt op", "updated"),
+)
+"""What a citation says beside names and titles, in Dutch and in English."""
+_MONTHS = (
+    *(("januari", "January"), ("februari", "February"), ("maart", "March"), ("april", "April")),
+    *(("mei", "May"), ("juni", "June"), ("juli", "July"), ("augustus", "August")),
+    *(("september", "September"), ("oktober", "October"), ("november", "November"), ("december", "December")),
+)
 _PARTS = {
     "fase": "phase",
     "figuur": "figure",
     "deel": "part",
+    "hoofdstuk": "chapter",
+    "bijlage": "appendix",
     "tabel": "table",
     "samenvatting": "abstract",
     "strategie": "strategy",
+    "strategieën": "strategies",
     "elementen": "elements",
     "verbetercycli": "improvement cycles",
     "beïnvloedende factoren": "influencing factors",
@@ -23,7 +41,15 @@ _PARTS = {
     "belemmeringen": "barriers",
     "kern": "core",
     "advies": "advice",
+    "ontwikkeling en invoering": "development and introduction",
+    "monitoren en verbeteren": "monitoring and improving",
+    "integreren": "integrating",
+    "op teamniveau": "at team level",
 }
+_DOI = re.compile(
+    r"[,;]? *(?:https?://(?:dx\.)?doi\.org/|\bdoi:? *)(10\.\d+/[^\s;,]*[^\s;,.])", re.IGNORECASE
+)
+_WORK = re.compile(r"\bin ([a-z]+(?:-[a-z]+)*-\d{4})\b")
 
 
 def cited(source: Source, handbook: Handbook) -> tuple[Reference, ...]:
@@ -31,9 +57,7 @@ def cited(source: Source, handbook: Handbook) -> tuple[Reference, ...]:
     if source == OURS:
         return ()
     work, _, part = source.partition("/")
-    found = [handbook.references[work]]
-    found += [handbook.references[id_] for id_ in re.findall(r"\bin ([a-z]+(?:-[a-z]+)*-\d{4})\b", part)]
-    return tuple(found)
+    return tuple(handbook.references[id_] for id_ in (work, *_WORK.findall(part)))
 
 
 def cite(source: Source, handbook: Handbook, say: Language) -> str:
@@ -41,30 +65,56 @@ def cite(source: Source, handbook: Handbook, say: Language) -> str:
     if source == OURS:
         return say("ours, not from the guide")
     work, _, part = source.partition("/")
-    part = re.sub(r"\bin fii-2022\b", say("in Broekhuizen & Mak (2022)"), part)
     if say.code == "en":
-        part = re.sub(rf"\b({'|'.join(_PARTS)})\b", lambda found: _PARTS[found[0]], part)
+        longest_first = sorted(_PARTS, key=len, reverse=True)
+        part = re.sub(rf"\b({'|'.join(longest_first)})\b", lambda found: _PARTS[found[0]], part)
+    part = _WORK.sub(lambda found: f"in {_short(handbook.references[found[1]], say)}", _said(part, say))
     return f"{_short(handbook.references[work], say)}, {part}"
 
 
 def authors_of(work: Reference, say: Language) -> str:
     """The authors of a work, with *e.a.* in Dutch and *et al.* in English."""
-    return work.authors if say.code == "nl" else work.authors.replace(" e.a.", " et al.")
+    return _said(work.authors, say)
 
 
 def year_of(work: Reference, say: Language) -> str:
     """The year of a work; without a date, *z.d.* in Dutch and *n.d.* in English."""
-    return "n.d." if work.year == "z.d." and say.code == "en" else work.year
+    return _said(work.year, say)
+
+
+def published_in(work: Reference, say: Language) -> str:
+    """Where a work was published, with the dates and versions of it in words, and without its DOI."""
+    written = work.publisher if isinstance(work.publisher, str) else say.pick(work.publisher)
+    return _said(_DOI.sub("", written), say)
+
+
+def link_of(work: Reference) -> str:
+    """The link of a work that has a DOI, or an empty string."""
+    written = work.publisher if isinstance(work.publisher, str) else work.publisher.nl
+    found = _DOI.search(written)
+    return f"https://doi.org/{found[1]}" if found else ""
+
+
+def _said(text: str, say: Language) -> str:
+    """A text with what it says beside names and titles in the language of the reader."""
+    for nl, en in _WORDS:
+        here, there = (nl, en) if say.code == "nl" else (en, nl)
+        text = re.sub(rf"(?<!\w){re.escape(there)}(?!\w)", here, text)
+    to = dict(_MONTHS if say.code == "en" else ((en, nl) for nl, en in _MONTHS))
+    month = "|".join(to)
+    dated = rf"\b({month})(?=(?:[-–/](?:{month}))? \d{{4}}\b)"
+    return re.sub(dated, lambda found: to[found[0]], text)
 
 
 def _short(work: Reference, say: Language) -> str:
     """An in-text citation: at most two authors, and the year."""
-    authors = authors_of(work, say)
-    names = [name.strip() for name in re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", work.authors)] or [authors]
-    if len(names) == 1:
-        who = names[0]
-    elif len(names) == 2:
-        who = f"{names[0]} & {names[1]}"
-    else:
+    many = re.search(r",? +(?:e\.a\.|et al\.)", work.authors)
+    authors = work.authors[: many.start()] if many else work.authors
+    names = [name.strip() for name in re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", authors)]
+    if not names:
+        names = re.split(r", (?:& )?| & ", authors) if " & " in authors else [authors]
+    if many or len(names) > 2:
         who = f"{names[0]} {'e.a.' if say.code == 'nl' else 'et al.'}"
+    else:
+        who = " & ".join(names)
     return f"{who} ({year_of(work, say)})"

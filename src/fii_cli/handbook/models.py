@@ -243,18 +243,14 @@ class Figure(Content):
 
 
 class Reference(Content):
-    """A work that content cites; ``language`` is that of its title."""
+    """A work that content cites; ``language`` is that of its title, and ``publisher`` names its DOI."""
 
     id: str
     language: Code
     authors: str
     year: str
     title: str
-    publisher: str
-
-    def __str__(self) -> str:
-        title = f"{self.title}. " if self.title else ""
-        return f"{self.authors} ({self.year}). {title}{self.publisher}."
+    publisher: str | Text
 
 
 class RuleText(Content):

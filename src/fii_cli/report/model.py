@@ -201,6 +201,7 @@ class Work:
     by: str
     title: str
     publisher: str
+    link: str
     language: str
 
 

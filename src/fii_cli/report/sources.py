@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import GUIDE, authors_of, cited, year_of
-from fii_cli.handbook.models import Source
+from fii_cli.handbook.citations import GUIDE, authors_of, cited, link_of, published_in, year_of
+from fii_cli.handbook.models import Reference, Source
 from fii_cli.language import Language
 from fii_cli.report.model import Work
 
@@ -22,9 +22,14 @@ def works_behind(
         for work in cited(source, handbook):
             works[work.id] = work
     return tuple(
-        Work(f"{authors_of(work, say)} ({year_of(work, say)})", work.title, work.publisher, work.language)
-        for work in sorted(works.values(), key=str)
+        _told(work, say)
+        for work in sorted(works.values(), key=lambda work: (work.authors, work.year, work.title))
     )
+
+
+def _told(work: Reference, say: Language) -> Work:
+    by = f"{authors_of(work, say)} ({year_of(work, say)})"
+    return Work(by, work.title, published_in(work, say), link_of(work), work.language)
 
 
 def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook) -> Iterator[Source]:
