@@ -274,34 +274,76 @@ def lines_to_type(page: str) -> list[str]:
     return [line.removeprefix("$ ") for kind, line in lines if kind == "sh" or line.startswith("$ ")]
 
 
+INIT = {
+    "nl": ("Waar staat de repository?", "Dit schrijven", "ja"),
+    "en": ("Where is the repository hosted?", "Write this", "yes"),
+}
+
+
+@pytest.mark.parametrize("lang", INIT)
 @pytest.mark.parametrize("forge", FORGES)
 def test_the_first_steps_of_the_guide_end_with_reports_in_ci(
-    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forge: str
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forge: str, lang: str
 ) -> None:
     """Each line of the guide is typed, except the one that installs fii, and with an address to push to."""
     address = tmp_path / "forge.git"
     bench = Machine(machine.home, machine.repository, tmp_path, machine.stored)
+    bench.variables = {"FII_LANG": lang}
     bench.run("git config --global user.name x; git config --global user.email x@example.org")
     bench.run("git init -q --bare forge.git")
-    lines = lines_to_type((ROOT / "docs/aan-de-slag.nl.md").read_text(encoding="utf-8"))
-    install, *lines = lines
+    install, *lines = lines_to_type((ROOT / f"docs/first-steps.{lang}.md").read_text(encoding="utf-8"))
     assert install.startswith("pipx install")
     for line in lines:
         if line == "fii init":
             monkeypatch.chdir(bench.work)
-            wizard = Wizard("init", "--lang", "nl")
-            wizard.answer("Waar staat de repository?", forge)
-            wizard.answer("Dit schrijven", "ja")
+            where, write, yes = INIT[lang]
+            wizard = Wizard("init", "--lang", lang)
+            wizard.answer(where, forge)
+            wizard.answer(write, yes)
             assert wizard.ended() == 0
         else:
-            typed = line.replace("ADRES-VAN-DE-REPOSITORY", str(address))
+            typed = re.sub("ADRES-VAN-DE-REPOSITORY|ADDRESS-OF-THE-REPOSITORY", str(address), line)
             assert bench.run(typed), f"{line}\n{bench.log}"
             folder = re.fullmatch(r"mkdir (\S+) && cd \1", line)
             bench.work = bench.work / folder[1] if folder else bench.work
     subprocess.run(["git", "clone", "-q", address, machine.repository], check=True)
     head: list[str | Path] = ["git", "-C", machine.repository, "rev-parse", "HEAD"]
     FORGES[forge](machine, subprocess.check_output(head, text=True).strip())
-    assert machine.reports == {"samen-leren", "thuis-leren-verzonnen", "index"}, machine.log
+    assert machine.reports == {"buurt-leren", "thuis-leren-verzonnen", "index"}, machine.log
+    assert not machine.failed, machine.log
+
+
+def test_the_first_steps_are_the_same_in_both_languages() -> None:
+    dutch, english = (
+        lines_to_type((ROOT / f"docs/first-steps.{lang}.md").read_text(encoding="utf-8")) for lang in INIT
+    )
+    typed = [line.replace("trajecten-voorbeeld", "example-trajectories").split()[:2] for line in dutch]
+    assert typed == [line.split()[:2] for line in english]
+
+
+@pytest.mark.parametrize("lang", INIT)
+@pytest.mark.parametrize("forge", FORGES)
+def test_the_shortest_way_of_the_page_on_ci_ends_with_reports(
+    machine: Machine, tmp_path: Path, forge: str, lang: str
+) -> None:
+    """The page is followed in a bare repository that has one trajectory and an address to push to."""
+    bench = Machine(machine.home, machine.repository, tmp_path / "bare", machine.stored)
+    address = tmp_path / "forge.git"
+    bench.work.mkdir()
+    bench.variables = {"FII_LANG": lang}
+    bench.run("git config --global user.name x; git config --global user.email x@example.org")
+    bench.run(f"git init -q --bare {address}; git init -q; git remote add origin {address}")
+    bench.run("git config push.default current")
+    (bench.work / f"{SOUND}.yaml").write_text(TRAJECTORIES[SOUND], encoding="utf-8")
+    page = (ROOT / f"docs/ci.{lang}.md").read_text(encoding="utf-8")
+    init, push = re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S)[0].splitlines()
+    assert init.split()[:4] == ["fii", "init", "--forge", "github"]
+    for line in (init.replace("--forge github", f"--forge {forge} --yes"), push):
+        assert bench.run(line), f"{line}\n{bench.log}"
+    subprocess.run(["git", "clone", "-q", address, machine.repository], check=True)
+    head: list[str | Path] = ["git", "-C", machine.repository, "rev-parse", "HEAD"]
+    FORGES[forge](machine, subprocess.check_output(head, text=True).strip())
+    assert machine.reports == {SOUND, "index"}, machine.log
     assert not machine.failed, machine.log
 
 

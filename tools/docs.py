@@ -48,6 +48,7 @@ from fii_cli.words import AUDIENCES, PHASES, Audience, label
 
 ROOT = Path(__file__).parents[1]
 _NAMES = (
+    "first-steps",
     "commands",
     "rules",
     "format",
@@ -61,7 +62,6 @@ _NAMES = (
 )
 PAGES = (
     "README.md",
-    "docs/aan-de-slag.nl.md",
     "docs/report-json.en.md",
     *(f"docs/{name}.{code}.md" for name in _NAMES for code in ("en", "nl")),
 )
