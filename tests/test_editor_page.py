@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -16,7 +17,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.resources import CONTENT
-from outside import node_module, program
+from outside import node_module
 
 ROOT = CONTENT.parent
 PAGES = {code: (ROOT / f"docs/editor.{code}.md").read_text(encoding="utf-8") for code in ("en", "nl")}
@@ -91,11 +92,11 @@ vim.cmd.quitall({ bang = true })
 
 @both_pages
 def test_neovim_does_what_the_page_says(fii: Fii, here: Path, code: str) -> None:
-    nvim = program("nvim")
-    version = re.search(r"v(\d+)\.(\d+)", subprocess.check_output([nvim, "--version"], text=True))
-    assert version
-    if (int(version[1]), int(version[2])) < (0, 11):
-        pytest.skip("the page is about Neovim 0.11 and newer")
+    nvim = shutil.which("nvim")
+    said = subprocess.check_output([nvim, "--version"], text=True) if nvim else ""
+    version = re.search(r"v(\d+)\.(\d+)", said)
+    if not nvim or not version or (int(version[1]), int(version[2])) < (0, 11):
+        pytest.skip("Neovim 0.11 or newer not found")  # few distributions have it, so CI may go without
     made = follow(fii, code)
     made.write_text(made.read_text(encoding="utf-8") + "visits:\n  - phase: \n    via: terug\n", "utf-8")
     subprocess.run(["git", "init", "-q"], check=True)
