@@ -28,15 +28,14 @@ class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
         compile_catalogue()
         if version == "editable":  # it reads the content of the checkout
             return
-        from fii_cli.handbook.load import part_of
-        from fii_cli.yaml.read import read
+        from fii_cli.handbook.load import data_of, part_of
 
         content = root / "content"
         parts: dict[str, dict[str, Any]] = {name: {} for name in PARTS}
         for path in sorted(content.rglob("*.yaml")):
             if path.stem not in ("wrong", "right"):
                 name = path.relative_to(content).with_suffix("").as_posix()
-                parts[part_of(name)][name] = read(path.read_text(encoding="utf-8")).data
+                parts[part_of(name)][name] = data_of(path)
         Path(self.directory).mkdir(parents=True, exist_ok=True)
         for part, compiled in parts.items():
             target = Path(self.directory) / f"{part}.json"

@@ -44,6 +44,7 @@ def mistakes(folder: Path = CONTENT) -> Iterator[str]:
         if document.data is None:
             yield from (f"{place}:{each.span.line}: {each.message.text}" for each in document.problems)
             continue
+        yield from (f"{place}:{span.line}: a key has no value" for span in document.empty())
         yield from _of_an_instrument(document, path, place)
         for route, model, data in _parts(path, document.data):
             try:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
+import yaml
+from pydantic import BaseModel, ValidationError
 
-from fii_cli.handbook import FRAMEWORKS
+from fii_cli.handbook import FRAMEWORKS, Handbook, load
 from fii_cli.handbook.citations import GUIDE, cite, cited
-from fii_cli.handbook.models import OURS, Story, Text
+from fii_cli.handbook.models import OURS, Figure, Story, Text
 from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.rules import RULES
 from fii_cli.words import PHASES, SUBPHASES
+from fii_cli.yaml.read import read_bytes
 from helpers import EN, NL
+from outside import node_module, program
 from shingles import RUN, SIZE, runs, words
-from sound_content import sound_handbook
+from sound_content import mistakes, sound_handbook
 
 BOOK = sound_handbook()
 SUBS = [subphase for phase in BOOK.phases for subphase in phase.subphases]
@@ -175,6 +184,116 @@ def test_every_text_stands_in_both_languages() -> None:
         assert text.nl.strip() == text.nl != "", f"empty, or with spaces around it: {text}"
         assert text.en.strip() == text.en != "", f"empty, or with spaces around it: {text}"
         assert "  " not in text.nl + text.en, f"two spaces in a row: {text}"
+
+
+FILES = sorted(
+    path
+    for path in CONTENT.rglob("*.yaml")
+    if path.name != "wrong.yaml"
+    or not path.parent.name.startswith("FII00")  # these are not YAML that fii reads
+)
+
+
+def _as_read(path: Path) -> Any:
+    return read_bytes(path.read_bytes()).data
+
+
+@pytest.mark.parametrize("loader", [yaml.BaseLoader, yaml.CBaseLoader])
+def test_a_parser_of_yaml_1_1_reads_the_content_as_fii_does(loader: Any) -> None:
+    for path in FILES:
+        assert yaml.load(path.read_bytes(), loader) == _as_read(path), path
+
+
+def test_a_parser_of_yaml_1_2_reads_the_content_as_fii_does() -> None:
+    parser = node_module("yaml/package.json").parent
+    script = (
+        "const {parse} = require(process.argv[1]), fs = require('fs');"
+        "const read = name => parse(fs.readFileSync(name, 'utf8'), {schema: 'failsafe', version: '1.2'});"
+        "console.log(JSON.stringify(process.argv.slice(2).map(read)))"
+    )
+    done = subprocess.run(
+        [program("node"), "-e", script, str(parser), *map(str, FILES)], capture_output=True, check=True
+    )
+    for path, data in zip(FILES, json.loads(done.stdout), strict=True):
+        assert data == _as_read(path), path
+
+
+CUT_OFF = "{nl: Wat het kost, ook later., en: What it costs}"
+
+
+def test_a_text_that_a_comma_cuts_off_is_refused_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "figures.yaml"
+    path.write_text(f"- number: 3\n  name: {CUT_OFF}\n", encoding="utf-8")
+    monkeypatch.setattr(load, "CONTENT", tmp_path)
+    with pytest.raises(ValueError, match=r"^content/figures\.yaml:2: a key without a value: .*quotation"):
+        load.data_of(path)
+    assert "content/figures.yaml:2: a key has no value" in list(mistakes(tmp_path))
+    path.write_text("- number: 3\n name: x\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^content/figures\.yaml:2: "):
+        load.data_of(path)
+    path.write_text("# nothing yet\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^content/figures\.yaml: empty"):
+        load.data_of(path)
+
+
+def _records(value: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping in data, also those inside others."""
+    if isinstance(value, dict):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _records(each)
+
+
+def _read_changed(name: str, data: Any, asked: str) -> Any:
+    return data if asked == name else BOOK._read(asked)
+
+
+def _loaded(book: Handbook) -> None:
+    """Read everything that a handbook contains."""
+    _ = book.phases, book.matrix, book.instruments, book.figures, book.references, book.catalogue
+    for rule in RULES:
+        book.rule(rule.code)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem not in ("right", "wrong", "rule")])
+def test_an_unknown_key_anywhere_in_the_content_is_refused(path: Path) -> None:
+    name = path.relative_to(CONTENT).with_suffix("").as_posix()
+    count = len(list(_records(BOOK._read(name))))
+    for at in {0, 1, count // 3, count // 2, count - 1}:
+        data = deepcopy(BOOK._read(name))
+        list(_records(data))[at]["zzz"] = "x"
+        changed = Handbook(partial(_read_changed, name, data), BOOK._names)
+        with pytest.raises((ValidationError, ValueError, TypeError, LookupError)):
+            _loaded(changed)
+
+
+@pytest.mark.parametrize(
+    ("of", "whole"),
+    [
+        ("I.G", "Hoe goed de interventie is vormgegeven, beschreven en samengesteld."),
+        ("I.H", "Wat de interventie en haar invoering kosten, ook wat er daardoor blijft liggen."),
+        ("III.A", "Hoe de organisatie in elkaar zit, hoe oud, hoe groot en hoe stabiel zij is."),
+        ("III.D.4", "Wat het mensen oplevert om mee te doen, in geld of in aanzien."),
+    ],
+)
+def test_the_meaning_of_a_construct_is_whole(of: str, whole: str) -> None:
+    meaning = next(item.meaning for item in BOOK.instrument("cfir").items if item.id == of)
+    assert meaning is not None
+    assert meaning.nl == whole
+
+
+def test_figures_and_insights_are_whole() -> None:
+    figures: dict[int, Figure] = {figure.number: figure for figure in BOOK.figures}
+    said = [item.nl for number in (3, 7, 9) for part in figures[number].parts for item in part.items]
+    assert "Begrijpt de organisatie de visie, en wil zij erin mee?" in said
+    assert "Wie zijn de financiers, en staan zij ervoor open?" in said
+    assert "Wat er gedaan wordt, werkt." in said
+    assert "Uitvoerend professionals, vrijwilligers en stagiaires" in said
+    titles = [insight.title.nl for phase in BOOK.phases for insight in phase.insights]
+    assert "Ruimte om te proberen, met oog voor de landing" in titles
+    assert "Blijf volgen, ook hogerop" in titles
 
 
 def test_longer_texts_differ_between_the_languages() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fii_cli.handbook import Handbook
 from fii_cli.resources import CONTENT, PACKAGE, text_of
+from fii_cli.yaml.document import Data
 from fii_cli.yaml.read import read, read_bytes
 
 
@@ -25,7 +26,25 @@ def _content(name: str) -> Any:
     path = CONTENT / f"{name}.yaml"
     if not path.is_file():
         raise LookupError(_missing(path))
-    return read(text_of(path)).data
+    return data_of(path)
+
+
+def data_of(path: Path) -> Data:
+    """The data of a content file; ``ValueError`` if it cannot be read, or has a key without a value.
+
+    Such a key is nearly always the end of a text, after a comma in a flow mapping without quotation marks.
+    """
+    document = read(text_of(path))
+    place = f"content/{path.relative_to(CONTENT).as_posix()}"
+    for problem in document.problems:
+        raise ValueError(f"{place}:{problem.span.line}: {problem.message.text}")
+    for span in document.empty():
+        raise ValueError(
+            f"{place}:{span.line}: a key without a value: put a text with a comma in quotation marks"
+        )
+    if document.data is None:
+        raise ValueError(f"{place}: empty")
+    return document.data
 
 
 def _missing(path: Path) -> str:

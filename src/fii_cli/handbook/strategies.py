@@ -7,7 +7,44 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from fii_cli.handbook.models import Cluster, Effect, ExpertRating, Link, PublishedCount, Strategy
+from fii_cli.handbook.models import (
+    Cluster,
+    Content,
+    Effect,
+    ExpertRating,
+    Link,
+    PublishedCount,
+    Source,
+    Strategy,
+    Text,
+)
+
+
+class StrategyContent(Content):
+    """``strategies.yaml``; ``drivers`` is the reason of a link to a driver that a strategy names."""
+
+    clusters: tuple[Cluster, ...]
+    drivers: Text
+    strategies: tuple[Strategy, ...]
+
+
+class Matching(Content):
+    """The published matching of barriers with strategies: how many experts were asked, about what."""
+
+    asked: int
+    barriers: int
+    strategies: int
+    source: Source
+
+
+class PublishedContent(Content):
+    """``published.yaml``: links by barrier, such as ``cfir/III.D.2``, and results by barrier or strategy."""
+
+    about: Matching
+    links: dict[str, tuple[dict[str, Any], ...]]
+    counts: dict[str, PublishedCount]
+    ratings: dict[str, ExpertRating]
+    effects: dict[str, tuple[Effect, ...]]
 
 
 @dataclass(frozen=True)
@@ -50,25 +87,24 @@ def catalogue_of(
 
     ``now`` tells what a retired barrier became: a link to it is a link to its only successor.
     """
-    every = {each["id"]: Strategy.model_validate(each) for each in data["strategies"]}
-    strategies = {id_: each for id_, each in every.items() if not each.retired}
+    content, results = StrategyContent.model_validate(data), PublishedContent.model_validate(published)
+    strategies = {each.id: each for each in content.strategies if not each.retired}
     links: list[Link] = []
-    for to, rows in published["links"].items():
+    for to, rows in results.links.items():
         links += [Link.model_validate({"to": to, **row}) for row in rows]
     for strategy in strategies.values():
         links += [Link(strategy=strategy.id, to=each.to, why=each.why) for each in strategy.links]
         for driver in strategy.drivers:
-            link = {"strategy": strategy.id, "to": f"drivers/{driver}", "why": data["drivers"]}
-            links.append(Link.model_validate(link))
+            links.append(Link(strategy=strategy.id, to=f"drivers/{driver}", why=content.drivers))
     return Catalogue(
-        tuple(Cluster.model_validate(each) for each in data["clusters"]),
+        content.clusters,
         strategies,
-        {id_: each for id_, each in every.items() if each.retired},
+        {each.id: each for each in content.strategies if each.retired},
         tuple(_links_now(links, strategies, now)),
-        {to: PublishedCount.model_validate(each) for to, each in published["counts"].items()},
-        {id_: ExpertRating.model_validate(each) for id_, each in published["ratings"].items()},
-        {id_: tuple(Effect.model_validate(e) for e in each) for id_, each in published["effects"].items()},
-        int(published["about"]["asked"]),
+        results.counts,
+        results.ratings,
+        results.effects,
+        results.about.asked,
     )
 
 

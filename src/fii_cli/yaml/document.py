@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,6 +82,10 @@ class Document:
                 node = node.children[step]
         return node.key if at_key and node.key else node.span
 
+    def empty(self) -> Iterator[Span]:
+        """The location of each key without a value, such as the end of a text after an unquoted comma."""
+        yield from _empty(self.data, self.root)
+
     def offset(self, line: int, column: int) -> int:
         """The index in the text of a line and column, both counted from 1."""
         return self._line_starts[line - 1] + column - 1
@@ -107,6 +112,19 @@ class Document:
     @cached_property
     def _lines(self) -> list[str]:
         return BREAK.split(self.text)
+
+
+def _empty(data: Data | None, node: Node) -> Iterator[Span]:
+    if isinstance(node.children, dict):
+        values = data if isinstance(data, dict) else {}
+        for key, each in node.children.items():
+            if key not in values:
+                yield each.key or each.span
+            else:
+                yield from _empty(values[key], each)
+    elif isinstance(node.children, list) and isinstance(data, list):
+        for value, each in zip(data, node.children, strict=True):
+            yield from _empty(value, each)
 
 
 def unreadable(text: str, *problems: Problem) -> Document:
