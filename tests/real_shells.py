@@ -1,4 +1,4 @@
-"""A real shell in a terminal of its own, with the completion of fii: text to type, and what the line is then."""
+"""A real shell in a terminal of its own: what to type, and what the command line is then."""
 
 from __future__ import annotations
 
@@ -23,20 +23,23 @@ _STARTS = {
     "zsh": ["-f", "-i"],
     "fish": ["--no-config", "-i"],
 }
-_SCRIPTS = {"bash": "fii.bash", "zsh": "fii.zsh", "fish": "fii.fish"}
+SCRIPTS = {"bash": "fii.bash", "zsh": "fii.zsh", "fish": "fii.fish"}
 _SHOW = {  # Ctrl-G shows the line as the shell has it
     "bash": """bind -x '"\\C-g": printf "<<%s>>" "$READLINE_LINE"'; bind 'set bell-style none'""",
     "zsh": "show() { print -rn -- \"<<$BUFFER>>\" }; zle -N show; bindkey '^G' show; unsetopt beep",
     "fish": "bind \\cg 'printf \"<<%s>>\" (commandline)'",
 }
-TAB, SHOW, CLEAR = "\t", "\x07", "\x15"
+SHOW, CLEAR = "\x07", "\x05\x15"
 _ESCAPES = re.compile(r"\x1b\[[0-9;?>=]*[a-zA-Z]|\x1b[()][0-9A-B]|\x1b\][^\x07]*\x07|\x1b[=>]|\r")
 
 
 class Shell:
-    """One shell, used for many lines. It starts without the user's settings, and without bash-completion."""
+    """One shell, used for many lines. It starts without the user's settings, and without bash-completion.
 
-    def __init__(self, name: str, folder: Path) -> None:
+    ``setting_up`` is how it gets the completion of fii; otherwise it reads the script.
+    """
+
+    def __init__(self, name: str, folder: Path, setting_up: str = "") -> None:
         self.name, path = name, program(name)
         (folder / "bin").mkdir(parents=True)
         fii = folder / "bin/fii"
@@ -60,7 +63,7 @@ class Shell:
             }
             os.execve(path, [path, *_STARTS[name]], environment)
         self.run(_SHOW[name])
-        self.run(f"source {TEMPLATES / 'completion' / _SCRIPTS[name]}")
+        self.run(setting_up or f"source {TEMPLATES / 'completion' / SCRIPTS[name]}")
 
     def run(self, command: str) -> str:
         """What a command shows."""

@@ -41,6 +41,5 @@ def completed(shell: str, words: Sequence[str], environment: Mapping[str, str]) 
         return ""
     git.begin()
     line = line_of(request.words, request.at)
-    asked = (line.options.get("--lang") or [None])[-1]
-    say = language(preferred_language(asked, settled_language()))
+    say = language(preferred_language("".join(line.options.get("--lang", ())[-1:]), settled_language()))
     return answer(request, candidates(line, say, request.shown))

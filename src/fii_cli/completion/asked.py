@@ -15,6 +15,9 @@ from fii_cli.language import Language
 from fii_cli.project import files
 from fii_cli.yaml.document import Data, Document, value_at
 
+Fields = Mapping[str, Data]
+"""A record of a trajectory as it is in the file, which may be wrong in any way."""
+
 
 class Candidate(NamedTuple):
     """A word that can stand here. ``ends`` is False if more of the same word can follow."""
@@ -46,7 +49,7 @@ class Asked:
 
     @cached_property
     def path(self) -> str | None:
-        """The path of the trajectory that the command would take; ``None`` if there is none, or no single one."""
+        """The path of the trajectory that the command would take; ``None`` if it would take none."""
         if self.file == "-":
             return None
         named = self.file and os.path.expanduser(self.file)
@@ -67,10 +70,9 @@ class Asked:
         except Refused:
             return None
 
-    def records(self, *route: str) -> list[dict[str, Data]]:
+    def records(self, *route: str) -> list[Fields]:
         """The records in a list of the trajectory; without what is no record."""
-        found = value_at(self.document.data, route) if self.document else None
-        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        return records_in(self.value(route))
 
     def value(self, route: Route) -> Data | None:
         """What the trajectory has at a path."""
@@ -93,7 +95,12 @@ Takes = Callable[[Asked], Iterable[Candidate]]
 """What a parameter takes: the candidates for what was typed of it."""
 
 
-def text_of(record: Mapping[str, Data], key: str) -> str:
+def records_in(found: Data | None) -> list[Fields]:
+    """The records in a list; none if it is no list."""
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def text_of(record: Fields, key: str) -> str:
     """The text of a key; empty if it has none."""
     value = record.get(key)
     return value if isinstance(value, str) else ""

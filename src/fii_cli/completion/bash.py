@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _ESCAPED_IN_DOUBLE = '"\\$`'
-_SPECIAL = re.compile(r"([^\w%+,./:=@~^-])", re.ASCII)
+_SPECIAL = re.compile(r"([^\w%+,./:=@~^\x80-\U0010ffff-])")
 
 
 class Word(NamedTuple):

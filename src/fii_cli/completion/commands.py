@@ -1,6 +1,6 @@
 """What each parameter of each command takes.
 
-It is a table apart from the commands, because loading a command takes longer than people like to wait for Tab.
+It is a table apart from the commands, because loading a command takes longer than people like to wait.
 """
 
 from __future__ import annotations
@@ -184,9 +184,7 @@ COMMANDS: Mapping[str, Parameters] = {
         | {"--as-of": free, "--json": None},
         file=True,
     ),
-    "barriers": Parameters(
-        (), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True
-    ),
+    "barriers": Parameters((), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True),
     "strategies": Parameters(
         (),
         {

@@ -17,7 +17,7 @@ class Line:
     """A command line, read as far as it can be: a user is still typing it.
 
     ``word`` is what was typed of the value, and ``before`` what is in front of it in the same word, such as
-    ``--set=``. ``option`` is the option whose value it is. ``earlier`` and ``later`` are the arguments around it.
+    ``--set=``. ``option`` is the option whose value it is, ``earlier`` and ``later`` the arguments around it.
     """
 
     command: str = ""
@@ -114,8 +114,8 @@ def _helps(command: str, say: Language) -> dict[str, str]:
     """The help of the options, as ``--help`` shows it."""
     from fii_cli import cli
 
-    found = {name: say(text) for names, text in cli.GENERAL for name in names.split()[0:1]}
-    found |= {"--help": say("show this help"), "-h": say("show this help"), "--version": say("show the version")}
+    found = {name.split()[0]: say(text) for names, text in cli.GENERAL for name in names.split(", ")}
+    found["--version"] = say("show the version")
     if command in COMMANDS:
         for parameter in cli.command_named(command).params:
             for name in (*parameter.opts, *parameter.secondary_opts):

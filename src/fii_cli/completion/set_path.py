@@ -88,13 +88,13 @@ def _items(held: list[Any]) -> Iterator[_Step]:
         yield _Step("last", len(held) - 1, names[-1])
 
 
-_TOLD = ("what", "name", "role", "question", "text", "date")
-"""The keys that tell people which item it is."""
+_TOLD = ("what", "role", "name", "question", "text", "date")
+"""The keys that tell people which item it is; a person has a role, and the name is for the file only."""
 
 
 def _chosen_keys(route: Route, annotation: Any, held: Any, asked: Asked) -> Iterator[_Step]:
     """The keys that the file has, and the items that it could rate."""
-    known = {key: "" for key in held} if isinstance(held, dict) else {}
+    known = dict.fromkeys(held, "") if isinstance(held, dict) else {}
     if record_in(get_args(annotation)[1]) is Rating:
         instrument = asked.value((*route[:-1], "instrument"))
         if isinstance(instrument, str) and instrument in asked.book.names.instruments():

@@ -28,8 +28,8 @@ class Request(NamedTuple):
 def request_of(shell: str, words: Sequence[str], environment: Mapping[str, str]) -> Request | None:
     """What a shell asks; ``None`` for one that fii does not know.
 
-    bash passes the line and the end of the word that it replaces; zsh and fish the words and the number of the
-    one to complete; PowerShell the words as lines, because it drops empty words.
+    bash passes the line and the end of the word that it replaces; zsh and fish the words and the number of
+    the one to complete; PowerShell the words as lines, because it drops empty words.
     """
     if shell == "bash":
         return _of_bash(environment)

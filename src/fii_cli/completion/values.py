@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from fii_cli.completion.asked import Asked, Candidate, Takes, after, text_of
+from fii_cli.completion.asked import Asked, Candidate, Fields, after, records_in, text_of
 from fii_cli.completion.paths import paths
 from fii_cli.handbook import load
 from fii_cli.handbook.short_names import Names
@@ -18,21 +18,23 @@ def free(_asked: Asked) -> Iterator[Candidate]:
     return iter(())
 
 
-def words(*allowed: str) -> Takes:
+def words(*allowed: str) -> Callable[[Asked], Iterator[Candidate]]:
     """Closed values, each with what it means."""
 
     def found(asked: Asked) -> Iterator[Candidate]:
-        return (Candidate(word, _unless_same(asked.say(label(word)), word)) for word in allowed)
+        return _told({word: asked.say(label(word)) for word in allowed})
 
     return found
 
 
-def _unless_same(name: str, word: str) -> str:
-    return "" if name.casefold() == word.casefold() else name
-
-
 def _named(names: Names, asked: Asked) -> Iterator[Candidate]:
-    return (Candidate(id_, _unless_same(asked.say.pick(name), id_)) for id_, name in names.items())
+    return _told({id_: asked.say.pick(name) for id_, name in names.items()})
+
+
+def _told(helps: Mapping[str, str]) -> Iterator[Candidate]:
+    """Candidates with their descriptions; without any if all of them only repeat the word."""
+    silent = all(word.casefold() == told.casefold() for word, told in helps.items())
+    return (Candidate(word, "" if silent else told) for word, told in helps.items())
 
 
 # --- from the trajectory ------------------------------------------------------------------------------------
@@ -50,14 +52,9 @@ def organisations(asked: Asked) -> Iterator[Candidate]:
 
 def who(asked: Asked) -> Iterator[Candidate]:
     """Who rated, decided or recorded something before."""
-    decisions = [each for visit in asked.records("visits") for each in _inside(visit, "decisions")]
+    decisions = [each for visit in asked.records("visits") for each in records_in(visit.get("decisions"))]
     those = [*asked.records("assessments"), *decisions, *asked.records("log"), *asked.records("accepted")]
     return (Candidate(name) for name in dict.fromkeys(text_of(each, "by") for each in those))
-
-
-def _inside(record: dict[str, object], key: str) -> list[dict[str, object]]:
-    found = record.get(key)
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def open_actions(asked: Asked) -> Iterator[Candidate]:
@@ -67,7 +64,7 @@ def open_actions(asked: Asked) -> Iterator[Candidate]:
             yield Candidate(text_of(each, "id"), text_of(each, "what"))
 
 
-def _is_running(action: dict[str, object]) -> bool:
+def _is_running(action: Fields) -> bool:
     return action.get("status", "open") in ("open", "bezig")
 
 
@@ -83,8 +80,7 @@ def questionnaires(asked: Asked) -> Iterator[Candidate]:
     return (each for each in instruments(asked) if each.value != STOPLICHT)
 
 
-def phases(asked: Asked) -> Iterator[Candidate]:
-    return (Candidate(phase, _unless_same(asked.say(label(phase)), phase)) for phase in PHASES)
+phases = words(*PHASES)
 
 
 def subphases(asked: Asked) -> Iterator[Candidate]:
@@ -129,7 +125,7 @@ def ratings_of(instrument: str, item: str, asked: Asked) -> Iterator[Candidate]:
     known = asked.book.names.items(instrument)
     same = next((each for each in known if each.lower() == item.lower()), item)
     if instrument == STOPLICHT:
-        return iter(words(*LIGHTS)(asked))
+        return words(*LIGHTS)(asked)
     return _named(asked.book.names.ratings(instrument, same), asked) if same in known else iter(())
 
 
