@@ -16,6 +16,7 @@ import pytest
 from conftest import Fii
 from fii_cli import cli, completion
 from fii_cli.commands.completion import SCRIPTS
+from fii_cli.completion import bash
 from fii_cli.completion.asked import Asked
 from fii_cli.completion.commands import COMMANDS, GENERAL
 from fii_cli.completion.values import free
@@ -198,7 +199,7 @@ def test_a_file_is_a_trajectory_or_the_way_to_one() -> None:
 
 
 def test_a_home_folder_stays_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(Path.cwd()))
+    monkeypatch.setenv("USERPROFILE" if os.name == "nt" else "HOME", str(Path.cwd()))
     assert [*offered("check", "~/t")] == ["~/t.yaml"]
     assert "champion" in offered("done", "~/t.yaml", "")
 
@@ -525,10 +526,58 @@ def loaded_by(words: tuple[str, ...], modules: str, **environment: str) -> subpr
         f"import sys; sys.argv[1:] = {words!r}; from fii_cli.__main__ import main; main(); "
         f"sys.stderr.write(' '.join(name for name in {modules.split()!r} if name in sys.modules))"
     )
-    environment |= {"PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, **environment, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, check=True, timeout=60
     )
+
+
+# --- the words of bash --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("fii ", ["fii", ""]),
+        ("fii  a", ["fii", "a"]),
+        ("fii a\\ b c", ["fii", "a b", "c"]),
+        ("fii 'a \\ \"b' \"c 'd", ["fii", 'a \\ "b', "c 'd"]),
+        ('fii "a\\"b\\x" ', ["fii", 'a"b\\x', ""]),
+        ("fii '' b", ["fii", "", "b"]),
+        ("fii a\\", ["fii", "a"]),
+        ("fii > 'a b' c", ["fii", "c"]),
+        ("fii 2>/dev/null c", ["fii", "c"]),
+        ("fii &>> log c", ["fii", "c"]),
+    ],
+)
+def test_words_are_those_that_bash_passes_on(typed: str, words: list[str]) -> None:
+    assert [word.text for word in bash.without_redirections(bash.words_of(typed))[0]] == words
+
+
+def test_a_path_after_a_redirection_is_any_path() -> None:
+    Path("log.txt").touch()
+    for line, replaced in (("fii check > l", "l"), ("fii check >l", "l"), ("fii check 2>> ", "")):
+        asked = {"_FII_LINE": line, "_FII_POINT": str(len(line)), "_FII_WORD": replaced}
+        assert "log.txt " in completion.completed("bash", [], asked).splitlines(), line
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "replaced", "put"),
+    [
+        ("2a.cultuur=", "2a.cultuur=", "", ""),
+        ("2a.cultuur=groen", "2a.cultuur=gr", "gr", "groen"),
+        ("a:b c", "a:", "", "b\\ c"),
+        ("FII211", "fii2", "fii2", "FII211"),
+        ("~/een map/", "~/e", "~/e", "~/een\\ map/"),
+        ("~/een map/x", "~/'een map'/", "~/'een map'/", "~/'een map'/x"),
+        ("d'accord", "'d", "d", "d'\\''accord"),
+        ('zeg "$x"', '"zeg', "zeg", 'zeg \\"\\$x\\"'),
+        ("zó–één", "z", "z", "zó–één"),
+        ("a*[b]!", "", "", "a\\*\\[b\\]\\!"),
+    ],
+)
+def test_bash_gets_what_it_has_to_put_there(value: str, typed: str, replaced: str, put: str) -> None:
+    assert bash.rest_of(value, bash.words_of(f"fii {typed}")[-1], replaced) == put
 
 
 # --- the command --------------------------------------------------------------------------------------------

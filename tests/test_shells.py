@@ -49,6 +49,11 @@ LINES = {
     # files
     "fii check t\t": "fii check t.yaml ",
     "fii check ~/t\t": "fii check ~/t.yaml ",
+    "fii check $HOME/t\t": "fii check $HOME/t.yaml ",
+    "fii check $HOME/een\\ map/tw\t": r"fii check $HOME/een\ map/twéé.yaml ",
+    "fii done $HOME/t.yaml ch\t": "fii done $HOME/t.yaml champion ",
+    "fii report t.yaml > een\t": r"fii report t.yaml > een\ map/",
+    "fii report t.yaml > log --audience pub\t": "fii report t.yaml > log --audience public ",
     "fii check een\t": r"fii check een\ map/",
     "fii check een\\ map/tw\t": r"fii check een\ map/twéé.yaml ",
     "fii check ~/een\\ map/tw\t": r"fii check ~/een\ map/twéé.yaml ",
@@ -98,6 +103,8 @@ LEFT = "\x1b[D"
 
 
 def test_the_file_may_stand_behind_the_cursor(shell: Shell) -> None:
+    if shell.name == "fish":
+        pytest.skip("fish passes on only what is before the cursor")
     later = " t.yaml facilitation"
     line = shell.line_after(f"fii plan --owner {later}" + LEFT * len(later) + "lei\t")
     assert line.split() == ["fii", "plan", "--owner", "leider", "t.yaml", "facilitation"]

@@ -9,12 +9,7 @@ function __fii_completion
             break
         end
     end
-    set -l all (commandline -xp 2>/dev/null; or commandline -op)
-    set -l passed (count $before (commandline -t | string match -r .))
-    set -l later
-    test (count $all) -gt $passed; and set later $all[(math $passed + 1)..-1]
-    env _FII_COMPLETE=fish _FII_AT=(math (count $before) - 1) \
-        fii $before[2..-1] "$word" $later </dev/null 2>/dev/null |
+    env _FII_COMPLETE=fish fii $before[2..-1] "$word" </dev/null 2>/dev/null |
         string replace -r '\t\+$' ''
 end
 complete --command fii --erase

@@ -3,8 +3,8 @@
 _fii() {
   local line value folder
   local -a fields whole more
-  if [[ -z $compstate[quote] && $PREFIX == \~*/* ]]; then
-    folder=${PREFIX%/*}/ # not a word to quote: zsh keeps it as it was typed
+  if [[ -z $compstate[quote] && $PREFIX == [~$]*/* ]]; then
+    folder=${PREFIX%/*}/ # such as ~/ and $HOME/: zsh keeps it as it was typed
   fi
   while IFS= read -r line; do
     fields=("${(@ps:\t:)line}")

@@ -13,6 +13,7 @@ from contextlib import suppress
 from threading import Timer
 
 from fii_cli.completion.line import candidates, line_of
+from fii_cli.completion.paths import paths
 from fii_cli.completion.shells import answer, request_of
 from fii_cli.project import git
 from fii_cli.project.files import settled_language
@@ -42,4 +43,5 @@ def completed(shell: str, words: Sequence[str], environment: Mapping[str, str]) 
     git.begin()
     line = line_of(request.words, request.at)
     say = language(preferred_language("".join(line.options.get("--lang", ())[-1:]), settled_language()))
-    return answer(request, candidates(line, say, request.shown))
+    found = paths(line.word) if request.is_path else candidates(line, say, request.shown)
+    return answer(request, found)

@@ -52,7 +52,7 @@ class Asked:
         """The path of the trajectory that the command would take; ``None`` if it would take none."""
         if self.file == "-":
             return None
-        named = self.file and os.path.expanduser(self.file)
+        named = self.file and expanded(self.file)
         if named and os.path.exists(named) and not os.path.isdir(named):
             return named
         from fii_cli.commands.which_file import meant_file  # most people name a file, and this takes longer
@@ -93,6 +93,11 @@ class Asked:
 
 Takes = Callable[[Asked], Iterable[Candidate]]
 """What a parameter takes: the candidates for what was typed of it."""
+
+
+def expanded(path: str) -> str:
+    """A path as the shell will pass it on: with the home folder and the variables filled in."""
+    return path if os.path.exists(path) else os.path.expanduser(os.path.expandvars(path))
 
 
 def records_in(found: Data | None) -> list[Fields]:

@@ -9,6 +9,10 @@ _ESCAPED_IN_DOUBLE = '"\\$`'
 _SPECIAL = re.compile(r"([^\w%+,./:=@~^\x80-\U0010ffff-])")
 
 
+_REDIRECTION = re.compile(r"(?:\d*|&)(?:<|>>|>)[|&]?")
+"""How a word starts that bash does not pass on."""
+
+
 class Word(NamedTuple):
     """A word: what it means, what was typed, and the quotation mark that is still open."""
 
@@ -52,7 +56,33 @@ def written(value: str, open_: str) -> str:
 
 
 def rest_of(value: str, word: Word, replaced: str) -> str:
-    """What bash has to put in place of the end of a word, which it splits at ``:`` and ``=``."""
-    kept = word.typed[: len(word.typed) - len(replaced)] if word.typed.endswith(replaced) else ""
-    skipped = len(words_of(kept)[-1].text)
-    return written(value[skipped:], word.open)
+    """What bash has to put in place of the end of a word, which it splits at ``:`` and ``=``.
+
+    The folders of a path stay as they were typed, such as ``~/`` and ``$HOME/``.
+    """
+    kept = len(word.typed) - len(replaced) if word.typed.endswith(replaced) else 0
+    folders = max(kept, word.typed.rfind("/") + 1)
+    for end in (folders, kept):
+        before = words_of(word.typed[:end])[-1].text
+        if value.startswith(before):
+            return word.typed[kept:end] + written(value[len(before) :], word.open)
+    return written(value, word.open)
+
+
+def without_redirections(words: list[Word]) -> tuple[list[Word], bool]:
+    """The words that the command gets, and whether the last one is a path for ``> path`` and the like."""
+    found, sign = list[Word](), ""
+    for word in words[:-1]:
+        before, sign = sign, "" if sign else _sign_of(word)
+        if not before and not sign:
+            found.append(word)
+        sign = sign if sign == word.typed else ""
+    last, starts = words[-1], len(_sign_of(words[-1]))
+    last = Word(last.text[starts:], last.typed[starts:], last.open)
+    return [*found, last], bool(sign or starts)
+
+
+def _sign_of(word: Word) -> str:
+    """The sign for a redirection with which a word starts; empty if it starts with none."""
+    found = _REDIRECTION.match(word.typed)
+    return found[0] if found else ""

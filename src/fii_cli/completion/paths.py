@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from fii_cli.completion.asked import Asked, Candidate, Takes
+from fii_cli.completion.asked import Asked, Candidate, Takes, expanded
 
 _MOST = 5_000
 """The most names in one folder that are looked at."""
@@ -29,7 +29,7 @@ def paths(typed: str, endings: tuple[str, ...] = ()) -> Iterator[Candidate]:
     """The paths that begin as typed, sorted; hidden ones if the name typed so far begins with a dot."""
     at = max(typed.rfind(sign) for sign in ("/", os.sep)) + 1
     folder, start = typed[:at], typed[at:]
-    for entry in sorted(_in(os.path.expanduser(folder) or os.curdir), key=lambda each: each.name):
+    for entry in sorted(_in(expanded(folder) or os.curdir), key=lambda each: each.name):
         name = entry.name
         if not name.startswith(start) or (name.startswith(".") and not start.startswith(".")):
             continue

@@ -17,12 +17,16 @@ _LONGEST = 100
 
 
 class Request(NamedTuple):
-    """The words of a command line, which of them is completed, and how to write the candidates."""
+    """The words of a command line, which of them is completed, and how to write the candidates.
+
+    ``is_path`` is whether it is any path, which the shell itself opens.
+    """
 
     words: list[str]
     at: int
     shown: bool
     write: Callable[[Candidate], str]
+    is_path: bool = False
 
 
 def request_of(shell: str, words: Sequence[str], environment: Mapping[str, str]) -> Request | None:
@@ -42,7 +46,7 @@ def request_of(shell: str, words: Sequence[str], environment: Mapping[str, str])
 
 def _of_bash(environment: Mapping[str, str]) -> Request:
     line, point = environment.get("_FII_LINE", ""), int(environment.get("_FII_POINT", "0"))
-    before = bash.words_of(line[:point])
+    before, is_path = bash.without_redirections(bash.words_of(line[:point]))
     later = [] if before[-1].open else bash.words_of(line[point:])
     word, replaced = before[-1], environment.get("_FII_WORD", "")
     if later and not line[point:][:1].isspace():  # the end of this word
@@ -53,7 +57,7 @@ def _of_bash(environment: Mapping[str, str]) -> Request:
         ended = " " if candidate.ends and not word.open else ""
         return bash.rest_of(candidate.value, word, replaced) + ended
 
-    return Request(words, len(before) - 2, False, write)
+    return Request(words, len(before) - 2, False, write, is_path)
 
 
 def _with_help(candidate: Candidate) -> str:
