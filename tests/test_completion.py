@@ -277,6 +277,11 @@ def test_a_note_belongs_to_an_item_that_is_rated() -> None:
     assert offered(*given, "--note", "2a.cultuur=") == {}
     Path("bewijs.pdf").touch()
     assert [*offered(*given, "--evidence", "2a.cultuur=be")] == ["2a.cultuur=bewijs.pdf"]
+    Path("map").mkdir()
+    Path("t.yaml").rename("map/t.yaml")
+    Path("map/verslag.pdf").touch()  # evidence is beside the trajectory, wherever the command is typed
+    given = ("assess", "map/t.yaml", "--set", "2a.cultuur=groen")
+    assert [*offered(*given, "--evidence", "2a.cultuur=")] == ["2a.cultuur=t.yaml", "2a.cultuur=verslag.pdf"]
 
 
 def test_barriers_of_the_file_come_first() -> None:
@@ -596,6 +601,16 @@ def test_the_shell_may_be_left_out(fii: Fii, monkeypatch: pytest.MonkeyPatch) ->
     done = fii("completion")
     assert done.code == 2
     assert "bash, zsh, fish, powershell" in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal to type in")
+def test_on_a_screen_it_says_how_to_switch_it_on() -> None:
+    from wizard import Wizard
+
+    shown = Wizard("--lang", "en", "completion", "zsh")
+    shown.until("compdef _fii fii")
+    shown.until('to switch it on: eval "$(fii completion zsh)"')
+    assert shown.ended() == 0
 
 
 def test_another_shell_is_refused_with_the_four_names(fii: Fii) -> None:

@@ -43,10 +43,9 @@ def run(
     chosen = _own_shell() if shell is None else closed_value("SHELL", shell, [*SCRIPTS])
     terminal.document(template(f"completion/{SCRIPTS[chosen]}").rstrip("\n"))
     if terminal.shows:
-        line = next(line for line, _ in EXAMPLES if f"completion {chosen}" in line)
-        where = next(where for line, where in EXAMPLES if f"completion {chosen}" in line)
-        terminal.note("", terminal.wrap(terminal.say("to switch it on: {command}", command=line)))
-        terminal.note(terminal.say(where))
+        line, where = next(pair for pair in EXAMPLES if f" {chosen}" in pair[0])
+        told = terminal.say("to switch it on: {command}", command=line)
+        terminal.note("", f"{told}  # {terminal.say(where)}")
     return OK
 
 

@@ -25,11 +25,14 @@ def folders(asked: Asked) -> Iterator[Candidate]:
     return (each for each in paths(asked.word, ()) if not each.ends)
 
 
-def paths(typed: str, endings: tuple[str, ...] = ()) -> Iterator[Candidate]:
-    """The paths that begin as typed, sorted; hidden ones if the name typed so far begins with a dot."""
+def paths(typed: str, endings: tuple[str, ...] = (), base: str = "") -> Iterator[Candidate]:
+    """The paths that begin as typed, sorted; hidden ones if the name typed so far begins with a dot.
+
+    They are relative to the folder ``base``, or else to the current one.
+    """
     at = max(typed.rfind(sign) for sign in ("/", os.sep)) + 1
     folder, start = typed[:at], typed[at:]
-    for entry in sorted(_in(expanded(folder) or os.curdir), key=lambda each: each.name):
+    for entry in sorted(_in(os.path.join(base, expanded(folder)) or os.curdir), key=lambda each: each.name):
         name = entry.name
         if not name.startswith(start) or (name.startswith(".") and not start.startswith(".")):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from fii_cli.completion.asked import Asked, Candidate, Fields, after, records_in, text_of
@@ -135,9 +136,11 @@ def item_and_text(asked: Asked) -> Iterator[Candidate]:
 
 
 def item_and_evidence(asked: Asked) -> Iterator[Candidate]:
-    """An item that is rated on this command line, and after the sign a path."""
+    """An item that is rated on this command line, and after the sign a path beside the trajectory."""
     item, sign, path = asked.word.partition("=")
-    return after(f"{item}=", paths(path)) if sign else _each_open(_rated_items(asked), "=")
+    if not sign:
+        return _each_open(_rated_items(asked), "=")
+    return after(f"{item}=", paths(path, base=os.path.dirname(asked.path or "")))
 
 
 def _rated_items(asked: Asked) -> Iterator[Candidate]:
