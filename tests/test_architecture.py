@@ -48,7 +48,11 @@ MAY_IMPORT = {
         "handbook trajectory guide editions analysis rules edits survey project report pages output"
     ),
     "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
-    "__main__": "visible terminal pydantic_start cli",
+    "completion": (
+        "language visible words diagnostics suggest resources yaml handbook trajectory edits project "
+        "commands cli"
+    ),
+    "__main__": "visible terminal pydantic_start cli completion",
 }
 """Every room, from the lowest up, with the rooms that it may import. A room imports nothing above it."""
 
@@ -89,7 +93,8 @@ MAY_TOUCH = {
     "output": "hashlib xml.etree",
     "commands": "contextlib datetime difflib jinja2 json os rich shlex sys typer",
     "cli": "contextlib difflib importlib os sys typer",
-    "__main__": "gc sys traceback",
+    "completion": "contextlib datetime os pathlib sys threading",
+    "__main__": "gc os sys traceback",
 }
 """What each room may import from outside fii beside that."""
 

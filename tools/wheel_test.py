@@ -97,6 +97,7 @@ def main() -> None:
         call(*fii, "new", "--example", "thuis-leren-verzonnen", cwd=outside)
         call(*fii, "check", cwd=outside)
         call(*fii, "explain", "FII211", cwd=outside)
+        call(*fii, "completion", "bash", cwd=outside)
         call(*fii, "report", "samen-leren.yaml", "thuis-leren-verzonnen.yaml", cwd=outside)
         page = (home / "samen-leren.html").read_text(encoding="utf-8")
         assert "Stichting Aanzet" in page

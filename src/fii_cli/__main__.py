@@ -1,6 +1,7 @@
 """Entry points: ``fii`` and ``python -m fii_cli``."""
 
 import gc
+import os
 import sys
 
 
@@ -17,6 +18,10 @@ def main() -> int:
         from fii_cli.pydantic_start import without_plugins
 
         without_plugins()
+        if shell := os.environ.get("_FII_COMPLETE"):
+            from fii_cli.completion import complete
+
+            return complete(shell)
         from fii_cli.cli import run
 
         code = run(sys.argv[1:])

@@ -58,8 +58,9 @@ COMMANDS = (
     Listed("init", N_("Set up"), N_("set up a repository: settings, editor, checks on every change")),
     Listed("schema", N_("Set up"), N_("write the JSON Schema for editors")),
     Listed("upgrade", N_("Set up"), N_("bring a trajectory to the current file format")),
+    Listed("completion", N_("Set up"), N_("complete commands, options and ids with Tab in your shell")),
 )
-_GENERAL = (
+GENERAL = (
     ("--lang nl|en", N_("the language of fii, for any command")),
     ("--color auto|always|never", N_("when to use colour, for any command")),
     ("-h, --help", N_("show this help")),
@@ -213,7 +214,7 @@ class Command(TyperCommand):
         rows = [(_metavar(p, terminal), say(p.help)) for p in arguments if p.help]
         lines += _block(terminal, say("Arguments"), rows)
         rows = [(_metavar(p, terminal), say(p.help)) for p in options if p.help and "--help" not in p.opts]
-        rows += [(name, say(text)) for name, text in _GENERAL]
+        rows += [(name, say(text)) for name, text in GENERAL]
         formatter.write(terminal.shown(*lines, *_block(terminal, say("Options"), rows)))
 
 
@@ -228,12 +229,7 @@ class Program(TyperGroup):
         return [command.name for command in COMMANDS]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module = import_module(f"fii_cli.commands.{cmd_name}")
-        app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(cmd_name, cls=Command, context_settings=_HELP)(module.run)
-        return typer.main.get_command(app)
+        return command_named(cmd_name) if cmd_name in self.list_commands(ctx) else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
@@ -247,10 +243,18 @@ class Program(TyperGroup):
         for group in dict.fromkeys(command.group for command in COMMANDS):
             rows = [(command.name, say(command.summary)) for command in COMMANDS if command.group == group]
             lines += _block(terminal, say(group), rows)
-        rows = [*((name, say(text)) for name, text in _GENERAL), ("--version", say("show the version"))]
+        rows = [*((name, say(text)) for name, text in GENERAL), ("--version", say("show the version"))]
         lines += _block(terminal, say("Options"), rows)
         more = terminal.wrap(say("fii COMMAND --help shows examples of a command."))
         formatter.write(terminal.shown(*lines, "", more))
+
+
+def command_named(name: str) -> Any:
+    """The command with a name, and its parameters."""
+    module = import_module(f"fii_cli.commands.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, cls=Command, context_settings=_HELP)(module.run)
+    return typer.main.get_command(app)
 
 
 _TAGLINE = N_("an innovation and implementation trajectory in one file")

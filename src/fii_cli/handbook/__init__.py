@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fii_cli.handbook.retired import Retirements, asked, asked_phase
+from fii_cli.handbook.short_names import Named, ShortNames
 from fii_cli.words import PHASES, STOPLICHT
 
 if TYPE_CHECKING:
@@ -44,13 +45,6 @@ class _Meaning(NamedTuple):
     no_answer: bool
 
 
-class Named(NamedTuple):
-    """A name in both languages."""
-
-    nl: str
-    en: str
-
-
 class Handbook:
     """Reads each part of the content on first use, and caches it.
 
@@ -63,6 +57,7 @@ class Handbook:
         self._built: dict[str, Framework] = {}
         self._meant: dict[str, dict[str, dict[str, _Meaning]]] = {}
         self.retired = Retirements(self._data, lambda: self.instrument_ids, self._strategies)
+        self.names = ShortNames(read, self._data, lambda: self.instrument_ids, self.retired)
 
     @cached_property
     def phases(self) -> tuple[PhaseContent, ...]:

@@ -82,6 +82,14 @@ def _compiled(part: str) -> dict[str, Any]:
     return data
 
 
+def rule_codes() -> tuple[str, ...]:
+    """The codes of the rules, sorted; from the content, because loading the rules takes longer."""
+    compiled = _compiled("rules")
+    if compiled:
+        return tuple(sorted(name.split("/")[1] for name in compiled if name.endswith("/rule")))
+    return tuple(sorted(path.parent.name for path in (CONTENT / "rules").glob("*/rule.yaml")))
+
+
 def rule_example(code: str) -> tuple[str, str]:
     """The example that violates a rule, and its language: ``toml`` or ``yaml``.
 

@@ -1,0 +1,86 @@
+"""The names of what the handbook contains, by id and in order; from the plain data.
+
+Completion shows them at every press of Tab, and the models take longer to load than people like to wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from fii_cli.handbook.retired import Retirements
+
+Data = Mapping[str, Any]
+
+
+class Named(NamedTuple):
+    """A name in both languages."""
+
+    nl: str
+    en: str
+
+
+Names = dict[str, Named]
+
+
+class ShortNames:
+    """The names of what is in use; what was retired is left out.
+
+    ``read`` returns the plain data of a content file, ``data`` that of an instrument.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], Any],
+        data: Callable[[str], Data],
+        ids: Callable[[], Iterable[str]],
+        retired: Retirements,
+    ) -> None:
+        self._read, self._data, self._ids, self._retired = read, data, ids, retired
+
+    def instruments(self) -> Names:
+        ids = (id_ for id_ in self._ids() if not self._retired.instrument(id_))
+        return dict(_named({"id": id_, "name": self._data(id_)["name"]} for id_ in ids))
+
+    def groups(self, instrument: str) -> Names:
+        """The groups of an instrument; those of the stoplicht are the subphases."""
+        return dict(_named(self._data(instrument)["groups"]))
+
+    def items(self, instrument: str) -> Names:
+        """The items to rate with an instrument; a light has its question."""
+        return self._in_use(instrument, _items_in(self._data(instrument)))
+
+    def unrated(self, instrument: str) -> Names:
+        """The constructs of an instrument that are not rated."""
+        return self._in_use(instrument, (self._data(instrument).get("unrated") or {"items": ()})["items"])
+
+    def ratings(self, instrument: str, item: str) -> Names:
+        """The valid ratings of an item; for an unknown item, those of most items."""
+        data = self._data(instrument)
+        scale = next((each.get("scale") for each in _items_in(data) if each["id"] == item), None)
+        return dict(_named((data["scales"][scale] if scale else data["scale"])["values"]))
+
+    def strategies(self) -> Names:
+        names = _named(self._read("strategies")["strategies"])
+        return {id_: name for id_, name in names if id_ not in self._retired.strategies}
+
+    def figures(self) -> Names:
+        """The figures, by the term of their page."""
+        return {f"figuur-{each['number']}": _name_of(each) for each in self._read("figures")}
+
+    def _in_use(self, instrument: str, items: Iterable[Data]) -> Names:
+        retired = self._retired.items(instrument)
+        return {id_: name for id_, name in _named(items) if id_ not in retired}
+
+
+def _items_in(data: Data) -> Iterator[Data]:
+    for group in data["groups"]:
+        yield from group["items"]
+
+
+def _named(those: Iterable[Data]) -> Iterator[tuple[str, Named]]:
+    return ((each["id"], _name_of(each)) for each in those)
+
+
+def _name_of(data: Data) -> Named:
+    return Named(data["name"]["nl"], data["name"]["en"])
