@@ -218,6 +218,11 @@ def test_ids_come_from_the_file_that_is_named() -> None:
     assert [*offered("assess", "t.yaml", "--by", "")] == ["het kernteam", "stuurgroep"]
 
 
+def test_standard_input_is_not_read() -> None:
+    Path("-").write_text(TRAJECTORY, encoding="utf-8")
+    assert offered("plan", "-", "--owner", "") == {}
+
+
 def test_the_name_of_a_person_is_never_shown() -> None:
     assert "Geheime" not in completion.completed("fish", ["plan", "t.yaml", "--owner", ""], {"_FII_AT": "3"})
 
@@ -226,7 +231,8 @@ def test_the_file_may_be_left_out_or_stand_behind_the_cursor() -> None:
     assert [*offered("done", "")] == ["t.yaml", "champion", "half"]
     assert [*offered("done", "--helped", "")] == ["ja", "deels", "nee", "onbekend"]
     Path("ander.yaml").write_text(HEAD, encoding="utf-8")
-    assert [*offered("done", "")] == ["ander.yaml", "t.yaml"]  # which one is left out is not known
+    for command in ("done", "plan", "add", "set"):  # which one is left out is not known
+        assert [*offered(command, "")] == ["ander.yaml", "t.yaml"], command
     told = completion.completed("zsh", ["plan", "--owner", "", "t.yaml"], {"_FII_AT": "2", "FII_LANG": "en"})
     assert [line.split("\t")[0] for line in told.splitlines()] == ["wethouder", "leider"]
 
@@ -338,6 +344,12 @@ def test_set_follows_the_path() -> None:
         "people.wethouder.": "wethouder jeugd",
         "people.leider.": "projectleider",
         "people.last.": "leider",
+    }
+    assert offered("set", "t.yaml", "assessments.") == {
+        "assessments.1.": "stoplicht 2025-01-10",
+        "assessments.2.": "stoplicht 2025-01-20",
+        "assessments.cfir.": "2025-01-20",
+        "assessments.last.": "cfir",
     }
     assert "people.leider.level" in offered("set", "t.yaml", "people.leider.")
     assert [*offered("set", "t.yaml", "people.leider.level", "w")] == ["wethouders"]

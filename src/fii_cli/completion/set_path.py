@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, get_args, get_origin
 
-from fii_cli.completion.asked import Asked, Candidate, text_of
+from fii_cli.completion.asked import Asked, Candidate, Fields, text_of
 from fii_cli.completion.keys import values_of
 from fii_cli.completion.values import items_of, ratings_of
 from fii_cli.diagnostics import Refused, Route
@@ -79,17 +79,23 @@ def _steps(route: Route, asked: Asked) -> Iterable[_Step]:
 def _items(held: list[Any]) -> Iterator[_Step]:
     """The items of a list: each by its name if no other has it, or else its number, and the last one."""
     records = [each if isinstance(each, dict) else {} for each in held]
-    names = [next((text_of(each, key) for key in _NAMES if text_of(each, key)), "") for each in records]
-    for at, name in enumerate(names):
-        unique = name and names.count(name) == 1
-        told = next((text_of(records[at], key) for key in _TOLD if text_of(records[at], key)), name)
-        yield _Step(name if unique else str(at + 1), at, "" if told == name and unique else told)
+    names = [_first_text(each, _NAMES) for each in records]
+    for at, (name, record) in enumerate(zip(names, records, strict=True)):
+        step = name if name and names.count(name) == 1 else str(at + 1)
+        others = (text_of(record, key) for key in _ELSE)
+        told = _first_text(record, _TOLD) or " ".join(each for each in others if each not in ("", step))
+        yield _Step(step, at, told)
     if held:
         yield _Step("last", len(held) - 1, names[-1])
 
 
-_TOLD = ("what", "role", "name", "question", "text", "date")
+def _first_text(record: Fields, keys: tuple[str, ...]) -> str:
+    return next(filter(None, (text_of(record, key) for key in keys)), "")
+
+
+_TOLD = ("what", "role", "name", "question", "text")
 """The keys that tell people which item it is; a person has a role, and the name is for the file only."""
+_ELSE = ("phase", "person", "organisation", "rule", "instrument", "date", "entered")
 
 
 def _chosen_keys(route: Route, annotation: Any, held: Any, asked: Asked) -> Iterator[_Step]:

@@ -175,8 +175,8 @@ def _hindering(asked: Asked) -> Iterator[Candidate]:
             last[text_of(made, "instrument"), item] = str(value)
     for (instrument, item), value in last.items():
         if value in asked.book.hinders(instrument, item):
-            name = asked.book.names.items(instrument).get(item)
-            yield Candidate(f"{instrument}/{item}", asked.say.pick(name) if name else "")
+            told = {each.value: each.help for each in items_of(instrument, asked)}
+            yield Candidate(f"{instrument}/{item}", told.get(item, ""))
 
 
 def strategies(asked: Asked) -> Iterator[Candidate]:
