@@ -66,7 +66,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("init", "--dry-run", "."),
 )
 IMPORT = ("import", "a.yaml", "--instrument", "quickscan", "--dry-run")
-WITHOUT_A_FILE = {"new", "schema"}
+WITHOUT_A_FILE = {"completion", "new", "schema"}
 TOKENS = (
     *"\0\x07\x1b\x7f\x85\u2028\ufeff\u202e²٣①Ⅷ０",
     *("\ud7ff", "\U0010ffff", "\r", "\r\n", "\t", " ", "\n\n", "\n  ", "\n- "),
