@@ -13,6 +13,7 @@ from conftest import Fii
 from fii_cli.analysis.recommendations import recommend
 from fii_cli.handbook import Handbook
 from fii_cli.resources import CONTENT
+from fii_cli.words import PHASES
 from fii_cli.yaml.read import read
 from helpers import HEAD, judged
 from sound_content import sound_handbook
@@ -79,7 +80,12 @@ def test_every_construct_and_determinant_reaches_three_strategies(framework: str
 
 def test_nothing_is_called_published_but_what_stands_in_the_data_with_its_source() -> None:
     rows = {(to, row["strategy"]) for to, rows in PUBLISHED["links"].items() for row in rows}
-    published = [link for link in CATALOGUE.links if link.basis == "published"]
+    direct = [link for link in CATALOGUE.links if link.level == "direct"]
+    for link in direct:
+        for source in link.sources:
+            assert source in CATALOGUE.strategies[link.strategy].answers, link
+            assert source.partition("/")[0] in BOOK.references, f"{link.strategy}: {source}"
+    published = [link for link in CATALOGUE.links if link.basis == "published" and link not in direct]
     assert {(link.to, link.strategy) for link in published} == rows
     pairs = [(link.to, link.strategy) for link in published]
     assert not {pair for pair in pairs if pairs.count(pair) > 1}, "more than one row: merge their sources"
@@ -128,12 +134,103 @@ def test_links_lead_to_strategies_and_constructs_that_exist() -> None:
         for item in BOOK.instrument(name).constructs
     }
     linked = {link.to for link in CATALOGUE.links}
-    assert not linked - known, f"links lead to unknown constructs: {linked - known}"
+    answered = {link.to for link in CATALOGUE.links if link.level == "direct"}
+    items = {f"{name}/{item}" for name in BOOK.instrument_ids for item in BOOK.item_ids(name)}
+    assert not linked - answered - known, f"links lead to unknown constructs: {linked - answered - known}"
+    assert not answered - items, f"answers that are no item: {answered - items}"
     assert not known - linked, f"no strategy is linked to {known - linked}"
     for ids in (CATALOGUE.ratings, CATALOGUE.effects, {link.strategy for link in CATALOGUE.links}):
         unknown = set(ids) - set(CATALOGUE.strategies)
         assert not unknown, f"published.yaml: {unknown} not found in strategies.yaml"
     assert {link.strategy for link in CATALOGUE.links if link.level != "below"} == set(CATALOGUE.strategies)
+
+
+# Read from the guide, question by question: a light, and the strategies of which one belongs in the first three when
+# its phase is open.
+OWN_ANSWERS = {
+    "1a.herkomst": "trace-the-need",
+    "1a.ontvanger": "look-for-a-receiver",
+    "1b.vraag": "question-behind-the-question",
+    "1b.vraag-achter-de-vraag": "question-behind-the-question",
+    "1b.doelgroep": "delimit-the-question",
+    "1c.geld": "anchor-in-policy",
+    "1c.beleidsplan": "anchor-in-policy",
+    "1c.mensen": "map-the-conditions",
+    "2a.cultuur": "look-at-behaviour",
+    "2a.leren": "look-at-behaviour",
+    "2a.sturing": "look-at-behaviour",
+    "2a.kandidaten": "ask-other-departments",
+    "2a.financiering": "bridging-finance",
+    "2b.meerwaarde": "shared-vision",
+    "2b.visie": "shared-vision",
+    "2b.gereedheid": "commit-people-and-hours",
+    "2c.kickoff": "kick-off",
+    "2c.roadmap": "shared-roadmap",
+    "2c.overleg": "balanced-meetings",
+    "2c.informeel": "short-lines",
+    "2c.hele-organisatie": "kick-off co-ownership",
+    "3a.complexiteit": "core-ingredients",
+    "3a.schaalbaar": "core-ingredients",
+    "3a.uitproberen": "trial-introduction usability-testing small-tests-of-change",
+    "3b.bestanddelen": "core-ingredients method-description",
+    "3b.doelgroep": "method-description",
+    "3b.bewijs": "climb-the-effect-ladder",
+    "4a.niveaus": "stakeholder-management",
+    "4a.ontvangende-organisatie": "stakeholder-management",
+    "4b.aandacht": "watch-support sessions-with-management",
+    "4b.op-tafel": "everything-on-the-table",
+    "4b.bijvoeden": "back-to-the-commissioner sessions-with-management",
+    "5a.klein-team": "small-team-with-mandate",
+    "5a.mandaat": "small-team-with-mandate mandate-change",
+    "5a.beide-kanten": "both-sides-in-the-team",
+    "5b.cyclus": "two-weekly-lights small-tests-of-change",
+    "5b.onzekerheid": "coach-team-leaders",
+    "5c.selectie": "select-on-attitude",
+    "5c.weerstand": "ambassadors-from-staff",
+    "5c.verloop": "timely-replacement mixed-crew",
+    "5c.coaching": "coaching-after-training",
+    "6a.intervisie": "peer-consultation",
+    "6a.instrument": "simple-checklist",
+    "6b.monitoring-blijft": "monitor-after",
+    "6b.evaluatie": "evaluate-with-professionals",
+}
+WITHOUT_THE_GUIDE = {"1a.aanspreekpunt", "3b.uitvoering-zoals-bedoeld"}
+
+
+@pytest.mark.parametrize("light", OWN_ANSWERS)
+def test_a_light_leads_to_what_the_guide_says_of_that_very_question(light: str) -> None:
+    found = recommend(BOOK, [f"stoplicht/{light}"], PHASES[int(light[0]) - 1])
+    first = [each.strategy.id for each in found][:3]
+    assert set(first) & set(OWN_ANSWERS[light].split()), first
+
+
+def test_a_direct_answer_comes_before_one_by_way_of_a_construct() -> None:
+    for subphase in (each for phase in BOOK.phases for each in phase.subphases):
+        for item in subphase.items:
+            found = recommend(BOOK, [f"stoplicht/{item.id}"], PHASES[int(item.id[0]) - 1])
+            direct = [each.reasons[0].link.level == "direct" for each in found]
+            assert direct == sorted(direct, reverse=True), item.id
+
+
+def test_a_light_for_which_the_guide_names_no_strategy_says_so(fii: Fii) -> None:
+    lights = {item.id for phase in BOOK.phases for sub in phase.subphases for item in sub.items}
+    without = {light for light in lights if not CATALOGUE.named_in("fii-2022", f"stoplicht/{light}")}
+    assert without == WITHOUT_THE_GUIDE
+    told = "the guide names no strategy for this question"
+    assert told in fii("strategies", "--for", "stoplicht/1a.aanspreekpunt").out
+    assert told not in fii("strategies", "--for", "stoplicht/2c.overleg", "--for", "cfir/V.A").out
+
+
+def test_every_subphase_has_at_least_two_strategies_of_its_own() -> None:
+    for phase in BOOK.phases:
+        for subphase in phase.subphases:
+            own = {
+                link.strategy
+                for item in subphase.items
+                for link in CATALOGUE.by_barrier.get(f"stoplicht/{item.id}", ())
+                if link.level == "direct"
+            }
+            assert len(own) >= 2, subphase.id
 
 
 # Read from the published tables, by hand: (barrier, strategy, level, percentage, n).
@@ -200,7 +297,8 @@ def test_level_1_comes_before_many_of_level_2_and_published_before_ours() -> Non
 
 
 def test_what_leads_through_a_link_of_ours_counts_as_ours() -> None:
-    (first, *_) = recommend(BOOK, ["stoplicht/2c.overleg"])
+    found = recommend(BOOK, ["stoplicht/2c.overleg"])
+    first = next(each for each in found if each.strategy.id == "network-weaving")
     (reason,) = first.reasons
     assert reason.via is not None
     assert (reason.link.basis, reason.ours, reason.known, first.known) == ("published", True, False, 0)

@@ -1,9 +1,10 @@
 """Strategies that address barriers, and why, in an order that can be explained.
 
-Strategies are ordered by how many barriers they address at published level 1, then at level 2, then with any
-other published link, then through our own links, even if one of ours leads to a published one. Equals are
-ordered by the stronger published link behind ours, then by whether they fit the phase, then by least effort.
-A strength that we did not see is unknown, which is never the same as none.
+Strategies are ordered by how many barriers they address directly, because their source discusses them there;
+then by whether they fit the phase, and by how many they address at published level 1, at level 2, with any
+other published link, and through our own links, even if one of ours leads to a published one. Equals are
+ordered by the stronger published link behind ours, then by least effort. A strength that we did not see is
+unknown, which is never the same as none.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from fii_cli.handbook.models import Link, Strategy
 
 AT_MOST = 5
-_STRONGEST_FIRST = ("1", "2", "1-2", "named", None, "below")
+_STRONGEST_FIRST = ("direct", "1", "2", "1-2", "named", None, "below")
 _EFFORT: tuple[Degree, ...] = get_args(Degree)
 
 
@@ -147,17 +148,18 @@ def _rank(reason: Reason) -> tuple[int, bool, int]:
     return (not reason.counts, reason.ours, level)
 
 
-def _order(recommendation: Recommendation) -> tuple[int, int, int, int, int, int, bool, int]:
+def _order(recommendation: Recommendation) -> tuple[int | bool, ...]:
     counting = [reason for reason in recommendation.reasons if reason.counts]
     published = Counter(reason.link.level for reason in counting if not reason.ours)
     behind = Counter(reason.link.level for reason in counting if reason.ours)
     return (
+        -published["direct"],
+        recommendation.fits is False,
         -published["1"],
         -published["2"],
         -published["1-2"] - published["named"],
         -behind.total(),
         -behind["1"],
         -behind["2"],
-        recommendation.fits is False,
         _EFFORT.index(recommendation.strategy.effort),
     )

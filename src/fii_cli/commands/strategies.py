@@ -26,6 +26,7 @@ from fii_cli.commands.which_file import meant_file
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.citations import GUIDE
 from fii_cli.handbook.grounds import ground_of, touch_in_words
 from fii_cli.handbook.lookup import phase_for
 from fii_cli.handbook.models import Link
@@ -118,8 +119,9 @@ def _show(
     for barrier in advice.barriers:
         line = f"{barrier} {own[barrier]}" if barrier in own else named(barrier, book, say)
         terminal.out(terminal.wrap(line, "  ", "  "))
-        if told := _coverage(terminal, barrier, book):
-            terminal.out(terminal.dim(terminal.wrap(told, "    ")))
+        for told in (_coverage(terminal, barrier, book), _without_the_guide(terminal, barrier, book)):
+            if told:
+                terminal.out(terminal.dim(terminal.wrap(told, "    ")))
     if not advice.shown:
         terminal.out("", say("No strategy in the catalogue is linked to this."))
         return
@@ -147,6 +149,18 @@ def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
         "published at level 1 or 2: {all} strategies, {n} of them known here",
         all=published.level_1 + published.level_2,
         n=known,
+    )
+
+
+def _without_the_guide(terminal: Terminal, barrier: str, book: Handbook) -> str:
+    """That the guide has no strategy for a light of its own; or empty."""
+    instrument, _, item = barrier.partition("/")
+    if instrument != STOPLICHT or item not in book.item_ids(STOPLICHT):
+        return ""
+    return (
+        ""
+        if book.catalogue.named_in(GUIDE, barrier)
+        else terminal.say("the guide names no strategy for this question")
     )
 
 

@@ -52,7 +52,11 @@ def _reading(strategy: Strategy, handbook: Handbook, say: Language) -> tuple[str
 
 def _answers(strategy: Strategy, handbook: Handbook, say: Language) -> tuple[str, ...]:
     """The barriers that it addresses, each with its basis; drivers are part of our reading."""
-    links = [link for link in handbook.catalogue.of(strategy.id) if not link.to.startswith("drivers/")]
+    links = [
+        link
+        for link in handbook.catalogue.of(strategy.id)
+        if link.level == "direct" or not link.to.startswith("drivers/")
+    ]
     return tuple(f"{named(link.to, handbook, say)}: {ground_of(link, handbook, say)}" for link in links)
 
 

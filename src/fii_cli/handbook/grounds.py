@@ -8,6 +8,7 @@ from fii_cli.handbook.models import ExpertRating, Link
 from fii_cli.language import N_, Language
 
 LEVELS = {
+    "direct": N_("discussed at this very point"),
     "1": N_("level 1"),
     "2": N_("level 2"),
     "1-2": N_("level 1 or 2, at least 20% of the experts"),

@@ -268,12 +268,13 @@ class Link(Content):
 
     ``to`` is the barrier, such as ``cfir/III.D.2``. A published link has a ``level``: 1 (at least half of the
     experts asked), 2 (20–49%), ``1-2`` (one of these), ``named`` (strength unknown) or ``below`` (under 20%);
-    a ``percent`` and the ``n`` experts asked, if published; and ``sources``. An editorial link has ``why``.
+    a ``percent`` and the ``n`` experts asked, if published; and ``sources``. Its level is ``direct`` if the
+    source names the strategy where it discusses this very point. An editorial link has ``why``.
     """
 
     strategy: str
     to: str
-    level: Literal["1", "2", "1-2", "named", "below"] | None = None
+    level: Literal["direct", "1", "2", "1-2", "named", "below"] | None = None
     percent: int | None = None
     n: int | None = None
     sources: tuple[Source, ...] = ()
@@ -327,7 +328,9 @@ class EditorialLink(Content):
 class Strategy(Retirable):
     """An implementation strategy; ``eric`` is its published number, if it is one of the 73 of ERIC.
 
-    ``drivers`` are items of that instrument; phases, drivers and effort are our reading.
+    ``answers`` are, by source, the barriers that it answers where that source discusses them, such as
+    ``stoplicht/2c.overleg``. ``drivers`` are items of that instrument; phases, drivers and effort are our
+    reading.
     """
 
     id: str
@@ -340,4 +343,5 @@ class Strategy(Retirable):
     name: Text
     meaning: Text
     practice: Text
+    answers: dict[Source, tuple[str, ...]] = {}
     links: tuple[EditorialLink, ...] = ()

@@ -72,6 +72,12 @@ class Catalogue:
             found.setdefault(link.to, []).append(link)
         return {to: tuple(links) for to, links in found.items()}
 
+    def named_in(self, work: str, barrier: str) -> bool:
+        """Whether a work, such as ``fii-2022``, discusses a strategy where it discusses a barrier."""
+        links = self.by_barrier.get(barrier, ())
+        direct = (source for link in links if link.level == "direct" for source in link.sources)
+        return any(source.startswith(f"{work}/") for source in direct)
+
     def of(self, strategy: str) -> tuple[Link, ...]:
         """The links of a strategy."""
         return tuple(link for link in self.links if link.strategy == strategy)
@@ -93,9 +99,11 @@ def catalogue_of(
     for to, rows in results.links.items():
         links += [Link.model_validate({"to": to, **row}) for row in rows]
     for strategy in strategies.values():
+        direct = _direct_links(strategy)
+        links += direct
         links += [Link(strategy=strategy.id, to=each.to, why=each.why) for each in strategy.links]
-        for driver in strategy.drivers:
-            links.append(Link(strategy=strategy.id, to=f"drivers/{driver}", why=content.drivers))
+        drivers = {f"drivers/{driver}" for driver in strategy.drivers} - {link.to for link in direct}
+        links += [Link(strategy=strategy.id, to=to, why=content.drivers) for to in sorted(drivers)]
     return Catalogue(
         content.clusters,
         strategies,
@@ -106,6 +114,15 @@ def catalogue_of(
         results.effects,
         results.about.asked,
     )
+
+
+def _direct_links(strategy: Strategy) -> list[Link]:
+    """The links to what a strategy answers in so many words in its source."""
+    sources: dict[str, tuple[str, ...]] = {}
+    for source, barriers in strategy.answers.items():
+        for to in barriers:
+            sources[to] = (*sources.get(to, ()), source)
+    return [Link(strategy=strategy.id, to=to, level="direct", sources=each) for to, each in sources.items()]
 
 
 def _links_now(
