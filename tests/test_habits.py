@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -211,8 +212,9 @@ def test_the_lowest_versions_are_linted_and_tested() -> None:
 
 def test_locking_asks_for_the_newest_versions_once() -> None:
     """uv refuses an option that is given twice, and the lock of the lowest versions is always made anew."""
-    make = [program("make"), "--dry-run", "lock", "UPGRADE=--upgrade"]
-    done = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)
+    make = [program("make"), "--dry-run", "--no-print-directory", "lock", "UPGRADE=--upgrade"]
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(make, cwd=ROOT, env=alone, capture_output=True, text=True, check=True)
     assert re.findall(r"^uv .*", done.stdout, re.M)
     for line in done.stdout.splitlines():
         assert line.split().count("--upgrade") == 1, line
