@@ -129,7 +129,7 @@ def _example(written: str, language_of_it: str, say: Language) -> str:
     """The example of a rule, if it has one."""
     if not written:
         return ""
-    return f"{say('Example of what is meant')}:\n\n```{language_of_it}\n{shown_example(written)}\n```\n\n"
+    return f"{say('Example')}:\n\n```{language_of_it}\n{shown_example(written)}\n```\n\n"
 
 
 def rules(lang: Code) -> str:
