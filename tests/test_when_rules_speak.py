@@ -285,3 +285,57 @@ def test_the_name_of_a_person_is_found_in_the_file_name(name: str) -> None:
     for path in (name.replace(" ", "-"), f"traject {name.lower()} 2025"):
         found = judged(HEAD + people, DAY, path=f"{path}.yaml").diagnostics
         assert [d.code for d in found] == ["FII906"]
+
+
+# --- a rule says what its source says -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spoken", "missing"),
+    [
+        ("[uitvoerders]", "management and project leaders of A were not consulted"),
+        ("[management]", "project leaders of A were not consulted"),
+        ("[projectleiders, uitvoerders]", "management of A was not consulted"),
+        ("[lijnmanagers, projectleiders]", "professionals of A were not consulted"),
+        ("[management, projectleiders, uitvoerders]", None),
+        ("[]", None),
+    ],
+)
+def test_management_and_project_leaders_come_before_professionals(spoken: str, missing: str | None) -> None:
+    agreement = f"verkennen: {{agreements: [{{organisation: a, talked_with: {spoken}}}]}}\n"
+    lines = said(f"{HEAD}organisations: [{{id: a, name: A}}]\n{agreement}")
+    found = [line for line in lines if "FII223" in line]
+    assert len(found) == (missing is not None)
+    assert all(f"FII223 {missing} |" in line for line in found)
+
+
+@pytest.mark.parametrize("step", ["impliciet", "beschreven", "onderbouwd", "werkzaam"])
+def test_a_description_alone_does_not_show_that_an_intervention_works(step: str, speaks: bool) -> None:
+    two = "organisations: [{id: a, name: A, roles: [receiving]}, {id: b, name: B, roles: [receiving]}]\n"
+    found = codes(f"{HEAD}{two}innoveren: {{method: {{effect_ladder: {step}}}}}\n")
+    assert ("FII324" in found) is (step in ("impliciet", "beschreven"))
+
+
+def test_criticism_is_put_on_the_table_not_treated_as_silence() -> None:
+    rule = handbook().rule("FII423")
+    for text in (rule.do.nl, rule.do.en):
+        assert "answers=stoplicht/4b.op-tafel" in text
+        assert "4b.aandacht" not in text
+
+
+PLACES = {
+    "FII131": "fii-2022/fase 1",
+    "FII132": "fii-2022/fase 1",
+    "FII133": "fii-2022/fase 1",
+    "FII324": "boendermaker-2022/in fii-2022, deel 2",
+    "FII423": "fii-2022/fase 4",
+    "FII521": "nji-implementatie/monitoren en verbeteren",
+    "FII533": "fii-2022/fase 5",
+    "FII701": "ours",
+    "FII803": "boendermaker-2022/in fii-2022, deel 2",
+}
+
+
+@pytest.mark.parametrize(("code", "place"), PLACES.items())
+def test_a_rule_names_the_place_where_its_source_says_it(code: str, place: str) -> None:
+    assert handbook().rule(code).source == place

@@ -27,7 +27,7 @@ def action_without_owner(trajectory: Trajectory, _circumstances: Circumstances) 
                 ("actions", index),
                 msg("the action {id} has no owner", id=action.id),
                 msg("agree on an owner: fii set FILE actions.{id}.owner ID", id=action.id),
-                label=msg("a task without an owner does not get done (5b)"),
+                label=msg("every action needs someone who takes it on"),
                 about=action.id,
             )
 

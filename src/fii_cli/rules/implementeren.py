@@ -196,7 +196,7 @@ def training_without_coaching(trajectory: Trajectory, circumstances: Circumstanc
             ("training",),
             msg("training without coaching"),
             msg("let someone work alongside them and reflect with them, and write it under coaching"),
-            msg("training alone changes little (5c)"),
+            msg("coaching keeps the way of working alive after a training course (5c)"),
             begun=True,
         )
 
@@ -212,7 +212,7 @@ def turnover_unanswered(trajectory: Trajectory, circumstances: Circumstances) ->
             ("implementeren", "training", "turnover"),
             msg("people joined or left, and the file does not say how new people learn the work"),
             msg("agree on how new people learn it, and write it under answer"),
-            label=msg("staff turnover takes the method with it (5c)"),
+            label=msg("people who leave take knowledge and vision with them (phase 5)"),
             about="5c.verloop",
             at_key=True,
         )

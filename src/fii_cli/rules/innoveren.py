@@ -124,7 +124,8 @@ def spread_before_it_is_known_to_work(
     # Two is ours: a second receiving organisation makes it spreading.
     method = trajectory.innoveren.method if trajectory.innoveren else None
     receivers = sum("receiving" in organisation.roles for organisation in trajectory.organisations)
-    if not (receivers < organisations or (method and method.effect_ladder not in (None, "impliciet"))):
+    shown = method and method.effect_ladder not in (None, "impliciet", "beschreven")
+    if receivers >= organisations and not shown:
         yield from lack(
             trajectory,
             circumstances,
@@ -132,13 +133,13 @@ def spread_before_it_is_known_to_work(
             ("method",),
             count(
                 receivers,
-                "{n} receiving organisation, and no evidence level for the intervention",
-                "{n} receiving organisations, and no evidence level for the intervention",
+                "{n} receiving organisation, and no sign yet that the intervention works",
+                "{n} receiving organisations, and no sign yet that the intervention works",
             ),
             msg(
                 "set the step of the effect ladder under effect_ladder, and find out what the next step "
                 "requires"
             ),
-            msg("spread what is known to work (3b)"),
+            msg("spreading is desirable once it is known to work (part 2)"),
             begun=method is not None,
         )

@@ -94,7 +94,7 @@ def boundaries_with_gaps(
             ("boundaries",),
             msg("project boundaries without {keys}", keys=tuple(_FOUR[name][1] for name in missing)),
             msg("agree on it with the commissioner, and write it under boundaries"),
-            msg("time, money, people and scale are the boundaries of a project (1c)"),
+            msg("time, money, people and scale are the boundaries of a project (phase 1)"),
         )
 
 
@@ -114,7 +114,7 @@ def not_asked_whether_realistic(trajectory: Trajectory, circumstances: Circumsta
                 "set realistic and ambitious to ja, deels or nee: whether it is feasible, and whether it "
                 "addresses the core"
             ),
-            msg("phase 1 ends with these questions (1c)"),
+            msg("phase 1 leads to these answers"),
             begun=begun,
         )
 
@@ -135,6 +135,6 @@ def going_on_with_what_does_not_fit(
                 msg(
                     "change the question or the boundaries with the commissioner, or ask for extra resources"
                 ),
-                label=msg("realistic and ambitious go together (1c)"),
+                label=msg("realistic and ambitious go together (phase 1)"),
                 about="1c.realistisch",
             )

@@ -191,7 +191,7 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
 def planned_too_short(
     trajectory: Trajectory, circumstances: Circumstances, *, months: int = 24
 ) -> Iterator[Finding]:
-    # Two years is published: research gives two to five for implementing.
+    # Two years is published: research gives two to five for all four stages of implementation.
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
     planned = longest(boundaries.period) if boundaries and boundaries.period else None
     if planned is not None and planned < months and not is_past(trajectory, "signaleren", circumstances):
@@ -199,7 +199,7 @@ def planned_too_short(
             ("signaleren", "boundaries", "period"),
             msg("at most {n} months for the whole trajectory", n=planned),
             msg("plan implementing and sustaining too, or agree with the commissioner on who takes over"),
-            label=msg("research shows that implementing takes two to five years"),
+            label=msg("research: two to five years, from exploration to sustaining (part 2)"),
             about="1c.tijd",
         )
 

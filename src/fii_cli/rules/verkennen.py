@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from fii_cli.analysis.overdue import overdue_tasks
 from fii_cli.diagnostics import Finding, Severity
-from fii_cli.language import count, msg
+from fii_cli.language import N_, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import is_past, is_skipped, lack, lacking, matters, part_without, worked_on
 from fii_cli.trajectory import Trajectory
@@ -129,18 +129,36 @@ def agreement_without_readiness(trajectory: Trajectory, circumstances: Circumsta
             )
 
 
+_IN_ANY_CASE = {
+    ("management", "projectleiders"): N_("management and project leaders of {name} were not consulted"),
+    ("management",): N_("management of {name} was not consulted"),
+    ("projectleiders",): N_("project leaders of {name} were not consulted"),
+}
+
+
+def _not_spoken_with(levels: Collection[str]) -> str:
+    """Which levels were not spoken with, if anyone was: those that belong in any case come first."""
+    spoken = {"management" if level == "lijnmanagers" else level for level in levels}
+    missing = tuple(level for level in ("management", "projectleiders") if level not in spoken)
+    if not spoken:
+        return ""
+    if missing:
+        return _IN_ANY_CASE[missing]
+    return "" if "uitvoerders" in spoken else N_("professionals of {name} were not consulted")
+
+
 @rule("FII223", Severity.INFO, *_READS, "verkennen.agreements")
-def professionals_not_spoken_with(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+def level_not_spoken_with(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not lacking(trajectory, "2b.gesprekken", circumstances, begun=True):
         return
     for index, agreement in enumerate(trajectory.verkennen.agreements if trajectory.verkennen else ()):
-        spoken, name = agreement.talked_with, trajectory.named(agreement.organisation)
-        if spoken and "uitvoerders" not in spoken:
+        missing = _not_spoken_with(agreement.talked_with)
+        if missing:
             yield Finding(
                 ("verkennen", "agreements", index, "talked_with"),
-                msg("professionals of {name} were not consulted", name=name),
-                msg("talk with the people who will do the work, if possible"),
-                label=msg("talk with professionals too, if possible (2b)"),
+                msg(missing, name=trajectory.named(agreement.organisation)),
+                msg("talk with management and project leaders, and with professionals if possible"),
+                label=msg("management and project leaders in any case, professionals if possible (2b)"),
                 about=agreement.organisation,
                 at_key=True,
             )

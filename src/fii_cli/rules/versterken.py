@@ -133,8 +133,8 @@ def critical_without_action(trajectory: Trajectory, _circumstances: Circumstance
             yield Finding(
                 ("versterken", "key_people", index, "support"),
                 msg("{role} is critical, and no action addresses it", role=role),
-                msg("find out why: fii add FILE action answers=stoplicht/4b.aandacht"),
-                label=msg("listening to criticism strengthens support (4b)"),
+                msg("find out why: fii add FILE action answers=stoplicht/4b.op-tafel"),
+                label=msg("looking into differences together strengthens the process (phase 4)"),
                 about=key_person.person,
             )
 
