@@ -129,8 +129,12 @@ def test_only_the_items_of_the_instrument_are_offered(editor: Server) -> None:
     assert not offered & {"2a.cultuur", "17", "VI.A"}
 
 
-def test_a_key_is_completed_with_its_colon(editor: Server) -> None:
-    assert all(each.inserts.endswith(": ") for each in editor.offers(written("‸")))
+@pytest.mark.parametrize("text", ["‸", f"{VISIT}‸", f"{ACTION}‸", LIGHTS.partition("ratings")[0] + "‸"])
+def test_a_key_is_offered_once_and_completed_with_its_colon(editor: Server, text: str) -> None:
+    offers = editor.offers(written(text))
+    assert offers
+    assert [each.inserts for each in offers] == [f"{each.label}: " for each in offers]
+    assert len({each.label for each in offers}) == len(offers)
 
 
 # --- what is this -------------------------------------------------------------------------------------------
