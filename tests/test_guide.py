@@ -105,3 +105,25 @@ def test_an_instrument_shows_every_scale_with_the_items_it_is_for(fii: Fii) -> N
     assert "Ratings: 19, 25, 26" in shown
     assert "7 everybody: All colleagues." in shown
     assert fii("guide", "cfir-2022").out.count("strong negative") == 1
+
+
+def test_what_the_guide_does_not_ask_or_require_is_marked_as_ours(fii: Fii) -> None:
+    checklist = fii("guide", "5b").out
+    assert "Does every obstacle get an owner and a date? (our question, required by us)" in checklist
+    contact = "Is there one person who speaks and decides on behalf of the commissioner? (our question)"
+    assert contact in " ".join(fii("guide", "1a").out.split())
+    explained = fii("explain", "2a.kandidaten").out
+    assert "Our choice, not the guide's: the phase is done only when this is green." in explained
+
+
+def test_every_question_of_ours_and_every_requirement_is_marked() -> None:
+    book = handbook()
+    for phase in book.phases:
+        for subphase in phase.subphases:
+            page = page_for(subphase.id, book, EN)
+            assert page
+            lines = [line for block in page.blocks for line in block.lines]
+            for item in subphase.items:
+                line = next(each for each in lines if each.startswith(f"{item.id}: "))
+                assert ("required by us" in line) is item.required
+                assert ("our question" in line) is (item.source == "ours")

@@ -310,7 +310,7 @@ def test_management_and_project_leaders_come_before_professionals(spoken: str, m
 
 
 @pytest.mark.parametrize("step", ["impliciet", "beschreven", "onderbouwd", "werkzaam"])
-def test_a_description_alone_does_not_show_that_an_intervention_works(step: str, speaks: bool) -> None:
+def test_a_description_alone_does_not_show_that_an_intervention_works(step: str) -> None:
     two = "organisations: [{id: a, name: A, roles: [receiving]}, {id: b, name: B, roles: [receiving]}]\n"
     found = codes(f"{HEAD}{two}innoveren: {{method: {{effect_ladder: {step}}}}}\n")
     assert ("FII324" in found) is (step in ("impliciet", "beschreven"))

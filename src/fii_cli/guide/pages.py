@@ -11,6 +11,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite
 from fii_cli.handbook.grounds import TOUCHES
 from fii_cli.handbook.models import (
+    OURS,
     Construct,
     Figure,
     Framework,
@@ -146,13 +147,19 @@ def _subphase(subphase: SubphaseContent, handbook: Handbook, say: Language) -> G
 
 
 def _question(item: Item, say: Language) -> str:
-    required = f" ({say('required')})" if item.required else ""
-    return f"{item.id}: {say.pick(item.question)}{required}"
+    """A checklist item on one line, marked if asking it or requiring it is our choice and not the guide's."""
+    marks = [say("our question")] if item.source == OURS else []
+    marks += [say("required by us")] if item.required else []
+    return f"{item.id}: {say.pick(item.question)}" + (f" ({', '.join(marks)})" if marks else "")
 
 
 def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
     place = f"{STOPLICHT}/{item.id}"
-    required = (say("The phase is done only when this is green."),) if item.required else ()
+    required = (
+        (say("Our choice, not the guide's: the phase is done only when this is green."),)
+        if item.required
+        else ()
+    )
     blocks = [
         Block("", (say.pick(item.question),)),
         Block(say("Required"), required),

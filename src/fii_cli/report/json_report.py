@@ -37,7 +37,9 @@ class ItemTold(_Told):
     id: str = Field(description="The item, such as 2a.cultuur.")
     question: str = Field(description="The question of the item.")
     light: Light = Field(description="Its light: the least favourable of the latest ratings from each side.")
-    required: bool = Field(description="Whether it must be green for the phase to be done.")
+    required: bool = Field(
+        description="Whether fii requires it to be green for the phase to be done; the guide does not."
+    )
     own: bool = Field(description="Whether it is one of the team's own items.")
     evidence: tuple[str, ...] = Field(description="The evidence of the ratings that apply.")
     evidence_found: tuple[str, ...] = Field(
