@@ -15,8 +15,8 @@ from fii_cli.handbook.citations import authors_of, cite, cited, link_of, publish
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS, Reference, Source, Text
 from fii_cli.language import Language
-from fii_cli.resources import CONTENT, examples
-from helpers import EN, NL
+from fii_cli.resources import CONTENT
+from helpers import EN, HEAD, NL
 
 BOOK = handbook()
 DUTCH = re.compile(
@@ -170,11 +170,19 @@ def test_a_work_in_another_work_names_both() -> None:
     assert cite("pmc-11446052/tabel 4", BOOK, NL) == "PMC11446052 (z.d.), tabel 4"
 
 
+HINDERED = """\
+visits:
+  - {phase: implementeren, entered: 2025-01, via: entry}
+assessments:
+  - {instrument: cfir, date: 2025-01-20, ratings: {III.D.2: {value: -2, note: past niet}, IV.B: -1}}
+"""
+
+
 @pytest.mark.parametrize(("lang", "other"), [("nl", ENGLISH), ("en", re.compile(r"\b(e\.a|z\.d)\."))])
 def test_every_form_of_a_report_cites_in_its_language(
     fii: Fii, here: Path, lang: str, other: re.Pattern[str]
 ) -> None:
-    text = examples()["thuis-leren-verzonnen"].replace("language: nl", f"language: {lang}", 1)
+    text = f"{HEAD}{HINDERED}".replace("language: nl", f"language: {lang}", 1)
     (here / "a.yaml").write_text(text, encoding="utf-8")
     for wanted in ("md", "html", "docx"):
         name = f"a.{wanted}"
