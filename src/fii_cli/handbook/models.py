@@ -243,7 +243,10 @@ class Figure(Content):
 
 
 class Reference(Content):
-    """A work that content cites; ``language`` is that of its title, and ``publisher`` names its DOI."""
+    """A work that content cites; ``language`` is that of its title, and ``publisher`` names its DOI.
+
+    ``link`` is where we read it, if it has no DOI of its own. A title or year that we did not see is empty.
+    """
 
     id: str
     language: Code
@@ -251,6 +254,7 @@ class Reference(Content):
     year: str
     title: str
     publisher: str | Text
+    link: str = ""
 
 
 class RuleText(Content):
