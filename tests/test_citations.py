@@ -12,7 +12,7 @@ import pytest
 from conftest import Fii
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import authors_of, cite, cited, dated, link_of, published_in
-from fii_cli.handbook.grounds import ground_of
+from fii_cli.handbook.grounds import TOUCHES, ground_of
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS, Reference, Source, Text
 from fii_cli.language import Language
@@ -241,3 +241,19 @@ def test_a_level_that_rests_on_a_tier_in_a_package_says_so() -> None:
     for page in ("method.nl.md", "method.en.md"):
         text = (CONTENT.parent / "docs" / page).read_text(encoding="utf-8")
         assert f"{tiers} van die niveaus" in text or f"{tiers} of those levels" in text
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("IV.C.B", "III.D.2"),
+        ("III.D.2", "II.A"),
+        ("IV.R.A", "III.E.1"),
+        ("IV.R.B", "III.E.1"),
+        ("IV.C.C", "III.E.2"),
+        ("III.J.1", "III.E.2"),
+    ],
+)
+def test_a_construct_that_was_relocated_or_split_is_not_called_the_same(later: str, earlier: str) -> None:
+    touch = next(each for each in BOOK.touches(f"cfir-2022/{later}") if each.to == f"cfir/{earlier}")
+    assert TOUCHES[touch.basis] == "partly relocated or split in another version"

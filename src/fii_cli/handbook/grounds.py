@@ -26,6 +26,7 @@ QUADRANTS = {
 
 TOUCHES = {
     "published": N_("the same construct in another version"),
+    "partly": N_("partly relocated or split in another version"),
     "same": N_("evidently the same construct in another version"),
     "ours": N_("our link"),
 }

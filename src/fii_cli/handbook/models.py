@@ -179,12 +179,13 @@ class Scale(Content):
 class Counterpart(Content):
     """A construct and its counterpart in another version of its framework.
 
-    ``basis``: the pair was published, the names are evidently those of one construct, or it is our reading.
+    ``basis``: the pair was published as the same, or as partly relocated or split; the names are evidently
+    those of one construct; or it is our reading.
     """
 
     id: str
     to: str
-    basis: Literal["published", "same", "ours"]
+    basis: Literal["published", "partly", "same", "ours"]
 
 
 class Unrated(Content):
