@@ -257,3 +257,11 @@ def test_a_level_that_rests_on_a_tier_in_a_package_says_so() -> None:
 def test_a_construct_that_was_relocated_or_split_is_not_called_the_same(later: str, earlier: str) -> None:
     touch = next(each for each in BOOK.touches(f"cfir-2022/{later}") if each.to == f"cfir/{earlier}")
     assert TOUCHES[touch.basis] == "partly relocated or split in another version"
+
+
+def test_no_effect_is_taken_from_a_superseded_review() -> None:
+    cited_now = {source for source in sources() if re.search(r"doumit|flodgren-2011", source)}
+    assert cited_now == set()
+    meetings = BOOK.catalogue.effects["educational-meetings"]
+    assert meetings
+    assert not any("complex" in each.text.en for each in meetings)

@@ -133,7 +133,8 @@ class Construct(Retirable):
     id: str
     name: Text
     meaning: Text
-    name_basis: Literal["published", "ours"] = "published"
+    name_basis: Literal["published", "unseen", "ours"] = "published"
+    name_read: Literal["en"] | None = None
     statement: Text | None = None
     scale: str | None = None
     reversed: bool = False
