@@ -11,7 +11,8 @@ import pytest
 
 from conftest import Fii
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import authors_of, cite, cited, link_of, published_in, year_of
+from fii_cli.handbook.citations import authors_of, cite, cited, dated, link_of, published_in
+from fii_cli.handbook.grounds import TOUCHES, ground_of
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS, Reference, Source, Text
 from fii_cli.language import Language
@@ -55,7 +56,7 @@ def work(**keys: str | Text) -> Reference:
 
 def whole(each: Reference, say: Language) -> str:
     """What a list of sources says of a work beside its title."""
-    return f"{authors_of(each, say)} ({year_of(each, say)}). {published_in(each, say)}"
+    return f"{dated(authors_of(each, say), each, say)}. {published_in(each, say)}"
 
 
 def test_every_citation_of_the_content_speaks_both_languages() -> None:
@@ -72,7 +73,7 @@ def test_every_citation_of_the_content_speaks_both_languages() -> None:
 
 def test_every_part_that_is_words_has_english() -> None:
     """A part is cited in Dutch; in English no word of it is left, but for names and numbers."""
-    same = {"MIDI", "clusters", "via", "pcatR"}
+    same = {"MIDI", "clusters", "pcatR"}
     for source in sources():
         words = set(re.findall(r"[^\W\d_]{2,}", re.sub(r"\bin [a-z-]+-\d{4}", "", source.partition("/")[2])))
         shown = cite(source, BOOK, EN).partition("), ")[2]
@@ -85,7 +86,7 @@ def test_every_work_speaks_both_languages() -> None:
         assert not ENGLISH.search(whole(each, NL)), each.id
         for say in (NL, EN):
             assert not DOI.search(whole(each, say)), each.id
-        assert link_of(each) == "" or re.fullmatch(r"https://doi\.org/10\.\d{4,}/\S+[\w)]", link_of(each))
+        assert link_of(each) == "" or re.fullmatch(r"https?://[a-z.]+\.[a-z]+/\S+[\w/)]", link_of(each))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_a_work_in_another_work_names_both() -> None:
         cite("meadows-2022/in fii-2022, deel 2", BOOK, EN)
         == "Meadows (2022), in Broekhuizen & Mak (2022), part 2"
     )
-    assert cite("pmc-11446052/tabel 4", BOOK, NL) == "PMC11446052 (z.d.), tabel 4"
+    assert cite("pmc-11446052/tabel 4", BOOK, NL) == "PubMed Central PMC11446052, tabel 4"
 
 
 HINDERED = """\
@@ -214,3 +215,61 @@ def told(path: Path) -> Iterator[str]:
 )
 def test_the_terminal_cites_in_the_language_that_was_asked_for(fii: Fii, lang: str, shown: str) -> None:
     assert shown in " ".join(fii("guide", "champions", lang=lang).out.split())
+
+
+def test_the_chapter_on_implementing_is_credited_to_its_author() -> None:
+    told = cite(BOOK.rule("FII803").source, BOOK, NL)
+    assert told == "Boendermaker (2022), in Broekhuizen & Mak (2022), deel 2"
+    assert (
+        cite("fixsen-2019/in boendermaker-2022", BOOK, EN) == "Fixsen et al. (2019), in Boendermaker (2022)"
+    )
+
+
+def test_a_work_has_a_date_only_if_we_saw_one_or_know_that_it_has_none() -> None:
+    for each in BOOK.references.values():
+        numbered = re.search(r"PMC\d|pcatR", each.authors + each.title)
+        assert not (numbered and "z.d." in each.year), each.id
+        assert each.title or link_of(each) or each.publisher, each.id
+
+
+def test_drivers_cite_the_work_that_has_nine_of_them() -> None:
+    drivers = BOOK.instrument("drivers")
+    assert len(drivers.items) == 9
+    assert cite(drivers.source, BOOK, EN) == "National Implementation Research Network (n.d.), framework 3"
+
+
+def test_a_level_that_rests_on_a_tier_in_a_package_says_so() -> None:
+    links = [link for each in BOOK.catalogue.by_barrier.values() for link in each if link.level]
+    tiers = 0
+    for link in links:
+        told = ground_of(link, BOOK, EN)
+        alone = link.percent is None and any("pcatr" in source for source in link.sources)
+        assert ("(as a tier in an R package)" in told) is alone
+        tiers += alone
+    for page in ("method.nl.md", "method.en.md"):
+        text = (CONTENT.parent / "docs" / page).read_text(encoding="utf-8")
+        assert f"{tiers} van die niveaus" in text or f"{tiers} of those levels" in text
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("IV.C.B", "III.D.2"),
+        ("III.D.2", "II.A"),
+        ("IV.R.A", "III.E.1"),
+        ("IV.R.B", "III.E.1"),
+        ("IV.C.C", "III.E.2"),
+        ("III.J.1", "III.E.2"),
+    ],
+)
+def test_a_construct_that_was_relocated_or_split_is_not_called_the_same(later: str, earlier: str) -> None:
+    touch = next(each for each in BOOK.touches(f"cfir-2022/{later}") if each.to == f"cfir/{earlier}")
+    assert TOUCHES[touch.basis] == "partly relocated or split in another version"
+
+
+def test_no_effect_is_taken_from_a_superseded_review() -> None:
+    cited_now = {source for source in sources() if re.search(r"doumit|flodgren-2011", source)}
+    assert cited_now == set()
+    meetings = BOOK.catalogue.effects["educational-meetings"]
+    assert meetings
+    assert not any("complex" in each.text.en for each in meetings)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from fii_cli.language import CODES
-from fii_cli.resources import examples
+from fii_cli.resources import EXAMPLES, examples
 from helpers import judged
 
 CASES = {"samen-leren", "amigos", "administratief-juridisch-team", "moeders-van-rotterdam"}
@@ -53,3 +54,25 @@ def test_one_starts_unasked_and_without_a_receiver() -> None:
 def test_the_smallest_is_as_small_as_can_be() -> None:
     lines = [line for line in examples()["minimaal"].splitlines() if not line.startswith("#")]
     assert len(lines) == 4
+
+
+def test_samen_leren_says_which_of_its_facts_are_our_reading() -> None:
+    header = (EXAMPLES / "samen-leren.yaml").read_text(encoding="utf-8").partition("\nfii: 1")[0]
+    assert "en niets anders" not in header
+    for ours in ("opdrachtgever en ontvanger", "namens Aanzet", "cyclus"):
+        assert ours in header.partition("Onze lezing is")[2]
+
+
+def test_real_organisations_carry_no_invented_facts() -> None:
+    """Their names are only in the cases that the guide tells; generated pages follow."""
+    root = EXAMPLES.parent
+    places = [
+        *(root / "src" / "fii_cli" / "commands").glob("*.py"),
+        *(path for path in (root / "docs").glob("*.md") if not path.name.startswith(("commands.", "rules."))),
+        *(root / "content" / "rules").glob("*/*.yaml"),
+        root / "README.md",
+    ]
+    for path in places:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            real = re.search(r"Stichting Aanzet|PPMO|Stichting De Verre Bergen|\bFrontlijn\b", line)
+            assert not real, f"{path.name}: {line}"

@@ -74,8 +74,10 @@ def test_a_phase_tells_its_stories_and_leaves_out_what_the_guide_leaves_empty(fi
 def test_an_item_names_what_it_touches_and_a_construct_its_items(fii: Fii) -> None:
     assert "cfir/III.C Culture" in fii("guide", "2a.cultuur").out
     assert "2a.cultuur: " in fii("guide", "cfir/III.C").out
-    assert "We chose this name." in fii("guide", "midi/11").out
-    assert "We chose this name." not in fii("guide", "midi/5").out
+    assert "We did not read this name in a source" in fii("guide", "midi/11").out
+    assert "We read the English name in a source, but not the Dutch one." in fii("guide", "midi/5").out
+    assert "in a source" not in fii("guide", "midi/1").out
+    assert "We chose this name." in fii("guide", "liso/netwerk").out
 
 
 def test_a_search_finds_all_words_in_the_language_of_the_reader(fii: Fii) -> None:

@@ -47,8 +47,8 @@ class Reason:
 
     @property
     def ours(self) -> bool:
-        """Whether one of its links is ours: a chain is only as strong as that link."""
-        return self.link.level is None or (self.via is not None and self.via.basis == "ours")
+        """Whether one of its links is ours, or holds only in part: a chain is only as strong as that link."""
+        return self.link.level is None or (self.via is not None and self.via.basis in ("ours", "partly"))
 
 
 @dataclass(frozen=True, slots=True)

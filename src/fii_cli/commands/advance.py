@@ -36,13 +36,13 @@ from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Record a decision about the open phase, and enter the next phase: forward, back or elsewhere.")
 EXAMPLES = (
-    ("fii advance samen-leren.yaml", N_("shows what is not ready, and asks")),
-    ("fii advance samen-leren.yaml --decision door --by stuurgroep", N_("continue to the next phase")),
+    ("fii advance buurt-leren.yaml", N_("shows what is not ready, and asks")),
+    ("fii advance buurt-leren.yaml --decision door --by stuurgroep", N_("continue to the next phase")),
     (
-        "fii advance samen-leren.yaml --to verkennen --reason 'ontvanger nog niet aan zet'",
+        "fii advance buurt-leren.yaml --to verkennen --reason 'ontvanger nog niet aan zet'",
         N_("back to an earlier phase"),
     ),
-    ("fii advance samen-leren.yaml --decision pauze --reason verkiezingen", N_("pause it")),
+    ("fii advance buurt-leren.yaml --decision pauze --reason verkiezingen", N_("pause it")),
 )
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 

@@ -41,18 +41,18 @@ from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
 
 SUMMARY = N_("Rate the lights of a phase: one dated assessment, ten minutes with the core team.")
 EXAMPLES = (
-    ("fii assess samen-leren.yaml", N_("asks the checklist of the open phase")),
+    ("fii assess buurt-leren.yaml", N_("asks the checklist of the open phase")),
     (
-        "fii assess samen-leren.yaml --due",
+        "fii assess buurt-leren.yaml --due",
         N_("only items that are not green, or rated more than two weeks ago"),
     ),
     (
-        "fii assess samen-leren.yaml --set 2a.cultuur=groen --set 2c.overleg=rood --note 2c.overleg=stil",
+        "fii assess buurt-leren.yaml --set 2a.cultuur=groen --set 2c.overleg=rood --note 2c.overleg=stil",
         N_("everything on the command line"),
     ),
-    ("fii assess samen-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
+    ("fii assess buurt-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
     (
-        "fii assess samen-leren.yaml --instrument cfir --domain III",
+        "fii assess buurt-leren.yaml --instrument cfir --domain III",
         N_("barriers and facilitators inside the organisation"),
     ),
 )

@@ -30,8 +30,8 @@ SUMMARY = N_(
     "which action addresses it."
 )
 EXAMPLES = (
-    ("fii barriers samen-leren.yaml", N_("strongest first")),
-    ("fii barriers samen-leren.yaml --instrument cfir", N_("from one instrument")),
+    ("fii barriers buurt-leren.yaml", N_("strongest first")),
+    ("fii barriers buurt-leren.yaml --instrument cfir", N_("from one instrument")),
 )
 STRENGTHS = {2: N_("Hinders strongly"), 1: N_("Hinders partly")}
 

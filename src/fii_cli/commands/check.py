@@ -34,7 +34,7 @@ from fii_cli.yaml.document import unreadable
 SUMMARY = N_("Check trajectories and report every finding with its location and remedy.")
 EXAMPLES = (
     ("fii check", N_("every trajectory below this folder")),
-    ("fii check trajecten/samen-leren.yaml", N_("one file")),
+    ("fii check trajecten/buurt-leren.yaml", N_("one file")),
     ("fii check --strict --format concise", N_("fail on advice too; one line for each finding")),
     ("fii check --format markdown", N_("a page for a pull request")),
     ("fii check --as-of 2025-03-12", N_("as of that date")),

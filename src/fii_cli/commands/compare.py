@@ -31,8 +31,11 @@ from fii_cli.trajectory.verkennen import Candidate
 
 SUMMARY = N_("Compare the candidates on the shortlist: what is known about them, and how ready they are.")
 EXAMPLES = (
-    ("fii compare samen-leren.yaml", N_("the candidates, with their readiness")),
-    ("fii assess samen-leren.yaml --instrument readiness --about aanzet", N_("rate them one by one first")),
+    ("fii compare buurt-leren.yaml", N_("the candidates, with their readiness")),
+    (
+        "fii assess buurt-leren.yaml --instrument readiness --about brug",
+        N_("rate them one by one first"),
+    ),
 )
 READINESS = "readiness"
 Row = tuple[str, str, list[list[str]]]

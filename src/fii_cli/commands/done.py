@@ -39,9 +39,9 @@ from fii_cli.yaml.emit import Value
 NEEDED = ("action",)
 SUMMARY = N_("Close an action and record whether it helped, so that the barrier can be rated again.")
 EXAMPLES = (
-    ("fii done samen-leren.yaml registratie --helped ja", N_("done, and it helped")),
+    ("fii done buurt-leren.yaml registratie --helped ja", N_("done, and it helped")),
     (
-        "fii done samen-leren.yaml registratie --helped deels --note 'scheelt tijd'",
+        "fii done buurt-leren.yaml registratie --helped deels --note 'scheelt tijd'",
         N_("with a note on what changed"),
     ),
 )

@@ -29,7 +29,7 @@ SUMMARY = N_(
     "Show the entry-point matrix and the cell that applies: what is skipped and why, and what to watch."
 )
 EXAMPLES = (
-    ("fii entry samen-leren.yaml", N_("the starting point of a trajectory")),
+    ("fii entry buurt-leren.yaml", N_("the starting point of a trajectory")),
     ("fii entry --commission gevraagd --no-receiving", N_("a situation, without a file")),
     ("fii entry", N_("asks two questions")),
 )

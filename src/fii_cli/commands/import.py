@@ -35,9 +35,9 @@ from fii_cli.words import PERSPECTIVES
 NEEDED = ("answers",)
 SUMMARY = N_("Count survey answers from csv or xlsx; only counts are stored, never individual answers.")
 EXAMPLES = (
-    ("fii import samen-leren.yaml antwoorden.csv --instrument midi", N_("a completed questionnaire")),
+    ("fii import buurt-leren.yaml antwoorden.csv --instrument midi", N_("a completed questionnaire")),
     (
-        "fii import samen-leren.yaml forms.xlsx --instrument midi --perspective receiving",
+        "fii import buurt-leren.yaml forms.xlsx --instrument midi --perspective receiving",
         N_("a survey tool export, all from one side"),
     ),
 )

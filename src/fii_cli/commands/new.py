@@ -32,9 +32,9 @@ from fii_cli.yaml.read import read
 SUMMARY = N_("Start a trajectory: at most eight questions, then one file with the starting point.")
 EXAMPLES = (
     ("fii new", N_("asks the questions")),
-    ("fii new trajecten/samen-leren.yaml", N_("the same, into this file")),
+    ("fii new trajecten/buurt-leren.yaml", N_("the same, into this file")),
     (
-        'fii new --title "Samen Leren" --commission gevraagd --receiving "Stichting Aanzet"',
+        'fii new --title "Buurt Leren" --commission gevraagd --receiving "Stichting Voorbeeld"',
         N_("everything on the command line"),
     ),
     ("fii new --example samen-leren", N_("a copy of an example")),

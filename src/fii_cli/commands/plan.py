@@ -42,11 +42,11 @@ NEEDED = ("strategies",)
 SUMMARY = N_("Plan strategies: each becomes an action with the barriers it addresses, an owner and a date.")
 EXAMPLES = (
     (
-        "fii plan samen-leren.yaml champions --owner projectleider --due 2025-06-01",
+        "fii plan buurt-leren.yaml champions --owner projectleider --due 2025-06-01",
         N_("one strategy, for the barriers it addresses now"),
     ),
     (
-        "fii plan samen-leren.yaml champions --answers cfir/V.B.3",
+        "fii plan buurt-leren.yaml champions --answers cfir/V.B.3",
         N_("for this barrier only"),
     ),
 )

@@ -47,15 +47,15 @@ from fii_cli.words import OUTER
 
 SUMMARY = N_("Generate a report: one self-contained HTML file, Markdown, Word, Excel or PDF.")
 EXAMPLES = (
-    ("fii report samen-leren.yaml", N_("samen-leren.html, next to the trajectory")),
-    ("fii report samen-leren.yaml --format md --output -", N_("Markdown, printed")),
+    ("fii report buurt-leren.yaml", N_("buurt-leren.html, next to the trajectory")),
+    ("fii report buurt-leren.yaml --format md --output -", N_("Markdown, printed")),
     ("fii report trajecten/*.yaml --output rapporten/", N_("several reports, into a folder")),
     (
-        "fii report samen-leren.yaml --audience client",
-        N_("samen-leren.client.html: no notes, no names"),
+        "fii report buurt-leren.yaml --audience client",
+        N_("buurt-leren.client.html: no notes, no names"),
     ),
-    ("fii report samen-leren.yaml --format pdf", N_("PDF on A4; docx is Word, xlsx is Excel")),
-    ("fii report samen-leren.yaml --check", N_("check that the committed report is up to date")),
+    ("fii report buurt-leren.yaml --format pdf", N_("PDF on A4; docx is Word, xlsx is Excel")),
+    ("fii report buurt-leren.yaml --check", N_("check that the committed report is up to date")),
 )
 
 

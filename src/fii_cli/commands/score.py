@@ -33,11 +33,11 @@ from fii_cli.words import LIGHTS, PHASES
 
 SUMMARY = N_("Show the score: counts with their totals, where sides differ, and what changed.")
 EXAMPLES = (
-    ("fii score samen-leren.yaml", N_("the score of a trajectory")),
-    ("fii score samen-leren.yaml --since 2025-01-01", N_("with the changes since that date")),
-    ("fii score samen-leren.yaml --instrument cfir", N_("the ratings on an instrument, as given")),
+    ("fii score buurt-leren.yaml", N_("the score of a trajectory")),
+    ("fii score buurt-leren.yaml --since 2025-01-01", N_("with the changes since that date")),
+    ("fii score buurt-leren.yaml --instrument cfir", N_("the ratings on an instrument, as given")),
     (
-        "fii score samen-leren.yaml --instrument cfir --against amigos.yaml",
+        "fii score buurt-leren.yaml --instrument cfir --against amigos.yaml",
         N_("and what distinguishes the two trajectories"),
     ),
 )

@@ -30,11 +30,11 @@ from fii_cli.terminal import Terminal
 NEEDED = ("path", "value")
 SUMMARY = N_("Change one value of a trajectory; every other byte of the file is kept.")
 EXAMPLES = (
-    ("fii set samen-leren.yaml signaleren.question.goal 'plezier in leren'", N_("a value by its path")),
-    ("fii set samen-leren.yaml people.wethouder.level wethouders", N_("a list item by its id")),
-    ("fii set samen-leren.yaml visits.last.reason 'eerst eigenaarschap'", N_("the last list item")),
-    ("fii set samen-leren.yaml summary ''", N_("remove a value")),
-    ("fii set samen-leren.yaml -- assessments.last.ratings.III.D.2 -2", N_("a value that starts with -")),
+    ("fii set buurt-leren.yaml signaleren.question.goal 'plezier in leren'", N_("a value by its path")),
+    ("fii set buurt-leren.yaml people.wethouder.level wethouders", N_("a list item by its id")),
+    ("fii set buurt-leren.yaml visits.last.reason 'eerst eigenaarschap'", N_("the last list item")),
+    ("fii set buurt-leren.yaml summary ''", N_("remove a value")),
+    ("fii set buurt-leren.yaml -- assessments.last.ratings.III.D.2 -2", N_("a value that starts with -")),
 )
 
 

@@ -31,7 +31,7 @@ from fii_cli.yaml.document import Document
 SUMMARY = N_("Show the status of trajectories: the six phases, what is open or due, and the next step.")
 EXAMPLES = (
     ("fii status", N_("every trajectory below this folder")),
-    ("fii status samen-leren.yaml --as-of 2025-03-12", N_("one file, as of that date")),
+    ("fii status buurt-leren.yaml --as-of 2025-03-12", N_("one file, as of that date")),
 )
 LOOKS: dict[State, tuple[str, str]] = {
     "skipped": ("–", "bright_black"),

@@ -40,9 +40,9 @@ from fii_cli.words import PHASES, STOPLICHT, Phase
 
 SUMMARY = N_("Show at most five strategies that address what hinders, each with its reasons and their basis.")
 EXAMPLES = (
-    ("fii strategies samen-leren.yaml", N_("for the current barriers")),
-    ("fii strategies samen-leren.yaml --for cfir/III.D.2", N_("for one barrier; repeatable")),
-    ("fii strategies samen-leren.yaml --phase 5 --all", N_("all strategies that suit a phase")),
+    ("fii strategies buurt-leren.yaml", N_("for the current barriers")),
+    ("fii strategies buurt-leren.yaml --for cfir/III.D.2", N_("for one barrier; repeatable")),
+    ("fii strategies buurt-leren.yaml --phase 5 --all", N_("all strategies that suit a phase")),
     ("fii strategies --for midi/4", N_("without a trajectory")),
     ("fii strategies --list", N_("the whole catalogue")),
 )

@@ -20,8 +20,8 @@ from fii_cli.yaml.read import read
 
 SUMMARY = N_("Undo the last change by fii to a trajectory; run it again to undo the previous change.")
 EXAMPLES = (
-    ("fii undo samen-leren.yaml", N_("undo the last change")),
-    ("fii undo samen-leren.yaml --dry-run", N_("only show what would be undone")),
+    ("fii undo buurt-leren.yaml", N_("undo the last change")),
+    ("fii undo buurt-leren.yaml --dry-run", N_("only show what would be undone")),
 )
 
 

@@ -23,8 +23,8 @@ from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Bring a trajectory to the current version of the file format, and keep its comments.")
 EXAMPLES = (
-    ("fii upgrade samen-leren.yaml", N_("write it in the current format")),
-    ("fii upgrade samen-leren.yaml --dry-run", N_("only show what would change")),
+    ("fii upgrade buurt-leren.yaml", N_("write it in the current format")),
+    ("fii upgrade buurt-leren.yaml --dry-run", N_("only show what would change")),
 )
 
 

@@ -183,7 +183,7 @@ def _parsed(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-
 
 
 def audience_named(name: str) -> Audience | None:
-    """The edition in a file name such as ``samen-leren.client.html``, or ``None``.
+    """The edition in a file name such as ``buurt-leren.client.html``, or ``None``.
 
     If it names several, the one that shows least.
     """

@@ -226,14 +226,22 @@ def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iter
         yield _construct(each, framework, None, handbook, say)
 
 
+_NAMES = {
+    "en": N_("We read the English name in a source, but not the Dutch one."),
+    "unseen": N_("We did not read this name in a source; as far as we know it is the published one."),
+    "ours": N_("We chose this name."),
+}
+
+
 def _construct(
     each: Construct, framework: Framework, group: Text | None, handbook: Handbook, say: Language
 ) -> GuidePage:
     """A construct; one without a ``group`` is not rated."""
     place = f"{framework.id}/{each.id}"
     meaning = [say.pick(each.meaning)]
-    if each.name_basis == "ours":
-        meaning.append(say("We chose this name."))
+    read = each.name_read or each.name_basis
+    if read in _NAMES:
+        meaning.append(say(_NAMES[read]))
     home = say.pick(framework.name)
     home += f", {say.pick(group)}" if group else f". {say('It is matched with strategies, but not rated.')}"
     statement = (say.pick(each.statement),) if each.statement else ()

@@ -31,10 +31,10 @@ _MORE = "instruments/"
 
 
 class Touch(NamedTuple):
-    """A construct that an item touches. ``basis``: published, evidently the same, or our own judgement."""
+    """A construct that an item touches. ``basis``: that of its :class:`Counterpart`, or ours."""
 
     to: str
-    basis: Literal["published", "same", "ours"] = "ours"
+    basis: Literal["published", "partly", "same", "ours"] = "ours"
 
 
 class _Meaning(NamedTuple):

@@ -40,6 +40,7 @@ _PARTS = {
     "waarom het misgaat": "why it goes wrong",
     "belemmeringen": "barriers",
     "kern": "core",
+    "kader": "framework",
     "advies": "advice",
     "ontwikkeling en invoering": "development and introduction",
     "monitoren en verbeteren": "monitoring and improving",
@@ -82,6 +83,11 @@ def year_of(work: Reference, say: Language) -> str:
     return _said(work.year, say)
 
 
+def dated(who: str, work: Reference, say: Language) -> str:
+    """The authors of a work with its year, if we saw it."""
+    return f"{who} ({year_of(work, say)})" if work.year else who
+
+
 def published_in(work: Reference, say: Language) -> str:
     """Where a work was published, with the dates and versions of it in words, and without its DOI."""
     written = work.publisher if isinstance(work.publisher, str) else say.pick(work.publisher)
@@ -89,7 +95,9 @@ def published_in(work: Reference, say: Language) -> str:
 
 
 def link_of(work: Reference) -> str:
-    """The link of a work that has a DOI, or an empty string."""
+    """The link of a work, or else that of its DOI; an empty string if it has neither."""
+    if work.link:
+        return work.link
     written = work.publisher if isinstance(work.publisher, str) else work.publisher.nl
     found = _DOI.search(written)
     return f"https://doi.org/{found[1]}" if found else ""
@@ -117,4 +125,4 @@ def _short(work: Reference, say: Language) -> str:
         who = f"{names[0]} {'e.a.' if say.code == 'nl' else 'et al.'}"
     else:
         who = " & ".join(names)
-    return f"{who} ({year_of(work, say)})"
+    return dated(who, work, say)

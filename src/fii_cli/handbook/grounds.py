@@ -27,6 +27,7 @@ QUADRANTS = {
 
 TOUCHES = {
     "published": N_("the same construct in another version"),
+    "partly": N_("partly relocated or split in another version"),
     "same": N_("evidently the same construct in another version"),
     "ours": N_("our link"),
 }
@@ -37,12 +38,19 @@ def ground_of(link: Link, handbook: Handbook, say: Language) -> str:
     if link.level is None:
         assert link.why is not None
         return f"{say('our link')}: {say.pick(link.why)}"
-    parts = [say(LEVELS[link.level])]
+    level = say(LEVELS[link.level])
+    parts = [f"{level} ({say('as a tier in an R package')})" if _is_a_tier(link) else level]
     if link.percent is not None:
         share = say("{percent}% of the experts", percent=link.percent)
         parts.append(share + (f" (n = {link.n})" if link.n else ""))
     sources = "; ".join(cite(source, handbook, say) for source in link.sources)
     return f"{say('published')}: {', '.join(parts)} – {sources}"
+
+
+def _is_a_tier(link: Link) -> bool:
+    """Whether a level is our reading of a tier in a third-party package: no percentage confirms it."""
+    in_package = any(source.startswith("pcatr-package/") for source in link.sources)
+    return in_package and link.percent is None
 
 
 def touch_in_words(touch: Touch, link: Link, say: Language) -> str:

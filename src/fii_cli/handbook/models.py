@@ -133,7 +133,8 @@ class Construct(Retirable):
     id: str
     name: Text
     meaning: Text
-    name_basis: Literal["published", "ours"] = "published"
+    name_basis: Literal["published", "unseen", "ours"] = "published"
+    name_read: Literal["en"] | None = None
     statement: Text | None = None
     scale: str | None = None
     reversed: bool = False
@@ -179,12 +180,13 @@ class Scale(Content):
 class Counterpart(Content):
     """A construct and its counterpart in another version of its framework.
 
-    ``basis``: the pair was published, the names are evidently those of one construct, or it is our reading.
+    ``basis``: the pair was published as the same, or as partly relocated or split; the names are evidently
+    those of one construct; or it is our reading.
     """
 
     id: str
     to: str
-    basis: Literal["published", "same", "ours"]
+    basis: Literal["published", "partly", "same", "ours"]
 
 
 class Unrated(Content):
@@ -243,7 +245,10 @@ class Figure(Content):
 
 
 class Reference(Content):
-    """A work that content cites; ``language`` is that of its title, and ``publisher`` names its DOI."""
+    """A work that content cites; ``language`` is that of its title, and ``publisher`` names its DOI.
+
+    ``link`` is where we read it, if it has no DOI of its own. A title or year that we did not see is empty.
+    """
 
     id: str
     language: Code
@@ -251,6 +256,7 @@ class Reference(Content):
     year: str
     title: str
     publisher: str | Text
+    link: str = ""
 
 
 class RuleText(Content):

@@ -181,6 +181,6 @@ def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_F
             if id_ in seen:
                 yield route, msg("duplicate id {id}", id=id_), msg("give each its own id")
             elif id_.split() != [id_]:
-                hint = msg("write it with hyphens: stichting-aanzet")
+                hint = msg("write it with hyphens: stichting-voorbeeld")
                 yield route, msg("an id is one word, without spaces"), hint
             seen.add(id_)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import GUIDE, authors_of, cited, link_of, published_in, year_of
+from fii_cli.handbook.citations import GUIDE, authors_of, cited, dated, link_of, published_in
 from fii_cli.handbook.models import Reference, Source
 from fii_cli.language import Language
 from fii_cli.report.model import Work
@@ -28,7 +28,7 @@ def works_behind(
 
 
 def _told(work: Reference, say: Language) -> Work:
-    by = f"{authors_of(work, say)} ({year_of(work, say)})"
+    by = dated(authors_of(work, say), work, say)
     return Work(by, work.title, published_in(work, say), link_of(work), work.language)
 
 

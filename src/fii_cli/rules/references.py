@@ -25,7 +25,7 @@ def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -
             yield Finding(
                 (*route, "id"),
                 msg("an id is one word, without spaces"),
-                msg("write it with hyphens: stichting-aanzet"),
+                msg("write it with hyphens: stichting-voorbeeld"),
             )
 
 

@@ -123,5 +123,5 @@ def hyphenated(text: str) -> str:
 
 
 def word_for(text: str) -> str:
-    """A short id for a name: ``Stichting Aanzet`` becomes ``stichting-aanzet``."""
+    """A short id for a name: ``Stichting Voorbeeld`` becomes ``stichting-voorbeeld``."""
     return hyphenated(text)[:60].rstrip("-")
