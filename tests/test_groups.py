@@ -41,7 +41,7 @@ def test_a_group_has_one_frame_and_names_every_line(fii: Fii, here: Path) -> Non
         "FII701 action without an owner, 3 times",
         "  ┌─ t.yaml:6:5",
         "6 │   - {id: a0, what: x}",
-        "  │     ^^^^^^^^^^^^^^^^^ a task without an owner does not get done (5b)",
+        "  │     ^^^^^^^^^^^^^^^^^ every action needs someone who takes it on",
         "  = line 6: the action a0 has no owner – agree on an owner: fii set FILE actions.a0.owner ID",
         "  = line 7: the action a1 has no owner – agree on an owner: fii set FILE actions.a1.owner ID",
         "  = line 8: the action a2 has no owner – agree on an owner: fii set FILE actions.a2.owner ID",
