@@ -64,7 +64,9 @@ def test_a_page_is_well_formed_and_fetches_nothing(name: str) -> None:
     tags = [tag for tag, _ in found.tags]
     assert not {"script", "link", "img", "iframe", "object", "form"} & set(tags)
     assert not any("style" in attributes or "src" in attributes for _, attributes in found.tags)
-    leads = ("#", "https://doi.org/10.")  # within the page, or to a source for whoever clicks
+    works = handbook().references.values()
+    sources = ("https://doi.org/10.", *(work.link for work in works if work.link))
+    leads = ("#", *sources)  # within the page, or to a source for whoever clicks
     assert all(str(a["href"]).startswith(leads) for t, a in found.tags if t == "a")
     assert re.findall(r"url\((?!#)", html) == []  # a chart may point within the page
     assert "@import" not in html

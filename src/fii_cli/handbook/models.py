@@ -273,9 +273,8 @@ class Link(Content):
     """A barrier that a strategy addresses, and the basis for it.
 
     ``to`` is the barrier, such as ``cfir/III.D.2``. A published link has a ``level``: 1 (at least half of the
-    experts asked), 2 (20–49%), ``1-2`` (one of these), ``named`` (strength unknown) or ``below`` (under 20%);
-    a ``percent`` and the ``n`` experts asked, if published; and ``sources``. Its level is ``direct`` if the
-    source names the strategy where it discusses this very point. An editorial link has ``why``.
+    experts asked), 2 (20–49%), ``1-2`` (one of these), ``named`` (strength unknown), ``below`` (under 20%) or
+    ``direct`` (discussed there); ``percent`` and ``n``, if published; and ``sources``. Ours has ``why``.
     """
 
     strategy: str
@@ -334,9 +333,7 @@ class EditorialLink(Content):
 class Strategy(Retirable):
     """An implementation strategy; ``eric`` is its published number, if it is one of the 73 of ERIC.
 
-    ``answers`` are, by source, the barriers that it answers where that source discusses them, such as
-    ``stoplicht/2c.overleg``. ``drivers`` are items of that instrument; phases, drivers and effort are our
-    reading.
+    ``answers`` are the barriers it answers, by source. Phases, drivers and effort are our reading.
     """
 
     id: str
