@@ -387,7 +387,7 @@ def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:
         ("id: wijkscan", "id: cfir", "1:1: FII041 error: an instrument cfir already exists"),
         ("id: wijkscan\n", "", "FII041 error: id is missing"),
         ("name: Wijkscan", "naam: Wijkscan", "2:1: FII041 error: unknown key naam"),
-        ("meaning: Is er", "uitleg: Is er", "FII041 error: unknown key uitleg"),
+        ('meaning: "Is er', 'uitleg: "Is er', "FII041 error: unknown key uitleg"),
         ("id: nee, name", "id: ja, name", "6:8: FII041 error: duplicate id ja"),
         ("id: plek", "id: een plek", "11:10: FII041 error: an id is one word"),
         ("hinders: 2", "hinders: veel", "FII041 error: hinders is not valid here"),
