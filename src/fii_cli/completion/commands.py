@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from fii_cli.completion.asked import Asked, Candidate, Takes
 from fii_cli.completion.paths import TRAJECTORIES, files_ending_in, folders
@@ -34,6 +35,7 @@ from fii_cli.completion.values import (
     who,
     words,
 )
+from fii_cli.words import Answer, Audience, Commission, Perspective, Verdict
 
 Options = Mapping[str, Takes | None]
 """What the value of each option is; ``None`` for an option without a value."""
@@ -98,11 +100,11 @@ def _is_strategy(word: str, asked: Asked) -> bool:
 trajectories = files_ending_in(*TRAJECTORIES)
 tables = files_ending_in(".csv", ".xlsx")
 any_file = files_ending_in()
-_ANSWERS = words("ja", "deels", "nee", "onbekend")
-_COMMISSION = words("gevraagd", "ongevraagd")
-_SIDES = words("giving", "receiving", "both", "third")
-_EDITIONS = words("team", "steering", "client", "public")
-_VERDICTS = words("door", "bijsturen", "pauze", "stop", "afgerond")
+_ANSWERS = words(*get_args(Answer))
+_COMMISSION = words(*get_args(Commission))
+_SIDES = words(*get_args(Perspective))
+_EDITIONS = words(*(each for each in get_args(Audience) if each != "file"))
+_VERDICTS = words(*get_args(Verdict))
 _LANGUAGES = words("nl", "en")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 

@@ -9,13 +9,10 @@ from fii_cli.completion.asked import Asked, Candidate, Fields, text_of
 from fii_cli.completion.keys import values_of
 from fii_cli.completion.values import items_of, ratings_of
 from fii_cli.diagnostics import Refused, Route
-from fii_cli.edits.set import route_to
+from fii_cli.edits.set import NAMES, route_to
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
 from fii_cli.trajectory.places import annotation_at, is_list, record_at, record_in
-
-_NAMES = ("id", "person", "organisation", "phase", "rule", "instrument", "date")
-"""The keys that name an item of a list, in the order in which ``fii set`` tries them."""
 
 
 class _Step(NamedTuple):
@@ -79,7 +76,7 @@ def _steps(route: Route, asked: Asked) -> Iterable[_Step]:
 def _items(held: list[Any]) -> Iterator[_Step]:
     """The items of a list: each by its name if no other has it, or else its number, and the last one."""
     records = [each if isinstance(each, dict) else {} for each in held]
-    names = [_first_text(each, _NAMES) for each in records]
+    names = [_first_text(each, NAMES) for each in records]
     for at, (name, record) in enumerate(zip(names, records, strict=True)):
         step = name if name and names.count(name) == 1 else str(at + 1)
         others = (text_of(record, key) for key in _ELSE)

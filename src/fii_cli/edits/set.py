@@ -16,7 +16,7 @@ from fii_cli.trajectory.places import annotation_at, is_date, is_list, record_at
 from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Data, Document
 
-_NAMES = ("id", "person", "organisation", "phase", "rule", "instrument", "date")
+NAMES = ("id", "person", "organisation", "phase", "rule", "instrument", "date")
 """The keys that identify an item of a list, in the order in which they are tried."""
 _PROPOSED = ("id", "person", "organisation", "phase", "rule")
 """The keys to suggest values of for an unknown item: dates and instruments are not unique."""
@@ -89,7 +89,7 @@ def _item(items: list[Data], words: list[str]) -> tuple[int, int]:
     """The index of the item named by the first words, and the number of those words."""
     if words[0].lower() == "last" and items:
         return len(items) - 1, 1
-    for key in _NAMES:
+    for key in NAMES:
         named = _named_by(items, key)
         longest = max((name.count(".") + 1 for name in named), default=0)
         for taken in range(

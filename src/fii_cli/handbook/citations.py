@@ -110,8 +110,8 @@ def _said(text: str, say: Language) -> str:
         text = re.sub(rf"(?<!\w){re.escape(there)}(?!\w)", here, text)
     to = dict(_MONTHS if say.code == "en" else ((en, nl) for nl, en in _MONTHS))
     month = "|".join(to)
-    dated = rf"\b({month})(?=(?:[-–/](?:{month}))? \d{{4}}\b)"
-    return re.sub(dated, lambda found: to[found[0]], text)
+    month_and_year = rf"\b({month})(?=(?:[-–/](?:{month}))? \d{{4}}\b)"
+    return re.sub(month_and_year, lambda found: to[found[0]], text)
 
 
 def _short(work: Reference, say: Language) -> str:
