@@ -12,6 +12,7 @@ import pytest
 from conftest import Fii
 from fii_cli.analysis.recommendations import reasons_for, recommend
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import OURS
 from fii_cli.resources import CONTENT
 from fii_cli.words import PHASES
 from fii_cli.yaml.read import read
@@ -208,7 +209,7 @@ OWN_ANSWERS = {
     "6b.monitoring-blijft": "monitor-after",
     "6b.evaluatie": "evaluate-with-professionals",
 }
-WITHOUT_THE_GUIDE = {"1a.aanspreekpunt", "3b.uitvoering-zoals-bedoeld"}
+WITHOUT_THE_GUIDE = {"1a.aanspreekpunt", "3b.uitvoering-zoals-bedoeld", "5b.knelpunten"}
 
 
 @pytest.mark.parametrize("light", OWN_ANSWERS)
@@ -233,6 +234,13 @@ def test_a_light_for_which_the_guide_names_no_strategy_says_so(fii: Fii) -> None
     told = "the guide names no strategy for this question"
     assert told in fii("strategies", "--for", "stoplicht/1a.aanspreekpunt").out
     assert told not in fii("strategies", "--for", "stoplicht/2c.overleg", "--for", "cfir/V.A").out
+
+
+def test_the_guide_answers_no_question_that_is_ours() -> None:
+    items = [item for phase in BOOK.phases for sub in phase.subphases for item in sub.items]
+    ours = {item.id for item in items if item.source == OURS}
+    assert ours
+    assert not {item for item in ours if CATALOGUE.named_in("fii-2022", f"stoplicht/{item}")}
 
 
 def test_every_subphase_has_at_least_two_strategies_of_its_own() -> None:
