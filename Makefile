@@ -16,7 +16,7 @@ MUTATED ?= src/fii_cli/analysis/*.py src/fii_cli/rules/*.py src/fii_cli/edits/*.
 MINUTES ?= 20
 SEED ?= 1
 
-.PHONY: demo test outside coverage lowest mutants lint golden docs words pictures site lock bench wheel-test dist clean
+.PHONY: demo test advice outside coverage lowest mutants lint golden docs words pictures site lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -67,6 +67,9 @@ words: $(INSTALLED)  ## extract texts into the Dutch catalogue and compile it
 pictures: $(READY)  ## regenerate the pictures of editions, a portfolio and an editor; requires chromium and make outside
 	$(BIN)/python tools/docs.py --pictures
 	$(BIN)/python tools/editor_picture.py
+
+advice: $(READY)  ## print how good the advice is, measured against the lights and profiles in tests/cases/advice
+	@$(BIN)/python tools/advice.py
 
 bench: $(READY)
 	$(BIN)/python bench/start.py

@@ -352,7 +352,7 @@ def test_a_small_group_is_not_shown() -> None:
 def test_what_hinders_names_what_was_done_and_what_could_help_its_ground() -> None:
     html = page(RATED)
     assert "actie klaar: kort op papier; beoordeel het opnieuw" in html
-    assert "gepubliceerd: niveau 2, 21 % van de experts – Allen e.a. (2023), tabel 3" in html
+    assert "gepubliceerd: niveau 2, 21% van de experts – Allen e.a. (2023), tabel 3" in html
     assert "169 in totaal" in html
     assert "https://doi.org/10.1186/s43058-023-00500-9" in html
     assert "(strategie: De kern op één bladzijde)" in html

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from conftest import Fii
 from fii_cli.analysis.advice import advise
 from fii_cli.analysis.barriers import barriers_of
-from fii_cli.analysis.recommendations import reasons_for
+from fii_cli.analysis.reasons import reasons_for
 from fii_cli.analysis.renewed import renewed, retired_ratings
 from fii_cli.analysis.standing import standing_of
 from fii_cli.guide.pages import page_for
@@ -304,7 +304,7 @@ def test_experience_with_a_strategy_counts_for_what_it_became() -> None:
     book = with_content("strategies", retire(gone, became))
     result = "status: klaar, result: {date: 2025-01, helped: ja}"
     other = trajectory(f"{HEAD}actions: [{{id: a, what: zoeken, strategy: {gone}, {result}}}]\n")
-    advice = advise(book, ["cfir/V.B.3"], None, every=True, others=[other])
+    advice = advise(book, {"cfir/V.B.3": 1}, None, every=True, others=[other])
     (found,) = [each for each in advice.shown if each.strategy.id == became]
     assert found.experience.helped == (("ja", 1),)
 

@@ -28,6 +28,7 @@ from pydantic.fields import FieldInfo
 from rich.console import Console
 from rich.text import Text
 
+from fii_cli.analysis.recommendations import CRITERIA
 from fii_cli.cli import COMMANDS, run
 from fii_cli.commands.explain import settled_as, shown_example
 from fii_cli.commands.init import FORGES, setup
@@ -227,6 +228,12 @@ def strategies(lang: Code) -> str:
     return "\n\n".join(parts)
 
 
+def criteria(lang: Code) -> str:
+    """The criteria that order strategies, from first to last."""
+    say = language(lang)
+    return "\n".join(f"{number}. {say(step.name)}" for number, step in enumerate(CRITERIA, 1))
+
+
 def own_instrument() -> str:
     """An example of a repository's own instrument: the valid example of its rule."""
     text = (CONTENT / "rules/FII041/right.yaml").read_text(encoding="utf-8")
@@ -421,7 +428,18 @@ def main() -> int:
             TERMINAL.write_text(picture, encoding="utf-8")
     module = ModuleType("docs")
     functions = (
-        *(session, commands, kinds, rules, limits, instruments, strategies, own_instrument, format_),
+        *(
+            session,
+            commands,
+            kinds,
+            rules,
+            limits,
+            instruments,
+            strategies,
+            criteria,
+            own_instrument,
+            format_,
+        ),
         *(editions, report_json, template_parts, file_of),
     )
     for function in functions:

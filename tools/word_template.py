@@ -220,7 +220,7 @@ def _strategies(document: Any) -> None:
         document,
         "each in report.strategies",
         lambda: document.add_heading("{{ loop.index }}. {{ each.name }}", 2),
-        lambda: document.add_paragraph("{{ each.meaning }}"),
+        lambda: document.add_paragraph("{{ each.meaning }} {{ each.because }}"),
         lambda: _bullets(document, "reason in each.reasons", "{{ reason }}"),
         lambda: _soft(document, "{{ each.about }}"),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fii_cli.analysis.recommendations import AT_MOST, Recommendation, recommend
+from fii_cli.analysis.recommendations import Recommendation, first_ones, recommend
 from fii_cli.analysis.renewed import renewed
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
@@ -21,10 +21,11 @@ from fii_cli.words import STOPLICHT, Phase
 class Advice:
     """Strategies for barriers, best first: those ``shown``, and the number ``found``.
 
-    ``barriers`` are written as ``cfir/III.D.2``. ``phase`` is the requested phase, or else the open one.
+    ``barriers`` are the strengths by place, such as ``cfir/III.D.2``. ``phase`` is the requested phase, or
+    else the open one.
     """
 
-    barriers: tuple[str, ...]
+    barriers: Mapping[str, int]
     phase: Phase | None
     shown: tuple[Recommendation, ...]
     found: int
@@ -32,7 +33,7 @@ class Advice:
 
 def advise(
     handbook: Handbook,
-    barriers: Sequence[str],
+    barriers: Mapping[str, int],
     trajectory: Trajectory | None,
     *,
     phase: Phase | None = None,
@@ -41,18 +42,19 @@ def advise(
 ) -> Advice:
     """The advice on barriers: at most five strategies, or ``every`` one, including what few experts named.
 
-    ``phase`` selects only strategies that fit it; without one, the open phase affects the order. ``others``
-    are trajectories to count earlier experience in.
+    ``barriers`` are places with their strength: 2 if it hinders strongly, 1 if in part. The five cover the
+    strongest. ``phase`` selects only strategies that fit it; without one, the open phase affects the order.
+    ``others`` are trajectories to count earlier experience in.
     """
-    places = tuple(dict.fromkeys(barriers))
     visit = trajectory.open_visit if trajectory else None
     here = phase or (visit[1].phase if visit else None)
     actions = renewed(trajectory, handbook).trajectory.actions if trajectory else ()
-    elsewhere = (renewed(other, handbook).trajectory for other in others) if places else ()
-    found = recommend(handbook, places, here, actions, elsewhere)
+    elsewhere = (renewed(other, handbook).trajectory for other in others) if barriers else ()
+    found = recommend(handbook, barriers, here, actions, elsewhere)
     fitting = [each for each in found if phase is None or phase in each.strategy.phases]
-    strongest = [each for each in fitting if each.answers][:AT_MOST]
-    return Advice(places, here, tuple(fitting if every else strongest), len(fitting))
+    strong = [place for place, strength in barriers.items() if strength == max(barriers.values())]
+    shown = tuple(fitting) if every else first_ones(fitting, strong)
+    return Advice(barriers, here, shown, len(fitting))
 
 
 def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +68,14 @@ def barriers_of(
         for item in instrument.items:
             found += _of_item(trajectory, instrument.id, item, handbook, today, strength)
     return tuple(sorted(found, key=lambda barrier: (-barrier.strength, barrier.since.first)))
+
+
+def strengths_of(barriers: Iterable[Barrier]) -> dict[str, int]:
+    """The strength of each barrier by its place; where sides differ, that of the strongest view."""
+    strengths: dict[str, int] = {}
+    for barrier in barriers:
+        strengths[barrier.place] = max(barrier.strength, strengths.get(barrier.place, 0))
+    return strengths
 
 
 def _of_lights(standing: Standing, handbook: Handbook, strength: Strength) -> Iterator[Barrier]:

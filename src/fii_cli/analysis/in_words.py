@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fii_cli.analysis.counts import Spread, Thresholds
-from fii_cli.analysis.recommendations import Experience
+from fii_cli.analysis.recommendations import Block, Experience, Recommendation
 from fii_cli.analysis.renewed import RetiredRating
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
 from fii_cli.handbook import Handbook
@@ -83,6 +85,31 @@ def mean(spread: Spread, say: Language) -> str:
     if spread.deviation is not None:
         number += f" (sd {say.decimal(spread.deviation)})"
     return say("mean {number}", number=number)
+
+
+BLOCK_NAMES: dict[Block, str] = {
+    "discussed": N_("Discussed at this very point"),
+    "percentage": N_("Chosen by experts, by the sum of their percentages"),
+    "no_percentage": N_("Linked, without a published percentage"),
+    "other_phase": N_("Better suited to another phase"),
+    "did_not_help": N_("Tried here without result"),
+}
+"""The heading of each block of recommendations."""
+
+
+def because(recommended: Recommendation, names: Mapping[str, str], say: Language) -> str:
+    """Why a strategy is recommended, in one sentence; ``names`` are those of the barriers, by place."""
+    discussed = [names[reason.barrier] for reason in recommended.reasons if reason.discussed]
+    addressed = "; ".join(names[reason.barrier] for reason in recommended.counting)
+    if recommended.block == "did_not_help":
+        return say("Addresses {names}, but did not help when it was tried here.", names=addressed)
+    if discussed:
+        return say(
+            "Chosen because its source discusses it at this very point: {names}.", names="; ".join(discussed)
+        )
+    if recommended.block == "percentage":
+        return say("Chosen because experts think it fits: {names}.", names=addressed)
+    return say("Chosen because it addresses: {names}.", names=addressed)
 
 
 def experience_in_words(experience: Experience, say: Language) -> str:

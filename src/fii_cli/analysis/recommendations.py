@@ -1,54 +1,30 @@
-"""Strategies that address barriers, and why, in an order that can be explained.
+"""Strategies that address barriers, in an order that can be explained: :data:`CRITERIA`, from first to last.
 
-Strategies are ordered by how many barriers they address directly, because their source discusses them there;
-then by whether they fit the phase, and by how many they address at published level 1, at level 2, with any
-other published link, and through our own links, even if one of ours leads to a published one. Equals are
-ordered by the stronger published link behind ours, then by least effort. A strength that we did not see is
-unknown, which is never the same as none.
+A strategy stands in one block, by the best ground for it. What has no published percentage is neither below
+nor above what has a low one: it stands in a block of its own, and is compared only with its like.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from fii_cli.handbook import Handbook, Touch
+from fii_cli.analysis.reasons import Reason, strongest_reasons
+from fii_cli.handbook import Handbook
+from fii_cli.language import N_
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.follow_up import Action
 from fii_cli.words import Answer, Degree, Phase
 
 if TYPE_CHECKING:
-    from fii_cli.handbook.models import Link, Strategy
+    from fii_cli.handbook.models import Strategy
 
 AT_MOST = 5
-_STRONGEST_FIRST = ("direct", "1", "2", "1-2", "named", None, "below")
+Block = Literal["discussed", "percentage", "no_percentage", "other_phase", "did_not_help"]
+BLOCKS: tuple[Block, ...] = get_args(Block)
 _EFFORT: tuple[Degree, ...] = get_args(Degree)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a strategy addresses a barrier: the link, and the touched construct it goes ``via``, if any."""
-
-    barrier: str
-    link: Link
-    via: Touch | None
-
-    @property
-    def counts(self) -> bool:
-        """Whether it supports the strategy: a link that few experts named does not."""
-        return self.link.level != "below"
-
-    @property
-    def known(self) -> bool:
-        """Whether its published strength is known, for the barrier itself."""
-        return not self.ours and self.link.level in ("1", "2", "1-2", "below")
-
-    @property
-    def ours(self) -> bool:
-        """Whether one of its links is ours, or holds only in part: a chain is only as strong as that link."""
-        return self.link.level is None or (self.via is not None and self.via.basis in ("ours", "partly"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,65 +42,163 @@ class Experience:
 class Recommendation:
     """A strategy with the strongest reason for each barrier that it addresses, strongest first.
 
-    ``known`` counts the barriers for which its published strength is known. ``fits`` is whether it fits the
-    phase, or ``None`` without a phase. ``chosen`` are the actions that already apply it.
+    ``fits`` is whether it fits the phase, or ``None`` without a phase. ``chosen`` are the actions that
+    already apply it, and ``helped`` the latest result of those that addressed one of the barriers.
     """
 
     strategy: Strategy
     reasons: tuple[Reason, ...]
     fits: bool | None
     chosen: tuple[Action, ...]
+    helped: Answer | None
     experience: Experience
 
     @property
+    def counting(self) -> tuple[Reason, ...]:
+        """The reasons that support the strategy."""
+        return tuple(reason for reason in self.reasons if reason.counts)
+
+    @property
+    def percentages(self) -> tuple[int, ...]:
+        """The published percentages for the barriers, including low ones; their sum gives the order."""
+        return tuple(reason.percent for reason in self.reasons if reason.percent is not None)
+
+    @property
     def known(self) -> int:
+        """The number of barriers for which its published strength is known."""
         return sum(reason.known for reason in self.reasons)
 
     @property
-    def answers(self) -> int:
-        return sum(reason.counts for reason in self.reasons)
+    def block(self) -> Block:
+        """The block it stands in."""
+        if self.helped == "nee":
+            return "did_not_help"
+        if any(reason.discussed for reason in self.reasons):
+            return "discussed"
+        if self.fits is False:
+            return "other_phase"
+        if any(reason.percent is not None for reason in self.counting or self.reasons):
+            return "percentage"
+        return "no_percentage"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One step of the order: what it looks at, and the number that it compares; the higher comes first."""
+
+    name: str
+    value: Callable[[Recommendation], int]
+
+
+def _discussed(each: Recommendation) -> int:
+    return sum(reason.strength for reason in each.reasons if reason.discussed)
+
+
+def _percentages(each: Recommendation) -> int:
+    if each.block != "percentage":
+        return 0
+    return sum(reason.strength * (reason.percent or 0) for reason in each.reasons)
+
+
+def _linked(each: Recommendation) -> int:
+    return sum(reason.strength for reason in each.counting if not reason.touched)
+
+
+def _touched(each: Recommendation) -> int:
+    return sum(reason.strength for reason in each.counting)
+
+
+CRITERIA = (
+    Criterion(N_("the block it stands in"), lambda each: -BLOCKS.index(each.block)),
+    Criterion(N_("whether it helped here before"), lambda each: each.helped == "ja"),
+    Criterion(N_("the barriers for which its source names it"), _discussed),
+    Criterion(N_("whether it suits the open phase"), lambda each: each.fits is not False),
+    Criterion(N_("the sum of its published percentages"), _percentages),
+    Criterion(N_("the barriers to which it is linked"), _linked),
+    Criterion(N_("the barriers that it reaches by way of a construct as well"), _touched),
+    Criterion(N_("the least effort"), lambda each: -_EFFORT.index(each.strategy.effort)),
+)
+"""The order: the first criterion on which two strategies differ decides; equals keep the catalogue's order.
+
+Wherever barriers are added up, one that hinders strongly counts twice.
+"""
 
 
 def recommend(
     handbook: Handbook,
-    barriers: Sequence[str],
+    barriers: Mapping[str, int],
     phase: Phase | None = None,
     actions: Sequence[Action] = (),
     others: Iterable[Trajectory] = (),
 ) -> tuple[Recommendation, ...]:
-    """Every strategy linked to one of the barriers, best first; those named by few experts come last."""
-    found = _strongest_reasons(handbook, barriers)
+    """Every strategy linked to a barrier, best first. ``barriers`` are places with their strength."""
+    found = strongest_reasons(handbook, barriers)
     seen = experience_in(others)
     recommendations = []
     for id_, strategy in handbook.catalogue.strategies.items():
         if id_ not in found:
             continue
-        reasons = sorted(found[id_].values(), key=_rank)
         fits = phase in strategy.phases if phase else None
-        chosen = [action for action in actions if action.strategy == id_]
+        chosen = tuple(action for action in actions if action.strategy == id_)
         experience = seen.get(id_, Experience(()))
-        recommendations.append(Recommendation(strategy, tuple(reasons), fits, tuple(chosen), experience))
+        helped = _helped(chosen, barriers)
+        recommendations.append(Recommendation(strategy, found[id_], fits, chosen, helped, experience))
     return tuple(sorted(recommendations, key=_order))
 
 
-def _strongest_reasons(handbook: Handbook, barriers: Sequence[str]) -> dict[str, dict[str, Reason]]:
-    """By strategy and barrier: the strongest reason why the strategy addresses the barrier."""
-    found: dict[str, dict[str, Reason]] = {}
-    for barrier in dict.fromkeys(barriers):
-        for reason in reasons_for(handbook, barrier):
-            known = found.setdefault(reason.link.strategy, {})
-            if barrier not in known or _rank(reason) < _rank(known[barrier]):
-                known[barrier] = reason
-    return found
+def _order(recommendation: Recommendation) -> tuple[int, ...]:
+    return tuple(-criterion.value(recommendation) for criterion in CRITERIA)
 
 
-def reasons_for(handbook: Handbook, barrier: str) -> tuple[Reason, ...]:
-    """The reasons from every link to a barrier: its own, and those of the constructs that it touches."""
-    links = handbook.catalogue.by_barrier
-    reasons = [Reason(barrier, link, None) for link in links.get(barrier, ())]
-    for touch in handbook.touches(barrier):
-        reasons += [Reason(barrier, link, touch) for link in links.get(touch.to, ())]
-    return tuple(reasons)
+def _helped(chosen: Iterable[Action], barriers: Mapping[str, int]) -> Answer | None:
+    """Whether a strategy helped with one of the barriers, by the latest result; or ``None``."""
+    results = [
+        action.result
+        for action in chosen
+        if action.result and (not action.answers or not barriers.keys().isdisjoint(action.answers))
+    ]
+    return max(results, key=lambda result: result.date.first).helped if results else None
+
+
+def first_ones(
+    recommendations: Sequence[Recommendation], strong: Iterable[str]
+) -> tuple[Recommendation, ...]:
+    """The five to show first, in order: together they address every strong barrier, if five of them can.
+
+    They start as the first five. As long as an exchange of one of these for another covers more, the best
+    strategy that allows one comes in, for the last one that can be missed.
+    """
+    candidates = [each for each in recommendations if each.counting]
+    coverage = _Coverage(candidates, frozenset(strong))
+    chosen = list(range(min(AT_MOST, len(candidates))))
+    while better := coverage.better(chosen):
+        chosen = better
+    return tuple(candidates[at] for at in chosen)
+
+
+class _Coverage:
+    """How many barriers a choice of strategies covers; a choice consists of positions, best first."""
+
+    def __init__(self, candidates: Sequence[Recommendation], strong: frozenset[str]) -> None:
+        reached = [frozenset(reason.barrier for reason in each.counting) for each in candidates]
+        linked = [
+            frozenset(reason.barrier for reason in each.counting if not reason.touched) for each in candidates
+        ]
+        self._kinds = ([each & strong for each in reached], [each & strong for each in linked], linked)
+
+    def better(self, chosen: list[int]) -> list[int]:
+        """The choice with one exchange that covers more; or empty."""
+        now = self._covered(chosen)
+        for new in range(len(self._kinds[0])):
+            for old in reversed(chosen):
+                changed = sorted({*chosen, new} - {old})
+                if new not in chosen and self._covered(changed) > now:
+                    return changed
+        return []
+
+    def _covered(self, chosen: list[int]) -> tuple[int, ...]:
+        """The strong barriers it reaches, those to which it is linked, and all to which it is linked."""
+        return tuple(len(frozenset[str]().union(*(kind[at] for at in chosen))) for kind in self._kinds)
 
 
 def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
@@ -140,26 +214,3 @@ def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
 def _experience(counts: Counter[Answer]) -> Experience:
     """The experience with its answers in a fixed order."""
     return Experience(tuple((answer, counts[answer]) for answer in get_args(Answer) if counts[answer]))
-
-
-def _rank(reason: Reason) -> tuple[int, bool, int]:
-    """A sort key: published links to the barrier itself, then our links, then what few experts named."""
-    level = _STRONGEST_FIRST.index(reason.link.level)
-    return (not reason.counts, reason.ours, level)
-
-
-def _order(recommendation: Recommendation) -> tuple[int | bool, ...]:
-    counting = [reason for reason in recommendation.reasons if reason.counts]
-    published = Counter(reason.link.level for reason in counting if not reason.ours)
-    behind = Counter(reason.link.level for reason in counting if reason.ours)
-    return (
-        -published["direct"],
-        recommendation.fits is False,
-        -published["1"],
-        -published["2"],
-        -published["1-2"] - published["named"],
-        -behind.total(),
-        -behind["1"],
-        -behind["2"],
-        _EFFORT.index(recommendation.strategy.effort),
-    )

@@ -12,7 +12,7 @@ import typer
 
 from fii_cli.analysis.advice import barrier_named
 from fii_cli.analysis.barriers import barriers_of
-from fii_cli.analysis.recommendations import reasons_for
+from fii_cli.analysis.reasons import reasons_for
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import rough_date
 from fii_cli.commands.options import (

@@ -193,6 +193,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--for": barriers,
             "--phase": phases,
             "--all": None,
+            "--why": None,
             "--list": None,
             "--as-of": free,
             "--json": None,

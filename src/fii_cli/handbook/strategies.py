@@ -20,11 +20,23 @@ from fii_cli.handbook.models import (
 )
 
 
+class Part(Content):
+    """A part of a construct that is too coarse: the barriers that ask about it, and what serves only it."""
+
+    barriers: tuple[str, ...]
+    strategies: tuple[str, ...]
+
+
 class StrategyContent(Content):
-    """``strategies.yaml``; ``drivers`` is the reason of a link to a driver that a strategy names."""
+    """``strategies.yaml``.
+
+    ``drivers`` is the reason of a link to a driver that a strategy names; ``parts`` are those of a construct,
+    by place and name.
+    """
 
     clusters: tuple[Cluster, ...]
     drivers: Text
+    parts: dict[str, dict[str, Part]]
     strategies: tuple[Strategy, ...]
 
 
@@ -59,6 +71,7 @@ class Catalogue:
     strategies: Mapping[str, Strategy]
     retired: Mapping[str, Strategy]
     links: tuple[Link, ...]
+    parts: Mapping[str, Mapping[str, Part]]
     counts: Mapping[str, PublishedCount]
     ratings: Mapping[str, ExpertRating]
     effects: Mapping[str, tuple[Effect, ...]]
@@ -77,6 +90,15 @@ class Catalogue:
         links = self.by_barrier.get(barrier, ())
         direct = (source for link in links if link.level == "direct" for source in link.sources)
         return any(source.startswith(f"{work}/") for source in direct)
+
+    def by_way_of(self, construct: str, barrier: str) -> tuple[Link, ...]:
+        """The links to a construct that a barrier touches, without those that serve another part of it."""
+        parts = self.parts.get(construct, {})
+        asked = [part for part in parts.values() if barrier in part.barriers]
+        others = {each for part in parts.values() if asked and part not in asked for each in part.strategies}
+        served = {each for part in asked for each in part.strategies}
+        links = self.by_barrier.get(construct, ())
+        return tuple(link for link in links if link.strategy not in others - served)
 
     def of(self, strategy: str) -> tuple[Link, ...]:
         """The links of a strategy."""
@@ -109,6 +131,7 @@ def catalogue_of(
         strategies,
         {each.id: each for each in content.strategies if each.retired},
         tuple(_links_now(links, strategies, now)),
+        content.parts,
         results.counts,
         results.ratings,
         results.effects,

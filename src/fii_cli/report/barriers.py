@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fii_cli.analysis.barriers import Barrier
-from fii_cli.analysis.recommendations import Reason, Recommendation
+from fii_cli.analysis.in_words import because
+from fii_cli.analysis.reasons import Reason
+from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.grounds import ground_of, touch_in_words
 from fii_cli.language import N_
@@ -58,11 +60,12 @@ def strategy_block(
     """A strategy, with its reasons in relation to all barriers."""
     say, strategy = wording.say, recommended.strategy
     names = {barrier.place: say.pick(barrier.name) for barrier in barriers}
-    counting = [reason for reason in recommended.reasons if reason.counts]
-    reasons = [_reason_in_words(reason, names[reason.barrier], handbook, wording) for reason in counting]
+    reasons = [
+        _reason_in_words(reason, names[reason.barrier], handbook, wording) for reason in recommended.counting
+    ]
     known = say(
         "addresses {answers} of {all}; published strength known for {known} of {all}",
-        answers=recommended.answers,
+        answers=len(recommended.counting),
         known=recommended.known,
         all=len(names),
     )
@@ -71,10 +74,14 @@ def strategy_block(
     chosen = []
     for action in recommended.chosen:
         status = wording.word(action.status)
-        chosen.append(say("chosen: action {id} ({status})", id=action.what, status=status))
+        line = say("chosen: action {id} ({status})", id=action.what, status=status)
+        if action.result and action.result.helped:
+            line += ", " + say("helped: {answer}", answer=wording.word(action.result.helped))
+        chosen.append(line)
     return StrategyBlock(
         name=say.pick(strategy.name),
         meaning=say.pick(strategy.meaning),
+        because=because(recommended, names, say),
         reasons=tuple(reasons),
         about=f"{known}; {phases}; {effort}",
         chosen=tuple(chosen),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fii_cli import __version__
 from fii_cli.analysis.advice import advise
-from fii_cli.analysis.barriers import Barrier, barriers_of
+from fii_cli.analysis.barriers import Barrier, barriers_of, strengths_of
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.silence import Silence, silences
@@ -83,7 +83,7 @@ def _recommended(
     """At most five strategies for the current barriers; none if the trajectory is at rest."""
     if not barriers or standing.trajectory.at_rest:
         return ()
-    return advise(handbook, [barrier.place for barrier in barriers], standing.trajectory).shown
+    return advise(handbook, strengths_of(barriers), standing.trajectory).shown
 
 
 def made_with(yardstick: Yardstick, say: Language) -> str:

@@ -187,8 +187,11 @@ class BarrierRow:
 
 @dataclass(frozen=True, slots=True)
 class StrategyBlock:
+    """A strategy; ``because`` is why, in one sentence, and ``reasons`` are all reasons with their sources."""
+
     name: str
     meaning: str
+    because: str
     reasons: tuple[str, ...]
     about: str
     chosen: tuple[str, ...]
