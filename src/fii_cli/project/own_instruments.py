@@ -18,7 +18,7 @@ from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Document
 
 CODE = "FII041"
-_TEXTS = ("name", "meaning", "help", "retired")
+_TEXTS = ("name", "meaning", "help", "licence", "title", "text", "retired")
 _KEYS = [*Framework.model_fields, *Group.model_fields, *Construct.model_fields, *Scale.model_fields]
 _Found = tuple[Route, Message, Message | None]
 
@@ -68,7 +68,7 @@ def _completed(data: Any) -> Any:
         key: {"nl": each, "en": each} if key in _TEXTS and isinstance(each, str) else _completed(each)
         for key, each in data.items()
     }
-    if "groups" in done or "values" in done:
+    if done.keys() & {"groups", "values", "title"}:
         done.setdefault("source", "ours")
     if "meaning" in done:
         done.setdefault("name_basis", "ours")
