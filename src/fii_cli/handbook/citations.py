@@ -41,6 +41,8 @@ _PARTS = {
     "belemmeringen": "barriers",
     "kern": "core",
     "stappen": "steps",
+    "uitleg": "explanation",
+    "vragenlijst": "questionnaire",
     "implementatietool": "implementation tool",
     "kader": "framework",
     "advies": "advice",

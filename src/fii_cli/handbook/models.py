@@ -199,8 +199,8 @@ class Unrated(Content):
 class Framework(Retirable):
     """A framework of constructs; with a scale it is an instrument that can be rated.
 
-    ``lowest_first`` if a score lists the lowest items first. ``licence`` says whose wording the items are, and
-    what the original allows; ``see_also`` refers to that original, or to a tool that continues from here.
+    ``lowest_first`` if a score lists the lowest items first. ``licence`` says whose wording the items are
+    and what the original allows; ``see_also`` refers to that original, or to a tool that continues from here.
     """
 
     id: str
