@@ -244,8 +244,7 @@ class Instruments:
 
     def _counts(self, id_: str, items: list[_Item]) -> Schema:
         keys = {
-            item.id: {"description": item.heading, **ref(self._named("count", item.scale))}
-            for item in items
+            item.id: {"description": item.heading, **ref(self._named("count", item.scale))} for item in items
         }
         return self._by_item(id_, items, keys, {})
 
