@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from fii_cli.diagnostics import Route
 from fii_cli.handbook import Handbook
 from fii_cli.handbook import models as m
+from fii_cli.handbook.beside import RuleText, Steps
 from fii_cli.handbook.load import handbook
 from fii_cli.resources import CONTENT
 from fii_cli.yaml.document import Document
@@ -69,7 +70,7 @@ def _of_an_instrument(document: Document, path: Path, place: str) -> Iterator[st
 def _parts(path: Path, data: Any) -> Iterator[Part]:
     """Every record in a content file, with the route to it."""
     kinds: dict[str, type[BaseModel]] = {"phases": m.PhaseContent, "instruments": m.Framework}
-    lists: dict[str, type[BaseModel]] = {"references": m.Reference, "figures": m.Figure}
+    lists: dict[str, type[BaseModel]] = {"references": m.Reference, "figures": m.Figure, "beside": Steps}
     if path.parent.name in kinds or path.stem == "cfir":
         whole = data
         if isinstance(data.get("scale"), str):  # the id of another instrument, whose scale this one has
@@ -80,7 +81,7 @@ def _parts(path: Path, data: Any) -> Iterator[Part]:
     elif path.stem == "entry":
         yield (), m.Matrix, data
     elif path.stem == "rule":
-        yield (), m.RuleText, data
+        yield (), RuleText, data
     elif path.stem == "strategies":
         yield from ((("clusters", at), m.Cluster, each) for at, each in enumerate(data["clusters"]))
         yield from ((("strategies", at), m.Strategy, each) for at, each in enumerate(data["strategies"]))

@@ -46,7 +46,7 @@ def _texts(value: object) -> Iterator[Text]:
 def _everything() -> Iterator[Text]:
     catalogue = BOOK.catalogue
     strategies = (tuple(catalogue.strategies.values()), catalogue.clusters, catalogue.links)
-    for part in (BOOK.phases, BOOK.matrix, BOOK.instruments, BOOK.figures, *strategies):
+    for part in (BOOK.phases, BOOK.beside, BOOK.matrix, BOOK.instruments, BOOK.figures, *strategies):
         yield from _texts(part)
     yield from (effect.text for effects in catalogue.effects.values() for effect in effects)
     for rule in RULES:
@@ -63,6 +63,7 @@ def _sources() -> Iterator[str]:
     yield from (framework.scale.source for framework in BOOK.instruments if framework.scale)
     for framework in BOOK.instruments:
         yield from (scale.source for scale in framework.scales.values())
+        yield from (other.source for other in framework.see_also)
         yield from [framework.unrated.source] if framework.unrated else []
     catalogue = BOOK.catalogue
     yield from (strategy.source for strategy in catalogue.strategies.values())
@@ -72,6 +73,7 @@ def _sources() -> Iterator[str]:
     yield from (effect.source for effects in catalogue.effects.values() for effect in effects)
     yield from (source for link in catalogue.links for source in link.sources)
     yield from (figure.source for figure in BOOK.figures)
+    yield from (steps.source for steps in BOOK.beside)
     yield BOOK.matrix.source
     for rule in RULES:
         yield BOOK.rule(rule.code).source
@@ -252,7 +254,7 @@ def _read_changed(name: str, data: Any, asked: str) -> Any:
 
 def _loaded(book: Handbook) -> None:
     """Read everything that a handbook contains."""
-    _ = book.phases, book.matrix, book.instruments, book.figures, book.references, book.catalogue
+    _ = book.phases, book.beside, book.matrix, book.instruments, book.figures, book.references, book.catalogue
     for rule in RULES:
         book.rule(rule.code)
 

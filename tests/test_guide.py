@@ -129,3 +129,15 @@ def test_every_question_of_ours_and_every_requirement_is_marked() -> None:
                 line = next(each for each in lines if each.startswith(f"{item.id}: "))
                 assert ("required by us" in line) is item.required
                 assert ("our question" in line) is (item.source == "ours")
+
+
+def test_the_steps_of_grol_and_wensing_are_beside_the_phases(fii: Fii) -> None:
+    overview = " ".join(fii("guide").out.split())
+    assert "The steps of Grol and Wensing - 1 Make a proposal for the change (phase 1, 3)" in overview
+    assert "Hogeschool Utrecht (n.d.), steps; the phases beside it are our reading" in overview
+    phase = " ".join(fii("guide", "6").out.split())
+    assert "The steps of Grol and Wensing - 5 Evaluate and adjust the plan" in phase
+    assert "Make a proposal" not in phase
+    assert {phase for steps in BOOK.beside for step in steps.steps for phase in step.phases} == {
+        each.id for each in BOOK.phases
+    }

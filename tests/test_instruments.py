@@ -369,6 +369,98 @@ def test_an_own_instrument_is_rated_checked_and_shown(fii: Fii) -> None:
     assert fii("assess", "a.yaml", *["--instrument", "wijkscan", "--set", "plek=soms"]).code == 2
 
 
+def test_an_own_instrument_says_whose_it_is_and_where_else_to_look(fii: Fii) -> None:
+    more = "name: Wijkscan\nlicence: Van de wijkraad.\nsee_also: [{title: De lijst, text: Vraag erom.}]"
+    write_own(OWN.replace("name: Wijkscan", more, 1))
+    page = fii("guide", "wijkscan").out
+    assert "Wording and licence\n  Van de wijkraad." in page
+    assert "See also\n  - De lijst. Vraag erom. (ours, not from the guide)" in page
+
+
+# --- what came of it --------------------------------------------------------------------------------------
+
+SHORT_FORMS = ("aim-iam-fim", "oric", "nomad", "psat", "re-aim")
+OUTCOMES = ("outcomes", "cfir-outcomes", *SHORT_FORMS)
+
+
+@pytest.mark.parametrize("id_", OUTCOMES)
+def test_an_instrument_for_outcomes_says_whose_wording_it_is(id_: str) -> None:
+    instrument = handbook().instrument(id_)
+    assert instrument.licence
+    short = ("korte vorm, eigen bewoording" in instrument.name.nl, "our wording" in instrument.name.en)
+    assert short == ((id_ in SHORT_FORMS),) * 2
+    assert bool(instrument.see_also) == (id_ in SHORT_FORMS)
+    for name in (instrument.name, *(item.name for item in instrument.items)):
+        assert len(name.nl.split()) <= 6
+        assert len(name.en.split()) <= 6
+    assert all(item.name_read == "en" or item.name_basis == "ours" for item in instrument.items)
+
+
+def test_the_outcomes_are_those_that_were_published() -> None:
+    names = [item.name.en for item in handbook().instrument("outcomes").items]
+    assert sorted(names) == [
+        *("Acceptability", "Adoption", "Appropriateness", "Feasibility", "Fidelity", "Implementation cost"),
+        *("Penetration", "Sustainability"),
+    ]
+    assert [len(group.items) for group in handbook().instrument("nomad").groups] == [4, 4, 4, 4]
+    assert len(handbook().instrument("psat").items) == 8
+    assert [item.name.en[0] for item in handbook().instrument("re-aim").items] == list("REAIM")
+    addendum = handbook().instrument("cfir-outcomes")
+    assert [[item.name.en for item in group.items] for group in addendum.groups] == [
+        ["Adoptability", "Implementability", "Sustainability"],
+        ["Adoption", "Implementation", "Sustainment"],
+    ]
+
+
+def test_an_outcome_touches_a_construct_only_if_that_is_where_to_look() -> None:
+    book = handbook()
+    assert not any(item.cfir or item.midi for item in book.instrument("cfir-outcomes").items)
+    assert book.touches("re-aim/effect") == ()
+    for id_ in ("outcomes", "aim-iam-fim", "oric", "nomad", "psat"):
+        assert all(book.touches(f"{id_}/{item.id}") for item in book.instrument(id_).items)
+
+
+@pytest.mark.parametrize("id_", OUTCOMES)
+def test_a_low_outcome_is_a_barrier_and_leads_to_strategies(fii: Fii, id_: str) -> None:
+    instrument = handbook().instrument(id_)
+    item = instrument.items[-1]
+    lowest = next(value for value, hinders in handbook().hinders(id_, item.id).items() if hinders == 2)
+    fii("assess", "a.yaml", "--instrument", id_, f"--set={item.id}={lowest}", "--date", "2025-02-01")
+    assert f"{id_}/{item.id}" in fii("barriers", "a.yaml", "--as-of", "2025-02-10").out
+    if id_ != "cfir-outcomes":
+        assert "via cfir/" in " ".join(fii("strategies", "--for", f"{id_}/{item.id}").out.split())
+
+
+@pytest.mark.parametrize("id_", OUTCOMES)
+def test_answers_to_a_questionnaire_of_outcomes_are_counted(fii: Fii, id_: str) -> None:
+    assert fii("questionnaire", id_, "--output", "q.csv").code == 0
+    head = Path("q.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    items = handbook().instrument(id_).items
+    answers = ";".join(handbook().scale(id_, item.id)[0] for item in items)
+    separator = ";" if ";" in head else ","
+    row = separator.join(["receiving", *answers.split(";")])
+    Path("q.csv").write_text("\n".join([head, *[row] * 5, ""]), encoding="utf-8")
+    done = fii("import", "a.yaml", "q.csv", "--instrument", id_, "--date", "2025-02-01")
+    assert done.code == 0, done.err
+    assert judged(text()).errors == ()
+    data = json.loads(fii("score", "a.yaml", "--instrument", id_, "--json").out)
+    assert sum(len(group["counts"]) for group in data["groups"]) == len(items)
+
+
+def test_midi_refers_to_the_tool_with_strategies_of_tno(fii: Fii) -> None:
+    referral = "TNO's implementation tool. Gives, for each determinant of MIDI, the strategies"
+    assert referral in " ".join(fii("guide", "midi").out.split())
+    done = fii("questionnaire", "midi")
+    assert "TNO" not in done.out
+    assert referral in " ".join(done.err.split())
+    assert "Theunissen et al. (2022)" in done.err
+    assert "See also" not in fii("questionnaire", "liso").err
+    fii("assess", "a.yaml", "--instrument", "midi", "--set=17=2", "--date", "2025-02-01")
+    report = fii("report", "a.yaml", "--format", "md", "--as-of", "2025-02-10", "--output", "-").out
+    assert "De implementatietool van TNO. Geeft bij elke determinant van de MIDI" in report
+    assert "Leiden: TNO" in report
+
+
 def test_a_folder_among_the_instruments_is_passed_over(fii: Fii) -> None:
     Path(".fii/instruments/oud.yaml").mkdir(parents=True)
     assert fii("check", "a.yaml", "--as-of", "2025-02-10", "--select", "FII9").code == 0
@@ -391,6 +483,12 @@ def test_without_it_the_same_file_has_an_unknown_instrument(fii: Fii) -> None:
         ("id: nee, name", "id: ja, name", "6:8: FII041 error: duplicate id ja"),
         ("id: plek", "id: een plek", "11:10: FII041 error: an id is one word"),
         ("hinders: 2", "hinders: veel", "FII041 error: hinders is not valid here"),
+        ("name: Wijkscan", "name: Wijkscan\nsource: x/y", "3:1: FII041 error: unknown source x/y"),
+        (
+            "name: Wijkscan",
+            "name: Wijkscan\nsee_also: [{title: A, text: B., source: x}]",
+            "FII041 error: unknown source x",
+        ),
         ("groups:", "groups: {}\nx:", "FII041 error: groups must be a list"),
         (OWN[OWN.index("scale:") : OWN.index("groups:")], "", "FII041 error: scale is missing"),
         (OWN[OWN.index("groups:") :], "groups: []\n", "FII041 error: this instrument has no items"),

@@ -16,6 +16,8 @@ from fii_cli.commands.targets import EXISTS, write
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import OK
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.citations import referral
+from fii_cli.handbook.models import Framework
 from fii_cli.language import CODES, N_, msg
 from fii_cli.pages.csv import as_csv
 from fii_cli.project import files, save
@@ -74,14 +76,25 @@ def run(
         made = as_form(heads(framework, say), choices(framework), sheets, explained(framework, say))
     if output is None:
         terminal.document(made.decode("utf-8-sig").rstrip("\r\n"))
+        _say_see_also(framework, terminal)
         return OK
     there = save.exists(output)
     if there:
         _refuse_unless_empty(output, project_of("-").handbook, force=force)
     write(terminal, output, made, over=there)
     terminal.out(say("wrote {path}", path=output))
+    _say_see_also(framework, terminal)
     say_next(terminal, shlex.join(["fii", "import", output, "--instrument", framework.id]))
     return OK
+
+
+def _say_see_also(framework: Framework, terminal: Terminal) -> None:
+    """Show whose wording the questionnaire has, and what else there is: for the sender, not in the form."""
+    say, book = terminal.say, project_of("-").handbook
+    if framework.licence:
+        terminal.note(terminal.wrap(say.pick(framework.licence)))
+    for each in framework.see_also:
+        terminal.note(terminal.wrap(f"{say('See also')}: {referral(each, book, say)}"))
 
 
 def _refuse_unless_empty(path: str, book: Handbook, *, force: bool) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fii_cli.guide.beside import steps_block
 from fii_cli.guide.page import Block, GuidePage, told
 from fii_cli.guide.retired_page import all_retired, retired_block, retired_page
 from fii_cli.guide.strategy_page import strategy_page
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import cite
+from fii_cli.handbook.citations import cite, referral
 from fii_cli.handbook.grounds import TOUCHES
 from fii_cli.handbook.models import (
     OURS,
@@ -34,6 +35,7 @@ def overview(handbook: Handbook, say: Language) -> GuidePage:
     for phase in handbook.phases:
         subphases = [f"{each.id} {say.pick(each.name)}" for each in phase.subphases]
         blocks.append(Block(f"{phase.number} {say.pick(phase.name)}", (say.pick(phase.goal), *subphases)))
+    blocks += [steps_block(steps, handbook, say) for steps in handbook.beside]
     return GuidePage("", say(N_("The six phases")), tuple(blocks), cite("fii-2022/deel 1", handbook, say))
 
 
@@ -117,6 +119,7 @@ def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
         Block(say("Completed when"), (say.pick(phase.done_when),)),
         Block(say("Input for the rest"), inputs, True),
         Block(say("Subphases"), tuple(subphases), True),
+        *(steps_block(steps, handbook, say, phase.id) for steps in handbook.beside),
         _stories(say("Insights from practice"), phase.insights, handbook, say),
         _stories(say("Cases"), phase.cases, handbook, say),
         _stories(say("Reflections"), phase.reflections, handbook, say),
@@ -126,11 +129,7 @@ def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
 
 
 def _stories(heading: str, stories: tuple[Story, ...], handbook: Handbook, say: Language) -> Block:
-    lines = []
-    for story in stories:
-        source = cite(story.source, handbook, say)
-        lines.append(f"{say.pick(story.title)}. {say.pick(story.text)} ({source})")
-    return Block(heading, tuple(lines), True)
+    return Block(heading, tuple(referral(story, handbook, say) for story in stories), True)
 
 
 def _subphase(subphase: SubphaseContent, handbook: Handbook, say: Language) -> GuidePage:
@@ -200,7 +199,11 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
     for name, scale in framework.scales.items():
         on = [item.id for item in framework.items if item.scale == name]
         blocks.append(_ratings(f"{say('Ratings')}: {', '.join(on)}", scale, handbook, say))
-    blocks.append(retired_block(framework.id, handbook, say))
+    blocks += [
+        Block(say("Wording and licence"), (say.pick(framework.licence),) if framework.licence else ()),
+        _stories(say("See also"), framework.see_also, handbook, say),
+        retired_block(framework.id, handbook, say),
+    ]
     source = cite(framework.source, handbook, say)
     return GuidePage(framework.id, say.pick(framework.name), told(blocks), source)
 

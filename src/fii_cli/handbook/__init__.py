@@ -12,13 +12,13 @@ from fii_cli.handbook.short_names import Named, ShortNames
 from fii_cli.words import PHASES, STOPLICHT
 
 if TYPE_CHECKING:
+    from fii_cli.handbook.beside import RuleText, Steps
     from fii_cli.handbook.models import (
         Figure,
         Framework,
         Matrix,
         PhaseContent,
         Reference,
-        RuleText,
         Scale,
     )
     from fii_cli.handbook.strategies import Catalogue
@@ -164,9 +164,16 @@ class Handbook:
         works = (Reference.model_validate(data) for data in self._read("references"))
         return {work.id: work for work in works}
 
+    @cached_property
+    def beside(self) -> tuple[Steps, ...]:
+        """The steps of other models, beside the six phases."""
+        from fii_cli.handbook.beside import Steps
+
+        return tuple(Steps.model_validate(data) for data in self._read("beside"))
+
     def rule(self, code: str) -> RuleText:
         """The explanation of a rule for consultants."""
-        from fii_cli.handbook.models import RuleText
+        from fii_cli.handbook.beside import RuleText
 
         return RuleText.model_validate(self._read(f"rules/{code}/rule"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.models import OURS, Reference, Source
+from fii_cli.handbook.models import OURS, Reference, Source, Story
 from fii_cli.language import Language
 
 GUIDE = "fii-2022"
@@ -40,6 +40,10 @@ _PARTS = {
     "waarom het misgaat": "why it goes wrong",
     "belemmeringen": "barriers",
     "kern": "core",
+    "stappen": "steps",
+    "uitleg": "explanation",
+    "vragenlijst": "questionnaire",
+    "implementatietool": "implementation tool",
     "kader": "framework",
     "advies": "advice",
     "ontwikkeling en invoering": "development and introduction",
@@ -71,6 +75,11 @@ def cite(source: Source, handbook: Handbook, say: Language) -> str:
         part = re.sub(rf"\b({'|'.join(longest_first)})\b", lambda found: _PARTS[found[0]], part)
     part = _WORK.sub(lambda found: f"in {_short(handbook.references[found[1]], say)}", _said(part, say))
     return f"{_short(handbook.references[work], say)}, {part}"
+
+
+def referral(story: Story, handbook: Handbook, say: Language) -> str:
+    """A title, its text and its source, as one paragraph."""
+    return f"{say.pick(story.title)}. {say.pick(story.text)} ({cite(story.source, handbook, say)})"
 
 
 def authors_of(work: Reference, say: Language) -> str:

@@ -199,12 +199,15 @@ class Unrated(Content):
 class Framework(Retirable):
     """A framework of constructs; with a scale it is an instrument that can be rated.
 
-    ``lowest_first`` if a score lists the lowest items first.
+    ``lowest_first`` if a score lists the lowest items first. ``licence`` says whose wording the items are
+    and what the original allows; ``see_also`` refers to that original, or to a tool that continues from here.
     """
 
     id: str
     name: Text
     source: Source
+    licence: Text | None = None
+    see_also: tuple[Story, ...] = ()
     lowest_first: bool = False
     scale: Scale | None = None
     scales: dict[str, Scale] = {}
@@ -257,16 +260,6 @@ class Reference(Content):
     title: str
     publisher: str | Text
     link: str = ""
-
-
-class RuleText(Content):
-    """The explanation of a rule for consultants; ``speaks`` says when it reports something."""
-
-    name: Text
-    why: Text
-    do: Text
-    speaks: Text
-    source: Source
 
 
 class Link(Content):

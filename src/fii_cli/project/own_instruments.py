@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from fii_cli.diagnostics import Diagnostic, Route, Severity
 from fii_cli.handbook import FRAMEWORKS, Handbook
-from fii_cli.handbook.models import Construct, Framework, Group, Scale, ScaleValue
+from fii_cli.handbook.models import OURS, Construct, Framework, Group, Scale, ScaleValue, Story
 from fii_cli.handbook.retired import Astray
 from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, one_of
@@ -18,8 +18,14 @@ from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Document
 
 CODE = "FII041"
-_TEXTS = ("name", "meaning", "help", "retired")
-_KEYS = [*Framework.model_fields, *Group.model_fields, *Construct.model_fields, *Scale.model_fields]
+_TEXTS = ("name", "meaning", "help", "licence", "title", "text", "retired")
+_KEYS = [
+    *Framework.model_fields,
+    *Story.model_fields,
+    *Group.model_fields,
+    *Construct.model_fields,
+    *Scale.model_fields,
+]
 _Found = tuple[Route, Message, Message | None]
 
 
@@ -50,6 +56,7 @@ def own_instrument(
             *_contradictions(framework, (*book.instrument_ids, *own)),
             *_contradicting_values(framework),
             *_astray(framework, book),
+            *_unknown_sources(framework, book),
         ]
     diagnostics = tuple(
         Diagnostic(CODE, Severity.ERROR, path, document.locate(route, at_key=True), message, hint)
@@ -68,7 +75,7 @@ def _completed(data: Any) -> Any:
         key: {"nl": each, "en": each} if key in _TEXTS and isinstance(each, str) else _completed(each)
         for key, each in data.items()
     }
-    if "groups" in done or "values" in done:
+    if done.keys() & {"groups", "values", "title"}:
         done.setdefault("source", "ours")
     if "meaning" in done:
         done.setdefault("name_basis", "ours")
@@ -124,6 +131,20 @@ def _astray(framework: Framework, book: Handbook) -> Iterator[_Found]:
         if id_ not in known.get(name, ()):
             hint = msg("write instrument/item, such as cfir/III.D.2")
             yield ("counterparts", at, "to"), msg("unknown item {word}", word=other.to), hint
+
+
+def _unknown_sources(framework: Framework, book: Handbook) -> Iterator[_Found]:
+    """Sources that no work of the handbook has: nothing could cite them."""
+    sources: list[tuple[Route, str]] = [(("source",), framework.source)]
+    sources += [(("see_also", at, "source"), each.source) for at, each in enumerate(framework.see_also)]
+    sources += [(("scales", name, "source"), each.source) for name, each in framework.scales.items()]
+    if framework.scale:
+        sources.append((("scale", "source"), framework.scale.source))
+    for route, source in sources:
+        work, _, part = source.partition("/")
+        if source != OURS and not (work in book.references and part):
+            wrong = msg("unknown source {source}", source=source)
+            yield route, wrong, msg("omit it for an instrument of your own")
 
 
 def _worded(kind: str, route: Route) -> _Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.retired import Retired
@@ -65,12 +66,26 @@ class Instruments:
             items = list(self._items(id_))
             counted = id_ != STOPLICHT
             for scale in _scales(items):
-                found[_named(id_, "rating", items, scale)] = self._rating(scale)
+                found.setdefault(self._named("rating", scale), self._rating(scale))
                 if counted:
-                    found[_named(id_, "count", items, scale)] = self._count(scale)
+                    found.setdefault(self._named("count", scale), self._count(scale))
             found[f"{id_}.items"] = {"doNotSuggest": True, "allOf": self._judged_items(id_, items)}
             found[f"{id_}.ratings"] = self._ratings(id_, items)
             found[f"{id_}.counts"] = self._counts(id_, items) if counted else self._lights()
+        return found
+
+    def _named(self, part: str, scale: _Meanings) -> str:
+        """The name of the definition of a rating, or of counted answers, on a scale."""
+        id_, number = self._homes[scale]
+        return f"{id_}.{part}{number}"
+
+    @cached_property
+    def _homes(self) -> dict[_Meanings, tuple[str, int]]:
+        """For each scale the first instrument with it, and its number there: others refer to that one."""
+        found: dict[_Meanings, tuple[str, int]] = {}
+        for id_ in self.book.instrument_ids:
+            for number, scale in enumerate(_scales(self._items(id_)), 1):
+                found.setdefault(scale, (id_, number))
         return found
 
     def named(self) -> Schema:
@@ -220,17 +235,16 @@ class Instruments:
             item.id: {
                 "title": item.heading,
                 "description": item.meaning,
-                **ref(_named(id_, "rating", items, item.scale)),
+                **ref(self._named("rating", item.scale)),
             }
             for item in items
         }
-        own = {"additionalProperties": ref(_named(id_, "rating", items, items[0].scale))}
+        own = {"additionalProperties": ref(self._named("rating", items[0].scale))}
         return self._by_item(id_, items, keys, own if id_ == STOPLICHT else {})
 
     def _counts(self, id_: str, items: list[_Item]) -> Schema:
         keys = {
-            item.id: {"description": item.heading, **ref(_named(id_, "count", items, item.scale))}
-            for item in items
+            item.id: {"description": item.heading, **ref(self._named("count", item.scale))} for item in items
         }
         return self._by_item(id_, items, keys, {})
 
@@ -283,11 +297,6 @@ def no_longer_used(retired: Retired, say: Language) -> str:
 def _scales(items: Iterable[_Item]) -> list[_Meanings]:
     """The scales of these items, each once."""
     return list(dict.fromkeys(item.scale for item in items))
-
-
-def _named(id_: str, part: str, items: list[_Item], scale: _Meanings) -> str:
-    """The name of the definition of a rating, or of counted answers, on a scale."""
-    return f"{id_}.{part}{_scales(items).index(scale) + 1}"
 
 
 def _by_beginning(ids: list[str], prefix: str = "") -> dict[str, list[str]]:

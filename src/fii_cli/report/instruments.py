@@ -7,7 +7,7 @@ from fii_cli.analysis.in_words import how_many, mean, shares
 from fii_cli.analysis.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
 from fii_cli.analysis.standing import RatedBy, Standing
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import cite
+from fii_cli.handbook.citations import cite, referral
 from fii_cli.handbook.models import Group, Scale
 from fii_cli.language import labelled, msg
 from fii_cli.report.model import TONE_OF, InstrumentBlock, RatingCell, RatingGroup, RatingRow
@@ -56,6 +56,7 @@ def _block(
         differ=tuple(f"{item.id} {say.pick(item.name)}" for item in differ),
         counted=any(item.counts for item in sheet.items),
         source=cite(instrument.source, handbook, say),
+        see_also=tuple(referral(each, handbook, say) for each in instrument.see_also),
     )
 
 

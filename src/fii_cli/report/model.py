@@ -160,7 +160,8 @@ class RatingGroup:
 class InstrumentBlock:
     """The results of an instrument; ``counted`` if it has counted survey answers.
 
-    ``rated_from`` are the sides as perspective and organisation, ``sides`` the same as text.
+    ``rated_from`` are the sides as perspective and organisation, ``sides`` the same as text. ``see_also``
+    refers to the original or to a tool that continues where the instrument ends.
     """
 
     id: str
@@ -172,6 +173,7 @@ class InstrumentBlock:
     differ: tuple[str, ...]
     counted: bool
     source: str
+    see_also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

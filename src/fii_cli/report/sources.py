@@ -37,6 +37,7 @@ def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: H
     for instrument in handbook.instruments:
         if instrument.id in used:
             yield instrument.source
+            yield from (each.source for each in instrument.see_also)
     for each in chosen:
         yield each.strategy.source
         for reason in each.reasons:
