@@ -209,7 +209,12 @@ OWN_ANSWERS = {
     "6b.monitoring-blijft": "monitor-after",
     "6b.evaluatie": "evaluate-with-professionals",
 }
-WITHOUT_THE_GUIDE = {"1a.aanspreekpunt", "2a.wettelijke-kaders", "3b.uitvoering-zoals-bedoeld", "5b.knelpunten"}
+WITHOUT_THE_GUIDE = {
+    "1a.aanspreekpunt",
+    "2a.wettelijke-kaders",
+    "3b.uitvoering-zoals-bedoeld",
+    "5b.knelpunten",
+}
 
 
 @pytest.mark.parametrize("light", OWN_ANSWERS)
