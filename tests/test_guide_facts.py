@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import guide_facts
+from fii_cli.resources import CONTENT
 from fii_cli.words import SUBPHASES
 from guide_facts import HEADER, PART_TWO, all_facts, facts, resolved
 
@@ -74,7 +75,7 @@ def test_an_address_leads_to_a_line(address: str) -> None:
 
 def test_an_address_leads_to_the_place_that_it_names() -> None:
     path, _, line = resolved("phases/2-verkennen 2c.overleg").rpartition(":")
-    text = (guide_facts.CONTENT.parent / path).read_text(encoding="utf-8").splitlines()
+    text = (CONTENT.parent / path).read_text(encoding="utf-8").splitlines()
     assert text[int(line) - 1].strip() == "- id: 2c.overleg"
 
 
