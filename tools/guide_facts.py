@@ -67,7 +67,7 @@ def all_facts(folder: Path = FACTS) -> list[Fact]:
 def resolved(address: str) -> str:
     """The file and line of an address such as ``phases/2-verkennen 2c.activities.1``.
 
-    Raises ``LookupError`` if nothing is there.
+    A story is named by its Dutch title or its position. Raises ``LookupError`` if nothing is there.
     """
     name, _, steps = address.partition(" ")
     path = CONTENT / f"{name}.yaml"
@@ -86,7 +86,11 @@ def _document(path: Path) -> Document:
 
 
 def _route(data: Any, steps: Sequence[str]) -> Route | None:
-    """The route to what the steps name, or None. A step is a key, an id, a figure's number or a position."""
+    """The route to what the steps name, or None. A step is a key, a position, or what a record is called.
+
+    A record is called by its id, by the number of a figure, or by the Dutch title of a story: unlike a
+    position, these stay right when something is added before it.
+    """
     if not steps:
         return () if data else None
     for key, value, used in _next(data, steps):
@@ -119,8 +123,11 @@ def _next(data: Any, steps: Sequence[str]) -> Iterator[tuple[Route, Any, int]]:
 
 def _named(records: list[Any], names: set[str]) -> Iterator[tuple[int, Any]]:
     for at, each in enumerate(records):
-        if isinstance(each, dict) and names & {str(each.get("id")), str(each.get("number"))}:
-            yield at, each
+        if isinstance(each, dict):
+            title = each.get("title")
+            called = title["nl"] if isinstance(title, dict) else None  # the title of a work is not its name
+            if names & {each.get("id"), each.get("number"), called}:
+                yield at, each
 
 
 def main() -> int:
