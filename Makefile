@@ -16,7 +16,7 @@ MUTATED ?= src/fii_cli/analysis/*.py src/fii_cli/rules/*.py src/fii_cli/edits/*.
 MINUTES ?= 20
 SEED ?= 1
 
-.PHONY: demo test advice outside coverage lowest mutants lint golden docs words pictures site lock bench wheel-test dist clean
+.PHONY: demo test advice guide outside coverage lowest mutants lint golden docs words pictures site lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -60,6 +60,9 @@ golden: $(READY)  ## regenerate the golden files; read the diff as a user would
 
 docs: $(READY)  ## regenerate the generated parts of README and docs
 	$(BIN)/python tools/docs.py
+
+guide: $(READY)  ## list the facts of the published guide, and the place in content that carries each of them
+	@$(BIN)/python tools/guide_facts.py
 
 words: $(INSTALLED)  ## extract texts into the Dutch catalogue and compile it
 	$(BIN)/python tools/words.py

@@ -156,6 +156,10 @@ def test_names_of_determinants_that_nobody_could_read_in_a_source_are_not_called
     assert [item.id for item in named] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "16"]
 
 
+ELSEWHERE = re.compile(r"deel 2|boendermaker-2022|inleiding|over dit onderzoek")
+"""What the source of a story names if the guide tells it outside the phases."""
+
+
 @pytest.mark.parametrize(
     ("phase", "insights", "cases", "reflections"),
     [(1, 4, 6, 0), (2, 5, 1, 4), (3, 4, 1, 1), (4, 3, 3, 2), (5, 3, 0, 2), (6, 3, 0, 0)],
@@ -164,11 +168,9 @@ def test_lists_are_empty_where_the_guide_has_nothing(
     phase: int, insights: int, cases: int, reflections: int
 ) -> None:
     content = BOOK.phases[phase - 1]
-    assert (len(content.insights), len(content.cases), len(content.reflections)) == (
-        insights,
-        cases,
-        reflections,
-    )
+    lists = (content.insights, content.cases, content.reflections)
+    counts = tuple(sum(not ELSEWHERE.search(story.source) for story in each) for each in lists)
+    assert counts == (insights, cases, reflections)
     assert all(isinstance(story, Story) for story in content.insights)
 
 
@@ -289,7 +291,7 @@ def test_the_meaning_of_a_construct_is_whole(of: str, whole: str) -> None:
 def test_figures_and_insights_are_whole() -> None:
     figures: dict[int, Figure] = {figure.number: figure for figure in BOOK.figures}
     said = [item.nl for number in (3, 7, 9) for part in figures[number].parts for item in part.items]
-    assert "Begrijpt de organisatie de visie, en wil zij erin mee?" in said
+    assert "Begrijpt de organisatie de visie, en wil die erin mee?" in said
     assert "Wie zijn de financiers, en staan zij ervoor open?" in said
     assert "Wat er gedaan wordt, werkt." in said
     assert "Uitvoerend professionals, vrijwilligers en stagiaires" in said

@@ -28,6 +28,8 @@ _PARTS = {
     "fase": "phase",
     "figuur": "figure",
     "deel": "part",
+    "inleiding": "introduction",
+    "over dit onderzoek": "about this research",
     "hoofdstuk": "chapter",
     "bijlage": "appendix",
     "tabel": "table",
