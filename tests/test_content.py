@@ -277,8 +277,8 @@ def test_an_unknown_key_anywhere_in_the_content_is_refused(path: Path) -> None:
     ("of", "whole"),
     [
         ("I.G", "Hoe goed de interventie is vormgegeven, beschreven en samengesteld."),
-        ("I.H", "Wat de interventie en haar invoering kosten, ook wat er daardoor blijft liggen."),
-        ("III.A", "Hoe de organisatie in elkaar zit, hoe oud, hoe groot en hoe stabiel zij is."),
+        ("I.H", "Wat de interventie en de invoering kosten, ook het werk dat erdoor blijft liggen."),
+        ("III.A", "Hoe de organisatie in elkaar zit, en hoe oud, groot en stabiel die is."),
         ("III.D.4", "Wat het mensen oplevert om mee te doen, in geld of in aanzien."),
     ],
 )
