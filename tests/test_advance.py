@@ -50,14 +50,14 @@ def standing(text: str) -> Standing:
         (visits(IN_3, lights=READY_3), "door", "implementeren", "skip", "implementeren", ["this skips strengthening"]),
         (visits(IN_3, lights=READY_3), "door", "borgen", "skip", "borgen", ["this skips strengthening up to and including implementing"]),
         (visits(IN_3, lights=READY_3), "door", "signaleren", "return", "signaleren", ["this goes back to identifying"]),
-        (visits(IN_3), "door", None, "forward", "versterken", ["5 required items of innovating are red or unknown"]),
+        (visits(IN_3), "door", None, "forward", "versterken", ["5 items that fii requires in innovating are red or unknown"]),
         (visits(IN_3, lights=READY_3.replace("3b.methodiek: groen", "3b.methodiek: oranje")), "door", None, "forward", "versterken", []),
-        (visits(IN_3, lights=READY_3.replace("3b.methodiek: groen", "3b.methodiek: rood")), "door", None, "forward", "versterken", ["1 required item of innovating is red or unknown"]),
+        (visits(IN_3, lights=READY_3.replace("3b.methodiek: groen", "3b.methodiek: rood")), "door", None, "forward", "versterken", ["1 item that fii requires in innovating is red or unknown"]),
         (visits(IN_3, lights=READY_3.replace("3b.methodiek: groen", "3b.methodiek: nvt")), "door", None, "forward", "versterken", []),
         (visits(IN_3), "bijsturen", None, None, None, []),
         (visits(IN_3), "pauze", None, None, None, []),
         (visits(IN_3), "stop", None, None, None, []),
-        (visits(IN_3), "afgerond", None, None, None, ["5 required items of innovating are red or unknown"]),
+        (visits(IN_3), "afgerond", None, None, None, ["5 items that fii requires in innovating are red or unknown"]),
         (visits(RESTING), None, None, "restart", "innoveren", []),
         (visits(RESTING), None, "verkennen", "restart", "verkennen", []),
         (visits(THROUGH), None, None, "forward", "versterken", []),
@@ -126,7 +126,7 @@ def test_a_decision_closes_the_visit_and_opens_the_next(fii: Fii) -> None:
     )
     assert text() == before.replace("    via: entry\n", f"    via: entry\n{added}")
     said = " ".join(done.err.split())
-    assert "Innovating (3): 5 of 12 green, 5 rated every required item is green" in said
+    assert "Innovating (3): 5 of 12 green, 5 rated every item that fii requires is green" in said
     assert "Strengthening (4)" in said
     assert "4a Whom do we need" in said
 
@@ -136,7 +136,7 @@ def test_what_is_not_ready_is_shown_and_a_reason_is_asked(fii: Fii) -> None:
     done = fii("advance", "a.yaml", "--decision", "door")
     assert (done.code, text()) == (2, visits(IN_3))
     assert "○ unknown  3a.antwoord" in done.err
-    assert "this requires a reason: 5 required items of innovating are red or unknown" in done.err
+    assert "this requires a reason: 5 items that fii requires in innovating are red or unknown" in done.err
     assert "add --reason '…'" in done.err
     assert fii("advance", "a.yaml", "--decision", "door", "--reason", "raad besloot").code == 0
     assert "decision: door, reason: raad besloot" in text()
@@ -195,7 +195,7 @@ def test_in_a_terminal_it_asks_goes_back_and_previews() -> None:
     wizard.answer("Wie besluit?", "terug")
     wizard.answer("Welke fase nu?", "verkennen")
     wizard.answer("Wie besluit?", "stuurgroep")
-    wizard.answer("dit gaat terug naar verkennen", "")
+    wizard.answer("dit gaat terug naar", "")
     wizard.answer("geef een antwoord", "ontvanger nog niet aan zet")
     wizard.until("via: return")
     wizard.until("fii advance a.yaml --decision door --to verkennen --by stuurgroep --reason")

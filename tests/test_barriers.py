@@ -16,7 +16,7 @@ from helpers import DAY, HEAD, trajectory
 TEXT = (
     HEAD
     + """\
-organisations: [{id: aanzet, name: Stichting Aanzet}, {id: brug, name: De Brug}]
+organisations: [{id: fictie, name: Stichting Fictie}, {id: brug, name: De Brug}]
 visits: [{phase: implementeren, entered: 2025-01-10, via: entry}]
 assessments:
   - {instrument: stoplicht, date: 2025-01-06, perspective: both, ratings: {5b.knelpunten: rood}}
@@ -25,7 +25,7 @@ assessments:
   - {instrument: stoplicht, date: 2025-02-03, perspective: giving, ratings: {5a.mandaat: groen, 5b.cyclus: oranje}}
   - {instrument: cfir, date: 2025-01-20, perspective: receiving, ratings: {III.D.2: -2, III.E.1: 2, I.F: X, I.H: M}}
   - {instrument: cfir, date: 2025-02-03, perspective: receiving, ratings: {III.D.2: {value: -1, note: gaat beter}}}
-  - {instrument: readiness, date: 2025-01-20, about: aanzet, ratings: {team: nee, mensen: ja}}
+  - {instrument: readiness, date: 2025-01-20, about: fictie, ratings: {team: nee, mensen: ja}}
   - {instrument: readiness, date: 2025-01-21, about: brug, ratings: {team: deels}}
 people: [{id: projectleider, role: projectleider}]
 actions:
@@ -47,7 +47,7 @@ def short(barrier: Barrier) -> tuple[str, str, str | None]:
 def test_what_hinders_comes_strongest_first_and_then_what_hinders_longest() -> None:
     assert [short(barrier) for barrier in found()] == [
         ("stoplicht/5a.mandaat", "rood", "both"),
-        ("readiness/team", "nee", "aanzet"),
+        ("readiness/team", "nee", "fictie"),
         ("cfir/III.D.2", "-1", "receiving"),
         ("readiness/team", "deels", "brug"),
         ("stoplicht/5b.cyclus", "oranje", "giving"),
@@ -82,7 +82,7 @@ def test_actions_that_run_and_actions_that_are_done_stand_with_it() -> None:
     assert ([a.id for a in mandate.actions], mandate.done) == (["mandaat"], ())
     compatibility = by_place["cfir/III.D.2", "receiving"]
     assert (compatibility.actions, [a.id for a in compatibility.done]) == ((), ["registratie"])
-    team = by_place["readiness/team", "aanzet"]
+    team = by_place["readiness/team", "fictie"]
     assert (team.actions, team.done) == ((), ())
 
 

@@ -12,7 +12,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.head import Decision, Visit
 from helpers import HEAD, codes, judged, said, trajectory
 
-ORGANISATION = "organisations:\n  - {id: aanzet, name: Stichting Aanzet}\n"
+ORGANISATION = "organisations:\n  - {id: fictie, name: Stichting Fictie}\n"
 
 
 def test_title_language_and_entry_make_a_valid_file() -> None:
@@ -35,7 +35,7 @@ def test_a_mistyped_key_is_one_message_with_a_suggestion() -> None:
 
 
 def test_an_unknown_key_without_a_near_one_lists_what_there_is() -> None:
-    text = HEAD + ORGANISATION.replace("name: Stichting Aanzet", "name: A, kleur: rood")
+    text = HEAD + ORGANISATION.replace("name: Stichting Fictie", "name: A, kleur: rood")
     (line,) = said(text)
     assert line == "6:27 FII010 unknown key kleur | choose from: id, name, roles, funding, funders"
 
@@ -95,7 +95,7 @@ def test_all_findings_of_all_kinds_come_at_once() -> None:
     text = (
         "fii: 1\ntitel: x\nlanguage: nl\n"
         "entry: {commission: gevraagd, date: 12-03-2025, receiving_organisation: aanzt}\n"
-        "organisations:\n  - {id: aanzet, name: A}\n  - {id: aanzet, name: B}\n"
+        "organisations:\n  - {id: fictie, name: A}\n  - {id: fictie, name: B}\n"
         "accepted: [{rule: FII21, reason: x}]\n"
     )
     assert codes(text) == ["FII010", "FII014", "FII021", "FII020", "FII027"]
@@ -136,7 +136,7 @@ def test_what_is_no_trajectory(text: str, message: str) -> None:
 
 
 def test_duplicate_ids_show_both_places() -> None:
-    (diagnostic,) = judged(HEAD + ORGANISATION + "  - {id: aanzet, name: B}\n").diagnostics
+    (diagnostic,) = judged(HEAD + ORGANISATION + "  - {id: fictie, name: B}\n").diagnostics
     assert (diagnostic.code, diagnostic.span.line, diagnostic.related[0][0].line) == ("FII020", 7, 6)
 
 

@@ -31,7 +31,7 @@ TRAJECTORY = (
     HEAD
     + """\
 organisations:
-  - {id: aanzet, name: Stichting Aanzet, roles: [receiving]}
+  - {id: fictie, name: Stichting Fictie, roles: [receiving]}
   - {id: zó-één, name: Zó één, roles: [giving]}
 people:
   - {id: wethouder, role: wethouder jeugd, name: Geheime Naam}

@@ -16,15 +16,15 @@ Golden = Callable[[str, str], None]
 
 WRONG = """\
 fii: 1
-titel: Samen Leren
+titel: Thuis Leren
 language: nl
 entry: {commission: gevraagd, date: 12-03-2025}
 organisations:
-  - {id: aanzet, name: Stichting Aanzet}
-  - {id: aanzet, name: Een andere}
+  - {id: fictie, name: Stichting Fictie}
+  - {id: fictie, name: Een andere}
 verkennen:
   shortlist:
-    - {organisation: aanzet, culture: lerend}
+    - {organisation: fictie, culture: lerend}
 assessments:
   - instrument: stoplicht
     date: 2025-03-03
@@ -76,7 +76,7 @@ def test_findings(
     fii: Fii, golden: Golden, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("samen-leren.yaml").write_text(WRONG, encoding="utf-8")
+    Path("thuis-leren.yaml").write_text(WRONG, encoding="utf-8")
     done = fii("check", "--as-of", DAY, lang=lang)
     golden(f"check.{lang}.txt", done.out + done.err)
 
@@ -86,9 +86,9 @@ def test_a_new_file(
     fii: Fii, golden: Golden, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    words = ["--title", "Samen Leren", "--commission", "gevraagd", "--no-receiving", "--date", "2025-03"]
+    words = ["--title", "Thuis Leren", "--commission", "gevraagd", "--no-receiving", "--date", "2025-03"]
     fii("new", *words, lang=lang)
-    golden(f"new.{lang}.yaml", Path("samen-leren.yaml").read_text(encoding="utf-8"))
+    golden(f"new.{lang}.yaml", Path("thuis-leren.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("format_", ["md", "html"])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from catalogue import PO, ROOT
 from conftest import Fii
 from fii_cli.guide.pages import page_for, search, terms
 from fii_cli.handbook.load import handbook
-from helpers import EN, NL
+from helpers import EN, HEAD, NL
 
 BOOK = handbook()
 
@@ -111,7 +114,7 @@ def test_an_instrument_shows_every_scale_with_the_items_it_is_for(fii: Fii) -> N
 
 def test_what_the_guide_does_not_ask_or_require_is_marked_as_ours(fii: Fii) -> None:
     checklist = fii("guide", "5b").out
-    assert "Does every obstacle get an owner and a date? (our question, required by us)" in checklist
+    assert "Does every obstacle get an owner and a date? (our question, required by fii)" in checklist
     contact = "Is there one person who speaks and decides on behalf of the commissioner? (our question)"
     assert contact in " ".join(fii("guide", "1a").out.split())
     explained = fii("explain", "2a.kandidaten").out
@@ -127,7 +130,7 @@ def test_every_question_of_ours_and_every_requirement_is_marked() -> None:
             lines = [line for block in page.blocks for line in block.lines]
             for item in subphase.items:
                 line = next(each for each in lines if each.startswith(f"{item.id}: "))
-                assert ("required by us" in line) is item.required
+                assert ("required by fii" in line) is item.required
                 assert ("our question" in line) is (item.source == "ours")
 
 
@@ -141,3 +144,27 @@ def test_the_steps_of_grol_and_wensing_are_beside_the_phases(fii: Fii) -> None:
     assert {phase for steps in BOOK.beside for step in steps.steps for phase in step.phases} == {
         each.id for each in BOOK.phases
     }
+
+
+def test_whatever_says_that_an_item_is_required_says_that_fii_requires_it() -> None:
+    """The guide requires no item: see ``required`` in the phases of the content."""
+    unmarked = re.compile(
+        r"(?<!fii )\bverplichte? punt|\bvereist|\brequired items?\b|\bRequired\b(?! by fii)|_\(\"required\"\)"
+    )
+    texts = [PO, *(ROOT / "templates").glob("*.j2"), *(ROOT / "content" / "rules").rglob("rule.yaml")]
+    for path in texts:
+        assert not unmarked.search(path.read_text(encoding="utf-8")), path
+    for code in ("FII802", "FII807"):
+        assert "volgens fii verplicht" in handbook().rule(code).speaks.nl
+        assert "fii requires" in handbook().rule(code).speaks.en
+
+
+def test_status_and_reports_say_that_fii_requires_an_item(fii: Fii, here: Path) -> None:
+    visits = "visits:\n  - {phase: implementeren, entered: 2025-01, via: entry}\n"
+    lights = "{instrument: stoplicht, date: 2025-01-20, ratings: {5a.mandaat: oranje}}"
+    text = f"{HEAD}{visits}assessments: [{lights}]\n".replace("language: nl", "language: en", 1)
+    (here / "a.yaml").write_text(text, encoding="utf-8")
+    assert "items that fii requires in this phase are not green" in " ".join(fii("status").out.split())
+    shown = fii("report", "a.yaml", "--format", "md", "--output", "-").out
+    assert "(required by fii)" in shown
+    assert "items that fii requires" in shown

@@ -233,14 +233,14 @@ groups:
 SHORTLIST = (
     HEAD
     + """\
-organisations: [{id: aanzet, name: Stichting Aanzet}, {id: brug, name: De Brug}]
+organisations: [{id: fictie, name: Stichting Fictie}, {id: brug, name: De Brug}]
 verkennen:
   shortlist:
-    - {organisation: aanzet, culture: lerend}
+    - {organisation: fictie, culture: lerend}
     - {organisation: brug, caseload: 30}
 assessments:
-  - {instrument: readiness, date: 2025-01-20, about: aanzet, perspective: giving, ratings: {mensen: ja, team: nee}}
-  - {instrument: readiness, date: 2025-01-21, about: aanzet, perspective: receiving, ratings: {team: deels}}
+  - {instrument: readiness, date: 2025-01-20, about: fictie, perspective: giving, ratings: {mensen: ja, team: nee}}
+  - {instrument: readiness, date: 2025-01-21, about: fictie, perspective: receiving, ratings: {team: deels}}
   - {instrument: readiness, date: 2025-01-22, about: brug, ratings: {mensen: nee}}
 """
 )
@@ -252,13 +252,13 @@ def test_candidates_stand_side_by_side_with_what_is_known_of_them(fii: Fii) -> N
     lines = {" ".join(line.split()) for line in done.out.splitlines()}
     assert done.code == 0
     assert {
-        "Stichting Aanzet De Brug",
+        "Stichting Fictie De Brug",
         "Culture lerend –",
         "Caseload – 30",
         "People and hours yes no",
         "Seat in the team no / partly –",
         "Motivation – –",
-        "Stichting Aanzet: 2 of 11 rated",
+        "Stichting Fictie: 2 of 11 rated",
         "De Brug: 1 of 11 rated",
     } <= lines
     assert not any(line.startswith("Steering – –  ") for line in lines)
@@ -267,10 +267,10 @@ def test_candidates_stand_side_by_side_with_what_is_known_of_them(fii: Fii) -> N
 def test_candidates_for_programs(fii: Fii) -> None:
     Path("a.yaml").write_text(SHORTLIST, encoding="utf-8")
     data = json.loads(fii("compare", "a.yaml", "--json").out)
-    assert data["candidates"] == ["aanzet", "brug"]
-    assert data["known"]["culture"] == {"aanzet": ["lerend"], "brug": []}
-    assert data["ratings"]["mensen"] == {"aanzet": ["ja"], "brug": ["nee"]}
-    assert data["ratings"]["team"] == {"aanzet": ["nee", "deels"], "brug": []}
+    assert data["candidates"] == ["fictie", "brug"]
+    assert data["known"]["culture"] == {"fictie": ["lerend"], "brug": []}
+    assert data["ratings"]["mensen"] == {"fictie": ["ja"], "brug": ["nee"]}
+    assert data["ratings"]["team"] == {"fictie": ["nee", "deels"], "brug": []}
 
 
 def test_candidates_in_signs_of_ascii_where_the_terminal_has_no_others() -> None:

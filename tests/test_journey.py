@@ -133,7 +133,7 @@ def _begin(journey: Journey, fii: Fii) -> None:
         ("Wie besluit?", "kernteam"),
         ("dit gaat terug naar signaleren", "zonder opdrachtgever wil geen organisatie erover praten"),
     )
-    assert "10 vereiste punten van verkennen zijn rood of onbekend" in shown
+    assert "10 volgens fii verplichte punten van verkennen zijn rood of onbekend" in shown
 
 
 def _find_a_commissioner(journey: Journey) -> None:
@@ -368,5 +368,5 @@ def _sustain(journey: Journey, fii: Fii) -> None:
         "--reason",
         "het is gewoon werk geworden",
     )
-    assert "elk vereist punt staat op groen" in said
+    assert "elk volgens fii verplicht punt staat op groen" in said
     assert os.path.isdir(".fii/undo")

@@ -21,11 +21,11 @@ from wizard import Wizard
 
 FLAGS = [
     "--title",
-    "Samen Leren",
+    "Thuis Leren",
     "--commission",
     "gevraagd",
     "--receiving",
-    "Stichting Aanzet",
+    "Stichting Fictie",
     "--date",
     "2025-03",
 ]
@@ -37,19 +37,19 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_flags_make_a_valid_file_of_one_screen_with_comments_in_its_language(fii: Fii) -> None:
-    more = ["--commissioner", "stichting aanzet", "--giving", "Frontlijn", "--origin", "een vraag"]
+    more = ["--commissioner", "stichting fictie", "--giving", "Voorbeeld", "--origin", "een vraag"]
     done = fii("new", *FLAGS, *more, lang="nl")
     assert done.code == 0
-    text = Path("samen-leren.yaml").read_text(encoding="utf-8")
+    text = Path("thuis-leren.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=.fii/trajectory.schema.json\nfii: 1\n")
     assert len(text.splitlines()) <= 24
     assert "# de situatie bij de start" in text
-    assert "receiving_organisation: stichting-aanzet" in text
+    assert "receiving_organisation: stichting-fictie" in text
     assert "roles: [commissioner, receiving]" in text
     assert "  - phase: innoveren\n    entered: 2025-03\n    via: entry\n" in text
     assert codes(text) == []
     assert Path(".fii/trajectory.schema.json").is_file()
-    assert sorted(os.listdir()) == [".fii", "samen-leren.yaml"]
+    assert sorted(os.listdir()) == [".fii", "thuis-leren.yaml"]
 
 
 def test_the_schema_speaks_the_language_of_the_file(fii: Fii) -> None:
@@ -82,7 +82,7 @@ def test_the_empty_cell_starts_nowhere_and_says_so(fii: Fii) -> None:
 def test_a_dry_run_writes_nothing(fii: Fii) -> None:
     done = fii("new", *FLAGS, "--dry-run")
     assert (done.code, os.listdir()) == (0, [])
-    assert "would write samen-leren.yaml" in done.err
+    assert "would write thuis-leren.yaml" in done.err
 
 
 def test_it_says_what_the_matrix_made_of_it(fii: Fii) -> None:
@@ -92,19 +92,19 @@ def test_it_says_what_the_matrix_made_of_it(fii: Fii) -> None:
 
 
 def test_nothing_is_ever_overwritten(fii: Fii) -> None:
-    Path("samen-leren.yaml").write_text("van mij", encoding="utf-8")
+    Path("thuis-leren.yaml").write_text("van mij", encoding="utf-8")
     done = fii("new", *FLAGS)
     assert done.code == 2
-    assert "samen-leren.yaml: this already exists" in done.err
-    assert Path("samen-leren.yaml").read_text(encoding="utf-8") == "van mij"
-    assert os.listdir() == ["samen-leren.yaml"]
+    assert "thuis-leren.yaml: this already exists" in done.err
+    assert Path("thuis-leren.yaml").read_text(encoding="utf-8") == "van mij"
+    assert os.listdir() == ["thuis-leren.yaml"]
     Path("weg.yaml").symlink_to("nergens.yaml")
     assert fii("new", "weg.yaml", *FLAGS).code == 2
 
 
 @pytest.mark.parametrize(
     ("path", "written"),
-    [("a.yaml", "a.yaml"), ("map/a.yml", "map/a.yml"), ("map/", "map/samen-leren.yaml"), ("a", "a.yaml")],
+    [("a.yaml", "a.yaml"), ("map/a.yml", "map/a.yml"), ("map/", "map/thuis-leren.yaml"), ("a", "a.yaml")],
 )
 def test_the_path_is_a_file_or_a_folder(fii: Fii, path: str, written: str) -> None:
     assert fii("new", path, *FLAGS).code == 0
@@ -116,7 +116,7 @@ def test_in_a_repository_the_schema_is_at_its_root(fii: Fii, monkeypatch: pytest
     Path("a/b").mkdir(parents=True)
     monkeypatch.chdir("a/b")
     fii("new", *FLAGS)
-    first = Path("samen-leren.yaml").read_text(encoding="utf-8").splitlines()[0]
+    first = Path("thuis-leren.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first.endswith("$schema=../../.fii/trajectory.schema.json")
     assert Path("../../.fii/trajectory.schema.json").is_file()
 
@@ -191,7 +191,7 @@ def test_what_any_parser_could_doubt_is_quoted(word: str) -> None:
 
 
 def test_a_word_for_a_name() -> None:
-    assert word_for("Stichting Aanzet") == "stichting-aanzet"
+    assert word_for("Stichting Fictie") == "stichting-fictie"
     assert word_for("Amigo's & Co. (é)") == "amigos-co-e"
     assert word_for("☃") == ""
 
@@ -199,11 +199,11 @@ def test_a_word_for_a_name() -> None:
 def test_a_file_that_appears_in_the_meantime_is_not_overwritten(
     fii: Fii, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Path("samen-leren.yaml").write_text("van een ander", encoding="utf-8")
+    Path("thuis-leren.yaml").write_text("van een ander", encoding="utf-8")
     monkeypatch.setattr("fii_cli.project.save.exists", lambda path: False)
     assert fii("new", *FLAGS).code == 2
-    assert Path("samen-leren.yaml").read_text(encoding="utf-8") == "van een ander"
-    assert os.listdir() == ["samen-leren.yaml"]
+    assert Path("thuis-leren.yaml").read_text(encoding="utf-8") == "van een ander"
+    assert os.listdir() == ["thuis-leren.yaml"]
 
 
 def test_a_full_disk_leaves_nothing_behind(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,14 +154,14 @@ def test_reports_count_what_was_rated_and_show_what_is_missing(fii: Fii) -> None
 
 
 def test_candidates_are_compared_on_what_was_rated(fii: Fii) -> None:
-    rated = "{instrument: readiness, date: 2025-01-20, about: aanzet, ratings: {mensen: ja, team: onbekend}}"
+    rated = "{instrument: readiness, date: 2025-01-20, about: fictie, ratings: {mensen: ja, team: onbekend}}"
     Path("a.yaml").write_text(
-        f"{HEAD}organisations: [{{id: aanzet, name: Aanzet}}]\n"
-        f"verkennen: {{shortlist: [{{organisation: aanzet, culture: lerend}}]}}\nassessments: [{rated}]\n",
+        f"{HEAD}organisations: [{{id: fictie, name: Fictie}}]\n"
+        f"verkennen: {{shortlist: [{{organisation: fictie, culture: lerend}}]}}\nassessments: [{rated}]\n",
         encoding="utf-8",
     )
     shown = fii("compare", "a.yaml").out
-    assert "Aanzet: 1 of 11 rated" in shown
+    assert "Fictie: 1 of 11 rated" in shown
     assert "unknown" in shown
 
 

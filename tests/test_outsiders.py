@@ -18,24 +18,24 @@ HIDDEN = """\
 fii: 1
 title: Lek
 language: nl
-entry: {date: 2024-03, commission: gevraagd, receiving_organisation: aanzet}
+entry: {date: 2024-03, commission: gevraagd, receiving_organisation: fictie}
 organisations:
-  - {id: aanzet, name: Aanzet, roles: [receiving]}
+  - {id: fictie, name: Fictie, roles: [receiving]}
   - {id: brug, name: Welzijn De Brug, roles: [candidate], funding: extern, funders: [FondsX]}
   - {id: kade, name: Welzijn De Kade}
 people:
   - {id: jan, role: directeur De Brug, organisation: brug, name: J. Verzonnen}
   - {id: pietje-puk, role: wethouder, name: P. Puk}
-  - {id: projectleider, role: projectleider, organisation: aanzet}
+  - {id: projectleider, role: projectleider, organisation: fictie}
 visits:
   - {phase: verkennen, entered: 2024-03, via: entry}
 signaleren: {commissioner: {organisation: kade, contact: jan}}
 verkennen:
-  shortlist: [{organisation: brug}, {organisation: aanzet}]
-  agreements: [{organisation: kade, interest: gretig}, {organisation: aanzet, interest: rustig}]
+  shortlist: [{organisation: brug}, {organisation: fictie}]
+  agreements: [{organisation: kade, interest: gretig}, {organisation: fictie, interest: rustig}]
   ownership:
     roadmap:
-      - {id: gesprek-pietje-puk, what: draaiboek, by: aanzet, due: 2024-05-01}
+      - {id: gesprek-pietje-puk, what: draaiboek, by: fictie, due: 2024-05-01}
       - {id: t, what: bruggenbouw, by: brug, due: 2024-05-01}
 versterken:
   key_people:
@@ -55,7 +55,7 @@ assessments:
   - {instrument: stoplicht, date: 2024-05-02, about: brug, ratings: {2a.kandidaten: rood}}
   - {instrument: cfir, date: 2024-05-01, about: brug, ratings: {III.D.2: {value: -2, note: zo}}}
   - {instrument: cfir, date: 2024-05-01, about: kade, ratings: {III.D.3: {value: -2, note: zo}}}
-  - {instrument: cfir, date: 2024-05-01, about: aanzet, ratings: {III.B: {value: -1, note: zo}}}
+  - {instrument: cfir, date: 2024-05-01, about: fictie, ratings: {III.B: {value: -1, note: zo}}}
 actions:
   - id: pietje-puk-ompraten
     what: gesprek
@@ -290,8 +290,8 @@ def test_an_id_of_words_of_the_role_is_no_name(person: str, held: bool) -> None:
 
 
 def test_a_hidden_organisation_is_known_by_its_id_and_by_its_name() -> None:
-    told = trajectory(HEAD + "organisations: [{id: huis-12, name: Stichting Zonnebloem}]\n")
-    assert names_in(told).held_by("bel-stichting-zonnebloem")
+    told = trajectory(HEAD + "organisations: [{id: huis-12, name: Stichting Verzonnen}]\n")
+    assert names_in(told).held_by("bel-stichting-verzonnen")
     assert names_in(told).held_by("bel-huis-12")
     assert not names_in(told).held_by("bel-stichting")
 

@@ -439,8 +439,8 @@ title: Proef 06-12345678
 language: nl
 entry: {commission: gevraagd, date: 2025-01}  # achter een waarde, 06-12345678
 organisations:
-  - id: aanzet-0612345678
-    name: Aanzet # 06-12345678
+  - id: fictie-0612345678
+    name: Fictie # 06-12345678
     funders: [B, 06-12345678]
 summary: |  # bij een blok 06-12345678
   een # 06-12345678 in het blok
@@ -524,11 +524,11 @@ def test_a_finding_can_be_accepted_by_what_it_lies_in() -> None:
     text = HEAD + (
         "organisations:\n"
         "  - {id: meldpunt, name: Meldpunt 06-12345678}\n"
-        "  - {id: aanzet, name: Aanzet 06-12345678}\n"
+        "  - {id: fictie, name: Fictie 06-12345678}\n"
     )
     assert codes(text) == ["FII902", "FII902"]
     accepted = "accepted: [{rule: FII902, about: meldpunt, reason: het nummer is openbaar}]\n"
-    assert [d.about for d in diagnostics(text + accepted) if d.code == "FII902"] == ["aanzet"]
+    assert [d.about for d in diagnostics(text + accepted) if d.code == "FII902"] == ["fictie"]
 
 
 @pytest.mark.parametrize("name", sorted(examples()))

@@ -117,7 +117,7 @@ def test_people_are_named_by_role_and_never_by_name() -> None:
 
 def test_ids_are_replaced_by_names() -> None:
     text = HEAD + (
-        "organisations: [{id: org-x, name: Stichting Aanzet}]\n"
+        "organisations: [{id: org-x, name: Stichting Fictie}]\n"
         "people: [{id: pers-y, role: de projectleider, organisation: org-x}]\n"
         "borgen: {quality: {lead: pers-y}}\n"
         "verkennen: {agreements: [{organisation: org-x, added_value: veel}]}\n"

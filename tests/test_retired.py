@@ -512,9 +512,9 @@ def test_a_rating_that_is_not_on_the_scale_of_what_it_became_is_only_shown(fii: 
 def test_candidates_are_compared_by_what_it_became(fii: Fii) -> None:
     write_scan()
     shortlist = (
-        "organisations: [{id: aanzet, name: Aanzet}]\nverkennen: {shortlist: [{organisation: aanzet}]}\n"
+        "organisations: [{id: fictie, name: Fictie}]\nverkennen: {shortlist: [{organisation: fictie}]}\n"
     )
-    made = "assessments: [{instrument: wijkscan, date: 2025-01-20, about: aanzet, ratings: {zaal: nee}}]\n"
+    made = "assessments: [{instrument: wijkscan, date: 2025-01-20, about: fictie, ratings: {zaal: nee}}]\n"
     Path("a.yaml").write_text(HEAD + shortlist + made, encoding="utf-8")
     out = fii("compare", "a.yaml", "--instrument", "wijkscan", "--as-of", "2025-02-10").out
     assert "1 of 2 rated" in out

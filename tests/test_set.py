@@ -26,8 +26,8 @@ summary: |
   tweede: regel
 
 organisations:
-- {id: aanzet, name: "Stichting, Aanzet", roles: [commissioner, "receiving"]}   # compact
-- id: frontlijn
+- {id: fictie, name: "Stichting, Fictie", roles: [commissioner, "receiving"]}   # compact
+- id: voorbeeld
   name: 'Het ''lijn'''
   roles:
     - giving
@@ -36,7 +36,7 @@ organisations:
 people: [{id: projectleider, role: projectleider}, {"id": w, 'role': "wethouder"}]
 
 entry: {commission: gevraagd, date: 2025-01,
-        receiving_organisation: aanzet, origin: 'een vraag'}
+        receiving_organisation: fictie, origin: 'een vraag'}
 
 visits:
   - phase: innoveren

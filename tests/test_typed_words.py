@@ -26,7 +26,7 @@ TEXT = (
     HEAD
     + """\
 organisations:
-  - {id: Aanzet, name: Stichting Aanzet, roles: [receiving]}
+  - {id: Fictie, name: Stichting Fictie, roles: [receiving]}
 people:
   - {id: Wethouder, role: wethouder}
 visits:
@@ -57,7 +57,7 @@ def test_every_value_is_known_by_its_name_in_both_languages(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "known", "id_"),
-    [("aanzet", ["Aanzet"], "Aanzet"), ("a", ["a", "A"], "a"), ("B", ["b", "B"], "B"), ("x", ["a"], None)],
+    [("fictie", ["Fictie"], "Fictie"), ("a", ["a", "A"], "a"), ("B", ["b", "B"], "B"), ("x", ["a"], None)],
 )
 def test_an_id_may_be_typed_in_any_case_if_only_one_fits(
     word: str, known: list[str], id_: str | None
@@ -77,7 +77,7 @@ def test_an_id_that_two_could_be_is_not_guessed() -> None:
         ("assess --set 2c.overleg=orange --perspective gevend", "perspective: giving"),
         ("assess --set 2c.overleg=o --perspective beide --about geen", "perspective: both"),
         ("assess --set 2c.overleg=o --note Stoplicht/2c.overleg=stil", "note: stil"),
-        ("assess --instrument CFIR --set cfir/iii.d.2=+1 --about aanzet", "about: Aanzet"),
+        ("assess --instrument CFIR --set cfir/iii.d.2=+1 --about fictie", "about: Fictie"),
         ("advance --decision adjust", "decision: bijsturen"),
         ("advance --decision Pauze", "decision: pauze"),
         ("advance --to Strengthening --reason x", "phase: versterken"),
@@ -89,19 +89,19 @@ def test_an_id_that_two_could_be_is_not_guessed() -> None:
         ("add action what=x owner=wethouder status=done", "owner: Wethouder, status: klaar"),
         ("add action what=x owner=geen due=none strategy=CHAMPIONS", "{id: x, what: x, strategy: champions}"),
         ("add organisation name=x roles=opdrachtgever,funder", "roles: [commissioner, funder]"),
-        ("add person role=x organisation=aanzet level=aldermen", "organisation: Aanzet, level: wethouders"),
+        ("add person role=x organisation=fictie level=aldermen", "organisation: Fictie, level: wethouders"),
         ("add contact person=wethouder present=yes", "present: ja"),
         ("add Contact person=WETHOUDER present=no", "present: nee"),
         ("add decision decision=Adjust", "decision: bijsturen"),
         ("add accepted rule=fii211 reason=x about=Stoplicht/2C.overleg", "reason: x, about: 2c.overleg"),
         ("add step cycle=app step=Check text=x", "check: {date: "),
         ("set people.Wethouder.level aldermen", "level: wethouders"),
-        ("set organisations.Aanzet.roles opdrachtgever,ontvangend", "roles: [commissioner, receiving]"),
+        ("set organisations.Fictie.roles opdrachtgever,ontvangend", "roles: [commissioner, receiving]"),
         ("set assessments.1.ratings.2C.Overleg green", "2c.overleg: groen"),
         ("set assessments.1.perspective ontvangend", "perspective: receiving"),
         ("set actions.Bellen.answers 2c.overleg", "answers: [stoplicht/2c.overleg]"),
         ("set actions.Bellen.owner wethouder", "owner: Wethouder"),
-        ("set entry.receiving_organisation aanzet", "receiving_organisation: Aanzet"),
+        ("set entry.receiving_organisation fictie", "receiving_organisation: Fictie"),
         ("set entry.commission no", "commission: ongevraagd"),
         ("set visits.last.phase exploring", "phase: verkennen"),
         ("set language English", "language: en"),

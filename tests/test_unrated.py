@@ -194,12 +194,12 @@ def test_a_public_portfolio_tells_the_phase_and_no_lights(fii: Fii) -> None:
 
 def test_a_finished_trajectory_with_unrated_required_items_gets_one_finding() -> None:
     (found,) = [line for line in said(DONE) if "FII807" in line]
-    assert "completed, but 3 required items were not rated" in found
+    assert "completed, but 3 items that fii requires were not rated" in found
     one = DONE + lights(
         "2025-01-01", "6a.routine: groen, 6a.instrument: rood, 6a.kwaliteitsbewaker: onbekend"
     )
     (found,) = [line for line in said(one) if "FII807" in line]
-    assert "completed, but 1 required item was not rated" in found
+    assert "completed, but 1 item that fii requires was not rated" in found
     assert "FII807" not in codes(one.replace("onbekend", "nvt"))
 
 

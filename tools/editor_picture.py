@@ -20,7 +20,7 @@ from fii_cli.language import CODES, Code  # noqa: E402
 from fii_cli.resources import language  # noqa: E402
 from language_server import CURSOR, MODELINE, Server  # noqa: E402
 
-_HEAD = "fii: 1\ntitle: Samen Leren\nlanguage: {}\nentry: {{commission: gevraagd, date: 2025-01}}\n"
+_HEAD = "fii: 1\ntitle: Thuis Leren\nlanguage: {}\nentry: {{commission: gevraagd, date: 2025-01}}\n"
 _LIGHTS = "assessments:\n  - instrument: stoplicht\n    date: 2025-01-20\n    ratings:\n"
 _ACTION = "actions:\n  - id: voortrekkers\n    what: twee voortrekkers zoeken\n"
 COMPLETION = f"{_LIGHTS}      2a.cultuur: {CURSOR}\n"

@@ -17,11 +17,11 @@ ROOT = Path(__file__).parents[1]
 URL = "https://forge.example.org/fii"
 START = [
     "--title",
-    "Samen Leren",
+    "Thuis Leren",
     "--commission",
     "gevraagd",
     "--receiving",
-    "Stichting Aanzet",
+    "Stichting Fictie",
     "--lang",
     "nl",
 ]
@@ -93,24 +93,24 @@ def main() -> None:
         fii: list[str | Path] = [python, "-m", "fii_cli"]
         call(*fii, "init", "--forge", "github", "--yes", cwd=outside)
         call(*fii, "new", *START, cwd=outside)
-        (home,) = (path.parent for path in outside.rglob("samen-leren.yaml"))
+        (home,) = (path.parent for path in outside.rglob("thuis-leren.yaml"))
         call(*fii, "new", "--example", "thuis-leren-verzonnen", cwd=outside)
         call(*fii, "check", cwd=outside)
         call(*fii, "explain", "FII211", cwd=outside)
         call(*fii, "completion", "bash", cwd=outside)
-        call(*fii, "report", "samen-leren.yaml", "thuis-leren-verzonnen.yaml", cwd=outside)
-        page = (home / "samen-leren.html").read_text(encoding="utf-8")
-        assert "Stichting Aanzet" in page
+        call(*fii, "report", "thuis-leren.yaml", "thuis-leren-verzonnen.yaml", cwd=outside)
+        page = (home / "thuis-leren.html").read_text(encoding="utf-8")
+        assert "Stichting Fictie" in page
         assert "In één oogopslag" in page  # the Dutch catalogue was compiled
         assert (outside / ".fii/trajectory.schema.json").is_file()
-        call(*fii, "report", "samen-leren.yaml", "--audience", "client", "--format", "md", cwd=outside)
-        assert (home / "samen-leren.client.md").is_file()
+        call(*fii, "report", "thuis-leren.yaml", "--audience", "client", "--format", "md", cwd=outside)
+        assert (home / "thuis-leren.client.md").is_file()
         assert (outside / ".github/workflows/fii.yml").is_file()
         (outside / ".fii/templates").mkdir()
         own = "{% extends 'fii/report.html.j2' %}{% block footer %}Uit eigen huis{% endblock %}"
         (outside / ".fii/templates/report.html.j2").write_text(own, encoding="utf-8")
-        page = call(*fii, "report", "samen-leren.yaml", "--output", "-", cwd=outside)
-        assert "Stichting Aanzet" in page
+        page = call(*fii, "report", "thuis-leren.yaml", "--output", "-", cwd=outside)
+        assert "Stichting Fictie" in page
         assert "Uit eigen huis" in page
         print("the wheel works outside the repository: init, new, check, explain, report")
         if sys.platform == "linux" and find_spec("ensurepip"):

@@ -277,7 +277,7 @@ def _say_readiness(terminal: Terminal, standing: Standing, *, in_full: bool) -> 
     line = say("{n} of {all} green, {rated} rated", n=green, all=here.applicable, rated=here.rated)
     terminal.note(f"{terminal.bold(named(here.content, say))}: {line}")
     if not here.in_the_way:
-        terminal.note(f"  {say('every required item is green')}")
+        terminal.note(f"  {say('every item that fii requires is green')}")
     for item in here.in_the_way if in_full else ():
         question = item.nl if say.code == "nl" else item.en
         terminal.note(f"  {terminal.light(item.light)}  {item.id}")

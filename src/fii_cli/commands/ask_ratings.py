@@ -171,7 +171,7 @@ def _ask_item(terminal: Terminal, item: ItemToRate, done: list[Assessed], count:
 
 
 def _show_earlier_ratings(terminal: Terminal, item: ItemToRate, count: str) -> None:
-    required = f" · {terminal.say('required by us')}" if item.required else ""
+    required = f" · {terminal.say('required by fii')}" if item.required else ""
     terminal.note("", f"{terminal.dim(count)} {item.id}{required}")
     for rating in item.ratings:
         side = terminal.word(rating.perspective) if rating.perspective else ""

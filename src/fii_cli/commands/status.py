@@ -195,8 +195,8 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
         lines.append(
             count(
                 len(here.in_the_way),
-                "{n} required item of this phase is not green: {items}",
-                "{n} required items of this phase are not green: {items}",
+                "{n} item that fii requires in this phase is not green: {items}",
+                "{n} items that fii requires in this phase are not green: {items}",
                 items=_first(item.id for item in here.in_the_way),
             )
         )

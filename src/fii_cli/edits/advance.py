@@ -126,8 +126,8 @@ def _unready(items: tuple[ItemStanding, ...], phase: Phase) -> tuple[Message, ..
     return (
         count(
             len(items),
-            "{n} required item of {phase} is red or unknown",
-            "{n} required items of {phase} are red or unknown",
+            "{n} item that fii requires in {phase} is red or unknown",
+            "{n} items that fii requires in {phase} are red or unknown",
             phase=msg(label(phase)),
         ),
     )

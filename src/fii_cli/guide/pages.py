@@ -148,7 +148,7 @@ def _subphase(subphase: SubphaseContent, handbook: Handbook, say: Language) -> G
 def _question(item: Item, say: Language) -> str:
     """A checklist item on one line, marked if asking it or requiring it is our choice and not the guide's."""
     marks = [say("our question")] if item.source == OURS else []
-    marks += [say("required by us")] if item.required else []
+    marks += [say("required by fii")] if item.required else []
     return f"{item.id}: {say.pick(item.question)}" + (f" ({', '.join(marks)})" if marks else "")
 
 
@@ -161,7 +161,7 @@ def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
     )
     blocks = [
         Block("", (say.pick(item.question),)),
-        Block(say("Required"), required),
+        Block(say("Required by fii"), required),
         Block(say("Related to"), _touched(place, handbook, say), True),
         _strategies(place, handbook, say),
     ]

@@ -89,6 +89,11 @@ def authors_of(work: Reference, say: Language) -> str:
     return _said(work.authors, say)
 
 
+def title_of(work: Reference, say: Language) -> str:
+    """The title of a work as published; or our description of it, in the language of the reader."""
+    return work.title if isinstance(work.title, str) else say.pick(work.title)
+
+
 def year_of(work: Reference, say: Language) -> str:
     """The year of a work; without a date, *z.d.* in Dutch and *n.d.* in English."""
     return _said(work.year, say)
@@ -126,7 +131,9 @@ def _said(text: str, say: Language) -> str:
 
 
 def _short(work: Reference, say: Language) -> str:
-    """An in-text citation: at most two authors, and the year."""
+    """An in-text citation: at most two authors, and the year; or what the work is, if we saw no authors."""
+    if not work.authors:
+        return title_of(work, say)
     many = re.search(r",? +(?:e\.a\.|et al\.)", work.authors)
     authors = work.authors[: many.start()] if many else work.authors
     names = [name.strip() for name in re.findall(r"([^,&.]+?), (?:[A-Z]\. ?)+", authors)]

@@ -250,14 +250,14 @@ class Figure(Content):
 class Reference(Content):
     """A work that content cites; ``language`` is that of its title, and ``publisher`` names its DOI.
 
-    ``link`` is where we read it, if it has no DOI of its own. A title or year that we did not see is empty.
+    ``link`` is where we read it. Unseen authors and years are empty; an unseen title is our description.
     """
 
     id: str
     language: Code
     authors: str
     year: str
-    title: str
+    title: str | Text
     publisher: str | Text
     link: str = ""
 

@@ -88,9 +88,9 @@ def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> t
 def _next_decision(here: PhaseStanding) -> Message:
     required = [item for item in here.items if item.required]
     if required and not here.in_the_way:
-        return msg("every required item (fii's choice, not the guide's) is green: decide whether to continue")
+        return msg("every item that fii requires is green: decide whether to continue")
     return msg(
-        "not green yet: {n} of {all} required items (fii's choice, not the guide's)",
+        "not green yet: {n} of {all} items that fii requires",
         all=len(required),
         n=len(here.in_the_way),
     )

@@ -55,7 +55,7 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
         say("Item"),
         say("Question"),
         say("Light"),
-        say("Required (fii's choice)"),
+        say("Required by fii"),
         say("Date"),
         say("Remarks"),
     )

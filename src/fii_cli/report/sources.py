@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import GUIDE, authors_of, cited, dated, link_of, published_in
+from fii_cli.handbook.citations import (
+    GUIDE,
+    authors_of,
+    cited,
+    dated,
+    link_of,
+    published_in,
+    title_of,
+)
 from fii_cli.handbook.models import Reference, Source
 from fii_cli.language import Language
 from fii_cli.report.model import Work
@@ -21,15 +29,16 @@ def works_behind(
     for source in _sources(standing, chosen, handbook):
         for work in cited(source, handbook):
             works[work.id] = work
-    return tuple(
-        _told(work, say)
-        for work in sorted(works.values(), key=lambda work: (work.authors, work.year, work.title))
-    )
+    told = (_told(work, say) for work in works.values())
+    return tuple(sorted(told, key=lambda work: (work.by, work.title)))
 
 
 def _told(work: Reference, say: Language) -> Work:
+    title = title_of(work, say)
+    if not work.authors:
+        return Work(title[:1].upper() + title[1:], "", published_in(work, say), link_of(work), say.code)
     by = dated(authors_of(work, say), work, say)
-    return Work(by, work.title, published_in(work, say), link_of(work), work.language)
+    return Work(by, title, published_in(work, say), link_of(work), work.language)
 
 
 def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: Handbook) -> Iterator[Source]:

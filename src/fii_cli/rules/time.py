@@ -283,8 +283,8 @@ def finished_without_lights(trajectory: Trajectory, circumstances: Circumstances
             ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
             count(
                 len(unrated),
-                "completed, but {n} required item was not rated",
-                "completed, but {n} required items were not rated",
+                "completed, but {n} item that fii requires was not rated",
+                "completed, but {n} items that fii requires were not rated",
             ),
             msg("rate them as they were, so that others know what was reached: fii assess FILE --item ITEM"),
             label=msg("not rated: {items}", items=", ".join(unrated)),
