@@ -155,7 +155,7 @@ def run(
         return OK
     _require_interactive(terminal, items[0])
     asks = {"ask_by": by is None, "ask_side": side is None}
-    answered = session(terminal, change, standing, assessed, items, **asks, dry_run=dry_run)
+    answered = session(terminal, change, standing, assessed, items, book, **asks, dry_run=dry_run)
     if not answered.ratings:
         terminal.note(terminal.say("nothing was rated; nothing was written"))
         return OK
