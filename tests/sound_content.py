@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from fii_cli.diagnostics import Route
 from fii_cli.handbook import Handbook
 from fii_cli.handbook import models as m
+from fii_cli.handbook.anchors import AnchorFile
 from fii_cli.handbook.beside import RuleText, Steps
 from fii_cli.handbook.load import handbook
 from fii_cli.resources import CONTENT
@@ -76,6 +77,8 @@ def _parts(path: Path, data: Any) -> Iterator[Part]:
         if isinstance(data.get("scale"), str):  # the id of another instrument, whose scale this one has
             whole = {key: value for key, value in data.items() if key != "scale"}
         yield (), kinds.get(path.parent.name, m.Framework), whole
+    elif path.parent.name == "anchors":
+        yield (), AnchorFile, data
     elif path.stem in lists:
         yield from (((at,), lists[path.stem], each) for at, each in enumerate(data))
     elif path.stem == "entry":

@@ -83,11 +83,12 @@ def test_it_says_which_lights_changed_as_they_count_now(fii: Fii) -> None:
     done = fii(
         "assess", "a.yaml", *["--set", "2a.cultuur=groen", "--perspective", "both", "--date", "2025-02-08"]
     )
-    assert "  2a.cultuur  ▲ orange → ● green\n" in done.out
+    named = handbook().names.items("stoplicht")
+    assert f"  2a.cultuur {named['2a.cultuur'].en}  ▲ orange → ● green\n" in done.out
     done = fii(
         "assess", "a.yaml", *["--set", "2b.visie=rood", "--perspective", "giving", "--date", "2025-02-08"]
     )
-    assert "  2b.visie  ● green → ■ red\n" in done.out
+    assert f"  2b.visie {named['2b.visie'].en}  ● green → ■ red\n" in done.out
     assert "FII522 2b.visie is red, and no action addresses it" in done.err
     done = fii(
         "assess", "a.yaml", *["--set", "2b.visie=groen", "--perspective", "receiving", "--date", "2025-02-08"]

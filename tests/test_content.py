@@ -16,8 +16,10 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from fii_cli.handbook import FRAMEWORKS, Handbook, load
+from fii_cli.handbook.anchors import Anchored
 from fii_cli.handbook.citations import GUIDE, cite, cited, title_of
 from fii_cli.handbook.models import OURS, Figure, Story, Text
+from fii_cli.handbook.short_names import ANCHORS
 from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.rules import RULES
 from fii_cli.words import PHASES, SUBPHASES
@@ -38,8 +40,8 @@ def _texts(value: object) -> Iterator[Text]:
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from _texts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for each in value:
+    elif isinstance(value, tuple | dict):
+        for each in value.values() if isinstance(value, dict) else value:
             yield from _texts(each)
 
 
@@ -49,8 +51,14 @@ def _everything() -> Iterator[Text]:
     for part in (BOOK.phases, BOOK.beside, BOOK.matrix, BOOK.instruments, BOOK.figures, *strategies):
         yield from _texts(part)
     yield from (effect.text for effects in catalogue.effects.values() for effect in effects)
+    yield from _texts(_anchored())
     for rule in RULES:
         yield from _texts(BOOK.rule(rule.code))
+
+
+def _anchored(book: Handbook = BOOK) -> tuple[Anchored, ...]:
+    """What comes with each item beside its question, from every file with anchors."""
+    return tuple(each for name in book._names(ANCHORS) for each in book._anchors_in(name).values())
 
 
 def _sources() -> Iterator[str]:
@@ -74,6 +82,9 @@ def _sources() -> Iterator[str]:
     yield from (source for link in catalogue.links for source in link.sources)
     yield from (figure.source for figure in BOOK.figures)
     yield from (steps.source for steps in BOOK.beside)
+    for each in _anchored():
+        yield from (anchor.source for anchor in each.anchors.values())
+        yield from [each.activity.source] if each.activity else []
     yield BOOK.matrix.source
     for rule in RULES:
         yield BOOK.rule(rule.code).source
@@ -256,7 +267,16 @@ def _read_changed(name: str, data: Any, asked: str) -> Any:
 
 def _loaded(book: Handbook) -> None:
     """Read everything that a handbook contains."""
-    _ = book.phases, book.beside, book.matrix, book.instruments, book.figures, book.references, book.catalogue
+    _ = (
+        book.phases,
+        book.beside,
+        book.matrix,
+        book.instruments,
+        book.figures,
+        book.references,
+        book.catalogue,
+        _anchored(book),
+    )
     for rule in RULES:
         book.rule(rule.code)
 

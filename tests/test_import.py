@@ -287,7 +287,7 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     assert fii("questionnaire", "midi", "-o", "m.md", "--force").code == 2
     assert Path("m.md").read_text(encoding="utf-8") == "van mij"
     for words, told in (
-        (("stoplicht",), "a team agrees on the"),
+        (("stoplicht", "--format", "csv"), "a team agrees on the"),
         (("midi", "--format", "xlsx"), "a workbook cannot be printed as text"),
         (("midi", "--format", "docx"), "choose from: md, csv, xlsx"),
     ):

@@ -250,14 +250,15 @@ def test_candidates_stand_side_by_side_with_what_is_known_of_them(fii: Fii) -> N
     Path("a.yaml").write_text(SHORTLIST, encoding="utf-8")
     done = fii("compare", "a.yaml", "--as-of", "2025-02-01")
     lines = {" ".join(line.split()) for line in done.out.splitlines()}
+    named = handbook().names.items("readiness")
     assert done.code == 0
     assert {
         "Stichting Fictie De Brug",
         "Culture lerend –",
         "Caseload – 30",
-        "People and hours yes no",
-        "Seat in the team no / partly –",
-        "Motivation – –",
+        f"{named['mensen'].en} yes no",
+        f"{named['team'].en} no / partly –",
+        f"{named['motivatie'].en} – –",
         "Stichting Fictie: 2 of 11 rated",
         "De Brug: 1 of 11 rated",
     } <= lines

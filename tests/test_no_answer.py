@@ -189,7 +189,7 @@ def test_an_own_instrument_says_the_same_of_its_own_words(fii: Fii) -> None:
 
 
 def test_a_questionnaire_says_what_counts_as_no_answer() -> None:
-    _, tijd, _ = explained(own(), EN)
+    _, tijd, _ = explained(own(), handbook(), EN)[-3:]
     assert tijd[2] == "1 = oneens; 2 = eens; weet-niet = weet niet (counts as no answer)"
 
 

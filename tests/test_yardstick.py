@@ -113,7 +113,9 @@ def test_the_digest_is_that_of_the_content_compiled_into_a_wheel() -> None:
     assert compiled.digest == BOOK.digest
 
 
-@pytest.mark.parametrize("name", ["phases/2-verkennen", "cfir", "instruments/midi", "entry", "strategies"])
+@pytest.mark.parametrize(
+    "name", ["phases/2-verkennen", "cfir", "instruments/midi", "anchors/readiness", "entry", "strategies"]
+)
 def test_any_word_of_the_content_changes_the_digest(name: str) -> None:
     data = deepcopy(BOOK._read(name))
     data["source" if "source" in data else "drivers"] = "ours, and changed"

@@ -10,8 +10,7 @@ from fii_cli.analysis.in_words import BLOCK_NAMES, CAUTION, experience_in_words
 from fii_cli.analysis.reasons import Reason
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.citations import GUIDE
-from fii_cli.handbook.grounds import ground_of, touch_in_words
+from fii_cli.handbook.grounds import NO_STRATEGY, ground_of, guide_is_silent, touch_in_words
 from fii_cli.handbook.names import named
 from fii_cli.language import count
 from fii_cli.terminal import Terminal
@@ -69,7 +68,8 @@ def _barriers(
         strong = f"  {terminal.dim(terminal.say('hinders strongly'))}" if strength > 1 else ""
         terminal.out(terminal.wrap(line + strong, "  ", "  "))
         coverage = _coverage(terminal, barrier, book) if why else ""
-        for told in (coverage, _without_the_guide(terminal, barrier, book)):
+        silent = terminal.say(NO_STRATEGY) if guide_is_silent(barrier, book) else ""
+        for told in (coverage, silent):
             if told:
                 terminal.out(terminal.dim(terminal.wrap(told, "    ")))
 
@@ -86,16 +86,6 @@ def _coverage(terminal: Terminal, barrier: str, book: Handbook) -> str:
         all=published.level_1 + published.level_2,
         n=known,
     )
-
-
-def _without_the_guide(terminal: Terminal, barrier: str, book: Handbook) -> str:
-    """That the guide has no strategy for a light of its own; or empty."""
-    instrument, _, item = barrier.partition("/")
-    if instrument != STOPLICHT or item not in book.item_ids(STOPLICHT):
-        return ""
-    if book.catalogue.named_in(GUIDE, barrier):
-        return ""
-    return terminal.say("the guide names no strategy for this question")
 
 
 def _line(terminal: Terminal, number: int, each: Recommendation, advice: Advice) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -14,15 +14,18 @@ from fii_cli.commands.prompts import kept_as, optional
 from fii_cli.commands.rating_tables import shown_rating
 from fii_cli.edits.assess import Assessed, Rated
 from fii_cli.edits.write import append
+from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import is_answer, rating_and_rest, rating_for
 from fii_cli.handbook.models import Scale
-from fii_cli.language import N_, Message, labelled, msg
+from fii_cli.language import N_, Bilingual, Message, labelled, msg
 from fii_cli.suggest import did_you_mean, one_of
-from fii_cli.terminal import Terminal, columns
+from fii_cli.terminal import SIGNS, Terminal, columns
 from fii_cli.terminal.screen import BREAK
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, meant
 from fii_cli.yaml.document import Document
+
+_NOTHING: Mapping[str, Bilingual] = {}
 
 
 class _Stop(Exception):
@@ -50,6 +53,7 @@ def session(
     standing: Standing,
     start: Assessed,
     asked: list[ItemToRate],
+    book: Handbook,
     *,
     ask_by: bool,
     ask_side: bool,
@@ -61,7 +65,7 @@ def session(
         _ask_head(terminal, standing, done, ask_by=ask_by, ask_side=ask_side)
         at = 0
         while True:
-            at = _ask_items(terminal, asked, done, at)
+            at = _ask_items(terminal, asked, done, at, book)
             if not done[0].ratings:
                 return done[0]
             if agreed(terminal, change(done[0]), dry_run=dry_run):
@@ -74,20 +78,31 @@ def added(assessed: Assessed, document: Document, _: Trajectory) -> Document:
     return append(document, ("assessments",), assessed.written)
 
 
-def _explained(terminal: Terminal, scale: Scale | None) -> str:
-    """How to answer, and what each rating on a scale means."""
+def _explained(terminal: Terminal, scale: Scale | None, anchors: Mapping[str, Bilingual] = _NOTHING) -> str:
+    """How to answer, and what each rating means: for an item with anchors, what you would see."""
     say = terminal.say
     if scale is None:
+        rows = [
+            (f"{SIGNS[light]} {terminal.word(light)}", say.pick(anchors[light]))
+            for light in LIGHTS
+            if light in anchors
+        ]
         how = say("Answer with green, orange, red, unknown or n/a, or with the first letter.")
-        return terminal.wrap(f"{how} {say(_HOW)}")
-    rows = [(labelled(v.id, say.pick(v.name)), say.pick(v.help)) for v in scale.values]
-    how = terminal.wrap(f"{say('Answer with one of these.')} {say(_HOW)}")
-    return columns(rows, terminal) + BREAK + how
+    else:
+        rows = [(labelled(v.id, say.pick(v.name)), say.pick(anchors.get(v.id, v.help))) for v in scale.values]
+        how = say("Answer with one of these.")
+    how = terminal.wrap(f"{how} {say(_HOW)}")
+    return columns(rows, terminal) + BREAK + how if rows else how
+
+
+def _item_explained(terminal: Terminal, instrument: str, item: ItemToRate, book: Handbook) -> str:
+    anchored = book.anchored(instrument, item.id)
+    return _explained(terminal, item.scale, anchored.anchors if anchored else _NOTHING)
 
 
 _HOW = N_(
     "Text after the rating is the note. Enter keeps the value in brackets, later skips the item, "
-    "back goes back, stop keeps what you have, and ? shows this again."
+    "back goes back, stop keeps what you have, and ? shows what you would see at each rating of the item."
 )
 
 
@@ -116,7 +131,9 @@ def _ask_head(
             return
 
 
-def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed], at: int) -> int:
+def _ask_items(
+    terminal: Terminal, asked: list[ItemToRate], done: list[Assessed], at: int, book: Handbook
+) -> int:
     """Ask the items from ``at`` on, and return where to continue.
 
     ``done[0]`` always has the answers so far, so that an interrupt loses nothing.
@@ -133,7 +150,7 @@ def _ask_items(terminal: Terminal, asked: list[ItemToRate], done: list[Assessed]
             terminal.note("", terminal.bold(head))
             shown = item.group
         try:
-            answered = _ask_item(terminal, item, done, f"{at + 1}/{len(asked)}")
+            answered = _ask_item(terminal, item, done, f"{at + 1}/{len(asked)}", book)
         except _Stop:
             return at
         at = at + 1 if answered else max(0, at - 1)
@@ -146,13 +163,14 @@ def _keep(done: list[Assessed], item: str, rated: Rated | None) -> None:
     done[0] = replace(done[0], ratings=others | ({item: rated} if rated else {}))
 
 
-def _ask_item(terminal: Terminal, item: ItemToRate, done: list[Assessed], count: str) -> bool:
+def _ask_item(terminal: Terminal, item: ItemToRate, done: list[Assessed], count: str, book: Handbook) -> bool:
     """Ask for a rating, and keep it; whether to go on to the next item. Raises :class:`_Stop`."""
     _show_earlier_ratings(terminal, item, count)
     known = _known_rating(item, done[0])
     suggestion = terminal.word(known.rating) if known else ""
     question = terminal.wrap(terminal.say.pick(item.question))
-    check, explain = partial(_checked_answer, item.scale), partial(_explained, terminal, item.scale)
+    check = partial(_checked_answer, item.scale)
+    explain = partial(_item_explained, terminal, done[0].instrument, item, book)
     while True:
         answer = terminal.ask(question, check, suggestion, help_=explain)
         if answer is None:

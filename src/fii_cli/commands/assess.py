@@ -155,7 +155,7 @@ def run(
         return OK
     _require_interactive(terminal, items[0])
     asks = {"ask_by": by is None, "ask_side": side is None}
-    answered = session(terminal, change, standing, assessed, items, **asks, dry_run=dry_run)
+    answered = session(terminal, change, standing, assessed, items, book, **asks, dry_run=dry_run)
     if not answered.ratings:
         terminal.note(terminal.say("nothing was rated; nothing was written"))
         return OK
@@ -267,11 +267,12 @@ def _say_changes(terminal: Terminal, project: Project, today: date, old: Traject
     lights = {item.id: item.light for p in standing_of(old, book, today).phases for item in p.items}
     items = [item for phase in standing_of(new, book, today).phases for item in phase.items]
     changed = [item for item in items if item.light != lights.get(item.id)]
-    width = max((len(item.id) for item in changed), default=0)
     terminal.out()
     for item in changed:
+        name = terminal.say.pick(book.short_name(STOPLICHT, item.id, item))
         was = terminal.light(lights.get(item.id, "onbekend"))
-        terminal.out(f"  {item.id:<{width}}  {was} → {terminal.light(item.light)}")
+        now = terminal.light(item.light)
+        terminal.out(terminal.wrap(f"{item.id} {name}  {was} → {now}", "  ", "  "))
 
 
 def _summary(assessed: Assessed, say: Language) -> str:

@@ -92,7 +92,8 @@ def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Han
         shown = shown_rating(terminal, barrier.value, book.scale_for(barrier.instrument, barrier.item))
     terminal.out(f"  {terminal.bold(barrier.place)}  {shown}")
     note = f" – {barrier.note}" if barrier.note else ""
-    terminal.out(terminal.wrap(say.pick(barrier.name) + note, "    "))
+    name = say.pick(book.short_name(barrier.instrument, barrier.item, barrier.name))
+    terminal.out(terminal.wrap(name + note, "    "))
     since = say("since {date}", date=barrier.since.text)
     told = said_by(terminal, trajectory, since, barrier.by, barrier.perspective, barrier.about)
     terminal.out(terminal.wrap(told, "    "))

@@ -120,7 +120,8 @@ def _rating_rows(
             for candidate in shortlist:
                 about_it = [r for r in ratings.get(item.id, ()) if r.about == candidate.organisation]
                 cells.append(list(dict.fromkeys(rating.value for rating in about_it)))
-            rows.append((item.id, terminal.say.pick(item.name), cells))
+            name = handbook.short_name(framework.id, item.id, item.name)
+            rows.append((item.id, terminal.say.pick(name), cells))
     return rows
 
 

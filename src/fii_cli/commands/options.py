@@ -101,7 +101,8 @@ def asked_by_form(instrument: str, book: Handbook) -> Framework:
     framework = framework_named(instrument, book)
     if framework is None:
         wrong = msg("a team agrees on the lights; a questionnaire cannot ask for them")
-        raise Refused(wrong, msg("choose another instrument: midi, quickscan, cfir …"))
+        otherwise = msg("choose midi, quickscan, cfir …; fii questionnaire stoplicht prints the checklist")
+        raise Refused(wrong, otherwise)
     return framework
 
 

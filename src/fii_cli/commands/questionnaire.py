@@ -10,6 +10,7 @@ import typer
 from fii_cli.commands.options import (
     asked_by_form,
     closed_value,
+    framework_named,
 )
 from fii_cli.commands.say import say_next
 from fii_cli.commands.targets import EXISTS, write
@@ -27,6 +28,7 @@ from fii_cli.resources import language
 from fii_cli.survey.questionnaire import as_markdown, choices, explained, heads
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
+from fii_cli.words import STOPLICHT
 
 SUMMARY = N_("Generate the questionnaire of an instrument; fii import counts the answers.")
 Format = Literal["md", "csv", "xlsx"]
@@ -35,6 +37,7 @@ EXAMPLES = (
     ("fii questionnaire midi --output midi.csv", N_("a table with a row for each person")),
     ("fii questionnaire midi --output midi.xlsx", N_("the same in Excel, with answers to choose from")),
     ("fii questionnaire quickscan --format md", N_("a page to print, or to copy into a form program")),
+    ("fii questionnaire stoplicht", N_("the checklist on paper, for a conversation of the core team")),
 )
 
 
@@ -57,12 +60,14 @@ def run(
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    framework = asked_by_form(instrument, project_of("-").handbook)
+    book = project_of("-").handbook
     ending = next((each for each in FORMATS if output and output.lower().endswith(f".{each}")), None)
     chosen = closed_value("--format", format_, FORMATS) if format_ is not None else ending or "md"
     say = terminal.say
+    printed = framework_named(instrument, book) or book.instrument(STOPLICHT) if chosen == "md" else None
+    framework = printed or asked_by_form(instrument, book)
     if chosen == "md":
-        made = as_markdown(framework, say).encode()
+        made = as_markdown(framework, book, say).encode()
     elif chosen == "csv":
         made = as_csv([heads(framework, say)])
     else:
@@ -73,18 +78,19 @@ def run(
         from fii_cli.pages.xlsx import as_form
 
         sheets = (say("Form"), say("Explanation"))
-        made = as_form(heads(framework, say), choices(framework), sheets, explained(framework, say))
+        made = as_form(heads(framework, say), choices(framework), sheets, explained(framework, book, say))
     if output is None:
         terminal.document(made.decode("utf-8-sig").rstrip("\r\n"))
         _say_see_also(framework, terminal)
         return OK
     there = save.exists(output)
     if there:
-        _refuse_unless_empty(output, project_of("-").handbook, force=force)
+        _refuse_unless_empty(output, book, force=force)
     write(terminal, output, made, over=there)
     terminal.out(say("wrote {path}", path=output))
     _say_see_also(framework, terminal)
-    say_next(terminal, shlex.join(["fii", "import", output, "--instrument", framework.id]))
+    if framework.id != STOPLICHT:
+        say_next(terminal, shlex.join(["fii", "import", output, "--instrument", framework.id]))
     return OK
 
 
@@ -101,8 +107,8 @@ def _refuse_unless_empty(path: str, book: Handbook, *, force: bool) -> None:
     """Raise :class:`CannotOpen` unless a file is an empty questionnaire that fii wrote."""
     raw = files.bytes_of(path, files.MAX_TABLE_BYTES)
     languages = [language(code) for code in CODES]
-    forms = book.instruments
-    if raw in [as_markdown(form, say).encode() for form in forms for say in languages]:
+    forms = (*book.instruments, book.instrument(STOPLICHT))
+    if raw in [as_markdown(form, book, say).encode() for form in forms for say in languages]:
         empty = True
     else:
         try:

@@ -84,6 +84,7 @@ def show_ratings(
     sources = {_who(terminal, trajectory, each) for item in sheet.items for each in item.counts}
     table = _RatingTable(
         terminal=terminal,
+        handbook=handbook,
         trajectory=trajectory,
         sheet=sheet,
         thresholds=thresholds,
@@ -93,7 +94,7 @@ def show_ratings(
     if table.same_source:
         terminal.out(terminal.dim(terminal.wrap(sources.pop())))
     if instrument.lowest_first:
-        table.show_lowest_first(handbook)
+        table.show_lowest_first()
     else:
         table.show_groups()
     table.show_differences()
@@ -112,16 +113,17 @@ class _RatingTable:
     """
 
     terminal: Terminal
+    handbook: Handbook
     trajectory: Trajectory
     sheet: RatingSheet
     thresholds: Thresholds
     width: int
     same_source: bool
 
-    def show_lowest_first(self, handbook: Handbook) -> None:
+    def show_lowest_first(self) -> None:
         terminal = self.terminal
         terminal.out("", terminal.bold(terminal.say("Lowest first")))
-        for each in lowest_first(self.sheet, handbook, self.thresholds):
+        for each in lowest_first(self.sheet, self.handbook, self.thresholds):
             self._show_item(each)
 
     def show_groups(self) -> None:
@@ -136,7 +138,8 @@ class _RatingTable:
 
     def _show_item(self, each: ItemSheet) -> None:
         terminal = self.terminal
-        name = f"{each.item.id:<{self.width}}  {terminal.say.pick(each.item.name)}: "
+        short = self.handbook.short_name(self.sheet.instrument.id, each.item.id, each.item.name)
+        name = f"{each.item.id:<{self.width}}  {terminal.say.pick(short)}: "
         indent = " " * (self.width + 2)
         for position, line in enumerate(self._lines(each)):
             start = indent if position else name

@@ -26,10 +26,11 @@ from fii_cli.commands.say import say_json
 from fii_cli.commands.which_file import other_file
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
+from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, msg
 from fii_cli.project.context import Projects
 from fii_cli.terminal import SIGNS, STYLES, Terminal
-from fii_cli.words import LIGHTS, PHASES
+from fii_cli.words import LIGHTS, PHASES, STOPLICHT
 
 SUMMARY = N_("Show the score: counts with their totals, where sides differ, and what changed.")
 EXAMPLES = (
@@ -109,20 +110,20 @@ def run(
     if as_json:
         say_json(terminal, {**_record(score), "retired": retired_records(retired)})
     else:
-        _show(score, file, terminal)
+        _show(score, file, book, terminal)
         trajectory = score.standing.trajectory
         show_retired(terminal, trajectory, retired, book, project.settings.thresholds)
     return OK
 
 
-def _show(sheet: ScoreSheet, file: str, terminal: Terminal) -> None:
+def _show(sheet: ScoreSheet, file: str, book: Handbook, terminal: Terminal) -> None:
     title = sheet.standing.trajectory.heading
     terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}", "")
     _show_table(_rows(sheet, terminal.say), terminal)
-    _show_in_the_way(sheet, terminal)
+    _show_in_the_way(sheet, book, terminal)
     _show_claims(sheet, terminal)
-    _show_differences(sheet, terminal)
-    _show_changes(sheet, terminal)
+    _show_differences(sheet, book, terminal)
+    _show_changes(sheet, book, terminal)
     _show_factors(sheet, terminal)
 
 
@@ -140,7 +141,7 @@ def _rows(sheet: ScoreSheet, say: Language) -> list[tuple[str, AnyScored]]:
     return rows
 
 
-def _show_in_the_way(sheet: ScoreSheet, terminal: Terminal) -> None:
+def _show_in_the_way(sheet: ScoreSheet, book: Handbook, terminal: Terminal) -> None:
     if not sheet.in_the_way:
         return
     say, here = terminal.say, sheet.standing.here
@@ -148,7 +149,8 @@ def _show_in_the_way(sheet: ScoreSheet, terminal: Terminal) -> None:
     phase = say.pick(here.content.name)
     _show_heading(say("Needed to complete this phase ({phase})", phase=phase), terminal)
     for item in sheet.in_the_way:
-        _show_item(item, terminal)
+        name = _named(item, book, terminal.say)
+        terminal.out(terminal.wrap(f"{terminal.light(item.light)}  {name}", "  ", "  "))
 
 
 def _show_claims(sheet: ScoreSheet, terminal: Terminal) -> None:
@@ -162,23 +164,24 @@ def _show_claims(sheet: ScoreSheet, terminal: Terminal) -> None:
         terminal.out(terminal.wrap(f"{claim.item.id}  {claim.evidence}: {why}", "  ", "  "))
 
 
-def _show_differences(sheet: ScoreSheet, terminal: Terminal) -> None:
+def _show_differences(sheet: ScoreSheet, book: Handbook, terminal: Terminal) -> None:
     if not sheet.differ:
         return
     _show_heading(terminal.say("Differences between sides"), terminal)
     for item in sheet.differ:
         sides = [f"{_side(rating, terminal)}: {terminal.light(rating.value)}" for rating in item.ratings]
-        terminal.out(f"  {item.id}  {', '.join(sides)}")
+        terminal.out(terminal.wrap(f"{_named(item, book, terminal.say)}  {', '.join(sides)}", "  ", "  "))
 
 
-def _show_changes(sheet: ScoreSheet, terminal: Terminal) -> None:
+def _show_changes(sheet: ScoreSheet, book: Handbook, terminal: Terminal) -> None:
     if not sheet.since:
         return
     say = terminal.say
     _show_heading(say("Changed since {date}", date=sheet.since.isoformat()), terminal)
     for change in sheet.changes:
         before, after = terminal.light(change.before), terminal.light(change.item.light)
-        terminal.out(f"  {change.item.id}  {before} → {after}")
+        name = _named(change.item, book, say)
+        terminal.out(terminal.wrap(f"{name}  {before} → {after}", "  ", "  "))
     if not sheet.changes:
         terminal.out(f"  {say('nothing')}")
 
@@ -227,10 +230,9 @@ def _show_heading(text: str, terminal: Terminal) -> None:
     terminal.out("", terminal.bold(text))
 
 
-def _show_item(item: ItemStanding, terminal: Terminal) -> None:
-    question = item.nl if terminal.say.code == "nl" else item.en
-    terminal.out(f"  {terminal.light(item.light)}  {item.id}")
-    terminal.out(terminal.wrap(question, "    "))
+def _named(item: ItemStanding, book: Handbook, say: Language) -> str:
+    """An item by its id and its short name; a team's own item has its question."""
+    return f"{item.id} {say.pick(book.short_name(STOPLICHT, item.id, item))}"
 
 
 def _show_factors(sheet: ScoreSheet, terminal: Terminal) -> None:

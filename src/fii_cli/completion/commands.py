@@ -202,7 +202,7 @@ COMMANDS: Mapping[str, Parameters] = {
         many=("--for",),
     ),
     "questionnaire": Parameters(
-        (questionnaires,),
+        (instruments,),
         {"--format": words("md", "csv", "xlsx"), "--output": any_file, "-o": any_file, "--force": None},
     ),
     "import": Parameters(

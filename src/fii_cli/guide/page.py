@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading with the lines below it; the heading may be empty."""
+    """A heading with the lines below it; the heading may be empty.
+
+    A block that is ``repeated`` is on many pages, and a search skips it.
+    """
 
     heading: str
     lines: tuple[str, ...]
     listed: bool = False
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from fii_cli.guide.anchored import activity_block, light_blocks, rating_line, ratings_block, short_block
 from fii_cli.guide.beside import steps_block
 from fii_cli.guide.page import Block, GuidePage, told
-from fii_cli.guide.retired_page import all_retired, retired_block, retired_page
+from fii_cli.guide.retired_page import all_retired, retired_block, retired_page, retired_term
 from fii_cli.guide.strategy_page import strategy_page
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite, referral
@@ -19,7 +21,6 @@ from fii_cli.handbook.models import (
     Item,
     PhaseContent,
     Scale,
-    ScaleValue,
     Story,
     SubphaseContent,
     Text,
@@ -42,9 +43,9 @@ def overview(handbook: Handbook, say: Language) -> GuidePage:
 def page_for(term: str, handbook: Handbook, say: Language) -> GuidePage | None:
     """The page for a term, in either language: ``2``, ``exploring``, ``2a.cultuur``, ``cfir/III.D.2``."""
     wanted = " ".join(term.casefold().replace("-", " ").split()).removeprefix(f"{STOPLICHT}/")
-    for page in _pages(handbook, say):
-        if wanted in _names(page.term, handbook):
-            return page
+    for page_term, page in _pages(handbook, say):
+        if wanted in _names(page_term, handbook):
+            return page()
     return None
 
 
@@ -57,8 +58,8 @@ def terms(handbook: Handbook) -> list[str]:
     for framework in handbook.instruments:
         found.append(framework.id)
         found += [f"{framework.id}/{item.id}" for item in framework.constructs]
-    found += [each.id.removeprefix(f"{STOPLICHT}/") for each in all_retired(handbook)]
-    return [*found, *(f"figuur-{figure.number}" for figure in handbook.figures), *handbook.strategy_phases]
+    found += [retired_term(each) for each in all_retired(handbook)]
+    return [*found, *map(_figure_term, handbook.figures), *handbook.strategy_phases]
 
 
 def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str]]:
@@ -67,10 +68,11 @@ def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str
     if not wanted:
         return []
     found: dict[tuple[str, str], None] = {}
-    for page in _pages(handbook, say):
+    for _, made in _pages(handbook, say):
+        page = made()
         lines = [page.title]
         for block in page.blocks:
-            lines += block.lines
+            lines += () if block.repeated else block.lines
         for line in lines:
             if all(word in line.casefold() for word in wanted):
                 found[page.term, line] = None
@@ -93,22 +95,26 @@ _NO_NAMES = {str(number) for number in range(7, 30)}
 """Numbers that are not a phase: several instruments have items with these numbers, so they are ambiguous."""
 
 
-def _pages(handbook: Handbook, say: Language) -> Iterator[GuidePage]:
+_Page = tuple[str, Callable[[], GuidePage]]
+"""The term of a page, and what makes the page."""
+
+
+def _pages(handbook: Handbook, say: Language) -> Iterator[_Page]:
     for phase in handbook.phases:
-        yield _phase(phase, handbook, say)
+        yield phase.id, partial(_phase, phase, handbook, say)
         for subphase in phase.subphases:
-            yield _subphase(subphase, handbook, say)
+            yield subphase.id, partial(_subphase, subphase, handbook, say)
             for item in subphase.items:
-                yield _item(item, handbook, say)
+                yield item.id, partial(_item, item, handbook, say)
     for framework in handbook.instruments:
-        yield _framework(framework, handbook, say)
+        yield framework.id, partial(_framework, framework, handbook, say)
         yield from _constructs(framework, handbook, say)
     for figure in handbook.figures:
-        yield _figure(figure, handbook, say)
+        yield _figure_term(figure), partial(_figure, figure, handbook, say)
     for strategy in handbook.catalogue.strategies.values():
-        yield strategy_page(strategy, handbook, say)
+        yield strategy.id, partial(strategy_page, strategy, handbook, say)
     for retired in all_retired(handbook):
-        yield retired_page(retired, handbook, say)
+        yield retired_term(retired), partial(retired_page, retired, handbook, say)
 
 
 def _phase(phase: PhaseContent, handbook: Handbook, say: Language) -> GuidePage:
@@ -161,6 +167,8 @@ def _item(item: Item, handbook: Handbook, say: Language) -> GuidePage:
     )
     blocks = [
         Block("", (say.pick(item.question),)),
+        *short_block(STOPLICHT, item.id, handbook, say),
+        *light_blocks(item.id, handbook, say),
         Block(say("Required by fii"), required),
         Block(say("Related to"), _touched(place, handbook, say), True),
         _strategies(place, handbook, say),
@@ -210,23 +218,16 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
 
 def _ratings(heading: str, scale: Scale, handbook: Handbook, say: Language) -> Block:
     """The meaning of each rating on a scale, and the source of the scale."""
-    lines = [_rating(each, say) for each in scale.values]
+    lines = [rating_line(each, say) for each in scale.values]
     lines.append(say("Source: {source}", source=cite(scale.source, handbook, say)))
     return Block(heading, tuple(lines), True)
 
 
-def _rating(value: ScaleValue, say: Language) -> str:
-    """A rating with its meaning, and that it does not count if it is no answer."""
-    text = f"{labelled(value.id, say.pick(value.name))}: {say.pick(value.help)}"
-    return f"{text} {say('It counts as no answer.')}" if value.no_answer else text
-
-
-def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[GuidePage]:
-    for group in framework.groups:
-        for each in group.items:
-            yield _construct(each, framework, group.name, handbook, say)
-    for each in framework.unrated.items if framework.unrated else ():
-        yield _construct(each, framework, None, handbook, say)
+def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[_Page]:
+    groups = [(group.name, each) for group in framework.groups for each in group.items]
+    unrated = [(None, each) for each in framework.unrated.items] if framework.unrated else []
+    for group, each in (*groups, *unrated):
+        yield f"{framework.id}/{each.id}", partial(_construct, each, framework, group, handbook, say)
 
 
 _NAMES = {
@@ -251,6 +252,9 @@ def _construct(
     blocks = [
         Block("", tuple(meaning)),
         Block(say("Asked as"), statement),
+        *short_block(framework.id, each.id, handbook, say),
+        *(ratings_block(each, framework, handbook, say) if group else ()),
+        *activity_block(framework.id, each.id, handbook, say),
         Block(say("Part of"), (home,)),
         Block(say("Related to"), _touched(place, handbook, say), True),
         Block(say("In another version"), _later(place, handbook, say), True),
@@ -293,4 +297,8 @@ def _figure(figure: Figure, handbook: Handbook, say: Language) -> GuidePage:
         for part in figure.parts
     ]
     title = say("Figure {n}: {name}", n=figure.number, name=say.pick(figure.name))
-    return GuidePage(f"figuur-{figure.number}", title, told(blocks), cite(figure.source, handbook, say))
+    return GuidePage(_figure_term(figure), title, told(blocks), cite(figure.source, handbook, say))
+
+
+def _figure_term(figure: Figure) -> str:
+    return f"figuur-{figure.number}"

@@ -23,6 +23,11 @@ def all_retired(handbook: Handbook) -> Iterator[Retired]:
     yield from handbook.retired.strategies.values()
 
 
+def retired_term(retired: Retired) -> str:
+    """The term of the page of what was retired."""
+    return retired.id.removeprefix(f"{STOPLICHT}/")
+
+
 def retired_page(retired: Retired, handbook: Handbook, say: Language) -> GuidePage:
     """What was retired, why, and what to use instead."""
     blocks = [
@@ -30,7 +35,7 @@ def retired_page(retired: Retired, handbook: Handbook, say: Language) -> GuidePa
         Block(say("Became"), _became(retired, handbook, say) or (say("nothing"),), True),
         Block("", (say("It is no longer asked. What was written about it stays valid."),)),
     ]
-    term, source = retired.id.removeprefix(f"{STOPLICHT}/"), cite(_source(retired, handbook), handbook, say)
+    term, source = retired_term(retired), cite(_source(retired, handbook), handbook, say)
     return GuidePage(term, labelled(term, say.pick(retired.name)), told(blocks), source)
 
 

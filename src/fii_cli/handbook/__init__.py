@@ -8,10 +8,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fii_cli.handbook.retired import Retirements, asked, asked_phase
-from fii_cli.handbook.short_names import Named, ShortNames
+from fii_cli.handbook.short_names import ANCHORS, Named, ShortNames, anchor_file
+from fii_cli.language import Bilingual
 from fii_cli.words import PHASES, STOPLICHT
 
 if TYPE_CHECKING:
+    from fii_cli.handbook.anchors import Anchored
     from fii_cli.handbook.beside import RuleText, Steps
     from fii_cli.handbook.models import (
         Figure,
@@ -55,9 +57,10 @@ class Handbook:
     def __init__(self, read: Callable[[str], Any], names: Callable[[str], tuple[str, ...]]) -> None:
         self._read, self._names = read, names
         self._built: dict[str, Framework] = {}
+        self._anchored: dict[str, dict[str, Anchored]] = {}
         self._meant: dict[str, dict[str, dict[str, _Meaning]]] = {}
         self.retired = Retirements(self._data, lambda: self.instrument_ids, self._strategies)
-        self.names = ShortNames(read, self._data, lambda: self.instrument_ids, self.retired)
+        self.names = ShortNames(read, names, self._data, lambda: self.instrument_ids, self.retired)
 
     @cached_property
     def phases(self) -> tuple[PhaseContent, ...]:
@@ -106,6 +109,22 @@ class Handbook:
         if item in self.retired.items(instrument):
             framework = self._whole(instrument)
         return next(framework.scale_of(each) for each in framework.items if each.id == item)
+
+    def anchored(self, instrument: str, item: str) -> Anchored | None:
+        """What comes with an item beside its question, such as its anchors; ``None`` if there is nothing."""
+        file = anchor_file(instrument, item)
+        if file not in self._anchored:
+            self._anchored[file] = self._anchors_in(file) if file in self._names(ANCHORS) else {}
+        return self._anchored[file].get(item)
+
+    def _anchors_in(self, file: str) -> dict[str, Anchored]:
+        from fii_cli.handbook.anchors import AnchorFile
+
+        return AnchorFile.model_validate(self._read(file)).items
+
+    def short_name(self, instrument: str, item: str, name: Bilingual) -> Bilingual:
+        """The short name of an item; without one, such as a team's own question, the ``name`` itself."""
+        return self.names.short(instrument, item) or name
 
     def touches(self, place: str) -> tuple[Touch, ...]:
         """The CFIR constructs and MIDI determinants that an item such as ``stoplicht/2a.cultuur`` touches.
@@ -270,7 +289,8 @@ class Handbook:
         """
         import json  # only reports need it
 
-        names = (*_JUDGED_BY, *self._names("phases/"), *self._names(_MORE))
+        folders = ("phases/", _MORE, ANCHORS)
+        names = (*_JUDGED_BY, *(name for folder in folders for name in self._names(folder)))
         content = {name: self._read(name) for name in names}
         plain = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return sha256(plain.encode()).hexdigest()[:7]

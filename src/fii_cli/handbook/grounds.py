@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fii_cli.handbook import Handbook, Touch
-from fii_cli.handbook.citations import cite
+from fii_cli.handbook.citations import GUIDE, cite
 from fii_cli.handbook.models import ExpertRating, Link
 from fii_cli.language import N_, Language
+from fii_cli.words import STOPLICHT
+
+NO_STRATEGY = N_("the guide names no strategy for this question")
 
 LEVELS = {
     "direct": N_("discussed at this very point"),
@@ -31,6 +34,13 @@ TOUCHES = {
     "same": N_("evidently the same construct in another version"),
     "ours": N_("our link"),
 }
+
+
+def guide_is_silent(place: str, handbook: Handbook) -> bool:
+    """Whether a place is a light of fii for which the guide names no strategy."""
+    instrument, _, item = place.partition("/")
+    ours = instrument == STOPLICHT and item in handbook.item_ids(STOPLICHT)
+    return ours and not handbook.catalogue.named_in(GUIDE, place)
 
 
 def ground_of(link: Link, handbook: Handbook, say: Language) -> str:

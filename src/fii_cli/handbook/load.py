@@ -56,15 +56,16 @@ def _missing(path: Path) -> str:
 
 def part_of(name: str) -> str:
     """The compiled file that contains a content file; rarely used content is in separate files."""
-    if name.startswith("rules/"):
-        return "rules"
+    for part in ("rules", "anchors"):
+        if name.startswith(f"{part}/"):
+            return part
     return "strategies" if name in ("strategies", "published") else "content"
 
 
 @cache
 def _names(folder: str) -> tuple[str, ...]:
     """The names of the content files in a folder, sorted."""
-    compiled = _compiled("content")
+    compiled = _compiled(part_of(folder))
     if compiled:
         return tuple(name for name in sorted(compiled) if name.startswith(folder))
     return tuple(f"{folder}{path.stem}" for path in sorted((CONTENT / folder).glob("*.yaml")))

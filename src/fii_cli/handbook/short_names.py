@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from fii_cli.handbook.retired import Retirements
+from fii_cli.words import STOPLICHT
 
+ANCHORS = "anchors/"
 Data = Mapping[str, Any]
 
 
@@ -26,17 +28,20 @@ Names = dict[str, Named]
 class ShortNames:
     """The names of what is in use; what was retired is left out.
 
-    ``read`` returns the plain data of a content file, ``data`` that of an instrument.
+    ``read`` returns the plain data of a content file, ``names`` the files in a folder, and ``data`` the plain
+    data of an instrument.
     """
 
     def __init__(
         self,
         read: Callable[[str], Any],
+        names: Callable[[str], tuple[str, ...]],
         data: Callable[[str], Data],
         ids: Callable[[], Iterable[str]],
         retired: Retirements,
     ) -> None:
-        self._read, self._data, self._ids, self._retired = read, data, ids, retired
+        self._read, self._names = read, names
+        self._data, self._ids, self._retired = data, ids, retired
 
     def instruments(self) -> Names:
         ids = (id_ for id_ in self._ids() if not self._retired.instrument(id_))
@@ -47,8 +52,17 @@ class ShortNames:
         return dict(_named(self._data(instrument)["groups"]))
 
     def items(self, instrument: str) -> Names:
-        """The items to rate with an instrument; a light has its question."""
-        return self._in_use(instrument, _items_in(self._data(instrument)))
+        """The items to rate with an instrument, each with its short name, or else its name or question."""
+        names = self._in_use(instrument, _items_in(self._data(instrument)))
+        return {id_: self.short(instrument, id_) or name for id_, name in names.items()}
+
+    def short(self, instrument: str, item: str) -> Named | None:
+        """The short name of an item, for where its question or name does not fit; ``None`` if it has none."""
+        file = anchor_file(instrument, item)
+        if file not in self._names(ANCHORS):
+            return None
+        short = self._read(file)["items"].get(item, {}).get("short")
+        return Named(short["nl"], short["en"]) if short else None
 
     def unrated(self, instrument: str) -> Names:
         """The constructs of an instrument that are not rated."""
@@ -71,6 +85,11 @@ class ShortNames:
     def _in_use(self, instrument: str, items: Iterable[Data]) -> Names:
         retired = self._retired.items(instrument)
         return {id_: name for id_, name in _named(items) if id_ not in retired}
+
+
+def anchor_file(instrument: str, item: str) -> str:
+    """The content file for the anchors of an item; the checklist has one for each phase."""
+    return f"{ANCHORS}{STOPLICHT}-{item[:1]}" if instrument == STOPLICHT else f"{ANCHORS}{instrument}"
 
 
 def _items_in(data: Data) -> Iterator[Data]:

@@ -85,10 +85,15 @@ def as_form(
         if _can_be_listed(choices):
             form.data_validation(1, x, _LAST, x, {"validate": "list", "source": list(choices)})
     guide = book.add_worksheet(sheets[1])
+    text = book.add_format({"text_wrap": True, "valign": "top"})
     for y, row in enumerate(explained):
-        _write(guide, y, row)
-    guide.set_column(0, 0, 8)
-    guide.set_column(1, 2, 60)
+        _write(guide, y, row, text)
+    guide.set_column(0, 0, 16)
+    guide.set_column(1, 1, 50)
+    guide.set_column(2, 2, 90)
+    guide.set_landscape()
+    guide.set_paper(9)
+    guide.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
 

@@ -39,12 +39,16 @@ _Meanings = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An item in one language; ``heading`` is that of its group if its name is its question."""
+    """An item in one language; ``heading`` is that of its group if its name is its question.
+
+    ``seen`` is its meaning with its anchors, in Markdown.
+    """
 
     id: str
     heading: str
     meaning: str
     scale: _Meanings
+    seen: str = ""
     retired: bool = False
 
 
@@ -173,11 +177,21 @@ class Instruments:
             for item in group.items:
                 if item.id not in gone:
                     name = group.name if item.name == item.meaning else item.name
-                    yield _Item(item.id, pick(name), pick(item.meaning), self._scale(id_, item.id))
+                    meaning, scale = pick(item.meaning), self._scale(id_, item.id)
+                    yield _Item(item.id, pick(name), meaning, scale, self._seen(id_, item.id, meaning, scale))
         for item_id, each in gone.items():
             if self.book.scale(id_, item_id):
                 scale = self._scale(id_, item_id)
                 yield _Item(item_id, pick(each.name), no_longer_used(each, self.say), scale, retired=True)
+
+    def _seen(self, instrument: str, item: str, meaning: str, scale: _Meanings) -> str:
+        """The meaning of an item and its anchors, in Markdown; empty if it has none."""
+        anchored = self.book.anchored(instrument, item)
+        if anchored is None or not anchored.anchors:
+            return ""
+        given = [(name, anchored.anchors[value]) for value, name in scale if value in anchored.anchors]
+        lines = (f"- **{name}**: {self.say.pick(anchor)}" for name, anchor in given)
+        return "\n".join((meaning, "", *lines))
 
     def _meanings_in(self, id_: str) -> dict[str, str]:
         """Every item that an action can address, also those that are not rated, each with its meaning."""
@@ -235,6 +249,7 @@ class Instruments:
             item.id: {
                 "title": item.heading,
                 "description": item.meaning,
+                **({"markdownDescription": item.seen} if item.seen else {}),
                 **ref(self._named("rating", item.scale)),
             }
             for item in items

@@ -74,7 +74,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         visits=tuple(visit_row(visit, handbook, wording) for visit in trajectory.visits),
         path=path_chart(standing, wording),
         readiness=_readiness(basis, wording),
-        grid=light_grid(standing, wording),
+        grid=light_grid(standing, handbook, wording),
         phases=tuple(phase_block(phase, wording, rated) for phase in standing.phases),
         open_items=open_items(standing, wording),
         instruments=instruments,

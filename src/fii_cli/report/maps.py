@@ -7,6 +7,7 @@ from typing import get_args
 from fii_cli.analysis.lights import WORST_FIRST, light_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
+from fii_cli.handbook import Handbook
 from fii_cli.report.shapes import (
     GridRow,
     KeyPersonShown,
@@ -17,14 +18,14 @@ from fii_cli.report.shapes import (
 )
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Assessment
-from fii_cli.words import Level, Light, Support
+from fii_cli.words import STOPLICHT, Level, Light, Support
 
 _MOST_DAYS = 8
 """The number of rating dates to show: the latest ones."""
 
 
-def light_grid(standing: Standing, wording: Wording) -> LightGrid | None:
-    """Every light by rating date; if sides differ on a date, the less favourable one."""
+def light_grid(standing: Standing, handbook: Handbook, wording: Wording) -> LightGrid | None:
+    """Every light by rating date, by the short name of its item; if sides differ, the less favourable one."""
     assessments = _stoplights(standing)
     days = tuple(dict.fromkeys(str(assessment.date) for assessment in assessments))
     if len(days) < 2:
@@ -37,7 +38,8 @@ def light_grid(standing: Standing, wording: Wording) -> LightGrid | None:
             lights = found.get(item.id, {})
             cells = [_light(lights.get(day), wording) for day in shown]
             if any(cells):
-                rows.append(GridRow(wording.item(item).question, tuple(cells)))
+                name = handbook.short_name(STOPLICHT, item.id, item)
+                rows.append(GridRow(wording.say.pick(name), tuple(cells)))
     if not rows:
         return None
     return LightGrid(shown, tuple(rows))

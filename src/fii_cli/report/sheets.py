@@ -53,6 +53,7 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
         say("Phase"),
         say("Subphase"),
         say("Item"),
+        say("In short"),
         say("Question"),
         say("Light"),
         say("Required by fii"),
@@ -68,6 +69,7 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
                     f"{phase.content.number} {say.pick(phase.content.name)}",
                     subphase.content.id,
                     item.id,
+                    say.pick(basis.handbook.short_name(STOPLICHT, item.id, item)),
                     shown.question,
                     shown.light.word,
                     _yes(item.required, say),
@@ -87,7 +89,7 @@ def _retired_lights(basis: Basis, wording: Wording) -> Iterator[Cells]:
         if instrument == STOPLICHT:
             name = say("{name} (retired)", name=say.pick(each.item.name))
             light = retired_in_words(each, basis.handbook, basis.thresholds, say)
-            yield ("", "", item, name, light, _yes(False, say), _when(each.made.date), each.note or "")
+            yield ("", "", item, "", name, light, _yes(False, say), _when(each.made.date), each.note or "")
 
 
 def _action_sheet(basis: Basis, wording: Wording) -> Sheet:
@@ -147,7 +149,7 @@ def _barrier_sheet(basis: Basis, wording: Wording) -> Sheet:
         cells = (
             barrier.instrument,
             barrier.item,
-            say.pick(barrier.name),
+            say.pick(basis.handbook.short_name(barrier.instrument, barrier.item, barrier.name)),
             say(STRENGTHS[barrier.strength]),
             _when(barrier.since),
             wording.word(barrier.perspective),
