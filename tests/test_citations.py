@@ -26,7 +26,7 @@ DUTCH = re.compile(
 )
 ENGLISH = re.compile(
     r"\bet al\.|\bn\.d\.|\(eds?\.\)|\b(version|accessed|updated)\b|"
-    r"\b(January|February|March|May|June|July|August|October)\b"
+    r"\b(January|February|March|May(?!, C)|June|July|August|October)\b"
 )
 DOI = re.compile(r"\bdoi\b|\b10\.\d{4,}/", re.IGNORECASE)
 
@@ -238,7 +238,10 @@ def test_the_chapter_on_implementing_is_credited_to_its_author() -> None:
 
 NOT_SEEN = {"pmc-11446052", "boendermaker-ypa"}
 """The works of which we saw a text without its title, authors and year: they say so."""
+FIRST_AUTHOR_SEEN = {"weiner-2017"}
+"""The works of which we saw only the first author."""
 NOT_ONLINE = {
+    *("broekhuizen-2022", "van-yperen-2017"),
     *("damschroder-2015", "bertram-2015", "boendermaker-regeer-2018", "boendermaker-2020", "meadows-2022"),
     *("ryan-deci-2018", "minson-gino-2022", "gray-2016", "nji-implementatie", "veerman-van-yperen-2008"),
     "boendermaker-ypa",
@@ -254,7 +257,7 @@ def test_every_work_has_authors_a_year_a_title_and_a_link() -> None:
             assert re.search(r"\b[Ww]e (saw|did not see)\b", published_in(each, EN)), each.id
         else:
             assert len(each.authors) > 4, each.id
-            assert "e.a." not in each.authors, each.id
+            assert ("e.a." in each.authors) is (each.id in FIRST_AUTHOR_SEEN), each.id
             assert re.fullmatch(r"\d{4}|z\.d\.", each.year), each.id
             assert isinstance(each.title, str), each.id
             assert "…" not in each.title, each.id

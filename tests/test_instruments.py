@@ -429,7 +429,7 @@ def test_a_low_outcome_is_a_barrier_and_leads_to_strategies(fii: Fii, id_: str) 
     fii("assess", "a.yaml", "--instrument", id_, f"--set={item.id}={lowest}", "--date", "2025-02-01")
     assert f"{id_}/{item.id}" in fii("barriers", "a.yaml", "--as-of", "2025-02-10").out
     if id_ != "cfir-outcomes":
-        assert "via cfir/" in " ".join(fii("strategies", "--for", f"{id_}/{item.id}").out.split())
+        assert "via cfir/" in " ".join(fii("strategies", "--for", f"{id_}/{item.id}", "--why").out.split())
 
 
 @pytest.mark.parametrize("id_", OUTCOMES)
