@@ -27,7 +27,7 @@ from sound_content import sound_handbook
 from wizard import Wizard
 
 BOOK = sound_handbook()
-ANCHORED = (STOPLICHT, "readiness", "quickscan", "liso", "drivers")
+ANCHORED = (STOPLICHT, "readiness", "quickscan", "usable-innovation", "liso", "drivers")
 """The instruments of which every item has its anchors."""
 CASES = Path(__file__).parent / "cases" / "anchors"
 
