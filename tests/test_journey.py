@@ -114,11 +114,11 @@ def _begin(journey: Journey, fii: Fii) -> None:
         ("Wie beoordeelt?", "kernteam"),
         ("Vanuit welke kant?", "g"),
         ("kies uit: giving, receiving, both, third", "gevend"),
-        ("1/7 2a.kandidaten", "rood: nog niemand gesproken"),
-        ("2/7 2a.cultuur", "terug"),
-        ("1/7 2a.kandidaten", "rood nog niemand gesproken"),
-        ("2/7 2a.cultuur", "later"),
-        ("3/7 2a.brede-kaders", "stop"),
+        ("1/8 2a.kandidaten", "rood: nog niemand gesproken"),
+        ("2/8 2a.cultuur", "terug"),
+        ("1/8 2a.kandidaten", "rood nog niemand gesproken"),
+        ("2/8 2a.cultuur", "later"),
+        ("3/8 2a.brede-kaders", "stop"),
     )
     assert "○ onbekend → ■ rood" in shown
     assert "FII522 2a.kandidaten is rood, en er hoort geen actie bij" in shown

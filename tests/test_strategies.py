@@ -160,7 +160,12 @@ def test_links_lead_to_strategies_and_constructs_that_exist() -> None:
     assert {link.strategy for link in CATALOGUE.links if link.level != "below"} == set(CATALOGUE.strategies)
 
 
-WITHOUT_THE_GUIDE = {"1a.aanspreekpunt", "2a.wettelijke-kaders", "3b.uitvoering-zoals-bedoeld", "5b.knelpunten"}
+WITHOUT_THE_GUIDE = {
+    "1a.aanspreekpunt",
+    "2a.wettelijke-kaders",
+    "3b.uitvoering-zoals-bedoeld",
+    "5b.knelpunten",
+}
 
 
 def test_a_light_for_which_the_guide_names_no_strategy_says_so(fii: Fii) -> None:
