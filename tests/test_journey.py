@@ -252,7 +252,7 @@ def _innovate(journey: Journey) -> None:
         ("bewijs", ""),
         ("3a.aanpasbaarheid", "stop"),
     )
-    assert re.search(r"3a.complexiteit +○ onbekend → ■ rood", said)
+    assert re.search(r"3a.complexiteit .*○ onbekend → ■ rood", said)
     journey.do(
         "add action owner=projectleider due=2024-10-15 answers=stoplicht/3a.complexiteit id=inkorten",
         "what=terugbrengen tot de kern",

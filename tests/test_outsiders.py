@@ -12,6 +12,7 @@ import pytest
 from conftest import Fii
 from fii_cli.editions.edition import edition_of
 from fii_cli.editions.outsiders import PUBLIC_ROLES, full_names_in, names_in
+from fii_cli.resources import EXAMPLES
 from helpers import FORMS, HEAD, all_text, trajectory
 
 HIDDEN = """\
@@ -483,3 +484,27 @@ def test_a_broken_file_is_not_called_after_somebody_either(fii: Fii, here: Path,
         told = Path("site/index.md").read_text(encoding="utf-8") if pages else done.out
         if "[" not in more:  # of a file that cannot be read at all nobody knows who is in it
             assert met(told.lower()) == []
+
+
+# --- words for readers outside ------------------------------------------------------------------------------
+
+IDS = re.compile(
+    r"\b(?:stoplicht|cfir|cfir-2022|midi|drivers|readiness|quickscan|usable-innovation|liso)/"
+    r"|\bFII\d{3}\b|\b[1-6][abc]\.[a-z]|\b(?:I|II|III|IV|V)\.[A-Z]\b|\(169 |\d ?% (?:van de|of the) experts"
+)
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("form", ["md", "html", "csv", "xlsx", "docx"])
+def test_readers_outside_get_names_and_no_codes_or_counts_of_experts(
+    fii: Fii, tmp_path: Path, form: str, audience: str
+) -> None:
+    example = EXAMPLES / "thuis-leren-verzonnen.yaml"
+
+    def page(audience: str) -> str:
+        path = tmp_path / f"{audience}.{form}"
+        assert fii("report", str(example), "--audience", audience, "--output", str(path)).code == 0
+        return all_text(path)
+
+    assert not IDS.findall(page(audience))
+    assert IDS.search(page("team"))

@@ -16,6 +16,9 @@ CAUTION = N_(
     "Published figures are the opinions of experts ({asked} in total), who differed widely; they "
     "show what was expected to fit, not what works. Anything unknown counts as unknown, never as none."
 )
+SUGGESTIONS = N_(
+    "These are suggestions from the literature: what others expected to fit, not what was shown to work here."
+)
 
 
 def convention(thresholds: Thresholds, say: Language) -> str:
@@ -108,7 +111,8 @@ def because(recommended: Recommendation, names: Mapping[str, str], say: Language
             "Chosen because its source discusses it at this very point: {names}.", names="; ".join(discussed)
         )
     if recommended.block == "percentage":
-        return say("Chosen because experts think it fits: {names}.", names=addressed)
+        fits = "; ".join(names[reason.barrier] for reason in recommended.counting if reason.percent)
+        return say("Chosen because experts think it fits: {names}.", names=fits)
     return say("Chosen because it addresses: {names}.", names=addressed)
 
 

@@ -22,6 +22,13 @@ def name_of(place: str, handbook: Handbook, say: Language) -> str:
     return next((say.pick(each.name) for each in constructs if each.id == id_), "")
 
 
+def short_name_of(place: str, handbook: Handbook, say: Language) -> str:
+    """The short name of an item, or its name if it has none; empty if the place is unknown."""
+    instrument, _, id_ = place.partition("/")
+    short = handbook.names.short(instrument, id_) if instrument in handbook.instrument_ids else None
+    return say.pick(short) if short else name_of(place, handbook, say)
+
+
 def strategy_name(id_: str, handbook: Handbook, say: Language) -> str:
     """The name of a strategy; empty if it is unknown."""
     if retired := handbook.retired.strategies.get(id_):

@@ -5,11 +5,11 @@ A report names people by role and never by name.
 
 from __future__ import annotations
 
-from fii_cli.analysis.in_words import CAUTION, convention
+from fii_cli.analysis.in_words import convention
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.language import N_, Language, msg
-from fii_cli.report.barriers import barrier_rows, strategy_block
+from fii_cli.report.barriers import barrier_rows, caution, strategy_block
 from fii_cli.report.basis import Basis, made_with
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
 from fii_cli.report.entry import entry_block
@@ -52,7 +52,7 @@ def report_of(basis: Basis, say: Language) -> Report:
     trajectory, standing, audience = basis.trajectory, basis.standing, basis.audience
     handbook, barriers, rated = basis.handbook, basis.barriers, basis.rated
     today = standing.today.isoformat()
-    wording = Wording(trajectory, say, basis.found)
+    wording = Wording(trajectory, say, basis.found, basis.outside)
     instruments = instrument_blocks(standing, handbook, basis.thresholds, wording)
     return Report(
         language=say.code,
@@ -83,7 +83,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         retired=retired_rows(standing, handbook, basis.thresholds, wording),
         strategies=tuple(strategy_block(each, barriers, handbook, wording) for each in basis.chosen),
         convention=convention(basis.thresholds, say),
-        caution=say(CAUTION, asked=handbook.catalogue.asked),
+        caution=caution(basis, wording),
         stakeholders=stakeholder_map(standing, basis.silent, wording),
         planning=planning_chart(standing, wording),
         roadmap=roadmap_rows(standing, wording),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from fii_cli.analysis.barriers import Barrier
-from fii_cli.analysis.in_words import because
+from fii_cli.analysis.in_words import CAUTION, SUGGESTIONS, because
 from fii_cli.analysis.reasons import Reason
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.grounds import ground_of, touch_in_words
+from fii_cli.handbook.grounds import ground_of, guide_is_silent, touch_in_words
 from fii_cli.language import N_
+from fii_cli.report.basis import Basis
 from fii_cli.report.instruments import side_in_words
 from fii_cli.report.model import TONE_OF, BarrierRow, StrategyBlock
 from fii_cli.report.wording import Wording
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.words import STOPLICHT
 
 STRENGTHS = {2: N_("strongly"), 1: N_("in part")}
@@ -57,35 +59,64 @@ def _answered(barrier: Barrier, wording: Wording) -> str:
 def strategy_block(
     recommended: Recommendation, barriers: tuple[Barrier, ...], handbook: Handbook, wording: Wording
 ) -> StrategyBlock:
-    """A strategy, with its reasons in relation to all barriers."""
+    """A strategy, with its reasons in relation to all barriers; readers outside only read one sentence."""
     say, strategy = wording.say, recommended.strategy
-    names = {barrier.place: say.pick(barrier.name) for barrier in barriers}
-    reasons = [
-        _reason_in_words(reason, names[reason.barrier], handbook, wording) for reason in recommended.counting
-    ]
-    known = say(
-        "addresses {answers} of {all}; published strength known for {known} of {all}",
-        answers=len(recommended.counting),
-        known=recommended.known,
-        all=len(names),
-    )
-    phases = say("suits {phases}", phases=wording.words(strategy.phases))
-    effort = say("effort: {effort}", effort=wording.word(strategy.effort))
-    chosen = []
-    for action in recommended.chosen:
-        status = wording.word(action.status)
-        line = say("chosen: action {id} ({status})", id=action.what, status=status)
-        if action.result and action.result.helped:
-            line += ", " + say("helped: {answer}", answer=wording.word(action.result.helped))
-        chosen.append(line)
+    names = {barrier.place: short_name(barrier, handbook, wording) for barrier in barriers}
+    if wording.outside:
+        reasons, about = [], ""
+    else:
+        reasons = [
+            _reason_in_words(reason, names[reason.barrier], handbook, wording)
+            for reason in recommended.counting
+        ]
+        about = _facts(recommended, len(names), wording)
     return StrategyBlock(
         name=say.pick(strategy.name),
         meaning=say.pick(strategy.meaning),
         because=because(recommended, names, say),
         reasons=tuple(reasons),
-        about=f"{known}; {phases}; {effort}",
-        chosen=tuple(chosen),
+        about=about,
+        chosen=tuple(_chosen(action, wording) for action in recommended.chosen),
     )
+
+
+def short_name(barrier: Barrier, handbook: Handbook, wording: Wording) -> str:
+    return wording.say.pick(handbook.short_name(barrier.instrument, barrier.item, barrier.name))
+
+
+def caution(basis: Basis, wording: Wording) -> str:
+    """How to read the strategies, and the lights for which the guide names none."""
+    say, handbook = wording.say, basis.handbook
+    told = say(SUGGESTIONS) if wording.outside else say(CAUTION, asked=handbook.catalogue.asked)
+    silent = {
+        short_name(barrier, handbook, wording): None
+        for barrier in basis.barriers
+        if guide_is_silent(barrier.place, handbook)
+    }
+    if silent:
+        told += " " + say("The guide names no strategy for: {names}.", names="; ".join(silent))
+    return told
+
+
+def _facts(recommended: Recommendation, barriers: int, wording: Wording) -> str:
+    """How many barriers it addresses and of how many the strength is known, its phases and its effort."""
+    say, strategy = wording.say, recommended.strategy
+    known = say(
+        "addresses {answers} of {all}; published strength known for {known} of {all}",
+        answers=len(recommended.counting),
+        known=recommended.known,
+        all=barriers,
+    )
+    phases = say("suits {phases}", phases=wording.words(strategy.phases))
+    effort = say("effort: {effort}", effort=wording.word(strategy.effort))
+    return f"{known}; {phases}; {effort}"
+
+
+def _chosen(action: Action, wording: Wording) -> str:
+    chosen = wording.say("chosen: action {id} ({status})", id=action.what, status=wording.word(action.status))
+    if action.result and action.result.helped:
+        chosen += ", " + wording.say("helped: {answer}", answer=wording.word(action.result.helped))
+    return chosen
 
 
 def _reason_in_words(reason: Reason, name: str, handbook: Handbook, wording: Wording) -> str:

@@ -19,7 +19,7 @@ from fii_cli.language import Language
 from fii_cli.report.facts import facts_digest
 from fii_cli.rules.check import JudgedEdition
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Audience, DaySource
+from fii_cli.words import OUTER, Audience, DaySource
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Basis:
     thresholds: Thresholds
     rated: bool
     yardstick: Yardstick
+
+    @property
+    def outside(self) -> bool:
+        """Whether its readers are outside the team and its steering group."""
+        return self.audience in OUTER
 
     @property
     def trajectory(self) -> Trajectory:

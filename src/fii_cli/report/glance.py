@@ -7,8 +7,9 @@ from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
 from fii_cli.report.wording import Wording
+from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.head import Decision
-from fii_cli.words import label
+from fii_cli.words import STOPLICHT, label
 
 _MOST_TO_DO = 3
 
@@ -107,12 +108,22 @@ def decided(decision: Decision, wording: Wording) -> str:
 
 
 def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
-    """At most three things to do now: overdue work, red lights, then what keeps the phase from done."""
-    late = [(action.what, action.due) for action in standing.overdue]
-    late += [(task.what, task.due) for task in standing.overdue_tasks]
-    lines = [msg("{what} was due on {date}", what=what, date=str(due)) for what, due in late]
+    """At most three things to do now: overdue work, red lights, then what keeps the phase from done.
+
+    Work is named with who does it and when it is due; a red light, by the action that is agreed on for it.
+    """
+    late = [(action.what, action.owner, action.due) for action in standing.overdue]
+    late += [(task.what, task.by, task.due) for task in standing.overdue_tasks]
+    lines = [_agreed(*each, wording, late=True) for each in late]
+    told = {action.id for action in standing.overdue}
     for _, item in standing.with_light("rood"):
-        lines.append(msg("red light: {question}", question=wording.item(item).question))
+        agreed = standing.trajectory.running_on.get(f"{STOPLICHT}/{item.id}", ())
+        for action in agreed:
+            if action.id not in told:
+                told.add(action.id)
+                lines.append(_agreed(action.what, action.owner, action.due, wording))
+        if not agreed:
+            lines.append(msg("red light, no action agreed: {question}", question=wording.item(item).question))
     if standing.here:
         for item in standing.here.in_the_way:
             if item.light != "rood":  # already in the list
@@ -120,3 +131,13 @@ def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
                 question = wording.item(item).question
                 lines.append(msg("still {light}: {question}", light=light, question=question))
     return lines[:_MOST_TO_DO]
+
+
+def _agreed(what: str, by: str | None, due: Date | None, wording: Wording, *, late: bool = False) -> Message:
+    """What was agreed on, who does it, and when it is or was due."""
+    who = f" – {wording.trajectory.named(by)}" if by else ""
+    if due is None:
+        return msg("{what}{who}", what=what, who=who)
+    if late:
+        return msg("{what}{who}, was due on {date}", what=what, who=who, date=str(due))
+    return msg("{what}{who}, by {date}", what=what, who=who, date=str(due))

@@ -53,7 +53,7 @@ def _block(
         sides=tuple(side_in_words(side, wording) for side in sides),
         groups=groups,
         rated=say(msg("{n} of {all} rated", n=sheet.known, all=len(sheet.items))),
-        differ=tuple(f"{item.id} {say.pick(item.name)}" for item in differ),
+        differ=tuple(f"{_shown_id(item.id, wording)} {say.pick(item.name)}".lstrip() for item in differ),
         counted=any(item.counts for item in sheet.items),
         source=cite(instrument.source, handbook, say),
         see_also=tuple(referral(each, handbook, say) for each in instrument.see_also),
@@ -75,7 +75,7 @@ def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], wording: Wording) ->
 def _group_name(group: Group, wording: Wording) -> str:
     """The name of a group, with its number if that is in capitals, as in CFIR III."""
     name = wording.say.pick(group.name)
-    return f"{group.id} {name}" if group.id.isupper() else name
+    return f"{group.id} {name}" if group.id.isupper() and not wording.outside else name
 
 
 def _sides(sheet: RatingSheet) -> tuple[Side, ...]:
@@ -128,12 +128,12 @@ def _row(
             cells.append(_counted_cell(answers, thresholds, wording))
         else:
             cells.append(None)
-    return RatingRow(_shown_id(item.item.id), wording.say.pick(item.item.name), tuple(cells))
+    return RatingRow(_shown_id(item.item.id, wording), wording.say.pick(item.item.name), tuple(cells))
 
 
-def _shown_id(id_: str) -> str:
+def _shown_id(id_: str, wording: Wording) -> str:
     """The id of an item if readers know it, such as III.D.2; empty if it is one of fii's own words."""
-    return "" if id_.islower() else id_
+    return "" if id_.islower() or wording.outside else id_
 
 
 def _rated_cell(

@@ -7,7 +7,7 @@ from fii_cli.analysis.in_words import retired_in_words
 from fii_cli.analysis.renewed import RetiredRating, retired_ratings
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.names import named
+from fii_cli.handbook.names import name_of, named
 from fii_cli.report.instruments import side_in_words
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
@@ -25,11 +25,12 @@ def _row(each: RetiredRating, handbook: Handbook, thresholds: Thresholds, wordin
     say, made = wording.say, each.made
     rating = retired_in_words(each, handbook, thresholds, say)
     side = side_in_words((made.perspective, None if made.of_lights else made.about), wording)
-    became = "; ".join(named(place, handbook, say) for place in each.became)
+    named_as = name_of if wording.outside else named
+    became = "; ".join(named_as(place, handbook, say) for place in each.became)
     told = (rating, side, str(made.date), each.note)
     return Row(
         (
-            f"{each.item.id} {say.pick(each.item.name)}",
+            say.pick(each.item.name) if wording.outside else f"{each.item.id} {say.pick(each.item.name)}",
             ", ".join(filter(None, told)),
             say.pick(each.item.reason),
             became or say("no other item"),

@@ -79,7 +79,7 @@ def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tup
         row = ActionRow(
             what=action.what,
             strategy=_strategy_of(action, handbook, wording),
-            answers=", ".join(action.answers),
+            answers=wording.barriers(action.answers, handbook),
             owner=standing.trajectory.named(action.owner),
             due=str(action.due or ""),
             overdue=action.is_overdue(standing.today),

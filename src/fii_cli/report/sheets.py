@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import spread_of
-from fii_cli.analysis.in_words import retired_in_words
+from fii_cli.analysis.in_words import because, retired_in_words
 from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
-from fii_cli.report.barriers import STRENGTHS
+from fii_cli.report.barriers import STRENGTHS, short_name
 from fii_cli.report.basis import Basis
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.dates import Date
@@ -34,14 +34,14 @@ class Sheet:
 
 def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
     """The tables of this edition, lights first."""
-    wording = Wording(basis.trajectory, say, basis.found)
+    wording = Wording(basis.trajectory, say, basis.found, basis.outside)
     if not basis.rated:
         return (_measurement_sheet(basis, say),)
     return (
         _light_sheet(basis, wording),
         _action_sheet(basis, wording),
         _barrier_sheet(basis, wording),
-        _strategy_sheet(basis, say),
+        _strategy_sheet(basis, wording),
         _rating_sheet(basis, wording),
         _measurement_sheet(basis, say),
     )
@@ -52,7 +52,7 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
     heads = (
         say("Phase"),
         say("Subphase"),
-        say("Item"),
+        *_inside(wording, say("Item")),
         say("In short"),
         say("Question"),
         say("Light"),
@@ -68,7 +68,7 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
                 cells = (
                     f"{phase.content.number} {say.pick(phase.content.name)}",
                     subphase.content.id,
-                    item.id,
+                    *_inside(wording, item.id),
                     say.pick(basis.handbook.short_name(STOPLICHT, item.id, item)),
                     shown.question,
                     shown.light.word,
@@ -89,7 +89,8 @@ def _retired_lights(basis: Basis, wording: Wording) -> Iterator[Cells]:
         if instrument == STOPLICHT:
             name = say("{name} (retired)", name=say.pick(each.item.name))
             light = retired_in_words(each, basis.handbook, basis.thresholds, say)
-            yield ("", "", item, "", name, light, _yes(False, say), _when(each.made.date), each.note or "")
+            head = ("", "", *_inside(wording, item), "")
+            yield (*head, name, light, _yes(False, say), _when(each.made.date), each.note or "")
 
 
 def _action_sheet(basis: Basis, wording: Wording) -> Sheet:
@@ -119,7 +120,7 @@ def _action_cells(action: Action, basis: Basis, wording: Wording) -> Cells:
     return (
         action.what,
         strategy_name(action.strategy or "", basis.handbook, wording.say),
-        ", ".join(action.answers),
+        wording.barriers(action.answers, basis.handbook),
         wording.trajectory.named(action.owner),
         _when(action.since),
         _when(action.due),
@@ -133,7 +134,7 @@ def _barrier_sheet(basis: Basis, wording: Wording) -> Sheet:
     say = wording.say
     heads = (
         say("Instrument"),
-        say("Item"),
+        *_inside(wording, say("Item")),
         say("Barrier"),
         say("Strength"),
         say("Since"),
@@ -147,8 +148,8 @@ def _barrier_sheet(basis: Basis, wording: Wording) -> Sheet:
     for barrier in basis.barriers:
         actions = [action.what for action in (*barrier.actions, *barrier.done)]
         cells = (
-            barrier.instrument,
-            barrier.item,
+            _instrument(barrier.instrument, basis, wording),
+            *_inside(wording, barrier.item),
             say.pick(basis.handbook.short_name(barrier.instrument, barrier.item, barrier.name)),
             say(STRENGTHS[barrier.strength]),
             _when(barrier.since),
@@ -162,23 +163,24 @@ def _barrier_sheet(basis: Basis, wording: Wording) -> Sheet:
     return Sheet(say("Barriers"), heads, tuple(rows))
 
 
-def _strategy_sheet(basis: Basis, say: Language) -> Sheet:
-    """A row for each barrier that a strategy addresses."""
-    heads = (say("Rank"), say("Strategy"), say("Addresses"), say("Via"), say("Basis"), say("Chosen as"))
+def _strategy_sheet(basis: Basis, wording: Wording) -> Sheet:
+    """A row for each barrier that a strategy addresses; for readers outside, one for each strategy."""
+    say = wording.say
+    if wording.outside:
+        heads: tuple[str, ...] = (say("Rank"), say("Strategy"), say("Why"), say("Chosen as"))
+    else:
+        heads = (say("Rank"), say("Strategy"), say("Addresses"), say("Via"), say("Basis"), say("Chosen as"))
     rows: list[Cells] = []
     for rank, recommended in enumerate(basis.chosen, 1):
+        head = (rank, say.pick(recommended.strategy.name))
         chosen = ", ".join(action.what for action in recommended.chosen)
-        for reason in recommended.reasons:
-            if reason.counts:
-                cells = (
-                    rank,
-                    say.pick(recommended.strategy.name),
-                    reason.barrier,
-                    reason.via.to if reason.via else "",
-                    ground_of(reason.link, basis.handbook, say),
-                    chosen,
-                )
-                rows.append(cells)
+        if wording.outside:
+            names = {each.place: short_name(each, basis.handbook, wording) for each in basis.barriers}
+            rows.append((*head, because(recommended, names, say), chosen))
+            continue
+        for reason in recommended.counting:
+            via = reason.via.to if reason.via else ""
+            rows.append((*head, reason.barrier, via, ground_of(reason.link, basis.handbook, say), chosen))
     return Sheet(say("Strategies"), heads, tuple(rows))
 
 
@@ -210,9 +212,10 @@ def _rating_cells(
     """Every rating, and the counted answers of groups that are large enough to show."""
 
     def named(item: str) -> str:
-        return wording.say("{name} (retired)", name=item) if retired else item
+        name = wording.name_of(f"{made.instrument}/{item}", basis.handbook) if wording.outside else item
+        return wording.say("{name} (retired)", name=item) if retired and not wording.outside else name
 
-    head = (_when(made.date), made.instrument)
+    head = (_when(made.date), _instrument(made.instrument, basis, wording))
     side = (wording.word(made.perspective), wording.trajectory.named(made.about), made.by or "")
     for item, rating in made.ratings.items():
         yield (*head, named(item), rating.value, None, *side, rating.note or "", rating.evidence or "")
@@ -220,6 +223,15 @@ def _rating_cells(
         if not spread_of(basis.handbook, made.instrument, item, counts).kept_back(basis.thresholds):
             for value, n in counts.items():
                 yield (*head, named(item), value, n, *side, "", "")
+
+
+def _inside(wording: Wording, cell: str) -> tuple[str, ...]:
+    """A cell with an id, which readers outside do not get."""
+    return () if wording.outside else (cell,)
+
+
+def _instrument(id_: str, basis: Basis, wording: Wording) -> str:
+    return wording.say.pick(basis.handbook.instrument(id_).name) if wording.outside else id_
 
 
 def _measurement_sheet(basis: Basis, say: Language) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -10,13 +10,15 @@ from pydantic.fields import FieldInfo
 
 from fii_cli.analysis.evidence import is_url
 from fii_cli.analysis.standing import ItemStanding
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.names import short_name_of
 from fii_cli.language import Language
 from fii_cli.report.model import Fact, ItemRow
 from fii_cli.report.shapes import LightShown
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.labels import FIELD_LABELS
-from fii_cli.words import Light, label
+from fii_cli.words import STOPLICHT, Light, label
 
 _HEADINGS = ("organisation", "person", "what", "date", "id")
 """The keys that can be the heading of a list entry: the first one that it has."""
@@ -26,11 +28,15 @@ _SELF_EVIDENT = ("date", "text", "what", "value")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Turns values of a trajectory into text for its readers; ``found`` is the evidence that exists."""
+    """Turns values of a trajectory into text for its readers; ``found`` is the evidence that exists.
+
+    Readers ``outside`` the team and its steering group get names, and no ids of fii's own.
+    """
 
     trajectory: Trajectory
     say: Language
     found: frozenset[str] = frozenset()
+    outside: bool = False
 
     def word(self, value: str | None) -> str:
         """The label of an enumerated value, such as a role or a status; empty for ``None``."""
@@ -101,6 +107,17 @@ class Wording:
         if is_url(evidence) or evidence in self.found:
             return evidence
         return self.say("{evidence} (not found)", evidence=evidence)
+
+    def barriers(self, places: Iterable[str], handbook: Handbook) -> str:
+        """The barriers that an action addresses: their places, or their names for readers outside."""
+        names = [self.name_of(place, handbook) if self.outside else place for place in places]
+        return "; ".join(names) if self.outside else ", ".join(names)
+
+    def name_of(self, place: str, handbook: Handbook) -> str:
+        """The short name of an item, such as ``stoplicht/2c.overleg``, or the team's own question."""
+        item = place.removeprefix(f"{STOPLICHT}/")
+        own = next((each.question for each in self.trajectory.checklist if each.id == item), "")
+        return own or short_name_of(place, handbook, self.say)
 
     def item(self, item: ItemStanding) -> ItemRow:
         """A checklist item, dated by the latest of the ratings that apply."""
