@@ -175,6 +175,18 @@ def test_a_light_for_which_the_guide_names_no_strategy_says_so(fii: Fii) -> None
     told = "the guide names no strategy for this question"
     assert told in fii("strategies", "--for", "stoplicht/1a.aanspreekpunt").out
     assert told not in fii("strategies", "--for", "stoplicht/2c.overleg", "--for", "cfir/V.A").out
+    assert told in fii("explain", "1a.aanspreekpunt").out
+    page = fii("explain", "2c.overleg").out
+    assert told not in page
+    assert "balanced-meetings" in page
+
+
+def test_a_report_names_the_lights_for_which_the_guide_has_no_strategy(fii: Fii) -> None:
+    rated = "{instrument: stoplicht, date: 2025-01-20, ratings: {5b.knelpunten: rood, 5a.mandaat: rood}}"
+    visit = "{phase: implementeren, entered: 2025-01, via: entry}"
+    Path("a.yaml").write_text(f"{HEAD}visits: [{visit}]\nassessments: [{rated}]\n", encoding="utf-8")
+    page = fii("report", "a.yaml", "--format", "md", "--output", "-", "--as-of", "2025-02-01").out
+    assert "De handreiking noemt geen strategie voor: Knelpunten met eigenaar en datum." in page
 
 
 def test_the_guide_answers_no_question_that_is_ours() -> None:

@@ -12,7 +12,7 @@ from fii_cli.guide.retired_page import all_retired, retired_block, retired_page,
 from fii_cli.guide.strategy_page import strategy_page
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite, referral
-from fii_cli.handbook.grounds import TOUCHES
+from fii_cli.handbook.grounds import NO_STRATEGY, TOUCHES, guide_is_silent
 from fii_cli.handbook.models import (
     OURS,
     Construct,
@@ -25,7 +25,7 @@ from fii_cli.handbook.models import (
     SubphaseContent,
     Text,
 )
-from fii_cli.handbook.names import named
+from fii_cli.handbook.names import named, strategy_name
 from fii_cli.language import N_, Language, labelled
 from fii_cli.words import STOPLICHT
 
@@ -189,11 +189,19 @@ def _touched(place: str, handbook: Handbook, say: Language) -> tuple[str, ...]:
 
 
 def _strategies(place: str, handbook: Handbook, say: Language) -> Block:
-    """The command that lists the strategies for an item, if there are any."""
+    """The strategies that a source names for this very item, and the command that lists all, if any."""
     links = handbook.catalogue.by_barrier
+    lines = []
+    for link in links.get(place, ()):
+        if link.level == "direct":
+            name = labelled(link.strategy, strategy_name(link.strategy, handbook, say))
+            lines.append(f"{name} ({'; '.join(cite(source, handbook, say) for source in link.sources)})")
+    if guide_is_silent(place, handbook):
+        lines.append(say(NO_STRATEGY))
     places = [place, *(touch.to for touch in handbook.touches(place))]
-    answered = any(each in links for each in places)
-    return Block(say("Strategies"), (f"fii strategies --for {place}",) if answered else ())
+    if any(each in links for each in places):
+        lines.append(f"fii strategies --for {place}")
+    return Block(say("Strategies"), tuple(lines), listed=len(lines) > 1)
 
 
 def _framework(framework: Framework, handbook: Handbook, say: Language) -> GuidePage:
