@@ -298,7 +298,7 @@ def test_colour_is_never_the_only_carrier(fii: Fii) -> None:
     shown = fii("status", "--color", "always").out
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
     assert plain == fii("status").out
-    assert "● 1 green  ■ 1 red  ○ 18 unknown" in plain
+    assert "● 1 green  ■ 1 red  ○ 19 unknown" in plain
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_without_a_claim_there_is_nothing_to_say(fii: Fii) -> None:
 def test_a_report_counts_the_same_and_says_what_was_not_found(fii: Fii) -> None:
     page = fii("report", "a.yaml", *DAY, "--format", "md", "-o", "-").out
     assert "| Phase | Green | Rated | Evidence found | Items |" in page
-    assert "| 2 Exploring | 3 | 4 | 1 | 20 |" in page
+    assert "| 2 Exploring | 3 | 4 | 1 | 21 |" in page
     assert page.count("bestaat-niet.pdf (not found)") == 2  # a light and a rating
     assert "notulen.md (not found)" not in page
     assert "example.org/notulen (not found)" not in page
@@ -93,7 +93,7 @@ def test_programs_get_what_is_claimed_and_what_was_found(fii: Fii) -> None:
 
 def test_the_pages_of_a_portfolio_count_the_same(fii: Fii) -> None:
     assert fii("portfolio", ".", *DAY, "--format", "md", "-o", "site").code == 0
-    assert "| 2 Exploring | 3 | 4 | 1 | 20 |" in Path("site/a.md").read_text("utf-8")
+    assert "| 2 Exploring | 3 | 4 | 1 | 21 |" in Path("site/a.md").read_text("utf-8")
 
 
 def test_readers_who_may_not_see_evidence_see_no_count_of_it(fii: Fii) -> None:

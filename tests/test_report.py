@@ -130,7 +130,7 @@ def test_ids_are_replaced_by_names() -> None:
 def test_unrated_is_unknown_and_never_zero_percent() -> None:
     html = page(HEAD + "visits: [{phase: 2, via: entry}]\n")
     assert "%" not in html[html.index("</style>") :]
-    assert "20 onbekend" in html
+    assert "21 onbekend" in html
 
 
 def test_user_text_is_text_in_html() -> None:

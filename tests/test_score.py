@@ -38,10 +38,10 @@ def test_ready_rated_and_evidenced_say_what_they_are_out_of() -> None:
     )
     text = rated(f"date: 2025-02-01, ratings: {ratings}")
     phase, subphases = sheet(text, found={"x.pdf"}).phases[1]
-    assert (phase.score.ready.n, phase.score.ready.of) == (2, 19)
-    assert (phase.score.rated.n, phase.score.rated.of) == (3, 19)
+    assert (phase.score.ready.n, phase.score.ready.of) == (2, 20)
+    assert (phase.score.rated.n, phase.score.rated.of) == (3, 20)
     assert (phase.score.evidenced.n, phase.score.evidenced.of) == (1, 2)
-    assert (subphases[0].score.ready.of, subphases[1].score.rated.n) == (6, 0)
+    assert (subphases[0].score.ready.of, subphases[1].score.rated.n) == (7, 0)
 
 
 def test_where_sides_differ() -> None:
@@ -86,7 +86,7 @@ def test_where_nothing_was_rated_nobody_knows_what_is_ready(fii: Fii, tmp_path: 
     path = tmp_path / "a.yaml"
     path.write_text(HEAD + VISIT, encoding="utf-8")
     shown = fii("score", path).out
-    assert re.search(r"2 Exploring +–  +0 of 20  –", shown)
+    assert re.search(r"2 Exploring +–  +0 of 21  –", shown)
     assert "%" not in shown
     assert not re.search(r"\d[.,]\d", shown)
 
@@ -101,7 +101,7 @@ def test_as_data(fii: Fii, tmp_path: Path) -> None:
     assert data["weakest"] is None
     assert [f["rated"] for f in data["factors"]] == [
         {"n": 0, "of": 12},
-        {"n": 9, "of": 48},
+        {"n": 9, "of": 49},
         {"n": 0, "of": 28},
     ]
 
