@@ -340,8 +340,9 @@ def test_the_table_of_lights_has_it_too() -> None:
     judgement = Judgement("proef.yaml", read(""), None, ())
     judged = judge_edition(judgement, told, "team", "chosen", Circumstances(book, DAY), RuleSettings())
     lights_of, *_, ratings, _ = sheets_of(basis_of(judged, book), EN)
-    assert lights_of.rows[-1][2:5] == (
+    assert lights_of.rows[-1][2:6] == (
         "2a.cultuur",
+        "",
         f"{book.retired.items('stoplicht')['2a.cultuur'].name.en} (retired)",
         "red",
     )
