@@ -12,6 +12,7 @@ import pytest
 
 from fii_cli.commands.init import setup
 from fii_cli.commands.schema import schema_text
+from fii_cli.handbook.load import handbook
 from fii_cli.resources import language
 from helpers import EN, HEAD
 from language_server import MODELINE, Server
@@ -160,6 +161,14 @@ def test_it_tells_what_something_is(editor: Server, text: str, expected: str) ->
     assert expected in told
     assert "Allowed Values" not in told
     assert "Source:" not in told
+
+
+def test_it_tells_what_you_would_see_at_each_light(editor: Server) -> None:
+    told = " ".join(editor.hover(written(f"{LIGHTS}2c.over‸leg: rood\n")).split())
+    anchored = handbook().anchored("stoplicht", "2c.overleg")
+    assert anchored
+    for light, name in (("groen", "green"), ("oranje", "orange"), ("rood", "red")):
+        assert f"{name}: {anchored.anchors[light].en}" in told
 
 
 # --- what is wrong ------------------------------------------------------------------------------------------

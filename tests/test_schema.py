@@ -32,7 +32,7 @@ def test_it_explains_keys_values_and_items_in_both_languages() -> None:
     assert SCHEMA["properties"]["entry"]["description"].startswith("De situatie bij de start")
     assert english["properties"]["entry"]["description"].startswith("The situation at the start")
     items = english["definitions"]["stoplicht.ratings"]["then"]["properties"]
-    assert items["2a.kandidaten"]["description"].endswith("on the shortlist?")
+    assert items["2a.kandidaten"]["description"].split("\n")[0].endswith("on the shortlist?")
     lights = english["definitions"]["stoplicht.rating1"]["defaultSnippets"]
     assert [light["description"] for light in lights][:3] == ["green", "orange", "red"]
 

@@ -41,14 +41,14 @@ _Meanings = tuple[tuple[str, str], ...]
 class _Item:
     """An item in one language; ``heading`` is that of its group if its name is its question.
 
-    ``seen`` is its meaning with its anchors, in Markdown.
+    ``seen`` is what you would see at each rating, a line each.
     """
 
     id: str
     heading: str
     meaning: str
     scale: _Meanings
-    seen: str = ""
+    seen: tuple[str, ...] = ()
     retired: bool = False
 
 
@@ -178,20 +178,17 @@ class Instruments:
                 if item.id not in gone:
                     name = group.name if item.name == item.meaning else item.name
                     meaning, scale = pick(item.meaning), self._scale(id_, item.id)
-                    yield _Item(item.id, pick(name), meaning, scale, self._seen(id_, item.id, meaning, scale))
+                    yield _Item(item.id, pick(name), meaning, scale, self._seen(id_, item.id, scale))
         for item_id, each in gone.items():
             if self.book.scale(id_, item_id):
                 scale = self._scale(id_, item_id)
                 yield _Item(item_id, pick(each.name), no_longer_used(each, self.say), scale, retired=True)
 
-    def _seen(self, instrument: str, item: str, meaning: str, scale: _Meanings) -> str:
-        """The meaning of an item and its anchors, in Markdown; empty if it has none."""
+    def _seen(self, instrument: str, item: str, scale: _Meanings) -> tuple[str, ...]:
+        """What you would see at each rating of an item; empty if it has no anchors."""
         anchored = self.book.anchored(instrument, item)
-        if anchored is None or not anchored.anchors:
-            return ""
-        given = [(name, anchored.anchors[value]) for value, name in scale if value in anchored.anchors]
-        lines = (f"- **{name}**: {self.say.pick(anchor)}" for name, anchor in given)
-        return "\n".join((meaning, "", *lines))
+        anchors = anchored.anchors if anchored else {}
+        return tuple(f"{name}: {self.say.pick(anchors[id_])}" for id_, name in scale if id_ in anchors)
 
     def _meanings_in(self, id_: str) -> dict[str, str]:
         """Every item that an action can address, also those that are not rated, each with its meaning."""
@@ -248,8 +245,7 @@ class Instruments:
         keys = {
             item.id: {
                 "title": item.heading,
-                "description": item.meaning,
-                **({"markdownDescription": item.seen} if item.seen else {}),
+                "description": "\n".join((item.meaning, *item.seen)),
                 **ref(self._named("rating", item.scale)),
             }
             for item in items
