@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "editions": "words trajectory",
     "analysis": "language words diagnostics suggest handbook trajectory",
     "rules": "language words diagnostics suggest personal yaml handbook trajectory editions analysis",
+    "changes": "diagnostics handbook trajectory analysis rules",
     "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules",
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
@@ -45,7 +46,7 @@ MAY_IMPORT = {
     # the shell
     "commands": (
         "language visible words diagnostics exit_codes unexpected suggest resources personal yaml terminal "
-        "handbook trajectory guide editions analysis rules edits survey project report pages output"
+        "handbook trajectory guide editions analysis rules edits survey project report changes pages output"
     ),
     "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
     "completion": (

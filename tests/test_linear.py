@@ -23,8 +23,8 @@ from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.score import score_sheet
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands import report as report_command
-from fii_cli.commands.diff import lines_changed
 from fii_cli.commands.progress import progress
+from fii_cli.commands.text_diff import lines_changed
 from fii_cli.editions.edition import edition_of
 from fii_cli.edits.write import append
 from fii_cli.handbook.load import handbook

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from fii_cli.analysis.barriers import Barrier, strengths_of
 from fii_cli.analysis.recommendations import Recommendation, first_ones, recommend
 from fii_cli.analysis.renewed import renewed
 from fii_cli.diagnostics import Refused
@@ -55,6 +56,14 @@ def advise(
     strong = [place for place, strength in barriers.items() if strength == max(barriers.values())]
     shown = tuple(fitting) if every else first_ones(fitting, strong)
     return Advice(barriers, here, shown, len(fitting))
+
+
+def advised_now(
+    trajectory: Trajectory, barriers: Iterable[Barrier], handbook: Handbook
+) -> tuple[Recommendation, ...]:
+    """The strategies for the current barriers; none if the trajectory is at rest."""
+    strengths = strengths_of(barriers)
+    return () if trajectory.at_rest else advise(handbook, strengths, trajectory).shown
 
 
 def barrier_named(word: str, handbook: Handbook, trajectory: Trajectory | None) -> str:

@@ -11,10 +11,10 @@ from datetime import date
 from functools import partial
 
 from fii_cli import resources
-from fii_cli.commands.diff import lines_changed, unified
 from fii_cli.commands.prompts import confirmed, kept_as
 from fii_cli.commands.readable import Readable
 from fii_cli.commands.say import say_errors, say_next, say_other_names
+from fii_cli.commands.text_diff import lines_changed, unified
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.outsiders import full_names_in
 from fii_cli.exit_codes import FOUND, OK

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fii_cli import __version__
-from fii_cli.analysis.advice import advise
-from fii_cli.analysis.barriers import Barrier, barriers_of, strengths_of
+from fii_cli.analysis.advice import advised_now
+from fii_cli.analysis.barriers import Barrier, barriers_of
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.silence import Silence, silences
@@ -71,7 +71,7 @@ def basis_of(
         edition.day_from,
         standing,
         barriers,
-        _recommended(standing, barriers, handbook),
+        advised_now(standing.trajectory, barriers, handbook),
         edition.remarks,
         silences(trajectory, today, thresholds.silent_weeks),
         edition.found,
@@ -80,15 +80,6 @@ def basis_of(
         reaches(Trajectory, "assessments", edition.audience),
         Yardstick(__version__, handbook.digest, facts_digest(trajectory)),
     )
-
-
-def _recommended(
-    standing: Standing, barriers: tuple[Barrier, ...], handbook: Handbook
-) -> tuple[Recommendation, ...]:
-    """At most five strategies for the current barriers; none if the trajectory is at rest."""
-    if not barriers or standing.trajectory.at_rest:
-        return ()
-    return advise(handbook, strengths_of(barriers), standing.trajectory).shown
 
 
 def made_with(yardstick: Yardstick, say: Language) -> str:

@@ -1,7 +1,7 @@
 """The base of every part of a trajectory: frozen records, and their types of value."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -14,9 +14,21 @@ REFERS_TO, REACHES, BELONGS, KNOWN_FROM = "x-refers-to", "x-reaches", "x-belongs
 
 
 class Record(BaseModel):
-    """A part of a trajectory: frozen, without unknown keys."""
+    """A part of a trajectory: frozen, without unknown keys.
 
+    ``KEY`` are the keys that tell it apart from the others in its list, whatever their order. A ``WHOLE``
+    record is one statement, of which no part makes sense without the rest, such as a rating with its note.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ()
+    WHOLE: ClassVar[bool] = False
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all fields are equal; what was worked out from them and cached is not compared."""
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in type(self).model_fields)
 
 
 def field(
@@ -135,6 +147,8 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 class Rating(Record):
     """The rating of one item; the instrument's scale defines the valid values."""
+
+    WHOLE = True
 
     value: Text = field(
         "The rating: groen, oranje, rood, onbekend or nvt for a light.", ..., reaches="client"

@@ -26,6 +26,8 @@ class Adjustment(Record):
 class Evaluation(Record):
     """One evaluation of the experiences."""
 
+    KEY = ("date",)
+
     date: When = field("The date.", ..., reaches="client", known_from=True)
     participants: Text | None = field("Who took part.", reaches="steering")
     outcome: Text | None = field("The result.", reaches="client")
@@ -42,6 +44,9 @@ class Improvement(Record):
 class Measurement(Record):
     """One measurement of an indicator."""
 
+    KEY = ("date",)
+    WHOLE = True
+
     date: When = field("The date.", ..., reaches="public", known_from=True)
     value: Number = field("The measured value.", ..., reaches="public")
     n: Count | None = field("The number of people or cases it is based on.", reaches="public")
@@ -50,6 +55,8 @@ class Measurement(Record):
 
 class Indicator(Record):
     """Something that is measured repeatedly."""
+
+    KEY = ("id",)
 
     id: Id = field("A short id for this indicator.", ..., reaches="public")
     what: Text = field("What is measured.", ..., reaches="public")

@@ -10,6 +10,8 @@ from fii_cli.words import STOPLICHT, Answer, Counted, Perspective, Status, Subph
 class ChecklistItem(Record):
     """The team's own checklist item, in addition to those of the handbook."""
 
+    KEY = ("id",)
+
     id: Id = field("The subphase, a dot and a word, such as 2c.eigen-huisvesting.", ..., reaches="client")
     subphase: Subphase = field("The subphase it belongs to.", ..., reaches="client")
     question: Text = field("A question that a light can answer.", ..., reaches="client")
@@ -17,6 +19,8 @@ class ChecklistItem(Record):
 
 class Assessment(Record):
     """Dated ratings on an instrument, from one perspective; or counted survey answers."""
+
+    KEY = ("instrument", "date", "by", "perspective", "about")
 
     instrument: Text = field("The id of the instrument, such as stoplicht.", ..., reaches="client")
     date: When = field("The date of the rating.", ..., reaches="client", known_from=True)
@@ -57,6 +61,8 @@ class Assessment(Record):
 class Result(Record):
     """The result of an action."""
 
+    WHOLE = True
+
     date: When = field("When it was reviewed.", ..., reaches="client", known_from=True)
     helped: Answer | None = field("Did it help?", reaches="client")
     note: Text | None = field("What changed.", reaches="steering")
@@ -64,6 +70,8 @@ class Result(Record):
 
 class Action(Record):
     """Something that is done about barriers."""
+
+    KEY = ("id",)
 
     id: Id = field("A short id for this action.", ..., reaches="client")
     what: Text = field("The action.", ..., reaches="client")
@@ -87,6 +95,8 @@ class Action(Record):
 class Accepted(Record):
     """A finding that the team has reviewed and accepts."""
 
+    KEY = ("rule", "about")
+
     rule: Text = field("The code of the rule, such as FII211.", ..., reaches="steering")
     reason: Text = field("Why the team accepts it.", ..., reaches="steering")
     about: Text | None = field("Limits it to this person, organisation or item.", reaches="steering")
@@ -97,6 +107,8 @@ class Accepted(Record):
 
 class LogEntry(Record):
     """Something worth remembering."""
+
+    KEY = ("date", "text")
 
     date: When = field("The date.", ..., reaches="steering", known_from=True)
     text: Text = field("What happened.", ..., reaches="steering")

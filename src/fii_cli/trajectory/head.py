@@ -9,6 +9,8 @@ from fii_cli.words import CLOSING, ENDING, LEAVING, Commission, Funding, Level, 
 class Organisation(Record):
     """An organisation involved in the trajectory."""
 
+    KEY = ("id",)
+
     id: Id = field("A short id that the rest of the file uses for this organisation.", ..., reaches="public")
     name: Text = field("The name of the organisation.", ..., reaches="public")
     roles: Listed[OrganisationRole] = field(
@@ -22,6 +24,8 @@ class Organisation(Record):
 
 class Person(Record):
     """A role in an organisation. Clients who receive help are never in the file."""
+
+    KEY = ("id",)
 
     id: Id = field("A short id that the rest of the file uses for this person.", ..., reaches="client")
     role: Text = field("The role or job title; reports show this, not the name.", ..., reaches="client")
@@ -55,6 +59,9 @@ class Entry(Record):
 class Decision(Record):
     """A decision about a visit; door, pauze, stop and afgerond end it, bijsturen does not."""
 
+    KEY = ("date", "decision")
+    WHOLE = True
+
     date: When = field("When it was decided.", ..., reaches="public", known_from=True)
     decision: Verdict = field("What was decided.", ..., reaches="public")
     by: Text | None = field("Who decided.", reaches="steering")
@@ -77,6 +84,8 @@ class Decision(Record):
 
 class Visit(Record):
     """A visit to a phase. The phases are not a ladder: a trajectory may visit one more than once."""
+
+    KEY = ("phase", "entered")
 
     phase: PhaseName = field("The phase, by name or number.", ..., reaches="public")
     entered: When | None = field("When work on this phase started.", reaches="public", known_from=True)

@@ -7,6 +7,8 @@ from fii_cli.words import Competency
 class Member(Record):
     """A member of the implementation team."""
 
+    KEY = ("person",)
+
     person: Id = field("The id of the person.", ..., refers_to="person", reaches="client")
     competencies: Listed[Competency] = field(
         "What this person contributes to the team.", (), reaches="client"
@@ -33,6 +35,8 @@ class Step(Record):
 class Cycle(Record):
     """5b: one round of plan, do, check and act."""
 
+    KEY = ("id",)
+
     id: Id = field("A short id for this cycle.", ..., reaches="client")
     plan: Step | None = field("What should change, and how.", reaches="client")
     do: Step | None = field("What was done.", reaches="client")
@@ -47,6 +51,8 @@ class Cycle(Record):
 
 class TrainingSession(Record):
     """One training session."""
+
+    KEY = ("date", "what")
 
     date: When = field("The date.", ..., reaches="client", known_from=True)
     what: Text | None = field("The topic.", reaches="client")

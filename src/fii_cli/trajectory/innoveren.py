@@ -20,6 +20,8 @@ class Balance(Record):
 class ActiveIngredient(Record):
     """An essential part of the intervention."""
 
+    KEY = ("id",)
+
     id: Id = field("A short id for this ingredient.", ..., reaches="public")
     what: Text = field("What it is, in words and actions.", ..., reaches="public")
     competencies: Listed[Text] = field(

@@ -9,6 +9,8 @@ from fii_cli.words import Agenda, Answer, Degree, Level, Rhythm
 class Candidate(Record):
     """2a: an organisation that might receive the intervention."""
 
+    KEY = ("organisation",)
+
     organisation: Id = field("The id of the candidate.", ..., refers_to="organisation", reaches="steering")
     culture: Text | None = field(
         "Its real purpose, the freedom it gives, and whether it learns.", reaches="steering"
@@ -27,6 +29,8 @@ class Candidate(Record):
 
 class Agreement(Record):
     """2b: what was agreed with a receiving organisation."""
+
+    KEY = ("organisation", "date")
 
     organisation: Id = field(
         "The id of the receiving organisation.", ..., refers_to="organisation", reaches="client"
@@ -52,6 +56,8 @@ class Meeting(Record):
 
 class Task(Record):
     """A task on the roadmap."""
+
+    KEY = ("id",)
 
     id: Id = field("A short id for this task.", ..., reaches="client")
     what: Text = field("The task.", ..., reaches="client")

@@ -8,6 +8,8 @@ from fii_cli.words import Support as Attitude
 class Contact(Record):
     """One contact with a key person."""
 
+    KEY = ("date",)
+
     date: When = field("The date.", ..., known_from=True)
     present: Answer | None = field("Was this person present?")
     note: Text | None = field("What was discussed.")
@@ -15,6 +17,8 @@ class Contact(Record):
 
 class KeyPerson(Record):
     """4a: someone who wants the implementation to succeed, or is needed for it."""
+
+    KEY = ("person",)
 
     person: Id = field("The id of the person.", ..., refers_to="person")
     why: Text | None = field("Why this person is needed.")
@@ -25,6 +29,8 @@ class KeyPerson(Record):
 
 class Session(Record):
     """A session to strengthen the support."""
+
+    KEY = ("date",)
 
     date: When = field("The date.", ..., reaches="client", known_from=True)
     participants: Text | None = field("Who attended.", reaches="steering")
