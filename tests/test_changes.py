@@ -18,12 +18,17 @@ people:
   - {id: leider, role: projectleider}
   - {id: wet, role: wethouder}
 visits:
-  - {phase: implementeren, entered: 2025-01-06, via: entry, decisions: [{date: 2025-02-01, decision: bijsturen}]}
+  - phase: implementeren
+    entered: 2025-01-06
+    via: entry
+    decisions: [{date: 2025-02-01, decision: bijsturen}]
 versterken:
   key_people:
     - {person: wet, contacts: [{date: 2025-01-10, note: kort}, {date: 2025-02-10}]}
 assessments:
-  - {instrument: stoplicht, date: 2025-01-20, ratings: {5a.mandaat: {value: rood, note: nog niet}, 5a.klein-team: groen}}
+  - instrument: stoplicht
+    date: 2025-01-20
+    ratings: {5a.mandaat: {value: rood, note: nog niet}, 5a.klein-team: groen}
   - {instrument: midi, date: 2025-01-21, responses: 12, counts: {"23": {"2": 7, "4": 5}}}
 actions:
   - {id: bellen, what: Bellen, answers: [cfir/III.D.2], status: open}

@@ -50,6 +50,7 @@ COMMANDS = (
     Listed("questionnaire", N_("Every day"), N_("generate the questionnaire of an instrument")),
     Listed("import", N_("Every day"), N_("count survey answers")),
     Listed("plan", N_("Every day"), N_("turn strategies into actions")),
+    Listed("diff", N_("Every day"), N_("show what changed since another version")),
     Listed("compare", N_("Every day"), N_("show the candidates of the shortlist side by side")),
     Listed("check", N_("Check and explain"), N_("check trajectories")),
     Listed("explain", N_("Check and explain"), N_("explain a code, an item or a strategy")),

@@ -187,6 +187,18 @@ COMMANDS: Mapping[str, Parameters] = {
         file=True,
     ),
     "barriers": Parameters((), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True),
+    "diff": Parameters(
+        (trajectories,),
+        {
+            "--since": free,
+            "--staged": None,
+            "--audience": _EDITIONS,
+            "--format": words("text", "markdown", "html"),
+            "--as-of": free,
+            "--json": None,
+        },
+        repeated=True,
+    ),
     "strategies": Parameters(
         (),
         {

@@ -9,6 +9,7 @@ from fii_cli.language import Language
 from fii_cli.pages.seal import sealed
 from fii_cli.pages.template import Format, Page, written
 from fii_cli.project.house import NO_HOUSE, House
+from fii_cli.report.changes import ChangesPage
 from fii_cli.report.model import Report
 from fii_cli.report.portfolio_page import PortfolioPage
 
@@ -25,6 +26,11 @@ def render_portfolio(
 ) -> str:
     """The page of a portfolio; the same portfolio gives the same bytes."""
     return _page(Page("portfolio", format_, say.code, {"page": portfolio}, house))
+
+
+def render_changes(changes: ChangesPage, say: Language) -> str:
+    """The page that shows what changed between two versions; it is never replaced, so it has no marker."""
+    return written(Page("changes", "html", say.code, {"page": changes}, NO_HOUSE))
 
 
 def _page(page: Page) -> str:

@@ -165,7 +165,7 @@ def search(
     passed_over = 0
     for path in paths:
         is_folder = os.path.isdir(path)
-        for name in _yaml_below(path) if is_folder else [path]:
+        for name in yaml_below(path) if is_folder else [path]:
             if is_folder and excluded(name):
                 continue
             try:
@@ -186,7 +186,7 @@ def search(
     return Search(tuple(documents.values()), tuple(unopened), passed_over)
 
 
-def _yaml_below(folder: str) -> Iterator[str]:
+def yaml_below(folder: str) -> Iterator[str]:
     """The YAML files below a folder, sorted, without hidden folders and what git ignores."""
     found = []
     for parent, folders, files in os.walk(folder):

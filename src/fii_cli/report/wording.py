@@ -90,6 +90,11 @@ class Wording:
             parts.append(f"{label_before}{inner.text}")
         return Fact(fact.label, "; ".join(parts))
 
+    def text_of(self, record: type[Record], key: str, value: object) -> str:
+        """The value of a key as text; empty for ``None``."""
+        info = record.model_fields.get(key)
+        return "" if value is None else self._text(value, info) if info else str(value)
+
     def _text(self, value: object, info: FieldInfo) -> str:
         """A value as text: the name for an id, the label of an enumerated value, or the text itself."""
         if isinstance(value, float):
@@ -152,6 +157,12 @@ def _refers(info: FieldInfo) -> bool:
     """Whether the value of a key is an id from elsewhere in the file."""
     extra = info.json_schema_extra
     return isinstance(extra, dict) and REFERS_TO in extra
+
+
+def is_free_text(record: type[Record], key: str) -> bool:
+    """Whether the value of a key is free text: no id, no date, and no word from a fixed set."""
+    info = record.model_fields[key]
+    return info.annotation in (str, str | None) and key != "id" and not _refers(info)
 
 
 def _is_closed(annotation: Any) -> bool:

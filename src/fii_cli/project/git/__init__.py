@@ -6,9 +6,8 @@ Where git does not answer, fii does something else, and keeps for the end of the
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,8 @@ from fii_cli.language import Message, msg
 from fii_cli.project.git import door
 from fii_cli.project.git.door import NOT_COMMITTED, answer_of, looks_bare
 from fii_cli.project.git.door import NoAnswer as NoAnswer
-from fii_cli.project.git.history import last_commits, portions
+from fii_cli.project.git.history import last_commits
+from fii_cli.project.git.versions import blobs_at
 
 CHANGED = msg("changed after the last commit")
 NO_REPOSITORY = msg("not in a git repository")
@@ -203,7 +203,7 @@ def _committed_days(
     root: Path, names: Mapping[str, str], files: Mapping[str, bytes]
 ) -> Iterator[tuple[str, date | Message]]:
     """The days of files in one repository, by path; ``names`` are their paths from its root."""
-    blobs = _blobs(root, names.values())
+    blobs = blobs_at(root, "HEAD", names.values())
     committed = {}
     for path, name in names.items():
         if name not in blobs:
@@ -220,17 +220,6 @@ def _committed_days(
     cut_off = oldest and answer_of(root, "rev-parse", "--is-shallow-repository").strip() != b"false"
     for path, name in committed.items():
         yield path, CUT_OFF if cut_off and not last[name].parents else last[name].day
-
-
-def _blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
-    """The object ids of the files that HEAD has."""
-    found = {}
-    for some in portions(names):
-        asked = ("ls-tree", "-z", "--full-tree", "HEAD", "--", *some)
-        for line in answer_of(root, "--literal-pathspecs", *asked).split(b"\0"):
-            if entry := re.fullmatch(rb"100\d{3} blob ([0-9a-f]+)\t(.*)", line, re.DOTALL):
-                found[os.fsdecode(entry[2])] = entry[1].decode()
-    return found
 
 
 def _ids_of(raw: bytes, digits: int) -> set[str]:
