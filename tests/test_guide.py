@@ -11,6 +11,7 @@ import pytest
 from catalogue import PO, ROOT
 from conftest import Fii
 from fii_cli.guide.pages import page_for, search, terms
+from fii_cli.handbook import Handbook
 from fii_cli.handbook.load import handbook
 from helpers import EN, HEAD, NL
 
@@ -159,6 +160,21 @@ def test_the_vocabulary_for_adaptations_says_where_each_name_is_from(fii: Fii) -
     assert "- kern-behouden Kern behouden (Fidelity-consistent): De werkzame elementen" in dutch
     assert [term for term, _ in search("loosening structure", BOOK, EN)] == ["adaptations"]
     assert "fii guide adaptations" in fii("guide").out
+
+
+def test_the_vocabulary_for_adaptations_is_read_only_for_its_page() -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> object:
+        asked.append(name)
+        return BOOK._read(name)
+
+    book = Handbook(read, BOOK._names)
+    assert page_for("2a.cultuur", book, EN)
+    assert "adaptations" in terms(book)
+    assert "adaptations" not in asked
+    assert page_for("frame", book, EN)
+    assert asked.count("adaptations") == 1
 
 
 def test_whatever_says_that_an_item_is_required_says_that_fii_requires_it() -> None:
