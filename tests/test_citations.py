@@ -240,7 +240,7 @@ NOT_SEEN = {
     *("pmc-11446052", "boendermaker-ypa"),
     *("pmc-10612159", "pmc-9853037", "act-smart"),
 }
-"""The works of which we saw a text without its authors, mostly also without its title and year: they say so."""
+"""The works of which we saw a text without its authors, mostly without title and year too: they say so."""
 FIRST_AUTHOR_SEEN = {"weiner-2017", "kirk-2020"}
 """The works of which we saw only the first author."""
 NOT_ONLINE = {
