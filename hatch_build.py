@@ -11,7 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-PARTS = ("content", "rules", "strategies", "anchors")
+PARTS = ("content", "rules", "strategies", "anchors", "adaptations")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]

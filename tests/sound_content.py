@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from fii_cli.diagnostics import Route
 from fii_cli.handbook import Handbook
 from fii_cli.handbook import models as m
+from fii_cli.handbook.adaptations import Adaptations
 from fii_cli.handbook.anchors import AnchorFile
 from fii_cli.handbook.beside import RuleText, Steps
 from fii_cli.handbook.load import handbook
@@ -81,6 +82,8 @@ def _parts(path: Path, data: Any) -> Iterator[Part]:
         yield (), AnchorFile, data
     elif path.stem in lists:
         yield from (((at,), lists[path.stem], each) for at, each in enumerate(data))
+    elif path.stem == "adaptations":
+        yield (), Adaptations, data
     elif path.stem == "entry":
         yield (), m.Matrix, data
     elif path.stem == "rule":

@@ -236,15 +236,18 @@ def test_the_chapter_on_implementing_is_credited_to_its_author() -> None:
     )
 
 
-NOT_SEEN = {"pmc-11446052", "boendermaker-ypa"}
-"""The works of which we saw a text without its title, authors and year: they say so."""
-FIRST_AUTHOR_SEEN = {"weiner-2017"}
+NOT_SEEN = {
+    *("pmc-11446052", "boendermaker-ypa"),
+    *("pmc-10612159", "pmc-9853037", "act-smart"),
+}
+"""The works of which we saw a text without its authors, mostly without title and year too: they say so."""
+FIRST_AUTHOR_SEEN = {"weiner-2017", "kirk-2020"}
 """The works of which we saw only the first author."""
 NOT_ONLINE = {
     *("broekhuizen-2022", "van-yperen-2017"),
     *("damschroder-2015", "bertram-2015", "boendermaker-regeer-2018", "boendermaker-2020", "meadows-2022"),
     *("ryan-deci-2018", "minson-gino-2022", "gray-2016", "nji-implementatie", "veerman-van-yperen-2008"),
-    "boendermaker-ypa",
+    *("boendermaker-ypa", "act-smart"),
 }
 """The works that we know from the guide or from a text without an address: they have a publisher."""
 
@@ -252,7 +255,8 @@ NOT_ONLINE = {
 def test_every_work_has_authors_a_year_a_title_and_a_link() -> None:
     for each in BOOK.references.values():
         if each.id in NOT_SEEN:
-            assert (each.authors, each.year) == ("", ""), each.id
+            assert each.authors == "", each.id
+            assert re.fullmatch(r"(\d{4})?", each.year), each.id
             assert re.search(r"\b[Ww]ij zagen|zagen wij\b", published_in(each, NL)), each.id
             assert re.search(r"\b[Ww]e (saw|did not see)\b", published_in(each, EN)), each.id
         else:

@@ -22,7 +22,7 @@ from fii_cli.handbook.models import OURS, Figure, Story, Text
 from fii_cli.handbook.short_names import ANCHORS
 from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.rules import RULES
-from fii_cli.words import PHASES, SUBPHASES
+from fii_cli.words import LABELS, PHASES, SUBPHASES
 from fii_cli.yaml.read import read_bytes
 from helpers import EN, NL
 from outside import node_module, program
@@ -48,7 +48,8 @@ def _texts(value: object) -> Iterator[Text]:
 def _everything() -> Iterator[Text]:
     catalogue = BOOK.catalogue
     strategies = (tuple(catalogue.strategies.values()), catalogue.clusters, catalogue.links)
-    for part in (BOOK.phases, BOOK.beside, BOOK.matrix, BOOK.instruments, BOOK.figures, *strategies):
+    whole = (BOOK.phases, BOOK.beside, BOOK.adaptations, BOOK.matrix, BOOK.instruments, BOOK.figures)
+    for part in (*whole, *strategies):
         yield from _texts(part)
     yield from (effect.text for effects in catalogue.effects.values() for effect in effects)
     yield from _texts(_anchored())
@@ -82,6 +83,11 @@ def _sources() -> Iterator[str]:
     yield from (source for link in catalogue.links for source in link.sources)
     yield from (figure.source for figure in BOOK.figures)
     yield from (steps.source for steps in BOOK.beside)
+    yield BOOK.adaptations.source
+    yield from (story.source for story in BOOK.adaptations.see_also)
+    for question in BOOK.adaptations.questions:
+        yield question.source
+        yield from (value.source for value in question.values if value.source)
     for each in _anchored():
         yield from (anchor.source for anchor in each.anchors.values())
         yield from [each.activity.source] if each.activity else []
@@ -192,6 +198,18 @@ def test_figures_are_there_as_data() -> None:
     assert len(BOOK.matrix.cells) == 4  # figure 2
 
 
+def test_the_values_for_adaptations_are_fit_to_be_closed_values_of_a_trajectory() -> None:
+    """Each is a word of its own; one that a trajectory has already means the same there."""
+    questions = BOOK.adaptations.questions
+    ids = [value.id for question in questions for value in question.values]
+    assert len(set(ids)) == len(ids)
+    assert len({question.id for question in questions}) == len(questions) == 10
+    for question in questions:
+        for value in question.values:
+            assert re.fullmatch(r"[a-z]+(-[a-z]+)*", value.id), value.id
+            assert LABELS.get(value.id, value.name.en.lower()) == value.name.en.lower(), value.id
+
+
 def test_every_text_stands_in_both_languages() -> None:
     texts = list(_everything())
     assert len(texts) > 500
@@ -270,6 +288,7 @@ def _loaded(book: Handbook) -> None:
     _ = (
         book.phases,
         book.beside,
+        book.adaptations,
         book.matrix,
         book.instruments,
         book.figures,

@@ -11,6 +11,7 @@ import pytest
 from catalogue import PO, ROOT
 from conftest import Fii
 from fii_cli.guide.pages import page_for, search, terms
+from fii_cli.handbook import Handbook
 from fii_cli.handbook.load import handbook
 from helpers import EN, HEAD, NL
 
@@ -24,7 +25,7 @@ def test_every_term_has_its_page_with_a_source(say: object) -> None:
     constructs = [item for each in BOOK.instruments for item in each.constructs]
     assert len(constructs) >= 39 + 2 + 67 + 29 + 9 + 4
     items = len(BOOK.instrument("stoplicht").items)
-    pages = 6 + 15 + items + len(constructs) + len(BOOK.instruments) + 6 + len(BOOK.catalogue.strategies)
+    pages = 6 + 15 + items + len(constructs) + len(BOOK.instruments) + 6 + len(BOOK.catalogue.strategies) + 1
     assert len(found) == len(set(found)) == pages
     for term in found:
         page = page_for(term, BOOK, say)
@@ -44,6 +45,8 @@ def test_every_term_has_its_page_with_a_source(say: object) -> None:
         ("midi/5", "midi/5"),
         ("figuur 5", "figuur-5"),
         ("Figure-5", "figuur-5"),
+        ("aanpassingen", "adaptations"),
+        ("FRAME", "adaptations"),
     ],
 )
 def test_a_term_is_asked_for_as_people_say_it(asked: str, term: str) -> None:
@@ -144,6 +147,34 @@ def test_the_steps_of_grol_and_wensing_are_beside_the_phases(fii: Fii) -> None:
     assert {phase for steps in BOOK.beside for step in steps.steps for phase in step.phases} == {
         each.id for each in BOOK.phases
     }
+
+
+def test_the_vocabulary_for_adaptations_says_where_each_name_is_from(fii: Fii) -> None:
+    page = " ".join(fii("guide", "adaptations").out.split())
+    assert "When did the modification occur? - voorbereiding Pre-implementation/planning/pilot: " in page
+    assert "- Names from: Kirk et al. (2020), table 1 Were adaptations planned?" in page
+    others = "- Names as others use them, perhaps not in FRAME's own words: "
+    assert f"{others}study PMC9853037 in PubMed Central, table 1 What is the goal?" in page
+    assert "Of the article itself we read only the abstract" in page
+    dutch = " ".join(fii("guide", "aanpassingen", "--lang", "nl").out.split())
+    assert "- kern-behouden Kern behouden (Fidelity-consistent): De werkzame elementen" in dutch
+    assert [term for term, _ in search("loosening structure", BOOK, EN)] == ["adaptations"]
+    assert "fii guide adaptations" in fii("guide").out
+
+
+def test_the_vocabulary_for_adaptations_is_read_only_for_its_page() -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> object:
+        asked.append(name)
+        return BOOK._read(name)
+
+    book = Handbook(read, BOOK._names)
+    assert page_for("2a.cultuur", book, EN)
+    assert "adaptations" in terms(book)
+    assert "adaptations" not in asked
+    assert page_for("frame", book, EN)
+    assert asked.count("adaptations") == 1
 
 
 def test_whatever_says_that_an_item_is_required_says_that_fii_requires_it() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from fii_cli.completion.asked import Asked, Candidate, Fields, after, records_in, text_of
 from fii_cli.completion.paths import paths
-from fii_cli.handbook import load
+from fii_cli.handbook import ADAPTATIONS, load
 from fii_cli.handbook.short_names import Names
 from fii_cli.language import N_
 from fii_cli.resources import EXAMPLES
@@ -211,6 +211,7 @@ def terms(asked: Asked) -> Iterator[Candidate]:
         yield each
         yield Candidate(f"{each.value}/", asked.say(N_("its items")), ends=False)
     yield from _named(names.figures(), asked)
+    yield Candidate(ADAPTATIONS, asked.say(N_("describing adaptations (FRAME)")))
     yield from strategies(asked)
 
 

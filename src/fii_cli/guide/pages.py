@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from fii_cli.guide.adaptations import NAMES, adaptations_block, adaptations_page
 from fii_cli.guide.anchored import activity_block, light_blocks, rating_line, ratings_block, short_block
 from fii_cli.guide.beside import steps_block
 from fii_cli.guide.page import Block, GuidePage, told
 from fii_cli.guide.retired_page import all_retired, retired_block, retired_page, retired_term
 from fii_cli.guide.strategy_page import strategy_page
-from fii_cli.handbook import Handbook
+from fii_cli.handbook import ADAPTATIONS, Handbook
 from fii_cli.handbook.citations import cite, referral
 from fii_cli.handbook.grounds import NO_STRATEGY, TOUCHES, guide_is_silent
 from fii_cli.handbook.models import (
@@ -31,12 +32,13 @@ from fii_cli.words import STOPLICHT
 
 
 def overview(handbook: Handbook, say: Language) -> GuidePage:
-    """The six phases with their subphases."""
+    """The six phases with their subphases, and what stands beside them."""
     blocks = []
     for phase in handbook.phases:
         subphases = [f"{each.id} {say.pick(each.name)}" for each in phase.subphases]
         blocks.append(Block(f"{phase.number} {say.pick(phase.name)}", (say.pick(phase.goal), *subphases)))
     blocks += [steps_block(steps, handbook, say) for steps in handbook.beside]
+    blocks.append(adaptations_block(handbook, say))
     return GuidePage("", say(N_("The six phases")), tuple(blocks), cite("fii-2022/deel 1", handbook, say))
 
 
@@ -59,7 +61,7 @@ def terms(handbook: Handbook) -> list[str]:
         found.append(framework.id)
         found += [f"{framework.id}/{item.id}" for item in framework.constructs]
     found += [retired_term(each) for each in all_retired(handbook)]
-    return [*found, *map(_figure_term, handbook.figures), *handbook.strategy_phases]
+    return [*found, *map(_figure_term, handbook.figures), ADAPTATIONS, *handbook.strategy_phases]
 
 
 def search(words: str, handbook: Handbook, say: Language) -> list[tuple[str, str]]:
@@ -87,6 +89,8 @@ def _names(term: str, handbook: Handbook) -> set[str]:
             names |= {str(phase.number), phase.name.en}
     if term.startswith("figuur-"):
         names.add(term.replace("figuur", "figure"))
+    if term == ADAPTATIONS:
+        names |= NAMES
     spoken = {name.casefold().replace("-", " ") for name in names}
     return spoken - _NO_NAMES
 
@@ -111,6 +115,7 @@ def _pages(handbook: Handbook, say: Language) -> Iterator[_Page]:
         yield from _constructs(framework, handbook, say)
     for figure in handbook.figures:
         yield _figure_term(figure), partial(_figure, figure, handbook, say)
+    yield ADAPTATIONS, partial(adaptations_page, handbook, say)
     for strategy in handbook.catalogue.strategies.values():
         yield strategy.id, partial(strategy_page, strategy, handbook, say)
     for retired in all_retired(handbook):

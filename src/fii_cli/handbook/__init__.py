@@ -13,6 +13,7 @@ from fii_cli.language import Bilingual
 from fii_cli.words import PHASES, STOPLICHT
 
 if TYPE_CHECKING:
+    from fii_cli.handbook.adaptations import Adaptations
     from fii_cli.handbook.anchors import Anchored
     from fii_cli.handbook.beside import RuleText, Steps
     from fii_cli.handbook.models import (
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from fii_cli.handbook.strategies import Catalogue
 
 FRAMEWORKS = ("cfir", "midi")
+ADAPTATIONS = "adaptations"
+"""The content file of FRAME, and the term of its page."""
 _AT_THE_TOP = ("cfir",)
 _JUDGED_BY = ("cfir", "entry", "strategies", "published", "references")
 """The content outside phases and instruments that is part of the yardstick of a report."""
@@ -189,6 +192,13 @@ class Handbook:
         from fii_cli.handbook.beside import Steps
 
         return tuple(Steps.model_validate(data) for data in self._read("beside"))
+
+    @cached_property
+    def adaptations(self) -> Adaptations:
+        """The vocabulary for what a team changes in an intervention along the way."""
+        from fii_cli.handbook.adaptations import Adaptations
+
+        return Adaptations.model_validate(self._read(ADAPTATIONS))
 
     def rule(self, code: str) -> RuleText:
         """The explanation of a rule for consultants."""

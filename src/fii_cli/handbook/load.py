@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fii_cli.handbook import Handbook
+from fii_cli.handbook import ADAPTATIONS, Handbook
 from fii_cli.resources import CONTENT, PACKAGE, text_of
 from fii_cli.yaml.document import Data
 from fii_cli.yaml.read import read, read_bytes
@@ -59,6 +59,8 @@ def part_of(name: str) -> str:
     for part in ("rules", "anchors"):
         if name.startswith(f"{part}/"):
             return part
+    if name == ADAPTATIONS:
+        return ADAPTATIONS
     return "strategies" if name in ("strategies", "published") else "content"
 
 
