@@ -331,7 +331,7 @@ def test_figures_and_insights_are_whole() -> None:
     figures: dict[int, Figure] = {figure.number: figure for figure in BOOK.figures}
     said = [item.nl for number in (3, 7, 9) for part in figures[number].parts for item in part.items]
     assert "Begrijpt de organisatie de visie, en wil die erin mee?" in said
-    assert "Wie zijn de financiers, en staan zij ervoor open?" in said
+    assert "Wie zijn de financiers, en staan die ervoor open?" in said
     assert "Wat er gedaan wordt, werkt." in said
     assert "Uitvoerend professionals, vrijwilligers en stagiaires" in said
     titles = [insight.title.nl for phase in BOOK.phases for insight in phase.insights]

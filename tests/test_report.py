@@ -355,7 +355,7 @@ def test_what_hinders_names_what_was_done_and_what_could_help_its_ground() -> No
     assert "gepubliceerd: niveau 2, 21% van de experts – Allen e.a. (2023), tabel 3" in html
     assert "169 in totaal" in html
     assert "https://doi.org/10.1186/s43058-023-00500-9" in html
-    assert "(strategie: De kern op één bladzijde)" in html
+    assert "(strategie: De kern op één pagina)" in html
 
 
 def test_the_log_tells_what_came_of_actions_in_the_order_of_days() -> None:
