@@ -190,7 +190,7 @@ def test_in_a_terminal_it_asks_goes_back_and_previews() -> None:
     wizard.until("○ onbekend  3a.antwoord")
     wizard.answer("Wat is er besloten?", "misschien")
     wizard.answer("kies uit: door", "door")
-    wizard.answer("Welke fase nu? een naam of een nummer [versterken]", "innoveren")
+    wizard.answer("Wat is de volgende fase? een naam of een nummer [versterken]", "innoveren")
     wizard.answer("in innoveren is het traject nu al", "2")
     wizard.answer("Wie besluit?", "terug")
     wizard.answer("Welke fase nu?", "verkennen")

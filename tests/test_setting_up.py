@@ -81,7 +81,7 @@ def test_nothing_that_is_there_is_overwritten(fii: Fii, here: Path) -> None:
     assert "fii.toml  staat er al, en blijft zoals het is" in done.err
     again = fii("init", "--forge", "none", "--yes", lang="nl")
     assert (again.code, again.out) == (0, "")
-    assert "alles is er al" in again.err
+    assert "alles is al ingericht" in again.err
 
 
 def test_a_dry_run_shows_and_writes_nothing(fii: Fii, here: Path) -> None:
