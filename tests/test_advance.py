@@ -193,7 +193,7 @@ def test_in_a_terminal_it_asks_goes_back_and_previews() -> None:
     wizard.answer("Wat is de volgende fase? een naam of een nummer [versterken]", "innoveren")
     wizard.answer("in innoveren is het traject nu al", "2")
     wizard.answer("Wie besluit?", "terug")
-    wizard.answer("Welke fase nu?", "verkennen")
+    wizard.answer("Wat is de volgende fase?", "verkennen")
     wizard.answer("Wie besluit?", "stuurgroep")
     wizard.answer("dit gaat terug naar", "")
     wizard.answer("geef een antwoord", "ontvanger nog niet aan zet")

@@ -129,7 +129,7 @@ def _begin(journey: Journey, fii: Fii) -> None:
     shown = journey.talk(
         "advance --date 2024-02-05",
         ("Wat is er besloten?", "door"),
-        ("Welke fase nu?", "1"),
+        ("Wat is de volgende fase?", "1"),
         ("Wie besluit?", "kernteam"),
         ("dit gaat terug naar signaleren", "zonder opdrachtgever wil geen organisatie erover praten"),
     )
