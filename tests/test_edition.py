@@ -293,7 +293,7 @@ def test_advice_to_the_team_is_not_for_others(fii: Fii, here: Path, wanted: str)
     Path("a.yaml").write_text(HEAD, encoding="utf-8")
     for audience in ("team", "steering", "client", "public"):
         page = fii("report", "a.yaml", "--format", wanted, "--audience", audience, "--output", "-").out
-        assert ("Waar u op let" in page) == (audience in ("team", "steering"))
+        assert ("Waar u op moet letten" in page) == (audience in ("team", "steering"))
 
 
 @pytest.mark.parametrize("wanted", ["html", "md", "json", "docx"])

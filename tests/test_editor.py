@@ -263,7 +263,7 @@ def test_a_wrong_value_is_replaced_by_one_that_begins_as_it_does(editor: Server)
 ENGLISH = ("Incorrect type", "Value is not accepted", "Value must be", "Missing property", "is not allowed")
 IN_DUTCH = [
     (f"{VISIT}phase: verkenen\n", "kies uit: signaleren"),
-    ("titel: x\n", "deze sleutels passen hier: fii"),
+    ("titel: x\n", "geldige sleutels: fii"),
     (f"{ACTION}due: 12-03-2025\n", "schrijf een dag, maand of jaar"),
 ]
 

@@ -94,7 +94,7 @@ def test_too_little_contrast_is_refused_with_a_colour_that_does(fii: Fii, here: 
     assert re.search(
         r"^fii\.toml:3:1: FII040 error: too little contrast: [\d.]+:1, and text needs 4\.5:1", done.out
     )
-    assert "1, en tekst vraagt 4,5:1" in fii("check", lang="nl").out
+    assert "1, en voor tekst is 4,5:1 nodig" in fii("check", lang="nl").out
     better = re.search(r"darker: (#\w{6})", fii("check", lang="en").out)
     assert better
     assert style_with(better[1])[1] == ()

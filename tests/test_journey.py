@@ -121,7 +121,7 @@ def _begin(journey: Journey, fii: Fii) -> None:
         ("3/8 2a.brede-kaders", "stop"),
     )
     assert "○ onbekend → ■ rood" in shown
-    assert "FII522 2a.kandidaten is rood, en er hoort geen actie bij" in shown
+    assert "FII522 2a.kandidaten is rood, en er is nog geen actie afgesproken" in shown
     journey.do(
         "add action owner=teamleider due=2024-04-01 answers=stoplicht/2a.kandidaten id=rondbellen",
         "what=organisaties in de wijk vragen wie er mee wil denken",
@@ -129,11 +129,11 @@ def _begin(journey: Journey, fii: Fii) -> None:
     shown = journey.talk(
         "advance --date 2024-02-05",
         ("Wat is er besloten?", "door"),
-        ("Welke fase nu?", "1"),
+        ("Wat is de volgende fase?", "1"),
         ("Wie besluit?", "kernteam"),
         ("dit gaat terug naar signaleren", "zonder opdrachtgever wil geen organisatie erover praten"),
     )
-    assert "10 volgens fii verplichte punten van verkennen zijn rood of onbekend" in shown
+    assert "10 punten van verkennen zijn volgens fii verplicht, en rood of onbekend" in shown
 
 
 def _find_a_commissioner(journey: Journey) -> None:
@@ -261,7 +261,7 @@ def _innovate(journey: Journey) -> None:
         "advance --date 2024-09-09",
         ("Wat is er besloten?", "bijsturen"),
         ("Wie besluit?", "kernteam"),
-        ("Waarom? Enter laat dit weg", "te veel onderdelen om over te dragen"),
+        ("Waarom? Druk op Enter om over te slaan", "te veel onderdelen om over te dragen"),
     )
     journey.do("set innoveren.balance.complexity matig")
     journey.do("set actions.inkorten.status klaar")
@@ -306,12 +306,12 @@ def _implement(journey: Journey) -> None:
         "advance --date 2025-04-07",
         ("Wat is er besloten?", "pauze"),
         ("Wie besluit? [stuurgroep]", ""),
-        ("Waarom? Enter laat dit weg", "de raad besluit in juni over de middelen"),
+        ("Waarom? Druk op Enter om over te slaan", "de raad besluit in juni over de middelen"),
     )
     journey.talk(
         "advance --date 2025-07-07",
-        ("Welke fase nu? een naam of een nummer [implementeren]", ""),
-        ("Waarom? Enter laat dit weg", "de middelen zijn er"),
+        ("Wat is de volgende fase? een naam of een nummer [implementeren]", ""),
+        ("Waarom? Druk op Enter om over te slaan", "de middelen zijn er"),
     )
     journey.do(
         "add step cycle=spreekuur step=check date=2025-09-15", "text=mensen komen pas na een uitnodiging"
@@ -368,5 +368,5 @@ def _sustain(journey: Journey, fii: Fii) -> None:
         "--reason",
         "het is gewoon werk geworden",
     )
-    assert "elk volgens fii verplicht punt staat op groen" in said
+    assert "elk punt dat volgens fii verplicht is, staat op groen" in said
     assert os.path.isdir(".fii/undo")

@@ -86,7 +86,7 @@ def test_a_message_is_worded_when_it_is_read() -> None:
         "{date} is before {earlier}, {what}", date="2024", earlier="2025", what=msg("the previous step")
     )
     assert EN(message) == "2024 is before 2025, the previous step"
-    assert NL(message) == "2024 ligt voor 2025, de stap ervoor"
+    assert NL(message) == "2024 ligt voor 2025, de vorige stap"
 
 
 @pytest.mark.parametrize(("n", "text"), [(0, "0 fouten"), (1, "1 fout"), (2, "2 fouten")])

@@ -55,7 +55,7 @@ def test_flags_make_a_valid_file_of_one_screen_with_comments_in_its_language(fii
 def test_the_schema_speaks_the_language_of_the_file(fii: Fii) -> None:
     fii("new", *FLAGS, "--language", "nl", lang="en")
     schema = json.loads(Path(".fii/trajectory.schema.json").read_text(encoding="utf-8"))
-    assert schema["properties"]["title"]["description"] == "Hoe het traject heet."
+    assert schema["properties"]["title"]["description"] == "De titel van het traject."
 
 
 @pytest.mark.parametrize(

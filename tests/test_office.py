@@ -285,7 +285,7 @@ def test_what_only_readers_aloud_and_programs_find_in_a_pdf_is_seen_by_these_tes
     told = all_text(here / "r.pdf")
     assert "/Title (De fasen)" in told
     assert told.count("6 Borgen – nu hier") == 2  # on the page, and as a bookmark
-    assert "/Alt (Weg door de fasen in de tijd)" in told
+    assert "/Alt (Verloop van het traject)" in told
     assert f"<pdf:Keywords>fii report {DAY} team chosen</pdf:Keywords>" in without_yardstick(told)
     assert "/Producer (WeasyPrint" in told
 

@@ -282,7 +282,7 @@ def test_advice_and_what_is_accepted_stand_in_the_report(fii: Fii, samen_leren: 
         encoding="utf-8",
     )
     shown = fii("report", samen_leren, "--format", "md", "-o", "-", "--as-of", "2025-03-01").out
-    assert "| FII513 | een implementatieteam zonder mandaat |" in shown
+    assert "| FII513 | dit implementatieteam heeft geen mandaat |" in shown
     assert "| FII211 | | maar een partij | stuurgroep | 2025-12 |" in shown
 
 
@@ -334,7 +334,7 @@ def test_sides_stand_beside_each_other_with_sign_word_and_note() -> None:
     )
     assert "&lt;b&gt;past&lt;/b&gt; niet | echt" in html
     assert "<strong>X gemengd</strong>" in html
-    assert "Waar kanten verschillen: III.D.2 Aansluiting." in html
+    assert "Verschillen tussen kanten: III.D.2 Aansluiting." in html
     markdown = page(RATED, "md")
     assert (
         r"| III.D.2 Aansluiting | +1 helpt enigszins (2025-01-20) | −2 hindert sterk (2025-01-21)<br>"
@@ -360,7 +360,7 @@ def test_what_hinders_names_what_was_done_and_what_could_help_its_ground() -> No
 
 def test_the_log_tells_what_came_of_actions_in_the_order_of_days() -> None:
     log = page(RATED, "md").split("## Logboek")[1]
-    assert log.index("kort op papier: hielp het: nee") < log.index("gestart")
+    assert log.index("kort op papier: hielp het? nee") < log.index("gestart")
 
 
 def test_a_trajectory_at_rest_gets_no_advice_on_strategies() -> None:

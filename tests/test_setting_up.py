@@ -78,10 +78,10 @@ def test_nothing_that_is_there_is_overwritten(fii: Fii, here: Path) -> None:
     Path("fii.toml").write_text('language = "en"\n', encoding="utf-8")
     done = fii("init", "--forge", "none", "--yes", lang="nl")
     assert Path("fii.toml").read_text(encoding="utf-8") == 'language = "en"\n'
-    assert "fii.toml  staat er al, en blijft zoals het is" in done.err
+    assert "fii.toml  bestaat al, en blijft zoals het is" in done.err
     again = fii("init", "--forge", "none", "--yes", lang="nl")
     assert (again.code, again.out) == (0, "")
-    assert "alles is er al" in again.err
+    assert "alles is al ingericht" in again.err
 
 
 def test_a_dry_run_shows_and_writes_nothing(fii: Fii, here: Path) -> None:

@@ -440,7 +440,7 @@ def test_the_loop_from_rating_to_did_it_help(fii: Fii) -> None:
     report = fii("report", "a.yaml", "--format", "md", "-o", "-", "--as-of", "2026-01-01").out
     assert "| 17 Kennis | + 4 mee eens (2025-04-01) |" in report
     assert "| III.D.2 Aansluiting | −2 hindert sterk (2025-01-20)<br>past niet bij de registratie |" in report
-    assert "Scholingsbijeenkomsten: hielp het: ja – men weet genoeg" in report
+    assert "Scholingsbijeenkomsten: hielp het? ja – men weet genoeg" in report
     assert "## Wat kan helpen" in report
 
 

@@ -63,7 +63,7 @@ PORTFOLIO = PortfolioPage(
     "fii 0.1.0 · handboek 3f9a2c1",
     "team",
     "2025-03-10",
-    "1 traject op 2025-03-10 (gekozen dag)",
+    "1 traject op 2025-03-10 (gekozen datum)",
     ("Naam",),
     (PortfolioLine(("Proef",), ""),),
     (),

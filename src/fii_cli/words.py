@@ -204,7 +204,7 @@ ALSO: dict[str, tuple[str, ...]] = {
     "entry": ("instap",),
     "forward": ("verder", "vooruit"),
     "return": ("terug",),
-    "skip": ("vooruitgesprongen", "overgeslagen"),
+    "skip": ("fase overgeslagen", "overgeslagen", "vooruitgesprongen"),
     "restart": ("herstart",),
     "file": ("alleen dit bestand",),
     "steering": ("stuurgroep",),
