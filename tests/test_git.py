@@ -31,6 +31,9 @@ COMMANDS = (
     ("portfolio", "."),
     ("init", "--dry-run"),
     ("score", FILE),
+    ("diff",),
+    ("diff", "HEAD", "--staged"),
+    ("check", "--since", "HEAD"),
     ("set", FILE, "title", "Anders", "--dry-run"),
 )
 THEN = "2024-05-06"

@@ -40,6 +40,7 @@ EXAMPLES = (
     ("fii check --as-of 2025-03-12", N_("as of that date")),
     ("fii check --ignore FII801 --select FII2,FII8", N_("only some rules")),
     ("fii check --force-exclude archief/oud.yaml", N_("skip a file that fii.toml excludes, even if named")),
+    ("fii check --since main", N_("fail only on what is new since that commit or branch")),
     ("fii check --fix", N_("fix typos")),
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
@@ -88,6 +89,10 @@ def run(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar=N_("CODE"), help=N_("all rules except these"))
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar=N_("COMMIT"), help=N_("only findings that this commit did not have")),
+    ] = None,
     force_exclude: Annotated[
         bool,
         typer.Option("--force-exclude", help=N_("also skip files that are named, if fii.toml excludes them")),
@@ -125,6 +130,11 @@ def run(
     judgements += (
         projects.at(path).judge(path, document, today, choose) for path, document in found.documents
     )
+    if since is not None:
+        from fii_cli.commands.check_since import only_new
+
+        judgements, told = only_new(judgements, since, projects, today, choose)
+        terminal.note(terminal.dim(terminal.wrap(terminal.say(told))))
 
     def fails(diagnostic: Diagnostic, path: str) -> bool:
         """Whether a finding is at or above the severity that fails for its file."""

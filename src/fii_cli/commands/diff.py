@@ -117,7 +117,8 @@ def _diff(
         for raw, version in ((pair.before, comparison.before), (pair.after, comparison.after))
     )
     sides = [side for side in (new, old) if isinstance(side, Judgement)]
-    title = _seen(sides[0], comparison.after.day, audience).heading if sides else ""
+    latest = max(comparison.before.day, comparison.after.day)
+    title = _seen(sides[0], latest, audience).heading if sides else ""
     gap = next((side for side in (new, old) if isinstance(side, Message)), None)
     if gap:
         return FileDiff(pair.path, title, gap)
@@ -125,7 +126,7 @@ def _diff(
         return FileDiff(
             pair.path, title, msg("this file is new") if old is None else msg("this file is gone")
         )
-    before, after = (_seen(side, comparison.after.day, audience) for side in (old, new))
+    before, after = (_seen(side, latest, audience) for side in (old, new))
     facts = facts_changed(before, after)
     concluded = conclusions_changed(
         _conclusions(old, comparison.before, audience, project),

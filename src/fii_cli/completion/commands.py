@@ -249,6 +249,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--strict": None,
             "--select": codes,
             "--ignore": codes,
+            "--since": free,
             "--force-exclude": None,
             "--fix": None,
             "--dry-run": None,
