@@ -1,4 +1,4 @@
-"""``fii diff`` and ``fii check --since``: what changed since another version, for people and for pipelines."""
+"""``fii diff`` and ``fii check --since``: what changed since another version."""
 
 from __future__ import annotations
 
@@ -269,7 +269,7 @@ def test_a_page_says_in_words_what_came_and_went(fii: Fii, repository: Path) -> 
     assert "script" not in page
 
 
-# --- only what is new -----------------------------------------------------------------------------------------
+# --- only what is new ---------------------------------------------------------------------------------------
 
 
 def test_a_check_since_a_commit_fails_only_on_what_is_new(fii: Fii, repository: Path) -> None:
