@@ -40,13 +40,14 @@ MAY_IMPORT = {
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
-    "report": "language visible words diagnostics handbook trajectory editions analysis rules",
+    "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
     "pages": "language visible words diagnostics plain_markdown resources terminal project report",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     # the shell
     "commands": (
-        "language visible words diagnostics exit_codes unexpected suggest resources personal yaml terminal "
-        "handbook trajectory guide editions analysis rules edits survey project report changes pages output"
+        "language visible words diagnostics exit_codes unexpected plain_markdown suggest resources personal "
+        "yaml terminal handbook trajectory guide editions analysis rules edits survey project report changes "
+        "pages output"
     ),
     "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
     "completion": (
@@ -92,7 +93,7 @@ MAY_TOUCH = {
         "os pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"
     ),
     "output": "hashlib xml.etree",
-    "commands": "contextlib datetime difflib jinja2 json os rich shlex sys typer",
+    "commands": "contextlib datetime difflib jinja2 json os pathlib rich shlex sys typer",
     "cli": "contextlib difflib importlib os sys typer",
     "completion": "contextlib datetime os pathlib sys threading",
     "__main__": "gc os sys traceback",
