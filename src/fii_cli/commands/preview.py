@@ -44,7 +44,7 @@ def run(
         typer.Argument(
             metavar=N_("PATH"),
             help=N_(
-                "a trajectory for its report; several or a folder for the portfolio (default: what is here)"
+                "one trajectory for a report; several, or a folder, for a portfolio (default: what is here)"
             ),
             show_default=False,
         ),
@@ -65,7 +65,7 @@ def run(
     ] = False,
     open_: Annotated[bool, typer.Option("--open", help=N_("open the page in your browser"))] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help=N_("print the address as JSON, on one line, once it can be opened"))
+        bool, typer.Option("--json", help=N_("print the address as JSON, on one line"))
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
