@@ -38,7 +38,7 @@
 
   const tell = (state) => {
     at("about").textContent = state.about;
-    at("heading").textContent = state.heading;
+    at("heading").textContent = at("news").textContent = state.heading;
     at("list").replaceChildren(...state.wrong.map(item));
     at("more").textContent = state.more;
     at("wrong").hidden = !state.wrong.length;

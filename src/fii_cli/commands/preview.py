@@ -22,7 +22,7 @@ from fii_cli.preview.server import Server
 from fii_cli.preview.showing import Made
 from fii_cli.project import git, save
 from fii_cli.project.context import Projects
-from fii_cli.project.files import CannotOpen
+from fii_cli.project.files import CannotOpen, why_not
 from fii_cli.project.watched import Watched
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
@@ -118,7 +118,7 @@ def _which(context: typer.Context, named: list[str]) -> tuple[list[str], bool]:
         paths, one = paths_argument(context, named) or named, False
     for path in paths:
         if not save.exists(path):
-            raise CannotOpen(path, msg("no such file or folder"))
+            raise CannotOpen(path, *why_not(FileNotFoundError(), path))
     return paths, one
 
 

@@ -31,7 +31,7 @@ def frame_of(title: str, say: Language, *, phone: bool) -> Frame:
         "title": escape(say("{title} – preview", title=title)),
         "report": escape(say("report")),
         "phone": escape(say("phone width")),
-        "alone": escape(say("only this page")),
+        "alone": escape(say("in a tab of its own")),
         "stopped": escape(say("fii preview has stopped: this page is no longer renewed")),
         "noscript": escape(say("The preview needs JavaScript, to reload the report.")),
         "pressed": "true" if phone else "false",

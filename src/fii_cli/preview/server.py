@@ -33,7 +33,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
 }
-_NOTHING = "default-src 'none'; frame-ancestors 'none'"
+_NOTHING = "default-src 'none'; frame-ancestors 'self'"
 _MOVED = f"fii preview answers only at {HOST} and localhost, with the port that it printed.\n"
 _SECONDS = 30
 """How long a connection may take to ask something."""

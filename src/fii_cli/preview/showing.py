@@ -82,5 +82,7 @@ class Showing:
         if not self.made.pages:
             return count(n, "{n} error; there is no page yet", "{n} errors; there is no page yet")
         return count(
-            n, "{n} error; below is the page from before it", "{n} errors; below is the page from before them"
+            n,
+            "{n} error; below is the last page without errors",
+            "{n} errors; below is the last page without errors",
         )
