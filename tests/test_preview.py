@@ -370,11 +370,8 @@ def test_errors_of_templates_and_settings_are_told() -> None:
 
 
 def test_a_page_may_be_larger_than_ten_megabytes() -> None:
-    line = "x" * 1000
-    write(
-        ".fii/templates/report.html.j2",
-        f"<!doctype html>\n{{% for a in range(110) %}}{{% for b in range(100) %}}{line}{{% endfor %}}{{% endfor %}}",
-    )
+    many = "{% for a in range(110) %}{% for b in range(100) %}LINE{% endfor %}{% endfor %}"
+    write(".fii/templates/report.html.j2", "<!doctype html>\n" + many.replace("LINE", "x" * 1000))
     made = made_of("a.yaml")
     assert made.wrong == ()
     with served(made) as server:
@@ -718,7 +715,12 @@ def test_several_trajectories_here_are_a_portfolio(fii: Fii, ends_at_once: list[
 @pytest.mark.usefixtures("ends_at_once")
 def test_a_browser_is_opened_only_when_asked(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)))
+
+    def not_found(address: str) -> bool:
+        opened.append(address)
+        return False
+
+    monkeypatch.setattr("webbrowser.open", not_found)
     done = fii("preview", "a.yaml")
     assert opened == []
     done = fii("preview", "a.yaml", "--open")
