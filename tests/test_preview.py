@@ -32,7 +32,7 @@ from fii_cli.project.context import Projects
 from fii_cli.project.watched import evidence_in, watched
 from fii_cli.terminal import open_terminal
 from fii_cli.words import Audience
-from helpers import EN, HEAD
+from helpers import EN, HEAD, NL
 from outside import browser, node_module
 from test_browser import AXE, QUIET
 
@@ -220,6 +220,14 @@ def test_the_door_opens_once_and_leads_to_the_address() -> None:
         assert (status, headers["Location"]) == (303, f"/{server.token}/")
         assert asked(server, path)[0] == 404
         assert asked(server, "/")[0] == 404
+
+
+def test_a_name_is_only_text_in_the_frame() -> None:
+    frame = frame_of("</title><script>x</script> {style} {0}.yaml", NL, phone=True)
+    assert "&lt;/title&gt;&lt;script&gt;x&lt;/script&gt; {style} {0}.yaml" in frame.page.decode()
+    assert frame.page.count(b"<script>") == 1
+    assert b'<html lang="nl">' in frame.page
+    assert b'aria-pressed="true"' in frame.page
 
 
 def test_it_listens_to_this_machine_only_and_each_has_its_own_token() -> None:

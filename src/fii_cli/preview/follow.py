@@ -10,7 +10,7 @@ from fii_cli.preview.showing import Made
 
 PAUSE, SETTLE, PATIENCE = 0.25, 0.1, 1.0
 """Seconds between two looks, between two looks at a file that is being written, and until waiting ends."""
-_SHARE = 10
+_SHARE = 4
 """A look that takes long, at a large folder, is followed by a pause that is so many times as long."""
 
 
