@@ -377,6 +377,23 @@ def test_errors_of_templates_and_settings_are_told() -> None:
     assert b"Content-Security-Policy" in made.pages["report.html"]
 
 
+def test_a_template_that_fails_in_a_portfolio_is_told() -> None:
+    write(".fii/templates/report.html.j2", "<!doctype html>\n{{ nergens }}")
+    made = made_of(".", one=False)
+    assert list(made.pages) == ["index.html"]
+    assert len(made.wrong) == 1
+    write(".fii/templates/portfolio.html.j2", "<!doctype html>\n{{ nergens }}")
+    made = made_of(".", one=False)
+    assert not made.pages
+    assert len(made.wrong) == 2
+
+
+def test_an_empty_folder_is_told() -> None:
+    Path("leeg").mkdir()
+    made = made_of("leeg", one=False)
+    assert [each.text for each in made.wrong] == ["no trajectory found here; fii new starts one"]
+
+
 def test_a_page_may_be_larger_than_ten_megabytes() -> None:
     many = "{% for a in range(110) %}{% for b in range(100) %}LINE{% endfor %}{% endfor %}"
     write(".fii/templates/report.html.j2", "<!doctype html>\n" + many.replace("LINE", "x" * 1000))
