@@ -55,6 +55,7 @@ COMMANDS = (
     Listed("check", N_("Check and explain"), N_("check trajectories")),
     Listed("explain", N_("Check and explain"), N_("explain a code, an item or a strategy")),
     Listed("report", N_("Report"), N_("generate a report")),
+    Listed("preview", N_("Report"), N_("show the report beside your editor")),
     Listed("portfolio", N_("Report"), N_("show several trajectories together")),
     Listed("init", N_("Set up"), N_("set up a repository: settings, editor, checks on every change")),
     Listed("schema", N_("Set up"), N_("write the JSON Schema for editors")),

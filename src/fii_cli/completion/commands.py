@@ -274,6 +274,12 @@ COMMANDS: Mapping[str, Parameters] = {
         },
         repeated=True,
     ),
+    "preview": Parameters(
+        (trajectories,),
+        {"--audience": _EDITIONS, "--as-of": free, "--port": free}
+        | {"--phone": None, "--open": None, "--json": None},
+        repeated=True,
+    ),
     "portfolio": Parameters(
         (trajectories,),
         {
