@@ -80,7 +80,7 @@ def portfolio_page(
         made_with=made_with(yardstick, say),
         audience=audience,
         as_of=as_of,
-        dated=say(_dated(len(lines), as_of, day_from)),
+        dated=say(_dated(len(lines), say.day(as_of), day_from)),
         heads=tuple(compress(columns, shown)),
         lines=tuple(lines),
         parts=(
