@@ -83,6 +83,7 @@ ALWAYS_INSIDE = (
 
 
 def met(words: str) -> list[str]:
+    words = re.sub(r"\bjan\s+20\d\d\b", "", words)  # the month, along the axis of a chart
     return [word for word in ALWAYS_INSIDE if re.search(rf"(?<![a-z]){word}(?![a-z])", words)]
 
 

@@ -33,7 +33,9 @@ class Axis:
         months = [day for day in self._first_days_of_months() if day >= self.first]
         if months:
             return tuple(Tick(self.at(day), say.day(day.isoformat()[:7], short=True)) for day in months)
-        return tuple(Tick(self.at(day), say.day(day.isoformat(), short=True)) for day in (self.first, self.last))
+        return tuple(
+            Tick(self.at(day), say.day(day.isoformat(), short=True)) for day in (self.first, self.last)
+        )
 
     def _first_days_of_months(self) -> list[date]:
         first, last = _month(self.first), _month(self.last)

@@ -185,7 +185,11 @@ def _drawn(
     points = [Point(axis.at(each.date.first), y(each.value), f"{each.value:g}") for each in measurements]
     told = msg("Measured {n} times; the numbers are in the table below.", n=len(measurements))
     return replace(
-        block, told=wording.say(told), ticks=axis.ticks(wording.say), levels=tuple(levels), points=tuple(points)
+        block,
+        told=wording.say(told),
+        ticks=axis.ticks(wording.say),
+        levels=tuple(levels),
+        points=tuple(points),
     )
 
 

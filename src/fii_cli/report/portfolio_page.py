@@ -80,7 +80,7 @@ def portfolio_page(
         made_with=made_with(yardstick, say),
         audience=audience,
         as_of=as_of,
-        dated=say(_dated(len(lines), say.day(as_of), day_from)),
+        dated=say(counted_on(say.day(as_of), day_from, len(lines))),
         heads=tuple(compress(columns, shown)),
         lines=tuple(lines),
         parts=(
@@ -91,13 +91,13 @@ def portfolio_page(
     )
 
 
-def _dated(n: int, as_of: str, day_from: DaySource) -> Message:
+def counted_on(day: str, day_from: DaySource, n: int) -> Message:
     """How many trajectories there are, on which day, and where that day comes from."""
     return count(
         n,
         "{n} trajectory on {date} ({source})",
         "{n} trajectories on {date} ({source})",
-        date=as_of,
+        date=day,
         source=msg(label(day_from)),
     )
 

@@ -143,7 +143,10 @@ def accepted_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
 def remark_rows(remarks: tuple[Remark, ...], handbook: Handbook, wording: Wording) -> tuple[Row, ...]:
     """Each group of findings: code and messages."""
     groups = grouped(remarks)
-    return tuple(Row((group[0].code, wording.say.days_in(on_one_line(group, handbook, wording.say)))) for group in groups)
+    return tuple(
+        Row((group[0].code, wording.say.days_in(on_one_line(group, handbook, wording.say))))
+        for group in groups
+    )
 
 
 def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:
