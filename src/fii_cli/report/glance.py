@@ -90,10 +90,11 @@ def _next_decision(here: PhaseStanding) -> Message:
     required = [item for item in here.items if item.required]
     if required and not here.in_the_way:
         return msg("every item that fii requires is green: decide whether to continue")
-    return msg(
-        "not green yet: {n} of {all} items that fii requires",
+    return count(
+        len(here.in_the_way),
+        "{n} of the {all} items that fii requires is not green yet",
+        "{n} of the {all} items that fii requires are not green yet",
         all=len(required),
-        n=len(here.in_the_way),
     )
 
 

@@ -101,7 +101,11 @@ def side_in_words(side: Side, wording: Wording) -> str:
     """A perspective, with the organisation that it rates."""
     perspective, about = side
     words = wording.word(perspective) or wording.say("no perspective given")
-    return f"{words} ({wording.trajectory.named(about)})" if about else words
+    if not about:
+        return words
+    return wording.say(
+        "{side} about {organisation}", side=words, organisation=wording.trajectory.named(about)
+    )
 
 
 def _row(

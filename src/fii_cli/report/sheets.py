@@ -235,7 +235,7 @@ def _instrument(id_: str, basis: Basis, wording: Wording) -> str:
 
 
 def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
-    heads = (say("Indicator"), say("Date"), say("Value"), say("n"), say("Note"))
+    heads = (say("Indicator"), say("Date"), say("Value"), say("Number of cases"), say("Note"))
     rows: list[Cells] = []
     if basis.trajectory.borgen:
         for indicator in basis.trajectory.borgen.indicators:
