@@ -12,7 +12,7 @@ import pytest
 from conftest import Fii
 from fii_cli.editions.edition import edition_of
 from fii_cli.editions.outsiders import PUBLIC_ROLES, full_names_in, names_in
-from fii_cli.resources import EXAMPLES
+from fii_cli.resources import EXAMPLES, examples
 from helpers import FORMS, HEAD, all_text, trajectory
 
 HIDDEN = """\
@@ -509,3 +509,14 @@ def test_readers_outside_get_names_and_no_codes_or_counts_of_experts(
 
     assert not IDS.findall(page(audience))
     assert IDS.search(page("team"))
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_no_example_shows_a_code_to_readers_outside(
+    fii: Fii, tmp_path: Path, name: str, audience: str
+) -> None:
+    path = tmp_path / "r.md"
+    file = str(EXAMPLES / f"{name}.yaml")
+    assert fii("report", file, "--audience", audience, "--output", str(path)).code == 0
+    assert IDS.findall(all_text(path)) == []
