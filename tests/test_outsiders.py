@@ -512,6 +512,27 @@ def test_readers_outside_get_names_and_no_codes_or_counts_of_experts(
 
 
 @pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("form", ["html", "md", "csv"])
+def test_a_portfolio_shows_no_code_to_readers_outside(fii: Fii, here: Path, form: str, audience: str) -> None:
+    for name in ("a", "b"):
+        text = HEAD + (
+            "visits: [{phase: verkennen, entered: 2025-01, via: entry}]\n"
+            "checklist: [{id: 2a.eigen, subphase: 2a, question: Werkt de app?}]\n"
+            "assessments:\n"
+            "  - {instrument: stoplicht, date: 2025-01-20, ratings: {2c.overleg: rood, 2a.eigen: rood}}\n"
+            "  - {instrument: cfir, date: 2025-01-20, ratings: {III.D.2: -2}}\n"
+        )
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    table = form == "csv"
+    output = "p.csv" if table else "site/"
+    done = fii("portfolio", ".", "--audience", audience, "--format", form, "--output", output)
+    assert done.code == 0, done.err
+    told = Path(output if table else f"site/index.{form}").read_text(encoding="utf-8")
+    assert IDS.findall(told) == []
+    assert ("Werkt de app?" in told) == (audience == "client")
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
 @pytest.mark.parametrize("name", sorted(examples()))
 def test_no_example_shows_a_code_to_readers_outside(
     fii: Fii, tmp_path: Path, name: str, audience: str
