@@ -72,6 +72,16 @@ def _content(book: Handbook) -> Iterator[tuple[str, Bilingual]]:
                 yield f"{place}: name", construct.name
 
 
+def texts_of_explanation(say: Language) -> Texts:
+    """The page that explains the report to its readers, line by line; it exists in Dutch only."""
+    page = ROOT / "docs" / f"rapport-lezen.{say.code}.md"
+    if page.exists():
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+            text = re.sub(r"!?\[([^]]*)\]\([^)]*\)", r"\1", line).strip("#- |")
+            for cell in text.replace("*", "").replace("`", "").split(" | "):
+                yield f"{page.name}, line {number}", cell
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a semicolon ends one too, because readers can stop there."""
     return [part for part in re.split(r"(?<=[.?!;])\s+", text) if words_in(part)]
