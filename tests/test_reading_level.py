@@ -45,7 +45,6 @@ NOT_YET: dict[str, str] = {
     "strategy work-out-the-fit": "two sentences",
     "strategy dissemination-organisation": "spreads the intervention, instead of dissemination",
     "strategy balanced-meetings": "the practical side and the content, instead of substantive",
-    "strategy delimit-the-question": "agree on, instead of delimit",
     "strategy room-to-experiment": "being judged on results, instead of accountability",
 }
 """Texts that do not meet the limits yet, each with what would; remove a line with its text."""
