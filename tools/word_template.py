@@ -260,7 +260,7 @@ def _indicators(document: Any) -> None:
         document,
         "each in report.indicators",
         lambda: document.add_heading("{{ each.name }}", 2),
-        lambda: _rows(document, ["Date", "Value", "n", "Note"], "each.rows"),
+        lambda: _rows(document, ["Date", "Value", "Number of cases", "Note"], "each.rows"),
     )
 
 

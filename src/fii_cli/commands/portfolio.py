@@ -50,7 +50,7 @@ from fii_cli.project.files import CannotOpen
 from fii_cli.project.report_day import ReportDay, chosen_day, portfolio_days
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_portfolio import json_portfolio
-from fii_cli.report.portfolio_page import PortfolioPage
+from fii_cli.report.portfolio_page import PortfolioPage, counted_on
 from fii_cli.terminal import Terminal
 from fii_cli.visible import as_json
 from fii_cli.words import Audience
@@ -165,6 +165,8 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
     """Print the portfolio."""
     page = overview(portfolio, asked, terminal.say, {})
     if asked.wanted == "text":
+        dated = counted_on(page.as_of, asked.dated.source, len(page.lines))
+        terminal.out(terminal.wrap(terminal.say(dated)), "")
         _show_tables(terminal, page)
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
@@ -250,7 +252,6 @@ def _say_removed(terminal: Terminal, site: Site, gone: list[str], others: list[s
 
 def _show_tables(terminal: Terminal, page: PortfolioPage) -> None:
     """Show tables, without the ids of red lights: another column counts these."""
-    terminal.out(terminal.wrap(page.dated), "")
     red = terminal.say("Red")
     left_out = page.heads.index(red) if red in page.heads else None
     rows = (page.heads, *(line.cells for line in page.lines))
