@@ -32,6 +32,7 @@ COMMANDS = (
     ("init", "--dry-run"),
     ("score", FILE),
     ("set", FILE, "title", "Anders", "--dry-run"),
+    ("trend", FILE),
 )
 THEN = "2024-05-06"
 TODAY = date.today().isoformat()
@@ -118,6 +119,7 @@ KEYS = """
     ls-files = !{it}
     ls-tree = !{it}
     diff-tree = !{it}
+    cat-file = !{it}
     rev-list = !{it}
     rev-parse = !{it}
     remote = !{it}
@@ -129,6 +131,7 @@ KEYS = """
     ls-files = {it}
     ls-tree = {it}
     diff-tree = {it}
+    cat-file = {it}
     rev-list = {it}
     rev-parse = {it}
     remote = {it}

@@ -189,3 +189,14 @@ def _used(trajectory: Trajectory, today: date) -> Iterator[Used]:
         end = until.first if until else today if action.runs else None
         days = max((end - action.since.first).days, 0) if action.since and end else None
         yield Used(action, action.since, until, days)
+
+
+def thinned(days: Sequence[date], most: int) -> tuple[date, ...]:
+    """At most so many days: all of them, or else the last one in each month, quarter or year."""
+    for months in (0, 1, 3, 12):
+        kept = {
+            day.toordinal() if not months else (day.year * 12 + day.month - 1) // months: day for day in days
+        }
+        if len(kept) <= most:
+            break
+    return tuple(kept.values())[-most:]

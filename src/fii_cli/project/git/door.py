@@ -16,6 +16,7 @@ ls-files        what is in git           core.fsmonitor: off; core.hooksPath and
 ls-tree         the files that HEAD has  trees of a partial clone: no fetch
 rev-list        the commits, by parent   the same; it shows no signature, and compares no texts
 diff-tree       what a commit changed    the same
+cat-file        earlier texts of a file  nothing: it is given ids, and passes no text through a filter
 rev-parse       whether history is cut   nothing
 remote get-url  where it comes from      nothing
 ==============  =======================  ===================================================================
