@@ -6,7 +6,7 @@ Counts are shown as they were on each day; nothing is averaged, and nothing is d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,15 +80,6 @@ class Trend:
         return sum(each.days for each in self.phases)
 
     @property
-    def rated(self) -> tuple[Phase, ...]:
-        """The phases in which any item ever had a light."""
-        return tuple(
-            phase
-            for phase in PHASES
-            if any(n for on in self.lights for light, n in on.phases[phase].items() if light != NO_LIGHT)
-        )
-
-    @property
     def is_empty(self) -> bool:
         return not (self.lights or self.lives or self.used or self.days)
 
@@ -109,6 +100,17 @@ def trend_of(
         lives_of(trajectory, handbook, cuts, today, thresholds),
         tuple(_used(trajectory, today)),
     )
+
+
+def phases_rated(lights: Iterable[LightsOn]) -> tuple[Phase, ...]:
+    """The phases in which any item ever had a light."""
+    given = {
+        phase
+        for on in lights
+        for phase, counts in on.phases.items()
+        if any(n for light, n in counts.items() if light != NO_LIGHT)
+    }
+    return tuple(phase for phase in PHASES if phase in given)
 
 
 def share_of(days: int, all_days: int) -> int | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from fii_cli.analysis.standing import standing_of
-from fii_cli.analysis.trend import Counts, Trend, thinned, trend_of
+from fii_cli.analysis.trend import thinned, trend_of
 from fii_cli.commands.readable import Readable
 from fii_cli.diagnostics import Severity
 from fii_cli.editions.edition import edition_of, reaches
@@ -15,62 +14,16 @@ from fii_cli.language import Message, count, msg
 from fii_cli.project import files
 from fii_cli.project.context import Project
 from fii_cli.project.git.versions_of import MOST_VERSIONS, Version, versions_of
+from fii_cli.report.series import FindingsOn, Series, Severities, Written
 from fii_cli.rules.check import JudgedEdition, check, judge_edition
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.known import days_known
 from fii_cli.trajectory.versions import FORMAT_VERSION, version_in
-from fii_cli.words import OUTER, Audience, Phase
+from fii_cli.words import OUTER, Audience
 from fii_cli.yaml.document import Document
 
 MOST_DAYS = 60
 """On how many days the rules look back; of more, the last of each month, quarter or year."""
-Severities = Mapping[str, int]
-"""The number of findings of each severity."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsOn:
-    """The findings of the rules in what was known on a day."""
-
-    day: date
-    severities: Severities
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A commit: the findings and the lights in the file as it was then, on that day.
-
-    Both are ``None`` for a version that cannot be read; ``gap`` is the reason.
-    """
-
-    commit: str
-    day: date
-    severities: Severities | None
-    lights: Mapping[Phase, Counts] | None
-    gap: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A trajectory over time, for one audience.
-
-    ``rated`` is whether this edition shows lights, and ``judged`` whether it shows findings. ``notes`` say
-    what the series leave out.
-    """
-
-    path: str
-    title: str
-    audience: Audience
-    trajectory: Trajectory
-    trend: Trend
-    findings: tuple[FindingsOn, ...]
-    written: tuple[Written, ...]
-    notes: tuple[Message, ...]
-    rated: bool
-
-    @property
-    def judged(self) -> bool:
-        return self.audience not in OUTER
 
 
 def series_of(project: Project, path: str, readable: Readable, audience: Audience) -> Series:
@@ -112,7 +65,6 @@ def series_of(project: Project, path: str, readable: Readable, audience: Audienc
         )
     return Series(
         path,
-        edition.heading,
         audience,
         edition,
         trend_of(edition, project.handbook, today, project.settings.thresholds),

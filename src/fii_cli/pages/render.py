@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from fii_cli.language import Language
@@ -11,6 +12,7 @@ from fii_cli.pages.template import Format, Page, written
 from fii_cli.project.house import NO_HOUSE, House
 from fii_cli.report.model import Report
 from fii_cli.report.portfolio_page import PortfolioPage
+from fii_cli.report.trend_page import TrendPage
 
 
 def render(
@@ -25,6 +27,11 @@ def render_portfolio(
 ) -> str:
     """The page of a portfolio; the same portfolio gives the same bytes."""
     return _page(Page("portfolio", format_, say.code, {"page": portfolio}, house))
+
+
+def render_trend(trend: TrendPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:
+    """The page of trajectories over time, in the style of the house; it has no template of its own."""
+    return written(Page("trend", format_, say.code, {"page": trend}, replace(house, templates=())))
 
 
 def _page(page: Page) -> str:

@@ -57,7 +57,7 @@ STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "ski
 class Page:
     """A page to render: the template, format, language and values."""
 
-    name: Literal["report", "portfolio"]
+    name: Literal["report", "portfolio", "trend"]
     format: Format
     language: Code
     values: Mapping[str, object]

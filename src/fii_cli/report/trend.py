@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from fii_cli.analysis.lives import HOW_WORDS, Life
-from fii_cli.analysis.trend import Counts, LightsOn, Trend, Used, share_of, thinned
+from fii_cli.analysis.trend import Counts, LightsOn, Trend, Used, phases_rated, share_of, thinned
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, count, msg
@@ -33,25 +33,23 @@ def trend_block(trend: Trend, handbook: Handbook, wording: Wording, id_: str = "
         return None
     say = wording.say
     return TrendBlock(
-        chart=lights_chart(trend.lights, trend.rated, trend.today, handbook, wording, id_),
-        lights=_table(
+        chart=lights_chart(trend.lights, trend.today, handbook, wording, id_),
+        lights=lights_table(trend.lights, handbook, wording),
+        phases=titled_table(
             wording,
-            say("Lights from day to day"),
-            LIGHTS_HEADS,
-            _light_rows(trend.lights, trend.rated, handbook, wording),
-            say("A row for each day on which the lights of a phase changed."),
+            say("Time in each phase"),
+            PHASES_HEADS,
+            _phase_rows(trend, handbook, wording),
+            say("The days of dated visits, and their share of the days in all phases; pauses do not count."),
         ),
-        phases=_table(
-            wording, say("Time in each phase"), PHASES_HEADS, _phase_rows(trend, handbook, wording)
-        ),
-        lives=_table(
+        lives=titled_table(
             wording,
             say("Barriers, from first named to gone"),
             LIVES_HEADS,
             (_life_row(life, trend.today, handbook, wording) for life in trend.lives),
             say("Each side apart; a barrier that comes back has a row of its own."),
         ),
-        used=_table(
+        used=titled_table(
             wording,
             say("Strategies over time"),
             USED_HEADS,
@@ -60,7 +58,7 @@ def trend_block(trend: Trend, handbook: Handbook, wording: Wording, id_: str = "
     )
 
 
-def _table(
+def titled_table(
     wording: Wording, title: str, heads: Sequence[str], rows: Iterable[Row], note: str = ""
 ) -> TrendTable | None:
     shown = tuple(rows)
@@ -80,16 +78,35 @@ def lights_in_counts(counts: Counts, wording: Wording) -> str:
     return ", ".join(f"{wording.word(light)} {counts[light]}" for light in LIGHTS if counts[light])
 
 
-def _light_rows(
-    lights: Sequence[LightsOn], rated: Sequence[Phase], handbook: Handbook, wording: Wording
-) -> Iterator[Row]:
-    before: dict[Phase, Counts] = {}
+def lights_table(lights: Sequence[LightsOn], handbook: Handbook, wording: Wording) -> TrendTable | None:
+    """The lights of each rated phase, on each day on which they changed."""
+    say = wording.say
+    return titled_table(
+        wording,
+        say("Lights from day to day"),
+        LIGHTS_HEADS,
+        _light_rows(lights, handbook, wording),
+        say("A row for each day on which the lights of a phase changed."),
+    )
+
+
+def _light_rows(lights: Sequence[LightsOn], handbook: Handbook, wording: Wording) -> Iterator[Row]:
+    changes = [(on, phase) for phase in phases_rated(lights) for on in changing(lights, phase)]
+    for on, phase in sorted(changes, key=lambda change: change[0].day):
+        counts = lights_in_counts(on.phases[phase], wording)
+        yield Row((on.day.isoformat(), phase_name(phase, handbook, wording), counts))
+
+
+def changing(lights: Sequence[LightsOn], phase: Phase, breaks: Sequence[date] = ()) -> list[LightsOn]:
+    """The days on which the lights of a phase changed, from its first light on, and those after a break."""
+    found: list[LightsOn] = []
     for on in lights:
-        for phase in rated:
-            if on.phases[phase] != before.get(phase) and (phase in before or _is_rated(on.phases[phase])):
-                before[phase] = on.phases[phase]
-                name = phase_name(phase, handbook, wording)
-                yield Row((on.day.isoformat(), name, lights_in_counts(on.phases[phase], wording)))
+        same = bool(found) and on.phases[phase] == found[-1].phases[phase]
+        if same and not any(found[-1].day < day <= on.day for day in breaks):
+            continue
+        if found or _is_rated(on.phases[phase]):
+            found.append(on)
+    return found
 
 
 def _is_rated(counts: Counts) -> bool:
@@ -103,25 +120,30 @@ def phase_name(phase: Phase, handbook: Handbook, wording: Wording) -> str:
 
 def lights_chart(
     lights: Sequence[LightsOn],
-    rated: Sequence[Phase],
     today: date,
     handbook: Handbook,
     wording: Wording,
     id_: str,
+    breaks: Sequence[date] = (),
 ) -> LightsChart | None:
     """The lights of each rated phase as stacks along one time axis; ``None`` without lights.
 
     A stack lasts until the next day on which a light changed: nothing is drawn between two counts.
+    On the days in ``breaks`` nothing is known, and the stacks end.
     """
+    rated = phases_rated(lights)
     if not rated:
         return None
     say = wording.say
     kept = set(thinned([on.day for on in lights], MOST_POINTS))
     shown = [on for on in lights if on.day in kept]
     axis = axis_of([*(on.day for on in shown), today])
+    ends = sorted({*breaks, today})
     lanes = tuple(
         LightsLane(
-            phase_name(phase, handbook, wording), at * _LANE, tuple(_pieces(shown, phase, today, axis, at))
+            phase_name(phase, handbook, wording),
+            at * _LANE,
+            tuple(_pieces(changing(shown, phase, breaks), phase, ends, axis, at)),
         )
         for at, phase in enumerate(rated)
     )
@@ -137,15 +159,14 @@ def lights_chart(
     )
 
 
-def _pieces(lights: Sequence[LightsOn], phase: Phase, today: date, axis: Axis, lane: int) -> Iterator[Piece]:
-    """The stacks of a phase, with green at the bottom, from the day of its first light."""
-    ends = [*(on.day for on in lights[1:]), max(today, lights[-1].day)]
-    begun = False
-    for on, end in zip(lights, ends, strict=True):
+def _pieces(
+    lights: Sequence[LightsOn], phase: Phase, ends: Sequence[date], axis: Axis, lane: int
+) -> Iterator[Piece]:
+    """The stacks of a phase, with green at the bottom, each until the next one or one of the ``ends``."""
+    for at, on in enumerate(lights):
         counts = on.phases[phase]
-        begun = begun or _is_rated(counts)
-        if not begun:
-            continue
+        following = [*(each.day for each in lights[at + 1 : at + 2]), *(day for day in ends if day > on.day)]
+        end = min(following, default=on.day)
         x = axis.at(on.day)
         width = round(max(axis.at(end) - x, 1), 1)
         below = 0
@@ -168,7 +189,7 @@ def _phase_rows(trend: Trend, handbook: Handbook, wording: Wording) -> Iterator[
     for each in trend.phases:
         if each.visits:
             share = share_of(each.days, trend.days)
-            days = f"≈ {each.days}" if each.about else str(each.days)
+            days = wording.say("about {n}", n=each.days) if each.about else str(each.days)
             if each.undated:
                 days += ", " + wording.say(
                     count(each.undated, "{n} visit without a date", "{n} visits without a date")
