@@ -100,6 +100,8 @@ def _of_item(
             elif life:
                 life = replace(life, strength=max(life.strength, how_strong))
             elif current and how_strong:
-                life = Life(instrument, item, perspective, about, current.date, None, None, how_strong)
+                # After a visit without a date older ratings count again.
+                first = current.date if current.date.first == day else Date(day.isoformat(), day, day)
+                life = Life(instrument, item, perspective, about, first, None, None, how_strong)
         if life:
             yield life

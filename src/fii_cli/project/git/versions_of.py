@@ -103,6 +103,7 @@ def _history(root: Path, name: str, until: date, others: str) -> History:
 
 def _commits(root: Path, name: str) -> _Found:
     """The commits that changed a file, followed through renames that left its text as it was."""
+    answer_of(root, "ls-tree", "HEAD")  # without a first commit, this says so
     found, start = _Found(), "HEAD"
     for _ in range(_MOST_NAMES):
         commits = commits_touching(root, name, start)
