@@ -22,16 +22,16 @@ def render(
     return _page(Page("report", format_, say.code, {"report": report}, house, on_paper))
 
 
+def render_trend(trend: TrendPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:
+    """The page of trajectories over time, in the style of the house; it has no template of its own."""
+    return written(Page("trend", format_, say.code, {"page": trend}, replace(house, templates=())))
+
+
 def render_portfolio(
     portfolio: PortfolioPage, format_: Format, say: Language, house: House = NO_HOUSE
 ) -> str:
     """The page of a portfolio; the same portfolio gives the same bytes."""
     return _page(Page("portfolio", format_, say.code, {"page": portfolio}, house))
-
-
-def render_trend(trend: TrendPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:
-    """The page of trajectories over time, in the style of the house; it has no template of its own."""
-    return written(Page("trend", format_, say.code, {"page": trend}, replace(house, templates=())))
 
 
 def _page(page: Page) -> str:

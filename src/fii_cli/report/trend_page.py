@@ -18,7 +18,7 @@ from fii_cli.report.wording import Wording
 
 DATED = N_("From the dates in the file: counts as they were on each day. Nothing is averaged.")
 COMMITTED = N_(
-    "From git: what each version of the file said on the day of its commit, so when it was written down."
+    "From git: what each version of the file said on the day it was committed, not when things happened."
 )
 YARDSTICK = N_(
     "Every version is judged with today's handbook, settings and instruments, so a change in those does not "

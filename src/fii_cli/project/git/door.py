@@ -13,11 +13,12 @@ command         tells                    what could run, and why it does not
 check-ignore    what is ignored          core.fsmonitor: off
 ls-files        what is in git           core.fsmonitor: off; core.hooksPath and hooks, when the index is
                                          written: off; a sparse index reads trees: no fetch
-ls-tree         the files that HEAD has  trees of a partial clone: no fetch
+ls-tree         the files of a commit    trees of a partial clone: no fetch
+cat-file        what a file held         the same; no filter or textconv, unless asked
 rev-list        the commits, by parent   the same; it shows no signature, and compares no texts
 diff-tree       what a commit changed    the same
-cat-file        earlier texts of a file  nothing: it is given ids, and passes no text through a filter
-rev-parse       whether history is cut   nothing
+rev-parse       whether history is cut,  nothing
+                and what a name means
 remote get-url  where it comes from      nothing
 ==============  =======================  ===================================================================
 
