@@ -82,12 +82,12 @@ def _written(each: Written, series: Series, say: Language) -> dict[str, object]:
     }
 
 
-def as_rows(every: Iterable[Series]) -> Iterator[tuple[str | int, ...]]:
+def as_rows(every: Iterable[Series], say: Language) -> Iterator[tuple[str | int, ...]]:
     """The rows of the table, with its headings first."""
     yield HEADS
     for series in every:
         title = series.trajectory.heading
-        for row in (*_dated(series), *_committed(series)):
+        for row in (*_dated(series), *_committed(series, say)):
             yield (title, *row)
 
 
@@ -112,11 +112,11 @@ def _dated(series: Series) -> Iterator[tuple[str | int, ...]]:
             yield ("dated", "findings", found.day.isoformat(), "", "", "", severity, n)
 
 
-def _committed(series: Series) -> Iterator[tuple[str | int, ...]]:
+def _committed(series: Series, say: Language) -> Iterator[tuple[str | int, ...]]:
     for each in series.written:
         day = each.day.isoformat()
         if each.gap:
-            yield ("committed", "gap", day, "", each.commit, "", each.gap.text, "")
+            yield ("committed", "gap", day, "", each.commit, "", say(each.gap), "")
         for phase, counts in (each.lights or {}).items():
             for light, n in counts.items():
                 yield ("committed", "lights", day, "", each.commit, phase, light, n)
