@@ -97,7 +97,7 @@ def _print(
     terminal: Terminal, shown: list[Shown], wanted: Wanted, edition: Audience, today: date, projects: Projects
 ) -> None:
     if wanted == "json":
-        told = [record(series, terminal.say) for series, _ in shown]
+        told = [record(series, handbook, terminal.say) for series, handbook in shown]
         data = {"version": 1, "as_of": today.isoformat(), "audience": edition, "trajectories": told}
         say_json(terminal, data)
     elif not shown:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fii_cli.analysis.lives import Life
 from fii_cli.analysis.trend import PhaseTime, Trend, Used, share_of
+from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.report.series import Series, Written
 
@@ -13,14 +14,18 @@ HEADS = ("trajectory", "source", "series", "from", "until", "commit", "about", "
 """``source`` is dated, for the dates in the file, or committed, for its versions in git."""
 
 
-def record(series: Series, say: Language) -> dict[str, object]:
-    """Both series of a trajectory, each under a key of its own; what an edition does not show is null."""
+def record(series: Series, handbook: Handbook, say: Language) -> dict[str, object]:
+    """Both series of a trajectory, each under a key of its own; what an edition does not show is null.
+
+    Both are concluded with the handbook of this digest.
+    """
     trend = series.trend
     lights = [{"day": on.day.isoformat(), "phases": on.phases} for on in trend.lights]
     findings = [{"day": on.day.isoformat(), **on.severities} for on in series.findings]
     return {
         "path": series.path if series.judged else None,
         "title": series.trajectory.title,
+        "handbook": handbook.digest,
         "dated": {
             "lights": lights if series.rated else None,
             "phases": [_phase(each, trend) for each in trend.phases],
