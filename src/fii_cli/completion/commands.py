@@ -239,6 +239,16 @@ COMMANDS: Mapping[str, Parameters] = {
         is_own=_is_strategy,
     ),
     "compare": Parameters((), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True),
+    "trend": Parameters(
+        (trajectories,),
+        {
+            "--format": words("text", "json", "csv", "html", "md"),
+            "--audience": _EDITIONS,
+            "--as-of": free,
+            "--json": None,
+        },
+        repeated=True,
+    ),
     "check": Parameters(
         (trajectories,),
         {

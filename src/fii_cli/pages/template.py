@@ -57,7 +57,7 @@ STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "ski
 class Page:
     """A page to render: the template, format, language and values."""
 
-    name: Literal["report", "portfolio", "changes"]
+    name: Literal["report", "portfolio", "changes", "trend"]
     format: Format
     language: Code
     values: Mapping[str, object]

@@ -34,6 +34,7 @@ from fii_cli.report.rows import (
 from fii_cli.report.shapes import IndicatorBlock, ReadyChart
 from fii_cli.report.sources import works_behind
 from fii_cli.report.timelines import cycles_chart, path_chart, planning_chart
+from fii_cli.report.trend import trend_block
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
@@ -91,6 +92,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         cycles_chart=cycles_chart(standing, wording),
         cycles=cycle_rows(trajectory, wording),
         indicators=_indicators(trajectory, wording),
+        trend=trend_block(basis.trend, handbook, wording) if rated else None,
         accepted=accepted_rows(trajectory, wording),
         findings=remark_rows(basis.remarks, handbook, wording),
         log=log_rows(trajectory, wording, audience),
