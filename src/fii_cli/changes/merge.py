@@ -7,60 +7,16 @@ the same facts whichever side is called ours; only the conflicts are settled by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
+from fii_cli.changes.conflict import Choose, Conflict, Held, Reason, Side, keep_ours, plain
 from fii_cli.changes.facts import At, Change, Place, facts_changed, key_of, record_in
 from fii_cli.changes.order import Entry, disputed, in_order
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
-
-Side = Literal["ours", "theirs"]
-Reason = Literal["value", "removed", "double", "order", "together"]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What cannot be merged: the changes of both sides that exclude each other, and why.
-
-    The reasons are two values for one statement, a record that one side removed and the other changed,
-    records with the same key, two records of which the last one counts, and changes that are valid on each
-    side but not together.
-    """
-
-    reason: Reason
-    ours: tuple[Change, ...]
-    theirs: tuple[Change, ...]
-
-    @property
-    def place(self) -> Place:
-        """The identity of what the conflict is about."""
-        return (self.theirs or self.ours)[0].place
-
-    @property
-    def about(self) -> tuple[Any, ...]:
-        """The identity of the conflict itself: the places that either side changed."""
-        return (self.reason, *(each.place for each in (*self.ours, *self.theirs)))
-
-
-Choose = Callable[[Conflict], Side]
-"""Says which side of a conflict goes into the result."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Places at which the changes of a side are left out."""
-
-    ours: frozenset[Place] = frozenset()
-    theirs: frozenset[Place] = frozenset()
-
-    def without(self, conflict: Conflict, kept: Side) -> Held:
-        """Also leave out what the other side than ``kept`` changed in a conflict."""
-        if kept == "ours":
-            return Held(self.ours, self.theirs | {plain(each.place) for each in conflict.theirs})
-        return Held(self.ours | {plain(each.place) for each in conflict.ours}, self.theirs)
 
 
 @dataclass(frozen=True)
@@ -75,16 +31,6 @@ class Merged:
     def changes(self) -> tuple[Change, ...]:
         """The changes of theirs to apply to ours."""
         return facts_changed(self.ours, self.trajectory)
-
-
-def keep_ours(_conflict: Conflict) -> Side:
-    """Choose ours in each conflict."""
-    return "ours"
-
-
-def keep_theirs(_conflict: Conflict) -> Side:
-    """Choose theirs in each conflict."""
-    return "theirs"
 
 
 def merge(
@@ -107,12 +53,6 @@ def merge(
         for each in new:
             settled[each.about] = each
             held = held.without(each, choose(each))
-
-
-def plain(place: Place) -> Place:
-    """A place without the number of a record among those with the same key, and without one of the counts."""
-    steps = tuple(At(step.key) if isinstance(step, At) else step for step in place)
-    return steps[:-1] if "counts" in steps[-2:-1] else steps
 
 
 def same(one: Any, other: Any) -> bool:
@@ -146,22 +86,25 @@ class _Merge:
     disputed: list[Conflict] = field(default_factory=list)
 
     def record(
-        self, base: Record | None, ours: Record | None, theirs: Record | None, kind: type[Record], place: Place
+        self,
+        base: Record | None,
+        ours: Record | None,
+        theirs: Record | None,
+        kind: type[Record],
+        place: Place,
     ) -> dict[str, Any]:
         """The merged values of a record, key by key."""
         values: dict[str, Any] = {}
         for name, info in kind.model_fields.items():
             default = _default(info)
-            three = [getattr(each, name) if each else default for each in (base, ours, theirs)]
+            old, here, there = (getattr(each, name) if each else default for each in (base, ours, theirs))
             if name in kind.TOGETHER:
-                values[name] = three
+                values[name] = [old, here, there]
             else:
-                values[name] = self._value(*three, kind, info.annotation, (*place, name))
+                values[name] = self._value(old, here, there, kind, info.annotation, (*place, name))
         return values | self._together({name: values[name] for name in kind.TOGETHER}, kind, place)
 
-    def _together(
-        self, three: Mapping[str, list[Any]], kind: type[Record], place: Place
-    ) -> dict[str, Any]:
+    def _together(self, three: Mapping[str, list[Any]], kind: type[Record], place: Place) -> dict[str, Any]:
         """The values of keys that make one statement: those of one side."""
         if not three:
             return {}
@@ -215,8 +158,7 @@ class _Merge:
     def _mapping(self, base: Any, ours: Any, theirs: Any, kind: type[Record], place: Place) -> dict[str, Any]:
         found = {}
         for item in dict.fromkeys((*ours, *theirs)):
-            three = [side.get(item) for side in (base, ours, theirs)]
-            value = self._unit(*three, kind, (*place, item))
+            value = self._unit(base.get(item), ours.get(item), theirs.get(item), kind, (*place, item))
             if value is not None:
                 found[item] = value
         return found
@@ -237,7 +179,9 @@ class _Merge:
         merged = inside.model_construct(**self.record(base, ours, theirs, inside, place))
         if without_facts(merged):
             return None
-        if any(getattr(merged, name) is None for name, info in inside.model_fields.items() if info.is_required()):
+        if any(
+            getattr(merged, name) is None for name, info in inside.model_fields.items() if info.is_required()
+        ):
             del self.conflicts[before[0] :], self.disputed[before[1] :]  # this conflict is about all of it
             return self._unit(base, ours, theirs, kind, place)
         return merged
@@ -247,20 +191,22 @@ class _Merge:
     ) -> tuple[Record, ...]:
         entries: list[Entry] = []
         for key in dict.fromkeys(key_of(each) for each in (*ours, *theirs)):
-            three = [[each for each in side if key_of(each) == key] for side in (base, ours, theirs)]
+            old, mine, other = (
+                [each for each in side if key_of(each) == key] for side in (base, ours, theirs)
+            )
             here = (*place, At(key))
-            if any(len(each) > 1 for each in three):
-                entries += self._doubles(*three, inside, here)
-            else:
-                one = [next(iter(each), None) for each in three]
-                merged = self._one(*one, inside, here)
-                if merged is not None:
-                    entries.append(Entry(merged, here, *one))
+            if max(len(old), len(mine), len(other)) > 1:
+                entries += self._doubles(old, mine, other, inside, here)
+                continue
+            was, one, two = (next(iter(each), None) for each in (old, mine, other))
+            merged = self._one(was, one, two, inside, here)
+            if merged is not None:
+                entries.append(Entry(merged, here, was, one, two))
         ordered = in_order(entries, ours, theirs)
         self.disputed += (Conflict("order", *each) for each in disputed(ordered, ours, theirs))
         return tuple(entry.record for entry in ordered)
 
-    def _one(self, base: Any, ours: Any, theirs: Any, kind: type[Record], place: Place) -> Record | None:
+    def _one(self, base: Any, ours: Any, theirs: Any, kind: type[Record], place: Place) -> Any:
         """A record of a list that no version has twice."""
         ours, theirs = self._left(base, ours, theirs, place)
         if same(ours, theirs) or same(theirs, base):
@@ -324,6 +270,13 @@ class _Merge:
 def _default(info: Any) -> Any:
     """The value of a key that is not written."""
     return None if info.is_required() else info.get_default(call_default_factory=True)
+
+
+def _by_key(records: tuple[Record, ...]) -> dict[tuple[Any, ...], list[Record]]:
+    found: dict[tuple[Any, ...], list[Record]] = {}
+    for record in records:
+        found.setdefault(key_of(record), []).append(record)
+    return found
 
 
 def _has_parts(kind: type[Record]) -> bool:

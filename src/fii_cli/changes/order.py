@@ -25,6 +25,27 @@ class Entry:
     theirs: Any
 
 
+def counterparts(old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
+    """For each new item, the index of the old one that it is: of those with its key, an equal one first."""
+    found: list[int | None] = [None] * len(new)
+    left: dict[Any, list[int]] = {}
+    for at, item in enumerate(old):
+        left.setdefault(_identity(item), []).append(at)
+    for equal in (True, False):
+        for at, item in enumerate(new):
+            if found[at] is None:
+                there = left.get(_identity(item), [])
+                match = next((each for each in there if not equal or old[each] == item), None)
+                if match is not None:
+                    found[at] = match
+                    there.remove(match)
+    return found
+
+
+def _identity(item: Any) -> Any:
+    return key_of(item) if isinstance(item, Record) else item
+
+
 def in_order(entries: Sequence[Entry], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Entry]:
     """Entries in the order of ours; what only theirs has follows what it follows there.
 
@@ -41,7 +62,11 @@ def in_order(entries: Sequence[Entry], ours: Sequence[Any], theirs: Sequence[Any
             continue
         if entry.ours is None:
             at = _index(ordered, before) + 1 if before else 0
-            while at < len(ordered) and ordered[at].theirs is None and _follows(entry, ordered[at], newest_first):
+            while (
+                at < len(ordered)
+                and ordered[at].theirs is None
+                and _follows(entry, ordered[at], newest_first)
+            ):
                 at += 1
             ordered.insert(at, entry)
         before = entry
