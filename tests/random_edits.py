@@ -78,7 +78,7 @@ versterken:
 implementeren:
   team:
     members:
-      - {person: leider, competencies: [innoveren]}
+      - {person: leider, competencies: [inhoud]}
   cycles:
     - id: ronde-1
       plan: {date: 2024-10-01, text: kleiner beginnen}
@@ -431,7 +431,7 @@ def session(random: Random, me: str) -> Any:
 
 @kind
 def member(random: Random, me: str) -> Any:
-    return _into(("implementeren", "team", "members"), {"person": random.choice(PEOPLE), "competencies": ["innoveren"]})
+    return _into(("implementeren", "team", "members"), {"person": random.choice(PEOPLE), "competencies": ["inhoud"]})
 
 
 @kind

@@ -129,9 +129,9 @@ class _Merge:
         self, base: Any, ours: Any, theirs: Any, kind: type[Record], annotation: Any, place: Place
     ) -> Any:
         ours, theirs = self._left(base, ours, theirs, place)
-        if same(ours, theirs) or same(theirs, base):
+        if not self._partly_held(place) and (same(ours, theirs) or same(theirs, base)):
             return ours
-        some = next(each for each in (ours, theirs, base) if each is not None)
+        some = next((each for each in (ours, theirs, base) if each is not None), None)
         inside = record_in(annotation)
         if isinstance(some, tuple):
             if inside:
@@ -169,10 +169,11 @@ class _Merge:
         base, ours, theirs = (
             None if each is None or without_facts(each) else each for each in (base, ours, theirs)
         )
-        if same(ours, theirs) or same(theirs, base):
-            return ours
-        if same(ours, base):
-            return theirs
+        if not self._partly_held(place):
+            if same(ours, theirs) or same(theirs, base):
+                return ours
+            if same(ours, base):
+                return theirs
         if base and not (ours and theirs) and not _has_parts(inside):
             return self._unit(base, ours, theirs, kind, place)
         before = len(self.conflicts), len(self.disputed)
@@ -209,10 +210,11 @@ class _Merge:
     def _one(self, base: Any, ours: Any, theirs: Any, kind: type[Record], place: Place) -> Any:
         """A record of a list that no version has twice."""
         ours, theirs = self._left(base, ours, theirs, place)
-        if same(ours, theirs) or same(theirs, base):
-            return ours
-        if same(ours, base):
-            return theirs
+        if not self._partly_held(place) or ours is None or theirs is None:
+            if same(ours, theirs) or same(theirs, base):
+                return ours
+            if same(ours, base):
+                return theirs
         if kind.WHOLE or ours is None or theirs is None:
             return self._unit(base, ours, theirs, kind, place)
         return kind.model_construct(**self.record(base, ours, theirs, kind, place))
@@ -260,6 +262,10 @@ class _Merge:
             base if place in self.held.ours else ours,
             base if place in self.held.theirs else theirs,
         )
+
+    def _partly_held(self, place: Place) -> bool:
+        """Whether something inside a place is left out, so that no side is taken as a whole."""
+        return bool(self.held.ours or self.held.theirs) and self.held.reaches(plain(place))
 
     def _settled(self, reason: Reason, ours: tuple[Change, ...], theirs: tuple[Change, ...]) -> Side:
         conflict = Conflict(reason, ours, theirs)
