@@ -364,24 +364,23 @@ def task(random: Random, me: str) -> Any:
 
 @kind
 def value(random: Random, me: str) -> Any:
-    route, words = random.choice(
-        [
-            (("title",), ["Nieuw", f"Van {me}"]),
-            (("summary",), [f"Kort, van {me}.", "Kort."]),
-            (("signaleren", "question", "statement"), [f"Wat wil {me}?"]),
-            (("signaleren", "question", "goal"), ["rust", f"doel {me}"]),
-            (("signaleren", "boundaries", "money"), ["80.000 euro", f"meer voor {me}"]),
-            (("signaleren", "boundaries", "realistic"), ["ja", "nee"]),
-            (("verkennen", "ownership", "kick_off"), ["2024-05-01", "2024-06-01"]),
-            (("verkennen", "ownership", "meeting", "every"), ["maandelijks", "wekelijks"]),
-            (("verkennen", "ownership", "meeting", "agenda"), ["beide", "inhoudelijk"]),
-            (("innoveren", "balance", "complexity"), ["hoog", "laag"]),
-            (("innoveren", "method", "database"), [{"name": "NJi", "level": "geen"}, {"name": "NJi"}]),
-            (("implementeren", "team", "mandate"), ["veel", f"zegt {me}"]),
-            (("implementeren", "training", "turnover", "left"), [1, 2]),
-            (("entry", "origin"), ["een vraag", f"{me} vroeg het"]),
-        ]
-    )
+    choices: list[tuple[Route, list[Any]]] = [
+        (("title",), ["Nieuw", f"Van {me}"]),
+        (("summary",), [f"Kort, van {me}.", "Kort."]),
+        (("signaleren", "question", "statement"), [f"Wat wil {me}?"]),
+        (("signaleren", "question", "goal"), ["rust", f"doel {me}"]),
+        (("signaleren", "boundaries", "money"), ["80.000 euro", f"meer voor {me}"]),
+        (("signaleren", "boundaries", "realistic"), ["ja", "nee"]),
+        (("verkennen", "ownership", "kick_off"), ["2024-05-01", "2024-06-01"]),
+        (("verkennen", "ownership", "meeting", "every"), ["maandelijks", "wekelijks"]),
+        (("verkennen", "ownership", "meeting", "agenda"), ["beide", "inhoudelijk"]),
+        (("innoveren", "balance", "complexity"), ["hoog", "laag"]),
+        (("innoveren", "method", "database"), [{"name": "NJi", "level": "geen"}, {"name": "NJi"}]),
+        (("implementeren", "team", "mandate"), ["veel", f"zegt {me}"]),
+        (("implementeren", "training", "turnover", "left"), [1, 2]),
+        (("entry", "origin"), ["een vraag", f"{me} vroeg het"]),
+    ]
+    route, words = random.choice(choices)
     return _set(route, random.choice(words))
 
 

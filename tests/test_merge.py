@@ -63,7 +63,7 @@ def changed(*pairs: tuple[str, str], text: str = TEXT) -> str:
 def reasons(base: str | None, ours: str, theirs: str) -> list[str]:
     """The reasons of the conflicts, the same whichever side is called ours."""
     one, other = merged(base, ours, theirs), merged(base, theirs, ours, keep_theirs)
-    found = sorted(each.reason for each in one.conflicts)
+    found = sorted(str(each.reason) for each in one.conflicts)
     assert found == sorted(each.reason for each in other.conflicts)
     return found
 

@@ -1,4 +1,4 @@
-"""Merge pairs of random edits both ways, and print what went wrong and how many of git's conflicts are solved.
+"""Merge pairs of random edits both ways; print what went wrong, and how many of git's conflicts are solved.
 
 Exits 1 if a fact was lost, a file was not valid, or the result depended on which side was called ours.
 """

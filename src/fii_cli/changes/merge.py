@@ -223,6 +223,7 @@ class _Merge:
         self, base: list[Any], ours: list[Any], theirs: list[Any], kind: type[Record], place: Place
     ) -> list[Entry]:
         """Records with the same key: paired by equal content, and what remains is a conflict."""
+        left = [list(ours), list(theirs), list(base)]
         ours, theirs = self._left(base, ours, theirs, place)
         gone_here, came_here = _minus(base, ours), _minus(ours, base)
         gone_there, came_there = _minus(base, theirs), _minus(theirs, base)
@@ -246,7 +247,6 @@ class _Merge:
             merged = {"ours": ours, "theirs": theirs}[self._settled("double", *changes)]
         else:
             merged = [*kept, *came_here, *came_there]
-        left = [list(ours), list(theirs), list(base)]
         entries = []
         for record in merged:
             found = [_taken(side, record) for side in left]

@@ -41,6 +41,32 @@ def lines_changed(before: Document, after: Document) -> Iterator[str]:
         yield from _changed_lines(operation, old, new)
 
 
+def with_markers(ours: str, theirs: str, our_name: str, their_name: str) -> str:
+    """The text of both: where they differ, both lines between the markers that git uses."""
+    old, new = _whole_lines(ours), _whole_lines(theirs)
+    found = BREAK.search(ours)
+    break_ = found[0] if found else "\n"
+    text: list[str] = []
+    for kind, one, two, three, four in _operations(old, new):
+        if kind == "equal":
+            text += old[one:two]
+            continue
+        both = ([*old[one:two]], [*new[three:four]])
+        for lines in both:
+            if lines and not BREAK.search(lines[-1]):
+                lines[-1] += break_
+        here, there = ("".join(lines) for lines in both)
+        text.append(f"<<<<<<< {our_name}{break_}{here}======={break_}{there}>>>>>>> {their_name}{break_}")
+    return "".join(text)
+
+
+def _whole_lines(text: str) -> list[str]:
+    """The lines of a text, each with its line break."""
+    ends = [found.end() for found in BREAK.finditer(text)]
+    lines = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+    return lines if lines[-1] else lines[:-1]
+
+
 def _changed_lines(operation: Operation, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     kind, one, two, three, four = operation
     if kind != "equal":

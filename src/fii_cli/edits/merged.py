@@ -87,7 +87,7 @@ class _Merging:
         return self.answers.get(conflict.about, "ours")
 
     def _together(self, held: Held, key: Hashable, error: Diagnostic) -> Conflict:
-        """The smallest set of changes of each side that bring an error together, with what depends on them."""
+        """The smallest sets of changes that bring an error together, with what depends on them."""
         ours_all = facts_changed(self.base, self.ours.trajectory)
         theirs_all = facts_changed(self.base, self.theirs.trajectory)
 
@@ -104,7 +104,9 @@ class _Merging:
                 msg("the merged file would not be valid: {why}", why=error.message),
                 msg("merge it by hand, and run fii check"),
             )
-        theirs = self._with_dependent(theirs, theirs_all, without_theirs, without_ours(held, _places(ours_all)))
+        theirs = self._with_dependent(
+            theirs, theirs_all, without_theirs, without_ours(held, _places(ours_all))
+        )
         ours = self._with_dependent(ours, ours_all, without_ours, without_theirs(held, _places(theirs_all)))
         return Conflict("together", tuple(ours), tuple(theirs), error)
 
@@ -121,9 +123,7 @@ class _Merging:
                 return [each for each in changes if each in needed]
             needed = [*needed, *more]
 
-    def _needed(
-        self, changes: Sequence[Change], without: Without, held: Held, key: Hashable
-    ) -> list[Change]:
+    def _needed(self, changes: Sequence[Change], without: Without, held: Held, key: Hashable) -> list[Change]:
         """The changes without which an error is gone; those of which it does not need any are left out."""
         innocent: frozenset[Place] = frozenset()
         needed: list[Change] = []

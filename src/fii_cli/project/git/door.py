@@ -14,6 +14,7 @@ check-ignore    what is ignored          core.fsmonitor: off
 ls-files        what is in git           core.fsmonitor: off; core.hooksPath and hooks, when the index is
                                          written: off; a sparse index reads trees: no fetch
 ls-tree         the files that HEAD has  trees of a partial clone: no fetch
+cat-file        what a file held         the same; no filter or textconv, unless asked
 rev-list        the commits, by parent   the same; it shows no signature, and compares no texts
 diff-tree       what a commit changed    the same
 rev-parse       whether history is cut   nothing
