@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from ruamel.yaml import YAML
 
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.changes.conclusions import Conclusions, conclusions_of, place_of
@@ -29,6 +33,24 @@ from outside import program
 from random_edits import BASE, Edit, edited, edits
 
 DAY = date(2026, 1, 1)
+
+
+def _by_a_library(text: str) -> str:
+    made = StringIO()
+    yaml = YAML()
+    yaml.width = 60
+    yaml.dump(read(text).data, made)
+    return made.getvalue()
+
+
+LAYOUTS = {
+    "as people write": BASE,
+    "Windows": BASE.replace("\n", "\r\n"),
+    "JSON": json.dumps(read(BASE).data) + "\n",
+    "JSON on many lines": json.dumps(read(BASE).data, indent=2, ensure_ascii=False) + "\n",
+    "written by a library": _by_a_library(BASE),
+}
+"""The same facts in texts that share few lines."""
 
 
 @lru_cache(maxsize=64)
@@ -92,6 +114,19 @@ def both_ways(seed: int, folder: Path | None = None) -> Outcome | None:
     named = f"{seed}: {[each.name for each in our_edits]} and {[each.name for each in their_edits]}"
     conflicts = git_conflicts(folder, BASE, ours.text, theirs.text) if folder else False
     return Outcome(conflicts, one.conflicts, tuple(f"{named}: {each}" for each in wrong))
+
+
+def in_other_layouts(seed: int) -> tuple[str, ...]:
+    """What must not happen if both sides have laid out the file in their own way."""
+    random = Random(seed)
+    ours, theirs = (
+        edited(read(LAYOUTS[random.choice([*LAYOUTS])]), edits(random, who)) for who in ("anna", "bram")
+    )
+    if errors(ours) or errors(theirs):
+        return ()
+    one = merged(BASE, ours.text, theirs.text)
+    other = merged(BASE, theirs.text, ours.text, keep_theirs)
+    return tuple(f"{seed}: {each}" for each in _wrong(ours, theirs, one, other))
 
 
 def _wrong(ours: Document, theirs: Document, one: MergedDocument, other: MergedDocument) -> list[str]:

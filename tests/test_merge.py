@@ -9,7 +9,7 @@ from fii_cli.edits.apply import applied
 from fii_cli.edits.merged import comments_left
 from fii_cli.yaml.read import read
 from helpers import HEAD
-from merging import both_ways, facts, merged, source
+from merging import both_ways, facts, in_other_layouts, merged, source
 from random_edits import BASE
 
 TEXT = (
@@ -348,3 +348,9 @@ def test_random_edits_lose_nothing_and_are_the_same_both_ways(portion: int) -> N
     for seed in range(portion * 25, portion * 25 + 25):
         outcome = both_ways(seed)
         assert outcome is None or not outcome.wrong
+
+
+@pytest.mark.parametrize("portion", range(4))
+def test_the_layout_of_the_sides_makes_no_difference(portion: int) -> None:
+    for seed in range(portion * 25, portion * 25 + 25):
+        assert not in_other_layouts(seed)

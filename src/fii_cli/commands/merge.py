@@ -34,7 +34,7 @@ from fii_cli.yaml.document import BREAK
 from fii_cli.yaml.read import read
 
 SUMMARY = N_(
-    "Merge two versions of a trajectory: what both sides added is kept, and what contradicts is a conflict."
+    "Merge two versions of a trajectory: keep what both sides added, and report contradictions as conflicts."
 )
 EXAMPLES = (
     ("fii merge buurt-leren.yaml", N_("solve the conflict that git left in this file")),

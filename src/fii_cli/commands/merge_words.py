@@ -44,7 +44,7 @@ def reason_in_words(conflict: Conflict) -> Message:
         "value": msg("both sides changed this"),
         "removed": msg("one side removed what the other changed"),
         "double": msg("both sides changed records with the same key"),
-        "order": msg("the last one counts, and each side has another one last"),
+        "order": msg("the last one counts, and each side has a different last one"),
         "together": msg("each side is valid, but not together"),
     }[conflict.reason]
 
