@@ -16,6 +16,7 @@ from test_merge import BELLEN, LOG, TEXT, changed
 from wizard import Wizard
 
 FILE = "buurt.yaml"
+ACTIONS = "actions:\n"
 OURS = changed((LOG, LOG + "  - {date: 2025-02-10, text: Van Anna.}\n"))
 THEIRS = changed((LOG, LOG + "  - {date: 2025-02-05, text: Van Bram.}  # bij de koffie\n"))
 BOTH = changed(
@@ -114,6 +115,18 @@ def test_a_real_conflict_is_left_between_markers_around_whole_lines(fii: Fii) ->
     assert unmerged()
     assert fii("undo", FILE).code == 0
     assert "Van Anna.}\n=======\n" in text()
+
+
+def test_records_of_which_the_last_one_counts_stay_whole_between_the_markers(fii: Fii) -> None:
+    """A line of one in the other would be an assessment that nobody made."""
+    made = (
+        "  - instrument: stoplicht\n    date: 2025-03-01\n    by: {}\n    ratings:\n      5b.evalueren: {}\n"
+    )
+    anna, bram = made.format("Anna", "groen"), made.format("Bram", "rood")
+    conflicted(changed((ACTIONS, anna + ACTIONS)), changed((ACTIONS, bram + ACTIONS)))
+    assert fii("merge", FILE).code == 1
+    marked = f"<<<<<<< HEAD\n{anna}=======\n{bram}>>>>>>> bram\n"
+    assert text() == changed((ACTIONS, marked + ACTIONS))
 
 
 def test_json_says_what_was_merged_and_what_was_not(fii: Fii) -> None:

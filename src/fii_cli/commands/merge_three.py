@@ -13,7 +13,7 @@ from fii_cli.changes.conflict import Conflict, Side
 from fii_cli.commands.text_diff import with_markers
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.edits.apply import Source
-from fii_cli.edits.merged import MergedDocument, merge_documents
+from fii_cli.edits.merged import MergedDocument, merge_documents, records_in
 from fii_cli.language import Message, msg
 from fii_cli.project import files
 from fii_cli.project.context import Project, project_of
@@ -128,6 +128,13 @@ def merged_of(three: Three, answers: Answers) -> Result:
     kept = tuple((each, answers.chosen.get(each.about, "both")) for each in done.conflicts)
     text = done.document.text
     if left:
-        other = merge_documents(base, three.ours, three.theirs, errors, answers.left).document.text
-        text = with_markers(text, other, three.our_name, three.their_name)
+        other = merge_documents(base, three.ours, three.theirs, errors, answers.left)
+        blocks = [
+            records_in(each.document, each.merged.trajectory, [change for some in sides for change in some])
+            for each, sides in (
+                (done, [conflict.ours for conflict in left]),
+                (other, [conflict.theirs for conflict in left]),
+            )
+        ]
+        text = with_markers(text, other.document.text, (three.our_name, three.their_name), *blocks)
     return Result(text, done, left, kept)

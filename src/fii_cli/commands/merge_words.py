@@ -31,9 +31,16 @@ def _short(text: str, most: int = _LONGEST) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def value_in_words(value: Any, terminal: Terminal) -> str:
-    """A value on one line; a word for one that is not there."""
-    return terminal.say("absent") if value is None else _short(flow(written(value)))
+def change_in_words(change: Change, terminal: Terminal) -> str:
+    """What a side changed, on one line."""
+    before, after = (
+        None if each is None else _short(flow(written(each))) for each in (change.before, change.after)
+    )
+    if before is None:
+        return terminal.say("adds {value}", value=after)
+    if after is None:
+        return terminal.say("removes {value}", value=before)
+    return f"{before} → {after}"
 
 
 def reason_in_words(conflict: Conflict) -> Message:
@@ -56,8 +63,7 @@ def conflict_lines(conflict: Conflict, terminal: Terminal, ours: str, theirs: st
     for name, changes in ((ours, conflict.ours), (theirs, conflict.theirs)):
         for each in changes:
             place = f"{place_in_words(each.place)}: " if several else ""
-            before, after = (value_in_words(value, terminal) for value in (each.before, each.after))
-            yield f"  {name}: {place}{before} → {after}"
+            yield f"  {name}: {place}{change_in_words(each, terminal)}"
 
 
 def change_line(change: Change, terminal: Terminal) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fii_cli.changes.conflict import Choose, Conflict, Held, Side, plain
-from fii_cli.changes.facts import Change, Place, facts_changed
+from fii_cli.changes.facts import At, Change, Place, facts_changed, key_of
 from fii_cli.changes.merge import Merged, merge
-from fii_cli.diagnostics import Diagnostic, Refused
+from fii_cli.diagnostics import Diagnostic, Refused, Route
 from fii_cli.edits.apply import Source, applied
-from fii_cli.edits.passages import comments_in
+from fii_cli.edits.passages import comments_in, lines_of
 from fii_cli.language import msg
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import Record
 from fii_cli.yaml.document import Document
 
 Errors = Callable[[Document], Mapping[Hashable, Diagnostic]]
@@ -46,6 +47,35 @@ def comments_left(base: Document | None, theirs: Document, merged: Document) -> 
     """The comments that theirs added and the merged text does not have."""
     known = {*(comments_in(base) if base else ()), *comments_in(merged)}
     return tuple(dict.fromkeys(each for each in comments_in(theirs) if each not in known))
+
+
+def records_in(
+    document: Document, trajectory: Trajectory, changes: Sequence[Change]
+) -> list[tuple[int, int]]:
+    """The first and last lines of the whole records that came, as far as a document has them."""
+    found: set[tuple[int, int]] = set()
+    for change in changes:
+        route = _route_to(trajectory, change) if change.before is None else None
+        lines = lines_of(document, route) if route else None
+        if lines:
+            found.add((lines.head, lines.last))
+    return sorted(found)
+
+
+def _route_to(trajectory: Trajectory, change: Change) -> Route | None:
+    """The path of a record of a list; ``None`` if a trajectory does not have it as it is after the change."""
+    here: Any = trajectory
+    route: Route = ()
+    for step in change.place:
+        if isinstance(step, At):
+            keys = [key_of(record) for record in here] if isinstance(here, tuple) else []
+            if step.key not in keys:
+                return None
+            at = here.index(change.after) if change.after in here else keys.index(step.key)
+            route, here = (*route, at), here[at]
+        else:
+            route, here = (*route, step), getattr(here, step, None)
+    return route if here == change.after and isinstance(here, Record) else None
 
 
 @dataclass
