@@ -21,7 +21,7 @@ from fii_cli.changes.conflict import Choose, Conflict, keep_ours, keep_theirs, p
 from fii_cli.changes.facts import At, Change, Place, facts_changed
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.edits.apply import Source
-from fii_cli.edits.merged import MergedDocument, merge_documents
+from fii_cli.edits.merged import MergedDocument, comments_left, merge_documents
 from fii_cli.edits.passages import comments_in
 from fii_cli.handbook.load import handbook
 from fii_cli.rules.check import Judgement
@@ -150,8 +150,9 @@ def _wrong(ours: Document, theirs: Document, one: MergedDocument, other: MergedD
         each.reason not in ("order", "together") for each in one.conflicts
     ):
         wrong.append("a conflict between edits to different places")
-    added = [each for each in comments_in(ours) if each not in comments_in(read(BASE))]
-    if not one.conflicts and not set(added) <= set(comments_in(one.document)):
+    told = comments_left(read(BASE), ours, theirs, one.document)
+    gone = {*comments_in(ours)} - {*comments_in(one.document)} - {*comments_in(read(BASE))}
+    if not gone <= {*told} or (gone and not any(each.after is None for each in there.values())):
         wrong.append("a comment of ours is gone")
     return wrong
 

@@ -327,7 +327,7 @@ def test_comments_that_only_theirs_changed_are_told() -> None:
     theirs = changed(("# later", "# veel later"))
     done = merged(TEXT, TEXT, theirs)
     assert done.document.text == TEXT
-    assert comments_left(read(TEXT), read(theirs), done.document) == ("# veel later",)
+    assert comments_left(read(TEXT), read(TEXT), read(theirs), done.document) == ("# veel later",)
 
 
 def test_a_trajectory_without_text_is_written_as_fii_writes() -> None:

@@ -191,10 +191,9 @@ class _Merge:
         self, base: Any, ours: Any, theirs: Any, inside: type[Record], place: Place
     ) -> tuple[Record, ...]:
         entries: list[Entry] = []
-        for key in dict.fromkeys(key_of(each) for each in (*ours, *theirs)):
-            old, mine, other = (
-                [each for each in side if key_of(each) == key] for side in (base, ours, theirs)
-            )
+        was_by, our_by, their_by = (_by_key(side) for side in (base, ours, theirs))
+        for key in dict.fromkeys((*our_by, *their_by)):
+            old, mine, other = (side.get(key, []) for side in (was_by, our_by, their_by))
             here = (*place, At(key))
             if max(len(old), len(mine), len(other)) > 1:
                 entries += self._doubles(old, mine, other, inside, here)

@@ -222,17 +222,16 @@ def _said(terminal: Terminal, three: Three, result: Result, path: str, *, as_jso
 
 
 def _comments(three: Three, result: Result) -> tuple[str, ...]:
+    """The comments that a side added and the result does not have."""
     base = three.base.document if three.base else None
-    if not result.left:
-        return comments_left(base, three.theirs.document, result.done.document)
-    kept = {line.strip() for line in BREAK.split(result.text)}
-    found = comments_left(base, three.theirs.document, result.done.document)
+    found = comments_left(base, three.ours.document, three.theirs.document, result.done.document)
+    kept = {line.strip() for line in BREAK.split(result.text)} if result.left else set()
     return tuple(each for each in found if each not in kept)
 
 
 def _say_comments(terminal: Terminal, three: Three, result: Result) -> None:
     comments = _comments(three, result)
     if comments:
-        terminal.note(terminal.say("comments of theirs that are left out:"))
+        terminal.note(terminal.say("comments that are left out:"))
         for each in comments:
             terminal.note(f"  {each}")

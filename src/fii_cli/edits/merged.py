@@ -43,10 +43,13 @@ def merge_documents(
     return _Merging(base, ours, theirs, errors, choose).done()
 
 
-def comments_left(base: Document | None, theirs: Document, merged: Document) -> tuple[str, ...]:
-    """The comments that theirs added and the merged text does not have."""
+def comments_left(
+    base: Document | None, ours: Document, theirs: Document, merged: Document
+) -> tuple[str, ...]:
+    """The comments that a side added and the merged text does not have, such as one at what was removed."""
     known = {*(comments_in(base) if base else ()), *comments_in(merged)}
-    return tuple(dict.fromkeys(each for each in comments_in(theirs) if each not in known))
+    written = (*comments_in(ours), *comments_in(theirs))
+    return tuple(dict.fromkeys(each for each in written if each not in known))
 
 
 def records_in(
