@@ -150,6 +150,8 @@ def _wrong(ours: Document, theirs: Document, one: MergedDocument, other: MergedD
         each.reason not in ("order", "together") for each in one.conflicts
     ):
         wrong.append("a conflict between edits to different places")
+    if silent := _not_reported(here, there, one.conflicts):
+        wrong.append(f"no conflict where both changed one statement: {silent}")
     told = comments_left(read(BASE), ours, theirs, one.document)
     gone = {*comments_in(ours)} - {*comments_in(one.document)} - {*comments_in(read(BASE))}
     if not gone <= {*told} or (gone and not any(each.after is None for each in there.values())):
@@ -189,10 +191,34 @@ def _near_each_other(here: Mapping[str, Change], there: Mapping[str, Change]) ->
 
 
 def _touch(one: Place, other: Place) -> bool:
-    """Whether a place is in the other, or both are keys of one small record, such as counts and responses."""
+    """Whether a place is in the other, or both are keys of one small record, or are counts and responses."""
     length = min(len(one), len(other))
-    beside = one[:-1] == other[:-1] and not isinstance(one[-1], At) and len(one) > 2
-    return one[:length] == other[:length] or beside
+    if one[:length] == other[:length]:
+        return True
+    if one[:-1] != other[:-1] or isinstance(one[-1], At) or len(one) < 3:
+        return False
+    around = one[-2]
+    if isinstance(around, At):
+        return {one[-1], other[-1]} <= {"responses", "counted", "counts"}
+    return around != "ratings"
+
+
+def _not_reported(
+    here: Mapping[str, Change], there: Mapping[str, Change], conflicts: tuple[Conflict, ...]
+) -> list[Place]:
+    """The statements that both sides changed to different values without a conflict."""
+    reported = {plain(each.place) for found in conflicts for each in (*found.ours, *found.theirs)}
+    words = {"roles", "answers", "competencies", "talked_with", "funders"}
+    theirs = {plain(each.place): each for each in there.values()}
+    return [
+        place
+        for each in here.values()
+        if (other := theirs.get(place := plain(each.place)))
+        and (each.before, each.after) != (other.before, other.after)
+        and place[-1] not in words
+        and (each.record.WHOLE or not isinstance(place[-1], At))
+        and not any(place[: len(known)] == known for known in reported)
+    ]
 
 
 def _in_any_order(ours: list[Edit], theirs: list[Edit], our_text: Document, their_text: Document) -> bool:
