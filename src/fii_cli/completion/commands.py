@@ -179,6 +179,11 @@ COMMANDS: Mapping[str, Parameters] = {
         {"--helped": _ANSWERS, "--note": free, "--date": free, "--dry-run": None},
         file=True,
     ),
+    "merge": Parameters(
+        (trajectories,),
+        {"--output": any_file, "-o": any_file, "--driver": None, "--json": None, "--dry-run": None},
+        repeated=True,
+    ),
     "undo": Parameters((), {"--dry-run": None}, file=True),
     "score": Parameters(
         (),
