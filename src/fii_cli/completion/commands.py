@@ -195,6 +195,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--audience": _EDITIONS,
             "--format": words("text", "markdown", "html"),
             "--as-of": free,
+            "--textconv": None,
             "--json": None,
         },
         repeated=True,
