@@ -157,3 +157,113 @@ def test_characters_that_control_a_terminal_are_shown(fii: Fii, here: Path) -> N
     shown = facts(fii, HEAD.replace("Proef", r'"a\u202eb"'))
     assert "\u202e" not in shown
     assert r": a\u202eb" in shown
+
+
+# --- with git itself ----------------------------------------------------------------------------------------
+
+
+def set_up(fii: Fii, text: str = TEXT) -> None:
+    git("init", "-q", "-b", "main")
+    assert fii("init", "--forge", "none", "--yes").code == 0
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    assert fii("init", "--git").out == "wrote diff.fii.textconv = fii diff --textconv --\n"
+    git("add", ".")
+    git("commit", "-qm", "one")
+
+
+def test_git_diff_and_git_log_show_facts(fii: Fii, with_fii: None) -> None:
+    set_up(fii)
+    people = ["  - {id: leider, role: projectleider}\n", "  - {id: wet, role: wethouder}\n"]
+    moved = TEXT.replace("".join(people), "".join(reversed(people))).replace("# een opmerking", "# iets")
+    Path("a.yaml").write_text(moved.replace("2025-02-01}\nlog", "2025-03-01}\nlog"), encoding="utf-8")
+    shown = changed(git("diff"))
+    assert len(shown) == 2
+    assert [line[0] for line in shown] == ["-", "+"]
+    assert [line[-10:] for line in shown] == ["2025-02-01", "2025-03-01"]
+    assert "bellen" in shown[0]
+    git("commit", "-qam", "two")
+    assert changed(git("log", "-p", "-1", "--format=")) == shown
+    assert changed(git("show", "--format=", "HEAD")) == shown
+    assert "+# iets" in changed(git("diff", "--no-textconv", "HEAD~1"))
+    os.chdir("trajectories")
+    assert changed(git("diff", "HEAD~1")) == shown
+
+
+def test_git_goes_on_when_a_version_is_broken(fii: Fii, with_fii: None) -> None:
+    set_up(fii)
+    Path("-v.yaml").write_text(HEAD, encoding="utf-8")
+    Path("--help.yaml").write_text(HEAD, encoding="utf-8")
+    Path("met 'een spatie'.yaml").write_bytes(b"fii: 1\ntitle: \xff\n")
+    Path("andere.yaml").write_text("een: ander bestand\n", encoding="utf-8")
+    git("add", ".")
+    Path("a.yaml").write_text(TEXT.replace("gevraagd", "gevraagt"), encoding="utf-8")
+    Path("--help.yaml").write_text(HEAD.replace("Proef", "Anders"), encoding="utf-8")
+    done = subprocess.run(["git", "diff", "HEAD"], check=True, capture_output=True)
+    assert done.stderr == b""
+    shown = done.stdout.decode("utf-8", "replace")
+    for line in ("+entry: {commission: gevraagt, date: 2025-01}", "+een: ander bestand", "+fii: 1"):
+        assert line in shown.splitlines()
+    assert "Anders" in shown
+    git("rm", "-q", "--cached", "a.yaml")
+    Path("a.yaml").unlink()
+    git("commit", "-qm", "two")
+    assert subprocess.run(["git", "log", "-p"], check=True, capture_output=True).stderr == b""
+
+
+# --- fii init --git -----------------------------------------------------------------------------------------
+
+
+def test_what_a_clone_needs_is_shown_until_it_is_there(fii: Fii, with_fii: None) -> None:
+    git("init", "-q")
+    line = "git config --local diff.fii.textconv 'fii diff --textconv --'"
+    assert line in fii("init", "--forge", "none", "--dry-run").err
+    done = fii("init", "--git", "--dry-run")
+    assert (done.code, done.out) == (0, "")
+    assert "would write diff.fii.textconv = fii diff --textconv --" in done.err
+    assert fii("init", "--git", "--forge", "none").code == 2
+    assert fii("init", "--git").code == 0
+    config = Path(".git/config").read_bytes()
+    again = fii("init", "--git")
+    assert (again.code, again.out) == (0, "")
+    assert "diff.fii.textconv is already set" in again.err
+    assert Path(".git/config").read_bytes() == config
+    assert line not in fii("init", "--forge", "none", "--dry-run").err
+    assert list(Path().iterdir()) == [Path(".git")]
+
+
+def test_a_value_of_the_user_is_kept_and_shown(fii: Fii, with_fii: None) -> None:
+    git("init", "-q")
+    git("config", "diff.fii.textconv", "mijn eigen")
+    done = fii("init", "--git")
+    assert (done.code, done.out) == (0, "")
+    assert "diff.fii.textconv is kept: mijn eigen" in done.err
+    assert git("config", "diff.fii.textconv") == "mijn eigen\n"
+
+
+def test_outside_a_repository_nothing_is_configured(fii: Fii, with_fii: None) -> None:
+    done = fii("init", "--git")
+    assert done.code == 2
+    assert "not in a git repository" in done.err
+    assert "git config" not in fii("init", "--forge", "none", "--dry-run").err
+
+
+def test_a_linked_worktree_and_a_subfolder_configure_their_repository(fii: Fii, with_fii: None) -> None:
+    git("init", "-q", "main")
+    git("-C", "main", "commit", "-q", "--allow-empty", "-m", "x")
+    git("-C", "main", "worktree", "add", "-q", "../beside", "-b", "beside")
+    Path("beside/sub").mkdir()
+    assert fii("init", "--git", "beside/sub").code == 0
+    assert git("-C", "main", "config", "--local", "diff.fii.textconv").startswith("fii diff")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_configuration_elsewhere_is_not_written(fii: Fii, with_fii: None, tmp_path: Path) -> None:
+    git("init", "-q")
+    mine = tmp_path / "gitconfig"
+    before = mine.read_bytes()
+    Path(".git/config").unlink()
+    Path(".git/config").symlink_to(mine)
+    done = fii("init", "--git")
+    assert done.code == 2
+    assert "symbolic link" in done.err
+    assert mine.read_bytes() == before

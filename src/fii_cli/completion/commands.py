@@ -305,7 +305,12 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "init": Parameters(
         (folders,),
-        {"--forge": words("github", "gitlab", "forgejo", "none"), "--yes": None, "--dry-run": None},
+        {
+            "--forge": words("github", "gitlab", "forgejo", "none"),
+            "--yes": None,
+            "--dry-run": None,
+            "--git": None,
+        },
     ),
     "schema": Parameters(
         (),

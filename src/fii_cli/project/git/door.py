@@ -20,6 +20,8 @@ diff-tree       what a commit changed    the same
 rev-parse       whether history is cut,  nothing
                 and what a name means
 remote get-url  where it comes from      nothing
+config          how this clone calls     nothing; included files are neither read nor written
+--local         fii; writes that too
 ==============  =======================  ===================================================================
 
 None of them passes a file through a filter, textconv or a diff driver, shows it through a pager, opens an
