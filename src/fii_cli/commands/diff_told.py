@@ -7,7 +7,7 @@ from datetime import date
 from fii_cli.changes.conclusions import Conclusions, conclusions_changed, conclusions_of
 from fii_cli.changes.facts import facts_changed
 from fii_cli.commands.diff_shown import FileDiff
-from fii_cli.commands.diff_versions import Compared, Comparison, Version
+from fii_cli.commands.diff_versions import Compared, Comparison, Text, Unread, Version
 from fii_cli.editions.edition import edition_of
 from fii_cli.language import Language, Message, msg
 from fii_cli.project import files
@@ -57,11 +57,13 @@ def _diff(
 
 
 def _judged(
-    raw: bytes | None, version: Version, path: str, audience: Audience, project: Project
+    raw: Text, version: Version, path: str, audience: Audience, project: Project
 ) -> Judgement | Message | None:
     """A version of a file without errors, or why it cannot be compared; ``None`` if it is not there."""
     if raw is None:
         return None
+    if isinstance(raw, Unread):
+        return msg("{version}: {why}", version=version.name, why=raw.why)
     judgement = project.judge(path, files.read_safely(raw), version.day)
     if judgement.trajectory is None or judgement.known is None or judgement.errors:
         return msg("{version}: this file has errors, so it cannot be compared", version=version.name)

@@ -17,6 +17,9 @@ ls-tree         the files of a commit    trees of a partial clone: no fetch
 cat-file        what a file held         the same; no filter or textconv, unless asked
 rev-list        the commits, by parent   the same; it shows no signature, and compares no texts
 diff-tree       what a commit changed    the same
+diff-index      what the index changed   the same; with --cached it reads no file on disk
+--cached
+merge-base      a common ancestor        the same
 rev-parse       whether history is cut,  nothing
                 and what a name means
 remote get-url  where it comes from      nothing
