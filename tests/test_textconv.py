@@ -166,7 +166,7 @@ def set_up(fii: Fii, text: str = TEXT) -> None:
     git("init", "-q", "-b", "main")
     assert fii("init", "--forge", "none", "--yes").code == 0
     Path("a.yaml").write_text(text, encoding="utf-8")
-    assert fii("init", "--git").out == "wrote diff.fii.textconv = fii diff --textconv --\n"
+    assert fii("init", "--git").out.splitlines()[0] == "wrote diff.fii.textconv = fii diff --textconv --"
     git("add", ".")
     git("commit", "-qm", "one")
 
@@ -235,9 +235,44 @@ def test_a_value_of_the_user_is_kept_and_shown(fii: Fii, with_fii: None) -> None
     git("init", "-q")
     git("config", "diff.fii.textconv", "mijn eigen")
     done = fii("init", "--git")
-    assert (done.code, done.out) == (0, "")
+    assert done.code == 0
+    assert "textconv" not in done.out
     assert "diff.fii.textconv is kept: mijn eigen" in done.err
     assert git("config", "diff.fii.textconv") == "mijn eigen\n"
+
+
+@pytest.mark.parametrize(
+    ("merged_by_fii", "wanted"),
+    [
+        ("cp %s $4; exit 0", "samen"),
+        ("cp %s $4; exit 1", "samen"),
+        ("exit 2", "<<<<<<< ours"),
+        ("exit 127", "<<<<<<< ours"),
+        (None, "<<<<<<< ours"),
+    ],
+)
+def test_where_fii_does_not_merge_git_leaves_both_sides(
+    fii: Fii, with_fii: None, tmp_path: Path, merged_by_fii: str | None, wanted: str
+) -> None:
+    set_up(fii)
+    path = Path("trajectories/met 'een' spatie.yaml")
+    for branch, title in (("main", "Een"), ("zij", "Twee"), ("main", "Drie")):
+        git("checkout", "-q", "-B" if branch == "zij" else "-f", branch)
+        path.write_text(HEAD.replace("Proef", title), encoding="utf-8")
+        git("add", ".")
+        git("commit", "-qm", title)
+    (tmp_path / "samen").write_text("samen\n", encoding="utf-8")
+    program = tmp_path / "bin/fii"
+    program.unlink()
+    if merged_by_fii is not None:
+        script = merged_by_fii.replace("%s", f"'{tmp_path / 'samen'}'")
+        program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        program.chmod(0o755)
+    done = subprocess.run(["git", "merge", "-q", "zij", "-m", "x"], capture_output=True, check=False)
+    assert (done.returncode == 0) == (merged_by_fii is not None and "exit 0" in merged_by_fii)
+    text = path.read_text(encoding="utf-8")
+    assert wanted in text
+    assert ("Twee" in text and "Drie" in text) == ("<" in wanted)
 
 
 def test_outside_a_repository_nothing_is_configured(fii: Fii, with_fii: None) -> None:

@@ -40,7 +40,7 @@ EXAMPLES = (
     ("fii init", N_("asks which forge, shows every file, and asks whether to write them")),
     ("fii init --forge github --dry-run", N_("only show what would be written")),
     ("fii init --forge gitlab --yes", N_("without questions")),
-    ("fii init --git", N_("in each clone: let git diff show facts instead of lines")),
+    ("fii init --git", N_("in each clone: git diff shows facts, and git merge goes by record")),
 )
 _HOSTS: dict[str, Forge] = {
     "github": "github",

@@ -15,6 +15,12 @@ from fii_cli.project.git.door import NoAnswer, answer_of
 SETTINGS: Mapping[str, str] = {
     # -- because a file at the root of a repository can be called --help.yaml
     "diff.fii.textconv": "fii diff --textconv --",
+    "merge.fii.name": "fii merges trajectories by what is in them",
+    # Where fii refuses, or is not there, git merges lines: otherwise ours would stay, without a marker.
+    "merge.fii.driver": (
+        "fii merge --driver %O %A %B %P || "
+        "{ test $? -eq 1 && exit 1; git merge-file -L ours -L base -L theirs %A %O %B; }"
+    ),
 }
 """What ``fii init --git`` writes; ``.gitattributes`` says for which files git uses it."""
 
