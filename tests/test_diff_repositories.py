@@ -228,6 +228,24 @@ def test_a_shallow_clone_says_that_it_is_one(fii: Fii) -> None:
         assert "shallow clone: fetch the whole history" in refused(fii, *words)
 
 
+def test_what_a_sparse_checkout_leaves_out_is_not_gone(fii: Fii) -> None:
+    commit("dichtbij/a.yaml", "ver/b.yaml", "ver/c.yaml")
+    git("sparse-checkout", "set", "--cone", "dichtbij")
+    assert not Path("ver/b.yaml").exists()
+    assert files(fii) == {}
+    Path("dichtbij/a.yaml").unlink()
+    assert files(fii).keys() == {"dichtbij/a.yaml"}
+    assert files(fii, "--staged") == {}
+
+
+def test_before_the_first_commit_every_finding_is_new(fii: Fii) -> None:
+    git("init", "-q")
+    write("a.yaml", HEAD.replace("gevraagd", "gevraagt"))
+    done = fii("check", "--since", "HEAD")
+    assert done.code == 1
+    assert "FII012" in done.out
+
+
 def test_a_file_with_a_merge_conflict(fii: Fii) -> None:
     commit("a.yaml")
     git("checkout", "-q", "-b", "zij")
@@ -248,6 +266,19 @@ def test_a_repository_of_another_user_is_said(
     commit("a.yaml")
     monkeypatch.setitem(door._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert "belongs to another user and is not a safe.directory" in refused(fii, *words)
+
+
+def test_the_repository_is_that_of_the_files_that_are_named(fii: Fii) -> None:
+    Path("elders").mkdir()
+    os.chdir("elders")
+    commit("a.yaml")
+    git("tag", "v1")
+    write("a.yaml", CHANGED)
+    os.chdir("..")
+    assert files(fii, "v1", "elders/a.yaml").keys() == {"elders/a.yaml"}
+    assert files(fii, "elders").keys() == {"elders/a.yaml"}
+    assert "not in a git repository" in refused(fii)
+    assert "not in a git repository" in refused(fii, "v1")
 
 
 def test_a_word_that_is_a_commit_and_a_file_is_refused(fii: Fii) -> None:

@@ -36,6 +36,7 @@ COMMANDS = (
     ("score", FILE),
     ("diff",),
     ("diff", "HEAD", "--staged"),
+    ("diff", "HEAD...HEAD"),
     ("check", "--since", "HEAD"),
     ("set", FILE, "title", "Anders", "--dry-run"),
     ("trend", FILE),
@@ -130,6 +131,9 @@ KEYS = """
     rev-parse = !{it}
     remote = !{it}
     config = !{it}
+    diff-index = !{it}
+    merge-base = !{it}
+    cat-file = !{it}
     remote-x = !{it}
 [credential]
     helper = !{it}
@@ -143,6 +147,9 @@ KEYS = """
     rev-parse = {it}
     remote = {it}
     config = {it}
+    diff-index = {it}
+    merge-base = {it}
+    cat-file = {it}
 [uploadpack]
     packObjectsHook = {it}
 [submodule]

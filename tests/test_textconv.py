@@ -189,6 +189,22 @@ def test_git_diff_and_git_log_show_facts(fii: Fii, with_fii: None) -> None:
     assert changed(git("diff", "HEAD~1")) == shown
 
 
+def test_git_gives_lines_where_lines_are_asked_for(fii: Fii, with_fii: None) -> None:
+    """A patch has to be applied to the text, and an editor asks who wrote a line of it."""
+    set_up(fii)
+    Path("a.yaml").write_text(TEXT.replace("2025-02-01}\nlog", "2025-03-01}\nlog"), encoding="utf-8")
+    Path("../patch").write_text(git("diff", "--no-textconv"), encoding="utf-8")
+    git("commit", "-qam", "two")
+    git("format-patch", "-q", "-1", "-o", "..")
+    assert "+  - {id: bellen" in Path("../0001-two.patch").read_text(encoding="utf-8")
+    git("reset", "-q", "--hard", "HEAD~1")
+    git("apply", "../patch")
+    git("checkout", "-q", "a.yaml")
+    git("am", "-q", "../0001-two.patch")
+    assert len(git("blame", "--no-textconv", "a.yaml").splitlines()) == len(TEXT.splitlines())
+    assert "bellen" in git("blame", "a.yaml")
+
+
 def test_git_goes_on_when_a_version_is_broken(fii: Fii, with_fii: None) -> None:
     set_up(fii)
     Path("-v.yaml").write_text(HEAD, encoding="utf-8")

@@ -53,6 +53,8 @@ def _earlier(
     found = {}
     for root, paths in names.items():
         commit = versions.commit_named(root, word)
+        if commit is None and versions.commit_named(root, "HEAD") is None:
+            continue  # the first commit is still to be made, and everything is new
         if commit is None:
             raise Refused(msg("no commit {word}", word=word), msg("name a commit, a branch or a tag"))
         moved = versions.renamed(root, commit.hash, INDEX, frozenset(paths))

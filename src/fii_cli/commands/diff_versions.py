@@ -208,10 +208,12 @@ def _files(
     moved = _moved(root, before.commit, after.commit, names)
     old = _texts(root, before, [moved.get(name, name) for name in names])
     new = _texts(root, after, names)
-    gone = set(moved.values())
+    away = set(moved.values())
+    if after.commit == WORKING and any(name not in new and name not in away for name in old):
+        away |= versions.not_checked_out(root)
     for name in sorted(names):
         one, other = old.get(moved.get(name, name)), new.get(name)
-        if (other is None and name in gone) or _same(one, other):
+        if (other is None and name in away) or _same(one, other):
             continue
         if _may_be_trajectory(one) or _may_be_trajectory(other):
             yield Compared(shown[name], one, other)

@@ -91,6 +91,12 @@ def unmerged_in_index(root: Path) -> frozenset[str]:
     return frozenset(os.fsdecode(line.partition(b"\t")[2]) for line in lines if line)
 
 
+def not_checked_out(root: Path) -> frozenset[str]:
+    """The files that git leaves out of a sparse checkout: they are not on disk, and not gone either."""
+    entries = answer_of(root, "ls-files", "-t", "-z").split(b"\0")
+    return frozenset(os.fsdecode(entry[2:]) for entry in entries if entry.startswith(b"S "))
+
+
 def trajectories_at(root: Path, version: str, places: Iterable[str]) -> tuple[str, ...]:
     """The YAML files that a version has at and below paths; an empty path is the whole repository."""
     found: dict[str, None] = {}
