@@ -200,6 +200,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--audience": _EDITIONS,
             "--format": words("text", "markdown", "html"),
             "--as-of": free,
+            "--textconv": None,
             "--json": None,
         },
         repeated=True,
@@ -309,7 +310,12 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "init": Parameters(
         (folders,),
-        {"--forge": words("github", "gitlab", "forgejo", "none"), "--yes": None, "--dry-run": None},
+        {
+            "--forge": words("github", "gitlab", "forgejo", "none"),
+            "--yes": None,
+            "--dry-run": None,
+            "--git": None,
+        },
     ),
     "schema": Parameters(
         (),
