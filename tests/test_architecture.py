@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "analysis": "language words diagnostics suggest handbook trajectory",
     "rules": "language words diagnostics suggest personal yaml handbook trajectory editions analysis",
     "changes": "diagnostics handbook trajectory analysis rules",
-    "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules",
+    "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules changes",
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
@@ -80,7 +80,8 @@ MAY_TOUCH = {
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
     "analysis": "datetime math",
     "rules": "bisect copy datetime itertools pydantic types",
-    "edits": "copy datetime json",
+    "changes": "datetime",
+    "edits": "copy datetime itertools json pydantic",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (
         "base64 contextlib datetime errno filelock hashlib json os pathlib pathspec pydantic secrets shutil "

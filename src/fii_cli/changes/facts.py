@@ -36,7 +36,7 @@ class Change:
     record: type[Record]
 
 
-def facts_changed(before: Record, after: Record) -> tuple[Change, ...]:
+def facts_changed(before: Record | None, after: Record) -> tuple[Change, ...]:
     """The facts that differ, in the order of the format; none if both say the same.
 
     Records with the same key in one version are paired by equal content first, and then by order.

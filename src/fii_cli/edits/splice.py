@@ -36,23 +36,23 @@ def follow(document: Document, route: Route) -> tuple[Node, int]:
     return node, len(route)
 
 
-def _start(document: Document, node: Node) -> int:
+def start_of(document: Document, node: Node) -> int:
     return document.offset(node.span.line, node.span.column)
 
 
 def is_flow(document: Document, node: Node) -> bool:
     """Whether a node is written between brackets."""
-    return document.text[_start(document, node)] in "[{"
+    return document.text[start_of(document, node)] in "[{"
 
 
-def _end(document: Document, node: Node) -> int:
+def end_of(document: Document, node: Node) -> int:
     """The offset where the text of a node ends, before any comments, and any blank lines but its own."""
     if node.span == node.key:
-        return _after_colon(document, node)
+        return after_colon(document, node)
     if node.children and not is_flow(document, node):
-        return _end(document, _last_inside(node))
+        return end_of(document, _last_inside(node))
     end = document.offset(node.span.end_line, node.span.end_column)
-    text = document.text[_start(document, node) : end]
+    text = document.text[start_of(document, node) : end]
     keeps_its_blank_lines = _is_block_text(text) and "+" in _first_line(text).partition("#")[0]
     blank = _BLANK_LINES.match(document.text, end) if keeps_its_blank_lines else None
     return blank.end() if blank else end
@@ -75,7 +75,7 @@ def _first_line(text: str) -> str:
     return BREAK.split(text, maxsplit=1)[0]
 
 
-def _after_colon(document: Document, node: Node) -> int:
+def after_colon(document: Document, node: Node) -> int:
     """The offset after the colon of a key without a value, or after the key if it has no colon."""
     assert node.key is not None
     end = document.offset(node.key.end_line, node.key.end_column)
@@ -83,14 +83,14 @@ def _after_colon(document: Document, node: Node) -> int:
     return colon.end() if colon else end
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
     found = BREAK.search(text, at)
     return found.start() if found else len(text)
 
 
 def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
     """The start and end of a value to replace. Raises :class:`Refused` if it contains comments."""
-    start, end = _start(document, node), _end(document, node)
+    start, end = start_of(document, node), end_of(document, node)
     text = document.text[start:end]
     first = document.text[start : start + 1]
     has_children = node.children is not None
@@ -102,18 +102,18 @@ def extent(document: Document, route: Route, node: Node) -> tuple[int, int]:
             msg("change it in the file by hand"),
         )
     if has_children and node.key and first not in "[{":
-        start = _after_colon(document, node)  # a value on its own lines includes their line breaks
+        start = after_colon(document, node)  # a value on its own lines includes their line breaks
     return start, end
 
 
-def _break_of(text: str) -> str:
+def break_of(text: str) -> str:
     found = BREAK.search(text)
     return found[0] if found else "\n"
 
 
-def _with_lines(text: str, at: int, lines: Sequence[str]) -> str:
+def with_lines(text: str, at: int, lines: Sequence[str]) -> str:
     """The text with lines inserted after the line that ends at ``at``."""
-    break_ = _break_of(text)
+    break_ = break_of(text)
     return text[:at] + "".join(break_ + line for line in lines) + text[at:]
 
 
@@ -144,7 +144,7 @@ def in_place(document: Document, route: Route, node: Node, value: Value) -> tupl
         new = value
     else:
         new = scalar(value, flow=inside)
-    gap = "" if start == _start(document, node) else " "
+    gap = "" if start == start_of(document, node) else " "
     return start, end, gap + new
 
 
@@ -156,15 +156,15 @@ def taken_out(document: Document, route: Route, parent: Node) -> str:
     inside = list(parent.children.values()) if isinstance(parent.children, dict) else parent.children or []
     at = route[-1] if isinstance(route[-1], int) else list(parent.children or ()).index(route[-1])
     text, node = document.text, inside[at]
-    start, end = _head_of(document, node), _end(document, node)
+    start, end = head_of(document, node), end_of(document, node)
     if not is_flow(document, parent):
-        start = _line_start(text, _dash_before(text, start))
-        end = _line_end(text, end) + len(_break_of(text[_line_end(text, end) :]))
+        start = line_start(text, _dash_before(text, start))
+        end = line_end(text, end) + len(break_of(text[line_end(text, end) :]))
     elif at + 1 < len(inside):
-        end = _head_of(document, inside[at + 1])
+        end = head_of(document, inside[at + 1])
     elif at:
-        start = _end(document, inside[at - 1])
-    if "#" in text[start:end].replace(text[_start(document, node) : _end(document, node)], ""):
+        start = end_of(document, inside[at - 1])
+    if "#" in text[start:end].replace(text[start_of(document, node) : end_of(document, node)], ""):
         raise Refused(
             msg("{key} contains comments that would be lost", key=route[-1]),
             msg("change it in the file by hand"),
@@ -172,23 +172,23 @@ def taken_out(document: Document, route: Route, parent: Node) -> str:
     return text[:start] + text[end:]
 
 
-def _head_of(document: Document, node: Node) -> int:
+def head_of(document: Document, node: Node) -> int:
     """Where an entry begins: its key, or else its value."""
-    return document.offset(node.key.line, node.key.column) if node.key else _start(document, node)
+    return document.offset(node.key.line, node.key.column) if node.key else start_of(document, node)
 
 
 def _dash_before(text: str, at: int) -> int:
     return text.rindex("-", 0, at)
 
 
-def _line_start(text: str, at: int) -> int:
+def line_start(text: str, at: int) -> int:
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
 def filled(document: Document, route: Route, node: Node, value: Value, block: bool = False) -> str:
     """The text with a value for a key that has none."""
     parent, _ = follow(document, route[:-1])
-    at, text = _after_colon(document, node), document.text
+    at, text = after_colon(document, node), document.text
     colon = "" if text[at - 1 : at] == ":" else ":"
     if null := _NULL.match(text, at):
         text = text[:at] + text[null.end() :]
@@ -198,7 +198,7 @@ def filled(document: Document, route: Route, node: Node, value: Value, block: bo
     lines[0] = lines[0].partition(":")[2]
     if len(lines) == 1:
         return text[:at] + colon + lines[0] + text[at:]
-    return _with_lines(text, _line_end(text, at), lines[1:])
+    return with_lines(text, line_end(text, at), lines[1:])
 
 
 def _entry(key: str, value: Value, indent: int, depth: int, block: bool) -> list[str]:
@@ -239,32 +239,32 @@ def inserted(
         return _in_brackets(document, parent, list(children.values()), new)
     lines = _entry(key, value, parent.span.column - 1, depth, block and len(missing) == 1)
     nodes = list(children.values())
-    at = _neighbour(key, list(children), list(record_at(known).model_fields))
+    at = neighbour(key, list(children), list(record_at(known).model_fields))
     if not known:
-        return _section(document, nodes, at, lines)
-    end = _end(document, nodes[at])
-    return _with_lines(document.text, _line_end(document.text, end), lines)
+        return after_section(document, nodes, at, lines)
+    end = end_of(document, nodes[at])
+    return with_lines(document.text, line_end(document.text, end), lines)
 
 
-def _neighbour(key: str, there: list[str], order: list[str]) -> int:
+def neighbour(key: str, there: list[str], order: list[str]) -> int:
     """The index of the existing key that a new key follows: the last one before it in the format."""
     before = order[: order.index(key)] if key in order else []
     places = [at for at, name in enumerate(there) if name in before]
     return max(places, default=len(there) - 1)
 
 
-def _section(document: Document, sections: list[Node], at: int, lines: list[str]) -> str:
+def after_section(document: Document, sections: list[Node], at: int, lines: list[str]) -> str:
     """The text with a new section after another one, before the comments that belong to the next."""
     text = document.text
     heads = [_head(document, section) for section in sections]
     limit = len(text)
     if at + 1 < len(sections):
         limit = document.offset(heads[at + 1], 1)
-    elif found := re.search(r"^\.\.\.[ \t]*\r?$", text[_end(document, sections[at]) :], re.M):
-        limit = _end(document, sections[at]) + found.start()
-    end = max(_line_end(text, _end(document, sections[at])), len(text[:limit].rstrip()))
+    elif found := re.search(r"^\.\.\.[ \t]*\r?$", text[end_of(document, sections[at]) :], re.M):
+        limit = end_of(document, sections[at]) + found.start()
+    end = max(line_end(text, end_of(document, sections[at])), len(text[:limit].rstrip()))
     apart = any(line > 1 and not document.line(line - 1).strip() for line in heads[1:])
-    return _with_lines(text, end, ["", *lines] if apart else lines)
+    return with_lines(text, end, ["", *lines] if apart else lines)
 
 
 def _head(document: Document, section: Node) -> int:
@@ -283,18 +283,18 @@ def appended(document: Document, route: Route, node: Node, value: Value, block: 
         return _in_brackets(document, node, node.children, flow(value))
     indent, depth = node.span.column - 1, len(route) + 1
     if not node.children:  # a dash without a value
-        end = _start(document, node) + 1
+        end = start_of(document, node) + 1
     else:
         last = node.children[-1]
-        end, block = _end(document, last), bool(last.children) and not is_flow(document, last)
+        end, block = end_of(document, last), bool(last.children) and not is_flow(document, last)
     lines = item(value, indent, depth, block=block)
-    return _with_lines(document.text, _line_end(document.text, end), lines)
+    return with_lines(document.text, line_end(document.text, end), lines)
 
 
 def _in_brackets(document: Document, node: Node, inside: list[Node], new: str) -> str:
     text = document.text
     if not inside:
-        at = _start(document, node) + 1
+        at = start_of(document, node) + 1
         return text[:at] + new + text[at:]
-    at = _end(document, inside[-1])
+    at = end_of(document, inside[-1])
     return f"{text[:at]}, {new}{text[at:]}"

@@ -18,10 +18,12 @@ class Record(BaseModel):
 
     ``KEY`` are the keys that tell it apart from the others in its list, whatever their order. A ``WHOLE``
     record is one statement, of which no part makes sense without the rest, such as a rating with its note.
+    The keys ``TOGETHER`` make one statement in a record that has others, such as counts and their responses.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ()
     WHOLE: ClassVar[bool] = False
+    TOGETHER: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __eq__(self, other: object) -> bool:

@@ -21,6 +21,7 @@ class Assessment(Record):
     """Dated ratings on an instrument, from one perspective; or counted survey answers."""
 
     KEY = ("instrument", "date", "by", "perspective", "about")
+    TOGETHER = ("responses", "counted", "counts")
 
     instrument: Text = field("The id of the instrument, such as stoplicht.", ..., reaches="client")
     date: When = field("The date of the rating.", ..., reaches="client", known_from=True)
