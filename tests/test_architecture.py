@@ -41,12 +41,15 @@ MAY_IMPORT = {
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
     "report": "language visible words diagnostics handbook trajectory editions analysis rules",
-    "pages": "language visible words diagnostics plain_markdown resources terminal project report",
+    "workbook": (
+        "language visible words diagnostics suggest handbook trajectory editions analysis rules changes edits report"
+    ),
+    "pages": "language visible words diagnostics plain_markdown resources terminal project report workbook",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     # the shell
     "commands": (
         "language visible words diagnostics exit_codes unexpected suggest resources personal yaml terminal "
-        "handbook trajectory guide editions analysis rules edits survey project report changes pages output"
+        "handbook trajectory guide editions analysis rules edits survey project report changes workbook pages output"
     ),
     "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
     "completion": (
@@ -88,6 +91,7 @@ MAY_TOUCH = {
         "signal stat subprocess sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
+    "workbook": "datetime hashlib",
     "pages": (
         "base64 codecs contextlib ctypes datetime docx hashlib importlib io jinja2 json logging markupsafe "
         "os pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"
