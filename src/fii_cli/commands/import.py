@@ -1,4 +1,4 @@
-"""``fii import``: count survey answers, and store only the counts."""
+"""``fii import``: count survey answers and store only the counts, or merge a workbook that came back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import past_date, rough_date
+from fii_cli.commands.import_workbook import bring_back, command_line
 from fii_cli.commands.options import (
     About,
     DryRun,
@@ -21,25 +22,33 @@ from fii_cli.commands.options import (
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.which_file import file_first, meant_file
+from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
 from fii_cli.project import files
 from fii_cli.project.context import project_of
 from fii_cli.resources import language
 from fii_cli.survey.answers import Imported, import_table, side_in_words
+from fii_cli.survey.books import Book, is_excel, open_book
 from fii_cli.survey.stored import large_enough, store
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.words import PERSPECTIVES
+from fii_cli.workbook.coming_back import Given
+from fii_cli.workbook.returned import is_ours
 
 NEEDED = ("answers",)
-SUMMARY = N_("Count survey answers from csv or xlsx; only counts are stored, never individual answers.")
+SUMMARY = N_(
+    "Count survey answers from csv or xlsx, or merge a workbook that came back. Of answers only counts are "
+    "stored, never those of one person."
+)
 EXAMPLES = (
     ("fii import buurt-leren.yaml antwoorden.csv --instrument midi", N_("a completed questionnaire")),
     (
         "fii import buurt-leren.yaml forms.xlsx --instrument midi --perspective receiving",
         N_("a survey tool export, all from one side"),
     ),
+    ("fii import buurt-leren.yaml terug.xlsx", N_("a workbook that came back, from fii workbook")),
 )
 _AT_MOST = 50
 
@@ -49,12 +58,15 @@ def run(
     file: FileFirst = None,
     answers: Annotated[
         str | None,
-        typer.Argument(metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx"), show_default=False),
+        typer.Argument(
+            metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx; or a workbook"), show_default=False
+        ),
     ] = None,
     *,
     instrument: Annotated[
-        str, typer.Option("--instrument", metavar=N_("ID"), help=N_("the instrument that was answered"))
-    ],
+        str | None,
+        typer.Option("--instrument", metavar=N_("ID"), help=N_("the instrument that was answered")),
+    ] = None,
     perspective: Annotated[
         str | None,
         typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("the side that rates")),
@@ -73,6 +85,9 @@ def run(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help=N_("count an empty cell as no answer"))
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("with a workbook: write without asking"))
+    ] = False,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -82,13 +97,24 @@ def run(
     project = project_of(a_file(file))
     when = past_date(date_, project.today, msg("give the date on which it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
+    raw = files.bytes_of(answers, files.MAX_TABLE_BYTES)
+    if book := _workbook(raw, instrument):
+        options = (("--date", date_), ("--by", by), ("--perspective", side), ("--about", about))
+        given = Given(when, by or "", side or "", about or "")
+        command = command_line(file, answers, options)
+        return bring_back(
+            terminal, project, file, answers, book, given, command, dry_run=dry_run, yes=yes
+        )
+    if instrument is None:
+        hint = msg("this is not a workbook of fii; to count answers, name the instrument that was answered")
+        raise Refused(msg("{name} is missing", name="--instrument"), hint)
     known = read_trajectory(project, file, project.today, terminal)
     if known is None:
         return FOUND
     organisation = organisation_named(about, known.trajectory)
     framework = asked_by_form(instrument, project.handbook)
     smallest = project.settings.thresholds.smallest
-    rows = rows_of(files.bytes_of(answers, files.MAX_TABLE_BYTES), answers)
+    rows = rows_of(raw, answers)
     imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
     if imported.faults:
         _say_errors(terminal, answers, imported)
@@ -107,6 +133,23 @@ def run(
         next_step=f"fii score {shlex.quote(file)} --instrument {framework.id}",
     )
     return make(terminal, change, dry_run=dry_run)
+
+
+def _workbook(raw: bytes, instrument: str | None) -> Book | None:
+    """A workbook of fii that came back; ``None`` for answers, which always name their instrument."""
+    if not is_excel(raw):
+        return None
+    try:
+        book = open_book(raw)
+        ours = is_ours(book)
+    except Refused:
+        if instrument is not None:
+            return None  # reading the answers says what is wrong
+        raise
+    if ours and instrument is not None:
+        wrong = msg("this is a workbook of fii, which knows its instrument")
+        raise Refused(wrong, msg("omit {flags}", flags="--instrument"))
+    return book if ours else None
 
 
 def _say_errors(terminal: Terminal, path: str, imported: Imported) -> None:

@@ -297,6 +297,11 @@ def value_in(record: Any, key: str) -> Any:
     return record
 
 
+def blank(kind: type[Record]) -> Any:
+    """A record of which nothing is known yet."""
+    return kind.model_construct(**{name: None for name, info in kind.model_fields.items() if info.is_required()})
+
+
 def with_value(table: Table, record: Any, values: dict[str, Any]) -> Any:
     """A record with other values, by dotted key; a result without a date is no result."""
     own = {key: value for key, value in values.items() if "." not in key}
@@ -306,7 +311,7 @@ def with_value(table: Table, record: Any, values: dict[str, Any]) -> Any:
             own[key] = info.get_default(call_default_factory=True)
     nested = {key.partition(".")[2]: value for key, value in values.items() if "." in key}
     if nested:
-        before = record.result or Result.model_construct(date=None)
+        before = record.result or blank(Result)
         result = remade(before, **nested)
         own["result"] = result if any(getattr(result, name) for name in Result.model_fields) else None
     return remade(record, **own)
