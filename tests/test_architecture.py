@@ -40,16 +40,18 @@ MAY_IMPORT = {
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
-    "report": "language visible words diagnostics handbook trajectory editions analysis rules",
+    "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
     "workbook": (
-        "language visible words diagnostics suggest handbook trajectory editions analysis rules changes edits report"
+        "language visible words diagnostics suggest yaml handbook trajectory editions analysis rules changes "
+        "edits survey report"
     ),
-    "pages": "language visible words diagnostics plain_markdown resources terminal project report workbook",
+    "pages": "language visible words diagnostics plain_markdown resources project report workbook",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     # the shell
     "commands": (
         "language visible words diagnostics exit_codes unexpected suggest resources personal yaml terminal "
-        "handbook trajectory guide editions analysis rules edits survey project report changes workbook pages output"
+        "handbook trajectory guide editions analysis rules edits survey project report changes workbook "
+        "pages output"
     ),
     "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
     "completion": (

@@ -34,7 +34,7 @@ from fii_cli.survey.stored import large_enough, store
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.words import PERSPECTIVES
-from fii_cli.workbook.coming_back import Given
+from fii_cli.workbook.edit import Given
 from fii_cli.workbook.returned import is_ours
 
 NEEDED = ("answers",)
@@ -85,9 +85,7 @@ def run(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help=N_("count an empty cell as no answer"))
     ] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", help=N_("with a workbook: write without asking"))
-    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=N_("with a workbook: write without asking"))] = False,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -102,9 +100,7 @@ def run(
         options = (("--date", date_), ("--by", by), ("--perspective", side), ("--about", about))
         given = Given(when, by or "", side or "", about or "")
         command = command_line(file, answers, options)
-        return bring_back(
-            terminal, project, file, answers, book, given, command, dry_run=dry_run, yes=yes
-        )
+        return bring_back(terminal, project, file, answers, book, given, command, dry_run=dry_run, yes=yes)
     if instrument is None:
         hint = msg("this is not a workbook of fii; to count answers, name the instrument that was answered")
         raise Refused(msg("{name} is missing", name="--instrument"), hint)

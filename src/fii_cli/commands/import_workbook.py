@@ -20,7 +20,8 @@ from fii_cli.survey.books import Book
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import OUTER
-from fii_cli.workbook.coming_back import Comparison, Given, Trouble, compared
+from fii_cli.workbook.coming_back import compared
+from fii_cli.workbook.edit import Comparison, Given, Trouble
 from fii_cli.workbook.joined import Joined, Wrong, joined
 from fii_cli.workbook.returned import Returned, returned
 from fii_cli.workbook.tables import TABLES, entries_in
@@ -153,9 +154,7 @@ def _say_troubles(terminal: Terminal, path: str, troubles: tuple[Trouble, ...]) 
     if left > 0:
         terminal.out(say(count(left, "and {n} more", "and {n} more")))
     if troubles:
-        terminal.note(
-            say(count(len(troubles), "{n} cell is not taken over", "{n} cells are not taken over"))
-        )
+        terminal.note(say(count(len(troubles), "{n} cell is not taken over", "{n} cells are not taken over")))
 
 
 def command_line(file: str, path: str, given: tuple[tuple[str, str | None], ...]) -> str:

@@ -51,17 +51,13 @@ def run(
     ] = None,
     audience: Annotated[
         str | None,
-        typer.Option(
-            "--audience", metavar="|".join(EDITIONS), help=N_("who gets it (default: team)")
-        ),
+        typer.Option("--audience", metavar="|".join(EDITIONS), help=N_("who gets it (default: team)")),
     ] = None,
     instrument: Annotated[
         str | None,
         typer.Option("--instrument", metavar=N_("ID"), help=N_("add a sheet to rate with this instrument")),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help=N_("overwrite a workbook that fii wrote"))
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("overwrite a workbook that fii wrote"))] = False,
 ) -> int:
     terminal: Terminal = context.obj
     file = a_file(file)
@@ -70,7 +66,9 @@ def run(
     edition = closed_value("--audience", audience, tuple(EDITIONS)) if audience is not None else None
     target = output if output is not None else _next_to(file, edition)
     if not target.lower().endswith(".xlsx"):
-        raise Refused(msg("{path} is not an Excel file", path=target), msg("give it a name that ends in .xlsx"))
+        raise Refused(
+            msg("{path} is not an Excel file", path=target), msg("give it a name that ends in .xlsx")
+        )
     placed = edition_of_place(os.path.dirname(target), edition, [file])
     there = bytes_there(target, "workbook")
     made = made_as(there) if there else None

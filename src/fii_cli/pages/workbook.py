@@ -1,4 +1,4 @@
-"""The workbook for colleagues: sheets to read and fill in, and the hidden one with the cells as they went out."""
+"""The workbook for colleagues: sheets to fill in, and the hidden one with the cells as they went out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from fii_cli.words import LIGHTS, SIGNS, label
 from fii_cli.workbook.model import BLANK_ROWS, HIDDEN, LISTS, Base, Cell, Choice, Column, Outgoing, Page, told
 
 _FILLS = {"groen": "#c6e5c3", "oranje": "#fbe0b0", "rood": "#f3c1bd", "onbekend": "#e6e6e6", "nvt": "#f2f2f2"}
-_PROTECTED = {
-    name: True
-    for name in (
+_PROTECTED = dict.fromkeys(
+    (
         *("insert_rows", "delete_rows", "format_cells", "format_columns", "format_rows"),
         *("autofilter", "sort", "select_locked_cells", "select_unlocked_cells"),
-    )
-}
+    ),
+    True,
+)
+"""What people may still do in a protected sheet."""
 _LINE = 15
 """The height of a line of text, in points."""
 _HELP = 250

@@ -104,5 +104,6 @@ def _refuse_merged(sheet: Any, raw: bytes) -> None:
         path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
         if path in parts.namelist() and _MERGED.search(parts.read(path)):
             raise Refused(
-                msg("the sheet {sheet} has merged cells", sheet=sheet.title), msg("unmerge them, and save it again")
+                msg("the sheet {sheet} has merged cells", sheet=sheet.title),
+                msg("unmerge them, and save it again"),
             )

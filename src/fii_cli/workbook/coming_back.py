@@ -3,91 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 from fii_cli.changes.facts import key_of
 from fii_cli.edits.add import id_for
 from fii_cli.handbook import Handbook
-from fii_cli.language import Language, Message, msg
+from fii_cli.language import Language, msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
-from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import AUDIENCES, PERSPECTIVES, STOPLICHT, Audience, label
 from fii_cli.workbook.cells import Unread, key_in, same_text, text_in
+from fii_cli.workbook.edit import Comparison, Edit, Given, Rated, Trouble
 from fii_cli.workbook.model import Choice, Column
 from fii_cli.workbook.read_cells import Values, chosen, rating_in_cell
 from fii_cli.workbook.returned import Back, Returned, Sheet
 from fii_cli.workbook.tables import TABLES, Table, blank, columns_of, entries_in, unique, value_in, with_value
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A cell that is not taken over, and why; without a place it is about the whole workbook."""
-
-    place: str
-    message: Message
-    hint: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A change that stands or falls as a whole: some cells of a row, a new row, or a row that is gone.
-
-    ``before`` and ``after`` are values by key; a new row has no ``before``, and a row that is gone no
-    ``after``. ``record`` is the record as it went out. ``places`` are the cells, by key.
-    """
-
-    table: Table
-    places: Mapping[str, str]
-    within: str
-    record: Any
-    nth: int
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
-
-    @property
-    def place(self) -> str:
-        return next(iter(self.places.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A new rating of an item, in the assessment that it belongs to."""
-
-    place: str
-    assessment: Assessment
-    item: str
-    rating: Rating
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the command line says of new ratings, for what the workbook leaves open."""
-
-    date: Date
-    by: str = ""
-    perspective: str = ""
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What changed in a workbook, and the cells that cannot be used."""
-
-    edits: tuple[Edit | Rated, ...]
-    troubles: tuple[Trouble, ...]
-
-    @cached_property
-    def is_empty(self) -> bool:
-        return not self.edits and not self.troubles
-
-
-def compared(
-    back: Returned, ours: Trajectory, handbook: Handbook, say: Language, given: Given
-) -> Comparison:
+def compared(back: Returned, ours: Trajectory, handbook: Handbook, say: Language, given: Given) -> Comparison:
     """What changed in a workbook; ``ours`` is the file as it is now, by which ids and words are known."""
     run = _Run(back, ours, handbook, say)
     edits: list[Edit | Rated] = []
@@ -219,9 +154,9 @@ class _Run:
                 places[column.key] = place
         undated = with_value(table, whole.record, after)
         if getattr(undated, "result", None) and undated.result.date is None:
-            tied = [key for key in after if key in table.together]
-            self.troubles += (Trouble(places.pop(key), *_UNDATED) for key in tied)
-            after = {key: value for key, value in after.items() if key not in tied}
+            in_result = [key for key in after if key in table.together]
+            self.troubles += (Trouble(places.pop(key), *_UNDATED) for key in in_result)
+            after = {key: value for key, value in after.items() if key not in in_result}
         if not after:
             return
         keys = set(table.record.KEY) - {"id"}
@@ -256,7 +191,9 @@ class _Run:
             try:
                 text = text_in(back.cells.get(column.key), column, "")
                 if not text and required:
-                    raise Unread(msg("{key} is missing", key=column.head), msg("fill it in, or empty the row"))
+                    raise Unread(
+                        msg("{key} is missing", key=column.head), msg("fill it in, or empty the row")
+                    )
                 values[column.key] = self.values.new(table, column, text)
                 if text:
                     places[column.key] = place
@@ -316,7 +253,12 @@ class _Run:
 
     def _assessment(self, instrument: str, sheet: Sheet, given: Given) -> Assessment:
         """The assessment of new ratings, with what is above them or else on the command line."""
-        told: dict[str, Any] = {"date": given.date, "by": given.by, "perspective": given.perspective, "about": given.about}
+        told: dict[str, Any] = {
+            "date": given.date,
+            "by": given.by,
+            "perspective": given.perspective,
+            "about": given.about,
+        }
         words = {
             "perspective": tuple(Choice(each, self.say(label(each))) for each in PERSPECTIVES),
             "about": unique([Choice(each.id, each.name) for each in self.ours.organisations]),
@@ -329,7 +271,7 @@ class _Run:
                     told[key] = self.values.new_in(Assessment, key, column, text)
             except Unread as wrong:
                 raise _Placed(place, wrong) from None
-        optional = {key: told[key] or None for key in ("by", "perspective", "about")}
+        optional: dict[str, Any] = {key: told[key] or None for key in ("by", "perspective", "about")}
         if instrument == STOPLICHT:
             optional["about"] = None
         return Assessment.model_construct(instrument=instrument, date=told["date"], **optional)

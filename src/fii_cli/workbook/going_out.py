@@ -1,4 +1,4 @@
-"""The workbook of an edition: an overview, the lights, a sheet for each list, and the ratings of one instrument."""
+"""The workbook of an edition: an overview, lights, a sheet for each list, and ratings of an instrument."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from fii_cli.workbook.tables import ACTIONS, TABLES, Entry, Table, columns_of, e
 
 LIGHTS_PAGE, RATINGS_PAGE = "lights", "ratings"
 _STEPS = (
-    N_("Each sheet shows one part of the trajectory. Grey cells are for reading, white cells for filling in."),
-    N_("Cells with fixed answers have a list: choose from it. A date is a day, such as 2026-03-12; a month or a year is fine too."),
-    N_("To add something, use the first empty row of a sheet. To remove something, empty all white cells of its row."),
-    N_("New lights and ratings go in the column with the heading 'New'. What was said before is kept."),
-    N_("Leave sheets, headings and ids as they are, and use no formulas or merged cells."),
-    N_("Save it as an Excel workbook (.xlsx) and send it back. Whoever keeps the file first sees what you changed."),
+    N_("Each sheet shows one part of the trajectory. Read the grey cells, and fill in the white ones."),
+    N_("If a cell has a list, choose from it. A date can be a day, a month or a year."),
+    N_("To add something, use the first empty row. To remove something, empty all white cells of its row."),
+    N_("A new light or rating goes in its own column. What was said before is kept."),
+    N_("Do not change the names of sheets, headings and ids. Use no formulas and no merged cells."),
+    N_("Save it as an Excel workbook (.xlsx) and send it back. Your changes are shown before they are used."),
 )
 _READ_ONLY = N_("This edition is for reading: it has no ids, so what is filled in cannot come back.")
 
@@ -117,9 +117,7 @@ def _light_page(basis: Basis, wording: Wording) -> Page:
     return Page(LIGHTS_PAGE, say("Lights"), intro, fields, columns, tuple(rows), grows=False)
 
 
-def _new_columns(
-    head: str, choices: tuple[Choice, ...], basis: Basis, wording: Wording
-) -> Iterator[Column]:
+def _new_columns(head: str, choices: tuple[Choice, ...], basis: Basis, wording: Wording) -> Iterator[Column]:
     """The columns to fill in, for readers who can."""
     if basis.outside:
         return

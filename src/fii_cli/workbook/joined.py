@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fii_cli.changes.conflict import Conflict, plain
 from fii_cli.changes.facts import At, Change, Place, facts_changed, key_of
-from fii_cli.changes.merge import Conflict, merge, plain
+from fii_cli.changes.merge import merge
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.apply import applied
 from fii_cli.language import Message, msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import remade
-from fii_cli.workbook.coming_back import Edit, Rated, Trouble
-from fii_cli.workbook.tables import TABLES, Table, Entry, entries_in, with_entries, with_value
+from fii_cli.workbook.edit import Edit, Rated, Trouble
+from fii_cli.workbook.tables import TABLES, Entry, Table, entries_in, with_entries, with_value
 from fii_cli.yaml.document import Document
 
 
@@ -33,9 +34,7 @@ Check = Callable[[Document], Wrong | None]
 """Says what is wrong with a document, if anything is."""
 
 
-def joined(
-    document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], check: Check
-) -> Joined:
+def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], check: Check) -> Joined:
     """The file with as many of the changes as possible: all together, or else one by one."""
     troubles: list[Trouble] = []
     left, merged = list(edits), ours
@@ -112,9 +111,7 @@ def _places(edit: Edit | Rated) -> Iterator[Place]:
 def _is_about(edit: Edit | Rated, conflict: Conflict) -> bool:
     at_stake = {plain(each.place) for each in (*conflict.theirs, *conflict.ours)}
     return any(
-        one[: len(other)] == other or other[: len(one)] == one
-        for one in _places(edit)
-        for other in at_stake
+        one[: len(other)] == other or other[: len(one)] == one for one in _places(edit) for other in at_stake
     )
 
 
@@ -187,7 +184,11 @@ def _versions(ours: Trajectory, edits: Sequence[Edit | Rated]) -> tuple[Trajecto
 def _change(table: Table, lines: list[_Line], edit: Edit) -> None:
     identity = (edit.within, key_of(edit.record))
     if edit.before is None:
-        lines.append(_Line(edit.within, None, edit.record))
+        there = next((each for each in lines if each.identity == identity and each.base is each.theirs), None)
+        if there and edit.after is not None:  # both have added it
+            there.base, there.theirs = None, with_value(table, there.theirs, dict(edit.after))
+        else:
+            lines.append(_Line(edit.within, None, edit.record))
         return
     same = [each for each in lines if each.identity == identity]
     line = same[edit.nth] if edit.nth < len(same) else None
@@ -203,9 +204,7 @@ def _change(table: Table, lines: list[_Line], edit: Edit) -> None:
         line.theirs = with_value(table, with_value(table, line.theirs, dict(edit.before)), dict(edit.after))
 
 
-def _rated(
-    base: Trajectory, theirs: Trajectory, edits: Sequence[Rated]
-) -> tuple[Trajectory, Trajectory]:
+def _rated(base: Trajectory, theirs: Trajectory, edits: Sequence[Rated]) -> tuple[Trajectory, Trajectory]:
     """Both versions with new ratings: the one that went out has none of them."""
     if not edits:
         return base, theirs

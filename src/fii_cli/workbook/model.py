@@ -64,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet: ``fields`` are values for the whole sheet, above its rows. If it ``grows``, rows can be added."""
+    """A sheet: ``fields`` are values for all its rows, above them. If it ``grows``, rows can be added."""
 
     id: str
     name: str
@@ -160,7 +160,9 @@ def base_of(out: Outgoing) -> Base:
                 text = as_text(told(cell) if isinstance(cell, str) else cell)
                 if column.kind == "key" or (text and not column.is_locked):
                     cells[page.id, row.key, column.key] = text
-    return Base(as_text(told(out.title)), out.audience, out.day.isoformat(), out.language, out.instrument, cells)
+    return Base(
+        as_text(told(out.title)), out.audience, out.day.isoformat(), out.language, out.instrument, cells
+    )
 
 
 def told(text: str) -> str:

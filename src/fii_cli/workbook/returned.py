@@ -74,10 +74,10 @@ def base_in(book: Book) -> Base | None:
 
 
 def returned(book: Book) -> Returned:
-    """A workbook that came back. Raises :class:`Refused` if its sheets or columns are not as they went out."""
+    """A workbook that came back. Raises :class:`Refused` if its sheets or columns differ."""
     base = base_in(book)
     if base is None:
-        raise Refused(msg("the hidden sheet of this workbook is missing, so nothing can be compared"), _AGAIN)
+        raise Refused(msg("the hidden sheet of this workbook is missing"), _AGAIN)
     sheets = {}
     for page, name in base.sheets.items():
         if name not in book.names:

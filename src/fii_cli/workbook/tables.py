@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from fii_cli.changes.facts import record_in
+from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
-from fii_cli.language import N_, Language
+from fii_cli.language import N_, Language, msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record, remade
 from fii_cli.trajectory.borgen import Indicator, Measurement
@@ -32,6 +33,7 @@ class Within:
     key: str
     inside: str
     head: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ CONTACTS = Table(
     ("versterken", "key_people"),
     Contact,
     ("date", "present", "note"),
-    Within(KeyPerson, "person", "contacts", N_("Key person")),
+    Within(KeyPerson, "person", "contacts", N_("Key person"), "key_people"),
 )
 ACTIONS = Table(
     "actions",
@@ -135,7 +137,7 @@ MEASUREMENTS = Table(
     ("borgen", "indicators"),
     Measurement,
     ("date", "value", "n", "note"),
-    Within(Indicator, "id", "measurements", N_("Indicator")),
+    Within(Indicator, "id", "measurements", N_("Indicator"), "indicators"),
     together=("date", "value", "n", "note"),
 )
 TABLES = (CONTACTS, ACTIONS, TASKS, LOG, MEASUREMENTS)
@@ -149,16 +151,17 @@ def columns_of(
     table: Table, trajectory: Trajectory, handbook: Handbook, say: Language, audience: Audience
 ) -> tuple[Column, ...]:
     """The columns of a table: the key of each row, the record that it is in, and its values."""
-    key = Column("id", say("Id") if table.has_id else say("No."), "key", say(KEY_HELP), 14 if table.has_id else 6)
+    key = Column(
+        "id", say("Id") if table.has_id else say("No."), "key", say(KEY_HELP), 14 if table.has_id else 6
+    )
     columns = [key]
     if table.within:
         choices = _parents(table.within, trajectory)
         columns.append(
             Column("within", say(table.within.head), "choice", say(FIXED_HELP), 24, choices, fixed=True)
         )
-    for name in table.shown(audience):
-        columns.append(_column(table, name, trajectory, handbook, say))
-    return tuple(columns)
+    shown = (_column(table, name, trajectory, handbook, say) for name in table.shown(audience))
+    return (*columns, *shown)
 
 
 KEY_HELP = N_("fii knows this row by what is in this cell. Leave it as it is, and empty in a new row.")
@@ -239,7 +242,9 @@ def entries_in(table: Table, trajectory: Trajectory) -> list[Entry]:
         return [Entry("", each) for each in found]
     inside = table.within
     return [
-        Entry(str(getattr(each, inside.key)), record) for each in found for record in getattr(each, inside.inside)
+        Entry(str(getattr(each, inside.key)), record)
+        for each in found
+        for record in getattr(each, inside.inside)
     ]
 
 
@@ -267,17 +272,16 @@ def _in_parents(within: Within, there: Sequence[Any], entries: Sequence[Entry]) 
     for entry in entries:
         inside.setdefault(entry.within, []).append(entry.record)
     known = [str(getattr(each, within.key)) for each in there]
-    parents = []
-    for at, parent in enumerate(there):
-        key = known[at]
-        # The records of two parents with the same key are those of the first.
-        mine = tuple(inside.get(key, ())) if known.index(key) == at else getattr(parent, within.inside)
-        if known.count(key) > 1:
-            mine = getattr(parent, within.inside)
-        parents.append(remade(parent, **{within.inside: mine}))
+    if twice := next((key for key in known if known.count(key) > 1), None):
+        raise Refused(msg("{id} is in {key} twice", id=twice, key=within.parent), msg("make it one first"))
+    parents = [
+        remade(parent, **{within.inside: tuple(inside.get(key, ()))})
+        for key, parent in zip(known, there, strict=True)
+    ]
     for key, records in inside.items():
         if key not in known:
-            parents.append(within.record.model_construct(**{within.key: key, within.inside: tuple(records)}))
+            given: dict[str, Any] = {within.key: key, within.inside: tuple(records)}
+            parents.append(within.record.model_construct(**given))
     return tuple(parents)
 
 
@@ -299,7 +303,8 @@ def value_in(record: Any, key: str) -> Any:
 
 def blank(kind: type[Record]) -> Any:
     """A record of which nothing is known yet."""
-    return kind.model_construct(**{name: None for name, info in kind.model_fields.items() if info.is_required()})
+    missing: dict[str, Any] = {name: None for name, info in kind.model_fields.items() if info.is_required()}
+    return kind.model_construct(**missing)
 
 
 def with_value(table: Table, record: Any, values: dict[str, Any]) -> Any:
