@@ -17,7 +17,7 @@ from fii_cli import cli
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.editions.edition import edition_of
 from fii_cli.handbook.load import handbook
-from fii_cli.language import Language
+from fii_cli.language import CODES, MONTHS, Language
 from fii_cli.resources import language
 from fii_cli.rules import Circumstances
 from fii_cli.rules.check import JudgedEdition, Judgement, check, judge_edition
@@ -104,6 +104,16 @@ def all_text(path: Path) -> str:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             raw = b"\n".join(name.encode() + b" " + packed.read(name) for name in packed.namelist())
     return raw.decode("utf-8-sig", "replace")
+
+
+def with_days_as_in_files(text: str) -> str:
+    """A text, followed by every date that its readers find in it, written as in files: 2026-11-02."""
+    months = [(number, language(code)(name)) for code in CODES for number, name in enumerate(MONTHS, 1)]
+    found = []
+    for number, name in months:
+        for day, year in re.findall(rf"\b([0-9]{{1,2}})\s+{name}\s+([0-9]{{4}})\b", text):
+            found.append(f"{year}-{number:02}-{int(day):02}")
+    return "\n".join([text, *found])
 
 
 def _behind_the_pages(pdf: bytes) -> Iterator[str]:

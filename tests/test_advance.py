@@ -290,9 +290,9 @@ def test_a_pause_is_resumed_or_ended_by_questions(answer: str, written: str) -> 
         (
             "implementeren",
             "Skipped ahead to Implementing (5)",
-            "innoveren → implementeren (door)",
+            "innoveren → implementeren (doorgaan)",
         ),
-        ("versterken", "Strengthening (4)", "innoveren → versterken (door)"),
+        ("versterken", "Strengthening (4)", "innoveren → versterken (doorgaan)"),
     ],
 )
 def test_a_return_is_called_a_return(fii: Fii, to: str, said: str, commit: str) -> None:

@@ -47,11 +47,12 @@ MAY_IMPORT = {
     ),
     "pages": "language visible words diagnostics plain_markdown resources project report workbook",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
+    "preview": "language visible resources",
     # the shell
     "commands": (
-        "language visible words diagnostics exit_codes unexpected suggest resources personal yaml terminal "
-        "handbook trajectory guide editions analysis rules edits survey project report changes workbook "
-        "pages output"
+        "language visible words diagnostics exit_codes unexpected plain_markdown suggest resources personal "
+        "yaml terminal handbook trajectory guide editions analysis rules edits survey project report changes "
+        "workbook pages output preview"
     ),
     "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
     "completion": (
@@ -99,7 +100,11 @@ MAY_TOUCH = {
         "os pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"
     ),
     "output": "hashlib xml.etree",
-    "commands": "contextlib datetime difflib jinja2 json os rich shlex sys typer",
+    "preview": (
+        "base64 contextlib hashlib html http os secrets socket socketserver threading time urllib.parse "
+        "webbrowser"
+    ),
+    "commands": "contextlib datetime difflib errno jinja2 json os pathlib rich shlex sys typer",
     "cli": "contextlib difflib importlib os sys typer",
     "completion": "contextlib datetime os pathlib sys threading",
     "__main__": "gc os sys traceback",
@@ -277,14 +282,33 @@ def test_modules_stay_small() -> None:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path
 
 
-NETWORK = "socket ssl http urllib.request ftplib smtplib asyncio requests httpx urllib3"
+NETWORK = "socket socketserver ssl http urllib.request ftplib smtplib asyncio requests httpx urllib3"
 
 
 def test_nothing_goes_on_the_network() -> None:
+    """Only the preview listens, on this machine; nothing connects to anything."""
     house = House(SRC)
     for name in house.trees:
-        for imported in house.outside(name):
-            assert not any(f"{imported}.".startswith(f"{each}.") for each in NETWORK.split()), name
+        used = {
+            imported
+            for imported in house.outside(name)
+            if any(f"{imported}.".startswith(f"{each}.") for each in NETWORK.split())
+        }
+        assert used <= ({"http", "http.server", "socket", "socketserver"} if name == LISTENS else set()), name
+    called = {
+        node.func.attr
+        for node in ast.walk(house.trees[LISTENS])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert called.isdisjoint({"socket", "connect", "connect_ex", "create_connection", "getaddrinfo"})
+
+
+LISTENS = "preview.server"
+
+
+def test_only_the_preview_opens_a_browser() -> None:
+    house = House(SRC)
+    assert {name for name in house.trees if "webbrowser" in house.imports[name]} == {"preview.browser"}
 
 
 def test_the_design_page_draws_every_room() -> None:

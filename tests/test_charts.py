@@ -94,7 +94,7 @@ def test_lights_of_a_day_stand_under_it_and_the_less_favourable_counts() -> None
     )
     made = report(text)
     assert made.grid
-    assert made.grid.days == ("2025-01-01", "2025-02-01")
+    assert made.grid.days == ("1 januari 2025", "1 februari 2025")
     assert [light.value if light else None for light in made.grid.rows[0].lights] == ["rood", "groen"]
 
 
@@ -132,7 +132,7 @@ def test_strange_visits_are_drawn_or_left_out(visits: str) -> None:
 def test_an_axis_holds_every_day_and_has_few_ticks(days: list[date]) -> None:
     axis = axis_of(days)
     assert all(0 <= axis.at(day) <= WIDTH for day in days)
-    ticks = axis.ticks()
+    ticks = axis.ticks(NL)
     assert 1 <= len(ticks) <= 8
     assert [tick.at for tick in ticks] == sorted(tick.at for tick in ticks)
 

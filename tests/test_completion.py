@@ -124,7 +124,7 @@ def test_closed_words_are_those_of_the_help() -> None:
                     f"{command} {each.opts}"
                 )
                 listed += 1
-            elif each.metavar in ("TEXT", "DATE", "NAME", "WORDS", "WHO", "REASON") and option:
+            elif each.metavar in ("TEXT", "DATE", "NAME", "NUMBER", "WORDS", "WHO", "REASON") and option:
                 assert takes is free or each.name in ("by", "example"), f"{command} {each.opts}"
             elif takes is free:
                 pytest.fail(f"{command} {each.opts} takes {each.metavar}, and completes nothing")

@@ -25,7 +25,7 @@ from fii_cli.trajectory.base import REACHES, REFERS_TO, Record
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.places import closed_values, record_in
 from fii_cli.words import AUDIENCES, Audience
-from helpers import DAY, FORMS, HEAD, all_text, edition, trajectory
+from helpers import DAY, FORMS, HEAD, all_text, edition, trajectory, with_days_as_in_files
 from outside import writer_of
 
 TODAY = date(2099, 1, 1)
@@ -145,9 +145,8 @@ def test_a_page_shows_nothing_that_does_not_reach_so_far(
     filled: Filled, audience: Audience, format_: Any
 ) -> None:
     say = language("nl")
-    page = render(
-        report_of(basis_of(edition(filled.trajectory, TODAY, audience), handbook()), say), format_, say
-    )
+    made = report_of(basis_of(edition(filled.trajectory, TODAY, audience), handbook()), say)
+    page = with_days_as_in_files(render(made, format_, say))
     allowed = AUDIENCES.index(audience)
     shown = {mark for mark in filled.marks if mark in page}
     assert {mark for mark in shown if AUDIENCES.index(filled.marks[mark]) < allowed} == set()
@@ -165,7 +164,7 @@ def test_no_form_shows_what_does_not_reach_so_far(
     Path("t.yaml").write_text(json.dumps(filled.data), encoding="utf-8")
     done = fii("report", "t.yaml", "--audience", audience, "--output", f"r.{form}", "--as-of", str(TODAY))
     assert done.code == 0, done.err
-    told = all_text(Path(f"r.{form}")) + done.out + done.err
+    told = with_days_as_in_files(all_text(Path(f"r.{form}")) + done.out + done.err)
     allowed = AUDIENCES.index(audience)
     assert [m for m, reach in filled.marks.items() if m in told and AUDIENCES.index(reach) < allowed] == []
     assert any(mark in told for mark in filled.marks)
@@ -177,10 +176,11 @@ def test_no_portfolio_shows_what_does_not_reach_so_far(
     fii: Fii, here: Path, filled: Filled, form: str, audience: Audience
 ) -> None:
     Path("t.yaml").write_text(json.dumps(filled.data), encoding="utf-8")
-    pages = ("--output", "site/") if form in ("html", "md") else ()
-    done = fii("portfolio", "t.yaml", "--format", form, "--audience", audience, *pages, "--as-of", str(TODAY))
+    into = ("--output", "site/") if form in ("html", "md") else ()
+    done = fii("portfolio", "t.yaml", "--format", form, "--audience", audience, *into, "--as-of", str(TODAY))
     assert done.code == 0, done.err
-    told = done.out + done.err + "".join(path.read_text(encoding="utf-8") for path in Path().glob("site/*"))
+    pages = [path.read_text(encoding="utf-8") for path in Path().glob("site/*")]
+    told = with_days_as_in_files("".join([done.out, done.err, *pages]))
     allowed = AUDIENCES.index(audience)
     assert [m for m, reach in filled.marks.items() if m in told and AUDIENCES.index(reach) < allowed] == []
 

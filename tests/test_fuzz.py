@@ -36,6 +36,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--fix", "--dry-run", "."),
     ("status", "."),
     ("status", "--json", "."),
+    ("diff", "a.yaml", "b.yaml"),
+    ("diff", "--json", "b.yaml", "a.yaml"),
     ("score", "a.yaml"),
     ("score", "a.yaml", "--instrument", "cfir"),
     ("score", "a.yaml", "--against", "b.yaml"),

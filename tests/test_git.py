@@ -35,6 +35,7 @@ COMMANDS = (
     ("diff", "HEAD", "--staged"),
     ("check", "--since", "HEAD"),
     ("set", FILE, "title", "Anders", "--dry-run"),
+    ("trend", FILE),
 )
 THEN = "2024-05-06"
 TODAY = date.today().isoformat()
@@ -121,6 +122,7 @@ KEYS = """
     ls-files = !{it}
     ls-tree = !{it}
     diff-tree = !{it}
+    cat-file = !{it}
     rev-list = !{it}
     rev-parse = !{it}
     remote = !{it}
@@ -132,6 +134,7 @@ KEYS = """
     ls-files = {it}
     ls-tree = {it}
     diff-tree = {it}
+    cat-file = {it}
     rev-list = {it}
     rev-parse = {it}
     remote = {it}

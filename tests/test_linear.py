@@ -22,6 +22,7 @@ from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.score import score_sheet
 from fii_cli.analysis.standing import standing_of
+from fii_cli.analysis.trend import trend_of
 from fii_cli.commands import report as report_command
 from fii_cli.commands.progress import progress
 from fii_cli.commands.text_diff import lines_changed
@@ -330,6 +331,7 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
         "standing": partial(standing_of, fresh(), book, LATER),
         "score": partial(score_sheet, fresh(), book, LATER),
         "barriers": partial(barriers_of, fresh(), book, LATER),
+        "trend": partial(trend_of, fresh(), book, LATER),
         "report": lambda: report_of(basis, NL),
         "planning": lambda: planning_chart(basis.standing, wording),
         "actions": lambda: action_rows(basis.standing, book, wording),

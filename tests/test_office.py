@@ -129,7 +129,7 @@ def test_charts_on_paper_bring_their_own_colours() -> None:
     made = report_of(basis_of(edition(told, date.fromisoformat(DAY)), handbook()), say)
     page = render(made, "html", say, House(HouseStyle(accent="#7a1f5c", font=("Calibri",))), on_paper=True)
     styles = re.findall(r"<desc[^>]*>[^<]*</desc>\s*<style>(.*?)</style>", page, re.S)
-    assert len(styles) == 6
+    assert len(styles) == 7
     for style in styles:
         assert "var(" not in style
         assert "#7a1f5c" in style

@@ -12,7 +12,7 @@ import pytest
 from conftest import Fii
 from fii_cli.editions.edition import edition_of
 from fii_cli.editions.outsiders import PUBLIC_ROLES, full_names_in, names_in
-from fii_cli.resources import EXAMPLES
+from fii_cli.resources import EXAMPLES, examples
 from helpers import FORMS, HEAD, all_text, trajectory
 
 HIDDEN = """\
@@ -83,6 +83,7 @@ ALWAYS_INSIDE = (
 
 
 def met(words: str) -> list[str]:
+    words = re.sub(r"\bjan\s+20\d\d\b", "", words)  # the month, along the axis of a chart
     return [word for word in ALWAYS_INSIDE if re.search(rf"(?<![a-z]){word}(?![a-z])", words)]
 
 
@@ -508,3 +509,35 @@ def test_readers_outside_get_names_and_no_codes_or_counts_of_experts(
 
     assert not IDS.findall(page(audience))
     assert IDS.search(page("team"))
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("form", ["html", "md", "csv"])
+def test_a_portfolio_shows_no_code_to_readers_outside(fii: Fii, here: Path, form: str, audience: str) -> None:
+    for name in ("a", "b"):
+        text = HEAD + (
+            "visits: [{phase: verkennen, entered: 2025-01, via: entry}]\n"
+            "checklist: [{id: 2a.eigen, subphase: 2a, question: Werkt de app?}]\n"
+            "assessments:\n"
+            "  - {instrument: stoplicht, date: 2025-01-20, ratings: {2c.overleg: rood, 2a.eigen: rood}}\n"
+            "  - {instrument: cfir, date: 2025-01-20, ratings: {III.D.2: -2}}\n"
+        )
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    table = form == "csv"
+    output = "p.csv" if table else "site/"
+    done = fii("portfolio", ".", "--audience", audience, "--format", form, "--output", output)
+    assert done.code == 0, done.err
+    told = Path(output if table else f"site/index.{form}").read_text(encoding="utf-8")
+    assert IDS.findall(told) == []
+    assert ("Werkt de app?" in told) == (audience == "client")
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_no_example_shows_a_code_to_readers_outside(
+    fii: Fii, tmp_path: Path, name: str, audience: str
+) -> None:
+    path = tmp_path / "r.md"
+    file = str(EXAMPLES / f"{name}.yaml")
+    assert fii("report", file, "--audience", audience, "--output", str(path)).code == 0
+    assert IDS.findall(all_text(path)) == []

@@ -283,7 +283,7 @@ def test_advice_and_what_is_accepted_stand_in_the_report(fii: Fii, samen_leren: 
     )
     shown = fii("report", samen_leren, "--format", "md", "-o", "-", "--as-of", "2025-03-01").out
     assert "| FII513 | dit implementatieteam heeft geen mandaat |" in shown
-    assert "| FII211 | | maar een partij | stuurgroep | 2025-12 |" in shown
+    assert "| FII211 | | maar een partij | stuurgroep | december 2025 |" in shown
 
 
 # --- instruments and strategies -----------------------------------------------------------------------------
@@ -337,7 +337,7 @@ def test_sides_stand_beside_each_other_with_sign_word_and_note() -> None:
     assert "Verschillen tussen kanten: III.D.2 Aansluiting." in html
     markdown = page(RATED, "md")
     assert (
-        r"| III.D.2 Aansluiting | +1 helpt enigszins (2025-01-20) | −2 hindert sterk (2025-01-21)<br>"
+        r"| III.D.2 Aansluiting | +1 helpt enigszins (20 januari 2025) | −2 hindert sterk (21 januari 2025)<br>"
         in markdown
     )
     assert r"\<b\>past\</b\> niet \| echt" in markdown
@@ -373,11 +373,11 @@ def test_a_trajectory_at_rest_gets_no_advice_on_strategies() -> None:
 def test_a_date_stays_on_one_line_and_text_stays_text() -> None:
     text = (
         HEAD
-        + "visits: [{phase: 1, decisions: [{date: 2025-01-02, decision: door, reason: <b>2025-03</b>}]}]\n"
+        + "visits: [{phase: 1, decisions: [{date: 2025-01-02, decision: door, reason: <b>maart 2025</b>}]}]\n"
     )
     html = page(text)
-    assert '<span class="day">2025-01-02</span>: door' in html
-    assert '&lt;b&gt;<span class="day">2025-03</span>&lt;/b&gt;' in html
+    assert '<time datetime="2025-01-02">2 januari 2025</time>: door' in html
+    assert '&lt;b&gt;<time datetime="2025-03">maart 2025</time>&lt;/b&gt;' in html
 
 
 def test_a_title_in_another_language_says_so() -> None:

@@ -175,7 +175,7 @@ def test_every_form_says_where_its_day_comes_from(fii: Fii, form: str) -> None:
         assert fii("report", FILE, "--format", form, "-o", f"{source}.{form}", *words).code == 0
     Path(FILE).write_text(HEAD + "summary: anders\n", encoding="utf-8")
     assert fii("report", FILE, "--format", form, "-o", f"today.{form}").code == 0
-    words_of = {"commit": "laatste commit", "chosen": "gekozen datum", "today": "die dag gemaakt"}
+    words_of = {"commit": "laatste wijziging", "chosen": "gekozen datum", "today": "die dag gemaakt"}
     for source, words_ in words_of.items():
         page = Path(f"{source}.{form}")
         made = made_as(page.read_bytes())

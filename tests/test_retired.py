@@ -324,7 +324,7 @@ def test_the_report_shows_what_is_only_retired_in_a_section_of_its_own() -> None
     made = page(rated(lights(**{"2a.cultuur": "rood"})), book)
     (row,) = made.retired
     assert row.cells[0].startswith("stoplicht/2a.cultuur ")
-    assert row.cells[1] == "red, no perspective given, 2025-01-20"
+    assert row.cells[1] == "red, no perspective given, 20 January 2025"
     assert row.cells[2] == "asked too broadly"
     assert [each.split()[0] for each in row.cells[3].split("; ")] == [
         "stoplicht/2a.leren",

@@ -143,7 +143,7 @@ def test_that_of_settings_offers_every_rule_with_its_name_and_numbers() -> None:
     assert rule["properties"]["severity"]["enum"] == ["error", "advice", "info"]
     assert dutch["style"]["description"] == "De huisstijl van rapporten."
     assert dutch["check"]["properties"]["exclude"]["description"].startswith(
-        "Wat bij het zoeken wordt overgeslagen"
+        "Wat fii bij het zoeken overslaat"
     )
 
 

@@ -148,8 +148,8 @@ def parts_of(document: Path) -> dict[str, bytes]:
 # --- what templates show ------------------------------------------------------------------------------------
 
 REPORT = {
-    "html": ("page.html.j2", "report.html.j2", "charts.html.j2", "table.html.j2"),
-    "md": ("page.md.j2", "report.md.j2"),
+    "html": ("page.html.j2", "report.html.j2", "trend_parts.html.j2", "charts.html.j2", "table.html.j2"),
+    "md": ("page.md.j2", "report.md.j2", "trend_parts.md.j2"),
     "docx": ("report.docx",),
 }
 PORTFOLIO = {"html": ("portfolio.html.j2", "table.html.j2"), "md": ("portfolio.md.j2",)}
@@ -171,7 +171,7 @@ LEFT_OUT = {
             "Report.planning Report.cycles_chart ReadyRow.name ReadyRow.segments ReadyChart.told "
             "SidesChart.told SidesChart.ticks SidesRow.giving SidesRow.receiving "
             "IndicatorBlock.id IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks "
-            "IndicatorBlock.told"
+            "IndicatorBlock.told TrendBlock.chart"
         ),
         "Mermaid draws the path from days, and knows neither steps nor moments": (
             "Bar.x Bar.width Lane.marks Lane.note TimeChart.id TimeChart.links TimeChart.now TimeChart.ticks "
@@ -186,7 +186,8 @@ LEFT_OUT = {
         DATED: "Report.as_of",
         NOT_DRAWN: (
             "Report.path Report.planning Report.cycles_chart Report.sides IndicatorBlock.id "
-            "IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks IndicatorBlock.told"
+            "IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks IndicatorBlock.told "
+            "TrendBlock.chart"
         ),
         "fii writes them outside the template: in the properties, and with `light`": (
             "Report.mark Report.language Work.language LightShown.value"

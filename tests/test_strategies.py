@@ -438,8 +438,11 @@ def test_the_loop_from_rating_to_did_it_help(fii: Fii) -> None:
     assert fii(*again).code == 0
     assert "midi/17" not in fii("barriers", "a.yaml").out
     report = fii("report", "a.yaml", "--format", "md", "-o", "-", "--as-of", "2026-01-01").out
-    assert "| 17 Kennis | + 4 mee eens (2025-04-01) |" in report
-    assert "| III.D.2 Aansluiting | −2 hindert sterk (2025-01-20)<br>past niet bij de registratie |" in report
+    assert "| 17 Kennis | + 4 mee eens (1 april 2025) |" in report
+    assert (
+        "| III.D.2 Aansluiting | −2 hindert sterk (20 januari 2025)<br>past niet bij de registratie |"
+        in report
+    )
     assert "Scholingsbijeenkomsten: hielp het? ja – men weet genoeg" in report
     assert "## Wat kan helpen" in report
 

@@ -108,7 +108,7 @@ def test_a_completed_trajectory_tells_what_it_ended_on(fii: Fii) -> None:
     page = fii("report", "a.yaml", *DAY, "--format", "md", "-o", "-").out
     assert "- **Latest phase**: 6 Sustaining: completed, 0 of 12 rated" in page
     assert "- **Lights of this phase**: 12 unknown" in page
-    assert "- **Latest decision**: completed (2025-02-01)" in page
+    assert "- **Latest decision**: completed (1 February 2025)" in page
 
 
 # --- interrupted --------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -260,8 +261,28 @@ def _indicators(document: Any) -> None:
         document,
         "each in report.indicators",
         lambda: document.add_heading("{{ each.name }}", 2),
-        lambda: _rows(document, ["Date", "Value", "n", "Note"], "each.rows"),
+        lambda: _rows(document, ["Date", "Value", "Number of cases", "Note"], "each.rows"),
     )
+
+
+def _trend(document: Any) -> None:
+    told = "From the dates in the file: counts as they were on each day. Nothing is averaged."
+    _soft(document, f"{{{{ _('{told}') }}}}")
+    parts = {
+        "lights": (2, 3, 5),
+        "phases": (3, 1, 2, 1),
+        "lives": (4, 2, 2, 3, 1),
+        "used": (3, 4, 2, 2, 2, 1),
+    }
+
+    def part(name: str, shares: tuple[int, ...]) -> None:
+        document.add_heading(f"{{{{ report.trend.{name}.title }}}}", 2)
+        _soft(document, f"{{{{ report.trend.{name}.note }}}}")
+        heads = [f"report.trend.{name}.heads[{at}]" for at in range(len(shares))]
+        _rows(document, heads, f"report.trend.{name}.rows", shares)
+
+    for name, shares in parts.items():
+        _when(document, f"report.trend.{name}", partial(part, name, shares))
 
 
 def _phases(document: Any) -> None:
@@ -333,6 +354,7 @@ _WRITTEN: dict[str, Callable[[Any], None]] = {
     "planning": _planning,
     "cycles": _cycles,
     "indicators": _indicators,
+    "trend": _trend,
     "phases": _phases,
     "parties": _parties,
     "findings": _findings,

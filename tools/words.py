@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
@@ -28,11 +29,15 @@ Id = str | tuple[str, str]
 def texts() -> set[Id]:
     """Every translatable text in the program and the templates."""
     found: set[Id] = set()
-    for path in (ROOT / "src").rglob("*.py"):
-        found |= set(_in_python(path.read_text(encoding="utf-8")))
-    for path in (ROOT / "templates").rglob("*.j2"):
-        found |= set(_in_template(path.read_text(encoding="utf-8")))
+    for path in (*(ROOT / "src").rglob("*.py"), *(ROOT / "templates").rglob("*.j2")):
+        found |= texts_in(path)
     return found
+
+
+def texts_in(path: Path) -> set[Id]:
+    """Every translatable text in a module or a template."""
+    read = _in_python if path.suffix == ".py" else _in_template
+    return set(read(path.read_text(encoding="utf-8")))
 
 
 def _in_python(source: str) -> Iterator[Id]:

@@ -6,4 +6,4 @@ FOUND = 1
 NOT_DONE = 2
 """The request was not carried out: an unknown option, a file that cannot be opened."""
 INTERRUPTED = 130
-"""Ctrl-C."""
+"""Ctrl-C, except in ``fii preview``: that is how its user ends it."""

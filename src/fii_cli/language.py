@@ -40,7 +40,43 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
     return text
 
 
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+SHORT_MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+"""The names of months where there is little room, such as along the axis of a chart."""
+
 _BRACES = re.compile(r"\{\{|\}\}|\{(?P<gap>[^\W\d]\w*)\}|[{}]")
+
+
+_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?")
+_DAY_IN_TEXT = re.compile(
+    r"(?<![\w./:-])[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![\w/-]|\.\w)"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -109,6 +145,23 @@ class Language:
     def decimal(self, number: float) -> str:
         """A number with one decimal, and the decimal sign of this language."""
         return f"{number:.1f}".replace(".", "," if self.code == "nl" else ".")
+
+    def day(self, iso: str, *, short: bool = False) -> str:
+        """An ISO date for readers: *2 November 2026*, *November 2026*, or *2026* if that is all it says.
+
+        Any other text is unchanged.
+        """
+        found = _DAY.fullmatch(iso)
+        if not found:
+            return iso
+        names = SHORT_MONTHS if short else MONTHS
+        month = self(names[int(found["month"]) - 1])
+        day = f"{int(found['day'])} " if found["day"] else ""
+        return f"{day}{month} {found['year']}"
+
+    def days_in(self, text: str) -> str:
+        """A text in which every ISO date is one for readers; a year and a month remain as they are."""
+        return _DAY_IN_TEXT.sub(lambda found: self.day(found[0]), text)
 
     def pick(self, text: Bilingual) -> str:
         """The version of a bilingual text in this language."""

@@ -52,8 +52,8 @@ _HALF = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
 """A lone surrogate, which file names on Windows can contain."""
 
 
-def as_json(data: object, indent: int = 2) -> str:
-    """JSON in which any text round-trips, and no log parser finds a command."""
+def as_json(data: object, indent: int | None = 2) -> str:
+    """JSON in which any text round-trips, and no log parser finds a command; on one line without indent."""
     import json  # importing it is not needed for help
 
     text = json.dumps(data, ensure_ascii=False, indent=indent)

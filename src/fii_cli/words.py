@@ -71,7 +71,7 @@ ENDING: tuple[Verdict, ...] = ("stop", "afgerond")
 RESTING: tuple[Verdict, ...] = ("pauze", "stop", "afgerond")
 
 LABELS: dict[str, str] = {
-    "commit": N_("last commit"),
+    "commit": N_("last change"),
     "today": N_("made that day"),
     "chosen": N_("chosen date"),
     "signaleren": N_("identifying"),
@@ -113,8 +113,8 @@ LABELS: dict[str, str] = {
     "driemaandelijks": N_("quarterly"),
     "anders": N_("other"),
     "operationeel": N_("operational"),
-    "inhoudelijk": N_("substantive"),
-    "beide": N_("operational and substantive"),
+    "inhoudelijk": N_("on content"),
+    "beide": N_("operational and on content"),
     "wethouders": N_("aldermen"),
     "raadsleden": N_("council members"),
     "beleid": N_("policy officers"),
@@ -178,6 +178,7 @@ ALSO: dict[str, tuple[str, ...]] = {
     "nvt": ("n", "n/a", "n.v.t.", "niet van toepassing"),
     "ja": ("j", "y"),
     "nee": ("n",),
+    "door": ("doorgaan", "ga door"),
     "gevraagd": ("ja", "j", "yes", "y"),
     "ongevraagd": ("niet gevraagd", "nee", "n", "no"),
     "none": ("geen",),
@@ -202,7 +203,8 @@ ALSO: dict[str, tuple[str, ...]] = {
     "funder": ("financier",),
     "third": ("derde", "derden", "derde partij"),
     "both": ("beide", "samen", "together", "gevende en ontvangende samen", "gever en ontvanger samen"),
-    "beide": ("both", "operationeel en inhoudelijk"),
+    "inhoudelijk": ("substantive",),
+    "beide": ("both", "operationeel en inhoudelijk", "operational and substantive"),
     "entry": ("instap",),
     "forward": ("verder", "vooruit"),
     "return": ("terug",),

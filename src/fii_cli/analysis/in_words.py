@@ -24,8 +24,9 @@ SUGGESTIONS = N_(
 def convention(thresholds: Thresholds, say: Language) -> str:
     """The thresholds at which counted answers show a barrier or a facilitator."""
     return say(
-        "Counted answers show a barrier if at least {hinders}% say that it hinders, and a facilitator if at "
-        "least {helps}% say that it helps: that is a convention. Groups below {smallest} are not shown.",
+        "If at least {hinders}% say that something hinders, it counts as a barrier. If at least {helps}% say "
+        "that it helps, it counts as a facilitator. These limits are a convention. Groups below {smallest} "
+        "are not shown.",
         hinders=thresholds.hinders,
         helps=thresholds.helps,
         smallest=thresholds.smallest,

@@ -46,3 +46,34 @@ def hindering_in_a_row(said: Dated, item: str, strength: Strength) -> Dated:
     while start and strength(said[start - 1][1], item):
         start -= 1
     return said[start:]
+
+
+Cut = tuple[date, Date | None]
+"""A day on which older assessments stop counting, and the date from which they count since then."""
+
+
+def current_over_time(said: Dated, cuts: Sequence[Cut] = ()) -> Iterator[tuple[date, Assessment | None]]:
+    """The assessment of a side that counts from each day on which that may change, oldest day first.
+
+    It is ``None`` from a cut after which the side said nothing. ``cuts`` are in the order of their days.
+    """
+    at = cut = 0
+    current: Assessment | None = None
+    while at < len(said) or cut < len(cuts):
+        coming = [
+            *(each[1].date.first for each in said[at : at + 1]),
+            *(each[0] for each in cuts[cut : cut + 1]),
+        ]
+        today = min(coming)
+        is_cut = False
+        while cut < len(cuts) and cuts[cut][0] == today:
+            cut, is_cut = cut + 1, True
+        since = cuts[cut - 1][1] if cut else None
+        if is_cut:
+            counting = (each for _, each in reversed(said[:at]) if each.date.counts(since, today))
+            current = next(counting, None)
+        while at < len(said) and said[at][1].date.first == today:
+            if said[at][1].date.counts(since, today):
+                current = said[at][1]
+            at += 1
+        yield today, current

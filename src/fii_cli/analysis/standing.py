@@ -30,11 +30,11 @@ State = Literal["skipped", "ahead", "here", "paused", "left", "interrupted", "st
 Left is with a decision to continue; interrupted is by going back, or after a pause or stop elsewhere.
 """
 STATE_WORDS: dict[State, str] = {
-    "skipped": N_("skipped by entry"),
+    "skipped": N_("skipped at the start"),
     "ahead": N_("still ahead"),
     "here": N_("here now"),
     "paused": N_("paused"),
-    "left": N_("left"),
+    "left": N_("closed"),
     "interrupted": N_("interrupted"),
     "stopped": N_("stopped"),
     "completed": N_("completed"),

@@ -93,7 +93,7 @@ def _line(terminal: Terminal, number: int, each: Recommendation, advice: Advice)
     parts = [f"{terminal.bold(terminal.say.pick(each.strategy.name))}  {terminal.dim(each.strategy.id)}"]
     if each.block == "percentage":
         parts.append(f"{sum(each.percentages)}%")
-    if len(advice.barriers) > 1:
+    if len(advice.barriers) > 1 and each.counting:
         parts.append(f"→ {_addressed(each, advice)}")
     parts += [terminal.paint(_chosen_action(terminal, action), "green") for action in each.chosen]
     return terminal.wrap(f"{number:>2}  {'  '.join(parts)}", hanging="    ")

@@ -30,9 +30,9 @@ def only_new(
         raise Refused(silence.why, msg("omit {flags}", flags="--since")) from None
     before, after = (sum(len(each.diagnostics) for each in those) for those in (judgements, left))
     told = msg(
-        "{n}, which {commit} had too",
+        "{n}, which {version} had too",
         n=count(before - after, "{n} finding is not shown", "{n} findings are not shown"),
-        commit=word,
+        version=word,
     )
     return left, told
 

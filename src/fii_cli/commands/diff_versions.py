@@ -125,7 +125,7 @@ def _before(root: Path, day: date) -> Version:
 def _version(commit: NamedCommit, word: str | None) -> Version:
     short = commit.hash[:7]
     told = f"{word} ({short})" if word and not commit.hash.startswith(word) else short
-    return Version(msg("{commit} of {date}", commit=told, date=str(commit.day)), commit.day, commit.hash)
+    return Version(msg("{version} of {date}", version=told, date=str(commit.day)), commit.day, commit.hash)
 
 
 def _files(

@@ -18,7 +18,6 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.portfolio_members import (
-    UNNAMED,
     WANTED,
     PortfolioRequest,
     Shown,
@@ -26,10 +25,10 @@ from fii_cli.commands.portfolio_members import (
     path_for,
     read_members,
 )
+from fii_cli.commands.portfolio_pages import overview, pages_of
 from fii_cli.commands.progress import progress
-from fii_cli.commands.report_pages import judged_edition, report_page
 from fii_cli.commands.say import say_json, say_not_done
-from fii_cli.commands.site import Site, left_over, page_names, refuse_to_mix, remove, site_in, strangers
+from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in, strangers
 from fii_cli.commands.targets import (
     EXISTS,
     bytes_there,
@@ -51,9 +50,9 @@ from fii_cli.project.files import CannotOpen
 from fii_cli.project.report_day import ReportDay, chosen_day, portfolio_days
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_portfolio import json_portfolio
-from fii_cli.report.portfolio_page import PortfolioPage, portfolio_page
+from fii_cli.report.portfolio_page import PortfolioPage, counted_on
 from fii_cli.terminal import Terminal
-from fii_cli.visible import as_json, as_uri
+from fii_cli.visible import as_json
 from fii_cli.words import Audience
 
 SUMMARY = N_("Show several trajectories together: their phase, what hinders, and what helped.")
@@ -157,29 +156,17 @@ def _existing_mark(output: str | None) -> Made | None:
     return made_as(there) if there else None
 
 
-def _overview(
-    portfolio: Portfolio, asked: PortfolioRequest, say: Language, links: Mapping[str, str]
-) -> PortfolioPage:
-    day_, source = asked.dated.day.isoformat(), asked.dated.source
-    return portfolio_page(portfolio, day_, source, asked.home.handbook, say, links, asked.edition)
-
-
 def _record(portfolio: Portfolio, asked: PortfolioRequest, say: Language) -> dict[str, object]:
     day_, source = asked.dated.day.isoformat(), asked.dated.source
     return json_portfolio(portfolio, day_, source, asked.home.handbook, say, asked.edition)
 
 
-def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:
-    """The page of one trajectory in a portfolio."""
-    edition = shown.member.standing.trajectory
-    judged = judged_edition(shown.project, shown.judgement, edition, asked.edition, asked.dated)
-    return report_page(shown.project, judged, format_)
-
-
 def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:
     """Print the portfolio."""
-    page = _overview(portfolio, asked, terminal.say, {})
+    page = overview(portfolio, asked, terminal.say, {})
     if asked.wanted == "text":
+        dated = counted_on(page.as_of, asked.dated.source, len(page.lines))
+        terminal.out(terminal.wrap(terminal.say(dated)), "")
         _show_tables(terminal, page)
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
@@ -194,7 +181,7 @@ def _write_table(
 ) -> None:
     """Write JSON or csv to a file. Raises :class:`CannotOpen` if it exists, unless ``force``."""
     if asked.wanted == "csv":
-        made = _csv(_overview(portfolio, asked, terminal.say, {}))
+        made = _csv(overview(portfolio, asked, terminal.say, {}))
     else:
         made = f"{as_json(_record(portfolio, asked, terminal.say))}\n".encode()
     there = bytes_there(output, "portfolio") is not None
@@ -216,44 +203,25 @@ def _write_pages(
 
     Old pages that no longer belong to the portfolio are removed; other files are kept.
     """
-    members = [line.member for line in portfolio.lines]
-    unnamed = {member.path for member in members if member.shown_as == UNNAMED}
-    names = page_names([member.path for member in members], format_, asked.edition, unnamed)
-    pages = _generate_pages(terminal, names, readable, format_, asked)
-    made = {path: name for path, name in names.items() if name in pages}
-    index = f"index.{format_}"
-    gone = left_over(site, [*pages, index], format_)
-    refuse_to_mix(site, [*pages, index], gone, asked.edition)
-    page = _overview(portfolio, asked, terminal.say, {path: as_uri(name) for path, name in made.items()})
-    pages[index] = render_portfolio(page, format_, terminal.say, asked.home.house)
-    _write_each(terminal, site, pages, index, asked.edition)
+    with progress(terminal, len(portfolio.lines)) as step:
+        made = pages_of(
+            portfolio,
+            readable,
+            format_,
+            asked,
+            terminal.say,
+            failed=lambda error, path: say_not_done(error, path, terminal),
+            step=step,
+        )
+    gone = left_over(site, [*made.pages], format_)
+    refuse_to_mix(site, [*made.pages], gone, asked.edition)
+    _write_each(terminal, site, made.pages, made.index, asked.edition)
     remove(site, gone)
-    terminal.out(os.path.join(site.folder, index))
-    terminal.note(
-        terminal.say(count(len(made), "with a page for {n} trajectory", "with pages for {n} trajectories"))
-    )
-    _say_removed(terminal, site, gone, strangers(site, [*pages], gone))
-    return len(made) == len(portfolio.lines)
-
-
-def _generate_pages(
-    terminal: Terminal,
-    names: Mapping[str, str],
-    readable: list[Shown],
-    format_: Format,
-    asked: PortfolioRequest,
-) -> dict[str, str]:
-    """The page of each trajectory by file name; one that fails is reported and omitted."""
-    known = {each.member.path: each for each in readable}
-    pages: dict[str, str] = {}
-    with progress(terminal, len(names)) as step:
-        for path, name in names.items():
-            try:
-                pages[name] = _report_page(known[path], format_, asked)
-            except Exception as error:  # one file must not stop the others
-                say_not_done(error, path, terminal)
-            step()
-    return pages
+    terminal.out(os.path.join(site.folder, made.index))
+    n = len(made.pages) - 1
+    terminal.note(terminal.say(count(n, "with a page for {n} trajectory", "with pages for {n} trajectories")))
+    _say_removed(terminal, site, gone, strangers(site, [*made.pages], gone))
+    return n == len(portfolio.lines)
 
 
 def _write_each(
@@ -284,7 +252,6 @@ def _say_removed(terminal: Terminal, site: Site, gone: list[str], others: list[s
 
 def _show_tables(terminal: Terminal, page: PortfolioPage) -> None:
     """Show tables, without the ids of red lights: another column counts these."""
-    terminal.out(terminal.wrap(page.dated), "")
     red = terminal.say("Red")
     left_out = page.heads.index(red) if red in page.heads else None
     rows = (page.heads, *(line.cells for line in page.lines))

@@ -31,10 +31,17 @@ class Readable:
         return day == self.day and document.text == self.judgement.document.text
 
 
+def readable_in(judgement: Judgement, day: date) -> Readable | None:
+    """The trajectory in a file that was checked on a day; ``None`` if the file has errors."""
+    if judgement.trajectory and judgement.known and not judgement.errors:
+        return Readable(judgement.trajectory, judgement.known, judgement, day)
+    return None
+
+
 def read_trajectory(project: Project, path: str, day: date, terminal: Terminal) -> Readable | None:
     """Read a trajectory; if its file has errors, show them and return ``None``."""
     judgement = project.judge(path, files.read_file(path), day)
-    if judgement.trajectory and judgement.known and not judgement.errors:
-        return Readable(judgement.trajectory, judgement.known, judgement, day)
-    say_errors(judgement, terminal)
-    return None
+    readable = readable_in(judgement, day)
+    if readable is None:
+        say_errors(judgement, terminal)
+    return readable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Annotated
@@ -18,6 +17,7 @@ from fii_cli.commands.report_pages import (
     Wanted,
     judged_edition,
     readable_by,
+    refuse_name,
     report_made,
 )
 from fii_cli.commands.report_request import (
@@ -30,10 +30,8 @@ from fii_cli.commands.report_request import (
 from fii_cli.commands.say import say_not_done
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
 from fii_cli.commands.which_file import meant_files
-from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import edition_of
 from fii_cli.editions.marks import made_as
-from fii_cli.editions.outsiders import names_in_files
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
@@ -43,7 +41,6 @@ from fii_cli.project.files import CannotOpen
 from fii_cli.project.report_day import ReportDay, chosen_day, report_days
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
-from fii_cli.words import OUTER
 
 SUMMARY = N_("Generate a report: one self-contained HTML file, Markdown, Word, Excel or PDF.")
 EXAMPLES = (
@@ -154,9 +151,7 @@ def _one(
         dated = compared
     if known is None:
         return FOUND
-    if audience in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
-        wrong = msg("the name {path} identifies someone whom this edition hides", path=target)
-        raise Refused(wrong, msg("choose another name with --output"))
+    refuse_name(target, known.trajectory, audience)
     if dated.why:
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=dated.day.isoformat()))
     if request.wanted == "pdf" and len(known.trajectory.records) > _MANY:

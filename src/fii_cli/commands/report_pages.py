@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from typing import Literal, get_args
 
 from fii_cli import resources
 from fii_cli.commands.readable import Readable, read_trajectory
+from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.editions.marks import mark, marked, stamped
-from fii_cli.language import msg
+from fii_cli.editions.outsiders import names_in_files
+from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.pages.csv import as_csv
 from fii_cli.pages.render import render
@@ -35,22 +38,36 @@ RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
 """The formats in which fii overwrites its own report without ``--force``; others can contain edits."""
 
 
+NO_EDITION = N_("{path}: no external edition while the file contains this")
+REMOVE_PERSONAL = msg("remove it; if it only looks like personal data, accept the finding with a reason")
+
+
 def readable_by(
     project: Project, file: str, day: date, audience: Audience, terminal: Terminal
 ) -> Readable | None:
     """A trajectory that can be shown to an audience; if not, show what to fix and return ``None``."""
     known = read_trajectory(project, file, day, terminal)
-    if known is None or audience not in OUTER:
-        return known
-    personal = personal_data(known.judgement, project.circumstances(file, day), project.settings.rules)
-    if not personal:
+    personal = personal_in(project, known, audience) if known else ()
+    if known is None or not personal:
         return known
     terminal.note(as_text([replace(known.judgement, diagnostics=personal)], terminal))
-    terminal.refuse(
-        terminal.say("{path}: no external edition while the file contains this", path=file),
-        msg("remove it; if it only looks like personal data, accept the finding with a reason"),
-    )
+    terminal.refuse(terminal.say(NO_EDITION, path=file), REMOVE_PERSONAL)
     return None
+
+
+def personal_in(project: Project, known: Readable, audience: Audience) -> tuple[Diagnostic, ...]:
+    """The personal data because of which a file has no edition for this audience."""
+    if audience not in OUTER:
+        return ()
+    circumstances = project.circumstances(known.judgement.path, known.day)
+    return personal_data(known.judgement, circumstances, project.settings.rules)
+
+
+def refuse_name(name: str, trajectory: Trajectory, audience: Audience) -> None:
+    """Raise :class:`Refused` if the name of a report identifies someone whom the edition hides."""
+    if audience in OUTER and names_in_files(trajectory).held_by(os.path.basename(name)):
+        wrong = msg("the name {path} identifies someone whom this edition hides", path=name)
+        raise Refused(wrong, msg("choose another name with --output"))
 
 
 def judged_edition(

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import replace
 
 from fii_cli.diagnostics import Refused
-from fii_cli.language import count
+from fii_cli.language import Message, count
 from fii_cli.output.text import as_text
 from fii_cli.project.files import CannotOpen
 from fii_cli.rules.check import Judgement
@@ -33,13 +33,16 @@ def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
 
 def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
     """Report any error with one file, without stopping for the other files."""
-    if isinstance(error, CannotOpen):
-        say_cannot_open(error, terminal)
-    elif isinstance(error, Refused):
-        terminal.refuse(f"{path}: {terminal.say(error.message)}", error.hint)
-    else:
-        message, hint = in_words(error)
-        terminal.refuse(f"{path}: {terminal.say(message)}", hint)
+    where, message, hint = why_not_done(error, path)
+    terminal.refuse(f"{where}: {terminal.say(message)}", hint)
+
+
+def why_not_done(error: Exception, path: str) -> tuple[str, Message, Message | None]:
+    """Any error with one file: which file is wrong, what is wrong, and what to do."""
+    if isinstance(error, Refused):
+        where = error.path if isinstance(error, CannotOpen) else path
+        return where, error.message, error.hint
+    return (path, *in_words(error))
 
 
 def say_other_names(terminal: Terminal, path: str, others: int) -> None:

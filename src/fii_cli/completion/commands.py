@@ -251,6 +251,16 @@ COMMANDS: Mapping[str, Parameters] = {
         is_own=_is_strategy,
     ),
     "compare": Parameters((), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True),
+    "trend": Parameters(
+        (trajectories,),
+        {
+            "--format": words("text", "json", "csv", "html", "md"),
+            "--audience": _EDITIONS,
+            "--as-of": free,
+            "--json": None,
+        },
+        repeated=True,
+    ),
     "check": Parameters(
         (trajectories,),
         {
@@ -284,6 +294,12 @@ COMMANDS: Mapping[str, Parameters] = {
             "--check": None,
             "--dry-run": None,
         },
+        repeated=True,
+    ),
+    "preview": Parameters(
+        (trajectories,),
+        {"--audience": _EDITIONS, "--as-of": free, "--port": free}
+        | {"--phone": None, "--open": None, "--json": None},
         repeated=True,
     ),
     "portfolio": Parameters(

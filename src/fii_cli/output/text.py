@@ -81,7 +81,7 @@ def _frame(
     span: Span, label: str, colour: str, gutter: str, document: Document, terminal: Terminal, mark: str = "^"
 ) -> list[str]:
     bar = terminal.dim("│")
-    before, here, after = _parts(document.line(span.line), span)
+    before, here, after = parts_of(document.line(span.line), span)
     source, column, length = before + here + after, len(before), len(here)
     room = max(terminal.width - len(gutter) - 3, 12)
     start = 0
@@ -106,7 +106,7 @@ def _frame(
     return lines
 
 
-def _parts(source: str, span: Span) -> tuple[str, str, str]:
+def parts_of(source: str, span: Span) -> tuple[str, str, str]:
     """A line in three visible parts: before a span, the span itself, and after it."""
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(source)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from fii_cli import resources
 from fii_cli.diagnostics import Refused
-from fii_cli.language import Code, Language, msg
+from fii_cli.language import MONTHS, Code, Language, msg
 from fii_cli.pages.libraries import library
 from fii_cli.pages.template import TONES
 from fii_cli.pages.word_fields import hold_harmless
@@ -55,7 +55,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
 
     values = {"report": report, "_": worder(say), "light": Given("light", _light_in_word), "tones": TONES}
     document = docxtpl.DocxTemplate(io.BytesIO(template))
-    document.render_xml_part = _with_its_paragraph(document.render_xml_part)
+    document.render_xml_part = _with_its_paragraph(document.render_xml_part, say)
     document.render(values, Sandbox(), autoescape=True)
     _set_language(document.docx, say.code)
     leave_the_template_behind(document.docx)
@@ -78,8 +78,10 @@ def _light_in_word(shown: LightShown) -> Markup:
     return Markup(words)
 
 
-def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
-    """Wrap the rendering of a part so that an error has a note with its paragraph."""
+def _with_its_paragraph(render: Callable[..., str], say: Language) -> Callable[..., str]:
+    """Wrap the rendering of a part: an error has a note with its paragraph, and days keep their month."""
+    months = "|".join(say(month) for month in MONTHS)
+    day_and_month = re.compile(rf"\b([0-9]{{1,2}}) (?=(?:{months})\b)")
 
     def rendered(xml: str, *rest: Any) -> str:
         try:
@@ -89,7 +91,7 @@ def _with_its_paragraph(render: Callable[..., str]) -> Callable[..., str]:
             raise
         if "<!DOCTYPE" in made:
             raise Refused(msg("it contains a document type (DOCTYPE), which Word documents cannot have"))
-        return made
+        return day_and_month.sub("\\1\u00a0", made)
 
     return rendered
 

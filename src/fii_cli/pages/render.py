@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from fii_cli.language import Language
@@ -12,6 +13,7 @@ from fii_cli.project.house import NO_HOUSE, House
 from fii_cli.report.changes import ChangesPage
 from fii_cli.report.model import Report
 from fii_cli.report.portfolio_page import PortfolioPage
+from fii_cli.report.trend_page import TrendPage
 
 
 def render(
@@ -19,6 +21,11 @@ def render(
 ) -> str:
     """The page; the same report gives the same bytes. On paper each chart contains its own style."""
     return _page(Page("report", format_, say.code, {"report": report}, house, on_paper))
+
+
+def render_trend(trend: TrendPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:
+    """The page of trajectories over time, in the style of the house; it has no template of its own."""
+    return written(Page("trend", format_, say.code, {"page": trend}, replace(house, templates=())))
 
 
 def render_portfolio(

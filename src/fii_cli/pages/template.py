@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, Literal, cast
 
@@ -14,7 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from fii_cli import resources
-from fii_cli.language import Code
+from fii_cli.language import MONTHS, Code, Language
 from fii_cli.plain_markdown import plain
 from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
@@ -56,7 +56,7 @@ STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "ski
 class Page:
     """A page to render: the template, format, language and values."""
 
-    name: Literal["report", "portfolio", "changes"]
+    name: Literal["report", "portfolio", "changes", "trend"]
     format: Format
     language: Code
     values: Mapping[str, object]
@@ -93,7 +93,7 @@ def _environment(
     else:
         environment = Environment(undefined=StrictUndefined, **options)
         environment.globals["_"] = cast(Any, say)
-    environment.filters |= {"md": plain, "dated": _dated}
+    environment.filters |= {"md": plain, "day": say.day, "dated": partial(_dated, say)}
     environment.globals |= {
         "signs": SIGNS,
         "tones": TONES,
@@ -122,9 +122,19 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     }
 
 
-def _dated(text: str) -> Markup:
-    """Text in which no line breaks within a date."""
-    return Markup(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", r'<span class="day">\g<0></span>', str(escape(text))))
+def _dated(say: Language, text: str) -> Markup:
+    """Text in which dates are marked for programs, and no line breaks within one."""
+    months = [say(month) for month in MONTHS]
+
+    def marked(found: re.Match[str]) -> str:
+        iso = f"{found['year']}-{months.index(found['month']) + 1:02}"
+        if found["day"]:
+            iso += f"-{int(found['day']):02}"
+        return f'<time datetime="{iso}">{found[0]}</time>'
+
+    any_month = "|".join(months)
+    date = rf"\b(?:(?P<day>[0-9]{{1,2}}) )?(?P<month>{any_month}) (?P<year>[0-9]{{4}})\b"
+    return Markup(re.sub(date, marked, str(escape(text))))
 
 
 def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[], bool]] | None:

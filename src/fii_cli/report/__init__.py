@@ -34,6 +34,7 @@ from fii_cli.report.rows import (
 from fii_cli.report.shapes import IndicatorBlock, ReadyChart
 from fii_cli.report.sources import works_behind
 from fii_cli.report.timelines import cycles_chart, path_chart, planning_chart
+from fii_cli.report.trend import trend_block
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
@@ -63,7 +64,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         title=trajectory.title,
         summary=trajectory.summary or "",
         as_of=today,
-        dated=say("report of {date} ({source})", date=today, source=msg(label(basis.day_from))),
+        dated=say("report of {date} ({source})", date=say.day(today), source=msg(label(basis.day_from))),
         at_a_glance=at_a_glance(standing, wording, rated),
         decision=decision_card(standing, wording, rated),
         rated=rated,
@@ -89,9 +90,10 @@ def report_of(basis: Basis, say: Language) -> Report:
         roadmap=roadmap_rows(standing, wording),
         actions=action_rows(standing, handbook, wording),
         cycles_chart=cycles_chart(standing, wording),
-        cycles=cycle_rows(trajectory),
+        cycles=cycle_rows(trajectory, wording),
         indicators=_indicators(trajectory, wording),
-        accepted=accepted_rows(trajectory),
+        trend=trend_block(basis.trend, handbook, wording) if rated else None,
+        accepted=accepted_rows(trajectory, wording),
         findings=remark_rows(basis.remarks, handbook, wording),
         log=log_rows(trajectory, wording, audience),
         sources=works_behind(standing, basis.chosen, handbook, say),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from fii_cli.language import Language
 from fii_cli.report.shapes import WIDTH, Tick
 
 _MOST_TICKS = 7
@@ -27,12 +28,14 @@ class Axis:
         share = (day - self.first).days / days
         return round(WIDTH * min(max(share, 0), 1), 1)
 
-    def ticks(self) -> tuple[Tick, ...]:
+    def ticks(self, say: Language) -> tuple[Tick, ...]:
         """At most seven first days of months, evenly spaced; the two ends if there is no such day."""
         months = [day for day in self._first_days_of_months() if day >= self.first]
         if months:
-            return tuple(Tick(self.at(day), day.isoformat()[:7]) for day in months)
-        return tuple(Tick(self.at(day), day.isoformat()) for day in (self.first, self.last))
+            return tuple(Tick(self.at(day), say.day(day.isoformat()[:7], short=True)) for day in months)
+        return tuple(
+            Tick(self.at(day), say.day(day.isoformat(), short=True)) for day in (self.first, self.last)
+        )
 
     def _first_days_of_months(self) -> list[date]:
         first, last = _month(self.first), _month(self.last)

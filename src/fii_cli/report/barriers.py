@@ -38,7 +38,7 @@ def _barrier_row(barrier: Barrier, handbook: Handbook, wording: Wording) -> Barr
         name=f"{instrument}: {say.pick(barrier.name)}",
         strength=say(STRENGTHS[barrier.strength]),
         tone=TONE_OF[-barrier.strength],
-        since=str(barrier.since),
+        since=wording.day(barrier.since),
         said=", ".join(said_by),
         note=barrier.note or "",
         answered=_answered(barrier, wording),

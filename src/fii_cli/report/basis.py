@@ -11,6 +11,7 @@ from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
+from fii_cli.analysis.trend import Trend, trend_of
 from fii_cli.diagnostics import Remark
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import Yardstick
@@ -36,6 +37,7 @@ class Basis:
     day_from: DaySource
     standing: Standing
     barriers: tuple[Barrier, ...]
+    trend: Trend
     chosen: tuple[Recommendation, ...]
     remarks: tuple[Remark, ...]
     silent: tuple[Silence, ...]
@@ -71,6 +73,7 @@ def basis_of(
         edition.day_from,
         standing,
         barriers,
+        trend_of(trajectory, handbook, today, thresholds),
         advised_now(standing.trajectory, barriers, handbook),
         edition.remarks,
         silences(trajectory, today, thresholds.silent_weeks),

@@ -151,7 +151,7 @@ def indicator_block(indicator: Indicator, wording: Wording, number: int) -> Indi
         ticks=(),
         levels=(),
         points=(),
-        rows=tuple(_measured_row(each) for each in measurements),
+        rows=tuple(_measured_row(each, wording) for each in measurements),
     )
     if not measurements:
         return undrawn
@@ -162,9 +162,9 @@ def indicator_block(indicator: Indicator, wording: Wording, number: int) -> Indi
     return _drawn(undrawn, measurements, low, high, wording)
 
 
-def _measured_row(measured: Measurement) -> Row:
+def _measured_row(measured: Measurement, wording: Wording) -> Row:
     n = "" if measured.n is None else str(measured.n)
-    return Row((str(measured.date), f"{measured.value:g}", n, measured.note or ""))
+    return Row((wording.day(measured.date), f"{measured.value:g}", n, measured.note or ""))
 
 
 def _drawn(
@@ -185,7 +185,11 @@ def _drawn(
     points = [Point(axis.at(each.date.first), y(each.value), f"{each.value:g}") for each in measurements]
     told = msg("Measured {n} times; the numbers are in the table below.", n=len(measurements))
     return replace(
-        block, told=wording.say(told), ticks=axis.ticks(), levels=tuple(levels), points=tuple(points)
+        block,
+        told=wording.say(told),
+        ticks=axis.ticks(wording.say),
+        levels=tuple(levels),
+        points=tuple(points),
     )
 
 

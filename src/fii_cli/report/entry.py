@@ -53,7 +53,7 @@ def _entry_facts(standing: Standing, wording: Wording) -> tuple[Fact, ...]:
     entry = standing.trajectory.entry
     facts = []
     if entry.date:
-        facts.append(Fact(wording.say("Date"), str(entry.date)))
+        facts.append(Fact(wording.say("Date"), wording.day(entry.date)))
     if entry.origin:
         facts.append(Fact(wording.say("Origin"), entry.origin))
     return tuple(facts)

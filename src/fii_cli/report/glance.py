@@ -39,7 +39,7 @@ def _whereabouts(standing: Standing, wording: Wording, shows_lights: bool) -> li
     if shows_lights:
         facts.append(Fact(say("Lights of this phase"), lights_in_words(latest, say)))
     if standing.decision:
-        words = f"{wording.word(standing.decision.decision)} ({standing.decision.date})"
+        words = f"{wording.word(standing.decision.decision)} ({wording.day(standing.decision.date)})"
         facts.append(Fact(say("Latest decision"), words))
     return facts
 
@@ -49,7 +49,7 @@ def _open_phase(here: PhaseStanding, wording: Wording) -> str:
     entered = here.visits[-1].entered
     if not entered:
         return name
-    since = wording.say("since {date}", date=entered.text)
+    since = wording.say("since {date}", date=wording.day(entered))
     return f"{name} {since}"
 
 
@@ -90,16 +90,17 @@ def _next_decision(here: PhaseStanding) -> Message:
     required = [item for item in here.items if item.required]
     if required and not here.in_the_way:
         return msg("every item that fii requires is green: decide whether to continue")
-    return msg(
-        "not green yet: {n} of {all} items that fii requires",
+    return count(
+        len(here.in_the_way),
+        "{n} of the {all} items that fii requires is not green yet",
+        "{n} of the {all} items that fii requires are not green yet",
         all=len(required),
-        n=len(here.in_the_way),
     )
 
 
 def decided(decision: Decision, wording: Wording) -> str:
     """A decision on one line: the date, the decision, who made it and why."""
-    words = f"{decision.date}: {wording.word(decision.decision)}"
+    words = f"{wording.day(decision.date)}: {wording.word(decision.decision)}"
     if decision.by:
         words += f" ({decision.by})"
     if decision.reason:
@@ -139,5 +140,5 @@ def _agreed(what: str, by: str | None, due: Date | None, wording: Wording, *, la
     if due is None:
         return msg("{what}{who}", what=what, who=who)
     if late:
-        return msg("{what}{who}, was due on {date}", what=what, who=who, date=str(due))
-    return msg("{what}{who}, by {date}", what=what, who=who, date=str(due))
+        return msg("{what}{who}, was due on {date}", what=what, who=who, date=wording.day(due))
+    return msg("{what}{who}, by {date}", what=what, who=who, date=wording.day(due))

@@ -101,7 +101,11 @@ def side_in_words(side: Side, wording: Wording) -> str:
     """A perspective, with the organisation that it rates."""
     perspective, about = side
     words = wording.word(perspective) or wording.say("no perspective given")
-    return f"{words} ({wording.trajectory.named(about)})" if about else words
+    if not about:
+        return words
+    return wording.say(
+        "{side} about {organisation}", side=words, organisation=wording.trajectory.named(about)
+    )
 
 
 def _row(
@@ -146,7 +150,7 @@ def _rated_cell(
     evidence = wording.evidence(rated.evidence) if rated.evidence else ""
     remarks = [part for part in (rated.note, evidence) if part]
     tone = TONE_OF[helps - hinders] if item.is_answer(rated) else "unknown"
-    return RatingCell(tone, value, words, str(rated.date), " – ".join(remarks))
+    return RatingCell(tone, value, words, wording.day(rated.date), " – ".join(remarks))
 
 
 def _value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wording) -> tuple[str, str]:
@@ -167,7 +171,7 @@ def _value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wordi
 def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) -> RatingCell:
     """The shares of the answers, withheld if there are so few that respondents could be identified."""
     say, spread = wording.say, counted.spread
-    day = str(counted.assessment.date)
+    day = wording.day(counted.assessment.date)
     if spread.kept_back(thresholds):
         words = say("fewer than {n} answers: not shown", n=thresholds.smallest)
         return RatingCell("unknown", "", words, day, "")

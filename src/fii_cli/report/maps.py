@@ -42,7 +42,7 @@ def light_grid(standing: Standing, handbook: Handbook, wording: Wording) -> Ligh
                 rows.append(GridRow(wording.say.pick(name), tuple(cells)))
     if not rows:
         return None
-    return LightGrid(shown, tuple(rows))
+    return LightGrid(tuple(wording.say.day(day) for day in shown), tuple(rows))
 
 
 def _stoplights(standing: Standing) -> list[Assessment]:

@@ -16,6 +16,7 @@ from fii_cli.report.shapes import (
     SidesChart,
     StakeholderMap,
     TimeChart,
+    TrendBlock,
 )
 from fii_cli.words import Audience
 
@@ -262,6 +263,7 @@ class Report:
     cycles_chart: TimeChart | None
     cycles: tuple[Row, ...]
     indicators: tuple[IndicatorBlock, ...]
+    trend: TrendBlock | None
     accepted: tuple[Row, ...]
     findings: tuple[Row, ...]
     log: tuple[Row, ...]

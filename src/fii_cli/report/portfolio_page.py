@@ -13,14 +13,15 @@ from fii_cli.analysis.recommendations import Experience
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import Yardstick, mark
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.names import named, strategy_name
+from fii_cli.handbook.names import named, short_name_of, strategy_name
 from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import made_with
 from fii_cli.report.shapes import Row
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.visible import visible
-from fii_cli.words import Audience, DaySource, label
+from fii_cli.words import OUTER, STOPLICHT, Audience, DaySource, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def portfolio_page(
     yardstick = Yardstick(__version__, handbook.digest)
     lines = []
     for line in portfolio.lines:
-        cells = tuple(compress(_cells(line, audience, say), shown))
+        cells = tuple(compress(_cells(line, handbook, audience, say), shown))
         lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
     return PortfolioPage(
         language=say.code,
@@ -80,24 +81,24 @@ def portfolio_page(
         made_with=made_with(yardstick, say),
         audience=audience,
         as_of=as_of,
-        dated=say(_dated(len(lines), as_of, day_from)),
+        dated=say(counted_on(say.day(as_of), day_from, len(lines))),
         heads=tuple(compress(columns, shown)),
         lines=tuple(lines),
         parts=(
             _unreadable_files(portfolio, audience, say),
-            _shared_barriers(portfolio, handbook, say),
+            _shared_barriers(portfolio, handbook, audience, say),
             _shared_strategies(portfolio, handbook, say),
         ),
     )
 
 
-def _dated(n: int, as_of: str, day_from: DaySource) -> Message:
+def counted_on(day: str, day_from: DaySource, n: int) -> Message:
     """How many trajectories there are, on which day, and where that day comes from."""
     return count(
         n,
         "{n} trajectory on {date} ({source})",
         "{n} trajectories on {date} ({source})",
-        date=as_of,
+        date=day,
         source=msg(label(day_from)),
     )
 
@@ -121,11 +122,13 @@ def _unreadable_files(portfolio: Portfolio, audience: Audience, say: Language) -
     return PortfolioTable(say("Files that cannot be read"), "", (say("File"), say("Why")), rows)
 
 
-def _shared_barriers(portfolio: Portfolio, handbook: Handbook, say: Language) -> PortfolioTable:
+def _shared_barriers(
+    portfolio: Portfolio, handbook: Handbook, audience: Audience, say: Language
+) -> PortfolioTable:
     rows = []
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
-            what = named(shared.place, handbook, say)
+            what = (short_name_of if audience in OUTER else named)(shared.place, handbook, say)
             rows.append(Row((what, _in_how_many(shared.trajectories, portfolio, say))))
     heads = (say("What"), say("Number of trajectories"))
     return PortfolioTable(say("Barriers across trajectories"), "", heads, tuple(rows))
@@ -156,7 +159,7 @@ def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[s
     return visible(each.place), each.code
 
 
-def _cells(line: Line, audience: Audience, say: Language) -> tuple[str, ...]:
+def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language) -> tuple[str, ...]:
     """One trajectory as text: a cell for each column."""
     standing = line.member.standing
     trajectory = standing.trajectory
@@ -169,11 +172,19 @@ def _cells(line: Line, audience: Audience, say: Language) -> tuple[str, ...]:
         trajectory.heading,
         phase_in_words(standing, say, shows_lights=reaches(Trajectory, "assessments", audience)),
         _lights(line, say) or "–",
-        ", ".join(line.red) or "–",
+        _red(line, handbook, audience, say) or "–",
         str(line.overdue),
         ", ".join(silent) or "–",
         barriers,
     )
+
+
+def _red(line: Line, handbook: Handbook, audience: Audience, say: Language) -> str:
+    """The red items: their ids, or their names for readers outside."""
+    if audience not in OUTER:
+        return ", ".join(line.red)
+    wording = Wording(line.member.standing.trajectory, say, outside=True)
+    return "; ".join(wording.name_of(f"{STOPLICHT}/{item}", handbook) for item in line.red)
 
 
 def _lights(line: Line, say: Language) -> str:

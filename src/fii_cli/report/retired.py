@@ -27,7 +27,7 @@ def _row(each: RetiredRating, handbook: Handbook, thresholds: Thresholds, wordin
     side = side_in_words((made.perspective, None if made.of_lights else made.about), wording)
     named_as = name_of if wording.outside else named
     became = "; ".join(named_as(place, handbook, say) for place in each.became)
-    told = (rating, side, str(made.date), each.note)
+    told = (rating, side, wording.day(made.date), each.note)
     return Row(
         (
             say.pick(each.item.name) if wording.outside else f"{each.item.id} {say.pick(each.item.name)}",

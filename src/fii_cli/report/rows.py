@@ -48,7 +48,7 @@ def visit_row(visit: Visit, handbook: Handbook, wording: Wording) -> VisitRow:
     phase = handbook.phase(visit.phase)
     return VisitRow(
         phase=f"{phase.number} {wording.say.pick(phase.name)}",
-        entered=str(visit.entered or ""),
+        entered=wording.day(visit.entered),
         via=wording.word(visit.via),
         reason=visit.reason or "",
         decisions=tuple(decided(decision, wording) for decision in visit.decisions),
@@ -68,7 +68,7 @@ def roadmap_rows(standing: Standing, wording: Wording) -> tuple[Row, ...]:
     rows = []
     for task in standing.roadmap:
         by = wording.trajectory.named(task.by)
-        rows.append(Row((task.what, by, str(task.due or ""), str(task.done or ""))))
+        rows.append(Row((task.what, by, wording.day(task.due), wording.day(task.done))))
     return tuple(rows)
 
 
@@ -81,7 +81,7 @@ def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tup
             strategy=_strategy_of(action, handbook, wording),
             answers=wording.barriers(action.answers, handbook),
             owner=standing.trajectory.named(action.owner),
-            due=str(action.due or ""),
+            due=wording.day(action.due),
             overdue=action.is_overdue(standing.today),
             status=wording.word(action.status),
             result=_result(action, wording),
@@ -101,7 +101,7 @@ def _result(action: Action, wording: Wording) -> str:
     result = action.result
     if result is None:
         return ""
-    parts = [str(result.date), wording.say("helped: {answer}", answer=_helped(result, wording))]
+    parts = [wording.day(result.date), wording.say("helped: {answer}", answer=_helped(result, wording))]
     if result.note:
         parts.append(result.note)
     return " – ".join(parts)
@@ -111,30 +111,30 @@ def _helped(result: Result, wording: Wording) -> str:
     return wording.word(result.helped or "onbekend")
 
 
-def cycle_rows(trajectory: Trajectory) -> tuple[Row, ...]:
+def cycle_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
     """Each cycle: its id and its four steps."""
     if trajectory.implementeren is None:
         return ()
     rows = []
     for cycle in trajectory.implementeren.cycles:
-        cells = (cycle.id, _step(cycle.plan), _step(cycle.do), _step(cycle.check), _step(cycle.act))
+        cells = (cycle.id, *(_step(step, wording) for step in (cycle.plan, cycle.do, cycle.check, cycle.act)))
         rows.append(Row(cells))
     return tuple(rows)
 
 
-def _step(step: Step | None) -> str:
+def _step(step: Step | None, wording: Wording) -> str:
     if step is None:
         return ""
-    told = [str(step.date or ""), step.text or ""]
+    told = [wording.day(step.date), step.text or ""]
     return ": ".join(part for part in told if part)
 
 
-def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
+def accepted_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
     """Each finding that the team accepted: code, about, reason, by whom and when, end date."""
     rows = []
     for accepted in trajectory.accepted:
         about = trajectory.named(accepted.about)
-        since, until = str(accepted.since or ""), str(accepted.until or "")
+        since, until = wording.day(accepted.since), wording.day(accepted.until)
         by = ", ".join(filter(None, (accepted.by, since)))
         rows.append(Row((accepted.rule, about, accepted.reason, by, until)))
     return tuple(rows)
@@ -143,7 +143,10 @@ def accepted_rows(trajectory: Trajectory) -> tuple[Row, ...]:
 def remark_rows(remarks: tuple[Remark, ...], handbook: Handbook, wording: Wording) -> tuple[Row, ...]:
     """Each group of findings: code and messages."""
     groups = grouped(remarks)
-    return tuple(Row((group[0].code, on_one_line(group, handbook, wording.say))) for group in groups)
+    return tuple(
+        Row((group[0].code, wording.say.days_in(on_one_line(group, handbook, wording.say))))
+        for group in groups
+    )
 
 
 def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:
@@ -162,4 +165,4 @@ def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tu
                 text += f" – {result.note}"
             entries.append((result.date, text, owner))
     entries.sort(key=lambda entry: entry[0].first)
-    return tuple(Row((str(date), text, by)) for date, text, by in entries)
+    return tuple(Row((wording.day(date), text, by)) for date, text, by in entries)

@@ -63,6 +63,7 @@ SECTIONS = (
     ),
     Section("cycles", N_("Cycles"), shows=("cycles_chart", "cycles"), needs=("cycles",)),
     Section("indicators", N_("Indicators"), shows=("indicators",), needs=("indicators",)),
+    Section("trend", N_("Over time"), shows=("trend",), needs=("trend",)),
     Section("phases", N_("The phases"), shows=("phases",)),
     Section(
         "parties",

@@ -14,7 +14,7 @@ from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS, short_name
 from fii_cli.report.basis import Basis
-from fii_cli.report.wording import Wording
+from fii_cli.report.wording import Wording, latest_day
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.words import STOPLICHT, label
@@ -73,7 +73,7 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
                     shown.question,
                     shown.light.word,
                     _yes(item.required, say),
-                    _day(shown.date),
+                    _when(latest_day(item)),
                     "; ".join(shown.remarks),
                 )
                 rows.append(cells)
@@ -235,7 +235,7 @@ def _instrument(id_: str, basis: Basis, wording: Wording) -> str:
 
 
 def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
-    heads = (say("Indicator"), say("Date"), say("Value"), say("n"), say("Note"))
+    heads = (say("Indicator"), say("Date"), say("Value"), say("Number of cases"), say("Note"))
     rows: list[Cells] = []
     if basis.trajectory.borgen:
         for indicator in basis.trajectory.borgen.indicators:
@@ -254,8 +254,3 @@ def _when(day: Date | None) -> Cell:
     if day is None:
         return None
     return day.first if day.first == day.last else day.text
-
-
-def _day(text: str) -> Cell:
-    """The same for a date that is already text."""
-    return date.fromisoformat(text) if len(text) == 10 else text or None

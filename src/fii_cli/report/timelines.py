@@ -39,14 +39,14 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     told = wording.say(
         "Visits to phases, {n} in total, from {first} to {last}; the table below has the same data.",
         n=len(stays),
-        first=str(stays[0].visit.entered),
-        last=max(standing.today, *(stay.last for stay in stays)).isoformat(),
+        first=wording.day(stays[0].visit.entered),
+        last=wording.say.day(max(standing.today, *(stay.last for stay in stays)).isoformat()),
     )
     return TimeChart(
         id="path",
         title=wording.say("Path through the phases over time"),
         told=told,
-        ticks=axis.ticks(),
+        ticks=axis.ticks(wording.say),
         now=axis.at(standing.today),
         lanes=tuple(_phase_lane(phase, stays, axis, wording) for phase in standing.phases),
         links=_links(standing, stays, axis, wording),
@@ -129,7 +129,7 @@ def planning_chart(standing: Standing, wording: Wording) -> TimeChart | None:
         id="planning",
         title=wording.say("Roadmap and actions over time"),
         told=wording.say("When each is due and when it was done; the tables below have the same data."),
-        ticks=axis.ticks(),
+        ticks=axis.ticks(wording.say),
         now=axis.at(standing.today),
         lanes=tuple(_planned_lane(each, axis, wording) for each in planned),
     )
@@ -181,7 +181,7 @@ def cycles_chart(standing: Standing, wording: Wording) -> TimeChart | None:
         told=wording.say(
             "The plan, do, check and act steps of each cycle; the table below shows what was done."
         ),
-        ticks=axis.ticks(),
+        ticks=axis.ticks(wording.say),
         now=axis.at(standing.today),
         lanes=tuple(lanes),
     )

@@ -17,6 +17,7 @@ from fii_cli.report.model import Fact, ItemRow
 from fii_cli.report.shapes import LightShown
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
+from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.words import STOPLICHT, Light, label
 
@@ -45,6 +46,10 @@ class Wording:
     def words(self, values: tuple[str, ...]) -> str:
         """The labels of enumerated values, separated by commas."""
         return ", ".join(self.word(value) for value in values)
+
+    def day(self, day: Date | None) -> str:
+        """A date for readers, as precise as it is known; empty for ``None``."""
+        return self.say.day(day.text) if day else ""
 
     def light(self, light: Light) -> LightShown:
         return LightShown(light, self.word(light))
@@ -99,6 +104,8 @@ class Wording:
         """A value as text: the name for an id, the label of an enumerated value, or the text itself."""
         if isinstance(value, float):
             return f"{value:g}"
+        if isinstance(value, Date):
+            return self.day(value)
         if not isinstance(value, str):
             return str(value)
         if _refers(info):
@@ -126,14 +133,13 @@ class Wording:
 
     def item(self, item: ItemStanding) -> ItemRow:
         """A checklist item, dated by the latest of the ratings that apply."""
-        latest = max(item.ratings, key=lambda rating: rating.date.last, default=None)
         return ItemRow(
             id=item.id,
             question=self.say.pick(item),
             light=self.light(item.light),
             required=item.required,
             own=item.own,
-            date=str(latest.date) if latest else "",
+            date=self.day(latest_day(item)),
             remarks=tuple(self._remarks(item)),
         )
 
@@ -151,6 +157,11 @@ class Wording:
                 parts.append(self.evidence(rating.evidence))
             if parts:
                 yield " – ".join(parts)
+
+
+def latest_day(item: ItemStanding) -> Date | None:
+    """The date of the latest of the ratings that apply."""
+    return max((rating.date for rating in item.ratings), key=lambda day: day.last, default=None)
 
 
 def _refers(info: FieldInfo) -> bool:

@@ -6,7 +6,7 @@ What has no date stays, and so do plans: ``due``, ``until``, and a kick-off to c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -77,6 +77,27 @@ def _begun(visits: tuple[Visit, ...], day: date) -> int:
         if visit.closing and visit.closing.date.after(day):
             return index + 1
     return len(visits)
+
+
+def begun_from(visits: tuple[Visit, ...]) -> Iterator[date]:
+    """For each visit, the day from which it was known to have begun; the first day there is if always."""
+    day = date.min
+    for visit in visits:
+        if visit.entered:
+            day = max(day, visit.entered.first)
+        yield day
+        if visit.closing:
+            day = max(day, visit.closing.date.first)
+
+
+def days_known(trajectory: Trajectory, until: date) -> tuple[date, ...]:
+    """The days up to a day on which something became known, oldest first."""
+    days: set[date] = set()
+    for _, record in trajectory.records:
+        key = _dated_by(type(record))
+        dates = (getattr(record, key) if key else None, record.done if isinstance(record, Task) else None)
+        days |= {each.first for each in dates if each and not each.after(until)}
+    return tuple(sorted(days))
 
 
 def _known(record: Any, route: Route, day: date, kept: dict[Route, tuple[int, ...]]) -> Any:

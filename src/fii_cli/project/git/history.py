@@ -53,6 +53,16 @@ def _last_commit(root: Path, name: str) -> Commit:
     return commit
 
 
+def commits_touching(root: Path, name: str, start: str) -> dict[str, Commit]:
+    """The commits up to ``start`` that changed a file, newest first, as ``git log -- FILE`` lists them.
+
+    Raises :class:`NoAnswer` where git cannot tell.
+    """
+    asked = ("rev-list", "--date-order", "--format=%P%n%cs", start, "--", name)
+    answer = answer_of(root, "--literal-pathspecs", *asked)
+    return _commits(root, answer) if answer else {}
+
+
 def _commits(root: Path, answer: bytes) -> dict[str, Commit]:
     """The commits in an answer of rev-list, newest first."""
     lines = answer.decode("ascii", "replace").splitlines()

@@ -1,0 +1,107 @@
+"""The life of each barrier: from the day it was first named to the day it was gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from fii_cli.analysis.counts import Thresholds, hindering
+from fii_cli.analysis.sides import Cut, Strength, current_over_time, said_of
+from fii_cli.handbook import Handbook
+from fii_cli.language import N_
+from fii_cli.trajectory import Index, Trajectory
+from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.follow_up import Assessment
+from fii_cli.words import STOPLICHT, Phase
+
+How = Literal["rated", "asked"]
+"""How a barrier was gone: the side rated it otherwise, or the phase was entered again and asks it anew."""
+HOW_WORDS: dict[How, str] = {
+    "rated": N_("rated otherwise"),
+    "asked": N_("not rated since the phase was entered again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A barrier according to one side, from the rating that first named it.
+
+    ``gone`` is ``None`` while it lasts; ``strength`` is that of its strongest rating.
+    """
+
+    instrument: str
+    item: str
+    perspective: str | None
+    about: str | None
+    first: Date
+    gone: date | None
+    how: How | None
+    strength: int
+
+    @property
+    def place(self) -> str:
+        """The barrier as written in an action: ``cfir/III.D.2``."""
+        return f"{self.instrument}/{self.item}"
+
+    def days(self, today: date) -> int:
+        """How many days it lasted, or has lasted until now."""
+        return max(((self.gone or today) - self.first.first).days, 0)
+
+
+def lives_of(
+    trajectory: Trajectory,
+    handbook: Handbook,
+    cuts: Mapping[Phase, Sequence[Cut]],
+    today: date,
+    thresholds: Thresholds,
+) -> tuple[Life, ...]:
+    """Every barrier that was ever named up to a day, oldest first; ``cuts`` are the visits to each phase.
+
+    Only items of the handbook as it is now are known; the same barrier can come back as another life.
+    """
+
+    def strength(assessment: Assessment, item: str) -> int:
+        return hindering(handbook, assessment, item, thresholds)
+
+    found: list[Life] = []
+    for phase in handbook.phases:
+        subphases = {subphase.id for subphase in phase.subphases}
+        items = [item.id for subphase in phase.subphases for item in subphase.items]
+        items += [item.id for item in trajectory.checklist if item.subphase in subphases]
+        for item in items:
+            cut = cuts.get(phase.id, ())
+            found += _of_item(trajectory.rated, STOPLICHT, item, today, strength, cut)
+    for instrument in handbook.instruments:
+        for each in instrument.items:
+            none = handbook.no_answers(instrument.id, each.id)
+            for index in (trajectory.rated, trajectory.counted):
+                found += _of_item(index, instrument.id, each.id, today, strength, none=none)
+    return tuple(sorted(found, key=lambda life: (life.first.first, life.place, str(life.perspective))))
+
+
+def _of_item(
+    index: Index,
+    instrument: str,
+    item: str,
+    today: date,
+    strength: Strength,
+    cuts: Sequence[Cut] = (),
+    none: Collection[str] = (),
+) -> Iterator[Life]:
+    for (perspective, about), said in said_of(index, instrument, item, today, no_answers=none):
+        life: Life | None = None
+        for day, current in current_over_time(said, cuts):
+            how_strong = strength(current, item) if current else 0
+            if life and not how_strong:
+                yield replace(life, gone=day, how="rated" if current else "asked")
+                life = None
+            elif life:
+                life = replace(life, strength=max(life.strength, how_strong))
+            elif current and how_strong:
+                # After a visit without a date older ratings count again.
+                first = current.date if current.date.first == day else Date(day.isoformat(), day, day)
+                life = Life(instrument, item, perspective, about, first, None, None, how_strong)
+        if life:
+            yield life

@@ -1,0 +1,224 @@
+"""A trajectory over time in words: lights, time in each phase, the life of barriers, and strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from fii_cli.analysis.lives import HOW_WORDS, Life
+from fii_cli.analysis.trend import Counts, LightsOn, Trend, Used, phases_rated, share_of, thinned
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.names import strategy_name
+from fii_cli.language import N_, count, msg
+from fii_cli.report.axis import Axis, axis_of
+from fii_cli.report.instruments import side_in_words
+from fii_cli.report.shapes import LightsChart, LightsLane, Piece, Row, TrendBlock, TrendTable
+from fii_cli.report.wording import Wording
+from fii_cli.words import LIGHTS, Light, Phase
+
+MOST_POINTS = 60
+"""On how many days a chart shows the lights; of more, the last of each month, quarter or year."""
+MOST_ROWS = 40
+"""How many rows a table has; of more, the last."""
+_LANE, _STACK = 62, 40
+LIGHTS_HEADS = (N_("From"), N_("Phase"), N_("Lights"))
+PHASES_HEADS = (N_("Phase"), N_("Visits"), N_("Days"), N_("Share"))
+LIVES_HEADS = (N_("Barrier"), N_("According to"), N_("First named"), N_("Gone"), N_("Days"))
+USED_HEADS = (N_("Strategy"), N_("Action"), N_("Owner"), N_("From"), N_("Until"), N_("Days"))
+
+
+def trend_block(trend: Trend, handbook: Handbook, wording: Wording, id_: str = "trend") -> TrendBlock | None:
+    """The trend for readers; ``None`` if nothing in it has a date."""
+    if trend.is_empty:
+        return None
+    say = wording.say
+    return TrendBlock(
+        chart=lights_chart(trend.lights, trend.today, handbook, wording, id_),
+        lights=lights_table(trend.lights, handbook, wording),
+        phases=titled_table(
+            wording,
+            say("Time in each phase"),
+            PHASES_HEADS,
+            _phase_rows(trend, handbook, wording),
+            say("The days of dated visits, and their share of the days in all phases; pauses do not count."),
+        ),
+        lives=titled_table(
+            wording,
+            say("Barriers, from first named to gone"),
+            LIVES_HEADS,
+            (_life_row(life, trend.today, handbook, wording) for life in trend.lives),
+            say("Each side apart; a barrier that comes back has a row of its own."),
+        ),
+        used=titled_table(
+            wording,
+            say("Strategies over time"),
+            USED_HEADS,
+            (_used_row(each, handbook, wording) for each in trend.used),
+        ),
+    )
+
+
+def titled_table(
+    wording: Wording, title: str, heads: Sequence[str], rows: Iterable[Row], note: str = ""
+) -> TrendTable | None:
+    shown = tuple(rows)
+    if not shown:
+        return None
+    if len(shown) > MOST_ROWS:
+        cut = wording.say("The last {n} of {all} rows.", n=MOST_ROWS, all=len(shown))
+        note = f"{note} {cut}".strip()
+    return TrendTable(title, note, tuple(map(wording.say, heads)), shown[-MOST_ROWS:])
+
+
+# --- lights -------------------------------------------------------------------------------------------------
+
+
+def lights_in_counts(counts: Counts, wording: Wording) -> str:
+    """The number of items with each light, without zeros."""
+    return ", ".join(f"{wording.word(light)} {counts[light]}" for light in LIGHTS if counts[light])
+
+
+def lights_table(lights: Sequence[LightsOn], handbook: Handbook, wording: Wording) -> TrendTable | None:
+    """The lights of each rated phase, on each day on which they changed."""
+    say = wording.say
+    return titled_table(
+        wording,
+        say("Lights from day to day"),
+        LIGHTS_HEADS,
+        _light_rows(lights, handbook, wording),
+        say("A row for each day on which the lights of a phase changed."),
+    )
+
+
+def _light_rows(lights: Sequence[LightsOn], handbook: Handbook, wording: Wording) -> Iterator[Row]:
+    changes = [(on, phase) for phase in phases_rated(lights) for on in changing(lights, phase)]
+    for on, phase in sorted(changes, key=lambda change: change[0].day):
+        counts = lights_in_counts(on.phases[phase], wording)
+        yield Row((on.day.isoformat(), phase_name(phase, handbook, wording), counts))
+
+
+def changing(lights: Sequence[LightsOn], phase: Phase, breaks: Sequence[date] = ()) -> list[LightsOn]:
+    """The days on which the lights of a phase changed, from its first light on, and those after a break."""
+    found: list[LightsOn] = []
+    for on in lights:
+        same = bool(found) and on.phases[phase] == found[-1].phases[phase]
+        if same and not any(found[-1].day < day <= on.day for day in breaks):
+            continue
+        if found or _is_rated(on.phases[phase]):
+            found.append(on)
+    return found
+
+
+def _is_rated(counts: Counts) -> bool:
+    return any(n for light, n in counts.items() if light != "onbekend")
+
+
+def phase_name(phase: Phase, handbook: Handbook, wording: Wording) -> str:
+    content = handbook.phase(phase)
+    return f"{content.number} {wording.say.pick(content.name)}"
+
+
+def lights_chart(
+    lights: Sequence[LightsOn],
+    today: date,
+    handbook: Handbook,
+    wording: Wording,
+    id_: str,
+    breaks: Sequence[date] = (),
+) -> LightsChart | None:
+    """The lights of each rated phase as stacks along one time axis; ``None`` without lights.
+
+    A stack lasts until the next day on which a light changed: nothing is drawn between two counts.
+    On the days in ``breaks`` nothing is known, and the stacks end.
+    """
+    rated = phases_rated(lights)
+    if not rated:
+        return None
+    say = wording.say
+    kept = set(thinned([on.day for on in lights], MOST_POINTS))
+    shown = [on for on in lights if on.day in kept]
+    axis = axis_of([*(on.day for on in shown), today])
+    ends = sorted({*breaks, today})
+    lanes = tuple(
+        LightsLane(
+            phase_name(phase, handbook, wording),
+            at * _LANE,
+            tuple(_pieces(changing(shown, phase, breaks), phase, ends, axis, at)),
+        )
+        for at, phase in enumerate(rated)
+    )
+    used = {piece.light for lane in lanes for piece in lane.pieces}
+    return LightsChart(
+        id=f"{id_}-lights",
+        title=say("Lights over time"),
+        told=say("The number of items with each light, for each phase; the numbers are in the table below."),
+        ticks=axis.ticks(),
+        height=len(lanes) * _LANE + 4,
+        lanes=lanes,
+        key=tuple(wording.light(light) for light in LIGHTS if light in used),
+    )
+
+
+def _pieces(
+    lights: Sequence[LightsOn], phase: Phase, ends: Sequence[date], axis: Axis, lane: int
+) -> Iterator[Piece]:
+    """The stacks of a phase, with green at the bottom, each until the next one or one of the ``ends``."""
+    for at, on in enumerate(lights):
+        counts = on.phases[phase]
+        following = [*(each.day for each in lights[at + 1 : at + 2]), *(day for day in ends if day > on.day)]
+        end = min(following, default=on.day)
+        x = axis.at(on.day)
+        width = round(max(axis.at(end) - x, 1), 1)
+        below = 0
+        for light, n in _present(counts):
+            height = round(_STACK * n / max(sum(counts.values()), 1), 1)
+            bottom = _STACK * below / max(sum(counts.values()), 1)
+            y = round(lane * _LANE + 18 + _STACK - bottom - height, 1)
+            below += n
+            yield Piece(x, y, width, height, light)
+
+
+def _present(counts: Counts) -> list[tuple[Light, int]]:
+    return [(light, counts[light]) for light in LIGHTS if counts[light]]
+
+
+# --- phases, barriers and strategies ------------------------------------------------------------------------
+
+
+def _phase_rows(trend: Trend, handbook: Handbook, wording: Wording) -> Iterator[Row]:
+    for each in trend.phases:
+        if each.visits:
+            share = share_of(each.days, trend.days)
+            days = wording.say("about {n}", n=each.days) if each.about else str(each.days)
+            if each.undated:
+                days += ", " + wording.say(
+                    count(each.undated, "{n} visit without a date", "{n} visits without a date")
+                )
+            name = phase_name(each.phase, handbook, wording)
+            yield Row((name, str(each.visits), days, "" if share is None else f"{share}%"))
+
+
+def _life_row(life: Life, today: date, handbook: Handbook, wording: Wording) -> Row:
+    say = wording.say
+    name = wording.name_of(life.place, handbook)
+    gone = say("still named")
+    if life.gone and life.how:
+        gone = say("{date}: {how}", date=life.gone.isoformat(), how=msg(HOW_WORDS[life.how]))
+    side = side_in_words((life.perspective, life.about), wording)
+    what = name if wording.outside or not name else f"{name} ({life.place})"
+    return Row((what or life.place, side, str(life.first), gone, str(life.days(today))))
+
+
+def _used_row(used: Used, handbook: Handbook, wording: Wording) -> Row:
+    action = used.action
+    until = str(used.until) if used.until else wording.word(action.status)
+    return Row(
+        (
+            strategy_name(action.strategy or "", handbook, wording.say) or wording.say("none named"),
+            action.what,
+            wording.trajectory.named(action.owner),
+            str(used.since or ""),
+            until,
+            "" if used.days is None else str(used.days),
+        )
+    )
