@@ -366,6 +366,15 @@ def test_a_date_that_tells_rows_apart_can_be_corrected(fii: Fii, out: Out) -> No
     assert "2024-10-02" not in text()
 
 
+def test_a_text_of_several_lines_comes_back_to_its_own_place(fii: Fii, out: Out) -> None:
+    told = "  - date: 2025-03-06\n    text: |\n      eerste regel\n\n      derde regel\n    by: kernteam\n"
+    Path("a.yaml").write_text(WHOLE.rstrip("\n") + "\n" + told, encoding="utf-8")
+    filled = out()
+    filled.put("log", "3", by="stuurgroep")
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    assert told.replace("kernteam", "stuurgroep") in text()
+
+
 def test_cells_that_do_not_fit_are_named_and_the_rest_is_written(fii: Fii, out: Out) -> None:
     filled = out()
     action = filled.put("actions", "tijd-om-te-leren", due="ooit", status="bijna", what="een gezin minder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fii_cli.changes.conflict import Conflict, plain
@@ -15,7 +15,8 @@ from fii_cli.language import Message, msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import remade
 from fii_cli.workbook.edit import Edit, Rated, Trouble
-from fii_cli.workbook.tables import TABLES, Entry, Table, entries_in, with_entries, with_value
+from fii_cli.workbook.model import as_text, told
+from fii_cli.workbook.tables import TABLES, Entry, Table, entries_in, value_in, with_entries, with_value
 from fii_cli.yaml.document import Document
 
 
@@ -37,7 +38,7 @@ Check = Callable[[Document], Wrong | None]
 def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], check: Check) -> Joined:
     """The file with as many of the changes as possible: all together, or else one by one."""
     troubles: list[Trouble] = []
-    left, merged = list(edits), ours
+    left, merged = [_as_in_file(each, ours) for each in edits], ours
     while True:
         merged, conflicts = _merged(ours, left)
         if not conflicts:
@@ -56,6 +57,34 @@ def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], 
     except Refused:
         pass
     return _one_by_one(document, ours, left, check, troubles)
+
+
+def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
+    """An edit with the values of the file where a cell shows the same: a cell drops the last line break."""
+    if isinstance(edit, Rated) or edit.before is None:
+        return edit
+    shown = [
+        each.record
+        for each in entries_in(edit.table, ours)
+        if each.within == edit.within and _shown(key_of(each.record)) == _shown(key_of(edit.record))
+    ]
+    if edit.nth >= len(shown):
+        return edit
+    there = shown[edit.nth]
+    nth = sum(key_of(each) == key_of(there) for each in shown[: edit.nth])
+
+    def exact(key: str, value: Any) -> Any:
+        own = value_in(there, key)
+        return own if _shown((own,)) == _shown((value,)) else value
+
+    before = {key: exact(key, value) for key, value in edit.before.items()}
+    keys = {key: getattr(there, key) for key in edit.table.record.KEY}
+    return replace(edit, record=remade(edit.record, **keys), before=before, nth=nth)
+
+
+def _shown(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Values as a cell shows them."""
+    return tuple(as_text(told(each)) if isinstance(each, str) else each for each in values)
 
 
 def _one_by_one(
