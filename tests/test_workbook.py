@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import zipfile
@@ -643,6 +644,79 @@ def test_an_extra_sheet_of_a_colleague_is_skipped_and_named(fii: Fii, out: Out) 
     done = fii("import", "a.yaml", filled.save())
     assert done.code == 0
     assert "the sheet Kladblok is not one of fii's: skipped" in done.err
+
+
+# --- the lists of others ------------------------------------------------------------------------------------
+
+
+def _list_of_others(*rows: tuple[Any, ...], name: str = "lijst.xlsx") -> str:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("Actielijst projectgroep",))
+    sheet.append(())
+    sheet.append(("Nr", "Actie", "Wie", "Deadline", "Status", "Opmerkingen"))
+    for row in rows:
+        sheet.append(row)
+    book.save(name)
+    return name
+
+
+def test_an_action_list_of_others_comes_in_and_its_columns_are_shown(fii: Fii, out: Out) -> None:
+    path = _list_of_others(
+        (1, "Flyer maken", "P. Verzonnen", datetime(2025, 4, 1), "te doen", "kleuren?"),
+        (2, "Zaal zoeken", "lijnmanager", "15-4-2025", "Gereed", None),
+        (3, "Ouders bellen", "een onbekende", None, "bijna", None),
+        (None, None, None, None, None, None),
+        (4, None, "lijnmanager", None, None, None),
+    )
+    asked = fii("import", path, "--as", "actions", "a.yaml")
+    assert asked.code == 2
+    assert "--yes" in asked.err
+    assert "column B, Actie: What" in asked.err
+    assert "column C, Wie: Owner" in asked.err
+    assert "column D, Deadline: Due" in asked.err
+    assert "skipped columns: Nr, Opmerkingen" in asked.err
+    assert text() == WHOLE
+    done = fii("import", path, "--as", "actions", "a.yaml", "--yes")
+    assert done.code == 1
+    told = " ".join(done.out.split())
+    assert "lijst.xlsx: C6: invalid value een onbekende for Owner" in told
+    assert "lijst.xlsx: E6: invalid value bijna for Status" in told
+    assert "lijst.xlsx: B8: What is missing" in told
+    new = {each.id: each for each in trajectory(text()).actions}
+    assert [(each.owner, str(each.due), each.status) for each in list(new.values())[3:]] == [
+        ("projectleider", "2025-04-01", "open"),
+        ("lijnmanager", "2025-04-15", "klaar"),
+        (None, "None", "open"),
+    ]
+    now = text()
+    assert fii("import", "a.yaml", path, "--as", "actions", "--yes").code == 1
+    assert text() == now
+
+
+def test_a_list_without_actions_says_which_headings_it_has(fii: Fii) -> None:
+    Path("t.csv").write_text("naam;leeftijd\njan;8\n")
+    done = fii("import", "a.yaml", "t.csv", "--as", "actions")
+    assert done.code == 2
+    assert "no column with actions found; headings: naam, leeftijd" in done.err
+    Path("t.csv").write_text("actie;wie\n")
+    assert "no rows below the headings" in fii("import", "a.yaml", "t.csv", "--as", "actions").err
+    Path("t.csv").write_text("")
+    assert fii("import", "a.yaml", "t.csv", "--as", "actions").code == 2
+    assert fii("import", "a.yaml", "t.csv", "--as", "people").code == 2
+
+
+def test_what_changes_as_json_writes_nothing(fii: Fii, out: Out) -> None:
+    filled = out()
+    row = filled.put("actions", "tijd-om-te-leren", due=datetime(2025, 6, 1), status="bijna")
+    done = fii("import", "a.yaml", filled.save(), "--json")
+    assert done.code == 1
+    told = json.loads(done.out)
+    assert told["facts"] == [
+        {"place": ["actions", ["tijd-om-te-leren"], "due"], "before": "2025-05-01", "after": "2025-06-01"}
+    ]
+    assert [each["place"] for each in told["cells"]] == [f"{filled.sheet('actions').title}!C{row}"]
+    assert text() == WHOLE
 
 
 # --- other programs -----------------------------------------------------------------------------------------

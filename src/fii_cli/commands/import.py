@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import typer
 
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import past_date, rough_date
-from fii_cli.commands.import_workbook import bring_back, command_line
+from fii_cli.commands.import_workbook import Arrival, bring_actions, bring_back, command_line
 from fii_cli.commands.options import (
     About,
     DryRun,
@@ -21,7 +21,7 @@ from fii_cli.commands.options import (
     required,
 )
 from fii_cli.commands.readable import read_trajectory
-from fii_cli.commands.which_file import file_first, meant_file
+from fii_cli.commands.which_file import file_first, meant_file, names_a_file
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
@@ -49,7 +49,10 @@ EXAMPLES = (
         N_("a survey tool export, all from one side"),
     ),
     ("fii import buurt-leren.yaml terug.xlsx", N_("a workbook that came back, from fii workbook")),
+    ("fii import buurt-leren.yaml actielijst.xlsx --as actions", N_("an action list that others keep")),
 )
+Kind = Literal["actions"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _AT_MOST = 50
 
 
@@ -85,10 +88,25 @@ def run(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help=N_("count an empty cell as no answer"))
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=N_("with a workbook: write without asking"))] = False,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="|".join(KINDS), help=N_("read a list that others made as this")),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("with a workbook or a list: write without asking"))
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help=N_("with a workbook or a list: print what changes as JSON, and write nothing")
+        ),
+    ] = False,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
+    kind = closed_value("--as", as_, KINDS) if as_ is not None else None
+    if kind and file and answers and names_a_file(answers) and not names_a_file(file):
+        file, answers = answers, file  # fii import list.xlsx --as actions FILE
     named, answers = file_first((file, answers), 1)
     answers = required(context, answers, N_("ANSWERS"))
     file = meant_file(named)
@@ -96,11 +114,14 @@ def run(
     when = past_date(date_, project.today, msg("give the date on which it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     raw = files.bytes_of(answers, files.MAX_TABLE_BYTES)
+    options = (("--as", kind), ("--date", date_), ("--by", by), ("--perspective", side), ("--about", about))
+    given = Given(when, by or "", side or "", about or "")
+    command = command_line(file, answers, options)
+    arrival = Arrival(project, file, answers, given, command, dry_run, yes, as_json)
+    if kind is not None:
+        return bring_actions(terminal, arrival, rows_of(raw, answers))
     if book := _workbook(raw, instrument):
-        options = (("--date", date_), ("--by", by), ("--perspective", side), ("--about", about))
-        given = Given(when, by or "", side or "", about or "")
-        command = command_line(file, answers, options)
-        return bring_back(terminal, project, file, answers, book, given, command, dry_run=dry_run, yes=yes)
+        return bring_back(terminal, arrival, book)
     if instrument is None:
         hint = msg("this is not a workbook of fii; to count answers, name the instrument that was answered")
         raise Refused(msg("{name} is missing", name="--instrument"), hint)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fii_cli.commands.change import Change, make
+from fii_cli.commands.diff_shown import fact_record
 from fii_cli.commands.prompts import confirmed
 from fii_cli.commands.readable import Readable, read_trajectory
+from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.language import CODES, Language, count, msg
@@ -23,6 +27,7 @@ from fii_cli.words import OUTER
 from fii_cli.workbook.coming_back import compared
 from fii_cli.workbook.edit import Comparison, Given, Trouble
 from fii_cli.workbook.joined import Joined, Wrong, joined
+from fii_cli.workbook.other_lists import actions_in
 from fii_cli.workbook.returned import Returned, returned
 from fii_cli.workbook.tables import TABLES, entries_in
 from fii_cli.yaml.document import Document
@@ -31,18 +36,28 @@ _AT_MOST = 100
 """How many changes and cells are shown."""
 
 
-def bring_back(
-    terminal: Terminal,
-    project: Project,
-    file: str,
-    path: str,
-    book: Book,
-    given: Given,
-    command: str,
-    *,
-    dry_run: bool,
-    yes: bool,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that came back: where it is, what to do with it, and the command that does so again."""
+
+    project: Project
+    file: str
+    path: str
+    given: Given
+    command: str
+    dry_run: bool
+    yes: bool
+    as_json: bool
+
+    @property
+    def day(self) -> date:
+        return self.given.date.nearest(self.project.today)
+
+    def readable(self, terminal: Terminal) -> Readable | None:
+        return read_trajectory(self.project, self.file, self.day, terminal)
+
+
+def bring_back(terminal: Terminal, arrival: Arrival, book: Book) -> int:
     """Merge a workbook that came back with a file, and return the exit code: 1 if a cell was left out."""
     back = returned(book)
     if any(each == back.base.audience for each in OUTER):
@@ -50,29 +65,58 @@ def bring_back(
             msg("this workbook is the {edition} edition, which is for reading", edition=back.base.audience),
             msg("only an edition for the team or the steering group can come back"),
         )
-    day = given.date.nearest(project.today)
-    known = read_trajectory(project, file, day, terminal)
+    known = arrival.readable(terminal)
     if known is None:
         return FOUND
-    _must_be_of(back, known.trajectory, file)
-    code = next((each for each in CODES if each == back.base.language), known.trajectory.language)
-    words = language(code)
-    found = compared(back, known.trajectory, project.handbook, words, given)
-    say = terminal.say
+    _must_be_of(back, known.trajectory, arrival.file)
     for name in back.ignored:
-        terminal.note(terminal.wrap(say("the sheet {sheet} is not one of fii's: skipped", sheet=name)))
-    if found.is_empty:
-        terminal.out(say("{path}: nothing was changed in this workbook", path=path))
-        return OK
-    done = joined(known.judgement.document, known.trajectory, found.edits, _check(project, file, day))
+        terminal.note(
+            terminal.wrap(terminal.say("the sheet {sheet} is not one of fii's: skipped", sheet=name))
+        )
+    code = next((each for each in CODES if each == back.base.language), known.trajectory.language)
+    return _merge(terminal, arrival, known, back, language(code))
+
+
+def bring_actions(terminal: Terminal, arrival: Arrival, rows: Sequence[Sequence[str]]) -> int:
+    """Add the actions of another list to a file, after showing how each column is read."""
+    known = arrival.readable(terminal)
+    if known is None:
+        return FOUND
+    say = terminal.say
+    listed = actions_in(rows, known.trajectory, arrival.project.handbook, say)
+    for column, head, name in listed.read:
+        terminal.note(
+            terminal.wrap(say("column {column}, {head}: {name}", column=column, head=head, name=name))
+        )
+    if listed.skipped:
+        columns = ", ".join(listed.skipped)
+        terminal.note(terminal.wrap(say("skipped columns: {columns}", columns=columns)))
+    return _merge(terminal, arrival, known, listed.back, say)
+
+
+def _merge(terminal: Terminal, arrival: Arrival, known: Readable, back: Returned, words: Language) -> int:
+    """Show what changed, ask, and write it; ``words`` is the language of the cells."""
+    say, project, file = terminal.say, arrival.project, arrival.file
+
+    def settled(document: Document, now: Trajectory) -> tuple[Comparison, Joined]:
+        found = compared(back, now, project.handbook, words, arrival.given)
+        return found, joined(document, now, found.edits, _check(project, file, arrival.day))
+
+    found, done = settled(known.judgement.document, known.trajectory)
     troubles = (*found.troubles, *done.troubles)
+    if arrival.as_json:
+        say_json(terminal, _record(arrival, done, troubles, say))
+        return FOUND if troubles else OK
+    if found.is_empty:
+        terminal.out(say("{path}: nothing was changed in this workbook", path=arrival.path))
+        return OK
     _say_changes(terminal, done, known, project)
-    _say_troubles(terminal, path, troubles)
+    _say_troubles(terminal, arrival.path, troubles)
     if not done.changes:
         if not troubles:
-            terminal.out(say("{path}: the file says all this already", path=path))
+            terminal.out(say("{path}: the file says all this already", path=arrival.path))
         return FOUND if troubles else OK
-    if not (yes or dry_run):
+    if not (arrival.yes or arrival.dry_run):
         if not terminal.interactive:
             raise NotAsked(("--yes",))
         if not confirmed(terminal, file):
@@ -81,29 +125,32 @@ def bring_back(
     change = Change(
         project=project,
         file=file,
-        day=day,
-        edit=lambda document, now: _edited(document, now, back, words, project, file, given, day),
-        command=command,
+        day=arrival.day,
+        # Compared again when it is written: the file may have changed since it was shown.
+        edit=lambda document, now: settled(document, now)[1].document,
+        command=arrival.command,
         commit=lambda _, say: say("what came back in a workbook"),
         known=known,
     )
-    code_ = make(terminal, change, dry_run=dry_run, previewed=True)
-    return code_ or (FOUND if troubles else OK)
+    return make(terminal, change, dry_run=arrival.dry_run, previewed=True) or (FOUND if troubles else OK)
 
 
-def _edited(
-    document: Document,
-    now: Trajectory,
-    back: Returned,
-    words: Language,
-    project: Project,
-    file: str,
-    given: Given,
-    day: date,
-) -> Document:
-    """The document with the changes, compared again: the file may have changed since the preview."""
-    found: Comparison = compared(back, now, project.handbook, words, given)
-    return joined(document, now, found.edits, _check(project, file, day)).document
+def _record(arrival: Arrival, done: Joined, troubles: Sequence[Trouble], say: Language) -> dict[str, Any]:
+    """What would change, and the cells that are not taken over, as data."""
+    return {
+        "version": 1,
+        "file": arrival.file,
+        "workbook": arrival.path,
+        "facts": [fact_record(each, say) for each in done.changes],
+        "cells": [
+            {
+                "place": each.place,
+                "message": say(each.message),
+                "hint": say(each.hint) if each.hint else None,
+            }
+            for each in troubles
+        ],
+    }
 
 
 def _check(project: Project, file: str, day: date) -> Callable[[Document], Wrong | None]:
@@ -157,7 +204,7 @@ def _say_troubles(terminal: Terminal, path: str, troubles: tuple[Trouble, ...]) 
         terminal.note(say(count(len(troubles), "{n} cell is not taken over", "{n} cells are not taken over")))
 
 
-def command_line(file: str, path: str, given: tuple[tuple[str, str | None], ...]) -> str:
+def command_line(file: str, path: str, given: Sequence[tuple[str, str | None]]) -> str:
     """The command that does the same without asking."""
     words = ["fii", "import", file, path, "--yes"]
     for option, value in given:

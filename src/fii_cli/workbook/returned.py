@@ -36,7 +36,8 @@ class Sheet:
 
     def place(self, row: int, column: str) -> str:
         """A cell as a spreadsheet names it: ``Acties!D7``."""
-        return f"{self.name}!{self.letters.get(column, 'A')}{row}"
+        cell = f"{self.letters.get(column, 'A')}{row}"
+        return f"{self.name}!{cell}" if self.name else cell
 
 
 @dataclass(frozen=True, slots=True)
