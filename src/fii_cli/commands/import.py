@@ -39,8 +39,8 @@ from fii_cli.workbook.returned import is_ours
 
 NEEDED = ("answers",)
 SUMMARY = N_(
-    "Count survey answers from csv or xlsx, or merge a workbook that came back. Of answers only counts are "
-    "stored, never those of one person."
+    "Count survey answers from csv or xlsx, or merge a workbook that came back. Individual answers are never "
+    "stored."
 )
 EXAMPLES = (
     ("fii import buurt-leren.yaml antwoorden.csv --instrument midi", N_("a completed questionnaire")),

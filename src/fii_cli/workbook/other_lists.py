@@ -75,8 +75,8 @@ def actions_in(rows: Sequence[Sequence[str]], ours: Trajectory, handbook: Handbo
             found.append(Back(number, {"id": None, **{key: text or None for key, text in cells.items()}}))
     if not found:
         raise Refused(msg("no rows below the headings"), msg("put each action in a row of its own"))
-    cells = {(ACTIONS.id, "", key): names[key] for key in where}
-    base = Base(ours.heading, "team", "", say.code, "", cells)
+    shown = {(ACTIONS.id, "", key): names[key] for key in where}
+    base = Base(ours.heading, "team", "", say.code, "", shown)
     sheet = Sheet("", {key: letters(x + 1) for key, x in where.items()}, {}, tuple(found))
     return Listed(read, skipped, Returned(base, {ACTIONS.id: sheet}, ()))
 
