@@ -151,6 +151,19 @@ def test_closed_values_are_chosen_from_a_list_in_the_words_of_the_reader(out: Ou
     assert words == ["open", "bezig", "klaar", "vervallen"]
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_sheet_has_a_heading_twice(out: Out, language: str) -> None:
+    Path("a.yaml").write_text(WHOLE.replace("language: nl", f"language: {language}"), encoding="utf-8")
+    filled = out("--instrument", "drivers")
+    for page in {cells[0] for cells in filled.cells}:
+        heads = [cells[3] for cells in filled.cells if cells[0] == page and not cells[1] and cells[2]]
+        fields = 4 if page == "ratings" else 3 if page == "lights" else 0
+        for group in (heads[:fields], heads[fields:]):
+            assert len(set(group)) == len(group), heads
+    names = [cells[3] for cells in filled.cells if not cells[1] and not cells[2]]
+    assert len(set(names)) == len(names)
+
+
 @pytest.mark.parametrize("audience", ["team", "steering", "client", "public"])
 def test_the_hidden_sheet_has_no_more_than_the_visible_cells(out: Out, fii: Fii, audience: str) -> None:
     filled = out("--audience", audience, "--instrument", "drivers")
