@@ -94,7 +94,7 @@ def _light_rows(lights: Sequence[LightsOn], handbook: Handbook, wording: Wording
     changes = [(on, phase) for phase in phases_rated(lights) for on in changing(lights, phase)]
     for on, phase in sorted(changes, key=lambda change: change[0].day):
         counts = lights_in_counts(on.phases[phase], wording)
-        yield Row((on.day.isoformat(), phase_name(phase, handbook, wording), counts))
+        yield Row((wording.say.day(on.day.isoformat()), phase_name(phase, handbook, wording), counts))
 
 
 def changing(lights: Sequence[LightsOn], phase: Phase, breaks: Sequence[date] = ()) -> list[LightsOn]:
@@ -152,7 +152,7 @@ def lights_chart(
         id=f"{id_}-lights",
         title=say("Lights over time"),
         told=say("The number of items with each light, for each phase; the numbers are in the table below."),
-        ticks=axis.ticks(),
+        ticks=axis.ticks(say),
         height=len(lanes) * _LANE + 4,
         lanes=lanes,
         key=tuple(wording.light(light) for light in LIGHTS if light in used),
@@ -203,21 +203,21 @@ def _life_row(life: Life, today: date, handbook: Handbook, wording: Wording) -> 
     name = wording.name_of(life.place, handbook)
     gone = say("still named")
     if life.gone and life.how:
-        gone = say("{date}: {how}", date=life.gone.isoformat(), how=msg(HOW_WORDS[life.how]))
+        gone = say("{date}: {how}", date=say.day(life.gone.isoformat()), how=msg(HOW_WORDS[life.how]))
     side = side_in_words((life.perspective, life.about), wording)
     what = name if wording.outside or not name else f"{name} ({life.place})"
-    return Row((what or life.place, side, str(life.first), gone, str(life.days(today))))
+    return Row((what or life.place, side, wording.say.day(str(life.first)), gone, str(life.days(today))))
 
 
 def _used_row(used: Used, handbook: Handbook, wording: Wording) -> Row:
     action = used.action
-    until = str(used.until) if used.until else wording.word(action.status)
+    until = wording.say.day(str(used.until)) if used.until else wording.word(action.status)
     return Row(
         (
             strategy_name(action.strategy or "", handbook, wording.say) or wording.say("none named"),
             action.what,
             wording.trajectory.named(action.owner),
-            str(used.since or ""),
+            wording.say.day(str(used.since or "")),
             until,
             "" if used.days is None else str(used.days),
         )
