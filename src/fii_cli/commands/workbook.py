@@ -20,7 +20,7 @@ from fii_cli.exit_codes import FOUND, OK
 from fii_cli.language import N_, msg
 from fii_cli.project.context import project_of
 from fii_cli.project.files import CannotOpen
-from fii_cli.project.report_day import ReportDay
+from fii_cli.project.report_day import ReportDay, chosen_day
 from fii_cli.report import EDITIONS
 from fii_cli.report.basis import basis_of, made_with
 from fii_cli.resources import language
@@ -75,20 +75,20 @@ def run(
     shown_to = edition_for(target, made, edition, placed)
     if there and not force:
         raise CannotOpen(target, *EXISTS)
-    known = readable_by(project, file, project.today, shown_to, terminal)
+    dated = chosen_day(None) or ReportDay(project.today, "today")
+    known = readable_by(project, file, dated.day, shown_to, terminal)
     if known is None:
         return FOUND
     if shown_to in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
         wrong = msg("the name {path} identifies someone whom this edition hides", path=target)
         raise Refused(wrong, msg("choose another name with --output"))
-    dated = ReportDay(project.today, "today")
     judged = judged_edition(project, known.judgement, edition_of(known.known, shown_to), shown_to, dated)
     say = language(judged.trajectory.language)
     basis = basis_of(judged, project.handbook, project.settings.thresholds)
     out = workbook_of(basis, say, framework)
     from fii_cli.pages.workbook import as_exchange, light_words
 
-    own_mark = mark("workbook", out.day.isoformat(), shown_to, "today", yardstick=basis.yardstick)
+    own_mark = mark("workbook", out.day.isoformat(), shown_to, dated.source, yardstick=basis.yardstick)
     foot = made_with(basis.yardstick, say)
     page = as_exchange(out, base_of(out), own_mark, foot, light_words(say))
     say_edition(terminal, target, shown_to, edition)
