@@ -41,14 +41,18 @@ MAY_IMPORT = {
     # the user's folder, and what is made of it
     "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
     "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
-    "pages": "language visible words diagnostics plain_markdown resources terminal project report",
+    "workbook": (
+        "language visible words diagnostics suggest yaml handbook trajectory editions analysis rules changes "
+        "edits survey report"
+    ),
+    "pages": "language visible words diagnostics plain_markdown resources project report workbook",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     "preview": "language visible resources",
     # the shell
     "commands": (
         "language visible words diagnostics exit_codes unexpected plain_markdown suggest resources personal "
         "yaml terminal handbook trajectory guide editions analysis rules edits survey project report changes "
-        "pages output preview"
+        "workbook pages output preview"
     ),
     "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
     "completion": (
@@ -90,6 +94,7 @@ MAY_TOUCH = {
         "signal stat subprocess sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
+    "workbook": "datetime hashlib",
     "pages": (
         "base64 codecs contextlib ctypes datetime docx hashlib importlib io jinja2 json logging markupsafe "
         "os pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -165,6 +165,21 @@ def test_no_form_shows_what_does_not_reach_so_far(
     done = fii("report", "t.yaml", "--audience", audience, "--output", f"r.{form}", "--as-of", str(TODAY))
     assert done.code == 0, done.err
     told = with_days_as_in_files(all_text(Path(f"r.{form}")) + done.out + done.err)
+    allowed = AUDIENCES.index(audience)
+    assert [m for m, reach in filled.marks.items() if m in told and AUDIENCES.index(reach) < allowed] == []
+    assert any(mark in told for mark in filled.marks)
+
+
+@pytest.mark.parametrize("audience", EDITIONS)
+def test_no_workbook_shows_what_does_not_reach_so_far(
+    fii: Fii, here: Path, filled: Filled, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in its sheets, nor in the hidden one, nor in what there is to choose from."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(TODAY.year, 1, 2, tzinfo=UTC).timestamp())))
+    Path("t.yaml").write_text(json.dumps(filled.data), encoding="utf-8")
+    done = fii("workbook", "t.yaml", "--audience", audience, "--output", "r.xlsx")
+    assert done.code == 0, done.err
+    told = with_days_as_in_files(all_text(Path("r.xlsx")) + done.out + done.err)
     allowed = AUDIENCES.index(audience)
     assert [m for m, reach in filled.marks.items() if m in told and AUDIENCES.index(reach) < allowed] == []
     assert any(mark in told for mark in filled.marks)

@@ -63,6 +63,8 @@ DAY_SOURCES: tuple[DaySource, ...] = get_args(DaySource)
 OUTER: tuple[Audience, ...] = ("client", "public")
 """The audiences outside the organisations that wrote the file."""
 LIGHTS: tuple[Light, ...] = get_args(Light)
+SIGNS: dict[str, str] = {"groen": "●", "oranje": "▲", "rood": "■", "onbekend": "○", "nvt": "–"}
+"""A sign for each light, for anyone who cannot tell colours apart."""
 CLOSING: tuple[Verdict, ...] = ("door", "pauze", "stop", "afgerond")
 LEAVING: tuple[Verdict, ...] = ("door", "afgerond")
 ENDING: tuple[Verdict, ...] = ("stop", "afgerond")

@@ -19,10 +19,10 @@ from fii_cli.handbook.lookup import is_answer, rating_and_rest, rating_for
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, Bilingual, Message, labelled, msg
 from fii_cli.suggest import did_you_mean, one_of
-from fii_cli.terminal import SIGNS, Terminal, columns
+from fii_cli.terminal import Terminal, columns
 from fii_cli.terminal.screen import BREAK
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, meant
+from fii_cli.words import LIGHTS, PERSPECTIVES, SIGNS, STOPLICHT, meant
 from fii_cli.yaml.document import Document
 
 _NOTHING: Mapping[str, Bilingual] = {}

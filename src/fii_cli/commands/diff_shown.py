@@ -158,15 +158,17 @@ def _file_record(diff: FileDiff, say: Language) -> dict[str, Any]:
             }
             for each in diff.concluded
         ],
-        "facts": [
-            {
-                "place": [_plain(step, say) for step in each.place],
-                "before": _plain(each.before, say),
-                "after": _plain(each.after, say),
-            }
-            for each in diff.facts
-        ],
+        "facts": [fact_record(each, say) for each in diff.facts],
         "layout": diff.layout,
+    }
+
+
+def fact_record(change: Change, say: Language) -> dict[str, Any]:
+    """A fact that came, went or changed, as data."""
+    return {
+        "place": [_plain(step, say) for step in change.place],
+        "before": _plain(change.before, say),
+        "after": _plain(change.after, say),
     }
 
 

@@ -1,14 +1,15 @@
-"""``fii import``: count survey answers, and store only the counts."""
+"""``fii import``: count survey answers and store only the counts, or merge a workbook that came back."""
 
 from __future__ import annotations
 
 import shlex
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import typer
 
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import past_date, rough_date
+from fii_cli.commands.import_workbook import Arrival, bring_actions, bring_back, command_line
 from fii_cli.commands.options import (
     About,
     DryRun,
@@ -20,27 +21,38 @@ from fii_cli.commands.options import (
     required,
 )
 from fii_cli.commands.readable import read_trajectory
-from fii_cli.commands.which_file import file_first, meant_file
+from fii_cli.commands.which_file import file_first, meant_file, names_a_file
+from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, count, msg
 from fii_cli.project import files
 from fii_cli.project.context import project_of
 from fii_cli.resources import language
 from fii_cli.survey.answers import Imported, import_table, side_in_words
+from fii_cli.survey.books import Book, is_excel, open_book
 from fii_cli.survey.stored import large_enough, store
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.words import PERSPECTIVES
+from fii_cli.workbook.edit import Given
+from fii_cli.workbook.returned import is_ours
 
 NEEDED = ("answers",)
-SUMMARY = N_("Count survey answers from csv or xlsx; only counts are stored, never individual answers.")
+SUMMARY = N_(
+    "Count survey answers from csv or xlsx, or merge a workbook that came back. Individual answers are never "
+    "stored."
+)
 EXAMPLES = (
     ("fii import buurt-leren.yaml antwoorden.csv --instrument midi", N_("a completed questionnaire")),
     (
         "fii import buurt-leren.yaml forms.xlsx --instrument midi --perspective receiving",
         N_("a survey tool export, all from one side"),
     ),
+    ("fii import buurt-leren.yaml terug.xlsx", N_("a workbook that came back, from fii workbook")),
+    ("fii import buurt-leren.yaml actielijst.xlsx --as actions", N_("an action list that others keep")),
 )
+Kind = Literal["actions"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _AT_MOST = 50
 
 
@@ -49,12 +61,15 @@ def run(
     file: FileFirst = None,
     answers: Annotated[
         str | None,
-        typer.Argument(metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx"), show_default=False),
+        typer.Argument(
+            metavar=N_("ANSWERS"), help=N_("a table, csv or xlsx; or a workbook"), show_default=False
+        ),
     ] = None,
     *,
     instrument: Annotated[
-        str, typer.Option("--instrument", metavar=N_("ID"), help=N_("the instrument that was answered"))
-    ],
+        str | None,
+        typer.Option("--instrument", metavar=N_("ID"), help=N_("the instrument that was answered")),
+    ] = None,
     perspective: Annotated[
         str | None,
         typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("the side that rates")),
@@ -73,22 +88,50 @@ def run(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help=N_("count an empty cell as no answer"))
     ] = False,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="|".join(KINDS), help=N_("read a list that others made as this")),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("with a workbook or a list: write without asking"))
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help=N_("with a workbook or a list: print what changes as JSON, and write nothing")
+        ),
+    ] = False,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
+    kind = closed_value("--as", as_, KINDS) if as_ is not None else None
+    if kind and file and answers and names_a_file(answers) and not names_a_file(file):
+        file, answers = answers, file  # fii import list.xlsx --as actions FILE
     named, answers = file_first((file, answers), 1)
     answers = required(context, answers, N_("ANSWERS"))
     file = meant_file(named)
     project = project_of(a_file(file))
     when = past_date(date_, project.today, msg("give the date on which it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
+    raw = files.bytes_of(answers, files.MAX_TABLE_BYTES)
+    options = (("--as", kind), ("--date", date_), ("--by", by), ("--perspective", side), ("--about", about))
+    given = Given(when, by or "", side or "", about or "")
+    command = command_line(file, answers, options)
+    arrival = Arrival(project, file, answers, given, command, dry_run, yes, as_json)
+    if kind is not None:
+        return bring_actions(terminal, arrival, rows_of(raw, answers))
+    if book := _workbook(raw, instrument):
+        return bring_back(terminal, arrival, book)
+    if instrument is None:
+        hint = msg("this is not a workbook of fii; to count answers, name the instrument that was answered")
+        raise Refused(msg("{name} is missing", name="--instrument"), hint)
     known = read_trajectory(project, file, project.today, terminal)
     if known is None:
         return FOUND
     organisation = organisation_named(about, known.trajectory)
     framework = asked_by_form(instrument, project.handbook)
     smallest = project.settings.thresholds.smallest
-    rows = rows_of(files.bytes_of(answers, files.MAX_TABLE_BYTES), answers)
+    rows = rows_of(raw, answers)
     imported = import_table(rows, framework, side, smallest, empty_allowed=allow_empty)
     if imported.faults:
         _say_errors(terminal, answers, imported)
@@ -107,6 +150,23 @@ def run(
         next_step=f"fii score {shlex.quote(file)} --instrument {framework.id}",
     )
     return make(terminal, change, dry_run=dry_run)
+
+
+def _workbook(raw: bytes, instrument: str | None) -> Book | None:
+    """A workbook of fii that came back; ``None`` for answers, which always name their instrument."""
+    if not is_excel(raw):
+        return None
+    try:
+        book = open_book(raw)
+        ours = is_ours(book)
+    except Refused:
+        if instrument is not None:
+            return None  # reading the answers says what is wrong
+        raise
+    if ours and instrument is not None:
+        wrong = msg("this is a workbook of fii, which knows its instrument")
+        raise Refused(wrong, msg("omit {flags}", flags="--instrument"))
+    return book if ours else None
 
 
 def _say_errors(terminal: Terminal, path: str, imported: Imported) -> None:

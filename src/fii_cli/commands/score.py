@@ -29,8 +29,8 @@ from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, msg
 from fii_cli.project.context import Projects
-from fii_cli.terminal import SIGNS, STYLES, Terminal
-from fii_cli.words import LIGHTS, PHASES, STOPLICHT
+from fii_cli.terminal import STYLES, Terminal
+from fii_cli.words import LIGHTS, PHASES, SIGNS, STOPLICHT
 
 SUMMARY = N_("Show the score: counts with their totals, where sides differ, and what changed.")
 EXAMPLES = (

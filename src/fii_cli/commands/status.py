@@ -24,8 +24,8 @@ from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project, Projects, judged_unexpectedly
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.groups import grouped
-from fii_cli.terminal import SIGNS, STYLES, Terminal
-from fii_cli.words import LIGHTS, label
+from fii_cli.terminal import STYLES, Terminal
+from fii_cli.words import LIGHTS, SIGNS, label
 from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Show the status of trajectories: the six phases, what is open or due, and the next step.")

@@ -12,9 +12,9 @@ from fii_cli.report.shapes import TrendTable
 from fii_cli.report.trend import changing, phase_name, trend_block
 from fii_cli.report.trend_page import COMMITTED, DATED, SEVERITY_WORDS, YARDSTICK, in_a_sentence, wording_of
 from fii_cli.report.wording import Wording
-from fii_cli.terminal import SIGNS, STYLES, Terminal
+from fii_cli.terminal import STYLES, Terminal
 from fii_cli.terminal.spark import spark
-from fii_cli.words import LIGHTS
+from fii_cli.words import LIGHTS, SIGNS
 
 
 def show(series: Series, handbook: Handbook, terminal: Terminal) -> None:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import quote, unquote
 
 from fii_cli.words import AUDIENCES, DAY_SOURCES, Audience, DaySource
 
-Kind = Literal["report", "portfolio"]
+Kind = Literal["report", "portfolio", "workbook"]
 COLUMN = "fii"
 """The heading of the last column of a csv, which contains the marker."""
 _MADE_WITH = (
@@ -29,7 +29,7 @@ _MADE_WITH = (
 )
 """Older versions of fii wrote neither this nor where the day came from."""
 _SAYS = (
-    r"fii (?P<kind>report|portfolio) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
+    r"fii (?P<kind>report|portfolio|workbook) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
     r"(?: (?P<day_from>[a-z]+))?" + _MADE_WITH
 )
 _IN_TEXT = rf"\s*(?:<!doctype html>\s*)?<!-- {_SAYS}(?:: (?P<pages>[^\s>]+(?: [^\s>]+)*))? -->"
@@ -176,7 +176,7 @@ def _parsed(found: re.Match[str] | re.Match[bytes] | None, encoding: str = "utf-
         return None
     pages = tuple(unquote(name, errors="surrogateescape") for name in said.get("pages", "").split())
     with_what = Yardstick(said["version"], said["handbook"], said["facts"]) if said["version"] else None
-    kind: Kind = "portfolio" if said["kind"] == "portfolio" else "report"
+    kind: Kind = next((each for each in get_args(Kind) if each == said["kind"]), "report")
     # Files of before there was a source are dated as their marker says.
     day_from: DaySource = next((each for each in DAY_SOURCES if each == said["day_from"]), "chosen")
     return Made(kind, day, audience, day_from, pages, with_what, said["page"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 
 from fii_cli.diagnostics import Refused, Route
@@ -114,16 +114,29 @@ _LONGEST_ID = 24
 def _new_id(fields: Mapping[str, Value], document: Document, kind: Kind) -> str:
     """A short, unused id for a new fact, made from its name, role, task or question."""
     said = next((str(fields[name]) for name in ("name", "role", "what", "question") if fields.get(name)), "")
+    word = _short(said)
+    if kind.record is ChecklistItem:
+        word = f"{fields.get('subphase', '')}.{word}"
+    word = word or kind.name
+    held = data_at(document, kind.route) or ()
+    return _unused(word, {each.get("id") for each in held if isinstance(each, dict)})
+
+
+def id_for(said: str, taken: Container[object], otherwise: str) -> str:
+    """A short id for what something is called, which nothing else has."""
+    return _unused(_short(said) or otherwise, taken)
+
+
+def _short(said: str) -> str:
     word, *more = word_for(said).split("-")
     for each in more:
         if len(word) + len(each) > _LONGEST_ID:
             break
         word += f"-{each}"
-    if kind.record is ChecklistItem:
-        word = f"{fields.get('subphase', '')}.{word}"
-    word = word or kind.name
-    held = data_at(document, kind.route) or ()
-    taken = {each.get("id") for each in held if isinstance(each, dict)}
+    return word
+
+
+def _unused(word: str, taken: Container[object]) -> str:
     id_, number = word, 2
     while id_ in taken:
         id_ = f"{word}-{number}"

@@ -21,7 +21,7 @@ from fii_cli.pages.word_fields import hold_harmless
 from fii_cli.pages.word_package import is_document, leave_the_template_behind
 from fii_cli.report.model import Report
 from fii_cli.report.shapes import LightShown
-from fii_cli.terminal import SIGNS
+from fii_cli.words import SIGNS
 
 _COLOURS = {"groen": "00662B", "oranje": "8A4B00", "rood": "B00020", "onbekend": "4B5560", "nvt": "4B5560"}
 _MADE = (2000, 1, 1, 0, 0, 0)

@@ -19,8 +19,7 @@ from fii_cli.plain_markdown import plain
 from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
 from fii_cli.report.model import Tone
-from fii_cli.terminal import SIGNS
-from fii_cli.words import Via
+from fii_cli.words import SIGNS, Via
 
 Format = Literal["html", "md"]
 

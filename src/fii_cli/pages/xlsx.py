@@ -10,10 +10,9 @@ from typing import Any
 from fii_cli.pages.libraries import library
 from fii_cli.report.sheets import Cell, Sheet
 from fii_cli.visible import visible_lines
+from fii_cli.workbook.model import LONGEST
 
 _WIDEST = 60
-_LONGEST = 32_767
-"""What a cell of Excel holds."""
 _MADE = datetime(2000, 1, 1)
 """A workbook says when it was made; the same report says the same."""
 _LONGEST_LIST = 255
@@ -29,7 +28,7 @@ def as_workbook(sheets: Sequence[Sheet], title: str, mark: str, foot: str) -> by
     ``foot`` stands at the foot of every printed page.
     """
     out = io.BytesIO()
-    book = _workbook(out, title=title[:255], keywords=mark)
+    book = new_workbook(out, title=title[:255], keywords=mark)
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     for sheet in sheets:
@@ -46,7 +45,7 @@ def as_workbook(sheets: Sequence[Sheet], title: str, mark: str, foot: str) -> by
                 elif isinstance(cell, int | float):
                     page.write_number(y, x, cell, text)
                 else:
-                    page.write_string(y, x, (cell or "")[:_LONGEST], text)
+                    page.write_string(y, x, (cell or "")[:LONGEST], text)
         for x, head in enumerate(sheet.heads):
             longest = max([len(head) + 4, *(_length(row[x]) for row in rows)])
             page.set_column(x, x, min(longest + 1, _WIDEST))
@@ -75,7 +74,7 @@ def as_form(
     ``sheets`` are the names of the form and of the sheet that explains it, with the rows of ``explained``.
     """
     out = io.BytesIO()
-    book = _workbook(out)
+    book = new_workbook(out)
     form = book.add_worksheet(sheets[0])
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     _write(form, 0, heads, bold)
@@ -98,7 +97,7 @@ def as_form(
     return out.getvalue()
 
 
-def _workbook(out: io.BytesIO, **properties: str) -> Any:
+def new_workbook(out: io.BytesIO, **properties: str) -> Any:
     xlsxwriter = library("xlsxwriter", "xlsx")
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"author": "fii", "created": _MADE, **properties})
@@ -108,7 +107,7 @@ def _workbook(out: io.BytesIO, **properties: str) -> Any:
 def _write(page: Any, y: int, row: Sequence[str], form: Any = None) -> None:
     """Write a row of text, which stays text where it begins with an equals sign."""
     for x, cell in enumerate(row):
-        page.write_string(y, x, visible_lines(cell)[:_LONGEST], form)
+        page.write_string(y, x, visible_lines(cell)[:LONGEST], form)
 
 
 def _can_be_listed(choices: Sequence[str]) -> bool:

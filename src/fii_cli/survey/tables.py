@@ -14,7 +14,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
 
 SEPARATORS = ";,\t|"
-_MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS, _MAX_CELL = 100_000_000, 20_001, 1_000, 100_000
+MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS, _MAX_CELL = 100_000_000, 20_001, 1_000, 100_000
 _SHEET = 1_048_576, 16_384
 """The maximum numbers of rows and columns of an Excel sheet."""
 _KEEP = msg("keep only the questions and the answers")
@@ -118,16 +118,16 @@ def _excel(raw: bytes) -> list[list[str]]:
 
 def _sheet(raw: bytes) -> Iterator[Sequence[Any]]:
     """The rows of the first sheet of a workbook."""
-    openpyxl = _openpyxl()
+    library = openpyxl()
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             size = sum(part.file_size for part in parts.infolist())
-        if size <= _MAX_UNPACKED:
-            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        if size <= MAX_UNPACKED:
+            book = library.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
             yield from book.worksheets[0].iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True)
     except Exception:  # a damaged workbook breaks its reader in as many ways as it has parts
         raise Refused(msg("this workbook cannot be read"), msg("save it again as xlsx or csv")) from None
-    if size > _MAX_UNPACKED:
+    if size > MAX_UNPACKED:
         raise Refused(msg("this workbook is too large"), msg("keep only the sheet with the answers"))
 
 
@@ -143,9 +143,10 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _openpyxl() -> Any:
+def openpyxl() -> Any:
+    """The library that reads Excel. Raises :class:`Refused` if it is not installed."""
     try:
-        import openpyxl
+        import openpyxl as library
     except ImportError:
         raise Refused(msg("reading xlsx requires openpyxl, which is not installed"), _NEED_EXCEL) from None
-    return openpyxl
+    return library

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal.screen import BREAK, lines_of, painted, shown, wrapped
 from fii_cli.visible import visible, visible_lines, visible_words
-from fii_cli.words import label, meant
+from fii_cli.words import SIGNS, label, meant
 from fii_cli.yaml.read import strange_character
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ _ASCII = str.maketrans(
         "☐": "[ ]",
     }
 )
-SIGNS = {"groen": "●", "oranje": "▲", "rood": "■", "onbekend": "○", "nvt": "–"}
 STYLES = {
     "groen": "green",
     "oranje": "yellow",

@@ -1,0 +1,255 @@
+"""Changes from a workbook merged with a file, by the identity of facts, and applied to its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fii_cli.changes.conflict import Conflict, plain
+from fii_cli.changes.facts import At, Change, Place, facts_changed, key_of
+from fii_cli.changes.merge import merge
+from fii_cli.diagnostics import Refused
+from fii_cli.edits.apply import applied
+from fii_cli.language import Message, msg
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import remade
+from fii_cli.workbook.edit import Edit, Rated, Trouble
+from fii_cli.workbook.model import as_text, told
+from fii_cli.workbook.tables import TABLES, Entry, Table, entries_in, value_in, with_entries, with_value
+from fii_cli.yaml.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file with the changes that could be made: its text, its facts, and the cells that were left out."""
+
+    document: Document
+    trajectory: Trajectory
+    changes: tuple[Change, ...]
+    troubles: tuple[Trouble, ...]
+
+
+Wrong = tuple[Message, Message | None]
+Check = Callable[[Document], Wrong | None]
+"""Says what is wrong with a document, if anything is."""
+
+
+def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], check: Check) -> Joined:
+    """The file with as many of the changes as possible: all together, or else one by one."""
+    troubles: list[Trouble] = []
+    left, merged = [_as_in_file(each, ours) for each in edits], ours
+    while True:
+        merged, conflicts = _merged(ours, left)
+        if not conflicts:
+            break
+        stopped = [each for each in left if any(_is_about(each, conflict) for conflict in conflicts)]
+        if not stopped:  # a conflict between changes of the workbook itself
+            stopped = left[-1:]
+        for each in stopped:
+            about = next((one for one in conflicts if _is_about(each, one)), conflicts[0])
+            troubles += _conflicting(each, about)
+        left = [each for each in left if each not in stopped]
+    try:
+        done = applied(document, ours, merged)
+        if check(done) is None:
+            return Joined(done, merged, facts_changed(ours, merged), tuple(troubles))
+    except Refused:
+        pass
+    return _one_by_one(document, ours, left, check, troubles)
+
+
+def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
+    """An edit with the values of the file where a cell shows the same: a cell drops the last line break."""
+    if isinstance(edit, Rated) or edit.before is None:
+        return edit
+    shown = [
+        each.record
+        for each in entries_in(edit.table, ours)
+        if each.within == edit.within and _shown(key_of(each.record)) == _shown(key_of(edit.record))
+    ]
+    if edit.nth >= len(shown):
+        return edit
+    there = shown[edit.nth]
+    nth = sum(key_of(each) == key_of(there) for each in shown[: edit.nth])
+
+    def exact(key: str, value: Any) -> Any:
+        own = value_in(there, key)
+        return own if _shown((own,)) == _shown((value,)) else value
+
+    before = {key: exact(key, value) for key, value in edit.before.items()}
+    keys = {key: getattr(there, key) for key in edit.table.record.KEY}
+    return replace(edit, record=remade(edit.record, **keys), before=before, nth=nth)
+
+
+def _shown(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Values as a cell shows them."""
+    return tuple(as_text(told(each)) if isinstance(each, str) else each for each in values)
+
+
+def _one_by_one(
+    document: Document,
+    ours: Trajectory,
+    edits: Sequence[Edit | Rated],
+    check: Check,
+    troubles: list[Trouble],
+) -> Joined:
+    """The file with each change that fits on its own; the others are named."""
+    now, trajectory = document, ours
+    for each in edits:
+        merged, conflicts = _merged(trajectory, [each])
+        if conflicts:
+            troubles += _conflicting(each, conflicts[0])
+            continue
+        try:
+            done = applied(now, trajectory, merged)
+        except Refused as wrong:
+            troubles += _refused(each, (wrong.message, wrong.hint))
+            continue
+        if wrong_with := check(done):
+            troubles += _refused(each, wrong_with)
+        else:
+            now, trajectory = done, merged
+    return Joined(now, trajectory, facts_changed(ours, trajectory), tuple(troubles))
+
+
+def _merged(ours: Trajectory, edits: Sequence[Edit | Rated]) -> tuple[Trajectory, tuple[Conflict, ...]]:
+    base, theirs = _versions(ours, edits)
+    found = merge(base, ours, theirs)
+    return found.trajectory, found.conflicts
+
+
+def _places(edit: Edit | Rated) -> Iterator[Place]:
+    """Where in the file the cells of an edit belong."""
+    if isinstance(edit, Rated):
+        yield ("assessments", At(key_of(edit.assessment)), "ratings", edit.item)
+        return
+    table = edit.table
+    record: Place = (*table.route, At(key_of(edit.record)))
+    if table.within:
+        record = (*table.route, At((edit.within,)), table.within.inside, At(key_of(edit.record)))
+    if edit.before is None or edit.after is None or set(edit.after) & set(table.record.KEY):
+        yield record
+        if edit.after and edit.before:
+            made = with_value(table, edit.record, dict(edit.after))
+            yield (*record[:-1], At(key_of(made)))
+    else:
+        yield from ((*record, *key.split(".")) for key in edit.after)
+
+
+def _is_about(edit: Edit | Rated, conflict: Conflict) -> bool:
+    at_stake = {plain(each.place) for each in (*conflict.theirs, *conflict.ours)}
+    return any(
+        one[: len(other)] == other or other[: len(one)] == one for one in _places(edit) for other in at_stake
+    )
+
+
+def _conflicting(edit: Edit | Rated, conflict: Conflict) -> Iterable[Trouble]:
+    why: Message
+    if conflict.reason == "order":
+        why = msg("the file has another rating of the same day and side, and one of the two would count")
+        hint = msg("agree on one of them, and give the other another date")
+    elif isinstance(edit, Rated):
+        why = msg("the file has another rating of this item, from the same day, person and side")
+        hint = msg("agree on one of them; the file keeps its own")
+    elif edit.after is None:
+        why = msg("this row was removed here, and changed in the file since")
+        hint = msg("the file keeps it; remove it there if it may go")
+    elif edit.before is not None and conflict.reason == "removed":
+        why = msg("this row was changed here, and removed from the file since")
+        hint = msg("add it as a new row if it has to come back")
+    elif edit.before is None:
+        why = msg("this row is in the file already, and says something else there")
+        hint = msg("the file keeps its own; change it there, or in a new workbook")
+    else:
+        why = msg("this was changed here, and in the file since")
+        hint = msg("the file keeps its own; agree on one of the two")
+    yield from _refused(edit, (why, hint))
+
+
+def _refused(edit: Edit | Rated, wrong: Wrong) -> Iterator[Trouble]:
+    places = [edit.place] if isinstance(edit, Rated) or edit.before is None else list(edit.places.values())
+    yield from (Trouble(place, *wrong) for place in places)
+
+
+# --- versions -----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Line:
+    """A record in the version that went out and in the one that came back; ``None`` if it is not there."""
+
+    within: str
+    base: Any
+    theirs: Any
+    identity: tuple[Any, ...] = field(default=())
+
+
+def _versions(ours: Trajectory, edits: Sequence[Edit | Rated]) -> tuple[Trajectory, Trajectory]:
+    """The version that went out, and the one that came back, as far as they differ.
+
+    Both say what the file says now in everything that nobody changed in the workbook.
+    """
+    base = theirs = ours
+    for table in TABLES:
+        mine = [each for each in edits if isinstance(each, Edit) and each.table is table]
+        if not mine:
+            continue
+        lines = [
+            _Line(each.within, each.record, each.record, (each.within, key_of(each.record)))
+            for each in entries_in(table, ours)
+        ]
+        for edit in mine:
+            _change(table, lines, edit)
+        base = with_entries(
+            table, base, [Entry(each.within, each.base) for each in lines if each.base is not None]
+        )
+        theirs = with_entries(
+            table, theirs, [Entry(each.within, each.theirs) for each in lines if each.theirs is not None]
+        )
+    return _rated(base, theirs, [each for each in edits if isinstance(each, Rated)])
+
+
+def _change(table: Table, lines: list[_Line], edit: Edit) -> None:
+    identity = (edit.within, key_of(edit.record))
+    if edit.before is None:
+        there = next((each for each in lines if each.identity == identity and each.base is each.theirs), None)
+        if there and edit.after is not None:  # both have added it
+            there.base, there.theirs = None, with_value(table, there.theirs, dict(edit.after))
+        else:
+            lines.append(_Line(edit.within, None, edit.record))
+        return
+    same = [each for each in lines if each.identity == identity]
+    line = same[edit.nth] if edit.nth < len(same) else None
+    if line is None:
+        if edit.after is None:
+            return
+        line = _Line(edit.within, edit.record, edit.record, identity)
+        lines.append(line)
+    line.base = with_value(table, line.base, dict(edit.before))
+    if edit.after is None:
+        line.theirs = None
+    else:
+        line.theirs = with_value(table, with_value(table, line.theirs, dict(edit.before)), dict(edit.after))
+
+
+def _rated(base: Trajectory, theirs: Trajectory, edits: Sequence[Rated]) -> tuple[Trajectory, Trajectory]:
+    """Both versions with new ratings: the one that went out has none of them."""
+    if not edits:
+        return base, theirs
+    new: dict[tuple[Any, ...], list[Rated]] = {}
+    for each in edits:
+        new.setdefault(key_of(each.assessment), []).append(each)
+    before, after = [], []
+    for made in base.assessments:
+        added = new.get(key_of(made), [])
+        items = {each.item for each in added}
+        kept = {item: rating for item, rating in made.ratings.items() if item not in items}
+        if kept or made.counts or not added:
+            before.append(remade(made, ratings=kept) if items else made)
+        given = {each.item: each.rating for each in new.pop(key_of(made), [])}
+        after.append(remade(made, ratings={**kept, **given}) if items else made)
+    for added in new.values():
+        given = {each.item: each.rating for each in added}
+        after.append(remade(added[0].assessment, ratings=given))
+    return remade(base, assessments=tuple(before)), remade(theirs, assessments=tuple(after))

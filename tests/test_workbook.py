@@ -1,0 +1,766 @@
+"""A workbook for colleagues goes out, is filled in with other programs, and comes back into the file."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from conftest import Fii
+from fii_cli.editions.marks import made_as
+from fii_cli.resources import EXAMPLES
+from fii_cli.workbook.cells import same_text
+from fii_cli.workbook.model import HIDDEN, as_text
+from helpers import HEAD, all_text, judged, trajectory
+from outside import program
+
+WHOLE = (EXAMPLES / "thuis-leren-verzonnen.yaml").read_text(encoding="utf-8")
+DAY = date(2025, 3, 10)
+
+
+@pytest.fixture(autouse=True)
+def _at_work(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741600000")
+    Path("a.yaml").write_text(WHOLE, encoding="utf-8")
+
+
+def text() -> str:
+    return Path("a.yaml").read_text(encoding="utf-8")
+
+
+class Filled:
+    """A workbook in the hands of a colleague: cells by sheet, by the key of a row and that of a column."""
+
+    def __init__(self, path: str = "a.xlsx") -> None:
+        self.book = openpyxl.load_workbook(path)
+        self.cells = [
+            [as_text(cell) for cell in row]
+            for row in self.book[HIDDEN].iter_rows(min_row=2, values_only=True)
+        ]
+
+    def sheet(self, page: str) -> Any:
+        return self.book[next(c[3] for c in self.cells if c[:3] == [page, "", ""])]
+
+    def column(self, page: str, key: str) -> int:
+        head = next(c[3] for c in self.cells if c[:3] == [page, "", key])
+        rows = self.sheet(page).iter_rows(max_row=12)
+        found = (c.column for row in rows for c in row if as_text(c.value) == head and row[2].value)
+        return int(next(found))
+
+    def row(self, page: str, key: str) -> int:
+        """The number of the row with a key; of the first empty one for none, as a colleague finds it."""
+        rows = range(1, 400)
+        sheet = self.sheet(page)
+        first = next(n for n in rows if sheet.cell(n, 3).value)
+        if key:
+            return next(n for n in rows if as_text(sheet.cell(n, 1).value) == key)
+        return next(n for n in rows if n > first and not any(c.value for c in sheet[n]))
+
+    def put(self, page: str, key: str, **values: Any) -> int:
+        row = self.row(page, key)
+        for column, value in values.items():
+            cell = self.sheet(page).cell(row, self.column(page, column.replace("__", ".")))
+            cell.value = value
+        return row
+
+    def field(self, page: str, key: str, value: Any) -> None:
+        head = next(c[3] for c in self.cells if c[:3] == [page, "", key])
+        sheet = self.sheet(page)
+        row = next(n for n in range(1, 12) if sheet.cell(n, 1).value == head)
+        sheet.cell(row, 2).value = value
+
+    def save(self, path: str = "b.xlsx") -> str:
+        self.book.save(path)
+        return path
+
+
+@pytest.fixture
+def out(fii: Fii) -> Callable[..., Filled]:
+    def make(*options: str) -> Filled:
+        done = fii("workbook", "a.yaml", "--force", *options)
+        assert done.code == 0, done.err
+        return Filled(done.out.split()[-1])
+
+    return make
+
+
+Out = Callable[..., Filled]
+
+# --- what goes out ------------------------------------------------------------------------------------------
+
+
+def test_an_untouched_workbook_changes_nothing(fii: Fii, out: Out) -> None:
+    out("--instrument", "drivers")
+    done = fii("import", "a.yaml", "a.xlsx")
+    assert done.code == 0
+    assert "nothing was changed in this workbook" in done.out
+    assert text() == WHOLE
+
+
+def test_the_file_is_the_only_one_here_and_need_not_be_named(fii: Fii, out: Out) -> None:
+    out().save()
+    assert fii("import", "b.xlsx").code == 0
+
+
+def test_a_workbook_has_every_sheet_and_its_own_mark(out: Out) -> None:
+    filled = out("--instrument", "drivers")
+    pages = [cells[0] for cells in filled.cells if not cells[1] and not cells[2]]
+    assert pages == ["lights", "contacts", "actions", "tasks", "log", "measurements", "ratings"]
+    made = made_as(Path("a.xlsx").read_bytes())
+    assert made is not None
+    assert (made.kind, made.audience) == ("workbook", "team")
+
+
+def test_dates_are_dates_and_a_month_is_text(out: Out) -> None:
+    Path("a.yaml").write_text(
+        WHOLE.replace("due: 2025-05-01\n    status: bezig", "due: 2025-05\n    status: bezig")
+    )
+    filled = out()
+    due = filled.column("actions", "due")
+    cell = filled.sheet("actions").cell(filled.row("actions", "registratie-in-app"), due)
+    assert cell.value == datetime(2025, 3, 1)
+    assert cell.number_format == "yyyy-mm-dd"
+    assert filled.sheet("actions").cell(filled.row("actions", "tijd-om-te-leren"), due).value == "2025-05"
+
+
+def test_ids_are_protected_without_a_password_and_the_rest_can_be_filled_in(out: Out) -> None:
+    sheet = out().sheet("actions")
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert sheet["A4"].protection.locked
+    assert not sheet["B4"].protection.locked
+    assert not sheet["B9"].protection.locked
+
+
+def test_closed_values_are_chosen_from_a_list_in_the_words_of_the_reader(out: Out) -> None:
+    filled = out()
+    sheet = filled.sheet("actions")
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    status = next(rule for where, rule in rules.items() if where.startswith("C"))
+    name, _, area = status.formula1.partition("!")
+    words = [row[0].value for row in filled.book[name.strip("'=")][area.replace("$", "")]]
+    assert words == ["open", "bezig", "klaar", "vervallen"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_sheet_has_a_heading_twice(out: Out, language: str) -> None:
+    Path("a.yaml").write_text(WHOLE.replace("language: nl", f"language: {language}"), encoding="utf-8")
+    filled = out("--instrument", "drivers")
+    for page in {cells[0] for cells in filled.cells}:
+        heads = [cells[3] for cells in filled.cells if cells[0] == page and not cells[1] and cells[2]]
+        fields = 4 if page == "ratings" else 3 if page == "lights" else 0
+        for group in (heads[:fields], heads[fields:]):
+            assert len(set(group)) == len(group), heads
+    names = [cells[3] for cells in filled.cells if not cells[1] and not cells[2]]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("audience", ["team", "steering", "client", "public"])
+def test_the_hidden_sheet_has_no_more_than_the_visible_cells(out: Out, fii: Fii, audience: str) -> None:
+    filled = out("--audience", audience, "--instrument", "drivers")
+    book = filled.book
+    shown = {
+        as_text(cell)
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible"
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }
+    names = {sheet.title for sheet in book.worksheets}
+    for row in filled.cells:
+        assert row[3] in shown | names, row
+    assert {sheet.title for sheet in book.worksheets if sheet.sheet_state == "veryHidden"} == {
+        HIDDEN,
+        "fii-lists",
+    }
+    head = [as_text(cell) for cell in next(book[HIDDEN].iter_rows(max_row=1, values_only=True))]
+    assert head[7] == "Thuis Leren naar Stichting Voorbeeld"
+
+
+@pytest.mark.parametrize(
+    ("audience", "hidden"),
+    [
+        ("team", ()),
+        ("steering", ("kwam een half uur",)),
+        ("client", ("kwam een half uur", "over geld beslist", "start van de invoering", "knelpuntenlijst")),
+        ("public", ("kwam een half uur", "over geld beslist", "start van de invoering", "knelpuntenlijst")),
+    ],
+)
+def test_an_edition_shows_what_it_may_in_every_part(out: Out, audience: str, hidden: tuple[str, ...]) -> None:
+    out("--audience", audience)
+    path = Path("a.xlsx" if audience == "team" else f"a.{audience}.xlsx")
+    told = all_text(path)
+    assert ("kwam een half uur" in told) == (audience == "team")
+    for canary in hidden:
+        assert canary not in told, canary
+
+
+def test_an_edition_for_others_has_no_ids_and_cannot_come_back(fii: Fii, out: Out) -> None:
+    out("--audience", "client")
+    assert "registratie-in-app" not in all_text(Path("a.client.xlsx"))
+    done = fii("import", "a.yaml", "a.client.xlsx")
+    assert done.code == 2
+    assert "is the client edition, which is for reading" in done.err
+
+
+def test_no_edition_for_others_while_the_file_has_personal_data(fii: Fii) -> None:
+    Path("a.yaml").write_text(WHOLE.replace("geen\n", "bel 06-12345678\n", 1))
+    assert fii("workbook", "a.yaml", "--audience", "client").code == 1
+    assert not Path("a.client.xlsx").exists()
+    assert fii("workbook", "a.yaml").code == 0
+
+
+def test_a_workbook_replaces_only_a_workbook_of_fii_and_none_that_shows_less(fii: Fii, out: Out) -> None:
+    out("--audience", "steering", "--output", "x.xlsx")
+    assert fii("workbook", "a.yaml", "--output", "x.xlsx").code == 2
+    assert fii("workbook", "a.yaml", "--output", "x.xlsx", "--force", "--audience", "team").code == 2
+    assert fii("report", "a.yaml", "--output", "x.xlsx", "--force").code == 2
+    openpyxl.Workbook().save("y.xlsx")
+    assert fii("workbook", "a.yaml", "--output", "y.xlsx", "--force").code == 2
+    assert fii("workbook", "a.yaml", "--output", "y.csv").code == 2
+
+
+# --- what comes back ----------------------------------------------------------------------------------------
+
+
+def test_what_a_colleague_fills_in_is_shown_asked_for_and_written(fii: Fii, out: Out) -> None:
+    filled = out("--instrument", "drivers")
+    filled.put("actions", "tijd-om-te-leren", due=datetime(2025, 6, 1), status="klaar")
+    filled.put("actions", "", what="flyer maken", owner="projectleider", due="2025-04")
+    filled.put("contacts", "", within="lijnmanager", date=datetime(2025, 3, 9), present="ja")
+    filled.put("tasks", "draaiboek", done=datetime(2025, 3, 8))
+    filled.put("log", "", date=datetime(2025, 3, 10), text="bijeenkomst met ouders", by="kernteam")
+    filled.put(
+        "measurements", "", within="gezinnen die alle bezoeken afmaken", date="2025-03", value=15, n=20
+    )
+    filled.put("lights", "2a.cultuur", value="oranje", note="minder tijd")
+    filled.put("ratings", "training", value="laag")
+    filled.field("lights", "date", datetime(2025, 3, 9))
+    filled.field("lights", "by", "kernteam")
+    filled.field("lights", "perspective", "gevende organisatie")
+    path = filled.save()
+
+    asked = fii("import", "a.yaml", path)
+    assert asked.code == 2
+    assert "--yes" in asked.err
+    assert text() == WHOLE
+    assert fii("import", "a.yaml", path, "--dry-run").code == 0
+    assert text() == WHOLE
+
+    done = fii("import", "a.yaml", path, "--yes")
+    assert done.code == 0, done.out + done.err
+    now = text()
+    assert judged(now, DAY).errors == ()
+    for line in (
+        "    due: 2025-06-01\n    status: klaar\n",
+        "  - id: flyer-maken\n    what: flyer maken\n    owner: projectleider\n    due: 2025-04\n",
+        "contacts: [{date: 2025-03-04, present: ja}, {date: 2025-03-09, present: ja}]",
+        "due: 2025-06-01, done: 2025-03-08}",
+        "text: bijeenkomst met ouders",
+        "{date: 2025-03, value: 15, n: 20}",
+        "2a.cultuur: {value: oranje, note: minder tijd}",
+        "    perspective: giving\n    ratings:\n      2a.cultuur",
+        "training: laag",
+    ):
+        assert line in now, line
+    assert "# Alles hierin is verzonnen" in now
+    assert fii("undo", "a.yaml").code == 0
+    assert text() == WHOLE
+
+
+def test_the_same_workbook_a_second_time_changes_nothing(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("actions", "", what="flyer maken")
+    filled.put("tasks", "draaiboek", what="draaiboek vertalen")
+    filled.put("log", "", date=datetime(2025, 3, 10), text="bijeenkomst")
+    filled.put("lights", "2a.cultuur", value="rood")
+    filled.field("lights", "date", datetime(2025, 3, 10))
+    path = filled.save()
+    assert fii("import", "a.yaml", path, "--yes").code == 0
+    now = text()
+    again = fii("import", "a.yaml", path, "--yes")
+    assert (again.code, text()) == (0, now), again.out
+    assert "the file says all this already" in again.out
+
+
+def test_what_changed_in_the_file_meanwhile_is_kept(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("actions", "tijd-om-te-leren", due=datetime(2025, 6, 1))
+    filled.put("log", "", date=datetime(2025, 3, 10), text="bijeenkomst")
+    meanwhile = WHOLE.replace(
+        "owner: lijnmanager\n    since: 2025-02-25", "owner: projectleider\n    since: 2025-02-25"
+    )
+    meanwhile = meanwhile.rstrip("\n") + "\n  - {date: 2025-03-07, text: tussendoor}  # van het kernteam\n"
+    Path("a.yaml").write_text(meanwhile, encoding="utf-8")
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    now = text()
+    assert "owner: projectleider\n    since: 2025-02-25\n    due: 2025-06-01" in now
+    assert "tussendoor}  # van het kernteam" in now
+    assert "text: bijeenkomst" in now
+
+
+def test_a_cell_that_was_changed_here_and_there_is_named_and_not_written(fii: Fii, out: Out) -> None:
+    filled = out()
+    row = filled.put("actions", "tijd-om-te-leren", due=datetime(2025, 6, 1), status="klaar")
+    meanwhile = WHOLE.replace("due: 2025-05-01\n    status: bezig", "due: 2025-07-01\n    status: bezig")
+    Path("a.yaml").write_text(meanwhile, encoding="utf-8")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    name = filled.sheet("actions").title
+    assert f"b.xlsx: {name}!F{row}: this was changed here, and in the file since" in " ".join(
+        done.out.split()
+    )
+    assert "due: 2025-07-01\n    status: klaar" in text()
+
+
+def test_one_statement_is_not_made_of_two_halves(fii: Fii, out: Out) -> None:
+    """A measurement with its note is one statement: half of one and half of another is neither."""
+    filled = out()
+    filled.put("measurements", "3", note="uit het jaarverslag")
+    Path("a.yaml").write_text(WHOLE.replace("value: 14, n: 20", "value: 16, n: 20"), encoding="utf-8")
+    before = text()
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert text() == before
+
+
+def test_a_row_that_was_emptied_goes_and_one_that_changed_meanwhile_stays(fii: Fii, out: Out) -> None:
+    filled = out()
+    for key in ("tijd-om-te-leren", "knelpuntenlijst"):
+        row = filled.row("actions", key)
+        for x in range(2, 12):
+            filled.sheet("actions").cell(row, x).value = None
+    meanwhile = WHOLE.replace("what: elk knelpunt krijgt", "what: ieder knelpunt krijgt")
+    Path("a.yaml").write_text(meanwhile, encoding="utf-8")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert "this row was removed here, and changed in the file since" in " ".join(done.out.split())
+    assert "id: tijd-om-te-leren" not in text()
+    assert "id: knelpuntenlijst" in text()
+
+
+def test_a_deleted_row_goes_and_a_moved_row_stays(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet = filled.sheet("tasks")
+    rows = [[cell.value for cell in sheet[n]] for n in (4, 5)]
+    for x, value in enumerate(rows[1], 1):
+        sheet.cell(4, x).value = value
+    for x in range(1, 6):
+        sheet.cell(5, x).value = None
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    assert "id: groep-1" not in text()
+    assert "id: draaiboek" in text()
+
+
+def test_a_changed_row_that_went_from_the_file_is_named(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("tasks", "draaiboek", what="draaiboek vertalen")
+    lines = [line for line in WHOLE.splitlines(keepends=True) if "id: draaiboek" not in line]
+    Path("a.yaml").write_text("".join(lines), encoding="utf-8")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert "this row was changed here, and removed from the file since" in " ".join(done.out.split())
+    assert text() == "".join(lines)
+
+
+def test_a_date_that_tells_rows_apart_can_be_corrected(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("contacts", "1", date=datetime(2024, 10, 3))
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    assert "{date: 2024-10-03, present: ja}" in text()
+    assert "2024-10-02" not in text()
+
+
+def test_a_text_of_several_lines_comes_back_to_its_own_place(fii: Fii, out: Out) -> None:
+    told = "  - date: 2025-03-06\n    text: |\n      eerste regel\n\n      derde regel\n    by: kernteam\n"
+    Path("a.yaml").write_text(WHOLE.rstrip("\n") + "\n" + told, encoding="utf-8")
+    filled = out()
+    filled.put("log", "3", by="stuurgroep")
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    assert told.replace("kernteam", "stuurgroep") in text()
+
+
+def test_cells_that_do_not_fit_are_named_and_the_rest_is_written(fii: Fii, out: Out) -> None:
+    filled = out()
+    action = filled.put("actions", "tijd-om-te-leren", due="ooit", status="bijna", what="een gezin minder")
+    task = filled.put("tasks", "", by="Stichting Voorbeeld")
+    light = filled.put("lights", "2a.cultuur", note="geen licht gekozen")
+    contact = filled.put("contacts", "1", within="lijnmanager")
+    unknown = filled.put("actions", "knelpuntenlijst", answers="stoplicht/9z.onzin")
+    made = filled.put(
+        "measurements", "", within="gezinnen die alle bezoeken afmaken", date="2025-03", value="veel"
+    )
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    told = " ".join(done.out.split())
+    for page, column, row, why in (
+        ("actions", "F", action, "invalid date ooit"),
+        ("actions", "C", action, "invalid value bijna"),
+        ("actions", "G", unknown, "unknown item stoplicht/9z.onzin"),
+        ("tasks", "B", task, "is missing"),
+        ("lights", "H", light, "a note requires a rating"),
+        ("contacts", "B", contact, "cannot be changed here"),
+        ("measurements", "D", made, ""),
+    ):
+        assert f"b.xlsx: {filled.sheet(page).title}!{column}{row}: " in told, (page, told)
+        assert why in told
+    assert "7 cells are not taken over" in done.err
+    assert text() == WHOLE.replace(
+        "what: elke begeleider begint met een gezin minder", "what: een gezin minder"
+    )
+
+
+def test_what_the_rules_refuse_is_named_too_and_the_rest_is_written(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("actions", "tijd-om-te-leren", what="een gezin minder")
+    filled.put("log", "", date=datetime(2026, 1, 1), text="later")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert judged(text(), DAY).errors == ()
+    assert "what: een gezin minder" in text()
+    assert done.code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("went", "came"),
+    [
+        ("2025-03-01", datetime(2025, 3, 1)),
+        ("2025-03-01", 45717),
+        ("2025-03-01", "1-3-2025"),
+        ("2025-03-01", "1 maart 2025"),
+        ("2025-03", datetime(2025, 3, 1)),
+        ("2025-03", "maart 2025"),
+        ("2025", 2025),
+        ("2025", datetime(1905, 7, 17)),
+    ],
+)
+def test_what_excel_made_of_a_date_is_undone(fii: Fii, out: Out, went: str, came: Any) -> None:
+    Path("a.yaml").write_text(
+        WHOLE.replace("due: 2025-03-01\n    status: klaar", f"due: {went}\n    status: klaar")
+    )
+    before = text()
+    filled = out()
+    filled.put("actions", "registratie-in-app", due=came)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (0, before), done.out
+
+
+def test_what_excel_made_of_text_is_undone(fii: Fii, out: Out) -> None:
+    said = 'het "boek" -- deel (c) van \'t jaar... klaar'
+    Path("a.yaml").write_text(
+        WHOLE.replace("text: overeenkomst getekend", "text: |-\n      " + said).replace(
+            "  - {date: 2024-11-10, by: stuurgroep, text: |-\n      " + said + "}",
+            "  - date: 2024-11-10\n    by: stuurgroep\n    text: |-\n      " + said,
+        )
+    )
+    before = text()
+    filled = out()
+    filled.put("log", "1", text="het “boek” – deel © van ’t jaar… klaar ")
+    filled.put("actions", "registratie-in-app", what="registratie aanpassen aan  de nieuwe werkwijze\u00a0")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (0, before), done.out
+    filled.put("log", "1", text="het “boek” – deel © van ’t jaar… bijna klaar")
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    assert said.replace("klaar", "bijna klaar") in [each.text for each in trajectory(text()).log]
+
+
+def test_an_id_that_excel_made_a_number_or_a_date_is_that_id(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(
+        WHOLE.replace("id: groep-1,", 'id: "2024",').replace("id: draaiboek,", 'id: "2025-02",'),
+        encoding="utf-8",
+    )
+    filled = out()
+    sheet = filled.sheet("tasks")
+    filled.put("tasks", "2024", what="eerste groep")
+    filled.put("tasks", "2025-02", what="tweede groep")
+    sheet["A4"].value, sheet["A5"].value = 2024, datetime(2025, 2, 1)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    assert "what: eerste groep" in text()
+    assert "what: tweede groep" in text()
+
+
+def test_text_of_which_excel_made_a_date_is_named(fii: Fii, out: Out) -> None:
+    filled = out()
+    row = filled.put("actions", "registratie-in-app", what=datetime(2025, 1, 2))
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert f"!B{row}: Excel made a date of this text" in " ".join(done.out.split())
+    assert text() == WHOLE
+
+
+def test_a_row_twice_and_a_row_with_a_strange_id_are_named(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet = filled.sheet("tasks")
+    for x in range(1, 6):
+        sheet.cell(6, x).value = sheet.cell(5, x).value
+    sheet["A7"].value, sheet["B7"].value = "eigen-id", "een taak"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    told = " ".join(done.out.split())
+    assert done.code == 1
+    assert "!A6: row draaiboek is here twice, also in row 5" in told
+    assert "!A7: unknown row eigen-id" in told
+    assert text() == WHOLE
+
+
+def test_a_formula_is_named_and_not_worked_out(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("measurements", "1", value="=2+2")
+    filled.put("actions", "tijd-om-te-leren", what='=HYPERLINK("http://x","klik")')
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert done.out.count("this is a formula") == 2
+    assert text() == WHOLE
+
+
+def test_text_that_looks_like_a_formula_stays_text(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(WHOLE.replace("text: overeenkomst getekend", 'text: "=2+2"'))
+    before = text()
+    out()
+    done = fii("import", "a.yaml", "a.xlsx", "--yes")
+    assert (done.code, text()) == (0, before)
+
+
+# --- bad workbooks ------------------------------------------------------------------------------------------
+
+
+def _other_name(filled: Filled) -> None:
+    filled.sheet("actions").title = "Te doen"
+
+
+def _no_sheet(filled: Filled) -> None:
+    del filled.book[filled.sheet("log").title]
+
+
+def _no_column(filled: Filled) -> None:
+    filled.sheet("actions").delete_cols(6)
+
+
+def _no_field(filled: Filled) -> None:
+    filled.sheet("lights").cell(3, 1).value = "wanneer"
+
+
+def _merged(filled: Filled) -> None:
+    filled.sheet("tasks").merge_cells("B4:C4")
+
+
+def _no_base(filled: Filled) -> None:
+    del filled.book[HIDDEN]
+
+
+def _other_base(filled: Filled) -> None:
+    filled.book[HIDDEN]["D5"].value = "iets anders"
+
+
+def _other_version(filled: Filled) -> None:
+    filled.book[HIDDEN]["B1"].value = "99"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "wrong"),
+    [
+        (_other_name, "is missing"),
+        (_no_sheet, "is missing"),
+        (_no_column, "has no column"),
+        (_no_field, "has no field"),
+        (_merged, "has merged cells"),
+        (_no_base, "the hidden sheet of this workbook is missing"),
+        (_other_base, "the hidden sheet of this workbook was changed"),
+        (_other_version, "was made by another version of fii"),
+    ],
+)
+def test_a_spoilt_workbook_is_refused_as_a_whole(
+    fii: Fii, out: Out, spoil: Callable[[Filled], None], wrong: str
+) -> None:
+    filled = out()
+    filled.put("actions", "tijd-om-te-leren", what="een gezin minder")
+    spoil(filled)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 2
+    assert wrong in " ".join(done.err.split())
+    assert text() == WHOLE
+
+
+def test_the_workbook_of_another_trajectory_is_refused(fii: Fii, out: Out) -> None:
+    out()
+    Path("b.yaml").write_text(HEAD, encoding="utf-8")
+    done = fii("import", "b.yaml", "a.xlsx", "--yes")
+    assert done.code == 2
+    assert "this workbook is of another trajectory" in done.err
+    Path("a.yaml").write_text(WHOLE.replace("title: Thuis Leren naar Stichting Voorbeeld", "title: Anders"))
+    assert fii("import", "a.yaml", "a.xlsx", "--yes").code == 0
+
+
+def test_old_encrypted_and_damaged_workbooks_are_named(fii: Fii, out: Out) -> None:
+    out()
+    old = b"\xd0\xcf\x11\xe0" + b"\0" * 600
+    damaged = Path("a.xlsx").read_bytes()[:5000]
+    for raw, wrong in (
+        (old, "the old .xls format"),
+        (old + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (damaged, "this workbook cannot be read"),
+    ):
+        Path("c.xlsx").write_bytes(raw)
+        done = fii("import", "a.yaml", "c.xlsx")
+        assert done.code == 2
+        assert wrong in done.err
+    assert text() == WHOLE
+
+
+def test_a_sheet_with_far_too_many_rows_is_refused(fii: Fii, out: Out) -> None:
+    out()
+    row = "<row r='{n}'><c r='A{n}' t='inlineStr'><is><t>x</t></is></c></row>"
+    with zipfile.ZipFile("a.xlsx") as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet6.xml"
+    extra = "".join(row.format(n=n) for n in range(400, 60_000)).encode()
+    parts[name] = parts[name].replace(b"</sheetData>", extra + b"</sheetData>")
+    with zipfile.ZipFile("c.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        for each, raw in parts.items():
+            packed.writestr(each, raw)
+    done = fii("import", "a.yaml", "c.xlsx", "--yes")
+    assert done.code == 2
+    assert "has more than 20000 rows" in done.err
+    parts[name] = b"<x>" + b" " * 110_000_000
+    out_ = io.BytesIO()
+    with zipfile.ZipFile(out_, "w", zipfile.ZIP_DEFLATED) as packed:
+        for each, raw in parts.items():
+            packed.writestr(each, raw)
+    Path("c.xlsx").write_bytes(out_.getvalue())
+    done = fii("import", "a.yaml", "c.xlsx", "--yes")
+    assert done.code == 2
+    assert "too large" in done.err
+
+
+def test_answers_still_need_their_instrument_and_a_workbook_needs_none(fii: Fii, out: Out) -> None:
+    out()
+    Path("t.csv").write_text("17\n" + "4\n" * 6)
+    done = fii("import", "a.yaml", "t.csv")
+    assert done.code == 2
+    assert "--instrument is missing" in done.err
+    done = fii("import", "a.yaml", "a.xlsx", "--instrument", "midi")
+    assert done.code == 2
+    assert "knows its instrument" in done.err
+
+
+def test_an_extra_sheet_of_a_colleague_is_skipped_and_named(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.book.create_sheet("Kladblok")["A1"] = "niet voor fii"
+    done = fii("import", "a.yaml", filled.save())
+    assert done.code == 0
+    assert "the sheet Kladblok is not one of fii's: skipped" in done.err
+
+
+# --- the lists of others ------------------------------------------------------------------------------------
+
+
+def _list_of_others(*rows: tuple[Any, ...], name: str = "lijst.xlsx") -> str:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("Actielijst projectgroep",))
+    sheet.append(())
+    sheet.append(("Nr", "Actie", "Wie", "Deadline", "Status", "Opmerkingen"))
+    for row in rows:
+        sheet.append(row)
+    book.save(name)
+    return name
+
+
+def test_an_action_list_of_others_comes_in_and_its_columns_are_shown(fii: Fii, out: Out) -> None:
+    path = _list_of_others(
+        (1, "Flyer maken", "P. Verzonnen", datetime(2025, 4, 1), "te doen", "kleuren?"),
+        (2, "Zaal zoeken", "lijnmanager", "15-4-2025", "Gereed", None),
+        (3, "Ouders bellen", "een onbekende", None, "bijna", None),
+        (None, None, None, None, None, None),
+        (4, None, "lijnmanager", None, None, None),
+    )
+    asked = fii("import", path, "--as", "actions", "a.yaml")
+    assert asked.code == 2
+    assert "--yes" in asked.err
+    assert "column B, Actie: What" in asked.err
+    assert "column C, Wie: Owner" in asked.err
+    assert "column D, Deadline: Due" in asked.err
+    assert "skipped columns: Nr, Opmerkingen" in asked.err
+    assert text() == WHOLE
+    done = fii("import", path, "--as", "actions", "a.yaml", "--yes")
+    assert done.code == 1
+    told = " ".join(done.out.split())
+    assert "lijst.xlsx: C6: invalid value een onbekende for Owner" in told
+    assert "lijst.xlsx: E6: invalid value bijna for Status" in told
+    assert "lijst.xlsx: B8: What is missing" in told
+    new = {each.id: each for each in trajectory(text()).actions}
+    assert [(each.owner, str(each.due), each.status) for each in list(new.values())[3:]] == [
+        ("projectleider", "2025-04-01", "open"),
+        ("lijnmanager", "2025-04-15", "klaar"),
+        (None, "None", "open"),
+    ]
+    now = text()
+    assert fii("import", "a.yaml", path, "--as", "actions", "--yes").code == 1
+    assert text() == now
+
+
+def test_a_list_without_actions_says_which_headings_it_has(fii: Fii) -> None:
+    Path("t.csv").write_text("naam;leeftijd\njan;8\n")
+    done = fii("import", "a.yaml", "t.csv", "--as", "actions")
+    assert done.code == 2
+    assert "no column with actions found; headings: naam, leeftijd" in done.err
+    Path("t.csv").write_text("actie;wie\n")
+    assert "no rows below the headings" in fii("import", "a.yaml", "t.csv", "--as", "actions").err
+    Path("t.csv").write_text("")
+    assert fii("import", "a.yaml", "t.csv", "--as", "actions").code == 2
+    assert fii("import", "a.yaml", "t.csv", "--as", "people").code == 2
+
+
+def test_what_changes_as_json_writes_nothing(fii: Fii, out: Out) -> None:
+    filled = out()
+    row = filled.put("actions", "tijd-om-te-leren", due=datetime(2025, 6, 1), status="bijna")
+    done = fii("import", "a.yaml", filled.save(), "--json")
+    assert done.code == 1
+    told = json.loads(done.out)
+    assert told["facts"] == [
+        {"place": ["actions", ["tijd-om-te-leren"], "due"], "before": "2025-05-01", "after": "2025-06-01"}
+    ]
+    assert [each["place"] for each in told["cells"]] == [f"{filled.sheet('actions').title}!C{row}"]
+    assert text() == WHOLE
+
+
+# --- other programs -----------------------------------------------------------------------------------------
+
+
+def _through_libreoffice(path: str, folder: Path) -> Path:
+    office = program("soffice", "libreoffice")
+    home = f"-env:UserInstallation=file://{folder / 'profile'}"
+    there = folder / "converted"
+    command = [office, home, "--headless", "--convert-to", "xlsx", "--outdir", str(there), path]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return there / Path(path).name
+
+
+def test_libreoffice_saves_it_and_nothing_is_lost(fii: Fii, out: Out, tmp_path: Path) -> None:
+    out("--instrument", "drivers")
+    saved = _through_libreoffice("a.xlsx", tmp_path)
+    done = fii("import", "a.yaml", saved)
+    assert (done.code, text()) == (0, WHOLE), done.err
+    assert "nothing was changed in this workbook" in done.out
+    shutil.copy(saved, "c.xlsx")
+    filled = Filled("c.xlsx")
+    filled.put("actions", "tijd-om-te-leren", due=datetime(2025, 6, 1))
+    filled.put("tasks", "", what="een nieuwe taak")
+    again = _through_libreoffice(filled.save(), tmp_path)
+    done = fii("import", "a.yaml", again, "--yes")
+    assert done.code == 0, done.out + done.err
+    assert "due: 2025-06-01\n    status: bezig" in text()
+    assert "what: een nieuwe taak" in text()
+
+
+def test_same_text_ignores_what_spreadsheets_do_and_nothing_else() -> None:
+    assert same_text("het ‘boek’ – a", "het 'boek' - a ")
+    assert not same_text("het boek", "Het boek")
