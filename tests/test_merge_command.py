@@ -171,7 +171,7 @@ def test_a_file_that_both_added(fii: Fii) -> None:
 def test_a_dry_run_writes_nothing(fii: Fii) -> None:
     conflicted()
     before = text()
-    done = fii("merge", FILE, "--dry-run")
+    done = fii("merge", "--dry-run")
     assert done.code == 0
     assert "+  - {date: 2025-02-05, text: Van Bram.}  # bij de koffie" in done.out
     assert text() == before
