@@ -160,9 +160,13 @@ def _wrong(ours: Document, theirs: Document, one: MergedDocument, other: MergedD
 
 
 def _changes(text: str) -> dict[str, Change]:
-    return {
-        repr((each.place, each.before, each.after)): each for each in facts_changed(facts(BASE), facts(text))
-    }
+    """What differs from the common version; records with the same key have no order of their own."""
+    found = facts_changed(facts(BASE), facts(text))
+    return {repr((_without_number(each.place), each.before, each.after)): each for each in found}
+
+
+def _without_number(place: Place) -> Place:
+    return tuple(At(step.key) if isinstance(step, At) else step for step in place)
 
 
 def _differ(one: str, other: str) -> bool:

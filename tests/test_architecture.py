@@ -86,7 +86,7 @@ MAY_TOUCH = {
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
     "analysis": "datetime math",
     "rules": "bisect copy datetime itertools pydantic types",
-    "changes": "datetime",
+    "changes": "datetime itertools",
     "edits": "copy datetime itertools json pydantic",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fii_cli.changes.conflict import keep_theirs
+from fii_cli.changes.conflict import keep_ours, keep_theirs
 from fii_cli.edits.apply import applied
-from fii_cli.edits.merged import comments_left
+from fii_cli.edits.merged import comments_left, merge_documents
 from fii_cli.yaml.read import read
 from helpers import HEAD
-from merging import both_ways, facts, in_other_layouts, merged, source
+from merging import both_ways, errors, facts, in_other_layouts, merged, source
 from random_edits import BASE
 
 TEXT = (
@@ -335,6 +335,15 @@ def test_a_trajectory_without_text_is_written_as_fii_writes() -> None:
     here = source(TEXT)
     text = applied(here.document, here.trajectory, after).text
     assert text == changed((LOG, LOG + "  - {date: 2025-02-10, text: nieuw}\n"), ("value: 12", "value: 12.5"))
+
+
+def test_theirs_may_be_a_trajectory_without_text() -> None:
+    ours = changed((LOG, LOG + "  - {date: 2025-02-10, text: Van Anna.}\n"))
+    theirs = facts(changed((LOG, LOG + "  - {date: 2025-02-05, text: Uit een tabel.}\n"), (SCHRIJVEN, "")))
+    done = merge_documents(facts(TEXT), source(ours), theirs, errors, keep_ours)
+    assert not done.conflicts
+    new = "  - {date: 2025-02-05, text: Uit een tabel.}\n"
+    assert done.document.text == changed((SCHRIJVEN, ""), (LOG, LOG + new), text=ours)
 
 
 # --- random edits -------------------------------------------------------------------------------------------

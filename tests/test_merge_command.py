@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from conftest import Fii
 from fii_cli import cli
+from fii_cli.changes.conflict import keep_ours, keep_theirs
+from fii_cli.commands.text_diff import with_markers
+from fii_cli.edits.merged import records_in
+from fii_cli.yaml.read import read
+from merging import errors, merged
+from random_edits import BASE, edited, edits
 from test_git import git
 from test_merge import BELLEN, LOG, TEXT, changed
 from wizard import Wizard
@@ -171,7 +179,7 @@ def test_a_file_that_both_added(fii: Fii) -> None:
 def test_a_dry_run_writes_nothing(fii: Fii) -> None:
     conflicted()
     before = text()
-    done = fii("merge", FILE, "--dry-run")
+    done = fii("merge", "--dry-run")
     assert done.code == 0
     assert "+  - {date: 2025-02-05, text: Van Bram.}  # bij de koffie" in done.out
     assert text() == before
@@ -294,3 +302,28 @@ def test_git_merges_with_the_driver(fii: Fii) -> None:
     git("merge", "-q", "bram", check=False)
     assert unmerged()
     assert "<<<<<<< ours\n" in text()
+
+
+_MARKED = re.compile(r"<<<<<<< A\n(.*?)=======\n(.*?)>>>>>>> B\n", re.DOTALL)
+
+
+def test_one_side_of_every_marker_is_what_choosing_that_side_gives() -> None:
+    found = 0
+    for seed in range(100):
+        random = Random(seed)
+        ours, theirs = (edited(read(BASE), edits(random, who, 6)) for who in ("anna", "bram"))
+        if errors(ours) or errors(theirs):
+            continue
+        here, there = (merged(BASE, ours.text, theirs.text, choose) for choose in (keep_ours, keep_theirs))
+        our_blocks, their_blocks = (
+            records_in(done.document, done.merged.trajectory, [each for some in changes for each in some])
+            for done, changes in (
+                (here, [conflict.ours for conflict in here.conflicts]),
+                (there, [conflict.theirs for conflict in there.conflicts]),
+            )
+        )
+        both = with_markers(here.document.text, there.document.text, ("A", "B"), our_blocks, their_blocks)
+        assert _MARKED.sub(lambda part: part[1], both) == here.document.text
+        assert _MARKED.sub(lambda part: part[2], both) == there.document.text
+        found += bool(here.conflicts)
+    assert found > 5

@@ -41,16 +41,15 @@ EXAMPLES = (
     ("fii merge base.yaml ours.yaml theirs.yaml -o merged.yaml", N_("merge three files")),
     ("fii merge --driver %O %A %B %P", N_("as git's merge driver, in .git/config")),
 )
-NEEDED = ("versions",)
 _SIDES: tuple[Side, ...] = ("ours", "theirs")
 _SKIP = "skip"
 _LABELS = re.compile(r"^<{7} ?(.*?)\r?$.*?^>{7} ?(.*?)\r?$", re.MULTILINE | re.DOTALL)
 
 Versions = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar=N_("FILE"),
-        help=N_("a file with a conflict in git, or three files: base, ours and theirs"),
+        help=N_("a file with a conflict in git (default: the only one here), or base, ours and theirs"),
         show_default=False,
     ),
 ]
@@ -65,17 +64,19 @@ Driver = Annotated[bool, typer.Option("--driver", help=N_("run as git's merge dr
 
 def run(
     context: typer.Context,
-    versions: Versions,
+    versions: Versions = None,
     output: Output = None,
     driver: Driver = False,
     as_json: AsJson = False,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
+    versions = versions or []
     if driver:
         return _as_driver(terminal, versions)
-    if len(versions) == 1 and output is None:
-        return _in_place(terminal, meant_file(versions[0]), as_json=as_json, dry_run=dry_run)
+    if len(versions) < 2 and output is None:
+        path = meant_file(versions[0] if versions else None)
+        return _in_place(terminal, path, as_json=as_json, dry_run=dry_run)
     if len(versions) == 3:
         return _three_files(terminal, versions, output, as_json=as_json, dry_run=dry_run)
     raise Refused(

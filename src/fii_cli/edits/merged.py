@@ -34,12 +34,15 @@ class MergedDocument:
 
 
 def merge_documents(
-    base: Trajectory | None, ours: Source, theirs: Source, errors: Errors, choose: Choose
+    base: Trajectory | None, ours: Source, theirs: Source | Trajectory, errors: Errors, choose: Choose
 ) -> MergedDocument:
     """The text of ours with what theirs changed. Changes that are an error only together are a conflict.
 
-    ``choose`` is asked once for each conflict. Raises :class:`Refused` if the text of ours cannot be changed.
+    Theirs may have no text of its own: fii then words it. ``choose`` is asked once for each conflict. Raises
+    :class:`Refused` if the text of ours cannot be changed.
     """
+    if isinstance(theirs, Trajectory):
+        theirs = Source(applied(ours.document, ours.trajectory, theirs), theirs)
     return _Merging(base, ours, theirs, errors, choose).done()
 
 
