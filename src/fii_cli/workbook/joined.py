@@ -30,6 +30,10 @@ class Joined:
     troubles: tuple[Trouble, ...]
 
 
+_REMOVED = (
+    msg("this row was changed here, and removed from the file since"),
+    msg("add it as a new row if it has to come back"),
+)
 Wrong = tuple[Message, Message | None]
 Check = Callable[[Document], Wrong | None]
 """Says what is wrong with a document, if anything is."""
@@ -39,6 +43,9 @@ def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], 
     """The file with as many of the changes as possible: all together, or else one by one."""
     troubles: list[Trouble] = []
     left, merged = [_as_in_file(each, ours) for each in edits], ours
+    for edit in [each for each in left if isinstance(each, Edit) and _lost(each, ours)]:
+        troubles += _refused(edit, _REMOVED)
+        left.remove(edit)
     while True:
         merged, conflicts = _merged(ours, left)
         if not conflicts:
@@ -63,13 +70,10 @@ def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
     """An edit with the values of the file where a cell shows the same: a cell drops the last line break."""
     if isinstance(edit, Rated) or edit.before is None:
         return edit
-    shown = [
-        each.record
-        for each in entries_in(edit.table, ours)
-        if each.within == edit.within and _shown(key_of(each.record)) == _shown(key_of(edit.record))
-    ]
+    went = Entry(edit.within, edit.record)
+    shown = [each.record for each in entries_in(edit.table, ours) if _same_row(each, went)]
     if edit.nth >= len(shown):
-        return edit
+        return _under_new_key(edit, ours)
     there = shown[edit.nth]
     nth = sum(key_of(each) == key_of(there) for each in shown[: edit.nth])
 
@@ -80,6 +84,31 @@ def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
     before = {key: exact(key, value) for key, value in edit.before.items()}
     keys = {key: getattr(there, key) for key in edit.table.record.KEY}
     return replace(edit, record=remade(edit.record, **keys), before=before, nth=nth)
+
+
+def _under_new_key(edit: Edit, ours: Trajectory) -> Edit:
+    """An edit of a row that the file does not have; if it has the row under its new key, both added it."""
+    if edit.after is None or not edit.changes_key:
+        return edit
+    made = with_value(edit.table, edit.record, dict(edit.after))
+    there = Entry(edit.within, made)
+    if any(_same_row(each, there) for each in entries_in(edit.table, ours)):
+        return replace(edit, record=made, nth=0, before=None)
+    return edit
+
+
+def _lost(edit: Edit, ours: Trajectory) -> bool:
+    """Whether a row got another key, while the file does not have it any more."""
+    went = Entry(edit.within, edit.record)
+    return (
+        edit.before is not None
+        and edit.changes_key
+        and not any(_same_row(each, went) for each in entries_in(edit.table, ours))
+    )
+
+
+def _same_row(one: Entry, other: Entry) -> bool:
+    return one.within == other.within and _shown(key_of(one.record)) == _shown(key_of(other.record))
 
 
 def _shown(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -128,7 +157,7 @@ def _places(edit: Edit | Rated) -> Iterator[Place]:
     record: Place = (*table.route, At(key_of(edit.record)))
     if table.within:
         record = (*table.route, At((edit.within,)), table.within.inside, At(key_of(edit.record)))
-    if edit.before is None or edit.after is None or set(edit.after) & set(table.record.KEY):
+    if edit.before is None or edit.after is None or edit.changes_key:
         yield record
         if edit.after and edit.before:
             made = with_value(table, edit.record, dict(edit.after))
@@ -156,8 +185,7 @@ def _conflicting(edit: Edit | Rated, conflict: Conflict) -> Iterable[Trouble]:
         why = msg("this row was removed here, and changed in the file since")
         hint = msg("the file keeps it; remove it there if it may go")
     elif edit.before is not None and conflict.reason == "removed":
-        why = msg("this row was changed here, and removed from the file since")
-        hint = msg("add it as a new row if it has to come back")
+        why, hint = _REMOVED
     elif edit.before is None:
         why = msg("this row is in the file already, and says something else there")
         hint = msg("the file keeps its own; change it there, or in a new workbook")
