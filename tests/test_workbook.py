@@ -333,6 +333,34 @@ def test_one_statement_is_not_made_of_two_halves(fii: Fii, out: Out) -> None:
     assert text() == before
 
 
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        ("kernteam", "another rating of this item, from the same day, person and side"),
+        ("iemand anders", "another rating of the same day and side, and one of the two would count"),
+    ],
+)
+def test_a_light_that_contradicts_one_of_that_day_is_named(fii: Fii, out: Out, by: str, why: str) -> None:
+    filled = out()
+    row = filled.put("lights", "5a.mandaat", value="rood")
+    filled.put("lights", "5c.selectie", value="oranje")
+    filled.field("lights", "date", datetime(2025, 3, 3))
+    filled.field("lights", "by", by)
+    filled.field("lights", "perspective", "gevende organisatie")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    told = " ".join(done.out.split())
+    assert done.code == 1
+    assert f"{filled.sheet('lights').title}!H{row}: the file has {why}" in told
+    lights = [made for made in trajectory(text()).assessments if made.of_lights]
+    assert [made.ratings["5a.mandaat"].value for made in lights if "5a.mandaat" in made.ratings] == [
+        "groen",
+        "oranje",
+    ]
+    assert any(
+        made.ratings["5c.selectie"].value == "oranje" for made in lights if "5c.selectie" in made.ratings
+    )
+
+
 def test_each_item_is_rated_on_its_own_scale(fii: Fii, out: Out) -> None:
     filled = out("--instrument", "midi")
     sheet = filled.sheet("ratings")

@@ -14,6 +14,7 @@ from fii_cli.edits.apply import applied
 from fii_cli.language import Message, msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import remade
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.workbook.edit import Edit, Rated, Trouble
 from fii_cli.workbook.model import as_text, told
 from fii_cli.workbook.tables import TABLES, Entry, Table, entries_in, value_in, with_entries, with_value
@@ -34,6 +35,10 @@ _REMOVED = (
     msg("this row was changed here, and removed from the file since"),
     msg("add it as a new row if it has to come back"),
 )
+_TWO_OF_A_DAY = (
+    msg("the file has another rating of the same day and side, and one of the two would count"),
+    msg("agree on one of them, and give the other another date"),
+)
 Wrong = tuple[Message, Message | None]
 Check = Callable[[Document], Wrong | None]
 """Says what is wrong with a document, if anything is."""
@@ -43,9 +48,13 @@ def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], 
     """The file with as many of the changes as possible: all together, or else one by one."""
     troubles: list[Trouble] = []
     left, merged = [_as_in_file(each, ours) for each in edits], ours
-    for edit in [each for each in left if isinstance(each, Edit) and _lost(each, ours)]:
-        troubles += _refused(edit, _REMOVED)
-        left.remove(edit)
+    for edit in list(left):
+        wrong = _REMOVED if isinstance(edit, Edit) and _lost(edit, ours) else None
+        if isinstance(edit, Rated) and any(_contradicts(edit, made) for made in ours.assessments):
+            wrong = _TWO_OF_A_DAY
+        if wrong:
+            troubles += _refused(edit, wrong)
+            left.remove(edit)
     while True:
         merged, conflicts = _merged(ours, left)
         if not conflicts:
@@ -176,8 +185,7 @@ def _is_about(edit: Edit | Rated, conflict: Conflict) -> bool:
 def _conflicting(edit: Edit | Rated, conflict: Conflict) -> Iterable[Trouble]:
     why: Message
     if conflict.reason == "order":
-        why = msg("the file has another rating of the same day and side, and one of the two would count")
-        hint = msg("agree on one of them, and give the other another date")
+        why, hint = _TWO_OF_A_DAY
     elif isinstance(edit, Rated):
         why = msg("the file has another rating of this item, from the same day, person and side")
         hint = msg("agree on one of them; the file keeps its own")
@@ -281,3 +289,16 @@ def _rated(base: Trajectory, theirs: Trajectory, edits: Sequence[Rated]) -> tupl
         given = {each.item: each.rating for each in added}
         after.append(remade(added[0].assessment, ratings=given))
     return remade(base, assessments=tuple(before)), remade(theirs, assessments=tuple(after))
+
+
+def _contradicts(edit: Rated, made: Assessment) -> bool:
+    """Whether an assessment by somebody else, of the same day and side, rates the item otherwise."""
+    new = edit.assessment
+    return (
+        key_of(new) != key_of(made)
+        and (new.instrument, new.date.first, new.perspective)
+        == (made.instrument, made.date.first, made.perspective)
+        and (made.of_lights or new.about == made.about)
+        and edit.item in made.ratings
+        and made.ratings[edit.item] != edit.rating
+    )
