@@ -333,6 +333,51 @@ def test_one_statement_is_not_made_of_two_halves(fii: Fii, out: Out) -> None:
     assert text() == before
 
 
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        ("kernteam", "another rating of this item, from the same day, person and side"),
+        ("iemand anders", "another rating of the same day and side, and one of the two would count"),
+    ],
+)
+def test_a_light_that_contradicts_one_of_that_day_is_named(fii: Fii, out: Out, by: str, why: str) -> None:
+    filled = out()
+    row = filled.put("lights", "5a.mandaat", value="rood")
+    filled.put("lights", "5c.selectie", value="oranje")
+    filled.field("lights", "date", datetime(2025, 3, 3))
+    filled.field("lights", "by", by)
+    filled.field("lights", "perspective", "gevende organisatie")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    told = " ".join(done.out.split())
+    assert done.code == 1
+    assert f"{filled.sheet('lights').title}!H{row}: the file has {why}" in told
+    lights = [made for made in trajectory(text()).assessments if made.of_lights]
+    assert [made.ratings["5a.mandaat"].value for made in lights if "5a.mandaat" in made.ratings] == [
+        "groen",
+        "oranje",
+    ]
+    assert any(
+        made.ratings["5c.selectie"].value == "oranje" for made in lights if "5c.selectie" in made.ratings
+    )
+
+
+def test_each_item_is_rated_on_its_own_scale(fii: Fii, out: Out) -> None:
+    filled = out("--instrument", "midi")
+    sheet = filled.sheet("ratings")
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    column = filled.column("ratings", "value")
+    for item, word in (("1", "5 helemaal mee eens"), ("17", "2 niet mee eens"), ("19", "nee")):
+        cell = sheet.cell(filled.row("ratings", item), column)
+        rule = next(each for each in rules if cell.coordinate in each.sqref)
+        name, _, area = rule.formula1.partition("!")
+        assert word in [row[0].value for row in filled.book[name.strip("'=")][area.replace("$", "")]]
+        cell.value = word
+    filled.field("ratings", "date", datetime(2025, 3, 9))
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    ratings = trajectory(text()).assessments[-1].ratings
+    assert {item: rating.value for item, rating in ratings.items()} == {"1": "5", "17": "2", "19": "nee"}
+
+
 def test_a_row_that_was_emptied_goes_and_one_that_changed_meanwhile_stays(fii: Fii, out: Out) -> None:
     filled = out()
     for key in ("tijd-om-te-leren", "knelpuntenlijst"):
@@ -378,6 +423,20 @@ def test_a_date_that_tells_rows_apart_can_be_corrected(fii: Fii, out: Out) -> No
     assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
     assert "{date: 2024-10-03, present: ja}" in text()
     assert "2024-10-02" not in text()
+
+
+def test_a_row_with_another_date_comes_in_once_and_not_if_it_is_gone(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("contacts", "1", date=datetime(2024, 10, 3))
+    path = filled.save()
+    assert fii("import", "a.yaml", path, "--yes").code == 0
+    now = text()
+    assert (fii("import", "a.yaml", path, "--yes").code, text()) == (0, now)
+    gone = WHOLE.replace("        - {date: 2024-10-02, present: ja}\n", "")
+    Path("a.yaml").write_text(gone, encoding="utf-8")
+    done = fii("import", "a.yaml", path, "--yes")
+    assert (done.code, text()) == (1, gone)
+    assert "removed from the file since" in " ".join(done.out.split())
 
 
 def test_a_text_of_several_lines_comes_back_to_its_own_place(fii: Fii, out: Out) -> None:

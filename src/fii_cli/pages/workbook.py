@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -91,7 +92,10 @@ class _Writer:
                 self._cell(sheet, y, x, row.cells[x], column, locked=column.is_locked or column.fixed)
             for y in range(top + len(page.rows) + 1, last + 1):
                 self._cell(sheet, y, x, None, column, locked=column.is_locked)
-            if not column.is_locked and last > top:
+            if column.key == "value" and any(row.choices for row in page.rows):
+                for y, row in enumerate(page.rows, top + 1):
+                    self._guide(sheet, (y, x, y, x), replace(column, choices=row.choices))
+            elif not column.is_locked and last > top:
                 self._guide(sheet, (top + 1, x, last, x), column)
         for y, row in enumerate(page.rows, top + 1):
             sheet.set_row(y, _LINE * max(map(_lines, row.cells, page.columns)))

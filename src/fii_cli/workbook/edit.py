@@ -39,6 +39,11 @@ class Edit:
     after: Mapping[str, Any] | None
 
     @property
+    def changes_key(self) -> bool:
+        """Whether it changes what tells the row apart."""
+        return self.after is not None and not set(self.table.record.KEY).isdisjoint(self.after)
+
+    @property
     def place(self) -> str:
         return next(iter(self.places.values()))
 

@@ -143,29 +143,29 @@ def _fields(basis: Basis, wording: Wording, *, about: bool) -> Iterator[Column]:
 def _rating_page(instrument: Framework, basis: Basis, wording: Wording) -> Page:
     say = wording.say
     last = ratings_on(basis.trajectory, instrument.id, basis.handbook, basis.standing.today)
-    words: dict[str, str] = {}
-    for scale in filter(None, (instrument.scale, *instrument.scales.values())):
-        words |= {value.id: labelled(value.id, say.pick(value.name)) for value in scale.values}
     columns = (
         Column("id", say("Item"), "key", say("Leave this cell as it is."), 14),
         Column("short", say("In short"), "shown", width=28),
         Column("question", say("Question"), "shown", width=60),
         Column("anchor", say("What you would see"), "shown", width=60),
         Column("said", say("Said before"), "shown", width=40),
-        *_new_columns(
-            say("New rating"), tuple(Choice(value, word) for value, word in words.items()), basis, wording
-        ),
+        *_new_columns(say("New rating"), (), basis, wording),
     )
     rows = []
     for item in instrument.items:
+        scale = instrument.scale_of(item)
+        words = (
+            {value.id: labelled(value.id, say.pick(value.name)) for value in scale.values} if scale else {}
+        )
+        choices = tuple(Choice(value, word) for value, word in words.items())
         cells: tuple[Cell, ...] = (
             item.id,
             short_name_of(f"{instrument.id}/{item.id}", basis.handbook, say),
             say.pick(item.statement or item.meaning),
-            _anchors(instrument.id, item.id, instrument.scale_of(item), basis, say),
+            _anchors(instrument.id, item.id, scale, basis, say),
             "; ".join(_said(each, words, wording) for each in last.get(item.id, ())),
         )
-        rows.append(Row(item.id, (*cells, *("" for _ in columns[len(cells) :]))))
+        rows.append(Row(item.id, (*cells, *("" for _ in columns[len(cells) :])), choices))
     fields = tuple(_fields(basis, wording, about=True))
     intro = f"{say.pick(instrument.name)}. {say('Rate only what you know; leave the rest empty.')}"
     return Page(RATINGS_PAGE, say("Ratings"), intro, fields, columns, tuple(rows), grows=False)

@@ -14,6 +14,7 @@ from fii_cli.edits.apply import applied
 from fii_cli.language import Message, msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import remade
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.workbook.edit import Edit, Rated, Trouble
 from fii_cli.workbook.model import as_text, told
 from fii_cli.workbook.tables import TABLES, Entry, Table, entries_in, value_in, with_entries, with_value
@@ -30,6 +31,14 @@ class Joined:
     troubles: tuple[Trouble, ...]
 
 
+_REMOVED = (
+    msg("this row was changed here, and removed from the file since"),
+    msg("add it as a new row if it has to come back"),
+)
+_TWO_OF_A_DAY = (
+    msg("the file has another rating of the same day and side, and one of the two would count"),
+    msg("agree on one of them, and give the other another date"),
+)
 Wrong = tuple[Message, Message | None]
 Check = Callable[[Document], Wrong | None]
 """Says what is wrong with a document, if anything is."""
@@ -39,6 +48,13 @@ def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], 
     """The file with as many of the changes as possible: all together, or else one by one."""
     troubles: list[Trouble] = []
     left, merged = [_as_in_file(each, ours) for each in edits], ours
+    for edit in list(left):
+        wrong = _REMOVED if isinstance(edit, Edit) and _lost(edit, ours) else None
+        if isinstance(edit, Rated) and any(_contradicts(edit, made) for made in ours.assessments):
+            wrong = _TWO_OF_A_DAY
+        if wrong:
+            troubles += _refused(edit, wrong)
+            left.remove(edit)
     while True:
         merged, conflicts = _merged(ours, left)
         if not conflicts:
@@ -63,13 +79,10 @@ def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
     """An edit with the values of the file where a cell shows the same: a cell drops the last line break."""
     if isinstance(edit, Rated) or edit.before is None:
         return edit
-    shown = [
-        each.record
-        for each in entries_in(edit.table, ours)
-        if each.within == edit.within and _shown(key_of(each.record)) == _shown(key_of(edit.record))
-    ]
+    went = Entry(edit.within, edit.record)
+    shown = [each.record for each in entries_in(edit.table, ours) if _same_row(each, went)]
     if edit.nth >= len(shown):
-        return edit
+        return _under_new_key(edit, ours)
     there = shown[edit.nth]
     nth = sum(key_of(each) == key_of(there) for each in shown[: edit.nth])
 
@@ -80,6 +93,31 @@ def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
     before = {key: exact(key, value) for key, value in edit.before.items()}
     keys = {key: getattr(there, key) for key in edit.table.record.KEY}
     return replace(edit, record=remade(edit.record, **keys), before=before, nth=nth)
+
+
+def _under_new_key(edit: Edit, ours: Trajectory) -> Edit:
+    """An edit of a row that the file does not have; if it has the row under its new key, both added it."""
+    if edit.after is None or not edit.changes_key:
+        return edit
+    made = with_value(edit.table, edit.record, dict(edit.after))
+    there = Entry(edit.within, made)
+    if any(_same_row(each, there) for each in entries_in(edit.table, ours)):
+        return replace(edit, record=made, nth=0, before=None)
+    return edit
+
+
+def _lost(edit: Edit, ours: Trajectory) -> bool:
+    """Whether a row got another key, while the file does not have it any more."""
+    went = Entry(edit.within, edit.record)
+    return (
+        edit.before is not None
+        and edit.changes_key
+        and not any(_same_row(each, went) for each in entries_in(edit.table, ours))
+    )
+
+
+def _same_row(one: Entry, other: Entry) -> bool:
+    return one.within == other.within and _shown(key_of(one.record)) == _shown(key_of(other.record))
 
 
 def _shown(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -128,7 +166,7 @@ def _places(edit: Edit | Rated) -> Iterator[Place]:
     record: Place = (*table.route, At(key_of(edit.record)))
     if table.within:
         record = (*table.route, At((edit.within,)), table.within.inside, At(key_of(edit.record)))
-    if edit.before is None or edit.after is None or set(edit.after) & set(table.record.KEY):
+    if edit.before is None or edit.after is None or edit.changes_key:
         yield record
         if edit.after and edit.before:
             made = with_value(table, edit.record, dict(edit.after))
@@ -147,8 +185,7 @@ def _is_about(edit: Edit | Rated, conflict: Conflict) -> bool:
 def _conflicting(edit: Edit | Rated, conflict: Conflict) -> Iterable[Trouble]:
     why: Message
     if conflict.reason == "order":
-        why = msg("the file has another rating of the same day and side, and one of the two would count")
-        hint = msg("agree on one of them, and give the other another date")
+        why, hint = _TWO_OF_A_DAY
     elif isinstance(edit, Rated):
         why = msg("the file has another rating of this item, from the same day, person and side")
         hint = msg("agree on one of them; the file keeps its own")
@@ -156,8 +193,7 @@ def _conflicting(edit: Edit | Rated, conflict: Conflict) -> Iterable[Trouble]:
         why = msg("this row was removed here, and changed in the file since")
         hint = msg("the file keeps it; remove it there if it may go")
     elif edit.before is not None and conflict.reason == "removed":
-        why = msg("this row was changed here, and removed from the file since")
-        hint = msg("add it as a new row if it has to come back")
+        why, hint = _REMOVED
     elif edit.before is None:
         why = msg("this row is in the file already, and says something else there")
         hint = msg("the file keeps its own; change it there, or in a new workbook")
@@ -253,3 +289,16 @@ def _rated(base: Trajectory, theirs: Trajectory, edits: Sequence[Rated]) -> tupl
         given = {each.item: each.rating for each in added}
         after.append(remade(added[0].assessment, ratings=given))
     return remade(base, assessments=tuple(before)), remade(theirs, assessments=tuple(after))
+
+
+def _contradicts(edit: Rated, made: Assessment) -> bool:
+    """Whether an assessment by somebody else, of the same day and side, rates the item otherwise."""
+    new = edit.assessment
+    return (
+        key_of(new) != key_of(made)
+        and (new.instrument, new.date.first, new.perspective)
+        == (made.instrument, made.date.first, made.perspective)
+        and (made.of_lights or new.about == made.about)
+        and edit.item in made.ratings
+        and made.ratings[edit.item] != edit.rating
+    )

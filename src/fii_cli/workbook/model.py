@@ -56,10 +56,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its key, which is in its first cell, and a cell for each column."""
+    """A row with its key, which is in its first cell, and a cell for each column.
+
+    ``choices`` are the ratings to choose from, if these are not the same in every row.
+    """
 
     key: str
     cells: tuple[Cell, ...]
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

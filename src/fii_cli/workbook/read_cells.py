@@ -9,7 +9,7 @@ from fii_cli.analysis.advice import barrier_named
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import rating_for
-from fii_cli.language import Language, msg
+from fii_cli.language import Language, labelled, msg
 from fii_cli.rules.format import why_unfit
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
@@ -106,8 +106,9 @@ def rating_in_cell(text: str, instrument: str, item: str, handbook: Handbook, sa
         if found:
             return found
     else:
-        words = [f"{each.id} {say.pick(each.name)}" for each in scale.values]
-        for each in scale.values:
-            if " ".join(text.split()).casefold() == f"{each.id} {say.pick(each.name)}".casefold():
+        words = [labelled(each.id, say.pick(each.name)) for each in scale.values]
+        plain = " ".join(text.split()).casefold()
+        for each, word in zip(scale.values, words, strict=True):
+            if word.casefold() == plain:
                 return each.id
     raise Unread(msg("invalid rating {value} for {item}", value=text, item=item), one_of(words))
