@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,21 +15,21 @@ from typing import NamedTuple
 
 from fii_cli.language import Message, msg
 from fii_cli.project import git
-from fii_cli.project.git.door import NOT_COMMITTED, NoAnswer, answer_of, unreadable
+from fii_cli.project.git.door import NOT_COMMITTED, NoAnswer, answer_of
 from fii_cli.project.git.history import Commit, commits_touching
+from fii_cli.project.git.versions import is_shallow, texts_of
 
 MOST_VERSIONS = 200
 """How many versions are read; of more, the newest."""
 _MOST_NAMES = 20
-_AT_ONCE, _LARGEST = 50_000_000, 5_000_000
-"""How many bytes are asked for at once, and in one version."""
+_LARGEST = 5_000_000
+"""How many bytes of one version are read."""
 _COMPARE = (
     *("diff-tree", "--stdin", "--root", "-m", "-r", "-z", "--raw", "--no-abbrev", "--no-renames"),
     *("--no-notes", "--pretty=oneline"),
 )
 _HEADER = re.compile(rb"([0-9a-f]{40,64})(?: \(from [0-9a-f]{40,64}\))? .*", re.DOTALL)
 _RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z]).*")
-_SIZE = re.compile(r"([0-9a-f]{40,64}) blob (\d+)")
 
 
 class Version(NamedTuple):
@@ -95,7 +95,7 @@ def _history(root: Path, name: str, until: date, others: str) -> History:
         Version(id_, commit.day, called, texts.get(blob)) for id_, commit, called, blob in reversed(wanted)
     )
     gaps = []
-    if found.oldest and not found.oldest.parents and _is_shallow(root):
+    if found.oldest and not found.oldest.parents and is_shallow(root):
         gaps.append(msg("this is a shallow clone: older versions are not in it"))
     changed = bool(versions) and _changed_since(root, versions[0].commit, others)
     return History(versions, left_out, tuple(gaps), changed)
@@ -160,52 +160,9 @@ def _changes(
 
 
 def _texts(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
-    """The texts with these ids, without those that are too large or missing."""
-    texts: dict[str, bytes] = {}
-    for some in _portions(_sizes(root, sorted(blobs))):
-        answer = answer_of(root, "cat-file", "--batch", given=_lines(some))
-        at = 0
-        while at < len(answer):
-            end = answer.find(b"\n", at)
-            head = _SIZE.fullmatch(answer[at:end].decode("ascii", "replace"))
-            if end < 0 or head is None:
-                raise NoAnswer(unreadable(root))
-            size = int(head[2])
-            texts[head[1]] = answer[end + 1 : end + 1 + size]
-            at = end + size + 2
-    return texts
-
-
-def _sizes(root: Path, blobs: list[str]) -> dict[str, int]:
-    if not blobs:
-        return {}
-    answer = answer_of(root, "cat-file", "--batch-check", given=_lines(blobs))
-    lines = map(_SIZE.fullmatch, answer.decode("ascii", "replace").splitlines())
-    return {line[1]: int(line[2]) for line in lines if line}
-
-
-def _portions(sizes: Mapping[str, int]) -> Iterator[list[str]]:
-    """The ids of texts that are not too large, in portions that fit in one answer."""
-    some: list[str] = []
-    total = 0
-    for blob, size in sizes.items():
-        if size > _LARGEST:
-            continue
-        if some and total + size > _AT_ONCE:
-            yield some
-            some, total = [], 0
-        some.append(blob)
-        total += size
-    if some:
-        yield some
-
-
-def _lines(ids: Iterable[str]) -> bytes:
-    return "".join(f"{id_}\n" for id_ in ids).encode()
-
-
-def _is_shallow(root: Path) -> bool:
-    return answer_of(root, "rev-parse", "--is-shallow-repository").strip() != b"false"
+    """The texts with these ids, without those that are too large."""
+    found = texts_of(root, {blob: blob for blob in sorted(blobs)}, _LARGEST)
+    return {blob: text for blob, text in found.items() if isinstance(text, bytes)}
 
 
 def _changed_since(root: Path, commit: str, name: str) -> bool:
