@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import shutil
 import subprocess
 import zipfile
@@ -331,6 +332,42 @@ def test_one_statement_is_not_made_of_two_halves(fii: Fii, out: Out) -> None:
     done = fii("import", "a.yaml", filled.save(), "--yes")
     assert done.code == 1
     assert text() == before
+
+
+MEANWHILE = (
+    ("actions", "tijd-om-te-leren", "what", "elke begeleider begint met een gezin minder"),
+    ("actions", "tijd-om-te-leren", "owner", "lijnmanager\n    since: 2025-02-25"),
+    ("actions", "knelpuntenlijst", "what", "elk knelpunt krijgt een eigenaar en een datum"),
+    ("tasks", "draaiboek", "what", "draaiboek overdragen"),
+    ("log", "2", "by", "stuurgroep, text: start van de invoering"),
+    ("contacts", "2", "note", "kwam een half uur"),
+)
+"""Cells that a colleague can change, with what the file has there."""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_each_side_changed_is_there_and_what_both_did_is_named(
+    fii: Fii, out: Out, seed: int
+) -> None:
+    chance = random.Random(seed)
+    filled, meanwhile, meant = out(), WHOLE, WHOLE
+    both = 0
+    for page, key, column, there in MEANWHILE:
+        old = there.partition("\n")[0].partition(",")[0]
+        side = chance.choice(("nobody", "workbook", "file", "both"))
+        of_file, of_workbook = ("ontwikkelaar", "projectleider") if column == "owner" else ("hier", "daar")
+        if side in ("workbook", "both"):
+            filled.put(page, key, **{column: of_workbook})
+        if side in ("file", "both"):
+            meanwhile = meanwhile.replace(there, there.replace(old, of_file, 1))
+        taken = of_file if side in ("file", "both") else of_workbook if side == "workbook" else old
+        meant = meant.replace(there, there.replace(old, taken, 1))
+        both += side == "both"
+    Path("a.yaml").write_text(meanwhile, encoding="utf-8")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert text() == meant
+    assert done.code == (1 if both else 0)
+    assert " ".join(done.out.split()).count("this was changed here, and in the file since") == both
 
 
 @pytest.mark.parametrize(
