@@ -15,8 +15,10 @@ GOLDEN_DAY := 2025-03-10
 MUTATED ?= src/fii_cli/analysis/*.py src/fii_cli/rules/*.py src/fii_cli/edits/*.py
 MINUTES ?= 20
 SEED ?= 1
+# The pairs of random edits that make merge-fuzz merges.
+MERGES ?= 10000
 
-.PHONY: demo test advice guide outside coverage lowest mutants lint golden docs words pictures site lock bench wheel-test dist clean
+.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -73,6 +75,9 @@ pictures: $(READY)  ## regenerate the pictures of editions, a portfolio and an e
 
 advice: $(READY)  ## print how good the advice is, measured against the lights and profiles in tests/cases/advice
 	@$(BIN)/python tools/advice.py
+
+merge-fuzz: $(READY)  ## merge ten thousand pairs of random edits, and show how many of git's conflicts fii solves
+	@$(BIN)/python tools/merge_fuzz.py $(MERGES)
 
 bench: $(READY)
 	$(BIN)/python bench/start.py

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 from wheel_test import install_wheel
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "thuis-leren-verzonnen.yaml"
-TARGETS = {"--version": 1.5, "--help": 8.0, "check": 16.0, "status": 20.0}
+TARGETS = {"--version": 1.5, "--help": 8.0, "diff --textconv": 12.0, "check": 16.0, "status": 20.0}
 
 
 def long_trajectory(folder: Path) -> Path:
@@ -49,6 +49,7 @@ def main() -> None:
             "floor": [python, "-c", "pass"],
             "--version": [*fii, "--version"],
             "--help": [*fii, "--help"],
+            "diff --textconv": [*fii, "diff", "--textconv", "--", path],
             "check": [*fii, "check", path, "--as-of", "2025-03-10"],
             "status": [*fii, "status", path, "--as-of", "2025-03-10"],
         }

@@ -78,7 +78,7 @@ versterken:
 implementeren:
   team:
     members:
-      - {person: leider, competencies: [innoveren]}
+      - {person: leider, competencies: [inhoud]}
   cycles:
     - id: ronde-1
       plan: {date: 2024-10-01, text: kleiner beginnen}
@@ -177,7 +177,9 @@ def _here(document: Document, route: Route, key: dict[str, Any]) -> Route | None
     return None if at is None else (*route[:star], at, *route[star + 1 :])
 
 
-def _below(route: Route, inner: Route, fact: dict[str, Any], **key: Any) -> Callable[[Document], Document | None]:
+def _below(
+    route: Route, inner: Route, fact: dict[str, Any], **key: Any
+) -> Callable[[Document], Document | None]:
     def made(document: Document) -> Document | None:
         here = _here(document, (*route, "*"), key)
         return None if here is None else append(document, (*here, *inner), fact)
@@ -218,9 +220,14 @@ LIGHTS = ("rood", "oranje", "groen")
 
 @kind
 def log(random: Random, me: str) -> Any:
-    fact = {"date": _day(random), "text": random.choice(["Gebeld.", f"Gesproken door {me}.", "Er was #ruzie: ja"])}
+    fact = {
+        "date": _day(random),
+        "text": random.choice(["Gebeld.", f"Gesproken door {me}.", "Er was #ruzie: ja"]),
+    }
     if random.random() < 0.3:
-        return _remove(("log", "*"), text=random.choice(["Kennisgemaakt.", "Een lang verhaal\nover twee regels.\n"]))
+        return _remove(
+            ("log", "*"), text=random.choice(["Kennisgemaakt.", "Een lang verhaal\nover twee regels.\n"])
+        )
     return _into(("log",), fact)
 
 
@@ -311,7 +318,9 @@ def contact(random: Random, me: str) -> Any:
         return _remove(("versterken", "key_people", "*"), person=who)
     if random.random() < 0.4:
         return _into(("versterken", "key_people"), {"person": random.choice(PEOPLE), "why": me})
-    return _set(("versterken", "key_people", "*", "support"), random.choice(["steunend", "neutraal"]), person=who)
+    return _set(
+        ("versterken", "key_people", "*", "support"), random.choice(["steunend", "neutraal"]), person=who
+    )
 
 
 @kind
@@ -332,7 +341,9 @@ def measurement(random: Random, me: str) -> Any:
         return _below(("borgen", "indicators"), ("measurements",), fact, id="af")
     if random.random() < 0.3:
         return _into(("borgen", "indicators"), {"id": f"meet-{me}", "what": "iets anders"})
-    return _set(("borgen", "indicators", 0, "measurements", "*", "value"), random.randint(1, 99), date="2025-01-01")
+    return _set(
+        ("borgen", "indicators", 0, "measurements", "*", "value"), random.randint(1, 99), date="2025-01-01"
+    )
 
 
 @kind
@@ -341,7 +352,9 @@ def task(random: Random, me: str) -> Any:
     id_ = random.choice(["groep", "draaiboek"])
     choice = random.random()
     if choice < 0.3:
-        return _into(route, {"id": f"taak-{me}", "what": "nog iets", "by": random.choice(["krijgt", "derde"])})
+        return _into(
+            route, {"id": f"taak-{me}", "what": "nog iets", "by": random.choice(["krijgt", "derde"])}
+        )
     if choice < 0.6:
         return _set((*route, "*", "done"), _day(random), id=id_)
     if choice < 0.75:
@@ -351,24 +364,23 @@ def task(random: Random, me: str) -> Any:
 
 @kind
 def value(random: Random, me: str) -> Any:
-    route, words = random.choice(
-        [
-            (("title",), ["Nieuw", f"Van {me}"]),
-            (("summary",), [f"Kort, van {me}.", "Kort."]),
-            (("signaleren", "question", "statement"), [f"Wat wil {me}?"]),
-            (("signaleren", "question", "goal"), ["rust", f"doel {me}"]),
-            (("signaleren", "boundaries", "money"), ["80.000 euro", f"meer voor {me}"]),
-            (("signaleren", "boundaries", "realistic"), ["ja", "nee"]),
-            (("verkennen", "ownership", "kick_off"), ["2024-05-01", "2024-06-01"]),
-            (("verkennen", "ownership", "meeting", "every"), ["maandelijks", "wekelijks"]),
-            (("verkennen", "ownership", "meeting", "agenda"), ["beide", "inhoudelijk"]),
-            (("innoveren", "balance", "complexity"), ["hoog", "laag"]),
-            (("innoveren", "method", "database"), [{"name": "NJi", "level": "geen"}, {"name": "NJi"}]),
-            (("implementeren", "team", "mandate"), ["veel", f"zegt {me}"]),
-            (("implementeren", "training", "turnover", "left"), [1, 2]),
-            (("entry", "origin"), ["een vraag", f"{me} vroeg het"]),
-        ]
-    )
+    choices: list[tuple[Route, list[Any]]] = [
+        (("title",), ["Nieuw", f"Van {me}"]),
+        (("summary",), [f"Kort, van {me}.", "Kort."]),
+        (("signaleren", "question", "statement"), [f"Wat wil {me}?"]),
+        (("signaleren", "question", "goal"), ["rust", f"doel {me}"]),
+        (("signaleren", "boundaries", "money"), ["80.000 euro", f"meer voor {me}"]),
+        (("signaleren", "boundaries", "realistic"), ["ja", "nee"]),
+        (("verkennen", "ownership", "kick_off"), ["2024-05-01", "2024-06-01"]),
+        (("verkennen", "ownership", "meeting", "every"), ["maandelijks", "wekelijks"]),
+        (("verkennen", "ownership", "meeting", "agenda"), ["beide", "inhoudelijk"]),
+        (("innoveren", "balance", "complexity"), ["hoog", "laag"]),
+        (("innoveren", "method", "database"), [{"name": "NJi", "level": "geen"}, {"name": "NJi"}]),
+        (("implementeren", "team", "mandate"), ["veel", f"zegt {me}"]),
+        (("implementeren", "training", "turnover", "left"), [1, 2]),
+        (("entry", "origin"), ["een vraag", f"{me} vroeg het"]),
+    ]
+    route, words = random.choice(choices)
     return _set(route, random.choice(words))
 
 
@@ -423,7 +435,9 @@ def accepted(random: Random, me: str) -> Any:
 
 @kind
 def session(random: Random, me: str) -> Any:
-    route: Route = random.choice([("versterken", "support", "sessions"), ("implementeren", "training", "sessions")])
+    route: Route = random.choice(
+        [("versterken", "support", "sessions"), ("implementeren", "training", "sessions")]
+    )
     fact = {"date": random.choice(["2025-03-01", _day(random)])}
     fact |= {"outcome": me} if "support" in route else {"what": random.choice(["basis", me])}
     return _into(route, fact)
@@ -431,7 +445,9 @@ def session(random: Random, me: str) -> Any:
 
 @kind
 def member(random: Random, me: str) -> Any:
-    return _into(("implementeren", "team", "members"), {"person": random.choice(PEOPLE), "competencies": ["innoveren"]})
+    return _into(
+        ("implementeren", "team", "members"), {"person": random.choice(PEOPLE), "competencies": ["inhoud"]}
+    )
 
 
 @kind

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "editions": "words trajectory",
     "analysis": "language words diagnostics suggest handbook trajectory",
     "rules": "language words diagnostics suggest personal yaml handbook trajectory editions analysis",
-    "changes": "diagnostics handbook trajectory analysis rules",
+    "changes": "language words diagnostics handbook trajectory analysis rules",
     "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules changes",
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
@@ -86,7 +86,7 @@ MAY_TOUCH = {
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
     "analysis": "datetime math",
     "rules": "bisect copy datetime itertools pydantic types",
-    "changes": "datetime",
+    "changes": "datetime itertools",
     "edits": "copy datetime itertools json pydantic",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (

@@ -110,6 +110,9 @@ def test_every_argument_has_its_completion_decided() -> None:
         assert table.repeated == (bool(arguments) and arguments[-1].nargs == -1), command
 
 
+UNKNOWN_VALUES = ("TEXT", "DATE", "NAME", "NUMBER", "WORDS", "WHO", "REASON", "COMMIT")
+
+
 def test_closed_words_are_those_of_the_help() -> None:
     asked = Asked("", "", None, (), {}, EN, True)
     listed = 0
@@ -124,7 +127,10 @@ def test_closed_words_are_those_of_the_help() -> None:
                     f"{command} {each.opts}"
                 )
                 listed += 1
-            elif each.metavar in ("TEXT", "DATE", "NAME", "NUMBER", "WORDS", "WHO", "REASON") and option:
+            elif (
+                each.metavar in ("TEXT", "DATE", "NAME", "NUMBER", "WORDS", "WHO", "REASON", "COMMIT")
+                and option
+            ):
                 assert takes is free or each.name in ("by", "example"), f"{command} {each.opts}"
             elif takes is free:
                 pytest.fail(f"{command} {each.opts} takes {each.metavar}, and completes nothing")

@@ -99,7 +99,7 @@ def test_conclusions_come_first_then_facts_and_then_what_is_only_worded_otherwis
         "Lights ~ 2c.overleg Regular, balanced meetings: red → green",
         "What hinders - stoplicht/2c.overleg",
         "Facts in the file",
-        "+ Assessment stoplicht, 2025-02-10",
+        "+ Assessment stoplicht, 10 February 2025",
         "~ Action Bellen · Status: open → done",
         "+ Action Bellen · Result",
         "Only worded otherwise ~ Summary: Ouders leren samen. → Ouders leren met elkaar.",

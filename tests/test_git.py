@@ -30,9 +30,13 @@ COMMANDS = (
     ("status", "."),
     ("portfolio", "."),
     ("init", "--dry-run"),
+    ("init", "--git", "--dry-run"),
+    ("init", "--git"),
+    ("diff", "--textconv", FILE),
     ("score", FILE),
     ("diff",),
     ("diff", "HEAD", "--staged"),
+    ("diff", "HEAD...HEAD"),
     ("check", "--since", "HEAD"),
     ("set", FILE, "title", "Anders", "--dry-run"),
     ("trend", FILE),
@@ -126,6 +130,10 @@ KEYS = """
     rev-list = !{it}
     rev-parse = !{it}
     remote = !{it}
+    config = !{it}
+    diff-index = !{it}
+    merge-base = !{it}
+    cat-file = !{it}
     remote-x = !{it}
 [credential]
     helper = !{it}
@@ -138,6 +146,10 @@ KEYS = """
     rev-list = {it}
     rev-parse = {it}
     remote = {it}
+    config = {it}
+    diff-index = {it}
+    merge-base = {it}
+    cat-file = {it}
 [uploadpack]
     packObjectsHook = {it}
 [submodule]
@@ -401,7 +413,7 @@ def test_nothing_that_a_repository_brings_along_runs(
     _enter(kind, canary)
     for command in COMMANDS:
         done = fii(*command)
-        needs_history = "diff" in command or "--since" in command
+        needs_history = not {"diff", "--since", "--git"}.isdisjoint(command)
         assert done.code in (0, 1, 2 if needs_history else 1), done.err
         assert not canary.ran.exists(), command
     if kind is within_another:

@@ -219,7 +219,9 @@ def test_the_steps_of_the_action_check_and_report(here: Path, text: str, code: i
         "GITHUB_STEP_SUMMARY": str(here / "summary.md"),
     }
     env, bash = os.environ | asked, ["bash", "-eo", "pipefail", "-c"]
-    scripts = [step["run"] for step in action["runs"]["steps"][1:]]
+    scripts = [
+        step["run"] for step in action["runs"]["steps"][1:] if "pull_request" not in step.get("if", "")
+    ]
     codes = [subprocess.run([*bash, script], env=env, check=False).returncode for script in scripts]
     assert codes == [code, code]  # a report that cannot be made fails its own step, and is told in the next
     assert Path("uit/index.html").exists()

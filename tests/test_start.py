@@ -43,3 +43,15 @@ def test_who_asks_for_plugins_gets_the_search_of_pydantic() -> None:
         "import pydantic.plugin._loader as loader; print(loader.__file__ is not None)"
     )
     assert python(code).split() == ["True"]
+
+
+def test_a_converter_for_git_loads_no_rules_no_report_and_no_handbook(tmp_path: Path) -> None:
+    """git starts it for each version of each file."""
+    path = tmp_path / "traject.yaml"
+    path.write_text(examples()["minimaal"], encoding="utf-8")
+    code = (
+        "import sys; from fii_cli.__main__ import main; assert main() == 0; "
+        "rooms = {name.split('.')[1] for name in sys.modules if name.startswith('fii_cli.')}; "
+        "print('loaded:', *rooms & {'rules', 'report', 'analysis', 'pages', 'edits', 'output'})"
+    )
+    assert python(code, "diff", "--textconv", "--", str(path)).splitlines()[-1] == "loaded:"

@@ -35,7 +35,11 @@ GIT = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
 
 @dataclass
 class Machine:
-    """A machine on which a job runs; what would install something only records that it was asked to."""
+    """A machine on which a job runs; what would install something only records that it was asked to.
+
+    With a ``base`` it runs for a pull request to that branch, else for a push; with ``merged`` it gets the
+    commit that would come of the request.
+    """
 
     home: Path
     repository: Path
@@ -43,6 +47,8 @@ class Machine:
     stored: Path
     log: str = ""
     failed: bool = False
+    base: str = ""
+    merged: bool = False
     variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, script: str, *shell: str, **env: str) -> bool:
@@ -117,14 +123,27 @@ def yaml_of(path: Path) -> Any:
     return document.data
 
 
-def wanted(condition: str | None, *, failed: bool) -> bool:
+def wanted(condition: str | None, *, failed: bool, pull_request: bool) -> bool:
     """Whether a step with this ``if`` is carried out after steps of which one failed or none."""
-    return {None: not failed, "success()": not failed, "failure()": failed, "always()": True}[condition]
+    known = {
+        "None": not failed,
+        "success()": not failed,
+        "failure()": failed,
+        "always()": True,
+        "inputs.diff == 'true'": True,
+        "inputs.reports != ''": not failed,
+        "github.event_name == 'pull_request'": pull_request,
+    }
+    return all(known[part] for part in str(condition).split(" && "))
 
 
 def checked_out(machine: Machine) -> None:
     """The work of actions/checkout with the whole history."""
     subprocess.run(["git", "clone", "-q", machine.repository, machine.work], check=True)
+    if machine.merged:
+        subprocess.run(
+            [*GIT, "-C", machine.work, "merge", "-q", "-m", "x", f"origin/{machine.base}"], check=True
+        )
 
 
 def carried_out_on_actions(machine: Machine, workflow: Path, commit: str) -> None:
@@ -135,6 +154,7 @@ def carried_out_on_actions(machine: Machine, workflow: Path, commit: str) -> Non
         "github.repository": "team/trajecten",
         "github.sha": commit,
         "github.token": "geheim",
+        "github.base_ref": machine.base,
     }
     machine.variables = {
         "GITHUB_ACTIONS": "true",
@@ -142,7 +162,7 @@ def carried_out_on_actions(machine: Machine, workflow: Path, commit: str) -> Non
         "GITHUB_STEP_SUMMARY": str(machine.home / "summary.md"),
     }
     for step in job["steps"]:
-        if not wanted(step.get("if"), failed=machine.failed):
+        if not wanted(step.get("if"), failed=machine.failed, pull_request=bool(machine.base)):
             continue
         used = step.get("uses", "").partition("@")[0]
         if used == "actions/checkout":
@@ -165,6 +185,13 @@ def carried_out_on_gitlab(machine: Machine, job: Any) -> None:
     checked_out(machine)
     assert job["variables"]["GIT_DEPTH"] == "0"
     machine.variables = {**job["variables"], "GITLAB_CI": "true", "CI_PROJECT_DIR": str(machine.work)}
+    if machine.base:
+        base = ["git", "-C", str(machine.work), "merge-base", f"origin/{machine.base}", "HEAD"]
+        common = subprocess.check_output(base, text=True).strip()
+        first = ["git", "-C", str(machine.work), "merge-base", f"origin/{machine.base}", "origin/voorstel"]
+        parted = subprocess.check_output(first, text=True).strip()
+        machine.variables["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = parted
+        machine.variables["CI_MERGE_REQUEST_TARGET_BRANCH_SHA"] = common if machine.merged else ""
     lines = [*job.get("before_script", []), *job["script"]]
     machine.failed = not machine.run("\n".join(lines), "bash", "-eo", "pipefail", "-c")
     machine.run("\n".join(job.get("after_script", [])))
@@ -201,17 +228,19 @@ def on_github_with_the_action(machine: Machine, commit: str) -> None:
     venv = machine.home / "fii/bin"
     venv.mkdir(parents=True)
     shutil.copy(machine.home / "bin/fii", venv)
-    machine.variables = {"GITHUB_ACTIONS": "true", "RUNNER_TEMP": str(machine.home)}
+    machine.variables = {
+        "GITHUB_ACTIONS": "true",
+        "RUNNER_TEMP": str(machine.home),
+        "GITHUB_STEP_SUMMARY": str(machine.home / "summary.md"),
+    }
     inputs = {"paths": ".", "fail-on": "error", "as-of": "", "reports": "rapporten", "audience": "client"}
+    known = {f"inputs.{name}": value for name, value in inputs.items()} | {"github.base_ref": machine.base}
     install, *steps = yaml_of(ROOT / "action.yml")["runs"]["steps"]
     assert install["name"] == "Install fii"
     for step in steps:
-        condition = step.get("if")
-        if condition == "inputs.reports != ''":
-            condition = None
-        if wanted(condition, failed=machine.failed):
+        if wanted(step.get("if"), failed=machine.failed, pull_request=bool(machine.base)):
             env = {
-                name: re.sub(r"\$\{\{ inputs\.(\S+) \}\}", lambda found: inputs[found[1]], value)
+                name: re.sub(r"\$\{\{ (\S+) \}\}", lambda found: known[found[1]], value)
                 for name, value in step.get("env", {}).items()
             }
             machine.failed |= not machine.run(step["run"], "bash", "-eo", "pipefail", "-c", **env)
@@ -265,6 +294,65 @@ def test_a_repository_without_a_trajectory_passes(fii: Fii, machine: Machine, fo
     FORGES[forge](machine, committed(machine.repository))
     assert not machine.failed, machine.log
     assert machine.reports == set()
+
+
+BASE = "main'$(touch${IFS}gehackt)"
+"""A branch whose name is a command for a script that does not quote it."""
+
+
+def pull_request(fii: Fii, machine: Machine, forge: str, *names: str) -> str:
+    """A branch that changes a trajectory, from a base that went on since; its last commit."""
+
+    def git(*words: str) -> None:
+        subprocess.run([*GIT, "-C", machine.repository, *words], check=True)
+
+    set_up(fii, machine, forge, SOUND, *names)
+    git("branch", "-M", BASE)
+    git("checkout", "-q", "-b", "voorstel")
+    (machine.repository / f"trajecten/{SOUND}.yaml").write_text(
+        HEAD.replace("Proef", "Voorstel"), encoding="utf-8"
+    )
+    commit = committed(machine.repository)
+    git("checkout", "-q", BASE)
+    (machine.repository / "trajecten/later.yaml").write_text(HEAD.replace("Proef", "Later"), encoding="utf-8")
+    committed(machine.repository)
+    git("checkout", "-q", "voorstel")
+    machine.base = BASE
+    return commit
+
+
+def told(machine: Machine) -> str:
+    """Where a job tells what changed: the summary, an artifact, or the log."""
+    for path in (machine.home / "summary.md", machine.stored / "fii-diff.md"):
+        if path.exists() and "Proef" in (text := path.read_text(encoding="utf-8")):
+            return text
+    return machine.log
+
+
+@pytest.mark.parametrize(("forge", "carry_out"), EVERYWHERE)
+@pytest.mark.parametrize(("names", "merged"), [((), False), ((BROKEN,), False), ((), True)])
+def test_a_pull_request_tells_what_it_changes(
+    fii: Fii, machine: Machine, forge: str, carry_out: CarriedOut, names: tuple[str, ...], merged: bool
+) -> None:
+    machine.merged = merged
+    carry_out(machine, pull_request(fii, machine, forge, *names))
+    assert machine.failed == bool(names), machine.log
+    text = told(machine)
+    assert "Proef → Voorstel" in text, machine.log
+    # What the base did since is no part of the request.
+    assert not re.search(r"^(### )?Later .*later", text, re.M)
+    if forge != "forgejo":
+        assert text.count("Proef → Voorstel") == 1
+    assert not (machine.work / "gehackt").exists()
+
+
+@pytest.mark.parametrize(("forge", "carry_out"), EVERYWHERE)
+def test_a_push_tells_no_changes(fii: Fii, machine: Machine, forge: str, carry_out: CarriedOut) -> None:
+    commit = pull_request(fii, machine, forge)
+    machine.base = ""
+    carry_out(machine, commit)
+    assert "Voorstel" not in machine.log.replace("Voorstel.html", "")
+    assert not (machine.stored / "fii-diff.md").exists()
 
 
 def lines_to_type(page: str) -> list[str]:

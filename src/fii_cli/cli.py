@@ -43,6 +43,7 @@ COMMANDS = (
     Listed("add", N_("Every day"), N_("add one fact: a contact, a task, a decision")),
     Listed("set", N_("Every day"), N_("change one value")),
     Listed("done", N_("Every day"), N_("close an action: did it help?")),
+    Listed("merge", N_("Every day"), N_("merge two versions of a trajectory")),
     Listed("undo", N_("Every day"), N_("undo the last change")),
     Listed("score", N_("Every day"), N_("show the score of a trajectory")),
     Listed("barriers", N_("Every day"), N_("show what hinders now, and which actions address it")),

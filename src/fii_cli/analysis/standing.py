@@ -30,7 +30,7 @@ State = Literal["skipped", "ahead", "here", "paused", "left", "interrupted", "st
 Left is with a decision to continue; interrupted is by going back, or after a pause or stop elsewhere.
 """
 STATE_WORDS: dict[State, str] = {
-    "skipped": N_("skipped at the start"),
+    "skipped": N_("skipped at start"),
     "ahead": N_("still ahead"),
     "here": N_("here now"),
     "paused": N_("paused"),

@@ -49,6 +49,10 @@ class Held:
     ours: frozenset[Place] = frozenset()
     theirs: frozenset[Place] = frozenset()
 
+    def reaches(self, place: Place) -> bool:
+        """Whether something at or inside a place is left out."""
+        return any(each[: len(place)] == place for each in (*self.ours, *self.theirs))
+
     def without(self, conflict: Conflict, kept: Side) -> Held:
         """Also leave out what the other side than ``kept`` changed in a conflict."""
         if kept == "ours":

@@ -129,9 +129,9 @@ class _Merge:
         self, base: Any, ours: Any, theirs: Any, kind: type[Record], annotation: Any, place: Place
     ) -> Any:
         ours, theirs = self._left(base, ours, theirs, place)
-        if same(ours, theirs) or same(theirs, base):
+        if not self._partly_held(place) and (same(ours, theirs) or same(theirs, base)):
             return ours
-        some = next(each for each in (ours, theirs, base) if each is not None)
+        some = next((each for each in (ours, theirs, base) if each is not None), None)
         inside = record_in(annotation)
         if isinstance(some, tuple):
             if inside:
@@ -169,10 +169,11 @@ class _Merge:
         base, ours, theirs = (
             None if each is None or without_facts(each) else each for each in (base, ours, theirs)
         )
-        if same(ours, theirs) or same(theirs, base):
-            return ours
-        if same(ours, base):
-            return theirs
+        if not self._partly_held(place):
+            if same(ours, theirs) or same(theirs, base):
+                return ours
+            if same(ours, base):
+                return theirs
         if base and not (ours and theirs) and not _has_parts(inside):
             return self._unit(base, ours, theirs, kind, place)
         before = len(self.conflicts), len(self.disputed)
@@ -190,10 +191,9 @@ class _Merge:
         self, base: Any, ours: Any, theirs: Any, inside: type[Record], place: Place
     ) -> tuple[Record, ...]:
         entries: list[Entry] = []
-        for key in dict.fromkeys(key_of(each) for each in (*ours, *theirs)):
-            old, mine, other = (
-                [each for each in side if key_of(each) == key] for side in (base, ours, theirs)
-            )
+        was_by, our_by, their_by = (_by_key(side) for side in (base, ours, theirs))
+        for key in dict.fromkeys((*our_by, *their_by)):
+            old, mine, other = (side.get(key, []) for side in (was_by, our_by, their_by))
             here = (*place, At(key))
             if max(len(old), len(mine), len(other)) > 1:
                 entries += self._doubles(old, mine, other, inside, here)
@@ -209,10 +209,11 @@ class _Merge:
     def _one(self, base: Any, ours: Any, theirs: Any, kind: type[Record], place: Place) -> Any:
         """A record of a list that no version has twice."""
         ours, theirs = self._left(base, ours, theirs, place)
-        if same(ours, theirs) or same(theirs, base):
-            return ours
-        if same(ours, base):
-            return theirs
+        if not self._partly_held(place) or ours is None or theirs is None:
+            if same(ours, theirs) or same(theirs, base):
+                return ours
+            if same(ours, base):
+                return theirs
         if kind.WHOLE or ours is None or theirs is None:
             return self._unit(base, ours, theirs, kind, place)
         return kind.model_construct(**self.record(base, ours, theirs, kind, place))
@@ -221,6 +222,7 @@ class _Merge:
         self, base: list[Any], ours: list[Any], theirs: list[Any], kind: type[Record], place: Place
     ) -> list[Entry]:
         """Records with the same key: paired by equal content, and what remains is a conflict."""
+        left = [list(ours), list(theirs), list(base)]
         ours, theirs = self._left(base, ours, theirs, place)
         gone_here, came_here = _minus(base, ours), _minus(ours, base)
         gone_there, came_there = _minus(base, theirs), _minus(theirs, base)
@@ -244,7 +246,6 @@ class _Merge:
             merged = {"ours": ours, "theirs": theirs}[self._settled("double", *changes)]
         else:
             merged = [*kept, *came_here, *came_there]
-        left = [list(ours), list(theirs), list(base)]
         entries = []
         for record in merged:
             found = [_taken(side, record) for side in left]
@@ -260,6 +261,10 @@ class _Merge:
             base if place in self.held.ours else ours,
             base if place in self.held.theirs else theirs,
         )
+
+    def _partly_held(self, place: Place) -> bool:
+        """Whether something inside a place is left out, so that no side is taken as a whole."""
+        return bool(self.held.ours or self.held.theirs) and self.held.reaches(plain(place))
 
     def _settled(self, reason: Reason, ours: tuple[Change, ...], theirs: tuple[Change, ...]) -> Side:
         conflict = Conflict(reason, ours, theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from fii_cli.changes.facts import Change, Place, key_of
@@ -110,11 +111,12 @@ def disputed(
     the other way round.
     """
     where = [{id(record): at for at, record in enumerate(side)} for side in (ours, theirs)]
-    decisive = [entry for entry in entries if isinstance(entry.record, Assessment | Visit | Decision)]
-    for later, second in enumerate(decisive):
-        for first in decisive[:later]:
-            if not _order_decides(first.record, second.record):
-                continue
+    rivals: dict[Any, list[Entry]] = {}
+    for entry in entries:
+        rivals.setdefault(_rivalry(entry.record), []).append(entry)
+    rivals.pop(None, None)
+    for first, second in (pair for some in rivals.values() for pair in combinations(some, 2)):
+        if _order_decides(first.record, second.record):
             known = [
                 (one, other, places[id(one)] < places[id(other)])
                 for one, other, places in (
@@ -139,15 +141,19 @@ def _changes_in(entries: Sequence[Entry], turned: bool) -> tuple[tuple[Change, .
     return changed("ours"), changed("theirs")
 
 
+def _rivalry(record: Record) -> Any:
+    """What records have in common of which the order may decide; ``None`` if it never does."""
+    if isinstance(record, Assessment):
+        return record.instrument, record.date.first, _side(record)
+    return type(record) if isinstance(record, Visit | Decision) else None
+
+
 def _order_decides(one: Record, other: Record) -> bool:
     """Whether it matters which of two records comes last."""
     if isinstance(one, Assessment) and isinstance(other, Assessment):
-        return (
-            one.instrument == other.instrument
-            and one.date.first == other.date.first
-            and _side(one) == _side(other)
-            and (_differ(one.ratings, other.ratings) or _differ(one.counts, other.counts))
-        )
+        if _rivalry(one) != _rivalry(other):
+            return False
+        return _differ(one.ratings, other.ratings) or _differ(one.counts, other.counts)
     if isinstance(one, Decision) and isinstance(other, Decision):
         return one.closes and other.closes
     return isinstance(one, Visit) and isinstance(other, Visit)

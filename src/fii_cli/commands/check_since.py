@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from fii_cli.changes.conclusions import place_of
 from fii_cli.diagnostics import Diagnostic, Refused
@@ -13,7 +14,9 @@ from fii_cli.language import Message, count, msg
 from fii_cli.project import files, git
 from fii_cli.project.context import Choose, Projects
 from fii_cli.project.git import NoAnswer, versions
+from fii_cli.project.git.versions import INDEX
 from fii_cli.rules.check import Judgement
+from fii_cli.yaml.document import MAX_BYTES
 
 
 def only_new(
@@ -25,9 +28,10 @@ def only_new(
     word that is no commit, and where git cannot tell.
     """
     try:
-        left = [_only_new(judgement, word, projects, today, choose) for judgement in judgements]
+        earlier = _earlier(judgements, word, projects, today, choose)
     except NoAnswer as silence:
         raise Refused(silence.why, msg("omit {flags}", flags="--since")) from None
+    left = [_only_new(each, earlier[each.path]) if each.path in earlier else each for each in judgements]
     before, after = (sum(len(each.diagnostics) for each in those) for those in (judgements, left))
     told = msg(
         "{n}, which {version} had too",
@@ -37,20 +41,33 @@ def only_new(
     return left, told
 
 
-def _only_new(judgement: Judgement, word: str, projects: Projects, today: date, choose: Choose) -> Judgement:
-    place = git.place_of(judgement.path) if judgement.path != "-" else None
-    if place is None or not judgement.diagnostics:
-        return judgement
-    commit = versions.commit_named(place.root, word)
-    if commit is None:
-        raise Refused(msg("no commit {word}", word=word), msg("name a commit, a branch or a tag"))
-    moved = versions.renamed_from(place.root, commit.hash, frozenset({place.name}))
-    name = moved.get(place.name, place.name)
-    texts = versions.texts_of(place.root, versions.blobs_at(place.root, commit.hash, [name]))
-    if name not in texts:
-        return judgement
-    document = files.read_safely(texts[name])
-    earlier = projects.at(judgement.path).judge(judgement.path, document, today, choose)
+def _earlier(
+    judgements: Sequence[Judgement], word: str, projects: Projects, today: date, choose: Choose
+) -> dict[str, Judgement]:
+    """What fii finds today in the files as the commit had them, by their present paths; git is asked once."""
+    names: dict[Path, dict[str, str]] = defaultdict(dict)
+    for judgement in judgements:
+        place = git.place_of(judgement.path) if judgement.path != "-" else None
+        if place and judgement.diagnostics:
+            names[place.root][place.name] = judgement.path
+    found = {}
+    for root, paths in names.items():
+        commit = versions.commit_named(root, word)
+        if commit is None and versions.commit_named(root, "HEAD") is None:
+            continue  # the first commit is still to be made, and everything is new
+        if commit is None:
+            raise Refused(msg("no commit {word}", word=word), msg("name a commit, a branch or a tag"))
+        moved = versions.renamed(root, commit.hash, INDEX, frozenset(paths))
+        olds = {moved.get(name, name): path for name, path in paths.items()}
+        texts = versions.texts_of(root, versions.blobs_at(root, commit.hash, olds), MAX_BYTES)
+        for name, raw in texts.items():
+            if isinstance(raw, bytes):
+                path = olds[name]
+                found[path] = projects.at(path).judge(path, files.read_safely(raw), today, choose)
+    return found
+
+
+def _only_new(judgement: Judgement, earlier: Judgement) -> Judgement:
     exact = judgement.trajectory is not None and earlier.trajectory is not None
     known = Counter(_identity(each, earlier, exact=exact) for each in earlier.diagnostics)
     new = []

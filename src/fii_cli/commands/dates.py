@@ -10,7 +10,6 @@ import typer
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Message, msg
-from fii_cli.project.context import Projects
 from fii_cli.terminal import Offer, Terminal
 from fii_cli.trajectory.dates import Date, parse_date, suggest_date
 
@@ -58,7 +57,7 @@ def rough_date(context: typer.Context, text: str | None) -> str | None:
     """The value of an option that takes a year, a month or a day."""
     if text is None:
         return None
-    check = partial(read_date, today=Projects().today)
+    check = partial(read_date, today=_today())
     return settled(context.obj, text, check, msg("invalid date {written}", written=text))
 
 
@@ -66,8 +65,14 @@ def whole_day(context: typer.Context, text: str | None) -> str | None:
     """The value of an option that takes a day, such as 2025-03-12."""
     if text is None:
         return None
-    check = partial(read_day, today=Projects().today)
+    check = partial(read_day, today=_today())
     return settled(context.obj, text, check, msg("invalid day {written}", written=text))
+
+
+def _today() -> date:
+    from fii_cli.project.context import Projects  # loads the rules, and most command lines have no date
+
+    return Projects().today
 
 
 def date_or_today(text: str | None, today: date) -> Date:

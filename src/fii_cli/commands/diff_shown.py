@@ -97,7 +97,7 @@ def as_markdown(comparison: Comparison, diffs: Sequence[FileDiff], say: Language
 
 
 def _markdown_blocks(diff: FileDiff, say: Language) -> Iterator[str]:
-    yield f"### {plain(diff.title or diff.path)}"
+    yield f"### {plain(diff.title)} – {plain(diff.path)}" if diff.title else f"### {plain(diff.path)}"
     if diff.gap:
         yield plain(say(diff.gap))
         return

@@ -16,14 +16,16 @@ from fii_cli.commands.options import closed_value
 from fii_cli.commands.prompts import confirmed, kept_as
 from fii_cli.commands.say import say_next
 from fii_cli.commands.schema import schema_text, settings_schema_text
+from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import OK
 from fii_cli.handbook import Handbook, load
-from fii_cli.language import CODES, N_, Language, Message, count
+from fii_cli.language import CODES, N_, Language, Message, count, msg
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.project import git, save
 from fii_cli.project.context import project_of
 from fii_cli.project.editor import editor_settings, editor_tasks, snippets
 from fii_cli.project.files import SCHEMA, SETTINGS_SCHEMA
+from fii_cli.project.git import local
 from fii_cli.project.home import FOLDERS
 from fii_cli.suggest import one_of
 from fii_cli.terminal import NotAsked, Terminal
@@ -38,6 +40,7 @@ EXAMPLES = (
     ("fii init", N_("asks which forge, shows every file, and asks whether to write them")),
     ("fii init --forge github --dry-run", N_("only show what would be written")),
     ("fii init --forge gitlab --yes", N_("without questions")),
+    ("fii init --git", N_("in each clone: git diff shows facts, and git merge goes by record")),
 )
 _HOSTS: dict[str, Forge] = {
     "github": "github",
@@ -75,14 +78,23 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("show what would be written, and write nothing"))
     ] = False,
+    in_git: Annotated[
+        bool, typer.Option("--git", help=N_("only configure this clone, in .git/config: git then calls fii"))
+    ] = False,
 ) -> int:
     terminal: Terminal = context.obj
     say = terminal.say
+    if in_git:
+        if forge is not None:
+            raise Refused(msg("--git writes no files"), msg("omit {flags}", flags="--forge"))
+        _configure(terminal, folder, dry_run=dry_run)
+        return OK
     wanted = _forge(terminal, forge, folder, yes or dry_run)
     files = setup(wanted, say, project_of(os.path.join(folder, SCHEMA)).handbook)
     new = [made for made in files if not save.exists(os.path.join(folder, made.path))]
     for made in files:
         _show(terminal, made, there=made not in new)
+    _offer_git(terminal, folder)
     if not new:
         terminal.note(say("everything is already set up"))
         return OK
@@ -104,6 +116,43 @@ def run(
     home = os.path.normpath(os.path.join(folder, FOLDERS[say.code]))
     say_next(terminal, f"fii new {shlex.quote(home + '/')}")
     return OK
+
+
+def _configure(terminal: Terminal, folder: str, *, dry_run: bool) -> None:
+    """Write to the configuration of a clone what it lacks. Raises :class:`Refused` outside a repository."""
+    say = terminal.say
+    place = git.place_of(os.path.join(folder, "x"))
+    if place is None:
+        raise Refused(git.NO_REPOSITORY, msg("run git init, or name a folder in a repository"))
+    try:
+        there = local.settings_there(place.root)
+        written = () if dry_run else local.write_settings(place.root)
+    except git.NoAnswer as silence:
+        raise Refused(silence.why) from None
+    for key, value in local.SETTINGS.items():
+        if there.get(key) == value:
+            terminal.note(say("{key} is already set", key=key))
+        elif key in there:
+            terminal.note(say("{key} is kept: {value}", key=key, value=there[key]))
+        elif key in written:
+            terminal.out(say("wrote {path}", path=f"{key} = {value}"))
+        else:
+            terminal.note(say("would write {path}", path=f"{key} = {value}"))
+
+
+def _offer_git(terminal: Terminal, folder: str) -> None:
+    """Show what each clone needs before git calls fii, unless this one has it."""
+    place = git.place_of(os.path.join(folder, "x"))
+    try:
+        if place is None or local.settings_there(place.root).keys() == local.SETTINGS.keys():
+            return
+    except git.NoAnswer:  # whatever asked git before has told why
+        return
+    say = terminal.say
+    terminal.note(terminal.bold(say("In each clone, because git does not copy its configuration:")))
+    for key, value in local.SETTINGS.items():
+        terminal.note(terminal.dim(f"  git config --local {key} {shlex.quote(value)}"))
+    terminal.note(say("{command} does this", command="fii init --git"))
 
 
 def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> Forge:
@@ -170,6 +219,7 @@ def _filled(name: str, say: Language) -> str:
         version=__version__,
         reports=reports,
         settings_schema=SETTINGS_SCHEMA,
+        folder=FOLDERS[say.code],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -13,6 +14,7 @@ _MAX_EQUAL_PAIRS, _MAX_LINES = 100_000, 500
 """With more pairs of equal lines, or more lines between the first change and the last, each line is compared
 only with the line at the same position: difflib gets too slow with many equal lines."""
 
+_ENDED = re.compile(r"[\r\n]\Z")
 Operation = tuple[str, int, int, int, int]
 """An opcode of :mod:`difflib`: ``equal``, ``replace``, ``delete`` or ``insert``, then old start, old end, new
 start and new end."""
@@ -39,6 +41,37 @@ def lines_changed(before: Document, after: Document) -> Iterator[str]:
     old, new = BREAK.split(before.text), BREAK.split(after.text)
     for operation in _operations(old, new):
         yield from _changed_lines(operation, old, new)
+
+
+Blocks = Sequence[tuple[int, int]]
+"""Lines that are compared as one: the numbers of the first and the last one."""
+
+
+def with_markers(
+    ours: str, theirs: str, names: tuple[str, str], our_blocks: Blocks = (), their_blocks: Blocks = ()
+) -> str:
+    """The text of both: where they differ, both lines between the markers that git uses."""
+    old, new = _in_blocks(ours, our_blocks), _in_blocks(theirs, their_blocks)
+    found = BREAK.search(ours)
+    break_ = found[0] if found else "\n"
+    text: list[str] = []
+    for kind, one, two, three, four in _operations(old, new):
+        if kind == "equal":
+            text += old[one:two]
+            continue
+        here, there = ("".join(lines) for lines in (old[one:two], new[three:four]))
+        here, there = (each + break_ if each and not _ENDED.search(each) else each for each in (here, there))
+        text.append(f"<<<<<<< {names[0]}{break_}{here}======={break_}{there}>>>>>>> {names[1]}{break_}")
+    return "".join(text)
+
+
+def _in_blocks(text: str, blocks: Blocks) -> list[str]:
+    """The lines of a text with their line breaks, of which those of a block are one."""
+    ends = [found.end() for found in BREAK.finditer(text)]
+    lines = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+    for first, last in sorted(blocks, reverse=True):
+        lines[first - 1 : last] = ["".join(lines[first - 1 : last])]
+    return lines if lines[-1] else lines[:-1]
 
 
 def _changed_lines(operation: Operation, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,6 @@ import typer
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
 from fii_cli.project import save
-from fii_cli.project.context import Projects
 from fii_cli.project.files import CannotOpen
 from fii_cli.suggest import nearest, one_of
 
@@ -99,6 +98,8 @@ def _stem(path: str) -> str:
 
 def _below(folder: str) -> list[str]:
     """The trajectories in and below a folder, as ``fii status`` finds them."""
+    from fii_cli.project.context import Projects  # loads the rules, and a file that is named needs no search
+
     return [path for path, _ in Projects().search([folder]).documents]
 
 

@@ -179,6 +179,11 @@ COMMANDS: Mapping[str, Parameters] = {
         {"--helped": _ANSWERS, "--note": free, "--date": free, "--dry-run": None},
         file=True,
     ),
+    "merge": Parameters(
+        (trajectories,),
+        {"--output": any_file, "-o": any_file, "--driver": None, "--json": None, "--dry-run": None},
+        repeated=True,
+    ),
     "undo": Parameters((), {"--dry-run": None}, file=True),
     "score": Parameters(
         (),
@@ -195,6 +200,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--audience": _EDITIONS,
             "--format": words("text", "markdown", "html"),
             "--as-of": free,
+            "--textconv": None,
             "--json": None,
         },
         repeated=True,
@@ -318,7 +324,12 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "init": Parameters(
         (folders,),
-        {"--forge": words("github", "gitlab", "forgejo", "none"), "--yes": None, "--dry-run": None},
+        {
+            "--forge": words("github", "gitlab", "forgejo", "none"),
+            "--yes": None,
+            "--dry-run": None,
+            "--git": None,
+        },
     ),
     "schema": Parameters(
         (),

@@ -17,7 +17,7 @@ from fii_cli.changes.merge import same, without_facts
 from fii_cli.changes.order import counterparts
 from fii_cli.diagnostics import Refused, Route
 from fii_cli.edits.drop import dropped
-from fii_cli.edits.place import Place, placed_item, placed_key, placed_list
+from fii_cli.edits.place import Place, placed_items, placed_key, placed_list
 from fii_cli.edits.read_back import BY_HAND
 from fii_cli.edits.written import written
 from fii_cli.trajectory import Trajectory
@@ -144,8 +144,9 @@ class _Work:
                 inserts.append((before, number))
             else:
                 before = at + 1
-        for at, number in reversed(inserts):
-            self.document = placed_item(self.document, route, at, written(new[number]), places[number])
+        for at in sorted({at for at, _ in inserts}, reverse=True):
+            items = [(written(new[each]), places[each]) for before, each in inserts if before == at]
+            self.document = placed_items(self.document, route, at, items)
         for at in reversed(range(len(old))):
             here = (*route, at + sum(each <= at for each, _ in inserts))
             if at not in ours:

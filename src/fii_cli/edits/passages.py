@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from fii_cli.diagnostics import Route
@@ -101,32 +100,37 @@ def text_of(document: Document, first: int, last: int) -> list[str]:
     return [document.line(number) for number in range(first, last + 1)]
 
 
-def item_lines(document: Document, route: Route, known: Collection[str]) -> tuple[list[str], int] | None:
+def item_lines(document: Document, route: Route, into: Document) -> tuple[list[str], int] | None:
     """The lines of an item of a list with its comments, and the column of its dash.
 
-    Comments above it that are ``known`` elsewhere are left out. ``None`` if it is between brackets with
-    others, and takes more than one line.
+    Comments above it that ``into`` has already are left out. ``None`` if it is between brackets with others,
+    and takes more than one line.
     """
     lines = lines_of(document, route)
     if lines is None:
         written = flow_text(document, route)
         return None if written is None else ([f"- {written}"], 1)
-    above = [line for line in text_of(document, lines.head, lines.first - 1) if line.strip() not in known]
-    first = document.line(lines.first)
-    first = " " * (lines.column - 1) + first[lines.column - 1 :]
-    return [*above, first, *text_of(document, lines.first + 1, lines.last)], lines.column
+    return _entry_lines(document, lines, into), lines.column
 
 
-def key_lines(document: Document, route: Route, known: Collection[str]) -> tuple[list[str], int] | None:
-    """The lines of a key with its value and its comments, and the column of the key."""
+def key_lines(document: Document, route: Route, into: Document) -> tuple[list[str], int] | None:
+    """The lines of a key with its value and its comments, like :func:`item_lines`, and its column."""
     lines = lines_of(document, route)
     if lines is None:
         written = flow_text(document, route)
         return None if written is None else ([written], 1)
-    above = [line for line in text_of(document, lines.head, lines.first - 1) if line.strip() not in known]
+    return _entry_lines(document, lines, into), lines.column
+
+
+def _entry_lines(document: Document, lines: Lines, into: Document) -> list[str]:
+    above = text_of(document, lines.head, lines.first - 1)
+    known = set(comments_in(into)) if above else set()
     first = document.line(lines.first)
-    first = " " * (lines.column - 1) + first[lines.column - 1 :]
-    return [*above, first, *text_of(document, lines.first + 1, lines.last)], lines.column
+    return [
+        *(line for line in above if line.strip() not in known),
+        " " * (lines.column - 1) + first[lines.column - 1 :],
+        *text_of(document, lines.first + 1, lines.last),
+    ]
 
 
 def flow_text(document: Document, route: Route) -> str | None:

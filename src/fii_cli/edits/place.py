@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from fii_cli.diagnostics import Refused, Route
 from fii_cli.edits.passages import (
-    comments_in,
     entry_node,
     flow_text,
     item_lines,
@@ -50,8 +49,8 @@ class Place:
     route: Route
 
 
-def _meant(document: Document, route: Route, value: Data, *, insert: bool = False) -> Data:
-    """The data with a value at a route; with ``insert`` an item is added before the one at that index."""
+def _meant(document: Document, route: Route, value: Data) -> Data:
+    """The data with a value at a route."""
     data = deepcopy(document.data)
     assert data is not None
     around: Data = data
@@ -66,7 +65,7 @@ def _meant(document: Document, route: Route, value: Data, *, insert: bool = Fals
     if isinstance(around, dict):
         around[str(last)] = value
     elif isinstance(around, list) and isinstance(last, int):
-        around[last : last + (0 if insert else 1)] = [value]
+        around[last : last + 1] = [value]
     return data
 
 
@@ -123,7 +122,7 @@ def _key_as_there(document: Document, route: Route, place: Place) -> str | None:
 def _item_as_there(document: Document, route: Route, place: Place) -> str | None:
     """The text with an item of a list replaced by that of another document."""
     lines = lines_of(document, route)
-    there = item_lines(place.document, place.route, set(comments_in(document)))
+    there = item_lines(place.document, place.route, document)
     if lines is None:
         written = flow_text(place.document, place.route)
         found = entry_node(document, route)
@@ -156,7 +155,7 @@ def _new_key_as_there(document: Document, route: Route, place: Place) -> str | N
             return None
         end = end_of(document, nodes[-1])
         return f"{document.text[:end]}, {written}{document.text[end:]}"
-    there = key_lines(place.document, place.route, set(comments_in(document)))
+    there = key_lines(place.document, place.route, document)
     if there is None:
         return None
     lines = shifted(there[0], there[1], parent.span.column)
@@ -241,45 +240,59 @@ def _list_as_there(
     if str(route[-1]) in parent.children or not parent.children:
         return None
     column = parent.span.column + 2
-    comments = set(comments_in(document))
     lines = [f"{' ' * (parent.span.column - 1)}{route[-1]}:"]
     for value, place in zip(values, places, strict=True):
-        lines += _lines_for(value, place, column, len(route) + 1, comments)
+        lines += _lines_for(document, value, place, column, len(route) + 1)
     return _with_key(document, route[:-1], parent, str(route[-1]), lines)
 
 
 def _lines_for(
-    value: Value, place: Place | None, column: int, depth: int, comments: set[str], *, block: bool = False
+    document: Document, value: Value, place: Place | None, column: int, depth: int, *, block: bool = False
 ) -> list[str]:
-    """The lines of an item for a list whose dashes are in a column."""
-    there = item_lines(place.document, place.route, comments) if place else None
+    """The lines of an item for a list of a document whose dashes are in a column."""
+    there = item_lines(place.document, place.route, document) if place else None
     if there is None:
         return item(value, column - 1, depth, block=block)
     return shifted(there[0], there[1], column)
 
 
-def placed_item(document: Document, route: Route, at: int, value: Value, place: Place | None) -> Document:
-    """The document with an item in a list that has others, before the one at an index or at the end."""
-    ways: list[tuple[Data, Made]] = []
-    if place:
-        ways.append((_value_of(value, place), lambda: _inserted(document, route, at, value, place)))
-    ways.append((as_read(value), lambda: _inserted(document, route, at, value, None)))
-    for data, way in ways:
+Item = tuple[Value, Place | None]
+"""An item to insert, and where it stands in another document."""
+
+
+def placed_items(document: Document, route: Route, at: int, items: Sequence[Item]) -> Document:
+    """The document with items in a list that has others, before the one at an index or at the end."""
+    if any(place for _, place in items):
         try:
-            return first_read_back(_meant(document, (*route, at), data, insert=True), [way])
+            return _with_items(document, route, at, items)
         except Refused:
-            continue
-    raise Refused(*BY_HAND)
+            pass
+    if len(items) == 1:
+        return _with_items(document, route, at, [(items[0][0], None)])
+    for each in reversed(items):
+        document = placed_items(document, route, at, [each])
+    return document
 
 
-def _inserted(document: Document, route: Route, at: int, value: Value, place: Place | None) -> str | None:
+def _with_items(document: Document, route: Route, at: int, items: Sequence[Item]) -> Document:
+    meant = deepcopy(document.data)
+    there = value_at(meant, route)
+    if not isinstance(there, list):
+        raise Refused(*BY_HAND)
+    there[at:at] = [_value_of(value, place) for value, place in items]
+    return first_read_back(meant, [lambda: _inserted(document, route, at, items)])
+
+
+def _inserted(document: Document, route: Route, at: int, items: Sequence[Item]) -> str | None:
     node, known = follow(document, route)
     if known < len(route) or not isinstance(node.children, list) or not node.children:
         return None
     text = document.text
     if is_flow(document, node):
-        written = flow_text(place.document, place.route) if place else None
-        new = flow(value) if written is None else written
+        written = [
+            (value, flow_text(place.document, place.route) if place else None) for value, place in items
+        ]
+        new = ", ".join(flow(value) if there is None else there for value, there in written)
         if at < len(node.children):
             start = start_of(document, node.children[at])
             return f"{text[:start]}{new}, {text[start:]}"
@@ -287,22 +300,20 @@ def _inserted(document: Document, route: Route, at: int, value: Value, place: Pl
         return f"{text[:end]}, {new}{text[end:]}"
     beside = node.children[min(at, len(node.children) - 1)]
     block = bool(beside.children) and not is_flow(document, beside)
-    lines = _lines_for(
-        value, place, node.span.column, len(route) + 1, set(comments_in(document)), block=block
-    )
-    apart = _apart(document, route, len(node.children))
+    apart = [""] if _apart(document, route, len(node.children)) else []
+    lines: list[str] = []
+    for value, place in items:
+        new_lines = _lines_for(document, value, place, node.span.column, len(route) + 1, block=block)
+        lines += [*apart, *new_lines] if at else [*new_lines, *apart]
     if at:
-        return with_lines(text, _end_with_tail(document, (*route, at - 1)), ["", *lines] if apart else lines)
+        return with_lines(text, _end_with_tail(document, (*route, at - 1)), lines)
     first = lines_of(document, (*route, 0))
     if first is None or first.head == 1:
         return None
-    before = line_end(text, document.offset(first.head - 1, 1))
-    return with_lines(text, before, [*lines, ""] if apart else lines)
+    return with_lines(text, line_end(text, document.offset(first.head - 1, 1)), lines)
 
 
 def _apart(document: Document, route: Route, length: int) -> bool:
-    """Whether blank lines separate the items of a list."""
-    heads = [lines_of(document, (*route, at)) for at in range(1, length)]
-    return bool(heads) and all(
-        each is not None and not document.line(each.head - 1).strip() for each in heads
-    )
+    """Whether blank lines separate the items of a list; the first few tell."""
+    heads = [lines_of(document, (*route, at)) for at in range(1, min(length, 4))]
+    return bool(heads) and all(each and not document.line(each.head - 1).strip() for each in heads)

@@ -110,6 +110,16 @@ def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
         os.close(descriptor)
 
 
+def parts_of(path: str) -> Iterator[bytes]:
+    """The bytes of a file of any size, in parts."""
+    try:
+        with open(path, "rb") as file:
+            while part := file.read(1_000_000):
+                yield part
+    except OSError as error:
+        raise CannotOpen(path, *why_not(error, path)) from None
+
+
 def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     if isinstance(error, FileNotFoundError):
         if os.path.islink(path):

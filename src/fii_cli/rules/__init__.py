@@ -15,6 +15,7 @@ from fii_cli.rules import (
     references,
     signaleren,
     time,
+    twice,
     verkennen,
     versterken,
 )
@@ -27,6 +28,7 @@ MODULES = (
     format_,
     accepted,
     references,
+    twice,
     signaleren,
     verkennen,
     innoveren,

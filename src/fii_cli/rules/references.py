@@ -12,7 +12,7 @@ from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.suggest import Lexicon, did_you_mean, one_of, only_near
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import REFERS_TO, Record
+from fii_cli.trajectory.base import REFERS_TO
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import STOPLICHT
 
@@ -27,62 +27,6 @@ def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -
                 msg("an id is one word, without spaces"),
                 msg("write it with hyphens: stichting-voorbeeld"),
             )
-
-
-@rule("FII020", Severity.ERROR)
-def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for route, record in trajectory.records:
-        for name in type(record).model_fields:
-            items = getattr(record, name)
-            if isinstance(items, tuple):
-                yield from _duplicates(items, (*route, name))
-
-
-def _duplicates(items: tuple[object, ...], route: Route) -> Iterator[Finding]:
-    """Findings about the items of one list with the id of an earlier one."""
-    first: dict[str, int] = {}
-    for index, item in enumerate(items):
-        id_ = getattr(item, "id", None)
-        if id_ is None:
-            continue
-        if id_ in first:
-            yield Finding(
-                (*route, index, "id"),
-                msg("duplicate id {id}", id=id_),
-                msg("give each its own id"),
-                related=(((*route, first[id_], "id"), msg("{id} is used first here", id=id_)),),
-            )
-        first.setdefault(id_, index)
-
-
-@rule("FII035", Severity.ADVICE)
-def twice_in_a_list(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for route, record in trajectory.records:
-        for name in type(record).model_fields:
-            items = getattr(record, name)
-            if isinstance(items, tuple) and items and isinstance(items[0], Record):
-                yield from _twice(trajectory, items, (*route, name))
-
-
-def _twice(trajectory: Trajectory, items: tuple[Record, ...], route: Route) -> Iterator[Finding]:
-    """Findings about the items of a list that refer to the same person or organisation as an earlier one."""
-    key = type(items[0]).KEY
-    extra = type(items[0]).model_fields[key[0]].json_schema_extra
-    if len(key) != 1 or not isinstance(extra, dict) or REFERS_TO not in extra:
-        return
-    first: dict[str, int] = {}
-    for index, item in enumerate(items):
-        id_ = getattr(item, key[0])
-        if id_ in first:
-            name = trajectory.named(id_)
-            yield Finding(
-                (*route, index, key[0]),
-                msg("{name} is in this list twice", name=name),
-                msg("put everything about one in one place"),
-                about=id_,
-                related=(((*route, first[id_], key[0]), msg("{id} is used first here", id=id_)),),
-            )
-        first.setdefault(id_, index)
 
 
 def _unknown(trajectory: Trajectory, kind: str, known: Collection[str]) -> Iterator[tuple[Route, str]]:

@@ -57,7 +57,7 @@ def _merge_conflict(text: str) -> Problem | None:
         CONFLICT,
         span_at(text, ours.start(), 7),
         msg("unresolved merge conflict"),
-        msg("choose what to keep, and remove the lines with <<<<<<<, ======= and >>>>>>>"),
+        msg("run fii merge, or choose what to keep and remove the lines with <<<<<<<, ======= and >>>>>>>"),
         related=(
             (span_at(text, middle.start(), 7), msg("the other version starts here")),
             (span_at(text, theirs.start(), 7), msg("the conflict ends here")),

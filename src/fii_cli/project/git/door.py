@@ -17,9 +17,13 @@ ls-tree         the files of a commit    trees of a partial clone: no fetch
 cat-file        what a file held         the same; no filter or textconv, unless asked
 rev-list        the commits, by parent   the same; it shows no signature, and compares no texts
 diff-tree       what a commit changed    the same
+diff-index      what the index changed   the same; with --cached it reads no file on disk
+merge-base      a common ancestor        the same
 rev-parse       whether history is cut,  nothing
                 and what a name means
 remote get-url  where it comes from      nothing
+config          how this clone calls     nothing; with --local it leaves included files alone
+                fii, and writes that
 ==============  =======================  ===================================================================
 
 None of them passes a file through a filter, textconv or a diff driver, shows it through a pager, opens an

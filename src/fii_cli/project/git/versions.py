@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from fii_cli.project.git.history import portions
 
 INDEX = ""
 """The name of the index as a version: what ``git add`` has staged."""
+MOST_TOGETHER = 20_000_000
+"""How many bytes are read at once; git's answer to one question has a limit."""
 _HASH = re.compile(rb"[0-9a-f]{40,64}")
 _STAGED = re.compile(rb"100\d{3} ([0-9a-f]+) 0\t(.*)", re.DOTALL)
 _IN_TREE = re.compile(rb"100\d{3} blob ([0-9a-f]+)\t(.*)", re.DOTALL)
@@ -26,10 +28,27 @@ class NamedCommit(NamedTuple):
     day: date
 
 
+def commits_named(root: Path, words: Iterable[str]) -> dict[str, NamedCommit]:
+    """The commits that words name, such as a hash, a branch or ``HEAD~2``; not the words that name none."""
+    asked = [word for word in dict.fromkeys(words) if word and not {"\n", "\0"} & set(word)]
+    if not asked:
+        return {}
+    given = b"".join(os.fsencode(f"{word}^{{commit}}") + b"\n" for word in asked)
+    answers = answer_of(root, "cat-file", "--batch-check=%(objectname)", given=given).split(b"\n")
+    hashes = {
+        word: each.decode() for word, each in zip(asked, answers, strict=False) if _HASH.fullmatch(each)
+    }
+    return {word: _dated(root, hash_) for word, hash_ in hashes.items()}
+
+
 def commit_named(root: Path, word: str) -> NamedCommit | None:
-    """The commit that a word names: a hash, a branch, a tag, ``HEAD~2``; ``None`` if it names none."""
-    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{word}^{{commit}}")
-    answer = answer_of(root, *asked, fine=(0, 1, 128)).strip()
+    """The commit that a word names; ``None`` if it names none."""
+    return commits_named(root, [word]).get(word)
+
+
+def common_ancestor(root: Path, one: NamedCommit, other: NamedCommit) -> NamedCommit | None:
+    """The last commit that two have in common; ``None`` if there is none, or it is cut off."""
+    answer = answer_of(root, "merge-base", one.hash, other.hash, fine=(0, 1)).strip()
     return _dated(root, answer.decode()) if _HASH.fullmatch(answer) else None
 
 
@@ -66,40 +85,89 @@ def blobs_at(root: Path, version: str, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def trajectories_at(root: Path, version: str, folder: str) -> tuple[str, ...]:
-    """The YAML files that a version has in and below a folder, which is empty for the whole repository."""
-    given = ("--", folder) if folder else ()
-    if version == INDEX:
-        answer = answer_of(root, "--literal-pathspecs", "ls-files", "-z", *given)
-    else:
-        asked = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", version, *given)
+def unmerged_in_index(root: Path) -> frozenset[str]:
+    """The files with a merge conflict, of which the index has no single version."""
+    lines = answer_of(root, "ls-files", "--unmerged", "-z").split(b"\0")
+    return frozenset(os.fsdecode(line.partition(b"\t")[2]) for line in lines if line)
+
+
+def not_checked_out(root: Path) -> frozenset[str]:
+    """The files that git leaves out of a sparse checkout: they are not on disk, and not gone either."""
+    entries = answer_of(root, "ls-files", "-t", "-z").split(b"\0")
+    return frozenset(os.fsdecode(entry[2:]) for entry in entries if entry.startswith(b"S "))
+
+
+def trajectories_at(root: Path, version: str, places: Iterable[str]) -> tuple[str, ...]:
+    """The YAML files that a version has at and below paths; an empty path is the whole repository."""
+    found: dict[str, None] = {}
+    wanted = set(places)
+    for some in [[]] if "" in wanted else portions(wanted):
+        given = ("--", *some) if some else ()
+        if version == INDEX:
+            asked: tuple[str, ...] = ("ls-files", "-z", *given)
+        else:
+            asked = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", version, *given)
         answer = answer_of(root, "--literal-pathspecs", *asked)
-    names = (os.fsdecode(name) for name in answer.split(b"\0") if name)
-    return tuple(name for name in names if name.lower().endswith((".yaml", ".yml")))
+        found |= dict.fromkeys(os.fsdecode(name) for name in answer.split(b"\0") if name)
+    return tuple(name for name in found if name.lower().endswith((".yaml", ".yml")))
 
 
-def texts_of(root: Path, blobs: Mapping[str, str]) -> dict[str, bytes]:
-    """The contents of files by name, from their object ids. Raises :class:`NoAnswer` if one is missing."""
-    if not blobs:
+def texts_of(root: Path, blobs: Mapping[str, str], most: int) -> dict[str, bytes | int]:
+    """The contents of files by name, from their object ids; of a file larger than ``most``, its size.
+
+    Raises :class:`NoAnswer` if one is missing.
+    """
+    ids = tuple(dict.fromkeys(blobs.values()))
+    if not ids:
         return {}
-    given = "".join(f"{blob}\n" for blob in blobs.values()).encode()
-    answer = answer_of(root, "cat-file", "--batch", given=given)
+    answer = answer_of(root, "cat-file", "--batch-check", given=_lines(ids))
+    sizes = {id_: _size(root, line) for id_, line in zip(ids, answer.split(b"\n"), strict=False)}
+    texts: dict[str, bytes | int] = dict(sizes)
+    together: list[str] = []
+    for id_ in ids:
+        if sizes[id_] > most:
+            continue
+        if sum(sizes[each] for each in together) + sizes[id_] > MOST_TOGETHER:
+            texts |= _contents(root, together)
+            together = []
+        together.append(id_)
+    texts |= _contents(root, together)
+    return {name: texts[id_] for name, id_ in blobs.items()}
+
+
+def _contents(root: Path, ids: Sequence[str]) -> dict[str, bytes]:
+    if not ids:
+        return {}
+    answer = answer_of(root, "cat-file", "--batch", given=_lines(ids))
     found, at = {}, 0
-    for name in blobs:
-        head, _, _ = answer[at:].partition(b"\n")
-        kind = head.split(b" ")
-        if len(kind) != 3 or kind[1] != b"blob":
-            raise NoAnswer(unreadable(root))
-        start = at + len(head) + 1
-        found[name] = answer[start : start + int(kind[2])]
-        at = start + int(kind[2]) + 1
+    for id_ in ids:
+        start = answer.index(b"\n", at) + 1
+        size = _size(root, answer[at : start - 1])
+        found[id_] = answer[start : start + size]
+        at = start + size + 1
     return found
 
 
-def renamed_from(root: Path, version: str, names: frozenset[str]) -> dict[str, str]:
-    """Files that a version had under another name, by their name in HEAD; git compares contents."""
-    asked = ("diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", version, "HEAD")
-    parts = answer_of(root, *asked).split(b"\0")
+def _lines(ids: Sequence[str]) -> bytes:
+    return "".join(f"{id_}\n" for id_ in ids).encode()
+
+
+def _size(root: Path, head: bytes) -> int:
+    """The size in what git says about a file. Raises :class:`NoAnswer` if it is missing."""
+    parts = head.split(b" ")
+    if len(parts) != 3 or parts[1] != b"blob":
+        raise NoAnswer(unreadable(root))
+    return int(parts[2])
+
+
+def renamed(root: Path, before: str, after: str, names: frozenset[str]) -> dict[str, str]:
+    """The files that a commit had under another name, by their name in ``after``; git compares contents.
+
+    ``after`` is a commit, or the index, which also stands for the files on disk: git would filter those.
+    """
+    compare = ("diff-index", "--cached") if after == INDEX else ("diff-tree", "-r")
+    asked = (*compare, "-z", "-M", "--diff-filter=R", "--name-status", before)
+    parts = answer_of(root, *asked, *([] if after == INDEX else [after])).split(b"\0")
     found = {}
     for old, new in zip(parts[1::3], parts[2::3], strict=False):
         if os.fsdecode(new) in names:
