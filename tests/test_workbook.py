@@ -23,6 +23,7 @@ from fii_cli.workbook.cells import same_text
 from fii_cli.workbook.model import HIDDEN, as_text
 from helpers import HEAD, all_text, judged, trajectory
 from outside import program
+from wizard import Wizard
 
 WHOLE = (EXAMPLES / "thuis-leren-verzonnen.yaml").read_text(encoding="utf-8")
 DAY = date(2025, 3, 10)
@@ -278,6 +279,20 @@ def test_what_a_colleague_fills_in_is_shown_asked_for_and_written(fii: Fii, out:
     assert text() == WHOLE
 
 
+@pytest.mark.parametrize(("answer", "written"), [("yes", True), ("back", False)])
+def test_in_a_terminal_the_changes_are_shown_before_the_question(
+    out: Out, answer: str, written: bool
+) -> None:
+    filled = out()
+    filled.put("tasks", "draaiboek", what="draaiboek vertalen")
+    wizard = Wizard("import", "a.yaml", filled.save(), "--lang", "en")
+    wizard.until("What: draaiboek overdragen → draaiboek")
+    wizard.answer("Write this to a.yaml?", answer)
+    assert wizard.ended() == 0
+    assert ("what: draaiboek vertalen" in text()) == written
+    assert (text() == WHOLE) != written
+
+
 def test_the_same_workbook_a_second_time_changes_nothing(fii: Fii, out: Out) -> None:
     filled = out()
     filled.put("actions", "", what="flyer maken")
@@ -346,9 +361,7 @@ MEANWHILE = (
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_each_side_changed_is_there_and_what_both_did_is_named(
-    fii: Fii, out: Out, seed: int
-) -> None:
+def test_what_each_side_changed_is_there_and_what_both_did_is_named(fii: Fii, out: Out, seed: int) -> None:
     chance = random.Random(seed)
     filled, meanwhile, meant = out(), WHOLE, WHOLE
     both = 0
