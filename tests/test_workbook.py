@@ -279,6 +279,20 @@ def test_what_a_colleague_fills_in_is_shown_asked_for_and_written(fii: Fii, out:
     assert text() == WHOLE
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_steering_group_changes_what_it_sees_and_loses_nothing(fii: Fii, out: Out, language: str) -> None:
+    whole = WHOLE.replace("language: nl", f"language: {language}")
+    Path("a.yaml").write_text(whole, encoding="utf-8")
+    filled = out("--audience", "steering")
+    filled.put("actions", "registratie-in-app", result__note="registreren kost een kwart van de tijd")
+    filled.put("measurements", "3", value=15)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out + done.err
+    meant = whole.replace("registreren kost half zoveel tijd", "registreren kost een kwart van de tijd")
+    meant = meant.replace("value: 14, n: 20", "value: 15, n: 20")
+    assert text() == meant
+
+
 @pytest.mark.parametrize(("answer", "written"), [("yes", True), ("back", False)])
 def test_in_a_terminal_the_changes_are_shown_before_the_question(
     out: Out, answer: str, written: bool
