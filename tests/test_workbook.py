@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import shutil
 import subprocess
 import zipfile
@@ -22,6 +23,7 @@ from fii_cli.workbook.cells import same_text
 from fii_cli.workbook.model import HIDDEN, as_text
 from helpers import HEAD, all_text, judged, trajectory
 from outside import program
+from wizard import Wizard
 
 WHOLE = (EXAMPLES / "thuis-leren-verzonnen.yaml").read_text(encoding="utf-8")
 DAY = date(2025, 3, 10)
@@ -277,6 +279,34 @@ def test_what_a_colleague_fills_in_is_shown_asked_for_and_written(fii: Fii, out:
     assert text() == WHOLE
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_steering_group_changes_what_it_sees_and_loses_nothing(fii: Fii, out: Out, language: str) -> None:
+    whole = WHOLE.replace("language: nl", f"language: {language}")
+    Path("a.yaml").write_text(whole, encoding="utf-8")
+    filled = out("--audience", "steering")
+    filled.put("actions", "registratie-in-app", result__note="registreren kost een kwart van de tijd")
+    filled.put("measurements", "3", value=15)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out + done.err
+    meant = whole.replace("registreren kost half zoveel tijd", "registreren kost een kwart van de tijd")
+    meant = meant.replace("value: 14, n: 20", "value: 15, n: 20")
+    assert text() == meant
+
+
+@pytest.mark.parametrize(("answer", "written"), [("yes", True), ("back", False)])
+def test_in_a_terminal_the_changes_are_shown_before_the_question(
+    out: Out, answer: str, written: bool
+) -> None:
+    filled = out()
+    filled.put("tasks", "draaiboek", what="draaiboek vertalen")
+    wizard = Wizard("import", "a.yaml", filled.save(), "--lang", "en")
+    wizard.until("What: draaiboek overdragen → draaiboek")
+    wizard.answer("Write this to a.yaml?", answer)
+    assert wizard.ended() == 0
+    assert ("what: draaiboek vertalen" in text()) == written
+    assert (text() == WHOLE) != written
+
+
 def test_the_same_workbook_a_second_time_changes_nothing(fii: Fii, out: Out) -> None:
     filled = out()
     filled.put("actions", "", what="flyer maken")
@@ -331,6 +361,40 @@ def test_one_statement_is_not_made_of_two_halves(fii: Fii, out: Out) -> None:
     done = fii("import", "a.yaml", filled.save(), "--yes")
     assert done.code == 1
     assert text() == before
+
+
+MEANWHILE = (
+    ("actions", "tijd-om-te-leren", "what", "elke begeleider begint met een gezin minder"),
+    ("actions", "tijd-om-te-leren", "owner", "lijnmanager\n    since: 2025-02-25"),
+    ("actions", "knelpuntenlijst", "what", "elk knelpunt krijgt een eigenaar en een datum"),
+    ("tasks", "draaiboek", "what", "draaiboek overdragen"),
+    ("log", "2", "by", "stuurgroep, text: start van de invoering"),
+    ("contacts", "2", "note", "kwam een half uur"),
+)
+"""Cells that a colleague can change, with what the file has there."""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_each_side_changed_is_there_and_what_both_did_is_named(fii: Fii, out: Out, seed: int) -> None:
+    chance = random.Random(seed)
+    filled, meanwhile, meant = out(), WHOLE, WHOLE
+    both = 0
+    for page, key, column, there in MEANWHILE:
+        old = there.partition("\n")[0].partition(",")[0]
+        side = chance.choice(("nobody", "workbook", "file", "both"))
+        of_file, of_workbook = ("ontwikkelaar", "projectleider") if column == "owner" else ("hier", "daar")
+        if side in ("workbook", "both"):
+            filled.put(page, key, **{column: of_workbook})
+        if side in ("file", "both"):
+            meanwhile = meanwhile.replace(there, there.replace(old, of_file, 1))
+        taken = of_file if side in ("file", "both") else of_workbook if side == "workbook" else old
+        meant = meant.replace(there, there.replace(old, taken, 1))
+        both += side == "both"
+    Path("a.yaml").write_text(meanwhile, encoding="utf-8")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert text() == meant
+    assert done.code == (1 if both else 0)
+    assert " ".join(done.out.split()).count("this was changed here, and in the file since") == both
 
 
 @pytest.mark.parametrize(

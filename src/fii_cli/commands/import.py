@@ -90,7 +90,9 @@ def run(
     ] = False,
     as_: Annotated[
         str | None,
-        typer.Option("--as", metavar="|".join(KINDS), help=N_("read a list that others made as this")),
+        typer.Option(
+            "--as", metavar="|".join(KINDS), help=N_("read the table as an action list that others keep")
+        ),
     ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help=N_("with a workbook or a list: write without asking"))
