@@ -87,7 +87,7 @@ MAY_TOUCH = {
     "analysis": "datetime math",
     "rules": "bisect copy datetime itertools pydantic types",
     "changes": "datetime itertools",
-    "edits": "copy datetime itertools json pydantic",
+    "edits": "copy datetime difflib itertools json pydantic",
     "survey": "codecs csv datetime io openpyxl zipfile",
     "project": (
         "base64 contextlib datetime errno filelock hashlib json os pathlib pathspec pydantic secrets shutil "

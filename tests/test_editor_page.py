@@ -33,7 +33,7 @@ def follow(fii: Fii, code: str) -> Path:
     """Run every command of fii on the page, in order; the trajectory that this makes."""
     for line in "".join(blocks(code, "sh")).splitlines():
         name, *words = shlex.split(line)
-        if name == "fii":
+        if name == "fii" and words[0] != "preview":  # which shows a page until its user stops it
             done = fii(*words, lang="en")
             assert done.code == 0, done.err
     (made,) = (path for folder in ("trajectories", "trajecten") for path in Path(folder).glob("*.yaml"))

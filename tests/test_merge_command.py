@@ -277,9 +277,31 @@ def test_three_files_are_printed_or_written(fii: Fii) -> None:
 
 
 def test_comments_that_are_left_out_are_told(fii: Fii) -> None:
-    done = fii("merge", *three(theirs=changed(("# later", "# veel later"))))
+    ours = changed(("what: Schrijven", "what: Opschrijven"))
+    done = fii("merge", *three(ours, theirs=changed(("# later", "# veel later"))))
     assert "# veel later" in done.err
-    assert done.out == OURS
+    assert done.out == ours
+
+
+def test_what_a_side_only_commented_or_laid_out_comes_along_where_git_would_merge_it(fii: Fii) -> None:
+    commented = changed(("# later", "# veel later"), ("language: nl", "language: nl  # taal"))
+    for names in (three(theirs=commented), three(commented, OURS)):
+        done = fii("merge", *names)
+        assert done.code == 0
+        assert "# veel later" in done.out
+        assert "language: nl  # taal" in done.out
+        assert "Van Anna." in done.out
+        assert "left out" not in done.err
+
+
+def test_a_record_whose_key_both_sides_corrected_is_a_conflict_and_not_two_records(fii: Fii) -> None:
+    old = LOG.splitlines()[-1] + "\n"
+    assert "2025-01-08" in old
+    ours, theirs = (old.replace("2025-01-08", "2025-01-09"), old.replace("Kennisgemaakt", "Gesproken"))
+    done = fii("merge", *three(changed((old, ours)), changed((old, theirs))))
+    assert done.code == 1
+    assert "<<<<<<<" in done.out
+    assert done.out.count("text: ") == changed().count("text: ") + 1
 
 
 def test_git_merges_with_the_driver(fii: Fii) -> None:

@@ -25,6 +25,8 @@ AT_MOST = 5
 Block = Literal["discussed", "percentage", "no_percentage", "other_phase", "did_not_help"]
 BLOCKS: tuple[Block, ...] = get_args(Block)
 _EFFORT: tuple[Degree, ...] = get_args(Degree)
+_LEAST_FIRST: tuple[Answer, ...] = ("nee", "deels", "onbekend", "ja")
+"""Of several results of one day the least favourable counts, whatever their order in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ def _helped(chosen: Iterable[Action], barriers: Mapping[str, int]) -> Answer | N
         for action in chosen
         if action.result and (not action.answers or not barriers.keys().isdisjoint(action.answers))
     ]
-    return max(results, key=lambda result: result.date.first).helped if results else None
+    last = max((result.date.first for result in results), default=None)
+    answers = {result.helped for result in results if result.date.first == last}
+    return next((answer for answer in _LEAST_FIRST if answer in answers), None)
 
 
 def first_ones(

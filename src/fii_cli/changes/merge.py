@@ -192,6 +192,7 @@ class _Merge:
     ) -> tuple[Record, ...]:
         entries: list[Entry] = []
         was_by, our_by, their_by = (_by_key(side) for side in (base, ours, theirs))
+        self._corrected_twice(was_by, our_by, their_by, inside, place)
         for key in dict.fromkeys((*our_by, *their_by)):
             old, mine, other = (side.get(key, []) for side in (was_by, our_by, their_by))
             here = (*place, At(key))
@@ -205,6 +206,27 @@ class _Merge:
         ordered = in_order(entries, ours, theirs)
         self.disputed += (Conflict("order", *each) for each in disputed(ordered, ours, theirs))
         return tuple(entry.record for entry in ordered)
+
+    def _corrected_twice(
+        self, was_by: _ByKey, our_by: _ByKey, their_by: _ByKey, kind: type[Record], place: Place
+    ) -> None:
+        """Settle which side counts where both corrected the key of one record, and leave out the other."""
+        for key in [key for key in was_by if key not in our_by and key not in their_by]:
+            mine = _like(key, [each for each in our_by if each not in was_by and each not in their_by])
+            other = _like(key, [each for each in their_by if each not in was_by and each not in our_by])
+            if mine is None or other is None:
+                continue
+            changes = [
+                (
+                    Change((*place, At(key)), was_by[key][0], None, kind),
+                    Change((*place, At(new)), None, side[new][0], kind),
+                )
+                for new, side in ((mine, our_by), (other, their_by))
+            ]
+            if self._settled("value", *changes) == "ours":
+                del their_by[other]
+            else:
+                del our_by[mine]
 
     def _one(self, base: Any, ours: Any, theirs: Any, kind: type[Record], place: Place) -> Any:
         """A record of a list that no version has twice."""
@@ -277,8 +299,21 @@ def _default(info: Any) -> Any:
     return None if info.is_required() else info.get_default(call_default_factory=True)
 
 
-def _by_key(records: tuple[Record, ...]) -> dict[tuple[Any, ...], list[Record]]:
-    found: dict[tuple[Any, ...], list[Record]] = {}
+_ByKey = dict[tuple[Any, ...], list[Record]]
+
+
+def _like(key: tuple[Any, ...], keys: list[tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """The only one of these keys that shares a value with a key; ``None`` if none or several do."""
+    like = [
+        each
+        for each in keys
+        if any(one is not None and one == other for one, other in zip(key, each, strict=True))
+    ]
+    return like[0] if len(like) == 1 else None
+
+
+def _by_key(records: tuple[Record, ...]) -> _ByKey:
+    found: _ByKey = {}
     for record in records:
         found.setdefault(key_of(record), []).append(record)
     return found

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from fii_cli.changes.conclusions import place_of
-from fii_cli.diagnostics import Diagnostic, Refused
+from fii_cli.diagnostics import Diagnostic, Refused, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.project import files, git
 from fii_cli.project.context import Choose, Projects
@@ -48,6 +48,8 @@ def _earlier(
     names: dict[Path, dict[str, str]] = defaultdict(dict)
     for judgement in judgements:
         place = git.place_of(judgement.path) if judgement.path != "-" else None
+        if place is None and judgement.path != "-":
+            raise NoAnswer(git.NO_REPOSITORY)
         if place and judgement.diagnostics:
             names[place.root][place.name] = judgement.path
     found = {}
@@ -81,8 +83,12 @@ def _only_new(judgement: Judgement, earlier: Judgement) -> Judgement:
 
 
 def _identity(diagnostic: Diagnostic, judgement: Judgement, *, exact: bool) -> Hashable:
-    """The rule, and what the finding is about: a record by its key, or only the words of the path."""
+    """The rule, and what the finding is about: a record by its key, or only the words of the path.
+
+    An error is told apart by what it says as well: another wrong value in the same place is a new one.
+    """
+    about = str(diagnostic.message) if diagnostic.severity is Severity.ERROR else ""
     if exact:
         assert judgement.trajectory is not None
-        return diagnostic.code, place_of(judgement.trajectory, diagnostic.route)
-    return diagnostic.code, tuple(step for step in diagnostic.route if isinstance(step, str))
+        return diagnostic.code, about, place_of(judgement.trajectory, diagnostic.route)
+    return diagnostic.code, about, tuple(step for step in diagnostic.route if isinstance(step, str))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from fii_cli.changes.conflict import Conflict, Side
 from fii_cli.commands.text_diff import with_markers
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.edits.apply import Source
+from fii_cli.edits.line_merge import by_lines
 from fii_cli.edits.merged import MergedDocument, merge_documents, records_in
 from fii_cli.language import Message, msg
 from fii_cli.project import files
@@ -120,10 +121,25 @@ def _errors(three: Three, document: Document) -> Mapping[Hashable, Diagnostic]:
     return {(each.code, place_of(told, each.route) if told else each.route): each for each in judged.errors}
 
 
+def _by_lines(three: Three, meant: Trajectory) -> Document | None:
+    """The texts merged line by line, with the comments of both, if that says exactly what was merged."""
+    if three.base is None:
+        return None
+    sides = (three.base, three.ours, three.theirs)
+    text = by_lines(*(side.document.text for side in sides))
+    if text is None:
+        return None
+    judged = three.project.judge(three.path, read(text), three.day)
+    exact = judged.trajectory == meant and not judged.document.problems
+    return judged.document if exact else None
+
+
 def merged_of(three: Three, answers: Answers) -> Result:
     base: Trajectory | None = three.base.trajectory if three.base else None
     errors = partial(_errors, three)
     done = merge_documents(base, three.ours, three.theirs, errors, answers.side)
+    if not done.conflicts and (lines := _by_lines(three, done.merged.trajectory)):
+        done = replace(done, document=lines)
     left = tuple(each for each in done.conflicts if each.about not in answers.chosen)
     kept = tuple((each, answers.chosen.get(each.about, "both")) for each in done.conflicts)
     text = done.document.text

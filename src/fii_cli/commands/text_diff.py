@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from fii_cli.yaml.document import BREAK, Document
 
 _LINES_AROUND = 3
-_MAX_EQUAL_PAIRS, _MAX_LINES = 100_000, 500
+_MAX_EQUAL_PAIRS, _MAX_LINES = 100_000, 4_000
 """With more pairs of equal lines, or more lines between the first change and the last, each line is compared
 only with the line at the same position: difflib gets too slow with many equal lines."""
 
