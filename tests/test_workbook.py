@@ -634,6 +634,37 @@ def test_a_row_twice_and_a_row_with_a_strange_id_are_named(fii: Fii, out: Out) -
     assert text() == WHOLE
 
 
+def test_a_row_whose_id_cannot_be_read_takes_no_other_row_away(fii: Fii, out: Out) -> None:
+    for ids in (("groep-1", "groep-1"), ("groep-1", "DRAAIBOEK"), ("groep-1", "=1")):
+        filled = out()
+        sheet = filled.sheet("tasks")
+        sheet["A4"].value, sheet["A5"].value = ids
+        done = fii("import", "a.yaml", filled.save(), "--yes")
+        assert done.code == 1
+        assert text() == WHOLE, ids
+
+
+def test_an_item_that_is_there_twice_is_named_and_not_rated(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet, column = filled.sheet("lights"), filled.column("lights", "value")
+    first, second = filled.row("lights", "5a.mandaat"), filled.row("lights", "5a.klein-team")
+    sheet.cell(second, 1).value = "5a.mandaat"
+    sheet.cell(first, column).value, sheet.cell(second, column).value = "groen", "rood"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert " ".join(done.out.split()).count("item 5a.mandaat is here more than once") == 2
+    assert text() == WHOLE
+
+
+def test_a_number_with_a_dot_for_thousands_is_not_a_small_one(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("measurements", "1", value="1.000")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert "1.000 can be read in two ways" in " ".join(done.out.split())
+    assert text() == WHOLE
+
+
 def test_a_formula_is_named_and_not_worked_out(fii: Fii, out: Out) -> None:
     filled = out()
     filled.put("measurements", "1", value="=2+2")

@@ -39,6 +39,8 @@ EXAMPLES = (
     ),
 )
 
+_FILLED_IN = msg("take over what colleagues filled in with fii import first; --force overwrites it")
+
 
 def run(
     context: typer.Context,
@@ -74,7 +76,7 @@ def run(
     made = made_as(there) if there else None
     shown_to = edition_for(target, made, edition, placed)
     if there and not force:
-        raise CannotOpen(target, *EXISTS)
+        raise CannotOpen(target, EXISTS[0], _FILLED_IN)
     dated = chosen_day(None) or ReportDay(project.today, "today")
     known = readable_by(project, file, dated.day, shown_to, terminal)
     if known is None:

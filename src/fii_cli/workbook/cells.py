@@ -49,6 +49,8 @@ def text_in(value: object, column: Column, before: str) -> str:
         return _undone_date(value, before)
     if column.kind == "number":
         text = as_text(value)
+        if isinstance(value, str) and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
+            raise Unread(msg("{value} can be read in two ways", value=text), msg("write it without dots"))
         return text.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", text) else text
     if isinstance(value, datetime | date):
         return _not_a_date(value, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -55,7 +56,9 @@ class _Run:
             for each in columns_of(table, self.ours, self.handbook, self.say, self.audience)
             if each.key in shown and not each.is_locked
         ]
+        troubles = len(self.troubles)
         rows, new = self._by_key(sheet, went)
+        all_read = len(self.troubles) == troubles
         identities: dict[tuple[Any, ...], int] = {}
         for key, cells in went.items():
             record, within = self._as_it_went(table, columns, key, cells)
@@ -64,6 +67,8 @@ class _Run:
             identities[identity] = nth + 1
             whole = Edit(table, {"": f"{sheet.name}!A"}, within, record, nth, None, None)
             back = rows.get(key)
+            if back is None and not all_read:
+                continue  # its row may be one of those whose id cannot be read, so it is not taken as removed
             if back is None or self._emptied(columns, back, cells):
                 number = back.number if back else 0
                 place = sheet.place(number, "id") if number else f"{sheet.name}, {key}"
@@ -234,9 +239,16 @@ class _Run:
             self.trouble(wrong.place, wrong.why)
             return
         known = self.back.base.rows("lights" if instrument == STOPLICHT else "ratings")
+        rows = Counter(str(back.cells["id"]).strip() for back in sheet.rows)
         for back in filled:
             place = sheet.place(back.number, "value")
             try:
+                if rows[str(back.cells["id"]).strip()] > 1:
+                    place = sheet.place(back.number, "id")
+                    raise Unread(
+                        msg("item {id} is here more than once", id=str(back.cells["id"])),
+                        msg("put the id back"),
+                    )
                 item = key_in(back.cells["id"], known)
                 if item not in known:
                     place = sheet.place(back.number, "id")
