@@ -150,7 +150,7 @@ def test_the_keyboard_goes_through_a_report_from_top_to_bottom(chromium: Browser
 def test_charts_say_what_they_show(chromium: Browser, site: Path) -> None:
     made = shown(chromium, page_of(site, "thuis-leren-verzonnen", "team"))
     charts = made.page.locator("svg[role=img]")
-    assert charts.count() == 6  # path, lights, sides, planning, cycles, one indicator
+    assert charts.count() == 7  # path, lights, sides, planning, cycles, one indicator, lights over time
     for at in range(charts.count()):
         chart = charts.nth(at)
         assert chart.locator("title").text_content()

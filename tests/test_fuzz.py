@@ -37,6 +37,9 @@ READING: tuple[tuple[str, ...], ...] = (
     ("status", "."),
     ("status", "--json", "."),
     ("diff", "a.yaml", "b.yaml"),
+    ("merge", "a.yaml", "b.yaml", "a.yaml"),
+    ("trend", "a.yaml"),
+    ("workbook", "a.yaml", "--output", "out.xlsx", "--force"),
     ("diff", "--json", "b.yaml", "a.yaml"),
     ("score", "a.yaml"),
     ("score", "a.yaml", "--instrument", "cfir"),
@@ -68,7 +71,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("init", "--dry-run", "."),
 )
 IMPORT = ("import", "a.yaml", "--instrument", "quickscan", "--dry-run")
-WITHOUT_A_FILE = {"completion", "new", "schema"}
+WITHOUT_A_FILE = {"completion", "new", "preview", "schema"}
 TOKENS = (
     *"\0\x07\x1b\x7f\x85\u2028\ufeff\u202e²٣①Ⅷ０",
     *("\ud7ff", "\U0010ffff", "\r", "\r\n", "\t", " ", "\n\n", "\n  ", "\n- "),

@@ -61,14 +61,14 @@ def box(page: str, phase: str) -> str:
 def test_a_phase_left_without_a_light_is_neutral_and_says_so(fii: Fii) -> None:
     write(LEFT)
     status = next(line for line in fii("status", "a.yaml", *DAY).out.splitlines() if "4 Str" in line)
-    assert status.split("  ", 2)[1:] == ["4 Strengthening", "○ left, 0 of 11 rated"]
+    assert status.split("  ", 2)[1:] == ["4 Strengthening", "○ closed, 0 of 11 rated"]
     assert fii("report", "a.yaml", *DAY, "-o", "a.html").code == 0
     page = Path("a.html").read_text("utf-8")
     assert '<li class="left unrated">' in box(page, "Strengthening")
-    assert "left, 0 of 11 rated" in box(page, "Strengthening")
+    assert "closed, 0 of 11 rated" in box(page, "Strengthening")
     assert ".path .left:not(.unrated)" in page
     assert (
-        "| 4 Strengthening | left, 0 of 11 rated |"
+        "| 4 Strengthening | closed, 0 of 11 rated |"
         in fii("report", "a.yaml", *DAY, "--format", "md", "-o", "-").out
     )
 
@@ -80,7 +80,7 @@ def test_a_phase_that_is_still_open_may_be_unrated(fii: Fii) -> None:
 
 def test_with_a_light_it_is_left_as_before(fii: Fii) -> None:
     write(LEFT + lights("2024-03-01", "4a.niveaus: oranje"))
-    assert "✓ left  " in fii("status", "a.yaml", *DAY).out
+    assert "✓ closed" in fii("status", "a.yaml", *DAY).out
     fii("report", "a.yaml", *DAY, "-o", "a.html")
     assert '<li class="left">' in box(Path("a.html").read_text("utf-8"), "Strengthening")
 
@@ -88,9 +88,9 @@ def test_with_a_light_it_is_left_as_before(fii: Fii) -> None:
 def test_what_does_not_apply_is_not_unrated(fii: Fii) -> None:
     items = [item.id for item in standing_of(trajectory(LEFT), handbook(), TODAY).phases[3].items]
     write(LEFT + lights("2024-03-01", ", ".join(f"{item}: nvt" for item in items)))
-    assert "left, 0 of" not in fii("status", "a.yaml", *DAY).out
+    assert "closed, 0 of" not in fii("status", "a.yaml", *DAY).out
     write(LEFT + lights("2024-03-01", f"{items[0]}: nvt, {items[1]}: onbekend"))
-    assert "left, 0 of 10 rated" in fii("status", "a.yaml", *DAY).out
+    assert "closed, 0 of 10 rated" in fii("status", "a.yaml", *DAY).out
 
 
 def test_readers_who_see_no_lights_are_not_told_whether_there_are_any(fii: Fii) -> None:
