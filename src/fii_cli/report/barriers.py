@@ -41,11 +41,11 @@ def _barrier_row(barrier: Barrier, handbook: Handbook, wording: Wording) -> Barr
         since=wording.day(barrier.since),
         said=", ".join(said_by),
         note=barrier.note or "",
-        answered=_answered(barrier, wording),
+        answered=answered(barrier, wording),
     )
 
 
-def _answered(barrier: Barrier, wording: Wording) -> str:
+def answered(barrier: Barrier, wording: Wording) -> str:
     """The response to a barrier; if all actions are done, advice to rate it again."""
     if barrier.actions:
         running = [f"{action.what} ({wording.word(action.status)})" for action in barrier.actions]

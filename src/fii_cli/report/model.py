@@ -14,6 +14,7 @@ from fii_cli.report.shapes import (
     ReadyChart,
     Row,
     SidesChart,
+    StackBlock,
     StakeholderMap,
     TimeChart,
     TrendBlock,
@@ -113,6 +114,17 @@ class VisitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedRow:
+    """A task or an action that is not done yet; ``late`` says how long it is overdue, or is empty."""
+
+    what: str
+    who: str
+    due: str
+    late: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionRow:
     what: str
     strategy: str
@@ -146,6 +158,7 @@ class RatingRow:
     """An item with its rating from each side, in the order of the sides; ``None`` if not rated."""
 
     id: str
+    place: str
     name: str
     cells: tuple[RatingCell | None, ...]
 
@@ -173,6 +186,7 @@ class InstrumentBlock:
     rated: str
     differ: tuple[str, ...]
     counted: bool
+    stacks: StackBlock | None
     source: str
     see_also: tuple[str, ...] = ()
 
@@ -186,6 +200,31 @@ class BarrierRow:
     said: str
     note: str
     answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """The rating of a barrier from one side, as a tone with its words."""
+
+    tone: Tone
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """A barrier with its rating from each side, and what is done about it; ``open`` if that is nothing."""
+
+    name: str
+    note: str
+    cells: tuple[MapCell | None, ...]
+    answered: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierMap:
+    sides: tuple[str, ...]
+    rows: tuple[MapRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +252,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class SectionShown:
-    """A section of this report: its untranslated title, and whether it has anything to show."""
+    """A section of this report: its untranslated title, and whether it has anything to show.
+
+    A section that ``folds`` is for reference, and its ``gist`` says what is in it.
+    """
 
     title: str
     shown: bool
+    folds: bool
+    gist: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +284,8 @@ class Report:
     decision: tuple[Fact, ...]
     rated: bool
     to_do: tuple[str, ...]
+    status: tuple[str, ...]
+    agreed: tuple[AgreedRow, ...]
     organisations: tuple[Row, ...]
     people: tuple[Row, ...]
     entry: EntryBlock
@@ -252,6 +298,8 @@ class Report:
     instruments: tuple[InstrumentBlock, ...]
     sides: SidesChart | None
     barriers: tuple[BarrierRow, ...]
+    map: BarrierMap | None
+    helping: str
     retired: tuple[Row, ...]
     strategies: tuple[StrategyBlock, ...]
     convention: str
@@ -268,6 +316,7 @@ class Report:
     findings: tuple[Row, ...]
     log: tuple[Row, ...]
     sources: tuple[Work, ...]
+    gists: Mapping[str, str]
 
     @property
     def sections(self) -> Mapping[str, SectionShown]:
@@ -275,5 +324,7 @@ class Report:
         sections = {}
         for section in SECTIONS:
             has_something = any(getattr(self, field) for field in section.needs)
-            sections[section.id] = SectionShown(section.title, has_something or not section.needs)
+            shown = has_something or not section.needs
+            gist = self.gists.get(section.id, "")
+            sections[section.id] = SectionShown(section.title, shown, section.folds, gist)
         return sections

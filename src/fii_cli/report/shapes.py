@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from fii_cli.words import Light
 
@@ -115,16 +116,33 @@ class ReadyChart:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """An item with its light on each rating date; ``None`` if it was not rated."""
+    """An item with its light on each rating date, ``None`` if it was not rated, and its light now.
+
+    ``why`` are the reasons for a light that is red or orange.
+    """
 
     name: str
+    why: tuple[str, ...]
     lights: tuple[LightShown | None, ...]
+    now: LightShown
+
+
+@dataclass(frozen=True, slots=True)
+class GridGroup:
+    """The rated items of a phase, and how many of all its items those are."""
+
+    name: str
+    rated: str
+    rows: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LightGrid:
+    """Lights by rating date; without ``days`` if they were rated on one day only."""
+
     days: tuple[str, ...]
-    rows: tuple[GridRow, ...]
+    groups: tuple[GridGroup, ...]
+    unrated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +165,56 @@ class SidesChart:
 
 @dataclass(frozen=True, slots=True)
 class KeyPersonShown:
-    """A key person in the map; ``silent`` is a label if contact is overdue, or empty."""
+    """A key person: role, level, support, the latest contact, and why this person is needed.
+
+    ``silent`` is a label if contact is overdue, or empty.
+    """
 
     role: str
-    silent: str
-
-
-@dataclass(frozen=True, slots=True)
-class StakeholderRow:
     level: str
-    cells: tuple[tuple[KeyPersonShown, ...], ...]
+    support: str
+    contact: str
+    silent: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class StakeholderMap:
-    """Levels by support; ``nobody`` names the levels without a key person."""
+    """Key people, those without contact first; ``nobody`` names the levels without a key person."""
 
-    supports: tuple[str, ...]
-    rows: tuple[StakeholderRow, ...]
+    people: tuple[KeyPersonShown, ...]
     nobody: str
+
+
+Side3 = Literal["hinders", "neutral", "helps"]
+
+
+@dataclass(frozen=True, slots=True)
+class StackPart:
+    """The answers that say the same, as a part of a bar; ``x`` and ``width`` are percentages."""
+
+    kind: Side3
+    x: float
+    width: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class StackRow:
+    """The counted answers on one item; without ``parts`` if there are too few to show."""
+
+    name: str
+    parts: tuple[StackPart, ...]
+    n: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackBlock:
+    """The counted answers on an instrument, from what hinders most; ``limit`` is a percentage."""
+
+    rows: tuple[StackRow, ...]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
