@@ -298,6 +298,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--audience": _EDITIONS,
             "--as-of": free,
             "--template": files_ending_in(".docx"),
+            "--full": None,
             "--force": None,
             "--check": None,
             "--dry-run": None,

@@ -49,7 +49,7 @@ def barrier_map(
                 note="; ".join(dict.fromkeys(b.note for b in barriers if b.place == place and b.note)),
                 cells=tuple(_cell(cells.get(side), wording) for side in sides),
                 answered=answered(barrier, wording),
-                open=not barrier.actions,
+                open=not barrier.actions and not barrier.done,
             )
         )
     return BarrierMap(tuple(side_in_words(side, wording) for side in sides), tuple(rows))

@@ -74,10 +74,17 @@ def strategy_block(
         name=say.pick(strategy.name),
         meaning=say.pick(strategy.meaning),
         because=because(recommended, names, say),
+        fits=say("for: {names}", names="; ".join(dict.fromkeys(_fitting(recommended, names)))),
         reasons=tuple(reasons),
         about=about,
         chosen=tuple(_chosen(action, wording) for action in recommended.chosen),
     )
+
+
+def _fitting(recommended: Recommendation, names: dict[str, str]) -> list[str]:
+    """The names of the barriers that a strategy addresses: those that its source discusses, if any."""
+    discussed = [names[reason.barrier] for reason in recommended.reasons if reason.discussed]
+    return discussed or [names[reason.barrier] for reason in recommended.counting]
 
 
 def short_name(barrier: Barrier, handbook: Handbook, wording: Wording) -> str:

@@ -31,7 +31,7 @@ def status(standing: Standing, handbook: Handbook, wording: Wording, shows_light
 def _phase_told(standing: Standing, wording: Wording) -> str:
     say, here = wording.say, standing.here
     if here is None:
-        return say("{phase}.", phase=_capital(phase_in_words(standing, say, shows_lights=False)))
+        return f"{_capital(phase_in_words(standing, say, shows_lights=False))}."
     phase = say.pick(here.content.name)
     entered = here.visits[-1].entered
     if entered:
@@ -50,7 +50,7 @@ def _lights_told(standing: Standing, handbook: Handbook, wording: Wording) -> st
         names = "; ".join(red[:_MOST_NAMED])
         more = len(red) - _MOST_NAMED
         if more > 0:
-            names += "; " + say("and {n} more", n=more)
+            names += "; " + say(count(more, "and {n} more", "and {n} more"))
         return say(count(len(red), "One light is red: {names}.", "{n} lights are red: {names}.", names=names))
     orange = sum(1 for _ in standing.with_light("oranje"))
     if orange:

@@ -229,11 +229,15 @@ class BarrierMap:
 
 @dataclass(frozen=True, slots=True)
 class StrategyBlock:
-    """A strategy; ``because`` is why, in one sentence, and ``reasons`` are all reasons with their sources."""
+    """A strategy; ``because`` is why, in one sentence, and ``reasons`` are all reasons with their sources.
+
+    ``fits`` are the names of what it addresses.
+    """
 
     name: str
     meaning: str
     because: str
+    fits: str
     reasons: tuple[str, ...]
     about: str
     chosen: tuple[str, ...]
