@@ -36,6 +36,7 @@ from fii_cli.report.rows import (
     visit_row,
 )
 from fii_cli.report.shapes import IndicatorBlock, ReadyChart
+from fii_cli.report.since import since_block
 from fii_cli.report.sources import works_behind
 from fii_cli.report.timelines import cycles_chart, path_chart, planning_chart
 from fii_cli.report.trend import trend_block
@@ -111,6 +112,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         trend=trend,
         accepted=accepted,
         findings=findings,
+        since=since_block(basis.start, basis.facts, standing, handbook, wording),
         log=log,
         sources=sources,
         gists=gists_of(entry, organisations, people, cycles, trend, rows, sources, say),

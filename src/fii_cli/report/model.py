@@ -14,6 +14,7 @@ from fii_cli.report.shapes import (
     ReadyChart,
     Row,
     SidesChart,
+    Since,
     StackBlock,
     StakeholderMap,
     TimeChart,
@@ -318,6 +319,7 @@ class Report:
     trend: TrendBlock | None
     accepted: tuple[Row, ...]
     findings: tuple[Row, ...]
+    since: Since | None
     log: tuple[Row, ...]
     sources: tuple[Work, ...]
     gists: Mapping[str, str]

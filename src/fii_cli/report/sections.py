@@ -39,6 +39,7 @@ SECTIONS = (
         needs=("roadmap", "actions"),
         keys=("overdue",),
     ),
+    Section("since", N_("What changed"), shows=("since",), needs=("since",), keys=("since",)),
     Section(
         "lights",
         N_("The lights"),
