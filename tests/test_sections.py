@@ -157,21 +157,34 @@ PORTFOLIO = {"html": ("portfolio.html.j2", "table.html.j2"), "md": ("portfolio.m
 BY_VALUE = "templates of a house choose by it; a reader reads it in words"
 NOT_DRAWN = "drawn on the page only; the table that says the same is there"
 DATED = "`dated` has it in words; templates of your own may use it"
+IN_ORDER = "`sections` has it"
+ON_THE_BOARD = "the page of the steering group shows it; elsewhere the lights are shown one by one"
 LEFT_OUT = {
     "html": {
-        BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id",
+        BY_VALUE: (
+            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place LightMoved.item "
+            "LightMoved.phase Line.sign"
+        ),
+        DATED: "Since.day",
+        IN_ORDER: "Report.gists EntryBlock.name",
+        ON_THE_BOARD: "Since.phases",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         "Mermaid asks for them; on the page the bar is drawn": "Bar.first Bar.last Bar.words",
     },
     "md": {
-        BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id",
-        DATED: "Report.as_of",
+        BY_VALUE: (
+            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place LightMoved.item "
+            "LightMoved.phase LightMoved.way Line.sign"
+        ),
+        DATED: "Report.as_of Since.day",
+        IN_ORDER: "Report.gists",
+        ON_THE_BOARD: "Since.phases",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         NOT_DRAWN: (
             "Report.planning Report.cycles_chart ReadyRow.name ReadyRow.segments ReadyChart.told "
             "SidesChart.told SidesChart.ticks SidesRow.giving SidesRow.receiving "
             "IndicatorBlock.id IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks "
-            "IndicatorBlock.told TrendBlock.chart"
+            "IndicatorBlock.told TrendBlock.chart StackBlock.limit StackRow.n StackRow.parts"
         ),
         "Mermaid draws the path from days, and knows neither steps nor moments": (
             "Bar.x Bar.width Lane.marks Lane.note TimeChart.id TimeChart.links TimeChart.now TimeChart.ticks "
@@ -182,8 +195,11 @@ LEFT_OUT = {
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
-        BY_VALUE: "Report.audience PhaseBlock.id ItemRow.id",
-        DATED: "Report.as_of",
+        BY_VALUE: "Report.audience PhaseBlock.id ItemRow.id LightMoved.item LightMoved.phase LightMoved.way Line.sign",
+        DATED: "Report.as_of Since.day",
+        ON_THE_BOARD: "Since.phases",
+        "nothing folds in Word": "Report.gists StrategyBlock.fits",
+        "Word has the table of barriers": "Report.map Report.helping",
         NOT_DRAWN: (
             "Report.path Report.planning Report.cycles_chart Report.sides IndicatorBlock.id "
             "IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks IndicatorBlock.told "

@@ -55,7 +55,6 @@ def _block(
         groups=groups,
         rated=say(msg("{n} of {all} rated", n=sheet.known, all=len(sheet.items))),
         differ=tuple(f"{_shown_id(item.id, wording)} {say.pick(item.name)}".lstrip() for item in differ),
-        counted=any(item.counts for item in sheet.items),
         stacks=_stacks(sheet, sides, thresholds, wording),
         source=cite(instrument.source, handbook, say),
         see_also=tuple(referral(each, handbook, say) for each in instrument.see_also),

@@ -173,7 +173,7 @@ class RatingGroup:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentBlock:
-    """The results of an instrument; ``counted`` if it has counted survey answers.
+    """The results of an instrument; ``stacks`` are its counted survey answers, if it has any.
 
     ``rated_from`` are the sides as perspective and organisation, ``sides`` the same as text. ``see_also``
     refers to the original or to a tool that continues where the instrument ends.
@@ -186,7 +186,6 @@ class InstrumentBlock:
     groups: tuple[RatingGroup, ...]
     rated: str
     differ: tuple[str, ...]
-    counted: bool
     stacks: StackBlock | None
     source: str
     see_also: tuple[str, ...] = ()
