@@ -190,8 +190,7 @@ LEFT_OUT = {
             "Bar.x Bar.width Lane.marks Lane.note TimeChart.id TimeChart.links TimeChart.now TimeChart.ticks "
             "TimeChart.told"
         ),
-        "the table at a glance has the lights of each phase": "PhaseBlock.rated PhaseBlock.state",
-        "`state_words` has it in words": "PhaseBlock.unrated",
+        "the table at a glance has the lights of each phase": "PhaseBlock.state",
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
