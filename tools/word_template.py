@@ -248,7 +248,7 @@ def _since(document: Any) -> None:
         heads = ["Item", "Before", "Now", "How", "Remarks"]
         _table(document, heads, "each in report.since.lights", cells, (4, 2, 2, 3, 4))
 
-    _soft(document, "{{ _('Since {date}:', date=report.since.dated) }} {{ report.since.version }}")
+    _soft(document, "{{ _('Compared with {date}.', date=report.since.dated) }} {{ report.since.version }}")
     _when(document, "report.since.lights", lights)
     _bullets(document, "each in report.since.facts", "{{ each.text }}")
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from fii_cli import resources
+from fii_cli.analysis.movement import Before
 from fii_cli.commands.readable import Readable, read_trajectory
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.editions.marks import mark, marked, stamped
@@ -81,10 +82,17 @@ def judged_edition(
     return judge_edition(judgement, edition, audience, dated.source, circumstances, rules)
 
 
-def report_page(project: Project, edition: JudgedEdition, format_: Format, *, full: bool = False) -> str:
+def report_page(
+    project: Project,
+    edition: JudgedEdition,
+    format_: Format,
+    before: Before | None = None,
+    *,
+    full: bool = False,
+) -> str:
     """The report of an edition as HTML or Markdown, in the language of the trajectory."""
     say = resources.language(edition.trajectory.language)
-    basis = basis_of(edition, project.handbook, project.settings.thresholds)
+    basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
     return stamped(render(report_of(basis, say), format_, say, project.house, full=full), basis.yardstick)
 
 
@@ -93,17 +101,19 @@ def report_made(
     edition: JudgedEdition,
     wanted: Wanted,
     template: str | None,
+    before: Before | None = None,
     *,
     full: bool = False,
 ) -> str | bytes:
     """The report in any format: text, or the bytes of a document.
 
-    ``template`` is the path of a Word template; in a ``full`` page nothing is closed.
+    ``template`` is the path of a Word template, ``before`` an earlier version to compare with; in a ``full``
+    page nothing is closed.
     """
     if wanted == "html" or wanted == "md":
-        return report_page(project, edition, wanted, full=full)
+        return report_page(project, edition, wanted, before, full=full)
     say = resources.language(edition.trajectory.language)
-    basis = basis_of(edition, project.handbook, project.settings.thresholds)
+    basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
     day = edition.day.isoformat()
     own_mark = mark("report", day, edition.audience, edition.day_from, yardstick=basis.yardstick)
     if wanted == "json":

@@ -297,6 +297,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "-o": any_file,
             "--audience": _EDITIONS,
             "--as-of": free,
+            "--since": free,
             "--template": files_ending_in(".docx"),
             "--full": None,
             "--force": None,

@@ -12,6 +12,7 @@ from fii_cli.language import N_, Language, msg
 from fii_cli.report.barrier_map import barrier_map, helping
 from fii_cli.report.barriers import barrier_rows, caution, strategy_block
 from fii_cli.report.basis import Basis, made_with
+from fii_cli.report.board import board_of
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
 from fii_cli.report.entry import entry_block
 from fii_cli.report.gists import gists_of
@@ -59,6 +60,7 @@ def report_of(basis: Basis, say: Language) -> Report:
     handbook, barriers, rated = basis.handbook, basis.barriers, basis.rated
     today = standing.today.isoformat()
     wording = Wording(trajectory, say, basis.found, basis.outside)
+    since = since_block(basis.start, basis.facts, standing, handbook, wording)
     instruments = instrument_blocks(standing, handbook, basis.thresholds, wording)
     organisations, people = organisation_rows(trajectory, wording), people_rows(trajectory, wording)
     entry = entry_block(standing, handbook, wording, audience)
@@ -79,6 +81,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         as_of=today,
         dated=say("report of {date} ({source})", date=say.day(today), source=msg(label(basis.day_from))),
         at_a_glance=at_a_glance(standing, wording, rated),
+        board=board_of(basis, since, wording),
         decision=decision_card(standing, wording, rated),
         rated=rated,
         to_do=_to_do(basis, wording),
@@ -112,7 +115,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         trend=trend,
         accepted=accepted,
         findings=findings,
-        since=since_block(basis.start, basis.facts, standing, handbook, wording),
+        since=since,
         log=log,
         sources=sources,
         gists=gists_of(entry, organisations, people, cycles, trend, rows, sources, say),

@@ -7,8 +7,8 @@ from fii_cli.diagnostics import Remark
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
-from fii_cli.language import count
 from fii_cli.report.glance import decided
+from fii_cli.report.lateness import how_late
 from fii_cli.report.model import ActionRow, AgreedRow, ItemRow, VisitRow
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
@@ -97,17 +97,8 @@ def agreed_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tup
 def _agreed(
     what: str, who: str | None, due: Date | None, why: str, late: bool, standing: Standing, wording: Wording
 ) -> AgreedRow:
-    told = _how_late(due.days_before(standing.today), wording) if due and late else ""
+    told = wording.say(how_late(due.days_before(standing.today))) if due and late else ""
     return AgreedRow(what, wording.trajectory.named(who), wording.day(due), told, why)
-
-
-def _how_late(days: int, wording: Wording) -> str:
-    """How long something is overdue, in days, weeks or months."""
-    if days < 14:
-        return wording.say(count(days, "{n} day late", "{n} days late"))
-    if days < 61:
-        return wording.say(count(days // 7, "{n} week late", "{n} weeks late"))
-    return wording.say(count(days // 30, "{n} month late", "{n} months late"))
 
 
 def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tuple[ActionRow, ...]:

@@ -29,6 +29,7 @@ class Section:
 
 
 SECTIONS = (
+    Section("board", N_("On one page"), shows=("board",), needs=("board",)),
     Section(
         "glance", N_("At a glance"), shows=("phases", "status", "at_a_glance", "decision", "rated", "to_do")
     ),
