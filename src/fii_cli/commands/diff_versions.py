@@ -145,9 +145,9 @@ def _sorted_out(root: Path, words: Sequence[str]) -> tuple[list[Version], list[s
                 "name a commit, a branch, a tag, or a file; for a date add {flags}",
                 flags="--since 2026-09-01",
             )
-            cut = msg("this is a shallow clone: fetch the whole history")
             raise Refused(
-                msg("no commit or file {word}", word=word), cut if versions.is_shallow(root) else hint
+                msg("no commit or file {word}", word=word),
+                versions.FETCH if versions.is_shallow(root) else hint,
             )
     return named, paths
 
@@ -169,9 +169,7 @@ def _range(
         yield _version(found, None)
     else:
         cut = versions.is_shallow(root)
-        hint = (
-            msg("this is a shallow clone: fetch the whole history") if cut else msg("compare with two dots")
-        )
+        hint = versions.FETCH if cut else msg("compare with two dots")
         raise Refused(msg("{one} and {other} have no commit in common", one=words[0], other=words[1]), hint)
     yield _version(new, words[1])
 
@@ -182,7 +180,7 @@ def _before(root: Path, day: date) -> Version:
     commit = versions.commit_before(root, day)
     if commit is None:
         cut = versions.is_shallow(root)
-        hint = msg("this is a shallow clone: fetch the whole history") if cut else msg("choose a later date")
+        hint = versions.FETCH if cut else msg("choose a later date")
         raise Refused(msg("no commit before {date}", date=str(day)), hint)
     return _version(commit, None)
 
