@@ -251,3 +251,11 @@ def test_without_a_repository(fii: Fii, here: Path) -> None:
     assert "not in a git repository" in done.err
     subprocess.run(["git", "init", "-q"], check=True)
     assert fii("check", "--since", "HEAD").code == 0
+
+
+def test_an_error_in_the_settings_is_new_only_once(fii: Fii) -> None:
+    write("fii.toml", "[check]\nonzin = 1\n")
+    commit("a.yaml")
+    assert new(fii, since="HEAD") == []
+    write("fii.toml", "[check]\nonzin = 1\nflauwekul = 1\n")
+    assert new(fii, since="HEAD") == [("fii.toml", "FII040")]

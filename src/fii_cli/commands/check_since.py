@@ -17,6 +17,8 @@ from fii_cli.project import files, git
 from fii_cli.project.context import Choose, Projects
 from fii_cli.project.git import NoAnswer, versions
 from fii_cli.project.git.versions import NamedCommit
+from fii_cli.project.settings import FILE_NAME, read_settings
+from fii_cli.rules import BY_CODE
 from fii_cli.rules.check import Judgement
 from fii_cli.yaml.document import MAX_BYTES
 
@@ -88,9 +90,18 @@ def _earlier(
         for name, raw in contents.items():
             if isinstance(raw, bytes):
                 path = olds[name]
-                earlier[path] = projects.at(path).judge(path, files.read_safely(raw), today, choose)
+                earlier[path] = _judged_then(path, raw, projects, today, choose)
         lost += judgements_of_lost(then, word, projects)
     return earlier, lost
+
+
+def _judged_then(path: str, raw: bytes, projects: Projects, today: date, choose: Choose) -> Judgement:
+    """What fii finds in a trajectory, or in settings, as the commit had them."""
+    document = files.read_safely(raw)
+    if os.path.basename(path) == FILE_NAME:
+        text = raw.decode("utf-8-sig", "replace")
+        return Judgement(path, document, None, read_settings(text, path, BY_CODE)[1])
+    return projects.at(path).judge(path, document, today, choose)
 
 
 def _commit(root: Path, word: str) -> NamedCommit | None:
