@@ -497,3 +497,31 @@ def test_a_report_shows_it_only_where_it_shows_lights(fii: Fii) -> None:
         assert ('id="trend"' in done.out) is shown
     done = fii("report", FILE, "--output", "-", "--as-of", "2025-12-01")
     assert 'id="trend-lights-title"' in done.out
+
+
+def test_commits_stand_by_day_even_if_their_clocks_were_wrong(fii: Fii) -> None:
+    git("init", "-q", "-b", "main")
+    commit(HEAD, "2025-03-01")
+    commit(HEAD + "log: []\n", "2025-02-01")  # a child that is older than its parent
+    git("checkout", "-q", "-b", "zij")
+    commit(HEAD + "people: []\n", "2025-05-01")
+    git("checkout", "-q", "main")
+    commit(HEAD + "log: []\nactions: []\n", "2025-04-01")
+    subprocess.run(["git", "merge", "-q", "zij"], check=False, capture_output=True)
+    commit(HEAD + "people: []\nlog: []\nactions: []\n", "2025-04-15")
+    days = [each["day"] for each in told(fii)["committed"]]
+    assert days == ["2025-02-01", "2025-03-01", "2025-04-01", "2025-04-15", "2025-05-01"]
+    page = fii("trend", FILE, "--as-of", TODAY.isoformat()).out
+    assert "5 commits, 2025-02-01 – 2025-05-01" in page
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 80, 100, 140])
+def test_an_id_is_never_broken_in_a_narrow_terminal(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    Path(FILE).write_text(STORY, encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = fii("trend", FILE, "--as-of", TODAY.isoformat()).out
+    assert page.count("stoplicht/2a.cultuur") == 3
+    assert "cfir/III.D.2" in page
+    assert max(map(len, page.splitlines())) <= width
