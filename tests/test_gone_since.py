@@ -242,7 +242,7 @@ def test_few_questions_to_git(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None
         Path(f"t{n}/a.yaml").write_bytes(b"")
     with processes(monkeypatch) as started:
         assert len(new(fii)) == 10
-    assert len(started) <= 20
+    assert len(started) <= 24
 
 
 def test_without_a_repository(fii: Fii, here: Path) -> None:
@@ -259,3 +259,29 @@ def test_an_error_in_the_settings_is_new_only_once(fii: Fii) -> None:
     assert new(fii, since="HEAD") == []
     write("fii.toml", "[check]\nonzin = 1\nflauwekul = 1\n")
     assert new(fii, since="HEAD") == [("fii.toml", "FII040")]
+
+
+def test_a_submodule_is_compared_with_the_commit_that_the_version_around_it_names(fii: Fii) -> None:
+    Path("bron").mkdir()
+    os.chdir("bron")
+    commit("b.yaml", "c.yaml", text=BROKEN)
+    os.chdir("..")
+    Path("hier").mkdir()
+    os.chdir("hier")
+    commit("a.yaml")
+    git("submodule", "--quiet", "add", "../bron", "map/sub")
+    commit()
+    git("tag", "v1")
+    assert new(fii) == []
+    for name in ("b.yaml", "c.yaml"):
+        Path("map/sub", name).write_bytes(b"")
+    lost = [(os.path.join("map", "sub", name), "FII006") for name in ("b.yaml", "c.yaml")]
+    assert new(fii) == lost
+    hash_ = git("rev-parse", "HEAD", at="map/sub")[:10]
+    told = " ".join(fii("check", "--since", "v1").out.split())
+    assert f"git -C {os.path.join('map', 'sub')} restore --source={hash_} -- b.yaml" in told
+    git("commit", "-qam", "x", at="map/sub")
+    commit()
+    assert new(fii) == new(fii, "map") == lost
+    git("tag", "-f", "v1")
+    assert new(fii) == []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from fii_cli.changes.conclusions import place_of
-from fii_cli.commands.gone_since import folders_by_root, judgements_of_lost, trajectories_then
+from fii_cli.commands.gone_since import folders_by_root, is_below, judgements_of_lost, trajectories_then
 from fii_cli.diagnostics import Diagnostic, Refused, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.project import files, git
@@ -80,19 +80,37 @@ def _earlier(
         raise NoAnswer(git.NO_REPOSITORY)
     earlier: dict[str, Judgement] = {}
     lost: list[Judgement] = []
-    for root in dict.fromkeys((*texts, *places)):
-        commit = _commit(root, word)
+    inside = _inside(places, word)
+    for root in dict.fromkeys((*texts, *places, *inside)):
+        commit = inside.get(root) or _commit(root, word)
         if commit is None:
             continue
-        then = trajectories_then(root, commit, places.get(root, ()), texts[root])
+        places.setdefault(root, [""] if root in inside else [])
+        then = trajectories_then(root, commit, places[root], texts[root])
         olds = {then.moved.get(name, name): path for name, path in names[root].items()}
         contents = versions.texts_of(root, versions.blobs_at(root, commit.hash, olds), MAX_BYTES)
         for name, raw in contents.items():
             if isinstance(raw, bytes):
                 path = olds[name]
                 earlier[path] = _judged_then(path, raw, projects, today, choose)
-        lost += judgements_of_lost(then, word, projects)
+        source = commit.hash[:10] if root in inside else word
+        lost += judgements_of_lost(then, word, source, projects)
     return earlier, lost
+
+
+def _inside(places: Mapping[Path, Sequence[str]], word: str) -> dict[Path, NamedCommit]:
+    """The submodules in the folders that are searched, each with its commit in the version around it."""
+    found: dict[Path, NamedCommit] = {}
+    for root, folders in places.items():
+        commit = versions.commit_named(root, word)
+        modules = versions.submodules_at(root, commit.hash) if commit else {}
+        for name, hash_ in modules.items():
+            place = git.place_of(root / name / "x")
+            here = place is not None and place.root == root / name
+            if here and any(is_below(name, folder) for folder in folders):
+                known = versions.commit_named(root / name, hash_)
+                found |= {root / name: known} if known else {}
+    return found
 
 
 def _judged_then(path: str, raw: bytes, projects: Projects, today: date, choose: Choose) -> Judgement:

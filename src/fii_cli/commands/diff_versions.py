@@ -200,6 +200,10 @@ def _files(
     """Every trajectory that either version has at or below these paths, and that is not the same in both."""
     places = {_name_of(root, path): path for path in paths}
     found = {name for side in (before, after) for name in _names(root, places, side.commit)}
+    for place, path in places.items():
+        if not os.path.lexists(path) and not any(_is_at(name, place) for name in found):
+            hint = msg("neither version has it; check the name")
+            raise Refused(msg("no commit or file {word}", word=path), hint)
     shown = {name: os.path.relpath(root / name) for name in found if not _is_hidden(name, places)}
     included = frozenset(projects.without_excluded(list(shown.values())))
     names = frozenset(name for name, path in shown.items() if name in places or path in included)

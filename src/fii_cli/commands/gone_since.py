@@ -83,10 +83,15 @@ def trajectories_then(
 def _searched(names: Iterable[str], places: Collection[str]) -> Iterator[str]:
     """The names that a search finds: those without a hidden folder below the one that was named."""
     for name in names:
-        at = [place for place in places if not place or name.startswith(f"{place}/")]
+        at = [place for place in places if is_below(name, place)]
         below = name.removeprefix(max(at, key=len, default=""))
         if not any(part.startswith(".") for part in below.split("/")):
             yield name
+
+
+def is_below(name: str, folder: str) -> bool:
+    """Whether a path is in a folder; an empty folder is the whole repository."""
+    return not folder or name.startswith(f"{folder}/")
 
 
 def _trajectories(root: Path, commit: NamedCommit, names: Iterable[str]) -> dict[str, bytes]:
@@ -128,13 +133,16 @@ def _alike(one: Counter[str], other: Counter[str]) -> float:
 # --- findings -----------------------------------------------------------------------------------------------
 
 
-def judgements_of_lost(then: Then, word: str, projects: Projects) -> Iterator[Judgement]:
-    """A finding for each trajectory that the commit had and that fii no longer checks."""
+def judgements_of_lost(then: Then, word: str, source: str, projects: Projects) -> Iterator[Judgement]:
+    """A finding for each trajectory that the commit had and that fii no longer checks.
+
+    ``word`` is what the user calls the commit, and ``source`` what its repository calls it.
+    """
     now = {old: new for new, old in then.moved.items()}
     for name in sorted(then.lost):
         here = now.get(name, name)
         path = os.path.relpath(then.root / here)
-        told = _what_became(then, name, path, word, projects)
+        told = _what_became(then, name, path, word, _back(then.root, name, source), projects)
         if told:
             yield Judgement(path, unreadable(""), None, (_finding(path, *told),))
 
@@ -144,10 +152,9 @@ def _finding(path: str, message: Message, hint: Message) -> Diagnostic:
 
 
 def _what_became(
-    then: Then, name: str, path: str, word: str, projects: Projects
+    then: Then, name: str, path: str, word: str, back: str, projects: Projects
 ) -> tuple[Message, Message] | None:
     """Why a file is not checked, with a remedy; ``None`` if fii checks it elsewhere, or never did."""
-    back = shlex.join(["git", "restore", f"--source={word}", "--", os.path.relpath(then.root / name)])
     hint = msg("restore it with {command}; if this is intended, name a later commit", command=back)
     try:
         text = files.read_file(path).text
@@ -161,6 +168,14 @@ def _what_became(
         msg("{version} had this trajectory, and a search no longer finds it", version=word),
         msg("do not exclude, hide or ignore it; if this is intended, name a later commit"),
     )
+
+
+def _back(root: Path, name: str, source: str) -> str:
+    """The command that restores a file, also from outside its repository."""
+    here = git.place_of("x")
+    if here and here.root == root:
+        return shlex.join(["git", "restore", f"--source={source}", "--", os.path.relpath(root / name)])
+    return shlex.join(["git", "-C", os.path.relpath(root), "restore", f"--source={source}", "--", name])
 
 
 def _is_found(root: Path, path: str, projects: Projects) -> bool:

@@ -26,6 +26,7 @@ FETCH = msg(
 """What to do if a commit is missing from a repository whose history is cut off."""
 _HASH = re.compile(rb"[0-9a-f]{40,64}")
 _STAGED = re.compile(rb"100\d{3} ([0-9a-f]+) 0\t(.*)", re.DOTALL)
+_MODULE = re.compile(rb"160000 commit ([0-9a-f]+)\t(.*)", re.DOTALL)
 _IN_TREE = re.compile(rb"100\d{3} blob ([0-9a-f]+)\t(.*)", re.DOTALL)
 
 
@@ -91,6 +92,13 @@ def blobs_at(root: Path, version: str, names: Iterable[str]) -> dict[str, str]:
             if entry := entry_of.fullmatch(line):
                 found[os.fsdecode(entry[2])] = entry[1].decode()
     return found
+
+
+def submodules_at(root: Path, version: str) -> dict[str, str]:
+    """The commits of the repositories that a version has inside it, by their folder."""
+    entries = answer_of(root, "ls-tree", "-r", "-z", "--full-tree", version).split(b"\0")
+    found = (_MODULE.fullmatch(entry) for entry in entries)
+    return {os.fsdecode(each[2]): each[1].decode() for each in found if each}
 
 
 def unmerged_in_index(root: Path) -> frozenset[str]:
