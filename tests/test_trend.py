@@ -139,6 +139,12 @@ def test_a_share_is_as_rough_as_the_days(fii: Fii) -> None:
     assert "about 62%" in " ".join(fii("trend", FILE, "--as-of", TODAY.isoformat()).out.split())
 
 
+def test_the_only_phase_has_all_the_time(fii: Fii) -> None:
+    Path(FILE).write_text(HEAD + "visits: [{phase: 2, entered: 2025, via: entry}]\n", encoding="utf-8")
+    assert [each["share"] for each in told(fii)["dated"]["phases"] if each["visits"]] == [100]
+    assert re.search(r"months +100%", fii("trend", FILE, "--as-of", TODAY.isoformat()).out)
+
+
 def test_a_barrier_lives_from_the_rating_that_first_named_it_until_its_side_rates_otherwise() -> None:
     lives = [
         (life.place, life.perspective, str(life.first), life.until and str(life.until), life.how)

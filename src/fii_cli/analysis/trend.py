@@ -113,6 +113,8 @@ def phases_rated(lights: Iterable[LightsOn]) -> tuple[Phase, ...]:
 
 def share_of(days: Days, all_days: Days) -> int | None:
     """The days as a whole percentage of all days; ``None`` if there are none, or too roughly known."""
+    if all_days.most and days == all_days:
+        return 100
     if not all_days.most or all_days.most - all_days.least > all_days.most / 4:
         return None
     return round(100 * days.middle / all_days.middle)

@@ -40,11 +40,12 @@ def record(series: Series, handbook: Handbook, say: Language) -> dict[str, objec
 
 
 def _phase(each: PhaseTime, trend: Trend) -> dict[str, object]:
+    exact = trend.days.exact is not None or each.days == trend.days
     return {
         "id": each.phase,
         "visits": each.visits,
         **_days(each.days),
-        "share": share_of(each.days, trend.days) if trend.days.exact else None,
+        "share": share_of(each.days, trend.days) if exact else None,
         "open": each.open,
         "undated": each.undated,
     }

@@ -210,7 +210,7 @@ def _phase_rows(trend: Trend, handbook: Handbook, wording: Wording) -> Iterator[
         if each.visits:
             share = share_of(each.days, trend.days)
             told = "" if share is None else f"{share}%"
-            if told and trend.days.exact is None:
+            if told and trend.days.exact is None and each.days != trend.days:
                 told = wording.say("about {n}", n=told)
             days = days_in_words(each.days, wording)
             if each.undated:
