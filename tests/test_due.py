@@ -268,7 +268,7 @@ def test_an_event_has_the_day_the_role_and_an_id_that_stays(fii: Fii, here: Path
     Path("proef.yaml").write_text(EVERYTHING, encoding="utf-8")
     before = {each["SUMMARY"]: each for each in of(fii, "--as-of", "2025-06-01")}
     action = before["een gezin minder (lijnmanager)"]
-    assert action["DTSTART;VALUE=DATE"], action["DTEND;VALUE=DATE"] == ("20250501", "20250502")
+    assert (action["DTSTART;VALUE=DATE"], action["DTEND;VALUE=DATE"]) == ("20250501", "20250502")
     assert action["DTSTAMP"] == "20250601T000000Z"
     moved = EVERYTHING.replace("due: 2025-05-01}", "due: 2025-08-01}").replace("een gezin minder", "minder")
     Path("proef.yaml").write_text(moved, encoding="utf-8")
