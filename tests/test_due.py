@@ -56,6 +56,9 @@ actions:
   - {id: gezin, what: een gezin minder, owner: lijn, due: 2025-05-01}
   - {id: later, what: later dit jaar, due: 2025}
   - {id: gestopt, what: niet meer, due: 2025-01-01, status: vervallen}
+requested_decisions:
+  - {id: geld, question: Betaalt de gemeente mee?, asked_of: lijn, due: 2025-06-20}
+  - {id: al, question: Doen we mee?, due: 2025-05-01, decided: {date: 2025-04-30, answer: ja}}
 accepted:
   - {rule: FII421, about: raad, reason: zegt zelf wanneer, until: 2025-12-31}
   - {rule: FII311, reason: weet de raad, until: 2025-01-31}
@@ -76,6 +79,7 @@ def test_everything_with_a_date_is_there_what_is_late_first() -> None:
         ("adjustment", "2025-04-01", "2025-05", True),  # the first one was looked at in April
         ("lights", "implementeren", "2025-06-08", False),
         ("task", "draaiboek", "2025-06-10", False),
+        ("decision", "geld", "2025-06-20", False),
         ("kick-off", "", "2025-07-01", False),
         ("contact", "lijn", "2025-07-11", False),  # six weeks
         ("action", "later", "2025", False),
@@ -144,6 +148,8 @@ def test_the_terminal_says_what_when_by_whom_and_how_late(fii: Fii, here: Path) 
         "                    De Brug\n"
         "\n"
         "Later\n"
+        "  20 juni 2025      Betaalt de gemeente mee?\n"
+        "                    lijnmanager\n"
         "  1 juli 2025       formele kick-off\n"
         "  11 juli 2025      contact met lijnmanager\n"
         "  2025              later dit jaar\n"
@@ -277,7 +283,7 @@ def test_an_event_has_the_day_the_role_and_an_id_that_stays(fii: Fii, here: Path
     assert again["UID"] == action["UID"]
     assert again["DTSTART;VALUE=DATE"] == "20250801"
     assert int(again["SEQUENCE"]) == int(action["SEQUENCE"]) + 1
-    assert len({each["UID"] for each in before.values()}) == len(before) == 9
+    assert len({each["UID"] for each in before.values()}) == len(before) == 10
     assert {each["UID"] for each in after.values()} == {each["UID"] for each in before.values()}
 
 

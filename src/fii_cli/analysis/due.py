@@ -1,4 +1,4 @@
-"""What has a date ahead: actions, tasks, adjustments, contacts, lights, accepted findings and plans."""
+"""What has a date ahead: decisions, actions, tasks, adjustments, contacts, lights, accepted findings and plans."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 
-DueKind = Literal["action", "task", "adjustment", "contact", "lights", "accepted", "kick-off", "start"]
+DueKind = Literal[
+    "decision", "action", "task", "adjustment", "contact", "lights", "accepted", "kick-off", "start"
+]
 DUE_KINDS: tuple[DueKind, ...] = get_args(DueKind)
 
 
@@ -43,6 +45,7 @@ def due_in(standing: Standing, silent_weeks: int = SILENT_WEEKS) -> tuple[Due, .
     """
     trajectory, today = standing.trajectory, standing.today
     found = chain(
+        _decisions(trajectory, today),
         _actions(trajectory, today),
         _tasks(trajectory, today),
         _adjustments(trajectory, today),
@@ -56,6 +59,12 @@ def due_in(standing: Standing, silent_weeks: int = SILENT_WEEKS) -> tuple[Due, .
 
 def _by_urgency(due: Due) -> tuple[bool, date, int, str]:
     return not due.late, due.day.last, DUE_KINDS.index(due.kind), due.key
+
+
+def _decisions(trajectory: Trajectory, today: date) -> Iterator[Due]:
+    for each in trajectory.requested_decisions:
+        if each.due and each.decided is None:
+            yield Due("decision", each.id, each.question, each.asked_of, each.due, each.is_overdue(today))
 
 
 def _actions(trajectory: Trajectory, today: date) -> Iterator[Due]:

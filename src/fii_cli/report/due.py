@@ -12,6 +12,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 
 KIND_WORDS: dict[DueKind, str] = {
+    "decision": N_("requested decision"),
     "action": N_("action"),
     "task": N_("task"),
     "adjustment": N_("adjustment"),
