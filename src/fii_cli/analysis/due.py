@@ -1,4 +1,4 @@
-"""What has a date ahead: decisions, actions, tasks, adjustments, contacts, lights, accepted findings and plans."""
+"""What has a date ahead: decisions, actions, tasks, contacts, lights, accepted findings and plans."""
 
 from __future__ import annotations
 
