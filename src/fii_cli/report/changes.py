@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from fii_cli.analysis.standing import STATE_WORDS, State
 from fii_cli.changes.conclusions import Concluded, Subject, stayed
@@ -12,12 +12,12 @@ from fii_cli.changes.facts import At, Change, Place
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import named, short_name_of, strategy_name
 from fii_cli.language import N_, Code, Language
+from fii_cli.report.shapes import Line, Sign
 from fii_cli.report.wording import Wording, is_free_text
 from fii_cli.trajectory.base import Rating, Record
 from fii_cli.trajectory.labels import part_label
 from fii_cli.words import PHASES, STOPLICHT
 
-Sign = Literal["+", "-", "~"]
 _HEADINGS = ("name", "what", "question", "role", "text")
 """The keys that name a record for its readers: the first one that it has."""
 SUBJECTS: dict[Subject, str] = {
@@ -29,14 +29,6 @@ SUBJECTS: dict[Subject, str] = {
     "strategy": N_("Strategies to consider"),
     "order": N_("Order of the strategies to consider"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One change: ``+`` for what came, ``-`` for what went, ``~`` for what changed."""
-
-    sign: Sign
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +198,7 @@ def _steps(place: Place, before: Wording, after: Wording, handbook: Handbook) ->
         old, new = (_step_into(value, step) for value in here)
         if isinstance(step, At):
             record = new if new is not None else old
-            name = _heading(record, after if new is not None else before)
+            name = heading_of(record, after if new is not None else before)
             yield f"{waiting} {name}".strip() if name else waiting
             waiting = ""
         else:
@@ -243,7 +235,7 @@ def _step_into(here: Any, step: str | At) -> Any:
     return here.get(step) if isinstance(here, Mapping) else getattr(here, step, None)
 
 
-def _heading(record: Record, wording: Wording) -> str:
+def heading_of(record: Record, wording: Wording) -> str:
     """What a record is called: its name, or the values that tell it apart."""
     kind = type(record)
     for name in _HEADINGS:
