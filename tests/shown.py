@@ -108,7 +108,7 @@ class _Reader:
             for name in str(fields_named[0]).split("."):
                 held = self._field(held, name)
             # a map over tuples is what ``sum`` makes one of
-            listed = held if get_origin(held) is tuple else tuple[held, ...]
+            listed = held if get_origin(held) is tuple else tuple[held, ...]  # type: ignore[valid-type]
             return listed if node.name == "map" else given
         return given
 

@@ -74,7 +74,10 @@ def _lights(
         remark = in_short(remark_on(item), 110).rstrip(".")
         if remark:
             why.insert(0, msg("{text}.", text=remark[:1].upper() + remark[1:]))
-        yield Risk(in_short(name, 70), _joined(why, wording))
+        on = msg("a red light on “{name}”", name=in_short(name, 60))
+        if item.light != "rood":
+            on = msg("an orange light on “{name}”", name=in_short(name, 60))
+        yield Risk(wording.say(on), _joined(why, wording))
 
 
 def _barriers(basis: Basis, wording: Wording) -> Iterator[Risk]:

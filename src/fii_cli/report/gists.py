@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from fii_cli.language import Language, count
 from fii_cli.report.model import EntryBlock, Work
-from fii_cli.report.shapes import Row, TrendBlock
+from fii_cli.report.shapes import Row
+from fii_cli.report.trend_shapes import TrendBlock
 
 
 def gists_of(

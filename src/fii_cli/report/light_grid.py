@@ -71,9 +71,8 @@ def _why(item: ItemStanding, standing: Standing, handbook: Handbook, wording: Wo
         told.append(
             wording.say("{light} means here: {meaning}", light=wording.word(item.light), meaning=meaning)
         )
-    for action in standing.trajectory.running_on.get(f"{STOPLICHT}/{item.id}", ()):
-        told.append(wording.say("agreed: {what}", what=action.what))
-    return tuple(told)
+    running = standing.trajectory.running_on.get(f"{STOPLICHT}/{item.id}", ())
+    return (*told, *(wording.say("agreed: {what}", what=action.what) for action in running))
 
 
 def _stoplights(standing: Standing) -> list[Assessment]:

@@ -19,8 +19,8 @@ from fii_cli.report.shapes import (
     StackBlock,
     StakeholderMap,
     TimeChart,
-    TrendBlock,
 )
+from fii_cli.report.trend_shapes import TrendBlock
 from fii_cli.words import Audience
 
 

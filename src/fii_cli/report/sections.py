@@ -17,7 +17,7 @@ class Section:
 
     ``id`` is also the block in templates and the anchor on the page. ``shows`` names the report fields in the
     section. It is shown if a field in ``needs`` is not empty, or if ``needs`` is empty. ``keys`` are the
-    corresponding keys of the JSON report. A section that ``folds`` is for reference: it is closed on the page.
+    corresponding keys of the JSON report. A section that ``folds`` is for reference, and closed on the page.
     """
 
     id: str
