@@ -15,8 +15,9 @@ from fii_cli.language import Message, count, msg
 from fii_cli.report.basis import Basis
 from fii_cli.report.board_path import board_path
 from fii_cli.report.board_risk import risk_of
+from fii_cli.report.board_room import Opening, agreed_lines, fact_lines, fitting, light_lines, room_for_columns
 from fii_cli.report.board_shapes import Agreed, Asked, AskedLine, Board
-from fii_cli.report.lateness import due_in_words, enumerated, in_short
+from fii_cli.report.lateness import capital, due_in_words, enumerated, in_short
 from fii_cli.report.shapes import LightMoved, Since
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
@@ -24,37 +25,50 @@ from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import RequestedDecision
 from fii_cli.words import STOPLICHT
 
-_MOST_LIGHTS, _MOST_NEWS, _MOST_AGREEMENTS, _MOST_NAMED = 5, 7, 5, 2
+_MOST_LIGHTS, _MOST_NEWS, _MOST_NAMED = 5, 7, 2
+_LEAST_AGREEMENTS, _MOST_AGREEMENTS = 3, 5
+_FIRST_LIGHTS, _FIRST_FACTS = 3, 2
+"""How many lights and facts come first, if there is no room for more."""
+
+_NO_DECISION = msg(
+    "No decision is asked. Which decision does the work need from you, by when, and what happens otherwise?"
+)
+_NO_DECISION_AT_REST = msg("No decision is asked. Is anything still open that you have to decide?")
 
 
 def board_of(basis: Basis, since: Since | None, wording: Wording) -> Board | None:
     """The page for the board on a basis; ``None`` for another audience than the steering group."""
     if basis.audience != "steering":
         return None
-    say, standing = wording.say, basis.standing
+    say, standing, trajectory = wording.say, basis.standing, basis.trajectory
+    status = tuple(say(each) for each in _status(standing, basis.start, basis.handbook, wording))
+    about = in_short(trajectory.summary or "", 180)
     asked = _asked(standing, wording)
-    lights, news, rest = _changes(since, wording)
-    agreed = _agreed(standing, wording)
-    more = len(agreed) - _MOST_AGREEMENTS
+    path = board_path(standing, since, wording)
     risk = risk_of(basis, wording)
+    title = in_short(trajectory.heading, 130)
+    room = room_for_columns(Opening(title, status, about, asked, path), risk)
+    lights, news, rest = _changes(since, room, wording)
+    agreed = _agreed(standing, wording)
+    shown = agreed[: fitting(map(agreed_lines, agreed[:_MOST_AGREEMENTS]), room, _LEAST_AGREEMENTS)]
+    more = len(agreed) - len(shown)
     return Board(
-        status=tuple(say(each) for each in _status(standing, basis.start, basis.handbook, wording)),
+        title=title,
+        status=status,
+        about=about,
         asked=asked,
         ask_decision=_question(
             not asked,
             wording,
-            msg(
-                "No decision is asked. Which decision does the work need from you, by when, "
-                "and what happens otherwise?"
-            ),
+            _NO_DECISION_AT_REST if trajectory.at_rest else _NO_DECISION,
         ),
-        path=board_path(standing, since, wording),
+        path=path,
         since=since.dated if since else "",
         lights=lights,
         news=news,
         rest=rest,
         ask_changes=_question(not (lights or news), wording, _no_changes(since)),
-        agreed=tuple(agreed[:_MOST_AGREEMENTS]),
+        agreed=tuple(shown),
         more_agreed=say(count(more, "and {n} more, in the annex", "and {n} more, in the annex"))
         if more > 0
         else "",
@@ -65,13 +79,22 @@ def board_of(basis: Basis, since: Since | None, wording: Wording) -> Board | Non
         ask_risk=_question(
             risk is None,
             wording,
-            msg("The facts point to no single danger. Ask the team: what could make this fail?"),
+            _no_danger(standing),
         ),
     )
 
 
 def _question(missing: bool, wording: Wording, ask: Message) -> str:
     return wording.say(ask) if missing else ""
+
+
+def _no_danger(standing: Standing) -> Message:
+    last = standing.trajectory.last_decision
+    if last and last.decision == "pauze":
+        return msg("The trajectory is paused. Ask the team: what has to happen before it goes on, and when?")
+    if standing.trajectory.at_rest:
+        return msg("The trajectory has ended. Ask the team: what was learned, and who takes on what is left?")
+    return msg("The facts point to no single danger. Ask the team: what could make this fail?")
 
 
 # --- the state in two sentences -----------------------------------------------------------------------------
@@ -119,7 +142,8 @@ def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: W
         told = count(orange, "No light is red, and {n} is orange.", "No light is red, and {n} are orange.")
         return msg("{moved}; {told}", moved=moved, told=_lower(wording.say(told))) if moved else told
     names = [_lower(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item))) for item in red]
-    shown = enumerated(names[:_MOST_NAMED], len(names) - _MOST_NAMED, wording)
+    first = [in_short(name, 50) for name in names[:_MOST_NAMED]]
+    shown = enumerated(first, len(names) - _MOST_NAMED, wording)
     told = count(len(red), "{n} light is red: {names}.", "{n} lights are red: {names}.", names=shown)
     return msg("{moved}; {told}", moved=moved, told=wording.say(told)) if moved else told
 
@@ -169,7 +193,7 @@ def _asked(standing: Standing, wording: Wording) -> Asked | None:
         return None
     first, *others = found
     return Asked(
-        in_short(first.question, 160),
+        in_short(first.question, 120),
         tuple(_lines(first, standing, wording)),
         _others(others, wording),
     )
@@ -180,17 +204,18 @@ def _lines(asked: RequestedDecision, standing: Standing, wording: Wording) -> li
     unknown = say("not recorded: ask the team")
     who = wording.trajectory.named(asked.asked_of) if asked.asked_of else unknown
     due, note, late = due_in_words(asked.due, today, wording)
-    when = ", ".join(part for part in (due, note, in_short(asked.why_then or "", 70)) if part)
+    when = ", ".join(part for part in (due, note, in_short(asked.why_then or "", 50)) if part)
     advice = unknown
     if asked.advice:
-        by = ", ".join(part for part in (asked.advice.by or "", wording.day(asked.advice.date)) if part)
-        text = in_short(asked.advice.text, 90)
+        parts = (in_short(asked.advice.by or "", 40), wording.day(asked.advice.date))
+        by = ", ".join(part for part in parts if part)
+        text = in_short(asked.advice.text, 60)
         advice = f"{text} ({by})" if by else text
     return [
-        AskedLine(say("Asked of"), who),
+        AskedLine(say("Asked of"), in_short(who, 50)),
         AskedLine(say("Not later than"), when or unknown, late),
         AskedLine(say("Advice"), advice),
-        AskedLine(say("Otherwise"), in_short(asked.otherwise or "", 110) or unknown),
+        AskedLine(say("Otherwise"), in_short(asked.otherwise or "", 80) or unknown),
     ]
 
 
@@ -198,28 +223,33 @@ def _others(others: list[RequestedDecision], wording: Wording) -> str:
     """The other open decisions, in one line."""
     if not others:
         return ""
-    shown = [in_short(each.question, 70) for each in others[:_MOST_NAMED]]
+    shown = [in_short(each.question, 45) for each in others[:_MOST_NAMED]]
     return wording.say("Also asked: {those}", those=enumerated(shown, len(others) - _MOST_NAMED, wording))
 
 
 # --- what changed -------------------------------------------------------------------------------------------
 
 
-def _changes(since: Since | None, wording: Wording) -> tuple[tuple[LightMoved, ...], tuple[str, ...], str]:
-    """The lights and the facts to show, bad news first, and how many more there are."""
+def _changes(
+    since: Since | None, room: float, wording: Wording
+) -> tuple[tuple[LightMoved, ...], tuple[str, ...], str]:
+    """The lights and the facts for which there is room, bad news first, and how many more there are."""
     if since is None:
         return (), (), ""
-    least = min(len(since.facts), _MOST_NEWS - _MOST_LIGHTS)
-    lights = since.lights[: _MOST_NEWS - least]
-    news = since.facts[: _MOST_NEWS - len(lights)]
-    left = len(since.lights) - len(lights) + len(since.facts) - len(news)
-    rest = (
-        wording.say(count(left, "and {n} more, in the annex", "and {n} more, in the annex")) if left else ""
-    )
-    shown = tuple(
-        replace(each, name=in_short(each.name, 60), remark=in_short(each.remark, 70)) for each in lights
-    )
-    return shown, tuple(in_short(each.text, 100) for each in news), rest
+    lights = [
+        replace(each, name=in_short(each.name, 55), remark=in_short(each.remark, 60)) for each in since.lights
+    ]
+    facts = [in_short(each.text, 90) for each in since.facts]
+    heights: list[tuple[bool, float]] = [(True, light_lines(each)) for each in lights[:_FIRST_LIGHTS]]
+    heights += [(False, fact_lines(each)) for each in facts[:_FIRST_FACTS]]
+    heights += [(True, light_lines(each)) for each in lights[_FIRST_LIGHTS:_MOST_LIGHTS]]
+    heights += [(False, fact_lines(each)) for each in facts[_FIRST_FACTS:]]
+    heights = heights[:_MOST_NEWS]
+    kinds = [is_light for is_light, _ in heights[: fitting((height for _, height in heights), room)]]
+    shown, told = lights[: kinds.count(True)], facts[: kinds.count(False)]
+    left = len(lights) - len(shown) + len(facts) - len(told)
+    rest = count(left, "and {n} more, in the annex", "and {n} more, in the annex")
+    return tuple(shown), tuple(told), wording.say(rest) if left else ""
 
 
 def _no_changes(since: Since | None) -> Message:
@@ -245,5 +275,5 @@ def _agreed(standing: Standing, wording: Wording) -> list[Agreed]:
     for what, by, due in found:
         told, note, late = due_in_words(due, standing.today, wording)
         who = trajectory.named(by) if by else wording.say("nobody yet")
-        rows.append(Agreed(in_short(what, 80), in_short(who, 40), told or wording.say("no date"), note, late))
+        rows.append(Agreed(capital(in_short(what, 60)), in_short(who, 35), told or wording.say("no date"), note, late))
     return rows
