@@ -142,5 +142,5 @@ def test_no_sound_trajectory_is_without_a_report(data: dict[str, Any]) -> None:
         sheets = sheets_of(basis, NL)
         assert as_workbook(sheets, report.title, report.mark, report.made_with)
         for sheet in sheets:
-            assert as_csv([sheet.heads, *sheet.rows])
+            assert as_csv([sheet.heads, *sheet.rows], NL.code)
         assert json.loads(json_report(basis, NL).model_dump_json())

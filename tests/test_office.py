@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
+import io
 import json
 import re
 import subprocess
@@ -331,6 +333,23 @@ def test_text_can_be_held_against_what_is_committed(fii: Fii, here: Path, wanted
     assert fii("report", *asked, "--check", *ASKED).code == 0
     Path(f"r.{wanted}").write_bytes(Path(f"r.{wanted}").read_bytes() + b" ")
     assert fii("report", *asked, "--check", *ASKED).code == 1
+
+
+@pytest.mark.parametrize(("lang", "separator"), [("nl", ";"), ("en", ",")])
+def test_a_table_in_either_language_is_recognised_compared_and_kept_apart(
+    fii: Fii, here: Path, lang: str, separator: str
+) -> None:
+    text = examples()["thuis-leren-verzonnen"]
+    Path("a.yaml").write_text(re.sub(r"(?m)^language: \w+$", f"language: {lang}", text), encoding="utf-8")
+    asked = ["a.yaml", "--format", "csv", "--output", "r.csv", "--audience", "client", *ASKED]
+    assert fii("report", *asked).code == 0
+    written = Path("r.csv").read_text(encoding="utf-8-sig")
+    assert f"{separator}fii\n" in written
+    rows = list(csv.reader(io.StringIO(written, newline=""), delimiter=separator))
+    assert len({len(row) for row in rows}) == 1
+    assert fii("report", *asked, "--check").code == 0
+    assert fii("report", "a.yaml", "--output", "r.csv", "--audience", "team", "--force", *ASKED).code == 2
+    assert fii("report", *asked, "--force").code == 0
 
 
 def test_a_document_cannot_be_held_against_another(fii: Fii, here: Path) -> None:

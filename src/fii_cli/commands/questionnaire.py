@@ -69,7 +69,7 @@ def run(
     if chosen == "md":
         made = as_markdown(framework, book, say).encode()
     elif chosen == "csv":
-        made = as_csv([heads(framework, say)])
+        made = as_csv([heads(framework, say)], say.code)
     else:
         if output is None:
             raise Refused(

@@ -126,7 +126,7 @@ def report_made(
         return stamped(told, basis.yardstick)
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
-        table = as_csv(marked(sheet.heads, sheet.rows, own_mark)).decode()
+        table = as_csv(marked(sheet.heads, sheet.rows, own_mark), say.code).decode()
         return stamped(table, basis.yardstick).encode()
     if wanted == "xlsx":
         from fii_cli.pages.xlsx import as_workbook
