@@ -137,7 +137,7 @@ def report_made(
         from fii_cli.pages.docx import as_document
 
         own = files.bytes_of(template, files.MAX_TABLE_BYTES) if template else None
-        return as_document(report_of(basis, say), say, own, template or "")
+        return as_document(report_of(basis, say), say, own, template or "", project.house.style)
     from fii_cli.pages.pdf import as_pdf
 
     page = render(report_of(basis, say), "html", say, project.house, on_paper=True, full=full)
