@@ -15,7 +15,14 @@ from fii_cli.language import Message, count, msg
 from fii_cli.report.basis import Basis
 from fii_cli.report.board_path import board_path
 from fii_cli.report.board_risk import risk_of
-from fii_cli.report.board_room import Opening, agreed_lines, fact_lines, fitting, light_lines, room_for_columns
+from fii_cli.report.board_room import (
+    Opening,
+    agreed_lines,
+    fact_lines,
+    fitting,
+    light_lines,
+    room_for_columns,
+)
 from fii_cli.report.board_shapes import Agreed, Asked, AskedLine, Board
 from fii_cli.report.lateness import capital, due_in_words, enumerated, in_short
 from fii_cli.report.shapes import LightMoved, Since
@@ -275,5 +282,7 @@ def _agreed(standing: Standing, wording: Wording) -> list[Agreed]:
     for what, by, due in found:
         told, note, late = due_in_words(due, standing.today, wording)
         who = trajectory.named(by) if by else wording.say("nobody yet")
-        rows.append(Agreed(capital(in_short(what, 60)), in_short(who, 35), told or wording.say("no date"), note, late))
+        rows.append(
+            Agreed(capital(in_short(what, 60)), in_short(who, 35), told or wording.say("no date"), note, late)
+        )
     return rows
