@@ -17,7 +17,7 @@ from fii_cli.report.board_path import board_path
 from fii_cli.report.board_risk import risk_of
 from fii_cli.report.board_room import Opening, agreed_lines, fact_lines, fitting, light_lines, room_for_columns
 from fii_cli.report.board_shapes import Agreed, Asked, AskedLine, Board
-from fii_cli.report.lateness import capital, due_in_words, enumerated, in_short
+from fii_cli.report.lateness import capital, due_in_words, ended, enumerated, in_short
 from fii_cli.report.shapes import LightMoved, Since
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
@@ -127,7 +127,11 @@ def _where(standing: Standing, wording: Wording) -> Message:
         "afgerond": msg("The trajectory was completed in {phase} on {date}.", phase=phase, date=day),
     }
     closed = msg("It closed {phase} on {date}; the next phase has not begun.", phase=phase, date=day)
-    return told.get(closing.decision, closed) if closing else closed
+    sentence = told.get(closing.decision, closed) if closing else closed
+    if closing and closing.reason and closing.decision in told:
+        reason = ended(in_short(closing.reason, 90))
+        return msg("{sentence}: {reason}", sentence=wording.say(sentence).rstrip("."), reason=reason)
+    return sentence
 
 
 def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: Wording) -> Message:
