@@ -145,7 +145,8 @@ def test_agreements_are_late_ones_first_with_owner_and_date() -> None:
 def test_a_red_light_of_this_phase_about_which_nothing_was_agreed_comes_first() -> None:
     lights = (
         "assessments: [{instrument: stoplicht, date: 2025-04-01, ratings: "
-        "{1a.mandaat: rood, 2a.cultuur: rood, 2a.leren: {value: rood, note: no time}, 2a.caseload: oranje}}]\n"
+        "{1a.mandaat: rood, 2a.cultuur: rood, 2a.leren: {value: rood, note: no time}, 2a.caseload: oranje}"
+        "}]\n"
     )
     agreed = "actions: [{id: a, what: call, owner: m, due: %s, answers: [stoplicht/2a.cultuur]}]\n"
     calm = made(HERE + lights + PEOPLE + agreed % "2025-08-01").risk
@@ -185,7 +186,8 @@ def test_lights_are_shown_one_sign_for_each_question_bad_news_first_and_unknown_
 def test_the_steps_are_told_if_they_are_no_ladder() -> None:
     back = (
         "visits:\n"
-        "  - {phase: innoveren, entered: 2025-01-06, via: entry, decisions: [{date: 2025-02-01, decision: door}]}\n"
+        "  - {phase: innoveren, entered: 2025-01-06, via: entry,"
+        " decisions: [{date: 2025-02-01, decision: door}]}\n"
         "  - {phase: verkennen, entered: 2025-02-01, via: return}\n"
     )
     assert made(back).path.steps == "The phases are not a ladder: this trajectory went 3 → 2."
@@ -328,8 +330,8 @@ def crowded() -> str:
         *(f"  - {each}" for each in own),
         "assessments:",
         f"  - {{instrument: stoplicht, date: 2025-03-01, ratings: {{{some}}}}}",
-        f"  - {{instrument: stoplicht, date: 2025-04-01, ratings: {{{red}, 2a.cultuur: groen, 5a.eigen11: groen,"
-        " 5a.eigen12: groen, 2a.leren: onbekend}}",
+        f"  - {{instrument: stoplicht, date: 2025-04-01, ratings: {{{red}, 2a.cultuur: groen,"
+        " 5a.eigen11: groen, 5a.eigen12: groen, 2a.leren: onbekend}}",
         "requested_decisions:",
         *(f"  - {each}" for each in ask),
         "actions:",
@@ -360,7 +362,8 @@ CASES = {
     + PEOPLE
     + "requested_decisions:\n"
     + "".join(
-        f"  - {{id: q{n}, question: 'Question {n}?', asked_of: w, due: 2025-01-{n + 10}}}\n" for n in range(10)
+        f"  - {{id: q{n}, question: 'Question {n}?', asked_of: w, due: 2025-01-{n + 10}}}\n"
+        for n in range(10)
     ),
 }
 
@@ -373,6 +376,12 @@ def html_of(name: str, code: str, on_paper: bool = False) -> str:
     say = {"nl": NL, "en": EN}[code]
     judged = edition(trajectory(text_of(name, code)), DAY, "steering")
     return render(report_of(basis_of(judged, handbook()), say), "html", say, on_paper=on_paper)
+
+
+def without_annex(page: str) -> str:
+    """A page without what follows the heading of the annex, which takes long to print."""
+    end = page.index("</p>", page.index('<p class="annex">'))
+    return f"{page[:end]}</p></main></body></html>"
 
 
 def pages_of(chromium: Any, page: str, font: str, folder: Path) -> list[str]:
@@ -395,12 +404,12 @@ def texts_in(target: Path) -> list[str]:
 
 def is_whole(page: str, first: str) -> None:
     """That each word of the board's part is on page one, as often as the part has it."""
-    part = page[page.index('<div class="board">') : page.index('<p class="annex"')]
+    part = page[page.index('<div class="board">') : page.index('<p class="annex"')].replace("\u200b", "")
     part = re.sub(r'<style>.*?</style>|<span class="vh">.*?</span>', "", part, flags=re.DOTALL)
     part = re.sub(r"</?(?:b|time)\b[^>]*>|</?span(?! class=.(?:ends|w|st|note|kicker))[^>]*>", "", part)
     words = unescape(re.sub(r"<[^>]+>", " ", part)).split()
-    words = [word for word in words if len(word) < 30]  # a longer word is broken
-    told, shown = Counter(words), Counter(first.split())
+    words = [word for word in words if len(word) < 30 and word[0].isalnum()]  # a longer one is broken
+    told, shown = Counter(words), Counter(first.replace("\u200b", "").split())
     assert len(words) > 40
     assert told - shown == Counter()
 
@@ -408,7 +417,7 @@ def is_whole(page: str, first: str) -> None:
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_part_for_the_board_is_whole_on_page_one(chromium: Any, tmp_path: Path, name: str) -> None:
     for code, annex in (("nl", "Bijlage"), ("en", "Annex")):
-        page = html_of(name, code)
+        page = without_annex(html_of(name, code))
         for font in fonts_here():
             first, second, *_ = pages_of(chromium, page, font, tmp_path)
             is_whole(page, first)
@@ -418,9 +427,11 @@ def test_the_part_for_the_board_is_whole_on_page_one(chromium: Any, tmp_path: Pa
 @pytest.mark.parametrize("name", ["crowded", "thuis-leren-verzonnen"])
 def test_it_is_whole_on_page_one_of_the_pdf_that_fii_makes(tmp_path: Path, name: str) -> None:
     writer_of("pdf")
-    page = html_of(name, "nl", on_paper=True)
+    page = without_annex(html_of(name, "nl", on_paper=True))
     for font in fonts_here():
-        in_font = page.replace("</head>", f'<style>body {{ font-family: "{font}" !important }}</style></head>')
+        in_font = page.replace(
+            "</head>", f'<style>body {{ font-family: "{font}" !important }}</style></head>'
+        )
         (tmp_path / "page.pdf").write_bytes(as_pdf(in_font, ""))
         first, second, *_ = texts_in(tmp_path / "page.pdf")
         is_whole(page, first)
