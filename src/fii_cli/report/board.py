@@ -52,7 +52,7 @@ def board_of(basis: Basis, since: Since | None, wording: Wording) -> Board | Non
         if room >= _ENOUGH:
             break
     lights, news, rest = changes_in(since, room, wording)
-    agreed, more_agreed = agreed_in(standing, room, wording)
+    agreed, more_agreed = agreed_in(standing, room, wording, share)
     return Board(
         title=title,
         status=status,

@@ -41,7 +41,9 @@ def changes_in(
     return tuple(shown), tuple(told), _more(left, wording)
 
 
-def agreed_in(standing: Standing, room: float, wording: Wording) -> tuple[tuple[Agreed, ...], str]:
+def agreed_in(
+    standing: Standing, room: float, wording: Wording, share: float = 1
+) -> tuple[tuple[Agreed, ...], str]:
     """The running actions and the tasks that are not done, for which there is room, and how many more.
 
     What is late comes first, then what is due first.
@@ -56,9 +58,8 @@ def agreed_in(standing: Standing, room: float, wording: Wording) -> tuple[tuple[
     for what, by, due in found:
         told, note, late = due_in_words(due, standing.today, wording)
         who = trajectory.named(by) if by else wording.say("nobody yet")
-        rows.append(
-            Agreed(capital(in_short(what, 60)), in_short(who, 35), told or wording.say("no date"), note, late)
-        )
+        short, owner = in_short(what, round(60 * share)), in_short(who, round(35 * share))
+        rows.append(Agreed(capital(short), owner, told or wording.say("no date"), note, late))
     shown = rows[: fitting(map(agreed_lines, rows[:_MOST_AGREEMENTS]), room, _LEAST_AGREEMENTS)]
     return tuple(shown), _more(len(rows) - len(shown), wording)
 

@@ -44,9 +44,9 @@ def _risks(basis: Basis, wording: Wording) -> Iterator[Risk]:
 def _decision(basis: Basis, wording: Wording) -> Iterator[Risk]:
     for _, asked in overdue_decisions(basis.trajectory, basis.standing.today):
         _, note, _ = due_in_words(asked.due, basis.standing.today, wording)
-        why = [msg("{question} This answer is {late}.", question=in_short(asked.question, 120), late=note)]
+        why = [msg("{question} This answer is {late}.", question=in_short(asked.question, 90), late=note)]
         if asked.otherwise:
-            why.append(msg("Otherwise: {what}", what=ended(in_short(asked.otherwise, 80))))
+            why.append(msg("Otherwise: {what}", what=ended(in_short(asked.otherwise, 70))))
         yield Risk(wording.say("a decision has not been made"), _joined(why, wording))
 
 
