@@ -28,7 +28,7 @@ from fii_cli.words import STOPLICHT
 _MOST_NAMED = 2
 _SHARES = (1, 0.75, 0.5)
 """How much of long texts is shown: less if too little room would be left."""
-_ENOUGH = 12.0
+_ENOUGH = 11.0
 """The lines that three agreements need."""
 _NO_DECISION = msg(
     "No decision is asked. Which decision does the work need from you, by when, and what happens otherwise?"
@@ -93,6 +93,8 @@ def _no_danger(standing: Standing) -> Message:
         return msg("The trajectory is paused. Ask the team: what has to happen before it goes on, and when?")
     if standing.trajectory.at_rest:
         return msg("The trajectory has ended. Ask the team: what was learned, and who takes on what is left?")
+    if not any(phase.rated for phase in standing.phases):
+        return msg("Nothing has been rated yet. Ask the team: what could make this fail?")
     return msg("The facts point to no single danger. Ask the team: what could make this fail?")
 
 
