@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fii_cli.report.board_shapes import Agreed, Asked, BoardPath, Risk
 from fii_cli.report.shapes import LightMoved
 
-_PAGE = 37.0
-"""What is left for the opening, the two columns and the risk, if every other part is as short as it can be."""
+_PAGE = 35.0
+"""The lines for the opening, the two columns and the risk, if the other parts are short."""
 _BETWEEN = 0.6
 """The air around a row of a column."""
 _MORE = 1.3
