@@ -9,7 +9,7 @@ from fii_cli.edits.apply import applied
 from fii_cli.edits.merged import comments_left, merge_documents
 from fii_cli.yaml.read import read
 from helpers import HEAD
-from merging import both_ways, errors, facts, in_other_layouts, merged, source
+from merging import both_ways, errors, facts, in_other_layouts, merged, source, with_comments
 from random_edits import BASE
 
 TEXT = (
@@ -323,10 +323,84 @@ def test_the_last_item_takes_its_list_with_it() -> None:
     assert facts(again.document.text) == facts(TEXT)
 
 
-def test_comments_that_only_theirs_changed_are_told() -> None:
+HERE, THERE = ("what: Schrijven", "what: Opschrijven"), ("status: open", "status: klaar")
+REMARKS = {
+    "changed": (("# later", "# veel later"), ("# later", "# later")),
+    "removed": (("  # later\n", ""), ("# later", "# later")),
+    "added above": ((BELLEN, f"  # eerst\n{BELLEN}"), ("# later", "# later")),
+    "added beside": ((BELLEN, BELLEN.replace("\n", "  # eerst\n")), ("# later", "# later")),
+    "added beside a list": (("actions:\n", "actions:  # alles\n"), ("# later", "# later")),
+    "added below a list": ((LOG, f"{LOG}  # wordt vervolgd\n"), ("# later", "# later")),
+    "added below the file": ((LOG, f"{LOG}# einde\n"), ("# later", "# later")),
+    "added above the file": (("fii: 1\n", "# verzonnen\n\nfii: 1\n"), ("# later", "# later")),
+    "added above a section": (
+        ("actions:\n", "\n# de acties\nactions:\n"),
+        ("actions:\n", "\n# de acties\nactions:\n"),
+    ),
+    "both added": (("  # later\n", "  # later\n  # B\n"), ("  # later\n", "  # A\n  # later\n")),
+}
+BOTH = {"both added": ("  # later\n", "  # A\n  # later\n  # B\n")}
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_comments_of_both_sides_come_along_where_git_would_see_a_conflict(remark: str) -> None:
+    theirs, ours = REMARKS[remark]
+    expected = changed(BOTH.get(remark, theirs), HERE, THERE)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        done = merged(TEXT, changed(one, HERE), changed(other, THERE))
+        if remark == "added above a section":  # and the blank line that is in ours
+            assert done.document.text.count("# de acties\nactions:\n") == 1
+        else:
+            assert done.document.text == expected
+        assert not comments_left(read(TEXT), read(changed(one)), read(changed(other)), done.document)
+
+
+def test_of_a_comment_that_both_changed_ours_stays_and_theirs_is_told() -> None:
+    ours, theirs = changed(("# later", "# nu"), HERE), changed(("# later", "# nooit"), THERE)
+    done = merged(TEXT, ours, theirs)
+    assert done.document.text == changed(("# later", "# nu"), HERE, THERE)
+    assert comments_left(read(TEXT), read(ours), read(theirs), done.document) == ("# nooit",)
+
+
+def test_a_comment_that_one_side_removed_and_the_other_changed_is_kept() -> None:
+    ours, theirs = changed(("  # later\n", ""), HERE), changed(("# later", "# nooit"), THERE)
+    assert "# nooit" in merged(TEXT, ours, theirs).document.text
+    assert "# nooit" in merged(TEXT, theirs, ours).document.text
+
+
+KLAAR = (
+    "{id: bellen, what: Bellen, answers: [cfir/III.D.2], status: open}\n",
+    "\n".join(
+        ("id: bellen", "    what: Bellen", "    answers: [cfir/III.D.2]", "    status: open  # sinds mei", "")
+    ),
+)
+
+
+@pytest.mark.parametrize("ours", ["# sinds mei", "# sinds juni"])
+def test_a_comment_goes_with_its_value(ours: str) -> None:
+    base = changed(KLAAR)
+    here = changed(("# sinds mei", ours), ("what: Bellen", "what: Mailen"), text=base)
+    there = changed(("open  # sinds mei", "klaar  # sinds juli"), text=base)
+    for one, other in ((here, there), (there, here)):
+        done = merged(base, one, other)
+        assert done.document.text == changed(
+            ("open  # sinds mei", "klaar  # sinds juli"), ("what: Bellen", "what: Mailen"), text=base
+        )
+        left = comments_left(read(base), read(one), read(other), done.document)
+        assert left == (() if ours == "# sinds mei" else (ours,))
+
+
+def test_a_comment_follows_what_it_is_about_to_another_layout() -> None:
+    ours = changed(KLAAR).replace("  # sinds mei", "").replace("\n", "\r\n")
+    theirs = changed((BELLEN, f"  # eerst\n{BELLEN}"), (LOG, LOG + "      # diep\n"))
+    done = merged(TEXT, ours, theirs).document.text
+    assert done == ours.replace("  - id: bellen", "  # eerst\r\n  - id: bellen") + "      # diep\r\n"
+
+
+def test_a_comment_at_what_was_removed_goes_and_is_told() -> None:
     theirs = changed(("# later", "# veel later"))
-    done = merged(TEXT, TEXT, theirs)
-    assert done.document.text == TEXT
+    done = merged(TEXT, changed((SCHRIJVEN, "")), theirs)
+    assert "later" not in done.document.text
     assert comments_left(read(TEXT), read(TEXT), read(theirs), done.document) == ("# veel later",)
 
 
@@ -349,6 +423,12 @@ def test_theirs_may_be_a_trajectory_without_text() -> None:
 # --- random edits -------------------------------------------------------------------------------------------
 
 PORTIONS = 20
+
+
+@pytest.mark.parametrize("portion", range(4))
+def test_no_comment_is_lost_or_doubled(portion: int) -> None:
+    for seed in range(portion * 25, portion * 25 + 25):
+        assert not with_comments(seed)
 
 
 @pytest.mark.parametrize("portion", range(PORTIONS))

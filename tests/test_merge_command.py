@@ -277,9 +277,9 @@ def test_three_files_are_printed_or_written(fii: Fii) -> None:
 
 
 def test_comments_that_are_left_out_are_told(fii: Fii) -> None:
-    ours = changed(("what: Schrijven", "what: Opschrijven"))
+    ours = changed(("what: Schrijven", "what: Opschrijven"), ("# later", "# nu"))
     done = fii("merge", *three(ours, theirs=changed(("# later", "# veel later"))))
-    assert "# veel later" in done.err
+    assert "comments that are left out:\n  # veel later" in done.err
     assert done.out == ours
 
 

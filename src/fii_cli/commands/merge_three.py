@@ -135,16 +135,15 @@ def _by_lines(three: Three, meant: Trajectory) -> Document | None:
 
 
 def merged_of(three: Three, answers: Answers) -> Result:
-    base: Trajectory | None = three.base.trajectory if three.base else None
     errors = partial(_errors, three)
-    done = merge_documents(base, three.ours, three.theirs, errors, answers.side)
+    done = merge_documents(three.base, three.ours, three.theirs, errors, answers.side)
     if not done.conflicts and (lines := _by_lines(three, done.merged.trajectory)):
         done = replace(done, document=lines)
     left = tuple(each for each in done.conflicts if each.about not in answers.chosen)
     kept = tuple((each, answers.chosen.get(each.about, "both")) for each in done.conflicts)
     text = done.document.text
     if left:
-        other = merge_documents(base, three.ours, three.theirs, errors, answers.left)
+        other = merge_documents(three.base, three.ours, three.theirs, errors, answers.left)
         blocks = [
             records_in(each.document, each.merged.trajectory, [change for some in sides for change in some])
             for each, sides in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fii_cli.changes.conflict import Choose, Conflict, Held, Side, plain
@@ -11,6 +11,7 @@ from fii_cli.changes.facts import At, Change, Place, facts_changed, key_of
 from fii_cli.changes.merge import Merged, merge
 from fii_cli.diagnostics import Diagnostic, Refused, Route
 from fii_cli.edits.apply import Source, applied
+from fii_cli.edits.comments import with_comments
 from fii_cli.edits.passages import comments_in, lines_of
 from fii_cli.language import msg
 from fii_cli.trajectory import Trajectory
@@ -34,16 +35,27 @@ class MergedDocument:
 
 
 def merge_documents(
-    base: Trajectory | None, ours: Source, theirs: Source | Trajectory, errors: Errors, choose: Choose
+    base: Source | Trajectory | None,
+    ours: Source,
+    theirs: Source | Trajectory,
+    errors: Errors,
+    choose: Choose,
 ) -> MergedDocument:
     """The text of ours with what theirs changed. Changes that are an error only together are a conflict.
 
-    Theirs may have no text of its own: fii then words it. ``choose`` is asked once for each conflict. Raises
-    :class:`Refused` if the text of ours cannot be changed.
+    Base and theirs may have no text of their own: fii then words what theirs says, and comments are those of
+    ours. ``choose`` is asked once for each conflict. Raises :class:`Refused` if the text of ours cannot be
+    changed.
     """
+    told = base.trajectory if isinstance(base, Source) else base
     if isinstance(theirs, Trajectory):
-        theirs = Source(applied(ours.document, ours.trajectory, theirs), theirs)
-    return _Merging(base, ours, theirs, errors, choose).done()
+        there = Source(applied(ours.document, ours.trajectory, theirs), theirs)
+        return _Merging(told, ours, there, errors, choose).done()
+    done = _Merging(told, ours, theirs, errors, choose).done()
+    if isinstance(base, Trajectory):
+        return done
+    document = with_comments(base, ours, theirs, done.document)
+    return replace(done, document=document)
 
 
 def comments_left(
