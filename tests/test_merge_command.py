@@ -229,11 +229,92 @@ def test_a_file_without_a_conflict_in_git(fii: Fii) -> None:
 
 def test_what_was_merged_by_hand_is_not_overwritten(fii: Fii) -> None:
     conflicted()
-    Path(FILE).write_text(BOTH, encoding="utf-8")
+    by_hand = changed(("title: Proef", "title: Met de hand"), text=BOTH)
+    Path(FILE).write_text(by_hand, encoding="utf-8")
+    done = fii("merge", FILE)
+    assert done.code == 0
+    assert "no conflict left" in done.err
+    assert f"git add {FILE}" in done.err
+    assert json.loads(fii("merge", FILE, "--json").out)["merged"] is True
+    assert text() == by_hand
+    assert fii("merge", FILE, "--force").code == 0
+    assert text() == BOTH
+
+
+def test_what_was_merged_by_hand_with_an_error_is_refused(fii: Fii) -> None:
+    conflicted()
+    by_hand = changed(("language: nl", "language: xx"), text=BOTH)
+    Path(FILE).write_text(by_hand, encoding="utf-8")
     done = fii("merge", FILE)
     assert done.code == 2
-    assert "no conflict markers" in done.err
+    assert "no conflict markers left, but has an error on line 3" in done.err
+    assert text() == by_hand
+
+
+def _in_part(marked: str) -> str:
+    """A conflict of which somebody solved a part by hand."""
+    return marked.replace("title: Proef", "title: Met de hand")
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+@pytest.mark.parametrize("first", [False, True])
+def test_what_was_changed_by_hand_after_a_merge_is_not_overwritten(fii: Fii, style: str, first: bool) -> None:
+    git("init", "-q")
+    git("config", "merge.conflictStyle", style)
+    ours = changed(("status: open", "status: bezig"), text=OURS)
+    conflicted(ours, changed(("status: open", "status: klaar"), text=THEIRS))
+    if first:
+        assert fii("merge", FILE).code == 1
+        made = text()
+        assert fii("merge", FILE).code == 1  # what fii made itself may be made again
+        assert text() == made
+    for by_hand in (
+        _in_part(text()),
+        text().replace("bezig", "gestopt"),
+        text().replace("  # later\n", ""),
+        text().replace(BELLEN.replace("open", "klaar"), ""),
+    ):
+        if by_hand == text():
+            continue
+        Path(FILE).write_text(by_hand, encoding="utf-8")
+        done = fii("merge", FILE)
+        assert done.code == 2
+        assert "has changed since git left its conflict" in done.err
+        assert f"fii merge {FILE} --force" in done.err
+        assert text() == by_hand
+    assert fii("merge", FILE, "--force").code == 1
+    assert "Met de hand" not in text()
+
+
+def test_without_a_file_the_only_trajectory_in_conflict_is_meant(fii: Fii) -> None:
+    git("init", "-q")
+    Path("ander").mkdir()
+    for name in ("ander/a.yaml", "ander/b.yaml"):
+        Path(name).write_text(TEXT, encoding="utf-8")
+    Path("geen.yaml").write_text("a: 1\n", encoding="utf-8")
+    conflicted()
+    os.chdir("ander")
+    assert fii("merge").code == 0
+    os.chdir("..")
     assert text() == BOTH
+
+
+def test_without_a_file_several_trajectories_in_conflict_are_named(fii: Fii) -> None:
+    git("init", "-q")
+    Path("a.yaml").write_text(TEXT, encoding="utf-8")
+    commit(TEXT, "begin")
+    git("checkout", "-q", "-b", "bram")
+    Path("a.yaml").write_text(THEIRS, encoding="utf-8")
+    commit(THEIRS, "van Bram")
+    git("checkout", "-q", "main")
+    Path("a.yaml").write_text(OURS, encoding="utf-8")
+    commit(OURS, "van Anna")
+    git("merge", "-q", "bram", check=False)
+    done = fii("merge")
+    assert done.code == 2
+    assert "2 trajectories have a merge conflict" in done.err
+    assert f"a.yaml, {FILE}" in done.err
+    assert "<<<<<<<" in text()
 
 
 def test_a_file_that_one_side_removed(fii: Fii) -> None:
@@ -274,6 +355,29 @@ def test_three_files_are_printed_or_written(fii: Fii) -> None:
     assert fii("merge", *names, "-o", "theirs.yaml").code == 2
     assert fii("merge", *names, "-o", "ours.yaml").code == 0
     assert Path("ours.yaml").read_text(encoding="utf-8") == BOTH
+
+
+def test_no_folder_is_made_for_the_merged_file(fii: Fii) -> None:
+    done = fii("merge", *three(), "-o", "elders/merged.yaml")
+    assert done.code == 2
+    assert "the folder elders does not exist" in done.err
+    assert not Path("elders").exists()
+
+
+def test_a_byte_order_mark_of_ours_is_kept(fii: Fii) -> None:
+    names = three("\ufeff" + OURS)
+    assert fii("merge", *names, "-o", "merged.yaml").code == 0
+    assert Path("merged.yaml").read_text(encoding="utf-8") == "\ufeff" + BOTH
+    assert fii("merge", *names).out == "\ufeff" + BOTH
+
+
+@pytest.mark.parametrize("marked", [OURS, changed(("fii: 1", "fii: 1  # A"), text=OURS)])
+def test_a_byte_order_mark_is_kept_in_place(fii: Fii, marked: str) -> None:
+    theirs = changed(("fii: 1", "fii: 1  # B"), text=THEIRS) if marked != OURS else THEIRS
+    conflicted("\ufeff" + marked, theirs)
+    assert fii("merge", FILE).code == 0
+    assert text().startswith("\ufefffii: 1")
+    assert text().count("\ufeff") == 1
 
 
 def test_comments_that_are_left_out_are_told(fii: Fii) -> None:

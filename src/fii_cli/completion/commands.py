@@ -181,7 +181,14 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "merge": Parameters(
         (trajectories,),
-        {"--output": any_file, "-o": any_file, "--driver": None, "--json": None, "--dry-run": None},
+        {
+            "--output": any_file,
+            "-o": any_file,
+            "--driver": None,
+            "--force": None,
+            "--json": None,
+            "--dry-run": None,
+        },
         repeated=True,
     ),
     "undo": Parameters((), {"--dry-run": None}, file=True),
