@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from fii_cli.changes.conflict import keep_ours, keep_theirs
@@ -9,7 +11,7 @@ from fii_cli.edits.apply import applied
 from fii_cli.edits.merged import comments_left, merge_documents
 from fii_cli.yaml.read import read
 from helpers import HEAD
-from merging import both_ways, errors, facts, in_other_layouts, merged, source, with_comments
+from merging import both_ways, conclusions, errors, facts, in_other_layouts, merged, source, with_comments
 from random_edits import BASE
 
 TEXT = (
@@ -51,6 +53,7 @@ BELLEN = "  - {id: bellen, what: Bellen, answers: [cfir/III.D.2], status: open}\
 SCHRIJVEN = "  # later\n  - {id: schrijven, what: Schrijven}\n"
 VISIT = "  - {phase: implementeren, entered: 2025-01-06, via: entry}\n"
 ASSESSED = "assessments:\n"
+HERE, THERE = ("what: Schrijven", "what: Opschrijven"), ("status: open", "status: klaar")
 
 
 def changed(*pairs: tuple[str, str], text: str = TEXT) -> str:
@@ -245,6 +248,91 @@ def test_an_assessment_after_another_one_of_that_day_stays_after_it() -> None:
     assert done.document.text.index("5a.klein-team: groen") < done.document.text.index("5a.klein-team: rood")
 
 
+FIRST = "  - {instrument: stoplicht, date: 2025-03-01, by: Anna, ratings: {5c.selectie: groen}}\n"
+SECOND = (
+    "  - {instrument: stoplicht, date: 2025-03-01, by: Bram, ratings: {5c.selectie: rood}}  # later die dag\n"
+)
+THIRD = "  - {instrument: stoplicht, date: 2025-03-01, by: Cas, ratings: {5c.selectie: oranje}}\n"
+
+
+def _made(*records: str) -> str:
+    return changed((ASSESSED, ASSESSED + "".join(records)))
+
+
+def test_an_order_that_one_side_changed_is_the_order_whichever_side_that_is() -> None:
+    base, turned = _made(FIRST, SECOND), _made(SECOND, FIRST)
+    other = changed(HERE, text=base)
+    for ours, theirs in ((turned, other), (other, turned), (turned, base), (base, turned)):
+        done = merged(base, ours, theirs)
+        assert not done.conflicts
+        assert done.document.text == (changed(HERE, text=turned) if other in (ours, theirs) else turned)
+
+
+def test_an_order_that_one_side_changed_stays_with_what_the_other_added_and_removed() -> None:
+    base = _made(FIRST, SECOND, THIRD)
+    turned = _made(THIRD, FIRST, SECOND)
+    new = THIRD.replace("5c.selectie", "5b.evalueren").replace("Cas", "Dik")
+    other = _made(FIRST, new, SECOND.replace("rood", "oranje"), THIRD)
+    for ours, theirs in ((turned, other), (other, turned)):
+        done = merged(base, ours, theirs)
+        assert not done.conflicts
+        made = facts(done.document.text).assessments
+        assert [each.by for each in made if each.by and each.by != "Dik"] == ["Cas", "Anna", "Bram"]
+        assert "Dik" in [each.by for each in made]
+        assert done.document.text.count("# later die dag") == 1
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs"),
+    [
+        (TEXT, _made(FIRST, SECOND), _made(SECOND, FIRST)),
+        (_made(FIRST, SECOND, THIRD), _made(SECOND, FIRST, THIRD), _made(FIRST, THIRD, SECOND)),
+    ],
+)
+def test_an_order_that_both_sides_changed_is_a_conflict(base: str, ours: str, theirs: str) -> None:
+    assert reasons(base, ours, theirs) == ["order"]
+    assert merged(base, ours, theirs).document.text == ours
+    assert merged(base, ours, theirs, keep_theirs).document.text == theirs
+    assert merged(base, theirs, ours).document.text == theirs
+    assert merged(base, theirs, ours, keep_theirs).document.text == ours
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_orders_of_one_day_conclude_the_same_both_ways(seed: int) -> None:
+    random = Random(seed)
+
+    def light(who: str) -> str:
+        ratings = ", ".join(
+            f"{item}: {random.choice(['rood', 'oranje', 'groen'])}"
+            for item in random.sample(["5c.selectie", "5a.klein-team", "5a.mandaat"], 2)
+        )
+        return f"  - {{instrument: stoplicht, date: 2025-03-01, by: {who}, ratings: {{{ratings}}}}}\n"
+
+    was = [light(who) for who in ("Anna", "Bram", "Cas")]
+    sides = []
+    for who in ("Dik", "Eva"):
+        side = random.sample(was, 3) if random.random() < 0.7 else [*was]
+        if random.random() < 0.3:
+            side.remove(random.choice(side))
+        if random.random() < 0.4:
+            side.insert(random.randint(0, len(side)), light(who))
+        sides.append(_made(*side))
+    base, (ours, theirs) = _made(*was), sides
+    one, other = merged(base, ours, theirs), merged(base, theirs, ours, keep_theirs)
+    lights, others = (conclusions(each.document.text).by_subject["light"] for each in (one, other))
+    assert lights == others
+    assert {each.about_order for each in one.conflicts} == {each.about_order for each in other.conflicts}
+    assert len(one.conflicts) == len(other.conflicts)
+    if not one.conflicts and ours != base != theirs:
+        assert facts(one.document.text).assessments != facts(base).assessments
+
+
+def test_an_order_that_decides_nothing_stays_as_it_is() -> None:
+    low = (BELLEN + SCHRIJVEN, SCHRIJVEN + BELLEN)
+    assert merged(TEXT, changed(HERE), changed(low)).document.text == changed(HERE)
+    assert merged(TEXT, changed(low), changed(HERE)).document.text == changed(low, HERE)
+
+
 # --- sound alone, not together ------------------------------------------------------------------------------
 
 
@@ -323,7 +411,6 @@ def test_the_last_item_takes_its_list_with_it() -> None:
     assert facts(again.document.text) == facts(TEXT)
 
 
-HERE, THERE = ("what: Schrijven", "what: Opschrijven"), ("status: open", "status: klaar")
 REMARKS = {
     "changed": (("# later", "# veel later"), ("# later", "# later")),
     "removed": (("  # later\n", ""), ("# later", "# later")),

@@ -14,7 +14,7 @@ import pytest
 from conftest import Fii
 from fii_cli import cli
 from fii_cli.changes.conflict import keep_ours, keep_theirs
-from fii_cli.commands.text_diff import with_markers
+from fii_cli.commands.text_diff import in_markers, with_markers
 from fii_cli.edits.merged import records_in
 from fii_cli.yaml.read import read
 from merging import errors, merged
@@ -135,6 +135,21 @@ def test_records_of_which_the_last_one_counts_stay_whole_between_the_markers(fii
     assert fii("merge", FILE).code == 1
     marked = f"<<<<<<< HEAD\n{anna}=======\n{bram}>>>>>>> bram\n"
     assert text() == changed((ACTIONS, marked + ACTIONS))
+
+
+def test_a_dispute_about_the_order_is_between_markers(fii: Fii) -> None:
+    made = "  - {{instrument: stoplicht, date: 2025-03-01, by: {}, ratings: {{5c.selectie: {}}}}}\n"
+    anna, bram = made.format("Anna", "groen"), made.format("Bram", "rood")
+    conflicted(changed((ACTIONS, anna + bram + ACTIONS)), changed((ACTIONS, bram + anna + ACTIONS)))
+    assert fii("merge", FILE).code == 1
+    marked = f"<<<<<<< HEAD\n{anna}{bram}=======\n{bram}{anna}>>>>>>> bram\n"
+    assert text() == changed((ACTIONS, marked + ACTIONS))
+    assert fii("merge", FILE).code == 1
+    assert fii("check", FILE).code == 1
+
+
+def test_a_conflict_that_both_sides_word_alike_is_between_markers() -> None:
+    assert in_markers("a\nb", ("A", "B"), 2, 2) == "a\n<<<<<<< A\nb\n=======\nb\n>>>>>>> B\n"
 
 
 def test_json_says_what_was_merged_and_what_was_not(fii: Fii) -> None:

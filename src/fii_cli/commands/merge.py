@@ -300,10 +300,8 @@ def _said(terminal: Terminal, three: Three, result: Result, path: str, *, as_jso
         for conflict in result.left:
             for line in conflict_lines(conflict, terminal, *_named(three)):
                 terminal.note(f"  {line}")
-        if add and "<<<<<<<" in result.text:
+        if add:
             say_next(terminal, say("choose between the markers in {path}, then git add", path=path))
-        elif add:  # the sides differ about the order only, and a marker cannot show that
-            say_next(terminal, say("put these in order in {path}, then git add", path=path))
         return code
     words = count(len(changes), "{path}: merged {n} change", "{path}: merged {n} changes", path=path)
     terminal.note(terminal.bold(say(words)))

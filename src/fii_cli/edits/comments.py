@@ -98,7 +98,7 @@ def _together(
 
 
 def _since(base: Sequence[Remark], side: Sequence[Remark]) -> tuple[list[list[Remark]], list[list[Remark]]]:
-    """What a side has in the place of each comment of the base, and what it added before each and at the end."""
+    """What a side has instead of each comment of the base, and what it added before each and at the end."""
     own: list[list[Remark]] = [[] for _ in base]
     new: list[list[Remark]] = [[] for _ in (*base, None)]
     for kind, a, b, c, d in SequenceMatcher(None, _texts(base), _texts(side), autojunk=False).get_opcodes():

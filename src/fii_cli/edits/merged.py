@@ -12,7 +12,7 @@ from fii_cli.changes.merge import Merged, merge
 from fii_cli.diagnostics import Diagnostic, Refused, Route
 from fii_cli.edits.apply import Source, applied
 from fii_cli.edits.comments import with_comments
-from fii_cli.edits.passages import comments_in, lines_of
+from fii_cli.edits.passages import Lines, comments_in, lines_of
 from fii_cli.language import msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
@@ -67,6 +67,27 @@ def comments_left(
     return tuple(dict.fromkeys(each for each in written if each not in known))
 
 
+def blocks_in(done: MergedDocument, conflicts: Sequence[Conflict], side: Side) -> list[tuple[int, int]]:
+    """The first and last lines of what is whole between markers: records that came, and those in dispute
+    about their order with all that is between them."""
+    found = []
+    for conflict in conflicts:
+        changes = conflict.ours if side == "ours" else conflict.theirs
+        found += records_in(done.document, done.merged.trajectory, changes)
+        if conflict.about_order:
+            lines = _lines_at(done, changes)
+            if lines:
+                found.append((min(each.head for each in lines), max(each.last for each in lines)))
+    return sorted(set(found))
+
+
+def _lines_at(done: MergedDocument, changes: Sequence[Change]) -> list[Lines]:
+    """The lines of the records in changes, as far as a document has them."""
+    routes = (_route_at(done.merged.trajectory, change) for change in changes)
+    lines = (lines_of(done.document, route[0]) for route in routes if route is not None)
+    return [each for each in lines if each is not None]
+
+
 def records_in(
     document: Document, trajectory: Trajectory, changes: Sequence[Change]
 ) -> list[tuple[int, int]]:
@@ -82,6 +103,15 @@ def records_in(
 
 def _route_to(trajectory: Trajectory, change: Change) -> Route | None:
     """The path of a record of a list; ``None`` if a trajectory does not have it as it is after the change."""
+    found = _route_at(trajectory, change)
+    if found is None:
+        return None
+    route, here = found
+    return route if here == change.after and isinstance(here, Record) else None
+
+
+def _route_at(trajectory: Trajectory, change: Change) -> tuple[Route, Any] | None:
+    """The path of what a change is about, and what is there; ``None`` if there is nothing."""
     here: Any = trajectory
     route: Route = ()
     for step in change.place:
@@ -93,7 +123,7 @@ def _route_to(trajectory: Trajectory, change: Change) -> Route | None:
             route, here = (*route, at), here[at]
         else:
             route, here = (*route, step), getattr(here, step, None)
-    return route if here == change.after and isinstance(here, Record) else None
+    return route, here
 
 
 @dataclass

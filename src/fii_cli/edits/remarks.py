@@ -162,14 +162,14 @@ class _Spots:
 def _inside(node: Node, said: Any, place: Place) -> Iterator[tuple[str | int, Node, Any, Place]]:
     """What is in an entry: each with its step in the document, what it says, and its identity."""
     if isinstance(node.children, dict):
-        for key, inner in node.children.items():
-            inside = said.get(key) if isinstance(said, Mapping) else getattr(said, key, None)
-            yield key, inner, inside, (*place, key)
+        for step, inner in node.children.items():
+            inside = said.get(step) if isinstance(said, Mapping) else getattr(said, step, None)
+            yield step, inner, inside, (*place, step)
     elif isinstance(node.children, list):
         numbers: dict[Any, int] = {}
         for at, inner in enumerate(node.children):
             inside = said[at] if isinstance(said, tuple) and at < len(said) else None
-            key = key_of(inside) if isinstance(inside, Record) else (str(inside),)
+            key: tuple[Any, ...] = key_of(inside) if isinstance(inside, Record) else (str(inside),)
             number = numbers.get(key, 0)
             numbers[key] = number + 1
             yield at, inner, inside, (*place, At(key, number))
