@@ -125,7 +125,7 @@ class _Lines:
     replaced: dict[int, str | None] = field(default_factory=dict)
     before: dict[int, list[str]] = field(default_factory=dict)
 
-    def now(self, line: int) -> str:
+    def current(self, line: int) -> str:
         return self.replaced.get(line, self.document.line(line)) or ""
 
     def remove(self, remark: Remark) -> None:
@@ -170,7 +170,7 @@ def _written(merged: Remarks, wanted: Mapping[Anchor, Sequence[Remark]]) -> str:
         line = merged.spots[anchor[1]].beside
         if remarks and line not in taken:
             taken.add(line)
-            lines.replaced[line] = f"{lines.now(line)}  {remarks[0].text}"
+            lines.replaced[line] = f"{lines.current(line)}  {remarks[0].text}"
     for anchor, remarks in wanted.items():
         if anchor[0] != "beside":
             _put(lines, merged, anchor, remarks)
