@@ -268,6 +268,18 @@ def test_an_order_that_one_side_changed_is_the_order_whichever_side_that_is() ->
         assert done.document.text == (changed(HERE, text=turned) if other in (ours, theirs) else turned)
 
 
+def test_an_order_inside_a_record_that_one_side_changed_is_the_order() -> None:
+    made = "entry, decisions: [{{date: 2025-03-01, decision: {}}}, {{date: 2025-03-01, decision: {}}}]}}"
+    base, turned = (
+        changed(("entry}", made.format(*each))) for each in (("door", "pauze"), ("pauze", "door"))
+    )
+    other = changed(HERE, text=base)
+    for ours, theirs in ((turned, other), (other, turned)):
+        done = merged(base, ours, theirs)
+        assert not done.conflicts
+        assert done.document.text == changed(HERE, text=turned)
+
+
 def test_an_order_that_one_side_changed_stays_with_what_the_other_added_and_removed() -> None:
     base = _made(FIRST, SECOND, THIRD)
     turned = _made(THIRD, FIRST, SECOND)
