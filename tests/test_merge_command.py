@@ -248,7 +248,7 @@ def test_what_was_merged_by_hand_is_not_overwritten(fii: Fii) -> None:
     Path(FILE).write_text(by_hand, encoding="utf-8")
     done = fii("merge", FILE)
     assert done.code == 0
-    assert "no conflict left" in done.err
+    assert "no conflict markers left" in done.err
     assert f"git add {FILE}" in done.err
     assert json.loads(fii("merge", FILE, "--json").out)["merged"] is True
     assert text() == by_hand
@@ -423,12 +423,17 @@ def test_a_record_whose_key_both_sides_corrected_is_a_conflict_and_not_two_recor
     assert done.out.count("text: ") == changed().count("text: ") + 1
 
 
-def test_git_merges_with_the_driver(fii: Fii) -> None:
+def _driver() -> None:
+    """A repository of which git merges trajectories with fii."""
     git("init", "-q")
     source = Path(cli.__file__).parents[1]
     command = f"PYTHONPATH='{source}' '{sys.executable}' -m fii_cli merge --driver %O %A %B %P"
     git("config", "merge.fii.driver", command)
     Path(".gitattributes").write_text("*.yaml merge=fii\n", encoding="utf-8")
+
+
+def test_git_merges_with_the_driver(fii: Fii) -> None:
+    _driver()
     commit(TEXT, "begin")
     git("checkout", "-q", "-b", "bram")
     commit(THEIRS, "van Bram")
@@ -443,6 +448,20 @@ def test_git_merges_with_the_driver(fii: Fii) -> None:
     git("merge", "-q", "bram", check=False)
     assert unmerged()
     assert "<<<<<<< ours\n" in text()
+
+
+def test_what_the_driver_left_may_be_merged_again_but_not_what_was_changed_in_it(fii: Fii) -> None:
+    _driver()
+    ours = changed(("status: open", "status: bezig"), ("# later", "# nu"), text=OURS)
+    conflicted(ours, changed(("status: open", "status: klaar"), ("# later", "# nooit"), text=THEIRS))
+    left = text()
+    assert "<<<<<<< ours\n" in left
+    done = fii("merge", FILE)
+    assert done.code == 1
+    assert "1 conflict is left" in done.err
+    assert text() == left
+    Path(FILE).write_text(left.replace("# nu", "# straks"), encoding="utf-8")
+    assert fii("merge", FILE).code == 2
 
 
 _MARKED = re.compile(r"<<<<<<< A\n(.*?)=======\n(.*?)>>>>>>> B\n", re.DOTALL)

@@ -125,12 +125,15 @@ def _in_place(terminal: Terminal, path: str, *, as_json: bool, dry_run: bool, fo
     our_name, their_name = (names[1], names[2]) if names else ("ours", "theirs")
     base = None if stages.base is None else document_of(stages.base, path)
     theirs = document_of(stages.theirs, path)
-    if (
-        not force
-        and names is not None
-        and not as_git_left(there, base.text if base else "", ours.text, theirs.text)
-        and not save.is_last_written(path, project.own_folder)
-    ):
+    three = three_of(path, base, ours, theirs, our_name, their_name)
+    left_so = (
+        force
+        or names is None
+        or as_git_left(there, base.text if base else "", ours.text, theirs.text)
+        or save.is_last_written(path, project.own_folder)
+        or _same_text(there, merged_of(three, Answers()).text)  # by the merge driver
+    )
+    if not left_so:
         raise Refused(
             msg("{path} has changed since git left its conflict, so nothing was merged", path=path),
             msg(
@@ -138,7 +141,6 @@ def _in_place(terminal: Terminal, path: str, *, as_json: bool, dry_run: bool, fo
                 command=shlex.join(["fii", "merge", path, "--force"]),
             ),
         )
-    three = three_of(path, base, ours, theirs, our_name, their_name)
     asking = terminal.interactive and not as_json and not dry_run
     result = merged_of(three, _asking(terminal, three) if asking else Answers())
     if dry_run:
@@ -175,7 +177,7 @@ def _solved_by_hand(terminal: Terminal, path: str, project: Project, *, as_json:
         data = {"path": path, "merged": True, "changes": [], "conflicts": []}
         say_json(terminal, data | {"comments_left_out": [], "text": None})
         return OK
-    terminal.note(terminal.say("{path} has no conflict left: it was merged before", path=path))
+    terminal.note(terminal.say("{path} has no conflict markers left, so nothing was merged", path=path))
     say_next(terminal, shlex.join(["git", "add", path]))
     return OK
 
