@@ -496,6 +496,25 @@ def test_a_comment_follows_what_it_is_about_to_another_layout() -> None:
     assert done == ours.replace("  - id: bellen", "  # eerst\r\n  - id: bellen") + "      # diep\r\n"
 
 
+@pytest.mark.parametrize(
+    ("corrected", "remark"),
+    [
+        (("id: schrijven", "id: brief"), ("# later", "# veel later")),
+        (("2025-01-08", "2025-01-09"), (LOG, f"  # bij de koffie\n{LOG}")),
+        (("2025-01-08", "2025-01-09"), ("text: Kennisgemaakt.}", "text: Kennisgemaakt.}  # bij de koffie")),
+    ],
+)
+def test_a_comment_stays_with_a_record_whose_key_the_other_side_corrected(
+    corrected: tuple[str, str], remark: tuple[str, str]
+) -> None:
+    ours, theirs = changed(corrected), changed(remark, THERE)
+    both = changed(remark, corrected, THERE)
+    for done in (merged(TEXT, ours, theirs), merged(TEXT, theirs, ours)):
+        assert not done.conflicts
+        assert done.document.text == both
+        assert not comments_left(read(TEXT), read(ours), read(theirs), done.document)
+
+
 def test_a_comment_at_what_was_removed_goes_and_is_told() -> None:
     theirs = changed(("# later", "# veel later"))
     done = merged(TEXT, changed((SCHRIJVEN, "")), theirs)

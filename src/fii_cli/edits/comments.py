@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from fii_cli.changes.facts import Place
 from fii_cli.edits.apply import Source
-from fii_cli.edits.remarks import ROOT, Anchor, Remark, Remarks, remarks_in
+from fii_cli.edits.remarks import ROOT, Anchor, Remark, Remarks, rekeyed, remarks_in
 from fii_cli.edits.splice import break_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.yaml.document import BREAK, Document, value_at
@@ -21,11 +21,13 @@ def with_comments(base: Source | None, ours: Source, theirs: Source, merged: Doc
     Of a comment that both sides changed, that of ours is kept; where the value came from theirs, that of
     theirs. A comment that one side removed and the other changed is kept.
     """
-    sides = [remarks_in(each.document, each.trajectory) for each in (ours, theirs)]
+    one, other = (remarks_in(each.document, each.trajectory) for each in (ours, theirs))
     old = remarks_in(base.document, base.trajectory) if base else Remarks(merged, {}, {})
     trajectory = Trajectory.model_validate(merged.data)
     here = remarks_in(merged, trajectory)
-    wanted = _wanted(old, sides[0], sides[1], here)
+    moved = rekeyed(old, one) | rekeyed(old, other)
+    moved = {place: new for place, new in moved.items() if new in here.spots and place not in here.spots}
+    wanted = _wanted(*(each.moved(moved) for each in (old, one, other)), here)
     if not wanted:
         return merged
     done = _read_back(merged, _written(here, wanted))

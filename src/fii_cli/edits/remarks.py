@@ -12,7 +12,7 @@ from fii_cli.edits.passages import has_dash
 from fii_cli.edits.splice import end_of, is_flow
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
-from fii_cli.yaml.document import Document, Node
+from fii_cli.yaml.document import Document, Node, value_at
 from fii_cli.yaml.passages import passages_in
 
 Kind = Literal["above", "beside", "below"]
@@ -63,6 +63,47 @@ class Remarks:
 
     def texts(self, anchor: Anchor) -> tuple[str, ...]:
         return tuple(each.text for each in self.by_anchor.get(anchor, ()))
+
+    def moved(self, places: Mapping[Place, Place]) -> Remarks:
+        """The same comments, with other places for records whose key somebody corrected."""
+
+        def now(place: Place) -> Place:
+            starts = (place[:length] for length in range(len(place), 0, -1))
+            start = next((each for each in starts if each in places), None)
+            return place if start is None else (*places[start], *place[len(start) :])
+
+        if not places:
+            return self
+        spots = {now(place): spot for place, spot in self.spots.items()}
+        by_anchor = {(kind, now(place)): some for (kind, place), some in self.by_anchor.items()}
+        return Remarks(self.document, spots, by_anchor)
+
+
+def rekeyed(before: Remarks, after: Remarks) -> dict[Place, Place]:
+    """The new place of each record of a list of which only one value changed, which is in its key."""
+    gone = _only_in(before, after)
+    came = _only_in(after, before)
+    found = {}
+    for place, record in gone.items():
+        near = [each for each in came if each[:-1] == place[:-1] and _differs_once(record, came[each])]
+        if len(near) == 1 and sum(_differs_once(each, came[near[0]]) for each in gone.values()) == 1:
+            found[place] = near[0]
+    return found
+
+
+def _only_in(one: Remarks, other: Remarks) -> dict[Place, Mapping[str, Any]]:
+    """The records of lists at places that only one version has."""
+    found = {}
+    for place, spot in one.spots.items():
+        if place not in other.spots and isinstance(place[-1], At):
+            record = value_at(one.document.data, spot.route)
+            if isinstance(record, Mapping):
+                found[place] = record
+    return found
+
+
+def _differs_once(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return sum(one.get(name) != other.get(name) for name in {*one, *other}) == 1
 
 
 def remarks_in(document: Document, trajectory: Trajectory) -> Remarks:
