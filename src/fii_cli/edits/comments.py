@@ -27,7 +27,7 @@ def with_comments(base: Source | None, ours: Source, theirs: Source, merged: Doc
     here = remarks_in(merged, trajectory)
     moved = rekeyed(old, one) | rekeyed(old, other)
     moved = {place: new for place, new in moved.items() if new in here.spots and place not in here.spots}
-    wanted = _wanted(*(each.moved(moved) for each in (old, one, other)), here)
+    wanted = _wanted(old.moved(moved), one.moved(moved), other.moved(moved), here)
     if not wanted:
         return merged
     done = _read_back(merged, _written(here, wanted))

@@ -93,7 +93,7 @@ def rekeyed(before: Remarks, after: Remarks) -> dict[Place, Place]:
 
 def _only_in(one: Remarks, other: Remarks) -> dict[Place, Mapping[str, Any]]:
     """The records of lists at places that only one version has."""
-    found = {}
+    found: dict[Place, Mapping[str, Any]] = {}
     for place, spot in one.spots.items():
         if place not in other.spots and isinstance(place[-1], At):
             record = value_at(one.document.data, spot.route)
@@ -103,7 +103,7 @@ def _only_in(one: Remarks, other: Remarks) -> dict[Place, Mapping[str, Any]]:
 
 
 def _differs_once(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return sum(one.get(name) != other.get(name) for name in {*one, *other}) == 1
+    return len([name for name in {*one, *other} if one.get(name) != other.get(name)]) == 1
 
 
 def remarks_in(document: Document, trajectory: Trajectory) -> Remarks:
