@@ -21,7 +21,7 @@ from fii_cli.editions.marks import made_as
 from fii_cli.resources import EXAMPLES
 from fii_cli.workbook.cells import same_text
 from fii_cli.workbook.model import HIDDEN, as_text
-from helpers import HEAD, all_text, judged, trajectory
+from helpers import HEAD, all_text, calls, judged, trajectory
 from outside import program
 from wizard import Wizard
 
@@ -322,6 +322,50 @@ def test_the_same_workbook_a_second_time_changes_nothing(fii: Fii, out: Out) -> 
     assert "the file says all this already" in again.out
 
 
+def test_two_equal_new_rows_are_there_after_the_first_time(fii: Fii, out: Out) -> None:
+    filled = out()
+    for owner in ("projectleider", "lijnmanager"):
+        filled.put("actions", "", what="flyer maken", owner=owner)
+        filled.put("tasks", "", what="flyer maken")
+        filled.put("log", "", date=datetime(2025, 3, 10), text="bijeenkomst")
+    path = filled.save()
+    assert fii("import", "a.yaml", path, "--yes").code == 0
+    now = text()
+    assert [now.count(each) for each in ("what: flyer maken", "text: bijeenkomst")] == [4, 2]
+    again = fii("import", "a.yaml", path, "--yes")
+    assert (again.code, text()) == (0, now), again.out
+    assert "the file says all this already" in again.out
+
+
+def test_many_new_rows_take_as_much_longer_as_there_are_more(fii: Fii, out: Out) -> None:
+    def work(n: int) -> int:
+        Path("a.yaml").write_text(WHOLE, encoding="utf-8")
+        filled = out()
+        sheet, first = filled.sheet("actions"), filled.row("actions", "")
+        for at in range(n):
+            sheet.cell(first + at, 2).value = f"nieuwe actie {at}"
+        path = filled.save()
+        seen = calls(lambda: fii("import", "a.yaml", path, "--yes"))
+        assert text().count("what: nieuwe actie") == n
+        return seen
+
+    few = work(0)
+    assert work(240) - few < 5 * (work(60) - few)
+
+
+def test_one_row_that_the_rules_refuse_among_many_does_not_hold_up_the_others(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet, first = filled.sheet("measurements"), filled.row("measurements", "")
+    for at in range(60):
+        sheet.cell(first + at, 2).value = "gezinnen die alle bezoeken afmaken"
+        sheet.cell(first + at, 3).value = datetime(2024, 1, 1 + at % 28)
+        sheet.cell(first + at, 4).value = at + 1
+        sheet.cell(first + at, 5).value = -3 if at == 30 else 20
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code in (0, 1)
+    assert judged(text(), DAY).errors == ()
+
+
 def test_what_changed_in_the_file_meanwhile_is_kept(fii: Fii, out: Out) -> None:
     filled = out()
     filled.put("actions", "tijd-om-te-leren", due=datetime(2025, 6, 1))
@@ -501,6 +545,53 @@ def test_a_row_with_another_date_comes_in_once_and_not_if_it_is_gone(fii: Fii, o
     done = fii("import", "a.yaml", path, "--yes")
     assert (done.code, text()) == (1, gone)
     assert "removed from the file since" in " ".join(done.out.split())
+
+
+COMMENTED = """\
+  # wat de ouders zeiden
+  - date: 2025-03-06  # een donderdag
+    by: kernteam
+    # letterlijk
+    text: |
+      eerste regel
+
+      tweede regel
+  # tot hier
+"""
+
+
+def test_a_row_whose_date_or_text_is_corrected_keeps_its_comments_and_layout(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(WHOLE.rstrip("\n") + "\n" + COMMENTED, encoding="utf-8")
+    filled = out()
+    filled.put("log", "3", date=datetime(2025, 3, 7))
+    filled.put("log", "1", text="overeenkomst ondertekend", by="kernteam")
+    before = text()
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    meant = before.replace("2025-03-06  # een donderdag", "2025-03-07  # een donderdag")
+    meant = meant.replace(
+        "by: stuurgroep, text: overeenkomst getekend", "by: kernteam, text: overeenkomst ondertekend"
+    )
+    assert text() == meant
+
+
+def test_a_text_that_tells_rows_apart_is_changed_in_its_own_block(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(WHOLE.rstrip("\n") + "\n" + COMMENTED, encoding="utf-8")
+    filled = out()
+    filled.put("log", "3", text="eerste regel\n\nderde regel")
+    meant = text().replace("tweede regel", "derde regel")
+    for _ in range(2):
+        done = fii("import", "a.yaml", filled.save(), "--yes")
+        assert (done.code, text()) == (0, meant), done.out
+
+
+def test_a_row_that_got_another_date_here_and_there_is_named(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("log", "2", date=datetime(2025, 3, 7))
+    Path("a.yaml").write_text(WHOLE.replace("by: stuurgroep, text: start", "by: kernteam, text: start"))
+    before = text()
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (1, before)
 
 
 def test_a_text_of_several_lines_comes_back_to_its_own_place(fii: Fii, out: Out) -> None:

@@ -181,13 +181,14 @@ def _must_be_of(back: Returned, trajectory: Trajectory, file: str) -> None:
 def _say_changes(terminal: Terminal, done: Joined, known: Readable, project: Project) -> None:
     """Show what came, went and changed, in the words of a comparison."""
     before, after = (Wording(each, terminal.say) for each in (known.trajectory, done.trajectory))
-    shown = told((), done.changes, before, after, project.handbook)
+    shown = told((), done.changes[:_AT_MOST], before, after, project.handbook)
     lines: list[Line] = [*shown.facts, *shown.wording]
-    for line in lines[:_AT_MOST]:
+    for line in lines:
         colour = {"+": "green", "-": "red", "~": "cyan"}[line.sign]
         terminal.out(terminal.paint(terminal.wrap(f"{line.sign} {line.text}", "  ", "  "), colour))
-    if len(lines) > _AT_MOST:
-        terminal.out(terminal.say(count(len(lines) - _AT_MOST, "and {n} more", "and {n} more")))
+    left = len(done.changes) - _AT_MOST
+    if left > 0:
+        terminal.out(terminal.say(count(left, "and {n} more", "and {n} more")))
 
 
 def _say_troubles(terminal: Terminal, path: str, troubles: tuple[Trouble, ...]) -> None:

@@ -107,10 +107,11 @@ def _day_and_month(text: str, day: date) -> bool:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts say the same, whatever a spreadsheet made of quotes, dashes and spaces."""
-    return one == other or _plain(one) == _plain(other)
+    return one == other or plain(one) == plain(other)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without what a spreadsheet may change in it."""
     for made, typed in _CORRECTED:
         text = text.replace(made, typed)
     text = text.replace("--", "-").replace("->", ">")

@@ -15,12 +15,22 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import AUDIENCES, PERSPECTIVES, STOPLICHT, Audience, label
-from fii_cli.workbook.cells import Unread, key_in, same_text, text_in
+from fii_cli.workbook.cells import Unread, key_in, plain, same_text, text_in
 from fii_cli.workbook.edit import Comparison, Edit, Given, Rated, Trouble
 from fii_cli.workbook.model import Choice, Column
 from fii_cli.workbook.read_cells import Values, chosen, rating_in_cell
 from fii_cli.workbook.returned import Back, Returned, Sheet
-from fii_cli.workbook.tables import TABLES, Table, blank, columns_of, entries_in, unique, value_in, with_value
+from fii_cli.workbook.tables import (
+    TABLES,
+    Entry,
+    Table,
+    blank,
+    columns_of,
+    entries_in,
+    unique,
+    value_in,
+    with_value,
+)
 
 
 def compared(back: Returned, ours: Trajectory, handbook: Handbook, say: Language, given: Given) -> Comparison:
@@ -42,6 +52,8 @@ class _Run:
         self.audience: Audience = next(each for each in AUDIENCES if each == back.base.audience)
         self.values = Values(ours, handbook)
         self.troubles: list[Trouble] = []
+        self.new: dict[str, Mapping[str, Sequence[Entry]]] = {}
+        self.used: set[tuple[str, str]] = set()
 
     def trouble(self, place: str, wrong: Unread) -> None:
         self.troubles.append(Trouble(place, wrong.message, wrong.hint))
@@ -209,22 +221,40 @@ class _Run:
             return None
         within = str(values.pop("within", ""))
         if table.has_id:
-            values["id"] = self._id(table, str(values["what"]), taken)
+            values["id"] = self._id(table, values, taken)
         made = with_value(table, blank(table.record), values)
         if getattr(made, "result", None) and made.result.date is None:
             self.troubles.append(Trouble(next(iter(places.values())), *_UNDATED))
             return None
         return Edit(table, places, within, made, 0, None, values)
 
-    def _id(self, table: Table, what: str, taken: set[str]) -> str:
+    def _id(self, table: Table, values: Mapping[str, Any], taken: set[str]) -> str:
         """The id for a new row: that of the same one in the file, from an earlier time that it came back."""
-        went = self.back.base.rows(table.id)
-        for entry in entries_in(table, self.ours):
-            if entry.record.id not in went and same_text(entry.record.what, what):
-                return str(entry.record.id)
-        id_ = id_for(what, taken, table.id)
-        taken.add(id_)
+        what = str(values["what"])
+        alike = [
+            entry.record
+            for entry in self._new_in_file(table).get(plain(what), ())
+            if (table.id, entry.record.id) not in self.used
+        ]
+        if alike:
+            equal = (each for each in alike if all(value_in(each, key) == values[key] for key in values))
+            id_ = str(next(equal, alike[0]).id)
+        else:
+            id_ = id_for(what, taken, table.id)
+            taken.add(id_)
+        self.used.add((table.id, id_))
         return id_
+
+    def _new_in_file(self, table: Table) -> Mapping[str, Sequence[Entry]]:
+        """What the file has in a table that did not go out, by what is to be done."""
+        if table.id not in self.new:
+            went = self.back.base.rows(table.id)
+            found: dict[str, list[Entry]] = {}
+            for entry in entries_in(table, self.ours):
+                if entry.record.id not in went:
+                    found.setdefault(plain(entry.record.what), []).append(entry)
+            self.new[table.id] = found
+        return self.new[table.id]
 
     # --- lights and ratings ---------------------------------------------------------------------------------
 

@@ -248,6 +248,11 @@ def entries_in(table: Table, trajectory: Trajectory) -> list[Entry]:
     ]
 
 
+def parents_in(table: Table, trajectory: Trajectory) -> tuple[Any, ...]:
+    """The records at the route of a table: its own, or those that contain them."""
+    return _at(trajectory, table.route)
+
+
 def _at(trajectory: Trajectory, route: Sequence[str]) -> tuple[Any, ...]:
     here: Any = trajectory
     for step in route:
