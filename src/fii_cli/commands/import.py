@@ -117,7 +117,7 @@ def run(
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     raw = files.bytes_of(answers, files.MAX_TABLE_BYTES)
     options = (("--as", kind), ("--date", date_), ("--by", by), ("--perspective", side), ("--about", about))
-    given = Given(when, by or "", side or "", about or "")
+    given = Given(when, project.today, by or "", side or "", about or "")
     command = command_line(file, answers, options)
     arrival = Arrival(project, file, answers, given, command, dry_run, yes, as_json)
     if kind is not None:

@@ -15,14 +15,15 @@ from fii_cli.commands.readable import Readable, read_trajectory
 from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
-from fii_cli.language import CODES, Language, count, msg
+from fii_cli.language import CODES, Language, Message, count, msg
 from fii_cli.project.context import Project
 from fii_cli.report.changes import Line, told
 from fii_cli.report.wording import Wording
 from fii_cli.resources import language
-from fii_cli.survey.books import Book
+from fii_cli.survey.books import Book, open_book
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import parse_date
 from fii_cli.words import OUTER
 from fii_cli.workbook.coming_back import compared
 from fii_cli.workbook.edit import Comparison, Given, Trouble
@@ -69,12 +70,31 @@ def bring_back(terminal: Terminal, arrival: Arrival, book: Book) -> int:
     if known is None:
         return FOUND
     _must_be_of(back, known.trajectory, arrival.file)
-    for name in back.ignored:
-        terminal.note(
-            terminal.wrap(terminal.say("the sheet {sheet} is not one of fii's: skipped", sheet=name))
-        )
     code = next((each for each in CODES if each == back.base.language), known.trajectory.language)
     return _merge(terminal, arrival, known, back, language(code))
+
+
+def not_imported(raw: bytes, known: Readable, project: Project, file: str, day: date) -> Message | None:
+    """Why a workbook that exists may contain what nobody imported; ``None`` if it contains nothing new."""
+    try:
+        back = returned(open_book(raw))
+    except Refused as wrong:
+        return wrong.message
+    if any(each == back.base.audience for each in OUTER):
+        return None
+    nearest = parse_date(day.isoformat())
+    assert nearest is not None
+    code = next((each for each in CODES if each == back.base.language), known.trajectory.language)
+    words, given = language(code), Given(nearest, day)
+    found = compared(back, known.trajectory, project.handbook, words, given)
+    if found.is_empty:
+        return None
+    if not found.troubles:
+        document, ours = known.judgement.document, known.trajectory
+        done = joined(document, ours, found.edits, _check(project, file, day))
+        if not done.changes and not done.troubles and _is_of(back, ours):
+            return None  # it was imported before
+    return msg("somebody changed it since fii wrote it")
 
 
 def bring_actions(terminal: Terminal, arrival: Arrival, rows: Sequence[Sequence[str]]) -> int:
@@ -162,20 +182,25 @@ def _check(project: Project, file: str, day: date) -> Callable[[Document], Wrong
 
 
 def _must_be_of(back: Returned, trajectory: Trajectory, file: str) -> None:
-    """Raise :class:`Refused` for the workbook of another trajectory: another title, and other rows."""
+    """Raise :class:`Refused` for the workbook of another trajectory."""
+    if not _is_of(back, trajectory):
+        raise Refused(
+            msg("this workbook is of another trajectory: {title}", title=back.base.title),
+            msg("name the file that it belongs to; {path} is {title}", path=file, title=trajectory.heading),
+        )
+
+
+def _is_of(back: Returned, trajectory: Trajectory) -> bool:
+    """Whether a workbook is of a trajectory: it has the same title, or else half of the same rows."""
     if back.base.title == trajectory.heading:
-        return
+        return True
     went = known = 0
     for table in TABLES:
         if table.has_id:
             ids = back.base.rows(table.id).keys()
             went += len(ids)
             known += len(ids & {str(entry.record.id) for entry in entries_in(table, trajectory)})
-    if went < 2 or known * 2 < went:
-        raise Refused(
-            msg("this workbook is of another trajectory: {title}", title=back.base.title),
-            msg("name the file that it belongs to; {path} is {title}", path=file, title=trajectory.heading),
-        )
+    return went >= 2 and known * 2 >= went
 
 
 def _say_changes(terminal: Terminal, done: Joined, known: Readable, project: Project) -> None:

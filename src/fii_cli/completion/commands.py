@@ -247,6 +247,8 @@ COMMANDS: Mapping[str, Parameters] = {
             "--audience": _EDITIONS,
             "--instrument": instruments,
             "--force": None,
+            "--discard": None,
+            "--json": None,
         },
         file=True,
     ),

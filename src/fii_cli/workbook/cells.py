@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from fii_cli.language import Message, msg
 from fii_cli.survey.books import Formula
 from fii_cli.trajectory.dates import parse_date, suggest_date
-from fii_cli.workbook.model import Column, as_text
+from fii_cli.workbook.model import Column, as_text, fills_cell, is_cut
 
 _EPOCH = date(1899, 12, 30)
 _YEARS, _SERIALS = range(1900, 2101), range(20_000, 80_000)
@@ -54,7 +54,17 @@ def text_in(value: object, column: Column, before: str) -> str:
         return text.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", text) else text
     if isinstance(value, datetime | date):
         return _not_a_date(value, before)
-    return _undone(as_text(value), before)
+    text = _undone(as_text(value), before)
+    if text != before and is_cut(before):
+        raise Unread(
+            msg("the text of this cell is too long for Excel, so only its beginning is here"),
+            msg("change it in the file"),
+        )
+    if text != before and fills_cell(text):
+        raise Unread(
+            msg("this text is as long as a cell can be, so its end may be missing"), msg("put it in the file")
+        )
+    return text
 
 
 def key_in(value: object, known: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fii_cli.language import Message
@@ -60,9 +61,10 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the command line says of new ratings, for what the workbook leaves open."""
+    """What the command line says of new ratings, for what the workbook leaves open; and what day it is."""
 
     date: Date
+    today: date
     by: str = ""
     perspective: str = ""
     about: str = ""

@@ -29,6 +29,8 @@ _STEPS = (
 )
 _READ_ONLY = N_("This edition is for reading: it has no ids, so what is filled in cannot come back.")
 
+_CUT = N_("This text is too long for a cell of Excel. Only its beginning is here; change it in the file.")
+
 
 def workbook_of(basis: Basis, say: Language, instrument: Framework | None) -> Outgoing:
     """The workbook of an edition, with the ratings of an instrument if one is given."""
@@ -50,6 +52,7 @@ def workbook_of(basis: Basis, say: Language, instrument: Framework | None) -> Ou
         basis.standing.today,
         say.code,
         instrument.id if instrument else "",
+        say(_CUT),
     )
 
 

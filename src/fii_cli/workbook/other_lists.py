@@ -78,7 +78,7 @@ def actions_in(rows: Sequence[Sequence[str]], ours: Trajectory, handbook: Handbo
     shown = {(ACTIONS.id, "", key): names[key] for key in where}
     base = Base(ours.heading, "team", "", say.code, "", shown)
     sheet = Sheet("", {key: letters(x + 1) for key, x in where.items()}, {}, tuple(found))
-    return Listed(read, skipped, Returned(base, {ACTIONS.id: sheet}, ()))
+    return Listed(read, skipped, Returned(base, {ACTIONS.id: sheet}))
 
 
 def _index(pair: tuple[str, int]) -> int:

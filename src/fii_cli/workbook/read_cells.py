@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fii_cli.analysis.advice import barrier_named
@@ -14,7 +15,7 @@ from fii_cli.rules.format import why_unfit
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
-from fii_cli.trajectory.dates import parse_date
+from fii_cli.trajectory.dates import Date, parse_date
 from fii_cli.trajectory.places import separate, value_for
 from fii_cli.words import LIGHTS, STOPLICHT, label, meant
 from fii_cli.workbook.cells import Unread
@@ -90,6 +91,13 @@ def chosen(column: Column, text: str) -> str | None:
             return choice.value
     values = [choice.value for choice in column.choices]
     return known_as(text, values) or meant(text, values)
+
+
+def not_after(day: Date, today: date) -> None:
+    """Raises :class:`Unread` for a date in the future, of something that has happened."""
+    if day.after(today):
+        hint = msg("this is about what has happened; what is planned is an action or a task")
+        raise Unread(msg("{date} is in the future", date=day.text), hint)
 
 
 def rating_in_cell(text: str, instrument: str, item: str, handbook: Handbook, say: Language) -> str:
