@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +213,26 @@ def test_an_edition_for_others_has_no_ids_and_cannot_come_back(fii: Fii, out: Ou
     done = fii("import", "a.yaml", "a.client.xlsx")
     assert done.code == 2
     assert "is the client edition, which is for reading" in done.err
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", ("invul", "vul ", "kies ", "leeg")), ("en", ("fill", "choose", "empty"))]
+)
+def test_an_edition_to_read_does_not_ask_to_fill_in_anything(
+    out: Out, audience: str, language: str, words: tuple[str, ...]
+) -> None:
+    Path("a.yaml").write_text(WHOLE.replace("language: nl", f"language: {language}"), encoding="utf-8")
+    filled = out("--audience", audience, "--instrument", "drivers")
+    ours = [
+        filled.book.worksheets[0],
+        *(sheet for sheet in filled.book.worksheets[1:] if sheet.sheet_state == "visible"),
+    ]
+    told = [as_text(ours[0].cell(n, 2).value) for n in range(1, 20)]
+    told += [as_text(sheet.cell(1, 1).value) for sheet in ours[1:]]
+    told += [cell.comment.text for sheet in ours for row in sheet.iter_rows() for cell in row if cell.comment]
+    told += [rule.prompt or "" for sheet in ours for rule in sheet.data_validations.dataValidation]
+    assert not [each for each in told if any(word in each.casefold() for word in words)]
 
 
 def test_no_edition_for_others_while_the_file_has_personal_data(fii: Fii) -> None:
@@ -634,6 +654,41 @@ def test_cells_that_do_not_fit_are_named_and_the_rest_is_written(fii: Fii, out: 
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "light"),
+    [
+        *(
+            (each, "oranje")
+            for each in ("▲ oranje", "Oranje ", "oranje!", "ORANJE.", "▲", "🟠 oranje", '"oranje"')
+        ),
+        *((each, "nvt") for each in ("n.v.t.", "– n.v.t.", "NVT")),
+        *((each, None) for each in ("oranje?", "▲ groen", "oranje/rood", "▲●", "bijna groen", "!")),
+    ],
+)
+def test_a_light_is_taken_if_it_is_unmistakable(fii: Fii, out: Out, typed: str, light: str | None) -> None:
+    filled = out()
+    row = filled.put("lights", "2a.cultuur", value=typed)
+    filled.field("lights", "date", datetime(2025, 3, 10))
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    if light is None:
+        assert (done.code, text()) == (1, WHOLE)
+        assert f"{filled.sheet('lights').title}!H{row}: invalid rating {typed}" in " ".join(done.out.split())
+    else:
+        assert done.code == 0, done.out
+        assert trajectory(text()).assessments[-1].ratings["2a.cultuur"].value == light
+
+
+def test_a_list_with_semicolons_and_a_word_with_an_exclamation_mark_are_read(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put(
+        "actions", "knelpuntenlijst", answers="stoplicht/5a.mandaat; stoplicht/5c.selectie", status="Klaar!"
+    )
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    last = trajectory(text()).actions[-1]
+    assert (last.answers, last.status) == (("stoplicht/5a.mandaat", "stoplicht/5c.selectie"), "klaar")
+
+
 def test_what_the_rules_refuse_is_named_too_and_the_rest_is_written(fii: Fii, out: Out) -> None:
     filled = out()
     filled.put("actions", "tijd-om-te-leren", what="een gezin minder")
@@ -913,9 +968,9 @@ def test_a_sheet_of_a_colleague_is_named_wherever_it_is(fii: Fii, out: Out) -> N
 
 
 def _id_of_an_item(filled: Filled) -> str:
-    row = filled.row("lights", "2a.cultuur")
-    filled.sheet("lights").cell(row, 1).value = "2a.kultuur"
-    return f"{filled.sheet('lights').title}!A{row}: unknown item 2a.kultuur"
+    row = filled.row("lights", "5a.mandaat")
+    filled.sheet("lights").cell(row, 1).value = "5a.mandaad"
+    return f"{filled.sheet('lights').title}!A{row}: unknown item 5a.mandaad"
 
 
 def _question(filled: Filled) -> str:
@@ -930,7 +985,7 @@ def _question_as_formula(filled: Filled) -> str:
 
 def _in_words(filled: Filled) -> str:
     row = filled.put("actions", "", what="flyer maken", names="de cultuur")
-    return f"{filled.sheet('actions').title}!K{row}: this cell is only shown"
+    return f"{filled.sheet('actions').title}!L{row}: this cell is only shown"
 
 
 def _overview(filled: Filled) -> str:
@@ -966,27 +1021,35 @@ def _note_on_a_heading(filled: Filled) -> str:
     return f"{filled.sheet('log').title}!B3: a note on a cell is not taken over: welke datum?"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        *(_id_of_an_item, _question, _question_as_formula, _in_words, _overview, _above, _heading),
-        *(_column_beside, _note, _note_on_a_heading),
-    ],
+WHERE_NOTHING_IS_READ = (
+    *(_id_of_an_item, _question, _question_as_formula, _in_words, _overview, _above, _heading),
+    *(_column_beside, _note, _note_on_a_heading),
 )
-@pytest.mark.parametrize("office", [False, True])
+
+
+@pytest.mark.parametrize("change", WHERE_NOTHING_IS_READ)
 def test_what_is_written_where_fii_reads_nothing_is_named_with_its_cell(
-    fii: Fii, out: Out, change: Callable[[Filled], str], office: bool, tmp_path: Path
+    fii: Fii, out: Out, change: Callable[[Filled], str]
 ) -> None:
     filled = out()
     wrong = change(filled)
-    path = filled.save()
-    done = fii("import", "a.yaml", _through_libreoffice(path, tmp_path) if office else path, "--yes")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
     told = " ".join(done.out.split())
     assert done.code == 1, told
     assert f"b.xlsx: {wrong}" in told
     assert told.count("b.xlsx: ") == 1
     assert "nothing was changed" not in told
     assert text().replace("  - id: flyer-maken\n    what: flyer maken\n", "") == WHOLE
+
+
+def test_it_is_named_too_after_another_program_saved_it(fii: Fii, out: Out, tmp_path: Path) -> None:
+    filled = out()
+    wrong = [change(filled) for change in WHERE_NOTHING_IS_READ if change is not _question_as_formula]
+    done = fii("import", "a.yaml", _through_libreoffice(filled.save(), tmp_path))
+    told = " ".join(done.out.split())
+    for each in wrong:
+        assert f"b.xlsx: {each}" in told, told
+    assert told.count("b.xlsx: ") == len(wrong)
 
 
 def test_a_sheet_far_too_wide_is_refused(fii: Fii, out: Out) -> None:
@@ -1109,14 +1172,19 @@ def test_what_was_written_as_json(fii: Fii, here: Path) -> None:
 
 def test_what_has_not_happened_yet_is_named_cell_by_cell(fii: Fii, out: Out) -> None:
     filled = out()
-    later = datetime(2025, 3, 11)
+    later = datetime.today().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     log = filled.put("log", "", date=later, text="later")
-    moved = filled.put("log", "1", date="2026")
+    moved = filled.put("log", "1", date=str(later.year + 1))
     contact = filled.put("contacts", "", within="lijnmanager", date=later, present="ja")
     task = filled.put("tasks", "draaiboek", done=later)
     action = filled.put("actions", "registratie-in-app", result__date=later)
     measured = filled.put(
-        "measurements", "", within="gezinnen die alle bezoeken afmaken", date="2025-04", value=15, n=20
+        "measurements",
+        "",
+        within="gezinnen die alle bezoeken afmaken",
+        date=f"{later.year + 1}-04",
+        value=15,
+        n=20,
     )
     filled.put("actions", "knelpuntenlijst", due=datetime(2030, 1, 1))
     filled.put("log", "", date=datetime(2025, 3, 10), text="vandaag")
@@ -1182,6 +1250,89 @@ def test_an_action_list_of_others_comes_in_and_its_columns_are_shown(fii: Fii, o
     now = text()
     assert fii("import", "a.yaml", path, "--as", "actions", "--yes").code == 1
     assert text() == now
+
+
+def _book(**sheets: list[tuple[Any, ...]]) -> None:
+    book = openpyxl.Workbook()
+    del book[book.worksheets[0].title]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save("lijst.xlsx")
+
+
+def test_the_sheet_with_actions_is_read_and_named(fii: Fii) -> None:
+    _book(
+        Uitleg=[("Lees dit eerst",)], Lijst=[("Actie", "Wie"), ("flyer maken", "niemand")], Leeg=[("Actie",)]
+    )
+    done = fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--yes")
+    assert done.code == 1
+    assert "sheet Lijst" in done.err
+    assert "lijst.xlsx: Lijst!B2: invalid value niemand" in " ".join(done.out.split())
+    assert "what: flyer maken" in text()
+
+
+def test_of_several_sheets_with_actions_one_is_chosen(fii: Fii) -> None:
+    _book(Maart=[("Actie",), ("flyer maken",)], April=[("Actie",), ("zaal zoeken",)])
+    done = fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--yes")
+    assert (done.code, text()) == (2, WHOLE)
+    assert "several sheets have actions: Maart, April" in done.err
+    assert "choose one with --sheet" in done.err
+    done = fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--sheet", "mei", "--yes")
+    assert (done.code, text()) == (2, WHOLE)
+    assert "lijst.xlsx has no sheet mei" in done.err
+    assert fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--sheet", "april", "--yes").code == 0
+    assert "what: zaal zoeken" in text()
+    assert "flyer" not in text()
+    Path("t.csv").write_text("actie\nflyer maken\n")
+    done = fii("import", "a.yaml", "t.csv", "--as", "actions", "--sheet", "april")
+    assert done.code == 2
+    assert "omit --sheet" in done.err
+
+
+@pytest.mark.parametrize(
+    ("options", "wrong"),
+    [
+        (("--as", "actions", "--instrument", "midi"), "not for an action list: --instrument"),
+        (
+            ("--as", "actions", "--by", "x", "--allow-empty"),
+            "--allow-empty, --by does not apply to an action list",
+        ),
+        (("--as", "actions", "--date", "2025-01-01"), "not for an action list: --date"),
+        (("--sheet", "x"), "--sheet chooses a sheet of a list"),
+        (("--allow-empty",), "not for a workbook of fii: --allow-empty"),
+    ],
+)
+def test_options_that_say_nothing_about_what_comes_in_are_refused(
+    fii: Fii, out: Out, options: tuple[str, ...], wrong: str
+) -> None:
+    out()
+    done = fii("import", "a.yaml", "a.xlsx", *options, "--yes")
+    assert (done.code, text()) == (2, WHOLE)
+    assert wrong in " ".join(done.err.split())
+    assert "omit " in done.err
+
+
+@pytest.mark.parametrize(
+    ("raw", "wrong"),
+    [
+        (b"", "this file is empty"),
+        (b"\xef\xbb\xbf \r\n", "this file is empty"),
+        (b"actie;wie\nflyer;ik\n", "this is text with the name of an Excel workbook"),
+        ("actie\tik".encode("utf-16"), "this is text with the name of an Excel workbook"),
+        (b"<html><table><tr><td>Actie</td></tr></table></html>", "this is a web page with the name"),
+        (b"\x89PNG\r\n\0\0", "this is not an Excel workbook, although its name says so"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--as", "actions"), ("--instrument", "midi")])
+def test_a_file_that_is_not_what_its_name_says_is_told_what_it_is(
+    fii: Fii, raw: bytes, wrong: str, options: tuple[str, ...]
+) -> None:
+    Path("c.xlsx").write_bytes(raw)
+    done = fii("import", "a.yaml", "c.xlsx", *options)
+    assert (done.code, text()) == (2, WHOLE)
+    assert wrong in " ".join(done.err.split())
 
 
 def test_a_list_without_actions_says_which_headings_it_has(fii: Fii) -> None:

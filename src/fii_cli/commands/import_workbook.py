@@ -20,7 +20,9 @@ from fii_cli.project.context import Project
 from fii_cli.report.changes import Line, told
 from fii_cli.report.wording import Wording
 from fii_cli.resources import language
+from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.survey.books import Book, open_book
+from fii_cli.survey.tables import rows_of, sheets_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import parse_date
@@ -28,7 +30,7 @@ from fii_cli.words import OUTER
 from fii_cli.workbook.coming_back import compared
 from fii_cli.workbook.edit import Comparison, Given, Trouble
 from fii_cli.workbook.joined import Joined, Wrong, joined
-from fii_cli.workbook.other_lists import actions_in
+from fii_cli.workbook.other_lists import actions_in, has_actions
 from fii_cli.workbook.returned import Returned, returned
 from fii_cli.workbook.tables import TABLES, entries_in
 from fii_cli.yaml.document import Document
@@ -97,13 +99,16 @@ def not_imported(raw: bytes, known: Readable, project: Project, file: str, day: 
     return msg("somebody changed it since fii wrote it")
 
 
-def bring_actions(terminal: Terminal, arrival: Arrival, rows: Sequence[Sequence[str]]) -> int:
+def bring_actions(terminal: Terminal, arrival: Arrival, raw: bytes, sheet: str | None) -> int:
     """Add the actions of another list to a file, after showing how each column is read."""
+    name, rows = _sheet_with_actions(raw, arrival.path, sheet)
     known = arrival.readable(terminal)
     if known is None:
         return FOUND
     say = terminal.say
-    listed = actions_in(rows, known.trajectory, arrival.project.handbook, say)
+    listed = actions_in(rows, name, known.trajectory, arrival.project.handbook, say)
+    if name:
+        terminal.note(say("sheet {sheet}", sheet=name))
     for column, head, name in listed.read:
         terminal.note(
             terminal.wrap(say("column {column}, {head}: {name}", column=column, head=head, name=name))
@@ -112,6 +117,35 @@ def bring_actions(terminal: Terminal, arrival: Arrival, rows: Sequence[Sequence[
         columns = ", ".join(listed.skipped)
         terminal.note(terminal.wrap(say("skipped columns: {columns}", columns=columns)))
     return _merge(terminal, arrival, known, listed.back, say)
+
+
+def _sheet_with_actions(raw: bytes, path: str, asked: str | None) -> tuple[str, list[list[str]]]:
+    """The sheet with actions, by name if the workbook has several sheets. Raises :class:`Refused`."""
+    names = sheets_of(raw)
+    if asked is not None:
+        found = known_as(asked, names)
+        if found is None:
+            wrong = msg("{path} has no sheet {sheet}", path=path, sheet=asked)
+            raise Refused(wrong, did_you_mean(asked, names, one_of(names)) if names else _NO_SHEETS)
+        return found, rows_of(raw, path, found)
+    if len(names) < 2:
+        return "", rows_of(raw, path)
+    tables = {name: rows for name in names if has_actions(rows := _rows_or_none(raw, path, name))}
+    if len(tables) > 1:
+        wrong = msg("several sheets have actions: {names}", names=", ".join(tables))
+        raise Refused(wrong, msg("choose one with --sheet"))
+    return next(iter(tables.items()), (names[0], rows_of(raw, path, names[0])))
+
+
+_NO_SHEETS = msg("omit {flags}", flags="--sheet")
+
+
+def _rows_or_none(raw: bytes, path: str, name: str) -> list[list[str]]:
+    """The rows of one of several sheets; none if it cannot be a list of actions."""
+    try:
+        return rows_of(raw, path, name)
+    except Refused:
+        return []
 
 
 def _merge(terminal: Terminal, arrival: Arrival, known: Readable, back: Returned, words: Language) -> int:

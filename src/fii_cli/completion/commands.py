@@ -233,6 +233,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--date": free,
             "--allow-empty": None,
             "--as": words("actions"),
+            "--sheet": free,
             "--yes": None,
             "--json": None,
             "--dry-run": None,
