@@ -1297,7 +1297,7 @@ def test_of_several_sheets_with_actions_one_is_chosen(fii: Fii) -> None:
         (("--as", "actions", "--instrument", "midi"), "not for an action list: --instrument"),
         (
             ("--as", "actions", "--by", "x", "--allow-empty"),
-            "--allow-empty, --by does not apply to an action list",
+            "not for an action list: --allow-empty, --by",
         ),
         (("--as", "actions", "--date", "2025-01-01"), "not for an action list: --date"),
         (("--sheet", "x"), "--sheet chooses a sheet of a list"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from fii_cli.language import Message
@@ -64,7 +64,7 @@ class Given:
     """What the command line says of new ratings, for what the workbook leaves open; and what day it is."""
 
     date: Date
-    today: date
+    today: datetime.date
     by: str = ""
     perspective: str = ""
     about: str = ""

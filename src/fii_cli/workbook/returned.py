@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fii_cli.diagnostics import Refused
@@ -36,7 +36,7 @@ class Sheet:
     letters: Mapping[str, str]
     fields: Mapping[str, tuple[str, object]]
     rows: tuple[Back, ...]
-    cells: Rows = ()
+    cells: Sequence[tuple[object, ...]] = ()
     head: int = 0
 
     def place(self, row: int, column: str) -> str:
