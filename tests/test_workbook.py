@@ -689,6 +689,97 @@ def test_a_list_with_semicolons_and_a_word_with_an_exclamation_mark_are_read(fii
     assert (last.answers, last.status) == (("stoplicht/5a.mandaat", "stoplicht/5c.selectie"), "klaar")
 
 
+def _measured(filled: Filled, *measured: tuple[Any, Any]) -> int:
+    """Fill in new measurements, of different days; returns the number of the first row."""
+    sheet, first = filled.sheet("measurements"), filled.row("measurements", "")
+    for at, (value, n) in enumerate(measured):
+        sheet.cell(first + at, 2).value = "gezinnen die alle bezoeken afmaken"
+        sheet.cell(first + at, 3).value = datetime(2025, 1, 1 + at)
+        sheet.cell(first + at, 4).value = value
+        sheet.cell(first + at, 5).value = n
+    return first
+
+
+@pytest.mark.parametrize(
+    ("value", "n", "taken"),
+    [
+        *(("0,2", "12,0", (0.2, 12)), (" 15 ", "20", (15, 20)), ("0.125", 3.0, (0.125, 3))),
+        *(("-1,5", None, (-1.5, None)), ("1e3", 4, (1000, 4))),
+        *(("1.234", 3, "D"), ("1,234", 3, "D"), ("20%", 3, "D"), ("12,5 %", 3, "D"), ("vijftien", 3, "D")),
+        *(("nan", 3, "D"), ("1e400", 3, "D"), ("１２", 3, "D"), (True, 3, "D"), ("€ 12", 3, "D")),
+        *((15, "20 gezinnen", "E"), (15, "12,5", "E"), (15, 12.5, "E"), (15, -1, "E"), (15, 1e12, "E")),
+    ],
+)
+def test_a_number_is_taken_if_it_is_unmistakable_and_else_its_measurement_is_left_out(
+    fii: Fii, out: Out, value: object, n: object, taken: str | tuple[float, int | None]
+) -> None:
+    filled = out()
+    row = _measured(filled, (value, n))
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    if isinstance(taken, str):
+        assert (done.code, text()) == (1, WHOLE), done.out + done.err
+        assert f"{filled.sheet('measurements').title}!{taken}{row}: " in done.out
+        filled.sheet("measurements").cell(row, 4).value = 15
+        filled.sheet("measurements").cell(row, 5).value = 20
+        assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+        taken = (15, 20)
+    assert done.code in (0, 1), done.err
+    borgen = trajectory(text()).borgen
+    assert borgen is not None
+    assert taken in [(each.value, each.n) for each in borgen.indicators[0].measurements]
+
+
+def test_a_percentage_is_not_taken_for_the_fraction_that_its_cell_keeps(
+    fii: Fii, out: Out, tmp_path: Path
+) -> None:
+    filled = out()
+    row = _measured(filled, (0.2, 20))
+    filled.sheet("measurements").cell(row, 4).number_format = "0%"
+    log = filled.put("log", "", date=datetime(2025, 3, 10), text=0.29)
+    filled.sheet("log").cell(log, filled.column("log", "text")).number_format = "0.00%"
+    path = filled.save()
+    for each in (path, _through_libreoffice(path, tmp_path)):
+        Path("a.yaml").write_text(WHOLE, encoding="utf-8")
+        done = fii("import", "a.yaml", each, "--yes")
+        told = " ".join(done.out.split())
+        assert f"{filled.sheet('measurements').title}!D{row}: 20% is a percentage" in told
+        assert text() == WHOLE.rstrip("\n") + '\n  - {date: 2025-03-10, text: "29%"}\n'
+
+
+def test_a_result_of_a_new_action_comes_in_as_a_whole_or_not_at_all(fii: Fii, out: Out) -> None:
+    filled = out()
+    told = {"what": "flyer maken", "result__date": datetime(2025, 3, 1), "result__note": "ouders kwamen"}
+    row = filled.put("actions", "", **told, result__helped="wie weet")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, trajectory(text()).actions[-1].result) == (1, None)
+    filled.sheet("actions").cell(row, filled.column("actions", "result.helped")).value = "ja"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    result = trajectory(text()).actions[-1].result
+    assert result is not None
+    assert (result.helped, result.note) == ("ja", "ouders kwamen")
+
+
+def test_an_error_of_the_spreadsheet_is_called_one(fii: Fii, out: Out) -> None:
+    filled = out()
+    row = filled.put("log", "", date=datetime(2025, 3, 10), text="#REF!")
+    filled.sheet("log").cell(row, filled.column("log", "text")).data_type = "e"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (1, WHOLE)
+    assert "the spreadsheet reports an error here: #REF!" in " ".join(done.out.split())
+
+
+def test_a_new_row_may_begin_as_a_copy_of_another(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet, new = filled.sheet("actions"), filled.row("actions", "")
+    for x in range(2, sheet.max_column + 1):
+        sheet.cell(new, x).value = sheet.cell(filled.row("actions", "tijd-om-te-leren"), x).value
+    sheet.cell(new, 2).value = "flyer maken"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    assert trajectory(text()).actions[-1].answers == ("midi/23", "drivers/coaching")
+
+
 def test_what_the_rules_refuse_is_named_too_and_the_rest_is_written(fii: Fii, out: Out) -> None:
     filled = out()
     filled.put("actions", "tijd-om-te-leren", what="een gezin minder")

@@ -26,6 +26,16 @@ class Formula:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A number that its cell shows as a percentage: people type ``20%``, and a spreadsheet keeps 0.2."""
+
+    number: float
+
+    def __str__(self) -> str:
+        return f"{round(self.number * 100, 10):.15g}%"
+
+
 Rows = list[tuple[object, ...]]
 Notes = tuple[tuple[str, str], ...]
 """The notes on the cells of a sheet: the cell, and what it says."""
@@ -130,6 +140,8 @@ def _value(cell: Any) -> object:
         return None
     if cell.data_type in ("f", "e"):
         return Formula(str(value))
+    if isinstance(value, int | float) and "%" in str(cell.number_format):
+        return Percentage(value)
     kept: object = value
     return kept
 

@@ -76,7 +76,7 @@ def _only_shown(base: Base, page: str, sheet: Sheet) -> Iterator[Trouble]:
     """Cells that only show something, and say something else now; and ids that nobody gave out."""
     went = base.rows(page)
     rated = page in ("lights", "ratings")
-    shown = _shown_in(base, page)
+    shown = {column: {row.get(column, "") for row in went.values()} for column in _shown_in(base, page)}
     for back in sheet.rows:
         try:
             key = key_in(back.cells["id"], went)
@@ -90,8 +90,10 @@ def _only_shown(base: Base, page: str, sheet: Sheet) -> Iterator[Trouble]:
             continue
         if key and key not in went:
             continue  # named where rows are compared
-        for each in shown:
+        for each, texts in shown.items():
             said = _said(back.cells.get(each))
+            if not key and said in texts:
+                continue  # a new row that began as a copy of another
             if not same_text(said, went.get(key, {}).get(each, "")) and (said or filled):
                 yield Trouble(sheet.place(back.number, each), msg("this cell is only shown"), _ONLY_SHOWN)
 

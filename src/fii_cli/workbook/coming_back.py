@@ -236,6 +236,7 @@ class _Run:
         """A new row as an edit; ``None`` if something that it requires is missing or invalid."""
         values: dict[str, Any] = {}
         places = {}
+        left_out: set[str] = set()
         sound = True
         for column in columns:
             place = sheet.place(back.number, column.key)
@@ -252,7 +253,11 @@ class _Run:
             except Unread as wrong:
                 self.trouble(place, wrong)
                 sound = sound and not required
-        if not sound or not places:
+                if column.key in table.together:
+                    left_out.update(table.together)
+        values = {key: value for key, value in values.items() if key not in left_out}
+        places = {key: place for key, place in places.items() if key not in left_out}
+        if not sound or not places or any(table.is_required(key) for key in left_out):
             return None
         within = str(values.pop("within", ""))
         if table.has_id:

@@ -66,7 +66,7 @@ class Values:
         if found := why_unfit(record, name, value):
             raise Unread(found.message, found.hint or found.message)
         if column.kind == "number":
-            return float(text) if name == "value" else int(text)
+            return float(text) if name == "value" else int(float(text))
         return text
 
     def _choice(self, column: Column, text: str) -> str:
