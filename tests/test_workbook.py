@@ -760,6 +760,16 @@ def test_a_result_of_a_new_action_comes_in_as_a_whole_or_not_at_all(fii: Fii, ou
     assert (result.helped, result.note) == ("ja", "ouders kwamen")
 
 
+def test_a_field_above_the_rows_is_named_as_the_sheet_names_it(fii: Fii, out: Out) -> None:
+    filled = out("--instrument", "drivers")
+    filled.put("ratings", "selectie", value=3)
+    filled.field("ratings", "perspective", "professional?")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (1, WHOLE)
+    head = next(cells[3] for cells in filled.cells if cells[:3] == ["ratings", "", "perspective"])
+    assert f"invalid value professional? for {head}" in " ".join(done.out.split())
+
+
 def test_an_error_of_the_spreadsheet_is_called_one(fii: Fii, out: Out) -> None:
     filled = out()
     row = filled.put("log", "", date=datetime(2025, 3, 10), text="#REF!")
@@ -1056,6 +1066,18 @@ def test_a_sheet_of_a_colleague_is_named_wherever_it_is(fii: Fii, out: Out) -> N
     assert "Leeg" not in done.out
     assert "2 cells are not taken over" in done.err
     assert text() == WHOLE
+
+
+def test_an_overview_with_another_name_is_still_the_overview(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet = filled.book.worksheets[0]
+    sheet.title = "Voorblad"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (0, WHOLE), done.out
+    sheet["B4"].value = "fase 6"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert "b.xlsx: Voorblad!B4: the overview is only shown" in " ".join(done.out.split())
+    assert "1 cell is not taken over" in done.err
 
 
 def _id_of_an_item(filled: Filled) -> str:

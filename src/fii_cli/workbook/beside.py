@@ -24,11 +24,11 @@ def beside(back: Returned) -> Iterator[Trouble]:
     if back.book is None:
         return
     base, book = back.base, back.book
-    yield from _overview(base, book)
+    overview = _name_of_overview(base, book)
+    yield from _overview(base, book, overview)
     for page, sheet in back.sheets.items():
         yield from _around(base, page, sheet)
         yield from _only_shown(base, page, sheet)
-    overview = base.cells.get((ABOVE, OVERVIEW, "name"), "")
     ours = {*base.sheets.values(), overview}
     for name in book.names:
         if name in ours:
@@ -41,12 +41,27 @@ def beside(back: Returned) -> Iterator[Trouble]:
             )
 
 
-def _overview(base: Base, book: Book) -> Iterator[Trouble]:
-    went = base.rows(ABOVE).get(OVERVIEW, {})
-    name = went.get("name", "")
+def _name_of_overview(base: Base, book: Book) -> str:
+    """The name of the overview, which may have another one now; it begins with the title of the trajectory."""
+    name = base.cells.get((ABOVE, OVERVIEW, "name"), "")
+    if name in book.names:
+        return name
+    others = (each for each in book.names if each not in (*base.sheets.values(), HIDDEN, LISTS))
+    return next((each for each in others if _begins_with(book, each, base.title)), name)
+
+
+def _begins_with(book: Book, name: str, title: str) -> bool:
+    try:
+        first = next(iter(book.rows(name)), ())
+    except Refused:
+        return False
+    return bool(first) and same_text(as_text(first[0]), title)
+
+
+def _overview(base: Base, book: Book, name: str) -> Iterator[Trouble]:
     if name not in book.names:
         return
-    known = {plain(text) for text in went.values()}
+    known = {plain(text) for text in base.rows(ABOVE).get(OVERVIEW, {}).values()}
     try:
         rows = book.rows(name)
     except Refused as wrong:

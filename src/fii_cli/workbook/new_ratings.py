@@ -85,9 +85,10 @@ class NewRatings:
             "perspective": tuple(Choice(each, self.say(label(each))) for each in PERSPECTIVES),
             "about": unique([Choice(each.id, each.name) for each in self.ours.organisations]),
         }
+        heads = self.base.heads("lights" if instrument == STOPLICHT else "ratings")
         for key, (place, value) in sheet.fields.items():
             kind = "date" if key == "date" else "choice" if key in words else "text"
-            column = Column(key, key, kind, choices=words.get(key, ()))  # type: ignore[arg-type]
+            column = Column(key, heads[key], kind, choices=words.get(key, ()))  # type: ignore[arg-type]
             try:
                 if text := text_in(value, column, ""):
                     told[key] = self.values.new_in(Assessment, key, column, text)
