@@ -42,7 +42,7 @@ def beside(back: Returned) -> Iterator[Trouble]:
 
 
 def _name_of_overview(base: Base, book: Book) -> str:
-    """The name of the overview, which may have another one now; it begins with the title of the trajectory."""
+    """The name of the overview, which may be new; its first cell is the title of the trajectory."""
     name = base.cells.get((ABOVE, OVERVIEW, "name"), "")
     if name in book.names:
         return name
