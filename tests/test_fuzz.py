@@ -42,6 +42,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("merge", "a.yaml", "b.yaml", "a.yaml"),
     ("trend", "a.yaml"),
     ("workbook", "a.yaml", "--output", "out.xlsx", "--force"),
+    ("workbook", "a.yaml", "--output", "out.xlsx", "--discard", "--json"),
     ("diff", "--json", "b.yaml", "a.yaml"),
     ("score", "a.yaml"),
     ("score", "a.yaml", "--instrument", "cfir"),
