@@ -30,6 +30,10 @@ class Prompt:
     only_if_commissioned: bool = False
 
 
+class Stopped(Exception):
+    """The user stops; the answers so far are kept."""
+
+
 def optional(answer: str) -> str:
     """A check that accepts any answer; a word that means none is no answer."""
     return "" if answer.lower() in NONE else answer

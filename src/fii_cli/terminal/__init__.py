@@ -92,6 +92,8 @@ class Terminal:
     interactive: bool
     in_log: bool = False
     """Whether the output goes to the log of a CI runner, which executes some lines as commands."""
+    line: Callable[[], str] | None = None
+    """Reads a line where stdin does not, as between single keys. Raises ``EOFError`` at the end."""
 
     def out(self, *lines: str) -> None:
         """Write lines to stdout; text from users cannot start a new line."""
@@ -255,7 +257,7 @@ class Terminal:
         """What the user types. Raises ``EOFError`` at the end of the input."""
         sys.stderr.write("> ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        line = self.line() if self.line else sys.stdin.readline()
         if not line:
             raise EOFError
         return line.strip()

@@ -1,0 +1,287 @@
+"""The ten-minute routine of ``fii assess``: one key for a light, and what is agreed on if it is not green.
+
+The routine is a function of keys: it asks :class:`Keys` for the next one, wherever that comes from.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from fii_cli.analysis.rating_round import TURNS, ItemToRate, Turn, in_turn
+from fii_cli.analysis.standing import Standing
+from fii_cli.commands.ask_agreement import ask_agreement, running, say_strange
+from fii_cli.commands.ask_ratings import (
+    ask_head,
+    keep,
+    known_rating,
+    no_rating,
+    show_earlier_ratings,
+)
+from fii_cli.commands.change import Change, agreed
+from fii_cli.commands.prompts import Stopped, kept_as, optional
+from fii_cli.diagnostics import Refused
+from fii_cli.edits.assess import NEW, Agreed, Assessed, Rated
+from fii_cli.handbook import Handbook
+from fii_cli.language import N_, Message, count, labelled, msg
+from fii_cli.suggest import one_of
+from fii_cli.terminal import Terminal, columns
+from fii_cli.terminal.keys import BACK, ENTER, Keys, keys_read
+from fii_cli.trajectory.dates import parse_date
+from fii_cli.words import LIGHTS, SIGNS, STOPLICHT, Light
+
+LIGHT_KEYS: dict[str, Light] = {"g": "groen", "o": "oranje", "r": "rood", "u": "onbekend", "n": "nvt"}
+"""The key of each light, the same in both languages; with Shift it asks for a remark too."""
+LATER, EVIDENCE, EXPLAIN, STOP = "l", "e", "?", "."
+PER_MINUTE = 2
+"""Lights in a minute: twenty in ten minutes, which is our own aim for a core team."""
+_HINDERS = ("rood", "oranje")
+_WAYS = ("keys", "lines")
+
+
+def reads_keys(*, lines: bool) -> bool:
+    """Whether to read keys: not with ``--lines``, with ``FII_INPUT=lines``, or in a terminal without them.
+
+    Raises :class:`Refused` for another value of ``FII_INPUT``.
+    """
+    wish = os.environ.get("FII_INPUT", "").strip().lower()
+    if wish and wish not in _WAYS:
+        raise Refused(
+            msg("invalid value {value} for {option}", value=wish, option="FII_INPUT"), one_of(_WAYS)
+        )
+    if lines or wish == "lines":
+        return False
+    return wish == "keys" or os.environ.get("TERM") != "dumb"
+
+
+def session_by_key(
+    terminal: Terminal,
+    change: Callable[[Assessed], Change],
+    standing: Standing,
+    start: Assessed,
+    asked: Sequence[ItemToRate],
+    book: Handbook,
+    *,
+    ask_by: bool,
+    ask_side: bool,
+    dry_run: bool,
+    opened: Callable[[], AbstractContextManager[Keys]] = keys_read,
+) -> Assessed:
+    """Ask item by item by one key each, then show a preview; back returns from there to the last item."""
+    done = [start]
+    with kept_as(terminal, lambda: change(done[0]).command), opened() as keys:
+        terminal = replace(terminal, line=keys.line)
+        turns = in_turn(asked, standing)
+        routine = _Round(terminal, keys, standing, book, done, turns, ask_by=ask_by, ask_side=ask_side)
+        routine.begin()
+        at = 0
+        while True:
+            at = routine.ask_from(at)
+            if not done[0].ratings or agreed(terminal, change(done[0]), dry_run=dry_run):
+                return done[0]
+            at = len(asked) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A round along the items; ``done[0]`` has the answers so far, so that an interrupt loses nothing."""
+
+    terminal: Terminal
+    keys: Keys
+    standing: Standing
+    book: Handbook
+    done: list[Assessed]
+    turns: Sequence[tuple[Turn, ItemToRate]]
+    ask_by: bool
+    ask_side: bool
+
+    def begin(self) -> None:
+        """Say how it works, and settle who rates: as the last time, unless that is not known."""
+        terminal, say = self.terminal, self.terminal.say
+        terminal.note(terminal.wrap(say(left(len(self.turns)))))
+        terminal.note(key_list(terminal))
+        made = [a for a in self.standing.trajectory.assessments if a.instrument == STOPLICHT]
+        last = made[-1] if made else None
+        start = self.done[0]
+        by = start.by if not self.ask_by else (last and last.by) or ""
+        side = start.perspective if not self.ask_side else (last and last.perspective) or ""
+        if not (self.ask_by or self.ask_side):
+            return
+        if (self.ask_by and not by) or (self.ask_side and not side):
+            self._ask_head()
+            return
+        self.done[0] = replace(start, by=by, perspective=side)
+        who = msg(
+            "Rated by {by}, {side}, as the last time; Backspace changes that.",
+            by=by,
+            side=terminal.word(side),
+        )
+        terminal.note(terminal.wrap(say(who)))
+
+    def _ask_head(self) -> None:
+        ask_head(self.terminal, self.standing, self.done, ask_by=self.ask_by, ask_side=self.ask_side)
+
+    def ask_from(self, at: int) -> int:
+        """Ask the items from ``at`` on, and return where to continue."""
+        turn = group = None
+        while at < len(self.turns):
+            if self.turns[at][0] != turn:
+                turn = self.turns[at][0]
+                self.terminal.note("", self.terminal.bold(self.terminal.say(TURNS[turn])))
+                group = None
+            item = self.turns[at][1]
+            if item.group != group:
+                group = item.group
+                head = labelled(item.group, self.terminal.say.pick(item.group_name))
+                self.terminal.note(self.terminal.bold(head))
+            try:
+                step = self._ask_item(item, len(self.turns) - at)
+            except Stopped:
+                return at
+            if at + step < 0 and (self.ask_by or self.ask_side):
+                self._ask_head()
+            at = max(0, at + step)
+        return at
+
+    def _ask_item(self, item: ItemToRate, to_go: int) -> int:
+        """Ask for a light, and keep it; the step to the next item. Raises :class:`Stopped`."""
+        terminal, say = self.terminal, self.terminal.say
+        evidence: str | None = None
+
+        def show() -> None:
+            known = known_rating(item, self.done[0])
+            suggestion = f" [{terminal.word(known.rating)}]" if known else ""
+            terminal.note(
+                f"{terminal.bold(terminal.wrap(say.pick(item.question)))}{terminal.dim(suggestion)}"
+            )
+
+        where = f"{item.id} · {say('required by fii')}" if item.required else item.id
+        terminal.note("", terminal.dim(terminal.wrap(f"{where} · {say(left(to_go))}")))
+        show_earlier_ratings(terminal, item)
+        for action in running(self.standing.trajectory, f"{STOPLICHT}/{item.id}"):
+            due = say.day(action.due.text) if action.due else ""
+            words = ", ".join(filter(None, (action.what, action.owner, due)))
+            terminal.note(terminal.wrap(f"{say('agreed')}: {words}", "  ", "  "))
+        show()
+        while True:
+            key = self.keys.key(show)
+            known = known_rating(item, self.done[0])
+            if light := LIGHT_KEYS.get(key.lower()):
+                terminal.note(terminal.light(light))
+                if evidence is None and item.id in self.done[0].ratings:
+                    evidence = self.done[0].ratings[item.id].evidence
+                keep(self.done, item.id, Rated(light, evidence=evidence or ""))
+                if self._told(item, remark=key.isupper()) and self._agreed(item):
+                    return 1
+                show()
+            elif key == ENTER and known:
+                terminal.note(terminal.light(known.rating))
+                kept = known if evidence is None else replace(known, evidence=evidence)
+                keep(self.done, item.id, kept)
+                place = f"{STOPLICHT}/{item.id}"
+                if running(self.standing.trajectory, place) or self._agreed(item):
+                    return 1
+                show()
+            elif key in (ENTER, LATER):
+                terminal.note(say("later"))
+                keep(self.done, item.id, None)
+                self._agree(item, None)
+                return 1
+            elif key == BACK:
+                terminal.note(say("back"))
+                return -1
+            elif key == STOP:
+                terminal.note(say("stop"))
+                raise Stopped
+            elif key == EVIDENCE:
+                evidence = self._line(say("evidence, a path or a URL"))
+                show()
+            elif key == EXPLAIN:
+                terminal.note(_anchors(terminal, item, self.book), key_list(terminal))
+                show()
+            else:
+                say_strange(terminal, key)
+                terminal.note(key_list(terminal))
+                show()
+
+    def _line(self, question: str) -> str | None:
+        """A text about an item, with no light in it; ``None`` means going back. Raises :class:`Stopped`."""
+        answer = self.terminal.ask(f"  {question}", lambda text: no_rating(None, optional(text)))
+        if answer and answer.lower() == "stop":
+            raise Stopped
+        return answer
+
+    def _told(self, item: ItemToRate, *, remark: bool) -> bool:
+        """Ask for a remark if there is one, and keep it; ``False`` means going back."""
+        if not remark:
+            return True
+        note = self._line(self.terminal.say("remark"))
+        if note is None:
+            return False
+        keep(self.done, item.id, replace(self.done[0].ratings[item.id], note=note))
+        return True
+
+    def _agreed(self, item: ItemToRate) -> bool:
+        """Ask who does what if it is red or orange, and keep that; ``False`` means going back."""
+        if self.done[0].ratings[item.id].rating not in _HINDERS:
+            if item.id in self.done[0].agreed:
+                self.terminal.note(self.terminal.say("What you agreed on about it is dropped."))
+            self._agree(item, None)
+            return True
+        trajectory = self.standing.trajectory
+        people = [(person.id, person.role) for person in trajectory.people]
+        new = dict.fromkeys(each.owner for each in self.done[0].agreed.values() if each.owner.startswith(NEW))
+        people += [(owner, "") for owner in new]
+        made = parse_date(self.done[0].date)
+        assert made is not None
+        earlier = self.done[0].agreed.get(item.id)
+        return ask_agreement(
+            self.terminal,
+            self.keys,
+            people,
+            earlier,
+            made,
+            self.standing.today,
+            lambda agreed: self._agree(item, agreed),
+        )
+
+    def _agree(self, item: ItemToRate, agreed: Agreed | None) -> None:
+        others = {id_: each for id_, each in self.done[0].agreed.items() if id_ != item.id}
+        self.done[0] = replace(self.done[0], agreed=others | ({item.id: agreed} if agreed else {}))
+
+
+def left(lights: int) -> Message:
+    """How many lights are left, and about how long they take."""
+    minutes = count(-(-lights // PER_MINUTE), "{n} minute", "{n} minutes")
+    return count(
+        lights, "{n} light left, about {minutes}", "{n} lights left, about {minutes}", minutes=minutes
+    )
+
+
+def key_list(terminal: Terminal) -> str:
+    """Which keys there are."""
+    lights = ", ".join(f"{key} {terminal.word(light)}" for key, light in LIGHT_KEYS.items())
+    return terminal.dim(terminal.wrap(f"{lights}. {terminal.say(_KEYS)}"))
+
+
+_KEYS = N_(
+    "A capital letter adds a remark. Enter keeps what was, l leaves it for later, Backspace goes back, "
+    "e adds evidence, ? shows what you would see at each light, and . stops and keeps what you have."
+)
+
+
+def _anchors(terminal: Terminal, item: ItemToRate, book: Handbook) -> str:
+    """What you would see at each light of an item, and what you can do about it."""
+    say, anchored = terminal.say, book.anchored(STOPLICHT, item.id)
+    if anchored is None:
+        return say("The team wrote this question itself; fii has no examples for it.")
+    rows = [
+        (f"{SIGNS[light]} {terminal.word(light)}", say.pick(anchored.anchors[light]))
+        for light in LIGHTS
+        if light in anchored.anchors
+    ]
+    if anchored.activity:
+        rows.append((say("What you can do next week"), say.pick(anchored.activity)))
+    return columns(rows, terminal)
