@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from fii_cli.analysis.rating_round import TURNS, ItemToRate, Turn, in_turn
@@ -67,11 +66,10 @@ def session_by_key(
     ask_by: bool,
     ask_side: bool,
     dry_run: bool,
-    opened: Callable[[], AbstractContextManager[Keys]] = keys_read,
 ) -> Assessed:
     """Ask item by item by one key each, then show a preview; back returns from there to the last item."""
     done = [start]
-    with kept_as(terminal, lambda: change(done[0]).command), opened() as keys:
+    with kept_as(terminal, lambda: change(done[0]).command), keys_read() as keys:
         terminal = replace(terminal, line=keys.line)
         turns = in_turn(asked, standing)
         routine = _Round(terminal, keys, standing, book, done, turns, ask_by=ask_by, ask_side=ask_side)
@@ -152,17 +150,16 @@ class _Round:
 
         def show() -> None:
             known = known_rating(item, self.done[0])
-            suggestion = f" [{terminal.word(known.rating)}]" if known else ""
-            terminal.note(
-                f"{terminal.bold(terminal.wrap(say.pick(item.question)))}{terminal.dim(suggestion)}"
-            )
+            suggestion = terminal.dim(f" [{terminal.word(known.rating)}]") if known else ""
+            terminal.note(terminal.wrap(f"{terminal.bold(say.pick(item.question))}{suggestion}"))
 
         where = f"{item.id} · {say('required by fii')}" if item.required else item.id
         terminal.note("", terminal.dim(terminal.wrap(f"{where} · {say(left(to_go))}")))
         show_earlier_ratings(terminal, item)
         for action in running(self.standing.trajectory, f"{STOPLICHT}/{item.id}"):
             due = say.day(action.due.text) if action.due else ""
-            words = ", ".join(filter(None, (action.what, action.owner, due)))
+            late = say("overdue") if action.is_overdue(self.standing.today) else ""
+            words = ", ".join(filter(None, (action.what, action.owner, due, late)))
             terminal.note(terminal.wrap(f"{say('agreed')}: {words}", "  ", "  "))
         show()
         while True:
@@ -170,9 +167,7 @@ class _Round:
             known = known_rating(item, self.done[0])
             if light := LIGHT_KEYS.get(key.lower()):
                 terminal.note(terminal.light(light))
-                if evidence is None and item.id in self.done[0].ratings:
-                    evidence = self.done[0].ratings[item.id].evidence
-                keep(self.done, item.id, Rated(light, evidence=evidence or ""))
+                keep(self.done, item.id, self._rated(item, light, evidence))
                 if self._told(item, remark=key.isupper()) and self._agreed(item):
                     return 1
                 show()
@@ -206,9 +201,15 @@ class _Round:
                 terminal.note(key_list(terminal))
                 show()
 
-    def _line(self, question: str) -> str | None:
+    def _rated(self, item: ItemToRate, light: Light, evidence: str | None) -> Rated:
+        """A light with the evidence that was given for it, and with its remark if the light is the same."""
+        so_far = self.done[0].ratings.get(item.id, Rated(light))
+        note = so_far.note if so_far.rating == light else ""
+        return Rated(light, note, so_far.evidence if evidence is None else evidence)
+
+    def _line(self, question: str, suggestion: str = "") -> str | None:
         """A text about an item, with no light in it; ``None`` means going back. Raises :class:`Stopped`."""
-        answer = self.terminal.ask(f"  {question}", lambda text: no_rating(None, optional(text)))
+        answer = self.terminal.ask(f"  {question}", lambda text: no_rating(None, optional(text)), suggestion)
         if answer and answer.lower() == "stop":
             raise Stopped
         return answer
@@ -217,7 +218,7 @@ class _Round:
         """Ask for a remark if there is one, and keep it; ``False`` means going back."""
         if not remark:
             return True
-        note = self._line(self.terminal.say("remark"))
+        note = self._line(self.terminal.say("remark"), self.done[0].ratings[item.id].note)
         if note is None:
             return False
         keep(self.done, item.id, replace(self.done[0].ratings[item.id], note=note))
@@ -262,8 +263,10 @@ def left(lights: int) -> Message:
 
 def key_list(terminal: Terminal) -> str:
     """Which keys there are."""
-    lights = ", ".join(f"{key} {terminal.word(light)}" for key, light in LIGHT_KEYS.items())
-    return terminal.dim(terminal.wrap(f"{lights}. {terminal.say(_KEYS)}"))
+    say = terminal.say
+    words = {light: terminal.word(light) for light in LIGHTS} | {"nvt": say("does not apply")}
+    lights = ", ".join(f"{key} {words[light]}" for key, light in LIGHT_KEYS.items())
+    return terminal.dim(terminal.wrap(f"{lights}. {say(_KEYS)}"))
 
 
 _KEYS = N_(

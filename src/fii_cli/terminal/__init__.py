@@ -93,7 +93,7 @@ class Terminal:
     in_log: bool = False
     """Whether the output goes to the log of a CI runner, which executes some lines as commands."""
     line: Callable[[], str] | None = None
-    """Reads a line where stdin does not, as between single keys. Raises ``EOFError`` at the end."""
+    """Prompts for a line instead of stdin, as between single keys. Raises ``EOFError`` at the end."""
 
     def out(self, *lines: str) -> None:
         """Write lines to stdout; text from users cannot start a new line."""
@@ -255,9 +255,11 @@ class Terminal:
 
     def _line(self) -> str:
         """What the user types. Raises ``EOFError`` at the end of the input."""
+        if self.line:
+            return self.line().strip()
         sys.stderr.write("> ")
         sys.stderr.flush()
-        line = self.line() if self.line else sys.stdin.readline()
+        line = sys.stdin.readline()
         if not line:
             raise EOFError
         return line.strip()

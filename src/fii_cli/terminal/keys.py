@@ -27,7 +27,7 @@ class Keys(Protocol):
         """The next key; ``again`` shows the question again after the program was stopped for a while."""
 
     def line(self) -> str:
-        """The next line, with everything that the terminal itself offers to edit it."""
+        """The next line after a prompt, with everything that the terminal itself offers to edit it."""
 
 
 @contextmanager
@@ -113,10 +113,16 @@ class _Windows:
         return windows_key(self.getwch)
 
     def line(self) -> str:
+        _prompt()
         line = sys.stdin.readline()
         if not line:
             raise EOFError
         return line
+
+
+def _prompt() -> None:
+    sys.stderr.write("> ")
+    sys.stderr.flush()
 
 
 # --- a terminal ---------------------------------------------------------------------------------------------
@@ -135,6 +141,7 @@ if sys.platform != "win32":
         for number in ours:
             signal.signal(number, terminal.continued if number == signal.SIGCONT else terminal.left)
         try:
+            terminal.settle(terminal.for_keys)
             yield terminal
         finally:
             terminal.settle(terminal.own)
@@ -150,18 +157,21 @@ if sys.platform != "win32":
         def __init__(self, fd: int) -> None:
             self.fd = fd
             self.own = termios.tcgetattr(fd)
+            self.for_keys = termios.tcgetattr(fd)
+            self.for_keys[_LOCAL] &= ~(termios.ICANON | termios.ECHO)
+            self.for_keys[_CHARACTERS][termios.VMIN] = 1
+            self.for_keys[_CHARACTERS][termios.VTIME] = 0
             self.now = self.own
             self.again: Callable[[], None] | None = None
+            self.missed = False
             self.leaving = False
 
         def key(self, again: Callable[[], None]) -> str:
-            if self.now is self.own:
-                self.settle(self._for_keys())
             return key_from(lambda: self._byte(again), self._more)
 
         def line(self) -> str:
-            if self.now is not self.own:
-                self.settle(self.own)
+            self.settle(self.own)
+            _prompt()
             read = b""
             while not read.endswith(b"\n"):
                 byte = self._byte(_prompt)
@@ -170,6 +180,7 @@ if sys.platform != "win32":
                 if not byte:
                     break
                 read += byte
+            self.settle(self.for_keys)  # at once, so that what is typed next is not shown
             return read.decode(errors="surrogateescape")
 
         def settle(self, settings: list[Any]) -> None:
@@ -200,16 +211,14 @@ if sys.platform != "win32":
             self.settle(wanted)
             if self.again:
                 self.again()
-
-        def _for_keys(self) -> list[Any]:
-            settings = termios.tcgetattr(self.fd)
-            settings[_LOCAL] &= ~(termios.ICANON | termios.ECHO)
-            settings[_CHARACTERS][termios.VMIN] = 1
-            settings[_CHARACTERS][termios.VTIME] = 0
-            return settings
+            else:
+                self.missed = True
 
         def _byte(self, again: Callable[[], None]) -> bytes:
             self.again = again  # only while waiting: a signal must not write in the middle of a text
+            if self.missed:
+                self.missed = False
+                again()
             try:
                 return os.read(self.fd, 1)
             except OSError:  # the terminal is gone
@@ -222,7 +231,3 @@ if sys.platform != "win32":
 
     _LOCAL, _CHARACTERS = 3, 6
     """Where the settings of a terminal have these two."""
-
-    def _prompt() -> None:
-        sys.stderr.write("> ")
-        sys.stderr.flush()
