@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii, Outcome
-from fii_cli import cli
 from fii_cli.analysis.rating_round import in_turn, items_to_ask
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands import rate_by_key
 from fii_cli.commands.rate_by_key import left
 from fii_cli.handbook.load import handbook
 from fii_cli.resources import language
+from fii_cli.terminal import open_terminal
 from fii_cli.terminal.keys import Keys
 from helpers import HEAD, trajectory
 
@@ -94,13 +94,14 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
 def assess(fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Assess:
     """Rate with these keys, on the day after the last rating but one."""
     Path("a.yaml").write_text(TEXT, encoding="utf-8")
-    opened = cli.open_terminal
 
     @contextmanager
     def keys_read() -> Iterator[Keys]:
         yield typed
 
-    monkeypatch.setattr(cli, "open_terminal", lambda *wishes: replace(opened(*wishes), interactive=True))
+    monkeypatch.setattr(
+        "fii_cli.cli.open_terminal", lambda *wishes: replace(open_terminal(*wishes), interactive=True)
+    )
     monkeypatch.setattr(rate_by_key, "keys_read", keys_read)
 
     def call(keys: str, *words: str, lang: str = "en") -> Outcome:
@@ -228,7 +229,7 @@ def test_a_question_mark_shows_each_light_and_what_to_do(assess: Assess) -> None
     Path("a.yaml").write_text(
         TEXT + "checklist: [{id: 2c.eigen, subphase: 2c, question: Is er een plek?}]\n", encoding="utf-8"
     )
-    assert "The team wrote this question itself" in assess("?g" + YES, *BY, *items("2c.eigen")).err
+    assert "The team wrote this question itself, so fii" in assess("?g" + YES, *BY, *items("2c.eigen")).err
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,7 @@ def test_breaking_off_shows_every_answer_as_a_command(assess: Assess, fii: Fii, 
 
 def test_who_rated_the_last_time_rates_again_without_a_key(assess: Assess) -> None:
     done = assess("g" + YES, *items("2a.kandidaten"))
-    assert "Rated by kernteam, giving and receiving together, as the last time" in done.err
+    assert "Rated by kernteam (giving and receiving together), as last time" in done.err
     assert "    by: kernteam\n    perspective: both\n" in text().rpartition(f"date: {DAY}\n")[2]
 
 
@@ -308,6 +309,12 @@ def test_red_comes_first_then_what_changed_then_what_is_old() -> None:
     assert "2a.kandidaten" in soon["old"]  # never rated
     assert "2c.balans" in soon["old"]  # three weeks ago
     assert soon["other"] == ["2a.cultuur", "2a.leren"]
+    entered_again = TEXT.replace(
+        "via: entry}", "via: entry}\n  - {phase: verkennen, entered: 2025-02-09, via: return}"
+    )
+    standing = standing_of(trajectory(entered_again), handbook(), date(2025, 2, 10))
+    asked = items_to_ask(standing, "verkennen", (), (), due=False, handbook=handbook())
+    assert {turn for turn, _ in in_turn(asked, standing)} == {"old"}  # its lights start anew
     later = turns("2025-03-10")
     assert later["other"] == ["2a.leren"]  # does not apply, so it does not grow old
     assert later["old"] == sorted(later["old"], key=lambda id_: id_[:2])
@@ -328,7 +335,7 @@ def test_turns_are_named(assess: Assess) -> None:
     done = assess(".", *BY)
     assert "\nRed\n2b " in done.err
     done = assess("llllllllllllllllllllllllllll", *BY)
-    for head in ("Red", "Changed the last time", "Not looked at for more than two weeks", "The other items"):
+    for head in ("Red", "Changed last time", "Not rated in the last two weeks", "The other items"):
         assert f"\n{head}\n" in done.err
 
 
@@ -375,7 +382,7 @@ def test_back_walks_through_an_agreement(assess: Assess) -> None:
 
 def test_a_light_that_turns_green_drops_its_agreement(assess: Assess) -> None:
     done = assess("rbellen\n1\n\x7fgg" + YES, *BY, *items("2a.kandidaten", "2a.sturing"))
-    assert "What you agreed on about it is dropped." in done.err
+    assert "so what was agreed on about it is dropped" in done.err
     assert "what: bellen" not in text()
 
 
@@ -386,6 +393,19 @@ def test_coming_back_to_an_agreement_keeps_it(assess: Assess) -> None:
     )
     assert text().count("what: bellen") == 1
     assert "due: 2025-03-01" in text()
+
+
+def test_enter_on_what_was_agreed_on_a_moment_ago_asks_nothing(assess: Assess) -> None:
+    keys = "rbellen\n1\n\x7f\ng" + YES
+    assert assess(keys, *BY, *items("2a.kandidaten", "2a.sturing")).code == 0
+    assert text().count("what: bellen") == 1
+
+
+def test_enter_on_a_red_light_without_an_action_asks_who_does_what(assess: Assess) -> None:
+    Path("a.yaml").write_text(TEXT.partition("actions:")[0], encoding="utf-8")
+    assert assess("\nbellen\n1\n" + YES, *BY, *items("2b.meerwaarde")).code == 0
+    assert "2b.meerwaarde: {value: rood, note: niet besproken, evidence: notulen.md}" in text()
+    assert "what: bellen" in text()
 
 
 def test_more_people_than_digits_are_named_in_a_line(assess: Assess) -> None:

@@ -86,7 +86,7 @@ def test_a_session_by_key_in_a_terminal() -> None:
     wizard.until("That is not a key here.")
     wizard.until("?\r\n")
     wizard.type("R")
-    wizard.answer("■ red\r\n  remark", "te weinig, één gezien")
+    wizard.answer("■ red\r\n  note", "te weinig, één gezien")
     wizard.answer(
         "Who does what, before when?", "twee kandidatten\x7f\x7f\x7fen zoeken"
     )  # as a terminal edits

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Literal
 
 from fii_cli.analysis.last_ratings import ratings_on
-from fii_cli.analysis.sides import said_of
+from fii_cli.analysis.lights import changed_light
 from fii_cli.analysis.standing import ItemStanding, RatedBy, Standing
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.handbook.models import Framework, Scale, Text
-from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import N_, Bilingual, msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
@@ -135,8 +134,8 @@ def is_due(item: ItemStanding, today: date) -> bool:
 Turn = Literal["red", "changed", "old", "other"]
 TURNS: dict[Turn, str] = {
     "red": N_("Red"),
-    "changed": N_("Changed the last time"),
-    "old": N_("Not looked at for more than two weeks"),
+    "changed": N_("Changed last time"),
+    "old": N_("Not rated in the last two weeks"),
     "other": N_("The other items"),
 }
 """Why an item has its turn in a round of ten minutes, in the order of the turns."""
@@ -158,10 +157,8 @@ def _turn(item: ItemToRate, standing: Standing) -> Turn:
     lights = {rating.value for rating in item.ratings}
     if "rood" in lights:
         return "red"
-    rated, none = standing.trajectory.rated, (NO_LIGHT,)
-    for _, said in said_of(rated, STOPLICHT, item.id, standing.today, no_answers=none):
-        if len({made.ratings[item.id].value for _, made in said[-2:]}) > 1:
-            return "changed"
+    if changed_light(standing.trajectory, item.id, standing.today):
+        return "changed"
     if lights and lights <= {"nvt"}:
         return "other"
     old = (rating.date.days_before(standing.today) > LOOK_AGAIN_DAYS for rating in item.ratings)

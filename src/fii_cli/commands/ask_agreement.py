@@ -64,7 +64,9 @@ def ask_agreement(
     """
     say = terminal.say
     agreed = earlier or Agreed("")
-    question = terminal.wrap(say("Who does what, before when? Type what; Enter if nothing is agreed on."))
+    question = terminal.wrap(
+        say("Who does what, before when? Type what will be done; Enter if nothing is agreed on.")
+    )
     check = partial(read_due, made=made, today=today)
     at = 0
     while at < 3:
@@ -84,7 +86,7 @@ def ask_agreement(
                 agreed = replace(agreed, owner=owner)
             at -= 2 * (owner is None)
         else:
-            when = say("Before when? A day such as 2026-03-12; Enter if there is none.")
+            when = say("Before when? A day, a month or a year; Enter if that is not known.")
             day = terminal.ask(
                 terminal.wrap(when), lambda answer: check(answer) if optional(answer) else "", agreed.before
             )
@@ -102,23 +104,23 @@ def _ask_owner(terminal: Terminal, keys: Keys, people: Sequence[tuple[str, str]]
         return _ask_owner_in_a_line(terminal, people, known)
     say = terminal.say
     names = {key: id_ for key, (id_, _) in zip(_DIGITS, people, strict=False)}
+    kept = known.removeprefix(NEW) or say("nobody yet")
 
     def show() -> None:
-        shown = f" [{known}]" if known else ""
-        terminal.note(f"{terminal.bold(say('Who?'))}{terminal.dim(shown)}")
+        terminal.note(terminal.bold(say("Who?")))
         for key, (id_, role) in zip(names, people, strict=True):
             terminal.note(terminal.wrap(f"{key} {_called(id_, role)}", "  ", "  "))
         terminal.note(terminal.wrap(f"{NEW} {say('someone new')}", "  ", "  "))
-        terminal.note(terminal.wrap(f"Enter {known or say('nobody yet')}", "  ", "  "))
+        terminal.note(terminal.wrap(f"Enter {kept}", "  ", "  "))
 
     show()
     while True:
         key = keys.key(show)
         if key in names:
-            terminal.note(names[key])
+            terminal.note(names[key].removeprefix(NEW))
             return names[key]
         if key == ENTER:
-            terminal.note(known or say("nobody yet"))
+            terminal.note(kept)
             return known
         if key == BACK:
             terminal.note(say("back"))
@@ -144,7 +146,7 @@ def say_strange(terminal: Terminal, key: str) -> None:
 
 
 def _called(id_: str, role: str) -> str:
-    return id_ if id_.startswith(NEW) else labelled(id_, role)
+    return labelled(id_.removeprefix(NEW), role) if role else id_.removeprefix(NEW)
 
 
 def _ask_owner_in_a_line(terminal: Terminal, people: Sequence[tuple[str, str]], known: str) -> str | None:

@@ -42,7 +42,8 @@ from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
 
 SUMMARY = N_("Rate the lights of a phase: one dated assessment, ten minutes with the core team.")
 EXAMPLES = (
-    ("fii assess buurt-leren.yaml", N_("asks the checklist of the open phase")),
+    ("fii assess buurt-leren.yaml", N_("asks the checklist of the open phase: one key for a light")),
+    ("fii assess buurt-leren.yaml --lines", N_("with whole lines instead of single keys")),
     (
         "fii assess buurt-leren.yaml --due",
         N_("only items that are not green, or rated more than two weeks ago"),
@@ -50,6 +51,11 @@ EXAMPLES = (
     (
         "fii assess buurt-leren.yaml --set 2a.cultuur=groen --set 2c.overleg=rood --note 2c.overleg=stil",
         N_("everything on the command line"),
+    ),
+    (
+        "fii assess buurt-leren.yaml --set 2c.overleg=rood --action 2c.overleg='dag kiezen' "
+        "--owner 2c.overleg=+trainer",
+        N_("who does what, before when, with the light"),
     ),
     ("fii assess buurt-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
     (

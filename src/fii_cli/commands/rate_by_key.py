@@ -32,7 +32,7 @@ from fii_cli.trajectory.dates import parse_date
 from fii_cli.words import LIGHTS, SIGNS, STOPLICHT, Light
 
 LIGHT_KEYS: dict[str, Light] = {"g": "groen", "o": "oranje", "r": "rood", "u": "onbekend", "n": "nvt"}
-"""The key of each light, the same in both languages; with Shift it asks for a remark too."""
+"""The key of each light, the same in both languages; with Shift it asks for a note too."""
 LATER, EVIDENCE, EXPLAIN, STOP = "l", "e", "?", "."
 PER_MINUTE = 2
 """Lights in a minute: twenty in ten minutes, which is our own aim for a core team."""
@@ -112,7 +112,7 @@ class _Round:
             return
         self.done[0] = replace(start, by=by, perspective=side)
         who = msg(
-            "Rated by {by}, {side}, as the last time; Backspace changes that.",
+            "Rated by {by} ({side}), as last time. Backspace changes that.",
             by=by,
             side=terminal.word(side),
         )
@@ -123,17 +123,16 @@ class _Round:
 
     def ask_from(self, at: int) -> int:
         """Ask the items from ``at`` on, and return where to continue."""
-        turn = group = None
+        shown: tuple[str, ...] = ()
         while at < len(self.turns):
-            if self.turns[at][0] != turn:
-                turn = self.turns[at][0]
-                self.terminal.note("", self.terminal.bold(self.terminal.say(TURNS[turn])))
-                group = None
-            item = self.turns[at][1]
-            if item.group != group:
-                group = item.group
-                head = labelled(item.group, self.terminal.say.pick(item.group_name))
-                self.terminal.note(self.terminal.bold(head))
+            turn, item = self.turns[at]
+            heads = (
+                self.terminal.say(TURNS[turn]),
+                labelled(item.group, self.terminal.say.pick(item.group_name)),
+            )
+            new = heads if heads[:1] != shown[:1] else heads[1:] if heads != shown else ()
+            self.terminal.note("", *map(self.terminal.bold, new))
+            shown = heads
             try:
                 step = self._ask_item(item, len(self.turns) - at)
             except Stopped:
@@ -154,9 +153,9 @@ class _Round:
             terminal.note(terminal.wrap(f"{terminal.bold(say.pick(item.question))}{suggestion}"))
 
         where = f"{item.id} · {say('required by fii')}" if item.required else item.id
-        terminal.note("", terminal.dim(terminal.wrap(f"{where} · {say(left(to_go))}")))
+        terminal.note(terminal.dim(terminal.wrap(f"{where} · {say(left(to_go))}")))
         show_earlier_ratings(terminal, item)
-        for action in running(self.standing.trajectory, f"{STOPLICHT}/{item.id}"):
+        for action in running(self.standing.trajectory, _place(item)):
             due = say.day(action.due.text) if action.due else ""
             late = say("overdue") if action.is_overdue(self.standing.today) else ""
             words = ", ".join(filter(None, (action.what, action.owner, due, late)))
@@ -168,15 +167,14 @@ class _Round:
             if light := LIGHT_KEYS.get(key.lower()):
                 terminal.note(terminal.light(light))
                 keep(self.done, item.id, self._rated(item, light, evidence))
-                if self._told(item, remark=key.isupper()) and self._agreed(item):
+                if self._told(item, wanted=key.isupper()) and self._agreed(item):
                     return 1
                 show()
             elif key == ENTER and known:
                 terminal.note(terminal.light(known.rating))
                 kept = known if evidence is None else replace(known, evidence=evidence)
                 keep(self.done, item.id, kept)
-                place = f"{STOPLICHT}/{item.id}"
-                if running(self.standing.trajectory, place) or self._agreed(item):
+                if self._has_agreement(item) or self._agreed(item):
                     return 1
                 show()
             elif key in (ENTER, LATER):
@@ -202,7 +200,7 @@ class _Round:
                 show()
 
     def _rated(self, item: ItemToRate, light: Light, evidence: str | None) -> Rated:
-        """A light with the evidence that was given for it, and with its remark if the light is the same."""
+        """A light with the evidence that was given for it, and with its note if the light is the same."""
         so_far = self.done[0].ratings.get(item.id, Rated(light))
         note = so_far.note if so_far.rating == light else ""
         return Rated(light, note, so_far.evidence if evidence is None else evidence)
@@ -214,11 +212,11 @@ class _Round:
             raise Stopped
         return answer
 
-    def _told(self, item: ItemToRate, *, remark: bool) -> bool:
-        """Ask for a remark if there is one, and keep it; ``False`` means going back."""
-        if not remark:
+    def _told(self, item: ItemToRate, *, wanted: bool) -> bool:
+        """Ask for a note if it is wanted, and keep it; ``False`` means going back."""
+        if not wanted:
             return True
-        note = self._line(self.terminal.say("remark"), self.done[0].ratings[item.id].note)
+        note = self._line(self.terminal.say("note"), self.done[0].ratings[item.id].note)
         if note is None:
             return False
         keep(self.done, item.id, replace(self.done[0].ratings[item.id], note=note))
@@ -228,7 +226,11 @@ class _Round:
         """Ask who does what if it is red or orange, and keep that; ``False`` means going back."""
         if self.done[0].ratings[item.id].rating not in _HINDERS:
             if item.id in self.done[0].agreed:
-                self.terminal.note(self.terminal.say("What you agreed on about it is dropped."))
+                self.terminal.note(
+                    self.terminal.say(
+                        "It is not red or orange now, so what was agreed on about it is dropped."
+                    )
+                )
             self._agree(item, None)
             return True
         trajectory = self.standing.trajectory
@@ -248,9 +250,17 @@ class _Round:
             lambda agreed: self._agree(item, agreed),
         )
 
+    def _has_agreement(self, item: ItemToRate) -> bool:
+        """Whether something is agreed on about it, today or before."""
+        return item.id in self.done[0].agreed or bool(running(self.standing.trajectory, _place(item)))
+
     def _agree(self, item: ItemToRate, agreed: Agreed | None) -> None:
         others = {id_: each for id_, each in self.done[0].agreed.items() if id_ != item.id}
         self.done[0] = replace(self.done[0], agreed=others | ({item.id: agreed} if agreed else {}))
+
+
+def _place(item: ItemToRate) -> str:
+    return f"{STOPLICHT}/{item.id}"
 
 
 def left(lights: int) -> Message:
@@ -270,7 +280,7 @@ def key_list(terminal: Terminal) -> str:
 
 
 _KEYS = N_(
-    "A capital letter adds a remark. Enter keeps what was, l leaves it for later, Backspace goes back, "
+    "A capital letter adds a note. Enter keeps what was, l leaves it for later, Backspace goes back, "
     "e adds evidence, ? shows what you would see at each light, and . stops and keeps what you have."
 )
 
@@ -279,7 +289,7 @@ def _anchors(terminal: Terminal, item: ItemToRate, book: Handbook) -> str:
     """What you would see at each light of an item, and what you can do about it."""
     say, anchored = terminal.say, book.anchored(STOPLICHT, item.id)
     if anchored is None:
-        return say("The team wrote this question itself; fii has no examples for it.")
+        return say("The team wrote this question itself, so fii cannot say what you would see.")
     rows = [
         (f"{SIGNS[light]} {terminal.word(light)}", say.pick(anchored.anchors[light]))
         for light in LIGHTS
