@@ -475,3 +475,17 @@ def test_another_wish_is_refused(assess: Assess, monkeypatch: pytest.MonkeyPatch
     done = assess("g")
     assert done.code == 2
     assert "invalid value voice for FII_INPUT" in done.err
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_first_steps_name_every_key(lang: str) -> None:
+    page = (Path(__file__).parents[1] / "docs" / f"first-steps.{lang}.md").read_text(encoding="utf-8")
+    table = page.partition("\n## 8.")[2]
+    keys = (
+        *rate_by_key.LIGHT_KEYS,
+        rate_by_key.LATER,
+        rate_by_key.EVIDENCE,
+        rate_by_key.EXPLAIN,
+        rate_by_key.STOP,
+    )
+    assert [key for key in keys if f"`{key}`" not in table] == []
