@@ -16,6 +16,7 @@ from conftest import Fii, Outcome
 from fii_cli.analysis.rating_round import in_turn, items_to_ask
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands import rate_by_key
+from fii_cli.commands.prompts import STOP
 from fii_cli.commands.rate_by_key import left
 from fii_cli.handbook.load import handbook
 from fii_cli.resources import language
@@ -91,7 +92,15 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
 
 
 @pytest.fixture
-def assess(fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Assess:
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds, last in the list, on the clock of a round."""
+    seconds = [0.0]
+    monkeypatch.setattr(rate_by_key, "seconds", lambda: seconds[-1])
+    return seconds
+
+
+@pytest.fixture
+def assess(fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed, clock: list[float]) -> Assess:
     """Rate with these keys, on the day after the last rating but one."""
     Path("a.yaml").write_text(TEXT, encoding="utf-8")
 
@@ -274,13 +283,22 @@ def test_breaking_off_shows_every_answer_as_a_command(assess: Assess, fii: Fii, 
 
 def test_who_rated_the_last_time_rates_again_without_a_key(assess: Assess) -> None:
     done = assess("g" + YES, *items("2a.kandidaten"))
-    assert "Rated by kernteam (giving and receiving together), as last time" in done.err
+    assert "Who rates: kernteam (giving and receiving together), as last time" in done.err
     assert "    by: kernteam\n    perspective: both\n" in text().rpartition(f"date: {DAY}\n")[2]
 
 
 def test_backspace_at_the_first_item_changes_who_rates(assess: Assess) -> None:
     assert assess("\x7fstuurgroep\ngiving\ng" + YES, *items("2a.kandidaten")).code == 0
     assert "    by: stuurgroep\n    perspective: giving\n" in text()
+
+
+def test_the_questions_are_in_one_language(assess: Assess) -> None:
+    done = assess("\x7f?\nwie weet\n\ng." + YES, "--by", "kernteam", lang="nl")
+    assert done.code == 0, done.err
+    assert "Vanuit welke kant? Gevend, ontvangend, beide of derde [beide]" in done.err
+    assert "kies uit: gevend, ontvangend, beide, derde" in done.err
+    assert not re.search(r"giving|receiving|both|third", done.err.partition("\n  +")[0])
+    assert "    perspective: both\n" in text().rpartition(f"date: {DAY}\n")[2]
 
 
 def test_the_first_time_who_rates_is_asked(assess: Assess) -> None:
@@ -331,6 +349,26 @@ def test_each_item_says_how_many_are_left_and_how_long_that_takes(assess: Assess
     assert language("en")(left(20)) == "20 lights left, about 10 minutes"
 
 
+def test_the_minutes_follow_the_pace_of_the_round(
+    assess: Assess, clock: list[float], monkeypatch: pytest.MonkeyPatch, typed: Typed
+) -> None:
+    """Half a minute for a light weighs as much as ten lights; a light never counts for over five minutes."""
+    assert language("en")(left(10, [30])) == "10 lights left, about 5 minutes"
+    assert language("en")(left(10, 10 * [90])) == "10 lights left, about 10 minutes"
+    assert language("en")(left(10, 10 * [0])) == "10 lights left, about 3 minutes"
+    waits = iter((250.0, 9000.0, 0.0, 0.0))  # the team left the room during the second
+
+    def key(again: Callable[[], None]) -> str:
+        clock.append(clock[-1] + next(waits))
+        return Typed.key(typed, again)
+
+    monkeypatch.setattr(typed, "key", key)
+    ids = ("2a.kandidaten", "2a.sturing", "2a.cultuur", "2b.visie", "2c.balans", "2c.overleg")
+    done = assess("gg." + YES, *BY, *items(*ids))
+    minutes = re.findall(r"(\d) lights left, about (\d+) minutes", done.err)
+    assert minutes == [("6", "3"), ("5", "5"), ("4", "5")]
+
+
 def test_turns_are_named(assess: Assess) -> None:
     done = assess(".", *BY)
     assert "\nRed\n2b " in done.err
@@ -378,6 +416,60 @@ def test_back_walks_through_an_agreement(assess: Assess) -> None:
     assert "what: bellen" in text()
     assert "belen" not in text()
     assert "owner: trainer" in text().rpartition("what: bellen")[2]
+
+
+@pytest.mark.parametrize("keys", [".\n", "bellen\n.", "bellen\n1.\n", "bellen\n1STOP\n"])
+def test_a_dot_stops_at_any_question_of_an_agreement(assess: Assess, keys: str) -> None:
+    done = assess("Rstil\n" + keys + YES, *BY, *items("2a.kandidaten", "2a.sturing"))
+    assert done.code == 0, done.err
+    last = text().rpartition("ratings:\n")[2]
+    assert "2a.kandidaten: {value: rood, note: stil}" in last
+    assert "2a.sturing" not in last
+    assert ("what: bellen" in text()) is ("bellen" in keys)
+
+
+def test_back_from_the_preview_returns_to_where_you_stopped(assess: Assess) -> None:
+    ids = ("2a.kandidaten", "2a.sturing", "2c.overleg")
+    done = assess("g.back\ng." + YES, *BY, *items(*ids))
+    assert done.code == 0, done.err
+    assert "2c.overleg" not in text().rpartition("ratings:\n")[2].partition("actions:")[0]
+    assert "2a.sturing: groen" in text()
+
+
+def test_a_dot_is_no_note(assess: Assess) -> None:
+    assert assess("G.\n" + YES, *BY, *items("2a.kandidaten")).code == 0
+    assert "2a.kandidaten: groen\n" in text()
+
+
+def test_people_are_shown_by_role_and_by_id_if_they_share_it(assess: Assess) -> None:
+    more = "  - {id: an, role: lid van de raad}\n  - {id: bo, role: lid van de raad}\n"
+    people = f"{more}  - {{id: wethouder, role: wethouder onderwijs}}\n"
+    Path("a.yaml").write_text(
+        TEXT.replace("visits:", f"{people}visits:").replace("owner: trainer", "owner: wethouder"),
+        encoding="utf-8",
+    )
+    done = assess("\nrbellen\n5\n" + YES, *BY, *items("2a.kandidaten", "2b.meerwaarde"))
+    assert done.code == 0, done.err
+    for shown in (
+        "  5 wethouder onderwijs\n",
+        "  3 lid van de raad (an)\n",
+        "meerwaarde, wethouder onderwijs, 1 ",
+    ):
+        assert shown in done.err
+    assert "owner: wethouder" in text().rpartition("what: bellen")[2]
+
+
+def test_light_and_agreement_are_one_change_to_the_file(assess: Assess, fii: Fii) -> None:
+    """What was there stays byte for byte; what is new is there once, and one undo takes it all away."""
+    keys = "rbellen\n+wijkagent\n2025-03-01\n" + "omailen\n1\n" + YES
+    done = assess(keys, *BY, *items("2a.kandidaten", "2a.sturing"))
+    assert done.code == 0, done.err
+    left_over = iter(text().splitlines())
+    assert all(line in left_over for line in TEXT.splitlines())
+    assert text().count("wijkagent") == 3  # an id, a role and an owner
+    assert done.out.count("wrote a.yaml") + done.err.count("wrote a.yaml") == 1
+    assert fii("undo", "a.yaml").code == 0
+    assert text() == TEXT
 
 
 def test_a_light_that_turns_green_drops_its_agreement(assess: Assess) -> None:
@@ -486,6 +578,6 @@ def test_the_first_steps_name_every_key(lang: str) -> None:
         rate_by_key.LATER,
         rate_by_key.EVIDENCE,
         rate_by_key.EXPLAIN,
-        rate_by_key.STOP,
+        STOP,
     )
     assert [key for key in keys if f"`{key}`" not in table] == []

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import runpy
 import shutil
 import signal
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from fii_cli.terminal import keys
 from fii_cli.terminal.keys import BACK, ENTER, ESCAPE, key_from, windows_key
 from test_by_key import DAY, TEXT
 from wizard import Wizard
@@ -29,7 +34,7 @@ def keys_in(sent: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("sent", "keys"),
+    ("sent", "expected"),
     [
         (b"gR.", ["g", "R", "."]),
         (b"\r\n\x7f\x08", [ENTER, ENTER, BACK, BACK]),
@@ -45,8 +50,8 @@ def keys_in(sent: bytes) -> list[str]:
         (b"g\x04r", ["g"]),  # Ctrl-D
     ],
 )
-def test_what_a_key_sends(sent: bytes, keys: list[str]) -> None:
-    assert keys_in(sent) == keys
+def test_what_a_key_sends(sent: bytes, expected: list[str]) -> None:
+    assert keys_in(sent) == expected
 
 
 def test_what_a_key_of_windows_sends() -> None:
@@ -56,6 +61,26 @@ def test_what_a_key_of_windows_sends() -> None:
         windows_key(lambda: "\x03")
     with pytest.raises(EOFError):
         windows_key(lambda: "\x1a")
+
+
+def test_windows_reads_its_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The module as Windows loads it, without ``termios``, with a console that was typed on."""
+    typed = iter("gR\r\xe0K.\x03")
+    console = ModuleType("msvcrt")
+    vars(console)["getwch"] = lambda: next(typed)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "msvcrt", console)
+    for absent in ("termios", "select"):
+        monkeypatch.setitem(sys.modules, absent, None)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("te weinig\n"))
+    there = runpy.run_path(keys.__file__)
+    with there["keys_read"]() as read:
+        assert [read.key(print), read.key(print), read.line()] == ["g", "R", "te weinig\n"]
+        with pytest.raises(EOFError):
+            read.line()
+        assert [read.key(print) for _ in range(3)] == [ENTER, ESCAPE, "."]
+        with pytest.raises(KeyboardInterrupt):
+            read.key(print)
 
 
 # --- a terminal of its own ----------------------------------------------------------------------------------
@@ -87,12 +112,10 @@ def test_a_session_by_key_in_a_terminal() -> None:
     wizard.until("?\r\n")
     wizard.type("R")
     wizard.answer("■ red\r\n  note", "te weinig, één gezien")
-    wizard.answer(
-        "Who does what, before when?", "twee kandidatten\x7f\x7f\x7fen zoeken"
-    )  # as a terminal edits
+    wizard.answer("Who does what, by when?", "twee kandidatten\x7f\x7f\x7fen zoeken")  # as a terminal edits
     wizard.until("nobody yet")
     wizard.type("2")
-    wizard.answer("trainer\r\nBefore when?", "1 maart 2025")
+    wizard.answer("trainer\r\nBy when?", "1 maart 2025")
     wizard.answer("did you mean 2025-03-01?", "")
     wizard.until("1 light left, about 1 minute")
     wizard.until("?\r\n")
@@ -282,7 +305,7 @@ def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again() -> None:
     shell.type("bellen\n")
     shell.until("nobody yet")
     shell.type("1")
-    shell.answer("Before when?", "")
+    shell.answer("By when?", "")
     shell.answer("Write this to a.yaml?", "")
     shell.until("wrote a.yaml")
     assert shell.settings() == before

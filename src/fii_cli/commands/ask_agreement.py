@@ -1,4 +1,4 @@
-"""Who does what, before when: what the core team agrees on about an item that is red or orange."""
+"""Who does what, by when: what the core team agrees on about an item that is red or orange."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import partial
 
 from fii_cli.commands.ask_ratings import no_rating
 from fii_cli.commands.dates import Read, read_date
-from fii_cli.commands.prompts import Stopped, optional
+from fii_cli.commands.prompts import STOP, Stopped, optional, stops
 from fii_cli.edits.assess import NEW, Agreed
-from fii_cli.language import Message, labelled, msg
+from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.terminal import Offer, Terminal, not_empty
 from fii_cli.terminal.keys import BACK, ENTER, Keys
@@ -57,7 +57,7 @@ def ask_agreement(
     today: date,
     keep: Keep,
 ) -> bool:
-    """Ask who does what, before when, and keep each answer at once; ``False`` means going back.
+    """Ask who does what, by when, and keep each answer at once; ``False`` means going back.
 
     ``people`` are the owners that can be chosen, each with a role. Enter agrees on nothing. Raises
     :class:`Stopped`, after which the rating is kept.
@@ -65,16 +65,20 @@ def ask_agreement(
     say = terminal.say
     agreed = earlier or Agreed("")
     question = terminal.wrap(
-        say("Who does what, before when? Type what will be done; Enter if nothing is agreed on.")
+        say("Who does what, by when? Type what will be done; Enter if nothing is agreed on.")
     )
     check = partial(read_due, made=made, today=today)
+
+    def when_read(answer: str) -> Read:
+        return check(answer) if optional(answer) and not stops(answer) else optional(answer)
+
     at = 0
     while at < 3:
         if at == 0:
             what = terminal.ask(question, lambda answer: no_rating(None, optional(answer)), agreed.what)
             if what is None:
                 return False
-            if what.lower() in (".", "stop"):
+            if stops(what):
                 raise Stopped
             if not what:
                 keep(None)
@@ -86,10 +90,10 @@ def ask_agreement(
                 agreed = replace(agreed, owner=owner)
             at -= 2 * (owner is None)
         else:
-            when = say("Before when? A day, a month or a year; Enter if that is not known.")
-            day = terminal.ask(
-                terminal.wrap(when), lambda answer: check(answer) if optional(answer) else "", agreed.before
-            )
+            when = say("By when? A day, a month or a year; Enter if that is not known.")
+            day = terminal.ask(terminal.wrap(when), when_read, agreed.before)
+            if day and stops(day):
+                raise Stopped
             if day is not None:
                 agreed = replace(agreed, before=day)
             at -= 2 * (day is None)
@@ -104,12 +108,12 @@ def _ask_owner(terminal: Terminal, keys: Keys, people: Sequence[tuple[str, str]]
         return _ask_owner_in_a_line(terminal, people, known)
     say = terminal.say
     names = {key: id_ for key, (id_, _) in zip(_DIGITS, people, strict=False)}
-    kept = known.removeprefix(NEW) or say("nobody yet")
+    kept = called(known, people) or say("nobody yet")
 
     def show() -> None:
         terminal.note(terminal.bold(say("Who?")))
-        for key, (id_, role) in zip(names, people, strict=True):
-            terminal.note(terminal.wrap(f"{key} {_called(id_, role)}", "  ", "  "))
+        for key, id_ in names.items():
+            terminal.note(terminal.wrap(f"{key} {called(id_, people)}", "  ", "    "))
         terminal.note(terminal.wrap(f"{NEW} {say('someone new')}", "  ", "  "))
         terminal.note(terminal.wrap(f"Enter {kept}", "  ", "  "))
 
@@ -117,7 +121,7 @@ def _ask_owner(terminal: Terminal, keys: Keys, people: Sequence[tuple[str, str]]
     while True:
         key = keys.key(show)
         if key in names:
-            terminal.note(names[key].removeprefix(NEW))
+            terminal.note(called(names[key], people))
             return names[key]
         if key == ENTER:
             terminal.note(kept)
@@ -125,6 +129,9 @@ def _ask_owner(terminal: Terminal, keys: Keys, people: Sequence[tuple[str, str]]
         if key == BACK:
             terminal.note(say("back"))
             return None
+        if key == STOP:
+            terminal.note(say("stop"))
+            raise Stopped
         if key == NEW:
             role = terminal.ask(terminal.wrap(say("Which role does the new person have?")), _a_role)
             if role is not None:
@@ -145,17 +152,23 @@ def say_strange(terminal: Terminal, key: str) -> None:
     terminal.note(terminal.paint(terminal.say(strange), "yellow"))
 
 
-def _called(id_: str, role: str) -> str:
-    return labelled(id_.removeprefix(NEW), role) if role else id_.removeprefix(NEW)
+def called(owner: str, people: Sequence[tuple[str, str]]) -> str:
+    """The role of an owner, with the id as well if more people have that role."""
+    role = dict(people).get(owner)
+    if not role:
+        return owner.removeprefix(NEW)
+    return f"{role} ({owner})" if [each for _, each in people].count(role) > 1 else role
 
 
 def _ask_owner_in_a_line(terminal: Terminal, people: Sequence[tuple[str, str]], known: str) -> str | None:
     """Who does it, by a number, by an id, or by + and the role of someone new."""
     numbered = {str(number): id_ for number, (id_, _) in enumerate(people, 1)}
-    for number, (id_, role) in zip(numbered, people, strict=True):
-        terminal.note(terminal.wrap(f"{number:>2} {_called(id_, role)}", "  ", "   "))
+    for number, id_ in numbered.items():
+        terminal.note(terminal.wrap(f"{number:>2} {called(id_, people)}", "  ", "     "))
 
     def check(answer: str) -> str | Message:
+        if stops(answer):
+            return answer
         if not optional(answer) or answer in numbered:
             return numbered.get(answer, "")
         if answer.isdecimal():
@@ -163,4 +176,7 @@ def _ask_owner_in_a_line(terminal: Terminal, people: Sequence[tuple[str, str]], 
         return owner_read(answer, [*numbered.values()])
 
     question = terminal.say("Who? A number, or + and the role of someone new; Enter if nobody yet.")
-    return terminal.ask(terminal.wrap(question), check, known)
+    owner = terminal.ask(terminal.wrap(question), check, known)
+    if owner and stops(owner):
+        raise Stopped
+    return owner

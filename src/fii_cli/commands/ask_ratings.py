@@ -101,6 +101,15 @@ _HOW = N_(
 )
 
 
+_SIDES: dict[str, str] = {
+    "giving": N_("giving"),
+    "receiving": N_("receiving"),
+    "both": N_("both"),
+    "third": N_("third"),
+}
+"""The sides in the words with which they are asked."""
+
+
 def ask_head(
     terminal: Terminal, standing: Standing, done: list[Assessed], *, ask_by: bool, ask_side: bool
 ) -> None:
@@ -108,8 +117,10 @@ def ask_head(
     made = [a for a in standing.trajectory.assessments if a.instrument == done[0].instrument]
     last = made[-1] if made else None
 
+    sides = {side: terminal.say(word) for side, word in _SIDES.items()}
+
     def side(answer: str) -> str | Message:
-        return meant(answer, PERSPECTIVES) or (optional(answer) and one_of(PERSPECTIVES))
+        return meant(answer, PERSPECTIVES) or (optional(answer) and one_of([*sides.values()]))
 
     while True:
         if ask_by:
@@ -119,8 +130,9 @@ def ask_head(
             done[0] = replace(done[0], by=by)
         if not ask_side:
             return
-        text = terminal.say("Which side rates? giving, receiving, both or third")
-        perspective = terminal.ask(text, side, done[0].perspective or (last and last.perspective) or "")
+        text = terminal.say("Which side rates? Giving, receiving, both or third")
+        known = done[0].perspective or (last and last.perspective) or ""
+        perspective = terminal.ask(text, side, sides.get(known, ""))
         if perspective is not None:
             done[0] = replace(done[0], perspective=perspective)
             return
@@ -189,7 +201,7 @@ def show_earlier_ratings(terminal: Terminal, item: ItemToRate) -> None:
     """Show the latest ratings of an item, with who gave them."""
     for rating in item.ratings:
         side = terminal.word(rating.perspective) if rating.perspective else ""
-        source = ", ".join(filter(None, (rating.date.text, rating.by, side, rating.about)))
+        source = ", ".join(filter(None, (terminal.say.day(rating.date.text), rating.by, side, rating.about)))
         note = f": {rating.note}" if rating.note else ""
         shown = shown_rating(terminal, rating.value, item.scale)
         terminal.note(terminal.wrap(f"{shown}  {source}{note}", "  ", "  "))

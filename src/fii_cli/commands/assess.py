@@ -55,7 +55,7 @@ EXAMPLES = (
     (
         "fii assess buurt-leren.yaml --set 2c.overleg=rood --action 2c.overleg='dag kiezen' "
         "--owner 2c.overleg=+trainer",
-        N_("who does what, before when, with the light"),
+        N_("who does what, by when, with the light"),
     ),
     ("fii assess buurt-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
     (

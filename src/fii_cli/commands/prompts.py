@@ -30,8 +30,17 @@ class Prompt:
     only_if_commissioned: bool = False
 
 
+STOP = "."
+"""Stops a round of ratings, at any question."""
+
+
 class Stopped(Exception):
     """The user stops; the answers so far are kept."""
+
+
+def stops(answer: str) -> bool:
+    """Whether an answer is the wish to stop."""
+    return answer.lower() in (STOP, "stop")
 
 
 def optional(answer: str) -> str:

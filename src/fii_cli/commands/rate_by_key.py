@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fii_cli.analysis.rating_round import TURNS, ItemToRate, Turn, in_turn
 from fii_cli.analysis.standing import Standing
-from fii_cli.commands.ask_agreement import ask_agreement, running, say_strange
+from fii_cli.commands.ask_agreement import ask_agreement, called, running, say_strange
 from fii_cli.commands.ask_ratings import (
     ask_head,
     keep,
@@ -20,11 +20,12 @@ from fii_cli.commands.ask_ratings import (
     show_earlier_ratings,
 )
 from fii_cli.commands.change import Change, agreed
-from fii_cli.commands.prompts import Stopped, kept_as, optional
+from fii_cli.commands.prompts import STOP, Stopped, kept_as, optional, stops
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.assess import NEW, Agreed, Assessed, Rated
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Message, count, labelled, msg
+from fii_cli.project.stopwatch import seconds
 from fii_cli.suggest import one_of
 from fii_cli.terminal import Terminal, columns
 from fii_cli.terminal.keys import BACK, ENTER, Keys, keys_read
@@ -33,9 +34,10 @@ from fii_cli.words import LIGHTS, SIGNS, STOPLICHT, Light
 
 LIGHT_KEYS: dict[str, Light] = {"g": "groen", "o": "oranje", "r": "rood", "u": "onbekend", "n": "nvt"}
 """The key of each light, the same in both languages; with Shift it asks for a note too."""
-LATER, EVIDENCE, EXPLAIN, STOP = "l", "e", "?", "."
-PER_MINUTE = 2
-"""Lights in a minute: twenty in ten minutes, which is our own aim for a core team."""
+LATER, EVIDENCE, EXPLAIN = "l", "e", "?"
+_AIM, _WEIGHT, _LONGEST = 30.0, 10, 300.0
+"""Seconds for a light, which is our own aim: twenty in ten minutes. It weighs as much as ten lights of this
+round, none of which counts for more than five minutes: somebody may have left the room."""
 _HINDERS = ("rood", "oranje")
 _WAYS = ("keys", "lines")
 
@@ -79,7 +81,7 @@ def session_by_key(
             at = routine.ask_from(at)
             if not done[0].ratings or agreed(terminal, change(done[0]), dry_run=dry_run):
                 return done[0]
-            at = len(asked) - 1
+            at = min(at, len(asked) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,12 @@ class _Round:
     turns: Sequence[tuple[Turn, ItemToRate]]
     ask_by: bool
     ask_side: bool
+    took: list[float] = field(default_factory=list)
+    """Seconds for each light so far."""
 
     def begin(self) -> None:
         """Say how it works, and settle who rates: as the last time, unless that is not known."""
         terminal, say = self.terminal, self.terminal.say
-        terminal.note(terminal.wrap(say(left(len(self.turns)))))
         terminal.note(key_list(terminal))
         made = [a for a in self.standing.trajectory.assessments if a.instrument == STOPLICHT]
         last = made[-1] if made else None
@@ -112,7 +115,7 @@ class _Round:
             return
         self.done[0] = replace(start, by=by, perspective=side)
         who = msg(
-            "Rated by {by} ({side}), as last time. Backspace changes that.",
+            "Who rates: {by} ({side}), as last time. Backspace changes that.",
             by=by,
             side=terminal.word(side),
         )
@@ -133,10 +136,13 @@ class _Round:
             new = heads if heads[:1] != shown[:1] else heads[1:] if heads != shown else ()
             self.terminal.note("", *map(self.terminal.bold, new))
             shown = heads
+            since = seconds()
             try:
                 step = self._ask_item(item, len(self.turns) - at)
             except Stopped:
                 return at
+            if step > 0:
+                self.took.append(min(seconds() - since, _LONGEST))
             if at + step < 0 and (self.ask_by or self.ask_side):
                 self._ask_head()
             at = max(0, at + step)
@@ -153,12 +159,13 @@ class _Round:
             terminal.note(terminal.wrap(f"{terminal.bold(say.pick(item.question))}{suggestion}"))
 
         where = f"{item.id} · {say('required by fii')}" if item.required else item.id
-        terminal.note(terminal.dim(terminal.wrap(f"{where} · {say(left(to_go))}")))
+        terminal.note(terminal.dim(terminal.wrap(f"{where} · {say(left(to_go, self.took))}")))
         show_earlier_ratings(terminal, item)
         for action in running(self.standing.trajectory, _place(item)):
             due = say.day(action.due.text) if action.due else ""
             late = say("overdue") if action.is_overdue(self.standing.today) else ""
-            words = ", ".join(filter(None, (action.what, action.owner, due, late)))
+            owner = called(action.owner or "", self._people)
+            words = ", ".join(filter(None, (action.what, owner, due, late)))
             terminal.note(terminal.wrap(f"{say('agreed')}: {words}", "  ", "  "))
         show()
         while True:
@@ -208,7 +215,7 @@ class _Round:
     def _line(self, question: str, suggestion: str = "") -> str | None:
         """A text about an item, with no light in it; ``None`` means going back. Raises :class:`Stopped`."""
         answer = self.terminal.ask(f"  {question}", lambda text: no_rating(None, optional(text)), suggestion)
-        if answer and answer.lower() == "stop":
+        if answer and stops(answer):
             raise Stopped
         return answer
 
@@ -233,10 +240,8 @@ class _Round:
                 )
             self._agree(item, None)
             return True
-        trajectory = self.standing.trajectory
-        people = [(person.id, person.role) for person in trajectory.people]
         new = dict.fromkeys(each.owner for each in self.done[0].agreed.values() if each.owner.startswith(NEW))
-        people += [(owner, "") for owner in new]
+        people = [*self._people, *((owner, "") for owner in new)]
         made = parse_date(self.done[0].date)
         assert made is not None
         earlier = self.done[0].agreed.get(item.id)
@@ -249,6 +254,10 @@ class _Round:
             self.standing.today,
             lambda agreed: self._agree(item, agreed),
         )
+
+    @property
+    def _people(self) -> list[tuple[str, str]]:
+        return [(person.id, person.role) for person in self.standing.trajectory.people]
 
     def _has_agreement(self, item: ItemToRate) -> bool:
         """Whether something is agreed on about it, today or before."""
@@ -263,9 +272,10 @@ def _place(item: ItemToRate) -> str:
     return f"{STOPLICHT}/{item.id}"
 
 
-def left(lights: int) -> Message:
-    """How many lights are left, and about how long they take."""
-    minutes = count(-(-lights // PER_MINUTE), "{n} minute", "{n} minutes")
+def left(lights: int, took: Sequence[float] = ()) -> Message:
+    """How many lights are left, and about how long they take after lights that took so many seconds."""
+    each = (_WEIGHT * _AIM + sum(took)) / (_WEIGHT + len(took))
+    minutes = count(int(-(-lights * each // 60)), "{n} minute", "{n} minutes")
     return count(
         lights, "{n} light left, about {minutes}", "{n} lights left, about {minutes}", minutes=minutes
     )

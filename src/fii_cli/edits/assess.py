@@ -38,7 +38,7 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What is agreed on about an item: who does what, before when.
+    """What is agreed on about an item: who does what, by when.
 
     ``owner`` is the id of a person, or :data:`NEW` and the role of one who is not in the file yet.
     """
