@@ -199,7 +199,7 @@ class _Round:
                 evidence = self._line(say("evidence, a path or a URL"))
                 show()
             elif key == EXPLAIN:
-                terminal.note(_anchors(terminal, item, self.book), key_list(terminal))
+                terminal.note(*_anchors(terminal, item, self.book), key_list(terminal))
                 show()
             else:
                 say_strange(terminal, key)
@@ -295,16 +295,20 @@ _KEYS = N_(
 )
 
 
-def _anchors(terminal: Terminal, item: ItemToRate, book: Handbook) -> str:
+def _anchors(terminal: Terminal, item: ItemToRate, book: Handbook) -> list[str]:
     """What you would see at each light of an item, and what you can do about it."""
     say, anchored = terminal.say, book.anchored(STOPLICHT, item.id)
     if anchored is None:
-        return say("The team wrote this question itself, so fii cannot say what you would see.")
+        return [
+            terminal.wrap(say("The team wrote this question itself, so fii cannot say what you would see."))
+        ]
     rows = [
         (f"{SIGNS[light]} {terminal.word(light)}", say.pick(anchored.anchors[light]))
         for light in LIGHTS
         if light in anchored.anchors
     ]
+    told = [columns(rows, terminal)]
     if anchored.activity:
-        rows.append((say("What you can do next week"), say.pick(anchored.activity)))
-    return columns(rows, terminal)
+        activity = f"{say('What you can do next week')}: {say.pick(anchored.activity)}"
+        told.append(terminal.wrap(activity, "  ", "    "))
+    return told
