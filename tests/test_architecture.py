@@ -79,7 +79,7 @@ MAY_TOUCH = {
     "pydantic_start": "importlib os sys types",
     "personal": "bisect phonenumbers stdnum unicodedata",
     "yaml": "_ruamel_yaml bisect json ruamel.yaml unicodedata",
-    "terminal": "os pydoc rich shutil sys typer",
+    "terminal": "contextlib errno msvcrt os pydoc rich select shutil signal sys termios typer",
     "handbook": "hashlib json pathlib pydantic",
     "trajectory": "datetime pydantic pydantic_core",
     "guide": "",

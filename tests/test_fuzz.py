@@ -42,6 +42,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("merge", "a.yaml", "b.yaml", "a.yaml"),
     ("trend", "a.yaml"),
     ("workbook", "a.yaml", "--output", "out.xlsx", "--force"),
+    ("workbook", "a.yaml", "--output", "out.xlsx", "--discard", "--json"),
     ("diff", "--json", "b.yaml", "a.yaml"),
     ("score", "a.yaml"),
     ("score", "a.yaml", "--instrument", "cfir"),
@@ -63,6 +64,10 @@ READING: tuple[tuple[str, ...], ...] = (
     ("set", "a.yaml", "organisations.1.name", "iets", "--dry-run"),
     ("add", "a.yaml", "log", "text=iets", "--dry-run"),
     ("assess", "a.yaml", "--set", "2a.cultuur=groen", "--dry-run"),
+    (
+        *("assess", "a.yaml", "--set", "2a.cultuur=rood", "--action", "2a.cultuur=meekijken"),
+        *("--owner", "2a.cultuur=+teamleider", "--before", "2a.cultuur=2099-01-01", "--dry-run"),
+    ),
     ("advance", "a.yaml", "--decision", "pauze", "--dry-run"),
     ("done", "a.yaml", "tijd-om-te-leren", "--helped", "ja", "--dry-run"),
     ("upgrade", "a.yaml", "--dry-run"),

@@ -198,7 +198,7 @@ def test_people_who_gave_the_same_answers_are_not_the_same_person(fii: Fii) -> N
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"", "this table is empty"),
+        (b"", "this file is empty"),
         (b"naam;leeftijd\nx;1\n", "no column matches an item of midi"),
         (b"17;23\n", "no answers yet"),
         (b'17;23\n4;2\n"4;2\n5;1\n', "invalid table from line 3 on"),

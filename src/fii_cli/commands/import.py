@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import Annotated, Literal, get_args
 
 import typer
@@ -24,14 +25,14 @@ from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.which_file import file_first, meant_file, names_a_file
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
-from fii_cli.language import N_, count, msg
+from fii_cli.language import N_, Message, count, msg
 from fii_cli.project import files
 from fii_cli.project.context import project_of
 from fii_cli.resources import language
 from fii_cli.survey.answers import Imported, import_table, side_in_words
 from fii_cli.survey.books import Book, is_excel, open_book
 from fii_cli.survey.stored import large_enough, store
-from fii_cli.survey.tables import rows_of
+from fii_cli.survey.tables import refuse_empty, rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.words import PERSPECTIVES
 from fii_cli.workbook.edit import Given
@@ -94,6 +95,12 @@ def run(
             "--as", metavar="|".join(KINDS), help=N_("read the table as an action list that others keep")
         ),
     ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet", metavar=N_("NAME"), help=N_("with a list: the sheet to read, if several have actions")
+        ),
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help=N_("with a workbook or a list: write without asking"))
     ] = False,
@@ -116,13 +123,24 @@ def run(
     when = past_date(date_, project.today, msg("give the date on which it was answered"))
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     raw = files.bytes_of(answers, files.MAX_TABLE_BYTES)
-    options = (("--as", kind), ("--date", date_), ("--by", by), ("--perspective", side), ("--about", about))
-    given = Given(when, by or "", side or "", about or "")
+    for_answers = [("--instrument", instrument), ("--allow-empty", allow_empty)]
+    for_ratings = [("--date", date_), ("--by", by), ("--perspective", side), ("--about", about)]
+    options = [("--as", kind), ("--sheet", sheet), *for_ratings]
+    given = Given(when, project.today, by or "", side or "", about or "")
     command = command_line(file, answers, options)
     arrival = Arrival(project, file, answers, given, command, dry_run, yes, as_json)
     if kind is not None:
-        return bring_actions(terminal, arrival, rows_of(raw, answers))
+        _refuse_unused(msg("an action list"), [*for_answers, *for_ratings])
+        return bring_actions(terminal, arrival, raw, sheet)
+    if sheet is not None:
+        raise Refused(
+            msg("--sheet chooses a sheet of a list"),
+            msg("add --as actions, or omit {flags}", flags="--sheet"),
+        )
+    if instrument is None:
+        refuse_empty(raw, answers)
     if book := _workbook(raw, instrument):
+        _refuse_unused(msg("a workbook of fii"), [("--allow-empty", allow_empty)])
         return bring_back(terminal, arrival, book)
     if instrument is None:
         hint = msg("this is not a workbook of fii; to count answers, name the instrument that was answered")
@@ -152,6 +170,14 @@ def run(
         next_step=f"fii score {shlex.quote(file)} --instrument {framework.id}",
     )
     return make(terminal, change, dry_run=dry_run)
+
+
+def _refuse_unused(what: Message, options: Sequence[tuple[str, object]]) -> None:
+    """Raise :class:`Refused` for options that say nothing about what is imported."""
+    if given := [option for option, value in options if value not in (None, False)]:
+        flags = ", ".join(given)
+        wrong = msg("not for {what}: {flags}", what=what, flags=flags)
+        raise Refused(wrong, msg("omit {flags}", flags=flags))
 
 
 def _workbook(raw: bytes, instrument: str | None) -> Book | None:
