@@ -398,8 +398,9 @@ def pages_of(chromium: Any, page: str, font: str, folder: Path) -> list[str]:
 
 def texts_in(target: Path) -> list[str]:
     """The texts of the pages of a PDF."""
-    words = [program("pdftotext"), target, "-"]
-    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.split("\f")
+    words = [program("pdftotext"), str(target), "-"]
+    told: str = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return told.split("\f")
 
 
 def is_whole(page: str, first: str) -> None:
