@@ -100,6 +100,7 @@ def _is_strategy(word: str, asked: Asked) -> bool:
 trajectories = files_ending_in(*TRAJECTORIES)
 tables = files_ending_in(".csv", ".xlsx")
 any_file = files_ending_in()
+_OUTPUT: dict[str, Takes | None] = {"--output": any_file, "-o": any_file}
 _ANSWERS = words(*get_args(Answer))
 _COMMISSION = words(*get_args(Commission))
 _SIDES = words(*get_args(Perspective))
@@ -221,7 +222,14 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "questionnaire": Parameters(
         (instruments,),
-        {"--format": words("md", "csv", "xlsx"), "--output": any_file, "-o": any_file, "--force": None},
+        {
+            "--format": words("html", "docx", "md", "csv", "xlsx"),
+            "--for": trajectories,
+            "--name": free,
+            "--perspective": _SIDES,
+            **_OUTPUT,
+            "--force": None,
+        },
     ),
     "import": Parameters(
         (tables,),
@@ -242,8 +250,7 @@ COMMANDS: Mapping[str, Parameters] = {
     "workbook": Parameters(
         (),
         {
-            "--output": any_file,
-            "-o": any_file,
+            **_OUTPUT,
             "--audience": _EDITIONS,
             "--instrument": instruments,
             "--force": None,
@@ -293,8 +300,7 @@ COMMANDS: Mapping[str, Parameters] = {
         (trajectories,),
         {
             "--format": words("html", "md", "docx", "xlsx", "pdf", "csv", "json"),
-            "--output": any_file,
-            "-o": any_file,
+            **_OUTPUT,
             "--audience": _EDITIONS,
             "--as-of": free,
             "--template": files_ending_in(".docx"),
@@ -314,8 +320,7 @@ COMMANDS: Mapping[str, Parameters] = {
         (trajectories,),
         {
             "--format": words("text", "html", "md", "json", "csv"),
-            "--output": any_file,
-            "-o": any_file,
+            **_OUTPUT,
             "--force": None,
             "--audience": _EDITIONS,
             "--as-of": free,
@@ -335,8 +340,7 @@ COMMANDS: Mapping[str, Parameters] = {
         (),
         {
             "--of": words("trajectory", "settings", "report"),
-            "--output": any_file,
-            "-o": any_file,
+            **_OUTPUT,
             "--dry-run": None,
         },
     ),
