@@ -98,7 +98,7 @@ def _is_strategy(word: str, asked: Asked) -> bool:
 
 
 trajectories = files_ending_in(*TRAJECTORIES)
-tables = files_ending_in(".csv", ".xlsx")
+tables = files_ending_in(".json", ".csv", ".xlsx")
 any_file = files_ending_in()
 _OUTPUT: dict[str, Takes | None] = {"--output": any_file, "-o": any_file}
 _ANSWERS = words(*get_args(Answer))
@@ -240,22 +240,18 @@ COMMANDS: Mapping[str, Parameters] = {
             "--by": who,
             "--date": free,
             "--allow-empty": None,
+            "--title": free,
+            "--other-wording": None,
             "--as": words("actions"),
             "--yes": None,
             "--json": None,
             "--dry-run": None,
         },
         file=True,
+        repeated=True,
     ),
     "workbook": Parameters(
-        (),
-        {
-            **_OUTPUT,
-            "--audience": _EDITIONS,
-            "--instrument": instruments,
-            "--force": None,
-        },
-        file=True,
+        (), {**_OUTPUT, "--audience": _EDITIONS, "--instrument": instruments, "--force": None}, file=True
     ),
     "plan": Parameters(
         (plannable,),

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.write import append
 from fii_cli.language import msg
-from fii_cli.survey.answers import Imported, SideAnswers, written
+from fii_cli.survey.counted import SideAnswers, written
 from fii_cli.trajectory import Trajectory
 from fii_cli.yaml.document import Document
 
 
-def large_enough(imported: Imported, smallest: int) -> tuple[SideAnswers, ...]:
+def large_enough(groups: Sequence[SideAnswers], smallest: int) -> tuple[SideAnswers, ...]:
     """The sides whose answers can be stored. Raises :class:`Refused` if every side has too few."""
-    sides = tuple(side for side in imported.groups if side.counts)
+    sides = tuple(side for side in groups if side.counts)
     if not sides:
         raise Refused(
             msg("nothing was written: every group has fewer than {n} answers", n=smallest),
