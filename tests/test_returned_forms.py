@@ -282,7 +282,7 @@ def test_bars_fit_the_terminal(fii: Fii, width: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("COLUMNS", width)
     save_people(5)
     done = fii(*IMPORT, "in", "--dry-run")
-    _, _, shown = done.out.partition("what people answered")
+    _, _, shown = done.out.partition("what people answered, ")
     assert shown
     assert max(map(len, shown.splitlines()[1:])) <= int(width)
     assert text() == HEAD

@@ -10,46 +10,55 @@ from fii_cli.handbook.models import Framework
 from fii_cli.language import count, labelled
 from fii_cli.survey.counted import SideAnswers, side_in_words
 from fii_cli.terminal import Terminal
+from fii_cli.terminal.screen import wrapped
 from fii_cli.visible import visible_words
 
 _BAR = 20
 _SIGNS = (("-", "red"), ("·", ""), ("+", "green"))
 """The signs and colours of what hinders, what does neither and what helps."""
-_NARROW = 76
-"""Below this width, a bar has a line of its own."""
+_NARROW = 24
+"""With less room for the names, a bar has a line of its own."""
 
 
 def say_bars(terminal: Terminal, sides: Sequence[SideAnswers], asked: Framework, book: Handbook) -> None:
     """Show the counted answers of each side. Groups and items that are too small are not in ``sides``."""
     say = terminal.say
     names = {item.id: labelled(item.id, say.pick(item.name)) for item in asked.items}
-    terminal.out("", terminal.wrap(say("what people answered (- hinders, · neutral, + helps):")))
+    terminal.out(
+        "", terminal.wrap(say("what people answered, and how many (- hinders, · neutral, + helps):"))
+    )
     for side in sides:
         people = say(count(side.responses, "{n} person", "{n} people"))
         terminal.out(terminal.bold(terminal.wrap(f"{say(side_in_words(side.perspective))}, {people}")))
         spreads = [(item, spread_of(book, asked.id, item, counts)) for item, counts in side.counts.items()]
         spreads.sort(key=lambda each: -each[1].percent(each[1].hinders))
-        for item, spread in spreads:
-            _say_bar(terminal, names.get(item, item), spread)
+        told = [(visible_words(names.get(item, item)), *_bar(terminal, spread)) for item, spread in spreads]
+        _say_lines(terminal, told)
 
 
-def _say_bar(terminal: Terminal, name: str, spread: Spread) -> None:
-    say = terminal.say
+def _say_lines(terminal: Terminal, told: Sequence[tuple[str, str, str]]) -> None:
+    """Show names with their bar and numbers: beside each other, or below if there is no room."""
+    numbers = max((len(each[2]) for each in told), default=0)
+    room = min(max((len(each[0]) for each in told), default=0), terminal.width - _BAR - numbers - 4)
+    for name, bar, number in told:
+        if room < _NARROW:
+            terminal.out(terminal.wrap(name, "  "), f"    {bar} {number}")
+            continue
+        first, *rest = wrapped(name, room, "", "  ")
+        terminal.out(f"  {first:<{room}} {bar} {number}", *(f"  {line}" for line in rest))
+
+
+def _bar(terminal: Terminal, spread: Spread) -> tuple[str, str]:
+    """A bar and the numbers in it."""
     parts = (spread.hinders, spread.neutral, spread.helps)
     bar = "".join(
         terminal.paint(sign * length, colour)
         for (sign, colour), length in zip(_SIGNS, lengths(parts), strict=True)
     )
-    told = f"{spread.hinders}/{spread.neutral}/{spread.helps}"
+    numbers = f"{spread.hinders}/{spread.neutral}/{spread.helps}"
     if spread.no_answer:
-        told += f", {say('no answer')}: {spread.no_answer}"
-    bar += " " * (0 if spread.n else _BAR)
-    room = terminal.width - _BAR - 26
-    shown = visible_words(name)
-    if terminal.width < _NARROW or len(shown) > room:
-        terminal.out(terminal.wrap(shown, "  "), f"    {bar} {told}")
-    else:
-        terminal.out(f"  {shown:<{room}} {bar} {told}")
+        numbers += f", {terminal.say('no answer')}: {spread.no_answer}"
+    return bar or " " * _BAR, numbers
 
 
 def lengths(parts: Sequence[int], whole: int = _BAR) -> list[int]:

@@ -14,7 +14,7 @@ from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.models import Framework
-from fii_cli.language import Message, count, msg
+from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project
 from fii_cli.resources import language
 from fii_cli.survey.answers import Answered, Fault, Table, read_table
@@ -28,6 +28,8 @@ from fii_cli.trajectory.dates import Date
 from fii_cli.words import Perspective
 from fii_cli.workbook.returned import is_ours
 
+_BY = N_("questionnaire")
+"""Who said it, unless the command line does."""
 _AT_MOST = 50
 """How many errors and skipped files are shown."""
 
@@ -90,7 +92,7 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     groups = counted(read.people, framework, smallest)
     _say_groups(terminal, groups, smallest, asked.paths)
     sides = large_enough(groups, smallest)
-    who = asked.by or language(known.trajectory.language)("questionnaire")
+    who = asked.by or language(known.trajectory.language)(_BY)
     day = asked.when.text
     change = Change(
         project=project,
