@@ -67,7 +67,7 @@ def path_for(edition: Audience, path: str, *, tells: bool) -> str:
     return UNNAMED if tells else path.replace("\\", "/").rpartition("/")[2]
 
 
-def _identifies(path: str, trajectory: Trajectory | None) -> bool:
+def identifies(path: str, trajectory: Trajectory | None) -> bool:
     """Whether a file name identifies a person, or an organisation that external editions hide."""
     name = file_stem(path)
     return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
@@ -79,7 +79,7 @@ def read_members(
     """The files that can be shown, and those that cannot."""
     readable: list[Shown] = []
     broken = [
-        Broken(error.path, error.message, tells=_identifies(error.path, None)) for error in found.unopened
+        Broken(error.path, error.message, tells=identifies(error.path, None)) for error in found.unopened
     ]
     with progress(terminal, len(found.documents)) as step:
         for path, document in found.documents:
@@ -87,7 +87,7 @@ def read_members(
                 each = _member(path, document, asked)
             except Exception as error:  # one file must not stop the others
                 found_so = judged_unexpectedly(path, document, error).errors[0]
-                each = _broken(path, found_so, tells=_identifies(path, None))
+                each = _broken(path, found_so, tells=identifies(path, None))
             if isinstance(each, Broken):
                 broken.append(each)
             else:
@@ -103,12 +103,12 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
     trajectory, known = judgement.trajectory, judgement.known
     if trajectory is None or known is None or judgement.errors:
         what_fits = trajectory_in(document)[0]
-        return _broken(path, judgement.errors[0], tells=_identifies(path, what_fits))
+        return _broken(path, judgement.errors[0], tells=identifies(path, what_fits))
     outside = asked.edition in OUTER
     if outside:
         personal = personal_data(judgement, project.circumstances(path, day), project.settings.rules)
         if personal:
-            return _broken(path, personal[0], tells=_identifies(path, trajectory))
+            return _broken(path, personal[0], tells=identifies(path, trajectory))
     edition = edition_of(known, asked.edition)
     book, thresholds = project.handbook, project.settings.thresholds
     member = PortfolioMember(
@@ -116,7 +116,7 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
         standing_of(edition, book, day),
         barriers_of(edition, book, day, thresholds),
         silences(edition, day, thresholds.silent_weeks),
-        path_for(asked.edition, path, tells=outside and _identifies(path, trajectory)),
+        path_for(asked.edition, path, tells=outside and identifies(path, trajectory)),
     )
     return Shown(project, judgement, member)
 
