@@ -85,6 +85,7 @@
       at("left").replaceChildren(...links);
       at("open").hidden = false;
       at("open").focus();
+      at("open").scrollIntoView();
       say("said", "");
     } else {
       write();

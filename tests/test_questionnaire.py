@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Download, Page, sync_playwright
 
 from conftest import Fii
 from fii_cli.handbook.load import handbook
@@ -308,6 +308,29 @@ def test_open_questions_are_named_before_saving(chromium: Browser, fii: Fii) -> 
     shown.close()
 
 
+@pytest.mark.parametrize("width", [1000, 390])
+def test_nothing_moves_when_an_answer_is_chosen(chromium: Browser, fii: Fii, width: int) -> None:
+    made(fii, "questionnaire", "cfir-2022", *MIDI[2:])
+    shown = Shown(chromium, width)
+    height = "document.documentElement.scrollHeight"
+    before = shown.page.evaluate(height)
+    for at in range(7):
+        shown.page.locator("fieldset").nth(at).locator("input").nth(at).check()
+    assert shown.page.evaluate(height) == before
+    shown.close()
+
+
+def test_a_long_list_of_open_questions_is_shown_from_its_start(chromium: Browser, fii: Fii) -> None:
+    made(fii, *MIDI)
+    shown = Shown(chromium, width=390)
+    shown.page.locator("fieldset").first.locator("input").first.check()
+    shown.page.click("#save")
+    box = shown.page.locator("#still-open").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 200
+    shown.close()
+
+
 def test_an_answer_can_be_cleared(chromium: Browser, fii: Fii) -> None:
     made(fii, *MIDI)
     shown = Shown(chromium)
@@ -348,8 +371,7 @@ def test_answers_that_are_not_saved_are_not_lost_by_accident(chromium: Browser, 
     made(fii, *MIDI)
     for is_saved in (False, True):
         shown = Shown(chromium)
-        kinds: list[str] = []
-        shown.page.on("dialog", lambda dialog, kinds=kinds: (kinds.append(dialog.type), dialog.accept()))
+        kinds = accepted(shown.page)
         shown.answer(but=0)
         if is_saved:
             shown.saved()
@@ -362,6 +384,18 @@ def test_answers_that_are_not_saved_are_not_lost_by_accident(chromium: Browser, 
             "",
         ]
         shown.context.close()
+
+
+def accepted(page: Page) -> list[str]:
+    """Accept what the page asks, and return the kinds of those questions."""
+    kinds: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        kinds.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    return kinds
 
 
 def test_without_its_script_the_page_can_be_printed(chromium: Browser, fii: Fii) -> None:
@@ -401,6 +435,8 @@ def test_a_form_prints_on_a4_with_the_meanings_open(chromium: Browser, fii: Fii,
     for seen in shown.page.locator("fieldset dd").all():
         assert seen.bounding_box()
     assert shown.page.is_visible("text=Is there something you would like to add?")
+    assert shown.page.locator(".line:visible").count() == 3
+    assert not shown.page.is_visible("text=This page works without a network")
     shown.context.close()
 
 

@@ -140,6 +140,8 @@ def test_a_row_with_a_number_counts_once_in_all_tables(fii: Fii) -> None:
         ({"answers": {}}, "this form has no answers"),
         ({"fii_answers": 2}, "this form was made by a newer version of fii"),
         ({"fii_answers": "1"}, "this form is damaged"),
+        ({"fii_answers": True}, "this form is damaged"),
+        ({"saved": 0}, "this form is damaged"),
         ({"perspective": "neighbour"}, "this form is damaged"),
         ({"form": "1"}, "this form is damaged"),
         ({"saved": True}, "this form is damaged"),
@@ -164,6 +166,9 @@ def test_a_form_that_does_not_fit_is_named_and_nothing_is_written(
     [
         b'{"fii_answers": 1',
         b'{"fii_answers": 1}',
+        json.dumps(form(6)).replace('"answers": {', '"answers": {"1": "5", ').encode(),
+        json.dumps(form(6)).replace('"saved": 1', f'"saved": {"9" * 5000}').encode(),
+        json.dumps(form(6)).replace('"saved": 1', '"saved": NaN').encode(),
         b'{"fii_answers": ' + b"[" * 99_999,
         b'{"fii_answers": \xff}',
     ],
@@ -206,7 +211,9 @@ def test_forms_of_several_instruments_are_never_mixed(fii: Fii) -> None:
     assert "there are forms of midi, quickscan; which ones are meant?" in done.err
     done = fii(*IMPORT, "in", "--instrument", "quickscan")
     assert done.code == 0, done.err
-    assert "in/1.json: skipped: these are answers to midi, not to quickscan" in done.err
+    told = " ".join(done.err.split())
+    names = ", ".join(f"in/{n}.json" for n in range(1, 6))
+    assert f"{names}: skipped: these are answers to midi, not to quickscan" in told
     assert "      helder: {deels: 5}\n" in text()
 
 
@@ -221,11 +228,88 @@ def test_what_is_no_answer_in_a_folder_is_named_and_skipped(fii: Fii) -> None:
     done = fii(*IMPORT, "in")
     assert done.code == 0, done.err
     told = " ".join(done.err.split())
-    for name in ("foto.jpg", "leesmij.txt", "andere.json"):
-        assert f"in/{name}: skipped: this is not a form that came back, nor a table" in told
+    names = "in/andere.json, in/foto.jpg, in/leesmij.txt"
+    assert f"{names}: skipped: this is not a form that came back, nor a table" in told
     assert "in/midi.html: skipped: this is the page itself; the answers are in the file that it saves" in told
     assert "in/kosten.csv: skipped: no column matches an item of midi" in told
     assert "DS_Store" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "message"),
+    [
+        (
+            "midi.html",
+            b"<!doctype html>",
+            "this is the page itself; the answers are in the file that it saves",
+        ),
+        ("midi.docx", b"PK\x03\x04", "fii does not read answers in Word"),
+        ("in.zip", b"PK\x03\x04", "this is an archive: unpack it first"),
+        ("leeg.json", b"", "this is not a form that came back, nor a table"),
+        ("lijst.json", b"[1]", "this is not a form that came back, nor a table"),
+    ],
+)
+def test_what_is_no_answer_and_is_named_itself_is_an_error(
+    fii: Fii, name: str, raw: bytes, message: str
+) -> None:
+    save_people(5)
+    Path(name).write_bytes(raw)
+    for words in ([name], ["in", name], [name, "--instrument", "midi"]):
+        done = fii(*IMPORT, *words)
+        assert done.code == 1
+        assert f"{name}: {message}" in " ".join(done.out.split())
+        assert text() == HEAD
+    Path("in", name).write_bytes(raw)
+    done = fii(*IMPORT, "in")
+    assert done.code == 0
+    assert f"in/{name}: skipped: {message}" in " ".join(done.err.split())
+
+
+def test_many_files_that_are_skipped_for_one_reason_take_one_line(fii: Fii) -> None:
+    save_people(5)
+    for n in range(30):
+        Path(f"in/{n:02}.jpg").write_bytes(b"\xff")
+    told = " ".join(fii(*IMPORT, "in").err.split())
+    assert told.count("skipped") == 1
+    assert "in/09.jpg and 20 more: skipped: this is not a form that came back, nor a table" in told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-8"])
+def test_a_form_that_an_editor_saved_in_another_encoding_is_read(fii: Fii, encoding: str) -> None:
+    save_people(4)
+    Path("in/5.json").write_bytes(json.dumps(form(5, name="Één"), ensure_ascii=False).encode(encoding))
+    assert fii(*IMPORT, "in").code == 0
+    assert "    responses: 5\n" in text()
+
+
+def test_what_a_form_says_cannot_change_the_terminal(fii: Fii) -> None:
+    save_people(5)
+    save("in/a\nb\x1b[31m.json", form(6, trajectory="\x1b[2Jweg\u202e"))
+    save("in/7.json", form(7, trajectory="\ud800"))
+    save("in/8.json", form(8, answers={"1": "\x1b[2J"}))
+    done = fii(*IMPORT, "in", "--instrument", "midi")
+    assert done.code == 1
+    assert not re.search("[\x1b\u202e\ud800]", done.out + done.err)
+
+
+def test_answers_that_were_counted_on_another_day_are_told(fii: Fii) -> None:
+    """Two counts that differ by one person would show what that person answered."""
+    before = "all answers of 2025-02-01 are also in these"
+    save_people(6)
+    assert fii(*IMPORT, "in").code == 0
+    for late in range(5):
+        done = fii("import", "a.yaml", "in", "--date", "2025-03-01", "--dry-run")
+        assert before in " ".join(done.err.split())
+        save(f"in/late{late}.json", form(20 + late))
+    done = fii("import", "a.yaml", "in", "--date", "2025-03-01", "--dry-run")
+    assert done.code == 0
+    assert before not in " ".join(done.err.split())
+    save_people(6, 11, "other", answers={**ANSWERS, "29": "1"})
+    save_people(6, 21, "giving", perspective="giving")
+    for folder in ("other", "giving"):
+        done = fii("import", "a.yaml", folder, "--date", "2025-03-01", "--dry-run")
+        assert done.code == 0
+        assert before not in " ".join(done.err.split())
 
 
 def test_an_empty_folder_has_no_answers(fii: Fii) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from fii_cli.commands.answer_files import holds_answers
+from fii_cli.commands.answer_files import holds_answers, other_than_answers
 from fii_cli.commands.dates import past_date, rough_date
 from fii_cli.commands.import_answers import Asked, count_answers
 from fii_cli.commands.import_workbook import Arrival, bring_actions, bring_back, command_line
@@ -130,7 +130,7 @@ def run(
         arrival = Arrival(project, file, only, given, command, dry_run, yes, as_json)
         if kind is not None:
             return bring_actions(terminal, arrival, rows_of(raw, only))
-        if book := _workbook(raw, instrument):
+        if not other_than_answers(only, raw) and (book := _workbook(raw, instrument)):
             return bring_back(terminal, arrival, book)
     asked = Asked(
         project, file, tuple(paths), when, instrument, side, about, by, title, other_wording, allow_empty

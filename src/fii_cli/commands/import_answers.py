@@ -21,7 +21,7 @@ from fii_cli.survey.answers import Answered, Fault, Table, read_table
 from fii_cli.survey.books import is_excel, open_book
 from fii_cli.survey.counted import SideAnswers, counted, side_in_words
 from fii_cli.survey.returned_forms import Expected, ReturnedForm, answered_in, form_in, once, wrong_with
-from fii_cli.survey.stored import large_enough, store
+from fii_cli.survey.stored import large_enough, seem_counted_before, store
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory.dates import Date
@@ -30,8 +30,14 @@ from fii_cli.workbook.returned import is_ours
 
 _BY = N_("questionnaire")
 """Who said it, unless the command line does."""
+_BEFORE = N_(
+    "all answers of {date} are also in these; if these are the same people, use fii undo, and count all of "
+    "them under one date: otherwise the difference shows what one person answered"
+)
 _AT_MOST = 50
-"""How many errors and skipped files are shown."""
+"""How many errors and notes are shown."""
+_NAMED = 10
+"""How many files are named that are skipped for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     """Count the answers and store the counts; all errors are shown at once, and then nothing is written."""
     project = asked.project
     there = arrived(asked.paths)
-    read = _Read(skipped=list(there.skipped))
+    read = _Read([], [(path, None, why, None) for path, why in there.wrong], list(there.skipped))
     forms = list(_forms_in(there, read))
     instrument = asked.instrument or _instrument_of(forms, there, asked, read, terminal)
     if instrument is None:
@@ -92,6 +98,9 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     groups = counted(read.people, framework, smallest)
     _say_groups(terminal, groups, smallest, asked.paths)
     sides = large_enough(groups, smallest)
+    about = organisation
+    for date in seem_counted_before(known.trajectory, sides, framework.id, asked.when.text, about, smallest):
+        terminal.note(terminal.wrap(terminal.say(_BEFORE, date=date)))
     who = asked.by or language(known.trajectory.language)(_BY)
     day = asked.when.text
     change = Change(
@@ -252,12 +261,15 @@ def _refused(terminal: Terminal, asked: Asked, read: _Read) -> int:
 
 
 def _say_skipped(terminal: Terminal, skipped: Sequence[tuple[str, Message]]) -> None:
+    """Show what was skipped: files with one reason on one line, as a folder often has many of them."""
     say = terminal.say
-    for path, why in skipped[:_AT_MOST]:
-        terminal.note(terminal.wrap(say("{path}: skipped: {why}", path=path, why=why)))
-    left = len(skipped) - _AT_MOST
-    if left > 0:
-        terminal.note(say(count(left, "and {n} more", "and {n} more")))
+    paths: dict[str, list[str]] = {}
+    for path, why in skipped:
+        paths.setdefault(say(why), []).append(path)
+    for reason, those in paths.items():
+        named, left = ", ".join(those[:_NAMED]), len(those) - _NAMED
+        which = say("{path} and {n} more", path=named, n=left) if left > 0 else named
+        terminal.note(terminal.wrap(say("{path}: skipped: {why}", path=which, why=reason)))
 
 
 def _say_read(terminal: Terminal, there: Arrived, read: _Read) -> None:

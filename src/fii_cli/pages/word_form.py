@@ -56,7 +56,8 @@ def form_document(form: Form, say: Language) -> bytes:
         for question in group.questions:
             _ask(document, question)
     document.add_paragraph(say("Is there something you would like to add?"), style="Heading 1")
-    document.add_paragraph("…")
+    for _ in range(3):
+        _line_to_write_on(document)
     return _finished(document, form, say)
 
 
@@ -103,6 +104,15 @@ def _offer(line: Any, choice: Choice) -> None:
     line.add_run(_NO_BREAK + visible_words(choice.name).replace(" ", _NO_BREAK))
     if choice.seen:
         _coloured(line, f": {visible_words(choice.seen)}")
+
+
+def _line_to_write_on(document: Any) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+
+    line = document.add_paragraph("\t")
+    width = document.sections[0].page_width - 2 * document.sections[0].left_margin
+    line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+    line.paragraph_format.line_spacing = 2.0
 
 
 def _soft(document: Any, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +66,7 @@ class Once:
 
 def is_returned(raw: bytes) -> bool:
     """Whether a file is a form that was filled in, even a damaged one."""
-    start = raw[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = _utf8(raw[:8000]).lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"{") and _MARK in start
 
 
@@ -75,16 +76,30 @@ def form_in(raw: bytes) -> ReturnedForm:
     if len(raw) > _LARGEST:
         raise damaged
     try:
-        told = json.loads(raw.decode("utf-8-sig"))
+        told = json.loads(_utf8(raw).decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
     except (ValueError, RecursionError):
         raise damaged from None
     version = told.get("fii_answers") if isinstance(told, dict) else None
     if isinstance(version, int) and version > _VERSION:
         raise Refused(msg("this form was made by a newer version of fii"), msg("update fii"))
-    form = _read(told) if version == _VERSION else None
+    form = _read(told) if type(version) is int and version == _VERSION else None
     if form is None:
         raise damaged
     return form
+
+
+def _utf8(raw: bytes) -> bytes:
+    """A file in UTF-8; an editor may have saved it in UTF-16."""
+    if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return raw.decode("utf-16", "replace").encode("utf-8", "replace")
+    return raw
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, unless it says something twice: then nobody knows what was meant."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError
+    return dict(pairs)
 
 
 def _read(told: dict[str, Any]) -> ReturnedForm | None:
@@ -95,7 +110,9 @@ def _read(told: dict[str, Any]) -> ReturnedForm | None:
     instrument, version, trajectory, form = map(str, texts)
     side = next((each for each in PERSPECTIVES if each == told.get("perspective")), None)
     saved, answers = told.get("saved"), told.get("answers")
-    if side is None or not _ID.fullmatch(form) or type(saved) is not int or not isinstance(answers, dict):
+    if side is None or not _ID.fullmatch(form) or type(saved) is not int or saved < 1:
+        return None
+    if not isinstance(answers, dict):
         return None
     if not all(isinstance(value, str) for value in answers.values()):
         return None
