@@ -436,6 +436,9 @@ def test_a_form_prints_on_a4_with_the_meanings_open(chromium: Browser, fii: Fii,
         assert seen.bounding_box()
     assert shown.page.is_visible("text=Is there something you would like to add?")
     assert shown.page.locator(".line:visible").count() == 3
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", shown.page.pdf(prefer_css_page_size=True))
+    assert sizes
+    assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {(595, 842)}
     assert not shown.page.is_visible("text=This page works without a network")
     shown.context.close()
 

@@ -265,6 +265,16 @@ def test_what_is_no_answer_and_is_named_itself_is_an_error(
     assert f"in/{name}: skipped: {message}" in " ".join(done.err.split())
 
 
+def test_a_folder_that_is_there_twice_is_told_in_few_lines(fii: Fii) -> None:
+    save_people(60)
+    save_people(60, folder="again")
+    done = fii(*IMPORT, "in", "again")
+    assert done.code == 0
+    assert "    responses: 60\n" in text()
+    assert " ".join(done.err.split()).count("the same file as") == 50
+    assert "and 10 more" in done.err
+
+
 def test_many_files_that_are_skipped_for_one_reason_take_one_line(fii: Fii) -> None:
     save_people(5)
     for n in range(30):

@@ -279,12 +279,14 @@ def _say_read(terminal: Terminal, there: Arrived, read: _Read) -> None:
         if read.tables:
             told += f", {say(count(read.tables, '{n} table', '{n} tables'))}"
         terminal.note(say("read {what}", what=told))
-    for path, first in there.copies:
-        told = say("{path}: the same file as {first}, counted once", path=path, first=first)
-        terminal.note(terminal.wrap(told))
-    for note in read.notes[:_AT_MOST]:
+    notes = [
+        msg("{path}: the same file as {first}, counted once", path=path, first=first)
+        for path, first in there.copies
+    ]
+    notes += read.notes
+    for note in notes[:_AT_MOST]:
         terminal.note(terminal.wrap(say(note)))
-    left = len(read.notes) - _AT_MOST
+    left = len(notes) - _AT_MOST
     if left > 0:
         terminal.note(say(count(left, "and {n} more", "and {n} more")))
 
