@@ -107,7 +107,7 @@ def test_key_people_stand_where_they_work_and_how_they_think() -> None:
         (each.silent != "" for each in people), reverse=True
     )
     alderman = next(each for each in people if each.level == "wethouders")
-    assert (alderman.role, alderman.support) == ("wethouder onderwijs", "kritisch")
+    assert (alderman.role, alderman.support) == ("wethouder onderwijs", "ambassadeur")
     assert "raadsleden" in made.stakeholders.nobody
     assert "wethouders" not in made.stakeholders.nobody
 

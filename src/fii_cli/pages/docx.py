@@ -38,7 +38,7 @@ LIGHT_STYLES: dict[Light, str] = {
 """The character styles of lights, which a house can change in its template."""
 _COLOURS = {"groen": "00572A", "oranje": "743A00", "rood": "9A0A22", "onbekend": "444444", "nvt": "444444"}
 """The colours of lights in a template without those styles."""
-_MADE = (2000, 1, 1, 0, 0, 0)
+MADE = (2000, 1, 1, 0, 0, 0)
 """A fixed time for the parts of the package, so that the same report gives the same bytes."""
 NO_STYLE = HouseStyle()
 _LONGEST_TITLE = 255
@@ -88,7 +88,7 @@ def filled(report: Report, say: Language, template: bytes, style: HouseStyle = N
     }
     document.render_xml_part = _with_its_paragraph(document.render_xml_part, say)
     document.render(values, Sandbox(), autoescape=True)
-    _set_language(document.docx, say.code)
+    set_language(document.docx, say.code)
     leave_the_template_behind(document.docx)
     charts.tell()
     fit_columns(document.docx)
@@ -102,7 +102,7 @@ def filled(report: Report, say: Language, template: bytes, style: HouseStyle = N
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
-    return _repacked(out.getvalue())
+    return repacked(out.getvalue())
 
 
 def _light_styles(document: Any) -> dict[Light, str]:
@@ -152,7 +152,7 @@ def _paragraph_of(error: Exception, xml: str) -> str:
     return re.sub(r"<[^>]+>", "", lines[number - 1])
 
 
-def _set_language(document: Any, code: Code) -> None:
+def set_language(document: Any, code: Code) -> None:
     """Set the language for reading aloud and spelling to that of the report."""
     namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     spoken = {"nl": "nl-NL", "en": "en-GB"}[code]
@@ -160,10 +160,10 @@ def _set_language(document: Any, code: Code) -> None:
         language.set(f"{namespace}val", spoken)
 
 
-def _repacked(made: bytes) -> bytes:
+def repacked(made: bytes) -> bytes:
     """The same document without the time at which it was packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _MADE), old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, MADE), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -10,7 +10,7 @@ from fii_cli.analysis.standing import ItemStanding, PhaseStanding
 from fii_cli.language import Message, msg
 from fii_cli.report.basis import Basis
 from fii_cli.report.board_shapes import Risk
-from fii_cli.report.lateness import capital, due_in_words, how_late, in_short
+from fii_cli.report.lateness import capital, due_in_words, ended, how_late, in_short
 from fii_cli.report.since import remark_on
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Action
@@ -44,9 +44,9 @@ def _risks(basis: Basis, wording: Wording) -> Iterator[Risk]:
 def _decision(basis: Basis, wording: Wording) -> Iterator[Risk]:
     for _, asked in overdue_decisions(basis.trajectory, basis.standing.today):
         _, note, _ = due_in_words(asked.due, basis.standing.today, wording)
-        why = [msg("{question} This answer is {late}.", question=in_short(asked.question, 120), late=note)]
+        why = [msg("{question} This answer is {late}.", question=in_short(asked.question, 90), late=note)]
         if asked.otherwise:
-            why.append(msg("Otherwise: {what}.", what=in_short(asked.otherwise, 80).rstrip(".")))
+            why.append(msg("Otherwise: {what}", what=ended(in_short(asked.otherwise, 70))))
         yield Risk(wording.say("a decision has not been made"), _joined(why, wording))
 
 
@@ -73,9 +73,9 @@ def _lights(
             phase=wording.say.pick(phase.content.name),
         )
         why = [light, *_agreed(basis, f"{STOPLICHT}/{item.id}", wording)]
-        remark = in_short(remark_on(item), 90).rstrip(".")
+        remark = in_short(remark_on(item), 90)
         if remark:
-            why.insert(0, msg("{text}.", text=capital(remark)))
+            why.insert(0, msg("{text}", text=ended(capital(remark))))
         on = msg("a red light on “{name}”", name=in_short(name, 60))
         if item.light != "rood":
             on = msg("an orange light on “{name}”", name=in_short(name, 60))

@@ -5,15 +5,14 @@ Heights are counted in lines of small text, and estimated for the widest font th
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fii_cli.report.board_shapes import Agreed, Asked, BoardPath, Risk
 from fii_cli.report.shapes import LightMoved
 
-_PAGE = 37.0
-"""What is left for the opening, the two columns and the risk, if every other part is as short as it can be."""
+_PAGE = 35.0
+"""The lines for the opening, the two columns and the risk, if the other parts are short."""
 _BETWEEN = 0.6
 """The air around a row of a column."""
 _MORE = 1.3
@@ -90,4 +89,12 @@ def fitting(heights: Iterable[float], room: float, least: int = 1) -> int:
 
 
 def _lines(text: str, wide: int) -> int:
-    return len(textwrap.wrap(text, wide))
+    """The lines that a text takes; a word that is longer than a line is broken."""
+    lines = used = 0
+    for word in text.split():
+        if lines and used + 1 + len(word) <= wide:
+            used += 1 + len(word)
+        else:
+            lines += -(-len(word) // wide)
+            used = len(word) % wide or wide
+    return lines

@@ -45,6 +45,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """A text as a sentence: with a full stop, unless it ends in another way."""
+    return text if text.endswith(("…", "?", "!")) else f"{text.rstrip('.')}."
+
+
 def enumerated(words: Sequence[str], more: int, wording: Wording) -> str:
     """``a``, ``a and b`` or ``a, b and c``; with ``more``, ``a, b and 3 more``."""
     parts = list(words)
