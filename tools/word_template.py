@@ -29,7 +29,8 @@ _LOOK = """<w:style xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
  w:customStyle="1" w:styleId="FiiTable"><w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>
 <w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="1F4E79"/>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="1F4E79"/>
-<w:insideH w:val="single" w:sz="4" w:space="0" w:color="BBBBBB"/></w:tblBorders></w:tblPr>
+<w:insideH w:val="single" w:sz="4" w:space="0" w:color="BBBBBB"/></w:tblBorders>
+<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr>
 <w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="1F4E79"/></w:tcBorders>
 <w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/></w:tcPr></w:tblStylePr></w:style>"""
@@ -310,8 +311,12 @@ def _glance(document: Any) -> None:
         _head(document, "To do now", 2)
         _bullets(document, "line in report.to_do", "{{ line }}", "List Number")
 
+    def nothing() -> None:
+        document.add_paragraph("{{ _('Nothing is overdue, red or blocking.') }}")
+
     _when(document, "report.decision", decision)
     _when(document, "report.to_do", to_do)
+    _when(document, "report.rated and not report.to_do", nothing)
 
 
 def _path(document: Any) -> None:

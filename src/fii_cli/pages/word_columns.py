@@ -10,10 +10,10 @@ from typing import Any
 TABLE, CELL = "fii table", "fii cell"
 """The style of tables whose columns fii fits, and of the text in them. Another style is left as it is."""
 _PER_POINT, _EMU = 20, 12_700
-_MARGINS = 14.0
+_MARGINS = 8.0
 """What a cell needs beside its text, in points."""
 _SIZE, _LEAST_SIZE, _STEP = 9.0, 6.5, 0.5
-_PLEASANT_SIZE, _ENOUGH = 8.0, 0.35
+_PLEASANT_SIZE, _ENOUGH = 7.5, 0.35
 """Text becomes this small, but no smaller, so that columns get this share of the room that they ask for."""
 _WIDEST = 260.0
 """No column asks for more than this, in points, if others need it."""
