@@ -204,8 +204,8 @@ LEFT_OUT = {
     },
     "docx": {
         BY_VALUE: (
-            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign MapRow.open "
-            "LightMoved.way MoveShown.way Agreed.late AskedLine.late BoardPhase.here"
+            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
+            "MapRow.open LightMoved.way MoveShown.way Agreed.late AskedLine.late BoardPhase.here"
         ),
         "the cover has the title and the summary as a whole": "Board.title Board.about",
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",

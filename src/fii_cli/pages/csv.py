@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fii_cli.language import Code
+from fii_cli.report.shapes import LightShown
 from fii_cli.visible import visible_lines
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def _written(cell: Cell, code: Code) -> str:
 
 def in_csv(cell: Cell) -> str:
     """A cell as text that no spreadsheet takes for a formula, not even behind a tab or a line break."""
+    if isinstance(cell, LightShown):
+        cell = cell.word
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     return _FORMULA.sub("'", visible_lines(cell))
