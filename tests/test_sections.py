@@ -211,7 +211,7 @@ LEFT_OUT = {
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
         FOR_PROGRAMS: "Since.day",
         DATED: "Report.as_of",
-        "nothing folds in Word": "Report.gists StrategyBlock.fits",
+        "nothing folds in Word": "Report.gists",
         "the table of the phases has the dates of the path": (
             "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars"
         ),

@@ -477,6 +477,7 @@ def _strategies(document: Any) -> None:
         document,
         "each in report.strategies",
         lambda: document.add_heading("{{ loop.index }}. {{ each.name }}", 2),
+        lambda: _when(document, "each.fits", lambda: _soft(document, "{{ each.fits }}")),
         lambda: document.add_paragraph("{{ each.meaning }} {{ each.because }}"),
         lambda: _bullets(document, "line in each.chosen", "✓ {{ line }}"),
         lambda: _bullets(document, "reason in each.reasons", "{{ reason }}"),

@@ -145,12 +145,14 @@ def _sheet(page: Any, sheet: Sheet, looks: _Looks, foot: str) -> None:
 def _cell(page: Any, y: int, x: int, cell: Cell, looks: _Looks) -> None:
     if isinstance(cell, LightShown):
         page.write_string(y, x, _shown(cell), looks.lights[cell.value])
+    elif cell is None or cell == "":
+        page.write_blank(y, x, None, looks.text)
     elif isinstance(cell, date):
         page.write_datetime(y, x, cell, looks.day)
     elif isinstance(cell, int | float):
         page.write_number(y, x, cell, looks.number)
     else:
-        page.write_string(y, x, _written(cell or ""), looks.text)
+        page.write_string(y, x, _written(cell), looks.text)
 
 
 def _shown(cell: Cell) -> str:
