@@ -282,9 +282,9 @@ def test_no_column_breaks_a_word_or_a_date(here: Path, lang: Code) -> None:
     for name, raw in reports.items():
         words = [program("pdftotext"), "-layout", f"{name}.pdf", "-"]
         shown = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-        there = set(re.split(r"[\s\-‑]+", shown))
+        there = set(re.split(r"[\s\-‑/]+", shown))
         cells = [cell.text for table in opened(raw).tables for row in table.rows for cell in row.cells]
-        broken = {word for text in cells for word in re.split(r"[\s\-‑]+", text)} - there
+        broken = {word for text in cells for word in re.split(r"[\s\-‑/]+", text)} - there
         assert not broken, broken
         lines = [" ".join(line.split()) for line in shown.splitlines()]
         dates = {each for text in cells for each in re.findall(r"\d{1,2}\xa0\w+\xa0\d{4}", text)}
