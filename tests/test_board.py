@@ -153,6 +153,10 @@ def test_a_red_light_of_this_phase_about_which_nothing_was_agreed_comes_first() 
     assert calm
     assert calm.why.startswith("No time. It was rated red on 1 April 2025, in phase 2 (Exploring). ")
     assert calm.why.endswith("Nothing has been agreed about it yet.")
+    assert "Red means here: " not in calm.why  # the team gave its own reason
+    plain = made(HERE + lights.replace(", note: no time", "") + PEOPLE + agreed % "2025-08-01").risk
+    assert plain
+    assert plain.why.startswith("Red means here: ")
     late = made(HERE + lights + PEOPLE + agreed % "2025-05-01").risk
     assert late
     assert late.why.endswith("What was agreed about it is 5 weeks late.")
