@@ -28,7 +28,9 @@ class Section:
 
 
 SECTIONS = (
+    Section("board", N_("On one page"), shows=("board",), needs=("board",)),
     Section("glance", N_("At a glance"), shows=("phases", "at_a_glance", "decision", "rated", "to_do")),
+    Section("since", N_("What changed"), shows=("since",), needs=("since",), keys=("since",)),
     Section("path", N_("Path through the phases"), shows=("path", "visits"), needs=("visits",)),
     Section("entry", N_("Starting point"), shows=("entry",)),
     Section(
@@ -61,6 +63,7 @@ SECTIONS = (
         needs=("roadmap", "actions"),
         keys=("overdue",),
     ),
+    Section("asked", N_("Requested decisions"), shows=("asked",), needs=("asked",)),
     Section("cycles", N_("Cycles"), shows=("cycles_chart", "cycles"), needs=("cycles",)),
     Section("indicators", N_("Indicators"), shows=("indicators",), needs=("indicators",)),
     Section("trend", N_("Over time"), shows=("trend",), needs=("trend",)),
