@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.portfolio import Portfolio, portfolio_of
+from fii_cli.analysis.portfolio import SORTS, Portfolio, portfolio_of
 from fii_cli.commands.options import (
     Paths,
     ReportDate,
@@ -83,18 +83,23 @@ def run(
             help=N_("the audience (default: that of the existing pages, else team)"),
         ),
     ] = None,
+    sort: Annotated[
+        str,
+        typer.Option("--sort", metavar="|".join(SORTS), help=N_("the order of trajectories (default: need)")),
+    ] = "need",
     as_of: ReportDate = None,
 ) -> int:
     terminal: Terminal = context.obj
     wanted = _form(format_, output)
     asked = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
+    order = closed_value("--sort", sort, SORTS)
     site = site_in(output) if output and wanted in ("html", "md") else None
     edition = _edition(output, site, asked, paths or ["."])
     projects = Projects()
     found = projects.search(paths or ["."])
     missing = any(not os.path.exists(path) for path in paths or ())
     dated = _day(day(as_of), [path for path, _ in found.documents], projects)
-    request = PortfolioRequest(wanted, dated, edition, projects)
+    request = PortfolioRequest(wanted, dated, edition, projects, order)
     readable, broken = read_members(terminal, found, request)
     told = [replace(each, path=path_for(edition, each.path, tells=each.tells)) for each in broken]
     portfolio = portfolio_of([each.member for each in readable], told)
@@ -158,7 +163,7 @@ def _existing_mark(output: str | None) -> Made | None:
 
 def _record(portfolio: Portfolio, asked: PortfolioRequest, say: Language) -> dict[str, object]:
     day_, source = asked.dated.day.isoformat(), asked.dated.source
-    return json_portfolio(portfolio, day_, source, asked.home.handbook, say, asked.edition)
+    return json_portfolio(portfolio, day_, source, asked.home.handbook, say, asked.edition, asked.sort)
 
 
 def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:

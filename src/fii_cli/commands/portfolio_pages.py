@@ -59,7 +59,9 @@ def overview(
 ) -> PortfolioPage:
     """The overview; ``links`` are the pages of trajectories, by the path of the file."""
     day_, source = asked.dated.day.isoformat(), asked.dated.source
-    return portfolio_page(portfolio, day_, source, asked.home.handbook, say, links, asked.edition)
+    iso = asked.wanted in ("text", "csv")
+    book = asked.home.handbook
+    return portfolio_page(portfolio, day_, source, book, say, links, asked.edition, asked.sort, iso=iso)
 
 
 def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:

@@ -318,6 +318,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "-o": any_file,
             "--force": None,
             "--audience": _EDITIONS,
+            "--sort": words("need", "phase", "name"),
             "--as-of": free,
         },
         repeated=True,
