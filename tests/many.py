@@ -30,7 +30,7 @@ _STRATEGIES = ("champions", "time-to-learn", "change-record-systems", "facilitat
 
 def many(n: int) -> dict[str, str]:
     """The texts of ``n`` trajectories by file name; about one in twelve has no ratings."""
-    chance = random.Random(7)  # noqa: S311 - the same ones each time
+    chance = random.Random(7)
     return {f"traject-{at:03}.yaml": _trajectory(at, chance) for at in range(n)}
 
 
@@ -54,7 +54,9 @@ def _trajectory(at: int, chance: random.Random) -> str:
         entered = f"2024-{3 + number - first:02}-01"
         visit = f"  - {{phase: {PHASES[number]}, entered: {entered}, via: {via}"
         if number < here:
-            visit += f", decisions: [{{date: 2024-{4 + number - first:02}-01, decision: door, by: stuurgroep}}]"
+            visit += (
+                f", decisions: [{{date: 2024-{4 + number - first:02}-01, decision: door, by: stuurgroep}}]"
+            )
         lines.append(visit + "}")
     if at % 12 == 11:
         return "\n".join(lines) + "\n"
@@ -76,9 +78,15 @@ def _assessments(first: int, here: int, chance: random.Random) -> list[str]:
     for day in ("2025-02-10", "2025-05-12"):
         rated = [item for item in items if chance.random() < 0.6] or items[:1]
         given = [f"{item}: {_light(chance, trouble)}" for item in rated]
-        lines.append(f"  - {{instrument: stoplicht, date: {day}, by: kernteam, ratings: {{{', '.join(given)}}}}}")
-    ratings = [f"{item.id}: {chance.choice((-2, -1, 0, 1, 1))}" for item in handbook().instrument("cfir").items[:9]]
-    lines.append(f"  - {{instrument: cfir, date: 2025-03-01, by: kernteam, ratings: {{{', '.join(ratings)}}}}}")
+        lines.append(
+            f"  - {{instrument: stoplicht, date: {day}, by: kernteam, ratings: {{{', '.join(given)}}}}}"
+        )
+    ratings = [
+        f"{item.id}: {chance.choice((-2, -1, 0, 1, 1))}" for item in handbook().instrument("cfir").items[:9]
+    ]
+    lines.append(
+        f"  - {{instrument: cfir, date: 2025-03-01, by: kernteam, ratings: {{{', '.join(ratings)}}}}}"
+    )
     return lines
 
 
@@ -93,7 +101,8 @@ def _actions(chance: random.Random) -> list[str]:
     return [
         f"  - {{id: gedaan, what: eerst proberen, strategy: {done}, owner: projectleider, status: klaar,"
         f" result: {{date: 2025-04-01, helped: {helped}}}}}",
-        f"  - {{id: loopt, what: overleg met de directie, strategy: {running}, owner: projectleider, due: {due}}}",
+        f"  - {{id: loopt, what: overleg met de directie, strategy: {running}, owner: projectleider,"
+        f" due: {due}}}",
     ]
 
 

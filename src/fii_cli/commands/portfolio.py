@@ -171,7 +171,10 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
     page = overview(portfolio, asked, terminal.say, {})
     if asked.wanted == "text":
         dated = counted_on(page.as_of, asked.dated.source, len(page.lines))
-        terminal.out(terminal.wrap(terminal.say(dated)), "")
+        terminal.out(terminal.wrap(terminal.say(dated)))
+        if page.status:
+            terminal.out(terminal.wrap(page.status))
+        terminal.out("")
         _show_tables(terminal, page)
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
@@ -261,13 +264,32 @@ def _show_tables(terminal: Terminal, page: PortfolioPage) -> None:
     left_out = page.heads.index(red) if red in page.heads else None
     rows = (page.heads, *(line.cells for line in page.lines))
     heads, *lines = ([cell for at, cell in enumerate(row) if at != left_out] for row in rows)
-    terminal.table(heads, lines)
+    if terminal.fits(heads, lines):
+        terminal.table(heads, lines)
+    else:
+        _show_lines(terminal, heads, lines)
     for part in page.parts:
         if part.rows:
             terminal.out("", terminal.bold(part.title))
             terminal.table(part.heads, [row.cells for row in part.rows])
             if part.note:
                 terminal.out(terminal.dim(terminal.wrap(part.note)))
+
+
+def _show_lines(terminal: Terminal, heads: list[str], lines: list[list[str]]) -> None:
+    """Show each trajectory in a few lines: its name, its phase and lights, then the rest with its heading.
+
+    Cells that say that there is nothing are left out; what is unknown is said.
+    """
+    rated = terminal.say("Lights") in heads
+    for name, *cells in lines:
+        terminal.out(terminal.bold(terminal.wrap(name)))
+        named = [
+            cell if at < (2 if rated else 1) else f"{head}: {cell}"
+            for at, (head, cell) in enumerate(zip(heads[1:], cells, strict=True))
+            if cell not in ("–", "0")
+        ]
+        terminal.out(terminal.wrap(" · ".join(named), "  "))
 
 
 def _csv(page: PortfolioPage) -> bytes:

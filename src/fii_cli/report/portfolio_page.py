@@ -17,20 +17,18 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import named, short_name_of, strategy_name
 from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import made_with
-from fii_cli.report.portfolio_map import (
-    PortfolioMap,
-    moves,
-    next_told,
-    not_moved,
-    of_known,
-    portfolio_map,
-)
+from fii_cli.report.portfolio_map import PortfolioMap, order_in_words, portfolio_map, status_in_words
+from fii_cli.report.portfolio_shared import of_known
+from fii_cli.report.portfolio_strips import moves, next_told, not_moved
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.visible import visible
 from fii_cli.words import OUTER, STOPLICHT, Audience, DaySource, label
+
+Form = Literal["page", "table", "text"]
+"""What the lines are for: a page, a table for a spreadsheet, or the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,8 @@ class PortfolioPage:
     audience: Audience
     as_of: str
     dated: str
+    status: str
+    order: str
     heads: tuple[str, ...]
     lines: tuple[PortfolioLine, ...]
     parts: tuple[PortfolioTable, ...]
@@ -77,12 +77,11 @@ def portfolio_page(
     links: Mapping[str, str],
     audience: Audience = "team",
     sort: Sort = "need",
-    *,
-    iso: bool = False,
+    form: Form = "page",
 ) -> PortfolioPage:
     """The portfolio as text; ``links`` maps the path of a trajectory to its page.
 
-    Columns that the audience may not see are omitted. ``iso`` is for days in the terminal and in tables.
+    Columns that the audience may not see are omitted. Only a page has days for readers.
     """
     columns = _columns(audience, say)
     shown = tuple(columns.values())
@@ -90,7 +89,7 @@ def portfolio_page(
     lines = []
     ordered = in_order(portfolio.lines, sort)
     for line in ordered:
-        cells = tuple(compress(_cells(line, handbook, audience, say, iso=iso), shown))
+        cells = tuple(compress(_cells(line, handbook, audience, say, form), shown))
         lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
     return PortfolioPage(
         language=say.code,
@@ -99,6 +98,8 @@ def portfolio_page(
         audience=audience,
         as_of=as_of,
         dated=say(counted_on(say.day(as_of), day_from, len(lines))),
+        status=status_in_words(ordered, audience, say),
+        order=order_in_words(sort, audience, say),
         heads=tuple(compress(columns, shown)),
         lines=tuple(lines),
         parts=(
@@ -106,7 +107,7 @@ def portfolio_page(
             _shared_barriers(portfolio, handbook, audience, say),
             _shared_strategies(portfolio, handbook, say),
         ),
-        map=portfolio_map(portfolio, ordered, handbook, say, links, audience, sort),
+        map=portfolio_map(portfolio, ordered, handbook, say, links, audience),
     )
 
 
@@ -153,7 +154,7 @@ def _shared_barriers(
             rows.append(Row((what, of_known(shared, say))))
     return PortfolioTable(
         kind="barriers",
-        title=say("Barriers across trajectories"),
+        title=say("What hinders in several trajectories"),
         note=say("Of the trajectories in which it is known whether it hinders; unknown is not counted."),
         heads=(say("What"), say("Number of trajectories")),
         rows=tuple(rows),
@@ -168,10 +169,10 @@ def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) 
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(
         kind="strategies",
-        title=say("Strategies in all trajectories"),
+        title=say("What helped"),
         note=say(
-            "Whether it helped is what teams recorded themselves: an experience, not proof. n is the number of "
-            "records."
+            "Whether it helped is what teams recorded themselves: an experience, not proof. n is the number "
+            "of records."
         ),
         heads=(say("Strategy"), say("Number of trajectories"), say("Did it help?")),
         rows=tuple(rows),
@@ -189,14 +190,12 @@ def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[s
     return visible(each.place), each.code
 
 
-def _cells(
-    line: Line, handbook: Handbook, audience: Audience, say: Language, *, iso: bool
-) -> tuple[str, ...]:
+def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language, form: Form) -> tuple[str, ...]:
     """One trajectory as text: a cell for each column."""
     standing = line.member.standing
     trajectory = standing.trajectory
     rated = reaches(Trajectory, "assessments", audience)
-    barriers = str(line.barriers)
+    barriers = str(line.barriers) if line.member.known else say("unknown")
     if line.strong:
         strong = say(msg("{n} strong", n=line.strong))
         barriers += f" ({strong})"
@@ -208,7 +207,7 @@ def _cells(
         str(line.overdue),
         ", ".join(f"{each.n} {each.words}" for each in moves(line.member.moved, say)) or not_moved(line, say),
         _silence(line, say),
-        _next(line, say, iso=iso),
+        _next(line, say, form),
         barriers,
     )
 
@@ -241,9 +240,10 @@ def _silence(line: Line, say: Language) -> str:
     return ", ".join(silent) or ("–" if heard else say("unknown"))
 
 
-def _next(line: Line, say: Language, *, iso: bool) -> str:
-    told = next_told(line, say, iso=iso)
-    return f"{told.what}: {told.about}" if told.about else told.what
+def _next(line: Line, say: Language, form: Form) -> str:
+    """The first date to meet, with what has to be done; a terminal has room for the date."""
+    told = next_told(line, say, iso=form != "page")
+    return f"{told.what}: {told.about}" if told.about and form != "text" else told.what
 
 
 def _experience(experience: Experience, say: Language) -> str:

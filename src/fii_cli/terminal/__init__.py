@@ -196,18 +196,23 @@ class Terminal:
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table as wide as the terminal; if columns would be too narrow, write cell below cell."""
-        if self.width < _MIN_COLUMN * len(heads):
+        if not self.fits(heads, rows):
             self._cell_below_cell(heads, rows)
             return
         from rich.table import Table
         from rich.text import Text
 
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=self.width)
-        for head in heads:
-            table.add_column(Text(visible_words(head)), overflow="fold")
+        for head, width in zip(heads, _longest_words(heads, rows), strict=True):
+            table.add_column(Text(visible_words(head)), overflow="fold", min_width=width)
         for row in rows:
             table.add_row(*(Text(visible_words(cell)) for cell in row))
         self.draw(table)
+
+    def fits(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+        """Whether the terminal is wide enough for a table of these columns without breaking a word."""
+        widths = _longest_words(heads, rows)
+        return self.width >= max(_MIN_COLUMN * len(heads), sum(widths) + 2 * len(heads))
 
     def _cell_below_cell(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in filter(None, rows):
@@ -308,6 +313,19 @@ def _width() -> int:
 
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """Environment variables of GitHub (and Forgejo), Azure Pipelines and TeamCity, which parse their logs."""
+
+
+def _longest_words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of the longest word in each column: a narrower column would break it."""
+    from rich.cells import cell_len
+
+    columns = zip(heads, *filter(None, rows), strict=True)
+    return [
+        max((cell_len(word) for cell in column for word in visible_words(cell).split()), default=1)
+        for column in columns
+    ]
+
+
 _MIN_COLUMN = 10
 """Minimum width of a readable column, in characters."""
 NOT_EMPTY = msg("an answer is required")
