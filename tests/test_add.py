@@ -51,6 +51,10 @@ CASES = {
     "contact": ("person=wethouder present=ja", f"        - {{date: {TODAY}, present: ja}}"),
     "decision": ("decision=bijsturen date=2025-03-09", "      - {date: 2025-03-09, decision: bijsturen}"),
     "action": ("what=bellen owner=projectleider", "  - id: bellen"),
+    "requested-decision": (
+        "question=Doorgaan? asked_of=wethouder advice.text=ja advice.by=kernteam due=2030",
+        "  - id: doorgaan",
+    ),
     "organisation": ("name=Fonds roles=funder,third", "  - {id: fonds, name: Fonds, roles: [funder, third]}"),
     "person": ("role=directeur level=management", "  - {id: directeur, role: directeur, level: management}"),
     "candidate": ("organisation=gemeente culture=x", "    - organisation: gemeente"),
@@ -101,6 +105,7 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
         "member": "person=x",
         "measurement": "indicator=i value=1 what=bereik",
         "action": "what=bellen",
+        "requested-decision": "question=Doorgaan?",
         "accepted": "rule=FII801 reason=vakantie",
         "evaluation": "outcome=goed",
     }.get(kind, CASES[kind][0])

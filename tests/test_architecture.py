@@ -84,7 +84,7 @@ MAY_TOUCH = {
     "trajectory": "datetime pydantic pydantic_core",
     "guide": "",
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
-    "analysis": "datetime math",
+    "analysis": "datetime itertools math",
     "rules": "bisect copy datetime itertools pydantic types",
     "changes": "datetime itertools",
     "edits": "copy datetime difflib itertools json pydantic",
@@ -104,7 +104,7 @@ MAY_TOUCH = {
         "base64 contextlib hashlib html http os secrets socket socketserver threading time urllib.parse "
         "webbrowser"
     ),
-    "commands": "contextlib datetime difflib errno jinja2 json os pathlib rich shlex sys typer",
+    "commands": "contextlib datetime difflib errno itertools jinja2 json os pathlib rich shlex sys typer",
     "cli": "contextlib difflib importlib os sys typer",
     "completion": "contextlib datetime os pathlib sys threading",
     "__main__": "gc os sys traceback",

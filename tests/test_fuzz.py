@@ -36,6 +36,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--fix", "--dry-run", "."),
     ("status", "."),
     ("status", "--json", "."),
+    ("due", "."),
+    ("due", "--format", "ics", "."),
     ("diff", "a.yaml", "b.yaml"),
     ("merge", "a.yaml", "b.yaml", "a.yaml"),
     ("trend", "a.yaml"),

@@ -86,6 +86,24 @@ def test_a_result_of_a_later_day_goes_and_its_action_is_open_again() -> None:
     assert known(actions, "2024-07-01").actions[0].status == "klaar"
 
 
+def test_a_decision_is_asked_advised_on_and_made_each_from_its_own_day() -> None:
+    asked = (
+        "requested_decisions:\n"
+        "  - {id: geld, question: Komt er geld?, since: 2024-02-01, due: 2024-08-01, why_then: begroting,\n"
+        "     advice: {text: ja, date: 2024-03-01}, decided: {date: 2024-07-01, answer: nee}}\n"
+    )
+    assert known(asked, "2024-01-31").requested_decisions == ()
+    for day, advised, decided in (
+        ("2024-02-01", False, False),
+        ("2024-03-01", True, False),
+        ("2024-06-30", True, False),
+        ("2024-07-01", True, True),
+    ):
+        (was,) = known(asked, day).requested_decisions
+        assert (was.advice is not None, was.decided is not None) == (advised, decided), day
+        assert was.due is not None  # a plan
+
+
 def test_plans_stay() -> None:
     plans = (
         "verkennen:\n  ownership:\n    kick_off: 2024-09-01\n    roadmap:\n"
@@ -174,6 +192,7 @@ PLANS = {
     ("Ownership", "kick_off"),
     ("Task", "due"),
     ("Action", "due"),
+    ("RequestedDecision", "due"),
     ("Adjustment", "due"),
     ("Accepted", "until"),
     ("Task", "done"),  # goes without its task
@@ -203,6 +222,9 @@ DATED = {
     "assessments": ("date", "by"),
     "actions": ("since", "what"),
     "result": ("date", "note"),
+    "requested_decisions": ("since", "question"),
+    "advice": ("date", "text"),
+    "decided": ("date", "answer"),
     "accepted": ("since", "reason"),
     "log": ("date", "text"),
     "agreements": ("date", "interest"),
@@ -258,6 +280,11 @@ def planted(data: Any) -> dict[str, date | None]:
         result, since = action.get("result"), begins(action.get("since"))
         if result and since:
             canaries[result["note"]] = max(since, begins(result["date"]) or since)
+    for asked in data.get("requested_decisions", ()):  # and so are the advice and the answer
+        since = begins(asked.get("since"))
+        for key, text in (("advice", "text"), ("decided", "answer")):
+            if since and key in asked:
+                canaries[asked[key][text]] = max(since, begins(asked[key].get("date")) or since)
     return canaries | _of_visits(data)
 
 

@@ -146,7 +146,9 @@ def checked_out(machine: Machine) -> None:
         )
 
 
-def carried_out_on_actions(machine: Machine, workflow: Path, commit: str) -> None:
+def carried_out_on_actions(
+    machine: Machine, workflow: Path, commit: str, *, whole_history: bool = True
+) -> None:
     """Carry out the one job of a workflow of GitHub or Forgejo."""
     ((_, job),) = yaml_of(workflow)["jobs"].items()
     known = {
@@ -166,7 +168,7 @@ def carried_out_on_actions(machine: Machine, workflow: Path, commit: str) -> Non
             continue
         used = step.get("uses", "").partition("@")[0]
         if used == "actions/checkout":
-            assert step["with"]["fetch-depth"] == "0"
+            assert (step["with"].get("fetch-depth") == "0") == whole_history
             checked_out(machine)
         elif used == "actions/upload-artifact":
             machine.store(step["with"]["path"])
@@ -353,6 +355,111 @@ def test_a_push_tells_no_changes(fii: Fii, machine: Machine, forge: str, carry_o
     carry_out(machine, commit)
     assert "Voorstel" not in machine.log.replace("Voorstel.html", "")
     assert not (machine.stored / "fii-diff.md").exists()
+
+
+# --- the issue with what has a date -------------------------------------------------------------------------
+
+FAKE_FORGE = """\
+import json, os, sys
+from pathlib import Path
+
+issues = Path(os.environ["HOME"]) / "issues.json"
+known = json.loads(issues.read_text("utf-8")) if issues.exists() else []
+words = sys.argv[1:]
+
+
+def after(option):
+    return words[words.index(option) + 1]
+
+
+def text(value):
+    return Path(value.partition("@")[2] or value).read_text("utf-8")
+
+
+if Path(sys.argv[0]).name == "gh":
+    if words[1] == "list":
+        titled = [each for each in known if each["title"] == os.environ["TITLE"]]
+        assert "env.TITLE" in after("--jq")
+        print(titled[0]["number"] if titled else "")
+        sys.exit()
+    title, body = None if words[1] == "edit" else after("--title"), text(after("--body-file"))
+    number = int(words[2]) if words[1] == "edit" else None
+else:
+    url = next(word for word in words if word.startswith(("http", "file")))
+    assert "geheim" in after("-H")
+    if "--get" in words:
+        print(json.dumps([{"title": "Iets anders", "number": 7, "iid": 7}, *known]))
+        sys.exit()
+    number = None if after("-X") == "POST" else int(url.rpartition("/")[2])
+    if "-d" in words:
+        told = json.loads(text(after("-d")))
+        title, body = told["title"], told["body"]
+    else:
+        data = [word for at, word in enumerate(words) if words[at - 1] == "--data-urlencode"]
+        body = text(data[-1])
+        title = data[0].partition("=")[2] if len(data) > 1 else None
+if number is None:
+    known.append({"title": title, "number": 12, "iid": 12, "body": body})
+else:
+    next(each for each in known if each["number"] == number)["body"] = body
+issues.write_text(json.dumps(known), "utf-8")
+"""
+DATED = HEAD + "actions: [{id: a, what: een gezin minder, due: 2025-05-01}]\n"
+
+
+def weekly(machine: Machine, forge: str) -> None:
+    """Carry out the weekly job of a forge, in a new checkout."""
+    shutil.rmtree(machine.work)
+    machine.work.mkdir()
+    machine.failed = False
+    if forge == "gitlab":
+        checked_out(machine)
+        job = yaml_of(machine.repository / ".gitlab-ci.yml")["fii-due"]
+        assert job["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule" && $FII_TOKEN'}]
+        machine.variables = {
+            **job["variables"],
+            "FII_TOKEN": "geheim",
+            "CI_API_V4_URL": "https://forge.invalid/api/v4",
+            "CI_PROJECT_ID": "1",
+        }
+        machine.failed = not machine.run("\n".join(job["script"]), "bash", "-eo", "pipefail", "-c")
+        return
+    path = {"github": ".github/workflows/fii-due.yml", "forgejo": ".forgejo/workflows/fii-due.yml"}[forge]
+    carried_out_on_actions(machine, machine.repository / path, "HEAD", whole_history=False)
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_the_weekly_job_opens_one_issue_and_then_updates_it(fii: Fii, machine: Machine, forge: str) -> None:
+    for name in ("gh", "curl"):
+        program = machine.home / "bin" / name
+        program.write_text(f"#!{sys.executable}\n{FAKE_FORGE}", encoding="utf-8")
+        program.chmod(0o755)
+    assert fii("init", machine.repository, "--forge", forge, "--due", "--yes", lang="nl").code == 0
+    path = machine.repository / "trajecten/gaaf.yaml"
+    path.write_text(DATED, encoding="utf-8")
+    committed(machine.repository)
+    weekly(machine, forge)
+    assert not machine.failed, machine.log
+    issues = machine.home / "issues.json"
+    (opened,) = json.loads(issues.read_text(encoding="utf-8"))
+    assert opened["title"] == "Wat een datum heeft (fii)"
+    assert "een gezin minder" in opened["body"]
+    path.write_text(DATED.replace("een gezin", "twee gezinnen"), encoding="utf-8")
+    (machine.repository / "trajecten/kapot.yaml").write_text("fii: nee", encoding="utf-8")
+    committed(machine.repository)
+    weekly(machine, forge)
+    assert machine.failed  # a file that cannot be read; the others are in the issue
+    (updated,) = json.loads(issues.read_text(encoding="utf-8"))
+    assert "twee gezinnen minder" in updated["body"]
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_without_due_there_is_no_weekly_job(fii: Fii, machine: Machine, forge: str) -> None:
+    set_up(fii, machine, forge, SOUND)
+    files = (path for path in machine.repository.rglob("*") if path.is_file() and ".git/" not in str(path))
+    assert not any("fii due" in path.read_text(encoding="utf-8") for path in files)
+    refused = fii("init", machine.repository, "--forge", "none", "--due", "--yes")
+    assert (refused.code, "needs a forge" in refused.err) == (2, True)
 
 
 def lines_to_type(page: str) -> list[str]:

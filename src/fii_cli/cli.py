@@ -38,6 +38,7 @@ COMMANDS = (
     Listed("entry", N_("Begin"), N_("show the entry-point matrix and the starting point")),
     Listed("guide", N_("Begin"), N_("read the handbook")),
     Listed("status", N_("Every day"), N_("show the status of trajectories, and the next step")),
+    Listed("due", N_("Every day"), N_("show everything with a date, of all trajectories")),
     Listed("assess", N_("Every day"), N_("rate the lights of a phase")),
     Listed("advance", N_("Every day"), N_("record a decision, and enter the next phase")),
     Listed("add", N_("Every day"), N_("add one fact: a contact, a task, a decision")),

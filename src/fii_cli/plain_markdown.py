@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from fii_cli.visible import visible
 
+MOST_CHARACTERS = 60_000
+"""How long a text may be for a comment or an issue of a forge; most stop at 65,536."""
 _URL = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])", re.IGNORECASE)
 _IN_URL = "/:?#@!&*+,=~%"
 _SPLIT, _NO_WIDTH = "&#8203;", "\u200b"

@@ -1,44 +1,121 @@
-"""How the lights of a trajectory moved: forward, back, or rated for the first time."""
+"""How the lights moved between two days: forward, back, or rated for the first time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from fii_cli.analysis.score import before_the_last, changes_since
-from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.lights import WORST_FIRST
+from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import Light
+from fii_cli.trajectory.known import known_on
+from fii_cli.words import Light, Phase
 
-_RANK: dict[Light, int] = {"rood": 0, "oranje": 1, "groen": 2}
+Way = Literal["new", "back", "forward", "unrated"]
+"""New is a light that was not known before; unrated is one that no longer is, or that no longer applies."""
+_KNOWN: tuple[Light, ...] = ("rood", "oranje", "groen")
+_BAD_FIRST: tuple[tuple[Way, Light], ...] = (
+    ("new", "rood"),
+    ("back", "rood"),
+    ("back", "oranje"),
+    ("new", "oranje"),
+    ("unrated", NO_LIGHT),
+    ("unrated", "nvt"),
+    ("forward", "oranje"),
+    ("forward", "groen"),
+    ("new", "groen"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
-    """The number of lights that moved after a day. ``new`` are those that had no light on that day."""
+class Moved:
+    """An item of a phase whose light changed; it had none ``before`` if that is unknown."""
 
-    since: date
-    forward: int = 0
-    back: int = 0
-    new: int = 0
+    phase: Phase
+    item: ItemStanding
+    before: Light
+    way: Way
 
 
-def movement_of(trajectory: Trajectory, standing: Standing, handbook: Handbook) -> Movement | None:
-    """The movement since the assessment before the last, or ``None`` if there was no earlier one.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An earlier version of a trajectory, and the day on which it is looked at.
 
-    ``trajectory`` is the one of which this is the standing. An item that no longer applies did not move.
+    ``name`` is that of a commit, if the version comes from git.
     """
-    since = before_the_last(trajectory)
-    if since is None:
+
+    day: date
+    trajectory: Trajectory
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a comparison begins: an earlier version, and where the trajectory stood."""
+
+    before: Before
+    standing: Standing
+
+
+def assessment_before_the_last(trajectory: Trajectory, today: date) -> date | None:
+    """The day of the assessment of lights before the last one; ``None`` if there are fewer than two."""
+    days = {made.date.first for _, made in trajectory.stoplights() if made.ratings}
+    known = sorted(day for day in days if day <= today)
+    return known[-2] if len(known) > 1 else None
+
+
+def start_of(
+    trajectory: Trajectory, handbook: Handbook, today: date, before: Before | None = None
+) -> Start | None:
+    """Where the comparison of a report begins: where the reader chose, or at the assessment before the last.
+
+    ``None`` if nobody chose and fewer than two assessments of lights are known.
+    """
+    if before is None:
+        day = assessment_before_the_last(trajectory, today)
+        if day is None:
+            return None
+        before = on_day(trajectory, day)
+    return Start(before, standing_of(before.trajectory, handbook, before.day))
+
+
+def on_day(trajectory: Trajectory, day: date) -> Before:
+    """A trajectory as it was known on an earlier day."""
+    return Before(day, known_on(trajectory, day).trajectory)
+
+
+def movement(before: Standing, after: Standing) -> tuple[Moved, ...]:
+    """The lights that changed between two standings, bad news first, and then in the order of the phases.
+
+    A light that became not applicable or unknown moved neither forward nor back.
+    """
+    lights = {item.id: item.light for phase in before.phases for item in phase.items}
+    found = []
+    for phase in after.phases:
+        for item in phase.items:
+            old = lights.get(item.id, NO_LIGHT)
+            if way := _way(old, item.light):
+                found.append(Moved(phase.content.id, item, old, way))
+    return tuple(sorted(found, key=lambda each: _BAD_FIRST.index((each.way, each.item.light))))
+
+
+def _way(before: Light, after: Light) -> Way | None:
+    if before == after or (before not in _KNOWN and after not in _KNOWN):
         return None
-    forward = back = new = 0
-    for change in changes_since(trajectory, standing, handbook, since):
-        now, before = change.item.light, change.before
-        if now in _RANK and before == NO_LIGHT:
-            new += 1
-        elif now in _RANK and before in _RANK:
-            forward += _RANK[now] > _RANK[before]
-            back += _RANK[now] < _RANK[before]
-    return Movement(since, forward, back, new)
+    if after not in _KNOWN:
+        return "unrated"
+    if before not in _KNOWN:
+        return "new"
+    return "forward" if WORST_FIRST.index(after) > WORST_FIRST.index(before) else "back"
+
+
+def counted(moved: Iterable[Moved]) -> dict[Way, int]:
+    """How many lights moved each way; ways that none moved are left out."""
+    found: dict[Way, int] = {}
+    for each in moved:
+        found[each.way] = found.get(each.way, 0) + 1
+    return found

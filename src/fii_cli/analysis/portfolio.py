@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 from fii_cli.analysis.barriers import Barrier, strengths_of
-from fii_cli.analysis.movement import Movement
-from fii_cli.analysis.next_date import NextDate, next_date
+from fii_cli.analysis.due import Due, DueKind, due_in
+from fii_cli.analysis.movement import Start, Way, counted, movement
 from fii_cli.analysis.recommendations import Experience, experience_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
@@ -18,9 +19,19 @@ from fii_cli.words import PHASES, Light
 
 _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 """The lights that are counted over all phases; in phases still ahead, unknown says nothing."""
+_TO_DO: tuple[DueKind, ...] = ("decision", "action", "task", "adjustment", "kick-off", "start")
+"""What somebody has to do by a date; silence and old ratings are shown apart."""
 Sort = Literal["need", "phase", "name"]
 """The order of trajectories: the most in need first, by the phase that they are in, or by their title."""
 SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many lights moved each way after a day; ways that none moved are left out."""
+
+    since: date
+    ways: Mapping[Way, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class PortfolioMember:
     silent: tuple[Silence, ...]
     shown_as: str
     known: frozenset[str]
-    moved: Movement | None
+    moved: Moves | None
     quiet: Silence | None
 
 
@@ -66,7 +77,7 @@ class Line:
 
     ``lights`` are those of all phases, and ``red`` the items; ``red_elsewhere`` is the number of these that
     are not in the latest phase. ``rated`` is whether any item has a light, and ``strengths`` are those of the
-    barriers, by their place.
+    barriers, by their place. ``next`` is what has to be done first: what is overdue, or else what is ahead.
     """
 
     member: PortfolioMember
@@ -79,7 +90,7 @@ class Line:
     barriers: int
     strong: int
     strengths: dict[str, int]
-    next: NextDate | None
+    next: Due | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,13 @@ class Portfolio:
     broken: tuple[Broken, ...]
     barriers: tuple[Shared, ...]
     strategies: tuple[Used, ...]
+
+
+def moves_since(start: Start | None, standing: Standing) -> Moves | None:
+    """The number of lights that moved since the start; ``None`` if there is nothing to compare with."""
+    if start is None:
+        return None
+    return Moves(start.before.day, counted(movement(start.standing, standing)))
 
 
 def portfolio_of(members: Sequence[PortfolioMember], broken: Sequence[Broken]) -> Portfolio:
@@ -193,16 +211,17 @@ def _line(member: PortfolioMember) -> Line:
     counts = [phase.counts for phase in standing.phases]
     lights = {light: sum(each[light] for each in counts) for light in _COUNTED}
     strengths = strengths_of(member.barriers)
+    to_do = [due for due in due_in(standing) if due.kind in _TO_DO]
     return Line(
         member,
         lights,
         any(lights.values()),
         tuple(item.id for phase in standing.phases for item in phase.items if item.light == "rood"),
         sum(phase.counts["rood"] for phase in standing.phases if phase is not standing.latest),
-        len(standing.overdue) + len(standing.overdue_tasks),
+        sum(due.late for due in to_do),
         tuple(silence.person for silence in member.silent),
         len(strengths),
         sum(strength == 2 for strength in strengths.values()),
         strengths,
-        next_date(standing),
+        to_do[0] if to_do else None,
     )

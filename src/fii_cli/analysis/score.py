@@ -128,7 +128,12 @@ def score_sheet(
     """
     standing = standing_of(trajectory, handbook, today)
     items = [item for phase in standing.phases for item in phase.items]
-    start = since or before_the_last(trajectory)
+    start = since or _before_the_last(trajectory)
+    changes: tuple[LightChange, ...] = ()
+    if start:
+        before = standing_of(known_on(trajectory, start).trajectory, handbook, start)
+        lights = {item.id: item.light for phase in before.phases for item in phase.items}
+        changes = tuple(LightChange(item, lights[item.id]) for item in items if lights[item.id] != item.light)
     scored = []
     for phase in standing.phases:
         subphases = [_scored(subphase, found) for subphase in phase.subphases]
@@ -140,7 +145,7 @@ def score_sheet(
         tuple(item for item in items if _sides_differ(item)),
         tuple(_claims(items, found)),
         start,
-        changes_since(trajectory, standing, handbook, start) if start else (),
+        changes,
         tuple(_factor(name, phases, standing) for name, phases in FACTORS.items()),
     )
 
@@ -160,18 +165,8 @@ def _scored(standing: S, found: Collection[str]) -> Scored[S]:
     return Scored(standing, score_of(standing.items, found))
 
 
-def changes_since(
-    trajectory: Trajectory, standing: Standing, handbook: Handbook, since: date
-) -> tuple[LightChange, ...]:
-    """The items whose light is not what it was on a day; ``standing`` is that of the trajectory today."""
-    before = standing_of(known_on(trajectory, since).trajectory, handbook, since)
-    lights = {item.id: item.light for phase in before.phases for item in phase.items}
-    items = (item for phase in standing.phases for item in phase.items)
-    return tuple(LightChange(item, lights[item.id]) for item in items if lights[item.id] != item.light)
-
-
-def before_the_last(trajectory: Trajectory) -> date | None:
-    """The day before the latest assessment with lights, if there was an earlier one."""
+def _before_the_last(trajectory: Trajectory) -> date | None:
+    """The day before the latest assessment, if there was an earlier one."""
     days = sorted({assessment.date.first for _, assessment in trajectory.stoplights()})
     return days[-1] - timedelta(days=1) if len(days) > 1 else None
 

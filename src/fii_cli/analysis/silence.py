@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
@@ -41,13 +41,10 @@ def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> 
         return ()
     found = []
     for index, key_person in enumerate(trajectory.versterken.key_people):
-        last = _last_contact(key_person)
-        quiet = last.days_before(today) if last else 0
-        rhythm = key_person.every
-        if rhythm == "anders":
-            continue
-        if quiet > (_DAYS[rhythm] + _GRACE if rhythm else 7 * weeks):
-            found.append(Silence(index, key_person.person, quiet // 7, rhythm))
+        due = next_contact(key_person, weeks)
+        if due and due.silent_after < today:
+            weeks_quiet = due.last.days_before(today) // 7
+            found.append(Silence(index, key_person.person, weeks_quiet, key_person.every))
     return tuple(found)
 
 
@@ -60,6 +57,24 @@ def longest_silence(trajectory: Trajectory, today: date) -> Silence | None:
         if last:
             heard.append(Silence(index, key_person.person, last.days_before(today) // 7, key_person.every))
     return max(heard, key=lambda silence: (silence.weeks, -silence.index), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class NextContact:
+    """When contact with a key person is due, after the ``last`` one; after a later day, it is silence."""
+
+    last: Date
+    due: date
+    silent_after: date
+
+
+def next_contact(key_person: KeyPerson, weeks: int = SILENT_WEEKS) -> NextContact | None:
+    """The next contact with a key person; ``None`` if there was none yet, or if only the team knows."""
+    last, rhythm = _last_contact(key_person), key_person.every
+    if last is None or rhythm == "anders":
+        return None
+    due = last.last + timedelta(days=_DAYS[rhythm] if rhythm else 7 * weeks)
+    return NextContact(last, due, due + timedelta(days=_GRACE) if rhythm else due)
 
 
 def _last_contact(key_person: KeyPerson) -> Date | None:

@@ -11,14 +11,12 @@ from fii_cli.changes.facts import At, Change
 from fii_cli.commands.diff_versions import Comparison
 from fii_cli.diagnostics import Remark
 from fii_cli.language import Language, Message, count
-from fii_cli.plain_markdown import plain
-from fii_cli.report.changes import ChangedFile, ChangesPage, Part, Sign, Told
+from fii_cli.plain_markdown import MOST_CHARACTERS, plain
+from fii_cli.report.changes import ChangedFile, ChangesPage, Part, Told
+from fii_cli.report.shapes import Sign
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory.base import Record
 from fii_cli.words import Audience
-
-MOST_CHARACTERS = 60_000
-"""A forge accepts 65,536 characters in a comment."""
 
 
 @dataclass(frozen=True, slots=True)

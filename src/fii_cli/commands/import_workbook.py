@@ -17,7 +17,8 @@ from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.language import CODES, Language, count, msg
 from fii_cli.project.context import Project
-from fii_cli.report.changes import Line, told
+from fii_cli.report.changes import told
+from fii_cli.report.shapes import Line
 from fii_cli.report.wording import Wording
 from fii_cli.resources import language
 from fii_cli.survey.books import Book

@@ -50,6 +50,11 @@ _HOSTS: dict[str, Forge] = {
     "code.overheid.nl": "forgejo",
 }
 """Parts of the URL of a repository that identify its forge."""
+_DUE: dict[Forge, tuple[str, str]] = {
+    "github": (".github/workflows/fii-due.yml", "due-github.yml"),
+    "forgejo": (".forgejo/workflows/fii-due.yml", "due-forgejo.yml"),
+}
+"""The weekly job of ``fii due``; GitLab has it in the file of its other jobs."""
 _CI: dict[Forge, tuple[str, str]] = {
     "github": (".github/workflows/fii.yml", "github.yml"),
     "gitlab": (".gitlab-ci.yml", "gitlab.yml"),
@@ -78,6 +83,12 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("show what would be written, and write nothing"))
     ] = False,
+    due: Annotated[
+        bool,
+        typer.Option(
+            "--due", help=N_("also a weekly job that keeps one issue with everything that has a date")
+        ),
+    ] = False,
     in_git: Annotated[
         bool, typer.Option("--git", help=N_("only configure this clone, in .git/config: git then calls fii"))
     ] = False,
@@ -85,12 +96,15 @@ def run(
     terminal: Terminal = context.obj
     say = terminal.say
     if in_git:
-        if forge is not None:
-            raise Refused(msg("--git writes no files"), msg("omit {flags}", flags="--forge"))
+        if forge is not None or due:
+            extra = "--forge" if forge is not None else "--due"
+            raise Refused(msg("--git writes no files"), msg("omit {flags}", flags=extra))
         _configure(terminal, folder, dry_run=dry_run)
         return OK
     wanted = _forge(terminal, forge, folder, yes or dry_run)
-    files = setup(wanted, say, project_of(os.path.join(folder, SCHEMA)).handbook)
+    if due and wanted == "none":
+        raise Refused(msg("an issue needs a forge"), msg("add {flags}", flags="--forge"))
+    files = setup(wanted, say, project_of(os.path.join(folder, SCHEMA)).handbook, due=due)
     new = [made for made in files if not save.exists(os.path.join(folder, made.path))]
     for made in files:
         _show(terminal, made, there=made not in new)
@@ -104,7 +118,8 @@ def run(
     if not yes and not terminal.interactive:
         raise NotAsked(("--yes",))
     if not yes:
-        with kept_as(terminal, lambda: shlex.join(["fii", "init", folder, "--forge", wanted])):
+        words = ["fii", "init", folder, "--forge", wanted, *(["--due"] if due else [])]
+        with kept_as(terminal, lambda: shlex.join(words)):
             agreed = confirmed(terminal, say(count(len(new), "{n} file", "{n} files")))
         if not agreed:
             terminal.note(say("nothing was written"))
@@ -175,10 +190,13 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
     return closed_value("--forge", answer or "none", FORGES)
 
 
-def setup(forge: Forge, say: Language, handbook: Handbook | None = None) -> tuple[ReadyFile, ...]:
+def setup(
+    forge: Forge, say: Language, handbook: Handbook | None = None, *, due: bool = False
+) -> tuple[ReadyFile, ...]:
     """Every file for a repository of trajectories, in the language of ``say``.
 
-    The schema knows the instruments of ``handbook`` (default: those that come with fii).
+    With ``due`` there is a weekly job that keeps an issue with everything that has a date. The schema knows
+    the instruments of ``handbook`` (default: those that come with fii).
     """
     folder = FOLDERS[say.code]
     languages = [resources.language(code) for code in CODES]
@@ -200,11 +218,14 @@ def setup(forge: Forge, say: Language, handbook: Handbook | None = None) -> tupl
     }
     if forge in _CI:
         path, name = _CI[forge]
+        files[path] = _filled(name, say, due=due)
+    if due and forge in _DUE:
+        path, name = _DUE[forge]
         files[path] = _filled(name, say)
     return tuple(ReadyFile(path, text) for path, text in files.items())
 
 
-def _filled(name: str, say: Language) -> str:
+def _filled(name: str, say: Language, *, due: bool = False) -> str:
     environment = Environment(
         loader=FunctionLoader(resources.template),
         undefined=StrictUndefined,
@@ -220,6 +241,7 @@ def _filled(name: str, say: Language) -> str:
         reports=reports,
         settings_schema=SETTINGS_SCHEMA,
         folder=FOLDERS[say.code],
+        due=due,
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from fii_cli.analysis.barriers import barriers_in, places_known
-from fii_cli.analysis.movement import movement_of
-from fii_cli.analysis.portfolio import Broken, PortfolioMember, Sort
+from fii_cli.analysis.movement import start_of
+from fii_cli.analysis.portfolio import Broken, PortfolioMember, Sort, moves_since
 from fii_cli.analysis.silence import longest_silence, silences
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands.progress import progress
@@ -69,7 +69,7 @@ def path_for(edition: Audience, path: str, *, tells: bool) -> str:
     return UNNAMED if tells else path.replace("\\", "/").rpartition("/")[2]
 
 
-def _identifies(path: str, trajectory: Trajectory | None) -> bool:
+def identifies(path: str, trajectory: Trajectory | None) -> bool:
     """Whether a file name identifies a person, or an organisation that external editions hide."""
     name = file_stem(path)
     return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
@@ -81,7 +81,7 @@ def read_members(
     """The files that can be shown, and those that cannot."""
     readable: list[Shown] = []
     broken = [
-        Broken(error.path, error.message, tells=_identifies(error.path, None)) for error in found.unopened
+        Broken(error.path, error.message, tells=identifies(error.path, None)) for error in found.unopened
     ]
     with progress(terminal, len(found.documents)) as step:
         for path, document in found.documents:
@@ -89,7 +89,7 @@ def read_members(
                 each = _member(path, document, asked)
             except Exception as error:  # one file must not stop the others
                 found_so = judged_unexpectedly(path, document, error).errors[0]
-                each = _broken(path, found_so, tells=_identifies(path, None))
+                each = _broken(path, found_so, tells=identifies(path, None))
             if isinstance(each, Broken):
                 broken.append(each)
             else:
@@ -105,12 +105,12 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
     trajectory, known = judgement.trajectory, judgement.known
     if trajectory is None or known is None or judgement.errors:
         what_fits = trajectory_in(document)[0]
-        return _broken(path, judgement.errors[0], tells=_identifies(path, what_fits))
+        return _broken(path, judgement.errors[0], tells=identifies(path, what_fits))
     outside = asked.edition in OUTER
     if outside:
         personal = personal_data(judgement, project.circumstances(path, day), project.settings.rules)
         if personal:
-            return _broken(path, personal[0], tells=_identifies(path, trajectory))
+            return _broken(path, personal[0], tells=identifies(path, trajectory))
     edition = edition_of(known, asked.edition)
     book, thresholds = project.handbook, project.settings.thresholds
     standing = standing_of(edition, book, day)
@@ -119,9 +119,9 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
         standing,
         barriers_in(standing, book, thresholds),
         silences(edition, day, thresholds.silent_weeks),
-        path_for(asked.edition, path, tells=outside and _identifies(path, trajectory)),
+        path_for(asked.edition, path, tells=outside and identifies(path, trajectory)),
         places_known(standing, book, thresholds),
-        movement_of(edition, standing, book),
+        moves_since(start_of(edition, book, day), standing),
         longest_silence(edition, day),
     )
     return Shown(project, judgement, member)

@@ -50,9 +50,14 @@ def readable_by(
     personal = personal_in(project, known, audience) if known else ()
     if known is None or not personal:
         return known
-    terminal.note(as_text([replace(known.judgement, diagnostics=personal)], terminal))
-    terminal.refuse(terminal.say(NO_EDITION, path=file), REMOVE_PERSONAL)
+    refuse_personal(terminal, known, personal)
     return None
+
+
+def refuse_personal(terminal: Terminal, known: Readable, personal: tuple[Diagnostic, ...]) -> None:
+    """Say that a file has no external edition, because of the personal data in it."""
+    terminal.note(as_text([replace(known.judgement, diagnostics=personal)], terminal))
+    terminal.refuse(terminal.say(NO_EDITION, path=known.judgement.path), REMOVE_PERSONAL)
 
 
 def personal_in(project: Project, known: Readable, audience: Audience) -> tuple[Diagnostic, ...]:

@@ -5,12 +5,30 @@ It is a table apart from the commands, because loading a command takes longer th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import get_args
+from collections.abc import Mapping
 
-from fii_cli.completion.asked import Asked, Candidate, Takes
-from fii_cli.completion.paths import TRAJECTORIES, files_ending_in, folders
+from fii_cli.completion.parameters import (
+    ANSWERS,
+    COMMISSION,
+    EDITIONS,
+    LANGUAGES,
+    SHELLS,
+    SIDES,
+    VERDICTS,
+    Options,
+    Parameters,
+    any_file,
+    facts,
+    is_kind,
+    is_path,
+    is_strategy,
+    kinds,
+    new_values,
+    set_paths,
+    tables,
+    trajectories,
+)
+from fii_cli.completion.paths import files_ending_in, folders
 from fii_cli.completion.values import (
     barriers,
     codes,
@@ -29,87 +47,14 @@ from fii_cli.completion.values import (
     phases,
     plannable,
     questionnaires,
-    strategies,
     subphases,
     terms,
     who,
     words,
 )
-from fii_cli.words import Answer, Audience, Commission, Perspective, Verdict
-
-Options = Mapping[str, Takes | None]
-"""What the value of each option is; ``None`` for an option without a value."""
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """The parameters of a command: FILE before the other arguments, and options.
-
-    The last argument may be ``repeated``, and so may the options in ``many``. ``is_own`` tells whether the
-    first word is an argument of the command and not FILE, which may be left out.
-    """
-
-    arguments: tuple[Takes, ...]
-    options: Options
-    file: bool = False
-    repeated: bool = False
-    many: tuple[str, ...] = ()
-    is_own: Callable[[str, Asked], bool] = lambda _word, _asked: False
-
-
-def _kinds(asked: Asked) -> Iterable[Candidate]:
-    from fii_cli.completion.add import kinds  # these load the format, and most commands do not need it
-
-    return kinds(asked)
-
-
-def _facts(asked: Asked) -> Iterable[Candidate]:
-    from fii_cli.completion.add import facts
-
-    return facts(asked)
-
-
-def _is_kind(word: str, asked: Asked) -> bool:
-    from fii_cli.completion.add import is_kind
-
-    return is_kind(word, asked)
-
-
-def _set_paths(asked: Asked) -> Iterable[Candidate]:
-    from fii_cli.completion.set_path import set_paths
-
-    return set_paths(asked)
-
-
-def _new_values(asked: Asked) -> Iterable[Candidate]:
-    from fii_cli.completion.set_path import new_values
-
-    return new_values(asked)
-
-
-def _is_path(word: str, asked: Asked) -> bool:
-    from fii_cli.completion.set_path import is_path
-
-    return is_path(word, asked)
-
-
-def _is_strategy(word: str, asked: Asked) -> bool:
-    return word.lower() in (each.value for each in strategies(asked))
-
-
-trajectories = files_ending_in(*TRAJECTORIES)
-tables = files_ending_in(".csv", ".xlsx")
-any_file = files_ending_in()
-_ANSWERS = words(*get_args(Answer))
-_COMMISSION = words(*get_args(Commission))
-_SIDES = words(*get_args(Perspective))
-_EDITIONS = words(*(each for each in get_args(Audience) if each != "file"))
-_VERDICTS = words(*get_args(Verdict))
-_LANGUAGES = words("nl", "en")
-SHELLS = ("bash", "zsh", "fish", "powershell")
 
 GENERAL: Options = {
-    "--lang": _LANGUAGES,
+    "--lang": LANGUAGES,
     "--color": words("auto", "always", "never"),
     "--help": None,
     "-h": None,
@@ -120,21 +65,21 @@ COMMANDS: Mapping[str, Parameters] = {
         (trajectories,),
         {
             "--title": free,
-            "--commission": _COMMISSION,
+            "--commission": COMMISSION,
             "--commissioner": free,
             "--receiving": free,
             "--no-receiving": None,
             "--giving": free,
             "--origin": free,
             "--date": free,
-            "--language": _LANGUAGES,
+            "--language": LANGUAGES,
             "--example": examples,
             "--dry-run": None,
         },
     ),
     "entry": Parameters(
         (),
-        {"--commission": _COMMISSION, "--receiving": None, "--no-receiving": None, "--json": None},
+        {"--commission": COMMISSION, "--receiving": None, "--no-receiving": None, "--json": None},
         file=True,
     ),
     "guide": Parameters((terms,), {"--search": free, "--json": None}, repeated=True),
@@ -152,7 +97,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--note": item_and_text,
             "--evidence": item_and_evidence,
             "--by": who,
-            "--perspective": _SIDES,
+            "--perspective": SIDES,
             "--about": organisations,
             "--date": free,
             "--dry-run": None,
@@ -164,7 +109,7 @@ COMMANDS: Mapping[str, Parameters] = {
         (),
         {
             "--to": phases,
-            "--decision": _VERDICTS,
+            "--decision": VERDICTS,
             "--by": who,
             "--reason": free,
             "--date": free,
@@ -172,11 +117,11 @@ COMMANDS: Mapping[str, Parameters] = {
         },
         file=True,
     ),
-    "add": Parameters((_kinds, _facts), {"--dry-run": None}, file=True, repeated=True, is_own=_is_kind),
-    "set": Parameters((_set_paths, _new_values), {"--dry-run": None}, file=True, is_own=_is_path),
+    "add": Parameters((kinds, facts), {"--dry-run": None}, file=True, repeated=True, is_own=is_kind),
+    "set": Parameters((set_paths, new_values), {"--dry-run": None}, file=True, is_own=is_path),
     "done": Parameters(
         (open_actions,),
-        {"--helped": _ANSWERS, "--note": free, "--date": free, "--dry-run": None},
+        {"--helped": ANSWERS, "--note": free, "--date": free, "--dry-run": None},
         file=True,
     ),
     "merge": Parameters(
@@ -197,7 +142,7 @@ COMMANDS: Mapping[str, Parameters] = {
         {
             "--since": free,
             "--staged": None,
-            "--audience": _EDITIONS,
+            "--audience": EDITIONS,
             "--format": words("text", "markdown", "html"),
             "--as-of": free,
             "--textconv": None,
@@ -227,7 +172,7 @@ COMMANDS: Mapping[str, Parameters] = {
         (tables,),
         {
             "--instrument": questionnaires,
-            "--perspective": _SIDES,
+            "--perspective": SIDES,
             "--about": organisations,
             "--by": who,
             "--date": free,
@@ -244,7 +189,7 @@ COMMANDS: Mapping[str, Parameters] = {
         {
             "--output": any_file,
             "-o": any_file,
-            "--audience": _EDITIONS,
+            "--audience": EDITIONS,
             "--instrument": instruments,
             "--force": None,
         },
@@ -256,14 +201,14 @@ COMMANDS: Mapping[str, Parameters] = {
         file=True,
         repeated=True,
         many=("--answers",),
-        is_own=_is_strategy,
+        is_own=is_strategy,
     ),
     "compare": Parameters((), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True),
     "trend": Parameters(
         (trajectories,),
         {
             "--format": words("text", "json", "csv", "html", "md"),
-            "--audience": _EDITIONS,
+            "--audience": EDITIONS,
             "--as-of": free,
             "--json": None,
         },
@@ -295,7 +240,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--format": words("html", "md", "docx", "xlsx", "pdf", "csv", "json"),
             "--output": any_file,
             "-o": any_file,
-            "--audience": _EDITIONS,
+            "--audience": EDITIONS,
             "--as-of": free,
             "--template": files_ending_in(".docx"),
             "--force": None,
@@ -304,9 +249,14 @@ COMMANDS: Mapping[str, Parameters] = {
         },
         repeated=True,
     ),
+    "due": Parameters(
+        (trajectories,),
+        {"--format": words("text", "md", "ics"), "--audience": EDITIONS, "--as-of": free, "--json": None},
+        repeated=True,
+    ),
     "preview": Parameters(
         (trajectories,),
-        {"--audience": _EDITIONS, "--as-of": free, "--port": free}
+        {"--audience": EDITIONS, "--as-of": free, "--port": free}
         | {"--phone": None, "--open": None, "--json": None},
         repeated=True,
     ),
@@ -317,7 +267,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--output": any_file,
             "-o": any_file,
             "--force": None,
-            "--audience": _EDITIONS,
+            "--audience": EDITIONS,
             "--sort": words("need", "phase", "name"),
             "--as-of": free,
         },
@@ -329,6 +279,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--forge": words("github", "gitlab", "forgejo", "none"),
             "--yes": None,
             "--dry-run": None,
+            "--due": None,
             "--git": None,
         },
     ),

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from fii_cli.completion.asked import Asked, Candidate, after
-from fii_cli.completion.commands import COMMANDS, GENERAL, Options, Parameters, trajectories
+from fii_cli.completion.commands import COMMANDS, GENERAL
+from fii_cli.completion.parameters import Options, Parameters, trajectories
 from fii_cli.completion.paths import TRAJECTORIES
 from fii_cli.language import Language
 

@@ -15,7 +15,7 @@ from fii_cli.suggest import did_you_mean, known_as, nearest, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.borgen import Evaluation, Indicator, Measurement
-from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, LogEntry
+from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, LogEntry, RequestedDecision
 from fii_cli.trajectory.head import Decision, Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
 from fii_cli.trajectory.innoveren import ActiveIngredient
@@ -92,6 +92,13 @@ KINDS = (
         Action,
         ("actions",),
         unasked=("status", "strategy", "result.date", "result.helped", "result.note"),
+    ),
+    Kind(
+        N_("requested-decision"),
+        N_("a decision that the trajectory needs from someone"),
+        RequestedDecision,
+        ("requested_decisions",),
+        unasked=("decided.date", "decided.answer"),
     ),
     Kind(N_("organisation"), N_("an organisation involved"), Organisation, ("organisations",)),
     Kind(N_("person"), N_("a person involved, by role"), Person, ("people",)),

@@ -32,6 +32,7 @@ from fii_cli.report.rows import (
     visit_row,
 )
 from fii_cli.report.shapes import IndicatorBlock, ReadyChart
+from fii_cli.report.since import since_block
 from fii_cli.report.sources import works_behind
 from fii_cli.report.timelines import cycles_chart, path_chart, planning_chart
 from fii_cli.report.trend import trend_block
@@ -95,6 +96,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         trend=trend_block(basis.trend, handbook, wording) if rated else None,
         accepted=accepted_rows(trajectory, wording),
         findings=remark_rows(basis.remarks, handbook, wording),
+        since=since_block(basis.start, basis.facts, standing, handbook, wording),
         log=log_rows(trajectory, wording, audience),
         sources=works_behind(standing, basis.chosen, handbook, say),
     )

@@ -8,6 +8,7 @@ from fii_cli import __version__
 from fii_cli.analysis.advice import advised_now
 from fii_cli.analysis.barriers import Barrier, barriers_of
 from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.movement import Before, Start, start_of
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
@@ -30,6 +31,7 @@ class Basis:
     ``facts`` are as in the file, while everything else is in the terms of the handbook.
     ``remarks`` are the findings of the rules, empty in an external edition; ``silent`` are the key people
     without recent contact. ``found`` is the evidence that exists; other evidence is only claimed.
+    ``start`` is with what the report compares, if there is anything.
     """
 
     facts: Trajectory
@@ -46,6 +48,7 @@ class Basis:
     thresholds: Thresholds
     rated: bool
     yardstick: Yardstick
+    start: Start | None
 
     @property
     def outside(self) -> bool:
@@ -62,8 +65,12 @@ def basis_of(
     edition: JudgedEdition,
     handbook: Handbook,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - it is frozen
+    before: Before | None = None,
 ) -> Basis:
-    """The basis of a report: fii's conclusions from an edition, and from nothing else."""
+    """The basis of a report: fii's conclusions from an edition, and from nothing else.
+
+    ``before`` is an earlier version of it to compare with, instead of that of the assessment before the last.
+    """
     trajectory, today = edition.trajectory, edition.day
     standing = standing_of(trajectory, handbook, today)
     barriers = barriers_of(trajectory, handbook, today, thresholds)
@@ -82,6 +89,7 @@ def basis_of(
         thresholds,
         reaches(Trajectory, "assessments", edition.audience),
         Yardstick(__version__, handbook.digest, facts_digest(trajectory)),
+        start_of(trajectory, handbook, today, before),
     )
 
 

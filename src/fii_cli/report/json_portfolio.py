@@ -7,6 +7,7 @@ from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Sort, Used, in_o
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
+from fii_cli.report.since import WAYS
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.words import Audience, DaySource
@@ -85,13 +86,14 @@ def _moved(line: Line) -> dict[str, object] | None:
     moved = line.member.moved
     if moved is None:
         return None
-    since = moved.since.isoformat()
-    return {"since": since, "forward": moved.forward, "back": moved.back, "new": moved.new}
+    return {"since": moved.since.isoformat(), **{way: moved.ways.get(way, 0) for way in WAYS}}
 
 
 def _next(line: Line) -> dict[str, object] | None:
-    coming = line.next
-    return {"date": coming.day.text, "what": coming.what, "overdue": coming.late} if coming else None
+    due = line.next
+    if due is None:
+        return None
+    return {"date": due.day.text, "kind": due.kind, "what": due.what, "overdue": due.late}
 
 
 def _broken(each: Broken, say: Language, edition: Audience) -> dict[str, object]:

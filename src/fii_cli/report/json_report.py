@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fii_cli.analysis.barriers import Barrier
+from fii_cli.analysis.movement import Way
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.renewed import RetiredRating, retired_ratings
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, State
@@ -18,6 +19,8 @@ from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.report.facts import plain_facts
+from fii_cli.report.since import since_block
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.words import Audience, DaySource, Light, Phase
@@ -97,6 +100,25 @@ class RemarkTold(_Told):
     message: str = Field(description="The message, in the language of the report.")
 
 
+class MovedTold(_Told):
+    """A light that changed."""
+
+    item: str = Field(description="The item, such as 2a.cultuur.")
+    before: Light = Field(description="Its light before.")
+    after: Light = Field(description="Its light now.")
+    way: Way = Field(description="Whether it went forward or back, is new, or is no longer rated.")
+    remark: str = Field(description="The reason that was given for its light now; may be empty.")
+
+
+class SinceTold(_Told):
+    """What changed since an earlier day."""
+
+    day: str = Field(description="The earlier day: that of the assessment before the last, or a choice.")
+    version: str = Field(description="The commit that it was compared with; empty without one.")
+    lights: tuple[MovedTold, ...] = Field(description="The lights that changed, bad news first.")
+    facts: tuple[str, ...] = Field(description="What came or went, in the language of the report.")
+
+
 class MadeWith(_Told):
     """What a report was made with: fii, its handbook, and the facts."""
 
@@ -128,6 +150,7 @@ class ReportTold(_Told):
     strategies: tuple[StrategyTold, ...] = Field(
         description="At most five strategies that address the barriers, best first."
     )
+    since: SinceTold | None = Field(description="What changed; null if there is nothing to compare with.")
     overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
     remarks: tuple[RemarkTold, ...] = Field(description="The findings; empty in an external edition.")
 
@@ -160,6 +183,7 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
             _retired(each) for each in retired_ratings(standing.apart, basis.handbook, standing.today)
         ),
         strategies=tuple(_strategy(recommended) for recommended in basis.chosen),
+        since=_since(basis, say),
         overdue=(*_ids(standing.overdue), *_ids(standing.overdue_tasks)),
         remarks=tuple(_remark(remark, say) for remark in basis.remarks),
     )
@@ -216,6 +240,25 @@ def _strategy(recommended: Recommendation) -> StrategyTold:
         known=recommended.known,
         chosen=_ids(recommended.chosen),
     )
+
+
+def _since(basis: Basis, say: Language) -> SinceTold | None:
+    wording = Wording(basis.trajectory, say, basis.found, basis.outside)
+    since = since_block(basis.start, basis.facts, basis.standing, basis.handbook, wording)
+    if since is None:
+        return None
+    lights = tuple(
+        MovedTold(
+            item=each.item,
+            before=each.before.value,
+            after=each.after.value,
+            way=each.way,
+            remark=each.remark,
+        )
+        for each in since.lights
+    )
+    facts = tuple(each.text for each in since.facts)
+    return SinceTold(day=since.day, version=since.version, lights=lights, facts=facts)
 
 
 def _ids(records: Iterable[Action | Task]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from fii_cli.report.shapes import (
     ReadyChart,
     Row,
     SidesChart,
+    Since,
     StakeholderMap,
     TimeChart,
     TrendBlock,
@@ -266,6 +267,7 @@ class Report:
     trend: TrendBlock | None
     accepted: tuple[Row, ...]
     findings: tuple[Row, ...]
+    since: Since | None
     log: tuple[Row, ...]
     sources: tuple[Work, ...]
 

@@ -90,7 +90,7 @@ def portfolio_map(
     dates = reaches(Trajectory, "actions", audience)
     letters = _LETTERS[: len(lines)] if len(lines) <= FEW else ""
     strips = tuple(
-        strip_of(line, letters[at : at + 1], say, links.get(line.member.path, ""), audience)
+        strip_of(line, letters[at : at + 1], handbook, say, links.get(line.member.path, ""), audience)
         for at, line in enumerate(lines)
     )
     total = total_of(lines, handbook, say) if rated and len(lines) > FEW else ()
@@ -150,7 +150,8 @@ def status_in_words(lines: Sequence[Line], audience: Audience, say: Language) ->
         told.append(say(count(silent, "{n} has a silent key person.", "{n} have a silent key person.")))
     moves = [line.member.moved for line in lines if line.member.moved]
     if moves:
-        forward, back = sum(each.forward for each in moves), sum(each.back for each in moves)
+        forward = sum(each.ways.get("forward", 0) for each in moves)
+        back = sum(each.ways.get("back", 0) for each in moves)
         told.append(
             say(
                 "Since the previous assessment of each, {forward} lights moved forward and {back} backward.",

@@ -207,7 +207,7 @@ def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language, fo
         str(line.overdue),
         ", ".join(f"{each.n} {each.words}" for each in moves(line.member.moved, say)) or not_moved(line, say),
         _silence(line, say),
-        _next(line, say, form),
+        _next(line, handbook, say, form),
         barriers,
     )
 
@@ -240,9 +240,9 @@ def _silence(line: Line, say: Language) -> str:
     return ", ".join(silent) or ("–" if heard else say("unknown"))
 
 
-def _next(line: Line, say: Language, form: Form) -> str:
+def _next(line: Line, handbook: Handbook, say: Language, form: Form) -> str:
     """The first date to meet, with what has to be done; a terminal has room for the date."""
-    told = next_told(line, say, iso=form != "page")
+    told = next_told(line, handbook, say, iso=form != "page")
     return f"{told.what}: {told.about}" if told.about and form != "text" else told.what
 
 

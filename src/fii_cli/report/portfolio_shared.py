@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fii_cli.analysis.portfolio import Line, Shared, Used
@@ -64,7 +64,7 @@ def shared_of(
         "h1": shared.trajectories - shared.strong,
         "h0": shared.known - shared.trajectories,
     }
-    bar = () if letters else _stacked(counts, len(lines))
+    bar = () if letters else _stacked(counts.items(), len(lines))
     return SharedBarrier(name, of_known(shared, say), told, squares, bar)
 
 
@@ -87,9 +87,9 @@ def _square(place: str, line: Line, say: Language) -> Square:
     return Square(kind, say(_SQUARES[kind]))
 
 
-def _stacked(counts: Mapping[str, int], whole: int) -> tuple[Segment, ...]:
+def _stacked(counts: Iterable[tuple[str, int]], whole: int) -> tuple[Segment, ...]:
     at, made = 0.0, []
-    for kind, n in counts.items():
+    for kind, n in counts:
         if n:
             wide = 100 * n / whole
             made.append(Segment(kind, percent(at), percent(wide)))
@@ -120,7 +120,7 @@ def tried_of(used: Used, handbook: Handbook, say: Language) -> Tried:
     return Tried(
         strategy_name(used.strategy, handbook, say),
         tuple(answer for answer, n in used.experience.helped for _ in range(n)) if few else (),
-        () if few else _stacked({answer: n for answer, n in used.experience.helped}, used.experience.n),
+        () if few else _stacked(used.experience.helped, used.experience.n),
         helped_in_words(used.experience, say),
         unrecorded if used.unrecorded else "",
     )

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 from fii_cli.analysis.in_words import lights_in_words, phase_in_words
 from fii_cli.analysis.lights import WORST_FIRST
-from fii_cli.analysis.movement import Movement
-from fii_cli.analysis.portfolio import Line
+from fii_cli.analysis.movement import Way
+from fii_cli.analysis.portfolio import Line, Moves
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import PhaseContent
-from fii_cli.language import Language, count
+from fii_cli.handbook.stoplicht import NO_LIGHT
+from fii_cli.language import N_, Language, count
+from fii_cli.report.due import due_in_words
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.words import Audience, Light, label
@@ -27,6 +29,13 @@ _AT_LEAST = 11.0
 """The narrowest that one red or orange light is drawn, in percents of a phase: it may never vanish."""
 _GAP = 0.5
 _WIDTH = 100 / 6
+_DRAWN: tuple[Light, ...] = ("rood", "oranje", "groen")
+_WAYS: dict[Way, str] = {
+    "forward": N_("forward"),
+    "back": N_("backward"),
+    "new": N_("new"),
+    "unrated": N_("no longer rated"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,9 @@ class Strip:
     next: Told | None
 
 
-def strip_of(line: Line, letter: str, say: Language, link: str, audience: Audience) -> Strip:
+def strip_of(
+    line: Line, letter: str, handbook: Handbook, say: Language, link: str, audience: Audience
+) -> Strip:
     standing = line.member.standing
     rated = reaches(Trajectory, "assessments", audience)
     moved = moves(line.member.moved, say) if rated else ()
@@ -108,20 +119,15 @@ def strip_of(line: Line, letter: str, say: Language, link: str, audience: Audien
         moved=moved,
         not_moved="" if moved or not rated else not_moved(line, say),
         silence=silence_told(line, say) if reaches(Versterken, "key_people", audience) else None,
-        next=next_told(line, say) if reaches(Trajectory, "actions", audience) else None,
+        next=next_told(line, handbook, say) if reaches(Trajectory, "actions", audience) else None,
     )
 
 
-def moves(moved: Movement | None, say: Language) -> tuple[Moved, ...]:
+def moves(moved: Moves | None, say: Language) -> tuple[Moved, ...]:
     """The lights that moved each way; nothing if none did."""
     if moved is None:
         return ()
-    each = (
-        Moved("forward", moved.forward, say("forward")),
-        Moved("back", moved.back, say("backward")),
-        Moved("new", moved.new, say("new")),
-    )
-    return tuple(one for one in each if one.n)
+    return tuple(Moved(way, moved.ways[way], say(words)) for way, words in _WAYS.items() if way in moved.ways)
 
 
 def not_moved(line: Line, say: Language) -> str:
@@ -148,13 +154,14 @@ def silence_told(line: Line, say: Language) -> Told:
     return Told(weeks, about, silent is not None)
 
 
-def next_told(line: Line, say: Language, *, iso: bool = False) -> Told:
+def next_told(line: Line, handbook: Handbook, say: Language, *, iso: bool = False) -> Told:
     """The first date to meet, and what has to be done by then."""
-    coming = line.next
-    if coming is None:
+    due = line.next
+    if due is None:
         return Told(say("unknown"), "", False)
-    day = coming.day.text if iso else say.day(coming.day.text)
-    return Told(say("{day}, overdue", day=day) if coming.late else day, coming.what, coming.late)
+    day = due.day.text if iso else say.day(due.day.text)
+    what = due_in_words(due, line.member.standing.trajectory, handbook, say)
+    return Told(say("{day}, overdue", day=day) if due.late else day, what, due.late)
 
 
 def kinds_of(line: Line) -> tuple[str, ...]:
@@ -218,7 +225,7 @@ def _parts(number: int, counts: Mapping[Light, int], whole: int) -> list[Segment
     """The parts of the bar of a phase: red, orange and green; what is left of it is unknown."""
     start, inside, at = (number - 1) * _WIDTH + _GAP, _WIDTH - 2 * _GAP, 0.0
     made = []
-    for light in ("rood", "oranje", "groen"):
+    for light in _DRAWN:
         n = counts[light]
         if n:
             wide = 100 * n / whole
@@ -234,7 +241,7 @@ def _worst_in(lines: Sequence[Line]) -> list[dict[Light, int]]:
     for line in lines:
         for at, phase in enumerate(line.member.standing.phases):
             counts = phase.counts
-            worst = next((light for light in ("rood", "oranje", "groen") if counts[light]), "onbekend")
+            worst = next((light for light in _DRAWN if counts[light]), NO_LIGHT)
             found[at][worst] += 1
     return found
 

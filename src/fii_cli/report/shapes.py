@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from fii_cli.words import Light
+from fii_cli.analysis.movement import Way
+from fii_cli.words import Light, Phase
 
 WIDTH = 640
 """The width of a chart in its own units; every ``x`` is from 0 to this."""
@@ -242,3 +244,65 @@ class TrendBlock:
     phases: TrendTable | None
     lives: TrendTable | None
     used: TrendTable | None
+
+
+# --- what changed -------------------------------------------------------------------------------------------
+
+Sign = Literal["+", "-", "~"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change: ``+`` for what came, ``-`` for what went, ``~`` for what changed."""
+
+    sign: Sign
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LightMoved:
+    """A light that changed. ``remark`` is the reason that was given, if this edition may tell it."""
+
+    item: str
+    phase: Phase
+    name: str
+    before: LightShown
+    after: LightShown
+    way: Way
+    way_words: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseMoved:
+    """How many lights of a phase moved each way. ``rated`` is whether it has a light at all."""
+
+    phase: Phase
+    number: int
+    name: str
+    rated: bool
+    ways: tuple[tuple[Way, int], ...]
+
+    def n(self, way: Way) -> int:
+        """How many lights moved this way."""
+        return dict(self.ways).get(way, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed since a day, in the words of the report.
+
+    ``day`` is an ISO date, ``dated`` the same day for readers. ``lights`` are in the order in which readers
+    should see them, bad news first; ``facts`` in that of the format.
+    """
+
+    day: str
+    dated: str
+    version: str
+    phases: tuple[PhaseMoved, ...]
+    lights: tuple[LightMoved, ...]
+    facts: tuple[Line, ...]
+
+    def n(self, way: Way) -> int:
+        """How many lights moved this way."""
+        return sum(each.way == way for each in self.lights)

@@ -1,4 +1,4 @@
-"""Actions and the barriers they address: owned, on time, and reviewed afterwards."""
+"""Actions, the barriers they address and requested decisions: owned, on time, and reviewed afterwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fii_cli.analysis.counts import hindering, spread_of
 from fii_cli.analysis.lights import phase_of_item
-from fii_cli.analysis.overdue import overdue_actions
+from fii_cli.analysis.overdue import overdue_actions, overdue_decisions
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, msg
@@ -273,4 +273,19 @@ def few_answers(
                 label=msg("one answer is {percent}% here", percent=round(100 / people)),
                 about=assessment.instrument,
                 at_key=True,
+            )
+
+
+@rule("FII710", Severity.ADVICE, "requested_decisions", "visits")
+def requested_decision_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    if trajectory.at_rest:
+        return
+    for index, asked in overdue_decisions(trajectory, circumstances.today):
+        if asked.due:
+            yield Finding(
+                ("requested_decisions", index),
+                msg("the decision {id} was asked for by {date}", id=asked.id, date=asked.due.text),
+                msg("record the answer under decided, or agree on another date"),
+                label=msg("{days} days ago", days=asked.due.days_before(circumstances.today)),
+                about=asked.id,
             )

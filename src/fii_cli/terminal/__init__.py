@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal.screen import BREAK, lines_of, painted, shown, wrapped
+from fii_cli.terminal.widths import BETWEEN, column_widths
 from fii_cli.visible import visible, visible_lines, visible_words
 from fii_cli.words import SIGNS, label, meant
 from fii_cli.yaml.read import strange_character
@@ -196,23 +197,27 @@ class Terminal:
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table as wide as the terminal; if columns would be too narrow, write cell below cell."""
-        if not self.fits(heads, rows):
+        widths = self._widths(heads, rows)
+        if widths is None:
             self._cell_below_cell(heads, rows)
             return
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=self.width)
-        for head, width in zip(heads, _longest_words(heads, rows), strict=True):
-            table.add_column(Text(visible_words(head)), overflow="fold", min_width=width)
+        table = Table(box=None, padding=(0, BETWEEN, 0, 0), header_style="bold", width=self.width)
+        for at, head in enumerate(heads):
+            width = widths[at] if widths else None
+            table.add_column(Text(visible_words(head)), overflow="fold", width=width)
         for row in rows:
             table.add_row(*(Text(visible_words(cell)) for cell in row))
         self.draw(table)
 
     def fits(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-        """Whether the terminal is wide enough for a table of these columns without breaking a word."""
-        widths = _longest_words(heads, rows)
-        return self.width >= max(_MIN_COLUMN * len(heads), sum(widths) + 2 * len(heads))
+        """Whether the terminal is wide enough for these columns without breaking a word."""
+        return self._widths(heads, rows) is not None
+
+    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int] | None:
+        return None if self.width < _MIN_COLUMN * len(heads) else column_widths([heads, *rows], self.width)
 
     def _cell_below_cell(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in filter(None, rows):
@@ -313,19 +318,6 @@ def _width() -> int:
 
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """Environment variables of GitHub (and Forgejo), Azure Pipelines and TeamCity, which parse their logs."""
-
-
-def _longest_words(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of the longest word in each column: a narrower column would break it."""
-    from rich.cells import cell_len
-
-    columns = zip(heads, *filter(None, rows), strict=True)
-    return [
-        max((cell_len(word) for cell in column for word in visible_words(cell).split()), default=1)
-        for column in columns
-    ]
-
-
 _MIN_COLUMN = 10
 """Minimum width of a readable column, in characters."""
 NOT_EMPTY = msg("an answer is required")

@@ -7,7 +7,14 @@ from fii_cli.diagnostics import Route
 from fii_cli.language import Code
 from fii_cli.trajectory.base import Listed, Record, Text, field, walk
 from fii_cli.trajectory.borgen import Borgen
-from fii_cli.trajectory.follow_up import Accepted, Action, Assessment, ChecklistItem, LogEntry
+from fii_cli.trajectory.follow_up import (
+    Accepted,
+    Action,
+    Assessment,
+    ChecklistItem,
+    LogEntry,
+    RequestedDecision,
+)
 from fii_cli.trajectory.head import Decision, Entry, Organisation, Person, Visit
 from fii_cli.trajectory.implementeren import Implementeren
 from fii_cli.trajectory.innoveren import Innoveren
@@ -59,6 +66,9 @@ class Trajectory(Record):
     checklist: Listed[ChecklistItem] = field("The team's own checklist items.", (), reaches="client")
     assessments: Listed[Assessment] = field("Dated ratings, oldest first.", (), reaches="client")
     actions: Listed[Action] = field("The actions that address barriers.", (), reaches="client")
+    requested_decisions: Listed[RequestedDecision] = field(
+        "The decisions that the trajectory needs from others.", (), reaches="client"
+    )
     accepted: Listed[Accepted] = field(
         "Findings that the team accepts, with the reason.", (), reaches="steering"
     )

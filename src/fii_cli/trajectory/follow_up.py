@@ -1,4 +1,4 @@
-"""The parts that span all phases: checklist, assessments, actions, accepted findings and log."""
+"""The parts that span all phases: checklist, assessments, actions, requested decisions, and the log."""
 
 from datetime import date
 from typing import Annotated
@@ -91,6 +91,45 @@ class Action(Record):
     def is_overdue(self, today: date) -> bool:
         """Whether it is still running and its due date has passed."""
         return self.runs and self.due is not None and self.due.before(today)
+
+
+class Advice(Record):
+    """The advice on a requested decision."""
+
+    WHOLE = True
+
+    text: Text = field("What is advised, such as yes.", ..., reaches="client")
+    by: Text | None = field("Who advises it.", reaches="steering")
+    date: When | None = field("When it was advised.", reaches="client", known_from=True)
+
+
+class Decided(Record):
+    """The answer to a requested decision."""
+
+    WHOLE = True
+
+    date: When = field("When it was decided.", ..., reaches="client", known_from=True)
+    answer: Text = field("What was decided.", ..., reaches="client")
+
+
+class RequestedDecision(Record):
+    """A decision that the trajectory needs from someone."""
+
+    KEY = ("id",)
+
+    id: Id = field("A short id for this question.", ..., reaches="client")
+    question: Text = field("What has to be decided, as a question.", ..., reaches="client")
+    asked_of: Id | None = field("The id of the person who decides.", refers_to="person", reaches="client")
+    since: When | None = field("When it was first asked.", reaches="client", known_from=True)
+    due: When | None = field("When it has to be decided.", reaches="client")
+    why_then: Text | None = field("Why it has to be decided by then.", reaches="client")
+    advice: Advice | None = field("The advice on it.", reaches="client")
+    otherwise: Text | None = field("What happens if it is not decided.", reaches="client")
+    decided: Decided | None = field("What was decided, afterwards.", reaches="client")
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it has no answer yet and its due date has passed."""
+        return self.decided is None and self.due is not None and self.due.before(today)
 
 
 class Accepted(Record):
