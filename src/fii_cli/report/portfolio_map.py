@@ -89,8 +89,17 @@ def portfolio_map(
     silence = reaches(Versterken, "key_people", audience)
     dates = reaches(Trajectory, "actions", audience)
     letters = _LETTERS[: len(lines)] if len(lines) <= FEW else ""
+    dense = len(lines) >= MANY
     strips = tuple(
-        strip_of(line, letters[at : at + 1], handbook, say, links.get(line.member.path, ""), audience)
+        strip_of(
+            line,
+            letters[at : at + 1],
+            handbook,
+            say,
+            links.get(line.member.path, ""),
+            audience,
+            names=0 if dense else 1 if len(lines) > FEW else 3,
+        )
         for at, line in enumerate(lines)
     )
     total = total_of(lines, handbook, say) if rated and len(lines) > FEW else ()
@@ -100,7 +109,7 @@ def portfolio_map(
     )
     shown = FEW if len(lines) > FEW and len(shared) > FEW + 3 else len(shared)
     return PortfolioMap(
-        dense=len(lines) >= MANY,
+        dense=dense,
         rated=rated,
         filters=_filters(strips, handbook, say) if rated else (),
         phases=tuple(phase_name(phase, say) for phase in handbook.phases),

@@ -17,11 +17,12 @@ from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import PhaseContent
 from fii_cli.handbook.stoplicht import NO_LIGHT
-from fii_cli.language import N_, Language, count
+from fii_cli.language import N_, Language, count, msg
 from fii_cli.report.due import due_in_words
+from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.words import Audience, Light, label
+from fii_cli.words import STOPLICHT, Audience, Light, label
 
 FEW = 12
 """Up to this many, trajectories are columns of a map; more of them are counted in bars."""
@@ -92,7 +93,7 @@ class Strip:
     link: str
     kinds: tuple[str, ...]
     where: str
-    alarms: tuple[str, ...]
+    facts: tuple[Told, ...]
     cells: tuple[PhaseCell, ...]
     segments: tuple[Segment, ...]
     moved: tuple[Moved, ...]
@@ -102,8 +103,15 @@ class Strip:
 
 
 def strip_of(
-    line: Line, letter: str, handbook: Handbook, say: Language, link: str, audience: Audience
+    line: Line,
+    letter: str,
+    handbook: Handbook,
+    say: Language,
+    link: str,
+    audience: Audience,
+    names: int,
 ) -> Strip:
+    """The strip of a trajectory, with at most so many ``names`` of red lights."""
     standing = line.member.standing
     rated = reaches(Trajectory, "assessments", audience)
     moved = moves(line.member.moved, say) if rated else ()
@@ -113,7 +121,7 @@ def strip_of(
         link=link,
         kinds=kinds_of(line) if rated else (),
         where=phase_in_words(standing, say, shows_lights=rated),
-        alarms=tuple(_alarms(line, say)) if rated else (),
+        facts=tuple(_facts(line, handbook, say, names)) if rated else (),
         cells=tuple(_cell(phase, say, rated=rated) for phase in standing.phases),
         segments=tuple(each for phase in standing.phases for each in _segments(phase, rated=rated)),
         moved=moved,
@@ -149,7 +157,7 @@ def silence_told(line: Line, say: Language) -> Told:
     about = trajectory.named(longest.person)
     if len(line.silent) > 1:
         others = len(line.silent) - 1
-        about += " " + say(count(others, "and {n} other", "and {n} others"))
+        about += " " + say(count(others, "and {n} more", "and {n} more"))
     weeks = say(count(longest.weeks, "{n} week", "{n} weeks")) if longest.weeks else say("under a week")
     return Told(weeks, about, silent is not None)
 
@@ -181,13 +189,29 @@ def phase_name(phase: PhaseContent, say: Language) -> str:
     return f"{phase.number} {say.pick(phase.name)}"
 
 
-def _alarms(line: Line, say: Language) -> list[str]:
+def _facts(line: Line, handbook: Handbook, say: Language, names: int) -> list[Told]:
+    """The red lights, the first of them by name, and what is overdue; if there is room, what hinders."""
     told = []
     if line.red:
-        told.append(say(count(len(line.red), "{n} red light", "{n} red lights")))
+        about = _red_names(line, handbook, say, names)
+        told.append(Told(say(count(len(line.red), "{n} red light", "{n} red lights")), about, True))
     if line.overdue:
-        told.append(say("{n} overdue", n=line.overdue))
+        told.append(Told(say("{n} overdue", n=line.overdue), "", True))
+    if line.barriers and names:
+        barriers = say(count(line.barriers, "{n} barrier", "{n} barriers"))
+        strong = say(msg("{n} strong", n=line.strong))
+        told.append(Told(f"{barriers} ({strong})" if line.strong else barriers, "", False))
     return told
+
+
+def _red_names(line: Line, handbook: Handbook, say: Language, most: int) -> str:
+    trajectory = line.member.standing.trajectory
+    wording = Wording(trajectory, say)
+    names = [wording.name_of(f"{STOPLICHT}/{item}", handbook) for item in line.red[:most]]
+    more = len(line.red) - len(names)
+    if names and more:
+        names.append(say(count(more, "and {n} more", "and {n} more")))
+    return ", ".join(names[:-1]) + f" {names[-1]}" if names and more else ", ".join(names)
 
 
 def _cell(phase: PhaseStanding, say: Language, *, rated: bool) -> PhaseCell:
