@@ -370,9 +370,9 @@ def test_where_lights_are_not_shown_nothing_counts_them(fii: Fii, here: Path) ->
 @pytest.mark.parametrize(
     ("audience", "shown", "hidden"),
     [
-        ("team", ("Lichten", "Radiostilte", "Belemmeringen"), ()),
-        ("client", ("Lichten", "Belemmeringen"), ("Radiostilte",)),
-        ("public", ("Fase",), ("Lichten", "Radiostilte", "Belemmeringen", "Te laat")),
+        ("team", ("rode lichten", "Langst stil", "belemmeringen", "Volgende datum"), ()),
+        ("client", ("rode lichten", "belemmeringen", "Volgende datum"), ("Langst stil", "weken")),
+        ("public", ("Fasen",), ("lichten", "Langst stil", "belemmeringen", "te laat", "Volgende datum")),
     ],
 )
 def test_a_portfolio_shows_no_more_than_its_pages(

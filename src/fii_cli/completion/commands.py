@@ -289,6 +289,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "-o": any_file,
             "--force": None,
             "--audience": EDITIONS,
+            "--sort": words("need", "phase", "name"),
             "--as-of": free,
         },
         repeated=True,

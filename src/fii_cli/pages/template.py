@@ -110,6 +110,7 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     """The style of a page, its hash for the security policy, and the style of each chart on paper."""
     ours = resources.template("report.css").strip()
     charts = resources.template("charts.css").strip()
+    map_style = resources.template("portfolio.css").strip()
     parts = [part for part in (ours, charts, house_css(style)) if part]
     whole = "\n".join(parts)
     board = resources.template("board.css").strip()
@@ -121,12 +122,19 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
         in_board = Markup(_in_print(drawn, on_paper_too, style))
     return {
         "style": Markup(whole),
-        "style_hash": b64encode(sha256(whole.encode()).digest()).decode(),
+        "style_hash": _hash(whole),
+        "map_style": Markup(map_style),
+        "map_style_hash": _hash(map_style),
         "chart_style": in_chart,
         "board_style": Markup(board),
         "board_in_chart": in_board,
         "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
     }
+
+
+def _hash(style: str) -> str:
+    """The hash by which a security policy allows a style."""
+    return b64encode(sha256(style.encode()).digest()).decode()
 
 
 def _dated(say: Language, text: str) -> Markup:
