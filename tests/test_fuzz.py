@@ -57,6 +57,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("report", "a.yaml", "--output", "-", "--format", "md", "--audience", "client"),
     ("report", "a.yaml", "--output", "-", "--format", "json", "--audience", "steering"),
     ("report", "a.yaml", "--output", "-", "--format", "csv"),
+    ("report", "a.yaml", "--output", "-", "--audience", "steering", "--since", "2025-01-01"),
     ("set", "a.yaml", "summary", "iets", "--dry-run"),
     ("set", "a.yaml", "organisations.1.name", "iets", "--dry-run"),
     ("add", "a.yaml", "log", "text=iets", "--dry-run"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from fii_cli import resources
+from fii_cli.analysis.movement import Before
 from fii_cli.commands.readable import Readable, read_trajectory
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.editions.marks import mark, marked, stamped
@@ -84,24 +85,30 @@ def judged_edition(
     return judge_edition(judgement, edition, audience, dated.source, circumstances, rules)
 
 
-def report_page(project: Project, edition: JudgedEdition, format_: Format) -> str:
+def report_page(
+    project: Project, edition: JudgedEdition, format_: Format, before: Before | None = None
+) -> str:
     """The report of an edition as HTML or Markdown, in the language of the trajectory."""
     say = resources.language(edition.trajectory.language)
-    basis = basis_of(edition, project.handbook, project.settings.thresholds)
+    basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
     return stamped(render(report_of(basis, say), format_, say, project.house), basis.yardstick)
 
 
 def report_made(
-    project: Project, edition: JudgedEdition, wanted: Wanted, template: str | None
+    project: Project,
+    edition: JudgedEdition,
+    wanted: Wanted,
+    template: str | None,
+    before: Before | None = None,
 ) -> str | bytes:
     """The report in any format: text, or the bytes of a document.
 
-    ``template`` is the path of a Word template.
+    ``template`` is the path of a Word template, ``before`` an earlier version to compare with.
     """
     if wanted == "html" or wanted == "md":
-        return report_page(project, edition, wanted)
+        return report_page(project, edition, wanted, before)
     say = resources.language(edition.trajectory.language)
-    basis = basis_of(edition, project.handbook, project.settings.thresholds)
+    basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
     day = edition.day.isoformat()
     own_mark = mark("report", day, edition.audience, edition.day_from, yardstick=basis.yardstick)
     if wanted == "json":

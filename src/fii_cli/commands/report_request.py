@@ -24,6 +24,7 @@ class ReportRequest:
     edition: Audience | None
     placed: Audience | None
     on: date | None
+    since: str | None
     template: str | None
     force: bool
     check: bool

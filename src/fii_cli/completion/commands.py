@@ -242,6 +242,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "-o": any_file,
             "--audience": EDITIONS,
             "--as-of": free,
+            "--since": free,
             "--template": files_ending_in(".docx"),
             "--force": None,
             "--check": None,

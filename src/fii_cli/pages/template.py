@@ -112,6 +112,7 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     charts = resources.template("charts.css").strip()
     parts = [part for part in (ours, charts, _house_css(style)) if part]
     whole = "\n".join(parts)
+    board = resources.template("board.css").strip()
     in_chart = ""
     if on_paper:
         in_chart = Markup(_in_print(charts, ours, style))
@@ -119,6 +120,8 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
         "style": Markup(whole),
         "style_hash": b64encode(sha256(whole.encode()).digest()).decode(),
         "chart_style": in_chart,
+        "board_style": Markup(board),
+        "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
     }
 
 

@@ -11,6 +11,7 @@ from fii_cli.editions.marks import mark
 from fii_cli.language import N_, Language, msg
 from fii_cli.report.barriers import barrier_rows, caution, strategy_block
 from fii_cli.report.basis import Basis, made_with
+from fii_cli.report.board import board_of
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
 from fii_cli.report.entry import entry_block
 from fii_cli.report.glance import at_a_glance, decision_card, to_do_now
@@ -55,6 +56,7 @@ def report_of(basis: Basis, say: Language) -> Report:
     handbook, barriers, rated = basis.handbook, basis.barriers, basis.rated
     today = standing.today.isoformat()
     wording = Wording(trajectory, say, basis.found, basis.outside)
+    since = since_block(basis.start, basis.facts, standing, handbook, wording)
     instruments = instrument_blocks(standing, handbook, basis.thresholds, wording)
     return Report(
         language=say.code,
@@ -67,6 +69,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         as_of=today,
         dated=say("report of {date} ({source})", date=say.day(today), source=msg(label(basis.day_from))),
         at_a_glance=at_a_glance(standing, wording, rated),
+        board=board_of(basis, since, wording),
         decision=decision_card(standing, wording, rated),
         rated=rated,
         to_do=_to_do(basis, wording),
@@ -96,7 +99,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         trend=trend_block(basis.trend, handbook, wording) if rated else None,
         accepted=accepted_rows(trajectory, wording),
         findings=remark_rows(basis.remarks, handbook, wording),
-        since=since_block(basis.start, basis.facts, standing, handbook, wording),
+        since=since,
         log=log_rows(trajectory, wording, audience),
         sources=works_behind(standing, basis.chosen, handbook, say),
     )

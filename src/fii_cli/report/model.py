@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from fii_cli.report.board_shapes import Board
 from fii_cli.report.sections import SECTIONS
 from fii_cli.report.shapes import (
     IndicatorBlock,
@@ -238,6 +239,7 @@ class Report:
     as_of: str
     dated: str
     at_a_glance: tuple[Fact, ...]
+    board: Board | None
     decision: tuple[Fact, ...]
     rated: bool
     to_do: tuple[str, ...]

@@ -28,7 +28,9 @@ class Section:
 
 
 SECTIONS = (
+    Section("board", N_("On one page"), shows=("board",), needs=("board",)),
     Section("glance", N_("At a glance"), shows=("phases", "at_a_glance", "decision", "rated", "to_do")),
+    Section("since", N_("What changed"), shows=("since",), needs=("since",), keys=("since",)),
     Section("path", N_("Path through the phases"), shows=("path", "visits"), needs=("visits",)),
     Section("entry", N_("Starting point"), shows=("entry",)),
     Section(

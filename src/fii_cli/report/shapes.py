@@ -293,7 +293,7 @@ class Since:
     """What changed since a day, in the words of the report.
 
     ``day`` is an ISO date, ``dated`` the same day for readers. ``lights`` are in the order in which readers
-    should see them, bad news first; ``facts`` in that of the format.
+    should see them, bad news first; ``facts`` too, decisions and agreements first.
     """
 
     day: str
