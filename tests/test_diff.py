@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import Fii
-from fii_cli.commands.diff_shown import MOST_CHARACTERS
+from fii_cli.plain_markdown import MOST_CHARACTERS
 from helpers import HEAD
 
 FILE = "a.yaml"

@@ -368,3 +368,10 @@ def test_git_is_asked_as_often_for_many_files_as_for_one(fii: Fii, monkeypatch: 
     with processes(monkeypatch) as started:
         fii("check", "--strict", "--since", "v1")
     assert len(started) <= 12
+
+
+@pytest.mark.parametrize("word", ["geen.yaml", "HEAD:a.yaml", "geen/", "map/geen.yml"])
+def test_a_file_that_neither_version_has_is_refused(fii: Fii, word: str) -> None:
+    commit("a.yaml")
+    assert f"no commit or file {word}" in refused(fii, word)
+    assert f"no commit or file {word}" in refused(fii, "HEAD", "a.yaml", word)

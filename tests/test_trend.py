@@ -25,6 +25,7 @@ from fii_cli.project.git.versions_of import MOST_VERSIONS
 from fii_cli.resources import examples
 from fii_cli.terminal.spark import spark
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import Days
 from fii_cli.trajectory.known import days_known, known_on
 from helpers import HEAD, trajectory
 
@@ -83,25 +84,70 @@ def test_lights_are_counted_on_each_day_on_which_one_changed() -> None:
 
 def test_time_is_the_days_of_visits_and_a_pause_is_no_time_in_a_phase() -> None:
     told = {each.phase: each for each in trend(STORY).phases}
-    assert told["signaleren"].days == 10
-    assert told["verkennen"].days == 30 + (TODAY - date(2025, 3, 1)).days
+    assert told["signaleren"].days.exact == 10
+    assert told["verkennen"].days.exact == 30 + (TODAY - date(2025, 3, 1)).days
     assert (told["verkennen"].visits, told["verkennen"].open) == (2, True)
     assert told["innoveren"].visits == 0
-    assert trend(STORY).days == 10 + 30 + 275
+    assert trend(STORY).days.exact == 10 + 30 + 275
 
 
 def test_a_month_is_about_so_many_days_and_a_visit_without_a_date_none() -> None:
     told = trend(
         HEAD + "visits: [{phase: 1, entered: 2025-01, decisions: [{date: 2025-02-01, decision: door}]}]\n"
     )
-    assert (told.phases[0].days, told.phases[0].about) == (31, True)
+    assert told.phases[0].days == Days(1, 31)
     told = trend(HEAD + "visits: [{phase: 1}]\n")
-    assert (told.phases[0].days, told.phases[0].undated, told.phases[0].open) == (0, 1, True)
+    assert (told.phases[0].days.exact, told.phases[0].undated, told.phases[0].open) == (0, 1, True)
+
+
+ROUGH = (
+    HEAD.replace("date: 2025-01", "date: 2024")
+    + """
+visits:
+  - {phase: signaleren, entered: 2024, via: entry, decisions: [{date: 2025-03, decision: door}]}
+  - {phase: verkennen, entered: 2025-03}
+assessments:
+  - {instrument: stoplicht, date: 2025-04, ratings: {2a.cultuur: rood}}
+  - {instrument: stoplicht, date: 2025-07, ratings: {2a.cultuur: groen}}
+actions:
+  - {id: a, what: samen kijken, strategy: champions, since: 2025}
+"""
+)
+
+
+def test_a_rough_date_gives_no_exact_days(fii: Fii) -> None:
+    Path(FILE).write_text(ROUGH, encoding="utf-8")
+    dated = told(fii)["dated"]
+    first, second = (
+        next(e for e in dated["phases"] if e["id"] == id_) for id_ in ("signaleren", "verkennen")
+    )
+    assert (first["days"], first["rough"], first["least"], first["most"]) == (None, True, 60, 455)
+    assert (second["days"], second["rough"], second["least"], second["most"]) == (None, True, 245, 275)
+    assert first["share"] is second["share"] is None
+    (life,) = dated["barriers"]
+    assert (life["first"], life["gone"], life["days"], life["rough"]) == ("2025-04", "2025-07", None, True)
+    assert (dated["strategies"][0]["days"], dated["strategies"][0]["rough"]) == (None, True)
+    told_ = " ".join(fii("trend", FILE, "--as-of", TODAY.isoformat()).out.split())
+    for words in ("1 to 15 months", "about 9 months", "about 3 months", "at most 11 months", "July 2025"):
+        assert words in told_
+    assert not re.search(r"\b(455|275|60|245|91|334)\b", told_)
+    assert "245–275" in fii("trend", FILE, "--as-of", TODAY.isoformat(), "--format", "csv").out
+
+
+def test_a_share_is_as_rough_as_the_days(fii: Fii) -> None:
+    Path(FILE).write_text(ROUGH.replace("entered: 2024,", "entered: 2024-01,"), encoding="utf-8")
+    assert "about 62%" in " ".join(fii("trend", FILE, "--as-of", TODAY.isoformat()).out.split())
+
+
+def test_the_only_phase_has_all_the_time(fii: Fii) -> None:
+    Path(FILE).write_text(HEAD + "visits: [{phase: 2, entered: 2025, via: entry}]\n", encoding="utf-8")
+    assert [each["share"] for each in told(fii)["dated"]["phases"] if each["visits"]] == [100]
+    assert re.search(r"months +100%", fii("trend", FILE, "--as-of", TODAY.isoformat()).out)
 
 
 def test_a_barrier_lives_from_the_rating_that_first_named_it_until_its_side_rates_otherwise() -> None:
     lives = [
-        (life.place, life.perspective, str(life.first), life.gone and life.gone.isoformat(), life.how)
+        (life.place, life.perspective, str(life.first), life.until and str(life.until), life.how)
         for life in trend(STORY).lives
     ]
     assert lives == [
@@ -110,13 +156,13 @@ def test_a_barrier_lives_from_the_rating_that_first_named_it_until_its_side_rate
         ("cfir/III.D.2", "receiving", "2025-02-02", "2025-04-02", "rated"),
         ("stoplicht/2a.cultuur", None, "2025-03-05", None, None),
     ]
-    assert [life.days(TODAY) for life in trend(STORY).lives] == [17, 40, 59, 271]
+    assert [life.days(TODAY).exact for life in trend(STORY).lives] == [17, 40, 59, 271]
     assert [life.strength for life in trend(STORY).lives] == [2, 1, 2, 1]
 
 
 def test_a_strategy_runs_from_its_agreement_to_its_result_or_until_now() -> None:
     used = [
-        (each.action.id, str(each.since), each.until and str(each.until), each.days)
+        (each.action.id, str(each.since), each.until and str(each.until), each.days and each.days.exact)
         for each in trend(STORY).used
     ]
     assert used == [("a", "2025-03-10", "2025-04-09", 30), ("b", "2025-11-01", None, 30)]
@@ -457,3 +503,31 @@ def test_a_report_shows_it_only_where_it_shows_lights(fii: Fii) -> None:
         assert ('id="trend"' in done.out) is shown
     done = fii("report", FILE, "--output", "-", "--as-of", "2025-12-01")
     assert 'id="trend-lights-title"' in done.out
+
+
+def test_commits_stand_by_day_even_if_their_clocks_were_wrong(fii: Fii) -> None:
+    git("init", "-q", "-b", "main")
+    commit(HEAD, "2025-03-01")
+    commit(HEAD + "log: []\n", "2025-02-01")  # a child that is older than its parent
+    git("checkout", "-q", "-b", "zij")
+    commit(HEAD + "people: []\n", "2025-05-01")
+    git("checkout", "-q", "main")
+    commit(HEAD + "log: []\nactions: []\n", "2025-04-01")
+    subprocess.run(["git", "merge", "-q", "zij"], check=False, capture_output=True)
+    commit(HEAD + "people: []\nlog: []\nactions: []\n", "2025-04-15")
+    days = [each["day"] for each in told(fii)["committed"]]
+    assert days == ["2025-02-01", "2025-03-01", "2025-04-01", "2025-04-15", "2025-05-01"]
+    page = fii("trend", FILE, "--as-of", TODAY.isoformat()).out
+    assert "5 commits, 2025-02-01 – 2025-05-01" in page
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 80, 100, 140])
+def test_an_id_is_never_broken_in_a_narrow_terminal(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    Path(FILE).write_text(STORY, encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = fii("trend", FILE, "--as-of", TODAY.isoformat()).out
+    assert page.count("stoplicht/2a.cultuur") == 3
+    assert "cfir/III.D.2" in page
+    assert max(map(len, page.splitlines())) <= width

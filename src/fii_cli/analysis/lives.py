@@ -12,7 +12,7 @@ from fii_cli.analysis.sides import Cut, Strength, current_over_time, said_of
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.trajectory import Index, Trajectory
-from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.dates import Date, Days, days_between
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import STOPLICHT, Phase
 
@@ -28,7 +28,8 @@ HOW_WORDS: dict[How, str] = {
 class Life:
     """A barrier according to one side, from the rating that first named it.
 
-    ``gone`` is ``None`` while it lasts; ``strength`` is that of its strongest rating.
+    ``gone`` is ``None`` while it lasts, and ``until`` is the same, as precisely as it is known; ``strength``
+    is that of its strongest rating.
     """
 
     instrument: str
@@ -39,15 +40,16 @@ class Life:
     gone: date | None
     how: How | None
     strength: int
+    until: Date | None = None
 
     @property
     def place(self) -> str:
         """The barrier as written in an action: ``cfir/III.D.2``."""
         return f"{self.instrument}/{self.item}"
 
-    def days(self, today: date) -> int:
+    def days(self, today: date) -> Days:
         """How many days it lasted, or has lasted until now."""
-        return max(((self.gone or today) - self.first.first).days, 0)
+        return days_between(self.first, self.until or today)
 
 
 def lives_of(
@@ -95,13 +97,20 @@ def _of_item(
         for day, current in current_over_time(said, cuts):
             how_strong = strength(current, item) if current else 0
             if life and not how_strong:
-                yield replace(life, gone=day, how="rated" if current else "asked")
+                given = current.date if current else next((at for on, at in cuts if on == day), None)
+                until = _as_given(given, day)
+                yield replace(life, gone=day, until=until, how="rated" if current else "asked")
                 life = None
             elif life:
                 life = replace(life, strength=max(life.strength, how_strong))
             elif current and how_strong:
                 # After a visit without a date older ratings count again.
-                first = current.date if current.date.first == day else Date(day.isoformat(), day, day)
+                first = _as_given(current.date, day)
                 life = Life(instrument, item, perspective, about, first, None, None, how_strong)
         if life:
             yield life
+
+
+def _as_given(given: Date | None, day: date) -> Date:
+    """A day as precisely as the date that it begins is known."""
+    return given if given and given.first == day else Date(day.isoformat(), day, day)

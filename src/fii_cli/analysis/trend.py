@@ -18,7 +18,7 @@ from fii_cli.analysis.sides import Cut, current_over_time
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Side, Trajectory
-from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.dates import Date, Days, days_between
 from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.trajectory.known import begun_from
 from fii_cli.words import LIGHTS, PHASES, STOPLICHT, Light, Phase
@@ -39,16 +39,14 @@ class LightsOn:
 class PhaseTime:
     """The time in a phase: the days of its dated visits together.
 
-    ``open`` is whether a visit has not ended, ``undated`` the number of visits without a start, and ``about``
-    whether a date is a month or a year, so that the days are counted from its first day.
+    ``open`` is whether a visit has not ended, and ``undated`` the number of visits without a start.
     """
 
     phase: Phase
     visits: int
-    days: int
+    days: Days
     open: bool
     undated: int
-    about: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Used:
     action: Action
     since: Date | None
     until: Date | None
-    days: int | None
+    days: Days | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,13 @@ class Trend:
     used: tuple[Used, ...]
 
     @property
-    def days(self) -> int:
+    def days(self) -> Days:
         """The days in all phases together."""
-        return sum(each.days for each in self.phases)
+        return sum((each.days for each in self.phases), Days())
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lights or self.lives or self.used or self.days)
+        return not (self.lights or self.lives or self.used or self.days.most)
 
 
 def trend_of(
@@ -113,9 +111,13 @@ def phases_rated(lights: Iterable[LightsOn]) -> tuple[Phase, ...]:
     return tuple(phase for phase in PHASES if phase in given)
 
 
-def share_of(days: int, all_days: int) -> int | None:
-    """The days as a whole percentage of all days; ``None`` if there are none."""
-    return round(100 * days / all_days) if all_days else None
+def share_of(days: Days, all_days: Days) -> int | None:
+    """The days as a whole percentage of all days; ``None`` if there are none, or too roughly known."""
+    if all_days.most and days == all_days:
+        return 100
+    if not all_days.most or all_days.most - all_days.least > all_days.most / 4:
+        return None
+    return round(100 * days.middle / all_days.middle)
 
 
 def _cuts(trajectory: Trajectory) -> dict[Phase, list[Cut]]:
@@ -167,20 +169,15 @@ def _light_over_time(
 
 def _time_in(phase: Phase, trajectory: Trajectory, today: date) -> PhaseTime:
     visits = [visit for visit in trajectory.visits if visit.phase == phase]
-    days = undated = 0
-    open_, about = False, False
+    days, undated, open_ = Days(), 0, False
     for visit in visits:
         closing = visit.closing
         open_ = open_ or closing is None
         if visit.entered is None:
             undated += 1
             continue
-        last = closing.date.first if closing else today
-        days += max((last - visit.entered.first).days, 0)
-        about = about or any(
-            each.first != each.last for each in (visit.entered, closing and closing.date) if each
-        )
-    return PhaseTime(phase, len(visits), days, open_, undated, about)
+        days += days_between(visit.entered, closing.date if closing else today)
+    return PhaseTime(phase, len(visits), days, open_, undated)
 
 
 def _used(trajectory: Trajectory, today: date) -> Iterator[Used]:
@@ -188,8 +185,8 @@ def _used(trajectory: Trajectory, today: date) -> Iterator[Used]:
     dated = sorted(trajectory.actions, key=lambda each: each.since.first if each.since else date.max)
     for action in dated:
         until = action.result.date if action.result else None
-        end = until.first if until else today if action.runs else None
-        days = max((end - action.since.first).days, 0) if action.since and end else None
+        end = until or (today if action.runs else None)
+        days = days_between(action.since, end) if action.since and end else None
         yield Used(action, action.since, until, days)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ from fii_cli.rules.check import JudgedEdition
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
 
-Subject = Literal["phase", "light", "barrier", "finding", "readiness", "strategy"]
+Subject = Literal["phase", "light", "barrier", "finding", "readiness", "strategy", "order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,11 @@ class Conclusions:
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """A conclusion that came, went or changed; ``None`` where it was not drawn."""
+    """A conclusion that came, went or changed; ``None`` where it was not drawn.
+
+    The ``order`` of the strategies is about nothing else: it is all of them, first to last, if some that stay
+    changed places.
+    """
 
     subject: Subject
     about: Any
@@ -75,7 +79,15 @@ def conclusions_changed(before: Conclusions, after: Conclusions) -> tuple[Conclu
             same = (one is None) == (other is None) if subject == "finding" else one == other
             if not same:
                 found.append(Concluded(subject, about, one, other))
+    orders = [tuple(each.by_subject["strategy"]) for each in (before, after)]
+    if stayed(*orders) != stayed(*reversed(orders)):
+        found.append(Concluded("order", None, *orders))
     return tuple(found)
+
+
+def stayed(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """What both sequences have, in the order of the first."""
+    return [each for each in one if each in other]
 
 
 def _findings(edition: JudgedEdition) -> Iterator[tuple[Hashable, Remark]]:

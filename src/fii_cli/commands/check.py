@@ -133,7 +133,7 @@ def run(
     if since is not None:
         from fii_cli.commands.check_since import only_new
 
-        judgements, told = only_new(judgements, since, projects, today, choose)
+        judgements, told = only_new(judgements, found, paths or ["."], since, projects, today, choose)
         terminal.note(terminal.dim(terminal.wrap(terminal.say(told))))
 
     def fails(diagnostic: Diagnostic, path: str) -> bool:

@@ -145,9 +145,9 @@ def _sorted_out(root: Path, words: Sequence[str]) -> tuple[list[Version], list[s
                 "name a commit, a branch, a tag, or a file; for a date add {flags}",
                 flags="--since 2026-09-01",
             )
-            cut = msg("this is a shallow clone: fetch the whole history")
             raise Refused(
-                msg("no commit or file {word}", word=word), cut if versions.is_shallow(root) else hint
+                msg("no commit or file {word}", word=word),
+                versions.FETCH if versions.is_shallow(root) else hint,
             )
     return named, paths
 
@@ -169,9 +169,7 @@ def _range(
         yield _version(found, None)
     else:
         cut = versions.is_shallow(root)
-        hint = (
-            msg("this is a shallow clone: fetch the whole history") if cut else msg("compare with two dots")
-        )
+        hint = versions.FETCH if cut else msg("compare with two dots")
         raise Refused(msg("{one} and {other} have no commit in common", one=words[0], other=words[1]), hint)
     yield _version(new, words[1])
 
@@ -182,7 +180,7 @@ def _before(root: Path, day: date) -> Version:
     commit = versions.commit_before(root, day)
     if commit is None:
         cut = versions.is_shallow(root)
-        hint = msg("this is a shallow clone: fetch the whole history") if cut else msg("choose a later date")
+        hint = versions.FETCH if cut else msg("choose a later date")
         raise Refused(msg("no commit before {date}", date=str(day)), hint)
     return _version(commit, None)
 
@@ -202,6 +200,10 @@ def _files(
     """Every trajectory that either version has at or below these paths, and that is not the same in both."""
     places = {_name_of(root, path): path for path in paths}
     found = {name for side in (before, after) for name in _names(root, places, side.commit)}
+    for place, path in places.items():
+        if not os.path.lexists(path) and not any(_is_at(name, place) for name in found):
+            hint = msg("neither version has it; check the name")
+            raise Refused(msg("no commit or file {word}", word=path), hint)
     shown = {name: os.path.relpath(root / name) for name in found if not _is_hidden(name, places)}
     included = frozenset(projects.without_excluded(list(shown.values())))
     names = frozenset(name for name, path in shown.items() if name in places or path in included)

@@ -9,6 +9,7 @@ from fii_cli.analysis.trend import PhaseTime, Trend, Used, share_of
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.report.series import Series, Written
+from fii_cli.trajectory.dates import Days
 
 HEADS = ("trajectory", "source", "series", "from", "until", "commit", "about", "what", "value")
 """``source`` is dated, for the dates in the file, or committed, for its versions in git."""
@@ -39,15 +40,33 @@ def record(series: Series, handbook: Handbook, say: Language) -> dict[str, objec
 
 
 def _phase(each: PhaseTime, trend: Trend) -> dict[str, object]:
+    exact = trend.days.exact is not None or each.days == trend.days
     return {
         "id": each.phase,
         "visits": each.visits,
-        "days": each.days,
-        "share": share_of(each.days, trend.days),
+        **_days(each.days),
+        "share": share_of(each.days, trend.days) if exact else None,
         "open": each.open,
         "undated": each.undated,
-        "approximate": each.about,
     }
+
+
+def _days(days: Days | None) -> dict[str, object]:
+    """A number of days; null if a date is a month or a year, with the least and the most it can be."""
+    rough = days is not None and days.exact is None
+    return {
+        "days": days.exact if days else None,
+        "rough": rough,
+        "least": days.least if days and rough else None,
+        "most": days.most if days and rough else None,
+    }
+
+
+def _in_cell(days: Days | None) -> int | str:
+    """The same in one cell, such as ``181–212``."""
+    if days is None:
+        return ""
+    return f"{days.least}–{days.most}" if days.exact is None else days.exact
 
 
 def _life(life: Life, trend: Trend) -> dict[str, object]:
@@ -56,10 +75,10 @@ def _life(life: Life, trend: Trend) -> dict[str, object]:
         "perspective": life.perspective,
         "about": life.about,
         "first": str(life.first),
-        "gone": life.gone.isoformat() if life.gone else None,
+        "gone": str(life.until) if life.until else None,
         "how": life.how,
         "strength": life.strength,
-        "days": life.days(trend.today),
+        **_days(life.days(trend.today)),
     }
 
 
@@ -73,7 +92,7 @@ def _used(used: Used, series: Series) -> dict[str, object]:
         "since": str(used.since) if used.since else None,
         "until": str(used.until) if used.until else None,
         "status": action.status,
-        "days": used.days,
+        **_days(used.days),
     }
 
 
@@ -103,15 +122,32 @@ def _dated(series: Series) -> Iterator[tuple[str | int, ...]]:
             for light, n in counts.items():
                 yield ("dated", "lights", on.day.isoformat(), "", "", phase, light, n)
     for each in trend.phases:
-        yield ("dated", "phases", "", "", "", each.phase, "days", each.days)
+        yield ("dated", "phases", "", "", "", each.phase, "days", _in_cell(each.days))
     for life in trend.lives:
-        gone = life.gone.isoformat() if life.gone else ""
+        gone = str(life.until or "")
         side = ", ".join(filter(None, (life.perspective, life.about)))
-        yield ("dated", "barriers", str(life.first), gone, "", life.place, side, life.days(trend.today))
+        yield (
+            "dated",
+            "barriers",
+            str(life.first),
+            gone,
+            "",
+            life.place,
+            side,
+            _in_cell(life.days(trend.today)),
+        )
     for used in trend.used:
         since, until = str(used.since or ""), str(used.until or "")
-        days = "" if used.days is None else used.days
-        yield ("dated", "strategies", since, until, "", used.action.strategy or "", used.action.what, days)
+        yield (
+            "dated",
+            "strategies",
+            since,
+            until,
+            "",
+            used.action.strategy or "",
+            used.action.what,
+            _in_cell(used.days),
+        )
     for found in series.findings:
         for severity, n in found.severities.items():
             yield ("dated", "findings", found.day.isoformat(), "", "", "", severity, n)

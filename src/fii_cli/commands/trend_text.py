@@ -66,8 +66,8 @@ def _show_lights(
         for light in LIGHTS:
             values = [on.phases[phase][light] for on in since]
             if any(values):
-                sign = terminal.paint(f"{SIGNS[light]} {terminal.word(light):<{width}}", STYLES[light])
-                terminal.out(f"  {sign}  {_told(values, top, terminal)}")
+                sign = f"{SIGNS[light]} {terminal.word(light):<{width}}"
+                _show_row(sign, STYLES[light], values, top, terminal)
 
 
 def _show_findings(found: Sequence[Severities], terminal: Terminal) -> None:
@@ -79,19 +79,31 @@ def _show_findings(found: Sequence[Severities], terminal: Terminal) -> None:
     width = max(len(say(SEVERITY_WORDS[each])) for each in shown)
     terminal.out("", terminal.bold(say("Findings")))
     for each, values in shown.items():
-        terminal.out(f"  {say(SEVERITY_WORDS[each]):<{width}}  {_told(values, top, terminal)}")
+        _show_row(f"{say(SEVERITY_WORDS[each]):<{width}}", "", values, top, terminal)
 
 
-def _told(values: Sequence[int], top: int, terminal: Terminal) -> str:
-    """Numbers as a small chart, and the first and the last of them in words."""
-    chart = f"{spark(values, top)}  " if terminal.signs and len(values) > 1 else ""
+def _show_row(name: str, style: str, values: Sequence[int], top: int, terminal: Terminal) -> None:
+    """Numbers as a small chart, and in words; below it where both do not fit beside each other."""
+    shown = terminal.paint(name, style) if style else name
+    room = max(terminal.width - len(name) - 4, 4)
+    chart = spark(values, top) if terminal.signs and len(values) > 1 else ""
+    words = _in_words(values, terminal)
+    beside = f"{chart}  {words}" if chart else words
+    if len(beside) <= room:
+        terminal.out(f"  {shown}  {beside}")
+    else:
+        terminal.out(f"  {shown}  {chart}".rstrip(), terminal.wrap(words, "    "))
+
+
+def _in_words(values: Sequence[int], terminal: Terminal) -> str:
+    """The first and the last of the numbers, and the highest if that is higher."""
     if len({*values}) == 1:
-        return f"{chart}{values[0]}"
+        return str(values[0])
     words = terminal.say("{first} at first, {last} at last", first=values[0], last=values[-1])
     highest = max(values)
     if highest > max(values[0], values[-1]):
         words += ", " + terminal.say("at most {n}", n=highest)
-    return chart + words
+    return words
 
 
 def _show_table(table: TrendTable | None, terminal: Terminal) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fii_cli.analysis.standing import STATE_WORDS, State
-from fii_cli.changes.conclusions import Concluded, Subject
+from fii_cli.changes.conclusions import Concluded, Subject, stayed
 from fii_cli.changes.facts import At, Change, Place
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import named, short_name_of, strategy_name
-from fii_cli.language import N_, Code
+from fii_cli.language import N_, Code, Language
 from fii_cli.report.shapes import Line, Sign
 from fii_cli.report.wording import Wording, is_free_text
 from fii_cli.trajectory.base import Rating, Record
@@ -27,6 +27,7 @@ SUBJECTS: dict[Subject, str] = {
     "finding": N_("Findings"),
     "readiness": N_("Green of the items that apply"),
     "strategy": N_("Strategies to consider"),
+    "order": N_("Order of the strategies to consider"),
 }
 
 
@@ -115,12 +116,35 @@ def _concluded(each: Concluded, before: Wording, after: Wording, handbook: Handb
         remark = each.after or each.before
         return Line(sign, f"{remark.code} {say(remark.message)}")
     if each.subject == "readiness":
-        old, new = (
-            say("{green} of {all}", green=one[0], all=one[2]) if one else "–"
-            for one in (each.before, each.after)
-        )
-        return Line("~", f"{PHASES.index(each.about) + 1} {after.word(each.about)}: {old} → {new}")
+        changed = _readiness(each, say)
+        return Line("~", f"{PHASES.index(each.about) + 1} {after.word(each.about)}: {changed}")
+    if each.subject == "order":
+        return Line("~", _order(each.before, each.after, handbook, say))
     return Line(sign, strategy_name(each.about, handbook, say) or each.about)
+
+
+def _readiness(each: Concluded, say: Language) -> str:
+    """How many items are green; how many are rated, if only that changed."""
+    (green, _, all_), (green_now, _, all_now) = each.before, each.after
+    if (green, all_) != (green_now, all_now):
+        told = [say("{green} of {all}", green=one[0], all=one[2]) for one in (each.before, each.after)]
+    else:
+        told = [say("{n} of {all} rated", n=one[1], all=one[2]) for one in (each.before, each.after)]
+    return " → ".join(told)
+
+
+def _order(before: Sequence[str], after: Sequence[str], handbook: Handbook, say: Language) -> str:
+    """Which strategy moved up if it is one, or else the order as it is now."""
+
+    def name(id_: str) -> str:
+        return strategy_name(id_, handbook, say) or id_
+
+    old, new = stayed(before, after), stayed(after, before)
+    for at, id_ in enumerate(new):
+        left = [[each for each in order if each != id_] for order in (old, new)]
+        if left[0] == left[1] and at < old.index(id_):
+            return say("{name} now comes before {other}", name=name(id_), other=name(new[at + 1]))
+    return say("now {names}", names=", ".join(map(name, after)))
 
 
 def _id(item: str, wording: Wording) -> str:

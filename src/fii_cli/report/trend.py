@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -14,6 +15,7 @@ from fii_cli.report.axis import Axis, axis_of
 from fii_cli.report.instruments import side_in_words
 from fii_cli.report.shapes import LightsChart, LightsLane, Piece, Row, TrendBlock, TrendTable
 from fii_cli.report.wording import Wording
+from fii_cli.trajectory.dates import Days
 from fii_cli.words import LIGHTS, Light, Phase
 
 MOST_POINTS = 60
@@ -21,6 +23,8 @@ MOST_POINTS = 60
 MOST_ROWS = 40
 """How many rows a table has; of more, the last."""
 _LANE, _STACK = 62, 40
+_MONTH, _ABOUT = 30.44, 62
+"""The days in a month, and between the least and the most days of which the middle is told."""
 LIGHTS_HEADS = (N_("From"), N_("Phase"), N_("Lights"))
 PHASES_HEADS = (N_("Phase"), N_("Visits"), N_("Days"), N_("Share"))
 LIVES_HEADS = (N_("Barrier"), N_("According to"), N_("First named"), N_("Gone"), N_("Days"))
@@ -185,28 +189,55 @@ def _present(counts: Counts) -> list[tuple[Light, int]]:
 # --- phases, barriers and strategies ------------------------------------------------------------------------
 
 
+def days_in_words(days: Days, wording: Wording) -> str:
+    """A number of days, or as roughly in months as the dates are known."""
+    if days.exact is not None:
+        return str(days.exact)
+    months = count(max(round(days.middle / _MONTH), 1), "{n} month", "{n} months")
+    if days.most < _MONTH:
+        return wording.say("less than a month")
+    if days.most - days.least <= _ABOUT:
+        return wording.say("about {n}", n=months)
+    most = count(math.ceil(days.most / _MONTH), "{n} month", "{n} months")
+    least = int(days.least / _MONTH)
+    if not least:
+        return wording.say("at most {n}", n=most)
+    return wording.say("{least} to {most}", least=least, most=most)
+
+
 def _phase_rows(trend: Trend, handbook: Handbook, wording: Wording) -> Iterator[Row]:
     for each in trend.phases:
         if each.visits:
             share = share_of(each.days, trend.days)
-            days = wording.say("about {n}", n=each.days) if each.about else str(each.days)
+            told = "" if share is None else f"{share}%"
+            if told and trend.days.exact is None and each.days != trend.days:
+                told = wording.say("about {n}", n=told)
+            days = days_in_words(each.days, wording)
             if each.undated:
                 days += ", " + wording.say(
                     count(each.undated, "{n} visit without a date", "{n} visits without a date")
                 )
             name = phase_name(each.phase, handbook, wording)
-            yield Row((name, str(each.visits), days, "" if share is None else f"{share}%"))
+            yield Row((name, str(each.visits), days, told))
 
 
 def _life_row(life: Life, today: date, handbook: Handbook, wording: Wording) -> Row:
     say = wording.say
     name = wording.name_of(life.place, handbook)
     gone = say("still named")
-    if life.gone and life.how:
-        gone = say("{date}: {how}", date=say.day(life.gone.isoformat()), how=msg(HOW_WORDS[life.how]))
+    if life.until and life.how:
+        gone = say("{date}: {how}", date=say.day(str(life.until)), how=msg(HOW_WORDS[life.how]))
     side = side_in_words((life.perspective, life.about), wording)
     what = name if wording.outside or not name else f"{name} ({life.place})"
-    return Row((what or life.place, side, wording.say.day(str(life.first)), gone, str(life.days(today))))
+    return Row(
+        (
+            what or life.place,
+            side,
+            wording.say.day(str(life.first)),
+            gone,
+            days_in_words(life.days(today), wording),
+        )
+    )
 
 
 def _used_row(used: Used, handbook: Handbook, wording: Wording) -> Row:
@@ -219,6 +250,6 @@ def _used_row(used: Used, handbook: Handbook, wording: Wording) -> Row:
             wording.trajectory.named(action.owner),
             wording.say.day(str(used.since or "")),
             until,
-            "" if used.days is None else str(used.days),
+            "" if used.days is None else days_in_words(used.days, wording),
         )
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal.screen import BREAK, lines_of, painted, shown, wrapped
+from fii_cli.terminal.widths import BETWEEN, column_widths
 from fii_cli.visible import visible, visible_lines, visible_words
 from fii_cli.words import SIGNS, label, meant
 from fii_cli.yaml.read import strange_character
@@ -196,15 +197,17 @@ class Terminal:
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table as wide as the terminal; if columns would be too narrow, write cell below cell."""
-        if self.width < _MIN_COLUMN * len(heads):
+        widths = column_widths([heads, *rows], self.width)
+        if self.width < _MIN_COLUMN * len(heads) or widths is None:
             self._cell_below_cell(heads, rows)
             return
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", width=self.width)
-        for head in heads:
-            table.add_column(Text(visible_words(head)), overflow="fold")
+        table = Table(box=None, padding=(0, BETWEEN, 0, 0), header_style="bold", width=self.width)
+        for at, head in enumerate(heads):
+            width = widths[at] if widths else None
+            table.add_column(Text(visible_words(head)), overflow="fold", width=width)
         for row in rows:
             table.add_row(*(Text(visible_words(cell)) for cell in row))
         self.draw(table)

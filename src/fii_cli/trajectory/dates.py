@@ -48,6 +48,32 @@ class Date:
         return (day - self.last).days
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A number of days as precise as the dates that it lies between: from ``least`` up to ``most``."""
+
+    least: int = 0
+    most: int = 0
+
+    def __add__(self, other: Days) -> Days:
+        return Days(self.least + other.least, self.most + other.most)
+
+    @property
+    def exact(self) -> int | None:
+        """The number, or ``None`` if a date is a month or a year."""
+        return self.least if self.least == self.most else None
+
+    @property
+    def middle(self) -> float:
+        return (self.least + self.most) / 2
+
+
+def days_between(since: Date, until: Date | date) -> Days:
+    """The days from one date until another, and none if that is earlier."""
+    first, last = (until.first, until.last) if isinstance(until, Date) else (until, until)
+    return Days(max((first - since.last).days, 0), max((last - since.first).days, 0))
+
+
 def parse_date(text: str) -> Date | None:
     """Parse an ISO year, month or day; ``None`` if it is invalid."""
     found = _ISO.fullmatch(text)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from fii_cli.language import msg
 from fii_cli.project.git.door import NoAnswer, answer_of, unreadable
 from fii_cli.project.git.history import portions
 
@@ -16,8 +17,16 @@ INDEX = ""
 """The name of the index as a version: what ``git add`` has staged."""
 MOST_TOGETHER = 20_000_000
 """How many bytes are read at once; git's answer to one question has a limit."""
+FETCH = msg(
+    "this is a shallow clone: fetch the whole history with {command}, or in CI with {github} or {gitlab}",
+    command="git fetch --unshallow",
+    github="fetch-depth: 0",
+    gitlab="GIT_DEPTH: 0",
+)
+"""What to do if a commit is missing from a repository whose history is cut off."""
 _HASH = re.compile(rb"[0-9a-f]{40,64}")
 _STAGED = re.compile(rb"100\d{3} ([0-9a-f]+) 0\t(.*)", re.DOTALL)
+_MODULE = re.compile(rb"160000 commit ([0-9a-f]+)\t(.*)", re.DOTALL)
 _IN_TREE = re.compile(rb"100\d{3} blob ([0-9a-f]+)\t(.*)", re.DOTALL)
 
 
@@ -83,6 +92,13 @@ def blobs_at(root: Path, version: str, names: Iterable[str]) -> dict[str, str]:
             if entry := entry_of.fullmatch(line):
                 found[os.fsdecode(entry[2])] = entry[1].decode()
     return found
+
+
+def submodules_at(root: Path, version: str) -> dict[str, str]:
+    """The commits of the repositories that a version has inside it, by their folder."""
+    entries = answer_of(root, "ls-tree", "-r", "-z", "--full-tree", version).split(b"\0")
+    found = (_MODULE.fullmatch(entry) for entry in entries)
+    return {os.fsdecode(each[2]): each[1].decode() for each in found if each}
 
 
 def unmerged_in_index(root: Path) -> frozenset[str]:
@@ -160,7 +176,7 @@ def _size(root: Path, head: bytes) -> int:
     return int(parts[2])
 
 
-def renamed(root: Path, before: str, after: str, names: frozenset[str]) -> dict[str, str]:
+def renamed(root: Path, before: str, after: str, names: frozenset[str] | None = None) -> dict[str, str]:
     """The files that a commit had under another name, by their name in ``after``; git compares contents.
 
     ``after`` is a commit, or the index, which also stands for the files on disk: git would filter those.
@@ -170,6 +186,6 @@ def renamed(root: Path, before: str, after: str, names: frozenset[str]) -> dict[
     parts = answer_of(root, *asked, *([] if after == INDEX else [after])).split(b"\0")
     found = {}
     for old, new in zip(parts[1::3], parts[2::3], strict=False):
-        if os.fsdecode(new) in names:
+        if names is None or os.fsdecode(new) in names:
             found[os.fsdecode(new)] = os.fsdecode(old)
     return found

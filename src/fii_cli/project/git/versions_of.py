@@ -1,4 +1,4 @@
-"""The versions of a file: its text at each commit that changed it, oldest first.
+"""The versions of a file: its text at each commit that changed it, by day and then as they follow each other.
 
 A file that a commit only renamed is followed to its earlier name. What git cannot give is named as a gap.
 """
@@ -87,12 +87,14 @@ def _history(root: Path, name: str, until: date, others: str) -> History:
     found = _commits(root, name)
     if not found.entries:
         return History(gaps=(NOT_COMMITTED,))
-    wanted = [entry for entry in found.entries if entry[1].day <= until]
+    # git has a parent before its child, whatever their days are; here they stand by day, as with --since.
+    wanted = [entry for entry in reversed(found.entries) if entry[1].day <= until]
+    wanted.sort(key=lambda entry: entry[1].day)
     left_out = max(len(wanted) - MOST_VERSIONS, 0)
-    wanted = wanted[:MOST_VERSIONS]
+    wanted = wanted[left_out:]
     texts = _texts(root, {blob for *_, blob in wanted})
     versions = tuple(
-        Version(id_, commit.day, called, texts.get(blob)) for id_, commit, called, blob in reversed(wanted)
+        Version(id_, commit.day, called, texts.get(blob)) for id_, commit, called, blob in wanted
     )
     gaps = []
     if found.oldest and not found.oldest.parents and is_shallow(root):
