@@ -56,7 +56,7 @@ STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "ski
 class Page:
     """A page to render: the template, format, language and values."""
 
-    name: Literal["report", "portfolio", "changes", "trend"]
+    name: Literal["report", "portfolio", "changes", "trend", "meeting"]
     format: Format
     language: Code
     values: Mapping[str, object]
@@ -113,6 +113,7 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     parts = [part for part in (ours, charts, _house_css(style)) if part]
     whole = "\n".join(parts)
     board = resources.template("board.css").strip()
+    meeting = resources.template("meeting.css").strip()
     in_chart = ""
     if on_paper:
         in_chart = Markup(_in_print(charts, ours, style))
@@ -122,6 +123,8 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
         "chart_style": in_chart,
         "board_style": Markup(board),
         "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
+        "meeting_style": Markup(meeting),
+        "meeting_hash": b64encode(sha256(meeting.encode()).digest()).decode(),
     }
 
 
