@@ -27,7 +27,7 @@ def show_meeting(terminal: Terminal, page: MeetingPage) -> None:
         terminal.out("", terminal.bold(terminal.wrap(f"{number} {part.title}{hint}")))
         _show_part(terminal, part, page)
     if page.blank:
-        terminal.out("", terminal.bold(f"{len(page.parts) + 1} {terminal.say('Agreements')}"))
+        terminal.out("", terminal.bold(f"{len(page.parts) + 1} {terminal.say('What we agree')}"))
         heads = (terminal.say("What will be done?"), terminal.say("Who"), terminal.say("By when"))
         widths = _widths(terminal.width - 2)
         told = "  ".join(f"{head:<{width}}" for head, width in zip(heads, widths, strict=True))

@@ -35,7 +35,7 @@ def as_meeting_document(page: MeetingPage, say: Language) -> bytes:
         document.add_paragraph(f"{number} {part.title}{hint}", style="Heading 2")
         _part(document, part, page, Cm)
     if page.blank:
-        document.add_paragraph(f"{len(page.parts) + 1} {say('Agreements')}", style="Heading 2")
+        document.add_paragraph(f"{len(page.parts) + 1} {say('What we agree')}", style="Heading 2")
         _lines(document, page, say, Cm)
     document.add_paragraph(f"{page.foot} {page.made_with}")
     return finished(document, f"{page.title} – {page.dated}", page.language, page.mark)

@@ -14,7 +14,7 @@ from fii_cli.analysis.rating_round import is_due
 from fii_cli.analysis.standing import ItemStanding
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook.stoplicht import NO_LIGHT
-from fii_cli.language import Language, count, msg
+from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import Basis
 from fii_cli.report.due import due_line
 from fii_cli.report.glance import next_decision
@@ -96,18 +96,20 @@ def _lead(basis: Basis, late: MeetingPart, hinders: MeetingPart, wording: Wordin
             )
         )
     else:
-        told.append(
-            say(
-                count(
-                    len(red),
-                    "{n} light is red, {bare} without an action.",
-                    "{n} lights are red, {bare} without an action.",
-                    bare=bare,
-                )
-            )
-        )
+        told.append(say(_red_without_action(len(red), bare)))
         told.append(say("Make sure that each red light has an owner and a date before you leave."))
     return " ".join(told)
+
+
+def _red_without_action(red: int, bare: int) -> Message:
+    """How many lights are red, of which ``bare`` have no action."""
+    if bare == red:
+        return count(
+            red,
+            "{n} light is red, and no action addresses it.",
+            "{n} lights are red, and no action addresses any of them.",
+        )
+    return msg("{n} lights are red, {bare} without an action.", n=red, bare=bare)
 
 
 def _changed(basis: Basis, wording: Wording) -> MeetingPart:

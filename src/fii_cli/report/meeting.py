@@ -141,7 +141,9 @@ def _short(each: MeetingPart, wording: Wording) -> MeetingPart:
 
 def _cut(row: Row) -> Row:
     what = in_short(row.what, _MOST_WHAT)
-    rest = in_short(row.rest, max(_MOST_REST - max(len(what) - 40, 0), 24))
+    alone = not (row.light or row.note)
+    room = 140 - len(what) if alone else _MOST_REST - max(len(what) - 40, 0)
+    rest = in_short(row.rest, max(room, 24))
     return replace(row, what=what, rest=rest, note=in_short(row.note, _MOST_NOTE))
 
 
