@@ -135,7 +135,8 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "merge": Parameters(
         (trajectories,),
-        {"--output": any_file, "-o": any_file, "--driver": None, "--json": None, "--dry-run": None},
+        {"--output": any_file, "-o": any_file}
+        | dict.fromkeys(("--driver", "--force", "--json", "--dry-run")),
         repeated=True,
     ),
     "undo": Parameters((), {"--dry-run": None}, file=True),

@@ -15,7 +15,7 @@ def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None
     """The widths of columns if rich would break a word such as an id; empty if not, ``None`` if none do."""
     from rich.cells import cell_len
 
-    columns = [[visible_words(cell) for cell in column] for column in zip(*rows, strict=True)]
+    columns = [[visible_words(cell) for cell in column] for column in zip(*filter(None, rows), strict=True)]
     natural = [max(map(cell_len, column)) for column in columns]
     words = [[cell_len(word) for cell in column for word in cell.split()] for column in columns]
     least = [max((each for each in lengths if each <= _LONGEST_WORD), default=1) for lengths in words]
