@@ -61,6 +61,9 @@ def _part(document: Any, part: MeetingPart, page: MeetingPage, cm: Any) -> None:
     table = _table(document, len(part.rows), (11.6, 5.8), cm)
     for row, cells in zip(part.rows, table.rows, strict=True):
         left, right = cells.cells
+        if not (row.light or row.note):
+            left = left.merge(right)
+            left.text = ""
         _what(left.paragraphs[0], row)
         _beside(right.paragraphs[0], row, page)
     if part.more:
@@ -114,16 +117,17 @@ def _lines(document: Any, page: MeetingPage, say: Language, cm: Any) -> None:
     ):
         cell.paragraphs[0].add_run(head)
     for row in table.rows[1:]:
-        row.height = cm(0.75)
+        row.height = cm(0.7)
 
 
 def _table(document: Any, rows: int, widths: tuple[float, ...], cm: Any, style: str = "") -> Any:
-    """A table with fixed columns; its rows do not break across pages."""
+    """A table with fixed columns."""
     table = document.add_table(rows, len(widths))
     table.autofit = False
     if style:
         table.style = style
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = cm(width)
+        for cell in column.cells:
             cell.width = cm(width)
     return table
