@@ -153,6 +153,85 @@ def _title(document: Any) -> None:
     document.add_paragraph("{{ report.summary }}")
 
 
+def _board(document: Any) -> None:
+    document.add_paragraph("{{ report.board.status | join(' ') }}")
+    asked = "report.board.asked"
+    _head(document, "The decision we ask of you", 2)
+
+    def question() -> None:
+        document.add_paragraph().add_run(f"{{{{ {asked}.question }}}}").bold = True
+
+        def line() -> None:
+            made = document.add_paragraph()
+            made.add_run("{{ line.head }}: ").bold = True
+            made.add_run("{{ line.text }}")
+
+        _each(document, f"line in {asked}.lines", line)
+        _when(document, f"{asked}.others", lambda: _soft(document, f"{{{{ {asked}.others }}}}"))
+
+    _when(document, asked, question)
+    _ask(document, "decision")
+    _head(document, "Where it stands", 2)
+    signs = "{% for shown, n in phase.lights %}{{ signs[shown.value] * n }}{% endfor %} {{ phase.rated }}"
+    moves = "{% for each in phase.moves %}{{ each.words }}{% if not loop.last %}, {% endif %}{% else %}"
+    moves += "{{ phase.quiet }}{% endfor %}"
+    state = "{{ phase.state }}{% if phase.told %}, {{ phase.told }}{% endif %}"
+    cells = ["{{ phase.number }} {{ phase.name }}", state, signs, moves]
+    heads = ["Phase", "State", "Lights now, one sign for each question", "Movement"]
+    _table(document, heads, "phase in report.board.path.phases", cells, (3, 4, 5, 3))
+    _when(document, "report.board.path.steps", lambda: _soft(document, "{{ report.board.path.steps }}"))
+    _head(document, "What changed", 2)
+    compared = "{{ _('Compared with {date}.', date=report.board.since) }}"
+    _when(document, "report.board.since", lambda: _soft(document, compared))
+    remark = "{{ each.name }}{% if each.remark %}: {{ each.remark }}{% endif %} – {{ each.way_words }}, "
+    shown = "{% if each.way != 'new' %}{{r light(each.before) }} → {% endif %}{{r light(each.after) }}"
+    _bullets(document, "each in report.board.lights", remark + shown)
+    _bullets(document, "line in report.board.news", "{{ line }}")
+    _when(document, "report.board.rest", lambda: _soft(document, "{{ report.board.rest }}"))
+    _ask(document, "changes")
+    _head(document, "What was agreed", 2)
+
+    def agreed() -> None:
+        due = "{{ each.due }}{% if each.note %}, {{ each.note }}{% endif %}"
+        cells = ["{{ each.what }}", "{{ each.who }}", due]
+        _table(document, ["What", "Owner", "By when"], "each in report.board.agreed", cells, (5, 3, 4))
+
+    _when(document, "report.board.agreed", agreed)
+    _when(document, "report.board.more_agreed", lambda: _soft(document, "{{ report.board.more_agreed }}"))
+    _ask(document, "agreements")
+
+    def risk() -> None:
+        told = "{{ _('What endangers it: {what}', what=report.board.risk.what) }}"
+        document.add_heading(told, 2)
+        document.add_paragraph("{{ report.board.risk.why }}")
+
+    _when(document, "report.board.risk", risk)
+
+    def no_risk() -> None:
+        _head(document, "What endangers it", 2)
+        document.add_paragraph("{{ report.board.ask_risk }}")
+
+    _when(document, "report.board.ask_risk", no_risk)
+    document.add_page_break()
+
+
+def _ask(document: Any, part: str) -> None:
+    """The question to ask if the facts for a part of the page are missing."""
+    ask = f"report.board.ask_{part}"
+    _when(document, ask, lambda: document.add_paragraph(f"{{{{ {ask} }}}}"))
+
+
+def _since(document: Any) -> None:
+    version = "{% if report.since.version %} {{ _('That version of the file is {version}.', "
+    version += "version=report.since.version) }}{% endif %}"
+    _soft(document, "{{ _('Compared with {date}.', date=report.since.dated) }}" + version)
+    remark = "{% if each.remark %} – {{ each.remark }}{% endif %}"
+    shown = "{{ each.name }}: {{r light(each.before) }} → {{r light(each.after) }}"
+    _bullets(document, "each in report.since.lights", shown + remark)
+    gone = "{% if line.sign == '-' %}{{ _('No longer there:') }} {% endif %}"
+    _bullets(document, "line in report.since.facts", gone + "{{ line.text }}")
+
+
 def _glance(document: Any) -> None:
     lights = "{% for each in phase.counts if phase.told %}{{ each.light.word }} {{ each.n }}  {% endfor %}"
     cells = ["{{ phase.number }} {{ phase.name }}", "{{ phase.state_words }}", lights]
@@ -343,6 +422,8 @@ def _sources(document: Any) -> None:
 
 
 _WRITTEN: dict[str, Callable[[Any], None]] = {
+    "board": _board,
+    "since": _since,
     "glance": _glance,
     "path": _path,
     "entry": _entry,

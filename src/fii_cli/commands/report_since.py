@@ -44,8 +44,11 @@ def _of_commit(word: str, project: Project, file: str, audience: Audience, day: 
     root = place.root
     commit = versions.commit_named(root, word)
     if commit is None:
-        cut = msg("this is a shallow clone: fetch the whole history")
-        hint = cut if versions.is_shallow(root) else msg("name a commit, a branch or a tag, or give a date")
+        hint = (
+            versions.FETCH
+            if versions.is_shallow(root)
+            else msg("name a commit, a branch or a tag, or give a date")
+        )
         raise Refused(msg("no commit {word}", word=word), hint)
     _must_be_earlier(commit.day, day)
     moved = versions.renamed(root, commit.hash, versions.INDEX, frozenset([place.name]))

@@ -60,6 +60,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     from fii_cli.pages.apart.sandbox import Given, Sandbox, worder
 
     values = {"report": report, "_": worder(say), "light": Given("light", _light_in_word), "tones": TONES}
+    values["signs"] = SIGNS
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render_xml_part = _with_its_paragraph(document.render_xml_part, say)
     document.render(values, Sandbox(), autoescape=True)

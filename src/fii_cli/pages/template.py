@@ -114,14 +114,18 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     whole = "\n".join(parts)
     board = resources.template("board.css").strip()
     meeting = resources.template("meeting.css").strip()
-    in_chart = ""
+    in_chart = in_board = ""
     if on_paper:
         in_chart = Markup(_in_print(charts, ours, style))
+        drawn = "\n".join(line for line in board.splitlines() if line.startswith(".time ."))
+        on_paper_too = board[board.index("@media print") :] + ours[ours.index("@media print") :]
+        in_board = Markup(_in_print(drawn, on_paper_too, style))
     return {
         "style": Markup(whole),
         "style_hash": b64encode(sha256(whole.encode()).digest()).decode(),
         "chart_style": in_chart,
         "board_style": Markup(board),
+        "board_in_chart": in_board,
         "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
         "meeting_style": Markup(meeting),
         "meeting_hash": b64encode(sha256(meeting.encode()).digest()).decode(),

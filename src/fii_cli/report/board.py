@@ -6,58 +6,71 @@ the page says what to ask. Long texts are cut, because it is one page; the annex
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fii_cli.analysis.movement import Start, Way, counted, movement
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
 from fii_cli.language import Message, count, msg
 from fii_cli.report.basis import Basis
+from fii_cli.report.board_asked import asked_of
+from fii_cli.report.board_lists import agreed_in, changes_in
 from fii_cli.report.board_path import board_path
 from fii_cli.report.board_risk import risk_of
-from fii_cli.report.board_shapes import Agreed, Asked, AskedLine, Board
-from fii_cli.report.lateness import due_in_words, enumerated, in_short
-from fii_cli.report.shapes import LightMoved, Since
+from fii_cli.report.board_room import (
+    Opening,
+    room_for_columns,
+)
+from fii_cli.report.board_shapes import Board
+from fii_cli.report.lateness import ended, enumerated, in_short
+from fii_cli.report.shapes import Since
 from fii_cli.report.wording import Wording
-from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.dates import Date
-from fii_cli.trajectory.follow_up import RequestedDecision
 from fii_cli.words import STOPLICHT
 
-_MOST_LIGHTS, _MOST_NEWS, _MOST_AGREEMENTS, _MOST_NAMED = 5, 7, 5, 2
+_MOST_NAMED = 2
+_SHARES = (1, 0.75, 0.5)
+"""How much of long texts is shown: less if too little room would be left."""
+_ENOUGH = 11.0
+"""The lines that three agreements need."""
+_NO_DECISION = msg(
+    "No decision is asked. Which decision does the work need from you, by when, and what happens otherwise?"
+)
+_NO_DECISION_AT_REST = msg("No decision is asked. Is anything still open that you have to decide?")
 
 
 def board_of(basis: Basis, since: Since | None, wording: Wording) -> Board | None:
     """The page for the board on a basis; ``None`` for another audience than the steering group."""
     if basis.audience != "steering":
         return None
-    say, standing = wording.say, basis.standing
-    asked = _asked(standing, wording)
-    lights, news, rest = _changes(since, wording)
-    agreed = _agreed(standing, wording)
-    more = len(agreed) - _MOST_AGREEMENTS
+    say, standing, trajectory = wording.say, basis.standing, basis.trajectory
+    status = tuple(say(each) for each in _status(standing, basis.start, basis.handbook, wording))
+    path = board_path(standing, since, wording)
     risk = risk_of(basis, wording)
+    for share in _SHARES:
+        about = in_short(trajectory.summary or "", round(180 * share))
+        asked = asked_of(standing, wording, share)
+        title = in_short(trajectory.heading, round(130 * share))
+        room = room_for_columns(Opening(title, status, about, asked, path), risk)
+        if room >= _ENOUGH:
+            break
+    lights, news, rest = changes_in(since, room, wording)
+    agreed, more_agreed = agreed_in(standing, room, wording, share)
     return Board(
-        status=tuple(say(each) for each in _status(standing, basis.start, basis.handbook, wording)),
+        title=title,
+        status=status,
+        about=about,
         asked=asked,
         ask_decision=_question(
             not asked,
             wording,
-            msg(
-                "No decision is asked. Which decision does the work need from you, by when, "
-                "and what happens otherwise?"
-            ),
+            _NO_DECISION_AT_REST if trajectory.at_rest else _NO_DECISION,
         ),
-        path=board_path(standing, since, wording),
+        path=path,
         since=since.dated if since else "",
         lights=lights,
         news=news,
         rest=rest,
         ask_changes=_question(not (lights or news), wording, _no_changes(since)),
-        agreed=tuple(agreed[:_MOST_AGREEMENTS]),
-        more_agreed=say(count(more, "and {n} more, in the annex", "and {n} more, in the annex"))
-        if more > 0
-        else "",
+        agreed=agreed,
+        more_agreed=more_agreed,
         ask_agreements=_question(
             not agreed, wording, msg("No agreement is running. Who does what, and when is it done?")
         ),
@@ -65,13 +78,32 @@ def board_of(basis: Basis, since: Since | None, wording: Wording) -> Board | Non
         ask_risk=_question(
             risk is None,
             wording,
-            msg("The facts point to no single danger. Ask the team: what could make this fail?"),
+            _no_danger(standing),
         ),
     )
 
 
 def _question(missing: bool, wording: Wording, ask: Message) -> str:
     return wording.say(ask) if missing else ""
+
+
+def _no_danger(standing: Standing) -> Message:
+    last = standing.trajectory.last_decision
+    if last and last.decision == "pauze":
+        return msg("The trajectory is paused. Ask the team: what has to happen before it goes on, and when?")
+    if standing.trajectory.at_rest:
+        return msg("The trajectory has ended. Ask the team: what was learned, and who takes on what is left?")
+    if not any(phase.rated for phase in standing.phases):
+        return msg("Nothing has been rated yet. Ask the team: what could make this fail?")
+    return msg("The facts point to no single danger. Ask the team: what could make this fail?")
+
+
+def _no_changes(since: Since | None) -> Message:
+    if since is None:
+        return msg(
+            "There is no earlier assessment to compare with. When are the lights rated again, and by whom?"
+        )
+    return msg("Nothing was recorded. Ask the team what happened, and when the lights are rated again.")
 
 
 # --- the state in two sentences -----------------------------------------------------------------------------
@@ -104,7 +136,11 @@ def _where(standing: Standing, wording: Wording) -> Message:
         "afgerond": msg("The trajectory was completed in {phase} on {date}.", phase=phase, date=day),
     }
     closed = msg("It closed {phase} on {date}; the next phase has not begun.", phase=phase, date=day)
-    return told.get(closing.decision, closed) if closing else closed
+    sentence = told.get(closing.decision, closed) if closing else closed
+    if closing and closing.reason and closing.decision in told:
+        reason = ended(in_short(closing.reason, 90))
+        return msg("{sentence}: {reason}", sentence=wording.say(sentence).rstrip("."), reason=reason)
+    return sentence
 
 
 def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: Wording) -> Message:
@@ -119,7 +155,8 @@ def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: W
         told = count(orange, "No light is red, and {n} is orange.", "No light is red, and {n} are orange.")
         return msg("{moved}; {told}", moved=moved, told=_lower(wording.say(told))) if moved else told
     names = [_lower(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item))) for item in red]
-    shown = enumerated(names[:_MOST_NAMED], len(names) - _MOST_NAMED, wording)
+    first = [in_short(name, 50) for name in names[:_MOST_NAMED]]
+    shown = enumerated(first, len(names) - _MOST_NAMED, wording)
     told = count(len(red), "{n} light is red: {names}.", "{n} lights are red: {names}.", names=shown)
     return msg("{moved}; {told}", moved=moved, told=wording.say(told)) if moved else told
 
@@ -156,94 +193,3 @@ def _moved(standing: Standing, start: Start | None, wording: Wording) -> str:
 
 def _has(ways: dict[Way, int], way: str) -> bool:
     return any(each == way for each in ways)
-
-
-# --- the decision that is asked -----------------------------------------------------------------------------
-
-
-def _asked(standing: Standing, wording: Wording) -> Asked | None:
-    """The open decision that is due first; one without a date comes last."""
-    found = [each for each in standing.trajectory.requested_decisions if each.decided is None]
-    found.sort(key=lambda each: (each.due is None, each.due.last.toordinal() if each.due else 0))
-    if not found:
-        return None
-    first, *others = found
-    return Asked(
-        in_short(first.question, 160),
-        tuple(_lines(first, standing, wording)),
-        _others(others, wording),
-    )
-
-
-def _lines(asked: RequestedDecision, standing: Standing, wording: Wording) -> list[AskedLine]:
-    say, today = wording.say, standing.today
-    unknown = say("not recorded: ask the team")
-    who = wording.trajectory.named(asked.asked_of) if asked.asked_of else unknown
-    due, note, late = due_in_words(asked.due, today, wording)
-    when = ", ".join(part for part in (due, note, in_short(asked.why_then or "", 70)) if part)
-    advice = unknown
-    if asked.advice:
-        by = ", ".join(part for part in (asked.advice.by or "", wording.day(asked.advice.date)) if part)
-        text = in_short(asked.advice.text, 90)
-        advice = f"{text} ({by})" if by else text
-    return [
-        AskedLine(say("Asked of"), who),
-        AskedLine(say("Not later than"), when or unknown, late),
-        AskedLine(say("Advice"), advice),
-        AskedLine(say("Otherwise"), in_short(asked.otherwise or "", 110) or unknown),
-    ]
-
-
-def _others(others: list[RequestedDecision], wording: Wording) -> str:
-    """The other open decisions, in one line."""
-    if not others:
-        return ""
-    shown = [in_short(each.question, 70) for each in others[:_MOST_NAMED]]
-    return wording.say("Also asked: {those}", those=enumerated(shown, len(others) - _MOST_NAMED, wording))
-
-
-# --- what changed -------------------------------------------------------------------------------------------
-
-
-def _changes(since: Since | None, wording: Wording) -> tuple[tuple[LightMoved, ...], tuple[str, ...], str]:
-    """The lights and the facts to show, bad news first, and how many more there are."""
-    if since is None:
-        return (), (), ""
-    least = min(len(since.facts), _MOST_NEWS - _MOST_LIGHTS)
-    lights = since.lights[: _MOST_NEWS - least]
-    news = since.facts[: _MOST_NEWS - len(lights)]
-    left = len(since.lights) - len(lights) + len(since.facts) - len(news)
-    rest = (
-        wording.say(count(left, "and {n} more, in the annex", "and {n} more, in the annex")) if left else ""
-    )
-    shown = tuple(
-        replace(each, name=in_short(each.name, 60), remark=in_short(each.remark, 70)) for each in lights
-    )
-    return shown, tuple(in_short(each.text, 100) for each in news), rest
-
-
-def _no_changes(since: Since | None) -> Message:
-    if since is None:
-        return msg(
-            "There is no earlier assessment to compare with. When are the lights rated again, and by whom?"
-        )
-    return msg("Nothing was recorded. Ask the team what happened, and when the lights are rated again.")
-
-
-# --- what was agreed ----------------------------------------------------------------------------------------
-
-
-def _agreed(standing: Standing, wording: Wording) -> list[Agreed]:
-    """The running actions and the tasks that are not done: what is late first, then what is due first."""
-    trajectory: Trajectory = standing.trajectory
-    found: list[tuple[str, str | None, Date | None]] = [
-        (action.what, action.owner, action.due) for action in standing.running
-    ]
-    found += [(task.what, task.by, task.due) for task in standing.roadmap if not task.done]
-    found.sort(key=lambda each: (each[2] is None, each[2].last.toordinal() if each[2] else 0))
-    rows = []
-    for what, by, due in found:
-        told, note, late = due_in_words(due, standing.today, wording)
-        who = trajectory.named(by) if by else wording.say("nobody yet")
-        rows.append(Agreed(in_short(what, 80), in_short(who, 40), told or wording.say("no date"), note, late))
-    return rows

@@ -14,6 +14,7 @@ from fii_cli.report.wording import Wording
 from fii_cli.words import PHASES, Light
 
 _NARROWEST = 12
+_MOST_STEPS = 8
 _ORDER: tuple[Light, ...] = ("rood", "oranje", "groen", "onbekend", "nvt")
 """Bad news first, and what is unknown last."""
 _SHOWN: tuple[Way, ...] = ("forward", "back", "new", "unrated")
@@ -118,5 +119,7 @@ def _steps(standing: Standing, wording: Wording) -> str:
     visits = standing.trajectory.visits
     if not any(visit.via in ("return", "skip") for visit in visits):
         return ""
-    numbers = " → ".join(str(PHASES.index(visit.phase) + 1) for visit in visits)
+    steps = [str(PHASES.index(visit.phase) + 1) for visit in visits]
+    shown = steps if len(steps) <= _MOST_STEPS else ["…", *steps[-_MOST_STEPS:]]
+    numbers = " → ".join(shown)
     return wording.say("The phases are not a ladder: this trajectory went {steps}.", steps=numbers)

@@ -10,7 +10,7 @@ from fii_cli.analysis.standing import ItemStanding, PhaseStanding
 from fii_cli.language import Message, msg
 from fii_cli.report.basis import Basis
 from fii_cli.report.board_shapes import Risk
-from fii_cli.report.lateness import due_in_words, how_late, in_short
+from fii_cli.report.lateness import capital, due_in_words, ended, how_late, in_short
 from fii_cli.report.since import remark_on
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Action
@@ -21,18 +21,20 @@ def risk_of(basis: Basis, wording: Wording) -> Risk | None:
     """The first of these that is there; ``None`` if none is.
 
     A decision that should have been made; a red light; something that hinders strongly; an agreement that is
-    late; a key person out of sight; an orange light in the way of this phase. Of several lights or barriers:
+    late; an orange light in the way of this phase. Of several lights or barriers:
     those of this phase first, and first those about which nothing was agreed, or whose agreement is late.
+    Once the trajectory is at rest, only a decision can endanger it.
     """
     return next(_risks(basis, wording), None)
 
 
 def _risks(basis: Basis, wording: Wording) -> Iterator[Risk]:
     yield from _decision(basis, wording)
+    if basis.trajectory.at_rest:
+        return
     yield from _lights(basis, basis.standing.with_light("rood"), wording)
     yield from _barriers(basis, wording)
     yield from _late(basis, wording)
-    yield from _silent(basis, wording)
     here = basis.standing.here
     if here:
         orange = ((here, item) for item in here.in_the_way if item.light == "oranje")
@@ -42,9 +44,9 @@ def _risks(basis: Basis, wording: Wording) -> Iterator[Risk]:
 def _decision(basis: Basis, wording: Wording) -> Iterator[Risk]:
     for _, asked in overdue_decisions(basis.trajectory, basis.standing.today):
         _, note, _ = due_in_words(asked.due, basis.standing.today, wording)
-        why = [msg("{question} This answer is {late}.", question=in_short(asked.question, 120), late=note)]
+        why = [msg("{question} This answer is {late}.", question=in_short(asked.question, 90), late=note)]
         if asked.otherwise:
-            why.append(msg("Otherwise: {what}.", what=in_short(asked.otherwise, 110).rstrip(".")))
+            why.append(msg("Otherwise: {what}", what=ended(in_short(asked.otherwise, 70))))
         yield Risk(wording.say("a decision has not been made"), _joined(why, wording))
 
 
@@ -71,10 +73,13 @@ def _lights(
             phase=wording.say.pick(phase.content.name),
         )
         why = [light, *_agreed(basis, f"{STOPLICHT}/{item.id}", wording)]
-        remark = in_short(remark_on(item), 110).rstrip(".")
+        remark = in_short(remark_on(item), 90)
         if remark:
-            why.insert(0, msg("{text}.", text=remark[:1].upper() + remark[1:]))
-        yield Risk(in_short(name, 70), _joined(why, wording))
+            why.insert(0, msg("{text}", text=ended(capital(remark))))
+        on = msg("a red light on “{name}”", name=in_short(name, 60))
+        if item.light != "rood":
+            on = msg("an orange light on “{name}”", name=in_short(name, 60))
+        yield Risk(wording.say(on), _joined(why, wording))
 
 
 def _barriers(basis: Basis, wording: Wording) -> Iterator[Risk]:
@@ -107,13 +112,6 @@ def _late(basis: Basis, wording: Wording) -> Iterator[Risk]:
         who = basis.trajectory.named(owner) if owner else wording.say("nobody yet")
         why = [msg("“{what}” ({who}) is {late}.", what=in_short(what, 100), who=who, late=note)]
         yield Risk(wording.say("an agreement is late"), _joined(why, wording))
-
-
-def _silent(basis: Basis, wording: Wording) -> Iterator[Risk]:
-    for silence in sorted(basis.silent, key=lambda each: -each.weeks):
-        who = basis.trajectory.named(silence.person)
-        why = [msg("There has been no contact with {who} for {n} weeks.", who=who, n=silence.weeks)]
-        yield Risk(wording.say("a key person is out of sight"), _joined(why, wording))
 
 
 def _covered(basis: Basis, actions: Iterable[Action]) -> bool:

@@ -100,10 +100,14 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The page for the board. Of ``asked`` and ``risk``, and of each list, one may be missing: then ``ask_…``
-    is the question to ask."""
+    """The page for the board. ``title`` and ``about`` are cut if they are long.
 
+    Of ``asked`` and ``risk``, and of each list, one may be missing: then ``ask_…`` is the question to ask.
+    """
+
+    title: str
     status: tuple[str, ...]
+    about: str
     asked: Asked | None
     ask_decision: str
     path: BoardPath

@@ -40,6 +40,16 @@ def in_short(text: str, most: int) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(",;:.") + "…"
 
 
+def capital(text: str) -> str:
+    """A text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """A text as a sentence: with a full stop, unless it ends in another way."""
+    return text if text.endswith(("…", "?", "!")) else f"{text.rstrip('.')}."
+
+
 def enumerated(words: Sequence[str], more: int, wording: Wording) -> str:
     """``a``, ``a and b`` or ``a, b and c``; with ``more``, ``a, b and 3 more``."""
     parts = list(words)
