@@ -18,7 +18,7 @@ from conftest import Fii, Outcome
 from fii_cli.editions.marks import made_as
 from fii_cli.resources import examples
 from helpers import HEAD
-from outside import browser, node_module
+from outside import browser, node_module, program
 
 DAY = "2025-06-10"
 MEETING = (
@@ -305,7 +305,7 @@ def test_word_has_the_lights_the_boxes_and_room_to_write(fii: Fii, file: str) ->
     heads = [each.text for each in document.paragraphs if each.style.name == "Heading 2"]
     assert len(heads) == 7
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert "☐ ■ rood  ☐ ▲ oranje  ☐ ● groen" in [cell.strip() for cell in cells]
+    assert "☐ ■ rood  ☐ ▲ oranje  ☐ ● groen" in [cell.replace("\u00a0", " ").strip() for cell in cells]
     assert len(document.tables[-1].rows) == 6
     assert "Jo Voorbeeld" not in "".join(cells)
     with zipfile.ZipFile(BytesIO(raw)) as packed:
@@ -339,6 +339,15 @@ def test_one_commit_gives_one_agenda_whatever_the_day(
     made = made_as(Path("a.agenda.html").read_bytes())
     assert made is not None
     assert (made.kind, made.day.isoformat(), made.day_from) == ("agenda", "2025-06-04", "commit")
+
+
+@pytest.mark.parametrize("name", ["thuis-leren-verzonnen", "samen-leren"])
+def test_the_agenda_in_word_is_one_page(fii: Fii, here: Path, name: str) -> None:
+    Path("a.yaml").write_text(examples()[name], encoding="utf-8")
+    assert fii("agenda", "a.yaml", "--as-of", DAY, "--output", "a.docx").code == 0
+    words = ["--headless", "--convert-to", "pdf", f"-env:UserInstallation={(here / 'office').as_uri()}"]
+    subprocess.run([program("soffice"), *words, "a.docx"], check=True, capture_output=True, timeout=120)
+    assert len(re.findall(rb"/Type\s*/Page\b", Path("a.pdf").read_bytes())) == 1
 
 
 # --- as a browser shows it ----------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ def as_meeting_document(page: MeetingPage, say: Language) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin = section.bottom_margin = Cm(1.3)
+    section.footer_distance = Cm(0.6)
+    section.footer.paragraphs[0].text = f"{page.foot} {page.made_with}"
     _styled(document, Pt)
     document.add_paragraph(f"{page.name} – {page.title}", style="Heading 1")
     document.add_paragraph(f"{page.dated} · {page.edition}")
@@ -37,16 +39,17 @@ def as_meeting_document(page: MeetingPage, say: Language) -> bytes:
     if page.blank:
         document.add_paragraph(f"{len(page.parts) + 1} {say('What we agree')}", style="Heading 2")
         _lines(document, page, say, Cm)
-    document.add_paragraph(f"{page.foot} {page.made_with}")
     return finished(document, f"{page.title} – {page.dated}", page.language, page.mark)
 
 
 def _styled(document: Any, pt: Any) -> None:
     """Little space, so that the agenda stays one page; a colleague can change the styles in Word."""
     normal = document.styles["Normal"]
+    normal.font.name = "Arial"
     normal.font.size = pt(9)
     normal.paragraph_format.space_after = pt(2)
     normal.paragraph_format.space_before = pt(0)
+    document.styles["Footer"].font.size = pt(8)
     for name, size, before in (("Heading 1", 15, 0), ("Heading 2", 10.5, 5)):
         style = document.styles[name]
         style.font.size = pt(size)
@@ -58,7 +61,7 @@ def _part(document: Any, part: MeetingPart, page: MeetingPage, cm: Any) -> None:
     if not part.rows:
         document.add_paragraph(part.ask)
         return
-    table = _table(document, len(part.rows), (11.6, 5.8), cm)
+    table = _table(document, len(part.rows), (10.4, 7.0), cm)
     for row, cells in zip(part.rows, table.rows, strict=True):
         left, right = cells.cells
         if not (row.light or row.note):
@@ -80,7 +83,7 @@ def _what(paragraph: Any, row: Row) -> None:
 def _beside(paragraph: Any, row: Row, page: MeetingPage) -> None:
     if row.pick:
         for shown in page.picks:
-            _light(paragraph, shown, "☐ ")
+            _light(paragraph, shown, "☐\u00a0")
             paragraph.add_run("  ")
     elif row.light:
         arrow = f"{_ARROWS[row.way]} " if row.way else ""
@@ -97,7 +100,7 @@ def _beside(paragraph: Any, row: Row, page: MeetingPage) -> None:
 
 
 def _light(paragraph: Any, shown: LightShown, before: str = "") -> None:
-    _coloured(paragraph, f"{before}{SIGNS[shown.value]} {shown.word}", LIGHT_COLOURS[shown.value])
+    _coloured(paragraph, f"{before}{SIGNS[shown.value]}\u00a0{shown.word}", LIGHT_COLOURS[shown.value])
 
 
 def _coloured(paragraph: Any, text: str, colour: str) -> None:
@@ -117,7 +120,7 @@ def _lines(document: Any, page: MeetingPage, say: Language, cm: Any) -> None:
     ):
         cell.paragraphs[0].add_run(head)
     for row in table.rows[1:]:
-        row.height = cm(0.7)
+        row.height = cm(0.65)
 
 
 def _table(document: Any, rows: int, widths: tuple[float, ...], cm: Any, style: str = "") -> Any:
