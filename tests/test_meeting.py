@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import zipfile
@@ -17,8 +18,10 @@ from playwright.sync_api import Browser, sync_playwright
 from conftest import Fii, Outcome
 from fii_cli.editions.marks import made_as
 from fii_cli.resources import examples
-from helpers import HEAD
+from helpers import HEAD, all_text
 from outside import browser, node_module, program
+from test_markdown import NASTY
+from test_outsiders import HIDDEN, met
 
 DAY = "2025-06-10"
 MEETING = (
@@ -67,6 +70,14 @@ def file(here: Path) -> str:
     return "a.yaml"
 
 
+def committed(day: str) -> None:
+    """Commit everything here on a day."""
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
+    moment = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00")
+    for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "x")):
+        subprocess.run([*git, *words], check=True, env=os.environ | moment)
+
+
 def parts(done: Outcome) -> dict[str, list[dict[str, Any]]]:
     assert done.code == 0, done.err
     return {part["id"]: part["rows"] for part in json.loads(done.out)["parts"]}
@@ -110,6 +121,17 @@ def test_what_changed_is_counted_from_the_assessment_before_the_last_or_since(fi
     assert parts(later)["changed"] == []
     assert asks(later)["changed"] == "Nothing was recorded since 5 June 2025. What happened?"
     assert json.loads(later.out)["since"] == "2025-06-05"
+
+
+def test_what_changed_can_be_counted_from_a_commit(fii: Fii, file: str) -> None:
+    now = Path(file).read_text(encoding="utf-8")
+    Path(file).write_text(now.replace("5a.competenties: rood", "5a.competenties: groen"), encoding="utf-8")
+    committed("2025-06-04")
+    Path(file).write_text(now, encoding="utf-8")
+    rows = parts(fii("agenda", file, "--as-of", DAY, "--since", "HEAD", "--json"))["changed"]
+    assert [(row["id"], row["before"], row["light"]) for row in rows] == [
+        ("5a.competenties", "groen", "rood")
+    ]
 
 
 def test_what_is_late_comes_first_then_what_is_due_within_two_weeks(fii: Fii, file: str) -> None:
@@ -200,7 +222,7 @@ def test_minutes_are_of_the_last_day_for_which_something_was_written(fii: Fii, f
     assert json.loads(fii("minutes", file, "--json").out)["as_of"] == "2025-06-03"
     Path(file).write_text(
         MEETING.replace(
-            "log: [", "log: [{date: 2025-06, text: rond juni}, {date: 2025-06-07, text: Nog iets}, "
+            "log: [", "log: [{date: 2025-07, text: rond juli}, {date: 2025-06-07, text: Nog iets}, "
         ),
         encoding="utf-8",
     )
@@ -245,6 +267,42 @@ def test_an_edition_has_only_what_its_audience_may_see(
     assert ("uren inroosteren" in page) == (audience != "public")
     ids = [row["id"] for rows in parts(fii(*words, "--json")).values() for row in rows if row["id"]]
     assert bool(ids) == (audience in ("team", "steering"))
+    found = parts(fii(*words, "--json"))
+    assert ("silent" in found or "contacts" in found) == (audience == "team")
+    assert ("lights" in found or "rated" in found) == (audience != "public")
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("wanted", ["html", "md", "docx", "text", "json"])
+@pytest.mark.parametrize(("command", "on"), [("agenda", DAY), ("minutes", "2024-05-01")])
+def test_no_form_tells_who_is_hidden(
+    fii: Fii, here: Path, command: str, on: str, wanted: str, audience: str
+) -> None:
+    Path("a.yaml").write_text(HIDDEN, encoding="utf-8")
+    how = ["--json"] if wanted == "json" else ["--format", wanted]
+    if wanted in ("html", "md", "docx"):
+        how += ["--output", f"r.{wanted}"]
+    done = fii(command, "a.yaml", "--audience", audience, "--as-of", on, *how)
+    assert done.code == 0, done.err
+    told = done.out + done.err + "".join(all_text(made) for made in Path().glob("r.*"))
+    assert met(told.lower()) == []
+
+
+def test_a_linter_of_markdown_has_nothing_to_say(fii: Fii, file: str) -> None:
+    linter = node_module("markdownlint-cli2/markdownlint-cli2-bin.mjs")
+    action = '{id: a, what: "# kop\\n- [ ] | <b>taak</b> $x$ @iemand", since: 2025-01-01, due: 2025-01-02}'
+    text = f"{NASTY}actions: [{action}]\n"
+    Path("lastig.yaml").write_text(text, encoding="utf-8")
+    for name, yaml in examples().items():
+        Path(f"{name}.yaml").write_text(yaml, encoding="utf-8")
+    every = sorted(Path().glob("*.yaml"))
+    for each in every:
+        for command in ("agenda", "minutes"):
+            assert fii(command, each, "--as-of", "2025-01-01", "--format", "md").code == 0
+    done = subprocess.run([program("node"), linter, "*.md"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"Linting: {2 * len(every)} file(s)" in done.stdout
+    assert "<b>" not in Path("lastig.agenda.md").read_text(encoding="utf-8")
 
 
 def test_personal_data_keep_an_outer_edition_back(fii: Fii, file: str) -> None:
@@ -326,15 +384,8 @@ def test_the_terminal_breaks_no_word(
         monkeypatch.setenv("COLUMNS", str(width))
 
 
-def test_one_commit_gives_one_agenda_whatever_the_day(
-    fii: Fii, file: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
-    moment = {"GIT_AUTHOR_DATE": "2025-06-04T12:00:00", "GIT_COMMITTER_DATE": "2025-06-04T12:00:00"}
-    for name, value in moment.items():
-        monkeypatch.setenv(name, value)
-    for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "x")):
-        subprocess.run([*git, *words], check=True)
+def test_one_commit_gives_one_agenda_whatever_the_day(fii: Fii, file: str) -> None:
+    committed("2025-06-04")
     assert fii("agenda", file, "--format", "html").code == 0
     made = made_as(Path("a.agenda.html").read_bytes())
     assert made is not None
