@@ -194,6 +194,42 @@ def test_the_steps_are_told_if_they_are_no_ladder() -> None:
     assert made(HERE).path.steps == ""
 
 
+def test_a_trajectory_that_ended_says_why_and_asks_what_is_left() -> None:
+    ended = made(CASES["stopped"].removeprefix(HEAD))
+    assert ended.status[0] == "The trajectory stopped in phase 2 (Exploring) on 20 April 2025: no money."
+    assert ended.risk is None
+    assert ended.ask_risk.startswith("The trajectory has ended. Ask the team: what was learned")
+    assert ended.ask_decision == "No decision is asked. Is anything still open that you have to decide?"
+    paused = made(CASES["stopped"].removeprefix(HEAD).replace("decision: stop", "decision: pauze"))
+    assert paused.ask_risk.startswith("The trajectory is paused. Ask the team: what has to happen")
+    late = made(CASES["stopped"].removeprefix(HEAD) + CASES["late"].removeprefix(HEAD + PEOPLE))
+    assert late.risk
+    assert late.risk.what == "a decision has not been made"
+
+
+def test_no_danger_is_told_apart_from_nothing_rated() -> None:
+    assert made(HERE).ask_risk == "Nothing has been rated yet. Ask the team: what could make this fail?"
+    green = "assessments: [{instrument: stoplicht, date: 2025-04-01, ratings: {2a.cultuur: groen}}]\n"
+    assert made(HERE + green).ask_risk.startswith("The facts point to no single danger.")
+
+
+def test_what_is_cut_is_whole_in_the_annex() -> None:
+    page = html_of("crowded", "nl")
+    first, annex = page.split('<p class="annex">')
+    board = first[first.index("<header>") :]
+    for whole in (f"{WORD} {LONG}".strip(), LONG.strip()):
+        assert whole not in board
+        assert whole in annex
+    assert annex.count(f"{WORD} {LONG}".strip()) >= 10  # each question and each action
+
+
+def test_ten_decisions_that_are_late_are_one_question_and_the_rest_in_a_line() -> None:
+    asked = made(CASES["late"].removeprefix(HEAD)).asked
+    assert asked
+    assert asked.question == "Question 0?"
+    assert asked.others == "Also asked: Question 1?, Question 2? and 7 more"
+
+
 def test_nobody_is_named() -> None:
     judged = edition(trajectory(HEAD + PEOPLE + ASKED), DAY, "steering")
     page = render(report_of(basis_of(judged, handbook()), EN), "html", EN)
@@ -398,8 +434,9 @@ def pages_of(chromium: Any, page: str, font: str, folder: Path) -> list[str]:
 
 def texts_in(target: Path) -> list[str]:
     """The texts of the pages of a PDF."""
-    words = [program("pdftotext"), target, "-"]
-    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.split("\f")
+    words = [program("pdftotext"), str(target), "-"]
+    told: str = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return told.split("\f")
 
 
 def is_whole(page: str, first: str) -> None:

@@ -163,6 +163,7 @@ PORTFOLIO = {"html": ("portfolio.html.j2", "table.html.j2"), "md": ("portfolio.m
 
 BY_VALUE = "templates of a house choose by it; a reader reads it in words"
 BY_ROW = "the page for the board shows it by row, and JSON has it"
+CUT = "the page has little room; title and summary stand there whole"
 FOR_PROGRAMS = "programs read it in JSON; readers have the words"
 NOT_DRAWN = "drawn on the page only; the table that says the same is there"
 DATED = "`dated` has it in words; templates of your own may use it"
@@ -175,6 +176,7 @@ LEFT_OUT = {
         "Mermaid asks for them; on the page the bar is drawn": "Bar.first Bar.last Bar.words",
     },
     "md": {
+        CUT: "Board.title Board.about",
         BY_VALUE: (
             "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id Line.sign LightMoved.way "
             "MoveShown.way"
@@ -199,6 +201,7 @@ LEFT_OUT = {
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
+        CUT: "Board.title Board.about",
         BY_VALUE: (
             "Report.audience PhaseBlock.id ItemRow.id Line.sign LightMoved.way MoveShown.way "
             "Agreed.late AskedLine.late BoardPhase.here"

@@ -5,11 +5,12 @@ Rules and pages both use this module, so that they agree on every light.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from fii_cli.analysis.sides import said_of
+from fii_cli.analysis.sides import Dated, said_of
 from fii_cli.handbook.stoplicht import NO_LIGHT
-from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
 
@@ -20,13 +21,22 @@ LastLights = dict[str | None, tuple[int, Assessment]]
 
 def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
     """The latest light of an item from each side, up to a day and since its phase was last entered."""
+    return {perspective: said[-1] for (perspective, _), said in _lights(trajectory, item, until)}
+
+
+def changed_light(trajectory: Trajectory, item: str, until: date) -> bool:
+    """Whether a side gave an item another light the last time than the time before."""
+    return any(
+        len({light_in(assessment, item) for _, assessment in said[-2:]}) > 1
+        for _, said in _lights(trajectory, item, until)
+    )
+
+
+def _lights(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
+    """The lights of an item from each side, up to a day and since its phase was last entered."""
     phase = phase_of_item(trajectory, item)
     visit = trajectory.last_visits.get(phase) if phase else None
-    since = visit.entered if visit else None
-    found: LastLights = {}
-    for (perspective, _), said in said_of(trajectory.rated, STOPLICHT, item, until, since):
-        found[perspective] = said[-1]
-    return found
+    return said_of(trajectory.rated, STOPLICHT, item, until, visit.entered if visit else None)
 
 
 def items_with_lights(trajectory: Trajectory) -> tuple[str, ...]:

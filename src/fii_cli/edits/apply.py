@@ -51,6 +51,18 @@ def applied(
     return work.document
 
 
+def changed_in_place(
+    document: Document, before: Record, after: Record, kind: type[Record], route: Route
+) -> Document:
+    """The document with one record changed where it is, also in what tells it apart from others.
+
+    Its comments and layout are kept. Raises :class:`Refused` if that cannot be done in its text.
+    """
+    work = _Work(document, None)
+    work.record(before, after, None, kind, route, ())
+    return work.document
+
+
 @dataclass
 class _Work:
     """A document on its way; each step changes one entry of its text."""

@@ -23,6 +23,7 @@ from fii_cli.report.retired import retired_rows
 from fii_cli.report.rows import (
     accepted_rows,
     action_rows,
+    asked_rows,
     cycle_rows,
     log_rows,
     open_items,
@@ -98,6 +99,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         indicators=_indicators(trajectory, wording),
         trend=trend_block(basis.trend, handbook, wording) if rated else None,
         accepted=accepted_rows(trajectory, wording),
+        asked=asked_rows(trajectory, wording),
         findings=remark_rows(basis.remarks, handbook, wording),
         since=since,
         log=log_rows(trajectory, wording, audience),

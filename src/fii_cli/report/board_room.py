@@ -5,7 +5,6 @@ Heights are counted in lines of small text, and estimated for the widest font th
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -90,4 +89,12 @@ def fitting(heights: Iterable[float], room: float, least: int = 1) -> int:
 
 
 def _lines(text: str, wide: int) -> int:
-    return len(textwrap.wrap(text, wide))
+    """The lines that a text takes; a word that is longer than a line is broken."""
+    lines = used = 0
+    for word in text.split():
+        if lines and used + 1 + len(word) <= wide:
+            used += 1 + len(word)
+        else:
+            lines += -(-len(word) // wide)
+            used = len(word) % wide or wide
+    return lines

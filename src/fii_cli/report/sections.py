@@ -63,6 +63,7 @@ SECTIONS = (
         needs=("roadmap", "actions"),
         keys=("overdue",),
     ),
+    Section("asked", N_("Requested decisions"), shows=("asked",), needs=("asked",)),
     Section("cycles", N_("Cycles"), shows=("cycles_chart", "cycles"), needs=("cycles",)),
     Section("indicators", N_("Indicators"), shows=("indicators",), needs=("indicators",)),
     Section("trend", N_("Over time"), shows=("trend",), needs=("trend",)),
