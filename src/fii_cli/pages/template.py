@@ -56,7 +56,7 @@ STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "ski
 class Page:
     """A page to render: the template, format, language and values."""
 
-    name: Literal["report", "portfolio", "changes", "trend", "questionnaire"]
+    name: Literal["report", "portfolio", "changes", "trend", "questionnaire", "meeting"]
     format: Format
     language: Code
     values: Mapping[str, object]
@@ -114,6 +114,7 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     parts = [part for part in (ours, charts, house_css(style)) if part]
     whole = "\n".join(parts)
     board = resources.template("board.css").strip()
+    meeting = resources.template("meeting.css").strip()
     in_chart = in_board = ""
     if on_paper:
         in_chart = Markup(_in_print(charts, ours, style))
@@ -129,6 +130,8 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
         "board_style": Markup(board),
         "board_in_chart": in_board,
         "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
+        "meeting_style": Markup(meeting),
+        "meeting_hash": b64encode(sha256(meeting.encode()).digest()).decode(),
     }
 
 
