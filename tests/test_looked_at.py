@@ -188,6 +188,14 @@ def test_lights_stand_in_a_grid_with_the_dates_across_and_the_current_phase_firs
         assert lights == sorted(lights)
 
 
+def test_each_sign_of_the_path_is_in_its_legend() -> None:
+    part = page(FULL, "en").split('id="path"')[1].split("</section>")[0]
+    legend = part.split('<ul class="key">')[1].split("</ul>")[0]
+    words = re.sub(r"<[^>]+>", " ", legend).split("\n")
+    for each in ("continue", "adjust", "back", "skipped ahead", "not ended yet", "the date of this report"):
+        assert any(each == line.strip() for line in words), (each, words)
+
+
 def test_barriers_and_sides_are_one_map_strongest_first() -> None:
     found = report(FULL, "en").map
     assert found
