@@ -130,7 +130,17 @@ def test_what_is_closed_is_on_the_page_and_only_full_prints_it_in_the_pdf(name: 
 
 def test_the_parts_stand_in_the_order_of_what_a_reader_asks_first() -> None:
     ids = [section.id for section in SECTIONS]
-    first = ["glance", "planning", "since", "lights", "instruments", "strategies", "indicators", "path"]
+    first = [
+        "glance",
+        "planning",
+        "asked",
+        "since",
+        "lights",
+        "instruments",
+        "strategies",
+        "indicators",
+        "path",
+    ]
     assert ids == [
         *("board", *first, "entry", "stakeholders"),
         *("phases", "cycles", "trend", "parties", "retired", "findings", "log", "sources"),
