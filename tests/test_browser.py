@@ -131,7 +131,7 @@ def test_the_security_policy_keeps_nothing_of_fii_out(chromium: Browser, site: P
     strict.on("console", lambda message: messages.append(message.text))
     strict.goto(page_of(site, "thuis-leren-verzonnen", "team").as_uri())
     assert messages == []
-    assert strict.evaluate("getComputedStyle(document.querySelector('.card')).borderRadius") == "8px"
+    assert strict.evaluate("getComputedStyle(document.querySelector('.path')).display") == "grid"
     strict.context.close()
 
 
@@ -159,8 +159,12 @@ def test_the_keyboard_goes_through_a_report_from_top_to_bottom(chromium: Browser
 
 def test_charts_say_what_they_show(chromium: Browser, site: Path) -> None:
     made = shown(chromium, page_of(site, "thuis-leren-verzonnen", "team"))
-    charts = made.page.locator("svg[role=img]")
+    charts = made.page.locator("svg.chart[role=img]:not(.stacks *)")
     assert charts.count() == 7  # path, lights, sides, planning, cycles, one indicator, lights over time
+    bars = made.page.locator(".stacks svg[role=img]")
+    assert bars.count() == 10
+    for at in range(bars.count()):
+        assert re.search(r"hinder.*neutraa.*help", bars.nth(at).get_attribute("aria-label") or "")
     for at in range(charts.count()):
         chart = charts.nth(at)
         assert chart.locator("title").text_content()

@@ -167,37 +167,39 @@ CUT = "the page has little room; title and summary stand there whole"
 FOR_PROGRAMS = "programs read it in JSON; readers have the words"
 NOT_DRAWN = "drawn on the page only; the table that says the same is there"
 DATED = "`dated` has it in words; templates of your own may use it"
+IN_ORDER = "`sections` has it"
 LEFT_OUT = {
     "html": {
-        BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id Line.sign",
+        BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign",
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
         FOR_PROGRAMS: "Since.day",
+        IN_ORDER: "Report.gists EntryBlock.name",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         "Mermaid asks for them; on the page the bar is drawn": "Bar.first Bar.last Bar.words",
     },
     "md": {
         CUT: "Board.title Board.about",
         BY_VALUE: (
-            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id Line.sign LightMoved.way "
-            "MoveShown.way"
+            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
+            "LightMoved.way MoveShown.way"
         ),
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
         FOR_PROGRAMS: "Since.day",
         DATED: "Report.as_of",
+        IN_ORDER: "Report.gists",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         NOT_DRAWN: (
             "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars "
             "Report.planning Report.cycles_chart ReadyRow.name ReadyRow.segments ReadyChart.told "
             "SidesChart.told SidesChart.ticks SidesRow.giving SidesRow.receiving "
             "IndicatorBlock.id IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks "
-            "IndicatorBlock.told TrendBlock.chart"
+            "IndicatorBlock.told TrendBlock.chart StackBlock.limit StackRow.n StackRow.parts"
         ),
         "Mermaid draws the path from days, and knows neither steps nor moments": (
             "Bar.x Bar.width Lane.marks Lane.note TimeChart.id TimeChart.links TimeChart.now TimeChart.ticks "
             "TimeChart.told"
         ),
-        "the table at a glance has the lights of each phase": "PhaseBlock.rated PhaseBlock.state",
-        "`state_words` has it in words": "PhaseBlock.unrated",
+        "the table at a glance has the lights of each phase": "PhaseBlock.state",
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
@@ -209,6 +211,8 @@ LEFT_OUT = {
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
         FOR_PROGRAMS: "Since.day",
         DATED: "Report.as_of",
+        "nothing folds in Word": "Report.gists StrategyBlock.fits",
+        "Word has the table of barriers": "Report.map Report.helping",
         NOT_DRAWN: (
             "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars "
             "Report.path Report.planning Report.cycles_chart Report.sides IndicatorBlock.id "

@@ -221,18 +221,8 @@ def _ask(document: Any, part: str) -> None:
     _when(document, ask, lambda: document.add_paragraph(f"{{{{ {ask} }}}}"))
 
 
-def _since(document: Any) -> None:
-    version = "{% if report.since.version %} {{ _('That version of the file is {version}.', "
-    version += "version=report.since.version) }}{% endif %}"
-    _soft(document, "{{ _('Compared with {date}.', date=report.since.dated) }}" + version)
-    remark = "{% if each.remark %} – {{ each.remark }}{% endif %}"
-    shown = "{{ each.name }}: {{r light(each.before) }} → {{r light(each.after) }}"
-    _bullets(document, "each in report.since.lights", shown + remark)
-    gone = "{% if line.sign == '-' %}{{ _('No longer there:') }} {% endif %}"
-    _bullets(document, "line in report.since.facts", gone + "{{ line.text }}")
-
-
 def _glance(document: Any) -> None:
+    document.add_paragraph("{{ report.status | join(' ') }}")
     lights = "{% for each in phase.counts if phase.told %}{{ each.light.word }} {{ each.n }}  {% endfor %}"
     cells = ["{{ phase.number }} {{ phase.name }}", "{{ phase.state_words }}", lights]
     _table(document, ["Phase", "State", "Lights"], "phase in report.phases", cells)
@@ -307,14 +297,39 @@ def _strategies(document: Any) -> None:
 
 
 def _stakeholders(document: Any) -> None:
-    person = "{{ person.role }}{% if person.silent %} ({{ person.silent }}){% endif %}"
-    told = "{% for person in row.cells[AT] %}" + person + "{% if not loop.last %}, {% endif %}{% endfor %}"
-    cells = ["{{ row.level }}", *(told.replace("AT", str(at)) for at in range(5))]
-    heads = ["Level", *(f"report.stakeholders.supports[{at}]" for at in range(5))]
-    _table(document, heads, "row in report.stakeholders.rows", cells, (3, 3, 3, 3, 2, 2))
+    contact = "{{ person.contact }}{% if person.silent %} ({{ person.silent }}){% endif %}"
+    cells = ["{{ person.role }}", "{{ person.level }}", "{{ person.support }}", contact, "{{ person.why }}"]
+    heads = ["Role", "Level", "Support", "Latest contact", "Why needed"]
+    _table(document, heads, "person in report.stakeholders.people", cells, (3, 3, 3, 3, 4))
+
+
+def _since(document: Any) -> None:
+    def lights() -> None:
+        before = "{{ each.before.word if each.way != 'new' }}"
+        cells = [
+            "{{ each.name }}",
+            before,
+            "{{r light(each.after) }}",
+            "{{ each.way_words }}",
+            "{{ each.remark }}",
+        ]
+        heads = ["Item", "Before", "Now", "How", "Remarks"]
+        _table(document, heads, "each in report.since.lights", cells, (4, 2, 2, 3, 4))
+
+    version = "{% if report.since.version %} {{ _('That version of the file is {version}.', "
+    version += "version=report.since.version) }}{% endif %}"
+    _soft(document, "{{ _('Compared with {date}.', date=report.since.dated) }}" + version)
+    _when(document, "report.since.lights", lights)
+    gone = "{% if line.sign == '-' %}{{ _('No longer there:') }} {% endif %}"
+    _bullets(document, "line in report.since.facts", gone + "{{ line.text }}")
 
 
 def _planning(document: Any) -> None:
+    def agreed() -> None:
+        due = "{{ each.due }}{% if each.late %} ({{ each.late }}){% endif %}"
+        cells = ["{{ each.what }}", "{{ each.who }}", due, "{{ each.why }}"]
+        _table(document, ["What", "Owner", "Due", "For"], "each in report.agreed", cells, (4, 3, 3, 3))
+
     def roadmap() -> None:
         _head(document, "Roadmap to the shared goal", 2)
         _rows(document, ["Task", "By", "Due", "Done"], "report.roadmap")
@@ -327,6 +342,7 @@ def _planning(document: Any) -> None:
         heads = ["Action", "Addresses", "Owner", "Due", "Status", "Result"]
         _table(document, heads, "action in report.actions", cells)
 
+    _when(document, "report.agreed", agreed)
     _when(document, "report.roadmap", roadmap)
     _when(document, "report.actions", actions)
 
@@ -429,8 +445,8 @@ def _asked(document: Any) -> None:
 _WRITTEN: dict[str, Callable[[Any], None]] = {
     "asked": _asked,
     "board": _board,
-    "since": _since,
     "glance": _glance,
+    "since": _since,
     "path": _path,
     "entry": _entry,
     "lights": _lights,

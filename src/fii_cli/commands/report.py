@@ -106,6 +106,12 @@ def run(
         str | None,
         typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: your own template")),
     ] = None,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help=N_("open every part that is closed on the page, and print it in the PDF")
+        ),
+    ] = False,
     force: Annotated[
         bool,
         typer.Option("--force", help=N_("overwrite a Word, Excel, PDF or csv file that fii wrote")),
@@ -120,11 +126,11 @@ def run(
     terminal: Terminal = context.obj
     files = meant_files(files or [])
     wanted = form_of(format_, output)
-    must_go_together(wanted, output, template, check=check, on_screen=terminal.shows)
+    must_go_together(wanted, output, template, check=check, on_screen=terminal.shows, full=full)
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     edition, placed = edition_in_place(output, edition, files)
     targets = targets_of(files, output, wanted, edition)
-    request = ReportRequest(wanted, edition, placed, day(as_of), since, template, force, check, dry_run)
+    request = ReportRequest(wanted, edition, placed, day(as_of), since, template, force, check, dry_run, full)
     projects = Projects()
     if wrong := projects.wrong(files):  # otherwise nobody could tell why the style was ignored
         terminal.note(as_text(wrong, terminal))
@@ -174,7 +180,7 @@ def _one(
     start = None
     if request.since:
         start = before_of(request.since, project, file, shown, audience, dated.day)
-    page = report_made(project, edition, request.wanted, request.template, start)
+    page = report_made(project, edition, request.wanted, request.template, start, full=request.full)
     if request.check:
         return compare(terminal, file, target, page, there, audience)
     if target == "-":

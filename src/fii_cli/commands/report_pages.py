@@ -35,6 +35,8 @@ Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
 IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
 """The formats that can be compared byte by byte."""
+FOLDING: tuple[Wanted, ...] = ("html", "md", "pdf")
+"""The formats in which parts for reference are closed, or left out on paper."""
 RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
 """The formats in which fii overwrites its own report without ``--force``; others can contain edits."""
 
@@ -86,12 +88,17 @@ def judged_edition(
 
 
 def report_page(
-    project: Project, edition: JudgedEdition, format_: Format, before: Before | None = None
+    project: Project,
+    edition: JudgedEdition,
+    format_: Format,
+    before: Before | None = None,
+    *,
+    full: bool = False,
 ) -> str:
     """The report of an edition as HTML or Markdown, in the language of the trajectory."""
     say = resources.language(edition.trajectory.language)
     basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
-    return stamped(render(report_of(basis, say), format_, say, project.house), basis.yardstick)
+    return stamped(render(report_of(basis, say), format_, say, project.house, full=full), basis.yardstick)
 
 
 def report_made(
@@ -100,13 +107,16 @@ def report_made(
     wanted: Wanted,
     template: str | None,
     before: Before | None = None,
+    *,
+    full: bool = False,
 ) -> str | bytes:
     """The report in any format: text, or the bytes of a document.
 
-    ``template`` is the path of a Word template, ``before`` an earlier version to compare with.
+    ``template`` is the path of a Word template, ``before`` an earlier version to compare with; in a ``full``
+    page nothing is closed.
     """
     if wanted == "html" or wanted == "md":
-        return report_page(project, edition, wanted, before)
+        return report_page(project, edition, wanted, before, full=full)
     say = resources.language(edition.trajectory.language)
     basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
     day = edition.day.isoformat()
@@ -130,4 +140,5 @@ def report_made(
         return as_document(report_of(basis, say), say, own, template or "")
     from fii_cli.pages.pdf import as_pdf
 
-    return as_pdf(render(report_of(basis, say), "html", say, project.house, on_paper=True), own_mark)
+    page = render(report_of(basis, say), "html", say, project.house, on_paper=True, full=full)
+    return as_pdf(page, own_mark)

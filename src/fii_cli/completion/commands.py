@@ -273,6 +273,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--as-of": free,
             "--since": free,
             "--template": files_ending_in(".docx"),
+            "--full": None,
             "--force": None,
             "--check": None,
             "--dry-run": None,

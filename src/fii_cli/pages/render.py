@@ -18,10 +18,19 @@ from fii_cli.report.trend_page import TrendPage
 
 
 def render(
-    report: Report, format_: Format, say: Language, house: House = NO_HOUSE, *, on_paper: bool = False
+    report: Report,
+    format_: Format,
+    say: Language,
+    house: House = NO_HOUSE,
+    *,
+    on_paper: bool = False,
+    full: bool = False,
 ) -> str:
-    """The page; the same report gives the same bytes. On paper each chart contains its own style."""
-    return _page(Page("report", format_, say.code, {"report": report}, house, on_paper))
+    """The page; the same report gives the same bytes. On paper each chart contains its own style.
+
+    What is for reference is closed on the page and left out on paper, unless the page is ``full``.
+    """
+    return _page(Page("report", format_, say.code, {"report": report}, house, on_paper, full))
 
 
 def render_trend(trend: TrendPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:

@@ -19,7 +19,7 @@ from fii_cli.plain_markdown import plain
 from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
 from fii_cli.report.model import Tone
-from fii_cli.words import SIGNS, Via
+from fii_cli.words import SIGNS
 
 Format = Literal["html", "md"]
 
@@ -35,26 +35,12 @@ TONES: dict[Tone, str] = {
 """The signs of ratings, so that colour is never the only clue."""
 
 
-MARKS = {
-    "door": "▶",
-    "bijsturen": "◆",
-    "pauze": "‖",
-    "stop": "■",
-    "afgerond": "✓",
-    "due": "◇",
-    "late": "▲",
-    "done": "●",
-}
-"""The signs of moments in charts; other kinds of moments are shown by a letter."""
-
-
-STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "skip": "⇢", "restart": "↺"}
-"""The signs of steps from phase to phase; going back is drawn dashed, skipping dotted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to render: the template, format, language and values."""
+    """A page to render: the template, format, language and values.
+
+    On paper, what is closed on the page is left out; ``full`` shows everything.
+    """
 
     name: Literal["report", "portfolio", "changes", "trend", "questionnaire", "meeting"]
     format: Format
@@ -62,18 +48,19 @@ class Page:
     values: Mapping[str, object]
     house: House
     on_paper: bool = False
+    full: bool = False
 
 
 def written(page: Page, *, sandboxed: bool = False) -> str:
     """The page from the house's own template if it has one, else from ours, which it can use as ``fii/…``."""
-    environment = _environment(page.format, page.language, page.house, page.on_paper, sandboxed)
+    environment = _environment(page.format, page.language, page.house, page.on_paper, page.full, sandboxed)
     text = environment.get_template(f"{page.name}.{page.format}.j2").render(**page.values)
     return _tidy(text) if page.format == "md" else text
 
 
 @lru_cache(maxsize=8)  # a portfolio renders many pages with one template
 def _environment(
-    format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
+    format_: Format, language: Code, house: House, on_paper: bool, full: bool, sandboxed: bool
 ) -> Environment:
     """Everything that a template can use besides the values of its page."""
     own = dict(house.templates)
@@ -97,8 +84,8 @@ def _environment(
     environment.globals |= {
         "signs": SIGNS,
         "tones": TONES,
-        "marks": MARKS,
-        "steps": STEPS,
+        "on_paper": on_paper,
+        "full": full,
         "house": house.style,
         "logo": house.logo,
         **_styles(house.style, on_paper),
