@@ -153,6 +153,10 @@ def test_a_red_light_of_this_phase_about_which_nothing_was_agreed_comes_first() 
     assert calm
     assert calm.why.startswith("No time. It was rated red on 1 April 2025, in phase 2 (Exploring). ")
     assert calm.why.endswith("Nothing has been agreed about it yet.")
+    assert "Red means here: " not in calm.why  # the team gave its own reason
+    plain = made(HERE + lights.replace(", note: no time", "") + PEOPLE + agreed % "2025-08-01").risk
+    assert plain
+    assert plain.why.startswith("Red means here: ")
     late = made(HERE + lights + PEOPLE + agreed % "2025-05-01").risk
     assert late
     assert late.why.endswith("What was agreed about it is 5 weeks late.")
@@ -192,6 +196,42 @@ def test_the_steps_are_told_if_they_are_no_ladder() -> None:
     )
     assert made(back).path.steps == "The phases are not a ladder: this trajectory went 3 → 2."
     assert made(HERE).path.steps == ""
+
+
+def test_a_trajectory_that_ended_says_why_and_asks_what_is_left() -> None:
+    ended = made(CASES["stopped"].removeprefix(HEAD))
+    assert ended.status[0] == "The trajectory stopped in phase 2 (Exploring) on 20 April 2025: no money."
+    assert ended.risk is None
+    assert ended.ask_risk.startswith("The trajectory has ended. Ask the team: what was learned")
+    assert ended.ask_decision == "No decision is asked. Is anything still open that you have to decide?"
+    paused = made(CASES["stopped"].removeprefix(HEAD).replace("decision: stop", "decision: pauze"))
+    assert paused.ask_risk.startswith("The trajectory is paused. Ask the team: what has to happen")
+    late = made(CASES["stopped"].removeprefix(HEAD) + CASES["late"].removeprefix(HEAD + PEOPLE))
+    assert late.risk
+    assert late.risk.what == "a decision has not been made"
+
+
+def test_no_danger_is_told_apart_from_nothing_rated() -> None:
+    assert made(HERE).ask_risk == "Nothing has been rated yet. Ask the team: what could make this fail?"
+    green = "assessments: [{instrument: stoplicht, date: 2025-04-01, ratings: {2a.cultuur: groen}}]\n"
+    assert made(HERE + green).ask_risk.startswith("The facts point to no single danger.")
+
+
+def test_what_is_cut_is_whole_in_the_annex() -> None:
+    page = html_of("crowded", "nl")
+    first, annex = page.split('<p class="annex">')
+    board = first[first.index("<header>") :]
+    for whole in (f"{WORD} {LONG}".strip(), LONG.strip()):
+        assert whole not in board
+        assert whole in annex
+    assert annex.count(f"{WORD} {LONG}".strip()) >= 10  # each question and each action
+
+
+def test_ten_decisions_that_are_late_are_one_question_and_the_rest_in_a_line() -> None:
+    asked = made(CASES["late"].removeprefix(HEAD)).asked
+    assert asked
+    assert asked.question == "Question 0?"
+    assert asked.others == "Also asked: Question 1?, Question 2? and 7 more"
 
 
 def test_nobody_is_named() -> None:

@@ -130,7 +130,17 @@ def test_what_is_closed_is_on_the_page_and_only_full_prints_it_in_the_pdf(name: 
 
 def test_the_parts_stand_in_the_order_of_what_a_reader_asks_first() -> None:
     ids = [section.id for section in SECTIONS]
-    first = ["glance", "planning", "since", "lights", "instruments", "strategies", "indicators", "path"]
+    first = [
+        "glance",
+        "planning",
+        "asked",
+        "since",
+        "lights",
+        "instruments",
+        "strategies",
+        "indicators",
+        "path",
+    ]
     assert ids == [
         *("board", *first, "entry", "stakeholders"),
         *("phases", "cycles", "trend", "parties", "retired", "findings", "log", "sources"),
@@ -186,6 +196,14 @@ def test_lights_stand_in_a_grid_with_the_dates_across_and_the_current_phase_firs
         assert all(len(row.lights) == len(grid.days) for row in group.rows)
         lights = [order.index(row.now.value) for row in group.rows]
         assert lights == sorted(lights)
+
+
+def test_each_sign_of_the_path_is_in_its_legend() -> None:
+    part = page(FULL, "en").split('id="path"')[1].split("</section>")[0]
+    legend = part.split('<ul class="key">')[1].split("</ul>")[0]
+    words = re.sub(r"<[^>]+>", " ", legend).split("\n")
+    for each in ("continue", "adjust", "back", "skipped ahead", "not ended yet", "the date of this report"):
+        assert any(each == line.strip() for line in words), (each, words)
 
 
 def test_barriers_and_sides_are_one_map_strongest_first() -> None:

@@ -225,9 +225,13 @@ LEFT_OUT = {
 }
 """The fields that a form does not show, by the reason why."""
 LEFT_OUT_OF_A_PORTFOLIO = {
-    "html": {BY_VALUE: "PortfolioPage.audience"},
+    "html": {
+        BY_VALUE: "PortfolioPage.audience PortfolioTable.kind",
+        "the map draws what they say": "PortfolioPage.heads PortfolioPage.lines",
+    },
     "md": {
-        BY_VALUE: "PortfolioPage.audience",
+        BY_VALUE: "PortfolioPage.audience PortfolioTable.kind",
+        NOT_DRAWN: "PortfolioPage.map",
         DATED: "PortfolioPage.as_of",
         "Markdown does not say in which language it is": "PortfolioPage.language",
     },

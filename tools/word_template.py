@@ -642,7 +642,13 @@ def _sources(document: Any) -> None:
     _bullets(document, "work in report.sources", work)
 
 
+def _asked(document: Any) -> None:
+    heads = ["Question", "Asked of", "By when", "Advice", "Otherwise", "Decided"]
+    _rows(document, heads, "report.asked")
+
+
 _WRITTEN: dict[str, Callable[[Any], None]] = {
+    "asked": _asked,
     "board": _board,
     "glance": _glance,
     "since": _since,

@@ -7,6 +7,7 @@ import re
 import traceback
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -36,7 +37,13 @@ LIGHT_STYLES: dict[Light, str] = {
     "nvt": "fii not applicable",
 }
 """The character styles of lights, which a house can change in its template."""
-_COLOURS = {"groen": "00572A", "oranje": "743A00", "rood": "9A0A22", "onbekend": "444444", "nvt": "444444"}
+LIGHT_COLOURS: dict[Light, str] = {
+    "groen": "00572A",
+    "oranje": "743A00",
+    "rood": "9A0A22",
+    "onbekend": "444444",
+    "nvt": "444444",
+}
 """The colours of lights in a template without those styles."""
 MADE = (2000, 1, 1, 0, 0, 0)
 """A fixed time for the parts of the package, so that the same report gives the same bytes."""
@@ -88,17 +95,38 @@ def filled(report: Report, say: Language, template: bytes, style: HouseStyle = N
     }
     document.render_xml_part = _with_its_paragraph(document.render_xml_part, say)
     document.render(values, Sandbox(), autoescape=True)
-    set_language(document.docx, say.code)
-    leave_the_template_behind(document.docx)
-    charts.tell()
-    fit_columns(document.docx)
-    properties = document.docx.core_properties
-    properties.title = report.title[:_LONGEST_TITLE]
-    subject = f"{say('Innovation and implementation trajectory')}, {report.edition}, {report.dated}"
-    properties.subject = subject[:_LONGEST_TITLE]
-    properties.language = report.language
-    properties.created = properties.modified = datetime.fromisoformat(report.as_of)
-    properties.keywords = report.mark
+    kind = say("Innovation and implementation trajectory")
+    return finished(
+        document.docx,
+        Properties(report.title, f"{kind}, {report.edition}, {report.dated}", report.as_of, report.mark),
+        say.code,
+        charts,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a document says of itself: no author, since nobody wrote it, and the day that it is of."""
+
+    title: str
+    subject: str
+    day: str
+    mark: str
+
+
+def finished(document: Any, about: Properties, language: Code, charts: Charts | None = None) -> bytes:
+    """A document of python-docx as bytes, with its properties and without traces of its template."""
+    set_language(document, language)
+    leave_the_template_behind(document)
+    if charts:
+        charts.tell()
+    fit_columns(document)
+    properties = document.core_properties
+    properties.title = about.title[:_LONGEST_TITLE]
+    properties.subject = about.subject[:_LONGEST_TITLE]
+    properties.language = language
+    properties.created = properties.modified = datetime.fromisoformat(about.day)
+    properties.keywords = about.mark
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
@@ -115,7 +143,7 @@ def _light_in_word(styles: Mapping[Light, str], shown: LightShown) -> Markup:
     """A light in colour, with its sign, as Word XML."""
     words = library("docxtpl", "docx").RichText()
     style = styles.get(shown.value)
-    look = {"style": style} if style else {"bold": True, "color": _COLOURS[shown.value]}
+    look = {"style": style} if style else {"bold": True, "color": LIGHT_COLOURS[shown.value]}
     words.add(f"{SIGNS[shown.value]}\u00a0{shown.word}", **look)
     return Markup(words)
 

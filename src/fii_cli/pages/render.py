@@ -11,6 +11,7 @@ from fii_cli.pages.seal import sealed
 from fii_cli.pages.template import Format, Page, written
 from fii_cli.project.house import NO_HOUSE, House
 from fii_cli.report.changes import ChangesPage
+from fii_cli.report.meeting import MeetingPage
 from fii_cli.report.model import Report
 from fii_cli.report.portfolio_page import PortfolioPage
 from fii_cli.report.trend_page import TrendPage
@@ -42,6 +43,11 @@ def render_portfolio(
 ) -> str:
     """The page of a portfolio; the same portfolio gives the same bytes."""
     return _page(Page("portfolio", format_, say.code, {"page": portfolio}, house))
+
+
+def render_meeting(page: MeetingPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:
+    """The page before or after a meeting, in the style of the house; it has no template of its own."""
+    return written(Page("meeting", format_, say.code, {"page": page}, replace(house, templates=())))
 
 
 def render_changes(changes: ChangesPage, say: Language) -> str:

@@ -42,7 +42,7 @@ class Page:
     On paper, what is closed on the page is left out; ``full`` shows everything.
     """
 
-    name: Literal["report", "portfolio", "changes", "trend", "questionnaire"]
+    name: Literal["report", "portfolio", "changes", "trend", "questionnaire", "meeting"]
     format: Format
     language: Code
     values: Mapping[str, object]
@@ -97,9 +97,11 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     """The style of a page, its hash for the security policy, and the style of each chart on paper."""
     ours = resources.template("report.css").strip()
     charts = resources.template("charts.css").strip()
+    map_style = resources.template("portfolio.css").strip()
     parts = [part for part in (ours, charts, house_css(style)) if part]
     whole = "\n".join(parts)
     board = resources.template("board.css").strip()
+    meeting = resources.template("meeting.css").strip()
     in_chart = in_board = ""
     if on_paper:
         in_chart = Markup(_in_print(charts, ours, style))
@@ -108,11 +110,15 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
         in_board = Markup(_in_print(drawn, on_paper_too, style))
     return {
         "style": Markup(whole),
-        "style_hash": b64encode(sha256(whole.encode()).digest()).decode(),
+        "style_hash": _hash(whole),
+        "map_style": Markup(map_style),
+        "map_style_hash": _hash(map_style),
         "chart_style": in_chart,
         "board_style": Markup(board),
         "board_in_chart": in_board,
         "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
+        "meeting_style": Markup(meeting),
+        "meeting_hash": b64encode(sha256(meeting.encode()).digest()).decode(),
     }
 
 
@@ -122,6 +128,11 @@ def charts_for_pictures(code: Code, style: HouseStyle) -> tuple[Any, str]:
     charts = resources.template("charts.css") + resources.template("pictures.css")
     css = _in_print(charts, resources.template("report.css"), HouseStyle(accent=style.accent), halos=True)
     return environment.get_template("charts.html.j2").make_module(), css
+
+
+def _hash(style: str) -> str:
+    """The hash by which a security policy allows a style."""
+    return b64encode(sha256(style.encode()).digest()).decode()
 
 
 def _dated(say: Language, text: str) -> Markup:

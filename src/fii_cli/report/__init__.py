@@ -12,7 +12,7 @@ from fii_cli.language import N_, Language, msg
 from fii_cli.report.barrier_map import barrier_map, helping
 from fii_cli.report.barriers import barrier_rows, caution, strategy_block
 from fii_cli.report.basis import Basis, made_with
-from fii_cli.report.board import board_of
+from fii_cli.report.board_shapes import Board
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
 from fii_cli.report.entry import entry_block
 from fii_cli.report.gists import gists_of
@@ -27,6 +27,7 @@ from fii_cli.report.rows import (
     accepted_rows,
     action_rows,
     agreed_rows,
+    asked_rows,
     cycle_rows,
     log_rows,
     open_items,
@@ -36,7 +37,7 @@ from fii_cli.report.rows import (
     roadmap_rows,
     visit_row,
 )
-from fii_cli.report.shapes import IndicatorBlock, ReadyChart
+from fii_cli.report.shapes import IndicatorBlock, ReadyChart, Since
 from fii_cli.report.since import since_block
 from fii_cli.report.sources import works_behind
 from fii_cli.report.timelines import cycles_chart, path_chart, planning_chart
@@ -81,7 +82,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         as_of=today,
         dated=say("report of {date} ({source})", date=say.day(today), source=msg(label(basis.day_from))),
         at_a_glance=at_a_glance(standing, wording, rated),
-        board=board_of(basis, since, wording),
+        board=_board(basis, since, wording),
         decision=decision_card(standing, wording, rated),
         rated=rated,
         to_do=_to_do(basis, wording),
@@ -114,12 +115,22 @@ def report_of(basis: Basis, say: Language) -> Report:
         indicators=_indicators(trajectory, wording),
         trend=trend,
         accepted=accepted,
+        asked=asked_rows(trajectory, wording),
         findings=findings,
         since=since,
         log=log,
         sources=sources,
         gists=gists_of(entry, organisations, people, cycles, trend, rows, sources, say),
     )
+
+
+def _board(basis: Basis, since: Since | None, wording: Wording) -> Board | None:
+    """The page for the board, which is read from disk for the steering group only: other reports go first."""
+    if basis.audience != "steering":
+        return None
+    from fii_cli.report.board import board_of
+
+    return board_of(basis, since, wording)
 
 
 def _to_do(basis: Basis, wording: Wording) -> tuple[str, ...]:

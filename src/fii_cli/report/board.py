@@ -20,7 +20,7 @@ from fii_cli.report.board_room import (
     room_for_columns,
 )
 from fii_cli.report.board_shapes import Board
-from fii_cli.report.lateness import ended, enumerated, in_short
+from fii_cli.report.lateness import ended, enumerated, in_short, lower
 from fii_cli.report.shapes import Since
 from fii_cli.report.wording import Wording
 from fii_cli.words import STOPLICHT
@@ -153,16 +153,12 @@ def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: W
     if not red:
         orange = sum(1 for _ in standing.with_light("oranje"))
         told = count(orange, "No light is red, and {n} is orange.", "No light is red, and {n} are orange.")
-        return msg("{moved}; {told}", moved=moved, told=_lower(wording.say(told))) if moved else told
-    names = [_lower(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item))) for item in red]
+        return msg("{moved}; {told}", moved=moved, told=lower(wording.say(told))) if moved else told
+    names = [lower(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item))) for item in red]
     first = [in_short(name, 50) for name in names[:_MOST_NAMED]]
     shown = enumerated(first, len(names) - _MOST_NAMED, wording)
     told = count(len(red), "{n} light is red: {names}.", "{n} lights are red: {names}.", names=shown)
     return msg("{moved}; {told}", moved=moved, told=wording.say(told)) if moved else told
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def _moved(standing: Standing, start: Start | None, wording: Wording) -> str:

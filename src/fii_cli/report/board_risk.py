@@ -10,7 +10,7 @@ from fii_cli.analysis.standing import ItemStanding, PhaseStanding
 from fii_cli.language import Message, msg
 from fii_cli.report.basis import Basis
 from fii_cli.report.board_shapes import Risk
-from fii_cli.report.lateness import capital, due_in_words, ended, how_late, in_short
+from fii_cli.report.lateness import capital, due_in_words, ended, how_late, in_short, lower
 from fii_cli.report.since import remark_on
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Action
@@ -76,10 +76,23 @@ def _lights(
         remark = in_short(remark_on(item), 90)
         if remark:
             why.insert(0, msg("{text}", text=ended(capital(remark))))
+        else:
+            why[:0] = _meant(basis, item, wording)
         on = msg("a red light on “{name}”", name=in_short(name, 60))
         if item.light != "rood":
             on = msg("an orange light on “{name}”", name=in_short(name, 60))
         yield Risk(wording.say(on), _joined(why, wording))
+
+
+def _meant(basis: Basis, item: ItemStanding, wording: Wording) -> list[Message]:
+    """What the light means on this item, by its anchor."""
+    anchored = basis.handbook.anchored(STOPLICHT, item.id)
+    anchor = anchored.anchors.get(item.light) if anchored else None
+    if anchor is None:
+        return []
+    light = capital(wording.word(item.light))
+    text = ended(in_short(lower(wording.say.pick(anchor)), 130))
+    return [msg("{light} means here: {text}", light=light, text=text)]
 
 
 def _barriers(basis: Basis, wording: Wording) -> Iterator[Risk]:

@@ -132,11 +132,12 @@ def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> t
         facts.append(Fact(say("Latest decision"), decided(made[-1], wording)))
     here = standing.here
     if here and shows_lights:
-        facts.append(Fact(say("Next decision"), say(_next_decision(here))))
+        facts.append(Fact(say("Next decision"), say(next_decision(here))))
     return tuple(facts)
 
 
-def _next_decision(here: PhaseStanding) -> Message:
+def next_decision(here: PhaseStanding) -> Message:
+    """What the decision about the open phase rests on: the required items that are not green."""
     required = [item for item in here.items if item.required]
     if required and not here.in_the_way:
         return msg("every item that fii requires is green: decide whether to continue")

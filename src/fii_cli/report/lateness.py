@@ -45,6 +45,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower(text: str) -> str:
+    """A text without the capital at its start, unless its first word is an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
 def ended(text: str) -> str:
     """A text as a sentence: with a full stop, unless it ends in another way."""
     return text if text.endswith(("…", "?", "!")) else f"{text.rstrip('.')}."

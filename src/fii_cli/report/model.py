@@ -319,6 +319,7 @@ class Report:
     indicators: tuple[IndicatorBlock, ...]
     trend: TrendBlock | None
     accepted: tuple[Row, ...]
+    asked: tuple[Row, ...]
     findings: tuple[Row, ...]
     since: Since | None
     log: tuple[Row, ...]

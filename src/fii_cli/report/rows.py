@@ -158,6 +158,22 @@ def _step(step: Step | None, wording: Wording) -> str:
     return ": ".join(part for part in told if part)
 
 
+def asked_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
+    """Each requested decision: question, of whom, by when and why then, advice, what otherwise, answer."""
+    rows = []
+    for asked in trajectory.requested_decisions:
+        due = ", ".join(filter(None, (wording.day(asked.due), asked.why_then)))
+        advice = answer = ""
+        if asked.advice:
+            by = ", ".join(filter(None, (asked.advice.by, wording.day(asked.advice.date))))
+            advice = f"{asked.advice.text} ({by})" if by else asked.advice.text
+        if asked.decided:
+            answer = f"{asked.decided.answer} ({wording.day(asked.decided.date)})"
+        who = trajectory.named(asked.asked_of) if asked.asked_of else ""
+        rows.append(Row((asked.question, who, due, advice, asked.otherwise or "", answer)))
+    return tuple(rows)
+
+
 def accepted_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
     """Each finding that the team accepted: code, about, reason, by whom and when, end date."""
     rows = []

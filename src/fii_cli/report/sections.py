@@ -40,6 +40,7 @@ SECTIONS = (
         needs=("roadmap", "actions"),
         keys=("overdue",),
     ),
+    Section("asked", N_("Requested decisions"), shows=("asked",), needs=("asked",)),
     Section("since", N_("What changed"), shows=("since",), needs=("since",), keys=("since",)),
     Section(
         "lights",
