@@ -1,4 +1,4 @@
-"""Word and Excel as colleagues expect them: charts, all parts, columns that fit, lights in colour, honest data."""
+"""Word and Excel as colleagues expect them: charts, all parts, columns that fit, and lights in colour."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ actions:
   - {id: x, what: verantwoordelijkheidsverdeling uitwerken, owner: p, due: 2025-09-30, status: bezig,
      answers: [stoplicht/5b.knelpunten, cfir/III.D.2], since: 2025-01-30}
 assessments:
-  - {instrument: stoplicht, date: 2025-02-28, ratings: {5b.knelpunten: {value: rood, note: arbeidsmarktproblemen}}}
+  - {instrument: stoplicht, date: 2025-02-28, ratings: {5b.knelpunten: {value: rood, note: arbeidsmarkt}}}
 """
 )
 
