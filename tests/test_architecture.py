@@ -45,7 +45,7 @@ MAY_IMPORT = {
         "language visible words diagnostics suggest yaml handbook trajectory editions analysis rules changes "
         "edits survey report"
     ),
-    "pages": "language visible words diagnostics plain_markdown resources project report workbook",
+    "pages": "language visible words diagnostics plain_markdown resources survey project report workbook",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     "preview": "language visible resources",
     # the shell
@@ -88,7 +88,7 @@ MAY_TOUCH = {
     "rules": "bisect copy datetime itertools pydantic types",
     "changes": "datetime itertools",
     "edits": "copy datetime difflib itertools json pydantic",
-    "survey": "codecs csv datetime io openpyxl zipfile",
+    "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
         "base64 contextlib datetime errno filelock hashlib json os pathlib pathspec pydantic secrets shutil "
         "signal stat subprocess sys tempfile threading time tomllib"

@@ -289,7 +289,7 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     for words, told in (
         (("stoplicht", "--format", "csv"), "a team agrees on the"),
         (("midi", "--format", "xlsx"), "a workbook cannot be printed as text"),
-        (("midi", "--format", "docx"), "choose from: md, csv, xlsx"),
+        (("midi", "--format", "pdf"), "choose from: html, docx, md, csv, xlsx"),
     ):
         done = fii("questionnaire", *words)
         assert (done.code, told in done.err) == (2, True), done.err

@@ -172,7 +172,15 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "questionnaire": Parameters(
         (instruments,),
-        {"--format": words("md", "csv", "xlsx"), "--output": any_file, "-o": any_file, "--force": None},
+        {
+            "--format": words("html", "docx", "md", "csv", "xlsx"),
+            "--for": trajectories,
+            "--name": free,
+            "--perspective": SIDES,
+            "--output": any_file,
+            "-o": any_file,
+            "--force": None,
+        },
     ),
     "import": Parameters(
         (tables,),
@@ -183,6 +191,8 @@ COMMANDS: Mapping[str, Parameters] = {
             "--by": who,
             "--date": free,
             "--allow-empty": None,
+            "--title": free,
+            "--other-wording": None,
             "--as": words("actions"),
             "--sheet": free,
             "--yes": None,
@@ -190,6 +200,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--dry-run": None,
         },
         file=True,
+        repeated=True,
     ),
     "workbook": Parameters(
         (),
