@@ -27,7 +27,7 @@ from fii_cli.project.editor import editor_settings, editor_tasks, snippets
 from fii_cli.project.files import SCHEMA, SETTINGS_SCHEMA
 from fii_cli.project.git import local
 from fii_cli.project.home import FOLDERS
-from fii_cli.suggest import one_of
+from fii_cli.suggest import one_of_values
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.words import meant
 
@@ -182,11 +182,10 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
         raise NotAsked(("--forge", "--yes"))
 
     def check(answer: str) -> str | Message:
-        return meant(answer, FORGES) or one_of(FORGES)
+        return meant(answer, FORGES) or one_of_values(FORGES)
 
-    answer = terminal.ask(
-        terminal.say("Where is the repository hosted? github, gitlab, forgejo or none"), check, "none"
-    )
+    question = terminal.say("Where is the repository hosted? github, gitlab, forgejo or none")
+    answer = terminal.ask(terminal.wrap(question), check, terminal.say("none"))
     return closed_value("--forge", answer or "none", FORGES)
 
 
