@@ -37,7 +37,7 @@ from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Record a decision about the open phase, and enter the next phase: forward, back or elsewhere.")
 EXAMPLES = (
-    ("fii advance buurt-leren.yaml", N_("shows what is not ready, and asks")),
+    ("fii advance buurt-leren.yaml", N_("see what is not ready, and decide by questions")),
     ("fii advance buurt-leren.yaml --decision door --by stuurgroep", N_("continue to the next phase")),
     (
         "fii advance buurt-leren.yaml --to verkennen --reason 'ontvanger nog niet aan zet'",

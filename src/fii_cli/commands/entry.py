@@ -32,7 +32,7 @@ SUMMARY = N_(
 EXAMPLES = (
     ("fii entry buurt-leren.yaml", N_("the starting point of a trajectory")),
     ("fii entry --commission gevraagd --no-receiving", N_("a situation, without a file")),
-    ("fii entry", N_("asks two questions")),
+    ("fii entry", N_("with two questions")),
 )
 RECEIVING = {True: N_("receiving organisation known"), False: N_("receiving organisation unknown")}
 _HERE = "▶ "

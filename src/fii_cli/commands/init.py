@@ -37,7 +37,7 @@ SUMMARY = N_(
     "Set up a repository: settings, schema, editor, and checks on every change. Nothing is overwritten."
 )
 EXAMPLES = (
-    ("fii init", N_("asks which forge, shows every file, and asks whether to write them")),
+    ("fii init", N_("choose a forge, see every file, and confirm")),
     ("fii init --forge github --dry-run", N_("only show what would be written")),
     ("fii init --forge gitlab --yes", N_("without questions")),
     ("fii init --git", N_("in each clone: git diff shows facts, and git merge goes by record")),
