@@ -24,6 +24,7 @@ ORDER = (
         "install",
         "first-steps",
         "screens",
+        "meetings",
         "rapport-lezen",
         "privacy",
         "ci",

@@ -123,28 +123,33 @@ def run(
     only = paths[0] if len(paths) == 1 and not os.path.isdir(paths[0]) else None
     if only is None and kind is not None:
         raise Refused(msg("a list of actions is one file"), msg("import one file at a time"))
-    if kind is None and sheet is not None:
+    if sheet is not None and kind is None:
         raise Refused(
             msg("--sheet chooses a sheet of a list"),
             msg("add --as actions, or omit {flags}", flags="--sheet"),
         )
     if only is not None:
         raw = files.bytes_of(only, files.MAX_TABLE_BYTES)
-        for_answers = [("--allow-empty", allow_empty), ("--title", title), ("--other-wording", other_wording)]
+        for_answers = [
+            ("--instrument", instrument),
+            ("--title", title),
+            ("--other-wording", other_wording),
+            ("--allow-empty", allow_empty),
+        ]
         for_ratings = [("--date", date_), ("--by", by), ("--perspective", side), ("--about", about)]
         options = [("--as", kind), ("--sheet", sheet), *for_ratings]
         given = Given(when, project.today, by or "", side or "", about or "")
         command = command_line(file, only, options)
         arrival = Arrival(project, file, only, given, command, dry_run, yes, as_json)
         if kind is not None:
-            _refuse_unused(msg("an action list"), [("--instrument", instrument), *for_answers, *for_ratings])
+            _refuse_unused(msg("an action list"), [*for_answers, *for_ratings])
             return bring_actions(terminal, arrival, raw, sheet)
-        may_be_a_table = not other_than_answers(only, raw)
-        if instrument is None and may_be_a_table:
-            refuse_empty(raw, only)
-        if may_be_a_table and (book := _workbook(raw, instrument)):
-            _refuse_unused(msg("a workbook of fii"), for_answers)
-            return bring_back(terminal, arrival, book)
+        if not other_than_answers(only, raw):
+            if instrument is None:
+                refuse_empty(raw, only)
+            if book := _workbook(raw, instrument):
+                _refuse_unused(msg("a workbook of fii"), for_answers[1:])
+                return bring_back(terminal, arrival, book)
     asked = Asked(
         project, file, tuple(paths), when, instrument, side, about, by, title, other_wording, allow_empty
     )

@@ -8,9 +8,9 @@ from fii_cli.analysis.trend import LightsOn, phases_rated
 from fii_cli.handbook import Handbook
 from fii_cli.language import count, msg
 from fii_cli.report.series import Series, Severities
-from fii_cli.report.shapes import TrendTable
 from fii_cli.report.trend import changing, phase_name, trend_block
 from fii_cli.report.trend_page import COMMITTED, DATED, SEVERITY_WORDS, YARDSTICK, in_a_sentence, wording_of
+from fii_cli.report.trend_shapes import TrendTable
 from fii_cli.report.wording import Wording
 from fii_cli.terminal import STYLES, Terminal
 from fii_cli.terminal.spark import spark

@@ -38,6 +38,8 @@ _ASCII = str.maketrans(
         "─": "-",
         "│": "|",
         "→": ">",
+        "↑": "^",
+        "↓": "v",
         "×": "x",
         "…": "~",
         "✗": "x",
@@ -199,8 +201,8 @@ class Terminal:
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table as wide as the terminal; if columns would be too narrow, write cell below cell."""
-        widths = column_widths([heads, *rows], self.width)
-        if self.width < _MIN_COLUMN * len(heads) or widths is None:
+        widths = self._widths(heads, rows)
+        if widths is None:
             self.cell_below_cell(heads, rows)
             return
         from rich.table import Table
@@ -213,6 +215,13 @@ class Terminal:
         for row in rows:
             table.add_row(*(Text(visible_words(cell)) for cell in row))
         self.draw(table)
+
+    def fits(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+        """Whether the terminal is wide enough for these columns without breaking a word."""
+        return self._widths(heads, rows) is not None
+
+    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int] | None:
+        return None if self.width < _MIN_COLUMN * len(heads) else column_widths([heads, *rows], self.width)
 
     def cell_below_cell(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table as one cell below another, each with its head, where there is no room for columns."""
