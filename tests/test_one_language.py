@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from catalogue import PO
 from fii_cli.language import CODES, Code
+from test_by_key import Assess, assess, clock, typed  # noqa: F401
 from wizard import Wizard
 
 TEXT = """\
@@ -91,10 +92,21 @@ def test_a_wizard_has_no_word_of_the_other_language(name: str, code: Code) -> No
     shown = wizard.all.replace("\r", "")
     wizard.type("\x03")
     wizard.ended()
-    typed = {word for answer in answers for word in _words(answer)}
+    answered = {word for answer in answers for word in _words(answer)}
     own = _COMMAND.sub("", _OF_FILES.sub("", shown))
     assert len(_words(own)) > 8, shown
-    assert sorted((_words(own) - typed) & _only_in(_other(code))) == [], shown
+    assert sorted((_words(own) - answered) & _only_in(_other(code))) == [], shown
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nor_has_a_round_of_single_keys(assess: Assess, code: Code) -> None:  # noqa: F811 - the fixture
+    Path("a.yaml").write_text(TEXT, encoding="utf-8")
+    items = ("--item", "2a.cultuur", "--item", "2c.overleg")
+    done = assess("?xRAbc\nAbc\n1\no\n\n", *items, "--date", "2025-03-10", lang=code)
+    assert done.code == 0, done.err
+    own = _COMMAND.sub("", _OF_FILES.sub("", done.err + done.out))
+    assert len(_words(own)) > 40
+    assert sorted((_words(own) - {"abc", "pqr"}) & _only_in(_other(code))) == [], own
 
 
 def _other(code: Code) -> Code:

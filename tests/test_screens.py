@@ -12,7 +12,19 @@ from catalogue import ROOT
 from fii_cli.language import CODES, Code
 from screens import SCREENS, Screen, drawn, files, there
 
-MAIN = ("status", "check", "assess", "score", "strategies", "compare", "diff", "due", "portfolio")
+MAIN = (
+    "status",
+    "check",
+    "assess",
+    "score",
+    "strategies",
+    "compare",
+    "diff",
+    "due",
+    "agenda",
+    "minutes",
+    "portfolio",
+)
 """The screens that the docs have to show."""
 
 
