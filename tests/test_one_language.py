@@ -10,7 +10,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from catalogue import PO
-from fii_cli.language import CODES, Code
+from fii_cli.language import CODES, Code, Language
+from fii_cli.words import LABELS
+from helpers import EN, NL
 from test_by_key import Assess, assess, clock, typed  # noqa: F401
 from wizard import Wizard
 
@@ -34,6 +36,7 @@ PAUSED = TEXT.replace("via: entry}", "via: entry, decisions: [{date: 2025-02-01,
 DAY = ("--date", "2025-03-10")
 YES: dict[Code, str] = {"nl": "ja", "en": "yes"}
 BACK: dict[Code, str] = {"nl": "terug", "en": "back"}
+_SAY: dict[Code, Language] = {"nl": NL, "en": EN}
 WRONG = "xqxq"
 """No answer to any closed question, so that the wizard says what can be answered."""
 WIZARDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
@@ -115,14 +118,21 @@ def _other(code: Code) -> Code:
 
 @cache
 def _only_in(code: Code) -> frozenset[str]:
-    """The words of the catalogue that one language has and the other has not."""
+    """The words of the catalogue and of closed values that one language has and the other has not.
+
+    Some messages name a Dutch value, such as that of an option; a question does not.
+    """
     found: dict[Code, set[str]] = {"nl": set(), "en": set()}
     with PO.open("rb") as file:
         for message in read_po(file, locale="nl"):
             for texts, language in ((message.id, "en"), (message.string, "nl")):
                 for text in [texts] if isinstance(texts, str) else texts or ():
                     found["nl" if language == "nl" else "en"] |= _words(re.sub(r"\{\w+\}", " ", text))
-    return frozenset(found[code] - found[_other(code)])
+    closed = {
+        lang: {word for each in LABELS.values() for word in _words(say(each)) if len(word) > 2}
+        for lang, say in _SAY.items()
+    }
+    return frozenset(found[code] - found[_other(code)] | closed[code] - closed[_other(code)])
 
 
 def _words(text: str) -> set[str]:
