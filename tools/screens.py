@@ -229,25 +229,28 @@ def drawn(screen: Screen, code: Code) -> str:
         f"<style>{_STYLE}</style>",
         f'<rect class="page" x=".5" y=".5" width="{_WIDE - 1}" height="{high - 1}" rx="6"/>',
     ]
+    classes = ""
     for number, line in enumerate(lines, 1):
-        parts += _runs(line, number * _LINE + 12)
+        made, classes = _runs(line, number * _LINE + 12, classes)
+        parts += made
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _runs(line: str, y: int) -> Iterator[str]:
-    """The text elements of a line, one for each colour, each at its own column."""
-    column, classes = 0, ""
+def _runs(line: str, y: int, classes: str) -> tuple[list[str], str]:
+    """The text elements of a line, one for each colour, each at its own column; and the colour at its end."""
+    found, column = [], 0
     for part in re.split(r"(\x1b\[[\d;]*m)", line):
         if part.startswith("\x1b"):
             codes = part[2:-1].split(";")
             named = " ".join(_CLASSES[each] for each in codes if each in _CLASSES)
-            classes = named if "0" in codes or part == "\x1b[m" else f"{classes} {named}".strip()
+            classes = named if codes in (["0"], [""]) else f"{classes} {named}".strip()
             continue
         for word in re.finditer(r"\S+(?: \S+)*", part):
             x = _LEFT + (column + word.start()) * _CHAR
             kind = f' class="{classes}"' if classes else ""
-            yield f'<text x="{x:.1f}" y="{y}"{kind}>{escape(word[0])}</text>'
+            found.append(f'<text x="{x:.1f}" y="{y}"{kind}>{escape(word[0])}</text>')
         column += len(part)
+    return found, classes
 
 
 def there() -> tuple[Screen, ...]:
