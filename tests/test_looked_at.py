@@ -414,3 +414,9 @@ def test_every_rule_of_axe_holds_with_everything_open(chromium: Any, name: str, 
         told = [(each["id"], [node["html"][:140] for node in each["nodes"]]) for each in found]
         assert told == [], (scheme, width)
         shown.context.close()
+
+
+def test_what_is_late_longest_is_done_first() -> None:
+    lines = render(report(FULL), "md", language("nl")).splitlines()
+    told = "\n".join(lines[next(at for at, line in enumerate(lines) if "Nu te doen" in line) :])
+    assert told.index("1 april 2025") < told.index("1 mei 2025") < told.index("1 juni 2025")

@@ -23,6 +23,7 @@ ORDER = (
     *(
         "install",
         "first-steps",
+        "screens",
         "meetings",
         "rapport-lezen",
         "privacy",

@@ -10,11 +10,12 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, Literal, cast
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from fii_cli import resources
 from fii_cli.language import MONTHS, Code, Language
+from fii_cli.pages.compiled import compiled_templates, options_for
 from fii_cli.plain_markdown import plain
 from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
@@ -64,21 +65,17 @@ def _environment(
 ) -> Environment:
     """Everything that a template can use besides the values of its page."""
     own = dict(house.templates)
-    options: dict[str, Any] = {
-        "loader": FunctionLoader(lambda name: _template(name, own)),
-        "autoescape": format_ == "html",
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-        "keep_trailing_newline": True,
-    }
+    loader: BaseLoader = FunctionLoader(lambda name: _template(name, own))
     say = resources.language(language)
     if sandboxed:
         from fii_cli.pages.apart.sandbox import Sandbox, worder
 
-        environment: Environment = Sandbox(**options)
+        environment: Environment = Sandbox(loader=loader, **options_for(format_))
         environment.globals["_"] = worder(say)
     else:
-        environment = Environment(undefined=StrictUndefined, **options)
+        if not own and (ours := compiled_templates(format_)):
+            loader = ours
+        environment = Environment(loader=loader, undefined=StrictUndefined, **options_for(format_))
         environment.globals["_"] = cast(Any, say)
     environment.filters |= {"md": plain, "day": say.day, "dated": partial(_dated, say)}
     environment.globals |= {

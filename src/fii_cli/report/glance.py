@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fii_cli.analysis.in_words import lights_in_words, phase_in_words
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.handbook import Handbook
@@ -166,6 +168,7 @@ def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
     """
     late = [(action.what, action.owner, action.due) for action in standing.overdue]
     late += [(task.what, task.by, task.due) for task in standing.overdue_tasks]
+    late.sort(key=lambda each: each[2].first if each[2] else date.max)
     lines = [_agreed(*each, wording, late=True) for each in late]
     told = {action.id for action in standing.overdue}
     for _, item in standing.with_light("rood"):
