@@ -195,7 +195,7 @@ def test_a_session_shows_what_each_rating_means_and_what_was_said_before() -> No
         wizard.answer(f"/14 {item}", "")
     wizard.answer("III.D.1", "m")
     wizard.answer("toelichting", "")
-    wizard.until("-1 hindert enigszins  2025-01-20, ontwikkelaar, ontvangende organisatie, voorbeeld")
+    wizard.until("-1 hindert enigszins  20 januari 2025, ontwikkelaar, ontvangende organisatie, voorbeeld")
     wizard.answer("Aansluiting: Of de interventie past", "+1 registratie is aangepast")
     wizard.answer("III.D.3", "stop")
     wizard.until("III.D.2: {value: 1, note: registratie is aangepast}")

@@ -111,7 +111,7 @@ def test_word_shows_the_report(fii: Fii, here: Path) -> None:
 
 def test_pdf_shows_the_report_and_can_be_read_aloud(fii: Fii, here: Path) -> None:
     writer_of("pdf")
-    assert fii("report", FULL, "--output", "r.pdf", *ASKED).code == 0
+    assert fii("report", FULL, "--full", "--output", "r.pdf", *ASKED).code == 0
     text = subprocess.run(
         [program("pdftotext"), "-layout", "r.pdf", "-"], capture_output=True, text=True, check=True
     )
@@ -132,7 +132,8 @@ def test_charts_on_paper_bring_their_own_colours() -> None:
     told = trajectory(examples()["thuis-leren-verzonnen"])
     say = language("nl")
     made = report_of(basis_of(edition(told, date.fromisoformat(DAY)), handbook()), say)
-    page = render(made, "html", say, House(HouseStyle(accent="#7a1f5c", font=("Calibri",))), on_paper=True)
+    house = House(HouseStyle(accent="#7a1f5c", font=("Calibri",)))
+    page = render(made, "html", say, house, on_paper=True, full=True)
     styles = re.findall(r"<desc[^>]*>[^<]*</desc>\s*<style>(.*?)</style>", page, re.S)
     assert len(styles) == 7
     for style in styles:
@@ -328,7 +329,11 @@ def test_every_module_of_a_form_is_used() -> None:
     calls = inspect.getsource(report_pages)
     for path in Path(pages.__file__).parent.glob("*.py"):
         for name in re.findall(r"^def (as_\w+)\(", path.read_text(encoding="utf-8"), re.M):
-            assert name in calls or name in ("as_form", "as_exchange"), (  # a questionnaire, a workbook
+            assert name in calls or name in (
+                "as_form",
+                "as_exchange",
+                "as_meeting_document",
+            ), (  # pages of other commands
                 f"add pages/{path.name} to Wanted and report_made in commands/report_pages.py"
             )
 

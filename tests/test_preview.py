@@ -833,7 +833,7 @@ def test_the_page_reloads_in_a_browser_and_stays_where_it_was() -> None:
         report = page.frame_locator("#page")
         title = report.locator("h1")
         expect(title).to_be_visible()
-        assert report.locator(".card").first.evaluate("e => getComputedStyle(e).borderRadius") == "8px"
+        assert report.locator(".tile").first.evaluate("e => getComputedStyle(e).borderRadius") == "3px"
         scroll = "document.getElementById('page').contentWindow.scroll"
         page.evaluate(f"{scroll}To(0, 1500)")
         details = report.locator("details").first

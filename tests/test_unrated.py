@@ -167,19 +167,19 @@ def test_a_portfolio_counts_the_phase_that_the_report_counts(
         (told,) = [line for line in report.splitlines() if "Lights of this phase" in line]
         counts = told.partition("**: ")[2]
         assert "unknown" in counts
-        assert counts in fii("portfolio", "a.yaml", *DAY).out
+        assert counts in fii("portfolio", "a.yaml", *DAY, "--format", "md").out
     write(LEFT + lights("2024-07-01", "5a.mandaat: rood"), "b.yaml")
     data = json.loads(fii("portfolio", ".", *DAY, "--format", "json").out)["trajectories"]
     assert [(each["latest_phase"], each["state"], each["phase_lights"]["onbekend"]) for each in data] == [
+        ("implementeren", "here", 15),  # the one with a red light first
         ("borgen", "completed", 12),
-        ("implementeren", "here", 15),
     ]
 
 
 def test_red_lights_of_other_phases_are_not_hidden_by_it(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "160")
     write(LEFT + lights("2024-03-01", "4a.niveaus: rood"))
-    assert "16 unknown; 1 red in other phases" in fii("portfolio", "a.yaml", *DAY).out
+    assert "16 unknown; 1 red in other phases" in fii("portfolio", "a.yaml", *DAY, "--format", "md").out
 
 
 def test_a_public_portfolio_tells_the_phase_and_no_lights(fii: Fii) -> None:
