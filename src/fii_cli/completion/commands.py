@@ -203,7 +203,18 @@ COMMANDS: Mapping[str, Parameters] = {
         many=("--answers",),
         is_own=is_strategy,
     ),
-    "compare": Parameters((), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True),
+    "compare": Parameters(
+        (trajectories,),
+        {
+            "--instrument": instruments,
+            "--low": free,
+            "--high": free,
+            "--by": free,
+            "--as-of": free,
+            "--json": None,
+        },
+        repeated=True,
+    ),
     "trend": Parameters(
         (trajectories,),
         {
