@@ -7,25 +7,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from fii_cli.analysis.sides import said_of
 from fii_cli.handbook.stoplicht import NO_LIGHT
-from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
 
 WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
-LastLights = dict[str | None, tuple[int, Assessment]]
-"""By perspective: the assessment with the latest light of an item, after its index in the file."""
+LastLights = dict[Side, tuple[int, Assessment]]
+"""By side: the assessment with the latest light of an item, after its index in the file."""
 
 
 def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
     """The latest light of an item from each side, up to a day and since its phase was last entered."""
     phase = phase_of_item(trajectory, item)
-    visit = trajectory.last_visits.get(phase) if phase else None
-    since = visit.entered if visit else None
     found: LastLights = {}
-    for (perspective, _), said in said_of(trajectory.rated, STOPLICHT, item, until, since):
-        found[perspective] = said[-1]
+    for side, said in trajectory.rated.get((STOPLICHT, item), {}).items():
+        visit = trajectory.last_visit_of(side[1], phase) if phase else None
+        since = visit.entered if visit else None
+        counting = (each for each in reversed(said) if each[1].date.counts(since, until))
+        if last := next(counting, None):
+            found[side] = last
     return found
 
 

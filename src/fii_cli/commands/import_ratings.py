@@ -69,7 +69,7 @@ def _store(
     instrument: str,
     arrival: Arrival,
 ) -> Document:
-    """The document with an assessment of each organisation. Raises :class:`Refused` if one is there already."""
+    """The document with an assessment of each organisation. Raises :class:`Refused` if there is one."""
     given = arrival.given
     ids = _ids(columns, trajectory)
     taken = {each.id for each in trajectory.organisations}

@@ -16,9 +16,9 @@ from fii_cli.rules.signs import is_past, long_ago
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.trajectory.follow_up import Assessment
-from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.words import label, phase_of
+from fii_cli.words import Phase, label, phase_of
 
 
 @rule("FII030", Severity.ERROR)
@@ -58,7 +58,10 @@ _Known = tuple[Route, Date, Message]
 
 def _orders(trajectory: Trajectory) -> Iterator[tuple[_Known, _Dated]]:
     """Pairs of dates of which the second cannot be before the first."""
-    yield from _pairs(_dates_of_visits(trajectory))
+    for path in trajectory.paths.values() or ((),):
+        yield from _pairs(_entries(trajectory, path))
+        for phase in dict.fromkeys(visit.phase for _, visit in path):
+            yield from _pairs(_dates_of_visits([each for each in path if each[1].phase == phase]))
     for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
         yield from _pairs(_dates_of_steps(cycle, index))
 
@@ -69,10 +72,18 @@ def _pairs(dates: Iterable[_Known]) -> Iterator[tuple[_Known, _Dated]]:
         yield before, (route, date)
 
 
-def _dates_of_visits(trajectory: Trajectory) -> Iterator[_Known]:
+def _entries(trajectory: Trajectory, path: Iterable[tuple[int, Visit]]) -> Iterator[_Known]:
+    """The start of the trajectory, and when each phase was entered; phases may overlap."""
     if trajectory.entry.date:
         yield ("entry", "date"), trajectory.entry.date, msg("the start of the trajectory")
-    for index, visit in enumerate(trajectory.visits):
+    for index, visit in path:
+        if visit.entered:
+            yield ("visits", index, "entered"), visit.entered, msg("when the previous phase was entered")
+
+
+def _dates_of_visits(visits: Iterable[tuple[int, Visit]]) -> Iterator[_Known]:
+    """The dates of the visits to one phase."""
+    for index, visit in visits:
         if visit.entered:
             yield ("visits", index, "entered"), visit.entered, msg("when the phase was entered")
         for position, decision in enumerate(visit.decisions):
@@ -89,14 +100,19 @@ def _dates_of_steps(cycle: Cycle, index: int) -> Iterator[_Known]:
 
 @rule("FII031", Severity.ERROR, "visits.decisions")
 def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for index, visit in enumerate(trajectory.visits[:-1]):
-        if visit.closing is None:
-            yield Finding(
-                ("visits", index),
-                msg("this visit has not ended, but another one follows"),
-                msg("add a closing decision here: door, pauze, stop or afgerond"),
-                related=((("visits", index + 1), msg("the next visit starts here")),),
-            )
+    for path in trajectory.paths.values():
+        open_: dict[Phase, int] = {}
+        for index, visit in path:
+            if visit.phase in open_:
+                yield Finding(
+                    ("visits", open_[visit.phase]),
+                    msg("this visit has not ended, but another one to the same phase follows"),
+                    msg("add a closing decision here: door, pauze, stop or afgerond"),
+                    related=((("visits", index), msg("the next visit starts here")),),
+                )
+                del open_[visit.phase]
+            if visit.closing is None:
+                open_[visit.phase] = index
 
 
 @rule("FII801", Severity.ADVICE, "visits", "assessments")
@@ -104,10 +120,23 @@ def old_lights(
     trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
 ) -> Iterator[Finding]:
     # Two weeks is published: the core team reviews the lights that often (5b).
-    if not trajectory.open_visit or trajectory.at_rest:
-        return
-    _, visit = trajectory.open_visit
-    rated = _last_rated(trajectory, visit)
+    for phase in dict.fromkeys(visit.phase for _, visit in trajectory.open_visits):
+        yield from _old_lights_of(phase, trajectory, circumstances, days)
+
+
+def _old_lights_of(
+    phase: Phase, trajectory: Trajectory, circumstances: Circumstances, days: int
+) -> Iterator[Finding]:
+    """The outdated lights of a phase since it was last entered; for an organisation, since it entered it."""
+    last = {
+        of: visit for (each, of), visit in trajectory.last_visits_by_organisation.items() if each == phase
+    }
+    open_ = [visit for visit in last.values() if visit.closing is None]
+    rated = {
+        (item, visit.organisation): at
+        for visit in open_
+        for item, at in _last_rated(trajectory, visit).items()
+    }
     old = [at for at in rated.values() if at[1].days_before(circumstances.today) > days]
     if old:
         index, date = max(old, key=lambda at: at[0])
@@ -117,12 +146,12 @@ def old_lights(
                 len(old),
                 "{n} light of {phase} is older than {days} days",
                 "{n} lights of {phase} are older than {days} days",
-                phase=msg(label(visit.phase)),
+                phase=msg(label(phase)),
                 days=days,
             ),
             msg("review them with the core team, and add an assessment"),
             label=msg("last rated {days} days ago", days=date.days_before(circumstances.today)),
-            about=visit.phase,
+            about=phase,
         )
 
 
@@ -133,6 +162,8 @@ def _last_rated(trajectory: Trajectory, visit: Visit) -> dict[str, tuple[int, Da
     """
     rated: dict[str, tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
+        if trajectory.last_visit_of(assessment.about, visit.phase) is not visit:
+            continue
         in_time = visit.entered is None or not assessment.date.before(visit.entered)
         for item, rating in assessment.ratings.items():
             if rating.value in (NO_LIGHT, "nvt"):
@@ -173,6 +204,8 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
             continue
         lights: dict[tuple[str, str | None], str] = {}
         for assessment in _between(made, visit.entered, closing.date):
+            if trajectory.by_organisation and assessment.about != visit.organisation:
+                continue
             for item, rating in assessment.ratings.items():
                 lights[item, assessment.perspective] = rating.value
         red = [item for (item, _), light in lights.items() if light == "rood" and item in required]
@@ -224,8 +257,7 @@ def never_entered(
 
 @rule("FII805", Severity.ADVICE, "visits")
 def turned_without_reason(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    for index, visit in enumerate(trajectory.visits):
-        before = trajectory.visits[index - 1].closing if index else None
+    for index, visit, before in _with_the_one_before(trajectory):
         explained = visit.reason or (before and before.reason)
         gone = visit.closing is not None and long_ago(visit.closing.date, circumstances)
         if visit.via not in ("return", "skip") or explained or gone:
@@ -244,25 +276,32 @@ def turned_without_reason(trajectory: Trajectory, circumstances: Circumstances) 
         )
 
 
+def _with_the_one_before(trajectory: Trajectory) -> Iterator[tuple[int, Visit, Decision | None]]:
+    """Each visit with its index, and the decision that ended the previous one of the same organisation."""
+    for path in trajectory.paths.values():
+        before = None
+        for index, visit in path:
+            yield index, visit, before
+            before = visit.closing
+
+
 @rule("FII806", Severity.ADVICE, "visits")
 def between_phases(
     trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
 ) -> Iterator[Finding]:
     # Two weeks is ours, after the rhythm of the core team.
-    closing = trajectory.last_decision
-    if closing is None or closing.decision != "door":
-        return
-    waiting = closing.date.days_before(circumstances.today)
-    if waiting > days:
-        last = len(trajectory.visits) - 1
+    for index, visit, closing in trajectory.ended_paths:
+        waiting = closing.date.days_before(circumstances.today)
+        if closing.decision != "door" or waiting <= days:
+            continue
         yield Finding(
-            ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
+            ("visits", index, "decisions", visit.decisions.index(closing)),
             msg(
                 "the decision to continue was made {days} days ago, but no next phase has been entered",
                 days=waiting,
             ),
             msg("enter the next phase: fii advance FILE"),
-            about=trajectory.visits[last].phase,
+            about=visit.phase,
         )
 
 

@@ -89,7 +89,7 @@ def _item(cell: str, questions: Questions, *, first: bool) -> Construct | None:
 def _items(
     rows: Sequence[Sequence[str]], at: int, questions: Questions, instrument: Framework
 ) -> tuple[dict[int, Construct], list[Fault]]:
-    """The item of each row by the index of the row; a row with the name of a domain, or nothing else, has none."""
+    """The item of each row by its index; a row with the name of a domain, or nothing else, has none."""
     items: dict[int, Construct] = {}
     faults: list[Fault] = []
     groups = {plain(text) for each in instrument.groups for text in (each.id, each.name.nl, each.name.en)}

@@ -22,7 +22,7 @@ from fii_cli.trajectory.signaleren import Signaleren
 from fii_cli.trajectory.verkennen import Task, Verkennen
 from fii_cli.trajectory.versions import FIRST_VERSION
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.words import RESTING, STOPLICHT, Phase
+from fii_cli.words import PHASES, RESTING, STOPLICHT, Phase
 
 Side = tuple[str | None, str | None]
 """The perspective of a rating, and the organisation that it is about."""
@@ -51,7 +51,7 @@ class Trajectory(Record):
     people: Listed[Person] = field("The people involved, by role.", (), reaches="client")
     entry: Entry = field("The situation at the start; it does not change afterwards.", ..., reaches="public")
     visits: Listed[Visit] = field(
-        "The visits to the phases, oldest first; at most one is open.", (), reaches="public"
+        "The visits to the phases, oldest first; phases may overlap.", (), reaches="public"
     )
     signaleren: Signaleren | None = field(
         "Phase 1: the commissioner, the question and the boundaries.", reaches="public"
@@ -89,7 +89,7 @@ class Trajectory(Record):
         """The assessments in which each side rated each item of an instrument, oldest first.
 
         By instrument and item, then by side; each assessment with its index. Future dates are included. A
-        light is never about an organisation, even if the assessment names one.
+        light is about an organisation only if :attr:`by_organisation`, even if the assessment names one.
         """
         return self._index(lambda made: made.ratings)
 
@@ -101,7 +101,7 @@ class Trajectory(Record):
     def _index(self, items: Callable[[Assessment], Iterable[str]]) -> Index:
         found: Index = {}
         for index, made in enumerate(self.assessments):
-            side = (made.perspective, None if made.of_lights else made.about)
+            side = (made.perspective, made.about if self.by_organisation or not made.of_lights else None)
             for item in items(made):
                 found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
         for sides in found.values():
@@ -137,6 +137,16 @@ class Trajectory(Record):
         return {visit.phase: visit for visit in self.visits}
 
     @cached_property
+    def last_visits_by_organisation(self) -> dict[tuple[Phase, str | None], Visit]:
+        """The latest visit to each phase of each organisation, and of the trajectory as a whole."""
+        return {(visit.phase, visit.organisation): visit for visit in self.visits}
+
+    def last_visit_of(self, about: str | None, phase: Phase) -> Visit | None:
+        """An organisation's latest visit to a phase; if it has none, that of the trajectory as a whole."""
+        last = self.last_visits_by_organisation
+        return last.get((phase, about if self.by_organisation else None)) or last.get((phase, None))
+
+    @cached_property
     def running_on(self) -> dict[str, tuple[Action, ...]]:
         """The running actions that address each barrier, by its place, such as ``cfir/III.D.2``."""
         return _by_answer(action for action in self.actions if action.runs)
@@ -151,26 +161,62 @@ class Trajectory(Record):
         """The places that running actions address, sorted."""
         return tuple(sorted(self.running_on))
 
+    @cached_property
+    def by_organisation(self) -> bool:
+        """Whether organisations are in phases of their own, so that lights stand for each of them."""
+        return any(visit.organisation for visit in self.visits)
+
+    @cached_property
+    def paths(self) -> dict[str | None, tuple[tuple[int, Visit], ...]]:
+        """The visits of each organisation, and of the whole trajectory (``None``), with their indices."""
+        found: dict[str | None, list[tuple[int, Visit]]] = {}
+        for index, visit in enumerate(self.visits):
+            found.setdefault(visit.organisation, []).append((index, visit))
+        return {organisation: tuple(path) for organisation, path in found.items()}
+
+    @cached_property
+    def open_visits(self) -> tuple[tuple[int, Visit], ...]:
+        """The open visits with their indices, that of the trajectory first: see :attr:`open_visit`."""
+        found = [(index, visit) for index, visit in enumerate(self.visits) if visit.closing is None]
+        found.sort(key=lambda each: (bool(each[1].organisation), PHASES.index(each[1].phase)))
+        return tuple(found)
+
     @property
     def open_visit(self) -> tuple[int, Visit] | None:
-        """The index of the open visit and the visit itself, or ``None``."""
-        return next(((i, v) for i, v in enumerate(self.visits) if v.closing is None), None)
+        """The index of the open visit that counts for the whole, and the visit itself, or ``None``.
+
+        Of several, it is the one of the trajectory as a whole, or else that in the earliest phase.
+        """
+        return next(iter(self.open_visits), None)
 
     def has_left(self, phase: Phase) -> bool:
         """Whether a phase was visited, and left for another one or completed; a pause does not count."""
         visit = self.last_visits.get(phase)
-        return visit is not None and visit.closing is not None and visit.closing.leaves
+        if visit is None or any(each.phase == phase for _, each in self.open_visits):
+            return False
+        return visit.closing is not None and visit.closing.leaves
+
+    @cached_property
+    def last_visit(self) -> tuple[int, Visit] | None:
+        """The open visit that counts for the whole, or else the last one, with its index."""
+        return self.open_visit or next(reversed(list(enumerate(self.visits))), None)
+
+    @cached_property
+    def ended_paths(self) -> tuple[tuple[int, Visit, Decision], ...]:
+        """Of each path without an open visit: its last visit, with its index and what ended it."""
+        lasts = (path[-1] for path in self.paths.values() if not any(v.closing is None for _, v in path))
+        return tuple((index, visit, visit.closing) for index, visit in lasts if visit.closing)
 
     @property
     def last_decision(self) -> Decision | None:
         """The decision that ended the last visit, or ``None`` if a visit is open."""
-        return self.visits[-1].closing if self.visits and not self.open_visit else None
+        return self.visits[-1].closing if self.visits and not self.open_visits else None
 
     @property
     def at_rest(self) -> bool:
-        """Whether the trajectory is paused, stopped or completed."""
-        decision = self.last_decision
-        return decision is not None and decision.decision in RESTING
+        """Whether the trajectory is paused, stopped or completed, with every organisation in it."""
+        decisions = [decision for _, _, decision in self.ended_paths]
+        return not self.open_visits and bool(decisions) and all(d.decision in RESTING for d in decisions)
 
     def organisation(self, id_: str | None) -> Organisation | None:
         return self.organisations_by_id.get(id_)
