@@ -17,6 +17,7 @@ _WISHES = (
     "NO_COLOR",
     "FORCE_COLOR",
     "FII_LANG",
+    "FII_INPUT",
     "LC_ALL",
     "LC_MESSAGES",
     "LANG",

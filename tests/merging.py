@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-from collections.abc import Hashable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,6 +25,7 @@ from fii_cli.diagnostics import Diagnostic
 from fii_cli.edits.apply import Source
 from fii_cli.edits.merged import MergedDocument, comments_left, merge_documents
 from fii_cli.edits.passages import comments_in
+from fii_cli.edits.remarks import remarks_in
 from fii_cli.handbook.load import handbook
 from fii_cli.rules.check import Judgement
 from fii_cli.trajectory import Trajectory
@@ -76,7 +79,7 @@ def facts(text: str) -> Trajectory:
 
 
 def merged(base: str | None, ours: str, theirs: str, choose: Choose = keep_ours) -> MergedDocument:
-    told = None if base is None else facts(base)
+    told = None if base is None else source(base)
     return merge_documents(told, source(ours), source(theirs), errors, choose)
 
 
@@ -127,6 +130,82 @@ def in_other_layouts(seed: int) -> tuple[str, ...]:
     one = merged(BASE, ours.text, theirs.text)
     other = merged(BASE, theirs.text, ours.text, keep_theirs)
     return tuple(f"{seed}: {each}" for each in _wrong(ours, theirs, one, other))
+
+
+def commented(document: Document, random: Random, who: str) -> Document:
+    """A document in which somebody added comments, and changed and removed some of those that were there."""
+    for number in range(random.randint(1, 4)):
+        lines = document.text.splitlines(keepends=True)
+        at = random.randrange(len(lines))
+        line, words = lines[at].rstrip("\r\n"), f"# {who} zegt {number}"
+        there = _REMARK.search(line)
+        if there and random.random() < 0.5:
+            new = line[: there.start()] + random.choice([words, ""])
+            new = new + "\n" if new.strip() else ""
+        elif there is None and line.strip() and random.random() < 0.5:
+            new = f"{line}  {words}\n"
+        else:
+            new = f"{line[: len(line) - len(line.lstrip())]}{words}\n{lines[at]}"
+        lines[at] = new
+        done = read("".join(lines))
+        if not done.problems and done.data == document.data:
+            document = done
+    return document
+
+
+_REMARK = re.compile(r"(?:^|(?<=\s))#.*$")
+
+
+def with_comments(seed: int) -> tuple[str, ...]:
+    """What must not happen to the comments of two versions with random edits and random comments."""
+    random = Random(seed)
+    base = read(BASE)
+    plain_ours, plain_theirs = (edited(base, edits(random, who)) for who in ("anna", "bram"))
+    if errors(plain_ours) or errors(plain_theirs):
+        return ()
+    ours, theirs = commented(plain_ours, random, "anna"), commented(plain_theirs, random, "bram")
+    one = merged(BASE, ours.text, theirs.text)
+    other = merged(BASE, theirs.text, ours.text, keep_theirs)
+    wrong = [*_wrong(ours, theirs, one, other)]
+    if _differ(one.document.text, merged(BASE, plain_ours.text, plain_theirs.text).document.text):
+        wrong.append("comments change the facts")
+    for done in (one, other):
+        wrong += _wrong_comments(ours, theirs, done)
+    return tuple(f"{seed}: {each}" for each in wrong)
+
+
+def _wrong_comments(ours: Document, theirs: Document, done: MergedDocument) -> Iterator[str]:
+    was, here, there, now = (Counter(comments_in(each)) for each in (read(BASE), ours, theirs, done.document))
+    spots = remarks_in(done.document, facts(done.document.text)).spots
+    told = comments_left(read(BASE), ours, theirs, done.document)
+    for text in was | here | there:
+        untouched = was[text] == here[text] == there[text]
+        gone = [
+            place for each in (ours, theirs) for place in _about(each, text) if place and place not in spots
+        ]
+        if untouched and now[text] < was[text] and not gone:
+            yield f"a comment that neither side touched is lost: {text}"
+        if now[text] > max(was[text], here[text], there[text]):
+            yield f"a comment is doubled: {text}"
+        if not was[text] and not now[text] and not gone and not _both_said_something(ours, theirs, text):
+            yield f"a comment that one side added is not there: {text}"
+        if not was[text] and not now[text] and text not in told:
+            yield f"a comment that one side added is not told: {text}"
+        if was[text] and here[text] < was[text] and there[text] < was[text] and now[text]:
+            yield f"a comment that both sides removed is there: {text}"
+
+
+def _about(document: Document, text: str) -> list[Place]:
+    """What a comment is about."""
+    found = remarks_in(document, facts(document.text))
+    return [anchor[1] for anchor, some in found.by_anchor.items() if text in [each.text for each in some]]
+
+
+def _both_said_something(ours: Document, theirs: Document, text: str) -> bool:
+    """Whether both sides wrote other comments than before at what a comment is about."""
+    was, *sides = (remarks_in(each, facts(each.text)) for each in (read(BASE), ours, theirs))
+    anchors = [each for side in sides for each in side.by_anchor if text in side.texts(each)]
+    return any(all(side.texts(each) != was.texts(each) for side in sides) for each in anchors)
 
 
 def _wrong(ours: Document, theirs: Document, one: MergedDocument, other: MergedDocument) -> list[str]:

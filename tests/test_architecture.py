@@ -45,7 +45,7 @@ MAY_IMPORT = {
         "language visible words diagnostics suggest yaml handbook trajectory editions analysis rules changes "
         "edits survey report"
     ),
-    "pages": "language visible words diagnostics plain_markdown resources project report workbook",
+    "pages": "language visible words diagnostics plain_markdown resources survey project report workbook",
     "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
     "preview": "language visible resources",
     # the shell
@@ -79,7 +79,7 @@ MAY_TOUCH = {
     "pydantic_start": "importlib os sys types",
     "personal": "bisect phonenumbers stdnum unicodedata",
     "yaml": "_ruamel_yaml bisect json ruamel.yaml unicodedata",
-    "terminal": "os pydoc rich shutil sys typer",
+    "terminal": "contextlib errno msvcrt os pydoc rich select shutil signal sys termios typer",
     "handbook": "hashlib json pathlib pydantic",
     "trajectory": "datetime pydantic pydantic_core",
     "guide": "",
@@ -88,7 +88,7 @@ MAY_TOUCH = {
     "rules": "bisect copy datetime itertools pydantic types",
     "changes": "datetime itertools",
     "edits": "copy datetime difflib itertools json pydantic",
-    "survey": "codecs csv datetime io openpyxl zipfile",
+    "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
         "base64 contextlib datetime errno filelock hashlib json os pathlib pathspec pydantic secrets shutil "
         "signal stat subprocess sys tempfile threading time tomllib"

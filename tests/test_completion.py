@@ -287,6 +287,8 @@ def test_a_note_belongs_to_an_item_that_is_rated() -> None:
     given = ("assess", "t.yaml", "--set", "2a.cultuur=groen")
     assert [*offered(*given, "--note", "")] == ["2a.cultuur="]
     assert offered(*given, "--note", "2a.cultuur=") == {}
+    for option in ("--action", "--owner", "--before"):
+        assert [*offered(*given, option, "")] == ["2a.cultuur="]
     Path("bewijs.pdf").touch()
     assert [*offered(*given, "--evidence", "2a.cultuur=be")] == ["2a.cultuur=bewijs.pdf"]
     Path("map").mkdir()

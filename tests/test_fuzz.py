@@ -16,8 +16,10 @@ import pytest
 
 from conftest import Fii
 from fii_cli.cli import COMMANDS
+from fii_cli.handbook.load import handbook
 from fii_cli.report import EDITIONS
 from fii_cli.resources import CONTENT, examples
+from fii_cli.survey.form import version_of
 from fii_cli.yaml.read import read
 from helpers import judged
 
@@ -42,6 +44,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("merge", "a.yaml", "b.yaml", "a.yaml"),
     ("trend", "a.yaml"),
     ("workbook", "a.yaml", "--output", "out.xlsx", "--force"),
+    ("workbook", "a.yaml", "--output", "out.xlsx", "--discard", "--json"),
     ("diff", "--json", "b.yaml", "a.yaml"),
     ("score", "a.yaml"),
     ("score", "a.yaml", "--instrument", "cfir"),
@@ -61,6 +64,10 @@ READING: tuple[tuple[str, ...], ...] = (
     ("set", "a.yaml", "organisations.1.name", "iets", "--dry-run"),
     ("add", "a.yaml", "log", "text=iets", "--dry-run"),
     ("assess", "a.yaml", "--set", "2a.cultuur=groen", "--dry-run"),
+    (
+        *("assess", "a.yaml", "--set", "2a.cultuur=rood", "--action", "2a.cultuur=meekijken"),
+        *("--owner", "2a.cultuur=+teamleider", "--before", "2a.cultuur=2099-01-01", "--dry-run"),
+    ),
     ("advance", "a.yaml", "--decision", "pauze", "--dry-run"),
     ("done", "a.yaml", "tijd-om-te-leren", "--helped", "ja", "--dry-run"),
     ("upgrade", "a.yaml", "--dry-run"),
@@ -70,6 +77,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("guide", "--search", "tijd"),
     ("explain", "2a.cultuur"),
     ("questionnaire", "midi"),
+    ("questionnaire", "quickscan", "--format", "html", "--for", "a.yaml", "--perspective", "giving"),
     ("init", "--dry-run", "."),
 )
 IMPORT = ("import", "a.yaml", "--instrument", "quickscan", "--dry-run")
@@ -300,6 +308,33 @@ def test_a_table_of_answers_ends_as_documented(fii: Fii, here: Path, seed: int) 
         holds(fii, *IMPORT, "q.csv")
         Path("r.xlsx").write_bytes(spoiled(Path("q.xlsx").read_bytes(), chance))
         holds(fii, *IMPORT, "r.xlsx")
+    assert Path("a.yaml").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_form_that_came_back_ends_as_documented(fii: Fii, here: Path, seed: int) -> None:
+    chance = random.Random(f"form{seed}")
+    text = examples()["thuis-leren-verzonnen"]
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    Path("in").mkdir()
+    quickscan = handbook().instrument("quickscan")
+    form = {
+        "fii_answers": 1,
+        "instrument": "quickscan",
+        "version": version_of(quickscan),
+        "trajectory": "Thuis Leren naar Stichting Voorbeeld",
+        "name": "Thuis Leren",
+        "perspective": "giving",
+        "form": "0" * 32,
+        "saved": 1,
+        "answers": {item.id: "deels" for item in quickscan.items},
+    }
+    raw = json.dumps(form, indent=2).encode()
+    Path("in/0.json").write_bytes(raw)
+    for at in range(8):
+        Path(f"in/{at % 3}.json").write_bytes(spoiled(raw, chance))
+        holds(fii, *IMPORT, "in")
+        holds(fii, "import", "a.yaml", f"in/{at % 3}.json", "--dry-run")
     assert Path("a.yaml").read_text(encoding="utf-8") == text
 
 

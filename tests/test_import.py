@@ -198,7 +198,7 @@ def test_people_who_gave_the_same_answers_are_not_the_same_person(fii: Fii) -> N
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"", "this table is empty"),
+        (b"", "this file is empty"),
         (b"naam;leeftijd\nx;1\n", "no column matches an item of midi"),
         (b"17;23\n", "no answers yet"),
         (b'17;23\n4;2\n"4;2\n5;1\n', "invalid table from line 3 on"),
@@ -289,7 +289,7 @@ def test_a_form_to_print_asks_everything_and_never_overwrites(fii: Fii) -> None:
     for words, told in (
         (("stoplicht", "--format", "csv"), "a team agrees on the"),
         (("midi", "--format", "xlsx"), "a workbook cannot be printed as text"),
-        (("midi", "--format", "docx"), "choose from: md, csv, xlsx"),
+        (("midi", "--format", "pdf"), "choose from: html, docx, md, csv, xlsx"),
     ):
         done = fii("questionnaire", *words)
         assert (done.code, told in done.err) == (2, True), done.err

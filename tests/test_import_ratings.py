@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
+from conftest import Fii
 from fii_cli.handbook.load import handbook
 from fii_cli.survey.rating_table import read_ratings
+from helpers import HEAD
 
 PUBLISHED = Path(__file__).parent / "cases" / "rollout" / "published.tsv"
 
@@ -70,3 +73,68 @@ def test_what_is_wrong_is_said_with_its_cell(text: str, place: str, said: str) -
     table = read_ratings(rows(text), handbook().instrument("cfir"))
     found = [(each.place, each.message.text.format(**each.message.values)) for each in table.faults]
     assert (place, said) in found
+
+
+def test_a_published_case_goes_from_its_table_to_what_distinguishes_the_weak_site(fii: Fii) -> None:
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    table = ("import", "a.yaml", str(PUBLISHED), "--as", "ratings", "--instrument", "cfir")
+    refused = fii(*table, "--date", "2014-06")
+    assert refused.code == 2
+    assert "unknown organisations: site-1, site-2, site-3, site-4, site-5" in " ".join(refused.err.split())
+    assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
+    done = fii(
+        *table, "--date", "2014-06", "--by", "researchers", "--perspective", "third", "--add-organisations"
+    )
+    assert done.code == 0
+    assert "skipped columns: verdict" in done.err
+    assert "fii compare a.yaml --instrument cfir" in done.err
+    assert fii("check", "a.yaml", "--fail-on", "error").code == 0
+    data = json.loads(fii("compare", "a.yaml", "--instrument", "cfir", "--low", "site-5", "--json").out)
+    verdicts = [each["distinguishes"] for each in data["items"].values()]
+    assert (verdicts.count("strongly"), verdicts.count("weakly")) == (5, 5)
+    assert data["items"]["I.A"]["ratings"]["site-1"] == ["E"]
+
+
+def test_a_table_comes_in_once_and_can_be_undone(fii: Fii) -> None:
+    text = HEAD + "organisations:\n  - {id: noord, name: School Noord, roles: [receiving]}\n"
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    Path("t.csv").write_text("item;School Noord\nI.E;2\n", encoding="utf-8")
+    table = ("import", "a.yaml", "t.csv", "--as", "ratings", "--instrument", "cfir", "--date", "2025-01")
+    assert fii(*table, "--dry-run").code == 0
+    assert Path("a.yaml").read_text(encoding="utf-8") == text
+    assert fii(*table).code == 0
+    assert "about: noord" in Path("a.yaml").read_text(encoding="utf-8")
+    again = fii(*table)
+    assert again.code == 2
+    assert "noord was rated on 2025-01 already" in again.err
+    assert fii("undo", "a.yaml").code == 0
+    assert Path("a.yaml").read_text(encoding="utf-8") == text
+
+
+def test_faults_by_cell_and_nothing_is_written(fii: Fii) -> None:
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    Path("t.csv").write_text("item;noord;zuid\nI.E;2;7\nI.Q;1;1\nI.F;1;1\n", encoding="utf-8")
+    done = fii("import", "a.yaml", "t.csv", "--as", "ratings", "--instrument", "cfir", "--add-organisations")
+    assert done.code == 1
+    assert "t.csv: cell C2: 7 is not a valid rating of I.E" in done.out
+    assert "t.csv: cell A3: I.Q is no item of cfir" in done.out
+    assert Path("a.yaml").read_text(encoding="utf-8") == HEAD
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "--instrument is missing"),
+        (("--instrument", "cfir", "--about", "noord"), "not for ratings by organisation: --about"),
+        (("--instrument", "cfir", "--json"), "not for ratings by organisation: --json"),
+        (("--instrument", "stoplicht"), "a team agrees on the lights"),
+    ],
+)
+def test_what_says_nothing_about_such_a_table_is_refused(
+    fii: Fii, options: tuple[str, ...], said: str
+) -> None:
+    Path("a.yaml").write_text(HEAD, encoding="utf-8")
+    Path("t.csv").write_text("item;noord\nI.E;2\n", encoding="utf-8")
+    done = fii("import", "a.yaml", "t.csv", "--as", "ratings", *options)
+    assert done.code == 2
+    assert said in " ".join(done.err.split())

@@ -113,7 +113,7 @@ def _begin(journey: Journey, fii: Fii) -> None:
         "assess --date 2024-01-29 --subphase 2a",
         ("Wie beoordeelt?", "kernteam"),
         ("Vanuit welke kant?", "g"),
-        ("kies uit: giving, receiving, both, third", "gevend"),
+        ("kies uit: gevend, ontvangend, beide, derde", "gevend"),
         ("1/8 2a.kandidaten", "rood: nog niemand gesproken"),
         ("2/8 2a.cultuur", "terug"),
         ("1/8 2a.kandidaten", "rood nog niemand gesproken"),

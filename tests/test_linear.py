@@ -55,7 +55,7 @@ from fii_cli.terminal import open_terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.yaml.emit import scalar, word_for
 from fii_cli.yaml.read import read
-from helpers import HEAD, NL, edition, judged
+from helpers import HEAD, NL, calls, edition, judged
 
 MIDI = handbook().instrument("midi")
 QUESTIONS = questions_of(MIDI)
@@ -370,22 +370,6 @@ def test_what_many_sides_said_is_not_held_against_all_actions_and_all_sides(part
 
     work(2)()
     assert steps(work(400)) < 5 * steps(work(100))
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions are called, in Python and in C."""
-    seen = 0
-
-    def count(_frame: FrameType, event: str, _what: object) -> None:
-        nonlocal seen
-        seen += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return seen
 
 
 def test_people_and_actions_are_looked_up_and_not_walked_through() -> None:

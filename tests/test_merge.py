@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from fii_cli.changes.conflict import keep_ours, keep_theirs
@@ -9,7 +11,7 @@ from fii_cli.edits.apply import applied
 from fii_cli.edits.merged import comments_left, merge_documents
 from fii_cli.yaml.read import read
 from helpers import HEAD
-from merging import both_ways, errors, facts, in_other_layouts, merged, source
+from merging import both_ways, conclusions, errors, facts, in_other_layouts, merged, source, with_comments
 from random_edits import BASE
 
 TEXT = (
@@ -51,6 +53,7 @@ BELLEN = "  - {id: bellen, what: Bellen, answers: [cfir/III.D.2], status: open}\
 SCHRIJVEN = "  # later\n  - {id: schrijven, what: Schrijven}\n"
 VISIT = "  - {phase: implementeren, entered: 2025-01-06, via: entry}\n"
 ASSESSED = "assessments:\n"
+HERE, THERE = ("what: Schrijven", "what: Opschrijven"), ("status: open", "status: klaar")
 
 
 def changed(*pairs: tuple[str, str], text: str = TEXT) -> str:
@@ -245,6 +248,103 @@ def test_an_assessment_after_another_one_of_that_day_stays_after_it() -> None:
     assert done.document.text.index("5a.klein-team: groen") < done.document.text.index("5a.klein-team: rood")
 
 
+FIRST = "  - {instrument: stoplicht, date: 2025-03-01, by: Anna, ratings: {5c.selectie: groen}}\n"
+SECOND = (
+    "  - {instrument: stoplicht, date: 2025-03-01, by: Bram, ratings: {5c.selectie: rood}}  # later die dag\n"
+)
+THIRD = "  - {instrument: stoplicht, date: 2025-03-01, by: Cas, ratings: {5c.selectie: oranje}}\n"
+
+
+def _made(*records: str) -> str:
+    return changed((ASSESSED, ASSESSED + "".join(records)))
+
+
+def test_an_order_that_one_side_changed_is_the_order_whichever_side_that_is() -> None:
+    base, turned = _made(FIRST, SECOND), _made(SECOND, FIRST)
+    other = changed(HERE, text=base)
+    for ours, theirs in ((turned, other), (other, turned), (turned, base), (base, turned)):
+        done = merged(base, ours, theirs)
+        assert not done.conflicts
+        assert done.document.text == (changed(HERE, text=turned) if other in (ours, theirs) else turned)
+
+
+def test_an_order_inside_a_record_that_one_side_changed_is_the_order() -> None:
+    made = "entry, decisions: [{{date: 2025-03-01, decision: {}}}, {{date: 2025-03-01, decision: {}}}]}}"
+    base, turned = (
+        changed(("entry}", made.format(*each))) for each in (("door", "pauze"), ("pauze", "door"))
+    )
+    other = changed(HERE, text=base)
+    for ours, theirs in ((turned, other), (other, turned)):
+        done = merged(base, ours, theirs)
+        assert not done.conflicts
+        assert done.document.text == changed(HERE, text=turned)
+
+
+def test_an_order_that_one_side_changed_stays_with_what_the_other_added_and_removed() -> None:
+    base = _made(FIRST, SECOND, THIRD)
+    turned = _made(THIRD, FIRST, SECOND)
+    new = THIRD.replace("5c.selectie", "5b.evalueren").replace("Cas", "Dik")
+    other = _made(FIRST, new, SECOND.replace("rood", "oranje"), THIRD)
+    for ours, theirs in ((turned, other), (other, turned)):
+        done = merged(base, ours, theirs)
+        assert not done.conflicts
+        made = facts(done.document.text).assessments
+        assert [each.by for each in made if each.by and each.by != "Dik"] == ["Cas", "Anna", "Bram"]
+        assert "Dik" in [each.by for each in made]
+        assert done.document.text.count("# later die dag") == 1
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs"),
+    [
+        (TEXT, _made(FIRST, SECOND), _made(SECOND, FIRST)),
+        (_made(FIRST, SECOND, THIRD), _made(SECOND, FIRST, THIRD), _made(FIRST, THIRD, SECOND)),
+    ],
+)
+def test_an_order_that_both_sides_changed_is_a_conflict(base: str, ours: str, theirs: str) -> None:
+    assert reasons(base, ours, theirs) == ["order"]
+    assert merged(base, ours, theirs).document.text == ours
+    assert merged(base, ours, theirs, keep_theirs).document.text == theirs
+    assert merged(base, theirs, ours).document.text == theirs
+    assert merged(base, theirs, ours, keep_theirs).document.text == ours
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_orders_of_one_day_conclude_the_same_both_ways(seed: int) -> None:
+    random = Random(seed)
+
+    def light(who: str) -> str:
+        ratings = ", ".join(
+            f"{item}: {random.choice(['rood', 'oranje', 'groen'])}"
+            for item in random.sample(["5c.selectie", "5a.klein-team", "5a.mandaat"], 2)
+        )
+        return f"  - {{instrument: stoplicht, date: 2025-03-01, by: {who}, ratings: {{{ratings}}}}}\n"
+
+    was = [light(who) for who in ("Anna", "Bram", "Cas")]
+    sides = []
+    for who in ("Dik", "Eva"):
+        side = random.sample(was, 3) if random.random() < 0.7 else [*was]
+        if random.random() < 0.3:
+            side.remove(random.choice(side))
+        if random.random() < 0.4:
+            side.insert(random.randint(0, len(side)), light(who))
+        sides.append(_made(*side))
+    base, (ours, theirs) = _made(*was), sides
+    one, other = merged(base, ours, theirs), merged(base, theirs, ours, keep_theirs)
+    lights, others = (conclusions(each.document.text).by_subject["light"] for each in (one, other))
+    assert lights == others
+    assert {each.about_order for each in one.conflicts} == {each.about_order for each in other.conflicts}
+    assert len(one.conflicts) == len(other.conflicts)
+    if not one.conflicts and ours != base != theirs:
+        assert facts(one.document.text).assessments != facts(base).assessments
+
+
+def test_an_order_that_decides_nothing_stays_as_it_is() -> None:
+    low = (BELLEN + SCHRIJVEN, SCHRIJVEN + BELLEN)
+    assert merged(TEXT, changed(HERE), changed(low)).document.text == changed(HERE)
+    assert merged(TEXT, changed(low), changed(HERE)).document.text == changed(low, HERE)
+
+
 # --- sound alone, not together ------------------------------------------------------------------------------
 
 
@@ -323,10 +423,102 @@ def test_the_last_item_takes_its_list_with_it() -> None:
     assert facts(again.document.text) == facts(TEXT)
 
 
-def test_comments_that_only_theirs_changed_are_told() -> None:
+REMARKS = {
+    "changed": (("# later", "# veel later"), ("# later", "# later")),
+    "removed": (("  # later\n", ""), ("# later", "# later")),
+    "added above": ((BELLEN, f"  # eerst\n{BELLEN}"), ("# later", "# later")),
+    "added beside": ((BELLEN, BELLEN.replace("\n", "  # eerst\n")), ("# later", "# later")),
+    "added beside a list": (("actions:\n", "actions:  # alles\n"), ("# later", "# later")),
+    "added below a list": ((LOG, f"{LOG}  # wordt vervolgd\n"), ("# later", "# later")),
+    "added below the file": ((LOG, f"{LOG}# einde\n"), ("# later", "# later")),
+    "added above the file": (("fii: 1\n", "# verzonnen\n\nfii: 1\n"), ("# later", "# later")),
+    "added above a section": (
+        ("actions:\n", "\n# de acties\nactions:\n"),
+        ("actions:\n", "\n# de acties\nactions:\n"),
+    ),
+    "both added": (("  # later\n", "  # later\n  # B\n"), ("  # later\n", "  # A\n  # later\n")),
+}
+BOTH = {"both added": ("  # later\n", "  # A\n  # later\n  # B\n")}
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_comments_of_both_sides_come_along_where_git_would_see_a_conflict(remark: str) -> None:
+    theirs, ours = REMARKS[remark]
+    expected = changed(BOTH.get(remark, theirs), HERE, THERE)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        done = merged(TEXT, changed(one, HERE), changed(other, THERE))
+        if remark == "added above a section":  # and the blank line that is in ours
+            assert done.document.text.count("# de acties\nactions:\n") == 1
+        else:
+            assert done.document.text == expected
+        assert not comments_left(read(TEXT), read(changed(one)), read(changed(other)), done.document)
+
+
+def test_of_a_comment_that_both_changed_ours_stays_and_theirs_is_told() -> None:
+    ours, theirs = changed(("# later", "# nu"), HERE), changed(("# later", "# nooit"), THERE)
+    done = merged(TEXT, ours, theirs)
+    assert done.document.text == changed(("# later", "# nu"), HERE, THERE)
+    assert comments_left(read(TEXT), read(ours), read(theirs), done.document) == ("# nooit",)
+
+
+def test_a_comment_that_one_side_removed_and_the_other_changed_is_kept() -> None:
+    ours, theirs = changed(("  # later\n", ""), HERE), changed(("# later", "# nooit"), THERE)
+    assert "# nooit" in merged(TEXT, ours, theirs).document.text
+    assert "# nooit" in merged(TEXT, theirs, ours).document.text
+
+
+KLAAR = (
+    "{id: bellen, what: Bellen, answers: [cfir/III.D.2], status: open}\n",
+    "\n".join(
+        ("id: bellen", "    what: Bellen", "    answers: [cfir/III.D.2]", "    status: open  # sinds mei", "")
+    ),
+)
+
+
+@pytest.mark.parametrize("ours", ["# sinds mei", "# sinds juni"])
+def test_a_comment_goes_with_its_value(ours: str) -> None:
+    base = changed(KLAAR)
+    here = changed(("# sinds mei", ours), ("what: Bellen", "what: Mailen"), text=base)
+    there = changed(("open  # sinds mei", "klaar  # sinds juli"), text=base)
+    for one, other in ((here, there), (there, here)):
+        done = merged(base, one, other)
+        assert done.document.text == changed(
+            ("open  # sinds mei", "klaar  # sinds juli"), ("what: Bellen", "what: Mailen"), text=base
+        )
+        left = comments_left(read(base), read(one), read(other), done.document)
+        assert left == (() if ours == "# sinds mei" else (ours,))
+
+
+def test_a_comment_follows_what_it_is_about_to_another_layout() -> None:
+    ours = changed(KLAAR).replace("  # sinds mei", "").replace("\n", "\r\n")
+    theirs = changed((BELLEN, f"  # eerst\n{BELLEN}"), (LOG, LOG + "      # diep\n"))
+    done = merged(TEXT, ours, theirs).document.text
+    assert done == ours.replace("  - id: bellen", "  # eerst\r\n  - id: bellen") + "      # diep\r\n"
+
+
+@pytest.mark.parametrize(
+    ("corrected", "remark"),
+    [
+        (("id: schrijven", "id: brief"), ("# later", "# veel later")),
+        (("2025-01-08", "2025-01-09"), (LOG, f"  # bij de koffie\n{LOG}")),
+        (("2025-01-08", "2025-01-09"), ("text: Kennisgemaakt.}", "text: Kennisgemaakt.}  # bij de koffie")),
+    ],
+)
+def test_a_comment_stays_with_a_record_whose_key_the_other_side_corrected(
+    corrected: tuple[str, str], remark: tuple[str, str]
+) -> None:
+    ours, theirs = changed(corrected), changed(remark, THERE)
+    both = changed(remark, corrected, THERE)
+    for done in (merged(TEXT, ours, theirs), merged(TEXT, theirs, ours)):
+        assert not done.conflicts
+        assert done.document.text == both
+        assert not comments_left(read(TEXT), read(ours), read(theirs), done.document)
+
+
+def test_a_comment_at_what_was_removed_goes_and_is_told() -> None:
     theirs = changed(("# later", "# veel later"))
-    done = merged(TEXT, TEXT, theirs)
-    assert done.document.text == TEXT
+    done = merged(TEXT, changed((SCHRIJVEN, "")), theirs)
+    assert "later" not in done.document.text
     assert comments_left(read(TEXT), read(TEXT), read(theirs), done.document) == ("# veel later",)
 
 
@@ -349,6 +541,12 @@ def test_theirs_may_be_a_trajectory_without_text() -> None:
 # --- random edits -------------------------------------------------------------------------------------------
 
 PORTIONS = 20
+
+
+@pytest.mark.parametrize("portion", range(4))
+def test_no_comment_is_lost_or_doubled(portion: int) -> None:
+    for seed in range(portion * 25, portion * 25 + 25):
+        assert not with_comments(seed)
 
 
 @pytest.mark.parametrize("portion", range(PORTIONS))

@@ -14,7 +14,7 @@ import pytest
 from conftest import Fii
 from fii_cli import cli
 from fii_cli.changes.conflict import keep_ours, keep_theirs
-from fii_cli.commands.text_diff import with_markers
+from fii_cli.commands.text_diff import in_markers, with_markers
 from fii_cli.edits.merged import records_in
 from fii_cli.yaml.read import read
 from merging import errors, merged
@@ -137,6 +137,21 @@ def test_records_of_which_the_last_one_counts_stay_whole_between_the_markers(fii
     assert text() == changed((ACTIONS, marked + ACTIONS))
 
 
+def test_a_dispute_about_the_order_is_between_markers(fii: Fii) -> None:
+    made = "  - {{instrument: stoplicht, date: 2025-03-01, by: {}, ratings: {{5c.selectie: {}}}}}\n"
+    anna, bram = made.format("Anna", "groen"), made.format("Bram", "rood")
+    conflicted(changed((ACTIONS, anna + bram + ACTIONS)), changed((ACTIONS, bram + anna + ACTIONS)))
+    assert fii("merge", FILE).code == 1
+    marked = f"<<<<<<< HEAD\n{anna}{bram}=======\n{bram}{anna}>>>>>>> bram\n"
+    assert text() == changed((ACTIONS, marked + ACTIONS))
+    assert fii("merge", FILE).code == 1
+    assert fii("check", FILE).code == 1
+
+
+def test_a_conflict_that_both_sides_word_alike_is_between_markers() -> None:
+    assert in_markers("a\nb", ("A", "B"), 2, 2) == "a\n<<<<<<< A\nb\n=======\nb\n>>>>>>> B\n"
+
+
 def test_json_says_what_was_merged_and_what_was_not(fii: Fii) -> None:
     ours = changed(("status: open", "status: bezig"), text=OURS)
     conflicted(ours, changed(("status: open", "status: klaar"), text=THEIRS))
@@ -229,11 +244,92 @@ def test_a_file_without_a_conflict_in_git(fii: Fii) -> None:
 
 def test_what_was_merged_by_hand_is_not_overwritten(fii: Fii) -> None:
     conflicted()
-    Path(FILE).write_text(BOTH, encoding="utf-8")
+    by_hand = changed(("title: Proef", "title: Met de hand"), text=BOTH)
+    Path(FILE).write_text(by_hand, encoding="utf-8")
+    done = fii("merge", FILE)
+    assert done.code == 0
+    assert "no conflict markers left" in done.err
+    assert f"git add {FILE}" in done.err
+    assert json.loads(fii("merge", FILE, "--json").out)["merged"] is True
+    assert text() == by_hand
+    assert fii("merge", FILE, "--force").code == 0
+    assert text() == BOTH
+
+
+def test_what_was_merged_by_hand_with_an_error_is_refused(fii: Fii) -> None:
+    conflicted()
+    by_hand = changed(("language: nl", "language: xx"), text=BOTH)
+    Path(FILE).write_text(by_hand, encoding="utf-8")
     done = fii("merge", FILE)
     assert done.code == 2
-    assert "no conflict markers" in done.err
+    assert "no conflict markers left, but has an error on line 3" in done.err
+    assert text() == by_hand
+
+
+def _in_part(marked: str) -> str:
+    """A conflict of which somebody solved a part by hand."""
+    return marked.replace("title: Proef", "title: Met de hand")
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+@pytest.mark.parametrize("first", [False, True])
+def test_what_was_changed_by_hand_after_a_merge_is_not_overwritten(fii: Fii, style: str, first: bool) -> None:
+    git("init", "-q")
+    git("config", "merge.conflictStyle", style)
+    ours = changed(("status: open", "status: bezig"), text=OURS)
+    conflicted(ours, changed(("status: open", "status: klaar"), text=THEIRS))
+    if first:
+        assert fii("merge", FILE).code == 1
+        made = text()
+        assert fii("merge", FILE).code == 1  # what fii made itself may be made again
+        assert text() == made
+    for by_hand in (
+        _in_part(text()),
+        text().replace("bezig", "gestopt"),
+        text().replace("  # later\n", ""),
+        text().replace(BELLEN.replace("open", "klaar"), ""),
+    ):
+        if by_hand == text():
+            continue
+        Path(FILE).write_text(by_hand, encoding="utf-8")
+        done = fii("merge", FILE)
+        assert done.code == 2
+        assert "has changed since git left its conflict" in done.err
+        assert f"fii merge {FILE} --force" in done.err
+        assert text() == by_hand
+    assert fii("merge", FILE, "--force").code == 1
+    assert "Met de hand" not in text()
+
+
+def test_without_a_file_the_only_trajectory_in_conflict_is_meant(fii: Fii) -> None:
+    git("init", "-q")
+    Path("ander").mkdir()
+    for name in ("ander/a.yaml", "ander/b.yaml"):
+        Path(name).write_text(TEXT, encoding="utf-8")
+    Path("geen.yaml").write_text("a: 1\n", encoding="utf-8")
+    conflicted()
+    os.chdir("ander")
+    assert fii("merge").code == 0
+    os.chdir("..")
     assert text() == BOTH
+
+
+def test_without_a_file_several_trajectories_in_conflict_are_named(fii: Fii) -> None:
+    git("init", "-q")
+    Path("a.yaml").write_text(TEXT, encoding="utf-8")
+    commit(TEXT, "begin")
+    git("checkout", "-q", "-b", "bram")
+    Path("a.yaml").write_text(THEIRS, encoding="utf-8")
+    commit(THEIRS, "van Bram")
+    git("checkout", "-q", "main")
+    Path("a.yaml").write_text(OURS, encoding="utf-8")
+    commit(OURS, "van Anna")
+    git("merge", "-q", "bram", check=False)
+    done = fii("merge")
+    assert done.code == 2
+    assert "2 trajectories have a merge conflict" in done.err
+    assert f"a.yaml, {FILE}" in done.err
+    assert "<<<<<<<" in text()
 
 
 def test_a_file_that_one_side_removed(fii: Fii) -> None:
@@ -276,10 +372,33 @@ def test_three_files_are_printed_or_written(fii: Fii) -> None:
     assert Path("ours.yaml").read_text(encoding="utf-8") == BOTH
 
 
+def test_no_folder_is_made_for_the_merged_file(fii: Fii) -> None:
+    done = fii("merge", *three(), "-o", "elders/merged.yaml")
+    assert done.code == 2
+    assert "the folder elders does not exist" in done.err
+    assert not Path("elders").exists()
+
+
+def test_a_byte_order_mark_of_ours_is_kept(fii: Fii) -> None:
+    names = three("\ufeff" + OURS)
+    assert fii("merge", *names, "-o", "merged.yaml").code == 0
+    assert Path("merged.yaml").read_text(encoding="utf-8") == "\ufeff" + BOTH
+    assert fii("merge", *names).out == "\ufeff" + BOTH
+
+
+@pytest.mark.parametrize("marked", [OURS, changed(("fii: 1", "fii: 1  # A"), text=OURS)])
+def test_a_byte_order_mark_is_kept_in_place(fii: Fii, marked: str) -> None:
+    theirs = changed(("fii: 1", "fii: 1  # B"), text=THEIRS) if marked != OURS else THEIRS
+    conflicted("\ufeff" + marked, theirs)
+    assert fii("merge", FILE).code == 0
+    assert text().startswith("\ufefffii: 1")
+    assert text().count("\ufeff") == 1
+
+
 def test_comments_that_are_left_out_are_told(fii: Fii) -> None:
-    ours = changed(("what: Schrijven", "what: Opschrijven"))
+    ours = changed(("what: Schrijven", "what: Opschrijven"), ("# later", "# nu"))
     done = fii("merge", *three(ours, theirs=changed(("# later", "# veel later"))))
-    assert "# veel later" in done.err
+    assert "comments that are left out:\n  # veel later" in done.err
     assert done.out == ours
 
 
@@ -304,12 +423,17 @@ def test_a_record_whose_key_both_sides_corrected_is_a_conflict_and_not_two_recor
     assert done.out.count("text: ") == changed().count("text: ") + 1
 
 
-def test_git_merges_with_the_driver(fii: Fii) -> None:
+def _driver() -> None:
+    """A repository of which git merges trajectories with fii."""
     git("init", "-q")
     source = Path(cli.__file__).parents[1]
     command = f"PYTHONPATH='{source}' '{sys.executable}' -m fii_cli merge --driver %O %A %B %P"
     git("config", "merge.fii.driver", command)
     Path(".gitattributes").write_text("*.yaml merge=fii\n", encoding="utf-8")
+
+
+def test_git_merges_with_the_driver(fii: Fii) -> None:
+    _driver()
     commit(TEXT, "begin")
     git("checkout", "-q", "-b", "bram")
     commit(THEIRS, "van Bram")
@@ -324,6 +448,20 @@ def test_git_merges_with_the_driver(fii: Fii) -> None:
     git("merge", "-q", "bram", check=False)
     assert unmerged()
     assert "<<<<<<< ours\n" in text()
+
+
+def test_what_the_driver_left_may_be_merged_again_but_not_what_was_changed_in_it(fii: Fii) -> None:
+    _driver()
+    ours = changed(("status: open", "status: bezig"), ("# later", "# nu"), text=OURS)
+    conflicted(ours, changed(("status: open", "status: klaar"), ("# later", "# nooit"), text=THEIRS))
+    left = text()
+    assert "<<<<<<< ours\n" in left
+    done = fii("merge", FILE)
+    assert done.code == 1
+    assert "1 conflict is left" in done.err
+    assert text() == left
+    Path(FILE).write_text(left.replace("# nu", "# straks"), encoding="utf-8")
+    assert fii("merge", FILE).code == 2
 
 
 _MARKED = re.compile(r"<<<<<<< A\n(.*?)=======\n(.*?)>>>>>>> B\n", re.DOTALL)

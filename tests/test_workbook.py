@@ -9,19 +9,20 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from conftest import Fii
 from fii_cli.editions.marks import made_as
 from fii_cli.resources import EXAMPLES
 from fii_cli.workbook.cells import same_text
 from fii_cli.workbook.model import HIDDEN, as_text
-from helpers import HEAD, all_text, judged, trajectory
+from helpers import HEAD, all_text, calls, judged, trajectory
 from outside import program
 from wizard import Wizard
 
@@ -214,6 +215,26 @@ def test_an_edition_for_others_has_no_ids_and_cannot_come_back(fii: Fii, out: Ou
     assert "is the client edition, which is for reading" in done.err
 
 
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", ("invul", "vul ", "kies ", "leeg")), ("en", ("fill", "choose", "empty"))]
+)
+def test_an_edition_to_read_does_not_ask_to_fill_in_anything(
+    out: Out, audience: str, language: str, words: tuple[str, ...]
+) -> None:
+    Path("a.yaml").write_text(WHOLE.replace("language: nl", f"language: {language}"), encoding="utf-8")
+    filled = out("--audience", audience, "--instrument", "drivers")
+    ours = [
+        filled.book.worksheets[0],
+        *(sheet for sheet in filled.book.worksheets[1:] if sheet.sheet_state == "visible"),
+    ]
+    told = [as_text(ours[0].cell(n, 2).value) for n in range(1, 20)]
+    told += [as_text(sheet.cell(1, 1).value) for sheet in ours[1:]]
+    told += [cell.comment.text for sheet in ours for row in sheet.iter_rows() for cell in row if cell.comment]
+    told += [rule.prompt or "" for sheet in ours for rule in sheet.data_validations.dataValidation]
+    assert not [each for each in told if any(word in each.casefold() for word in words)]
+
+
 def test_no_edition_for_others_while_the_file_has_personal_data(fii: Fii) -> None:
     Path("a.yaml").write_text(WHOLE.replace("geen\n", "bel 06-12345678\n", 1))
     assert fii("workbook", "a.yaml", "--audience", "client").code == 1
@@ -320,6 +341,50 @@ def test_the_same_workbook_a_second_time_changes_nothing(fii: Fii, out: Out) -> 
     again = fii("import", "a.yaml", path, "--yes")
     assert (again.code, text()) == (0, now), again.out
     assert "the file says all this already" in again.out
+
+
+def test_two_equal_new_rows_are_there_after_the_first_time(fii: Fii, out: Out) -> None:
+    filled = out()
+    for owner in ("projectleider", "lijnmanager"):
+        filled.put("actions", "", what="flyer maken", owner=owner)
+        filled.put("tasks", "", what="flyer maken")
+        filled.put("log", "", date=datetime(2025, 3, 10), text="bijeenkomst")
+    path = filled.save()
+    assert fii("import", "a.yaml", path, "--yes").code == 0
+    now = text()
+    assert [now.count(each) for each in ("what: flyer maken", "text: bijeenkomst")] == [4, 2]
+    again = fii("import", "a.yaml", path, "--yes")
+    assert (again.code, text()) == (0, now), again.out
+    assert "the file says all this already" in again.out
+
+
+def test_many_new_rows_take_as_much_longer_as_there_are_more(fii: Fii, out: Out) -> None:
+    def work(n: int) -> int:
+        Path("a.yaml").write_text(WHOLE, encoding="utf-8")
+        filled = out()
+        sheet, first = filled.sheet("actions"), filled.row("actions", "")
+        for at in range(n):
+            sheet.cell(first + at, 2).value = f"nieuwe actie {at}"
+        path = filled.save()
+        seen = calls(lambda: fii("import", "a.yaml", path, "--yes"))
+        assert text().count("what: nieuwe actie") == n
+        return seen
+
+    few = work(0)
+    assert work(240) - few < 5 * (work(60) - few)
+
+
+def test_one_row_that_the_rules_refuse_among_many_does_not_hold_up_the_others(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet, first = filled.sheet("measurements"), filled.row("measurements", "")
+    for at in range(60):
+        sheet.cell(first + at, 2).value = "gezinnen die alle bezoeken afmaken"
+        sheet.cell(first + at, 3).value = datetime(2024, 1, 1 + at % 28)
+        sheet.cell(first + at, 4).value = at + 1
+        sheet.cell(first + at, 5).value = -3 if at == 30 else 20
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code in (0, 1)
+    assert judged(text(), DAY).errors == ()
 
 
 def test_what_changed_in_the_file_meanwhile_is_kept(fii: Fii, out: Out) -> None:
@@ -503,6 +568,53 @@ def test_a_row_with_another_date_comes_in_once_and_not_if_it_is_gone(fii: Fii, o
     assert "removed from the file since" in " ".join(done.out.split())
 
 
+COMMENTED = """\
+  # wat de ouders zeiden
+  - date: 2025-03-06  # een donderdag
+    by: kernteam
+    # letterlijk
+    text: |
+      eerste regel
+
+      tweede regel
+  # tot hier
+"""
+
+
+def test_a_row_whose_date_or_text_is_corrected_keeps_its_comments_and_layout(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(WHOLE.rstrip("\n") + "\n" + COMMENTED, encoding="utf-8")
+    filled = out()
+    filled.put("log", "3", date=datetime(2025, 3, 7))
+    filled.put("log", "1", text="overeenkomst ondertekend", by="kernteam")
+    before = text()
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    meant = before.replace("2025-03-06  # een donderdag", "2025-03-07  # een donderdag")
+    meant = meant.replace(
+        "by: stuurgroep, text: overeenkomst getekend", "by: kernteam, text: overeenkomst ondertekend"
+    )
+    assert text() == meant
+
+
+def test_a_text_that_tells_rows_apart_is_changed_in_its_own_block(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(WHOLE.rstrip("\n") + "\n" + COMMENTED, encoding="utf-8")
+    filled = out()
+    filled.put("log", "3", text="eerste regel\n\nderde regel")
+    meant = text().replace("tweede regel", "derde regel")
+    for _ in range(2):
+        done = fii("import", "a.yaml", filled.save(), "--yes")
+        assert (done.code, text()) == (0, meant), done.out
+
+
+def test_a_row_that_got_another_date_here_and_there_is_named(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("log", "2", date=datetime(2025, 3, 7))
+    Path("a.yaml").write_text(WHOLE.replace("by: stuurgroep, text: start", "by: kernteam, text: start"))
+    before = text()
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (1, before)
+
+
 def test_a_text_of_several_lines_comes_back_to_its_own_place(fii: Fii, out: Out) -> None:
     told = "  - date: 2025-03-06\n    text: |\n      eerste regel\n\n      derde regel\n    by: kernteam\n"
     Path("a.yaml").write_text(WHOLE.rstrip("\n") + "\n" + told, encoding="utf-8")
@@ -542,14 +654,150 @@ def test_cells_that_do_not_fit_are_named_and_the_rest_is_written(fii: Fii, out: 
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "light"),
+    [
+        *(
+            (each, "oranje")
+            for each in ("▲ oranje", "Oranje ", "oranje!", "ORANJE.", "▲", "🟠 oranje", '"oranje"')
+        ),
+        *((each, "nvt") for each in ("n.v.t.", "– n.v.t.", "NVT")),
+        *((each, None) for each in ("oranje?", "▲ groen", "oranje/rood", "▲●", "bijna groen", "!")),
+    ],
+)
+def test_a_light_is_taken_if_it_is_unmistakable(fii: Fii, out: Out, typed: str, light: str | None) -> None:
+    filled = out()
+    row = filled.put("lights", "2a.cultuur", value=typed)
+    filled.field("lights", "date", datetime(2025, 3, 10))
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    if light is None:
+        assert (done.code, text()) == (1, WHOLE)
+        assert f"{filled.sheet('lights').title}!H{row}: invalid rating {typed}" in " ".join(done.out.split())
+    else:
+        assert done.code == 0, done.out
+        assert trajectory(text()).assessments[-1].ratings["2a.cultuur"].value == light
+
+
+def test_a_list_with_semicolons_and_a_word_with_an_exclamation_mark_are_read(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put(
+        "actions", "knelpuntenlijst", answers="stoplicht/5a.mandaat; stoplicht/5c.selectie", status="Klaar!"
+    )
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    last = trajectory(text()).actions[-1]
+    assert (last.answers, last.status) == (("stoplicht/5a.mandaat", "stoplicht/5c.selectie"), "klaar")
+
+
+def _measured(filled: Filled, *measured: tuple[Any, Any]) -> int:
+    """Fill in new measurements, of different days; returns the number of the first row."""
+    sheet, first = filled.sheet("measurements"), filled.row("measurements", "")
+    for at, (value, n) in enumerate(measured):
+        sheet.cell(first + at, 2).value = "gezinnen die alle bezoeken afmaken"
+        sheet.cell(first + at, 3).value = datetime(2025, 1, 1 + at)
+        sheet.cell(first + at, 4).value = value
+        sheet.cell(first + at, 5).value = n
+    return first
+
+
+@pytest.mark.parametrize(
+    ("value", "n", "taken"),
+    [
+        *(("0,2", "12,0", (0.2, 12)), (" 15 ", "20", (15, 20)), ("0.125", 3.0, (0.125, 3))),
+        *(("-1,5", None, (-1.5, None)), ("1e3", 4, (1000, 4))),
+        *(("1.234", 3, "D"), ("1,234", 3, "D"), ("20%", 3, "D"), ("12,5 %", 3, "D"), ("vijftien", 3, "D")),
+        *(("nan", 3, "D"), ("1e400", 3, "D"), ("１２", 3, "D"), (True, 3, "D"), ("€ 12", 3, "D")),
+        *((15, "20 gezinnen", "E"), (15, "12,5", "E"), (15, 12.5, "E"), (15, -1, "E"), (15, 1e12, "E")),
+    ],
+)
+def test_a_number_is_taken_if_it_is_unmistakable_and_else_its_measurement_is_left_out(
+    fii: Fii, out: Out, value: object, n: object, taken: str | tuple[float, int | None]
+) -> None:
+    filled = out()
+    row = _measured(filled, (value, n))
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    if isinstance(taken, str):
+        assert (done.code, text()) == (1, WHOLE), done.out + done.err
+        assert f"{filled.sheet('measurements').title}!{taken}{row}: " in done.out
+        filled.sheet("measurements").cell(row, 4).value = 15
+        filled.sheet("measurements").cell(row, 5).value = 20
+        assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+        taken = (15, 20)
+    assert done.code in (0, 1), done.err
+    borgen = trajectory(text()).borgen
+    assert borgen is not None
+    assert taken in [(each.value, each.n) for each in borgen.indicators[0].measurements]
+
+
+def test_a_percentage_is_not_taken_for_the_fraction_that_its_cell_keeps(
+    fii: Fii, out: Out, tmp_path: Path
+) -> None:
+    filled = out()
+    row = _measured(filled, (0.2, 20))
+    filled.sheet("measurements").cell(row, 4).number_format = "0%"
+    log = filled.put("log", "", date=datetime(2025, 3, 10), text=0.29)
+    filled.sheet("log").cell(log, filled.column("log", "text")).number_format = "0.00%"
+    path = filled.save()
+    for each in (path, _through_libreoffice(path, tmp_path)):
+        Path("a.yaml").write_text(WHOLE, encoding="utf-8")
+        done = fii("import", "a.yaml", each, "--yes")
+        told = " ".join(done.out.split())
+        assert f"{filled.sheet('measurements').title}!D{row}: 20% is a percentage" in told
+        assert text() == WHOLE.rstrip("\n") + '\n  - {date: 2025-03-10, text: "29%"}\n'
+
+
+def test_a_result_of_a_new_action_comes_in_as_a_whole_or_not_at_all(fii: Fii, out: Out) -> None:
+    filled = out()
+    told = {"what": "flyer maken", "result__date": datetime(2025, 3, 1), "result__note": "ouders kwamen"}
+    row = filled.put("actions", "", **told, result__helped="wie weet")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, trajectory(text()).actions[-1].result) == (1, None)
+    filled.sheet("actions").cell(row, filled.column("actions", "result.helped")).value = "ja"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    result = trajectory(text()).actions[-1].result
+    assert result is not None
+    assert (result.helped, result.note) == ("ja", "ouders kwamen")
+
+
+def test_a_field_above_the_rows_is_named_as_the_sheet_names_it(fii: Fii, out: Out) -> None:
+    filled = out("--instrument", "drivers")
+    filled.put("ratings", "selectie", value=3)
+    filled.field("ratings", "perspective", "professional?")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (1, WHOLE)
+    head = next(cells[3] for cells in filled.cells if cells[:3] == ["ratings", "", "perspective"])
+    assert f"invalid value professional? for {head}" in " ".join(done.out.split())
+
+
+def test_an_error_of_the_spreadsheet_is_called_one(fii: Fii, out: Out) -> None:
+    filled = out()
+    row = filled.put("log", "", date=datetime(2025, 3, 10), text="#REF!")
+    filled.sheet("log").cell(row, filled.column("log", "text")).data_type = "e"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (1, WHOLE)
+    assert "the spreadsheet reports an error here: #REF!" in " ".join(done.out.split())
+
+
+def test_a_new_row_may_begin_as_a_copy_of_another(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet, new = filled.sheet("actions"), filled.row("actions", "")
+    for x in range(2, sheet.max_column + 1):
+        sheet.cell(new, x).value = sheet.cell(filled.row("actions", "tijd-om-te-leren"), x).value
+    sheet.cell(new, 2).value = "flyer maken"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out
+    assert trajectory(text()).actions[-1].answers == ("midi/23", "drivers/coaching")
+
+
 def test_what_the_rules_refuse_is_named_too_and_the_rest_is_written(fii: Fii, out: Out) -> None:
     filled = out()
     filled.put("actions", "tijd-om-te-leren", what="een gezin minder")
-    filled.put("log", "", date=datetime(2026, 1, 1), text="later")
+    filled.put("actions", "knelpuntenlijst", strategy="een eigen strategie")
     done = fii("import", "a.yaml", filled.save(), "--yes")
     assert judged(text(), DAY).errors == ()
     assert "what: een gezin minder" in text()
-    assert done.code in (0, 1)
+    assert done.code == 1
 
 
 @pytest.mark.parametrize(
@@ -805,12 +1053,268 @@ def test_answers_still_need_their_instrument_and_a_workbook_needs_none(fii: Fii,
     assert "knows its instrument" in done.err
 
 
-def test_an_extra_sheet_of_a_colleague_is_skipped_and_named(fii: Fii, out: Out) -> None:
+def test_a_sheet_of_a_colleague_is_named_wherever_it_is(fii: Fii, out: Out) -> None:
     filled = out()
-    filled.book.create_sheet("Kladblok")["A1"] = "niet voor fii"
+    filled.book.create_sheet("Kladblok", 0)["A1"] = "niet voor fii"
+    filled.book.create_sheet("Leeg")
+    copied = filled.book.copy_worksheet(filled.sheet("tasks"))
+    copied["B4"].value = "iets anders"
     done = fii("import", "a.yaml", filled.save())
-    assert done.code == 0
-    assert "the sheet Kladblok is not one of fii's: skipped" in done.err
+    assert done.code == 1
+    assert "b.xlsx: Kladblok: this sheet is not one of fii's" in done.out
+    assert f"b.xlsx: {copied.title}: this sheet is not one of fii's" in done.out
+    assert "Leeg" not in done.out
+    assert "2 cells are not taken over" in done.err
+    assert text() == WHOLE
+
+
+def test_an_overview_with_another_name_is_still_the_overview(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet = filled.book.worksheets[0]
+    sheet.title = "Voorblad"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (0, WHOLE), done.out
+    sheet["B4"].value = "fase 6"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert "b.xlsx: Voorblad!B4: the overview is only shown" in " ".join(done.out.split())
+    assert "1 cell is not taken over" in done.err
+
+
+def _id_of_an_item(filled: Filled) -> str:
+    row = filled.row("lights", "5a.mandaat")
+    filled.sheet("lights").cell(row, 1).value = "5a.mandaad"
+    return f"{filled.sheet('lights').title}!A{row}: unknown item 5a.mandaad"
+
+
+def _question(filled: Filled) -> str:
+    row = filled.put("lights", "2a.cultuur", question="Klopt dit wel?")
+    return f"{filled.sheet('lights').title}!D{row}: this cell is only shown"
+
+
+def _question_as_formula(filled: Filled) -> str:
+    row = filled.put("lights", "2a.cultuur", last="=1+1")
+    return f"{filled.sheet('lights').title}!F{row}: this cell is only shown"
+
+
+def _in_words(filled: Filled) -> str:
+    row = filled.put("actions", "", what="flyer maken", names="de cultuur")
+    return f"{filled.sheet('actions').title}!L{row}: this cell is only shown"
+
+
+def _overview(filled: Filled) -> str:
+    sheet = filled.book.worksheets[0]
+    sheet["B4"].value = "fase 6"
+    return f"{sheet.title}!B4: the overview is only shown"
+
+
+def _above(filled: Filled) -> str:
+    filled.sheet("actions")["C2"].value = "let op: bijgewerkt tot mei"
+    return f"{filled.sheet('actions').title}!C2: nothing above the headings is taken over"
+
+
+def _heading(filled: Filled) -> str:
+    filled.sheet("actions")["M3"].value = "Opmerkingen"
+    return f"{filled.sheet('actions').title}!M3: this column is not one of fii's"
+
+
+def _column_beside(filled: Filled) -> str:
+    row = filled.row("actions", "knelpuntenlijst")
+    filled.sheet("actions").cell(row, 90).value = 0
+    return f"{filled.sheet('actions').title}!CL{row}: this column is not one of fii's"
+
+
+def _note(filled: Filled) -> str:
+    row = filled.row("actions", "knelpuntenlijst")
+    filled.sheet("actions").cell(row, 2).comment = Comment("dit is al klaar", "collega")
+    return f"{filled.sheet('actions').title}!B{row}: a note on a cell is not taken over: dit is al klaar"
+
+
+def _note_on_a_heading(filled: Filled) -> str:
+    filled.sheet("log")["B3"].comment = Comment("welke datum?", "collega")
+    return f"{filled.sheet('log').title}!B3: a note on a cell is not taken over: welke datum?"
+
+
+WHERE_NOTHING_IS_READ = (
+    *(_id_of_an_item, _question, _question_as_formula, _in_words, _overview, _above, _heading),
+    *(_column_beside, _note, _note_on_a_heading),
+)
+
+
+@pytest.mark.parametrize("change", WHERE_NOTHING_IS_READ)
+def test_what_is_written_where_fii_reads_nothing_is_named_with_its_cell(
+    fii: Fii, out: Out, change: Callable[[Filled], str]
+) -> None:
+    filled = out()
+    wrong = change(filled)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    told = " ".join(done.out.split())
+    assert done.code == 1, told
+    assert f"b.xlsx: {wrong}" in told
+    assert told.count("b.xlsx: ") == 1
+    assert "nothing was changed" not in told
+    assert text().replace("  - id: flyer-maken\n    what: flyer maken\n", "") == WHOLE
+
+
+def test_it_is_named_too_after_another_program_saved_it(fii: Fii, out: Out, tmp_path: Path) -> None:
+    filled = out()
+    wrong = [change(filled) for change in WHERE_NOTHING_IS_READ if change is not _question_as_formula]
+    done = fii("import", "a.yaml", _through_libreoffice(filled.save(), tmp_path))
+    told = " ".join(done.out.split())
+    for each in wrong:
+        assert f"b.xlsx: {each}" in told, told
+    assert told.count("b.xlsx: ") == len(wrong)
+
+
+def test_a_sheet_far_too_wide_is_refused(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.sheet("actions").cell(5, 300).value = "ver weg"
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (2, WHOLE)
+    assert "has more than 200 columns" in done.err
+
+
+def test_a_row_without_its_id_that_says_the_same_is_that_row(fii: Fii, out: Out) -> None:
+    filled = out()
+    sheet = filled.sheet("tasks")
+    sheet["A4"].value = None
+    sheet.cell(5, filled.column("tasks", "done")).value = datetime(2025, 3, 8)
+    sheet["A5"].value = None
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (0, WHOLE.replace("due: 2025-06-01}", "due: 2025-06-01, done: 2025-03-08}"))
+
+
+LONG = "regel 🙂 van een lang verhaal. " * 1500
+
+
+def test_a_text_that_no_cell_holds_is_named_locked_and_never_shortened(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(
+        WHOLE.replace("what: elk knelpunt krijgt een eigenaar en een datum", f'what: "{LONG}"').rstrip("\n")
+        + f'\n  - {{date: 2025-03-06, text: "{LONG}"}}\n',
+        encoding="utf-8",
+    )
+    before = text()
+    done = fii("workbook", "a.yaml")
+    filled = Filled("a.xlsx")
+    places = [
+        f"{filled.sheet(page).title}!{column}{filled.row(page, key)}"
+        for page, column, key in (("actions", "B", "knelpuntenlijst"), ("log", "C", "3"))
+    ]
+    assert f"only the beginning fits in a cell of Excel: {', '.join(places)}" in " ".join(done.err.split())
+    cell = filled.sheet("log").cell(filled.row("log", "3"), 3)
+    assert cell.protection.locked
+    assert cell.value.endswith(" […]")
+    assert "te lang" in cell.comment.text or "too long" in cell.comment.text
+    assert fii("import", "a.yaml", "a.xlsx").out.count("nothing was changed") == 1
+
+    filled.put("log", "3", by="kernteam", date=datetime(2025, 3, 7))
+    filled.put("actions", "knelpuntenlijst", status="klaar", what="korter")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    told = " ".join(done.out.split())
+    assert done.code == 1
+    assert f"b.xlsx: {places[0]}: the text of this cell is too long for Excel" in told
+    now = trajectory(text())
+    assert (now.log[2].text, now.log[2].by, now.log[2].date.text) == (LONG, "kernteam", "2025-03-07")
+    assert (now.actions[-1].what, now.actions[-1].status) == (LONG, "klaar")
+    assert len(before.splitlines()) <= len(text().splitlines())
+
+
+def test_a_new_text_that_fills_its_cell_may_have_lost_its_end(fii: Fii, out: Out) -> None:
+    filled = out()
+    row = filled.put("log", "", date=datetime(2025, 3, 10), text="x" * 32_767)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert (done.code, text()) == (1, WHOLE)
+    assert f"{filled.sheet('log').title}!C{row}: this text is as long as a cell can be" in done.out
+
+
+# --- what nobody imported yet -------------------------------------------------------------------------------
+
+
+def test_a_workbook_that_somebody_filled_in_is_not_replaced_before_it_is_imported(fii: Fii, out: Out) -> None:
+    filled = out()
+    filled.put("actions", "knelpuntenlijst", what="daar")
+    filled.save("a.xlsx")
+    there = Path("a.xlsx").read_bytes()
+    done = fii("workbook", "a.yaml", "--force")
+    assert done.code == 2
+    assert "contain changes that were not imported" in " ".join(done.err.split())
+    assert "--discard overwrites it all the same" in " ".join(done.err.split())
+    assert Path("a.xlsx").read_bytes() == there
+    assert fii("import", "a.yaml", "a.xlsx", "--yes").code == 0
+    assert fii("workbook", "a.yaml", "--force").code == 0
+    assert Path("a.xlsx").read_bytes() != there
+    Path("a.xlsx").write_bytes(there)
+    Path("a.yaml").write_text(WHOLE, encoding="utf-8")
+    assert fii("workbook", "a.yaml", "--discard").code == 0
+    assert fii("workbook", "a.yaml", "--force").code == 0
+
+
+@pytest.mark.parametrize("spoil", [_other_name, _merged, _other_base, _note, _overview])
+def test_a_workbook_of_which_fii_cannot_tell_is_not_replaced_either(
+    fii: Fii, out: Out, spoil: Callable[[Filled], object]
+) -> None:
+    filled = out()
+    spoil(filled)
+    filled.save("a.xlsx")
+    assert fii("workbook", "a.yaml", "--force").code == 2
+    assert fii("workbook", "a.yaml", "--discard").code == 0
+
+
+def test_an_untouched_workbook_is_replaced_while_the_file_changed(fii: Fii, out: Out) -> None:
+    out("--instrument", "drivers")
+    Path("a.yaml").write_text(WHOLE.replace("what: draaiboek overdragen", "what: draaiboek vertalen"))
+    assert fii("workbook", "a.yaml", "--force").code == 0
+    out("--audience", "client")
+    assert fii("workbook", "a.yaml", "--audience", "client", "--force").code == 0
+
+
+def test_what_was_written_as_json(fii: Fii, here: Path) -> None:
+    done = fii("workbook", "a.yaml", "--json", "--audience", "steering")
+    told = json.loads(done.out)
+    assert (told["file"], told["workbook"]) == ("a.yaml", "a.steering.xlsx")
+    assert (told["edition"], told["comes_back"], told["too_long"]) == ("steering", True, [])
+    filled = Filled("a.steering.xlsx")
+    for each in told["sheets"]:
+        assert filled.sheet(each["id"]).title == each["name"]
+        rows = {cells[1] for cells in filled.cells if cells[0] == each["id"] and cells[1]}
+        assert len(rows) == each["rows"]
+    assert not json.loads(fii("workbook", "a.yaml", "--json", "--audience", "public").out)["comes_back"]
+
+
+# --- the future ---------------------------------------------------------------------------------------------
+
+
+def test_what_has_not_happened_yet_is_named_cell_by_cell(fii: Fii, out: Out) -> None:
+    filled = out()
+    later = datetime.today().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    log = filled.put("log", "", date=later, text="later")
+    moved = filled.put("log", "1", date=str(later.year + 1))
+    contact = filled.put("contacts", "", within="lijnmanager", date=later, present="ja")
+    task = filled.put("tasks", "draaiboek", done=later)
+    action = filled.put("actions", "registratie-in-app", result__date=later)
+    measured = filled.put(
+        "measurements",
+        "",
+        within="gezinnen die alle bezoeken afmaken",
+        date=f"{later.year + 1}-04",
+        value=15,
+        n=20,
+    )
+    filled.put("actions", "knelpuntenlijst", due=datetime(2030, 1, 1))
+    filled.put("log", "", date=datetime(2025, 3, 10), text="vandaag")
+    filled.put("lights", "2a.cultuur", value="rood")
+    filled.field("lights", "date", later)
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    told = " ".join(done.out.split())
+    assert done.code == 1
+    for page, column, row in (
+        *(("log", "B", log), ("log", "B", moved), ("contacts", "C", contact), ("tasks", "E", task)),
+        *(("actions", "I", action), ("measurements", "C", measured), ("lights", "B", 3)),
+    ):
+        assert f"b.xlsx: {filled.sheet(page).title}!{column}{row}: " in told, (page, told)
+    assert told.count("is in the future") == 7
+    assert "7 cells are not taken over" in done.err
+    meant = WHOLE.rstrip("\n") + "\n  - {date: 2025-03-10, text: vandaag}\n"
+    assert text() == meant.replace("due: 2025-04-01\n    status: bezig", "due: 2030-01-01\n    status: bezig")
 
 
 # --- the lists of others ------------------------------------------------------------------------------------
@@ -859,6 +1363,89 @@ def test_an_action_list_of_others_comes_in_and_its_columns_are_shown(fii: Fii, o
     now = text()
     assert fii("import", "a.yaml", path, "--as", "actions", "--yes").code == 1
     assert text() == now
+
+
+def _book(**sheets: list[tuple[Any, ...]]) -> None:
+    book = openpyxl.Workbook()
+    del book[book.worksheets[0].title]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save("lijst.xlsx")
+
+
+def test_the_sheet_with_actions_is_read_and_named(fii: Fii) -> None:
+    _book(
+        Uitleg=[("Lees dit eerst",)], Lijst=[("Actie", "Wie"), ("flyer maken", "niemand")], Leeg=[("Actie",)]
+    )
+    done = fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--yes")
+    assert done.code == 1
+    assert "sheet Lijst" in done.err
+    assert "lijst.xlsx: Lijst!B2: invalid value niemand" in " ".join(done.out.split())
+    assert "what: flyer maken" in text()
+
+
+def test_of_several_sheets_with_actions_one_is_chosen(fii: Fii) -> None:
+    _book(Maart=[("Actie",), ("flyer maken",)], April=[("Actie",), ("zaal zoeken",)])
+    done = fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--yes")
+    assert (done.code, text()) == (2, WHOLE)
+    assert "several sheets have actions: Maart, April" in done.err
+    assert "choose one with --sheet" in done.err
+    done = fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--sheet", "mei", "--yes")
+    assert (done.code, text()) == (2, WHOLE)
+    assert "lijst.xlsx has no sheet mei" in done.err
+    assert fii("import", "a.yaml", "lijst.xlsx", "--as", "actions", "--sheet", "april", "--yes").code == 0
+    assert "what: zaal zoeken" in text()
+    assert "flyer" not in text()
+    Path("t.csv").write_text("actie\nflyer maken\n")
+    done = fii("import", "a.yaml", "t.csv", "--as", "actions", "--sheet", "april")
+    assert done.code == 2
+    assert "omit --sheet" in done.err
+
+
+@pytest.mark.parametrize(
+    ("options", "wrong"),
+    [
+        (("--as", "actions", "--instrument", "midi"), "not for an action list: --instrument"),
+        (
+            ("--as", "actions", "--by", "x", "--allow-empty"),
+            "not for an action list: --allow-empty, --by",
+        ),
+        (("--as", "actions", "--date", "2025-01-01"), "not for an action list: --date"),
+        (("--sheet", "x"), "--sheet chooses a sheet of a list"),
+        (("--allow-empty",), "not for a workbook of fii: --allow-empty"),
+    ],
+)
+def test_options_that_say_nothing_about_what_comes_in_are_refused(
+    fii: Fii, out: Out, options: tuple[str, ...], wrong: str
+) -> None:
+    out()
+    done = fii("import", "a.yaml", "a.xlsx", *options, "--yes")
+    assert (done.code, text()) == (2, WHOLE)
+    assert wrong in " ".join(done.err.split())
+    assert "omit " in done.err
+
+
+@pytest.mark.parametrize(
+    ("raw", "wrong"),
+    [
+        (b"", "this file is empty"),
+        (b"\xef\xbb\xbf \r\n", "this file is empty"),
+        (b"actie;wie\nflyer;ik\n", "this is text with the name of an Excel workbook"),
+        ("actie\tik".encode("utf-16"), "this is text with the name of an Excel workbook"),
+        (b"<html><table><tr><td>Actie</td></tr></table></html>", "this is a web page with the name"),
+        (b"\x89PNG\r\n\0\0", "this is not an Excel workbook, although its name says so"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--as", "actions"), ("--instrument", "midi")])
+def test_a_file_that_is_not_what_its_name_says_is_told_what_it_is(
+    fii: Fii, raw: bytes, wrong: str, options: tuple[str, ...]
+) -> None:
+    Path("c.xlsx").write_bytes(raw)
+    done = fii("import", "a.yaml", "c.xlsx", *options)
+    assert (done.code, text()) == (2, WHOLE)
+    assert wrong in " ".join(done.err.split())
 
 
 def test_a_list_without_actions_says_which_headings_it_has(fii: Fii) -> None:

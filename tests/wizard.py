@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import os
 import select
+import shlex
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from fii_cli import cli
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 pty = pytest.importorskip("pty")
 
 
 class Wizard:
-    """One command in a terminal. ``shown`` is what was not read yet, ``all`` is everything."""
+    """One command in a terminal. ``shown`` is what was not read yet, ``all`` is everything.
 
-    def __init__(self, *words: str) -> None:
+    It reads whole lines, unless ``by_key`` is set; ``also`` is what the environment has besides. ``in_shell``
+    starts a shell, in which the command is typed as ``$FII``.
+    """
+
+    def __init__(
+        self, *words: str, by_key: bool = False, in_shell: bool = False, also: Mapping[str, str] = _NOTHING
+    ) -> None:
+        program = [sys.executable, "-m", "fii_cli", *words]
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             signal.signal(
                 signal.SIGINT, signal.SIG_DFL
             )  # who runs the tests may ignore Ctrl-C; a person does not
             os.environ.update(PYTHONPATH=str(Path(cli.__file__).parents[1]), NO_COLOR="1", TERM="xterm")
-            os.execv(sys.executable, [sys.executable, "-m", "fii_cli", *words])
+            os.environ.pop("FII_INPUT", None)
+            os.environ.update({} if by_key else {"FII_INPUT": "lines"}, **also)
+            if in_shell:
+                os.environ.update(FII=shlex.join(program), PS1="$ ", ENV="", HISTFILE="")
+                program = ["/bin/bash", "--norc", "--noprofile", "--noediting", "-i"]
+            os.execv(program[0], program)
         self.shown = self.all = ""
 
     def _read(self) -> bool:

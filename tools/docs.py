@@ -390,7 +390,7 @@ def _words_in(picture: str) -> list[str]:
 
 
 def pictures() -> None:
-    """Take screenshots with chromium: the first screen of each edition of a report, and of a portfolio."""
+    """Take screenshots with chromium: each edition of a report, a portfolio, and a questionnaire."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         sys.exit("chromium not found: the screenshots are unchanged")
@@ -403,7 +403,9 @@ def pictures() -> None:
                 "report", example, "--as-of", DAY, "--audience", edition, "--output", f"{name}/{edition}.html"
             )
         fii("portfolio", str(EXAMPLES), "--as-of", DAY, "--output", f"{name}/portfolio/", "--lang", "nl")
-        pages = {edition: folder / f"{edition}.html" for edition in EDITIONS}
+        asked = ("questionnaire", "quickscan", "--for", example, "--name", "Thuis Leren", "--lang", "nl")
+        fii(*asked, "--perspective", "receiving", "--output", f"{name}/questionnaire.html")
+        pages = {each: folder / f"{each}.html" for each in (*EDITIONS, "questionnaire")}
         for picture, page in (pages | {"portfolio": folder / "portfolio/index.html"}).items():
             profile = [f"--user-data-dir={name}/profile", "--window-size=1100,1320"]
             words = [
@@ -459,7 +461,9 @@ def main() -> int:
                 Path(page).write_text(out.getvalue(), encoding="utf-8")
     for name in stale:
         print(f"{name} {'is out of date: run make docs' if check else 'updated'}")
-    missing = [name for name in (*EDITIONS, "portfolio") if not (IMAGES / f"{name}.png").is_file()]
+    missing = [
+        name for name in (*EDITIONS, "portfolio", "questionnaire") if not (IMAGES / f"{name}.png").is_file()
+    ]
     for name in missing:
         print(f"docs/img/{name}.png not found: run make pictures")
     return int(check and bool(stale or missing))

@@ -1,6 +1,7 @@
 """Merge pairs of random edits both ways; print what went wrong, and how many of git's conflicts are solved.
 
-Exits 1 if a fact was lost, a file was not valid, or the result depended on which side was called ours.
+Exits 1 if a fact or a comment was lost, a file was not valid, or the result depended on which side was called
+ours. Each fourth pair is merged again with comments that both sides added, changed and removed.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from merging import Outcome, both_ways
+from merging import Outcome, both_ways, with_comments
 
 _PORTION = 100
+_COMMENTED = 4
 
 
 def main(pairs: int) -> int:
@@ -24,7 +26,11 @@ def main(pairs: int) -> int:
     reasons: Counter[str] = Counter()
     wrong: list[str] = []
     with ProcessPoolExecutor() as pool:
-        for outcomes in pool.map(partial(_portion, pairs=pairs), range(0, pairs, _PORTION)):
+        for outcomes, remarked in pool.map(partial(_portion, pairs=pairs), range(0, pairs, _PORTION)):
+            counted["commented"] += len(remarked)
+            for line in (line for each in remarked for line in each):
+                print(line, flush=True)
+                wrong.append(line)
             for each in outcomes:
                 counted["merged"] += 1
                 counted["git"] += each.git_conflicts
@@ -34,7 +40,10 @@ def main(pairs: int) -> int:
                 for line in each.wrong:
                     print(line, flush=True)
                     wrong.append(line)
-    print(f"{counted['merged']} pairs of edits merged both ways, of {pairs}; {len(wrong)} went wrong")
+    print(
+        f"{counted['merged']} pairs of edits merged both ways, of {pairs}, "
+        f"and {counted['commented']} with comments; {len(wrong)} went wrong"
+    )
     print(
         f"git conflicts in {counted['git']}; fii solves {counted['solved']} of these "
         f"({100 * counted['solved'] / max(1, counted['git']):.0f}%), "
@@ -44,12 +53,16 @@ def main(pairs: int) -> int:
     return 1 if wrong else 0
 
 
-def _portion(start: int, pairs: int) -> list[Outcome]:
-    """What became of a portion of the pairs; those of which a side is not valid are left out."""
+def _portion(start: int, pairs: int) -> tuple[list[Outcome], list[tuple[str, ...]]]:
+    """What became of a portion of the pairs, and what went wrong with comments.
+
+    Pairs of which a side is not valid are left out.
+    """
     with TemporaryDirectory() as folder:
         seeds = range(start, min(start + _PORTION, pairs))
         found = (both_ways(seed, Path(folder)) for seed in seeds)
-        return [each for each in found if each is not None]
+        outcomes = [each for each in found if each is not None]
+    return outcomes, [with_comments(seed) for seed in seeds if seed % _COMMENTED == 0]
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ Rules and pages both use this module, so that they agree on every light.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from fii_cli.analysis.sides import Dated
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.follow_up import Assessment
@@ -19,15 +21,26 @@ LastLights = dict[Side, tuple[int, Assessment]]
 
 def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
     """The latest light of an item from each side, up to a day and since its phase was last entered."""
+    return {side: said[-1] for side, said in _lights(trajectory, item, until)}
+
+
+def changed_light(trajectory: Trajectory, item: str, until: date) -> bool:
+    """Whether a side gave an item another light the last time than the time before."""
+    return any(
+        len({light_in(assessment, item) for _, assessment in said[-2:]}) > 1
+        for _, said in _lights(trajectory, item, until)
+    )
+
+
+def _lights(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
+    """The lights of an item from each side, up to a day and since its phase was last entered."""
     phase = phase_of_item(trajectory, item)
-    found: LastLights = {}
     for side, said in trajectory.rated.get((STOPLICHT, item), {}).items():
         visit = trajectory.last_visit_of(side[1], phase) if phase else None
         since = visit.entered if visit else None
-        counting = (each for each in reversed(said) if each[1].date.counts(since, until))
-        if last := next(counting, None):
-            found[side] = last
-    return found
+        counting = [each for each in said if each[1].date.counts(since, until)]
+        if counting:
+            yield side, counting
 
 
 def items_with_lights(trajectory: Trajectory) -> tuple[str, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from fii_cli.analysis.last_ratings import ratings_on
+from fii_cli.analysis.lights import changed_light
 from fii_cli.analysis.standing import ItemStanding, RatedBy, Standing
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.handbook.models import Framework, Scale, Text
-from fii_cli.language import Bilingual, msg
+from fii_cli.language import N_, Bilingual, msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
@@ -127,6 +129,40 @@ def is_due(item: ItemStanding, today: date) -> bool:
         return False
     old = any(rating.date.days_before(today) > LOOK_AGAIN_DAYS for rating in item.ratings)
     return item.light != "groen" or old
+
+
+Turn = Literal["red", "changed", "old", "other"]
+TURNS: dict[Turn, str] = {
+    "red": N_("Red"),
+    "changed": N_("Changed last time"),
+    "old": N_("Not rated in the last two weeks"),
+    "other": N_("The other items"),
+}
+"""Why an item has its turn in a round of ten minutes, in the order of the turns."""
+
+
+def in_turn(asked: Iterable[ItemToRate], standing: Standing) -> list[tuple[Turn, ItemToRate]]:
+    """Lights in the order in which to discuss them: red, changed, old, and the others.
+
+    A round may be stopped at any moment. What is red needs a decision, what changed is news, and what nobody
+    looked at for long may have changed unseen; the others can wait for the next round. An item is old too if
+    it was never rated. In each turn, the items keep the order of the guide.
+    """
+    turns = list(TURNS)
+    sorted_by_turn = ((_turn(item, standing), item) for item in asked)
+    return sorted(sorted_by_turn, key=lambda each: turns.index(each[0]))
+
+
+def _turn(item: ItemToRate, standing: Standing) -> Turn:
+    lights = {rating.value for rating in item.ratings}
+    if "rood" in lights:
+        return "red"
+    if changed_light(standing.trajectory, item.id, standing.today):
+        return "changed"
+    if lights and lights <= {"nvt"}:
+        return "other"
+    old = (rating.date.days_before(standing.today) > LOOK_AGAIN_DAYS for rating in item.ratings)
+    return "old" if not lights or any(old) else "other"
 
 
 def before(item: ItemToRate, perspective: str, about: str) -> RatedBy | None:

@@ -33,6 +33,12 @@ class Conflict:
         return (self.theirs or self.ours)[0].place
 
     @property
+    def about_order(self) -> bool:
+        """Whether both sides have the same records in different orders."""
+        places = [{each.place for each in some} for some in (self.ours, self.theirs)]
+        return self.reason == "order" and places[0] == places[1]
+
+    @property
     def about(self) -> tuple[Any, ...]:
         """The identity of the conflict itself: the places that either side changed."""
         return (self.reason, *(each.place for each in (*self.ours, *self.theirs)))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from fii_cli.changes.conflict import Choose, Conflict, Held, Reason, Side, keep_ours, plain
 from fii_cli.changes.facts import At, Change, Place, facts_changed, key_of, record_in
-from fii_cli.changes.order import Entry, disputed, in_order
+from fii_cli.changes.order import Entry, disputed, ordered, turned
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
 
@@ -62,6 +62,11 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, Record) and isinstance(other, Record) and not type(one).WHOLE:
         return not facts_changed(one, other)
     return False
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values say the same, in the same order where that decides."""
+    return same(one, other) and not turned(one, other)
 
 
 def without_facts(record: Record) -> bool:
@@ -129,7 +134,7 @@ class _Merge:
         self, base: Any, ours: Any, theirs: Any, kind: type[Record], annotation: Any, place: Place
     ) -> Any:
         ours, theirs = self._left(base, ours, theirs, place)
-        if not self._partly_held(place) and (same(ours, theirs) or same(theirs, base)):
+        if not self._partly_held(place) and (alike(ours, theirs) or alike(theirs, base)):
             return ours
         some = next((each for each in (ours, theirs, base) if each is not None), None)
         inside = record_in(annotation)
@@ -170,9 +175,9 @@ class _Merge:
             None if each is None or without_facts(each) else each for each in (base, ours, theirs)
         )
         if not self._partly_held(place):
-            if same(ours, theirs) or same(theirs, base):
+            if alike(ours, theirs) or alike(theirs, base):
                 return ours
-            if same(ours, base):
+            if alike(ours, base):
                 return theirs
         if base and not (ours and theirs) and not _has_parts(inside):
             return self._unit(base, ours, theirs, kind, place)
@@ -203,9 +208,9 @@ class _Merge:
             merged = self._one(was, one, two, inside, here)
             if merged is not None:
                 entries.append(Entry(merged, here, was, one, two))
-        ordered = in_order(entries, ours, theirs)
-        self.disputed += (Conflict("order", *each) for each in disputed(ordered, ours, theirs))
-        return tuple(entry.record for entry in ordered)
+        in_order = ordered(entries, base, ours, theirs, partial(self._settled, "order"))
+        self.disputed += (Conflict("order", *each) for each in disputed(in_order, ours, theirs))
+        return tuple(entry.record for entry in in_order)
 
     def _corrected_twice(
         self, was_by: _ByKey, our_by: _ByKey, their_by: _ByKey, kind: type[Record], place: Place
@@ -232,9 +237,9 @@ class _Merge:
         """A record of a list that no version has twice."""
         ours, theirs = self._left(base, ours, theirs, place)
         if not self._partly_held(place) or ours is None or theirs is None:
-            if same(ours, theirs) or same(theirs, base):
+            if alike(ours, theirs) or alike(theirs, base):
                 return ours
-            if same(ours, base):
+            if alike(ours, base):
                 return theirs
         if kind.WHOLE or ours is None or theirs is None:
             return self._unit(base, ours, theirs, kind, place)

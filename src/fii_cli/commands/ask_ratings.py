@@ -10,10 +10,9 @@ from functools import partial
 from fii_cli.analysis.rating_round import ItemToRate, before
 from fii_cli.analysis.standing import Standing
 from fii_cli.commands.change import Change, agreed
-from fii_cli.commands.prompts import kept_as, optional
+from fii_cli.commands.prompts import Stopped, kept_as, optional
 from fii_cli.commands.rating_tables import shown_rating
 from fii_cli.edits.assess import Assessed, Rated
-from fii_cli.edits.write import append
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import is_answer, rating_and_rest, rating_for
 from fii_cli.handbook.models import Scale
@@ -21,15 +20,9 @@ from fii_cli.language import N_, Bilingual, Message, labelled, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import Terminal, columns
 from fii_cli.terminal.screen import BREAK
-from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES, SIGNS, STOPLICHT, meant
-from fii_cli.yaml.document import Document
 
 _NOTHING: Mapping[str, Bilingual] = {}
-
-
-class _Stop(Exception):
-    """The user stops; the answers so far are kept."""
 
 
 def command_line(file: str, assessed: Assessed) -> str:
@@ -40,6 +33,13 @@ def command_line(file: str, assessed: Assessed) -> str:
     for id_, rated in assessed.ratings.items():
         words += ["--set", f"{id_}={rated.rating}"]
         for option, text in (("--note", rated.note), ("--evidence", rated.evidence)):
+            words += [option, f"{id_}={text}"] if text else []
+    for id_, said in assessed.agreed.items():
+        for option, text in (
+            ("--action", said.what),
+            ("--owner", said.owner),
+            ("--before", said.before),
+        ):
             words += [option, f"{id_}={text}"] if text else []
     head = (("--by", assessed.by), ("--perspective", assessed.perspective), ("--about", assessed.about))
     for option, text in (*head, ("--date", assessed.date)):
@@ -62,7 +62,7 @@ def session(
     """Ask item by item, then show a preview; terug returns from there to the last item."""
     done = [start]
     with kept_as(terminal, lambda: change(done[0]).command):
-        _ask_head(terminal, standing, done, ask_by=ask_by, ask_side=ask_side)
+        ask_head(terminal, standing, done, ask_by=ask_by, ask_side=ask_side)
         at = 0
         while True:
             at = _ask_items(terminal, asked, done, at, book)
@@ -71,11 +71,6 @@ def session(
             if agreed(terminal, change(done[0]), dry_run=dry_run):
                 return done[0]
             at = len(asked) - 1
-
-
-def added(assessed: Assessed, document: Document, _: Trajectory) -> Document:
-    """The document with the assessment appended."""
-    return append(document, ("assessments",), assessed.written)
 
 
 def _explained(terminal: Terminal, scale: Scale | None, anchors: Mapping[str, Bilingual] = _NOTHING) -> str:
@@ -106,15 +101,26 @@ _HOW = N_(
 )
 
 
-def _ask_head(
+_SIDES: dict[str, str] = {
+    "giving": N_("giving"),
+    "receiving": N_("receiving"),
+    "both": N_("both"),
+    "third": N_("third"),
+}
+"""The sides in the words with which they are asked."""
+
+
+def ask_head(
     terminal: Terminal, standing: Standing, done: list[Assessed], *, ask_by: bool, ask_side: bool
 ) -> None:
     """Ask who rates and from which side, unless known; the latest assessment gives the suggestions."""
     made = [a for a in standing.trajectory.assessments if a.instrument == done[0].instrument]
     last = made[-1] if made else None
 
+    sides = {side: terminal.say(word) for side, word in _SIDES.items()}
+
     def side(answer: str) -> str | Message:
-        return meant(answer, PERSPECTIVES) or (optional(answer) and one_of(PERSPECTIVES))
+        return meant(answer, PERSPECTIVES) or (optional(answer) and one_of([*sides.values()]))
 
     while True:
         if ask_by:
@@ -124,8 +130,9 @@ def _ask_head(
             done[0] = replace(done[0], by=by)
         if not ask_side:
             return
-        text = terminal.say("Which side rates? giving, receiving, both or third")
-        perspective = terminal.ask(text, side, (last and last.perspective) or "")
+        text = terminal.say("Which side rates? Giving, receiving, both or third")
+        known = done[0].perspective or (last and last.perspective) or ""
+        perspective = terminal.ask(text, side, sides.get(known, ""))
         if perspective is not None:
             done[0] = replace(done[0], perspective=perspective)
             return
@@ -151,22 +158,24 @@ def _ask_items(
             shown = item.group
         try:
             answered = _ask_item(terminal, item, done, f"{at + 1}/{len(asked)}", book)
-        except _Stop:
+        except Stopped:
             return at
         at = at + 1 if answered else max(0, at - 1)
     return at
 
 
-def _keep(done: list[Assessed], item: str, rated: Rated | None) -> None:
+def keep(done: list[Assessed], item: str, rated: Rated | None) -> None:
     """Keep a rating with the answers so far, or remove it."""
     others = {id_: each for id_, each in done[0].ratings.items() if id_ != item}
     done[0] = replace(done[0], ratings=others | ({item: rated} if rated else {}))
 
 
 def _ask_item(terminal: Terminal, item: ItemToRate, done: list[Assessed], count: str, book: Handbook) -> bool:
-    """Ask for a rating, and keep it; whether to go on to the next item. Raises :class:`_Stop`."""
-    _show_earlier_ratings(terminal, item, count)
-    known = _known_rating(item, done[0])
+    """Ask for a rating, and keep it; whether to go on to the next item. Raises :class:`Stopped`."""
+    required = f" · {terminal.say('required by fii')}" if item.required else ""
+    terminal.note("", f"{terminal.dim(count)} {item.id}{required}")
+    show_earlier_ratings(terminal, item)
+    known = known_rating(item, done[0])
     suggestion = terminal.word(known.rating) if known else ""
     question = terminal.wrap(terminal.say.pick(item.question))
     check = partial(_checked_answer, item.scale)
@@ -176,29 +185,29 @@ def _ask_item(terminal: Terminal, item: ItemToRate, done: list[Assessed], count:
         if answer is None:
             return False
         if answer.lower() == "stop":
-            raise _Stop
+            raise Stopped
         read = rating_and_rest(answer, item.scale)
         if read is None:
-            _keep(done, item.id, None)
+            keep(done, item.id, None)
             return True
         rating, note = read
         repeated = known and known.rating == rating and answer == suggestion
-        _keep(done, item.id, known if repeated else Rated(rating, note))  # before anything else is asked
+        keep(done, item.id, known if repeated else Rated(rating, note))  # before anything else is asked
         if repeated or note or _ask_details(terminal, item, rating, done):
             return True
 
 
-def _show_earlier_ratings(terminal: Terminal, item: ItemToRate, count: str) -> None:
-    required = f" · {terminal.say('required by fii')}" if item.required else ""
-    terminal.note("", f"{terminal.dim(count)} {item.id}{required}")
+def show_earlier_ratings(terminal: Terminal, item: ItemToRate) -> None:
+    """Show the latest ratings of an item, with who gave them."""
     for rating in item.ratings:
         side = terminal.word(rating.perspective) if rating.perspective else ""
-        source = ", ".join(filter(None, (rating.date.text, rating.by, side, rating.about)))
+        source = ", ".join(filter(None, (terminal.say.day(rating.date.text), rating.by, side, rating.about)))
         note = f": {rating.note}" if rating.note else ""
-        terminal.note(f"  {shown_rating(terminal, rating.value, item.scale)}  {source}{note}")
+        shown = shown_rating(terminal, rating.value, item.scale)
+        terminal.note(terminal.wrap(f"{shown}  {source}{note}", "  ", "  "))
 
 
-def _known_rating(item: ItemToRate, so_far: Assessed) -> Rated | None:
+def known_rating(item: ItemToRate, so_far: Assessed) -> Rated | None:
     """The rating from this session, else the latest one for the same side and organisation."""
     if item.id in so_far.ratings:
         return so_far.ratings[item.id]
@@ -229,7 +238,7 @@ def no_rating(scale: Scale | None, text: str) -> str | Message:
 def _ask_details(terminal: Terminal, item: ItemToRate, rating: str, done: list[Assessed]) -> bool:
     """Ask for a note and evidence, and keep them; whether they were given, or else the rating is asked again.
 
-    Raises :class:`_Stop`, after which the rating is kept.
+    Raises :class:`Stopped`, after which the rating is kept.
     """
     say = terminal.say
 
@@ -242,19 +251,19 @@ def _ask_details(terminal: Terminal, item: ItemToRate, rating: str, done: list[A
             f"  {question}", lambda text: no_rating(item.scale, optional(text)), help_=explain
         )
         if answer and answer.lower() == "stop":
-            raise _Stop
+            raise Stopped
         return answer
 
     note = told(say("note"))
     if note is None:
         return False
-    _keep(done, item.id, Rated(rating, note))
+    keep(done, item.id, Rated(rating, note))
     if not is_answer(rating, item.scale):
         return True
     evidence = told(say("evidence, a path or a URL"))
     if evidence is None:
         return False
-    _keep(done, item.id, Rated(rating, note, evidence))
+    keep(done, item.id, Rated(rating, note, evidence))
     return True
 
 

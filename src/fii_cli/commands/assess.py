@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.rating_round import ItemToRate, instrument_items, item_named, items_to_ask, known_id
+from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to_ask
 from fii_cli.analysis.standing import Standing, standing_of
-from fii_cli.commands.ask_ratings import added, command_line, no_rating, session
+from fii_cli.commands.ask_ratings import command_line, session
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import past_date, rough_date
+from fii_cli.commands.given_ratings import agreements_given, ratings_given
 from fii_cli.commands.options import (
     About,
     DryRun,
@@ -25,23 +26,24 @@ from fii_cli.commands.options import (
     framework_named,
     organisation_named,
 )
+from fii_cli.commands.rate_by_key import reads_keys, session_by_key
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.assess import Assessed, Rated
+from fii_cli.edits.assess import Assessed, assess
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.lookup import phase_for, rating_for, subphase_for
+from fii_cli.handbook.lookup import phase_for, subphase_for
 from fii_cli.handbook.models import Framework, Scale
-from fii_cli.language import N_, Language, Message, msg
+from fii_cli.language import N_, Language, msg
 from fii_cli.project.context import Project, project_of
-from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
 
 SUMMARY = N_("Rate the lights of a phase: one dated assessment, ten minutes with the core team.")
 EXAMPLES = (
-    ("fii assess buurt-leren.yaml", N_("asks the checklist of the open phase")),
+    ("fii assess buurt-leren.yaml", N_("asks the checklist of the open phase: one key for a light")),
+    ("fii assess buurt-leren.yaml --lines", N_("with whole lines instead of single keys")),
     (
         "fii assess buurt-leren.yaml --due",
         N_("only items that are not green, or rated more than two weeks ago"),
@@ -50,13 +52,17 @@ EXAMPLES = (
         "fii assess buurt-leren.yaml --set 2a.cultuur=groen --set 2c.overleg=rood --note 2c.overleg=stil",
         N_("everything on the command line"),
     ),
+    (
+        "fii assess buurt-leren.yaml --set 2c.overleg=rood --action 2c.overleg='dag kiezen' "
+        "--owner 2c.overleg=+trainer",
+        N_("who does what, by when, with the light"),
+    ),
     ("fii assess buurt-leren.yaml --subphase 4b --perspective receiving", N_("one subphase, from one side")),
     (
         "fii assess buurt-leren.yaml --instrument cfir --domain III",
         N_("barriers and facilitators inside the organisation"),
     ),
 )
-Pairs = list[str] | None
 
 
 def run(
@@ -99,6 +105,24 @@ def run(
         list[str] | None,
         typer.Option("--evidence", metavar=N_("ITEM=PATH"), help=N_("the evidence: a path or a URL")),
     ] = None,
+    action: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--action", metavar=N_("ITEM=TEXT"), help=N_("what is agreed on about the item; repeatable")
+        ),
+    ] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--owner",
+            metavar=N_("ITEM=WHO"),
+            help=N_("who does it: a person, or + and the role of a new one"),
+        ),
+    ] = None,
+    before: Annotated[
+        list[str] | None,
+        typer.Option("--before", metavar=N_("ITEM=DATE"), help=N_("when it should be done by")),
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who rates"))] = None,
     perspective: Annotated[
         str | None,
@@ -111,6 +135,9 @@ def run(
             "--date", metavar=N_("DATE"), callback=rough_date, help=N_("when it was rated (default: today)")
         ),
     ] = None,
+    lines: Annotated[
+        bool, typer.Option("--lines", help=N_("answer with whole lines instead of single keys"))
+    ] = False,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -127,19 +154,22 @@ def run(
     wanted = Wanted(domain, phase, tuple(subphase or ()), tuple(item or ()), due)
     wanted.must_fit(framework)
     book = project.handbook
-    given = _given(book, instrument, _scales(standing, framework), set_, note, evidence)
+    given = ratings_given(book, instrument, _scales(standing, framework), set_, note, evidence)
     if given and wanted.anything:
         leave_out = msg("omit --phase, --subphase, --domain, --item and --due")
         raise Refused(msg("--set already names the items"), leave_out)
     organisation = organisation_named(about, known.trajectory)
-    assessed = Assessed(instrument, when.text, given, by or "", side or "", organisation)
+    agreed = agreements_given(
+        terminal, known.trajectory, given, instrument, when, today, action, owner, before
+    )
+    assessed = Assessed(instrument, when.text, given, by or "", side or "", organisation, agreed)
 
     def change(assessed: Assessed) -> Change:
         return Change(
             project=project,
             file=file,
             day=today,
-            edit=partial(added, assessed),
+            edit=lambda document, now: assess(document, now, assessed),
             command=command_line(file, assessed),
             commit=lambda _, say: _summary(assessed, say),
             known=known,
@@ -155,7 +185,8 @@ def run(
         return OK
     _require_interactive(terminal, items[0])
     asks = {"ask_by": by is None, "ask_side": side is None}
-    answered = session(terminal, change, standing, assessed, items, book, **asks, dry_run=dry_run)
+    how = session_by_key if framework is None and reads_keys(lines=lines) else session
+    answered = how(terminal, change, standing, assessed, items, book, **asks, dry_run=dry_run)
     if not answered.ratings:
         terminal.note(terminal.say("nothing was rated; nothing was written"))
         return OK
@@ -208,57 +239,6 @@ def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale
     if instrument:
         return {item.id: instrument.scale_of(item) for item in instrument.items}
     return {item.id: None for phase in standing.phases for item in phase.items}
-
-
-def _given(
-    book: Handbook,
-    instrument: str,
-    scales: dict[str, Scale | None],
-    ratings: Pairs,
-    notes: Pairs,
-    evidence: Pairs,
-) -> dict[str, Rated]:
-    """The ratings given on the command line. Raises :class:`Refused` for an invalid one."""
-    rated: dict[str, Rated] = {}
-    for id_, word in _pairs("--set", ratings).items():
-        item = known_id(id_, scales, book, instrument)
-        if item in rated:
-            raise Refused(msg("duplicate {key}", key=item), msg("omit one of them"))
-        scale = scales[item]
-        rating = rating_for(word, scale)
-        if rating is None:
-            values = [value.id for value in scale.values] if scale else LIGHTS
-            wrong = msg("{value} is not a valid rating here", value=word or "''")
-            raise Refused(wrong, did_you_mean(word, values, one_of(values)))
-        rated[item] = Rated(rating)
-    for option, pairs in (("--note", notes), ("--evidence", evidence)):
-        for id_, text in _pairs(option, pairs).items():
-            id_ = item_named(id_, rated, instrument) or id_
-            if id_ not in rated:
-                raise Refused(
-                    msg("{option} {item} needs a rating for the same item", option=option, item=id_),
-                    msg("add {flags}", flags=f"--set {id_}=groen"),
-                )
-            told = no_rating(scales[id_], text)
-            if isinstance(told, Message):
-                raise Refused(told, msg("add {flags}", flags=f"--set {id_}={text}"))
-            with_note = option == "--note"
-            rated[id_] = replace(rated[id_], note=text) if with_note else replace(rated[id_], evidence=text)
-    return rated
-
-
-def _pairs(option: str, words: Pairs) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word in words or ():
-        id_, equals, value = (part.strip() for part in word.partition("="))
-        if not equals:
-            raise Refused(
-                msg("{option} requires ITEM=…", option=option), msg("such as {word}", word="2a.cultuur=groen")
-            )
-        if id_ in found:
-            raise Refused(msg("duplicate {key}", key=id_), msg("omit one of them"))
-        found[id_] = value
-    return found
 
 
 def _say_changes(terminal: Terminal, project: Project, today: date, old: Trajectory, new: Trajectory) -> None:

@@ -15,20 +15,23 @@ from fii_cli.commands.readable import Readable, read_trajectory
 from fii_cli.commands.say import say_json
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
-from fii_cli.language import CODES, Language, count, msg
+from fii_cli.language import CODES, Language, Message, count, msg
 from fii_cli.project.context import Project
 from fii_cli.report.changes import told
 from fii_cli.report.shapes import Line
 from fii_cli.report.wording import Wording
 from fii_cli.resources import language
-from fii_cli.survey.books import Book
+from fii_cli.suggest import did_you_mean, known_as, one_of
+from fii_cli.survey.books import Book, open_book
+from fii_cli.survey.tables import rows_of, sheets_of
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import parse_date
 from fii_cli.words import OUTER
 from fii_cli.workbook.coming_back import compared
 from fii_cli.workbook.edit import Comparison, Given, Trouble
 from fii_cli.workbook.joined import Joined, Wrong, joined
-from fii_cli.workbook.other_lists import actions_in
+from fii_cli.workbook.other_lists import actions_in, has_actions
 from fii_cli.workbook.returned import Returned, returned
 from fii_cli.workbook.tables import TABLES, entries_in
 from fii_cli.yaml.document import Document
@@ -70,21 +73,43 @@ def bring_back(terminal: Terminal, arrival: Arrival, book: Book) -> int:
     if known is None:
         return FOUND
     _must_be_of(back, known.trajectory, arrival.file)
-    for name in back.ignored:
-        terminal.note(
-            terminal.wrap(terminal.say("the sheet {sheet} is not one of fii's: skipped", sheet=name))
-        )
     code = next((each for each in CODES if each == back.base.language), known.trajectory.language)
     return _merge(terminal, arrival, known, back, language(code))
 
 
-def bring_actions(terminal: Terminal, arrival: Arrival, rows: Sequence[Sequence[str]]) -> int:
+def not_imported(raw: bytes, known: Readable, project: Project, file: str, day: date) -> Message | None:
+    """Why a workbook that exists may contain what nobody imported; ``None`` if it contains nothing new."""
+    try:
+        back = returned(open_book(raw))
+    except Refused as wrong:
+        return wrong.message
+    if any(each == back.base.audience for each in OUTER):
+        return None
+    nearest = parse_date(day.isoformat())
+    assert nearest is not None
+    code = next((each for each in CODES if each == back.base.language), known.trajectory.language)
+    words, given = language(code), Given(nearest, day)
+    found = compared(back, known.trajectory, project.handbook, words, given)
+    if found.is_empty:
+        return None
+    if not found.troubles:
+        document, ours = known.judgement.document, known.trajectory
+        done = joined(document, ours, found.edits, _check(project, file, day))
+        if not done.changes and not done.troubles and _is_of(back, ours):
+            return None  # it was imported before
+    return msg("somebody changed it since fii wrote it")
+
+
+def bring_actions(terminal: Terminal, arrival: Arrival, raw: bytes, sheet: str | None) -> int:
     """Add the actions of another list to a file, after showing how each column is read."""
+    name, rows = _sheet_with_actions(raw, arrival.path, sheet)
     known = arrival.readable(terminal)
     if known is None:
         return FOUND
     say = terminal.say
-    listed = actions_in(rows, known.trajectory, arrival.project.handbook, say)
+    listed = actions_in(rows, name, known.trajectory, arrival.project.handbook, say)
+    if name:
+        terminal.note(say("sheet {sheet}", sheet=name))
     for column, head, name in listed.read:
         terminal.note(
             terminal.wrap(say("column {column}, {head}: {name}", column=column, head=head, name=name))
@@ -93,6 +118,35 @@ def bring_actions(terminal: Terminal, arrival: Arrival, rows: Sequence[Sequence[
         columns = ", ".join(listed.skipped)
         terminal.note(terminal.wrap(say("skipped columns: {columns}", columns=columns)))
     return _merge(terminal, arrival, known, listed.back, say)
+
+
+def _sheet_with_actions(raw: bytes, path: str, asked: str | None) -> tuple[str, list[list[str]]]:
+    """The sheet with actions, by name if the workbook has several sheets. Raises :class:`Refused`."""
+    names = sheets_of(raw)
+    if asked is not None:
+        found = known_as(asked, names)
+        if found is None:
+            wrong = msg("{path} has no sheet {sheet}", path=path, sheet=asked)
+            raise Refused(wrong, did_you_mean(asked, names, one_of(names)) if names else _NO_SHEETS)
+        return found, rows_of(raw, path, found)
+    if len(names) < 2:
+        return "", rows_of(raw, path)
+    tables = {name: rows for name in names if has_actions(rows := _rows_or_none(raw, path, name))}
+    if len(tables) > 1:
+        wrong = msg("several sheets have actions: {names}", names=", ".join(tables))
+        raise Refused(wrong, msg("choose one with --sheet"))
+    return next(iter(tables.items()), (names[0], rows_of(raw, path, names[0])))
+
+
+_NO_SHEETS = msg("omit {flags}", flags="--sheet")
+
+
+def _rows_or_none(raw: bytes, path: str, name: str) -> list[list[str]]:
+    """The rows of one of several sheets; none if it cannot be a list of actions."""
+    try:
+        return rows_of(raw, path, name)
+    except Refused:
+        return []
 
 
 def _merge(terminal: Terminal, arrival: Arrival, known: Readable, back: Returned, words: Language) -> int:
@@ -163,32 +217,38 @@ def _check(project: Project, file: str, day: date) -> Callable[[Document], Wrong
 
 
 def _must_be_of(back: Returned, trajectory: Trajectory, file: str) -> None:
-    """Raise :class:`Refused` for the workbook of another trajectory: another title, and other rows."""
-    if back.base.title == trajectory.heading:
-        return
-    went = known = 0
-    for table in TABLES:
-        if table.has_id:
-            ids = back.base.rows(table.id).keys()
-            went += len(ids)
-            known += len(ids & {str(entry.record.id) for entry in entries_in(table, trajectory)})
-    if went < 2 or known * 2 < went:
+    """Raise :class:`Refused` for the workbook of another trajectory."""
+    if not _is_of(back, trajectory):
         raise Refused(
             msg("this workbook is of another trajectory: {title}", title=back.base.title),
             msg("name the file that it belongs to; {path} is {title}", path=file, title=trajectory.heading),
         )
 
 
+def _is_of(back: Returned, trajectory: Trajectory) -> bool:
+    """Whether a workbook is of a trajectory: it has the same title, or else half of the same rows."""
+    if back.base.title == trajectory.heading:
+        return True
+    went = known = 0
+    for table in TABLES:
+        if table.has_id:
+            ids = back.base.rows(table.id).keys()
+            went += len(ids)
+            known += len(ids & {str(entry.record.id) for entry in entries_in(table, trajectory)})
+    return went >= 2 and known * 2 >= went
+
+
 def _say_changes(terminal: Terminal, done: Joined, known: Readable, project: Project) -> None:
     """Show what came, went and changed, in the words of a comparison."""
     before, after = (Wording(each, terminal.say) for each in (known.trajectory, done.trajectory))
-    shown = told((), done.changes, before, after, project.handbook)
+    shown = told((), done.changes[:_AT_MOST], before, after, project.handbook)
     lines: list[Line] = [*shown.facts, *shown.wording]
-    for line in lines[:_AT_MOST]:
+    for line in lines:
         colour = {"+": "green", "-": "red", "~": "cyan"}[line.sign]
         terminal.out(terminal.paint(terminal.wrap(f"{line.sign} {line.text}", "  ", "  "), colour))
-    if len(lines) > _AT_MOST:
-        terminal.out(terminal.say(count(len(lines) - _AT_MOST, "and {n} more", "and {n} more")))
+    left = len(done.changes) - _AT_MOST
+    if left > 0:
+        terminal.out(terminal.say(count(left, "and {n} more", "and {n} more")))
 
 
 def _say_troubles(terminal: Terminal, path: str, troubles: tuple[Trouble, ...]) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from fii_cli.changes.conclusions import place_of
 from fii_cli.changes.conflict import Conflict, Side
-from fii_cli.commands.text_diff import with_markers
+from fii_cli.commands.text_diff import in_markers, with_markers
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.edits.apply import Source
 from fii_cli.edits.line_merge import by_lines
-from fii_cli.edits.merged import MergedDocument, merge_documents, records_in
+from fii_cli.edits.merged import MergedDocument, blocks_in, merge_documents
 from fii_cli.language import Message, msg
 from fii_cli.project import files
 from fii_cli.project.context import Project, project_of
@@ -135,22 +135,18 @@ def _by_lines(three: Three, meant: Trajectory) -> Document | None:
 
 
 def merged_of(three: Three, answers: Answers) -> Result:
-    base: Trajectory | None = three.base.trajectory if three.base else None
     errors = partial(_errors, three)
-    done = merge_documents(base, three.ours, three.theirs, errors, answers.side)
+    done = merge_documents(three.base, three.ours, three.theirs, errors, answers.side)
     if not done.conflicts and (lines := _by_lines(three, done.merged.trajectory)):
         done = replace(done, document=lines)
     left = tuple(each for each in done.conflicts if each.about not in answers.chosen)
     kept = tuple((each, answers.chosen.get(each.about, "both")) for each in done.conflicts)
     text = done.document.text
     if left:
-        other = merge_documents(base, three.ours, three.theirs, errors, answers.left)
-        blocks = [
-            records_in(each.document, each.merged.trajectory, [change for some in sides for change in some])
-            for each, sides in (
-                (done, [conflict.ours for conflict in left]),
-                (other, [conflict.theirs for conflict in left]),
-            )
-        ]
-        text = with_markers(text, other.document.text, (three.our_name, three.their_name), *blocks)
+        other = merge_documents(three.base, three.ours, three.theirs, errors, answers.left)
+        blocks = blocks_in(done, left, "ours"), blocks_in(other, left, "theirs")
+        names = (three.our_name, three.their_name)
+        text = with_markers(text, other.document.text, names, *blocks)
+        if text == done.document.text:  # the same words on both sides: still unmistakably in conflict
+            text = in_markers(text, names, *(blocks[0] or [(1, done.document.last_line)])[0])
     return Result(text, done, left, kept)

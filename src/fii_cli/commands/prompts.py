@@ -30,6 +30,19 @@ class Prompt:
     only_if_commissioned: bool = False
 
 
+STOP = "."
+"""Stops a round of ratings, at any question."""
+
+
+class Stopped(Exception):
+    """The user stops; the answers so far are kept."""
+
+
+def stops(answer: str) -> bool:
+    """Whether an answer is the wish to stop."""
+    return answer.lower() in (STOP, "stop")
+
+
 def optional(answer: str) -> str:
     """A check that accepts any answer; a word that means none is no answer."""
     return "" if answer.lower() in NONE else answer

@@ -65,13 +65,35 @@ def with_markers(
     return "".join(text)
 
 
+def in_markers(text: str, names: tuple[str, str], first: int, last: int) -> str:
+    """A text with markers around some lines, which are the same on both sides."""
+    found = BREAK.search(text)
+    break_ = found[0] if found else "\n"
+    lines = _in_blocks(text, [(first, last)])
+    said = lines[first - 1]
+    said += "" if _ENDED.search(said) else break_
+    lines[first - 1] = f"<<<<<<< {names[0]}{break_}{said}======={break_}{said}>>>>>>> {names[1]}{break_}"
+    return "".join(lines)
+
+
 def _in_blocks(text: str, blocks: Blocks) -> list[str]:
     """The lines of a text with their line breaks, of which those of a block are one."""
     ends = [found.end() for found in BREAK.finditer(text)]
     lines = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
-    for first, last in sorted(blocks, reverse=True):
+    for first, last in reversed(_joined(blocks)):
         lines[first - 1 : last] = ["".join(lines[first - 1 : last])]
     return lines if lines[-1] else lines[:-1]
+
+
+def _joined(blocks: Blocks) -> list[tuple[int, int]]:
+    """Blocks that share lines as one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(blocks):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
 
 
 def _changed_lines(operation: Operation, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

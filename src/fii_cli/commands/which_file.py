@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 
@@ -77,6 +77,25 @@ def file_first(words: Sequence[str | None], needed: int) -> list[str | None]:
     missing = len(words) - len(given)
     omitted = missing and len(given) == needed and not names_a_file(given[0])
     return [None, *given] if omitted else [*given, *[None] * missing]
+
+
+def file_and_others(words: Sequence[str], is_other: Callable[[str], bool]) -> tuple[str | None, list[str]]:
+    """FILE and the arguments beside it, of which there can be many, if FILE may be left out.
+
+    It is the one with the ending of a trajectory, or else the first of several, unless that ``is_other``.
+    """
+    named = [word for word in words if names_a_file(word)]
+    if len(named) == 1:
+        at = words.index(named[0])
+        return named[0], [*words[:at], *words[at + 1 :]]
+    if len(words) < 2 or is_other(words[0]):
+        return None, list(words)
+    return words[0], list(words[1:])
+
+
+def has_trajectory(folder: str) -> bool:
+    """Whether there is a trajectory in or below a folder."""
+    return bool(_below(folder))
 
 
 def _of_that_name(name: str) -> str | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from fii_cli.commands.options import File, a_file, closed_value, framework_named
+from fii_cli.commands.import_workbook import not_imported
+from fii_cli.commands.options import AsJson, File, a_file, closed_value, framework_named
 from fii_cli.commands.report_pages import judged_edition, readable_by
-from fii_cli.commands.say import say_next
+from fii_cli.commands.say import say_json, say_next
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_place, say_edition, write
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import edition_of
@@ -27,7 +28,7 @@ from fii_cli.resources import language
 from fii_cli.terminal import Terminal
 from fii_cli.words import OUTER
 from fii_cli.workbook.going_out import workbook_of
-from fii_cli.workbook.model import base_of
+from fii_cli.workbook.model import Outgoing, base_of
 
 SUMMARY = N_("Write an Excel file for colleagues to fill in; fii import merges it with the file.")
 EXAMPLES = (
@@ -39,6 +40,7 @@ EXAMPLES = (
     ),
 )
 
+_AT_MOST = 10
 _FILLED_IN = msg("take over what colleagues filled in with fii import first; --force overwrites it")
 
 
@@ -60,6 +62,11 @@ def run(
         typer.Option("--instrument", metavar=N_("ID"), help=N_("add a sheet to rate with this instrument")),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("overwrite a workbook that fii wrote"))] = False,
+    discard: Annotated[
+        bool,
+        typer.Option("--discard", help=N_("also overwrite one with changes that were not imported")),
+    ] = False,
+    as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
     file = a_file(file)
@@ -75,12 +82,15 @@ def run(
     there = bytes_there(target, "workbook")
     made = made_as(there) if there else None
     shown_to = edition_for(target, made, edition, placed)
-    if there and not force:
+    if there and not (force or discard):
         raise CannotOpen(target, EXISTS[0], _FILLED_IN)
     dated = chosen_day(None) or ReportDay(project.today, "today")
     known = readable_by(project, file, dated.day, shown_to, terminal)
     if known is None:
         return FOUND
+    if there and not discard and (why := not_imported(there, known, project, file, project.today)):
+        wrong = msg("this workbook may contain changes that were not imported: {why}", why=why)
+        raise CannotOpen(target, wrong, msg("run fii import first; --discard overwrites it all the same"))
     if shown_to in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
         wrong = msg("the name {path} identifies someone whom this edition hides", path=target)
         raise Refused(wrong, msg("choose another name with --output"))
@@ -95,12 +105,33 @@ def run(
     page = as_exchange(out, base_of(out), own_mark, foot, light_words(say))
     say_edition(terminal, target, shown_to, edition)
     write(terminal, target, page, over=there is not None)
+    if as_json:
+        say_json(terminal, _record(out, file, target))
+        return OK
     terminal.out(terminal.say("wrote {path}", path=target))
+    cut = list(out.too_long)
+    if cut:
+        places = ", ".join([*cut[:_AT_MOST], *(["…"] if len(cut) > _AT_MOST else [])])
+        told = terminal.say("only the beginning fits in a cell of Excel: {places}", places=places)
+        terminal.note(terminal.wrap(told))
     if shown_to in OUTER:
         terminal.note(terminal.wrap(terminal.say("this edition is for reading; it cannot come back")))
     else:
         say_next(terminal, shlex.join(["fii", "import", file, target]))
     return OK
+
+
+def _record(out: Outgoing, file: str, target: str) -> dict[str, Any]:
+    """What was written, as data."""
+    return {
+        "version": 1,
+        "file": file,
+        "workbook": target,
+        "edition": out.audience,
+        "comes_back": out.audience not in OUTER,
+        "sheets": [{"id": page.id, "name": page.name, "rows": len(page.rows)} for page in out.pages],
+        "too_long": list(out.too_long),
+    }
 
 
 def _next_to(file: str, edition: str | None) -> str:

@@ -72,7 +72,7 @@ def is_strategy(word: str, asked: Asked) -> bool:
 
 
 trajectories = files_ending_in(*TRAJECTORIES)
-tables = files_ending_in(".csv", ".xlsx")
+tables = files_ending_in(".json", ".csv", ".xlsx")
 any_file = files_ending_in()
 ANSWERS = words(*get_args(Answer))
 COMMISSION = words(*get_args(Commission))

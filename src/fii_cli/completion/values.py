@@ -143,6 +143,14 @@ def item_and_evidence(asked: Asked) -> Iterator[Candidate]:
     return after(f"{item}=", paths(path, base=os.path.dirname(asked.path or "")))
 
 
+def item_and_owner(asked: Asked) -> Iterator[Candidate]:
+    """An item that is rated on this command line, and after the sign a person; a new role is free."""
+    item, sign, _ = asked.word.partition("=")
+    if not sign:
+        return _each_open(_rated_items(asked), "=")
+    return after(f"{item}=", persons(asked))
+
+
 def _rated_items(asked: Asked) -> Iterator[Candidate]:
     rated = {pair.partition("=")[0] for pair in asked.options.get("--set", ())}
     return (each for each in items(asked) if not rated or each.value in rated)

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from fii_cli.changes.facts import facts_changed, record_in
-from fii_cli.changes.merge import same, without_facts
+from fii_cli.changes.merge import alike, same, without_facts
 from fii_cli.changes.order import counterparts
 from fii_cli.diagnostics import Refused, Route
 from fii_cli.edits.drop import dropped
@@ -51,6 +51,18 @@ def applied(
     return work.document
 
 
+def changed_in_place(
+    document: Document, before: Record, after: Record, kind: type[Record], route: Route
+) -> Document:
+    """The document with one record changed where it is, also in what tells it apart from others.
+
+    Its comments and layout are kept. Raises :class:`Refused` if that cannot be done in its text.
+    """
+    work = _Work(document, None)
+    work.record(before, after, None, kind, route, ())
+    return work.document
+
+
 @dataclass
 class _Work:
     """A document on its way; each step changes one entry of its text."""
@@ -64,7 +76,7 @@ class _Work:
         """Change the keys of a record; ``theirs`` is the same record in the source, at ``there``."""
         for name, info in kind.model_fields.items():
             old, new = getattr(before, name), getattr(after, name)
-            if same(old, new):
+            if alike(old, new):
                 continue
             other = getattr(theirs, name) if theirs is not None else None
             here, origin = (*route, name), (*there, name)
@@ -127,20 +139,27 @@ class _Work:
         route: Route,
         there: Route,
     ) -> None:
-        """Insert, change and remove items; from the last one up, so that the others keep their place."""
+        """Insert, change and remove items; from the last one up, so that the others keep their place.
+
+        An item that moves is removed and inserted.
+        """
         ours, origins = counterparts(old, new), counterparts(theirs, new)
+        stay = _rising([at for at in ours if at is not None])
         source = self.source.document if self.source else None
         places = [
             None if at is None or not source or not same(item, theirs[at]) else Place(source, (*there, at))
             for item, at in zip(new, origins, strict=True)
         ]
+        for number, at in enumerate(ours):
+            if at is not None and at not in stay and same(old[at], new[number]):
+                places[number] = Place(self.document, (*route, at))
         if not old:
             self.document = placed_list(self.document, route, [written(each) for each in new], places)
             return
         inserts: list[tuple[int, int]] = []  # before which item of ours, and which item
         before = 0
         for number, at in enumerate(ours):
-            if at is None:
+            if at is None or at not in stay:
                 inserts.append((before, number))
             else:
                 before = at + 1
@@ -149,11 +168,11 @@ class _Work:
             self.document = placed_items(self.document, route, at, items)
         for at in reversed(range(len(old))):
             here = (*route, at + sum(each <= at for each, _ in inserts))
-            if at not in ours:
+            if at not in stay:
                 self.document = dropped(self.document, here, source)
                 continue
             number = ours.index(at)
-            if kind is None or same(old[at], new[number]):
+            if kind is None or alike(old[at], new[number]):
                 continue
             if kind.WHOLE:
                 self.document = placed_key(self.document, here, written(new[number]), places[number])
@@ -161,6 +180,17 @@ class _Work:
                 from_ = origins[number]
                 other, origin = (None, ()) if from_ is None else (theirs[from_], (*there, from_))
                 self.record(old[at], new[number], other, kind, here, origin)
+
+
+def _rising(numbers: list[int]) -> set[int]:
+    """The most numbers that are in rising order: what can stay where it is."""
+    if numbers == sorted(numbers):
+        return set(numbers)
+    longest: list[tuple[int, ...]] = []
+    for number in numbers:
+        lower = [each for each in longest if each[-1] < number]
+        longest = sorted([*longest, (*(lower[-1] if lower else ()), number)], key=len)
+    return set(longest[-1])
 
 
 def _says_nothing(value: Any, info: Any) -> bool:

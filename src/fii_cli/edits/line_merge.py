@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+
+from fii_cli.yaml.document import BREAK
 
 MOST_LINES = 4000
 """With more lines difflib gets too slow, and the facts are merged without this."""
@@ -58,3 +62,46 @@ def _regions(
         else:
             other += 1
     return found
+
+
+_MARKER = re.compile(r"([<|=>])\1{6}(?: |$)")
+
+
+def as_git_left(text: str, base: str, ours: str, theirs: str) -> bool:
+    """Whether a text between markers can be what git made of three texts: every line comes from there.
+
+    Each half of what is between markers has the lines of its side, with what the other side added and
+    without what it removed; anything else was edited by hand.
+    """
+    here, there = _halves(text)
+    was, mine, other = (_lines(each) for each in (base, ours, theirs))
+    return _between(here, mine, was, other) and _between(there, other, was, mine)
+
+
+def _between(now: Counter[str], side: Counter[str], base: Counter[str], other: Counter[str]) -> bool:
+    for line in {*now, *side, *base, *other}:
+        least, most = sorted((side[line], side[line] + other[line] - base[line]))
+        if not least <= now[line] <= most:
+            return False
+    return True
+
+
+def _halves(text: str) -> tuple[Counter[str], Counter[str]]:
+    """The lines of a text between markers, with the first half and with the second half of each."""
+    halves: tuple[list[str], list[str]] = ([], [])
+    part = ""
+    for line in BREAK.split(text):
+        found = _MARKER.match(line)
+        if found and (found[1] == "<" or part):
+            part = "" if found[1] == ">" else found[1]
+            continue
+        for half, hidden in zip(halves, ("|=", "|<"), strict=True):
+            if not part or part not in hidden:
+                half.append(line)
+    here, there = (_lines("\n".join(half)) for half in halves)
+    return here, there
+
+
+def _lines(text: str) -> Counter[str]:
+    """How often each line is in a text, without blank lines and a byte order mark."""
+    return Counter(line for each in BREAK.split(text) if (line := each.lstrip("\ufeff").rstrip()))

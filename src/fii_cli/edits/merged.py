@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fii_cli.changes.conflict import Choose, Conflict, Held, Side, plain
@@ -11,7 +11,8 @@ from fii_cli.changes.facts import At, Change, Place, facts_changed, key_of
 from fii_cli.changes.merge import Merged, merge
 from fii_cli.diagnostics import Diagnostic, Refused, Route
 from fii_cli.edits.apply import Source, applied
-from fii_cli.edits.passages import comments_in, lines_of
+from fii_cli.edits.comments import with_comments
+from fii_cli.edits.passages import Lines, comments_in, lines_of
 from fii_cli.language import msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
@@ -34,16 +35,27 @@ class MergedDocument:
 
 
 def merge_documents(
-    base: Trajectory | None, ours: Source, theirs: Source | Trajectory, errors: Errors, choose: Choose
+    base: Source | Trajectory | None,
+    ours: Source,
+    theirs: Source | Trajectory,
+    errors: Errors,
+    choose: Choose,
 ) -> MergedDocument:
     """The text of ours with what theirs changed. Changes that are an error only together are a conflict.
 
-    Theirs may have no text of its own: fii then words it. ``choose`` is asked once for each conflict. Raises
-    :class:`Refused` if the text of ours cannot be changed.
+    Base and theirs may have no text of their own: fii then words what theirs says, and comments are those of
+    ours. ``choose`` is asked once for each conflict. Raises :class:`Refused` if the text of ours cannot be
+    changed.
     """
+    told = base.trajectory if isinstance(base, Source) else base
     if isinstance(theirs, Trajectory):
-        theirs = Source(applied(ours.document, ours.trajectory, theirs), theirs)
-    return _Merging(base, ours, theirs, errors, choose).done()
+        there = Source(applied(ours.document, ours.trajectory, theirs), theirs)
+        return _Merging(told, ours, there, errors, choose).done()
+    done = _Merging(told, ours, theirs, errors, choose).done()
+    if isinstance(base, Trajectory):
+        return done
+    document = with_comments(base, ours, theirs, done.document)
+    return replace(done, document=document)
 
 
 def comments_left(
@@ -53,6 +65,27 @@ def comments_left(
     known = {*(comments_in(base) if base else ()), *comments_in(merged)}
     written = (*comments_in(ours), *comments_in(theirs))
     return tuple(dict.fromkeys(each for each in written if each not in known))
+
+
+def blocks_in(done: MergedDocument, conflicts: Sequence[Conflict], side: Side) -> list[tuple[int, int]]:
+    """The first and last lines of what is whole between markers: records that came, and those in dispute
+    about their order with all that is between them."""
+    found = []
+    for conflict in conflicts:
+        changes = conflict.ours if side == "ours" else conflict.theirs
+        found += records_in(done.document, done.merged.trajectory, changes)
+        if conflict.about_order:
+            lines = _lines_at(done, changes)
+            if lines:
+                found.append((min(each.head for each in lines), max(each.last for each in lines)))
+    return sorted(set(found))
+
+
+def _lines_at(done: MergedDocument, changes: Sequence[Change]) -> list[Lines]:
+    """The lines of the records in changes, as far as a document has them."""
+    routes = (_route_at(done.merged.trajectory, change) for change in changes)
+    lines = (lines_of(done.document, route[0]) for route in routes if route is not None)
+    return [each for each in lines if each is not None]
 
 
 def records_in(
@@ -70,6 +103,15 @@ def records_in(
 
 def _route_to(trajectory: Trajectory, change: Change) -> Route | None:
     """The path of a record of a list; ``None`` if a trajectory does not have it as it is after the change."""
+    found = _route_at(trajectory, change)
+    if found is None:
+        return None
+    route, here = found
+    return route if here == change.after and isinstance(here, Record) else None
+
+
+def _route_at(trajectory: Trajectory, change: Change) -> tuple[Route, Any] | None:
+    """The path of what a change is about, and what is there; ``None`` if there is nothing."""
     here: Any = trajectory
     route: Route = ()
     for step in change.place:
@@ -81,7 +123,7 @@ def _route_to(trajectory: Trajectory, change: Change) -> Route | None:
             route, here = (*route, at), here[at]
         else:
             route, here = (*route, step), getattr(here, step, None)
-    return route if here == change.after and isinstance(here, Record) else None
+    return route, here
 
 
 @dataclass

@@ -42,7 +42,7 @@ def lines_of(document: Document, route: Route) -> Lines | None:
     column = parent.span.column
     first = document.span(head_of(document, node), 0).line
     if isinstance(parent.children, list):
-        while not _has_dash(document.line(first), column):
+        while not has_dash(document.line(first), column):
             first -= 1
             if first < parent.span.line:
                 return None
@@ -57,7 +57,7 @@ def lines_of(document: Document, route: Route) -> Lines | None:
     return Lines(head, first, last, column)
 
 
-def _has_dash(line: str, column: int) -> bool:
+def has_dash(line: str, column: int) -> bool:
     return (
         line[column - 1 : column] == "-"
         and line[column : column + 1] in ("", " ")

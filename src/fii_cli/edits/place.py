@@ -37,7 +37,7 @@ from fii_cli.edits.splice import (
 )
 from fii_cli.edits.write import append, put
 from fii_cli.trajectory.places import record_at
-from fii_cli.yaml.document import Data, Document, Node, value_at
+from fii_cli.yaml.document import BREAK, Data, Document, Node, value_at
 from fii_cli.yaml.emit import Value, as_read, entry, flow, item
 
 
@@ -86,12 +86,37 @@ def placed_key(document: Document, route: Route, value: Value, place: Place | No
             return first_read_back(meant, [lambda: _key_as_there(document, route, place)])
         except Refused:
             pass
+    if isinstance(value, str) and (text := _in_its_block(document, route, value)):
+        try:
+            return first_read_back(_meant(document, route, value), [lambda: text])
+        except Refused:
+            pass
     try:
         return put(document, route, value)
     except Refused:
         pass
     meant = _meant(document, route, as_read(value))
     return first_read_back(meant, [lambda: _replaced_with(document, route, value)])
+
+
+def _in_its_block(document: Document, route: Route, value: str) -> str | None:
+    """The text with other lines in a text that is written line by line, after ``|``."""
+    found = entry_node(document, route)
+    if found is None:
+        return None
+    start = start_of(document, found[1])
+    if document.text[start : start + 1] != "|":
+        return None
+    written = document.text[start : end_of(document, found[1])].rstrip()
+    head, *lines = BREAK.split(written)
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" "))]
+    new = [f"{indent}{line}" if line else "" for line in value.rstrip("\n").split("\n")]
+    return (
+        document.text[:start]
+        + break_of(document.text).join((head, *new))
+        + document.text[start + len(written) :]
+    )
 
 
 def _key_as_there(document: Document, route: Route, place: Place) -> str | None:
@@ -262,11 +287,10 @@ Item = tuple[Value, Place | None]
 
 def placed_items(document: Document, route: Route, at: int, items: Sequence[Item]) -> Document:
     """The document with items in a list that has others, before the one at an index or at the end."""
-    if any(place for _, place in items):
-        try:
-            return _with_items(document, route, at, items)
-        except Refused:
-            pass
+    try:
+        return _with_items(document, route, at, items)
+    except Refused:
+        pass
     if len(items) == 1:
         return _with_items(document, route, at, [(items[0][0], None)])
     for each in reversed(items):

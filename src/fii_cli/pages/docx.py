@@ -24,7 +24,7 @@ from fii_cli.report.shapes import LightShown
 from fii_cli.words import SIGNS
 
 _COLOURS = {"groen": "00662B", "oranje": "8A4B00", "rood": "B00020", "onbekend": "4B5560", "nvt": "4B5560"}
-_MADE = (2000, 1, 1, 0, 0, 0)
+MADE = (2000, 1, 1, 0, 0, 0)
 """A fixed time for the parts of the package, so that the same report gives the same bytes."""
 _LONGEST_TITLE = 255
 """The maximum length of a title in Word's properties."""
@@ -57,18 +57,18 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render_xml_part = _with_its_paragraph(document.render_xml_part, say)
     document.render(values, Sandbox(), autoescape=True)
-    _set_language(document.docx, say.code)
+    set_language(document.docx, say.code)
     leave_the_template_behind(document.docx)
     properties = document.docx.core_properties
     properties.title = report.title[:_LONGEST_TITLE]
     properties.author = "fii"
     properties.language = report.language
-    properties.created = properties.modified = datetime(*_MADE)
+    properties.created = properties.modified = datetime(*MADE)
     properties.keywords = report.mark
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
-    return _repacked(out.getvalue())
+    return repacked(out.getvalue())
 
 
 def _light_in_word(shown: LightShown) -> Markup:
@@ -109,7 +109,7 @@ def _paragraph_of(error: Exception, xml: str) -> str:
     return re.sub(r"<[^>]+>", "", lines[number - 1])
 
 
-def _set_language(document: Any, code: Code) -> None:
+def set_language(document: Any, code: Code) -> None:
     """Set the language for reading aloud and spelling to that of the report."""
     namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     spoken = {"nl": "nl-NL", "en": "en-GB"}[code]
@@ -117,10 +117,10 @@ def _set_language(document: Any, code: Code) -> None:
         language.set(f"{namespace}val", spoken)
 
 
-def _repacked(made: bytes) -> bytes:
+def repacked(made: bytes) -> bytes:
     """The same document without the time at which it was packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _MADE), old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, MADE), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

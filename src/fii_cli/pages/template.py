@@ -56,7 +56,7 @@ STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "ski
 class Page:
     """A page to render: the template, format, language and values."""
 
-    name: Literal["report", "portfolio", "changes", "trend"]
+    name: Literal["report", "portfolio", "changes", "trend", "questionnaire"]
     format: Format
     language: Code
     values: Mapping[str, object]
@@ -110,7 +110,7 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     """The style of a page, its hash for the security policy, and the style of each chart on paper."""
     ours = resources.template("report.css").strip()
     charts = resources.template("charts.css").strip()
-    parts = [part for part in (ours, charts, _house_css(style)) if part]
+    parts = [part for part in (ours, charts, house_css(style)) if part]
     whole = "\n".join(parts)
     in_chart = ""
     if on_paper:
@@ -151,7 +151,7 @@ OWN_TEMPLATES = ".fii/templates"
 """The folder with a repository's own templates."""
 
 
-def _house_css(style: HouseStyle) -> str:
+def house_css(style: HouseStyle) -> str:
     """The house's CSS, which overrides our colours and fonts."""
     parts = []
     if style.font:
@@ -174,7 +174,7 @@ def _in_print(charts: str, ours: str, style: HouseStyle) -> str:
     if style.accent:
         colours["--accent"] = style.accent
     if style.font:
-        charts += "\n" + _house_css(HouseStyle(font=style.font))
+        charts += "\n" + house_css(HouseStyle(font=style.font))
     charts = re.sub(r"paint-order: stroke;[^}]*", "", charts)
     return re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], charts)
 

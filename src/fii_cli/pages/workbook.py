@@ -10,7 +10,19 @@ from typing import Any
 
 from fii_cli.pages.xlsx import new_workbook
 from fii_cli.words import LIGHTS, SIGNS, label
-from fii_cli.workbook.model import BLANK_ROWS, HIDDEN, LISTS, Base, Cell, Choice, Column, Outgoing, Page, told
+from fii_cli.workbook.model import (
+    BLANK_ROWS,
+    HIDDEN,
+    LISTS,
+    Base,
+    Cell,
+    Choice,
+    Column,
+    Outgoing,
+    Page,
+    is_too_long,
+    told,
+)
 
 _FILLS = {"groen": "#c6e5c3", "oranje": "#fbe0b0", "rood": "#f3c1bd", "onbekend": "#e6e6e6", "nvt": "#f2f2f2"}
 _PROTECTED = dict.fromkeys(
@@ -37,7 +49,7 @@ def as_exchange(out: Outgoing, base: Base, mark: str, foot: str, words: Sequence
     writer = _Writer(book, dict(zip(LIGHTS, words, strict=True)))
     writer.overview(out)
     for page in out.pages:
-        writer.page(page, foot)
+        writer.page(page, foot, out.cut)
     writer.lists_and_base(base)
     book.close()
     return made.getvalue()
@@ -74,7 +86,7 @@ class _Writer:
         sheet.protect("", _PROTECTED)
         _for_paper(sheet)
 
-    def page(self, page: Page, foot: str) -> None:
+    def page(self, page: Page, foot: str, cut: str) -> None:
         sheet = self.book.add_worksheet(page.name)
         sheet.write_string(0, 0, told(page.intro))
         for y, column in enumerate(page.fields, 2):
@@ -89,7 +101,10 @@ class _Writer:
             if column.help:
                 sheet.write_comment(top, x, column.help, {"x_scale": 2})
             for y, row in enumerate(page.rows, top + 1):
-                self._cell(sheet, y, x, row.cells[x], column, locked=column.is_locked or column.fixed)
+                long = is_too_long(row.cells[x])
+                self._cell(sheet, y, x, row.cells[x], column, locked=column.is_locked or column.fixed or long)
+                if long:
+                    sheet.write_comment(y, x, cut, {"x_scale": 2})
             for y in range(top + len(page.rows) + 1, last + 1):
                 self._cell(sheet, y, x, None, column, locked=column.is_locked)
             if column.key == "value" and any(row.choices for row in page.rows):

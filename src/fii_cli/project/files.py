@@ -209,6 +209,16 @@ def yaml_below(folder: str) -> Iterator[str]:
     return (path for path in sorted(found) if path not in ignored)
 
 
+def files_below(folder: str) -> list[str]:
+    """The files in and below a folder, sorted, without hidden ones; also those that git ignores."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = (os.path.join(parent, name) for name in names if not name.startswith("."))
+        found += [os.path.normpath(path) for path in paths if os.path.isfile(path)]
+    return sorted(found)
+
+
 def yaml_files_in(folder: str) -> list[str]:
     """The YAML files directly in a folder."""
     names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIXES))

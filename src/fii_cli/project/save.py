@@ -172,6 +172,13 @@ def take_back(path: str, own_folder: str, *, dry_run: bool = False) -> TakenBack
     raise CannotOpen(path, msg("there is no change by fii to undo here"), msg("git keeps what was committed"))
 
 
+def is_last_written(path: str, own_folder: str) -> bool:
+    """Whether a file has the text that fii last wrote in it."""
+    kept = _kept(_undo_folder(path, own_folder))
+    now = trajectory_bytes(path).decode("utf-8", "surrogateescape")
+    return bool(kept) and _read_kept(kept[-1])[2] == _digest(now)
+
+
 def _read_kept(path: str) -> tuple[str, str, str]:
     """A stored change: its command, the text before it, and the digest of the text after it."""
     try:

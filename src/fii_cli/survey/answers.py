@@ -1,22 +1,17 @@
-"""Survey answers from a table: read, separated by side, and counted.
-
-All errors are found before anything is counted, and no individual answers are stored.
-"""
+"""Survey answers from a table, with all its errors at once."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fii_cli.handbook.lookup import is_answer, rating_for
+from fii_cli.handbook.lookup import rating_for
 from fii_cli.handbook.models import Construct, Framework, Scale
 from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, one_of
 from fii_cli.survey.headings import is_reworded, item_for, questions_of
-from fii_cli.words import PERSPECTIVES, Perspective, label, meant
-from fii_cli.yaml.emit import Value
+from fii_cli.words import PERSPECTIVES, Perspective, meant
 
 SIDE = "perspective"
 _SIDE_NAMES = frozenset({"perspective", "perspectief", "kant", "side"})
@@ -39,32 +34,30 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class SideAnswers:
-    """The answers from one side: the number of respondents, and for each item the count of each answer.
+class Answered:
+    """The answers of one person by item. ``row`` is what identifies a numbered row, in any table."""
 
-    ``kept_back`` are the items with too few answers to be stored.
-    """
-
-    perspective: Perspective | None
-    responses: int
-    counts: Mapping[str, Mapping[str, int]]
-    kept_back: tuple[str, ...]
+    side: Perspective | None
+    given: Mapping[str, str]
+    row: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """The contents of a table. Groups that are too small have no counts.
+class Table:
+    """The contents of a table of answers.
 
     ``passed_over`` are headings that match no item, ``reworded`` those that match by number only. ``empty``
-    counts the cells without an answer, and ``alike`` the rows that are equal to an earlier one.
+    counts the cells without an answer, and ``alike`` the rows that are equal to an earlier one. ``is_other``
+    if no heading matches an item.
     """
 
-    groups: tuple[SideAnswers, ...]
+    people: tuple[Answered, ...]
     faults: tuple[Fault, ...]
-    passed_over: tuple[str, ...]
-    reworded: tuple[str, ...]
-    empty: int
+    passed_over: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    empty: int = 0
     alike: int = 0
+    is_other: bool = False
 
 
 def letters(column: int) -> str:
@@ -92,15 +85,14 @@ _KnownCells = dict[tuple[str | None, str], str | None]
 """The answers by scale and cell text: a table repeats a few different cells many times."""
 
 
-def import_table(
+def read_table(
     rows: Sequence[Sequence[str]],
     instrument: Framework,
     perspective: Perspective | None,
-    smallest: int,
     *,
     empty_allowed: bool,
-) -> Imported:
-    """The counted answers in a table with headings in its first row and one person in each row below."""
+) -> Table:
+    """The answers in a table with headings in its first row and one person in each row below."""
     if not rows:
         return _only(Fault(1, 0, msg("this table is empty"), msg("the first row must contain the questions")))
     heads = [" ".join(head.split()) for head in rows[0]]
@@ -115,9 +107,10 @@ def import_table(
         faults.append(Fault(2, 0, msg("no answers yet"), msg("put each person in a row below the questions")))
     faults += _same_person(people, layout)
 
-    answers: dict[Perspective | None, list[dict[str, str]]] = {}
+    answered: list[Answered] = []
     known: _KnownCells = {}
     empty = 0
+    numbered = bool(_number_columns(layout))
     for person in people:
         side, side_faults = _side_of(person, layout.side, perspective)
         given, answer_faults, left_empty = _answers_of(person, layout, known)
@@ -125,12 +118,11 @@ def import_table(
         if not empty_allowed:
             faults += left_empty
         empty += len(left_empty)
-        answers.setdefault(side, []).append(given)
+        answered.append(Answered(side, given, (*heads, *map(str.strip, person[1])) if numbered else ()))
 
     faults.sort(key=lambda fault: (fault.row, fault.column))
-    groups = [] if faults else [_group(side, each, instrument, smallest) for side, each in answers.items()]
     skipped, reworded = _passed_over(layout), _reworded(layout)
-    return Imported(tuple(groups), tuple(faults), skipped, reworded, empty, _alike(people, layout))
+    return Table(tuple(answered), tuple(faults), skipped, reworded, empty, _alike(people, layout))
 
 
 def _side_column(heads: list[str]) -> int | None:
@@ -189,20 +181,8 @@ def _cell(person: _Row, column: int | None) -> str:
     return cells[column].strip() if column is not None and column < len(cells) else ""
 
 
-def written(group: SideAnswers, instrument: str, day: str, by: str, about: str) -> dict[str, Value]:
-    """A group as an assessment, as written to the file."""
-    head = {"by": by, "perspective": group.perspective or "", "about": about}
-    return {
-        "instrument": instrument,
-        "date": day,
-        **{key: text for key, text in head.items() if text},
-        "responses": group.responses,
-        "counts": {item: dict(counts) for item, counts in group.counts.items()},
-    }
-
-
-def _only(fault: Fault) -> Imported:
-    return Imported((), (fault,), (), (), 0)
+def _only(fault: Fault) -> Table:
+    return Table((), (fault,), is_other=True)
 
 
 def _columns(heads: list[str], instrument: Framework) -> tuple[dict[int, Construct], list[Fault]]:
@@ -278,30 +258,3 @@ def _no_answer(cell: str, item: Construct, scale: Scale | None) -> tuple[Message
 
 def _values(scale: Scale | None) -> list[str]:
     return [value.id for value in scale.values] if scale else []
-
-
-def _group(
-    whose: Perspective | None, given: list[dict[str, str]], instrument: Framework, smallest: int
-) -> SideAnswers:
-    """The counted answers of one side, without the items that too few people answered."""
-    if len(given) < smallest:
-        return SideAnswers(whose, len(given), {}, ())
-    counts: dict[str, dict[str, int]] = {}
-    kept_back = []
-    for item in instrument.items:
-        answers = Counter(each[item.id] for each in given if item.id in each)
-        if not answers:
-            continue
-        scale = instrument.scale_of(item)
-        answered = sum(n for value, n in answers.items() if is_answer(value, scale))
-        if answers.total() < smallest or 0 < answered < smallest:
-            kept_back.append(item.id)
-            continue
-        values = _values(scale)
-        counts[item.id] = {value: answers[value] for value in values if answers[value]}
-    return SideAnswers(whose, len(given), counts, tuple(kept_back))
-
-
-def side_in_words(perspective: Perspective | None) -> Message:
-    """The name of a side, for messages about a group."""
-    return msg(label(perspective)) if perspective else msg("no perspective given")

@@ -13,7 +13,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
 from fii_cli.survey.tables import MAX_UNPACKED, openpyxl
 
-_MAX_ROWS, _MAX_COLUMNS, _MAX_EMPTY = 20_001, 60, 1_100_000
+_MAX_ROWS, _MAX_COLUMNS, _MAX_EMPTY, _MAX_CELLS = 20_001, 200, 1_100_000, 10_000_000
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _AGAIN = msg("save it again as an Excel workbook (.xlsx)")
@@ -26,16 +26,29 @@ class Formula:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A number that its cell shows as a percentage: people type ``20%``, and a spreadsheet keeps 0.2."""
+
+    number: float
+
+    def __str__(self) -> str:
+        return f"{round(self.number * 100, 10):.15g}%"
+
+
 Rows = list[tuple[object, ...]]
+Notes = tuple[tuple[str, str], ...]
+"""The notes on the cells of a sheet: the cell, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook: the names of its sheets, what it says of itself, and how to read the rows of a sheet."""
+    """A workbook: the names of its sheets, what it says of itself, and how to read a sheet and its notes."""
 
     names: tuple[str, ...]
     keywords: str
     rows: Callable[[str], Rows]
+    notes: Callable[[str], Notes]
 
 
 def is_excel(raw: bytes) -> bool:
@@ -59,21 +72,33 @@ def open_book(raw: bytes) -> Book:
     if book is None:
         raise Refused(msg("this workbook is too large"), msg("remove what does not belong in it"))
     sheets = {sheet.title: sheet for sheet in book.worksheets}
-    return Book(tuple(sheets), str(book.properties.keywords or ""), lambda name: _rows(sheets[name], raw))
+    return Book(
+        tuple(sheets),
+        str(book.properties.keywords or ""),
+        lambda name: _rows(sheets[name], raw),
+        lambda name: _notes(sheets[name], raw),
+    )
 
 
 def _rows(sheet: Any, raw: bytes) -> Rows:
     """The rows of a sheet, up to its last filled one."""
     _refuse_merged(sheet, raw)
     found: Rows = []
-    filled = 0
+    filled = seen = 0
     try:
-        for number, row in enumerate(sheet.iter_rows(max_row=_MAX_EMPTY, max_col=_MAX_COLUMNS), 1):
+        sheet.reset_dimensions()  # what a sheet says of its size need not be true
+        for number, row in enumerate(sheet.iter_rows(max_row=_MAX_EMPTY), 1):
+            seen += len(row)
+            if seen > _MAX_CELLS:
+                raise Refused(msg("this workbook is too large"), msg("remove what does not belong in it"))
             values = tuple(_value(cell) for cell in row)
             if all(value is None for value in values):
                 values = ()
+            elif any(value is not None for value in values[_MAX_COLUMNS:]):
+                wrong = msg("the sheet {sheet} has more than {n} columns", sheet=sheet.title, n=_MAX_COLUMNS)
+                raise Refused(wrong, msg("remove the columns that do not belong in it"))
             else:
-                filled = number
+                values, filled = values[:_MAX_COLUMNS], number
             if number <= _MAX_ROWS:
                 found.append(values)
             elif values:
@@ -88,12 +113,35 @@ def _rows(sheet: Any, raw: bytes) -> Rows:
     return found[:filled]
 
 
+def _notes(sheet: Any, raw: bytes) -> Notes:
+    """The notes on the cells of a sheet, with those of a conversation as Excel repeats it in a note."""
+    from openpyxl.comments.comment_sheet import CommentSheet
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.xml.functions import fromstring
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            around = get_rels_path(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
+            if around not in parts.namelist():
+                return ()
+            found: list[tuple[str, str]] = []
+            for each in get_dependents(parts, around):
+                if str(each.Type).endswith("/comments") and each.target in parts.namelist():
+                    written = CommentSheet.from_tree(fromstring(parts.read(each.target)))
+                    found += [(str(ref), str(note.text or "")) for ref, note in written.comments]
+            return tuple(found)
+    except Exception:  # as above
+        raise Refused(msg("this workbook cannot be read"), _AGAIN) from None
+
+
 def _value(cell: Any) -> object:
     value = cell.value
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if cell.data_type in ("f", "e"):
         return Formula(str(value))
+    if isinstance(value, int | float) and "%" in str(cell.number_format):
+        return Percentage(value)
     kept: object = value
     return kept
 

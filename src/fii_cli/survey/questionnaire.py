@@ -42,11 +42,11 @@ def _values(scale: Scale | None) -> tuple[ScaleValue, ...]:
 def explained(instrument: Framework, book: Handbook, say: Language) -> list[list[str]]:
     """The questions and the meanings of their answers, as rows of id, question and answers."""
     sides = "; ".join(f"{side} = {say(label(side))}" for side in PERSPECTIVES)
-    scales = _to_explain(instrument, book)
+    scales = scales_to_explain(instrument, book)
     rows = [[SIDE, "", sides]]
-    rows += [["", say(MEANINGS), "\n".join(_meanings(scale, book, say))] for scale in scales]
+    rows += [["", say(MEANINGS), "\n".join(meanings_of(scale, book, say))] for scale in scales]
     for item in instrument.items:
-        scale, anchors = instrument.scale_of(item), _anchors(instrument, item, book)
+        scale, anchors = instrument.scale_of(item), anchors_of(instrument, item, book)
         answers = _seen(scale, anchors, say) if anchors else _answers(scale, say)
         rows.append([item.id, question(item, say), answers])
     return rows
@@ -68,34 +68,41 @@ def as_markdown(instrument: Framework, book: Handbook, say: Language) -> str:
             "",
             f"{say('I answer for')}: " + " · ".join(f"☐ {say(label(side))}" for side in PERSPECTIVES),
         ]
-    for scale in _to_explain(instrument, book):
-        lines += ["", f"{say(MEANINGS)}:", "", *(f"- {plain(each)}" for each in _meanings(scale, book, say))]
+    for scale in scales_to_explain(instrument, book):
+        lines += [
+            "",
+            f"{say(MEANINGS)}:",
+            "",
+            *(f"- {plain(each)}" for each in meanings_of(scale, book, say)),
+        ]
     for group in instrument.groups:
         numbered = labelled(group.id, say.pick(group.name)) if of_lights else say.pick(group.name)
         lines += ["", f"## {plain(numbered)}"]
         for item in group.items:
-            values, anchors = _values(instrument.scale_of(item)), _anchors(instrument, item, book)
+            values, anchors = _values(instrument.scale_of(item)), anchors_of(instrument, item, book)
             lines += ["", _on_paper(item, say), "", *_to_tick(values, anchors, say)]
     lines += ["", f"## {say('Is there something you would like to add?')}", "", "…", ""]
     return "\n".join(lines)
 
 
-def _anchors(instrument: Framework, item: Construct, book: Handbook) -> Mapping[str, Anchor]:
+def anchors_of(instrument: Framework, item: Construct, book: Handbook) -> Mapping[str, Anchor]:
     """What you would see at each answer, by its id; empty if the content does not say so."""
     anchored = book.anchored(instrument.id, item.id)
     return anchored.anchors if anchored else {}
 
 
-def _to_explain(instrument: Framework, book: Handbook) -> list[Scale]:
+def scales_to_explain(instrument: Framework, book: Handbook) -> list[Scale]:
     """The scales to explain once: those of items without anchors, unless people agree with a statement."""
-    items = [item for item in instrument.items if not item.statement and not _anchors(instrument, item, book)]
+    items = [
+        item for item in instrument.items if not item.statement and not anchors_of(instrument, item, book)
+    ]
     scales = {item.scale or "": instrument.scale_of(item) for item in items if not item.reversed}
     return [scale for scale in scales.values() if scale and instrument.id != STOPLICHT]
 
 
-def _meanings(scale: Scale, book: Handbook, say: Language) -> Iterator[str]:
+def meanings_of(scale: Scale, book: Handbook, say: Language) -> Iterator[str]:
     """What each answer on a scale means, and the source of that if it was published."""
-    yield from (f"{_shown(value, say)}: {say.pick(value.help)}" for value in scale.values)
+    yield from (f"{shown_value(value, say)}: {say.pick(value.help)}" for value in scale.values)
     if scale.source != OURS:
         yield say("Source: {source}", source=cite(scale.source, book, say))
 
@@ -113,10 +120,10 @@ def _on_a_line(value: ScaleValue, meaning: Text, say: Language) -> str:
 
 
 def _box(value: ScaleValue, say: Language) -> str:
-    return f"☐ {plain(_shown(value, say))}"
+    return f"☐ {plain(shown_value(value, say))}"
 
 
-def _shown(value: ScaleValue, say: Language) -> str:
+def shown_value(value: ScaleValue, say: Language) -> str:
     """An answer by its id and its name; a light by its name."""
     name = say.pick(value.name)
     return name if value.name == value.help else labelled(value.id, name)
@@ -126,7 +133,7 @@ def _seen(scale: Scale | None, anchors: Mapping[str, Anchor], say: Language) -> 
     """The answers with what you would see at each, a line each."""
     lines = []
     for value in _values(scale):
-        shown = _shown(value, say)
+        shown = shown_value(value, say)
         no_answer = f" ({say('counts as no answer')})" if value.no_answer else ""
         meaning = anchors.get(value.id)
         lines.append(f"{shown}{no_answer}" if meaning is None else f"{shown}: {say.pick(meaning)}")

@@ -11,26 +11,68 @@ from datetime import date, datetime
 from typing import Any
 
 from fii_cli.diagnostics import Refused
-from fii_cli.language import msg
+from fii_cli.language import Message, msg
 
 SEPARATORS = ";,\t|"
 MAX_UNPACKED, _MAX_ROWS, _MAX_COLUMNS, _MAX_CELL = 100_000_000, 20_001, 1_000, 100_000
 _SHEET = 1_048_576, 16_384
 """The maximum numbers of rows and columns of an Excel sheet."""
+_ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How a workbook begins, and how one of the old format does."""
 _KEEP = msg("keep only the questions and the answers")
 _NEED_EXCEL = msg("install it with: pip install 'fii-cli[xlsx]'; or save the table as csv")
 
 
-def rows_of(raw: bytes, name: str) -> list[list[str]]:
-    """The cells of a table as text, row by row.
+def rows_of(raw: bytes, name: str, sheet: str | None = None) -> list[list[str]]:
+    """The cells of a table as text, row by row; of a workbook those of one sheet, by default the first.
 
     Raises :class:`Refused` if the file cannot be read as a table.
     """
-    if name.lower().endswith((".xlsx", ".xlsm")) or raw[:4] == b"PK\x03\x04":
-        return _excel(raw)
-    if raw[:4] == b"\xd0\xcf\x11\xe0":
+    refuse_empty(raw, name)
+    if raw[:4] == _ZIP:
+        return _excel(raw, sheet)
+    if raw[:4] == _OLD:
         raise Refused(msg("this workbook has the old .xls format"), msg("save it as xlsx or csv"))
     return _csv(_text(raw))
+
+
+def refuse_empty(raw: bytes, name: str) -> None:
+    """Raise :class:`Refused` for an empty file, and for one that is called an Excel workbook and is none."""
+    if not raw.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+        raise Refused(msg("this file is empty"), msg("save the table again"))
+    if name.lower().endswith((".xlsx", ".xlsm")) and raw[:4] not in (_ZIP, _OLD):
+        raise Refused(*_not_excel(raw))
+
+
+def sheets_of(raw: bytes) -> tuple[str, ...]:
+    """The names of the sheets of a workbook, the hidden ones last; none for any other table."""
+    if raw[:4] != _ZIP:
+        return ()
+    library = openpyxl()
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > MAX_UNPACKED:
+            return ()  # reading it says so
+        sheets = library.load_workbook(io.BytesIO(raw), read_only=True).worksheets
+    except Exception:  # as below
+        raise Refused(*_DAMAGED) from None
+    return tuple(sheet.title for sheet in sorted(sheets, key=lambda each: str(each.sheet_state) != "visible"))
+
+
+def _not_excel(raw: bytes) -> tuple[Message, Message]:
+    """What a file is that is called an Excel workbook and is none, and what to do."""
+    start = raw[:2000].lower()
+    if b"<html" in start or b"<!doctype html" in start or b"<table" in start:
+        return msg("this is a web page with the name of an Excel workbook"), _SAVE_AS
+    if b"\0" not in start or start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        wrong = msg("this is text with the name of an Excel workbook")
+        return wrong, msg("if it is a table, give it a name that ends in .csv")
+    return msg("this is not an Excel workbook, although its name says so"), _SAVE_AS
+
+
+_SAVE_AS = msg("open it in a spreadsheet, and save it as an Excel workbook (.xlsx)")
+_DAMAGED = msg("this workbook cannot be read"), msg("save it again as xlsx or csv")
 
 
 def _text(raw: bytes) -> str:
@@ -109,24 +151,25 @@ def _columns_of(row: Sequence[Any]) -> Sequence[Any]:
     return row[:_MAX_COLUMNS]
 
 
-def _excel(raw: bytes) -> list[list[str]]:
-    rows = _within_limits(_sheet(raw))
+def _excel(raw: bytes, sheet: str | None) -> list[list[str]]:
+    rows = _within_limits(_sheet(raw, sheet))
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
 
 
-def _sheet(raw: bytes) -> Iterator[Sequence[Any]]:
-    """The rows of the first sheet of a workbook."""
+def _sheet(raw: bytes, name: str | None) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet of a workbook, by default the first."""
     library = openpyxl()
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             size = sum(part.file_size for part in parts.infolist())
         if size <= MAX_UNPACKED:
             book = library.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            yield from book.worksheets[0].iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True)
+            sheets = [each for each in book.worksheets if name is None or each.title == name]
+            yield from sheets[0].iter_rows(max_row=_SHEET[0], max_col=_SHEET[1], values_only=True)
     except Exception:  # a damaged workbook breaks its reader in as many ways as it has parts
-        raise Refused(msg("this workbook cannot be read"), msg("save it again as xlsx or csv")) from None
+        raise Refused(*_DAMAGED) from None
     if size > MAX_UNPACKED:
         raise Refused(msg("this workbook is too large"), msg("keep only the sheet with the answers"))
 

@@ -93,6 +93,8 @@ class Terminal:
     interactive: bool
     in_log: bool = False
     """Whether the output goes to the log of a CI runner, which executes some lines as commands."""
+    line: Callable[[], str] | None = None
+    """Prompts for a line instead of stdin, as between single keys. Raises ``EOFError`` at the end."""
 
     def out(self, *lines: str) -> None:
         """Write lines to stdout; text from users cannot start a new line."""
@@ -256,6 +258,8 @@ class Terminal:
 
     def _line(self) -> str:
         """What the user types. Raises ``EOFError`` at the end of the input."""
+        if self.line:
+            return self.line().strip()
         sys.stderr.write("> ")
         sys.stderr.flush()
         line = sys.stdin.readline()

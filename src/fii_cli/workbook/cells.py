@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from fii_cli.language import Message, msg
 from fii_cli.survey.books import Formula
 from fii_cli.trajectory.dates import parse_date, suggest_date
-from fii_cli.workbook.model import Column, as_text
+from fii_cli.workbook.model import Column, as_text, fills_cell, is_cut
 
 _EPOCH = date(1899, 12, 30)
 _YEARS, _SERIALS = range(1900, 2101), range(20_000, 80_000)
@@ -30,6 +30,8 @@ _CORRECTED = (
     ("–", "-"),
 )
 """What spreadsheets make of what people type."""
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
+"""A text that is a number of thousands to some, and a number with three decimals to others."""
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 
 
@@ -44,23 +46,47 @@ class Unread(Exception):
 def text_in(value: object, column: Column, before: str) -> str:
     """A cell as text; ``before`` is how it went out. Raises :class:`Unread` if it cannot be used."""
     if isinstance(value, Formula):
-        raise Unread(msg("this is a formula"), msg("type the value itself"))
+        raise _not_typed(value)
     if column.kind == "date":
         return _undone_date(value, before)
     if column.kind == "number":
         text = as_text(value)
-        if isinstance(value, str) and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
-            raise Unread(msg("{value} can be read in two ways", value=text), msg("write it without dots"))
+        if isinstance(value, str) and _TWO_WAYS.fullmatch(text):
+            raise Unread(msg("{value} can be read in two ways", value=text), _AS_NUMBER)
+        if text.endswith("%"):
+            raise Unread(msg("{value} is a percentage, and numbers are plain here", value=text), _AS_NUMBER)
         return text.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", text) else text
     if isinstance(value, datetime | date):
         return _not_a_date(value, before)
-    return _undone(as_text(value), before)
+    text = _undone(as_text(value), before)
+    if text != before and is_cut(before):
+        raise Unread(
+            msg("the text of this cell is too long for Excel, so only its beginning is here"),
+            msg("change it in the file"),
+        )
+    if text != before and fills_cell(text):
+        raise Unread(
+            msg("this text is as long as a cell can be, so its end may be missing"), msg("put it in the file")
+        )
+    return text
+
+
+_AS_NUMBER = msg("format the cell as a number, and type it again")
+
+
+def _not_typed(cell: Formula) -> Unread:
+    """Why what a spreadsheet works out is not taken over."""
+    if cell.text.startswith("#"):
+        return Unread(
+            msg("the spreadsheet reports an error here: {text}", text=cell.text), msg("type the value itself")
+        )
+    return Unread(msg("this is a formula"), msg("type the value itself"))
 
 
 def key_in(value: object, known: Iterable[str]) -> str:
     """The key in the first cell of a row: a number or a date that Excel made of an id is that id again."""
     if isinstance(value, Formula):
-        raise Unread(msg("this is a formula"), msg("type the value itself"))
+        raise _not_typed(value)
     if isinstance(value, datetime | date):
         day = as_text(value)
         return next((key for key in known if _may_be(key, day)), day)
@@ -107,10 +133,11 @@ def _day_and_month(text: str, day: date) -> bool:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts say the same, whatever a spreadsheet made of quotes, dashes and spaces."""
-    return one == other or _plain(one) == _plain(other)
+    return one == other or plain(one) == plain(other)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without what a spreadsheet may change in it."""
     for made, typed in _CORRECTED:
         text = text.replace(made, typed)
     text = text.replace("--", "-").replace("->", ">")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from fii_cli.changes.facts import key_of
@@ -12,36 +12,51 @@ from fii_cli.edits.add import id_for
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import Rating
-from fii_cli.trajectory.follow_up import Assessment
-from fii_cli.words import AUDIENCES, PERSPECTIVES, STOPLICHT, Audience, label
-from fii_cli.workbook.cells import Unread, key_in, same_text, text_in
+from fii_cli.trajectory.dates import Date
+from fii_cli.words import AUDIENCES, STOPLICHT, Audience
+from fii_cli.workbook.beside import beside
+from fii_cli.workbook.cells import Unread, key_in, plain, same_text, text_in
 from fii_cli.workbook.edit import Comparison, Edit, Given, Rated, Trouble
-from fii_cli.workbook.model import Choice, Column
-from fii_cli.workbook.read_cells import Values, chosen, rating_in_cell
+from fii_cli.workbook.model import Column, as_text
+from fii_cli.workbook.new_ratings import NewRatings
+from fii_cli.workbook.read_cells import Values, chosen, not_after
 from fii_cli.workbook.returned import Back, Returned, Sheet
-from fii_cli.workbook.tables import TABLES, Table, blank, columns_of, entries_in, unique, value_in, with_value
+from fii_cli.workbook.tables import (
+    TABLES,
+    Entry,
+    Table,
+    blank,
+    columns_of,
+    entries_in,
+    value_in,
+    with_value,
+)
 
 
 def compared(back: Returned, ours: Trajectory, handbook: Handbook, say: Language, given: Given) -> Comparison:
     """What changed in a workbook; ``ours`` is the file as it is now, by which ids and words are known."""
-    run = _Run(back, ours, handbook, say)
+    run = _Run(back, ours, handbook, say, given.today)
     edits: list[Edit | Rated] = []
     for table in TABLES:
         if table.id in back.sheets:
             edits += run.table(table, back.sheets[table.id])
     for page, instrument in (("lights", STOPLICHT), ("ratings", back.base.instrument)):
         if page in back.sheets:
-            edits += run.ratings(instrument, back.sheets[page], given)
-    return Comparison(tuple(edits), tuple(run.troubles))
+            ratings = NewRatings(back.base, ours, handbook, say, run.troubles)
+            edits += ratings.ratings_in(instrument, back.sheets[page], given)
+    return Comparison(tuple(edits), (*run.troubles, *beside(back)))
 
 
 class _Run:
-    def __init__(self, back: Returned, ours: Trajectory, handbook: Handbook, say: Language) -> None:
-        self.back, self.ours, self.handbook, self.say = back, ours, handbook, say
+    def __init__(
+        self, back: Returned, ours: Trajectory, handbook: Handbook, say: Language, today: date
+    ) -> None:
+        self.back, self.ours, self.handbook, self.say, self.today = back, ours, handbook, say, today
         self.audience: Audience = next(each for each in AUDIENCES if each == back.base.audience)
         self.values = Values(ours, handbook)
         self.troubles: list[Trouble] = []
+        self.new: dict[str, Mapping[str, Sequence[Entry]]] = {}
+        self.used: set[tuple[str, str]] = set()
 
     def trouble(self, place: str, wrong: Unread) -> None:
         self.troubles.append(Trouble(place, wrong.message, wrong.hint))
@@ -58,6 +73,7 @@ class _Run:
         ]
         troubles = len(self.troubles)
         rows, new = self._by_key(sheet, went)
+        new = self._without_ids(table, columns, went, rows, new)
         all_read = len(self.troubles) == troubles
         identities: dict[tuple[Any, ...], int] = {}
         for key, cells in went.items():
@@ -113,6 +129,30 @@ class _Run:
                 rows[key] = back
         return rows, new
 
+    def _without_ids(
+        self,
+        table: Table,
+        columns: Sequence[Column],
+        went: Mapping[str, Mapping[str, str]],
+        rows: dict[str, Back],
+        new: Sequence[Back],
+    ) -> list[Back]:
+        """The new rows, without those whose id is gone while they say the same as a row that is missing."""
+        telling = [each for each in columns if each.key in ("within", "what", *table.record.KEY)]
+        missing: dict[tuple[str, ...], list[str]] = {}
+        for key, cells in went.items():
+            if key not in rows:
+                said = tuple(plain(cells.get(each.key, "")) for each in telling)
+                missing.setdefault(said, []).append(key)
+        left = []
+        for back in new:
+            told = tuple(plain(as_text(back.cells.get(each.key))) for each in telling)
+            if any(told) and (same := missing.get(told)):
+                rows[same.pop(0)] = back
+            else:
+                left.append(back)
+        return left
+
     def _emptied(self, columns: Sequence[Column], back: Back, cells: Mapping[str, str]) -> bool:
         """Whether somebody emptied every cell that could be changed."""
         own = [each.key for each in columns if not each.fixed]
@@ -152,7 +192,7 @@ class _Run:
                     raise Unread(msg("{head} cannot be changed here", head=column.head), hint)
                 if not text and table.is_required(column.key):
                     raise Unread(msg("{key} is missing", key=column.head), msg("it was: {text}", text=before))
-                after[column.key] = self.values.new(table, column, text)
+                after[column.key] = self._value(table, column, text)
             except Unread as wrong:
                 self.trouble(place, wrong)
             else:
@@ -178,6 +218,13 @@ class _Run:
                 after=told,
             )
 
+    def _value(self, table: Table, column: Column, text: str) -> Any:
+        """What somebody filled in; what has happened is not in the future."""
+        value = self.values.new(table, column, text)
+        if column.key in table.past and isinstance(value, Date):
+            not_after(value, self.today)
+        return value
+
     def _same_choice(self, column: Column, text: str, before: str) -> bool:
         if not column.choices or not text or not before:
             return False
@@ -189,6 +236,7 @@ class _Run:
         """A new row as an edit; ``None`` if something that it requires is missing or invalid."""
         values: dict[str, Any] = {}
         places = {}
+        left_out: set[str] = set()
         sound = True
         for column in columns:
             place = sheet.place(back.number, column.key)
@@ -199,105 +247,56 @@ class _Run:
                     raise Unread(
                         msg("{key} is missing", key=column.head), msg("fill it in, or empty the row")
                     )
-                values[column.key] = self.values.new(table, column, text)
+                values[column.key] = self._value(table, column, text)
                 if text:
                     places[column.key] = place
             except Unread as wrong:
                 self.trouble(place, wrong)
                 sound = sound and not required
-        if not sound or not places:
+                if column.key in table.together:
+                    left_out.update(table.together)
+        values = {key: value for key, value in values.items() if key not in left_out}
+        places = {key: place for key, place in places.items() if key not in left_out}
+        if not sound or not places or any(table.is_required(key) for key in left_out):
             return None
         within = str(values.pop("within", ""))
         if table.has_id:
-            values["id"] = self._id(table, str(values["what"]), taken)
+            values["id"] = self._id(table, values, taken)
         made = with_value(table, blank(table.record), values)
         if getattr(made, "result", None) and made.result.date is None:
             self.troubles.append(Trouble(next(iter(places.values())), *_UNDATED))
             return None
         return Edit(table, places, within, made, 0, None, values)
 
-    def _id(self, table: Table, what: str, taken: set[str]) -> str:
+    def _id(self, table: Table, values: Mapping[str, Any], taken: set[str]) -> str:
         """The id for a new row: that of the same one in the file, from an earlier time that it came back."""
-        went = self.back.base.rows(table.id)
-        for entry in entries_in(table, self.ours):
-            if entry.record.id not in went and same_text(entry.record.what, what):
-                return str(entry.record.id)
-        id_ = id_for(what, taken, table.id)
-        taken.add(id_)
+        what = str(values["what"])
+        alike = [
+            entry.record
+            for entry in self._new_in_file(table).get(plain(what), ())
+            if (table.id, entry.record.id) not in self.used
+        ]
+        if alike:
+            equal = (each for each in alike if all(value_in(each, key) == values[key] for key in values))
+            id_ = str(next(equal, alike[0]).id)
+        else:
+            id_ = id_for(what, taken, table.id)
+            taken.add(id_)
+        self.used.add((table.id, id_))
         return id_
 
-    # --- lights and ratings ---------------------------------------------------------------------------------
-
-    def ratings(self, instrument: str, sheet: Sheet, given: Given) -> Iterator[Rated]:
-        """The new lights or ratings of a sheet."""
-        filled = [back for back in sheet.rows if any(back.cells.get(key) is not None for key in _NEW)]
-        if not filled:
-            return
-        try:
-            made = self._assessment(instrument, sheet, given)
-        except _Placed as wrong:
-            self.trouble(wrong.place, wrong.why)
-            return
-        known = self.back.base.rows("lights" if instrument == STOPLICHT else "ratings")
-        rows = Counter(str(back.cells["id"]).strip() for back in sheet.rows)
-        for back in filled:
-            place = sheet.place(back.number, "value")
-            try:
-                if rows[str(back.cells["id"]).strip()] > 1:
-                    place = sheet.place(back.number, "id")
-                    raise Unread(
-                        msg("item {id} is here more than once", id=str(back.cells["id"])),
-                        msg("put the id back"),
-                    )
-                item = key_in(back.cells["id"], known)
-                if item not in known:
-                    place = sheet.place(back.number, "id")
-                    raise Unread(msg("unknown item {word}", word=item or "''"), msg("put the id back"))
-                texts = {key: text_in(back.cells.get(key), Column(key, key, "text"), "") for key in _NEW}
-                value = rating_in_cell(texts["value"], instrument, item, self.handbook, self.say)
-            except Unread as wrong:
-                self.trouble(place, wrong)
-                continue
-            rating = Rating.model_construct(
-                value=value, note=texts["note"] or None, evidence=texts["evidence"] or None
-            )
-            yield Rated(place, made, item, rating)
-
-    def _assessment(self, instrument: str, sheet: Sheet, given: Given) -> Assessment:
-        """The assessment of new ratings, with what is above them or else on the command line."""
-        told: dict[str, Any] = {
-            "date": given.date,
-            "by": given.by,
-            "perspective": given.perspective,
-            "about": given.about,
-        }
-        words = {
-            "perspective": tuple(Choice(each, self.say(label(each))) for each in PERSPECTIVES),
-            "about": unique([Choice(each.id, each.name) for each in self.ours.organisations]),
-        }
-        for key, (place, value) in sheet.fields.items():
-            kind = "date" if key == "date" else "choice" if key in words else "text"
-            column = Column(key, key, kind, choices=words.get(key, ()))  # type: ignore[arg-type]
-            try:
-                if text := text_in(value, column, ""):
-                    told[key] = self.values.new_in(Assessment, key, column, text)
-            except Unread as wrong:
-                raise _Placed(place, wrong) from None
-        optional: dict[str, Any] = {key: told[key] or None for key in ("by", "perspective", "about")}
-        if instrument == STOPLICHT:
-            optional["about"] = None
-        return Assessment.model_construct(instrument=instrument, date=told["date"], **optional)
+    def _new_in_file(self, table: Table) -> Mapping[str, Sequence[Entry]]:
+        """What the file has in a table that did not go out, by what is to be done."""
+        if table.id not in self.new:
+            went = self.back.base.rows(table.id)
+            found: dict[str, list[Entry]] = {}
+            for entry in entries_in(table, self.ours):
+                if entry.record.id not in went:
+                    found.setdefault(plain(entry.record.what), []).append(entry)
+            self.new[table.id] = found
+        return self.new[table.id]
 
 
-class _Placed(Exception):
-    """A field above the rows that cannot be used."""
-
-    def __init__(self, place: str, why: Unread) -> None:
-        super().__init__(place)
-        self.place, self.why = place, why
-
-
-_NEW = ("value", "note", "evidence")
 _UNDATED = (msg("a result requires the date of the review"), msg("fill in the date, or empty the result"))
 
 

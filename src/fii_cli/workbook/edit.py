@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -60,9 +61,10 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the command line says of new ratings, for what the workbook leaves open."""
+    """What the command line says of new ratings, for what the workbook leaves open; and what day it is."""
 
     date: Date
+    today: datetime.date
     by: str = ""
     perspective: str = ""
     about: str = ""

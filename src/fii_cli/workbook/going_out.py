@@ -27,7 +27,10 @@ _STEPS = (
     N_("Do not change the names of sheets, headings and ids. Use no formulas and no merged cells."),
     N_("Save it as an Excel workbook (.xlsx) and send it back. Your changes are shown before they are used."),
 )
-_READ_ONLY = N_("This edition is for reading: it has no ids, so what is filled in cannot come back.")
+_EACH_SHEET = N_("Each sheet shows one part of the trajectory.")
+_READ_ONLY = N_("This edition is for reading. fii does not read back what you write in it.")
+
+_CUT = N_("This text is too long for a cell of Excel. Only its beginning is here; change it in the file.")
 
 
 def workbook_of(basis: Basis, say: Language, instrument: Framework | None) -> Outgoing:
@@ -50,6 +53,7 @@ def workbook_of(basis: Basis, say: Language, instrument: Framework | None) -> Ou
         basis.standing.today,
         say.code,
         instrument.id if instrument else "",
+        say(_CUT),
     )
 
 
@@ -60,7 +64,7 @@ def _overview(basis: Basis, wording: Wording, pages: list[Page]) -> Iterator[tup
     if latest := basis.standing.latest:
         name = f"{latest.content.number} {say.pick(latest.content.name)}"
         yield say("Phase"), f"{name}: {say(STATE_WORDS[latest.state])}"
-    steps = (_STEPS[0], _READ_ONLY) if basis.audience in OUTER else _STEPS
+    steps = (_EACH_SHEET, _READ_ONLY) if basis.audience in OUTER else _STEPS
     for number, step in enumerate(steps):
         yield "" if number else say("How to use it"), say(step)
     for number, page in enumerate(pages):
@@ -73,7 +77,7 @@ def _overview(basis: Basis, wording: Wording, pages: list[Page]) -> Iterator[tup
 def _to_read(page: Page, say: Language) -> Page:
     """A sheet for readers outside, who get no ids, and fill in nothing."""
     kept = [at for at, column in enumerate(page.columns) if column.kind not in ("key", "places")]
-    columns = tuple(replace(page.columns[at], kind="shown", choices=()) for at in kept)
+    columns = tuple(replace(page.columns[at], kind="shown", help="", choices=()) for at in kept)
     rows = tuple(Row("", tuple(row.cells[at] for at in kept)) for row in page.rows)
     return replace(page, intro=say(_READ_ONLY), fields=(), columns=columns, rows=rows, grows=False)
 

@@ -17,6 +17,7 @@ from fii_cli.trajectory.base import remade
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.workbook.edit import Edit, Rated, Trouble
 from fii_cli.workbook.model import as_text, told
+from fii_cli.workbook.rekeyed import rekeyed
 from fii_cli.workbook.tables import TABLES, Entry, Table, entries_in, value_in, with_entries, with_value
 from fii_cli.yaml.document import Document
 
@@ -45,9 +46,9 @@ Check = Callable[[Document], Wrong | None]
 
 
 def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], check: Check) -> Joined:
-    """The file with as many of the changes as possible: all together, or else one by one."""
+    """The file with as many of the changes as possible."""
     troubles: list[Trouble] = []
-    left, merged = [_as_in_file(each, ours) for each in edits], ours
+    left = [_as_in_file(each, ours) for each in edits]
     for edit in list(left):
         wrong = _REMOVED if isinstance(edit, Edit) and _lost(edit, ours) else None
         if isinstance(edit, Rated) and any(_contradicts(edit, made) for made in ours.assessments):
@@ -56,7 +57,7 @@ def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], 
             troubles += _refused(edit, wrong)
             left.remove(edit)
     while True:
-        merged, conflicts = _merged(ours, left)
+        conflicts = _merged(ours, left)[1]
         if not conflicts:
             break
         stopped = [each for each in left if any(_is_about(each, conflict) for conflict in conflicts)]
@@ -66,13 +67,8 @@ def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], 
             about = next((one for one in conflicts if _is_about(each, one)), conflicts[0])
             troubles += _conflicting(each, about)
         left = [each for each in left if each not in stopped]
-    try:
-        done = applied(document, ours, merged)
-        if check(done) is None:
-            return Joined(done, merged, facts_changed(ours, merged), tuple(troubles))
-    except Refused:
-        pass
-    return _one_by_one(document, ours, left, check, troubles)
+    document, merged = _fitting(document, ours, left, check, troubles)
+    return Joined(document, merged, facts_changed(ours, merged), tuple(troubles))
 
 
 def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
@@ -90,9 +86,15 @@ def _as_in_file(edit: Edit | Rated, ours: Trajectory) -> Edit | Rated:
         own = value_in(there, key)
         return own if _shown((own,)) == _shown((value,)) else value
 
+    def ended(key: str, value: Any) -> Any:
+        own, value = value_in(there, key), exact(key, value)
+        whole = isinstance(own, str) and isinstance(value, str) and own.endswith("\n")
+        return value.rstrip("\n") + "\n" if whole else value
+
     before = {key: exact(key, value) for key, value in edit.before.items()}
+    after = {key: ended(key, value) for key, value in edit.after.items()} if edit.after is not None else None
     keys = {key: getattr(there, key) for key in edit.table.record.KEY}
-    return replace(edit, record=remade(edit.record, **keys), before=before, nth=nth)
+    return replace(edit, record=remade(edit.record, **keys), before=before, after=after, nth=nth)
 
 
 def _under_new_key(edit: Edit, ours: Trajectory) -> Edit:
@@ -100,10 +102,13 @@ def _under_new_key(edit: Edit, ours: Trajectory) -> Edit:
     if edit.after is None or not edit.changes_key:
         return edit
     made = with_value(edit.table, edit.record, dict(edit.after))
-    there = Entry(edit.within, made)
-    if any(_same_row(each, there) for each in entries_in(edit.table, ours)):
-        return replace(edit, record=made, nth=0, before=None)
-    return edit
+    wanted = Entry(edit.within, made)
+    there = next((each for each in entries_in(edit.table, ours) if _same_row(each, wanted)), None)
+    if there is None:
+        return edit
+    keys = {key: getattr(there.record, key) for key in edit.table.record.KEY}
+    after = {key: keys.get(key, value) for key, value in edit.after.items()}
+    return replace(edit, record=remade(made, **keys), nth=0, before=None, after=after)
 
 
 def _lost(edit: Edit, ours: Trajectory) -> bool:
@@ -125,30 +130,54 @@ def _shown(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(as_text(told(each)) if isinstance(each, str) else each for each in values)
 
 
-def _one_by_one(
+def _fitting(
     document: Document,
     ours: Trajectory,
     edits: Sequence[Edit | Rated],
     check: Check,
     troubles: list[Trouble],
-) -> Joined:
-    """The file with each change that fits on its own; the others are named."""
-    now, trajectory = document, ours
-    for each in edits:
-        merged, conflicts = _merged(trajectory, [each])
-        if conflicts:
-            troubles += _conflicting(each, conflicts[0])
-            continue
-        try:
-            done = applied(now, trajectory, merged)
-        except Refused as wrong:
-            troubles += _refused(each, (wrong.message, wrong.hint))
-            continue
-        if wrong_with := check(done):
-            troubles += _refused(each, wrong_with)
-        else:
-            now, trajectory = done, merged
-    return Joined(now, trajectory, facts_changed(ours, trajectory), tuple(troubles))
+) -> tuple[Document, Trajectory]:
+    """The file with the changes that fit: all together, or else those of each half; the others are named."""
+    if not edits:
+        return document, ours
+    done = _together(document, ours, edits, check)
+    if isinstance(done, tuple):
+        return done
+    if len(edits) == 1:
+        troubles += done.troubles(edits[0])
+        return document, ours
+    half = len(edits) // 2
+    document, ours = _fitting(document, ours, edits[:half], check, troubles)
+    return _fitting(document, ours, edits[half:], check, troubles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    """Why changes cannot be made: a conflict with the file, or what is wrong with the result."""
+
+    why: Conflict | Wrong
+
+    def troubles(self, edit: Edit | Rated) -> Iterable[Trouble]:
+        return _conflicting(edit, self.why) if isinstance(self.why, Conflict) else _refused(edit, self.why)
+
+
+def _together(
+    document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], check: Check
+) -> tuple[Document, Trajectory] | _Stopped:
+    """The file with some changes; those of what tells a row apart are made where it is."""
+    conflicts = _merged(ours, edits)[1]
+    if conflicts:
+        return _Stopped(conflicts[0])
+    now = rekeyed(document, ours, edits)
+    merged, conflicts = _merged(now.trajectory, now.rest)
+    if conflicts:
+        return _Stopped(conflicts[0])
+    try:
+        done = applied(now.document, now.trajectory, merged)
+    except Refused as wrong:
+        return _Stopped((wrong.message, wrong.hint))
+    wrong_with = check(done)
+    return _Stopped(wrong_with) if wrong_with else (done, merged)
 
 
 def _merged(ours: Trajectory, edits: Sequence[Edit | Rated]) -> tuple[Trajectory, tuple[Conflict, ...]]:

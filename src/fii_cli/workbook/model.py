@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import Literal
 
 from fii_cli.language import Code
+from fii_cli.survey.answers import letters
 from fii_cli.visible import visible_lines
-from fii_cli.words import Audience
+from fii_cli.words import OUTER, Audience
 
 Kind = Literal["key", "shown", "text", "date", "number", "choice", "places"]
 """What a column contains: the key of a row, something only shown, or a value that can be changed."""
@@ -19,9 +20,13 @@ HIDDEN, LISTS = "fii", "fii-lists"
 """The sheet with the cells as they went out, and the one with the answers to choose from."""
 SAYS = "fii workbook"
 """The first cell of the hidden sheet, by which a workbook is recognised."""
-VERSION = "1"
+VERSION = "2"
 LONGEST = 32_767
 """What a cell of Excel holds."""
+CUT = " […]"
+"""How a text ends of which a cell holds only the beginning."""
+ABOVE, OVERVIEW = "above", "overview"
+"""Where the hidden sheet keeps what is above the headings of each sheet, and the lines of the overview."""
 BLANK_ROWS = 300
 """How many rows people can add."""
 
@@ -96,6 +101,16 @@ class Outgoing:
     day: date
     language: Code
     instrument: str
+    cut: str
+
+    @property
+    def too_long(self) -> Iterator[str]:
+        """The cells of which the text does not fit, as a spreadsheet names them."""
+        for page in self.pages:
+            for y, row in enumerate(page.rows, page.head_row + 1):
+                for x, cell in enumerate(row.cells, 1):
+                    if is_too_long(cell):
+                        yield f"{page.name}!{letters(x)}{y}"
 
 
 Key = tuple[str, str, str]
@@ -107,7 +122,7 @@ class Base:
     """What the hidden sheet says: the cells as they went out, and what the workbook is of.
 
     Without a row key a cell is a heading; without a column key too, it is the name of the sheet. Each row has
-    a cell with its key.
+    a cell with its key. ``notes`` are the digests of the notes that went out.
     """
 
     title: str
@@ -116,6 +131,7 @@ class Base:
     language: str
     instrument: str
     cells: Mapping[Key, str]
+    notes: tuple[str, ...] = ()
 
     @property
     def sheets(self) -> dict[str, str]:
@@ -142,36 +158,82 @@ class Base:
     def records(self) -> Iterator[tuple[str, ...]]:
         """The rows of the hidden sheet, with the digest that shows whether they were changed."""
         head = (self.audience, self.day, self.language, self.instrument, self.title)
-        yield (SAYS, VERSION, self.digest, *head)
+        yield (SAYS, VERSION, self.digest, *head, " ".join(self.notes))
         yield from ((*key, text) for key, text in self.cells.items())
 
     @property
     def digest(self) -> str:
-        told = [self.audience, self.day, self.language, self.instrument, self.title]
+        told = [self.audience, self.day, self.language, self.instrument, self.title, *self.notes]
         told += [part for key, text in sorted(self.cells.items()) for part in (*key, text)]
         return sha256("\x1f".join(told).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def base_of(out: Outgoing) -> Base:
-    """The cells of a workbook as text: those that can be changed, the keys, the headings and the names."""
+    """The cells of a workbook as text, with its headings and names; an edition to read has no rows."""
     cells: dict[Key, str] = {}
+    to_read = out.audience in OUTER
+    above = {} if to_read else {OVERVIEW: [out.title, *(text for line in out.overview for text in line)]}
+    if not to_read:
+        cells[ABOVE, OVERVIEW, "name"] = out.overview_name
     for page in out.pages:
         cells[page.id, "", ""] = page.name
         for column in (*page.fields, *page.columns):
             cells[page.id, "", column.key] = column.head
+        if to_read:
+            continue
+        above[page.id] = [page.intro]
         for row in page.rows:
             for column, cell in zip(page.columns, row.cells, strict=True):
                 text = as_text(told(cell) if isinstance(cell, str) else cell)
-                if column.kind == "key" or (text and not column.is_locked):
+                if column.kind == "key" or text:
                     cells[page.id, row.key, column.key] = text
+    for id_, texts in above.items():
+        for number, text in enumerate(dict.fromkeys(filter(None, texts)), 1):
+            cells[ABOVE, id_, str(number)] = as_text(told(text))
+    helps = {column.help for page in out.pages for column in page.columns if column.help}
+    notes = () if to_read else tuple(sorted(map(note_digest, {*helps, out.cut})))
     return Base(
-        as_text(told(out.title)), out.audience, out.day.isoformat(), out.language, out.instrument, cells
+        as_text(told(out.title)),
+        out.audience,
+        out.day.isoformat(),
+        out.language,
+        out.instrument,
+        cells,
+        notes,
     )
 
 
+def note_digest(text: str) -> str:
+    """By what a note is known again, whatever a spreadsheet made of its spaces."""
+    return sha256(" ".join(text.split()).encode("utf-8", "surrogateescape")).hexdigest()[:10]
+
+
 def told(text: str) -> str:
-    """A text as a cell holds it."""
-    return visible_lines(text)[:LONGEST]
+    """A text as a cell holds it; one that is too long is cut, and says so."""
+    text = visible_lines(text)
+    if _units(text) <= LONGEST:
+        return text
+    return text.encode("utf-16-le")[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+
+
+def is_too_long(cell: Cell) -> bool:
+    """Whether a cell cannot hold a text as a whole."""
+    return isinstance(cell, str) and _units(visible_lines(cell)) > LONGEST
+
+
+def is_cut(text: str) -> bool:
+    """Whether a cell has only the beginning of a text."""
+    return text.endswith(CUT) and _units(text) > LONGEST - 2
+
+
+def fills_cell(text: str) -> bool:
+    """Whether a text is as long as a cell can hold, so that its end may be missing."""
+    return _units(text) >= LONGEST
+
+
+def _units(text: str) -> int:
+    """The length of a text as Excel counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2 if len(text) * 2 > LONGEST else len(text)
 
 
 def as_text(cell: object) -> str:

@@ -50,8 +50,19 @@ class Listed:
     back: Returned
 
 
-def actions_in(rows: Sequence[Sequence[str]], ours: Trajectory, handbook: Handbook, say: Language) -> Listed:
-    """The actions in a table. Raises :class:`Refused` if no column has what is to be done."""
+def has_actions(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table has a column with what is to be done, and something in it."""
+    at, where = _headings(rows)
+    return "what" in where and any(any(map(str.strip, row)) for row in rows[at + 1 :])
+
+
+def actions_in(
+    rows: Sequence[Sequence[str]], name: str, ours: Trajectory, handbook: Handbook, say: Language
+) -> Listed:
+    """The actions in a table; ``name`` is that of its sheet if its file has several.
+
+    Raises :class:`Refused` if no column has what is to be done.
+    """
     at, where = _headings(rows)
     if "what" not in where:
         heads = ", ".join(filter(None, (" ".join(cell.split()) for cell in rows[at]))) if rows else ""
@@ -77,8 +88,8 @@ def actions_in(rows: Sequence[Sequence[str]], ours: Trajectory, handbook: Handbo
         raise Refused(msg("no rows below the headings"), msg("put each action in a row of its own"))
     shown = {(ACTIONS.id, "", key): names[key] for key in where}
     base = Base(ours.heading, "team", "", say.code, "", shown)
-    sheet = Sheet("", {key: letters(x + 1) for key, x in where.items()}, {}, tuple(found))
-    return Listed(read, skipped, Returned(base, {ACTIONS.id: sheet}, ()))
+    sheet = Sheet(name, {key: letters(x + 1) for key, x in where.items()}, {}, tuple(found))
+    return Listed(read, skipped, Returned(base, {ACTIONS.id: sheet}))
 
 
 def _index(pair: tuple[str, int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fii_cli.diagnostics import Refused
@@ -27,12 +27,17 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet that came back: its name, the letters of each column and field, and its rows."""
+    """A sheet that came back: its name, the letters of each column and field, and its rows.
+
+    ``cells`` are all its cells, and ``head`` is the number of the row with its headings.
+    """
 
     name: str
     letters: Mapping[str, str]
     fields: Mapping[str, tuple[str, object]]
     rows: tuple[Back, ...]
+    cells: Sequence[tuple[object, ...]] = ()
+    head: int = 0
 
     def place(self, row: int, column: str) -> str:
         """A cell as a spreadsheet names it: ``Acties!D7``."""
@@ -42,11 +47,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A workbook of fii: the cells as they went out, and its sheets as they came back, by id."""
+    """A workbook of fii: the cells as they went out, and its sheets as they came back, by id.
+
+    ``book`` is all that came back; an action list of others has none.
+    """
 
     base: Base
     sheets: Mapping[str, Sheet]
-    ignored: tuple[str, ...]
+    book: Book | None = None
 
 
 def is_ours(book: Book) -> bool:
@@ -60,7 +68,7 @@ def base_in(book: Book) -> Base | None:
     first = [as_text(cell) for cell in rows[0]] if rows else []
     if first[:1] != [SAYS]:
         return None
-    head = [*first, *[""] * 8][:8]
+    head = [*first, *[""] * 9][:9]
     if head[1] != VERSION:
         raise Refused(msg("this workbook was made by another version of fii"), _AGAIN)
     cells: dict[Key, str] = {}
@@ -68,7 +76,7 @@ def base_in(book: Book) -> Base | None:
         page, key, column, text = [*map(as_text, row), *[""] * 4][:4]
         if page:
             cells[page, key, column] = text
-    base = Base(head[7], head[3], head[4], head[5], head[6], cells)
+    base = Base(head[7], head[3], head[4], head[5], head[6], cells, tuple(head[8].split()))
     if base.digest != head[2]:
         raise Refused(msg("the hidden sheet of this workbook was changed"), _AGAIN)
     return base
@@ -86,10 +94,11 @@ def returned(book: Book) -> Returned:
             wrong = msg("the sheet {sheet} is missing", sheet=name)
             raise Refused(wrong, msg("give it that name again; other sheets: {names}", names=others or "–"))
         sheets[page] = _sheet(base, page, name, book.rows(name))
-    known = {*base.sheets.values(), HIDDEN, "fii-lists"}
-    return Returned(base, sheets, tuple(each for each in book.names[1:] if each not in known))
+    return Returned(base, sheets, book)
 
 
+NEW = ("value", "note", "evidence")
+"""The columns with a new rating."""
 FIELDS = ("date", "by", "perspective", "about")
 """The values above the rows of a sheet of ratings."""
 
@@ -112,7 +121,7 @@ def _sheet(base: Base, page: str, name: str, rows: Rows) -> Sheet:
         wrong = msg("the sheet {sheet} has no field {heads}", sheet=name, heads=", ".join(missing))
         raise Refused(wrong, msg("put it back above the headings"))
     named = {key: letters(x + 1) for key, x in where.items()}
-    return Sheet(name, named, above, tuple(_rows(rows, at, where)))
+    return Sheet(name, named, above, tuple(_rows(rows, at, where)), rows, at + 1)
 
 
 def _headings(wanted: Mapping[str, str], rows: Rows) -> tuple[int, dict[str, int]]:

@@ -40,7 +40,8 @@ class Within:
 class Table:
     """A list of a trajectory, at ``route`` from the root, and in each record there if it is ``within``.
 
-    ``together`` are keys of one statement, of which no part makes sense without the rest.
+    ``together`` are keys of one statement, of which no part makes sense without the rest. ``past`` are dates
+    on which something happened, so that they are never in the future.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Table:
     within: Within | None = None
     together: tuple[str, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
+    past: tuple[str, ...] = ("date",)
 
     @property
     def has_id(self) -> bool:
@@ -113,6 +115,7 @@ ACTIONS = Table(
         ("result.helped", N_("Did it help?")),
         ("result.note", N_("Result")),
     ),
+    past=("result.date",),
 )
 TASKS = Table(
     "tasks",
@@ -121,6 +124,7 @@ TASKS = Table(
     ("verkennen", "ownership", "roadmap"),
     Task,
     ("what", "by", "due", "done"),
+    past=("done",),
 )
 LOG = Table(
     "log",
@@ -246,6 +250,11 @@ def entries_in(table: Table, trajectory: Trajectory) -> list[Entry]:
         for each in found
         for record in getattr(each, inside.inside)
     ]
+
+
+def parents_in(table: Table, trajectory: Trajectory) -> tuple[Any, ...]:
+    """The records at the route of a table: its own, or those that contain them."""
+    return _at(trajectory, table.route)
 
 
 def _at(trajectory: Trajectory, route: Sequence[str]) -> tuple[Any, ...]:

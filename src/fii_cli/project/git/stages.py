@@ -23,6 +23,22 @@ class Stages:
     theirs: bytes
 
 
+def in_conflict(folder: str) -> tuple[str, ...]:
+    """The YAML files with a conflict in the repository around a folder, as seen from there; none if git
+    cannot tell."""
+    place = place_of(os.path.join(folder, "x"))
+    if place is None:
+        return ()
+    try:
+        answer = answer_of(place.root, "ls-files", "-u", "-z")
+    except NoAnswer:
+        return ()
+    entries = (_ENTRY.fullmatch(line) for line in answer.split(b"\0"))
+    names = {os.fsdecode(entry[3]) for entry in entries if entry}
+    paths = (os.path.relpath(place.root / name, os.path.realpath(folder)) for name in names)
+    return tuple(sorted(path for path in paths if path.endswith((".yaml", ".yml"))))
+
+
 def stages_of(path: str) -> Stages:
     """The three versions of a file. Raises :class:`Refused` if git has no conflict in it, or cannot tell."""
     place = place_of(path)
