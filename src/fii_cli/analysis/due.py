@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Literal, get_args
 
-from fii_cli.analysis.silence import SILENT_WEEKS, next_contact
+from fii_cli.analysis.silence import SILENT_WEEKS, next_contact, rests
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
@@ -97,7 +97,7 @@ def _contacts(trajectory: Trajectory, today: date, weeks: int) -> Iterator[Due]:
     """The next contact with each key person, which is late once this person counts as silent."""
     for key_person in trajectory.versterken.key_people if trajectory.versterken else ():
         person, contact = key_person.person, next_contact(key_person, weeks)
-        if contact:
+        if contact and not rests(trajectory, key_person):
             late = contact.silent_after < today
             yield Due("contact", person, person, None, _day(contact.due), late)
 

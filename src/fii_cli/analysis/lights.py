@@ -21,18 +21,18 @@ LastLights = dict[Side, tuple[int, Assessment]]
 
 def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
     """The latest light of an item from each side, up to a day and since its phase was last entered."""
-    return {side: said[-1] for side, said in _lights(trajectory, item, until)}
+    return {side: said[-1] for side, said in lights_by_side(trajectory, item, until)}
 
 
 def changed_light(trajectory: Trajectory, item: str, until: date) -> bool:
     """Whether a side gave an item another light the last time than the time before."""
     return any(
         len({light_in(assessment, item) for _, assessment in said[-2:]}) > 1
-        for _, said in _lights(trajectory, item, until)
+        for _, said in lights_by_side(trajectory, item, until)
     )
 
 
-def _lights(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
+def lights_by_side(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
     """The lights of an item from each side, up to a day and since its phase was last entered."""
     phase = phase_of_item(trajectory, item)
     for side, said in trajectory.rated.get((STOPLICHT, item), {}).items():

@@ -18,7 +18,7 @@ from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.words import Phase, label, phase_of
+from fii_cli.words import Light, Phase, label, phase_of
 
 
 @rule("FII030", Severity.ERROR)
@@ -204,7 +204,7 @@ def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterato
             continue
         lights: dict[tuple[str, str | None], str] = {}
         for assessment in _between(made, visit.entered, closing.date):
-            if trajectory.by_organisation and assessment.about != visit.organisation:
+            if trajectory.path_of(assessment.about, visit.phase) != visit.organisation:
                 continue
             for item, rating in assessment.ratings.items():
                 lights[item, assessment.perspective] = rating.value
@@ -300,34 +300,51 @@ def between_phases(
                 "the decision to continue was made {days} days ago, but no next phase has been entered",
                 days=waiting,
             ),
-            msg("enter the next phase: fii advance FILE"),
+            msg("enter the next phase: fii advance FILE")
+            if visit.organisation is None
+            else msg("enter the next phase: fii advance FILE --organisation {id}", id=visit.organisation),
             about=visit.phase,
         )
 
 
 @rule("FII807", Severity.ADVICE, "visits", "assessments", "checklist")
 def finished_without_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    closing = trajectory.last_decision
-    if closing is None or closing.decision != "afgerond":
-        return
-    unrated = [
-        item
-        for item in sorted(circumstances.handbook.required_items)
-        if phase_of(item) in trajectory.last_visits  # a skipped phase was left out on purpose
-        and light_of(item, last_lights(trajectory, item, circumstances.today)) == NO_LIGHT
-    ]
-    if unrated:
-        last = len(trajectory.visits) - 1
-        yield Finding(
-            ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
-            count(
-                len(unrated),
-                "completed, but {n} item that fii requires was not rated",
-                "completed, but {n} items that fii requires were not rated",
-            ),
-            msg("rate them as they were, so that others know what was reached: fii assess FILE --item ITEM"),
-            label=msg("not rated: {items}", items=", ".join(unrated)),
-        )
+    for index, visit, closing in trajectory.ended_paths:
+        if closing.decision != "afgerond" or (visit.organisation is None and trajectory.open_visits):
+            continue
+        unrated = [
+            item
+            for item in sorted(circumstances.handbook.required_items)
+            if _was_visited(trajectory, phase_of(item), visit.organisation)  # others were left out on purpose
+            and _light_for(trajectory, item, visit.organisation, circumstances) == NO_LIGHT
+        ]
+        if unrated:
+            yield Finding(
+                ("visits", index, "decisions", visit.decisions.index(closing)),
+                count(
+                    len(unrated),
+                    "completed, but {n} item that fii requires was not rated",
+                    "completed, but {n} items that fii requires were not rated",
+                ),
+                msg(
+                    "rate them as they were, so that others know what was reached: fii assess FILE --item ITEM"
+                ),
+                label=msg("not rated: {items}", items=", ".join(unrated)),
+            )
+
+
+def _was_visited(trajectory: Trajectory, phase: Phase, organisation: str | None) -> bool:
+    if organisation is None:
+        return phase in trajectory.last_visits
+    return (phase, organisation) in trajectory.last_visits_by_organisation
+
+
+def _light_for(
+    trajectory: Trajectory, item: str, organisation: str | None, circumstances: Circumstances
+) -> Light:
+    """The light of an item: for one organisation that of its own ratings, else the least favourable."""
+    last = last_lights(trajectory, item, circumstances.today)
+    return light_of(item, {side: each for side, each in last.items() if organisation in (None, side[1])})
 
 
 _SPAN = re.compile(r"(?<!\d)([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-[0-9]{2})?)?)(?!\d)")

@@ -1,6 +1,7 @@
 """One trajectory as written by consultants: frozen records that mirror the guide."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 
 from fii_cli.diagnostics import Route
@@ -22,7 +23,7 @@ from fii_cli.trajectory.signaleren import Signaleren
 from fii_cli.trajectory.verkennen import Task, Verkennen
 from fii_cli.trajectory.versions import FIRST_VERSION
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.words import PHASES, RESTING, STOPLICHT, Phase
+from fii_cli.words import ENDING, PHASES, RESTING, STOPLICHT, Phase
 
 Side = tuple[str | None, str | None]
 """The perspective of a rating, and the organisation that it is about."""
@@ -36,6 +37,12 @@ def _by_answer(actions: Iterable[Action]) -> dict[str, tuple[Action, ...]]:
         for place in dict.fromkeys(action.answers):
             found.setdefault(place, []).append(action)
     return {place: tuple(those) for place, those in found.items()}
+
+
+def _end_of(ended: tuple[int, Visit]) -> tuple[date, int]:
+    """When a visit ended, for sorting; of two on one day, the later one in the file."""
+    index, visit = ended
+    return (visit.closing.date.last if visit.closing else date.max), index
 
 
 class Trajectory(Record):
@@ -143,8 +150,7 @@ class Trajectory(Record):
 
     def last_visit_of(self, about: str | None, phase: Phase) -> Visit | None:
         """An organisation's latest visit to a phase; if it has none, that of the trajectory as a whole."""
-        last = self.last_visits_by_organisation
-        return last.get((phase, about if self.by_organisation else None)) or last.get((phase, None))
+        return self.last_visits_by_organisation.get((phase, self.path_of(about, phase)))
 
     @cached_property
     def running_on(self) -> dict[str, tuple[Action, ...]]:
@@ -189,17 +195,37 @@ class Trajectory(Record):
         """
         return next(iter(self.open_visits), None)
 
+    def path_of(self, about: str | None, phase: Phase) -> str | None:
+        """Whose visits to a phase count for an organisation: its own, or else those of the whole."""
+        of = about if self.by_organisation else None
+        return of if (phase, of) in self.last_visits_by_organisation else None
+
+    @cached_property
+    def last_decisions(self) -> dict[Phase, tuple[Decision, ...]]:
+        """By phase: what ended the latest visit of each organisation to it, and of the whole."""
+        found: dict[Phase, tuple[Decision, ...]] = {}
+        for (phase, _), visit in self.last_visits_by_organisation.items():
+            found[phase] = (*found.get(phase, ()), *((visit.closing,) if visit.closing else ()))
+        for _, visit in self.open_visits:
+            found.pop(visit.phase, None)
+        return found
+
     def has_left(self, phase: Phase) -> bool:
-        """Whether a phase was visited, and left for another one or completed; a pause does not count."""
-        visit = self.last_visits.get(phase)
-        if visit is None or any(each.phase == phase for _, each in self.open_visits):
-            return False
-        return visit.closing is not None and visit.closing.leaves
+        """Whether a phase was visited, and left for another one or completed; a pause does not count.
+
+        If organisations are in phases of their own, none of them may be in it still, or have paused in it.
+        """
+        closed = self.last_decisions.get(phase, ())
+        return any(each.leaves for each in closed) and not any(each.decision == "pauze" for each in closed)
 
     @cached_property
     def last_visit(self) -> tuple[int, Visit] | None:
-        """The open visit that counts for the whole, or else the last one, with its index."""
-        return self.open_visit or next(reversed(list(enumerate(self.visits))), None)
+        """The open visit that counts for the whole, or else the one that ended last, with its index."""
+        if self.open_visit:
+            return self.open_visit
+        if len(self.paths) > 1:
+            return max(((at, visit) for at, visit, _ in self.ended_paths), key=_end_of, default=None)
+        return next(reversed(list(enumerate(self.visits))), None)
 
     @cached_property
     def ended_paths(self) -> tuple[tuple[int, Visit, Decision], ...]:
@@ -210,13 +236,28 @@ class Trajectory(Record):
     @property
     def last_decision(self) -> Decision | None:
         """The decision that ended the last visit, or ``None`` if a visit is open."""
-        return self.visits[-1].closing if self.visits and not self.open_visits else None
+        return self.last_visit[1].closing if self.last_visit and not self.open_visits else None
 
     @property
     def at_rest(self) -> bool:
         """Whether the trajectory is paused, stopped or completed, with every organisation in it."""
         decisions = [decision for _, _, decision in self.ended_paths]
         return not self.open_visits and bool(decisions) and all(d.decision in RESTING for d in decisions)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the trajectory is stopped or completed, with every organisation in it."""
+        return self.at_rest and all(decision.decision in ENDING for _, _, decision in self.ended_paths)
+
+    def rests(self, organisation: str | None) -> bool:
+        """Whether an organisation is paused, stopped or completed; without visits of its own, the whole is.
+
+        A pause or a stop of one organisation is not one of the others.
+        """
+        if self.at_rest or not self.by_organisation:
+            return self.at_rest
+        path = organisation if organisation in self.paths else None
+        return any(v.organisation == path and d.decision in RESTING for _, v, d in self.ended_paths)
 
     def organisation(self, id_: str | None) -> Organisation | None:
         return self.organisations_by_id.get(id_)
