@@ -103,13 +103,21 @@ def _contacts(trajectory: Trajectory, today: date, weeks: int) -> Iterator[Due]:
 
 
 def _lights(standing: Standing) -> Iterator[Due]:
-    """The day on which the lights of the open phase should be looked at again, if any was rated."""
-    here = standing.here
-    if here is None or not here.rated:
-        return
-    rated = (rating.date.last for item in here.items if item.light != NO_LIGHT for rating in item.ratings)
-    day = max(rated) + timedelta(days=LOOK_AGAIN_DAYS)
-    yield Due("lights", here.content.id, here.content.id, None, _day(day), day < standing.today)
+    """The day on which the lights of an open phase should be looked at again, if any was rated.
+
+    If lights stand for each organisation, it is the first of their days; one that rests has none.
+    """
+    for phase in (standing.here, *standing.beside):
+        if phase is None or not phase.rated:
+            continue
+        rated: dict[str | None, date] = {}
+        for item in phase.items:
+            for rating in item.ratings if item.light != NO_LIGHT else ():
+                if rating.about is None or not standing.trajectory.rests(rating.about):
+                    rated[rating.about] = max(rated.get(rating.about, date.min), rating.date.last)
+        if rated:
+            day = min(rated.values()) + timedelta(days=LOOK_AGAIN_DAYS)
+            yield Due("lights", phase.content.id, phase.content.id, None, _day(day), day < standing.today)
 
 
 def _accepted(trajectory: Trajectory, today: date) -> Iterator[Due]:

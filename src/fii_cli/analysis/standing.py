@@ -29,6 +29,8 @@ State = Literal["skipped", "ahead", "here", "paused", "left", "interrupted", "st
 
 Left is with a decision to continue; interrupted is by going back, or after a pause or stop elsewhere.
 """
+ENDED_STATES: dict[str, State] = {"pauze": "paused", "stop": "stopped", "afgerond": "completed"}
+"""The state of a phase by the decision that ended the last visit."""
 STATE_WORDS: dict[State, str] = {
     "skipped": N_("skipped at start"),
     "ahead": N_("still ahead"),
@@ -210,8 +212,7 @@ def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell
         return "here"
     following = _visit_after(visits[-1], trajectory)
     if following is None:
-        ended: dict[str, State] = {"pauze": "paused", "stop": "stopped", "afgerond": "completed"}
-        return ended.get(closing.decision, "left")
+        return ENDED_STATES.get(closing.decision, "left")
     went_back = following.via == "return" and closing.decision != "afgerond"
     return "left" if closing.leaves and not went_back else "interrupted"
 

@@ -204,6 +204,7 @@ def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstanc
     if not phases_open or not any(action.strategy for action in trajectory.actions):
         return
     book = circumstances.handbook
+    open_now = tuple(msg(label(each)) for each in phases_open)
     for index, action in enumerate(trajectory.actions):
         phases = book.strategy_phases.get(action.strategy or "", ())
         if action.status == "open" and phases and not any(each in phases for each in phases_open):
@@ -211,15 +212,12 @@ def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstanc
                 "strategy": action.strategy,
                 "phases": tuple(msg(label(each)) for each in phases),
             }
+            found = msg("{strategy} fits {phases}, but {phase} is open", **words, phase=open_now[0])
+            if len(open_now) > 1:
+                found = msg("{strategy} fits {phases}, but {open} are open", **words, open=open_now)
             yield Finding(
                 ("actions", index, "strategy"),
-                msg("{strategy} fits {phases}, but {phase} is open", **words, phase=msg(label(phases_open[0])))
-                if len(phases_open) == 1
-                else msg(
-                    "{strategy} fits {phases}, but {open} are open",
-                    **words,
-                    open=tuple(msg(label(each)) for each in phases_open),
-                ),
+                found,
                 msg("ask whether it comes too early or too late: fii explain {id}", id=action.strategy),
                 label=msg("our reading of when a strategy fits"),
                 about=action.id,

@@ -1,4 +1,4 @@
-"""Dates that contradict each other, impossible visits, and outdated lights."""
+"""Dates that contradict each other, and outdated lights."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from fii_cli.analysis.lights import last_lights, light_of, phase_of_item
+from fii_cli.analysis.lights import phase_of_item
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import Message, count, msg
@@ -16,9 +16,9 @@ from fii_cli.rules.signs import is_past, long_ago
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.trajectory.follow_up import Assessment
-from fii_cli.trajectory.head import Decision, Visit
+from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.words import Light, Phase, label, phase_of
+from fii_cli.words import Phase, label, phase_of
 
 
 @rule("FII030", Severity.ERROR)
@@ -96,23 +96,6 @@ def _dates_of_steps(cycle: Cycle, index: int) -> Iterator[_Known]:
         if step and step.date:
             route: Route = ("implementeren", "cycles", index, name, "date")
             yield route, step.date, msg("the previous step")
-
-
-@rule("FII031", Severity.ERROR, "visits.decisions")
-def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for path in trajectory.paths.values():
-        open_: dict[Phase, int] = {}
-        for index, visit in path:
-            if visit.phase in open_:
-                yield Finding(
-                    ("visits", open_[visit.phase]),
-                    msg("this visit has not ended, but another one to the same phase follows"),
-                    msg("add a closing decision here: door, pauze, stop or afgerond"),
-                    related=((("visits", index), msg("the next visit starts here")),),
-                )
-                del open_[visit.phase]
-            if visit.closing is None:
-                open_[visit.phase] = index
 
 
 @rule("FII801", Severity.ADVICE, "visits", "assessments")
@@ -235,116 +218,6 @@ def planned_too_short(
             label=msg("research: two to five years, from exploration to sustaining (part 2)"),
             about="1c.tijd",
         )
-
-
-@rule("FII804", Severity.ADVICE, "entry.date", "visits")
-def never_entered(
-    trajectory: Trajectory, circumstances: Circumstances, *, months: int = 3
-) -> Iterator[Finding]:
-    # Three months is ours.
-    start = trajectory.entry.date
-    if trajectory.visits or start is None:
-        return
-    waiting = start.days_before(circumstances.today) * 12 // 365
-    if waiting >= months:
-        yield Finding(
-            ("entry", "date"),
-            msg("no phase has been entered for {n} months", n=waiting),
-            msg("choose a starting point with fii entry, and enter it: fii advance FILE --to PHASE"),
-            label=msg("the trajectory started here"),
-        )
-
-
-@rule("FII805", Severity.ADVICE, "visits")
-def turned_without_reason(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    for index, visit, before in _with_the_one_before(trajectory):
-        explained = visit.reason or (before and before.reason)
-        gone = visit.closing is not None and long_ago(visit.closing.date, circumstances)
-        if visit.via not in ("return", "skip") or explained or gone:
-            continue
-        phase = msg(label(visit.phase))
-        if visit.via == "return":
-            message = msg("went back to {phase} without a reason", phase=phase)
-        else:
-            message = msg("skipped ahead to {phase} without a reason", phase=phase)
-        yield Finding(
-            ("visits", index),
-            message,
-            msg("write under reason why this was chosen"),
-            label=msg("phases can be taken in any order, but not without a reason"),
-            about=visit.phase,
-        )
-
-
-def _with_the_one_before(trajectory: Trajectory) -> Iterator[tuple[int, Visit, Decision | None]]:
-    """Each visit with its index, and the decision that ended the previous one of the same organisation."""
-    for path in trajectory.paths.values():
-        before = None
-        for index, visit in path:
-            yield index, visit, before
-            before = visit.closing
-
-
-@rule("FII806", Severity.ADVICE, "visits")
-def between_phases(
-    trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
-) -> Iterator[Finding]:
-    # Two weeks is ours, after the rhythm of the core team.
-    for index, visit, closing in trajectory.ended_paths:
-        waiting = closing.date.days_before(circumstances.today)
-        if closing.decision != "door" or waiting <= days:
-            continue
-        yield Finding(
-            ("visits", index, "decisions", visit.decisions.index(closing)),
-            msg(
-                "the decision to continue was made {days} days ago, but no next phase has been entered",
-                days=waiting,
-            ),
-            msg("enter the next phase: fii advance FILE")
-            if visit.organisation is None
-            else msg("enter the next phase: fii advance FILE --organisation {id}", id=visit.organisation),
-            about=visit.phase,
-        )
-
-
-@rule("FII807", Severity.ADVICE, "visits", "assessments", "checklist")
-def finished_without_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    for index, visit, closing in trajectory.ended_paths:
-        if closing.decision != "afgerond" or (visit.organisation is None and trajectory.open_visits):
-            continue
-        unrated = [
-            item
-            for item in sorted(circumstances.handbook.required_items)
-            if _was_visited(trajectory, phase_of(item), visit.organisation)  # others were left out on purpose
-            and _light_for(trajectory, item, visit.organisation, circumstances) == NO_LIGHT
-        ]
-        if unrated:
-            yield Finding(
-                ("visits", index, "decisions", visit.decisions.index(closing)),
-                count(
-                    len(unrated),
-                    "completed, but {n} item that fii requires was not rated",
-                    "completed, but {n} items that fii requires were not rated",
-                ),
-                msg(
-                    "rate them as they were, so that others know what was reached: fii assess FILE --item ITEM"
-                ),
-                label=msg("not rated: {items}", items=", ".join(unrated)),
-            )
-
-
-def _was_visited(trajectory: Trajectory, phase: Phase, organisation: str | None) -> bool:
-    if organisation is None:
-        return phase in trajectory.last_visits
-    return (phase, organisation) in trajectory.last_visits_by_organisation
-
-
-def _light_for(
-    trajectory: Trajectory, item: str, organisation: str | None, circumstances: Circumstances
-) -> Light:
-    """The light of an item: for one organisation that of its own ratings, else the least favourable."""
-    last = last_lights(trajectory, item, circumstances.today)
-    return light_of(item, {side: each for side, each in last.items() if organisation in (None, side[1])})
 
 
 _SPAN = re.compile(r"(?<!\d)([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-[0-9]{2})?)?)(?!\d)")
