@@ -207,10 +207,13 @@ def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, unt
 def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell: Cell) -> State:
     if not visits:
         return "skipped" if phase in cell.skips else "ahead"
-    closing = visits[-1].closing
+    last = visits[-1]
+    if len(trajectory.paths) > 1:  # of several paths, the one that was in this phase last
+        last = max(visits, key=lambda visit: visit.closing.date.last if visit.closing else date.max)
+    closing = last.closing
     if closing is None or any(visit.closing is None for visit in visits):
         return "here"
-    following = _visit_after(visits[-1], trajectory)
+    following = _visit_after(last, trajectory)
     if following is None:
         return ENDED_STATES.get(closing.decision, "left")
     went_back = following.via == "return" and closing.decision != "afgerond"

@@ -18,8 +18,9 @@ from fii_cli.analysis.sides import Cut, Cuts, current_over_time, cuts_of
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Side, Trajectory
-from fii_cli.trajectory.dates import Date, Days, days_between
+from fii_cli.trajectory.dates import Date, Days, Span, days_between, days_in
 from fii_cli.trajectory.follow_up import Action, Assessment
+from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.known import begun_from
 from fii_cli.words import LIGHTS, PHASES, STOPLICHT, Light, Phase
 
@@ -37,7 +38,7 @@ class LightsOn:
 
 @dataclass(frozen=True, slots=True)
 class PhaseTime:
-    """The time in a phase: the days of its dated visits together.
+    """The time in a phase: the days of its dated visits together, overlapping ones counted once.
 
     ``open`` is whether a visit has not ended, and ``undated`` the number of visits without a start.
     """
@@ -71,11 +72,8 @@ class Trend:
     phases: tuple[PhaseTime, ...]
     lives: tuple[Life, ...]
     used: tuple[Used, ...]
-
-    @property
-    def days(self) -> Days:
-        """The days in all phases together."""
-        return sum((each.days for each in self.phases), Days())
+    days: Days
+    """The days in all phases together; if phases overlap, each day is counted once."""
 
     @property
     def is_empty(self) -> bool:
@@ -97,6 +95,7 @@ def trend_of(
         tuple(_time_in(phase, trajectory, today) for phase in PHASES),
         lives_of(trajectory, handbook, cuts, today, thresholds),
         tuple(_used(trajectory, today)),
+        days_in(_spans(trajectory.visits, today)),
     )
 
 
@@ -173,15 +172,15 @@ def _light_over_time(
 
 def _time_in(phase: Phase, trajectory: Trajectory, today: date) -> PhaseTime:
     visits = [visit for visit in trajectory.visits if visit.phase == phase]
-    days, undated, open_ = Days(), 0, False
+    open_ = any(visit.closing is None for visit in visits)
+    undated = sum(visit.entered is None for visit in visits)
+    return PhaseTime(phase, len(visits), days_in(_spans(visits, today)), open_, undated)
+
+
+def _spans(visits: Iterable[Visit], today: date) -> Iterator[Span]:
     for visit in visits:
-        closing = visit.closing
-        open_ = open_ or closing is None
-        if visit.entered is None:
-            undated += 1
-            continue
-        days += days_between(visit.entered, closing.date if closing else today)
-    return PhaseTime(phase, len(visits), days, open_, undated)
+        if visit.entered:
+            yield visit.entered, visit.closing.date if visit.closing else today
 
 
 def _used(trajectory: Trajectory, today: date) -> Iterator[Used]:

@@ -283,7 +283,9 @@ def _rivalry(record: Record) -> Any:
     """What records have in common of which the order may decide; ``None`` if it never does."""
     if isinstance(record, Assessment):
         return record.instrument, record.date.first, _side(record)
-    return type(record) if isinstance(record, Visit | Decision) else None
+    if isinstance(record, Visit):
+        return Visit, record.organisation
+    return Decision if isinstance(record, Decision) else None
 
 
 def _order_decides(one: Record, other: Record) -> bool:
@@ -294,7 +296,7 @@ def _order_decides(one: Record, other: Record) -> bool:
         return _differ(one.ratings, other.ratings) or _differ(one.counts, other.counts)
     if isinstance(one, Decision) and isinstance(other, Decision):
         return one.closes and other.closes
-    return isinstance(one, Visit) and isinstance(other, Visit)
+    return isinstance(one, Visit) and isinstance(other, Visit) and one.organisation == other.organisation
 
 
 def _side(made: Assessment) -> tuple[str | None, str | None]:

@@ -1,0 +1,359 @@
+"""A programme strengthens while one school implements and another explores: each on its own path."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from fii_cli.analysis.paths import path_of, paths_now
+from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
+from fii_cli.analysis.trend import trend_of
+from fii_cli.handbook.load import handbook
+from fii_cli.trajectory.known import known_on
+from helpers import codes, diagnostics, said, trajectory
+
+DAY = date(2025, 6, 10)
+HEAD = """\
+fii: 1
+title: Buurtscholen
+language: nl
+organisations:
+  - {id: noord, name: School Noord, roles: [receiving]}
+  - {id: zuid, name: School Zuid, roles: [receiving]}
+entry: {commission: gevraagd, receiving_organisation: noord, date: 2024-01}
+visits:
+"""
+PROGRAMME = "  - {phase: versterken, entered: 2024-05-01, via: entry}\n"
+NORTH = "  - {phase: implementeren, entered: 2024-09-01, via: entry, organisation: noord}\n"
+SOUTH = "  - {phase: verkennen, entered: 2025-02-01, via: entry, organisation: zuid}  # begint net\n"
+STORY = HEAD + PROGRAMME + NORTH + SOUTH
+
+
+def with_lights(*made: tuple[str, str]) -> str:
+    """The story with lights of phase 5 and 2, each about an organisation."""
+    lines = "".join(
+        f"  - {{instrument: stoplicht, date: 2025-06-02, about: {about}, ratings: {{{ratings}}}}}\n"
+        for about, ratings in made
+    )
+    return f"{STORY}assessments:\n{lines}"
+
+
+def stand(text: str, day: date = DAY) -> Standing:
+    return standing_of(known_on(trajectory(text), day).trajectory, handbook(), day)
+
+
+def item_in(standing: Standing, id_: str) -> ItemStanding:
+    return next(item for phase in standing.phases for item in phase.items if item.id == id_)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(text: str) -> None:
+    Path("a.yaml").write_text(text, encoding="utf-8")
+
+
+def text() -> str:
+    return Path("a.yaml").read_text(encoding="utf-8")
+
+
+# --- where everybody is -------------------------------------------------------------------------------------
+
+
+def test_phases_may_overlap_and_the_programme_is_where_its_own_visit_is() -> None:
+    standing = stand(STORY)
+    assert not [each for each in diagnostics(STORY, DAY) if each.severity.label == "error"]
+    assert standing.here
+    assert standing.here.content.id == "versterken"
+    assert [phase.content.id for phase in standing.beside] == ["verkennen", "implementeren"]
+    assert [(each.organisation, each.visit.phase, each.state) for each in paths_now(standing.trajectory)] == [
+        (None, "versterken", "here"),
+        ("noord", "implementeren", "here"),
+        ("zuid", "verkennen", "here"),
+    ]
+
+
+def test_without_a_visit_of_the_programme_the_earliest_open_phase_counts() -> None:
+    standing = stand(HEAD + NORTH + SOUTH)
+    assert standing.here
+    assert standing.here.content.id == "verkennen"
+
+
+def test_only_two_open_visits_to_one_phase_by_one_organisation_are_an_error() -> None:
+    again = "  - {phase: implementeren, entered: 2025-01-01, organisation: noord}\n"
+    assert "FII031" not in codes(STORY, DAY)
+    assert "FII031" in codes(STORY + again, DAY)
+    assert "FII031" not in codes(STORY + again.replace("organisation: noord", "organisation: zuid"), DAY)
+
+
+def test_dates_are_ordered_within_one_path_only() -> None:
+    back = "  - {phase: implementeren, entered: 2024-03-01, via: entry, organisation: zuid}\n"
+    assert "FII030" not in codes(HEAD + PROGRAMME + NORTH + back, DAY)
+    assert "FII030" in codes(HEAD + PROGRAMME + NORTH + back.replace("zuid", "noord"), DAY)
+
+
+def test_an_unknown_organisation_of_a_visit_is_found_at_its_place() -> None:
+    wrong = HEAD + PROGRAMME + NORTH.replace("organisation: noord", "organisation: nord")
+    found = [line for line in said(wrong, DAY) if "nord" in line]
+    assert len(found) == 1
+    assert found[0].startswith("10:")
+
+
+# --- lights -------------------------------------------------------------------------------------------------
+
+
+def test_a_green_in_the_south_does_not_hide_a_red_in_the_north() -> None:
+    text_ = with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen"))
+    item = item_in(stand(text_), "5a.affiniteit")
+    assert (item.light, item.where) == ("rood", ("noord",))
+    alone = text_.replace(NORTH, "").replace(SOUTH, "")
+    assert (
+        item_in(stand(alone), "5a.affiniteit").light == "groen"
+    )  # one side: the last light is the one that holds
+
+
+def test_the_path_of_an_organisation_has_its_own_lights() -> None:
+    told = trajectory(with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen")))
+    lights = {
+        organisation: item_in(path_of(told, handbook(), DAY, organisation).standing, "5a.affiniteit").light
+        for organisation in (None, "noord", "zuid")
+    }
+    assert lights == {None: "rood", "noord": "rood", "zuid": "groen"}
+
+
+def test_lights_count_from_when_that_organisation_entered() -> None:
+    early = with_lights(("zuid", "2a.cultuur: groen")).replace("2025-06-02", "2025-01-15")
+    assert item_in(stand(early), "2a.cultuur").light == "onbekend"
+    assert item_in(stand(early.replace("about: zuid", "about: noord")), "2a.cultuur").light == "groen"
+
+
+# --- pause and stop -----------------------------------------------------------------------------------------
+
+
+def closed(line: str, decision: str, day: str = "2025-04-01") -> str:
+    return line.replace("}", f", decisions: [{{date: {day}, decision: {decision}}}]}}", 1)
+
+
+@pytest.mark.parametrize("decision", ["pauze", "stop"])
+def test_one_stops_and_the_others_go_on(decision: str) -> None:
+    red = with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "2a.cultuur: rood"))
+    text_ = red.replace(NORTH, closed(NORTH, decision))
+    told = trajectory(text_)
+    assert (told.at_rest, told.rests("noord"), told.rests("zuid")) == (False, True, False)
+    asked = [each.about for each in diagnostics(text_, DAY) if each.code == "FII522"]
+    assert asked == ["2a.cultuur"]
+    assert [each.about for each in diagnostics(red, DAY) if each.code == "FII522"] == [
+        "5a.affiniteit",
+        "2a.cultuur",
+    ]
+
+
+def test_the_trajectory_rests_when_every_path_does() -> None:
+    all_stopped = HEAD + "".join(closed(line, "stop") for line in (PROGRAMME, NORTH, SOUTH))
+    told = trajectory(all_stopped)
+    assert told.at_rest
+    assert told.has_ended
+    one_paused = trajectory(HEAD + closed(PROGRAMME, "stop") + closed(NORTH, "pauze"))
+    assert (one_paused.at_rest, one_paused.has_ended) == (True, False)
+
+
+def test_a_phase_is_not_left_while_another_organisation_is_in_it() -> None:
+    second = NORTH.replace("noord", "zuid")
+    left = closed(NORTH, "door")
+    assert trajectory(HEAD + left).has_left("implementeren")
+    assert not trajectory(HEAD + left + second).has_left("implementeren")
+    assert not trajectory(HEAD + left + closed(second, "pauze")).has_left("implementeren")
+    assert trajectory(HEAD + left + closed(second, "stop")).has_left("implementeren")
+
+
+def test_what_waits_or_was_completed_is_told_for_each_path() -> None:
+    waits = HEAD + PROGRAMME + closed(NORTH, "door") + closed(SOUTH, "afgerond")
+    found = {each.code: each for each in diagnostics(waits, DAY) if each.code in ("FII806", "FII807")}
+    assert set(found) == {"FII806", "FII807"}
+    assert (found["FII806"].span.line, found["FII807"].span.line) == (10, 11)
+    assert any("fii advance FILE --organisation noord" in line for line in said(waits, DAY))
+
+
+def test_the_last_path_that_ended_counts_whatever_the_order_in_the_file() -> None:
+    paths = (closed(PROGRAMME, "stop", "2025-03-01"), closed(NORTH, "afgerond", "2025-05-01"))
+    for lines in (paths, paths[::-1]):
+        last = trajectory(HEAD + "".join(lines)).last_decision
+        assert last
+        assert last.decision == "afgerond"
+
+
+# --- on every day in between --------------------------------------------------------------------------------
+
+
+def test_on_every_day_only_what_had_begun_is_known() -> None:
+    text_ = HEAD + PROGRAMME + closed(NORTH, "pauze", "2025-03-01") + SOUTH
+    told = trajectory(text_)
+    begun = {None: date(2024, 5, 1), "noord": date(2024, 9, 1), "zuid": date(2025, 2, 1)}
+    day = date(2024, 4, 1)
+    while day < DAY:
+        known = known_on(told, day)
+        assert {visit.organisation for visit in known.trajectory.visits} == {
+            organisation for organisation, since in begun.items() if since <= day
+        }
+        open_ = {visit.organisation for _, visit in known.trajectory.open_visits}
+        assert ("noord" in open_) == (date(2024, 9, 1) <= day < date(2025, 3, 1))
+        for at, visit in enumerate(known.trajectory.visits):
+            assert told.visits[known.in_file(("visits", at))[1]].organisation == visit.organisation  # type: ignore[index]
+        day += timedelta(days=1)
+
+
+def test_days_in_a_phase_are_not_counted_twice() -> None:
+    one = "  - {phase: versterken, entered: 2025-01-01, decisions: [{date: 2025-03-02, decision: door}]}\n"
+    other = (
+        "  - {phase: versterken, entered: 2025-02-01, organisation: zuid, "
+        "decisions: [{date: 2025-04-01, decision: door}]}\n"
+    )
+    beside = (
+        "  - {phase: implementeren, entered: 2025-03-02, decisions: [{date: 2025-04-01, decision: stop}]}\n"
+    )
+    trend = trend_of(trajectory(HEAD + one + other + beside), handbook(), DAY)
+    days = {each.phase: each.days.exact for each in trend.phases if each.visits}
+    assert days == {"versterken": 90, "implementeren": 30}
+    assert trend.days.exact == 90
+
+
+# --- fii advance --------------------------------------------------------------------------------------------
+
+
+def test_with_several_open_visits_advance_asks_which(fii: Fii) -> None:
+    write(STORY)
+    done = fii("advance", "a.yaml", "--decision", "pauze")
+    assert done.code == 2
+    told = " ".join(done.err.split())
+    assert "the whole trajectory: strengthening; School Zuid: exploring; School Noord: implementing" in told
+    assert "--phase versterken, --organisation zuid, --organisation noord" in told
+    assert text() == STORY
+
+
+@pytest.mark.parametrize(
+    ("flags", "line"),
+    [
+        (["--phase", "versterken"], 9),
+        (["--organisation", "none"], 9),
+        (["--organisation", "noord"], 10),
+        (["--phase", "5"], 10),
+        (["--organisation", "zuid", "--phase", "verkennen"], 11),
+    ],
+)
+def test_a_decision_goes_to_the_visit_that_is_meant(fii: Fii, flags: list[str], line: int) -> None:
+    write(STORY)
+    done = fii("advance", "a.yaml", *flags, "--decision", "pauze", "--date", "2025-06-10")
+    assert done.code == 0, done.err
+    before, after = STORY.splitlines(), text().splitlines()
+    changed = [at for at, (old, new) in enumerate(zip(before, after, strict=True), 1) if old != new]
+    assert changed == [line]
+    assert "decisions: [{date: 2025-06-10, decision: pauze}]" in after[line - 1]
+    assert ("# begint net" in after[10]) is True
+
+
+def test_a_phase_that_is_not_open_is_refused_with_those_that_are(fii: Fii) -> None:
+    write(STORY)
+    done = fii("advance", "a.yaml", "--phase", "borgen", "--decision", "pauze")
+    assert (done.code, text()) == (2, STORY)
+    assert "sustaining is not open" in done.err
+    assert "versterken" in done.err
+
+
+def test_the_first_visit_of_an_organisation_is_an_entry(fii: Fii) -> None:
+    write(HEAD + PROGRAMME + NORTH)
+    done = fii("advance", "a.yaml", *["--organisation", "zuid", "--to", "verkennen", "--date", "2025-06-10"])
+    assert done.code == 0, done.err
+    assert text() == HEAD + PROGRAMME + NORTH + (
+        "  - {phase: verkennen, organisation: zuid, entered: 2025-06-10, via: entry}\n"
+    )
+    assert "fii assess a.yaml --phase verkennen --about zuid" in done.err
+
+
+def test_beside_leaves_the_open_phase_open(fii: Fii) -> None:
+    write(HEAD + PROGRAMME)
+    done = fii("advance", "a.yaml", "--beside", "--date", "2025-06-10")
+    assert done.code == 0, done.err
+    assert text() == HEAD + PROGRAMME + "  - {phase: implementeren, entered: 2025-06-10, via: forward}\n"
+    both = trajectory(text())
+    assert [visit.phase for _, visit in both.open_visits] == ["versterken", "implementeren"]
+    refused = fii("advance", "a.yaml", "--beside", "--to", "versterken")
+    assert refused.code == 2
+    assert "already in strengthening" in refused.err
+    decided = fii("advance", "a.yaml", "--beside", "--decision", "door")
+    assert "omit --beside or --decision" in decided.err
+
+
+def test_leaving_for_a_phase_that_is_open_already_opens_nothing(fii: Fii) -> None:
+    after = "  - {phase: implementeren, entered: 2025-01-01}\n"
+    write(HEAD + PROGRAMME + after)
+    words = "--phase versterken --decision door --reason raad --date 2025-06-10"
+    done = fii("advance", "a.yaml", *words.split())
+    assert done.code == 0, done.err
+    told = trajectory(text())
+    assert len(told.visits) == 2
+    assert [visit.phase for _, visit in told.open_visits] == ["implementeren"]
+
+
+def test_readiness_is_that_of_the_organisations_own_lights(fii: Fii) -> None:
+    required = [item.id for phase in stand(STORY).phases for item in phase.items if item.required]
+    green = ", ".join(f"{item}: groen" for item in required if item.startswith("5"))
+    write(with_lights(("zuid", "5a.affiniteit: rood"), ("noord", green)))
+    words = "--organisation noord --to borgen --date 2025-06-10"
+    done = fii("advance", "a.yaml", *words.split())
+    assert done.code == 0, done.err
+    assert "every item that fii requires is green" in done.err
+    write(with_lights(("zuid", green)))
+    asked = fii("advance", "a.yaml", *words.split())
+    assert asked.code == 2
+    assert "is red or unknown" in asked.err or "are red or unknown" in asked.err
+
+
+def test_a_pause_is_resumed_by_the_organisation_that_paused(fii: Fii) -> None:
+    write(HEAD + PROGRAMME + closed(NORTH, "pauze") + SOUTH)
+    done = fii("advance", "a.yaml", *["--organisation", "noord", "--date", "2025-06-10"])
+    assert done.code == 0, done.err
+    assert "  - {phase: implementeren, organisation: noord, entered: 2025-06-10, via: restart}\n" in text()
+
+
+# --- what the commands tell ---------------------------------------------------------------------------------
+
+
+def test_status_tells_where_each_is_and_where_it_is_red(fii: Fii) -> None:
+    write(with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen")))
+    out = " ".join(fii("status", "a.yaml", "--as-of", "2025-06-10").out.split())
+    assert "the whole trajectory in strengthening" in out
+    assert "School Noord in implementing" in out
+    assert "1 red light: 5a.affiniteit (noord)" in out
+    told = json.loads(fii("status", "a.yaml", "--json", "--as-of", "2025-06-10").out)["trajectories"][0]
+    assert told["here"] == "versterken"
+    assert [(each["organisation"], each["phase"]) for each in told["paths"]] == [
+        (None, "versterken"),
+        ("noord", "implementeren"),
+        ("zuid", "verkennen"),
+    ]
+    assert told["phases"][4]["where"] == {"5a.affiniteit": ["noord"]}
+
+
+def test_score_names_the_organisations(fii: Fii) -> None:
+    write(with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen")))
+    out = " ".join(fii("score", "a.yaml", "--as-of", "2025-06-10").out.split())
+    assert "Needed to complete this phase (Strengthening)" in out
+    assert "Needed to complete this phase (Implementing)" in out
+    assert "School Noord: ● red" in out or "School Noord: " in out
+    told = json.loads(fii("score", "a.yaml", "--json", "--as-of", "2025-06-10").out)
+    assert told["where"] == {"5a.affiniteit": ["noord"]}
+    assert [each["phase"] for each in told["beside"]] == ["verkennen", "implementeren"]
+
+
+def test_a_decision_added_by_hand_needs_one_open_visit(fii: Fii) -> None:
+    write(STORY)
+    done = fii("add", "a.yaml", "decision", "date=2025-06-10", "decision=bijsturen")
+    assert (done.code, text()) == (2, STORY)
+    assert "several visits are open" in done.err
+    assert "--organisation ID --phase PHASE" in done.err
