@@ -351,6 +351,26 @@ def test_score_names_the_organisations(fii: Fii) -> None:
     assert [each["phase"] for each in told["beside"]] == ["verkennen", "implementeren"]
 
 
+def test_lights_that_are_assessed_keep_the_organisation_that_they_are_about(fii: Fii) -> None:
+    write(with_lights(("zuid", "5a.affiniteit: groen")))
+    words = "--about noord --set 5a.affiniteit=rood --date 2025-06-10"
+    done = fii("assess", "a.yaml", *words.split())
+    assert done.code == 0, done.err
+    assert "about: noord" in text()
+    assert "○ unknown → ■ red" in done.out
+    assert item_in(stand(text()), "5a.affiniteit").where == ("noord",)
+
+
+def test_a_round_is_about_the_organisation_whose_phase_is_open(fii: Fii) -> None:
+    write(HEAD + closed(PROGRAMME, "door") + NORTH)
+    asked = fii("assess", "a.yaml")
+    assert "--set 5a" in asked.err
+    write(HEAD + closed(PROGRAMME, "door") + NORTH + SOUTH)
+    several = fii("assess", "a.yaml")
+    assert several.code == 2
+    assert "--about ID" in several.err
+
+
 def test_a_decision_added_by_hand_needs_one_open_visit(fii: Fii) -> None:
     write(STORY)
     done = fii("add", "a.yaml", "decision", "date=2025-06-10", "decision=bijsturen")

@@ -55,13 +55,14 @@ def lights_in_words(phase: PhaseStanding, say: Language) -> str:
 
 
 def phase_in_words(standing: Standing, say: Language, *, shows_lights: bool) -> str:
-    """The open phase; if none is open, the latest one with its state."""
+    """The open phase, marked +n if n other visits are open; if none is, the latest one with its state."""
     latest = standing.latest
     if latest is None:
         return say("no phase has been entered yet")
     name = f"{latest.content.number} {say.pick(latest.content.name)}"
     if latest.state == "here":
-        return name
+        others = len(standing.trajectory.open_visits) - 1
+        return f"{name} +{others}" if others > 0 else name
     return f"{name}: {state_in_words(latest, say, shows_lights=shows_lights)}"
 
 
