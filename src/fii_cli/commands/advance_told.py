@@ -53,7 +53,7 @@ def say_readiness(terminal: Terminal, path: PhasePath, *, in_full: bool) -> None
 def say_arrival(
     terminal: Terminal, project: Project, trajectory: Trajectory, today: date, step: Move
 ) -> None:
-    """Show the goal of the phase that was entered, and the open risks of skipped phases."""
+    """Show the goal of the phase that was entered, and the open risks of phases that the trajectory skipped."""
     if step.to is None:
         return
     say, book = terminal.say, project.handbook
@@ -63,7 +63,8 @@ def say_arrival(
     terminal.note(terminal.wrap(say.pick(phase.goal), "  "))
     for subphase in phase.subphases:
         terminal.note(terminal.wrap(f"{subphase.id}  {say.pick(subphase.key_question)}", "  "))
-    for skipped, items in open_risks(path_of(trajectory, book, today, step.organisation).standing):
+    risks = () if step.organisation else open_risks(path_of(trajectory, book, today).standing)
+    for skipped, items in risks:
         ids = ", ".join(item.id for item in items)
         name = named(skipped.content, say)
         terminal.note(
