@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
+from fii_cli.analysis.due import due_in
 from fii_cli.analysis.paths import path_of, paths_now
 from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
 from fii_cli.analysis.trend import trend_of
 from fii_cli.handbook.load import handbook
+from fii_cli.survey.tables import rows_of, sheets_of
 from fii_cli.trajectory.known import known_on
+from fii_cli.words import PHASES
 from helpers import codes, diagnostics, said, trajectory
+from wizard import Wizard
 
 DAY = date(2025, 6, 10)
 HEAD = """\
@@ -377,3 +381,114 @@ def test_a_decision_added_by_hand_needs_one_open_visit(fii: Fii) -> None:
     assert (done.code, text()) == (2, STORY)
     assert "several visits are open" in done.err
     assert "--organisation ID --phase PHASE" in done.err
+
+
+def test_a_portfolio_counts_the_programme_and_marks_the_others(fii: Fii) -> None:
+    write(STORY)
+    out = fii("portfolio", "a.yaml", "--as-of", "2025-06-10").out
+    assert "4 Strengthening +2" in out
+    told = json.loads(fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "json").out)
+    assert [(each["phase"], each["also_open"]) for each in told["trajectories"]] == [("versterken", 2)]
+    write(HEAD + NORTH + SOUTH)
+    assert "2 Exploring +1" in fii("portfolio", "a.yaml", "--as-of", "2025-06-10").out
+    write(HEAD + NORTH)
+    assert "5 Implementing " in fii("portfolio", "a.yaml", "--as-of", "2025-06-10").out.replace("\n", " ")
+
+
+def test_lights_are_due_where_they_were_looked_at_longest_ago() -> None:
+    made = with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen"))
+    old = made.replace("2025-06-02, about: noord", "2025-05-01, about: noord")
+    late = [each for each in due_in(stand(old)) if each.kind == "lights"]
+    assert [(each.what, each.day.text, each.late) for each in late] == [("implementeren", "2025-05-15", True)]
+    stopped = old.replace(NORTH, closed(NORTH, "stop"))
+    again = stopped.replace(SOUTH, SOUTH + NORTH.replace("noord", "zuid"))
+    assert [each.day.text for each in due_in(stand(again)) if each.kind == "lights"] == ["2025-06-16"]
+
+
+KEY_PEOPLE = """\
+people:
+  - {id: directeur, role: directeur, organisation: noord}
+versterken:
+  key_people:
+    - {person: directeur, contacts: [{date: 2025-01-15, present: ja}]}
+"""
+
+
+def test_nobody_is_silent_in_an_organisation_that_rests() -> None:
+    assert "FII421" in codes(STORY + KEY_PEOPLE, DAY)
+    stopped = STORY.replace(NORTH, closed(NORTH, "stop"))
+    assert "FII421" not in codes(stopped + KEY_PEOPLE, DAY)
+    assert "FII421" in codes(stopped + KEY_PEOPLE.replace("noord", "zuid"), DAY)
+
+
+def test_a_strategy_may_fit_any_open_phase() -> None:
+    action = "actions:\n  - {id: a, what: x, owner: directeur, strategy: audit-and-feedback}\n"
+    people = "people:\n  - {id: directeur, role: directeur}\n"
+    phases = handbook().strategy_phases["audit-and-feedback"]
+    fitting, other = phases[0], next(each for each in PHASES if each not in phases)
+    alone = f"  - {{phase: {other}, entered: 2025-01-01, via: entry}}\n"
+    beside = f"  - {{phase: {fitting}, entered: 2025-01-01, via: entry, organisation: zuid}}\n"
+    assert "FII707" in codes(HEAD + alone + people + action, DAY)
+    assert "FII707" not in codes(HEAD + alone + beside + people + action, DAY)
+
+
+def test_red_when_an_organisation_left_is_asked_of_its_own_lights_only() -> None:
+    left = NORTH.replace("}", ", decisions: [{date: 2025-06-05, decision: door}]}")
+    required = min(item for item in handbook().required_items if item.startswith("5"))
+    for about, found in (("noord", True), ("zuid", False)):
+        text_ = with_lights((about, f"{required}: rood")).replace(NORTH, left)
+        text_ = text_.replace(SOUTH, NORTH.replace("noord", "zuid"))
+        assert ("FII802" in codes(text_, DAY)) is found
+
+
+# --- with others --------------------------------------------------------------------------------------------
+
+
+def test_two_people_who_each_advance_an_organisation_do_not_collide(fii: Fii) -> None:
+    for name in ("base.yaml", "ours.yaml", "theirs.yaml"):
+        Path(name).write_text(STORY, encoding="utf-8")
+    ours = "advance ours.yaml --organisation noord --beside --to borgen --reason x --date 2025-06-10"
+    theirs = "advance theirs.yaml --organisation zuid --beside --to innoveren --date 2025-06-10"
+    assert fii(*ours.split()).code == 0
+    assert fii(*theirs.split()).code == 0
+    for pair in (("ours.yaml", "theirs.yaml"), ("theirs.yaml", "ours.yaml")):
+        done = fii("merge", "base.yaml", *pair)
+        assert done.code == 0, done.err
+        merged = trajectory(done.out)
+        assert [(visit.phase, visit.organisation) for visit in merged.visits[3:]] in (
+            [("borgen", "noord"), ("innoveren", "zuid")],
+            [("innoveren", "zuid"), ("borgen", "noord")],
+        )
+        assert "# begint net" in done.out
+
+
+def test_a_difference_names_the_organisation_of_a_visit(fii: Fii) -> None:
+    Path("old.yaml").write_text(HEAD + PROGRAMME, encoding="utf-8")
+    Path("new.yaml").write_text(HEAD + PROGRAMME + NORTH, encoding="utf-8")
+    out = " ".join(fii("diff", "old.yaml", "new.yaml").out.split())
+    assert "implementing, 1 September 2024, School Noord" in out
+
+
+@pytest.mark.parametrize(("text_", "asked"), [(STORY, True), (HEAD + PROGRAMME, False)])
+def test_the_workbook_asks_which_organisation_lights_are_about(fii: Fii, text_: str, asked: bool) -> None:
+    write(text_)
+    assert fii("workbook", "a.yaml", "--output", "a.xlsx").code == 0
+    raw = Path("a.xlsx").read_bytes()
+    [lights] = [sheet for sheet in sheets_of(raw) if sheet in ("Lights", "Lichten")]
+    rows = rows_of(raw, "a.xlsx", lights)
+    assert any(row and row[0] in ("About", "Over") for row in rows) is asked
+
+
+def test_the_wizard_asks_which_visit_first() -> None:
+    write(STORY)
+    wizard = Wizard("advance", "a.yaml", "--lang", "en", "--date", "2025-06-10")
+    wizard.answer("Which one?", "4")
+    wizard.answer("answer with a number from 1 to 3", "noord")
+    wizard.until("School Noord: Implementing (5)")
+    wizard.answer("What was decided?", "pauze")
+    wizard.answer("Who decides?", "geen")
+    wizard.answer("Why?", "")
+    wizard.until("fii advance a.yaml --organisation noord --decision pauze")
+    wizard.answer("Write this to a.yaml?", "ja")
+    assert wizard.ended() == 0
+    assert text() == STORY.replace(NORTH, closed(NORTH, "pauze", "2025-06-10"))

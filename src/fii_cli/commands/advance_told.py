@@ -53,7 +53,7 @@ def say_readiness(terminal: Terminal, path: PhasePath, *, in_full: bool) -> None
 def say_arrival(
     terminal: Terminal, project: Project, trajectory: Trajectory, today: date, step: Move
 ) -> None:
-    """Show the goal of the phase that was entered, and the open risks of phases that the trajectory skipped."""
+    """Show the goal of the phase that was entered, and the open risks of phases that were skipped."""
     if step.to is None:
         return
     say, book = terminal.say, project.handbook
