@@ -56,12 +56,14 @@ lint: $(READY)
 	$(BIN)/reuse lint --quiet
 	$(BIN)/python tools/words.py --check
 	$(BIN)/python tools/docs.py --check
+	$(BIN)/python tools/screens.py --check
 
 golden: $(READY)  ## regenerate the golden files; read the diff as a user would
 	$(BIN)/python -m pytest --renew tests/test_golden.py
 
-docs: $(READY)  ## regenerate the generated parts of README and docs
+docs: $(READY)  ## regenerate the generated parts of README and docs, and the pictures of screens
 	$(BIN)/python tools/docs.py
+	$(BIN)/python tools/screens.py
 
 guide: $(READY)  ## list the facts of the published guide, and the place in content that carries each of them
 	@$(BIN)/python tools/guide_facts.py

@@ -1,9 +1,10 @@
-"""What is made when fii is built: its catalogue, its content as JSON, its links and its long description."""
+"""What is made when fii is built: catalogue, content as JSON, templates as Python, links, description."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
+TEMPLATES = "compiled_templates"
 PARTS = ("content", "rules", "strategies", "anchors", "adaptations")
 
 
 class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
     """Compile the catalogue, and add the content to a wheel as JSON, with rarely used parts apart.
 
-    An installed fii then need not parse YAML every time it starts.
+    An installed fii then need not parse YAML every time it starts, nor compile its templates.
     """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -37,14 +39,25 @@ class CompileContent(BuildHookInterface):  # type: ignore[type-arg]
                 name = path.relative_to(content).with_suffix("").as_posix()
                 parts[part_of(name)][name] = data_of(path)
         Path(self.directory).mkdir(parents=True, exist_ok=True)
+        self._compile_templates(build_data)
         for part, compiled in parts.items():
             target = Path(self.directory) / f"{part}.json"
             target.write_text(json.dumps(compiled, ensure_ascii=False, sort_keys=True), encoding="utf-8")
             build_data["force_include"][str(target)] = f"fii_cli/{part}.json"
 
+    def _compile_templates(self, build_data: dict[str, Any]) -> None:
+        from fii_cli.pages.compiled import compile_templates
+
+        target = Path(self.directory) / TEMPLATES
+        compile_templates(target)
+        for path in sorted(target.rglob("*.*")):
+            inside = path.relative_to(target).as_posix()
+            build_data["force_include"][str(path)] = f"fii_cli/{TEMPLATES}/{inside}"
+
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         for part in PARTS:
             (Path(self.directory) / f"{part}.json").unlink(missing_ok=True)
+        shutil.rmtree(Path(self.directory) / TEMPLATES, ignore_errors=True)
 
 
 class FillInLinks(MetadataHookInterface):

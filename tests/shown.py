@@ -70,7 +70,8 @@ class _Reader:
             return self._field(self.kind(node.node, names, asked=asked), node.attr, asked=asked)
         if isinstance(node, nodes.Getitem):
             self.kind(node.arg, names, asked=asked)
-            return _one_of(self.kind(node.node, names, asked=asked))
+            held = self.kind(node.node, names, asked=asked)
+            return held if isinstance(node.arg, nodes.Slice) else _one_of(held)
         if isinstance(node, nodes.CondExpr):
             self.kind(node.test, names, asked=True)
             for chosen in (node.expr1, node.expr2):
@@ -102,9 +103,13 @@ class _Reader:
         """Filters can name a field of what goes through them; all but ``map`` let it through as it is."""
         named = [*node.args, *(each.value for each in node.kwargs)]
         fields_named = [each.value for each in named if isinstance(each, nodes.Const)]
-        if node.name in ("map", "selectattr", "unique"):
-            held = self._field(_one_of(given), fields_named[0])
-            return held if node.name == "map" else given
+        if node.name in ("map", "selectattr", "unique") and fields_named:
+            held = _one_of(given)
+            for name in str(fields_named[0]).split("."):
+                held = self._field(held, name)
+            # a map over tuples is what ``sum`` makes one of
+            listed = held if get_origin(held) is tuple else tuple[held, ...]  # type: ignore[valid-type]
+            return listed if node.name == "map" else given
         return given
 
     def _result(self, node: nodes.Call, names: Kinds) -> Any:

@@ -265,13 +265,13 @@ def test_it_says_how_a_pause_ends(fii: Fii) -> None:
 def test_a_pause_is_resumed_or_ended_by_questions(answer: str, written: str) -> None:
     write(visits(PAUSED))
     wizard = Wizard("advance", "a.yaml", "--lang", "en", "--date", "2025-03-10")
-    wizard.until("innovating is paused: without a decision it is resumed; stop or afgerond ends it")
-    wizard.answer("Which phase is next? a name or a number [innoveren]", answer)
+    wizard.until("innovating is paused: without a decision it is resumed; stop or completed ends it")
+    wizard.answer("Which phase is next? a name or a number [innovating]", answer)
     if answer:
         wizard.answer("Who decides?", "terug")
         wizard.answer("Which phase is next? a name or a number [stop]", "completed")
         wizard.answer("Who decides?", "terug")
-        wizard.answer("[afgerond]", answer)
+        wizard.answer("[completed]", answer)
         wizard.answer("Who decides?", "geen")
     wizard.answer("Why?", "")
     wizard.answer("Write this to a.yaml?", "ja")

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from fii_cli.analysis.portfolio import portfolio_of
 from fii_cli.cli import run
+from fii_cli.commands.portfolio_members import PortfolioRequest, read_members
+from fii_cli.commands.portfolio_pages import overview
+from fii_cli.pages.render import render_portfolio
+from fii_cli.project.context import Projects
+from fii_cli.project.report_day import ReportDay
 from fii_cli.report import EDITIONS
-from fii_cli.resources import EXAMPLES, examples
+from fii_cli.resources import EXAMPLES, examples, language
+from fii_cli.terminal import open_terminal
+from many import DAY as THEN
+from many import many
 from outside import browser, node_module
 
 DAY = "2025-03-10"
@@ -121,7 +131,7 @@ def test_the_security_policy_keeps_nothing_of_fii_out(chromium: Browser, site: P
     strict.on("console", lambda message: messages.append(message.text))
     strict.goto(page_of(site, "thuis-leren-verzonnen", "team").as_uri())
     assert messages == []
-    assert strict.evaluate("getComputedStyle(document.querySelector('.card')).borderRadius") == "8px"
+    assert strict.evaluate("getComputedStyle(document.querySelector('.path')).display") == "grid"
     strict.context.close()
 
 
@@ -149,8 +159,12 @@ def test_the_keyboard_goes_through_a_report_from_top_to_bottom(chromium: Browser
 
 def test_charts_say_what_they_show(chromium: Browser, site: Path) -> None:
     made = shown(chromium, page_of(site, "thuis-leren-verzonnen", "team"))
-    charts = made.page.locator("svg[role=img]")
+    charts = made.page.locator("svg.chart[role=img]:not(.stacks *)")
     assert charts.count() == 7  # path, lights, sides, planning, cycles, one indicator, lights over time
+    bars = made.page.locator(".stacks svg[role=img]")
+    assert bars.count() == 10
+    for at in range(bars.count()):
+        assert re.search(r"hinder.*neutraa.*help", bars.nth(at).get_attribute("aria-label") or "")
     for at in range(charts.count()):
         chart = charts.nth(at)
         assert chart.locator("title").text_content()
@@ -186,3 +200,85 @@ def test_a_forge_draws_the_path(chromium: Browser, name: str, capsys: pytest.Cap
     assert "<svg" in svg
     assert "Syntax error" not in svg
     blank.close()
+
+
+@pytest.fixture(scope="module", params=[3, 30, 300])
+def map_of_many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The overview of a portfolio of fictitious trajectories, without their pages."""
+    folder = tmp_path_factory.mktemp(f"many{request.param}")
+    for name, text in many(request.param).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    projects = Projects()
+    dated = ReportDay(date.fromisoformat(THEN), "chosen")
+    asked = PortfolioRequest("html", dated, "team", projects)
+    found = projects.search([str(folder)])
+    terminal = open_terminal(language("nl"), "never")
+    readable, _ = read_members(terminal, found, asked)
+    page = overview(portfolio_of([each.member for each in readable], []), asked, language("nl"), {})
+    path = folder / "index.html"
+    path.write_text(render_portfolio(page, "html", language("nl"), asked.home.house), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("width", [1200, 700, 390, 320])
+def test_no_map_scrolls_sideways_or_breaks_a_word(chromium: Browser, map_of_many: Path, width: int) -> None:
+    made = shown(chromium, map_of_many, width)
+    wide = made.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    scrolls = """[...document.querySelectorAll("main *")].filter(e => !e.closest(".vh") &&
+        getComputedStyle(e).overflowX != "visible" && e.scrollWidth > e.clientWidth).length"""
+    assert made.page.evaluate(scrolls) == 0
+    broken = """(() => { const range = document.createRange(); const found = [];
+        for (const at of document.querySelectorAll(".tr :is(h3, .why, .f, .about), .rows .name")) {
+            const walker = document.createTreeWalker(at, NodeFilter.SHOW_TEXT);
+            for (let node; node = walker.nextNode();)
+                for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                    range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+                    if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1)
+                        found.push(word[0]); }
+        } return found.slice(0, 9); })()"""
+    assert made.page.evaluate(broken) == []
+    made.page.context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
+def test_everybody_can_read_a_map_of_many(
+    chromium: Browser, map_of_many: Path, scheme: str, width: int
+) -> None:
+    made = shown(chromium, map_of_many, width, scheme)
+    made.page.evaluate(  # axe takes long for hundreds of strips, and these are all alike
+        "[...document.querySelectorAll('.tr')].slice(40).forEach(strip => strip.remove())"
+    )
+    made.page.evaluate(node_module("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    every = "{rules: Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, {enabled: true}]))}"
+    found = made.page.evaluate(f"axe.run(document, {every})")["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found] == []
+    assert made.messages == []
+    made.page.context.close()
+
+
+def test_a_filter_shows_what_it_counts_and_print_shows_all(chromium: Browser, map_of_many: Path) -> None:
+    made = shown(chromium, map_of_many, 1200)
+    page = made.page
+    in_sight = "[...document.querySelectorAll('.tr')].filter(e => e.offsetHeight).length"
+    all_of_them = page.evaluate(in_sight)
+    labels = page.locator(".filter label")
+    assert labels.count() > 1
+    for label in labels.all():
+        label.locator("input").check()
+        told = re.search(r"\(([0-9]+)\)", label.inner_text())
+        assert told
+        assert page.evaluate(in_sight) == int(told[1]), label.inner_text()
+    assert page.evaluate(in_sight) < all_of_them
+    page.emulate_media(media="print")
+    assert page.evaluate(in_sight) == all_of_them
+    page.context.close()
+
+
+def test_a_map_prints_on_few_pages(chromium: Browser, map_of_many: Path) -> None:
+    made = shown(chromium, map_of_many)
+    strips = made.page.locator(".tr").count()
+    printed = made.page.pdf(prefer_css_page_size=True)
+    pages = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert pages <= {3: 2, 30: 5, 300: 14}[strips]
+    made.page.context.close()

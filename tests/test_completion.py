@@ -121,14 +121,15 @@ def test_closed_words_are_those_of_the_help() -> None:
         for each in parameters(command):
             option = each.param_type_name == "option"
             takes = table.options[each.opts[0]] if option else None if each.name == "file" else next(own)
-            if "|" in (each.metavar or ""):
+            if "|" in (each.metavar or "") and each.metavar != "DATE|COMMIT":
                 assert takes is not None, f"{command} {each.opts}"
                 assert [one.value for one in takes(asked)] == each.metavar.split("|"), (
                     f"{command} {each.opts}"
                 )
                 listed += 1
             elif (
-                each.metavar in ("TEXT", "DATE", "NAME", "NUMBER", "WORDS", "WHO", "REASON", "COMMIT")
+                each.metavar
+                in ("TEXT", "DATE", "DATE|COMMIT", "NAME", "NUMBER", "WORDS", "WHO", "REASON", "COMMIT")
                 and option
             ):
                 assert takes is free or each.name in ("by", "example"), f"{command} {each.opts}"

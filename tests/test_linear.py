@@ -597,7 +597,7 @@ def test_a_pdf_shows_that_it_goes_on_unless_it_is_printed(
     fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], moves: bool
 ) -> None:
     look_on(monkeypatch)
-    monkeypatch.setattr(report_command, "report_made", lambda *_: b"%PDF-1.7 without the work\n")
+    monkeypatch.setattr(report_command, "report_made", lambda *_, **__: b"%PDF-1.7 without the work\n")
     (here / "a.yaml").write_text(HEAD, encoding="utf-8")
     done = fii("report", "a.yaml", *words)
     assert done.code == 0, done.err

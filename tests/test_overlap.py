@@ -385,14 +385,14 @@ def test_a_decision_added_by_hand_needs_one_open_visit(fii: Fii) -> None:
 
 def test_a_portfolio_counts_the_programme_and_marks_the_others(fii: Fii) -> None:
     write(STORY)
-    out = fii("portfolio", "a.yaml", "--as-of", "2025-06-10").out
+    out = fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "md").out
     assert "4 Strengthening +2" in out
     told = json.loads(fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "json").out)
     assert [(each["phase"], each["also_open"]) for each in told["trajectories"]] == [("versterken", 2)]
     write(HEAD + NORTH + SOUTH)
-    assert "2 Exploring +1" in fii("portfolio", "a.yaml", "--as-of", "2025-06-10").out
+    assert "2 Exploring +1" in fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "md").out
     write(HEAD + NORTH)
-    assert "5 Implementing " in fii("portfolio", "a.yaml", "--as-of", "2025-06-10").out.replace("\n", " ")
+    assert "| 5 Implementing |" in fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "md").out
 
 
 def test_lights_are_due_where_they_were_looked_at_longest_ago() -> None:

@@ -148,49 +148,79 @@ def parts_of(document: Path) -> dict[str, bytes]:
 # --- what templates show ------------------------------------------------------------------------------------
 
 REPORT = {
-    "html": ("page.html.j2", "report.html.j2", "trend_parts.html.j2", "charts.html.j2", "table.html.j2"),
-    "md": ("page.md.j2", "report.md.j2", "trend_parts.md.j2"),
+    "html": (
+        "page.html.j2",
+        "report.html.j2",
+        "board.html.j2",
+        "trend_parts.html.j2",
+        "charts.html.j2",
+        "table.html.j2",
+    ),
+    "md": ("page.md.j2", "report.md.j2", "board.md.j2", "trend_parts.md.j2"),
     "docx": ("report.docx",),
 }
 PORTFOLIO = {"html": ("portfolio.html.j2", "table.html.j2"), "md": ("portfolio.md.j2",)}
 
 BY_VALUE = "templates of a house choose by it; a reader reads it in words"
+BY_ROW = "the page for the board shows it by row, and JSON has it"
+CUT = "the page has little room; title and summary stand there whole"
+FOR_PROGRAMS = "programs read it in JSON; readers have the words"
 NOT_DRAWN = "drawn on the page only; the table that says the same is there"
 DATED = "`dated` has it in words; templates of your own may use it"
+IN_ORDER = "`sections` has it"
 LEFT_OUT = {
     "html": {
-        BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id",
+        BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign",
+        BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
+        FOR_PROGRAMS: "Since.day",
+        IN_ORDER: "Report.gists EntryBlock.name",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         "Mermaid asks for them; on the page the bar is drawn": "Bar.first Bar.last Bar.words",
     },
     "md": {
-        BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id",
+        CUT: "Board.title Board.about",
+        BY_VALUE: (
+            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
+            "LightMoved.way MoveShown.way"
+        ),
+        BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
+        FOR_PROGRAMS: "Since.day",
         DATED: "Report.as_of",
+        IN_ORDER: "Report.gists",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         NOT_DRAWN: (
+            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars "
             "Report.planning Report.cycles_chart ReadyRow.name ReadyRow.segments ReadyChart.told "
             "SidesChart.told SidesChart.ticks SidesRow.giving SidesRow.receiving "
             "IndicatorBlock.id IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks "
-            "IndicatorBlock.told TrendBlock.chart"
+            "IndicatorBlock.told TrendBlock.chart StackBlock.limit StackRow.n StackRow.parts"
         ),
         "Mermaid draws the path from days, and knows neither steps nor moments": (
             "Bar.x Bar.width Lane.marks Lane.note TimeChart.id TimeChart.links TimeChart.now TimeChart.ticks "
             "TimeChart.told"
         ),
-        "the table at a glance has the lights of each phase": "PhaseBlock.rated PhaseBlock.state",
-        "`state_words` has it in words": "PhaseBlock.unrated",
+        "the table at a glance has the lights of each phase": "PhaseBlock.state",
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
-        BY_VALUE: "Report.audience PhaseBlock.id ItemRow.id",
+        CUT: "Board.title Board.about",
+        BY_VALUE: (
+            "Report.audience PhaseBlock.id ItemRow.id Line.sign LightMoved.way MoveShown.way "
+            "Agreed.late AskedLine.late BoardPhase.here"
+        ),
+        BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
+        FOR_PROGRAMS: "Since.day",
         DATED: "Report.as_of",
+        "nothing folds in Word": "Report.gists StrategyBlock.fits",
+        "Word has the table of barriers": "Report.map Report.helping",
         NOT_DRAWN: (
+            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars "
             "Report.path Report.planning Report.cycles_chart Report.sides IndicatorBlock.id "
             "IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks IndicatorBlock.told "
             "TrendBlock.chart"
         ),
         "fii writes them outside the template: in the properties, and with `light`": (
-            "Report.mark Report.language Work.language LightShown.value"
+            "Report.mark Report.language Work.language"
         ),
         "Word is the short form: the page has the matrices of lights and of ratings": (
             "Report.readiness Report.grid Report.instruments Report.convention Report.rated PhaseBlock.rated "
@@ -205,9 +235,13 @@ LEFT_OUT = {
 }
 """The fields that a form does not show, by the reason why."""
 LEFT_OUT_OF_A_PORTFOLIO = {
-    "html": {BY_VALUE: "PortfolioPage.audience"},
+    "html": {
+        BY_VALUE: "PortfolioPage.audience PortfolioTable.kind",
+        "the map draws what they say": "PortfolioPage.heads PortfolioPage.lines",
+    },
     "md": {
-        BY_VALUE: "PortfolioPage.audience",
+        BY_VALUE: "PortfolioPage.audience PortfolioTable.kind",
+        NOT_DRAWN: "PortfolioPage.map",
         DATED: "PortfolioPage.as_of",
         "Markdown does not say in which language it is": "PortfolioPage.language",
     },

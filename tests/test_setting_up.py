@@ -102,7 +102,7 @@ def test_without_a_terminal_it_asks_for_flags(fii: Fii, here: Path) -> None:
 def test_on_a_terminal_it_asks_shows_and_asks_again(here: Path) -> None:
     wizard = Wizard("init", "--lang", "nl")
     wizard.answer("Waar staat de repository?", "bitbucket")
-    wizard.until("kies uit: github, gitlab, forgejo, none")
+    wizard.until("kies uit: github, gitlab, forgejo, geen")
     wizard.until("> ")
     wizard.type("gitlab\n")
     wizard.until(".gitlab-ci.yml")

@@ -84,12 +84,12 @@ def test_facts_that_came_are_told_in_plain_words() -> None:
     found = since(FACTS)
     assert found
     assert [each.text for each in found.facts] == [
-        "Contact with alderman (5 March 2025)",
-        "Done: call; did it help? yes",
-        "Agreed: write",
         "Advice: Go on? yes",
         "Decided: Go on? yes",
         "Decision asked for: Pay?",
+        "Done: call; did it help? yes",
+        "Agreed: write",
+        "Contact with alderman (5 March 2025)",
         "Signed (2 March 2025)",
     ]
 

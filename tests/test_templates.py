@@ -35,6 +35,7 @@ from fii_cli.project.house import House
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.model import Report
+from fii_cli.report.portfolio_map import PortfolioMap
 from fii_cli.report.portfolio_page import PortfolioLine, PortfolioPage
 from fii_cli.resources import EXAMPLES, examples, language, word_template
 from helpers import EN, HEAD, edition, trajectory, without_yardstick
@@ -64,9 +65,26 @@ PORTFOLIO = PortfolioPage(
     "team",
     "2025-03-10",
     "1 traject op 2025-03-10 (gekozen datum)",
+    "",
+    "",
     ("Naam",),
     (PortfolioLine(("Proef",), ""),),
     (),
+    PortfolioMap(
+        dense=False,
+        rated=True,
+        filters=(),
+        phases=(),
+        shows_silence=True,
+        shows_dates=True,
+        total=(),
+        total_segments=(),
+        strips=(),
+        barriers=(),
+        other_barriers=(),
+        tried=(),
+        untried="",
+    ),
 )
 
 

@@ -72,6 +72,18 @@ class Wizard:
         self.until("> ")
         self.type(text + "\n")
 
+    def asks(self) -> bool:
+        """Wait for a prompt, and forget what stands before it; whether there is one, and not the end."""
+        end = time.monotonic() + 20
+        while not self.shown.endswith("> "):
+            ready, _, _ = select.select([self.terminal], [], [], 0.2)
+            if ready and not self._read():
+                return False
+            if time.monotonic() > end:
+                pytest.fail(f"it neither asked nor ended:\n{self.all}")
+        self.shown = ""
+        return True
+
     def ended(self) -> int:
         """The exit code, once everything was shown."""
         end = time.monotonic() + 20

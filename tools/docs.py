@@ -390,7 +390,7 @@ def _words_in(picture: str) -> list[str]:
 
 
 def pictures() -> None:
-    """Take screenshots with chromium: each edition of a report, a portfolio, and a questionnaire."""
+    """Take screenshots with chromium: editions of a report, an agenda, a trend, a portfolio and a questionnaire."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         sys.exit("chromium not found: the screenshots are unchanged")
@@ -405,7 +405,10 @@ def pictures() -> None:
         fii("portfolio", str(EXAMPLES), "--as-of", DAY, "--output", f"{name}/portfolio/", "--lang", "nl")
         asked = ("questionnaire", "quickscan", "--for", example, "--name", "Thuis Leren", "--lang", "nl")
         fii(*asked, "--perspective", "receiving", "--output", f"{name}/questionnaire.html")
-        pages = {each: folder / f"{each}.html" for each in (*EDITIONS, "questionnaire")}
+        of_day = (example, "--as-of", DAY, "--format", "html", "--lang", "nl")
+        fii("agenda", *of_day, "--output", f"{name}/agenda.html")
+        (folder / "trend.html").write_text(fii("trend", *of_day), encoding="utf-8")
+        pages = {each: folder / f"{each}.html" for each in (*EDITIONS, "agenda", "trend", "questionnaire")}
         for picture, page in (pages | {"portfolio": folder / "portfolio/index.html"}).items():
             profile = [f"--user-data-dir={name}/profile", "--window-size=1100,1320"]
             words = [
@@ -462,7 +465,9 @@ def main() -> int:
     for name in stale:
         print(f"{name} {'is out of date: run make docs' if check else 'updated'}")
     missing = [
-        name for name in (*EDITIONS, "portfolio", "questionnaire") if not (IMAGES / f"{name}.png").is_file()
+        name
+        for name in (*EDITIONS, "agenda", "trend", "portfolio", "questionnaire")
+        if not (IMAGES / f"{name}.png").is_file()
     ]
     for name in missing:
         print(f"docs/img/{name}.png not found: run make pictures")

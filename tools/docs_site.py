@@ -20,7 +20,18 @@ ROOT = Path(__file__).parents[1]
 TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE")
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 ORDER = (
-    *("install", "first-steps", "rapport-lezen", "privacy", "ci", "editor", "house-style", "commands"),
+    *(
+        "install",
+        "first-steps",
+        "screens",
+        "meetings",
+        "rapport-lezen",
+        "privacy",
+        "ci",
+        "editor",
+        "house-style",
+        "commands",
+    ),
     *(
         "instruments",
         "strategies",

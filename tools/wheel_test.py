@@ -90,6 +90,8 @@ def main() -> None:
         outside.mkdir()
         shown = "from fii_cli.resources import documentation; print(documentation())"
         assert call(python, "-c", shown, cwd=outside).startswith(f"{URL}/blob/v")
+        compiled = "from fii_cli.pages.compiled import compiled_templates; print(compiled_templates('html'))"
+        assert "Loader" in call(python, "-c", compiled, cwd=outside)
         fii: list[str | Path] = [python, "-m", "fii_cli"]
         call(*fii, "init", "--forge", "github", "--yes", cwd=outside)
         call(*fii, "new", *START, cwd=outside)

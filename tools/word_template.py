@@ -153,7 +153,76 @@ def _title(document: Any) -> None:
     document.add_paragraph("{{ report.summary }}")
 
 
+def _board(document: Any) -> None:
+    document.add_paragraph("{{ report.board.status | join(' ') }}")
+    asked = "report.board.asked"
+    _head(document, "The decision we ask of you", 2)
+
+    def question() -> None:
+        document.add_paragraph().add_run(f"{{{{ {asked}.question }}}}").bold = True
+
+        def line() -> None:
+            made = document.add_paragraph()
+            made.add_run("{{ line.head }}: ").bold = True
+            made.add_run("{{ line.text }}")
+
+        _each(document, f"line in {asked}.lines", line)
+        _when(document, f"{asked}.others", lambda: _soft(document, f"{{{{ {asked}.others }}}}"))
+
+    _when(document, asked, question)
+    _ask(document, "decision")
+    _head(document, "Where it stands", 2)
+    signs = "{% for shown, n in phase.lights %}{{ signs[shown.value] * n }}{% endfor %} {{ phase.rated }}"
+    moves = "{% for each in phase.moves %}{{ each.words }}{% if not loop.last %}, {% endif %}{% else %}"
+    moves += "{{ phase.quiet }}{% endfor %}"
+    state = "{{ phase.state }}{% if phase.told %}, {{ phase.told }}{% endif %}"
+    cells = ["{{ phase.number }} {{ phase.name }}", state, signs, moves]
+    heads = ["Phase", "State", "Lights now, one sign for each question", "Movement"]
+    _table(document, heads, "phase in report.board.path.phases", cells, (3, 4, 5, 3))
+    _when(document, "report.board.path.steps", lambda: _soft(document, "{{ report.board.path.steps }}"))
+    _head(document, "What changed", 2)
+    compared = "{{ _('Compared with {date}.', date=report.board.since) }}"
+    _when(document, "report.board.since", lambda: _soft(document, compared))
+    remark = "{{ each.name }}{% if each.remark %}: {{ each.remark }}{% endif %} – {{ each.way_words }}, "
+    shown = "{% if each.way != 'new' %}{{r light(each.before) }} → {% endif %}{{r light(each.after) }}"
+    _bullets(document, "each in report.board.lights", remark + shown)
+    _bullets(document, "line in report.board.news", "{{ line }}")
+    _when(document, "report.board.rest", lambda: _soft(document, "{{ report.board.rest }}"))
+    _ask(document, "changes")
+    _head(document, "What was agreed", 2)
+
+    def agreed() -> None:
+        due = "{{ each.due }}{% if each.note %}, {{ each.note }}{% endif %}"
+        cells = ["{{ each.what }}", "{{ each.who }}", due]
+        _table(document, ["What", "Owner", "By when"], "each in report.board.agreed", cells, (5, 3, 4))
+
+    _when(document, "report.board.agreed", agreed)
+    _when(document, "report.board.more_agreed", lambda: _soft(document, "{{ report.board.more_agreed }}"))
+    _ask(document, "agreements")
+
+    def risk() -> None:
+        told = "{{ _('What endangers it: {what}', what=report.board.risk.what) }}"
+        document.add_heading(told, 2)
+        document.add_paragraph("{{ report.board.risk.why }}")
+
+    _when(document, "report.board.risk", risk)
+
+    def no_risk() -> None:
+        _head(document, "What endangers it", 2)
+        document.add_paragraph("{{ report.board.ask_risk }}")
+
+    _when(document, "report.board.ask_risk", no_risk)
+    document.add_page_break()
+
+
+def _ask(document: Any, part: str) -> None:
+    """The question to ask if the facts for a part of the page are missing."""
+    ask = f"report.board.ask_{part}"
+    _when(document, ask, lambda: document.add_paragraph(f"{{{{ {ask} }}}}"))
+
+
 def _glance(document: Any) -> None:
+    document.add_paragraph("{{ report.status | join(' ') }}")
     lights = "{% for each in phase.counts if phase.told %}{{ each.light.word }} {{ each.n }}  {% endfor %}"
     cells = ["{{ phase.number }} {{ phase.name }}", "{{ phase.state_words }}", lights]
     _table(document, ["Phase", "State", "Lights"], "phase in report.phases", cells)
@@ -228,14 +297,39 @@ def _strategies(document: Any) -> None:
 
 
 def _stakeholders(document: Any) -> None:
-    person = "{{ person.role }}{% if person.silent %} ({{ person.silent }}){% endif %}"
-    told = "{% for person in row.cells[AT] %}" + person + "{% if not loop.last %}, {% endif %}{% endfor %}"
-    cells = ["{{ row.level }}", *(told.replace("AT", str(at)) for at in range(5))]
-    heads = ["Level", *(f"report.stakeholders.supports[{at}]" for at in range(5))]
-    _table(document, heads, "row in report.stakeholders.rows", cells, (3, 3, 3, 3, 2, 2))
+    contact = "{{ person.contact }}{% if person.silent %} ({{ person.silent }}){% endif %}"
+    cells = ["{{ person.role }}", "{{ person.level }}", "{{ person.support }}", contact, "{{ person.why }}"]
+    heads = ["Role", "Level", "Support", "Latest contact", "Why needed"]
+    _table(document, heads, "person in report.stakeholders.people", cells, (3, 3, 3, 3, 4))
+
+
+def _since(document: Any) -> None:
+    def lights() -> None:
+        before = "{{ each.before.word if each.way != 'new' }}"
+        cells = [
+            "{{ each.name }}",
+            before,
+            "{{r light(each.after) }}",
+            "{{ each.way_words }}",
+            "{{ each.remark }}",
+        ]
+        heads = ["Item", "Before", "Now", "How", "Remarks"]
+        _table(document, heads, "each in report.since.lights", cells, (4, 2, 2, 3, 4))
+
+    version = "{% if report.since.version %} {{ _('That version of the file is {version}.', "
+    version += "version=report.since.version) }}{% endif %}"
+    _soft(document, "{{ _('Compared with {date}.', date=report.since.dated) }}" + version)
+    _when(document, "report.since.lights", lights)
+    gone = "{% if line.sign == '-' %}{{ _('No longer there:') }} {% endif %}"
+    _bullets(document, "line in report.since.facts", gone + "{{ line.text }}")
 
 
 def _planning(document: Any) -> None:
+    def agreed() -> None:
+        due = "{{ each.due }}{% if each.late %} ({{ each.late }}){% endif %}"
+        cells = ["{{ each.what }}", "{{ each.who }}", due, "{{ each.why }}"]
+        _table(document, ["What", "Owner", "Due", "For"], "each in report.agreed", cells, (4, 3, 3, 3))
+
     def roadmap() -> None:
         _head(document, "Roadmap to the shared goal", 2)
         _rows(document, ["Task", "By", "Due", "Done"], "report.roadmap")
@@ -248,6 +342,7 @@ def _planning(document: Any) -> None:
         heads = ["Action", "Addresses", "Owner", "Due", "Status", "Result"]
         _table(document, heads, "action in report.actions", cells)
 
+    _when(document, "report.agreed", agreed)
     _when(document, "report.roadmap", roadmap)
     _when(document, "report.actions", actions)
 
@@ -342,8 +437,16 @@ def _sources(document: Any) -> None:
     _bullets(document, "work in report.sources", work)
 
 
+def _asked(document: Any) -> None:
+    heads = ["Question", "Asked of", "By when", "Advice", "Otherwise", "Decided"]
+    _rows(document, heads, "report.asked")
+
+
 _WRITTEN: dict[str, Callable[[Any], None]] = {
+    "asked": _asked,
+    "board": _board,
     "glance": _glance,
+    "since": _since,
     "path": _path,
     "entry": _entry,
     "lights": _lights,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from fii_cli.language import Message, msg
-from fii_cli.words import names_of
+from fii_cli.words import label, names_of
 
 _LONGEST = 80
 """Only this many characters of a word are compared."""
@@ -79,6 +79,17 @@ def did_you_mean(written: str, known: Known, otherwise: Message) -> Message:
     """A hint with the most similar known word, or else another hint."""
     near = nearest(written, known)
     return msg("did you mean {word}?", word=near) if near else otherwise
+
+
+def did_you_mean_value(written: str, values: Sequence[str], otherwise: Message) -> Message:
+    """A hint with the most similar closed value, as its reader calls it, or else another hint."""
+    near = nearest(written, values)
+    return msg("did you mean {word}?", word=msg(label(near))) if near else otherwise
+
+
+def one_of_values(values: Sequence[str]) -> Message:
+    """A hint that lists closed values, as its reader calls them; a file has another word for some."""
+    return msg("choose from: {words}", words=tuple(msg(label(value)) for value in values))
 
 
 def one_of(known: Sequence[str]) -> Message:

@@ -8,11 +8,11 @@ from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds, hindering, spread_of
 from fii_cli.analysis.lights import lights_by_side
-from fii_cli.analysis.renewed import renewed
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Construct
+from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import Bilingual
 from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.dates import Date
@@ -59,16 +59,53 @@ def barriers_of(
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - it does not change
 ) -> tuple[Barrier, ...]:
     """The barriers on a day, strongest first, then longest first."""
-    trajectory = renewed(trajectory, handbook).trajectory
+    return barriers_in(standing_of(trajectory, handbook, today), handbook, thresholds)
+
+
+def barriers_in(standing: Standing, handbook: Handbook, thresholds: Thresholds) -> tuple[Barrier, ...]:
+    """The barriers in a standing, strongest first, then longest first."""
+    trajectory = standing.trajectory
 
     def strength(assessment: Assessment, item: str) -> int:
         return hindering(handbook, assessment, item, thresholds)
 
-    found = [*_of_lights(standing_of(trajectory, handbook, today), handbook, strength)]
+    found = [*_of_lights(standing, handbook, strength)]
     for instrument in handbook.instruments:
         for item in instrument.items:
-            found += _of_item(trajectory, instrument.id, item, handbook, today, strength)
+            place = (instrument.id, item.id)
+            if place not in trajectory.rated and place not in trajectory.counted:
+                continue  # most items, and a portfolio has many trajectories
+            found += _of_item(trajectory, instrument.id, item, handbook, standing.today, strength)
     return tuple(sorted(found, key=lambda barrier: (-barrier.strength, barrier.since.first)))
+
+
+def places_known(standing: Standing, handbook: Handbook, thresholds: Thresholds) -> frozenset[str]:
+    """The items of which a trajectory knows whether they hinder: rated, or counted in a group that is shown.
+
+    A value that is no answer, such as *unknown*, is not known.
+    """
+    trajectory, today = standing.trajectory, standing.today
+    known = {
+        f"{STOPLICHT}/{item.id}"
+        for phase in standing.phases
+        for item in phase.items
+        if item.light not in (NO_LIGHT, "nvt")
+    }
+    for instrument, item_id in trajectory.rated:
+        if instrument == STOPLICHT or instrument not in handbook.instrument_ids:
+            continue
+        none = handbook.no_answers(instrument, item_id)
+        said = said_of(trajectory.rated, instrument, item_id, today, no_answers=none)
+        if any(made[-1][1].ratings[item_id].value not in none for _, made in said):
+            known.add(f"{instrument}/{item_id}")
+    for instrument, item_id in trajectory.counted:
+        if instrument not in handbook.instrument_ids:
+            continue
+        for _, made in said_of(trajectory.counted, instrument, item_id, today):
+            spread = spread_of(handbook, instrument, item_id, made[-1][1].counts[item_id])
+            if spread.n and not spread.kept_back(thresholds):
+                known.add(f"{instrument}/{item_id}")
+    return frozenset(known)
 
 
 def strengths_of(barriers: Iterable[Barrier]) -> dict[str, int]:

@@ -98,12 +98,13 @@ def movement(before: Standing, after: Standing) -> tuple[Moved, ...]:
     for phase in after.phases:
         for item in phase.items:
             old = lights.get(item.id, NO_LIGHT)
-            if way := _way(old, item.light):
+            if way := way_of(old, item.light):
                 found.append(Moved(phase.content.id, item, old, way))
     return tuple(sorted(found, key=lambda each: _BAD_FIRST.index((each.way, each.item.light))))
 
 
-def _way(before: Light, after: Light) -> Way | None:
+def way_of(before: Light, after: Light) -> Way | None:
+    """How a light moved; ``None`` if it did not."""
     if before == after or (before not in _KNOWN and after not in _KNOWN):
         return None
     if after not in _KNOWN:

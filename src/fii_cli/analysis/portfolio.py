@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
 
-from fii_cli.analysis.barriers import Barrier
+from fii_cli.analysis.barriers import Barrier, strengths_of
+from fii_cli.analysis.due import Due, DueKind, due_in
+from fii_cli.analysis.movement import Start, Way, counted, movement
 from fii_cli.analysis.recommendations import Experience, experience_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
 from fii_cli.language import Message
-from fii_cli.words import Light
+from fii_cli.words import PHASES, Light
 
 _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 """The lights that are counted over all phases; in phases still ahead, unknown says nothing."""
+_TO_DO: tuple[DueKind, ...] = ("decision", "action", "task", "adjustment", "kick-off", "start")
+"""What somebody has to do by a date; silence and old ratings are shown apart."""
+Sort = Literal["need", "phase", "name"]
+"""The order of trajectories: the most in need first, by the phase that they are in, or by their title."""
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many lights moved each way after a day; ways that none moved are left out."""
+
+    since: date
+    ways: Mapping[Way, int]
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioMember:
     """A trajectory with the conclusions from it.
 
-    ``shown_as`` is its path as the readers of the portfolio may see it.
+    ``shown_as`` is its path as the readers of the portfolio may see it. ``known`` are the items of which it
+    is known whether they hinder, and ``quiet`` is the key person who was heard of longest ago.
     """
 
     path: str
@@ -29,6 +47,9 @@ class PortfolioMember:
     barriers: tuple[Barrier, ...]
     silent: tuple[Silence, ...]
     shown_as: str
+    known: frozenset[str]
+    moved: Moves | None
+    quiet: Silence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +76,55 @@ class Line:
     """What a portfolio shows of one trajectory. ``silent`` are the ids of key people without contact.
 
     ``lights`` are those of all phases, and ``red`` the items; ``red_elsewhere`` is the number of these that
-    are not in the latest phase.
+    are not in the latest phase. ``rated`` is whether any item has a light, and ``strengths`` are those of the
+    barriers, by their place. ``next`` is what has to be done first: what is overdue, or else what is ahead.
     """
 
     member: PortfolioMember
     lights: dict[Light, int]
+    rated: bool
     red: tuple[str, ...]
     red_elsewhere: int
     overdue: int
     silent: tuple[str, ...]
     barriers: int
     strong: int
+    strengths: dict[str, int]
+    next: Due | None
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A barrier, and the number of trajectories with it."""
+    """A barrier, the number of trajectories with it, and of those in which it is known whether it hinders.
+
+    ``strong`` is the number in which it hinders strongly.
+    """
 
     place: str
     trajectories: int
+    known: int
+    strong: int
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A strategy by its id, the number of trajectories that use it, and whether it helped, where recorded."""
+    """A strategy by its id, the number of trajectories that use it, and whether it helped, where recorded.
+
+    ``unrecorded`` is the number of finished actions without a result.
+    """
 
     strategy: str
     trajectories: int
     experience: Experience
+    unrecorded: int
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Several trajectories on a day, ordered by their path as readers see it, then by title."""
+    """Several trajectories on a day, ordered by their path as readers see it, then by title.
+
+    :func:`in_order` has other orders: the pages of a portfolio keep their names whatever its order.
+    """
 
     lines: tuple[Line, ...]
     broken: tuple[Broken, ...]
@@ -95,25 +132,73 @@ class Portfolio:
     strategies: tuple[Used, ...]
 
 
+def moves_since(start: Start | None, standing: Standing) -> Moves | None:
+    """The number of lights that moved since the start; ``None`` if there is nothing to compare with."""
+    if start is None:
+        return None
+    return Moves(start.before.day, counted(movement(start.standing, standing)))
+
+
 def portfolio_of(members: Sequence[PortfolioMember], broken: Sequence[Broken]) -> Portfolio:
     """The portfolio of trajectories; the most frequent barriers and strategies come first."""
-    places = Counter(place for member in members for place in {b.place for b in member.barriers})
+    lines = tuple(_line(member) for member in sorted(members, key=_order))
     chosen = Counter(
         strategy
         for member in members
         for strategy in {action.strategy for action in member.standing.trajectory.actions}
         if strategy
     )
+    unrecorded = Counter(
+        action.strategy
+        for member in members
+        for action in member.standing.trajectory.actions
+        if action.strategy and action.status == "klaar" and not (action.result and action.result.helped)
+    )
     seen = experience_in(member.standing.trajectory for member in members)
     return Portfolio(
-        tuple(_line(member) for member in sorted(members, key=_order)),
+        lines,
         tuple(sorted(broken, key=lambda each: (each.path, each.line, each.code))),
-        tuple(Shared(place, n) for place, n in sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))),
+        _shared(lines),
         tuple(
-            Used(id_, n, seen.get(id_, Experience(())))
+            Used(id_, n, seen.get(id_, Experience(())), unrecorded[id_])
             for id_, n in sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
     )
+
+
+def in_order(lines: Sequence[Line], sort: Sort) -> tuple[Line, ...]:
+    """The trajectories in an order that was asked for.
+
+    Need is counted in this order: red lights, what is overdue, silent key people, orange lights. Where
+    nothing was rated, need is unknown: these come last, and so does what has not entered a phase.
+    """
+    if sort == "name":
+        return tuple(sorted(lines, key=lambda line: (_title(line), *_order(line.member))))
+    if sort == "phase":
+        return tuple(sorted(lines, key=lambda line: (_phase_number(line), *_need(line))))
+    return tuple(sorted(lines, key=_need))
+
+
+def _need(line: Line) -> tuple[bool, int, int, int, int, str, str]:
+    worst = (-line.lights["rood"], -line.overdue, -len(line.silent), -line.lights["oranje"])
+    return (not line.rated, *worst, *_order(line.member))
+
+
+def _title(line: Line) -> str:
+    return line.member.standing.trajectory.title.casefold()
+
+
+def _phase_number(line: Line) -> int:
+    latest = line.member.standing.latest
+    return PHASES.index(latest.content.id) if latest else len(PHASES)
+
+
+def _shared(lines: Sequence[Line]) -> tuple[Shared, ...]:
+    hindered = Counter(place for line in lines for place in line.strengths)
+    strong = Counter(place for line in lines for place, strength in line.strengths.items() if strength == 2)
+    known = Counter(place for line in lines for place in line.member.known if place in hindered)
+    in_order = sorted(hindered.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Shared(place, n, max(n, known[place]), strong[place]) for place, n in in_order)
 
 
 def _order(member: PortfolioMember) -> tuple[str, str]:
@@ -123,15 +208,20 @@ def _order(member: PortfolioMember) -> tuple[str, str]:
 
 def _line(member: PortfolioMember) -> Line:
     standing = member.standing
-    items = [item for phase in standing.phases for item in phase.items]
-    places = {barrier.place for barrier in member.barriers}
+    counts = [phase.counts for phase in standing.phases]
+    lights = {light: sum(each[light] for each in counts) for light in _COUNTED}
+    strengths = strengths_of(member.barriers)
+    to_do = [due for due in due_in(standing) if due.kind in _TO_DO]
     return Line(
         member,
-        {light: sum(item.light == light for item in items) for light in _COUNTED},
-        tuple(item.id for item in items if item.light == "rood"),
+        lights,
+        any(lights.values()),
+        tuple(item.id for phase in standing.phases for item in phase.items if item.light == "rood"),
         sum(phase.counts["rood"] for phase in standing.phases if phase is not standing.latest),
-        len(standing.overdue) + len(standing.overdue_tasks),
+        sum(due.late for due in to_do),
         tuple(silence.person for silence in member.silent),
-        len(places),
-        len({barrier.place for barrier in member.barriers if barrier.strength == 2}),
+        len(strengths),
+        sum(strength == 2 for strength in strengths.values()),
+        strengths,
+        to_do[0] if to_do else None,
     )

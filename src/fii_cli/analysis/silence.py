@@ -54,6 +54,17 @@ def rests(trajectory: Trajectory, key_person: KeyPerson) -> bool:
     return trajectory.rests(person.organisation if person else None)
 
 
+def longest_silence(trajectory: Trajectory, today: date) -> Silence | None:
+    """The key person who was heard of longest ago, silent or not; ``None`` if no contact is known."""
+    heard = []
+    key_people = trajectory.versterken.key_people if trajectory.versterken else ()
+    for index, key_person in enumerate(key_people):
+        last = _last_contact(key_person)
+        if last:
+            heard.append(Silence(index, key_person.person, last.days_before(today) // 7, key_person.every))
+    return max(heard, key=lambda silence: (silence.weeks, -silence.index), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class NextContact:
     """When contact with a key person is due, after the ``last`` one; after a later day, it is silence."""

@@ -89,6 +89,14 @@ class PhaseStanding:
     subphases: tuple[SubphaseStanding, ...]
 
     @property
+    def entered(self) -> Date | None:
+        """When the open visit to it began, that of the whole first; without one, the latest visit."""
+        open_ = [visit for visit in self.visits if visit.closing is None]
+        visit = min(open_, key=lambda each: each.organisation is not None, default=None)
+        visit = visit or next(reversed(self.visits), None)
+        return visit.entered if visit else None
+
+    @property
     def items(self) -> tuple[ItemStanding, ...]:
         return tuple(item for subphase in self.subphases for item in subphase.items)
 

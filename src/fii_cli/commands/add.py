@@ -44,7 +44,7 @@ from fii_cli.terminal.screen import BREAK
 
 SUMMARY = N_("Add one fact to a trajectory: a contact, a task, a step of a cycle.")
 EXAMPLES = (
-    ("fii add buurt-leren.yaml", N_("asks what to add")),
+    ("fii add buurt-leren.yaml", N_("choose what to add")),
     ("fii add buurt-leren.yaml contact person=wethouder present=ja", N_("everything on the command line")),
     ("fii add buurt-leren.yaml log text='overeenkomst getekend'", N_("today, if no date is given")),
     ("fii add buurt-leren.yaml step cycle=app step=check text='gaat sneller'", N_("a step of a cycle")),

@@ -29,6 +29,7 @@ from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.lookup import phase_for
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import project_of
+from fii_cli.suggest import did_you_mean_value, one_of_values
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import ENDING, Phase, Verdict, label, meant
@@ -36,7 +37,7 @@ from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Record a decision about the open phase, and enter the next phase: forward, back or elsewhere.")
 EXAMPLES = (
-    ("fii advance buurt-leren.yaml", N_("shows what is not ready, and asks")),
+    ("fii advance buurt-leren.yaml", N_("see what is not ready, and decide by questions")),
     ("fii advance buurt-leren.yaml --decision door --by stuurgroep", N_("continue to the next phase")),
     (
         "fii advance buurt-leren.yaml --to verkennen --reason 'ontvanger nog niet aan zet'",
@@ -238,18 +239,12 @@ def _ask_decision(terminal: Terminal, path: PhasePath, so_far: _Answers, back: b
     suggestion = so_far.decision
     if suggestion is None and not not_ready(path.here):
         suggestion = "door"
-    choices: list[str] = list(VERDICTS)
-    if say.code == "en":
-        choices = [f"{verdict} ({terminal.word(verdict)})" for verdict in VERDICTS]
 
     def check(answer: str) -> str | Message:
-        try:
-            return _verdict(answer) or ""
-        except Refused as error:
-            return error.hint or error.message
+        return meant(answer, VERDICTS) or did_you_mean_value(answer, VERDICTS, one_of_values(VERDICTS))
 
-    text = terminal.wrap(say("What was decided? {words}", words=", ".join(choices)))
-    answer = terminal.ask(text, check, suggestion or "")
+    text = terminal.wrap(say("What was decided? {words}", words=", ".join(map(terminal.word, VERDICTS))))
+    answer = terminal.ask(text, check, terminal.word(suggestion or ""))
     return None if answer is None else replace(so_far, decision=_verdict(answer), to=None)
 
 
@@ -269,7 +264,8 @@ def _ask_phase(terminal: Terminal, path: PhasePath, so_far: _Answers, back: bool
             return error.message
 
     suggestion = so_far.to or (so_far.decision if endings else None) or next_phase(path) or ""
-    answer = terminal.ask(terminal.say("Which phase is next? a name or a number"), check, suggestion)
+    question = terminal.say("Which phase is next? a name or a number")
+    answer = terminal.ask(question, check, terminal.word(suggestion))
     if answer is None:
         return None
     if endings:

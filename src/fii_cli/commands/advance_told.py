@@ -33,8 +33,10 @@ def say_readiness(terminal: Terminal, path: PhasePath, *, in_full: bool) -> None
     name = whose(path)
     if paused := path.paused:
         words = msg(
-            "{phase} is paused: without a decision it is resumed; stop or afgerond ends it",
+            "{phase} is paused: without a decision it is resumed; {stop} or {completed} ends it",
             phase=msg(label(paused[1].phase)),
+            stop=msg(label("stop")),
+            completed=msg(label("afgerond")),
         )
         terminal.note(terminal.wrap(name + say(words)))
     if here is None:

@@ -34,7 +34,7 @@ def show(
     """Write the barriers and the strategies for them, and the command that plans the first new one."""
     say = terminal.say
     if trajectory:
-        terminal.out(f"{terminal.bold(trajectory.heading)}  {terminal.dim(file or '')}")
+        terminal.headline(trajectory.heading, file or "")
     if not advice.barriers:
         terminal.out("", say("No rated item hinders now."))
         return

@@ -17,7 +17,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import is_answer, rating_and_rest, rating_for
 from fii_cli.handbook.models import Scale
 from fii_cli.language import N_, Bilingual, Message, labelled, msg
-from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.suggest import did_you_mean_value, one_of
 from fii_cli.terminal import Terminal, columns
 from fii_cli.terminal.screen import BREAK
 from fii_cli.words import LIGHTS, PERSPECTIVES, SIGNS, STOPLICHT, meant
@@ -222,7 +222,7 @@ def _checked_answer(scale: Scale | None, answer: str) -> str | Message:
         rest = no_rating(scale, read[1])
         return answer if isinstance(rest, str) else rest
     if scale is None:
-        return did_you_mean(answer.split()[0].rstrip(":,"), LIGHTS, _LIGHT_WORDS)
+        return did_you_mean_value(answer.split()[0].rstrip(":,"), LIGHTS, _LIGHT_WORDS)
     return one_of([value.id for value in scale.values])
 
 

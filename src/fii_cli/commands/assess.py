@@ -44,7 +44,7 @@ from fii_cli.words import LIGHTS, PERSPECTIVES, STOPLICHT, label
 
 SUMMARY = N_("Rate the lights of a phase: one dated assessment, ten minutes with the core team.")
 EXAMPLES = (
-    ("fii assess buurt-leren.yaml", N_("asks the checklist of the open phase: one key for a light")),
+    ("fii assess buurt-leren.yaml", N_("the checklist of the open phase: one key for a light")),
     ("fii assess buurt-leren.yaml --lines", N_("with whole lines instead of single keys")),
     (
         "fii assess buurt-leren.yaml --due",

@@ -69,14 +69,13 @@ def _show(
     terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple[Barrier, ...], book: Handbook
 ) -> None:
     say = terminal.say
-    title = trajectory.heading
-    terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}")
+    terminal.headline(trajectory.heading, file)
     if not barriers:
         terminal.out("", say("No rated item hinders now."))
     for strength, heading in STRENGTHS.items():
         these = [barrier for barrier in barriers if barrier.strength == strength]
         if these:
-            terminal.out("", terminal.bold(say(heading)))
+            terminal.out("", terminal.bold(terminal.wrap(say(heading))))
         for barrier in these:
             _say(terminal, trajectory, barrier, book)
     if any(not barrier.actions and not barrier.done for barrier in barriers):
@@ -90,7 +89,7 @@ def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Han
         shown = shown_spread(terminal, barrier.spread)
     else:
         shown = shown_rating(terminal, barrier.value, book.scale_for(barrier.instrument, barrier.item))
-    terminal.out(f"  {terminal.bold(barrier.place)}  {shown}")
+    terminal.out(terminal.wrap(f"{terminal.bold(barrier.place)}  {shown}", "  ", "  "))
     note = f" – {barrier.note}" if barrier.note else ""
     name = say.pick(book.short_name(barrier.instrument, barrier.item, barrier.name))
     terminal.out(terminal.wrap(name + note, "    "))

@@ -55,16 +55,20 @@ def _versions(comparison: Comparison, say: Language) -> str:
 def as_text(comparison: Comparison, diffs: Sequence[FileDiff], terminal: Terminal) -> None:
     """Write a comparison to the terminal."""
     say = terminal.say
-    terminal.out(terminal.dim(_versions(comparison, say)))
+    terminal.out(terminal.dim(terminal.wrap(_versions(comparison, say))))
     if not diffs:
         terminal.out("", say("Nothing changed."))
     for diff in diffs:
-        terminal.out("", f"{terminal.bold(diff.title)}  {terminal.dim(diff.path)}".strip())
+        terminal.out("")
+        if diff.title:
+            terminal.headline(diff.title, diff.path)
+        else:
+            terminal.out(terminal.dim(diff.path))
         if diff.gap:
             terminal.out(terminal.wrap(say(diff.gap), "  "))
             continue
         for part in _parts(diff, say):
-            terminal.out("", terminal.bold(part.heading))
+            terminal.out("", terminal.bold(terminal.wrap(part.heading)))
             for line in part.lines:
                 terminal.out(
                     terminal.paint(terminal.wrap(f"{line.sign} {line.text}", "  ", "  "), _COLOURS[line.sign])

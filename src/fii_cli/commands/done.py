@@ -28,7 +28,7 @@ from fii_cli.edits.write import put
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import Project, project_of
-from fii_cli.suggest import one_of
+from fii_cli.suggest import one_of, one_of_values
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.follow_up import Action
@@ -122,10 +122,10 @@ def _ask(terminal: Terminal, result: dict[str, Value]) -> None:
     """Ask whether it helped, and what changed."""
 
     def check(answer: str) -> str | Message:
-        return meant(answer, ANSWERS) or one_of(ANSWERS)
+        return meant(answer, ANSWERS) or one_of_values(ANSWERS)
 
     while not result["helped"]:
-        text = terminal.say("Did it help? {words}", words=", ".join(ANSWERS))
+        text = terminal.say("Did it help? {words}", words=", ".join(map(terminal.word, ANSWERS)))
         result["helped"] = terminal.ask(text, check) or ""
     text = terminal.say("What changed? Press Enter to skip")
     result["note"] = terminal.ask(text, optional, str(result["note"])) or ""

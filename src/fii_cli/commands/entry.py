@@ -10,7 +10,7 @@ from fii_cli.commands.options import (
     AsJson,
     OptionalFile,
 )
-from fii_cli.commands.prompts import ASK_COMMISSION, which_commission
+from fii_cli.commands.prompts import ASK_COMMISSION, YES_OR_NO_ONLY, answer_in_words, which_commission
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
 from fii_cli.commands.which_file import meant_file, only_file
@@ -19,10 +19,11 @@ from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import load
 from fii_cli.handbook.citations import cite
 from fii_cli.handbook.entry import EntryPoint, entry_point
-from fii_cli.handbook.models import PhaseContent
+from fii_cli.handbook.models import Cell, PhaseContent
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.project.context import project_of
 from fii_cli.terminal import YES_OR_NO, NotAsked, Terminal
+from fii_cli.terminal.widths import longest_word
 from fii_cli.words import Commission, meant
 
 SUMMARY = N_(
@@ -31,9 +32,12 @@ SUMMARY = N_(
 EXAMPLES = (
     ("fii entry buurt-leren.yaml", N_("the starting point of a trajectory")),
     ("fii entry --commission gevraagd --no-receiving", N_("a situation, without a file")),
-    ("fii entry", N_("asks two questions")),
+    ("fii entry", N_("with two questions")),
 )
 RECEIVING = {True: N_("receiving organisation known"), False: N_("receiving organisation unknown")}
+_HERE = "▶ "
+_BORDERS = 10
+"""The columns that the lines around and between the cells of the matrix take."""
 COMMISSION: dict[Commission, str] = {"gevraagd": N_("commissioned"), "ongevraagd": N_("not commissioned")}
 
 
@@ -94,7 +98,8 @@ def _ask_situation(
         raise NotAsked(tuple(flag for flag, value in flags if value is None))
     while True:
         if commission is None:
-            commission = terminal.ask(terminal.say(ASK_COMMISSION), which_commission)
+            check = answer_in_words(which_commission, YES_OR_NO_ONLY)
+            commission = terminal.ask(terminal.say(ASK_COMMISSION), check)
             continue
         if receiving is None:
             answer = terminal.ask(
@@ -109,7 +114,7 @@ def _ask_situation(
 
 def yes_or_no(answer: str) -> str | Message:
     """ja or nee, from an answer in either language."""
-    return meant(answer, YES_OR_NO) or msg("answer with yes or no")
+    return meant(answer, YES_OR_NO) or YES_OR_NO_ONLY
 
 
 def show(point: EntryPoint, terminal: Terminal) -> None:
@@ -119,23 +124,22 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
     from rich.text import Text
 
     say, handbook = terminal.say, load.handbook()
-    table = Table(box=box.ROUNDED if terminal.signs else box.ASCII, show_lines=True)
-    table.add_column("")
-    for known in (True, False):
-        table.add_column(Text(say(RECEIVING[known])))
-    for commission, name in COMMISSION.items():
-        row = [Text(say(name), style="bold")]
-        for known in (True, False):
-            cell = handbook.matrix.cell(commission, known)
-            here = cell is point.cell
-            words = (
-                say("start at {phase}", phase=named(handbook.phase(cell.start), say))
-                if cell.start
-                else say("empty")
-            )
-            row.append(Text(f"{'▶ ' if here else ''}{words}", style="bold green" if here else ""))
-        table.add_row(*row)
-    terminal.draw(table)
+    heads = ["", *(say(name) for name in RECEIVING.values())]
+    rows = [
+        [say(name), *(_cell(handbook.matrix.cell(commission, known), point, say) for known in RECEIVING)]
+        for commission, name in COMMISSION.items()
+    ]
+    least = [longest_word(column) for column in zip(heads, *rows, strict=True)]
+    if sum(least) + _BORDERS > terminal.width:
+        terminal.cell_below_cell(heads, rows)
+    else:
+        table = Table(box=box.ROUNDED if terminal.signs else box.ASCII, show_lines=True)
+        for head, width in zip(heads, least, strict=True):
+            table.add_column(Text(head), min_width=width)
+        for name, *cells in rows:
+            styled = [Text(cell, style="bold green" if cell.startswith(_HERE) else "") for cell in cells]
+            table.add_row(Text(name, style="bold"), *styled)
+        terminal.draw(table)
     terminal.out(
         terminal.dim(
             terminal.wrap(say("Source: {source}", source=cite(handbook.matrix.source, handbook, say)))
@@ -149,10 +153,18 @@ def show(point: EntryPoint, terminal: Terminal) -> None:
         )
         terminal.out("", terminal.wrap(text, "  "))
     title = say("What to watch (ours, not from the guide)") if point.start else say("Our reading")
-    terminal.out("", terminal.bold(title))
+    terminal.out("", terminal.bold(terminal.wrap(title)))
     for line in point.cell.attention:
         wrapped = terminal.wrap(say.pick(line), "    ")
         terminal.out("  - " + wrapped[4:])
+
+
+def _cell(cell: Cell, point: EntryPoint, say: Language) -> str:
+    """Where a trajectory starts in a cell of the matrix, marked if it is the cell that applies."""
+    start = say("empty")
+    if cell.start:
+        start = say("start at {phase}", phase=named(load.handbook().phase(cell.start), say))
+    return f"{_HERE}{start}" if cell is point.cell else start
 
 
 def named(phase: PhaseContent, say: Language) -> str:

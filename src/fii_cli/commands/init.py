@@ -27,7 +27,7 @@ from fii_cli.project.editor import editor_settings, editor_tasks, snippets
 from fii_cli.project.files import SCHEMA, SETTINGS_SCHEMA
 from fii_cli.project.git import local
 from fii_cli.project.home import FOLDERS
-from fii_cli.suggest import one_of
+from fii_cli.suggest import one_of_values
 from fii_cli.terminal import NotAsked, Terminal
 from fii_cli.words import meant
 
@@ -37,7 +37,7 @@ SUMMARY = N_(
     "Set up a repository: settings, schema, editor, and checks on every change. Nothing is overwritten."
 )
 EXAMPLES = (
-    ("fii init", N_("asks which forge, shows every file, and asks whether to write them")),
+    ("fii init", N_("choose a forge, see every file, and confirm")),
     ("fii init --forge github --dry-run", N_("only show what would be written")),
     ("fii init --forge gitlab --yes", N_("without questions")),
     ("fii init --git", N_("in each clone: git diff shows facts, and git merge goes by record")),
@@ -182,11 +182,10 @@ def _forge(terminal: Terminal, forge: str | None, folder: str, quiet: bool) -> F
         raise NotAsked(("--forge", "--yes"))
 
     def check(answer: str) -> str | Message:
-        return meant(answer, FORGES) or one_of(FORGES)
+        return meant(answer, FORGES) or one_of_values(FORGES)
 
-    answer = terminal.ask(
-        terminal.say("Where is the repository hosted? github, gitlab, forgejo or none"), check, "none"
-    )
+    question = terminal.say("Where is the repository hosted? github, gitlab, forgejo or none")
+    answer = terminal.ask(terminal.wrap(question), check, terminal.say("none"))
     return closed_value("--forge", answer or "none", FORGES)
 
 

@@ -31,7 +31,7 @@ from fii_cli.yaml.read import read
 
 SUMMARY = N_("Start a trajectory: at most eight questions, then one file with the starting point.")
 EXAMPLES = (
-    ("fii new", N_("asks the questions")),
+    ("fii new", N_("with questions, one by one")),
     ("fii new trajecten/buurt-leren.yaml", N_("the same, into this file")),
     (
         'fii new --title "Buurt Leren" --commission gevraagd --receiving "Stichting Voorbeeld"',

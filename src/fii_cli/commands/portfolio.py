@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.portfolio import Portfolio, portfolio_of
+from fii_cli.analysis.portfolio import SORTS, Portfolio, portfolio_of
 from fii_cli.commands.options import (
     Paths,
     ReportDate,
@@ -83,18 +83,23 @@ def run(
             help=N_("the audience (default: that of the existing pages, else team)"),
         ),
     ] = None,
+    sort: Annotated[
+        str,
+        typer.Option("--sort", metavar="|".join(SORTS), help=N_("the order of trajectories (default: need)")),
+    ] = "need",
     as_of: ReportDate = None,
 ) -> int:
     terminal: Terminal = context.obj
     wanted = _form(format_, output)
     asked = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
+    order = closed_value("--sort", sort, SORTS)
     site = site_in(output) if output and wanted in ("html", "md") else None
     edition = _edition(output, site, asked, paths or ["."])
     projects = Projects()
     found = projects.search(paths or ["."])
     missing = any(not os.path.exists(path) for path in paths or ())
     dated = _day(day(as_of), [path for path, _ in found.documents], projects)
-    request = PortfolioRequest(wanted, dated, edition, projects)
+    request = PortfolioRequest(wanted, dated, edition, projects, order)
     readable, broken = read_members(terminal, found, request)
     told = [replace(each, path=path_for(edition, each.path, tells=each.tells)) for each in broken]
     portfolio = portfolio_of([each.member for each in readable], told)
@@ -158,7 +163,7 @@ def _existing_mark(output: str | None) -> Made | None:
 
 def _record(portfolio: Portfolio, asked: PortfolioRequest, say: Language) -> dict[str, object]:
     day_, source = asked.dated.day.isoformat(), asked.dated.source
-    return json_portfolio(portfolio, day_, source, asked.home.handbook, say, asked.edition)
+    return json_portfolio(portfolio, day_, source, asked.home.handbook, say, asked.edition, asked.sort)
 
 
 def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> None:
@@ -166,7 +171,10 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
     page = overview(portfolio, asked, terminal.say, {})
     if asked.wanted == "text":
         dated = counted_on(page.as_of, asked.dated.source, len(page.lines))
-        terminal.out(terminal.wrap(terminal.say(dated)), "")
+        terminal.out(terminal.wrap(terminal.say(dated)))
+        if page.status:
+            terminal.out(terminal.wrap(page.status))
+        terminal.out("")
         _show_tables(terminal, page)
     elif asked.wanted == "md":
         terminal.document(render_portfolio(page, "md", terminal.say, asked.home.house).rstrip("\n"))
@@ -256,13 +264,32 @@ def _show_tables(terminal: Terminal, page: PortfolioPage) -> None:
     left_out = page.heads.index(red) if red in page.heads else None
     rows = (page.heads, *(line.cells for line in page.lines))
     heads, *lines = ([cell for at, cell in enumerate(row) if at != left_out] for row in rows)
-    terminal.table(heads, lines)
+    if terminal.fits(heads, lines):
+        terminal.table(heads, lines)
+    else:
+        _show_lines(terminal, heads, lines)
     for part in page.parts:
         if part.rows:
             terminal.out("", terminal.bold(part.title))
             terminal.table(part.heads, [row.cells for row in part.rows])
             if part.note:
                 terminal.out(terminal.dim(terminal.wrap(part.note)))
+
+
+def _show_lines(terminal: Terminal, heads: list[str], lines: list[list[str]]) -> None:
+    """Show each trajectory in a few lines: its name, its phase and lights, then the rest with its heading.
+
+    Cells that say that there is nothing are left out; what is unknown is said.
+    """
+    rated = terminal.say("Lights") in heads
+    for name, *cells in lines:
+        terminal.out(terminal.bold(terminal.wrap(name)))
+        named = [
+            cell if at < (2 if rated else 1) else f"{head}: {cell}"
+            for at, (head, cell) in enumerate(zip(heads[1:], cells, strict=True))
+            if cell not in ("–", "0")
+        ]
+        terminal.out(terminal.wrap(" · ".join(named), "  "))
 
 
 def _csv(page: PortfolioPage) -> bytes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from fii_cli.analysis.barriers import barriers_of
-from fii_cli.analysis.portfolio import Broken, PortfolioMember
-from fii_cli.analysis.silence import silences
+from fii_cli.analysis.barriers import barriers_in, places_known
+from fii_cli.analysis.movement import start_of
+from fii_cli.analysis.portfolio import Broken, PortfolioMember, Sort, moves_since
+from fii_cli.analysis.silence import longest_silence, silences
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands.progress import progress
 from fii_cli.diagnostics import Diagnostic
@@ -38,12 +39,13 @@ UNNAMED = "….yaml"
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRequest:
-    """What was requested: the format, the day and the audience; with the projects of the files."""
+    """What was requested: the format, the day, the audience and the order; with the projects of the files."""
 
     wanted: Wanted
     dated: ReportDay
     edition: Audience
     projects: Projects
+    sort: Sort = "need"
 
     @property
     def home(self) -> Project:
@@ -111,12 +113,16 @@ def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | B
             return _broken(path, personal[0], tells=identifies(path, trajectory))
     edition = edition_of(known, asked.edition)
     book, thresholds = project.handbook, project.settings.thresholds
+    standing = standing_of(edition, book, day)
     member = PortfolioMember(
         path,
-        standing_of(edition, book, day),
-        barriers_of(edition, book, day, thresholds),
+        standing,
+        barriers_in(standing, book, thresholds),
         silences(edition, day, thresholds.silent_weeks),
         path_for(asked.edition, path, tells=outside and identifies(path, trajectory)),
+        places_known(standing, book, thresholds),
+        moves_since(start_of(edition, book, day), standing),
+        longest_silence(edition, day),
     )
     return Shown(project, judgement, member)
 

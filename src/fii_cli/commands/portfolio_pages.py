@@ -12,7 +12,7 @@ from fii_cli.commands.site import page_names
 from fii_cli.language import Language
 from fii_cli.pages.render import render_portfolio
 from fii_cli.pages.template import Format
-from fii_cli.report.portfolio_page import PortfolioPage, portfolio_page
+from fii_cli.report.portfolio_page import Form, PortfolioPage, portfolio_page
 from fii_cli.visible import as_uri
 
 
@@ -59,7 +59,9 @@ def overview(
 ) -> PortfolioPage:
     """The overview; ``links`` are the pages of trajectories, by the path of the file."""
     day_, source = asked.dated.day.isoformat(), asked.dated.source
-    return portfolio_page(portfolio, day_, source, asked.home.handbook, say, links, asked.edition)
+    forms: dict[str, Form] = {"text": "text", "csv": "table"}
+    form, book = forms.get(asked.wanted, "page"), asked.home.handbook
+    return portfolio_page(portfolio, day_, source, book, say, links, asked.edition, asked.sort, form)
 
 
 def _report_page(shown: Shown, format_: Format, asked: PortfolioRequest) -> str:

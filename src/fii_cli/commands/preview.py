@@ -30,7 +30,7 @@ from fii_cli.visible import as_json as in_json
 
 SUMMARY = N_("Show the report beside your editor: a page on this machine that reloads when you save.")
 EXAMPLES = (
-    ("fii preview buurt-leren.yaml", N_("prints the address; open it in a browser")),
+    ("fii preview buurt-leren.yaml", N_("print the address, to open in a browser")),
     ("fii preview buurt-leren.yaml --audience client --open", N_("what the client would read")),
     ("fii preview trajecten/", N_("the portfolio, with a page for each trajectory")),
     ("fii preview --port 8000 --phone", N_("at a fixed port, as narrow as a phone")),

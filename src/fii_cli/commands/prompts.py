@@ -11,8 +11,8 @@ from typing import get_args
 from fii_cli.commands.dates import Read, read_date
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.project.context import Projects
-from fii_cli.suggest import one_of
-from fii_cli.terminal import YES_OR_NO, Check, Terminal, not_empty
+from fii_cli.suggest import one_of, one_of_values
+from fii_cli.terminal import YES_OR_NO, Check, Offer, Terminal, not_empty
 from fii_cli.words import NONE, Commission, meant
 
 Answers = dict[str, str]
@@ -20,7 +20,10 @@ Answers = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question of the wizard: the flag that answers it, its text, and a check of the answer."""
+    """A question of the wizard: the flag that answers it, its text, and a check of the answer.
+
+    ``closed`` says what can be answered, in words that any user knows, if that is a closed value.
+    """
 
     key: str
     flag: str
@@ -28,6 +31,7 @@ class Prompt:
     check: Check
     required: bool = False
     only_if_commissioned: bool = False
+    closed: Message | None = None
 
 
 STOP = "."
@@ -49,7 +53,8 @@ def optional(answer: str) -> str:
 
 
 COMMISSIONS: tuple[Commission, ...] = get_args(Commission)
-ASK_COMMISSION = N_("Is there a commissioner? gevraagd (yes) or ongevraagd (no)")
+ASK_COMMISSION = N_("Is there a commissioner? yes or no")
+YES_OR_NO_ONLY = msg("answer with yes or no")
 
 
 def which_commission(answer: str) -> str | Message:
@@ -67,7 +72,14 @@ def _language(answer: str) -> str | Message:
 
 QUESTIONS = (
     Prompt("title", "--title", N_("What is the trajectory called?"), not_empty, required=True),
-    Prompt("commission", "--commission gevraagd|ongevraagd", ASK_COMMISSION, which_commission, required=True),
+    Prompt(
+        "commission",
+        "--commission gevraagd|ongevraagd",
+        ASK_COMMISSION,
+        which_commission,
+        required=True,
+        closed=YES_OR_NO_ONLY,
+    ),
     Prompt(
         "commissioner",
         "--commissioner",
@@ -85,8 +97,24 @@ QUESTIONS = (
     Prompt("giving", "--giving", N_("Which organisation gives the intervention?"), optional),
     Prompt("origin", "--origin", N_("Where did the innovation question come from?"), optional),
     Prompt("date", "--date", N_("When does it start? a day, a month or a year"), _date),
-    Prompt("language", "--language nl|en", N_("In which language is the file written? nl or en"), _language),
+    Prompt(
+        "language",
+        "--language nl|en",
+        N_("In which language is the file written? Dutch or English"),
+        _language,
+        closed=one_of_values(CODES),
+    ),
 )
+
+
+def answer_in_words(check: Check, closed: Message | None) -> Check:
+    """A check that refuses a closed value in the words of the user, not in those of the file."""
+
+    def checked(answer: str) -> str | Message | Offer:
+        found = check(answer)
+        return found if isinstance(found, str) or closed is None else closed
+
+    return checked
 
 
 def ask(
@@ -100,7 +128,10 @@ def ask(
     while at < len(todo):
         question = todo[at]
         suggestion = answers.get(question.key) or suggestions.get(question.key, "")
-        answer = terminal.ask(terminal.say(question.text), question.check, suggestion)
+        if question.closed:
+            suggestion = terminal.word(suggestion)
+        check = answer_in_words(question.check, question.closed)
+        answer = terminal.ask(terminal.wrap(terminal.say(question.text)), check, suggestion)
         step = -1 if answer is None else 1
         if answer is not None:
             answers[question.key] = answer

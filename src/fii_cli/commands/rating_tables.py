@@ -80,7 +80,7 @@ def show_ratings(
         return
     instrument = sheet.instrument
     name = terminal.say.pick(instrument.name)
-    terminal.out(f"{terminal.bold(trajectory.heading)}  {terminal.dim(name)}")
+    terminal.headline(trajectory.heading, name)
     sources = {_who(terminal, trajectory, each) for item in sheet.items for each in item.counts}
     table = _RatingTable(
         terminal=terminal,
@@ -132,7 +132,8 @@ class _RatingTable:
             known = sum(each.known for each in items)
             count = say("{n} of {all} rated", n=known, all=len(items))
             head = labelled(group.id, say.pick(group.name))
-            terminal.out("", f"{terminal.bold(terminal.wrap(head))}  {terminal.dim(count)}")
+            terminal.out("")
+            terminal.headline(head, count)
             for each in items:
                 self._show_item(each)
 
@@ -207,7 +208,8 @@ def _show_distinguishing(
 ) -> None:
     say = terminal.say
     title = other[0].heading
-    terminal.out("", terminal.bold(say("What distinguishes this trajectory from {title}", title=title)))
+    heading = say("What distinguishes this trajectory from {title}", title=title)
+    terminal.out("", terminal.bold(terminal.wrap(heading)))
     if not any(one.answers and two.answers for one, two in zip(sheet.items, other[1].items, strict=True)):
         terminal.out(terminal.wrap(say("No item was rated in both, so there is nothing to compare."), "  "))
     elif not apart:

@@ -27,6 +27,7 @@ from fii_cli.commands.report_request import (
     must_go_together,
     targets_of,
 )
+from fii_cli.commands.report_since import before_of
 from fii_cli.commands.say import say_not_done
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, say_edition, write
 from fii_cli.commands.which_file import meant_files
@@ -52,6 +53,10 @@ EXAMPLES = (
         N_("buurt-leren.client.html: no notes, no names"),
     ),
     ("fii report buurt-leren.yaml --format pdf", N_("PDF on A4; docx is Word, xlsx is Excel")),
+    (
+        "fii report buurt-leren.yaml --audience steering --since 2026-03-01",
+        N_("one page for the board, with what changed since that day, and an annex"),
+    ),
     ("fii report buurt-leren.yaml --check", N_("check that the committed report is up to date")),
 )
 
@@ -89,10 +94,24 @@ def run(
         ),
     ] = None,
     as_of: ReportDate = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("DATE|COMMIT"),
+            help=N_("show what changed since then (default: the assessment before the last)"),
+        ),
+    ] = None,
     template: Annotated[
         str | None,
         typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: your own template")),
     ] = None,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help=N_("open every part that is closed on the page, and print it in the PDF")
+        ),
+    ] = False,
     force: Annotated[
         bool,
         typer.Option("--force", help=N_("overwrite a Word, Excel, PDF or csv file that fii wrote")),
@@ -107,11 +126,11 @@ def run(
     terminal: Terminal = context.obj
     files = meant_files(files or [])
     wanted = form_of(format_, output)
-    must_go_together(wanted, output, template, check=check, on_screen=terminal.shows)
+    must_go_together(wanted, output, template, check=check, on_screen=terminal.shows, full=full)
     edition = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     edition, placed = edition_in_place(output, edition, files)
     targets = targets_of(files, output, wanted, edition)
-    request = ReportRequest(wanted, edition, placed, day(as_of), template, force, check, dry_run)
+    request = ReportRequest(wanted, edition, placed, day(as_of), since, template, force, check, dry_run, full)
     projects = Projects()
     if wrong := projects.wrong(files):  # otherwise nobody could tell why the style was ignored
         terminal.note(as_text(wrong, terminal))
@@ -158,7 +177,10 @@ def _one(
         terminal.note(terminal.say("generating the PDF of {path}; this may take a while", path=file))
     shown = edition_of(known.known, audience)
     edition = judged_edition(project, known.judgement, shown, audience, dated)
-    page = report_made(project, edition, request.wanted, request.template)
+    start = None
+    if request.since:
+        start = before_of(request.since, project, file, shown, audience, dated.day)
+    page = report_made(project, edition, request.wanted, request.template, start, full=request.full)
     if request.check:
         return compare(terminal, file, target, page, there, audience)
     if target == "-":

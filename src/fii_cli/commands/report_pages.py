@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from fii_cli import resources
+from fii_cli.analysis.movement import Before
 from fii_cli.commands.readable import Readable, read_trajectory
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.editions.marks import mark, marked, stamped
@@ -34,6 +35,8 @@ Wanted = Literal["html", "md", "docx", "xlsx", "pdf", "csv", "json"]
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
 IN_TEXT: tuple[Wanted, ...] = ("html", "md", "csv", "json")
 """The formats that can be compared byte by byte."""
+FOLDING: tuple[Wanted, ...] = ("html", "md", "pdf")
+"""The formats in which parts for reference are closed, or left out on paper."""
 RENEWED: tuple[Wanted, ...] = ("html", "md", "json")
 """The formats in which fii overwrites its own report without ``--force``; others can contain edits."""
 
@@ -84,24 +87,38 @@ def judged_edition(
     return judge_edition(judgement, edition, audience, dated.source, circumstances, rules)
 
 
-def report_page(project: Project, edition: JudgedEdition, format_: Format) -> str:
+def report_page(
+    project: Project,
+    edition: JudgedEdition,
+    format_: Format,
+    before: Before | None = None,
+    *,
+    full: bool = False,
+) -> str:
     """The report of an edition as HTML or Markdown, in the language of the trajectory."""
     say = resources.language(edition.trajectory.language)
-    basis = basis_of(edition, project.handbook, project.settings.thresholds)
-    return stamped(render(report_of(basis, say), format_, say, project.house), basis.yardstick)
+    basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
+    return stamped(render(report_of(basis, say), format_, say, project.house, full=full), basis.yardstick)
 
 
 def report_made(
-    project: Project, edition: JudgedEdition, wanted: Wanted, template: str | None
+    project: Project,
+    edition: JudgedEdition,
+    wanted: Wanted,
+    template: str | None,
+    before: Before | None = None,
+    *,
+    full: bool = False,
 ) -> str | bytes:
     """The report in any format: text, or the bytes of a document.
 
-    ``template`` is the path of a Word template.
+    ``template`` is the path of a Word template, ``before`` an earlier version to compare with; in a ``full``
+    page nothing is closed.
     """
     if wanted == "html" or wanted == "md":
-        return report_page(project, edition, wanted)
+        return report_page(project, edition, wanted, before, full=full)
     say = resources.language(edition.trajectory.language)
-    basis = basis_of(edition, project.handbook, project.settings.thresholds)
+    basis = basis_of(edition, project.handbook, project.settings.thresholds, before)
     day = edition.day.isoformat()
     own_mark = mark("report", day, edition.audience, edition.day_from, yardstick=basis.yardstick)
     if wanted == "json":
@@ -123,4 +140,5 @@ def report_made(
         return as_document(report_of(basis, say), say, own, template or "")
     from fii_cli.pages.pdf import as_pdf
 
-    return as_pdf(render(report_of(basis, say), "html", say, project.house, on_paper=True), own_mark)
+    page = render(report_of(basis, say), "html", say, project.house, on_paper=True, full=full)
+    return as_pdf(page, own_mark)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.commands.options import closed_value
-from fii_cli.commands.report_pages import IN_TEXT, WANTED, Wanted
+from fii_cli.commands.report_pages import FOLDING, IN_TEXT, WANTED, Wanted
 from fii_cli.commands.targets import edition_of_place
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
@@ -24,10 +24,12 @@ class ReportRequest:
     edition: Audience | None
     placed: Audience | None
     on: date | None
+    since: str | None
     template: str | None
     force: bool
     check: bool
     dry_run: bool
+    full: bool = False
 
 
 def form_of(format_: str | None, output: str | None) -> Wanted:
@@ -40,7 +42,7 @@ def form_of(format_: str | None, output: str | None) -> Wanted:
 
 
 def must_go_together(
-    wanted: Wanted, output: str | None, template: str | None, *, check: bool, on_screen: bool
+    wanted: Wanted, output: str | None, template: str | None, *, check: bool, on_screen: bool, full: bool
 ) -> None:
     """Raise :class:`Refused` if options cannot be used together."""
     if check and output == "-":
@@ -54,6 +56,11 @@ def must_go_together(
         raise Refused(
             msg("a {format} file cannot be printed to a terminal", format=wanted),
             msg("add {flags}", flags=f"--output x.{wanted}"),
+        )
+    if full and wanted not in FOLDING:
+        raise Refused(
+            msg("--full is only for pages: nothing is closed in {format}", format=wanted),
+            msg("choose from: {words}", words=", ".join(FOLDING)),
         )
     if template is not None and wanted != "docx":
         raise Refused(msg("--template is only for Word"), msg("add {flags}", flags="--format docx"))

@@ -30,6 +30,8 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, msg
 from fii_cli.project.context import Projects
 from fii_cli.terminal import STYLES, Terminal
+from fii_cli.terminal.screen import width, wrapped
+from fii_cli.terminal.widths import longest_word
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PHASES, SIGNS, STOPLICHT
 
@@ -43,6 +45,7 @@ EXAMPLES = (
         N_("and what distinguishes the two trajectories"),
     ),
 )
+_INDENT = "  "
 AnyScored = Scored[PhaseStanding] | Scored[SubphaseStanding]
 FACTOR_NAMES: dict[Factor, str] = {
     "intervention": N_("intervention"),
@@ -119,7 +122,8 @@ def run(
 
 def _show(sheet: ScoreSheet, file: str, book: Handbook, terminal: Terminal) -> None:
     title = sheet.standing.trajectory.heading
-    terminal.out(f"{terminal.bold(title)}  {terminal.dim(file)}", "")
+    terminal.headline(title, file)
+    terminal.out()
     _show_table(_rows(sheet, terminal.say), terminal)
     _show_in_the_way(sheet, book, terminal)
     _show_claims(sheet, terminal)
@@ -204,19 +208,41 @@ def _show_table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
     say = terminal.say
     heads = [say("ready"), say("rated"), say("evidenced")]
     cells = [_share_texts(scored.score, say) for _, scored in rows]
+    lights = [_light_counts(scored.score, terminal) for _, scored in rows]
+    names = [name for name, _ in rows]
     widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
-    longest = max(len(name) for name, _ in rows)
-    room = max(terminal.width - sum(widths) - 10, 12)
-    left = min(longest, room)
+    room = terminal.width - sum(widths) - max(map(width, lights)) - 2 * (len(widths) + 2)
+    if longest_word(names) + len(_INDENT) * 2 > room:
+        _show_below_names(names, heads, cells, lights, terminal)
+        return
+    left = min(max(map(len, names)), room)
     terminal.out(f"  {'':<{left}}  {terminal.dim(_padded(heads, widths))}".rstrip())
-    for (name, scored), row in zip(rows, cells, strict=True):
-        shown = name if len(name) <= left else f"{name[: left - 1]}…"
-        lights = _light_counts(scored.score, terminal)
-        terminal.out(f"  {shown:<{left}}  {_padded(row, widths)}  {lights}")
+    for name, row, light in zip(names, cells, lights, strict=True):
+        first, *rest = _folded(name, left)
+        terminal.out(f"  {first:<{left}}  {_padded(row, widths)}  {light}")
+        terminal.out(*(f"  {line}" for line in rest)) if rest else None
+
+
+def _show_below_names(
+    names: list[str], heads: list[str], cells: list[list[str]], lights: list[str], terminal: Terminal
+) -> None:
+    """The table where it does not fit: each name, and below it its lights and its shares."""
+    for name, row, light in zip(names, cells, lights, strict=True):
+        indent = " " * (len(name) - len(name.lstrip()) + 2)
+        shares = [f"{head}: {cell}" for head, cell in zip(heads, row, strict=True)]
+        terminal.out(terminal.wrap(name.lstrip(), indent, _INDENT))
+        for line in (light, ", ".join(shares)):
+            terminal.out(terminal.wrap(line, f"{indent}{_INDENT}"))
+
+
+def _folded(name: str, room: int) -> list[str]:
+    """A name in lines that are at most so wide; the first keeps its indent."""
+    indent = " " * (len(name) - len(name.lstrip()))
+    return wrapped(name.lstrip(), room, indent, f"{indent}{_INDENT}")
 
 
 def _padded(cells: list[str], widths: list[int]) -> str:
-    return "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+    return "  ".join(f"{cell:<{room}}" for cell, room in zip(cells, widths, strict=True))
 
 
 def _light_counts(score: Score, terminal: Terminal) -> str:
@@ -237,7 +263,7 @@ def _share_text(share: Share, say: Language) -> str:
 
 
 def _show_heading(text: str, terminal: Terminal) -> None:
-    terminal.out("", terminal.bold(text))
+    terminal.out("", terminal.bold(terminal.wrap(text)))
 
 
 def _named(item: ItemStanding, book: Handbook, say: Language) -> str:
@@ -248,13 +274,14 @@ def _named(item: ItemStanding, book: Handbook, say: Language) -> str:
 def _show_factors(sheet: ScoreSheet, terminal: Terminal) -> None:
     say = terminal.say
     _show_heading(say("Intervention × implementation × context"), terminal)
-    width = max(len(say(name)) for name in FACTOR_NAMES.values())
+    widest = max(len(say(name)) for name in FACTOR_NAMES.values())
     for factor in sheet.factors:
         phases = ", ".join(str(PHASES.index(phase) + 1) for phase in FACTORS[factor.name])
         rated = say("{n} of {all} rated", n=factor.rated.n, all=factor.rated.of)
         name = say(FACTOR_NAMES[factor.name])
         which = say("phases {phases}", phases=phases)
-        terminal.out(f"  {name:<{width}}  {terminal.light(factor.light)}  ({which}; {rated})")
+        line = f"{name:<{widest}}  {terminal.light(factor.light)}  ({which}; {rated})"
+        terminal.out(terminal.wrap(line, "  ", "  "))
     terminal.out(terminal.wrap(_weakest_link(sheet, say), "  "))
     basis = say("Which phases belong to which factor is our reading.")
     terminal.out(terminal.dim(terminal.wrap(basis, "  ")))

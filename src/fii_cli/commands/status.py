@@ -116,8 +116,7 @@ def _show(judgement: Judgement, standing: Standing | None, terminal: Terminal) -
         terminal.out(f"{terminal.bold(judgement.path)}  {terminal.paint(say(errors), 'red')}")
         terminal.out(f"  {say('next step')}: fii check {shlex.quote(judgement.path)}")
         return
-    title = standing.trajectory.heading
-    terminal.out(f"{terminal.bold(title)}  {terminal.dim(judgement.path)}")
+    terminal.headline(standing.trajectory.heading, judgement.path)
     _show_phases(standing, terminal)
     for remark in remarks(standing, judgement):
         terminal.out(terminal.wrap(say(remark), "  "))
@@ -143,7 +142,7 @@ def _show_phases(standing: Standing, terminal: Terminal) -> None:
         if lights and beside:
             gap = " " * (state_width - len(words) + 2)
             row += gap + lights.pop(0)
-        terminal.out(row)
+        terminal.out(row if beside else terminal.wrap(row, "", " " * (width + 6)))
         for line in lights:
             terminal.out(" " * left + line)
 

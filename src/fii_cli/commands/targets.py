@@ -23,6 +23,8 @@ _NOT_OURS: dict[Kind, Message] = {
     "report": msg("this is not a report made by fii; not overwritten"),
     "portfolio": msg("this is not a portfolio made by fii; not overwritten"),
     "workbook": msg("this is not a workbook made by fii; not overwritten"),
+    "agenda": msg("this is not an agenda made by fii; not overwritten"),
+    "minutes": msg("these are not minutes made by fii; not overwritten"),
 }
 _ELSEWHERE = msg("choose another name with --output")
 _SOURCES = (".yaml", ".yml", ".toml")

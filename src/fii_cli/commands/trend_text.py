@@ -8,9 +8,9 @@ from fii_cli.analysis.trend import LightsOn, phases_rated
 from fii_cli.handbook import Handbook
 from fii_cli.language import count, msg
 from fii_cli.report.series import Series, Severities
-from fii_cli.report.shapes import TrendTable
 from fii_cli.report.trend import changing, phase_name, trend_block
 from fii_cli.report.trend_page import COMMITTED, DATED, SEVERITY_WORDS, YARDSTICK, in_a_sentence, wording_of
+from fii_cli.report.trend_shapes import TrendTable
 from fii_cli.report.wording import Wording
 from fii_cli.terminal import STYLES, Terminal
 from fii_cli.terminal.spark import spark
@@ -21,8 +21,7 @@ def show(series: Series, handbook: Handbook, terminal: Terminal) -> None:
     """Write what the dates in the file tell, and then what git tells."""
     say = terminal.say
     wording = wording_of(series, say)
-    path = f"  {terminal.dim(series.path)}" if series.judged else ""
-    terminal.out(f"{terminal.bold(series.trajectory.heading)}{path}")
+    terminal.headline(series.trajectory.heading, series.path if series.judged else "")
     block = trend_block(series.trend, handbook, wording)
     if block is None:
         terminal.out("", say("There is nothing with a date to show."))
@@ -61,7 +60,8 @@ def _show_lights(
         since = changing(lights, phase)
         first, last = since[0].day.isoformat(), since[-1].day.isoformat()
         name = terminal.bold(phase_name(phase, handbook, wording))
-        terminal.out("", f"{name}  {first}" + (f" – {last}" if last != first else ""))
+        days = first + (f" – {last}" if last != first else "")
+        terminal.out("", terminal.wrap(f"{name}  {days}"))
         top = sum(since[0].phases[phase].values())
         for light in LIGHTS:
             values = [on.phases[phase][light] for on in since]
@@ -108,7 +108,7 @@ def _in_words(values: Sequence[int], terminal: Terminal) -> str:
 
 def _show_table(table: TrendTable | None, terminal: Terminal) -> None:
     if table:
-        terminal.out("", terminal.bold(table.title))
+        terminal.out("", terminal.bold(terminal.wrap(table.title)))
         if table.note:
             terminal.out(terminal.dim(terminal.wrap(table.note)))
         terminal.table(table.heads, [row.cells for row in table.rows])

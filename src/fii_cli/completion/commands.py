@@ -62,6 +62,15 @@ GENERAL: Options = {
     "-h": None,
 }
 """The options of every command, and of fii without one."""
+_MEETING: Options = {
+    "--format": words("text", "md", "html", "docx"),
+    "--output": any_file,
+    "-o": any_file,
+    "--audience": EDITIONS,
+    "--force": None,
+    "--json": None,
+}
+"""What ``fii agenda`` and ``fii minutes`` share."""
 COMMANDS: Mapping[str, Parameters] = {
     "new": Parameters(
         (trajectories,),
@@ -278,7 +287,9 @@ COMMANDS: Mapping[str, Parameters] = {
             "-o": any_file,
             "--audience": EDITIONS,
             "--as-of": free,
+            "--since": free,
             "--template": files_ending_in(".docx"),
+            "--full": None,
             "--force": None,
             "--check": None,
             "--dry-run": None,
@@ -290,6 +301,8 @@ COMMANDS: Mapping[str, Parameters] = {
         {"--format": words("text", "md", "ics"), "--audience": EDITIONS, "--as-of": free, "--json": None},
         repeated=True,
     ),
+    "agenda": Parameters((), {**_MEETING, "--as-of": free, "--since": free}, file=True),
+    "minutes": Parameters((), {**_MEETING, "--on": free, "--as-of": free}, file=True),
     "preview": Parameters(
         (trajectories,),
         {"--audience": EDITIONS, "--as-of": free, "--port": free}
@@ -304,6 +317,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "-o": any_file,
             "--force": None,
             "--audience": EDITIONS,
+            "--sort": words("need", "phase", "name"),
             "--as-of": free,
         },
         repeated=True,

@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 
 from fii_cli.words import AUDIENCES, DAY_SOURCES, Audience, DaySource
 
-Kind = Literal["report", "portfolio", "workbook"]
+Kind = Literal["report", "portfolio", "workbook", "agenda", "minutes"]
 COLUMN = "fii"
 """The heading of the last column of a csv, which contains the marker."""
 _MADE_WITH = (
@@ -29,7 +29,8 @@ _MADE_WITH = (
 )
 """Older versions of fii wrote neither this nor where the day came from."""
 _SAYS = (
-    r"fii (?P<kind>report|portfolio|workbook) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<audience>[a-z]+)"
+    r"fii (?P<kind>report|portfolio|workbook|agenda|minutes) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r" (?P<audience>[a-z]+)"
     r"(?: (?P<day_from>[a-z]+))?" + _MADE_WITH
 )
 _IN_TEXT = rf"\s*(?:<!doctype html>\s*)?<!-- {_SAYS}(?:: (?P<pages>[^\s>]+(?: [^\s>]+)*))? -->"

@@ -23,7 +23,13 @@ from fii_cli.report.model import Report
 from fii_cli.report.shapes import LightShown
 from fii_cli.words import SIGNS
 
-_COLOURS = {"groen": "00662B", "oranje": "8A4B00", "rood": "B00020", "onbekend": "4B5560", "nvt": "4B5560"}
+LIGHT_COLOURS = {
+    "groen": "00662B",
+    "oranje": "8A4B00",
+    "rood": "B00020",
+    "onbekend": "4B5560",
+    "nvt": "4B5560",
+}
 MADE = (2000, 1, 1, 0, 0, 0)
 """A fixed time for the parts of the package, so that the same report gives the same bytes."""
 _LONGEST_TITLE = 255
@@ -54,17 +60,23 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     from fii_cli.pages.apart.sandbox import Given, Sandbox, worder
 
     values = {"report": report, "_": worder(say), "light": Given("light", _light_in_word), "tones": TONES}
+    values["signs"] = SIGNS
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     document.render_xml_part = _with_its_paragraph(document.render_xml_part, say)
     document.render(values, Sandbox(), autoescape=True)
-    set_language(document.docx, say.code)
-    leave_the_template_behind(document.docx)
-    properties = document.docx.core_properties
-    properties.title = report.title[:_LONGEST_TITLE]
+    return finished(document.docx, report.title, say.code, report.mark)
+
+
+def finished(document: Any, title: str, language: Code, own_mark: str) -> bytes:
+    """A document of python-docx as bytes, with its properties and without traces of its template."""
+    set_language(document, language)
+    leave_the_template_behind(document)
+    properties = document.core_properties
+    properties.title = title[:_LONGEST_TITLE]
     properties.author = "fii"
-    properties.language = report.language
+    properties.language = language
     properties.created = properties.modified = datetime(*MADE)
-    properties.keywords = report.mark
+    properties.keywords = own_mark
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
@@ -74,7 +86,7 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
 def _light_in_word(shown: LightShown) -> Markup:
     """A light in colour, with its sign, as Word XML."""
     words = library("docxtpl", "docx").RichText()
-    words.add(f"{SIGNS[shown.value]} {shown.word}", bold=True, color=_COLOURS[shown.value])
+    words.add(f"{SIGNS[shown.value]} {shown.word}", bold=True, color=LIGHT_COLOURS[shown.value])
     return Markup(words)
 
 

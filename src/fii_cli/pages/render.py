@@ -11,16 +11,26 @@ from fii_cli.pages.seal import sealed
 from fii_cli.pages.template import Format, Page, written
 from fii_cli.project.house import NO_HOUSE, House
 from fii_cli.report.changes import ChangesPage
+from fii_cli.report.meeting import MeetingPage
 from fii_cli.report.model import Report
 from fii_cli.report.portfolio_page import PortfolioPage
 from fii_cli.report.trend_page import TrendPage
 
 
 def render(
-    report: Report, format_: Format, say: Language, house: House = NO_HOUSE, *, on_paper: bool = False
+    report: Report,
+    format_: Format,
+    say: Language,
+    house: House = NO_HOUSE,
+    *,
+    on_paper: bool = False,
+    full: bool = False,
 ) -> str:
-    """The page; the same report gives the same bytes. On paper each chart contains its own style."""
-    return _page(Page("report", format_, say.code, {"report": report}, house, on_paper))
+    """The page; the same report gives the same bytes. On paper each chart contains its own style.
+
+    What is for reference is closed on the page and left out on paper, unless the page is ``full``.
+    """
+    return _page(Page("report", format_, say.code, {"report": report}, house, on_paper, full))
 
 
 def render_trend(trend: TrendPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:
@@ -33,6 +43,11 @@ def render_portfolio(
 ) -> str:
     """The page of a portfolio; the same portfolio gives the same bytes."""
     return _page(Page("portfolio", format_, say.code, {"page": portfolio}, house))
+
+
+def render_meeting(page: MeetingPage, format_: Format, say: Language, house: House = NO_HOUSE) -> str:
+    """The page before or after a meeting, in the style of the house; it has no template of its own."""
+    return written(Page("meeting", format_, say.code, {"page": page}, replace(house, templates=())))
 
 
 def render_changes(changes: ChangesPage, say: Language) -> str:

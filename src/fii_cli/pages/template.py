@@ -10,16 +10,17 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, Literal, cast
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from fii_cli import resources
 from fii_cli.language import MONTHS, Code, Language
+from fii_cli.pages.compiled import compiled_templates, options_for
 from fii_cli.plain_markdown import plain
 from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
 from fii_cli.report.model import Tone
-from fii_cli.words import SIGNS, Via
+from fii_cli.words import SIGNS
 
 Format = Literal["html", "md"]
 
@@ -35,70 +36,53 @@ TONES: dict[Tone, str] = {
 """The signs of ratings, so that colour is never the only clue."""
 
 
-MARKS = {
-    "door": "▶",
-    "bijsturen": "◆",
-    "pauze": "‖",
-    "stop": "■",
-    "afgerond": "✓",
-    "due": "◇",
-    "late": "▲",
-    "done": "●",
-}
-"""The signs of moments in charts; other kinds of moments are shown by a letter."""
-
-
-STEPS: dict[Via, str] = {"entry": "→", "forward": "→", "return": "⇠", "skip": "⇢", "restart": "↺"}
-"""The signs of steps from phase to phase; going back is drawn dashed, skipping dotted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to render: the template, format, language and values."""
+    """A page to render: the template, format, language and values.
 
-    name: Literal["report", "portfolio", "changes", "trend", "questionnaire"]
+    On paper, what is closed on the page is left out; ``full`` shows everything.
+    """
+
+    name: Literal["report", "portfolio", "changes", "trend", "questionnaire", "meeting"]
     format: Format
     language: Code
     values: Mapping[str, object]
     house: House
     on_paper: bool = False
+    full: bool = False
 
 
 def written(page: Page, *, sandboxed: bool = False) -> str:
     """The page from the house's own template if it has one, else from ours, which it can use as ``fii/…``."""
-    environment = _environment(page.format, page.language, page.house, page.on_paper, sandboxed)
+    environment = _environment(page.format, page.language, page.house, page.on_paper, page.full, sandboxed)
     text = environment.get_template(f"{page.name}.{page.format}.j2").render(**page.values)
     return _tidy(text) if page.format == "md" else text
 
 
 @lru_cache(maxsize=8)  # a portfolio renders many pages with one template
 def _environment(
-    format_: Format, language: Code, house: House, on_paper: bool, sandboxed: bool
+    format_: Format, language: Code, house: House, on_paper: bool, full: bool, sandboxed: bool
 ) -> Environment:
     """Everything that a template can use besides the values of its page."""
     own = dict(house.templates)
-    options: dict[str, Any] = {
-        "loader": FunctionLoader(lambda name: _template(name, own)),
-        "autoescape": format_ == "html",
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-        "keep_trailing_newline": True,
-    }
+    loader: BaseLoader = FunctionLoader(lambda name: _template(name, own))
     say = resources.language(language)
     if sandboxed:
         from fii_cli.pages.apart.sandbox import Sandbox, worder
 
-        environment: Environment = Sandbox(**options)
+        environment: Environment = Sandbox(loader=loader, **options_for(format_))
         environment.globals["_"] = worder(say)
     else:
-        environment = Environment(undefined=StrictUndefined, **options)
+        if not own and (ours := compiled_templates(format_)):
+            loader = ours
+        environment = Environment(loader=loader, undefined=StrictUndefined, **options_for(format_))
         environment.globals["_"] = cast(Any, say)
     environment.filters |= {"md": plain, "day": say.day, "dated": partial(_dated, say)}
     environment.globals |= {
         "signs": SIGNS,
         "tones": TONES,
-        "marks": MARKS,
-        "steps": STEPS,
+        "on_paper": on_paper,
+        "full": full,
         "house": house.style,
         "logo": house.logo,
         **_styles(house.style, on_paper),
@@ -110,16 +94,34 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     """The style of a page, its hash for the security policy, and the style of each chart on paper."""
     ours = resources.template("report.css").strip()
     charts = resources.template("charts.css").strip()
+    map_style = resources.template("portfolio.css").strip()
     parts = [part for part in (ours, charts, house_css(style)) if part]
     whole = "\n".join(parts)
-    in_chart = ""
+    board = resources.template("board.css").strip()
+    meeting = resources.template("meeting.css").strip()
+    in_chart = in_board = ""
     if on_paper:
         in_chart = Markup(_in_print(charts, ours, style))
+        drawn = "\n".join(line for line in board.splitlines() if line.startswith(".time ."))
+        on_paper_too = board[board.index("@media print") :] + ours[ours.index("@media print") :]
+        in_board = Markup(_in_print(drawn, on_paper_too, style))
     return {
         "style": Markup(whole),
-        "style_hash": b64encode(sha256(whole.encode()).digest()).decode(),
+        "style_hash": _hash(whole),
+        "map_style": Markup(map_style),
+        "map_style_hash": _hash(map_style),
         "chart_style": in_chart,
+        "board_style": Markup(board),
+        "board_in_chart": in_board,
+        "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
+        "meeting_style": Markup(meeting),
+        "meeting_hash": b64encode(sha256(meeting.encode()).digest()).decode(),
     }
+
+
+def _hash(style: str) -> str:
+    """The hash by which a security policy allows a style."""
+    return b64encode(sha256(style.encode()).digest()).decode()
 
 
 def _dated(say: Language, text: str) -> Markup:

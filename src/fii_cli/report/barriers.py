@@ -41,11 +41,11 @@ def _barrier_row(barrier: Barrier, handbook: Handbook, wording: Wording) -> Barr
         since=wording.day(barrier.since),
         said=", ".join(said_by),
         note=barrier.note or "",
-        answered=_answered(barrier, wording),
+        answered=answered(barrier, wording),
     )
 
 
-def _answered(barrier: Barrier, wording: Wording) -> str:
+def answered(barrier: Barrier, wording: Wording) -> str:
     """The response to a barrier; if all actions are done, advice to rate it again."""
     if barrier.actions:
         running = [f"{action.what} ({wording.word(action.status)})" for action in barrier.actions]
@@ -74,10 +74,17 @@ def strategy_block(
         name=say.pick(strategy.name),
         meaning=say.pick(strategy.meaning),
         because=because(recommended, names, say),
+        fits=say("for: {names}", names="; ".join(dict.fromkeys(_fitting(recommended, names)))),
         reasons=tuple(reasons),
         about=about,
         chosen=tuple(_chosen(action, wording) for action in recommended.chosen),
     )
+
+
+def _fitting(recommended: Recommendation, names: dict[str, str]) -> list[str]:
+    """The names of the barriers that a strategy addresses: those that its source discusses, if any."""
+    discussed = [names[reason.barrier] for reason in recommended.reasons if reason.discussed]
+    return discussed or [names[reason.barrier] for reason in recommended.counting]
 
 
 def short_name(barrier: Barrier, handbook: Handbook, wording: Wording) -> str:

@@ -56,14 +56,14 @@ def due_line(
         place,
         path,
         trajectory.heading,
-        _what(due, trajectory, handbook, say),
+        due_in_words(due, trajectory, handbook, say),
         "" if due.kind == "accepted" else trajectory.named(due.who),
         say.day(due.day.text),
         say(late_by(due.day, today)) if due.late else "",
     )
 
 
-def _what(due: Due, trajectory: Trajectory, handbook: Handbook, say: Language) -> str:
+def due_in_words(due: Due, trajectory: Trajectory, handbook: Handbook, say: Language) -> str:
     """What is due, on one line."""
     if due.kind == "contact":
         return say("contact with {person}", person=trajectory.named(due.what))

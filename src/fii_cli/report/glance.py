@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fii_cli.analysis.in_words import lights_in_words, phase_in_words
 from fii_cli.analysis.standing import PhaseStanding, Standing
+from fii_cli.handbook import Handbook
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
 from fii_cli.report.wording import Wording
@@ -12,6 +15,55 @@ from fii_cli.trajectory.head import Decision
 from fii_cli.words import STOPLICHT, label
 
 _MOST_TO_DO = 3
+_MOST_NAMED = 3
+"""The number of red lights to name in a sentence."""
+
+
+def status(standing: Standing, handbook: Handbook, wording: Wording, shows_lights: bool) -> tuple[str, ...]:
+    """Where the trajectory stands, in at most three sentences: its phase, its red lights, what is overdue."""
+    told = [_phase_told(standing, wording)]
+    if shows_lights:
+        told.append(_lights_told(standing, handbook, wording))
+    late = len(standing.overdue) + len(standing.overdue_tasks)
+    if late:
+        told.append(wording.say(count(late, "One agreement is overdue.", "{n} agreements are overdue.")))
+    return tuple(told)
+
+
+def _phase_told(standing: Standing, wording: Wording) -> str:
+    say, here = wording.say, standing.here
+    if here is None:
+        return f"{_capital(phase_in_words(standing, say, shows_lights=False))}."
+    phase = say.pick(here.content.name)
+    entered = here.entered
+    if entered:
+        return say(
+            "The trajectory has been in the phase {phase} since {date}.",
+            phase=phase,
+            date=wording.day(entered),
+        )
+    return say("The trajectory is in the phase {phase}.", phase=phase)
+
+
+def _lights_told(standing: Standing, handbook: Handbook, wording: Wording) -> str:
+    say = wording.say
+    red = [say.pick(handbook.short_name(STOPLICHT, item.id, item)) for _, item in standing.with_light("rood")]
+    if red:
+        names = "; ".join(red[:_MOST_NAMED])
+        more = len(red) - _MOST_NAMED
+        if more > 0:
+            names += "; " + say(count(more, "and {n} more", "and {n} more"))
+        return say(count(len(red), "One light is red: {names}.", "{n} lights are red: {names}.", names=names))
+    orange = sum(1 for _ in standing.with_light("oranje"))
+    if orange:
+        return say(count(orange, "No light is red; one is orange.", "No light is red; {n} are orange."))
+    if all(phase.unrated for phase in standing.phases):
+        return say("No light has been rated yet.")
+    return say("No light is red or orange.")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def at_a_glance(standing: Standing, wording: Wording, shows_lights: bool) -> tuple[Fact, ...]:
@@ -46,7 +98,7 @@ def _whereabouts(standing: Standing, wording: Wording, shows_lights: bool) -> li
 
 def _open_phase(here: PhaseStanding, wording: Wording) -> str:
     name = f"{here.content.number} {wording.say.pick(here.content.name)}"
-    entered = here.visits[-1].entered
+    entered = here.entered
     if not entered:
         return name
     since = wording.say("since {date}", date=wording.day(entered))
@@ -82,11 +134,12 @@ def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> t
         facts.append(Fact(say("Latest decision"), decided(made[-1], wording)))
     here = standing.here
     if here and shows_lights:
-        facts.append(Fact(say("Next decision"), say(_next_decision(here))))
+        facts.append(Fact(say("Next decision"), say(next_decision(here))))
     return tuple(facts)
 
 
-def _next_decision(here: PhaseStanding) -> Message:
+def next_decision(here: PhaseStanding) -> Message:
+    """What the decision about the open phase rests on: the required items that are not green."""
     required = [item for item in here.items if item.required]
     if required and not here.in_the_way:
         return msg("every item that fii requires is green: decide whether to continue")
@@ -115,6 +168,7 @@ def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
     """
     late = [(action.what, action.owner, action.due) for action in standing.overdue]
     late += [(task.what, task.by, task.due) for task in standing.overdue_tasks]
+    late.sort(key=lambda each: each[2].first if each[2] else date.max)
     lines = [_agreed(*each, wording, late=True) for each in late]
     told = {action.id for action in standing.overdue}
     for _, item in standing.with_light("rood"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.in_words import how_many, mean, shares
 from fii_cli.analysis.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
 from fii_cli.analysis.standing import RatedBy, Standing
@@ -11,6 +11,7 @@ from fii_cli.handbook.citations import cite, referral
 from fii_cli.handbook.models import Group, Scale
 from fii_cli.language import labelled, msg
 from fii_cli.report.model import TONE_OF, InstrumentBlock, RatingCell, RatingGroup, RatingRow
+from fii_cli.report.shapes import Side3, StackBlock, StackPart, StackRow
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Side
 
@@ -54,7 +55,7 @@ def _block(
         groups=groups,
         rated=say(msg("{n} of {all} rated", n=sheet.known, all=len(sheet.items))),
         differ=tuple(f"{_shown_id(item.id, wording)} {say.pick(item.name)}".lstrip() for item in differ),
-        counted=any(item.counts for item in sheet.items),
+        stacks=_stacks(sheet, sides, thresholds, wording),
         source=cite(instrument.source, handbook, say),
         see_also=tuple(referral(each, handbook, say) for each in instrument.see_also),
     )
@@ -132,7 +133,65 @@ def _row(
             cells.append(_counted_cell(answers, thresholds, wording))
         else:
             cells.append(None)
-    return RatingRow(_shown_id(item.item.id, wording), wording.say.pick(item.item.name), tuple(cells))
+    place = f"{sheet.instrument.id}/{item.item.id}"
+    return RatingRow(_shown_id(item.item.id, wording), place, wording.say.pick(item.item.name), tuple(cells))
+
+
+def _stacks(
+    sheet: RatingSheet, sides: tuple[Side, ...], thresholds: Thresholds, wording: Wording
+) -> StackBlock | None:
+    """The counted answers as bars: what hinders most first, then what helps least; ``None`` without any.
+
+    The answers on an item from several sides stand below each other, with the side behind the name.
+    """
+    found = []
+    for item in sheet.items:
+        for counted in item.counts:
+            name = wording.say.pick(item.item.name)
+            if len(sides) > 1:
+                name = f"{name} ({side_in_words(_side_of_count(counted), wording)})"
+            found.append(
+                (_need(counted.spread, thresholds), _stack(name, counted.spread, thresholds, wording))
+            )
+    if not found:
+        return None
+    found.sort(key=lambda each: each[0])
+    return StackBlock(tuple(row for _, row in found), thresholds.hinders)
+
+
+def _need(spread: Spread, thresholds: Thresholds) -> tuple[bool, float, float]:
+    """The order of bars; those that are not shown come last, in the order of the instrument."""
+    if not spread.n or spread.kept_back(thresholds):
+        return True, 0, 0
+    return False, -spread.percent(spread.hinders), spread.percent(spread.helps)
+
+
+def _stack(name: str, spread: Spread, thresholds: Thresholds, wording: Wording) -> StackRow:
+    say = wording.say
+    if spread.kept_back(thresholds):
+        return StackRow(name, (), "", say("fewer than {n} answers: not shown", n=thresholds.smallest))
+    if not spread.n:
+        return StackRow(name, (), "", say("nobody answered"))
+    answers: tuple[tuple[Side3, int], ...] = (
+        ("hinders", spread.hinders),
+        ("neutral", spread.neutral),
+        ("helps", spread.helps),
+    )
+    parts = []
+    done = 0
+    for kind, n in answers:
+        if n:
+            start = round(spread.percent(done), 2)
+            done += n
+            parts.append(StackPart(kind, start, round(spread.percent(done) - start, 2), n))
+    words = say(
+        "{hinders} hinder, {neutral} neutral, {helps} help, of {n}",
+        hinders=spread.hinders,
+        neutral=spread.neutral,
+        helps=spread.helps,
+        n=spread.n,
+    )
+    return StackRow(name, tuple(parts), f"n = {spread.n}", words)
 
 
 def _shown_id(id_: str, wording: Wording) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fii_cli import __version__
-from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Used
+from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Sort, Used, in_order
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
+from fii_cli.report.since import WAYS
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.words import Audience, DaySource
@@ -19,9 +20,18 @@ def json_portfolio(
     handbook: Handbook,
     say: Language,
     edition: Audience,
+    sort: Sort = "need",
 ) -> dict[str, object]:
     """The portfolio as plain data, limited to what an edition may show."""
-    barriers = [{"place": each.place, "trajectories": each.trajectories} for each in portfolio.barriers]
+    barriers = [
+        {
+            "place": each.place,
+            "trajectories": each.trajectories,
+            "known": each.known,
+            "strong": each.strong,
+        }
+        for each in portfolio.barriers
+    ]
     return {
         "fii": "portfolio",
         "version": 1,
@@ -29,7 +39,7 @@ def json_portfolio(
         "audience": edition,
         "day_from": day_from,
         "made_with": {"fii": __version__, "handbook": handbook.digest},
-        "trajectories": [_trajectory(line, edition) for line in portfolio.lines],
+        "trajectories": [_trajectory(line, edition) for line in in_order(portfolio.lines, sort)],
         "unreadable": [_broken(each, say, edition) for each in portfolio.broken],
         "barriers": barriers,
         "strategies": [_used(used) for used in portfolio.strategies],
@@ -42,6 +52,7 @@ def _used(used: Used) -> dict[str, object]:
         "trajectories": used.trajectories,
         "helped": dict(used.experience.helped),
         "n": used.experience.n,
+        "unrecorded": used.unrecorded,
     }
 
 
@@ -59,9 +70,31 @@ def _trajectory(line: Line, edition: Audience) -> dict[str, object]:
         return told
     told |= {"lights": line.lights, "red": list(line.red), "overdue": line.overdue}
     told["phase_lights"] = latest.counts if latest else None
+    told["phases"] = [
+        {"phase": phase.content.id, "state": phase.state, "lights": phase.counts}
+        for phase in line.member.standing.phases
+    ]
+    told["moved"] = _moved(line)
+    if reaches(Trajectory, "actions", edition):
+        told["next"] = _next(line)
     if reaches(Versterken, "key_people", edition):
         told["radio_silence"] = list(line.silent)
+        told["silent_weeks"] = {each.person: each.weeks for each in line.member.silent}
     return told | {"barriers": line.barriers, "strong_barriers": line.strong}
+
+
+def _moved(line: Line) -> dict[str, object] | None:
+    moved = line.member.moved
+    if moved is None:
+        return None
+    return {"since": moved.since.isoformat(), **{way: moved.ways.get(way, 0) for way in WAYS}}
+
+
+def _next(line: Line) -> dict[str, object] | None:
+    due = line.next
+    if due is None:
+        return None
+    return {"date": due.day.text, "kind": due.kind, "what": due.what, "overdue": due.late}
 
 
 def _broken(each: Broken, say: Language, edition: Audience) -> dict[str, object]:

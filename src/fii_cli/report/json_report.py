@@ -142,16 +142,16 @@ class ReportTold(_Told):
     trajectory: dict[str, Any] = Field(
         description="The facts as in the file, limited to what the edition may show."
     )
+    overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
+    since: SinceTold | None = Field(description="What changed; null if there is nothing to compare with.")
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
     barriers: tuple[BarrierTold, ...] = Field(description="The barriers, strongest first.")
-    retired: tuple[RetiredTold, ...] = Field(
-        description="Ratings of retired items that do not count as ratings of another item, and so nowhere."
-    )
     strategies: tuple[StrategyTold, ...] = Field(
         description="At most five strategies that address the barriers, best first."
     )
-    since: SinceTold | None = Field(description="What changed; null if there is nothing to compare with.")
-    overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
+    retired: tuple[RetiredTold, ...] = Field(
+        description="Ratings of retired items that do not count as ratings of another item, and so nowhere."
+    )
     remarks: tuple[RemarkTold, ...] = Field(description="The findings; empty in an external edition.")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from fii_cli.report.board_shapes import Board
 from fii_cli.report.sections import SECTIONS
 from fii_cli.report.shapes import (
     IndicatorBlock,
@@ -15,10 +16,11 @@ from fii_cli.report.shapes import (
     Row,
     SidesChart,
     Since,
+    StackBlock,
     StakeholderMap,
     TimeChart,
-    TrendBlock,
 )
+from fii_cli.report.trend_shapes import TrendBlock
 from fii_cli.words import Audience
 
 
@@ -114,6 +116,17 @@ class VisitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedRow:
+    """A task or an action that is not done yet; ``late`` says how long it is overdue, or is empty."""
+
+    what: str
+    who: str
+    due: str
+    late: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionRow:
     what: str
     strategy: str
@@ -147,6 +160,7 @@ class RatingRow:
     """An item with its rating from each side, in the order of the sides; ``None`` if not rated."""
 
     id: str
+    place: str
     name: str
     cells: tuple[RatingCell | None, ...]
 
@@ -160,7 +174,7 @@ class RatingGroup:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentBlock:
-    """The results of an instrument; ``counted`` if it has counted survey answers.
+    """The results of an instrument; ``stacks`` are its counted survey answers, if it has any.
 
     ``rated_from`` are the sides as perspective and organisation, ``sides`` the same as text. ``see_also``
     refers to the original or to a tool that continues where the instrument ends.
@@ -173,7 +187,7 @@ class InstrumentBlock:
     groups: tuple[RatingGroup, ...]
     rated: str
     differ: tuple[str, ...]
-    counted: bool
+    stacks: StackBlock | None
     source: str
     see_also: tuple[str, ...] = ()
 
@@ -190,12 +204,41 @@ class BarrierRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MapCell:
+    """The rating of a barrier from one side, as a tone with its words."""
+
+    tone: Tone
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """A barrier with its rating from each side, and what is done about it; ``open`` if that is nothing."""
+
+    name: str
+    note: str
+    cells: tuple[MapCell | None, ...]
+    answered: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierMap:
+    sides: tuple[str, ...]
+    rows: tuple[MapRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StrategyBlock:
-    """A strategy; ``because`` is why, in one sentence, and ``reasons`` are all reasons with their sources."""
+    """A strategy; ``because`` is why, in one sentence, and ``reasons`` are all reasons with their sources.
+
+    ``fits`` are the names of what it addresses.
+    """
 
     name: str
     meaning: str
     because: str
+    fits: str
     reasons: tuple[str, ...]
     about: str
     chosen: tuple[str, ...]
@@ -214,10 +257,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class SectionShown:
-    """A section of this report: its untranslated title, and whether it has anything to show."""
+    """A section of this report: its untranslated title, and whether it has anything to show.
+
+    A section that ``folds`` is for reference, and its ``gist`` says what is in it.
+    """
 
     title: str
     shown: bool
+    folds: bool
+    gist: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +286,12 @@ class Report:
     as_of: str
     dated: str
     at_a_glance: tuple[Fact, ...]
+    board: Board | None
     decision: tuple[Fact, ...]
     rated: bool
     to_do: tuple[str, ...]
+    status: tuple[str, ...]
+    agreed: tuple[AgreedRow, ...]
     organisations: tuple[Row, ...]
     people: tuple[Row, ...]
     entry: EntryBlock
@@ -253,6 +304,8 @@ class Report:
     instruments: tuple[InstrumentBlock, ...]
     sides: SidesChart | None
     barriers: tuple[BarrierRow, ...]
+    map: BarrierMap | None
+    helping: str
     retired: tuple[Row, ...]
     strategies: tuple[StrategyBlock, ...]
     convention: str
@@ -266,10 +319,12 @@ class Report:
     indicators: tuple[IndicatorBlock, ...]
     trend: TrendBlock | None
     accepted: tuple[Row, ...]
+    asked: tuple[Row, ...]
     findings: tuple[Row, ...]
     since: Since | None
     log: tuple[Row, ...]
     sources: tuple[Work, ...]
+    gists: Mapping[str, str]
 
     @property
     def sections(self) -> Mapping[str, SectionShown]:
@@ -277,5 +332,7 @@ class Report:
         sections = {}
         for section in SECTIONS:
             has_something = any(getattr(self, field) for field in section.needs)
-            sections[section.id] = SectionShown(section.title, has_something or not section.needs)
+            shown = has_something or not section.needs
+            gist = self.gists.get(section.id, "")
+            sections[section.id] = SectionShown(section.title, shown, section.folds, gist)
         return sections

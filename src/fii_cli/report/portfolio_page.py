@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
+from typing import Literal
 
 from fii_cli import __version__
 from fii_cli.analysis.in_words import experience_in_words, lights_in_words, phase_in_words
-from fii_cli.analysis.portfolio import Broken, Line, Portfolio
+from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Sort, in_order
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import Yardstick, mark
@@ -16,12 +17,18 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import named, short_name_of, strategy_name
 from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import made_with
+from fii_cli.report.portfolio_map import PortfolioMap, order_in_words, portfolio_map, status_in_words
+from fii_cli.report.portfolio_shared import of_known
+from fii_cli.report.portfolio_strips import moves, next_told, not_moved
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.visible import visible
 from fii_cli.words import OUTER, STOPLICHT, Audience, DaySource, label
+
+Form = Literal["page", "table", "text"]
+"""What the lines are for: a page, a table for a spreadsheet, or the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,9 @@ class PortfolioLine:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioTable:
+    """A table of a portfolio; ``kind`` is what it is about, for a page that draws it."""
+
+    kind: Literal["unreadable", "barriers", "strategies"]
     title: str
     note: str
     heads: tuple[str, ...]
@@ -42,7 +52,7 @@ class PortfolioTable:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioPage:
-    """A portfolio page; ``mark`` is its marker."""
+    """A portfolio page; ``mark`` is its marker, and ``map`` draws what the tables say."""
 
     language: str
     mark: str
@@ -50,9 +60,12 @@ class PortfolioPage:
     audience: Audience
     as_of: str
     dated: str
+    status: str
+    order: str
     heads: tuple[str, ...]
     lines: tuple[PortfolioLine, ...]
     parts: tuple[PortfolioTable, ...]
+    map: PortfolioMap
 
 
 def portfolio_page(
@@ -63,17 +76,20 @@ def portfolio_page(
     say: Language,
     links: Mapping[str, str],
     audience: Audience = "team",
+    sort: Sort = "need",
+    form: Form = "page",
 ) -> PortfolioPage:
     """The portfolio as text; ``links`` maps the path of a trajectory to its page.
 
-    Columns that the audience may not see are omitted.
+    Columns that the audience may not see are omitted. Only a page has days for readers.
     """
     columns = _columns(audience, say)
     shown = tuple(columns.values())
     yardstick = Yardstick(__version__, handbook.digest)
     lines = []
-    for line in portfolio.lines:
-        cells = tuple(compress(_cells(line, handbook, audience, say), shown))
+    ordered = in_order(portfolio.lines, sort)
+    for line in ordered:
+        cells = tuple(compress(_cells(line, handbook, audience, say, form), shown))
         lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
     return PortfolioPage(
         language=say.code,
@@ -82,6 +98,8 @@ def portfolio_page(
         audience=audience,
         as_of=as_of,
         dated=say(counted_on(say.day(as_of), day_from, len(lines))),
+        status=status_in_words(ordered, audience, say),
+        order=order_in_words(sort, audience, say),
         heads=tuple(compress(columns, shown)),
         lines=tuple(lines),
         parts=(
@@ -89,6 +107,7 @@ def portfolio_page(
             _shared_barriers(portfolio, handbook, audience, say),
             _shared_strategies(portfolio, handbook, say),
         ),
+        map=portfolio_map(portfolio, ordered, handbook, say, links, audience),
     )
 
 
@@ -112,14 +131,17 @@ def _columns(audience: Audience, say: Language) -> dict[str, bool]:
         say("Lights"): rated,
         say("Red"): rated,
         say("Overdue"): rated,
+        say("Movement"): rated,
         say("Radio silence"): reaches(Versterken, "key_people", audience),
+        say("Next date"): reaches(Trajectory, "actions", audience),
         say("Barriers"): rated,
     }
 
 
 def _unreadable_files(portfolio: Portfolio, audience: Audience, say: Language) -> PortfolioTable:
     rows = tuple(Row(_broken_in_words(broken, audience, say)) for broken in portfolio.broken)
-    return PortfolioTable(say("Files that cannot be read"), "", (say("File"), say("Why")), rows)
+    heads = (say("File"), say("Why"))
+    return PortfolioTable("unreadable", say("Files that cannot be read"), "", heads, rows)
 
 
 def _shared_barriers(
@@ -129,9 +151,14 @@ def _shared_barriers(
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
             what = (short_name_of if audience in OUTER else named)(shared.place, handbook, say)
-            rows.append(Row((what, _in_how_many(shared.trajectories, portfolio, say))))
-    heads = (say("What"), say("Number of trajectories"))
-    return PortfolioTable(say("Barriers across trajectories"), "", heads, tuple(rows))
+            rows.append(Row((what, of_known(shared, say))))
+    return PortfolioTable(
+        kind="barriers",
+        title=say("What hinders in several trajectories"),
+        note=say("Of the trajectories in which it is known whether it hinders; unknown is not counted."),
+        heads=(say("What"), say("Number of trajectories")),
+        rows=tuple(rows),
+    )
 
 
 def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) -> PortfolioTable:
@@ -141,8 +168,12 @@ def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) 
         in_how_many = _in_how_many(shared.trajectories, portfolio, say)
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(
-        title=say("Strategies in all trajectories"),
-        note=say("Whether it helped is what teams recorded themselves; n is the number of records."),
+        kind="strategies",
+        title=say("What helped"),
+        note=say(
+            "Whether it helped is what teams recorded themselves: an experience, not proof. n is the number "
+            "of records."
+        ),
         heads=(say("Strategy"), say("Number of trajectories"), say("Did it help?")),
         rows=tuple(rows),
     )
@@ -159,22 +190,24 @@ def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[s
     return visible(each.place), each.code
 
 
-def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language) -> tuple[str, ...]:
+def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language, form: Form) -> tuple[str, ...]:
     """One trajectory as text: a cell for each column."""
     standing = line.member.standing
     trajectory = standing.trajectory
-    silent = [trajectory.named(id_) for id_ in line.silent]
-    barriers = str(line.barriers)
+    rated = reaches(Trajectory, "assessments", audience)
+    barriers = str(line.barriers) if line.member.known else say("unknown")
     if line.strong:
         strong = say(msg("{n} strong", n=line.strong))
         barriers += f" ({strong})"
     return (
         trajectory.heading,
-        phase_in_words(standing, say, shows_lights=reaches(Trajectory, "assessments", audience)),
+        phase_in_words(standing, say, shows_lights=rated),
         _lights(line, say) or "–",
         _red(line, handbook, audience, say) or "–",
         str(line.overdue),
-        ", ".join(silent) or "–",
+        ", ".join(f"{each.n} {each.words}" for each in moves(line.member.moved, say)) or not_moved(line, say),
+        _silence(line, say),
+        _next(line, handbook, say, form),
         barriers,
     )
 
@@ -194,6 +227,23 @@ def _lights(line: Line, say: Language) -> str:
     if line.red_elsewhere:
         parts.append(say("{n} red in other phases", n=line.red_elsewhere))
     return "; ".join(parts)
+
+
+def _silence(line: Line, say: Language) -> str:
+    """The silent key people, each with the number of weeks; a dash if everyone was heard of."""
+    trajectory = line.member.standing.trajectory
+    silent = [
+        f"{trajectory.named(each.person)} ({say(count(each.weeks, '{n} week', '{n} weeks'))})"
+        for each in line.member.silent
+    ]
+    heard = line.member.quiet or trajectory.at_rest
+    return ", ".join(silent) or ("–" if heard else say("unknown"))
+
+
+def _next(line: Line, handbook: Handbook, say: Language, form: Form) -> str:
+    """The first date to meet, with what has to be done; a terminal has room for the date."""
+    told = next_told(line, handbook, say, iso=form != "page")
+    return f"{told.what}: {told.about}" if told.about and form != "text" else told.what
 
 
 def _experience(experience: Experience, say: Language) -> str:

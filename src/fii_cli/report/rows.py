@@ -8,11 +8,13 @@ from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.report.glance import decided
-from fii_cli.report.model import ActionRow, ItemRow, VisitRow
+from fii_cli.report.lateness import how_late
+from fii_cli.report.model import ActionRow, AgreedRow, ItemRow, VisitRow
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
 from fii_cli.rules.groups import grouped, on_one_line
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Result
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Step
@@ -72,6 +74,33 @@ def roadmap_rows(standing: Standing, wording: Wording) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def agreed_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tuple[AgreedRow, ...]:
+    """The tasks and actions that are not done yet: overdue first, then by date, those without one last."""
+    found: list[tuple[Date | None, bool, AgreedRow]] = []
+    for task in standing.roadmap:
+        if not task.done:
+            late = task.is_overdue(standing.today)
+            why = wording.say("roadmap")
+            row = _agreed(task.what, task.by, task.due, why, late, standing, wording)
+            found.append((task.due, late, row))
+    for action in standing.running:
+        late = action.is_overdue(standing.today)
+        named = "; ".join(
+            dict.fromkeys(wording.name_of(place, handbook) or place for place in action.answers)
+        )
+        row = _agreed(action.what, action.owner, action.due, named, late, standing, wording)
+        found.append((action.due, late, row))
+    found.sort(key=lambda each: (not each[1], each[0] is None, each[0].last if each[0] else standing.today))
+    return tuple(row for _, _, row in found)
+
+
+def _agreed(
+    what: str, who: str | None, due: Date | None, why: str, late: bool, standing: Standing, wording: Wording
+) -> AgreedRow:
+    told = wording.say(how_late(due.days_before(standing.today))) if due and late else ""
+    return AgreedRow(what, wording.trajectory.named(who), wording.day(due), told, why)
+
+
 def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tuple[ActionRow, ...]:
     """Each action, with the strategy that it applies and its result."""
     rows = []
@@ -127,6 +156,22 @@ def _step(step: Step | None, wording: Wording) -> str:
         return ""
     told = [wording.day(step.date), step.text or ""]
     return ": ".join(part for part in told if part)
+
+
+def asked_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
+    """Each requested decision: question, of whom, by when and why then, advice, what otherwise, answer."""
+    rows = []
+    for asked in trajectory.requested_decisions:
+        due = ", ".join(filter(None, (wording.day(asked.due), asked.why_then)))
+        advice = answer = ""
+        if asked.advice:
+            by = ", ".join(filter(None, (asked.advice.by, wording.day(asked.advice.date))))
+            advice = f"{asked.advice.text} ({by})" if by else asked.advice.text
+        if asked.decided:
+            answer = f"{asked.decided.answer} ({wording.day(asked.decided.date)})"
+        who = trajectory.named(asked.asked_of) if asked.asked_of else ""
+        rows.append(Row((asked.question, who, due, advice, asked.otherwise or "", answer)))
+    return tuple(rows)
 
 
 def accepted_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:

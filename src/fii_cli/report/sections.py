@@ -17,7 +17,7 @@ class Section:
 
     ``id`` is also the block in templates and the anchor on the page. ``shows`` names the report fields in the
     section. It is shown if a field in ``needs`` is not empty, or if ``needs`` is empty. ``keys`` are the
-    corresponding keys of the JSON report.
+    corresponding keys of the JSON report. A section that ``folds`` is for reference, and closed on the page.
     """
 
     id: str
@@ -25,12 +25,23 @@ class Section:
     shows: tuple[str, ...]
     needs: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    folds: bool = False
 
 
 SECTIONS = (
-    Section("glance", N_("At a glance"), shows=("phases", "at_a_glance", "decision", "rated", "to_do")),
-    Section("path", N_("Path through the phases"), shows=("path", "visits"), needs=("visits",)),
-    Section("entry", N_("Starting point"), shows=("entry",)),
+    Section("board", N_("On one page"), shows=("board",), needs=("board",)),
+    Section(
+        "glance", N_("At a glance"), shows=("phases", "status", "at_a_glance", "decision", "rated", "to_do")
+    ),
+    Section(
+        "planning",
+        N_("Roadmap and actions"),
+        shows=("agreed", "planning", "roadmap", "actions"),
+        needs=("roadmap", "actions"),
+        keys=("overdue",),
+    ),
+    Section("asked", N_("Requested decisions"), shows=("asked",), needs=("asked",)),
+    Section("since", N_("What changed"), shows=("since",), needs=("since",), keys=("since",)),
     Section(
         "lights",
         N_("The lights"),
@@ -41,11 +52,10 @@ SECTIONS = (
     Section(
         "instruments",
         N_("Barriers and facilitators"),
-        shows=("convention", "sides", "instruments", "barriers"),
+        shows=("map", "helping", "convention", "sides", "instruments", "barriers"),
         needs=("instruments",),
         keys=("barriers",),
     ),
-    Section("retired", N_("Retired items"), shows=("retired",), needs=("retired",), keys=("retired",)),
     Section(
         "strategies",
         N_("What could help"),
@@ -53,23 +63,22 @@ SECTIONS = (
         needs=("strategies",),
         keys=("strategies",),
     ),
-    Section("stakeholders", N_("Key people and support"), shows=("stakeholders",), needs=("stakeholders",)),
-    Section(
-        "planning",
-        N_("Roadmap and actions"),
-        shows=("planning", "roadmap", "actions"),
-        needs=("roadmap", "actions"),
-        keys=("overdue",),
-    ),
-    Section("cycles", N_("Cycles"), shows=("cycles_chart", "cycles"), needs=("cycles",)),
     Section("indicators", N_("Indicators"), shows=("indicators",), needs=("indicators",)),
-    Section("trend", N_("Over time"), shows=("trend",), needs=("trend",)),
+    Section("path", N_("Path through the phases"), shows=("path", "visits"), needs=("visits",)),
+    Section("entry", N_("Starting point"), shows=("entry",), folds=True),
+    Section("stakeholders", N_("Key people and support"), shows=("stakeholders",), needs=("stakeholders",)),
     Section("phases", N_("The phases"), shows=("phases",)),
+    Section("cycles", N_("Cycles"), shows=("cycles_chart", "cycles"), needs=("cycles",), folds=True),
+    Section("trend", N_("Over time"), shows=("trend",), needs=("trend",), folds=True),
     Section(
         "parties",
         N_("Organisations and people"),
         shows=("organisations", "people"),
         needs=("organisations", "people"),
+        folds=True,
+    ),
+    Section(
+        "retired", N_("Retired items"), shows=("retired",), needs=("retired",), keys=("retired",), folds=True
     ),
     Section(
         "findings",
@@ -77,11 +86,12 @@ SECTIONS = (
         shows=("findings", "accepted"),
         needs=("findings", "accepted"),
         keys=("remarks",),
+        folds=True,
     ),
-    Section("log", N_("Log"), shows=("log",), needs=("log",)),
-    Section("sources", N_("Sources"), shows=("sources",)),
+    Section("log", N_("Log"), shows=("log",), needs=("log",), folds=True),
+    Section("sources", N_("Sources"), shows=("sources",), folds=True),
 )
-"""The sections in reading order."""
+"""The sections in reading order, which is what a reader asks first; what is for reference folds."""
 
 AROUND = (
     "language",
@@ -94,5 +104,6 @@ AROUND = (
     "as_of",
     "dated",
     "rated",
+    "gists",
 )
 """The fields of a report outside its sections."""

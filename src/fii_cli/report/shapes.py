@@ -117,16 +117,33 @@ class ReadyChart:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """An item with its light on each rating date; ``None`` if it was not rated."""
+    """An item with its light on each rating date, ``None`` if it was not rated, and its light now.
+
+    ``why`` are the reasons for a light that is red or orange.
+    """
 
     name: str
+    why: tuple[str, ...]
     lights: tuple[LightShown | None, ...]
+    now: LightShown
+
+
+@dataclass(frozen=True, slots=True)
+class GridGroup:
+    """The rated items of a phase, and how many of all its items those are."""
+
+    name: str
+    rated: str
+    rows: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LightGrid:
+    """Lights by rating date; without ``days`` if they were rated on one day only."""
+
     days: tuple[str, ...]
-    rows: tuple[GridRow, ...]
+    groups: tuple[GridGroup, ...]
+    unrated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +166,56 @@ class SidesChart:
 
 @dataclass(frozen=True, slots=True)
 class KeyPersonShown:
-    """A key person in the map; ``silent`` is a label if contact is overdue, or empty."""
+    """A key person: role, level, support, the latest contact, and why this person is needed.
+
+    ``silent`` is a label if contact is overdue, or empty.
+    """
 
     role: str
-    silent: str
-
-
-@dataclass(frozen=True, slots=True)
-class StakeholderRow:
     level: str
-    cells: tuple[tuple[KeyPersonShown, ...], ...]
+    support: str
+    contact: str
+    silent: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class StakeholderMap:
-    """Levels by support; ``nobody`` names the levels without a key person."""
+    """Key people, those without contact first; ``nobody`` names the levels without a key person."""
 
-    supports: tuple[str, ...]
-    rows: tuple[StakeholderRow, ...]
+    people: tuple[KeyPersonShown, ...]
     nobody: str
+
+
+Side3 = Literal["hinders", "neutral", "helps"]
+
+
+@dataclass(frozen=True, slots=True)
+class StackPart:
+    """The answers that say the same, as a part of a bar; ``x`` and ``width`` are percentages."""
+
+    kind: Side3
+    x: float
+    width: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class StackRow:
+    """The counted answers on one item; without ``parts`` if there are too few to show."""
+
+    name: str
+    parts: tuple[StackPart, ...]
+    n: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackBlock:
+    """The counted answers on an instrument, from what hinders most; ``limit`` is a percentage."""
+
+    rows: tuple[StackRow, ...]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,60 +238,6 @@ class IndicatorBlock:
     levels: tuple[Tick, ...]
     points: tuple[Point, ...]
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The items with one light during a period, as a part of a stack; ``y`` increases downwards."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    light: Light
-
-
-@dataclass(frozen=True, slots=True)
-class LightsLane:
-    """The lights of a phase over time; ``y`` is the top of its lane."""
-
-    name: str
-    y: float
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LightsChart:
-    """The number of items with each light over time, a lane for each phase; ``key`` are the lights in it."""
-
-    id: str
-    title: str
-    told: str
-    ticks: tuple[Tick, ...]
-    height: float
-    lanes: tuple[LightsLane, ...]
-    key: tuple[LightShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TrendTable:
-    """A table about time; ``note`` says how to read it, and may be empty."""
-
-    title: str
-    note: str
-    heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TrendBlock:
-    """A trajectory over time: a chart of its lights, and tables; those without rows are ``None``."""
-
-    chart: LightsChart | None
-    lights: TrendTable | None
-    phases: TrendTable | None
-    lives: TrendTable | None
-    used: TrendTable | None
 
 
 # --- what changed -------------------------------------------------------------------------------------------
@@ -293,7 +287,7 @@ class Since:
     """What changed since a day, in the words of the report.
 
     ``day`` is an ISO date, ``dated`` the same day for readers. ``lights`` are in the order in which readers
-    should see them, bad news first; ``facts`` in that of the format.
+    should see them, bad news first; ``facts`` too, decisions and agreements first.
     """
 
     day: str

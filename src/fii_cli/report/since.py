@@ -34,6 +34,11 @@ WAYS: dict[Way, str] = {
     "new": N_("new"),
     "unrated": N_("no longer rated"),
 }
+_NEWS = (
+    *("visits", "requested_decisions", "actions", "verkennen", "borgen", "implementeren", "innoveren"),
+    *("assessments", "signaleren", "versterken"),
+)
+"""The keys of the file in the order in which readers want their news; other keys follow."""
 _UNTOLD = ("fii", "language", "title", "summary", "accepted", "checklist")
 """The keys of the file whose changes say nothing about the trajectory itself."""
 
@@ -109,7 +114,8 @@ def _facts(
 ) -> Iterator[Line]:
     """What came and went in plain words; what is only worded otherwise is no news."""
     told: dict[Line, None] = {}
-    for change in changes:
+    weight = {key: at for at, key in enumerate(_NEWS)}
+    for change in sorted(changes, key=lambda each: weight.get(str(each.place[0]), len(_NEWS))):
         if change.place[0] in _UNTOLD:
             continue
         line = _of_assessment(change, after, handbook) if change.record is Assessment else None

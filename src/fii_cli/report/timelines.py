@@ -158,8 +158,15 @@ def _planned_lane(planned: _Planned, axis: Axis, wording: Wording) -> Lane:
     return Lane(planned.what, planned.who, (), tuple(marks))
 
 
+_APART = 50
+"""The least distance between two signs, so that they can be read on a phone too."""
+
+
 def cycles_chart(standing: Standing, wording: Wording) -> TimeChart | None:
-    """The steps of each cycle over time; ``None`` without dated steps."""
+    """The steps of each cycle over time; ``None`` without dated steps.
+
+    Steps that would stand over each other on a phone share one sign, on the day of the first.
+    """
     section = standing.trajectory.implementeren
     if section is None:
         return None
@@ -171,9 +178,13 @@ def cycles_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     axis = axis_of(days)
     lanes = []
     for cycle in section.cycles:
-        marks = []
+        marks: list[Mark] = []
         for step, day in _dated_steps(cycle):
-            marks.append(Mark(axis.at(day), step, step[0].upper()))
+            mark = Mark(axis.at(day), step, step[0].upper())
+            if marks and abs(mark.x - marks[-1].x) < _APART:
+                mark = Mark(marks[-1].x, marks[-1].kind, f"{marks[-1].words} {mark.words}")
+                marks.pop()
+            marks.append(mark)
         lanes.append(Lane(cycle.id, "", (), tuple(marks)))
     return TimeChart(
         id="cycles",

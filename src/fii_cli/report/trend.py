@@ -13,7 +13,8 @@ from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, count, msg
 from fii_cli.report.axis import Axis, axis_of
 from fii_cli.report.instruments import side_in_words
-from fii_cli.report.shapes import LightsChart, LightsLane, Piece, Row, TrendBlock, TrendTable
+from fii_cli.report.shapes import Row
+from fii_cli.report.trend_shapes import LightsChart, LightsLane, Piece, TrendBlock, TrendTable
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.dates import Days
 from fii_cli.words import LIGHTS, Light, Phase

@@ -12,8 +12,9 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, Message
 from fii_cli.report.basis import made_with
 from fii_cli.report.series import Series, Severities
-from fii_cli.report.shapes import LightsChart, Row, TrendBlock, TrendTable
+from fii_cli.report.shapes import Row
 from fii_cli.report.trend import lights_chart, lights_table, titled_table, trend_block
+from fii_cli.report.trend_shapes import LightsChart, TrendBlock, TrendTable
 from fii_cli.report.wording import Wording
 
 DATED = N_("From the dates in the file: counts as they were on each day. Nothing is averaged.")

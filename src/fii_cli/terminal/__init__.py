@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal.screen import BREAK, lines_of, painted, shown, wrapped
-from fii_cli.terminal.widths import BETWEEN, column_widths
+from fii_cli.terminal.widths import BETWEEN, column_widths, longest_word
 from fii_cli.visible import visible, visible_lines, visible_words
 from fii_cli.words import SIGNS, label, meant
 from fii_cli.yaml.read import strange_character
@@ -38,6 +38,8 @@ _ASCII = str.maketrans(
         "─": "-",
         "│": "|",
         "→": ">",
+        "↑": "^",
+        "↓": "v",
         "×": "x",
         "…": "~",
         "✗": "x",
@@ -199,9 +201,9 @@ class Terminal:
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table as wide as the terminal; if columns would be too narrow, write cell below cell."""
-        widths = column_widths([heads, *rows], self.width)
-        if self.width < _MIN_COLUMN * len(heads) or widths is None:
-            self._cell_below_cell(heads, rows)
+        widths = self._widths(heads, rows)
+        if widths is None:
+            self.cell_below_cell(heads, rows)
             return
         from rich.table import Table
         from rich.text import Text
@@ -214,11 +216,23 @@ class Terminal:
             table.add_row(*(Text(visible_words(cell)) for cell in row))
         self.draw(table)
 
-    def _cell_below_cell(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def fits(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+        """Whether the terminal is wide enough for these columns without breaking a word."""
+        return self._widths(heads, rows) is not None
+
+    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int] | None:
+        return None if self.width < _MIN_COLUMN * len(heads) else column_widths([heads, *rows], self.width)
+
+    def cell_below_cell(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table as one cell below another, each with its head, where there is no room for columns."""
         for row in filter(None, rows):
             self.out(self.bold(self.wrap(row[0])))
             for head, cell in zip(heads[1:], row[1:], strict=True):
                 self.out(self.wrap(f"{head}: {cell}", "  "))
+
+    def headline(self, name: str, beside: str) -> None:
+        """Write what a screen is about in bold, and beside it where that is or which part of it."""
+        self.out(self.wrap(f"{self.bold(name)}  {self.dim(beside)}".rstrip()))
 
     def ask(
         self,
@@ -326,9 +340,14 @@ def not_empty(answer: str) -> str | Message:
 
 
 def columns(rows: list[tuple[str, str]], terminal: Terminal) -> str:
-    """Two columns of text; a name that is too long for its column gets its own line."""
+    """Two columns of text; a name that is too long for its column gets its own line.
+
+    In a terminal that has no room for the longest word beside a name, every text is below its name.
+    """
     rows = [(visible(name), text) for name, text in rows]
     left = min(max(len(name) for name, _ in rows), 38, terminal.width // 2)
+    if left + 4 + longest_word(text for _, text in rows) > terminal.width:
+        left = 0
     lines = []
     for name, text in rows:
         beside = terminal.wrap(text, " " * (left + 4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fii_cli.visible import visible_words
 
@@ -11,14 +11,21 @@ _LONGEST_WORD = 32
 """A longer word, such as an address, may be broken in a table."""
 
 
+def longest_word(texts: Iterable[str]) -> int:
+    """The width of the longest word in texts, but for words such as addresses, which may be broken."""
+    from rich.cells import cell_len
+
+    lengths = (cell_len(word) for text in texts for word in visible_words(text).split())
+    return max((length for length in lengths if length <= _LONGEST_WORD), default=1)
+
+
 def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
     """The widths of columns if rich would break a word such as an id; empty if not, ``None`` if none do."""
     from rich.cells import cell_len
 
     columns = [[visible_words(cell) for cell in column] for column in zip(*filter(None, rows), strict=True)]
     natural = [max(map(cell_len, column)) for column in columns]
-    words = [[cell_len(word) for cell in column for word in cell.split()] for column in columns]
-    least = [max((each for each in lengths if each <= _LONGEST_WORD), default=1) for lengths in words]
+    least = [longest_word(column) for column in columns]
     room = width - BETWEEN * len(columns)
     if sum(natural) <= room:
         return []

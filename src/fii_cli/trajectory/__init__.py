@@ -105,10 +105,14 @@ class Trajectory(Record):
         """The assessments with counted survey answers, like ``rated``; lights are never counted."""
         return self._index(lambda made: () if made.of_lights else made.counts)
 
+    def side_of(self, made: Assessment) -> Side:
+        """The side that an assessment speaks for: a light is only about an organisation if all are."""
+        return made.perspective, made.about if self.by_organisation or not made.of_lights else None
+
     def _index(self, items: Callable[[Assessment], Iterable[str]]) -> Index:
         found: Index = {}
         for index, made in enumerate(self.assessments):
-            side = (made.perspective, made.about if self.by_organisation or not made.of_lights else None)
+            side = self.side_of(made)
             for item in items(made):
                 found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
         for sides in found.values():

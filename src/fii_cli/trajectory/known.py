@@ -15,6 +15,7 @@ from typing import Any
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import KNOWN_FROM, Record, remade
+from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Cycle
@@ -96,10 +97,15 @@ def days_known(trajectory: Trajectory, until: date) -> tuple[date, ...]:
     """The days up to a day on which something became known, oldest first."""
     days: set[date] = set()
     for _, record in trajectory.records:
-        key = _dated_by(type(record))
-        dates = (getattr(record, key) if key else None, record.done if isinstance(record, Task) else None)
-        days |= {each.first for each in dates if each and not each.after(until)}
+        days |= {each.first for each in dates_in(record) if not each.after(until)}
     return tuple(sorted(days))
+
+
+def dates_in(record: Record) -> Iterator[Date]:
+    """The date from which a record is known, and that on which a task was done."""
+    key = _dated_by(type(record))
+    dates = (getattr(record, key) if key else None, record.done if isinstance(record, Task) else None)
+    yield from (each for each in dates if each)
 
 
 def _known(record: Any, route: Route, day: date, kept: dict[Route, tuple[int, ...]]) -> Any:

@@ -1,0 +1,126 @@
+"""What trajectories share, drawn on the map of a portfolio: what hinders in several, and what helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fii_cli.analysis.portfolio import Line, Shared, Used
+from fii_cli.analysis.recommendations import Experience
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.names import short_name_of, strategy_name
+from fii_cli.language import N_, Language, msg
+from fii_cli.report.portfolio_strips import FEW, Segment, percent
+from fii_cli.words import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Whether a barrier hinders in one trajectory: ``2``, ``1`` or ``0``, or ``?`` if that is unknown."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBarrier:
+    """A barrier in several trajectories, of those in which it is known whether it hinders.
+
+    A small map has a square for each trajectory, a large one a bar.
+    """
+
+    name: str
+    number: str
+    told: str
+    squares: tuple[Square, ...]
+    bar: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A strategy with the results that were recorded: a sign for each, or a bar if there are many."""
+
+    name: str
+    signs: tuple[str, ...]
+    bar: tuple[Segment, ...]
+    told: str
+    unrecorded: str
+
+
+def shared_of(
+    shared: Shared, lines: Sequence[Line], letters: str, handbook: Handbook, say: Language
+) -> SharedBarrier:
+    name = short_name_of(shared.place, handbook, say)
+    squares = tuple(_square(shared.place, line, say) for line in lines) if letters else ()
+    told = say(
+        "{strong} strongly, {partly} in part, {not_} not, {unknown} unknown",
+        strong=shared.strong,
+        partly=shared.trajectories - shared.strong,
+        not_=shared.known - shared.trajectories,
+        unknown=len(lines) - shared.known,
+    )
+    counts = {
+        "h2": shared.strong,
+        "h1": shared.trajectories - shared.strong,
+        "h0": shared.known - shared.trajectories,
+    }
+    bar = () if letters else _stacked(counts.items(), len(lines))
+    return SharedBarrier(name, of_known(shared, say), told, squares, bar)
+
+
+def of_known(shared: Shared, say: Language) -> str:
+    """In how many trajectories something hinders, of those in which that is known."""
+    return say(msg("{n} of {all}", n=shared.trajectories, all=shared.known))
+
+
+_SQUARES = {
+    "2": N_("hinders strongly"),
+    "1": N_("hinders in part"),
+    "0": N_("does not hinder"),
+    "?": N_("unknown"),
+}
+
+
+def _square(place: str, line: Line, say: Language) -> Square:
+    strength = line.strengths.get(place, 0)
+    kind = str(strength) if strength or place in line.member.known else "?"
+    return Square(kind, say(_SQUARES[kind]))
+
+
+def _stacked(counts: Iterable[tuple[str, int]], whole: int) -> tuple[Segment, ...]:
+    at, made = 0.0, []
+    for kind, n in counts:
+        if n:
+            wide = 100 * n / whole
+            made.append(Segment(kind, percent(at), percent(wide)))
+            at += wide
+    return tuple(made)
+
+
+_BUT: dict[Answer, str] = {
+    "deels": N_("{n} partly"),
+    "nee": N_("{n} not"),
+    "onbekend": N_("{n} unknown"),
+}
+
+
+def helped_in_words(experience: Experience, say: Language) -> str:
+    """How often a strategy helped, of the times that it is known; then partly, not, and unknown."""
+    counts = dict(experience.helped)
+    unknown = counts.get("onbekend", 0)
+    known = experience.n - unknown
+    parts = [say("helped {n} of {all} times", n=counts.get("ja", 0), all=known)] if known else []
+    parts += [say(words, n=counts[answer]) for answer, words in _BUT.items() if counts.get(answer)]
+    return f"{', '.join(parts)} (n = {experience.n})"
+
+
+def tried_of(used: Used, handbook: Handbook, say: Language) -> Tried:
+    few = used.experience.n <= FEW
+    unrecorded = say("{n} finished without a result", n=used.unrecorded)
+    return Tried(
+        strategy_name(used.strategy, handbook, say),
+        tuple(answer for answer, n in used.experience.helped for _ in range(n)) if few else (),
+        () if few else _stacked(used.experience.helped, used.experience.n),
+        helped_in_words(used.experience, say),
+        unrecorded if used.unrecorded else "",
+    )
