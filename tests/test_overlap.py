@@ -137,6 +137,16 @@ def test_lights_count_from_when_that_organisation_entered() -> None:
     assert item_in(stand(early.replace("about: zuid", "about: noord")), "2a.cultuur").light == "groen"
 
 
+def test_lights_grow_old_for_each_organisation() -> None:
+    made = with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "2a.cultuur: groen"))
+    assert "FII801" not in codes(made, DAY)
+    north = made.replace("2025-06-02, about: noord", "2025-05-01, about: noord")
+    assert [each.about for each in diagnostics(north, DAY) if each.code == "FII801"] == ["implementeren"]
+    again = north.replace("about: zuid, ratings: {2a.cultuur", "about: zuid, ratings: {5a.affiniteit")
+    second = again.replace(SOUTH, NORTH.replace("noord", "zuid"))  # a newer one of the south renews nothing
+    assert [each.about for each in diagnostics(second, DAY) if each.code == "FII801"] == ["implementeren"]
+
+
 # --- pause and stop -----------------------------------------------------------------------------------------
 
 
@@ -439,6 +449,14 @@ def test_red_when_an_organisation_left_is_asked_of_its_own_lights_only() -> None
         text_ = with_lights((about, f"{required}: rood")).replace(NORTH, left)
         text_ = text_.replace(SOUTH, NORTH.replace("noord", "zuid"))
         assert ("FII802" in codes(text_, DAY)) is found
+
+
+def test_the_programme_left_red_if_one_organisation_was() -> None:
+    item = min(item for item in handbook().required_items if item.startswith("4"))
+    left = closed(PROGRAMME, "door", "2025-06-05")
+    made = with_lights(("noord", f"{item}: rood"), ("zuid", f"{item}: groen"))
+    assert "FII802" in codes(made.replace(PROGRAMME, left), DAY)
+    assert "FII802" not in codes(made.replace(PROGRAMME, left).replace("rood", "groen"), DAY)
 
 
 # --- with others --------------------------------------------------------------------------------------------

@@ -67,15 +67,13 @@ class PathNow:
 
 def paths_now(trajectory: Trajectory) -> tuple[PathNow, ...]:
     """Where each path is, that of the whole first; one of which phases overlap is in several."""
-    found: list[PathNow] = []
-    for organisation in paths_of(trajectory):
-        path = [visit for _, visit in trajectory.paths[organisation]]
-        open_ = [v for _, v in trajectory.open_visits if v.organisation == organisation]
-        found += (PathNow(organisation, visit, "here") for visit in open_)
-        if not open_ and path[-1].closing:
-            ended = ENDED_STATES.get(path[-1].closing.decision, "left")
-            found.append(PathNow(organisation, path[-1], ended))
-    return tuple(found)
+    found: dict[str | None, list[PathNow]] = {}
+    for _, visit in trajectory.open_visits:
+        found.setdefault(visit.organisation, []).append(PathNow(visit.organisation, visit, "here"))
+    for _, visit, decision in trajectory.ended_paths:
+        ended = ENDED_STATES.get(decision.decision, "left")
+        found[visit.organisation] = [PathNow(visit.organisation, visit, ended)]
+    return tuple(now for organisation in paths_of(trajectory) for now in found.get(organisation, ()))
 
 
 def paths_of(trajectory: Trajectory) -> tuple[str | None, ...]:

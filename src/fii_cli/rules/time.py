@@ -13,7 +13,7 @@ from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import is_past, long_ago
-from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.trajectory.head import Visit
@@ -111,15 +111,7 @@ def _old_lights_of(
     phase: Phase, trajectory: Trajectory, circumstances: Circumstances, days: int
 ) -> Iterator[Finding]:
     """The outdated lights of a phase since it was last entered; for an organisation, since it entered it."""
-    last = {
-        of: visit for (each, of), visit in trajectory.last_visits_by_organisation.items() if each == phase
-    }
-    open_ = [visit for visit in last.values() if visit.closing is None]
-    rated = {
-        (item, visit.organisation): at
-        for visit in open_
-        for item, at in _last_rated(trajectory, visit).items()
-    }
+    rated = _last_rated(trajectory, phase)
     old = [at for at in rated.values() if at[1].days_before(circumstances.today) > days]
     if old:
         index, date = max(old, key=lambda at: at[0])
@@ -138,23 +130,26 @@ def _old_lights_of(
         )
 
 
-def _last_rated(trajectory: Trajectory, visit: Visit) -> dict[str, tuple[int, Date]]:
-    """The index and date of the latest assessment of each item of a phase, since that phase was entered.
+def _last_rated(trajectory: Trajectory, phase: Phase) -> dict[tuple[str, str | None], tuple[int, Date]]:
+    """The index and date of the latest assessment of each item of an open phase, since it was entered.
 
-    An item that is unknown, or does not apply, has no light that can become outdated.
+    It is by item, and by organisation if these are in the phase on their own. An item that is unknown, or
+    does not apply, has no light that can become outdated.
     """
-    rated: dict[str, tuple[int, Date]] = {}
+    rated: dict[tuple[str, str | None], tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
-        if trajectory.last_visit_of(assessment.about, visit.phase) is not visit:
+        visit = trajectory.last_visit_of(assessment.about, phase)
+        if visit is None or visit.closing is not None:
             continue
         in_time = visit.entered is None or not assessment.date.before(visit.entered)
         for item, rating in assessment.ratings.items():
+            key = item, visit.organisation
             if rating.value in (NO_LIGHT, "nvt"):
-                rated.pop(item, None)
+                rated.pop(key, None)
                 continue
-            newer = item not in rated or not assessment.date.before(rated[item][1])
-            if in_time and newer and phase_of_item(trajectory, item) == visit.phase:
-                rated[item] = (index, assessment.date)
+            newer = key not in rated or not assessment.date.before(rated[key][1])
+            if in_time and newer and phase_of_item(trajectory, item) == phase:
+                rated[key] = (index, assessment.date)
     return rated
 
 
@@ -181,16 +176,20 @@ def _day(made: tuple[int, Assessment]) -> int:
 def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     required = circumstances.handbook.required_items
     made = sorted(trajectory.stoplights(), key=_day)
+    of: dict[str | None, list[tuple[int, Assessment]]] = {}
+    for each in made:
+        of.setdefault(each[1].about, []).append(each)
     for index, visit in enumerate(trajectory.visits):
         closing = visit.closing
         if closing is None or not closing.leaves or closing.reason or long_ago(closing.date, circumstances):
             continue
-        lights: dict[tuple[str, str | None], str] = {}
-        for assessment in _between(made, visit.entered, closing.date):
+        lights: dict[tuple[str, Side], str] = {}
+        own = of.get(visit.organisation, []) if visit.organisation else made
+        for assessment in _between(own, visit.entered, closing.date):
             if trajectory.path_of(assessment.about, visit.phase) != visit.organisation:
                 continue
             for item, rating in assessment.ratings.items():
-                lights[item, assessment.perspective] = rating.value
+                lights[item, trajectory.side_of(assessment)] = rating.value
         red = [item for (item, _), light in lights.items() if light == "rood" and item in required]
         of_phase = [item for item in dict.fromkeys(red) if phase_of(item) == visit.phase]
         if of_phase:

@@ -191,7 +191,7 @@ class Trajectory(Record):
         found.sort(key=lambda each: (bool(each[1].organisation), PHASES.index(each[1].phase)))
         return tuple(found)
 
-    @property
+    @cached_property
     def open_visit(self) -> tuple[int, Visit] | None:
         """The index of the open visit that counts for the whole, and the visit itself, or ``None``.
 
@@ -237,18 +237,18 @@ class Trajectory(Record):
         lasts = (path[-1] for path in self.paths.values() if not any(v.closing is None for _, v in path))
         return tuple((index, visit, visit.closing) for index, visit in lasts if visit.closing)
 
-    @property
+    @cached_property
     def last_decision(self) -> Decision | None:
         """The decision that ended the last visit, or ``None`` if a visit is open."""
         return self.last_visit[1].closing if self.last_visit and not self.open_visits else None
 
-    @property
+    @cached_property
     def at_rest(self) -> bool:
         """Whether the trajectory is paused, stopped or completed, with every organisation in it."""
         decisions = [decision for _, _, decision in self.ended_paths]
         return not self.open_visits and bool(decisions) and all(d.decision in RESTING for d in decisions)
 
-    @property
+    @cached_property
     def has_ended(self) -> bool:
         """Whether the trajectory is stopped or completed, with every organisation in it."""
         return self.at_rest and all(decision.decision in ENDING for _, _, decision in self.ended_paths)
@@ -260,8 +260,12 @@ class Trajectory(Record):
         """
         if self.at_rest or not self.by_organisation:
             return self.at_rest
-        path = organisation if organisation in self.paths else None
-        return any(v.organisation == path and d.decision in RESTING for _, v, d in self.ended_paths)
+        return (organisation if organisation in self.paths else None) in self._resting
+
+    @cached_property
+    def _resting(self) -> frozenset[str | None]:
+        """Whose path is paused, stopped or completed."""
+        return frozenset(v.organisation for _, v, d in self.ended_paths if d.decision in RESTING)
 
     def organisation(self, id_: str | None) -> Organisation | None:
         return self.organisations_by_id.get(id_)
