@@ -13,6 +13,7 @@ from fii_cli.analysis.due import due_in
 from fii_cli.analysis.paths import path_of, paths_now
 from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
 from fii_cli.analysis.trend import trend_of
+from fii_cli.editions.edition import edition_of
 from fii_cli.handbook.load import handbook
 from fii_cli.survey.tables import rows_of, sheets_of
 from fii_cli.trajectory.known import known_on
@@ -478,6 +479,16 @@ def test_two_people_who_each_advance_an_organisation_do_not_collide(fii: Fii) ->
             [("innoveren", "zuid"), ("borgen", "noord")],
         )
         assert "# begint net" in done.out
+
+
+def test_readers_of_every_edition_see_whose_phase_it_is() -> None:
+    told = trajectory(with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen")))
+    for audience in ("team", "steering", "client", "public"):
+        shown = edition_of(told, audience)
+        names = [shown.named(visit.organisation) for visit in shown.visits if visit.organisation]
+        assert names == ["School Noord", "School Zuid"]
+        where = item_in(standing_of(shown, handbook(), DAY), "5a.affiniteit").where
+        assert [shown.named(each) for each in where] == ([] if audience == "public" else ["School Noord"])
 
 
 def test_a_difference_names_the_organisation_of_a_visit(fii: Fii) -> None:
