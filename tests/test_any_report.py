@@ -16,6 +16,7 @@ from fii_cli.pages.xlsx import as_workbook
 from fii_cli.report import EDITIONS, report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.json_report import json_report
+from fii_cli.report.overview import overview_of
 from fii_cli.report.sheets import sheets_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
@@ -140,7 +141,7 @@ def test_no_sound_trajectory_is_without_a_report(data: dict[str, Any]) -> None:
             assert render(report, "html", NL, on_paper=paper).endswith("</html>\n")
         assert render(report, "md", NL).startswith("<!-- fii report")
         sheets = sheets_of(basis, NL)
-        assert as_workbook(sheets, report.title, report.mark, report.made_with)
+        assert as_workbook(overview_of(report, sheets, NL), sheets, report.mark, report.made_with)
         for sheet in sheets:
-            assert as_csv([sheet.heads, *sheet.rows])
+            assert as_csv([sheet.heads, *sheet.rows], NL.code)
         assert json.loads(json_report(basis, NL).model_dump_json())

@@ -97,7 +97,8 @@ MAY_TOUCH = {
     "workbook": "datetime hashlib",
     "pages": (
         "base64 codecs contextlib ctypes datetime docx hashlib importlib io jinja2 json logging markupsafe "
-        "os pathlib pickle resource subprocess sys sysconfig tempfile threading traceback xml.parsers zipfile"
+        "os pathlib pickle resource subprocess sys sysconfig tempfile textwrap threading traceback "
+        "xml.parsers zipfile"
     ),
     "output": "hashlib xml.etree",
     "preview": (

@@ -21,7 +21,7 @@ from fii_cli.project.context import Projects
 from fii_cli.project.report_day import ReportDay
 from fii_cli.report import EDITIONS
 from fii_cli.resources import EXAMPLES, examples, language
-from fii_cli.terminal import open_terminal
+from fii_cli.terminal.opened import open_terminal
 from many import DAY as THEN
 from many import many
 from outside import browser, node_module

@@ -20,8 +20,8 @@ from fii_cli.commands.prompts import STOP
 from fii_cli.commands.rate_by_key import left
 from fii_cli.handbook.load import handbook
 from fii_cli.resources import language
-from fii_cli.terminal import open_terminal
 from fii_cli.terminal.keys import Keys
+from fii_cli.terminal.opened import open_terminal
 from helpers import HEAD, trajectory
 
 TEXT = (

@@ -45,7 +45,7 @@ def people(n: int, *cells: str) -> list[list[str]]:
 
 def test_a_form_of_fii_comes_back_as_counts_and_nothing_of_a_person_is_kept(fii: Fii) -> None:
     assert fii("questionnaire", "midi", "-o", "form.csv").code == 0
-    heads = next(csv.reader(io.StringIO(Path("form.csv").read_text("utf-8-sig")), delimiter=";"))
+    heads = next(csv.reader(io.StringIO(Path("form.csv").read_text("utf-8-sig")), delimiter=","))
     assert len(heads) == 30
     rows = [
         [side, *("ja" if n in (19, 25) else "nee" if n == 26 else "3" for n in range(1, 30))]

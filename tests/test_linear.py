@@ -51,7 +51,7 @@ from fii_cli.rules.time import longest
 from fii_cli.suggest import Lexicon
 from fii_cli.survey import tables
 from fii_cli.survey.headings import is_reworded, item_for, questions_of
-from fii_cli.terminal import open_terminal
+from fii_cli.terminal.opened import open_terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.yaml.emit import scalar, word_for
 from fii_cli.yaml.read import read

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
+import io
 import json
 import re
 import subprocess
@@ -31,6 +33,7 @@ from fii_cli.report.json_report import ReportTold
 from fii_cli.report.model import Fact, Report
 from fii_cli.report.sheets import sheets_of
 from fii_cli.resources import EXAMPLES, examples, language
+from fii_cli.words import SIGNS
 from helpers import FORMS, HEAD, all_text, edition, trajectory, without_yardstick
 from outside import program, writer_of
 from wizard import Wizard
@@ -75,8 +78,8 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00ad]+", "", text)
 
 
-def read_by_office(path: Path, to: str) -> str:
-    """What LibreOffice sees in a document."""
+def read_by_office(path: Path, to: str, name: str = "") -> str:
+    """What LibreOffice sees in a document, or in the sheet called ``name``."""
     words = ["--headless", f"-env:UserInstallation=file://{path.parent}/office", "--convert-to", to]
     done = subprocess.run(
         [program("soffice", "libreoffice"), *words, "--outdir", str(path.parent), str(path)],
@@ -86,6 +89,8 @@ def read_by_office(path: Path, to: str) -> str:
         check=False,
     )
     made = path.with_suffix(f".{to.partition(':')[0]}")
+    if name:
+        made = made.with_stem(f"{path.stem}-{name}")
     assert made.exists(), done.stdout + done.stderr
     return made.read_text(encoding="utf-8-sig", errors="replace")
 
@@ -140,6 +145,7 @@ def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
     assert fii("report", FULL, "--output", "r.xlsx", *ASKED).code == 0
     book = openpyxl.load_workbook("r.xlsx")
     assert book.sheetnames == [
+        "Overzicht",
         "Lichten",
         "Acties",
         "Belemmeringen",
@@ -156,6 +162,7 @@ def test_excel_holds_the_tables_with_filters(fii: Fii, here: Path) -> None:
         assert [cell.value for cell in page[1]] == list(sheet.heads)
         assert page.max_row == len(sheet.rows) + 1
         assert page.freeze_panes == "A2"
+        assert page.print_title_rows == "$1:$1"
     rows = list(book["Beoordelingen"].iter_rows(min_row=2, values_only=True))
     given = sum(len(made.ratings) for made in told.assessments)
     counted = sum(len(counts) for made in told.assessments for counts in made.counts.values())
@@ -180,19 +187,22 @@ def test_a_workbook_keeps_back_the_answers_of_few(fii: Fii, here: Path) -> None:
     Path("a.yaml").write_text(HEAD + text, encoding="utf-8")
     assert fii("report", "a.yaml", "--output", "a.xlsx", *ASKED).code == 0
     rows = list(openpyxl.load_workbook("a.xlsx")["Beoordelingen"].iter_rows(min_row=2, values_only=True))
-    assert [(row[2], row[3], row[4]) for row in rows] == [("5", "1", 3), ("5", "5", 4)]
+    assert [(row[2], row[3], row[4]) for row in rows] == [("5", 1, 3), ("5", 5, 4)]
 
 
 def test_excel_and_csv_show_an_office_the_same_lights(fii: Fii, here: Path) -> None:
     for name in ("r.xlsx", "c.csv"):
         assert fii("report", FULL, "--output", name, *ASKED).code == 0
-    seen = read_by_office(here / "r.xlsx", "csv:Text - txt - csv (StarCalc):59,34,76")
+    second = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,2"
+    seen = read_by_office(here / "r.xlsx", second, "Lichten")
     table = Path("c.csv").read_text(encoding="utf-8-sig")
     marks = r';(fii|"fii report \S+ team chosen, [^"]+")$'  # by which a csv is recognised
     ours = re.sub(marks, "", table, flags=re.M)
     assert ours != table
-    quoted = re.compile(r'"')
-    assert quoted.sub("", seen).split() == quoted.sub("", ours).split()
+    told = [re.sub('"', "", text).replace(";", " ; ").split() for text in (seen, ours)]
+    signs = SIGNS.values()
+    assert [word for word in told[0] if word not in signs] == [word for word in told[1] if word not in signs]
+    assert {"●", "▲", "■", "○"} <= set(told[0])
 
 
 NASTY = HEAD + (
@@ -333,6 +343,23 @@ def test_text_can_be_held_against_what_is_committed(fii: Fii, here: Path, wanted
     assert fii("report", *asked, "--check", *ASKED).code == 1
 
 
+@pytest.mark.parametrize(("lang", "separator"), [("nl", ";"), ("en", ",")])
+def test_a_table_in_either_language_is_recognised_compared_and_kept_apart(
+    fii: Fii, here: Path, lang: str, separator: str
+) -> None:
+    text = examples()["thuis-leren-verzonnen"]
+    Path("a.yaml").write_text(re.sub(r"(?m)^language: \w+$", f"language: {lang}", text), encoding="utf-8")
+    asked = ["a.yaml", "--format", "csv", "--output", "r.csv", "--audience", "client", *ASKED]
+    assert fii("report", *asked).code == 0
+    written = Path("r.csv").read_text(encoding="utf-8-sig")
+    assert f"{separator}fii\n" in written
+    rows = list(csv.reader(io.StringIO(written, newline=""), delimiter=separator))
+    assert len({len(row) for row in rows}) == 1
+    assert fii("report", *asked, "--check").code == 0
+    assert fii("report", "a.yaml", "--output", "r.csv", "--audience", "team", "--force", *ASKED).code == 2
+    assert fii("report", *asked, "--force").code == 0
+
+
 def test_a_document_cannot_be_held_against_another(fii: Fii, here: Path) -> None:
     done = fii("report", FULL, "--format", "pdf", "--check", lang="en")
     assert done.code == 2
@@ -358,7 +385,8 @@ def test_a_document_of_fii_is_written_over_when_that_is_asked(fii: Fii, here: Pa
 
 
 @pytest.mark.parametrize(
-    ("wanted", "name"), [("docx", "docxtpl"), ("xlsx", "xlsxwriter"), ("pdf", "weasyprint")]
+    ("wanted", "name"),
+    [("docx", "docxtpl"), ("docx", "resvg_py"), ("xlsx", "xlsxwriter"), ("pdf", "weasyprint")],
 )
 def test_a_library_that_is_missing_says_how_to_get_it(
     fii: Fii, here: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, name: str

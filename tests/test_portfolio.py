@@ -130,7 +130,7 @@ def test_a_file_with_an_error_is_broken_also_where_it_can_be_read(fii: Fii) -> N
 )
 def test_an_edition_has_no_column_that_it_may_not_show(fii: Fii, audience: str, heads: list[str]) -> None:
     table = fii("portfolio", *DAY, "--audience", audience, "--format", "csv").out
-    assert table.splitlines()[0].split(";") == [*heads, "fii"]
+    assert table.splitlines()[0].split(",") == [*heads, "fii"]
     known = {
         "Lights": "lights",
         "Red": "red",
@@ -183,7 +183,7 @@ def test_programs_and_spreadsheets_get_the_same(fii: Fii) -> None:
     assert fii("portfolio", *DAY, "--format", "csv", "-o", "p.csv").code == 0
     raw = Path("p.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=","))
     assert [row[0] for row in rows] == ["Trajectory", "Noord", "'=Zuid | b", "Oost"]
     assert fii("portfolio", *DAY, "--format", "csv", "-o", "p.csv").code == 2
     assert fii("portfolio", *DAY, "--format", "csv", "-o", "p.csv", "--force").code == 0

@@ -30,7 +30,7 @@ from fii_cli.preview.server import Server
 from fii_cli.preview.showing import MOST, Made, Showing, Wrong
 from fii_cli.project.context import Projects
 from fii_cli.project.watched import evidence_in, watched
-from fii_cli.terminal import open_terminal
+from fii_cli.terminal.opened import open_terminal
 from fii_cli.words import Audience
 from helpers import EN, HEAD, NL
 from outside import browser, node_module

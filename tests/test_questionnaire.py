@@ -199,7 +199,7 @@ def test_word_asks_the_same(fii: Fii, code: Code) -> None:
         len(each.choices) for each in form("midi", code).questions
     )
     properties = document.core_properties
-    assert (properties.author, properties.title, properties.language) == ("fii", "Thuis Leren", code)
+    assert (properties.author, properties.title, properties.language) == ("", "Thuis Leren", code)
     assert properties.created.year == 2000
 
 

@@ -157,7 +157,7 @@ REPORT = {
         "table.html.j2",
     ),
     "md": ("page.md.j2", "report.md.j2", "board.md.j2", "trend_parts.md.j2"),
-    "docx": ("report.docx",),
+    "docx": ("report.docx", "charts.html.j2"),
 }
 PORTFOLIO = {"html": ("portfolio.html.j2", "table.html.j2"), "md": ("portfolio.md.j2",)}
 
@@ -203,34 +203,24 @@ LEFT_OUT = {
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
-        CUT: "Board.title Board.about",
         BY_VALUE: (
-            "Report.audience PhaseBlock.id ItemRow.id Line.sign LightMoved.way MoveShown.way "
-            "Agreed.late AskedLine.late BoardPhase.here"
+            "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
+            "MapRow.open LightMoved.way MoveShown.way Agreed.late AskedLine.late BoardPhase.here"
         ),
+        "the cover has the title and the summary as a whole": "Board.title Board.about",
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
         FOR_PROGRAMS: "Since.day",
         DATED: "Report.as_of",
-        "nothing folds in Word": "Report.gists StrategyBlock.fits",
-        "Word has the table of barriers": "Report.map Report.helping",
-        NOT_DRAWN: (
-            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars "
-            "Report.path Report.planning Report.cycles_chart Report.sides IndicatorBlock.id "
-            "IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks IndicatorBlock.told "
-            "TrendBlock.chart"
+        "nothing folds in Word": "Report.gists",
+        "the table of the phases has the dates of the path": (
+            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars"
         ),
+        "Mermaid asks for them; in Word the bar is drawn": "Bar.first Bar.last Bar.words",
+        "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         "fii writes them outside the template: in the properties, and with `light`": (
             "Report.mark Report.language Work.language"
         ),
-        "Word is the short form: the page has the matrices of lights and of ratings": (
-            "Report.readiness Report.grid Report.instruments Report.convention Report.rated PhaseBlock.rated "
-            "PhaseBlock.state EntryBlock.columns EntryBlock.rows EntryBlock.source"
-        ),
-        "`state_words` has it in words": "PhaseBlock.unrated",
-        "Word is the short form: the page has what stands beside it": (
-            "EntryBlock.facts EntryBlock.skipped PhaseBlock.done_when ItemRow.own ItemRow.required "
-            "StakeholderMap.nobody StrategyBlock.chosen ActionRow.strategy"
-        ),
+        "`state_words` has it in words": "PhaseBlock.state",
     },
 }
 """The fields that a form does not show, by the reason why."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from conftest import Fii
+from fii_cli.language import Code
 from fii_cli.pages.csv import as_csv, in_csv
 from fii_cli.pages.xlsx import as_form
 from helpers import HEAD
@@ -33,10 +35,10 @@ def test_nor_does_what_stands_behind_a_cut(text: str, cut: str) -> None:
     assert not [each for each in parts if each.lstrip()[:1] in tuple("=+-@|＝＋－＠｜") and each.strip()]
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_it_is_one_cell_for_whoever_reads_other_separators(separator: str) -> None:
+@pytest.mark.parametrize(("separator", "code"), [(";", "nl"), (",", "en"), ("\t", "nl"), ("\t", "en")])
+def test_it_is_one_cell_for_whoever_reads_other_separators(separator: str, code: Code) -> None:
     text = 'a,=1;=2\t=3"=4\n=5'
-    raw = as_csv([[text, "b"]]).decode("utf-8-sig")
+    raw = as_csv([[text, "b"]], code).decode("utf-8-sig")
     first = next(csv.reader(io.StringIO(raw, newline=""), delimiter=separator))[0]
     assert first.startswith(in_csv(text))
 
@@ -55,6 +57,14 @@ def test_it_is_one_cell_for_whoever_reads_other_separators(separator: str) -> No
 )
 def test_what_is_no_formula_stays_as_it_is(cell: str | float | None, shown: str) -> None:
     assert in_csv(cell) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [("nl", 'a;1,5;-2;2025-01-02;"b;c";"d,e"'), ("en", 'a,1.5,-2,2025-01-02,"b;c","d,e"')],
+)
+def test_a_table_is_written_as_a_spreadsheet_in_its_language_reads_it(code: Code, line: str) -> None:
+    assert as_csv([["a", 1.5, -2, date(2025, 1, 2), "b;c", "d,e"]], code).decode("utf-8-sig") == line + "\r\n"
 
 
 STEERING = "=1+1 \\u202e"

@@ -771,11 +771,11 @@ def test_a_document_tells_nothing_of_its_template(template: Callable[[], bytes])
     about = re.sub(r"<cp:coreProperties[^>]*>", "", parts["docProps/core.xml"])
     assert dict(re.findall(r"<(\w+:\w+)[^>]*>([^<]*)</", about)) == {
         "dc:title": REPORT.title,
-        "dc:creator": "fii",
+        "dc:subject": f"Innovatie- en implementatietraject, {REPORT.edition}, {REPORT.dated}",
         "dc:language": "nl",
         "cp:keywords": REPORT.mark,  # by which fii recognises it
-        "dcterms:created": "2000-01-01T00:00:00Z",
-        "dcterms:modified": "2000-01-01T00:00:00Z",
+        "dcterms:created": f"{REPORT.as_of}T00:00:00Z",  # nobody wrote it, and no clock is asked
+        "dcterms:modified": f"{REPORT.as_of}T00:00:00Z",
     }
     assert made == inside._made(apart.WordJob(REPORT, "nl", template(), "huis.docx"))
 

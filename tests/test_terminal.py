@@ -21,7 +21,8 @@ import pytest
 import fii_cli
 from conftest import Fii, Outcome
 from fii_cli.commands.check import FORMATS
-from fii_cli.terminal import columns, not_empty, open_terminal
+from fii_cli.terminal import columns, not_empty
+from fii_cli.terminal.opened import open_terminal
 from fii_cli.terminal.screen import BREAK, COMMAND, lines_of, painted, shown, width, wrapped
 from fii_cli.visible import as_json, visible, visible_lines
 from helpers import EN, HEAD, python

@@ -274,6 +274,8 @@ def test_a_mark_without_a_yardstick_in_json_csv_and_office_is_still_read() -> No
         == old
     )
     assert made_as(b"Fase;fii\r\nx;fii report 2025-02-10 client\r\n") == old
+    assert made_as(b"Phase,fii\r\nx,fii report 2025-02-10 client\r\n") == old
+    assert made_as(b"Phase,a;fii\r\nx,fii report 2025-02-10 client\r\n") is None
     assert mark("report", "2025-02-10", "client", "commit") == "fii report 2025-02-10 client commit"
 
 

@@ -390,7 +390,7 @@ def _words_in(picture: str) -> list[str]:
 
 
 def pictures() -> None:
-    """Take screenshots with chromium: editions of a report, an agenda, a trend, a portfolio and a questionnaire."""
+    """Take screenshots with chromium: of each edition of a report, and of the other pages."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         sys.exit("chromium not found: the screenshots are unchanged")

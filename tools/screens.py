@@ -24,7 +24,7 @@ from docs import DAY, IMAGES, ROOT, fii
 from fii_cli.commands import rate_by_key
 from fii_cli.language import CODES, Code
 from fii_cli.resources import EXAMPLES
-from fii_cli.terminal import open_terminal
+from fii_cli.terminal.opened import open_terminal
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.project import git
 from fii_cli.project.files import CannotOpen, settled_language
 from fii_cli.resources import language, preferred_language
-from fii_cli.terminal import COLOURS, NotAsked, Terminal, columns, open_terminal
+from fii_cli.terminal import NotAsked, Terminal, columns
+from fii_cli.terminal.opened import COLOURS, open_terminal
 from fii_cli.unexpected import in_words
 
 

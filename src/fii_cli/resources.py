@@ -14,6 +14,8 @@ _ROOT = PACKAGE if (PACKAGE / "content").is_dir() else PACKAGE.parents[1]
 CONTENT = _ROOT / "content"
 TEMPLATES = _ROOT / "templates"
 EXAMPLES = _ROOT / "examples"
+FONTS = TEMPLATES / "fonts"
+"""The letters with which charts are drawn outside a browser."""
 
 
 @cache

@@ -181,7 +181,7 @@ def _show(terminal: Terminal, portfolio: Portfolio, asked: PortfolioRequest) -> 
     elif asked.wanted == "json":
         say_json(terminal, _record(portfolio, asked, terminal.say))
     else:
-        terminal.document(_csv(page).decode("utf-8-sig").rstrip("\r\n"))
+        terminal.document(_csv(page, terminal.say).decode("utf-8-sig").rstrip("\r\n"))
 
 
 def _write_table(
@@ -189,7 +189,7 @@ def _write_table(
 ) -> None:
     """Write JSON or csv to a file. Raises :class:`CannotOpen` if it exists, unless ``force``."""
     if asked.wanted == "csv":
-        made = _csv(overview(portfolio, asked, terminal.say, {}))
+        made = _csv(overview(portfolio, asked, terminal.say, {}), terminal.say)
     else:
         made = f"{as_json(_record(portfolio, asked, terminal.say))}\n".encode()
     there = bytes_there(output, "portfolio") is not None
@@ -292,5 +292,5 @@ def _show_lines(terminal: Terminal, heads: list[str], lines: list[list[str]]) ->
         terminal.out(terminal.wrap(" · ".join(named), "  "))
 
 
-def _csv(page: PortfolioPage) -> bytes:
-    return as_csv(marked(page.heads, [line.cells for line in page.lines], page.mark))
+def _csv(page: PortfolioPage, say: Language) -> bytes:
+    return as_csv(marked(page.heads, [line.cells for line in page.lines], page.mark), say.code)

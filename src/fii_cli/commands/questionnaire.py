@@ -156,7 +156,7 @@ def _made(
     if chosen == "md":
         return as_markdown(framework, book, say).encode()
     if chosen == "csv":
-        return as_csv([heads(framework, say)])
+        return as_csv([heads(framework, say)], say.code)
     from fii_cli.pages.xlsx import as_form
 
     sheets = (say("Form"), say("Explanation"))

@@ -24,6 +24,7 @@ from fii_cli.project.report_day import ReportDay
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of, made_with
 from fii_cli.report.json_report import json_report
+from fii_cli.report.overview import overview_of
 from fii_cli.report.sheets import sheets_of
 from fii_cli.rules.check import JudgedEdition, Judgement, judge_edition, personal_data
 from fii_cli.terminal import Terminal
@@ -126,18 +127,19 @@ def report_made(
         return stamped(told, basis.yardstick)
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
-        table = as_csv(marked(sheet.heads, sheet.rows, own_mark)).decode()
+        table = as_csv(marked(sheet.heads, sheet.rows, own_mark), say.code).decode()
         return stamped(table, basis.yardstick).encode()
     if wanted == "xlsx":
         from fii_cli.pages.xlsx import as_workbook
 
-        foot = made_with(basis.yardstick, say)
-        return as_workbook(sheets_of(basis, say), basis.trajectory.heading, own_mark, foot)
+        sheets = sheets_of(basis, say)
+        overview = overview_of(report_of(basis, say), sheets, say)
+        return as_workbook(overview, sheets, own_mark, made_with(basis.yardstick, say))
     if wanted == "docx":
         from fii_cli.pages.docx import as_document
 
         own = files.bytes_of(template, files.MAX_TABLE_BYTES) if template else None
-        return as_document(report_of(basis, say), say, own, template or "")
+        return as_document(report_of(basis, say), say, own, template or "", project.house.style)
     from fii_cli.pages.pdf import as_pdf
 
     page = render(report_of(basis, say), "html", say, project.house, on_paper=True, full=full)

@@ -108,7 +108,7 @@ def _print(
                 terminal.out()
             show(series, handbook, terminal)
     elif wanted == "csv":
-        table = as_csv(as_rows([series for series, _ in shown], terminal.say))
+        table = as_csv(as_rows([series for series, _ in shown], terminal.say), terminal.say.code)
         if terminal.shows or terminal.in_log:
             terminal.document(table.decode("utf-8-sig").rstrip("\r\n"))
         else:

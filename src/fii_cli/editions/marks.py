@@ -23,6 +23,8 @@ from fii_cli.words import AUDIENCES, DAY_SOURCES, Audience, DaySource
 Kind = Literal["report", "portfolio", "workbook", "agenda", "minutes"]
 COLUMN = "fii"
 """The heading of the last column of a csv, which contains the marker."""
+SEPARATORS = ";,"
+"""What may separate the columns of a csv: semicolons in Dutch, commas in English."""
 _MADE_WITH = (
     r"(?:, fii (?P<version>[0-9a-z.+]+), handbook (?P<handbook>[0-9a-f]+)(?:, facts (?P<facts>[0-9a-f]+))?"
     r"(?:, page (?P<page>[0-9a-f]+))?)?"
@@ -147,8 +149,12 @@ def _in_table(text: str) -> Made | None:
     lines = text.splitlines()[:1000]
     if not lines or COLUMN not in lines[0]:
         return None
+    return next((made for made in (_in_columns(lines, each) for each in SEPARATORS) if made), None)
+
+
+def _in_columns(lines: Sequence[str], separator: str) -> Made | None:
     try:
-        rows = list(islice(csv.reader(lines, delimiter=";"), 2))
+        rows = list(islice(csv.reader(lines, delimiter=separator), 2))
     except csv.Error:
         return None
     if not rows or not rows[0]:

@@ -1,4 +1,4 @@
-"""A table as csv, in which no text is a formula."""
+"""A table as csv, as a spreadsheet in the language of the table opens it; no text in it is a formula."""
 
 from __future__ import annotations
 
@@ -7,20 +7,38 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from fii_cli.language import Code
+from fii_cli.report.shapes import LightShown
 from fii_cli.visible import visible_lines
 
 if TYPE_CHECKING:
     from fii_cli.report.sheets import Cell
 
 
-def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
-    """A table as Excel in Dutch opens it: UTF-8 with its mark, and semicolons. No text in it is a formula."""
-    lines = (";".join(_quoted(in_csv(cell)) for cell in row) for row in rows)
+_SEPARATORS: dict[Code, str] = {"nl": ";", "en": ","}
+_POINTS: dict[Code, str] = {"nl": ",", "en": "."}
+"""The decimal sign of a language, which a spreadsheet in that language needs to see a number."""
+
+
+def as_csv(rows: Iterable[Iterable[Cell]], code: Code) -> bytes:
+    """A table as Excel in its language opens it: UTF-8 with its mark.
+
+    Dutch has semicolons and a decimal comma, English has commas and a decimal point. No text is a formula.
+    """
+    lines = (_SEPARATORS[code].join(_written(cell, code) for cell in row) for row in rows)
     return codecs.BOM_UTF8 + "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def _written(cell: Cell, code: Code) -> str:
+    if isinstance(cell, int | float):
+        return str(cell).replace(".", _POINTS[code])
+    return _quoted(in_csv(cell))
 
 
 def in_csv(cell: Cell) -> str:
     """A cell as text that no spreadsheet takes for a formula, not even behind a tab or a line break."""
+    if isinstance(cell, LightShown):
+        cell = cell.word
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     return _FORMULA.sub("'", visible_lines(cell))

@@ -6,52 +6,75 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from fii_cli import resources
 from fii_cli.diagnostics import Refused
-from fii_cli.language import MONTHS, Code, Language, msg
+from fii_cli.language import MONTHS, SHORT_MONTHS, Code, Language, msg
 from fii_cli.pages.libraries import library
+from fii_cli.pages.pictures import KINDS
 from fii_cli.pages.template import TONES
+from fii_cli.pages.word_charts import Charts
+from fii_cli.pages.word_columns import fit_columns
 from fii_cli.pages.word_fields import hold_harmless
 from fii_cli.pages.word_package import is_document, leave_the_template_behind
+from fii_cli.project.house_style import HouseStyle
 from fii_cli.report.model import Report
 from fii_cli.report.shapes import LightShown
-from fii_cli.words import SIGNS
+from fii_cli.words import SIGNS, Light
 
-LIGHT_COLOURS = {
-    "groen": "00662B",
-    "oranje": "8A4B00",
-    "rood": "B00020",
-    "onbekend": "4B5560",
-    "nvt": "4B5560",
+LIGHT_STYLES: dict[Light, str] = {
+    "groen": "fii green",
+    "oranje": "fii orange",
+    "rood": "fii red",
+    "onbekend": "fii unknown",
+    "nvt": "fii not applicable",
 }
+"""The character styles of lights, which a house can change in its template."""
+LIGHT_COLOURS: dict[Light, str] = {
+    "groen": "00572A",
+    "oranje": "743A00",
+    "rood": "9A0A22",
+    "onbekend": "444444",
+    "nvt": "444444",
+}
+"""The colours of lights in a template without those styles."""
 MADE = (2000, 1, 1, 0, 0, 0)
 """A fixed time for the parts of the package, so that the same report gives the same bytes."""
+NO_STYLE = HouseStyle()
 _LONGEST_TITLE = 255
 """The maximum length of a title in Word's properties."""
 
 
-def as_document(report: Report, say: Language, template: bytes | None = None, name: str = "") -> bytes:
-    """The report in a Word template; fii's own by default.
+def as_document(
+    report: Report,
+    say: Language,
+    template: bytes | None = None,
+    name: str = "",
+    style: HouseStyle = NO_STYLE,
+) -> bytes:
+    """The report in a Word template, fii's own by default, with charts in the colour of the house.
 
     Raises :class:`Refused` if the template, called ``name``, is not a Word template or fails on the report.
     """
     library("docxtpl", "docx")
+    library("resvg_py", "docx")
     if template is None:
-        return filled(report, say, resources.word_template())
+        return filled(report, say, resources.word_template(), style)
     if not is_document(template):
         raise Refused(msg("{name}: not a Word template", name=name), msg("save it in Word as .docx"))
     from fii_cli.pages.apart import WordJob, filled_apart
 
-    return filled_apart(WordJob(report, say.code, template, name))
+    return filled_apart(WordJob(report, say.code, template, name, style))
 
 
-def filled(report: Report, say: Language, template: bytes) -> bytes:
+def filled(report: Report, say: Language, template: bytes, style: HouseStyle = NO_STYLE) -> bytes:
     """A template with the report filled in. Errors in the template are raised unchanged.
 
     A note on the error contains the paragraph of the template.
@@ -59,41 +82,77 @@ def filled(report: Report, say: Language, template: bytes) -> bytes:
     docxtpl = library("docxtpl", "docx")
     from fii_cli.pages.apart.sandbox import Given, Sandbox, worder
 
-    values = {"report": report, "_": worder(say), "light": Given("light", _light_in_word), "tones": TONES}
-    values["signs"] = SIGNS
     document = docxtpl.DocxTemplate(io.BytesIO(template))
+    document.init_docx()
+    charts = Charts(document, say, style)
+    values = {
+        "report": report,
+        "_": worder(say),
+        "light": Given("light", partial(_light_in_word, _light_styles(document.docx))),
+        "charts": {kind: Given(f"charts.{kind}", partial(charts.drawn, kind)) for kind in KINDS},
+        "tones": TONES,
+        "signs": SIGNS,
+    }
     document.render_xml_part = _with_its_paragraph(document.render_xml_part, say)
     document.render(values, Sandbox(), autoescape=True)
-    return finished(document.docx, report.title, say.code, report.mark)
+    kind = say("Innovation and implementation trajectory")
+    return finished(
+        document.docx,
+        Properties(report.title, f"{kind}, {report.edition}, {report.dated}", report.as_of, report.mark),
+        say.code,
+        charts,
+    )
 
 
-def finished(document: Any, title: str, language: Code, own_mark: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a document says of itself: no author, since nobody wrote it, and the day that it is of."""
+
+    title: str
+    subject: str
+    day: str
+    mark: str
+
+
+def finished(document: Any, about: Properties, language: Code, charts: Charts | None = None) -> bytes:
     """A document of python-docx as bytes, with its properties and without traces of its template."""
     set_language(document, language)
     leave_the_template_behind(document)
+    if charts:
+        charts.tell()
+    fit_columns(document)
     properties = document.core_properties
-    properties.title = title[:_LONGEST_TITLE]
-    properties.author = "fii"
+    properties.title = about.title[:_LONGEST_TITLE]
+    properties.subject = about.subject[:_LONGEST_TITLE]
     properties.language = language
-    properties.created = properties.modified = datetime(*MADE)
-    properties.keywords = own_mark
+    properties.created = properties.modified = datetime.fromisoformat(about.day)
+    properties.keywords = about.mark
     out = io.BytesIO()
     document.save(out)
     hold_harmless(out.getvalue())
     return repacked(out.getvalue())
 
 
-def _light_in_word(shown: LightShown) -> Markup:
+def _light_styles(document: Any) -> dict[Light, str]:
+    """The ids of the styles of lights, as far as the template has them."""
+    styles = {style.name: style.style_id for style in document.styles}
+    return {light: styles[name] for light, name in LIGHT_STYLES.items() if name in styles}
+
+
+def _light_in_word(styles: Mapping[Light, str], shown: LightShown) -> Markup:
     """A light in colour, with its sign, as Word XML."""
     words = library("docxtpl", "docx").RichText()
-    words.add(f"{SIGNS[shown.value]} {shown.word}", bold=True, color=LIGHT_COLOURS[shown.value])
+    style = styles.get(shown.value)
+    look = {"style": style} if style else {"bold": True, "color": LIGHT_COLOURS[shown.value]}
+    words.add(f"{SIGNS[shown.value]}\u00a0{shown.word}", **look)
     return Markup(words)
 
 
 def _with_its_paragraph(render: Callable[..., str], say: Language) -> Callable[..., str]:
-    """Wrap the rendering of a part: an error has a note with its paragraph, and days keep their month."""
-    months = "|".join(say(month) for month in MONTHS)
-    day_and_month = re.compile(rf"\b([0-9]{{1,2}}) (?=(?:{months})\b)")
+    """Wrap the rendering of a part: an error has a note with its paragraph, and no date breaks."""
+    months = "|".join(say(month) for month in (*MONTHS, *SHORT_MONTHS))
+    before_month = re.compile(rf"\b([0-9]{{1,2}}) (?=(?:{months})\b)")
+    after_month = re.compile(rf"\b({months}) (?=[0-9]{{4}}\b)")
 
     def rendered(xml: str, *rest: Any) -> str:
         try:
@@ -103,7 +162,7 @@ def _with_its_paragraph(render: Callable[..., str], say: Language) -> Callable[.
             raise
         if "<!DOCTYPE" in made:
             raise Refused(msg("it contains a document type (DOCTYPE), which Word documents cannot have"))
-        return day_and_month.sub("\\1\u00a0", made)
+        return after_month.sub("\\1\u00a0", before_month.sub("\\1\u00a0", made))
 
     return rendered
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fii_cli.language import Language
-from fii_cli.pages.docx import LIGHT_COLOURS, finished
+from fii_cli.pages.docx import LIGHT_COLOURS, Properties, finished
 from fii_cli.pages.libraries import library
 from fii_cli.report.meeting import MeetingPage, MeetingPart, Row
 from fii_cli.report.shapes import LightShown
@@ -39,7 +39,9 @@ def as_meeting_document(page: MeetingPage, say: Language) -> bytes:
     if page.blank:
         document.add_paragraph(f"{len(page.parts) + 1} {say('What we agree')}", style="Heading 2")
         _lines(document, page, say, Cm)
-    return finished(document, f"{page.title} – {page.dated}", page.language, page.mark)
+    subject = f"{page.name}, {page.edition}"
+    about = Properties(f"{page.title} – {page.dated}", subject, page.as_of, page.mark)
+    return finished(document, about, page.language)
 
 
 def _styled(document: Any, pt: Any) -> None:

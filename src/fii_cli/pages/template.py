@@ -119,6 +119,14 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     }
 
 
+def charts_for_pictures(code: Code, style: HouseStyle) -> tuple[Any, str]:
+    """The macros of our charts, and the style that a picture of a chart needs, in print colours."""
+    environment = _environment("html", code, House(HouseStyle(accent=style.accent)), False, False, False)
+    charts = resources.template("charts.css") + resources.template("pictures.css")
+    css = _in_print(charts, resources.template("report.css"), HouseStyle(accent=style.accent), halos=True)
+    return environment.get_template("charts.html.j2").make_module(), css
+
+
 def _hash(style: str) -> str:
     """The hash by which a security policy allows a style."""
     return b64encode(sha256(style.encode()).digest()).decode()
@@ -169,15 +177,16 @@ def house_css(style: HouseStyle) -> str:
     return "\n".join(parts)
 
 
-def _in_print(charts: str, ours: str, style: HouseStyle) -> str:
-    """The style of charts with print colours filled in; the PDF renderer supports no variables or halos."""
+def _in_print(charts: str, ours: str, style: HouseStyle, *, halos: bool = False) -> str:
+    """The style of charts with print colours filled in: paper knows no variables, and PDF no halos."""
     on_paper = ours[ours.index("@media print") :]
     colours = dict(re.findall(r"(--[\w-]+): (#\w+)", on_paper))
     if style.accent:
         colours["--accent"] = style.accent
     if style.font:
         charts += "\n" + house_css(HouseStyle(font=style.font))
-    charts = re.sub(r"paint-order: stroke;[^}]*", "", charts)
+    if not halos:
+        charts = re.sub(r"paint-order: stroke;[^}]*", "", charts)
     return re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], charts)
 
 

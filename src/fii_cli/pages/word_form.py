@@ -147,7 +147,7 @@ def _finished(document: Any, form: Form, say: Language) -> bytes:
     leave_the_template_behind(document)
     properties = document.core_properties
     properties.title = form.name[:255]
-    properties.author, properties.comments, properties.language = "fii", "", form.language
+    properties.author, properties.comments, properties.language = "", "", form.language
     properties.created = properties.modified = datetime(*MADE)
     properties.keywords = _MARK + _digest(document.part.blob)
     out = io.BytesIO()

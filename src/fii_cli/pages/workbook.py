@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fii_cli.pages.xlsx import new_workbook
-from fii_cli.words import LIGHTS, SIGNS, label
+from fii_cli.pages.xlsx import FILLS, new_workbook
+from fii_cli.words import LIGHTS, SIGNS, Light, label
 from fii_cli.workbook.model import (
     BLANK_ROWS,
     HIDDEN,
@@ -24,7 +24,6 @@ from fii_cli.workbook.model import (
     told,
 )
 
-_FILLS = {"groen": "#c6e5c3", "oranje": "#fbe0b0", "rood": "#f3c1bd", "onbekend": "#e6e6e6", "nvt": "#f2f2f2"}
 _PROTECTED = dict.fromkeys(
     (
         *("insert_rows", "delete_rows", "format_cells", "format_columns", "format_rows"),
@@ -56,7 +55,7 @@ def as_exchange(out: Outgoing, base: Base, mark: str, foot: str, words: Sequence
 
 
 class _Writer:
-    def __init__(self, book: Any, words: dict[str, str]) -> None:
+    def __init__(self, book: Any, words: dict[Light, str]) -> None:
         self.book, self.words = book, words
         self._lists: dict[tuple[Choice, ...], str] = {}
         plain = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#c8c8c8"}
@@ -160,7 +159,7 @@ class _Writer:
                 shown = f"{SIGNS[light]} {word}" if column.key == "last" else word
                 rule = {"type": "cell", "criteria": "==", "value": f'"{shown}"'}
                 sheet.conditional_format(
-                    top + 1, x, last, x, {**rule, "format": self.book.add_format({"bg_color": _FILLS[light]})}
+                    top + 1, x, last, x, {**rule, "format": self.book.add_format({"bg_color": FILLS[light]})}
                 )
 
     def lists_and_base(self, base: Base) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +15,13 @@ from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
 from fii_cli.report.barriers import STRENGTHS, short_name
 from fii_cli.report.basis import Basis
+from fii_cli.report.shapes import LightShown
 from fii_cli.report.wording import Wording, latest_day
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.words import STOPLICHT, label
 
-Cell = str | int | float | date | None
+Cell = str | int | float | date | LightShown | None
 Cells = tuple[Cell, ...]
 
 
@@ -71,7 +73,7 @@ def _light_sheet(basis: Basis, wording: Wording) -> Sheet:
                     *_inside(wording, item.id),
                     say.pick(basis.handbook.short_name(STOPLICHT, item.id, item)),
                     shown.question,
-                    shown.light.word,
+                    shown.light,
                     _yes(item.required, say),
                     _when(latest_day(item)),
                     "; ".join(shown.remarks),
@@ -218,11 +220,12 @@ def _rating_cells(
     head = (_when(made.date), _instrument(made.instrument, basis, wording))
     side = (wording.word(made.perspective), wording.trajectory.named(made.about), made.by or "")
     for item, rating in made.ratings.items():
-        yield (*head, named(item), rating.value, None, *side, rating.note or "", rating.evidence or "")
+        told = (rating.note or "", rating.evidence or "")
+        yield (*head, named(item), _number(rating.value), None, *side, *told)
     for item, counts in made.counts.items():
         if not spread_of(basis.handbook, made.instrument, item, counts).kept_back(basis.thresholds):
             for value, n in counts.items():
-                yield (*head, named(item), value, n, *side, "", "")
+                yield (*head, named(item), _number(value), n, *side, "", "")
 
 
 def _inside(wording: Wording, cell: str) -> tuple[str, ...]:
@@ -243,6 +246,11 @@ def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
                 cells = (indicator.what, _when(made.date), made.value, made.n, made.note or "")
                 rows.append(cells)
     return Sheet(say("Indicators"), heads, tuple(rows))
+
+
+def _number(value: str) -> Cell:
+    """A rating as a number, if its scale has numbers."""
+    return int(value) if re.fullmatch(r"-?[0-9]{1,9}", value) else value
 
 
 def _yes(holds: bool, say: Language) -> str:

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from fii_cli.language import N_, Language, Message, msg
 from fii_cli.terminal.screen import BREAK, lines_of, painted, shown, wrapped
@@ -19,8 +19,6 @@ from fii_cli.yaml.read import strange_character
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-ColourWish = Literal["auto", "always", "never"]
-COLOURS: tuple[ColourWish, ...] = ("auto", "always", "never")
 _ASCII = str.maketrans(
     {
         "●": "*",
@@ -287,48 +285,6 @@ class Terminal:
         self.note(self.dim(self.wrap(self.say(_KEYS))))
 
 
-def open_terminal(say: Language, when: ColourWish) -> Terminal:
-    """The terminal from the environment: NO_COLOR, FORCE_COLOR, TERM, the encoding and the width."""
-    own_encoding = bool(os.environ.get("PYTHONIOENCODING"))
-    if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="surrogateescape")  # invalid text is reported and asked again
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=None if own_encoding else "utf-8", errors="replace")
-    return Terminal(
-        say,
-        _colour(when),
-        _can_encode(sys.stdout, "".join(SIGNS.values()) + "┌─│▶✓"),
-        _width(),
-        bool(sys.stdin and sys.stderr and sys.stdin.isatty() and sys.stderr.isatty()),
-        any(os.environ.get(name) for name in _RUNNERS),
-    )
-
-
-def _colour(when: ColourWish) -> bool:
-    if when != "auto":
-        return when == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return bool(sys.stdout and sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def _can_encode(stream: TextIO | None, text: str) -> bool:
-    try:
-        text.encode(getattr(stream, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def _width() -> int:
-    return max(20, min(shutil.get_terminal_size((100, 24)).columns, 120))
-
-
-_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
-"""Environment variables of GitHub (and Forgejo), Azure Pipelines and TeamCity, which parse their logs."""
 _MIN_COLUMN = 10
 """Minimum width of a readable column, in characters."""
 NOT_EMPTY = msg("an answer is required")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Code, Message, msg
 from fii_cli.pages.template import OWN_TEMPLATES, Page
+from fii_cli.project.house_style import HouseStyle
 from fii_cli.report.model import Report
 
 SECONDS, MEGABYTES = 20, 1024
@@ -27,12 +28,13 @@ DONE, WRONG, TOO_MUCH = 0, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class WordJob:
-    """A Word document to make from an untrusted template, called ``name``."""
+    """A Word document to make from an untrusted template, called ``name``, in the style of a house."""
 
     report: Report
     language: Code
     template: bytes
     name: str
+    style: HouseStyle = field(default_factory=HouseStyle)
 
 
 def written_apart(page: Page) -> str:

@@ -41,7 +41,7 @@ def _made(job: Page | WordJob) -> bytes:
     from fii_cli.pages.word_package import hold_sound
 
     hold_sound(job.template)
-    return filled(job.report, resources.language(job.language), job.template)
+    return filled(job.report, resources.language(job.language), job.template, job.style)
 
 
 def _error_data(error: Exception) -> dict[str, Any]:
