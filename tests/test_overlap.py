@@ -193,6 +193,9 @@ def test_what_waits_or_was_completed_is_told_for_each_path() -> None:
     assert set(found) == {"FII806", "FII807"}
     assert (found["FII806"].span.line, found["FII807"].span.line) == (10, 11)
     assert any("fii advance FILE --organisation noord" in line for line in said(waits, DAY))
+    assert any("fii assess FILE --about zuid --item ITEM" in line for line in said(waits, DAY))
+    whole = HEAD + closed(PROGRAMME, "door") + NORTH  # without a name it would be about the school
+    assert any("fii advance FILE --organisation none" in line for line in said(whole, DAY))
 
 
 def test_the_last_path_that_ended_counts_whatever_the_order_in_the_file() -> None:
@@ -479,6 +482,19 @@ def test_two_people_who_each_advance_an_organisation_do_not_collide(fii: Fii) ->
             [("innoveren", "zuid"), ("borgen", "noord")],
         )
         assert "# begint net" in done.out
+
+
+def test_lights_of_two_organisations_on_one_day_do_not_collide(fii: Fii) -> None:
+    made = "  - {instrument: stoplicht, date: 2025-06-10, about: @, ratings: {5a.affiniteit: #}}\n"
+    north, south = (
+        made.replace("@", of).replace("#", to) for of, to in (("noord", "rood"), ("zuid", "groen"))
+    )
+    base = with_lights(("noord", "5a.mandaat: groen"))
+    for text_, code in ((base, 0), (base.replace(NORTH, "").replace(SOUTH, ""), 1)):
+        Path("base.yaml").write_text(text_, encoding="utf-8")
+        Path("ours.yaml").write_text(text_ + north, encoding="utf-8")
+        Path("theirs.yaml").write_text(text_ + south, encoding="utf-8")
+        assert fii("merge", "base.yaml", "ours.yaml", "theirs.yaml").code == code
 
 
 def test_readers_of_every_edition_see_whose_phase_it_is() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fii_cli.analysis.lights import last_lights, light_of
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.handbook.stoplicht import NO_LIGHT
-from fii_cli.language import count, msg
+from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import long_ago
 from fii_cli.trajectory import Trajectory
@@ -97,8 +97,10 @@ def between_phases(
                 days=waiting,
             ),
             msg("enter the next phase: fii advance FILE")
-            if visit.organisation is None
-            else msg("enter the next phase: fii advance FILE --organisation {id}", id=visit.organisation),
+            if len(trajectory.paths) == 1
+            else msg(
+                "enter the next phase: fii advance FILE --organisation {id}", id=visit.organisation or "none"
+            ),
             about=visit.phase,
         )
 
@@ -122,12 +124,19 @@ def finished_without_lights(trajectory: Trajectory, circumstances: Circumstances
                     "completed, but {n} item that fii requires was not rated",
                     "completed, but {n} items that fii requires were not rated",
                 ),
-                msg(
-                    "rate them as they were, so that others know what was reached: "
-                    "fii assess FILE --item ITEM"
-                ),
+                _rate_afterwards(visit.organisation),
                 label=msg("not rated: {items}", items=", ".join(unrated)),
             )
+
+
+def _rate_afterwards(organisation: str | None) -> Message:
+    if organisation:
+        return msg(
+            "rate them as they were, so that others know what was reached: "
+            "fii assess FILE --about {id} --item ITEM",
+            id=organisation,
+        )
+    return msg("rate them as they were, so that others know what was reached: fii assess FILE --item ITEM")
 
 
 def _was_visited(trajectory: Trajectory, phase: Phase, organisation: str | None) -> bool:
