@@ -249,7 +249,10 @@ def test_with_several_open_visits_advance_asks_which(fii: Fii) -> None:
     done = fii("advance", "a.yaml", "--decision", "pauze")
     assert done.code == 2
     told = " ".join(done.err.split())
-    assert "the whole trajectory: strengthening; School Zuid: exploring; School Noord: implementing" in told
+    assert (
+        "the whole trajectory in strengthening; School Zuid in exploring; School Noord in implementing"
+        in told
+    )
     assert "--phase versterken, --organisation zuid, --organisation noord" in told
     assert text() == STORY
 

@@ -108,4 +108,4 @@ def _ask(terminal: Terminal, trajectory: Trajectory, found: Sequence[Chosen], as
 def _name(trajectory: Trajectory, chosen: Chosen, say: Language) -> str:
     organisation, phase = chosen
     whose = trajectory.named(organisation) if organisation else say("the whole trajectory")
-    return f"{whose}: {say(label(phase))}" if phase else whose
+    return say("{name} in {phase}", name=whose, phase=say(label(phase))) if phase else whose
