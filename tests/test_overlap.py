@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
+from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.due import due_in
 from fii_cli.analysis.paths import path_of, paths_now
 from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
@@ -148,6 +149,14 @@ def test_lights_grow_old_for_each_organisation() -> None:
     assert [each.about for each in diagnostics(second, DAY) if each.code == "FII801"] == ["implementeren"]
 
 
+def test_what_hinders_is_told_by_organisation_since_it_entered() -> None:
+    text_ = with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "2a.cultuur: rood"))
+    found = {each.item: each.about for each in barriers_of(trajectory(text_), handbook(), DAY)}
+    assert found == {"5a.affiniteit": "noord", "2a.cultuur": "zuid"}
+    early = trajectory(text_.replace("2025-06-02", "2025-01-15"))  # before the south entered
+    assert [each.about for each in barriers_of(early, handbook(), DAY)] == ["noord"]
+
+
 # --- pause and stop -----------------------------------------------------------------------------------------
 
 
@@ -224,6 +233,14 @@ def test_on_every_day_only_what_had_begun_is_known() -> None:
         for at, visit in enumerate(known.trajectory.visits):
             assert told.visits[known.in_file(("visits", at))[1]].organisation == visit.organisation  # type: ignore[index]
         day += timedelta(days=1)
+
+
+def test_a_visit_without_a_date_waits_for_its_own_path_only() -> None:
+    undated = "  - {phase: verkennen, organisation: zuid}\n"
+    told = trajectory(HEAD + closed(PROGRAMME, "door") + undated)
+    assert len(known_on(told, date(2024, 12, 1)).trajectory.visits) == 2
+    after = trajectory(HEAD + closed(PROGRAMME, "door") + undated.replace(", organisation: zuid", ""))
+    assert len(known_on(after, date(2024, 12, 1)).trajectory.visits) == 1
 
 
 def test_days_in_a_phase_are_not_counted_twice() -> None:

@@ -304,7 +304,7 @@ def _order_decides(one: Record, other: Record, apart: bool) -> bool:
         return _differ(one.ratings, other.ratings) or _differ(one.counts, other.counts)
     if isinstance(one, Decision) and isinstance(other, Decision):
         return one.closes and other.closes
-    return isinstance(one, Visit) and isinstance(other, Visit) and one.organisation == other.organisation
+    return isinstance(one, Visit) and isinstance(other, Visit)
 
 
 def _side(made: Assessment, apart: bool) -> tuple[str | None, str | None]:
