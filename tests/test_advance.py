@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
-from fii_cli.analysis.standing import Standing, standing_of
+from fii_cli.analysis.paths import PhasePath, path_of
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.advance import move
 from fii_cli.handbook.load import handbook
@@ -39,8 +39,8 @@ RESTING = "{phase: innoveren, entered: 2025-01-10, decisions: [{date: 2025-02-01
 THROUGH = "{phase: innoveren, entered: 2025-01-10, decisions: [{date: 2025-02-01, decision: door}]}"
 
 
-def standing(text: str) -> Standing:
-    return standing_of(trajectory(text), handbook(), DAY)
+def path(text: str) -> PhasePath:
+    return path_of(trajectory(text), handbook(), DAY)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_every_way_and_what_is_asked_about_it(
     arrives: str | None,
     asks: list[str],
 ) -> None:
-    step = move(standing(text), decision, to)
+    step = move(path(text), decision, to)
     assert (step.via, step.to, step.decision) == (via, arrives, decision)
     assert [EN(each) for each in step.asks] == asks
 
@@ -94,7 +94,7 @@ def test_only_what_contradicts_the_file_is_refused(
     text: str, decision: Verdict | None, to: Phase | None, message: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        move(standing(text), decision, to)
+        move(path(text), decision, to)
     assert message in EN(refused.value.message)
     assert refused.value.hint
 
@@ -234,7 +234,7 @@ def test_a_pause_can_end_for_good(fii: Fii, decision: Verdict) -> None:
     assert [each.decision for each in ended.visits[0].decisions] == ["pauze", decision]
     assert ended.last_decision is not None
     assert ended.last_decision.decision == decision
-    state = next(phase.state for phase in standing(text()).phases if phase.content.id == "innoveren")
+    state = next(phase.state for phase in path(text()).standing.phases if phase.content.id == "innoveren")
     assert state == {"stop": "stopped", "afgerond": "completed"}[decision]
 
 

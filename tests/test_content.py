@@ -144,7 +144,7 @@ def test_cfir_has_39_constructs_in_five_domains_and_midi_29_determinants_in_four
     assert sum(len(group.items) for group in cfir.groups) == 39
     assert [len(group.items) for group in midi.groups] == [7, 11, 10, 1]
     assert [item.id for group in midi.groups for item in group.items] == [str(n) for n in range(1, 30)]
-    assert BOOK.scale("cfir", "I.A") == ("-2", "-1", "0", "1", "2", "X", "M")
+    assert BOOK.scale("cfir", "I.A") == ("-2", "-1", "0", "1", "2", "X", "M", "I", "E")
 
 
 def test_every_instrument_has_items_with_ids_of_their_own_and_a_scale() -> None:

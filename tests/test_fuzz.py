@@ -75,6 +75,7 @@ READING: tuple[tuple[str, ...], ...] = (
         *("--owner", "2a.cultuur=+teamleider", "--before", "2a.cultuur=2099-01-01", "--dry-run"),
     ),
     ("advance", "a.yaml", "--decision", "pauze", "--dry-run"),
+    ("advance", "a.yaml", "--organisation", "school", "--beside", "--to", "borgen", "--dry-run"),
     ("done", "a.yaml", "tijd-om-te-leren", "--helped", "ja", "--dry-run"),
     ("upgrade", "a.yaml", "--dry-run"),
     ("plan", "a.yaml", "champions", "--owner", "projectleider", "--dry-run"),

@@ -261,6 +261,22 @@ MANY: dict[str, Callable[[int], str]] = {
             for at in range(n)
         )
     ),
+    "organisations in phases of their own": lambda n: (
+        organisations(n)
+        + "people:\n"
+        + many(n, "  - {id: p@, role: Rol @, organisation: o@}")
+        + "visits:\n"
+        + many(
+            n,
+            "  - {phase: verkennen, entered: 2023-01-02, organisation: o@, decisions: ["
+            "{date: 2024-04-02, decision: door}]}",
+        )
+        + many(n, "  - {phase: implementeren, entered: 2024-01-02, organisation: o@}")
+        + "versterken:\n  key_people:\n"
+        + many(n, "    - {person: p@, contacts: [{date: 2024-01-03, present: ja}]}")
+        + "assessments:\n"
+        + many(n, "  - {instrument: stoplicht, date: 2024-03-02, about: o@, ratings: {5a.mandaat: rood}}")
+    ),
     "ids that nobody knows": lambda n: (
         people(20)
         + "actions:\n"

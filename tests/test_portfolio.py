@@ -163,6 +163,7 @@ def test_programs_and_spreadsheets_get_the_same(fii: Fii) -> None:
         "phase": "versterken",
         "latest_phase": "versterken",
         "state": "here",
+        "also_open": 0,
         "lights": {"groen": 0, "oranje": 0, "rood": 1},
         "red": ["4b.aandacht"],
         "overdue": 1,

@@ -490,6 +490,28 @@ def test_a_light_that_contradicts_one_of_that_day_is_named(fii: Fii, out: Out, b
     )
 
 
+def test_lights_come_back_about_the_organisation_that_is_in_a_phase_of_its_own(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(
+        "fii: 1\ntitle: Proef\nlanguage: nl\norganisations:\n"
+        "  - {id: noord, name: School Noord, roles: [receiving]}\n"
+        "  - {id: zuid, name: School Zuid, roles: [receiving]}\n"
+        "entry: {commission: gevraagd, date: 2025-01}\nvisits:\n"
+        "  - {phase: implementeren, entered: 2025-01, via: entry, organisation: noord}\n"
+        "  - {phase: implementeren, entered: 2025-01, via: entry, organisation: zuid}\n"
+        "assessments:\n"
+        "  - {instrument: stoplicht, date: 2025-03-03, about: zuid, ratings: {5a.mandaat: groen}}\n",
+        encoding="utf-8",
+    )
+    filled = out()
+    filled.put("lights", "5a.mandaat", value="rood")
+    filled.field("lights", "date", datetime(2025, 3, 3))
+    filled.field("lights", "about", "School Noord")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 0, done.out + done.err
+    lights = {each.about: each.ratings["5a.mandaat"].value for each in trajectory(text()).assessments}
+    assert lights == {"zuid": "groen", "noord": "rood"}
+
+
 def test_each_item_is_rated_on_its_own_scale(fii: Fii, out: Out) -> None:
     filled = out("--instrument", "midi")
     sheet = filled.sheet("ratings")

@@ -57,7 +57,7 @@ COMMANDS = (
     Listed("workbook", N_("Every day"), N_("write an Excel file for colleagues to fill in")),
     Listed("plan", N_("Every day"), N_("turn strategies into actions")),
     Listed("diff", N_("Every day"), N_("show what changed since another version")),
-    Listed("compare", N_("Every day"), N_("show the candidates of the shortlist side by side")),
+    Listed("compare", N_("Every day"), N_("show candidates or organisations side by side")),
     Listed("trend", N_("Every day"), N_("show how trajectories went over time")),
     Listed("check", N_("Check and explain"), N_("check trajectories")),
     Listed("explain", N_("Check and explain"), N_("explain a code, an item or a strategy")),

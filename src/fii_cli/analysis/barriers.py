@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds, hindering, spread_of
+from fii_cli.analysis.lights import lights_by_side
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.handbook import Handbook
@@ -119,9 +120,8 @@ def _of_lights(standing: Standing, handbook: Handbook, strength: Strength) -> It
     """The lights that hinder. Ratings from before the latest visit to a phase are outdated."""
     trajectory, today = standing.trajectory, standing.today
     for phase in standing.phases:
-        entered = phase.visits[-1].entered if phase.visits else None
         for item in phase.items:
-            for side, said in said_of(trajectory.rated, STOPLICHT, item.id, today, entered):
+            for side, said in lights_by_side(trajectory, item.id, today):
                 if strength(said[-1][1], item.id):
                     yield _barrier(trajectory, handbook, STOPLICHT, item.id, item, side, said, strength)
 

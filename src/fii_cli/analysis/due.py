@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Literal, get_args
 
-from fii_cli.analysis.silence import SILENT_WEEKS, next_contact
+from fii_cli.analysis.silence import SILENT_WEEKS, next_contact, rests
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
@@ -97,19 +97,27 @@ def _contacts(trajectory: Trajectory, today: date, weeks: int) -> Iterator[Due]:
     """The next contact with each key person, which is late once this person counts as silent."""
     for key_person in trajectory.versterken.key_people if trajectory.versterken else ():
         person, contact = key_person.person, next_contact(key_person, weeks)
-        if contact:
+        if contact and not rests(trajectory, key_person):
             late = contact.silent_after < today
             yield Due("contact", person, person, None, _day(contact.due), late)
 
 
 def _lights(standing: Standing) -> Iterator[Due]:
-    """The day on which the lights of the open phase should be looked at again, if any was rated."""
-    here = standing.here
-    if here is None or not here.rated:
-        return
-    rated = (rating.date.last for item in here.items if item.light != NO_LIGHT for rating in item.ratings)
-    day = max(rated) + timedelta(days=LOOK_AGAIN_DAYS)
-    yield Due("lights", here.content.id, here.content.id, None, _day(day), day < standing.today)
+    """The day on which the lights of an open phase should be looked at again, if any was rated.
+
+    If lights stand for each organisation, it is the first of their days; one that rests has none.
+    """
+    for phase in (standing.here, *standing.beside):
+        if phase is None or not phase.rated:
+            continue
+        rated: dict[str | None, date] = {}
+        for item in phase.items:
+            for rating in item.ratings if item.light != NO_LIGHT else ():
+                if rating.about is None or not standing.trajectory.rests(rating.about):
+                    rated[rating.about] = max(rated.get(rating.about, date.min), rating.date.last)
+        if rated:
+            day = min(rated.values()) + timedelta(days=LOOK_AGAIN_DAYS)
+            yield Due("lights", phase.content.id, phase.content.id, None, _day(day), day < standing.today)
 
 
 def _accepted(trajectory: Trajectory, today: date) -> Iterator[Due]:

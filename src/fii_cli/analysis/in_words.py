@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fii_cli.analysis.counts import Spread, Thresholds
+from fii_cli.analysis.paths import PathNow, paths_now
 from fii_cli.analysis.recommendations import Block, Experience, Recommendation
 from fii_cli.analysis.renewed import RetiredRating
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, Message, labelled, msg
+from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, STOPLICHT, label
 
 CAUTION = N_(
@@ -53,14 +55,31 @@ def lights_in_words(phase: PhaseStanding, say: Language) -> str:
 
 
 def phase_in_words(standing: Standing, say: Language, *, shows_lights: bool) -> str:
-    """The open phase; if none is open, the latest one with its state."""
+    """The open phase, marked +n if n other visits are open; if none is, the latest one with its state."""
     latest = standing.latest
     if latest is None:
         return say("no phase has been entered yet")
     name = f"{latest.content.number} {say.pick(latest.content.name)}"
     if latest.state == "here":
-        return name
+        others = len(standing.trajectory.open_visits) - 1
+        return f"{name} +{others}" if others > 0 else name
     return f"{name}: {state_in_words(latest, say, shows_lights=shows_lights)}"
+
+
+def paths_in_words(trajectory: Trajectory) -> tuple[Message, ...]:
+    """Where each organisation is, and the trajectory as a whole; nothing if all are in one phase."""
+    if not trajectory.by_organisation and len(trajectory.open_visits) < 2:
+        return ()
+    return tuple(_path_in_words(each, trajectory) for each in paths_now(trajectory))
+
+
+def _path_in_words(now: PathNow, trajectory: Trajectory) -> Message:
+    name = trajectory.named(now.organisation) if now.organisation else msg("the whole trajectory")
+    phase = msg(label(now.visit.phase))
+    if now.state == "here":
+        return msg("{name} in {phase}", name=name, phase=phase)
+    state = msg(STATE_WORDS[now.state])
+    return msg("{name} in {phase} ({state})", name=name, phase=phase, state=state)
 
 
 def how_many(spread: Spread, say: Language) -> str:

@@ -8,35 +8,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fii_cli.analysis.sides import Dated, said_of
+from fii_cli.analysis.sides import Dated
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
 
 WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
-LastLights = dict[str | None, tuple[int, Assessment]]
-"""By perspective: the assessment with the latest light of an item, after its index in the file."""
+LastLights = dict[Side, tuple[int, Assessment]]
+"""By side: the assessment with the latest light of an item, after its index in the file."""
 
 
 def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
     """The latest light of an item from each side, up to a day and since its phase was last entered."""
-    return {perspective: said[-1] for (perspective, _), said in _lights(trajectory, item, until)}
+    return {side: said[-1] for side, said in lights_by_side(trajectory, item, until)}
 
 
 def changed_light(trajectory: Trajectory, item: str, until: date) -> bool:
     """Whether a side gave an item another light the last time than the time before."""
     return any(
         len({light_in(assessment, item) for _, assessment in said[-2:]}) > 1
-        for _, said in _lights(trajectory, item, until)
+        for _, said in lights_by_side(trajectory, item, until)
     )
 
 
-def _lights(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
+def lights_by_side(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
     """The lights of an item from each side, up to a day and since its phase was last entered."""
     phase = phase_of_item(trajectory, item)
-    visit = trajectory.last_visits.get(phase) if phase else None
-    return said_of(trajectory.rated, STOPLICHT, item, until, visit.entered if visit else None)
+    for side, said in trajectory.rated.get((STOPLICHT, item), {}).items():
+        visit = trajectory.last_visit_of(side[1], phase) if phase else None
+        since = visit.entered if visit else None
+        counting = [each for each in said if each[1].date.counts(since, until)]
+        if counting:
+            yield side, counting
 
 
 def items_with_lights(trajectory: Trajectory) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from fii_cli.analysis.counts import Thresholds, hindering
-from fii_cli.analysis.sides import Cut, Strength, current_over_time, said_of
+from fii_cli.analysis.sides import Cuts, Strength, current_over_time, cuts_of, said_of
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.trajectory import Index, Trajectory
@@ -55,7 +55,7 @@ class Life:
 def lives_of(
     trajectory: Trajectory,
     handbook: Handbook,
-    cuts: Mapping[Phase, Sequence[Cut]],
+    cuts: Mapping[Phase, Cuts],
     today: date,
     thresholds: Thresholds,
 ) -> tuple[Life, ...]:
@@ -73,8 +73,8 @@ def lives_of(
         items = [item.id for subphase in phase.subphases for item in subphase.items]
         items += [item.id for item in trajectory.checklist if item.subphase in subphases]
         for item in items:
-            cut = cuts.get(phase.id, ())
-            found += _of_item(trajectory.rated, STOPLICHT, item, today, strength, cut)
+            visits = cuts.get(phase.id, {})
+            found += _of_item(trajectory.rated, STOPLICHT, item, today, strength, visits)
     for instrument in handbook.instruments:
         for each in instrument.items:
             none = handbook.no_answers(instrument.id, each.id)
@@ -89,11 +89,12 @@ def _of_item(
     item: str,
     today: date,
     strength: Strength,
-    cuts: Sequence[Cut] = (),
+    visits: Cuts | None = None,
     none: Collection[str] = (),
 ) -> Iterator[Life]:
     for (perspective, about), said in said_of(index, instrument, item, today, no_answers=none):
         life: Life | None = None
+        cuts = cuts_of(about, visits or {})
         for day, current in current_over_time(said, cuts):
             how_strong = strength(current, item) if current else 0
             if life and not how_strong:

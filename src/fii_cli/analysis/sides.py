@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from fii_cli.trajectory import Index, Side
@@ -50,6 +50,13 @@ def hindering_in_a_row(said: Dated, item: str, strength: Strength) -> Dated:
 
 Cut = tuple[date, Date | None]
 """A day on which older assessments stop counting, and the date from which they count since then."""
+Cuts = Mapping[str | None, Sequence[Cut]]
+"""By organisation, and for the trajectory as a whole (``None``): the visits to one phase."""
+
+
+def cuts_of(about: str | None, cuts: Cuts) -> Sequence[Cut]:
+    """The visits that count for an organisation: its own, or else those of the trajectory as a whole."""
+    return cuts.get(about) or cuts.get(None, ())
 
 
 def current_over_time(said: Dated, cuts: Sequence[Cut] = ()) -> Iterator[tuple[date, Assessment | None]]:

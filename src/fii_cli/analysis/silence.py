@@ -32,7 +32,7 @@ class Silence:
 
 
 def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> tuple[Silence, ...]:
-    """The key people without contact for too long; none while the trajectory is at rest.
+    """The key people without contact for too long; none while the trajectory, or their organisation, rests.
 
     That is longer than the rhythm agreed on with this person, give or take a week; otherwise ``weeks``. If
     they agreed on another rhythm, only they know when it has passed.
@@ -42,10 +42,16 @@ def silences(trajectory: Trajectory, today: date, weeks: int = SILENT_WEEKS) -> 
     found = []
     for index, key_person in enumerate(trajectory.versterken.key_people):
         due = next_contact(key_person, weeks)
-        if due and due.silent_after < today:
+        if due and due.silent_after < today and not rests(trajectory, key_person):
             weeks_quiet = due.last.days_before(today) // 7
             found.append(Silence(index, key_person.person, weeks_quiet, key_person.every))
     return tuple(found)
+
+
+def rests(trajectory: Trajectory, key_person: KeyPerson) -> bool:
+    """Whether the organisation of a key person is paused, stopped or completed."""
+    person = trajectory.person(key_person.person)
+    return trajectory.rests(person.organisation if person else None)
 
 
 def longest_silence(trajectory: Trajectory, today: date) -> Silence | None:

@@ -29,6 +29,8 @@ State = Literal["skipped", "ahead", "here", "paused", "left", "interrupted", "st
 
 Left is with a decision to continue; interrupted is by going back, or after a pause or stop elsewhere.
 """
+ENDED_STATES: dict[str, State] = {"pauze": "paused", "stop": "stopped", "afgerond": "completed"}
+"""The state of a phase by the decision that ended the last visit."""
 STATE_WORDS: dict[State, str] = {
     "skipped": N_("skipped at start"),
     "ahead": N_("still ahead"),
@@ -66,6 +68,12 @@ class ItemStanding:
     light: Light
     ratings: tuple[RatedBy, ...]
 
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The organisations with the current light, if lights stand for each organisation."""
+        those = (each.about for each in self.ratings if each.about and each.value == self.light)
+        return tuple(dict.fromkeys(those))
+
 
 @dataclass(frozen=True, slots=True)
 class SubphaseStanding:
@@ -79,6 +87,14 @@ class PhaseStanding:
     state: State
     visits: tuple[Visit, ...]
     subphases: tuple[SubphaseStanding, ...]
+
+    @property
+    def entered(self) -> Date | None:
+        """When the open visit to it began, that of the whole first; without one, the latest visit."""
+        open_ = [visit for visit in self.visits if visit.closing is None]
+        visit = min(open_, key=lambda each: each.organisation is not None, default=None)
+        visit = visit or next(reversed(self.visits), None)
+        return visit.entered if visit else None
 
     @property
     def items(self) -> tuple[ItemStanding, ...]:
@@ -134,15 +150,24 @@ class Standing:
 
     @property
     def here(self) -> PhaseStanding | None:
-        return next((phase for phase in self.phases if phase.state == "here"), None)
+        """The phase of the open visit that counts for the whole."""
+        open_ = self.trajectory.open_visit
+        return self._phase(open_[1].phase) if open_ else None
+
+    @property
+    def beside(self) -> tuple[PhaseStanding, ...]:
+        """The other phases with an open visit, in the order of the phases."""
+        here = self.here
+        return tuple(phase for phase in self.phases if phase.state == "here" and phase is not here)
 
     @property
     def latest(self) -> PhaseStanding | None:
         """The phase of the latest visit, open or not; reports and portfolios count its lights."""
-        if not self.trajectory.visits:
-            return None
-        name = self.trajectory.visits[-1].phase
-        return next(phase for phase in self.phases if phase.content.id == name)
+        last = self.trajectory.last_visit
+        return self._phase(last[1].phase) if last else None
+
+    def _phase(self, id_: Phase) -> PhaseStanding:
+        return next(phase for phase in self.phases if phase.content.id == id_)
 
     @property
     def roadmap(self) -> tuple[Task, ...]:
@@ -190,20 +215,24 @@ def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, unt
 def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell: Cell) -> State:
     if not visits:
         return "skipped" if phase in cell.skips else "ahead"
-    closing = visits[-1].closing
-    if closing is None:
+    last = visits[-1]
+    if len(trajectory.paths) > 1:  # of several paths, the one that was in this phase last
+        last = max(visits, key=lambda visit: visit.closing.date.last if visit.closing else date.max)
+    closing = last.closing
+    if closing is None or any(visit.closing is None for visit in visits):
         return "here"
-    following = _visit_after(visits[-1], trajectory)
+    following = _visit_after(last, trajectory)
     if following is None:
-        ended: dict[str, State] = {"pauze": "paused", "stop": "stopped", "afgerond": "completed"}
-        return ended.get(closing.decision, "left")
+        return ENDED_STATES.get(closing.decision, "left")
     went_back = following.via == "return" and closing.decision != "afgerond"
     return "left" if closing.leaves and not went_back else "interrupted"
 
 
 def _visit_after(visit: Visit, trajectory: Trajectory) -> Visit | None:
-    following = next(at for at, each in enumerate(trajectory.visits, 1) if each is visit)
-    return trajectory.visits[following] if following < len(trajectory.visits) else None
+    """The next visit of the same organisation, or of the trajectory as a whole."""
+    path = [each for _, each in trajectory.paths[visit.organisation]]
+    following = next(at for at, each in enumerate(path, 1) if each is visit)
+    return path[following] if following < len(path) else None
 
 
 def rating_in(assessment: Assessment, item: str) -> RatedBy:
@@ -222,19 +251,20 @@ def rating_in(assessment: Assessment, item: str) -> RatedBy:
 
 def _of_handbook(item: Item, trajectory: Trajectory, until: date) -> ItemStanding:
     last = last_lights(trajectory, item.id, until)
-    light, ratings = light_of(item.id, last), _ratings(item.id, last)
+    light, ratings = light_of(item.id, last), _ratings(item.id, last, trajectory)
     return ItemStanding(item.id, item.question.nl, item.question.en, item.required, False, light, ratings)
 
 
 def _of_team(item: ChecklistItem, trajectory: Trajectory, until: date) -> ItemStanding:
     last = last_lights(trajectory, item.id, until)
-    light, ratings = light_of(item.id, last), _ratings(item.id, last)
+    light, ratings = light_of(item.id, last), _ratings(item.id, last, trajectory)
     return ItemStanding(item.id, item.question, item.question, False, True, light, ratings)
 
 
-def _ratings(item: str, last: LastLights) -> tuple[RatedBy, ...]:
-    """The latest rating of an item from each side; a light is not about an organisation."""
-    return tuple(
-        replace(rating_in(assessment, item), value=light_in(assessment, item), about=None)
+def _ratings(item: str, last: LastLights, trajectory: Trajectory) -> tuple[RatedBy, ...]:
+    """The latest rating of an item from each side; about an organisation only if lights stand for each."""
+    rated = (
+        replace(rating_in(assessment, item), value=light_in(assessment, item))
         for _, assessment in last.values()
     )
+    return tuple(each if trajectory.by_organisation else replace(each, about=None) for each in rated)

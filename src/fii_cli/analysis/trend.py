@@ -14,12 +14,13 @@ from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.lights import light_of
 from fii_cli.analysis.lives import Life, lives_of
 from fii_cli.analysis.renewed import renewed
-from fii_cli.analysis.sides import Cut, current_over_time
+from fii_cli.analysis.sides import Cut, Cuts, current_over_time, cuts_of
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Side, Trajectory
-from fii_cli.trajectory.dates import Date, Days, days_between
+from fii_cli.trajectory.dates import Date, Days, Span, days_between, days_in
 from fii_cli.trajectory.follow_up import Action, Assessment
+from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.known import begun_from
 from fii_cli.words import LIGHTS, PHASES, STOPLICHT, Light, Phase
 
@@ -37,7 +38,7 @@ class LightsOn:
 
 @dataclass(frozen=True, slots=True)
 class PhaseTime:
-    """The time in a phase: the days of its dated visits together.
+    """The time in a phase: the days of its dated visits together, overlapping ones counted once.
 
     ``open`` is whether a visit has not ended, and ``undated`` the number of visits without a start.
     """
@@ -71,11 +72,8 @@ class Trend:
     phases: tuple[PhaseTime, ...]
     lives: tuple[Life, ...]
     used: tuple[Used, ...]
-
-    @property
-    def days(self) -> Days:
-        """The days in all phases together."""
-        return sum((each.days for each in self.phases), Days())
+    days: Days
+    """The days in all phases together; if phases overlap, each day is counted once."""
 
     @property
     def is_empty(self) -> bool:
@@ -97,6 +95,7 @@ def trend_of(
         tuple(_time_in(phase, trajectory, today) for phase in PHASES),
         lives_of(trajectory, handbook, cuts, today, thresholds),
         tuple(_used(trajectory, today)),
+        days_in(_spans(trajectory.visits, today)),
     )
 
 
@@ -120,16 +119,20 @@ def share_of(days: Days, all_days: Days) -> int | None:
     return round(100 * days.middle / all_days.middle)
 
 
-def _cuts(trajectory: Trajectory) -> dict[Phase, list[Cut]]:
-    """By phase: the days on which a visit began, and from when its ratings count."""
-    cuts: dict[Phase, list[Cut]] = defaultdict(list)
+def _cuts(trajectory: Trajectory) -> dict[Phase, dict[str | None, list[Cut]]]:
+    """By phase and organisation: the days on which a visit began, and from when its ratings count."""
+    cuts: dict[Phase, dict[str | None, list[Cut]]] = defaultdict(lambda: defaultdict(list))
     for visit, day in zip(trajectory.visits, begun_from(trajectory.visits), strict=True):
-        cuts[visit.phase].append((day, visit.entered))
-    return cuts
+        cuts[visit.phase][visit.organisation].append((day, visit.entered))
+    return {phase: {of: sorted(each, key=_day) for of, each in by.items()} for phase, by in cuts.items()}
+
+
+def _day(cut: Cut) -> date:
+    return cut[0]
 
 
 def _lights(
-    trajectory: Trajectory, handbook: Handbook, cuts: Mapping[Phase, Sequence[Cut]], today: date
+    trajectory: Trajectory, handbook: Handbook, cuts: Mapping[Phase, Cuts], today: date
 ) -> Iterator[LightsOn]:
     changes: dict[date, list[tuple[Phase, Light, Light]]] = defaultdict(list)
     counts: dict[Phase, dict[Light, int]] = {}
@@ -140,7 +143,7 @@ def _lights(
         counts[phase.id] = dict.fromkeys(LIGHTS, 0) | {NO_LIGHT: len(items)}
         for item in items:
             before: Light = NO_LIGHT
-            for day, light in _light_over_time(trajectory, item, cuts.get(phase.id, ()), today):
+            for day, light in _light_over_time(trajectory, item, cuts.get(phase.id, {}), today):
                 if light != before:
                     changes[day].append((phase.id, before, light))
                 before = light
@@ -152,32 +155,32 @@ def _lights(
 
 
 def _light_over_time(
-    trajectory: Trajectory, item: str, cuts: Sequence[Cut], today: date
+    trajectory: Trajectory, item: str, cuts: Cuts, today: date
 ) -> Iterator[tuple[date, Light]]:
     """The light of an item from each day on which it may change: the least favourable of all sides."""
     events: dict[date, dict[Side, Assessment | None]] = defaultdict(dict)
     for side, made in trajectory.rated.get((STOPLICHT, item), {}).items():
         said = [pair for pair in made if not pair[1].date.after(today)]
-        for day, current in current_over_time(said, cuts):
+        for day, current in current_over_time(said, cuts_of(side[1], cuts)):
             events[day][side] = current
     now: dict[Side, Assessment | None] = {}
     for day in sorted(events):
         now |= events[day]
-        last = {perspective: (0, made) for (perspective, _), made in now.items() if made}
+        last = {side: (0, made) for side, made in now.items() if made}
         yield day, light_of(item, last)
 
 
 def _time_in(phase: Phase, trajectory: Trajectory, today: date) -> PhaseTime:
     visits = [visit for visit in trajectory.visits if visit.phase == phase]
-    days, undated, open_ = Days(), 0, False
+    open_ = any(visit.closing is None for visit in visits)
+    undated = sum(visit.entered is None for visit in visits)
+    return PhaseTime(phase, len(visits), days_in(_spans(visits, today)), open_, undated)
+
+
+def _spans(visits: Iterable[Visit], today: date) -> Iterator[Span]:
     for visit in visits:
-        closing = visit.closing
-        open_ = open_ or closing is None
-        if visit.entered is None:
-            undated += 1
-            continue
-        days += days_between(visit.entered, closing.date if closing else today)
-    return PhaseTime(phase, len(visits), days, open_, undated)
+        if visit.entered:
+            yield visit.entered, visit.closing.date if visit.closing else today
 
 
 def _used(trajectory: Trajectory, today: date) -> Iterator[Used]:

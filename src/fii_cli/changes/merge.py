@@ -43,8 +43,9 @@ def merge(
     """Ours with what theirs changed since ``base``, which is ``None`` if both sides added the file."""
     held = held or Held()
     settled: dict[tuple[Any, ...], Conflict] = {}
+    apart = any(each.by_organisation for each in (base, ours, theirs) if each)
     while True:
-        run = _Merge(choose, held)
+        run = _Merge(choose, held, apart)
         values = run.record(base, ours, theirs, Trajectory, ())
         new = [each for each in run.disputed if each.about not in settled]
         if not new:
@@ -87,6 +88,7 @@ class _Merge:
 
     choose: Choose
     held: Held
+    apart: bool
     conflicts: list[Conflict] = field(default_factory=list)
     disputed: list[Conflict] = field(default_factory=list)
 
@@ -208,8 +210,8 @@ class _Merge:
             merged = self._one(was, one, two, inside, here)
             if merged is not None:
                 entries.append(Entry(merged, here, was, one, two))
-        in_order = ordered(entries, base, ours, theirs, partial(self._settled, "order"))
-        self.disputed += (Conflict("order", *each) for each in disputed(in_order, ours, theirs))
+        in_order = ordered(entries, base, ours, theirs, partial(self._settled, "order"), self.apart)
+        self.disputed += (Conflict("order", *each) for each in disputed(in_order, ours, theirs, self.apart))
         return tuple(entry.record for entry in in_order)
 
     def _corrected_twice(

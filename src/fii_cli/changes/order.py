@@ -64,20 +64,25 @@ def turned(one: Any, other: Any) -> bool:
     where = {id(record): at for at, record in enumerate(one)}
     return any(
         where[id(first.base)] > where[id(second.base)]
-        for first, second in _rivals(both)
+        for first, second in _rivals(both, apart=False)
         if _decides(first, second)
     ) or any(turned(each.base, each.record) for each in both if not type(each.record).WHOLE)
 
 
 def _decides(first: Entry, second: Entry) -> bool:
-    return _order_decides(first.record, second.record) or _order_decides(first.base, second.base)
+    return _order_decides(first.record, second.record, apart=False) or _order_decides(
+        first.base, second.base, apart=False
+    )
 
 
-def _rivals(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """The pairs of records of which the order may decide, each in the order of the entries."""
+def _rivals(entries: Sequence[Entry], apart: bool) -> Iterator[tuple[Entry, Entry]]:
+    """The pairs of records of which the order may decide, each in the order of the entries.
+
+    ``apart`` says that lights stand for each organisation, so that those of two organisations are no rivals.
+    """
     rivals: dict[Any, list[Entry]] = {}
     for entry in entries:
-        rivals.setdefault(_rivalry(entry.record), []).append(entry)
+        rivals.setdefault(_rivalry(entry.record, apart), []).append(entry)
     rivals.pop(None, None)
     return (pair for some in rivals.values() for pair in combinations(some, 2))
 
@@ -92,14 +97,17 @@ def ordered(
     ours: Sequence[Any],
     theirs: Sequence[Any],
     settle: Settle,
+    apart: bool = False,
 ) -> list[Entry]:
     """Entries in the order of ours, but where the order decides in that of the side that changed it.
 
-    If both sides did, in ways that exclude each other, ``settle`` is asked.
+    If both sides did, in ways that exclude each other, ``settle`` is asked. ``apart`` says that lights stand
+    for each organisation.
     """
     plain = in_order(entries, ours, theirs)
     where = [{id(record): at for at, record in enumerate(side)} for side in (base or (), ours, theirs)]
-    sides = {pair: _directions(pair, where) for pair in _rivals(plain) if _order_decides(*_records(pair))}
+    pairs = (pair for pair in _rivals(plain, apart) if _order_decides(*_records(pair), apart))
+    sides = {pair: _directions(pair, where) for pair in pairs}
     before: dict[int, set[int]] = {}
     about: list[Entry] = []
     for (first, second), (was, here, there) in sides.items():
@@ -247,14 +255,14 @@ def _newest_first(records: Sequence[Record]) -> bool:
 
 
 def disputed(
-    entries: Sequence[Entry], ours: Sequence[Any], theirs: Sequence[Any]
+    entries: Sequence[Entry], ours: Sequence[Any], theirs: Sequence[Any], apart: bool = False
 ) -> Iterator[tuple[tuple[Change, ...], tuple[Change, ...]]]:
     """The changes of both sides that bring two records together of which the order decides what holds.
 
     There is no dispute if a version has both, so that the order decides there too.
     """
     where = [{id(record): at for at, record in enumerate(side)} for side in (ours, theirs)]
-    for first, second in _rivals(entries):
+    for first, second in _rivals(entries, apart):
         known = [
             (one, other)
             for one, other, places in (
@@ -263,8 +271,8 @@ def disputed(
             )
             if id(one) in places and id(other) in places
         ]
-        decides = _order_decides(first.record, second.record)
-        if decides and not any(_order_decides(one, other) for one, other in known):
+        decides = _order_decides(first.record, second.record, apart)
+        if decides and not any(_order_decides(one, other, apart) for one, other in known):
             yield _changes_in((first, second), turned=False)
 
 
@@ -279,17 +287,19 @@ def _changes_in(entries: Sequence[Entry], *, turned: bool) -> tuple[tuple[Change
     return changed("ours"), changed("theirs")
 
 
-def _rivalry(record: Record) -> Any:
+def _rivalry(record: Record, apart: bool) -> Any:
     """What records have in common of which the order may decide; ``None`` if it never does."""
     if isinstance(record, Assessment):
-        return record.instrument, record.date.first, _side(record)
-    return type(record) if isinstance(record, Visit | Decision) else None
+        return record.instrument, record.date.first, _side(record, apart)
+    if isinstance(record, Visit):
+        return Visit, record.organisation
+    return Decision if isinstance(record, Decision) else None
 
 
-def _order_decides(one: Record, other: Record) -> bool:
+def _order_decides(one: Record, other: Record, apart: bool) -> bool:
     """Whether it matters which of two records comes last."""
     if isinstance(one, Assessment) and isinstance(other, Assessment):
-        if _rivalry(one) != _rivalry(other):
+        if _rivalry(one, apart) != _rivalry(other, apart):
             return False
         return _differ(one.ratings, other.ratings) or _differ(one.counts, other.counts)
     if isinstance(one, Decision) and isinstance(other, Decision):
@@ -297,8 +307,8 @@ def _order_decides(one: Record, other: Record) -> bool:
     return isinstance(one, Visit) and isinstance(other, Visit)
 
 
-def _side(made: Assessment) -> tuple[str | None, str | None]:
-    return made.perspective, None if made.of_lights else made.about
+def _side(made: Assessment, apart: bool) -> tuple[str | None, str | None]:
+    return made.perspective, made.about if apart or not made.of_lights else None
 
 
 def _differ(one: Any, other: Any) -> bool:

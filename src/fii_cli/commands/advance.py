@@ -5,16 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Annotated, get_args
 
 import typer
 
-from fii_cli.analysis.standing import Standing, standing_of
+from fii_cli.analysis.paths import PhasePath, path_of
+from fii_cli.commands.advance_told import say_arrival, say_readiness, whose
 from fii_cli.commands.change import Change, agreed, make
+from fii_cli.commands.choose_path import PathAsked, flags_for, which_path
 from fii_cli.commands.dates import date_or_today, rough_date
-from fii_cli.commands.entry import named
 from fii_cli.commands.options import (
     DryRun,
     File,
@@ -24,15 +24,15 @@ from fii_cli.commands.options import (
 from fii_cli.commands.prompts import kept_as, optional
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.diagnostics import Refused
-from fii_cli.edits.advance import Move, move, next_phase, not_ready, open_risks, paused_visit, record_move
+from fii_cli.edits.advance import Move, move, next_phase, not_ready, record_move
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.lookup import phase_for
 from fii_cli.language import N_, Language, Message, msg
-from fii_cli.project.context import Project, project_of
+from fii_cli.project.context import project_of
 from fii_cli.suggest import did_you_mean_value, one_of_values
 from fii_cli.terminal import NotAsked, Terminal, not_empty
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import ENDING, Phase, Verdict, Via, label, meant
+from fii_cli.words import ENDING, Phase, Verdict, label, meant
 from fii_cli.yaml.document import Document
 
 SUMMARY = N_("Record a decision about the open phase, and enter the next phase: forward, back or elsewhere.")
@@ -44,19 +44,26 @@ EXAMPLES = (
         N_("back to an earlier phase"),
     ),
     ("fii advance buurt-leren.yaml --decision pauze --reason verkiezingen", N_("pause it")),
+    (
+        "fii advance buurt-leren.yaml --organisation school-noord --to verkennen",
+        N_("one organisation, in a phase of its own"),
+    ),
+    ("fii advance buurt-leren.yaml --beside --to implementeren", N_("phases that overlap")),
 )
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """The answers known so far."""
+    """The answers known so far; ``where`` are the options that name the path."""
 
     date: str
     decision: Verdict | None = None
     to: Phase | None = None
     by: str = ""
     reason: str = ""
+    where: tuple[str, ...] = ()
+    beside: bool = False
 
 
 def run(
@@ -80,6 +87,23 @@ def run(
             "--date", metavar=N_("DATE"), callback=rough_date, help=N_("when it was decided (default: today)")
         ),
     ] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            "--organisation",
+            metavar=N_("ID"),
+            help=N_("the organisation that the step is about; none is the whole trajectory"),
+        ),
+    ] = None,
+    phase: Annotated[
+        str | None,
+        typer.Option(
+            "--phase", metavar=N_("PHASE"), help=N_("the open phase that the step is about, if several are")
+        ),
+    ] = None,
+    beside: Annotated[
+        bool, typer.Option("--beside", help=N_("enter a phase, and leave the open one open"))
+    ] = False,
     dry_run: DryRun = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -89,63 +113,72 @@ def run(
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    standing = standing_of(known.trajectory, project.handbook, today)
+    asked_for = PathAsked(organisation, phase_for(phase) if phase else None, beside=beside)
+    chosen = which_path(terminal, known.trajectory, asked_for)
+    path = path_of(known.trajectory, project.handbook, today, *chosen)
     given = _Answers(
         date=when.text,
         decision=_verdict(decision),
         to=phase_for(to) if to else None,
         by=by or "",
         reason=reason or "",
+        where=flags_for(known.trajectory, chosen),
+        beside=beside,
     )
-    if given.to and given.decision is None and standing.here:
+    if given.to and given.decision is None and path.here and not beside:
         given = replace(given, decision="door")
     guided = terminal.interactive and not (given.decision or given.to)
 
     def change(answers: _Answers) -> Change:
-        step = move(standing, answers.decision, answers.to)
+        step = _step(path, answers)
         return Change(
             project=project,
             file=file,
             day=today,
-            edit=partial(_with_move, standing, answers),
+            edit=partial(_with_move, known.trajectory, path, answers),
             command=_command(file, answers),
-            commit=lambda _, say: _summary(standing, step, say),
+            commit=lambda _, say: _summary(path, step, say, beside=answers.beside),
             known=known,
-            next_step=f"fii assess {shlex.quote(file)}" if step.to else f"fii status {shlex.quote(file)}",
-            more=lambda old, new: _say_arrival(terminal, project, new, today, step),
+            next_step=_next_step(file, step),
+            more=lambda old, new: say_arrival(terminal, project, new, today, step),
         )
 
-    _say_readiness(terminal, standing, in_full=guided or given.decision in ("door", "afgerond"))
+    say_readiness(terminal, path, in_full=guided or given.decision in ("door", "afgerond"))
     if guided:
-        answers = _session(terminal, change, standing, given, file, dry_run=dry_run)
+        answers = _session(terminal, change, path, given, file, dry_run=dry_run)
     else:
-        if given.decision is None and standing.here:
+        if given.decision is None and path.here and not beside:
             raise NotAsked((f"--decision {'|'.join(VERDICTS)}",))
-        answers = _with_reason(terminal, standing, given)
+        answers = _with_reason(terminal, path, given)
     asked = answers != given
     return make(terminal, change(answers), dry_run=dry_run, previewed=guided, answered=asked)
 
 
-def _with_move(standing: Standing, answers: _Answers, document: Document, now: Trajectory) -> Document:
-    if now.visits != standing.trajectory.visits:
+def _step(path: PhasePath, answers: _Answers) -> Move:
+    return move(path, answers.decision, answers.to, beside=answers.beside)
+
+
+def _with_move(
+    known: Trajectory, path: PhasePath, answers: _Answers, document: Document, now: Trajectory
+) -> Document:
+    if now.visits != known.visits:
         raise Refused(
             msg("the visits have changed in the meantime"),
             msg("nothing was written; review the file and try again"),
         )
-    step = move(standing, answers.decision, answers.to)
-    return record_move(document, step, answers.date, answers.by, answers.reason)
+    return record_move(document, _step(path, answers), answers.date, answers.by, answers.reason)
 
 
 def _verdict(word: str | None) -> Verdict | None:
     return None if word is None else closed_value("--decision", word, VERDICTS)
 
 
-def _with_reason(terminal: Terminal, standing: Standing, answers: _Answers) -> _Answers:
+def _with_reason(terminal: Terminal, path: PhasePath, answers: _Answers) -> _Answers:
     """The answers, with a reason if the move needs one.
 
     Raises :class:`Refused` if it is missing and the terminal is not interactive.
     """
-    step = move(standing, answers.decision, answers.to)
+    step = _step(path, answers)
     if not step.asks or answers.reason:
         return answers
     if not terminal.interactive:
@@ -170,7 +203,7 @@ def _reason_question(terminal: Terminal, step: Move) -> str:
 def _session(
     terminal: Terminal,
     change: Callable[[_Answers], Change],
-    standing: Standing,
+    path: PhasePath,
     given: _Answers,
     file: str,
     *,
@@ -181,17 +214,17 @@ def _session(
     with kept_as(terminal, lambda: _command(file, known[0])):
         at = 0
         while True:
-            at = _ask_from(terminal, standing, known, at)
+            at = _ask_from(terminal, path, known, at)
             if agreed(terminal, change(known[0]), dry_run=dry_run):
                 return known[0]
             at -= 1
 
 
-def _ask_from(terminal: Terminal, standing: Standing, known: list[_Answers], at: int) -> int:
+def _ask_from(terminal: Terminal, path: PhasePath, known: list[_Answers], at: int) -> int:
     questions = [_ask_decision, _ask_phase, _ask_by, _ask_reason]
     back = False
     while at < len(questions):
-        answered = questions[at](terminal, standing, known[0], back)
+        answered = questions[at](terminal, path, known[0], back)
         back = answered is None
         known[0] = answered or known[0]
         at = max(0, at + (-1 if back else 1))
@@ -199,12 +232,12 @@ def _ask_from(terminal: Terminal, standing: Standing, known: list[_Answers], at:
     return at
 
 
-def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
-    if standing.here is None:
+def _ask_decision(terminal: Terminal, path: PhasePath, so_far: _Answers, back: bool) -> _Answers | None:
+    if path.here is None or so_far.beside:
         return None if back else so_far
     say = terminal.say
     suggestion = so_far.decision
-    if suggestion is None and not not_ready(standing.here):
+    if suggestion is None and not not_ready(path.here):
         suggestion = "door"
 
     def check(answer: str) -> str | Message:
@@ -215,21 +248,22 @@ def _ask_decision(terminal: Terminal, standing: Standing, so_far: _Answers, back
     return None if answer is None else replace(so_far, decision=_verdict(answer), to=None)
 
 
-def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
+def _ask_phase(terminal: Terminal, path: PhasePath, so_far: _Answers, back: bool) -> _Answers | None:
     """Ask which phase follows; a pause can also end, with stop or afgerond."""
-    if standing.here and so_far.decision != "door":
+    if path.here and so_far.decision != "door" and not so_far.beside:
         return None if back else so_far
-    endings = ENDING if paused_visit(standing.trajectory) else ()
+    endings = ENDING if path.paused and not so_far.beside else ()
 
     def check(answer: str) -> str | Message:
         if ending := meant(answer, endings):
             return ending
         try:
-            return move(standing, None if endings else so_far.decision, phase_for(answer)).to or ""
+            named = replace(so_far, decision=None if endings else so_far.decision, to=phase_for(answer))
+            return _step(path, named).to or ""
         except Refused as error:
             return error.message
 
-    suggestion = so_far.to or (so_far.decision if endings else None) or next_phase(standing) or ""
+    suggestion = so_far.to or (so_far.decision if endings else None) or next_phase(path) or ""
     question = terminal.say("Which phase is next? a name or a number")
     answer = terminal.ask(question, check, terminal.word(suggestion))
     if answer is None:
@@ -239,17 +273,17 @@ def _ask_phase(terminal: Terminal, standing: Standing, so_far: _Answers, back: b
     return so_far if so_far.decision in ENDING else replace(so_far, to=phase_for(answer))
 
 
-def _ask_by(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
+def _ask_by(terminal: Terminal, path: PhasePath, so_far: _Answers, back: bool) -> _Answers | None:
     if so_far.decision is None:
         return None if back else so_far
-    earlier = [d.by for visit in standing.trajectory.visits for d in visit.decisions if d.by]
+    earlier = [d.by for _, visit in path.visits for d in visit.decisions if d.by]
     suggestion = so_far.by or (earlier[-1] if earlier else "")
     answer = terminal.ask(terminal.say("Who decides?"), optional, suggestion)
     return None if answer is None else replace(so_far, by=answer)
 
 
-def _ask_reason(terminal: Terminal, standing: Standing, so_far: _Answers, back: bool) -> _Answers | None:
-    step = move(standing, so_far.decision, so_far.to)
+def _ask_reason(terminal: Terminal, path: PhasePath, so_far: _Answers, back: bool) -> _Answers | None:
+    step = _step(path, so_far)
     check = not_empty if step.asks else optional
     answer = terminal.ask(terminal.wrap(_reason_question(terminal, step)), check, so_far.reason)
     return None if answer is None else replace(so_far, reason=answer)
@@ -258,71 +292,23 @@ def _ask_reason(terminal: Terminal, standing: Standing, so_far: _Answers, back: 
 # --- messages -----------------------------------------------------------------------------------------------
 
 
-def _say_readiness(terminal: Terminal, standing: Standing, *, in_full: bool) -> None:
-    """Show how much of the open phase is ready; ``in_full`` also lists the items that are not."""
-    say, here = terminal.say, standing.here
-    if paused := paused_visit(standing.trajectory):
-        words = msg(
-            "{phase} is paused: without a decision it is resumed; {stop} or {completed} ends it",
-            phase=msg(label(paused.phase)),
-            stop=msg(label("stop")),
-            completed=msg(label("afgerond")),
-        )
-        terminal.note(terminal.wrap(say(words)))
-    if here is None:
-        return
-    green = here.counts["groen"]
-    line = say("{n} of {all} green, {rated} rated", n=green, all=here.applicable, rated=here.rated)
-    terminal.note(f"{terminal.bold(named(here.content, say))}: {line}")
-    if not here.in_the_way:
-        terminal.note(f"  {say('every item that fii requires is green')}")
-    for item in here.in_the_way if in_full else ():
-        question = item.nl if say.code == "nl" else item.en
-        terminal.note(f"  {terminal.light(item.light)}  {item.id}")
-        terminal.note(terminal.wrap(question, "    "))
-
-
-def _say_arrival(
-    terminal: Terminal, project: Project, trajectory: Trajectory, today: date, step: Move
-) -> None:
-    """Show the goal of the phase that was entered, and the open risks of skipped phases."""
-    if step.to is None:
-        return
-    say, book = terminal.say, project.handbook
-    phase = book.phase(step.to)
-    how = f"{say(_ARRIVALS[step.via])} " if step.via in _ARRIVALS else ""
-    terminal.note("", terminal.bold(f"{how}{named(phase, say)}"))
-    terminal.note(terminal.wrap(say.pick(phase.goal), "  "))
-    for subphase in phase.subphases:
-        terminal.note(terminal.wrap(f"{subphase.id}  {say.pick(subphase.key_question)}", "  "))
-    for skipped, items in open_risks(standing_of(trajectory, book, today)):
-        ids = ", ".join(item.id for item in items)
-        name = named(skipped.content, say)
-        terminal.note(
-            terminal.wrap(
-                say("Skipped by the entry point, and still open: {phase}: {items}", phase=name, items=ids)
-            )
-        )
-
-
-def _summary(standing: Standing, step: Move, say: Language) -> str:
+def _summary(path: PhasePath, step: Move, say: Language, *, beside: bool) -> str:
     """The move in a few words, for a commit message."""
-    phases = (standing.here.content.id if standing.here else None, step.to)
-    words = " → ".join(say(label(phase)) for phase in phases if phase)
+    phases = (path.here.content.id if path.here and not beside else None, step.to)
+    words = whose(path) + " → ".join(say(label(phase)) for phase in phases if phase)
     how = step.decision if step.decision and step.via != "return" else step.via
     return f"{words} ({say(label(how or ''))})"
 
 
-_ARRIVALS: dict[Via | None, str] = {
-    "return": N_("Back to"),
-    "skip": N_("Skipped ahead to"),
-    "restart": N_("Resumed:"),
-}
-"""How a phase was reached, if it was not simply the next one."""
+def _next_step(file: str, step: Move) -> str:
+    if not step.to:
+        return f"fii status {shlex.quote(file)}"
+    about = ["--phase", step.to, "--about", step.organisation] if step.organisation else []
+    return shlex.join(["fii", "assess", file, *about])
 
 
 def _command(file: str, answers: _Answers) -> str:
-    words = ["fii", "advance", file]
+    words = ["fii", "advance", file, *answers.where, *(["--beside"] if answers.beside else [])]
     for option, text in (
         ("--decision", answers.decision),
         ("--to", answers.to),

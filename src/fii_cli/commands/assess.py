@@ -11,8 +11,10 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.in_words import paths_in_words
+from fii_cli.analysis.paths import path_of
 from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to_ask
-from fii_cli.analysis.standing import Standing, standing_of
+from fii_cli.analysis.standing import Standing
 from fii_cli.commands.ask_ratings import command_line, session
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import past_date, rough_date
@@ -148,17 +150,19 @@ def run(
     known = read_trajectory(project, file, today, terminal)
     if known is None:
         return FOUND
-    standing = standing_of(known.trajectory, project.handbook, today)
     framework = framework_named(instrument, project.handbook)
     instrument = framework.id if framework else STOPLICHT
     wanted = Wanted(domain, phase, tuple(subphase or ()), tuple(item or ()), due)
     wanted.must_fit(framework)
     book = project.handbook
+    organisation = organisation_named(about, known.trajectory)
+    if framework is None and not (organisation or set_ or wanted.anything):
+        organisation = _open_for(known.trajectory, terminal.say)
+    standing = _standing(known.trajectory, book, today, "" if framework else organisation)
     given = ratings_given(book, instrument, _scales(standing, framework), set_, note, evidence)
     if given and wanted.anything:
         leave_out = msg("omit --phase, --subphase, --domain, --item and --due")
         raise Refused(msg("--set already names the items"), leave_out)
-    organisation = organisation_named(about, known.trajectory)
     agreed = agreements_given(
         terminal, known.trajectory, given, instrument, when, today, action, owner, before
     )
@@ -174,7 +178,7 @@ def run(
             commit=lambda _, say: _summary(assessed, say),
             known=known,
             next_step=f"fii score {shlex.quote(file)}" + (f" --instrument {instrument}" if framework else ""),
-            more=None if framework else partial(_say_changes, terminal, project, today),
+            more=None if framework else partial(_say_changes, terminal, project, today, organisation),
         )
 
     if given:
@@ -241,11 +245,36 @@ def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale
     return {item.id: None for phase in standing.phases for item in phase.items}
 
 
-def _say_changes(terminal: Terminal, project: Project, today: date, old: Trajectory, new: Trajectory) -> None:
+def _standing(trajectory: Trajectory, book: Handbook, today: date, organisation: str) -> Standing:
+    """The standing of the organisation that is rated if it has a path of its own, or else of the whole."""
+    whose = organisation if organisation in trajectory.paths else None
+    return path_of(trajectory, book, today, whose).standing
+
+
+def _open_for(trajectory: Trajectory, say: Language) -> str:
+    """The organisation whose phase is open, if the trajectory as a whole is in none; empty otherwise.
+
+    Raises :class:`Refused` if it may be one of several.
+    """
+    open_ = list(dict.fromkeys(visit.organisation for _, visit in trajectory.open_visits))
+    if not open_ or None in open_:
+        return ""
+    if len(open_) > 1:
+        names = "; ".join(say(each) for each in paths_in_words(trajectory))
+        raise Refused(
+            msg("several paths are possible: {names}", names=names), msg("add {flags}", flags="--about ID")
+        )
+    return open_[0] or ""
+
+
+def _say_changes(
+    terminal: Terminal, project: Project, today: date, about: str, old: Trajectory, new: Trajectory
+) -> None:
     """Show the lights that changed, with their old and new value."""
     book = project.handbook
-    lights = {item.id: item.light for p in standing_of(old, book, today).phases for item in p.items}
-    items = [item for phase in standing_of(new, book, today).phases for item in phase.items]
+    before, after = (_standing(each, book, today, about) for each in (old, new))
+    lights = {item.id: item.light for phase in before.phases for item in phase.items}
+    items = [item for phase in after.phases for item in phase.items]
     changed = [item for item in items if item.light != lights.get(item.id)]
     terminal.out()
     for item in changed:

@@ -1,7 +1,8 @@
-"""``fii compare``: the candidates of the shortlist side by side."""
+"""``fii compare``: candidates side by side, or organisations and what distinguishes them."""
 
 from __future__ import annotations
 
+import os
 import shlex
 from datetime import date
 from typing import Annotated
@@ -10,15 +11,17 @@ import typer
 
 from fii_cli.analysis.last_ratings import ratings_on
 from fii_cli.analysis.renewed import renewed
+from fii_cli.commands.compare_organisations import Groups, compare_organisations, ids_in
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
-    File,
+    Paths,
     day,
     framework_named,
 )
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
+from fii_cli.commands.which_file import meant_file
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Framework
@@ -29,9 +32,19 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.trajectory.verkennen import Candidate
 
-SUMMARY = N_("Compare the candidates on the shortlist: what is known about them, and how ready they are.")
+SUMMARY = N_(
+    "Compare the candidates on the shortlist, or organisations: what distinguishes those where it went well."
+)
 EXAMPLES = (
     ("fii compare buurt-leren.yaml", N_("the candidates, with their readiness")),
+    (
+        "fii compare trajecten/ --instrument cfir --low zuid",
+        N_("what distinguishes one organisation from all others"),
+    ),
+    (
+        "fii compare buurt-leren.yaml --instrument cfir --by adoptie",
+        N_("organisations by an outcome"),
+    ),
     (
         "fii assess buurt-leren.yaml --instrument readiness --about brug",
         N_("rate them one by one first"),
@@ -44,14 +57,32 @@ Row = tuple[str, str, list[list[str]]]
 
 def run(
     context: typer.Context,
-    file: File = "",
+    paths: Paths = None,
     instrument: Annotated[
         str, typer.Option("--instrument", metavar=N_("ID"), help=N_("compare on this instrument"))
     ] = READINESS,
+    low: Annotated[
+        str | None,
+        typer.Option("--low", metavar=N_("IDS"), help=N_("organisations where it went less well")),
+    ] = None,
+    high: Annotated[
+        str | None,
+        typer.Option("--high", metavar=N_("IDS"), help=N_("organisations where it went well")),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar=N_("OUTCOME"), help=N_("group them by a rated outcome, such as adoptie")
+        ),
+    ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
+    groups = Groups(ids_in(low), ids_in(high), by)
+    if groups.asked or len(paths or ()) > 1 or any(map(os.path.isdir, paths or ())):
+        return compare_organisations(terminal, paths, instrument, groups, day(as_of), as_json=as_json)
+    file = meant_file(paths[0] if paths else None)
     project = project_of(file)
     today = day(as_of) or project.today
     readable = read_trajectory(project, file, today, terminal)

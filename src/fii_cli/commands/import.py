@@ -11,6 +11,7 @@ import typer
 from fii_cli.commands.answer_files import holds_answers, other_than_answers
 from fii_cli.commands.dates import past_date, rough_date
 from fii_cli.commands.import_answers import Asked, count_answers
+from fii_cli.commands.import_ratings import RatingsAsked, bring_ratings
 from fii_cli.commands.import_workbook import Arrival, bring_actions, bring_back, command_line
 from fii_cli.commands.options import About, DryRun, FileFirst, a_file, closed_value, required
 from fii_cli.commands.which_file import file_and_others, meant_file
@@ -39,8 +40,12 @@ EXAMPLES = (
     ),
     ("fii import buurt-leren.yaml terug.xlsx", N_("a workbook that came back, from fii workbook")),
     ("fii import buurt-leren.yaml actielijst.xlsx --as actions", N_("an action list that others keep")),
+    (
+        "fii import buurt-leren.yaml tabel.csv --as ratings --instrument cfir --add-organisations",
+        N_("ratings with a column for each organisation"),
+    ),
 )
-Kind = Literal["actions"]
+Kind = Literal["actions", "ratings"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -91,13 +96,21 @@ def run(
     as_: Annotated[
         str | None,
         typer.Option(
-            "--as", metavar="|".join(KINDS), help=N_("read the table as an action list that others keep")
+            "--as",
+            metavar="|".join(KINDS),
+            help=N_("read the table as an action list that others keep, or as ratings by organisation"),
         ),
     ] = None,
+    add_organisations: Annotated[
+        bool,
+        typer.Option(
+            "--add-organisations", help=N_("with ratings: add organisations that are not in the file")
+        ),
+    ] = False,
     sheet: Annotated[
         str | None,
         typer.Option(
-            "--sheet", metavar=N_("NAME"), help=N_("with a list: the sheet to read, if several have actions")
+            "--sheet", metavar=N_("NAME"), help=N_("with a list or ratings: the sheet to read, of several")
         ),
     ] = None,
     yes: Annotated[
@@ -122,11 +135,11 @@ def run(
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     only = paths[0] if len(paths) == 1 and not os.path.isdir(paths[0]) else None
     if only is None and kind is not None:
-        raise Refused(msg("a list of actions is one file"), msg("import one file at a time"))
+        raise Refused(msg("a list of actions or ratings is one file"), msg("import one file at a time"))
     if sheet is not None and kind is None:
         raise Refused(
             msg("--sheet chooses a sheet of a list"),
-            msg("add --as actions, or omit {flags}", flags="--sheet"),
+            msg("add --as actions or --as ratings, or omit {flags}", flags="--sheet"),
         )
     if only is not None:
         raw = files.bytes_of(only, files.MAX_TABLE_BYTES)
@@ -141,8 +154,14 @@ def run(
         given = Given(when, project.today, by or "", side or "", about or "")
         command = command_line(file, only, options)
         arrival = Arrival(project, file, only, given, command, dry_run, yes, as_json)
+        if kind == "ratings":
+            others = [*for_answers[1:], ("--about", about), ("--json", as_json), ("--yes", yes)]
+            _refuse_unused(msg("ratings by organisation"), others)
+            named = required(context, instrument, "--instrument")
+            return bring_ratings(terminal, arrival, RatingsAsked(raw, named, sheet, add_organisations))
         if kind is not None:
-            _refuse_unused(msg("an action list"), [*for_answers, *for_ratings])
+            others = [*for_answers, *for_ratings, ("--add-organisations", add_organisations)]
+            _refuse_unused(msg("an action list"), others)
             return bring_actions(terminal, arrival, raw, sheet)
         if not other_than_answers(only, raw):
             if instrument is None:

@@ -11,13 +11,14 @@ from fii_cli.commands.answer_files import Arrived, Came, arrived
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.options import asked_by_form, organisation_named
 from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.table_errors import AT_MOST, TableError, say_table_errors, table_error
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.models import Framework
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project
 from fii_cli.resources import language
-from fii_cli.survey.answers import Answered, Fault, Table, read_table
+from fii_cli.survey.answers import Answered, Table, read_table
 from fii_cli.survey.books import is_excel, open_book
 from fii_cli.survey.counted import SideAnswers, counted, side_in_words
 from fii_cli.survey.returned_forms import Expected, ReturnedForm, answered_in, form_in, once, wrong_with
@@ -34,8 +35,6 @@ _BEFORE = N_(
     "all answers of {date} are also in these; if these are the same people, use fii undo, and count all of "
     "them under one date: otherwise the difference shows what one person answered"
 )
-_AT_MOST = 50
-"""How many errors and notes are shown."""
 _NAMED = 10
 """How many files are named that are skipped for one reason."""
 
@@ -62,7 +61,7 @@ class _Read:
     """What was read so far: the people, the errors, and what is said about it."""
 
     people: list[Answered] = field(default_factory=list)
-    errors: list[tuple[str, Message | None, Message, Message | None]] = field(default_factory=list)
+    errors: list[TableError] = field(default_factory=list)
     skipped: list[tuple[str, Message]] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     forms: int = 0
@@ -77,7 +76,7 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     forms = list(_forms_in(there, read))
     instrument = asked.instrument or _instrument_of(forms, there, asked, read, terminal)
     if instrument is None:
-        return _refused(terminal, asked, read)
+        return _refused(terminal, read)
     known = read_trajectory(project, asked.file, project.today, terminal)
     if known is None:
         return FOUND
@@ -89,7 +88,7 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     _take_forms(forms, Expected(framework, titles, side, asked.other_wording), read)
     _take_tables(tables, framework, asked, read)
     if read.errors:
-        return _refused(terminal, asked, read)
+        return _refused(terminal, read)
     _say_skipped(terminal, read.skipped)
     if not read.people:
         raise Refused(msg("no answers found"), msg("name the files that came back, or their folder"))
@@ -190,7 +189,7 @@ def _take_tables(tables: Sequence[Came], framework: Framework, asked: Asked, rea
         if table.is_other and not came.is_named:
             read.skipped.append((came.path, table.faults[0].message))
             continue
-        read.errors += [(came.path, _place(fault), fault.message, fault.hint) for fault in table.faults]
+        read.errors += [table_error(came.path, fault) for fault in table.faults]
         read.tables += 1
         new = [person for person in table.people if not person.row or person.row not in rows]
         rows |= {person.row for person in new if person.row}
@@ -216,11 +215,6 @@ def _is_workbook(raw: bytes) -> bool:
         return False  # reading the answers says what is wrong
 
 
-def _place(fault: Fault) -> Message:
-    """Where an error is, as a spreadsheet names it."""
-    return msg("cell {place}", place=fault.place) if fault.column else msg("row {row}", row=fault.row)
-
-
 def _notes_on(table: Table, again: int, path: str) -> Iterator[Message]:
     if again:
         yield count(
@@ -243,21 +237,10 @@ def _notes_on(table: Table, again: int, path: str) -> Iterator[Message]:
         yield msg("skipped columns: {columns}", columns=table.passed_over)
 
 
-def _refused(terminal: Terminal, asked: Asked, read: _Read) -> int:
-    """Show every error with its place, and return the exit code."""
-    say = terminal.say
+def _refused(terminal: Terminal, read: _Read) -> int:
+    """Show what was skipped and every error, and return the exit code."""
     _say_skipped(terminal, read.skipped)
-    for path, place, message, hint in read.errors[:_AT_MOST]:
-        where = f"{path}: {say(place)}" if place else path
-        terminal.out(terminal.wrap(f"{where}: {say(message)}"))
-        if hint:
-            terminal.out(terminal.wrap(f"= {say('help')}: {say(hint)}", "  "))
-    left = len(read.errors) - _AT_MOST
-    if left > 0:
-        terminal.out(say(count(left, "and {n} more", "and {n} more")))
-    number = count(len(read.errors), "{n} error", "{n} errors")
-    terminal.note("", say("{number}; nothing was written", number=number))
-    return FOUND
+    return say_table_errors(terminal, read.errors)
 
 
 def _say_skipped(terminal: Terminal, skipped: Sequence[tuple[str, Message]]) -> None:
@@ -284,9 +267,9 @@ def _say_read(terminal: Terminal, there: Arrived, read: _Read) -> None:
         for path, first in there.copies
     ]
     notes += read.notes
-    for note in notes[:_AT_MOST]:
+    for note in notes[:AT_MOST]:
         terminal.note(terminal.wrap(say(note)))
-    left = len(notes) - _AT_MOST
+    left = len(notes) - AT_MOST
     if left > 0:
         terminal.note(say(count(left, "and {n} more", "and {n} more")))
 

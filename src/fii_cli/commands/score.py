@@ -32,6 +32,7 @@ from fii_cli.project.context import Projects
 from fii_cli.terminal import STYLES, Terminal
 from fii_cli.terminal.screen import width, wrapped
 from fii_cli.terminal.widths import longest_word
+from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, PHASES, SIGNS, STOPLICHT
 
 SUMMARY = N_("Show the score: counts with their totals, where sides differ, and what changed.")
@@ -146,15 +147,17 @@ def _rows(sheet: ScoreSheet, say: Language) -> list[tuple[str, AnyScored]]:
 
 
 def _show_in_the_way(sheet: ScoreSheet, book: Handbook, terminal: Terminal) -> None:
-    if not sheet.in_the_way:
-        return
-    say, here = terminal.say, sheet.standing.here
-    assert here is not None
-    phase = say.pick(here.content.name)
-    _show_heading(say("Needed to complete this phase ({phase})", phase=phase), terminal)
-    for item in sheet.in_the_way:
-        name = _named(item, book, terminal.say)
-        terminal.out(terminal.wrap(f"{terminal.light(item.light)}  {name}", "  ", "  "))
+    """The items that an open phase needs, with the organisations if lights stand for each."""
+    say, trajectory = terminal.say, sheet.standing.trajectory
+    for phase in (sheet.standing.here, *sheet.standing.beside):
+        if phase is None or not phase.in_the_way:
+            continue
+        name = say.pick(phase.content.name)
+        _show_heading(say("Needed to complete this phase ({phase})", phase=name), terminal)
+        for item in phase.in_the_way:
+            where = ", ".join(trajectory.named(each) for each in item.where)
+            told = f"{_named(item, book, say)}{f' ({where})' if where else ''}"
+            terminal.out(terminal.wrap(f"{terminal.light(item.light)}  {told}", "  ", "  "))
 
 
 def _show_claims(sheet: ScoreSheet, terminal: Terminal) -> None:
@@ -173,7 +176,11 @@ def _show_differences(sheet: ScoreSheet, book: Handbook, terminal: Terminal) -> 
         return
     _show_heading(terminal.say("Differences between sides"), terminal)
     for item in sheet.differ:
-        sides = [f"{_side(rating, terminal)}: {terminal.light(rating.value)}" for rating in item.ratings]
+        trajectory = sheet.standing.trajectory
+        sides = [
+            f"{_side(rating, trajectory, terminal)}: {terminal.light(rating.value)}"
+            for rating in item.ratings
+        ]
         terminal.out(terminal.wrap(f"{_named(item, book, terminal.say)}  {', '.join(sides)}", "  ", "  "))
 
 
@@ -190,8 +197,11 @@ def _show_changes(sheet: ScoreSheet, book: Handbook, terminal: Terminal) -> None
         terminal.out(f"  {say('nothing')}")
 
 
-def _side(rating: RatedBy, terminal: Terminal) -> str:
-    return terminal.word(rating.perspective) if rating.perspective else terminal.say("no perspective given")
+def _side(rating: RatedBy, trajectory: Trajectory, terminal: Terminal) -> str:
+    """Who rated, and the organisation that it is about if lights stand for each."""
+    side = terminal.word(rating.perspective) if rating.perspective else ""
+    whose = trajectory.named(rating.about) if rating.about else ""
+    return ", ".join(filter(None, (whose, side))) or terminal.say("no perspective given")
 
 
 def _show_table(rows: list[tuple[str, AnyScored]], terminal: Terminal) -> None:
@@ -297,10 +307,19 @@ def _record(sheet: ScoreSheet) -> dict[str, object]:
             for phase, subphases in sheet.phases
         ],
         "in_the_way": [item.id for item in sheet.in_the_way],
+        "beside": [
+            {"phase": phase.content.id, "in_the_way": [item.id for item in phase.in_the_way]}
+            for phase in sheet.standing.beside
+        ],
+        "where": {
+            item.id: list(item.where) for phase in sheet.standing.phases for item in phase.items if item.where
+        },
         "differ": [
             {
                 "item": item.id,
-                "ratings": [{"perspective": r.perspective, "value": r.value} for r in item.ratings],
+                "ratings": [
+                    {"perspective": r.perspective, "about": r.about, "value": r.value} for r in item.ratings
+                ],
             }
             for item in sheet.differ
         ],

@@ -9,8 +9,10 @@ from datetime import date
 import typer
 
 from fii_cli import __version__
-from fii_cli.analysis.in_words import state_in_words
-from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing, State, standing_of
+from fii_cli.analysis.in_words import paths_in_words, state_in_words
+from fii_cli.analysis.paths import paths_now
+from fii_cli.analysis.standing import STATE_WORDS, ItemStanding, PhaseStanding, Standing, State, standing_of
+from fii_cli.commands.choose_path import flags_for
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
@@ -18,13 +20,13 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.say import say_cannot_open, say_json
-from fii_cli.edits.advance import paused_visit
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project, Projects, judged_unexpectedly
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.groups import grouped
 from fii_cli.terminal import STYLES, Terminal
+from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, SIGNS, label
 from fii_cli.yaml.document import Document
 
@@ -174,6 +176,9 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
                 date=standing.decision.date.text,
             )
         )
+    elsewhere = paths_in_words(standing.trajectory)
+    if elsewhere:
+        lines.append(msg("now: {paths}", paths=elsewhere))
     red = list(standing.with_light("rood"))
     if red:
         lines.append(
@@ -181,7 +186,7 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
                 len(red),
                 "{n} red light: {items}",
                 "{n} red lights: {items}",
-                items=_first(i.id for _, i in red),
+                items=_first(_with_where(i) for _, i in red),
             )
         )
     late = [*(action.id for action in standing.overdue), *(task.id for task in standing.overdue_tasks)]
@@ -196,13 +201,18 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
                 len(here.in_the_way),
                 "{n} item that fii requires in this phase is not green: {items}",
                 "{n} items that fii requires in this phase are not green: {items}",
-                items=_first(item.id for item in here.in_the_way),
+                items=_first(_with_where(item) for item in here.in_the_way),
             )
         )
     if judgement.diagnostics:
         shown = len(grouped(judgement.diagnostics))  # as many as fii check shows
         lines.append(count(shown, "{n} finding of fii check", "{n} findings of fii check"))
     return lines
+
+
+def _with_where(item: ItemStanding) -> str:
+    """The id of an item, with the organisations that have its light if lights stand for each."""
+    return f"{item.id} ({', '.join(item.where)})" if item.where else item.id
 
 
 def _first(ids: Iterable[str], most: int = 3) -> str:
@@ -213,22 +223,37 @@ def _first(ids: Iterable[str], most: int = 3) -> str:
 def next_step(standing: Standing, judgement: Judgement) -> Message:
     """The next thing to do, as a command."""
     here, path = standing.here, shlex.quote(judgement.path)
-    if paused := paused_visit(standing.trajectory):
-        return msg("resume {phase}: fii advance {path}", phase=msg(label(paused.phase)), path=path)
-    if here is None and standing.trajectory.at_rest:
-        return msg("fii report {path}", path=path)
+    last = standing.trajectory.last_visit
     if here is None:
-        return msg("fii advance {path}", path=path)
+        advance = _with_path(standing.trajectory, path)
+        if last and last[1].closing and last[1].closing.decision == "pauze":
+            return msg("resume {phase}: fii advance {path}", phase=msg(label(last[1].phase)), path=advance)
+        if standing.trajectory.at_rest:
+            return msg("fii report {path}", path=path)
+        return msg("fii advance {path}", path=advance)
+    about = last[1].organisation if last else None
+    assess = f"{path} --about {about}" if about else path
     if here.unrated:
         return msg(
-            "rate the lights of {phase}: fii assess {path}", phase=msg(label(here.content.id)), path=path
+            "rate the lights of {phase}: fii assess {path}", phase=msg(label(here.content.id)), path=assess
         )
     if judgement.diagnostics:
         return msg("fii check {path}", path=path)
     if here.in_the_way:
         item = here.in_the_way[0].id
-        return msg("discuss {item} in the core team: fii assess {path} --due", item=item, path=path)
-    return msg("decide on {phase}: fii advance {path}", phase=msg(label(here.content.id)), path=path)
+        return msg("discuss {item} in the core team: fii assess {path} --due", item=item, path=assess)
+    advance = _with_path(standing.trajectory, path)
+    return msg("decide on {phase}: fii advance {path}", phase=msg(label(here.content.id)), path=advance)
+
+
+def _with_path(trajectory: Trajectory, path: str) -> str:
+    """A file with the options that name the path that counts for the whole, if there are several."""
+    last = trajectory.last_visit
+    if last is None:
+        return path
+    visit = last[1]
+    chosen = (visit.organisation, visit.phase if visit.closing is None else None)
+    return " ".join((path, *flags_for(trajectory, chosen)))
 
 
 def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object]:
@@ -239,6 +264,15 @@ def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object
         "errors": 0,
         "title": standing.trajectory.title,
         "here": standing.here.content.id if standing.here else None,
+        "paths": [
+            {
+                "organisation": each.organisation,
+                "phase": each.visit.phase,
+                "state": each.state,
+                "entered": each.visit.entered.text if each.visit.entered else None,
+            }
+            for each in paths_now(standing.trajectory)
+        ],
         "phases": [
             {
                 "id": p.content.id,
@@ -247,6 +281,7 @@ def _record(judgement: Judgement, standing: Standing | None) -> dict[str, object
                 "applicable": p.applicable,
                 "rated": p.rated,
                 "lights": p.counts,
+                "where": {item.id: list(item.where) for item in p.items if item.where},
             }
             for p in standing.phases
         ],

@@ -51,6 +51,14 @@ def organisations(asked: Asked) -> Iterator[Candidate]:
     return (Candidate(text_of(each, "id"), text_of(each, "name")) for each in found)
 
 
+def rated_items(asked: Asked) -> Iterator[Candidate]:
+    """The items that were rated of an organisation."""
+    made = [each for each in asked.records("assessments") if text_of(each, "about")]
+    ratings = [each.get("ratings") for each in made]
+    found = dict.fromkeys(item for each in ratings if isinstance(each, dict) for item in each)
+    return (Candidate(item) for item in found if isinstance(item, str))
+
+
 def who(asked: Asked) -> Iterator[Candidate]:
     """Who rated, decided or recorded something before."""
     decisions = [each for visit in asked.records("visits") for each in records_in(visit.get("decisions"))]

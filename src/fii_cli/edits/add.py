@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from datetime import date
 
+from fii_cli.analysis.in_words import paths_in_words
 from fii_cli.diagnostics import Refused, Route
 from fii_cli.edits.kinds import Key, Kind, Parent, known_keys, value_of
 from fii_cli.edits.write import append, data_at, put
@@ -55,13 +56,20 @@ def _written(
 
 
 def _list(kind: Kind, trajectory: Trajectory) -> Route:
-    """The route to the list for a fact; a decision is about the open visit, or else the last one."""
+    """The route to the list for a fact; a decision is about the open visit, or else the last one.
+
+    Raises :class:`Refused` if several visits are open, so that the decision may be about any of them.
+    """
     if kind.name != "decision":
         return kind.route
-    if not trajectory.visits:
+    if trajectory.last_visit is None:
         raise Refused(msg("no phase has been entered yet"), msg("fii advance enters the first one"))
-    at = trajectory.open_visit[0] if trajectory.open_visit else len(trajectory.visits) - 1
-    return ("visits", at, "decisions")
+    if len(trajectory.open_visits) > 1:
+        raise Refused(
+            msg("several visits are open: {visits}", visits=paths_in_words(trajectory)),
+            msg("fii advance FILE --organisation ID --phase PHASE --decision … records a decision about one"),
+        )
+    return ("visits", trajectory.last_visit[0], "decisions")
 
 
 def _in_parent(

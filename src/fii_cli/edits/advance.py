@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fii_cli.analysis.paths import PhasePath
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.write import append
 from fii_cli.language import Message, count, msg
-from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.head import Visit
-from fii_cli.words import ENDING, PHASES, Phase, Verdict, Via, label
+from fii_cli.words import ENDING, PHASES, RESTING, Phase, Verdict, Via, label
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.emit import Value
 
@@ -23,7 +22,8 @@ from fii_cli.yaml.emit import Value
 class Move:
     """What a step does: it decides about ``visit`` and enters ``to``; either can be ``None``.
 
-    ``asks`` are the points that need an explanation.
+    ``visit`` is an index in the file, and ``organisation`` the one that enters, ``None`` for the whole
+    trajectory. ``asks`` are the points that need an explanation.
     """
 
     visit: int | None
@@ -31,6 +31,7 @@ class Move:
     to: Phase | None
     via: Via | None
     asks: tuple[Message, ...]
+    organisation: str | None = None
 
 
 def not_ready(phase: PhaseStanding) -> tuple[ItemStanding, ...]:
@@ -38,35 +39,39 @@ def not_ready(phase: PhaseStanding) -> tuple[ItemStanding, ...]:
     return tuple(item for item in phase.in_the_way if item.light in ("rood", "onbekend"))
 
 
-def next_phase(standing: Standing) -> Phase | None:
+def next_phase(path: PhasePath) -> Phase | None:
     """The phase that would follow: the starting point, the next in order, or the one at rest."""
-    visits = standing.trajectory.visits
-    if not visits:
-        return standing.cell.start
-    if standing.trajectory.at_rest:
-        return visits[-1].phase
-    at = PHASES.index(visits[-1].phase) + 1
+    if path.last is None:
+        return path.standing.cell.start
+    phase = path.last[1].phase
+    if path.rests:
+        return phase
+    at = PHASES.index(phase) + 1
     return PHASES[at] if at < len(PHASES) else None
 
 
-def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move:
-    """The step for a decision and a next phase. Raises :class:`Refused` if it contradicts the file."""
-    open_ = standing.trajectory.open_visit
-    if open_ is None:
-        return _after_the_end(standing, decision, to)
-    index, visit = open_
+def move(path: PhasePath, decision: Verdict | None, to: Phase | None, *, beside: bool = False) -> Move:
+    """The step for a decision and a next phase. Raises :class:`Refused` if it contradicts the file.
+
+    ``beside`` enters a phase without a decision about the open one.
+    """
+    if beside:
+        return _beside(path, decision, to)
+    if path.open is None:
+        return _after_the_end(path, decision, to)
+    index, visit = path.open
     if decision is None:
         raise Refused(msg("no decision given"), msg("add {flags}", flags="--decision door"))
+    here = path.phase(visit.phase)
     if decision != "door":
         if to:
             raise Refused(
                 msg("{decision} keeps the current phase", decision=msg(label(decision))),
                 msg("omit --to, or use --decision door"),
             )
-        here = standing.here
-        unready = not_ready(here) if here and decision == "afgerond" else ()
-        return Move(index, decision, None, None, _unready(unready, visit.phase))
-    target = to or next_phase(standing)
+        unready = not_ready(here) if decision == "afgerond" else ()
+        return Move(index, decision, None, None, _unready(unready, visit.phase), path.organisation)
+    target = to or next_phase(path)
     if target is None:
         raise Refused(
             msg("{phase} is the last phase", phase=msg(label(visit.phase))),
@@ -77,47 +82,65 @@ def move(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move
             msg("the trajectory is already in {phase}", phase=msg(label(target))),
             msg("use --decision bijsturen to adjust without leaving"),
         )
-    via, asks = _transition(standing, visit.phase, target)
-    here = standing.here
-    return Move(index, "door", target, via, (*_unready(not_ready(here) if here else (), visit.phase), *asks))
+    unready_now = _unready(not_ready(here), visit.phase)
+    if target in _phases_open(path):  # the phases overlapped: that visit goes on
+        return Move(index, "door", None, None, unready_now, path.organisation)
+    via, asks = _transition(path, visit.phase, target)
+    return Move(index, "door", target, via, (*unready_now, *asks), path.organisation)
 
 
-def paused_visit(trajectory: Trajectory) -> Visit | None:
-    """The last visit, if it is paused: it can be resumed, or end for good."""
-    last = trajectory.last_decision
-    return trajectory.visits[-1] if last and last.decision == "pauze" else None
+def _phases_open(path: PhasePath) -> set[Phase]:
+    return {visit.phase for _, visit in path.visits if visit.closing is None}
 
 
-def _after_the_end(standing: Standing, decision: Verdict | None, to: Phase | None) -> Move:
+def _beside(path: PhasePath, decision: Verdict | None, to: Phase | None) -> Move:
+    """The step into a phase without leaving another one."""
+    if decision is not None:
+        raise Refused(
+            msg("--beside enters a phase without a decision about another one"),
+            msg("omit --beside or --decision"),
+        )
+    target = to or next_phase(path)
+    if target in _phases_open(path):
+        raise Refused(
+            msg("the trajectory is already in {phase}", phase=msg(label(target or ""))),
+            msg("name another phase with --to"),
+        )
+    before = next((visit for _, visit in reversed(path.visits) if visit.phase == target), None)
+    if target and before and before.closing and before.closing.decision in RESTING:
+        return Move(None, None, target, "restart", (), path.organisation)
+    return _entering(path, target)
+
+
+def _after_the_end(path: PhasePath, decision: Verdict | None, to: Phase | None) -> Move:
     """The step if no phase is open: the next visit, or the end of a pause."""
-    visits, paused = standing.trajectory.visits, paused_visit(standing.trajectory)
+    paused = path.paused
     if decision is None:
-        return _entering(standing, to)
+        return _entering(path, to)
     if paused and decision in ENDING and to is None:
-        here = next(phase for phase in standing.phases if phase.content.id == paused.phase)
-        asks = _unready(not_ready(here), paused.phase) if decision == "afgerond" else ()
-        return Move(len(visits) - 1, decision, None, None, asks)
+        index, visit = paused
+        unready = not_ready(path.phase(visit.phase)) if decision == "afgerond" else ()
+        return Move(index, decision, None, None, _unready(unready, visit.phase), path.organisation)
     hint = msg("omit --decision: fii advance enters the next phase")
     if paused:
-        phase = msg(label(paused.phase))
+        phase = msg(label(paused[1].phase))
         hint = msg("omit --decision to resume {phase}; --decision stop or afgerond ends it", phase=phase)
     raise Refused(msg("no phase is open, so there is nothing to decide"), hint)
 
 
-def _entering(standing: Standing, to: Phase | None) -> Move:
-    trajectory = standing.trajectory
-    target = to or next_phase(standing)
+def _entering(path: PhasePath, to: Phase | None) -> Move:
+    target = to or next_phase(path)
     if target is None:
         raise Refused(
             msg("the next phase is unknown"),
             msg("name a phase with --to; fii entry shows what you can do"),
         )
-    if not trajectory.visits:
-        return Move(None, None, target, "entry", ())
-    if trajectory.at_rest:
-        return Move(None, None, target, "restart", ())
-    via, asks = _transition(standing, trajectory.visits[-1].phase, target)
-    return Move(None, None, target, via, asks)
+    if path.last is None:
+        return Move(None, None, target, "entry", (), path.organisation)
+    if path.rests:
+        return Move(None, None, target, "restart", (), path.organisation)
+    via, asks = _transition(path, path.last[1].phase, target)
+    return Move(None, None, target, via, asks, path.organisation)
 
 
 def _unready(items: tuple[ItemStanding, ...], phase: Phase) -> tuple[Message, ...]:
@@ -133,12 +156,12 @@ def _unready(items: tuple[ItemStanding, ...], phase: Phase) -> tuple[Message, ..
     )
 
 
-def _transition(standing: Standing, from_: Phase, to: Phase) -> tuple[Via, tuple[Message, ...]]:
+def _transition(path: PhasePath, from_: Phase, to: Phase) -> tuple[Via, tuple[Message, ...]]:
     """How a trajectory goes from one phase to another, and the points that need an explanation."""
     start, end = PHASES.index(from_), PHASES.index(to)
     if end < start:
         return "return", (msg("this goes back to {phase}", phase=msg(label(to))),)
-    visited = {visit.phase for visit in standing.trajectory.visits}
+    visited = {visit.phase for _, visit in path.visits}
     passed = [phase for phase in PHASES[start + 1 : end] if phase not in visited]
     if not passed:
         return "forward", ()
@@ -158,7 +181,9 @@ def record_move(document: Document, step: Move, date: str, by: str, reason: str)
         document = append(document, ("visits", step.visit, "decisions"), decision)
         reason = ""
     if step.to and step.via:
-        visit: dict[str, Value] = {"phase": step.to, "entered": date, "via": step.via}
+        visit: dict[str, Value] = {"phase": step.to}
+        visit |= {"organisation": step.organisation} if step.organisation else {}
+        visit |= {"entered": date, "via": step.via}
         document = append(document, ("visits",), visit | ({"reason": reason} if reason else {}), block=True)
     return document
 

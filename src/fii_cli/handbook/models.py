@@ -154,7 +154,8 @@ class ScaleValue(Content):
     """A value of a scale, in a word or two, and when to choose it.
 
     ``hinders`` is 2 if the value means that something hinders strongly, 1 if in part, 0 if not; the same for
-    ``helps``. With ``no_answer`` the value says that there is no rating, such as *unknown* or *missing*.
+    ``helps``. With ``mixed`` it works both ways; with ``no_side`` it says something else than whether the
+    item hinders or helps. With ``no_answer`` there is no rating, such as *unknown* or *missing*.
     """
 
     id: str
@@ -162,6 +163,8 @@ class ScaleValue(Content):
     help: Text
     hinders: int = 0
     helps: int = 0
+    mixed: bool = False
+    no_side: bool = False
     no_answer: bool = False
 
 

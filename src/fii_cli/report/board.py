@@ -118,11 +118,11 @@ def _status(
 def _where(standing: Standing, wording: Wording) -> Message:
     """Where the trajectory is, and since when."""
     latest, trajectory = standing.latest, standing.trajectory
-    if latest is None:
+    if latest is None or trajectory.last_visit is None:
         return msg("No phase has begun yet.")
     name = wording.say.pick(latest.content.name)
     phase = msg("phase {number} ({name})", number=latest.content.number, name=name)
-    visit = trajectory.visits[-1]
+    visit = trajectory.last_visit[1]
     if standing.here:
         if visit.entered:
             day = wording.day(visit.entered)

@@ -35,7 +35,7 @@ def _phase_told(standing: Standing, wording: Wording) -> str:
     if here is None:
         return f"{_capital(phase_in_words(standing, say, shows_lights=False))}."
     phase = say.pick(here.content.name)
-    entered = here.visits[-1].entered
+    entered = here.entered
     if entered:
         return say(
             "The trajectory has been in the phase {phase} since {date}.",
@@ -98,7 +98,7 @@ def _whereabouts(standing: Standing, wording: Wording, shows_lights: bool) -> li
 
 def _open_phase(here: PhaseStanding, wording: Wording) -> str:
     name = f"{here.content.number} {wording.say.pick(here.content.name)}"
-    entered = here.visits[-1].entered
+    entered = here.entered
     if not entered:
         return name
     since = wording.say("since {date}", date=wording.day(entered))

@@ -30,7 +30,7 @@ from fii_cli.report.meeting import (
 )
 from fii_cli.report.since import WAYS
 from fii_cli.report.wording import Wording
-from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.borgen import Indicator
 from fii_cli.trajectory.follow_up import (
@@ -107,11 +107,11 @@ def _rated(basis: Basis, wording: Wording) -> MeetingPart:
     """The lights of the day with what that side said before, and the other instruments that were used."""
     day = basis.standing.today
     made = [each for _, each in written_on(basis.trajectory, day) if isinstance(each, Assessment)]
-    rows: dict[tuple[str, str | None], Row] = {}
+    rows: dict[tuple[str, Side], Row] = {}
     for assessment in made:
         if assessment.of_lights:
             for item in assessment.ratings:
-                rows[item, assessment.perspective] = _light(assessment, item, basis, wording)
+                rows[item, basis.trajectory.side_of(assessment)] = _light(assessment, item, basis, wording)
     worst = {light: at for at, light in enumerate(PICKED)}
     lights = sorted(rows.values(), key=lambda row: worst.get(row.light.value if row.light else "nvt", 9))
     others = [_instrument(each, basis, wording) for each in made if not each.of_lights]
@@ -124,7 +124,8 @@ def _rated(basis: Basis, wording: Wording) -> MeetingPart:
 def _light(assessment: Assessment, item: str, basis: Basis, wording: Wording) -> Row:
     """A light that was rated, and the latest one of the same side before that day."""
     day = basis.standing.today
-    earlier = last_lights(basis.trajectory, item, day - timedelta(days=1)).get(assessment.perspective)
+    side_of = basis.trajectory.side_of
+    earlier = last_lights(basis.trajectory, item, day - timedelta(days=1)).get(side_of(assessment))
     before = light_in(earlier[1], item) if earlier else NO_LIGHT
     after = light_in(assessment, item)
     note = assessment.ratings[item].note or ""

@@ -18,6 +18,7 @@ from fii_cli.rules import (
     twice,
     verkennen,
     versterken,
+    visits,
 )
 from fii_cli.rules import format as format_
 from fii_cli.rules.base import Circumstances, Rule
@@ -37,6 +38,7 @@ MODULES = (
     borgen,
     actions,
     time,
+    visits,
     privacy,
 )
 """The modules that contain rules. A rule in one of them needs no further registration."""

@@ -48,15 +48,19 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
 
 
 def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[tuple[str, str, Dated]]:
-    """Yield instrument, item and the assessments of one side, oldest first, for each known instrument."""
+    """Yield instrument, item and the assessments of one side, oldest first, for each known instrument.
+
+    What was said of an organisation that rests, while others go on, asks for nothing.
+    """
     book, today = circumstances.handbook, circumstances.today
     for index in (trajectory.rated, trajectory.counted):
         for instrument, item in index:
             if instrument in book.instrument_ids:
                 # A team that no longer knows a light says so; who was not asked again took nothing back.
                 none = () if instrument == STOPLICHT else book.no_answers(instrument, item)
-                for _, said in said_of(index, instrument, item, today, no_answers=none):
-                    yield instrument, item, said
+                for (_, about), said in said_of(index, instrument, item, today, no_answers=none):
+                    if trajectory.at_rest or not trajectory.rests(about):
+                        yield instrument, item, said
 
 
 def _strength(circumstances: Circumstances) -> Strength:
@@ -196,20 +200,24 @@ def too_much_on_one_owner(
 @rule("FII707", Severity.INFO, "actions", "visits")
 def strategy_of_another_phase(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     # Which strategy fits which phase is our reading.
-    if trajectory.open_visit is None or not any(action.strategy for action in trajectory.actions):
+    phases_open = tuple(dict.fromkeys(visit.phase for _, visit in trajectory.open_visits))
+    if not phases_open or not any(action.strategy for action in trajectory.actions):
         return
-    book, phase = circumstances.handbook, trajectory.open_visit[1].phase
+    book = circumstances.handbook
+    open_now = tuple(msg(label(each)) for each in phases_open)
     for index, action in enumerate(trajectory.actions):
         phases = book.strategy_phases.get(action.strategy or "", ())
-        if action.status == "open" and phases and phase not in phases:
+        if action.status == "open" and phases and not any(each in phases for each in phases_open):
+            words = {
+                "strategy": action.strategy,
+                "phases": tuple(msg(label(each)) for each in phases),
+            }
+            found = msg("{strategy} fits {phases}, but {phase} is open", **words, phase=open_now[0])
+            if len(open_now) > 1:
+                found = msg("{strategy} fits {phases}, but {open} are open", **words, open=open_now)
             yield Finding(
                 ("actions", index, "strategy"),
-                msg(
-                    "{strategy} fits {phases}, but {phase} is open",
-                    strategy=action.strategy,
-                    phases=tuple(msg(label(each)) for each in phases),
-                    phase=msg(label(phase)),
-                ),
+                found,
                 msg("ask whether it comes too early or too late: fii explain {id}", id=action.strategy),
                 label=msg("our reading of when a strategy fits"),
                 about=action.id,

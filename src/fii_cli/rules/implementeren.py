@@ -148,8 +148,12 @@ def red_without_action(trajectory: Trajectory, circumstances: Circumstances) -> 
     if trajectory.at_rest:
         return
     for item in items_with_lights(trajectory):
-        last = last_lights(trajectory, item, circumstances.today).values()
-        red = [index for index, assessment in last if light_in(assessment, item) == "rood"]
+        last = last_lights(trajectory, item, circumstances.today)
+        red = [
+            index
+            for (_, about), (index, assessment) in last.items()
+            if light_in(assessment, item) == "rood" and not trajectory.rests(about)
+        ]
         phase = phase_of_item(trajectory, item)
         behind = phase is not None and trajectory.has_left(phase)
         if red and not behind and not worked_on(trajectory, item):

@@ -124,7 +124,7 @@ def going_on_with_what_does_not_fit(
     trajectory: Trajectory, circumstances: Circumstances
 ) -> Iterator[Finding]:
     boundaries = trajectory.signaleren.boundaries if trajectory.signaleren else None
-    further = trajectory.open_visit is not None and trajectory.open_visit[1].phase != "signaleren"
+    further = any(visit.phase != "signaleren" for _, visit in trajectory.open_visits)
     if not boundaries or not further or is_past(trajectory, "signaleren", circumstances):
         return
     for name, message in _DOES_NOT_FIT.items():

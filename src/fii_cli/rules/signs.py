@@ -12,7 +12,7 @@ from fii_cli.language import Message
 from fii_cli.rules.base import Circumstances
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
-from fii_cli.words import ENDING, PHASES, STOPLICHT, Light, Phase, phase_of
+from fii_cli.words import PHASES, STOPLICHT, Light, Phase, phase_of
 
 _DAYS_A_YEAR, _MONTHS_A_YEAR = 365, 12
 _LIT: tuple[Light, ...] = ("groen", "oranje", "rood")
@@ -33,18 +33,15 @@ def is_past(trajectory: Trajectory, phase: Phase, circumstances: Circumstances) 
     """Whether a phase was left long ago."""
     if not trajectory.has_left(phase):
         return False
-    closing = trajectory.last_visits[phase].closing
-    return closing is not None and long_ago(closing.date, circumstances)
+    return all(long_ago(each.date, circumstances) for each in trajectory.last_decisions[phase])
 
 
 def is_skipped(trajectory: Trajectory, phase: Phase) -> bool:
     """Whether a phase was never visited, though a later one was, or the trajectory ended."""
     if phase in trajectory.last_visits:
         return False
-    last = trajectory.last_decision
     later = PHASES[PHASES.index(phase) + 1 :]
-    ended = last is not None and last.decision in ENDING
-    return ended or any(each in trajectory.last_visits for each in later)
+    return trajectory.has_ended or any(each in trajectory.last_visits for each in later)
 
 
 def matters(trajectory: Trajectory, item: str, circumstances: Circumstances) -> bool:

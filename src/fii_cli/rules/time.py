@@ -1,4 +1,4 @@
-"""Dates that contradict each other, impossible visits, and outdated lights."""
+"""Dates that contradict each other, and outdated lights."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from fii_cli.analysis.lights import last_lights, light_of, phase_of_item
+from fii_cli.analysis.lights import phase_of_item
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import is_past, long_ago
-from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.trajectory.head import Visit
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.words import label, phase_of
+from fii_cli.words import Phase, label, phase_of
 
 
 @rule("FII030", Severity.ERROR)
@@ -58,7 +58,10 @@ _Known = tuple[Route, Date, Message]
 
 def _orders(trajectory: Trajectory) -> Iterator[tuple[_Known, _Dated]]:
     """Pairs of dates of which the second cannot be before the first."""
-    yield from _pairs(_dates_of_visits(trajectory))
+    for path in trajectory.paths.values() or ((),):
+        yield from _pairs(_entries(trajectory, path))
+        for phase in dict.fromkeys(visit.phase for _, visit in path):
+            yield from _pairs(_dates_of_visits([each for each in path if each[1].phase == phase]))
     for index, cycle in enumerate(trajectory.implementeren.cycles if trajectory.implementeren else ()):
         yield from _pairs(_dates_of_steps(cycle, index))
 
@@ -69,10 +72,18 @@ def _pairs(dates: Iterable[_Known]) -> Iterator[tuple[_Known, _Dated]]:
         yield before, (route, date)
 
 
-def _dates_of_visits(trajectory: Trajectory) -> Iterator[_Known]:
+def _entries(trajectory: Trajectory, path: Iterable[tuple[int, Visit]]) -> Iterator[_Known]:
+    """The start of the trajectory, and when each phase was entered; phases may overlap."""
     if trajectory.entry.date:
         yield ("entry", "date"), trajectory.entry.date, msg("the start of the trajectory")
-    for index, visit in enumerate(trajectory.visits):
+    for index, visit in path:
+        if visit.entered:
+            yield ("visits", index, "entered"), visit.entered, msg("when the previous phase was entered")
+
+
+def _dates_of_visits(visits: Iterable[tuple[int, Visit]]) -> Iterator[_Known]:
+    """The dates of the visits to one phase."""
+    for index, visit in visits:
         if visit.entered:
             yield ("visits", index, "entered"), visit.entered, msg("when the phase was entered")
         for position, decision in enumerate(visit.decisions):
@@ -87,27 +98,20 @@ def _dates_of_steps(cycle: Cycle, index: int) -> Iterator[_Known]:
             yield route, step.date, msg("the previous step")
 
 
-@rule("FII031", Severity.ERROR, "visits.decisions")
-def more_than_one_open_visit(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for index, visit in enumerate(trajectory.visits[:-1]):
-        if visit.closing is None:
-            yield Finding(
-                ("visits", index),
-                msg("this visit has not ended, but another one follows"),
-                msg("add a closing decision here: door, pauze, stop or afgerond"),
-                related=((("visits", index + 1), msg("the next visit starts here")),),
-            )
-
-
 @rule("FII801", Severity.ADVICE, "visits", "assessments")
 def old_lights(
     trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
 ) -> Iterator[Finding]:
     # Two weeks is published: the core team reviews the lights that often (5b).
-    if not trajectory.open_visit or trajectory.at_rest:
-        return
-    _, visit = trajectory.open_visit
-    rated = _last_rated(trajectory, visit)
+    for phase in dict.fromkeys(visit.phase for _, visit in trajectory.open_visits):
+        yield from _old_lights_of(phase, trajectory, circumstances, days)
+
+
+def _old_lights_of(
+    phase: Phase, trajectory: Trajectory, circumstances: Circumstances, days: int
+) -> Iterator[Finding]:
+    """The outdated lights of a phase since it was last entered; for an organisation, since it entered it."""
+    rated = _last_rated(trajectory, phase)
     old = [at for at in rated.values() if at[1].days_before(circumstances.today) > days]
     if old:
         index, date = max(old, key=lambda at: at[0])
@@ -117,30 +121,35 @@ def old_lights(
                 len(old),
                 "{n} light of {phase} is older than {days} days",
                 "{n} lights of {phase} are older than {days} days",
-                phase=msg(label(visit.phase)),
+                phase=msg(label(phase)),
                 days=days,
             ),
             msg("review them with the core team, and add an assessment"),
             label=msg("last rated {days} days ago", days=date.days_before(circumstances.today)),
-            about=visit.phase,
+            about=phase,
         )
 
 
-def _last_rated(trajectory: Trajectory, visit: Visit) -> dict[str, tuple[int, Date]]:
-    """The index and date of the latest assessment of each item of a phase, since that phase was entered.
+def _last_rated(trajectory: Trajectory, phase: Phase) -> dict[tuple[str, str | None], tuple[int, Date]]:
+    """The index and date of the latest assessment of each item of an open phase, since it was entered.
 
-    An item that is unknown, or does not apply, has no light that can become outdated.
+    It is by item, and by organisation if these are in the phase on their own. An item that is unknown, or
+    does not apply, has no light that can become outdated.
     """
-    rated: dict[str, tuple[int, Date]] = {}
+    rated: dict[tuple[str, str | None], tuple[int, Date]] = {}
     for index, assessment in trajectory.stoplights():
+        visit = trajectory.last_visit_of(assessment.about, phase)
+        if visit is None or visit.closing is not None:
+            continue
         in_time = visit.entered is None or not assessment.date.before(visit.entered)
         for item, rating in assessment.ratings.items():
+            key = item, visit.organisation
             if rating.value in (NO_LIGHT, "nvt"):
-                rated.pop(item, None)
+                rated.pop(key, None)
                 continue
-            newer = item not in rated or not assessment.date.before(rated[item][1])
-            if in_time and newer and phase_of_item(trajectory, item) == visit.phase:
-                rated[item] = (index, assessment.date)
+            newer = key not in rated or not assessment.date.before(rated[key][1])
+            if in_time and newer and phase_of_item(trajectory, item) == phase:
+                rated[key] = (index, assessment.date)
     return rated
 
 
@@ -167,14 +176,20 @@ def _day(made: tuple[int, Assessment]) -> int:
 def left_on_red(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     required = circumstances.handbook.required_items
     made = sorted(trajectory.stoplights(), key=_day)
+    of: dict[str | None, list[tuple[int, Assessment]]] = {}
+    for each in made:
+        of.setdefault(each[1].about, []).append(each)
     for index, visit in enumerate(trajectory.visits):
         closing = visit.closing
         if closing is None or not closing.leaves or closing.reason or long_ago(closing.date, circumstances):
             continue
-        lights: dict[tuple[str, str | None], str] = {}
-        for assessment in _between(made, visit.entered, closing.date):
+        lights: dict[tuple[str, Side], str] = {}
+        own = of.get(visit.organisation, []) if visit.organisation else made
+        for assessment in _between(own, visit.entered, closing.date):
+            if trajectory.path_of(assessment.about, visit.phase) != visit.organisation:
+                continue
             for item, rating in assessment.ratings.items():
-                lights[item, assessment.perspective] = rating.value
+                lights[item, trajectory.side_of(assessment)] = rating.value
         red = [item for (item, _), light in lights.items() if light == "rood" and item in required]
         of_phase = [item for item in dict.fromkeys(red) if phase_of(item) == visit.phase]
         if of_phase:
@@ -201,93 +216,6 @@ def planned_too_short(
             msg("plan implementing and sustaining too, or agree with the commissioner on who takes over"),
             label=msg("research: two to five years, from exploration to sustaining (part 2)"),
             about="1c.tijd",
-        )
-
-
-@rule("FII804", Severity.ADVICE, "entry.date", "visits")
-def never_entered(
-    trajectory: Trajectory, circumstances: Circumstances, *, months: int = 3
-) -> Iterator[Finding]:
-    # Three months is ours.
-    start = trajectory.entry.date
-    if trajectory.visits or start is None:
-        return
-    waiting = start.days_before(circumstances.today) * 12 // 365
-    if waiting >= months:
-        yield Finding(
-            ("entry", "date"),
-            msg("no phase has been entered for {n} months", n=waiting),
-            msg("choose a starting point with fii entry, and enter it: fii advance FILE --to PHASE"),
-            label=msg("the trajectory started here"),
-        )
-
-
-@rule("FII805", Severity.ADVICE, "visits")
-def turned_without_reason(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    for index, visit in enumerate(trajectory.visits):
-        before = trajectory.visits[index - 1].closing if index else None
-        explained = visit.reason or (before and before.reason)
-        gone = visit.closing is not None and long_ago(visit.closing.date, circumstances)
-        if visit.via not in ("return", "skip") or explained or gone:
-            continue
-        phase = msg(label(visit.phase))
-        if visit.via == "return":
-            message = msg("went back to {phase} without a reason", phase=phase)
-        else:
-            message = msg("skipped ahead to {phase} without a reason", phase=phase)
-        yield Finding(
-            ("visits", index),
-            message,
-            msg("write under reason why this was chosen"),
-            label=msg("phases can be taken in any order, but not without a reason"),
-            about=visit.phase,
-        )
-
-
-@rule("FII806", Severity.ADVICE, "visits")
-def between_phases(
-    trajectory: Trajectory, circumstances: Circumstances, *, days: int = LOOK_AGAIN_DAYS
-) -> Iterator[Finding]:
-    # Two weeks is ours, after the rhythm of the core team.
-    closing = trajectory.last_decision
-    if closing is None or closing.decision != "door":
-        return
-    waiting = closing.date.days_before(circumstances.today)
-    if waiting > days:
-        last = len(trajectory.visits) - 1
-        yield Finding(
-            ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
-            msg(
-                "the decision to continue was made {days} days ago, but no next phase has been entered",
-                days=waiting,
-            ),
-            msg("enter the next phase: fii advance FILE"),
-            about=trajectory.visits[last].phase,
-        )
-
-
-@rule("FII807", Severity.ADVICE, "visits", "assessments", "checklist")
-def finished_without_lights(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    closing = trajectory.last_decision
-    if closing is None or closing.decision != "afgerond":
-        return
-    unrated = [
-        item
-        for item in sorted(circumstances.handbook.required_items)
-        if phase_of(item) in trajectory.last_visits  # a skipped phase was left out on purpose
-        and light_of(item, last_lights(trajectory, item, circumstances.today)) == NO_LIGHT
-    ]
-    if unrated:
-        last = len(trajectory.visits) - 1
-        yield Finding(
-            ("visits", last, "decisions", trajectory.visits[last].decisions.index(closing)),
-            count(
-                len(unrated),
-                "completed, but {n} item that fii requires was not rated",
-                "completed, but {n} items that fii requires were not rated",
-            ),
-            msg("rate them as they were, so that others know what was reached: fii assess FILE --item ITEM"),
-            label=msg("not rated: {items}", items=", ".join(unrated)),
         )
 
 

@@ -1,6 +1,7 @@
 """One trajectory as written by consultants: frozen records that mirror the guide."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 
 from fii_cli.diagnostics import Route
@@ -22,7 +23,7 @@ from fii_cli.trajectory.signaleren import Signaleren
 from fii_cli.trajectory.verkennen import Task, Verkennen
 from fii_cli.trajectory.versions import FIRST_VERSION
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.words import RESTING, STOPLICHT, Phase
+from fii_cli.words import ENDING, PHASES, RESTING, STOPLICHT, Phase
 
 Side = tuple[str | None, str | None]
 """The perspective of a rating, and the organisation that it is about."""
@@ -38,6 +39,12 @@ def _by_answer(actions: Iterable[Action]) -> dict[str, tuple[Action, ...]]:
     return {place: tuple(those) for place, those in found.items()}
 
 
+def _end_of(ended: tuple[int, Visit]) -> tuple[date, int]:
+    """When a visit ended, for sorting; of two on one day, the later one in the file."""
+    index, visit = ended
+    return (visit.closing.date.last if visit.closing else date.max), index
+
+
 class Trajectory(Record):
     """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
 
@@ -51,7 +58,7 @@ class Trajectory(Record):
     people: Listed[Person] = field("The people involved, by role.", (), reaches="client")
     entry: Entry = field("The situation at the start; it does not change afterwards.", ..., reaches="public")
     visits: Listed[Visit] = field(
-        "The visits to the phases, oldest first; at most one is open.", (), reaches="public"
+        "The visits to the phases, oldest first; phases may overlap.", (), reaches="public"
     )
     signaleren: Signaleren | None = field(
         "Phase 1: the commissioner, the question and the boundaries.", reaches="public"
@@ -89,7 +96,7 @@ class Trajectory(Record):
         """The assessments in which each side rated each item of an instrument, oldest first.
 
         By instrument and item, then by side; each assessment with its index. Future dates are included. A
-        light is never about an organisation, even if the assessment names one.
+        light is about an organisation only if :attr:`by_organisation`, even if the assessment names one.
         """
         return self._index(lambda made: made.ratings)
 
@@ -98,10 +105,14 @@ class Trajectory(Record):
         """The assessments with counted survey answers, like ``rated``; lights are never counted."""
         return self._index(lambda made: () if made.of_lights else made.counts)
 
+    def side_of(self, made: Assessment) -> Side:
+        """The side that an assessment speaks for: a light is only about an organisation if all are."""
+        return made.perspective, made.about if self.by_organisation or not made.of_lights else None
+
     def _index(self, items: Callable[[Assessment], Iterable[str]]) -> Index:
         found: Index = {}
         for index, made in enumerate(self.assessments):
-            side = (made.perspective, None if made.of_lights else made.about)
+            side = self.side_of(made)
             for item in items(made):
                 found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
         for sides in found.values():
@@ -137,6 +148,15 @@ class Trajectory(Record):
         return {visit.phase: visit for visit in self.visits}
 
     @cached_property
+    def last_visits_by_organisation(self) -> dict[tuple[Phase, str | None], Visit]:
+        """The latest visit to each phase of each organisation, and of the trajectory as a whole."""
+        return {(visit.phase, visit.organisation): visit for visit in self.visits}
+
+    def last_visit_of(self, about: str | None, phase: Phase) -> Visit | None:
+        """An organisation's latest visit to a phase; if it has none, that of the trajectory as a whole."""
+        return self.last_visits_by_organisation.get((phase, self.path_of(about, phase)))
+
+    @cached_property
     def running_on(self) -> dict[str, tuple[Action, ...]]:
         """The running actions that address each barrier, by its place, such as ``cfir/III.D.2``."""
         return _by_answer(action for action in self.actions if action.runs)
@@ -151,26 +171,101 @@ class Trajectory(Record):
         """The places that running actions address, sorted."""
         return tuple(sorted(self.running_on))
 
-    @property
+    @cached_property
+    def by_organisation(self) -> bool:
+        """Whether organisations are in phases of their own, so that lights stand for each of them."""
+        return any(visit.organisation for visit in self.visits)
+
+    @cached_property
+    def paths(self) -> dict[str | None, tuple[tuple[int, Visit], ...]]:
+        """The visits of each organisation, and of the whole trajectory (``None``), with their indices."""
+        found: dict[str | None, list[tuple[int, Visit]]] = {}
+        for index, visit in enumerate(self.visits):
+            found.setdefault(visit.organisation, []).append((index, visit))
+        return {organisation: tuple(path) for organisation, path in found.items()}
+
+    @cached_property
+    def open_visits(self) -> tuple[tuple[int, Visit], ...]:
+        """The open visits with their indices, that of the trajectory first: see :attr:`open_visit`."""
+        found = [(index, visit) for index, visit in enumerate(self.visits) if visit.closing is None]
+        found.sort(key=lambda each: (bool(each[1].organisation), PHASES.index(each[1].phase)))
+        return tuple(found)
+
+    @cached_property
     def open_visit(self) -> tuple[int, Visit] | None:
-        """The index of the open visit and the visit itself, or ``None``."""
-        return next(((i, v) for i, v in enumerate(self.visits) if v.closing is None), None)
+        """The index of the open visit that counts for the whole, and the visit itself, or ``None``.
+
+        Of several, it is the one of the trajectory as a whole, or else that in the earliest phase.
+        """
+        return next(iter(self.open_visits), None)
+
+    def path_of(self, about: str | None, phase: Phase) -> str | None:
+        """Whose visits to a phase count for an organisation: its own, or else those of the whole."""
+        of = about if self.by_organisation else None
+        return of if (phase, of) in self.last_visits_by_organisation else None
+
+    @cached_property
+    def last_decisions(self) -> dict[Phase, tuple[Decision, ...]]:
+        """By phase: what ended the latest visit of each organisation to it, and of the whole."""
+        found: dict[Phase, tuple[Decision, ...]] = {}
+        for (phase, _), visit in self.last_visits_by_organisation.items():
+            found[phase] = (*found.get(phase, ()), *((visit.closing,) if visit.closing else ()))
+        for _, visit in self.open_visits:
+            found.pop(visit.phase, None)
+        return found
 
     def has_left(self, phase: Phase) -> bool:
-        """Whether a phase was visited, and left for another one or completed; a pause does not count."""
-        visit = self.last_visits.get(phase)
-        return visit is not None and visit.closing is not None and visit.closing.leaves
+        """Whether a phase was visited, and left for another one or completed; a pause does not count.
 
-    @property
+        If organisations are in phases of their own, none of them may be in it still, or have paused in it.
+        """
+        closed = self.last_decisions.get(phase, ())
+        return any(each.leaves for each in closed) and not any(each.decision == "pauze" for each in closed)
+
+    @cached_property
+    def last_visit(self) -> tuple[int, Visit] | None:
+        """The open visit that counts for the whole, or else the one that ended last, with its index."""
+        if self.open_visit:
+            return self.open_visit
+        if len(self.paths) > 1:
+            return max(((at, visit) for at, visit, _ in self.ended_paths), key=_end_of, default=None)
+        return next(reversed(list(enumerate(self.visits))), None)
+
+    @cached_property
+    def ended_paths(self) -> tuple[tuple[int, Visit, Decision], ...]:
+        """Of each path without an open visit: its last visit, with its index and what ended it."""
+        lasts = (path[-1] for path in self.paths.values() if not any(v.closing is None for _, v in path))
+        return tuple((index, visit, visit.closing) for index, visit in lasts if visit.closing)
+
+    @cached_property
     def last_decision(self) -> Decision | None:
         """The decision that ended the last visit, or ``None`` if a visit is open."""
-        return self.visits[-1].closing if self.visits and not self.open_visit else None
+        return self.last_visit[1].closing if self.last_visit and not self.open_visits else None
 
-    @property
+    @cached_property
     def at_rest(self) -> bool:
-        """Whether the trajectory is paused, stopped or completed."""
-        decision = self.last_decision
-        return decision is not None and decision.decision in RESTING
+        """Whether the trajectory is paused, stopped or completed, with every organisation in it."""
+        decisions = [decision for _, _, decision in self.ended_paths]
+        return not self.open_visits and bool(decisions) and all(d.decision in RESTING for d in decisions)
+
+    @cached_property
+    def has_ended(self) -> bool:
+        """Whether the trajectory is stopped or completed, with every organisation in it."""
+        return self.at_rest and all(decision.decision in ENDING for _, _, decision in self.ended_paths)
+
+    def rests(self, organisation: str | None) -> bool:
+        """Whether an organisation is paused, stopped or completed; without visits of its own, the whole is.
+
+        A pause or a stop of one organisation is not one of the others.
+        """
+        if self.at_rest or not self.by_organisation:
+            return self.at_rest
+        return (organisation if organisation in self.paths else None) in self._resting
+
+    @cached_property
+    def _resting(self) -> frozenset[str | None]:
+        """Whose path is paused, stopped or completed."""
+        return frozenset(v.organisation for _, v, d in self.ended_paths if d.decision in RESTING)
 
     def organisation(self, id_: str | None) -> Organisation | None:
         return self.organisations_by_id.get(id_)

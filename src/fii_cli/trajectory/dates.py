@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,6 +73,26 @@ def days_between(since: Date, until: Date | date) -> Days:
     """The days from one date until another, and none if that is earlier."""
     first, last = (until.first, until.last) if isinstance(until, Date) else (until, until)
     return Days(max((first - since.last).days, 0), max((last - since.first).days, 0))
+
+
+Span = tuple[Date, Date | date]
+"""From one date until another."""
+
+
+def days_in(spans: Iterable[Span]) -> Days:
+    """The days in spans together; where one certainly overlaps another, they are counted once."""
+    days, since, until = Days(), None, None
+    for start, end in sorted(spans, key=lambda span: span[0].first):
+        if since and until and start.before(until):
+            until = max(until, end, key=_end)
+            continue
+        days += days_between(since, until) if since and until else Days()
+        since, until = start, end
+    return days + (days_between(since, until) if since and until else Days())
+
+
+def _end(until: Date | date) -> date:
+    return until.last if isinstance(until, Date) else until
 
 
 def parse_date(text: str) -> Date | None:

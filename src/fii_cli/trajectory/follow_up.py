@@ -50,7 +50,10 @@ class Assessment(Record):
 
     @property
     def of_lights(self) -> bool:
-        """Whether these are lights, which are never about an organisation, and agreed on, not counted."""
+        """Whether these are lights, which are agreed on, not counted.
+
+        They are about an organisation only in a file where organisations are in phases of their own.
+        """
         return self.instrument == STOPLICHT
 
     @property

@@ -83,11 +83,20 @@ class Decision(Record):
 
 
 class Visit(Record):
-    """A visit to a phase. The phases are not a ladder: a trajectory may visit one more than once."""
+    """A visit to a phase. The phases are not a ladder: a trajectory may visit one more than once.
 
-    KEY = ("phase", "entered")
+    A visit can be that of one organisation; then its lights and decisions are those of that organisation.
+    """
+
+    KEY = ("phase", "entered", "organisation")
 
     phase: PhaseName = field("The phase, by name or number.", ..., reaches="public")
+    organisation: Id | None = field(
+        "The id of the organisation that is in this phase, if not the trajectory as a whole.",
+        refers_to="organisation",
+        belongs=True,
+        reaches="public",
+    )
     entered: When | None = field("When work on this phase started.", reaches="public", known_from=True)
     via: Via = field("How the trajectory came to this phase.", "forward", reaches="public")
     reason: Text | None = field(

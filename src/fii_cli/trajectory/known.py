@@ -64,31 +64,33 @@ def known_on(trajectory: Trajectory, day: date) -> Known:
     kept: dict[Route, tuple[int, ...]] = {}
     if not any(_is_later(record, day) or _is_done_later(record, day) for _, record in trajectory.records):
         return Known(trajectory, kept)
-    visits = trajectory.visits[: _begun(trajectory.visits, day)]
-    if len(visits) < len(trajectory.visits):
-        trajectory = remade(trajectory, visits=visits)
+    begun = [at for at, each in enumerate(begun_from(trajectory.visits)) if each <= day]
+    if len(begun) < len(trajectory.visits):
+        trajectory = remade(trajectory, visits=tuple(trajectory.visits[at] for at in begun))
+        known = _known(trajectory, (), day, kept)
+        kept[("visits",)] = tuple(begun[at] for at in kept.get(("visits",), range(len(begun))))
+        return Known(known, kept)
     return Known(_known(trajectory, (), day, kept), kept)
 
 
-def _begun(visits: tuple[Visit, ...], day: date) -> int:
-    """How many of the visits had begun: an undated one had not if an earlier one did not end until later."""
-    for index, visit in enumerate(visits):
-        if _is_later(visit, day):
-            return index
-        if visit.closing and visit.closing.date.after(day):
-            return index + 1
-    return len(visits)
-
-
 def begun_from(visits: tuple[Visit, ...]) -> Iterator[date]:
-    """For each visit, the day from which it was known to have begun; the first day there is if always."""
-    day = date.min
+    """For each visit, the day from which it was known to have begun; the first day there is if always.
+
+    A visit had not begun if the previous one of the same organisation did not end until later, unless its own
+    date says that the two overlap.
+    """
+    days: dict[str | None, date] = {}
     for visit in visits:
-        if visit.entered:
-            day = max(day, visit.entered.first)
-        yield day
+        path = visit.organisation
+        day = days.get(path, date.min)
+        if visit.entered and visit.entered.before(day):
+            yield visit.entered.first
+        else:
+            day = max(day, visit.entered.first) if visit.entered else day
+            yield day
         if visit.closing:
             day = max(day, visit.closing.date.first)
+        days[path] = day
 
 
 def days_known(trajectory: Trajectory, until: date) -> tuple[date, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from fii_cli.analysis.in_words import paths_in_words
 from fii_cli.analysis.last_ratings import ratings_on
 from fii_cli.analysis.standing import STATE_WORDS, RatedBy
 from fii_cli.handbook.models import Framework, Scale
@@ -61,7 +62,9 @@ def _overview(basis: Basis, wording: Wording, pages: list[Page]) -> Iterator[tup
     say = wording.say
     yield say("Edition"), say(EDITIONS[basis.audience])
     yield say("As of"), basis.standing.today.isoformat()
-    if latest := basis.standing.latest:
+    if paths := paths_in_words(basis.standing.trajectory):
+        yield say("Phase"), "; ".join(say(each) for each in paths)
+    elif latest := basis.standing.latest:
         name = f"{latest.content.number} {say.pick(latest.content.name)}"
         yield say("Phase"), f"{name}: {say(STATE_WORDS[latest.state])}"
     steps = (_EACH_SHEET, _READ_ONLY) if basis.audience in OUTER else _STEPS
@@ -116,7 +119,7 @@ def _light_page(basis: Basis, wording: Wording) -> Page:
                     "; ".join(filter(None, (shown.date, *shown.remarks))),
                 )
                 rows.append(Row(item.id, (*cells, *("" for _ in columns[len(cells) :]))))
-    fields = tuple(_fields(basis, wording, about=False))
+    fields = tuple(_fields(basis, wording, about=basis.trajectory.by_organisation))
     intro = say("Choose a new light only where it changed or was looked at again; the last light is kept.")
     return Page(LIGHTS_PAGE, say("Lights"), intro, fields, columns, tuple(rows), grows=False)
 

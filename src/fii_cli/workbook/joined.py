@@ -51,7 +51,7 @@ def joined(document: Document, ours: Trajectory, edits: Sequence[Edit | Rated], 
     left = [_as_in_file(each, ours) for each in edits]
     for edit in list(left):
         wrong = _REMOVED if isinstance(edit, Edit) and _lost(edit, ours) else None
-        if isinstance(edit, Rated) and any(_contradicts(edit, made) for made in ours.assessments):
+        if isinstance(edit, Rated) and any(_contradicts(edit, made, ours) for made in ours.assessments):
             wrong = _TWO_OF_A_DAY
         if wrong:
             troubles += _refused(edit, wrong)
@@ -320,14 +320,14 @@ def _rated(base: Trajectory, theirs: Trajectory, edits: Sequence[Rated]) -> tupl
     return remade(base, assessments=tuple(before)), remade(theirs, assessments=tuple(after))
 
 
-def _contradicts(edit: Rated, made: Assessment) -> bool:
+def _contradicts(edit: Rated, made: Assessment, ours: Trajectory) -> bool:
     """Whether an assessment by somebody else, of the same day and side, rates the item otherwise."""
     new = edit.assessment
     return (
         key_of(new) != key_of(made)
         and (new.instrument, new.date.first, new.perspective)
         == (made.instrument, made.date.first, made.perspective)
-        and (made.of_lights or new.about == made.about)
+        and (new.about == made.about or (made.of_lights and not ours.by_organisation))
         and edit.item in made.ratings
         and made.ratings[edit.item] != edit.rating
     )

@@ -98,7 +98,7 @@ class NewRatings:
             except Unread as wrong:
                 raise _Placed(place, wrong) from None
         optional: dict[str, Any] = {key: told[key] or None for key in ("by", "perspective", "about")}
-        if instrument == STOPLICHT:
+        if instrument == STOPLICHT and not self.ours.by_organisation:
             optional["about"] = None
         return Assessment.model_construct(instrument=instrument, date=told["date"], **optional)
 

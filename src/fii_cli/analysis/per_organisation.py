@@ -1,0 +1,35 @@
+"""The ratings of an instrument by the organisation that they are about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fii_cli.analysis.distinguishes import Organisation
+from fii_cli.analysis.last_ratings import ratings_on
+from fii_cli.handbook import Handbook
+from fii_cli.trajectory import Trajectory
+
+
+def rated_organisations(
+    trajectory: Trajectory, instrument: str, handbook: Handbook, today: date
+) -> tuple[Organisation, ...]:
+    """The organisations with ratings on an instrument, in the order of the file.
+
+    Ratings about no organisation are those of the receiving organisation if no other was rated; else they
+    are left out.
+    """
+    ratings = ratings_on(trajectory, instrument, handbook, today)
+    named = {each.about for of_item in ratings.values() for each in of_item if each.about}
+    receiving = trajectory.entry.receiving_organisation
+    whole = receiving if receiving and named <= {receiving} else None
+    found = []
+    for organisation in trajectory.organisations:
+        about = {organisation.id, None} if organisation.id == whole else {organisation.id}
+        values = {
+            item: tuple(dict.fromkeys(each.value for each in of_item if each.about in about))
+            for item, of_item in ratings.items()
+        }
+        if any(values.values()):
+            rated = {item: of_item for item, of_item in values.items() if of_item}
+            found.append(Organisation(organisation.id, organisation.name, rated))
+    return tuple(found)

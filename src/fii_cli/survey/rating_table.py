@@ -1,0 +1,139 @@
+"""Ratings in a table as publications print them: a row for each item, a column for each organisation.
+
+All errors are found before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fii_cli.handbook.lookup import rating_for
+from fii_cli.handbook.models import Construct, Framework, Scale
+from fii_cli.language import msg
+from fii_cli.suggest import did_you_mean, one_of
+from fii_cli.survey.answers import Fault, letters
+from fii_cli.survey.headings import Questions, item_for, plain, questions_of
+
+
+@dataclass(frozen=True, slots=True)
+class RatedColumn:
+    """The ratings of one organisation, by item; ``head`` is what its column is called."""
+
+    column: int
+    head: str
+    ratings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingTable:
+    """The contents of a table. ``left_out`` are the headings of columns without a rating."""
+
+    columns: tuple[RatedColumn, ...]
+    left_out: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_ratings(rows: Sequence[Sequence[str]], instrument: Framework) -> RatingTable:
+    """The ratings in a table with headings in its first row and an item in each row below."""
+    heads = [" ".join(head.split()) for head in rows[0]] if rows else []
+    questions = questions_of(instrument)
+    at = _column_of_items(rows, questions)
+    if at is None:
+        hint = msg("put the items in the first column: fii guide {id} shows them", id=instrument.id)
+        return RatingTable((), (), (Fault(1, 0, msg("no row has an item of {id}", id=instrument.id), hint),))
+    items, faults = _items(rows, at, questions, instrument)
+    columns: list[RatedColumn] = []
+    left_out: list[str] = []
+    for column in range(max(map(len, rows))):
+        head = heads[column] if column < len(heads) else ""
+        cells = {row: _cell(rows, row, column) for row in items}
+        if column == at or not any(cells.values()):
+            if column != at and head:
+                left_out.append(head)
+            continue
+        ratings, wrong = _ratings(cells, items, instrument, column)
+        if not ratings:
+            left_out.append(head or letters(column + 1))
+            continue
+        faults += wrong
+        if not head:
+            message = msg("this column has ratings and no organisation")
+            faults.append(Fault(1, column + 1, message, msg("put the organisation in the first row")))
+        elif any(plain(head) == plain(each.head) for each in columns):
+            message = msg("{id} has two columns", id=head)
+            faults.append(Fault(1, column + 1, message, msg("keep one of the two")))
+        columns.append(RatedColumn(column + 1, head, ratings))
+    if not columns and not faults:
+        faults.append(Fault(1, 0, msg("no column has ratings"), msg("put each organisation in a column")))
+    faults.sort(key=lambda fault: (fault.row, fault.column))
+    return RatingTable(tuple(columns), tuple(left_out), tuple(faults))
+
+
+def _column_of_items(rows: Sequence[Sequence[str]], questions: Questions) -> int | None:
+    """The index of the column with most items; ``None`` if no cell is one."""
+    found: dict[int, int] = {}
+    for row in rows[1:]:
+        for column, cell in enumerate(row):
+            if _item(cell, questions, first=column == 0):
+                found[column] = found.get(column, 0) + 1
+    return max(found, key=lambda column: (found[column], -column)) if found else None
+
+
+def _item(cell: str, questions: Questions, *, first: bool) -> Construct | None:
+    """The item in a cell; a bare number is an item only in the first column, and a rating elsewhere."""
+    text = cell.strip()
+    return item_for(text, questions) if text and (first or not text.lstrip("+-").isdigit()) else None
+
+
+def _items(
+    rows: Sequence[Sequence[str]], at: int, questions: Questions, instrument: Framework
+) -> tuple[dict[int, Construct], list[Fault]]:
+    """The item of each row by its index; a row with the name of a domain, or nothing else, has none."""
+    items: dict[int, Construct] = {}
+    faults: list[Fault] = []
+    groups = {plain(text) for each in instrument.groups for text in (each.id, each.name.nl, each.name.en)}
+    for row, cells in enumerate(rows[1:], 1):
+        cell = _cell(rows, row, at)
+        item = _item(cell, questions, first=at == 0)
+        if item is None:
+            others = any(text.strip() for column, text in enumerate(cells) if column != at)
+            if others and plain(cell) not in groups:
+                ids = [each.id for each in instrument.items]
+                wrong = msg("{id} is no item of {instrument}", id=cell[:40] or "''", instrument=instrument.id)
+                hint = did_you_mean(cell, ids, msg("fii guide {id} shows them", id=instrument.id))
+                faults.append(Fault(row + 1, at + 1, wrong, hint))
+        elif item in items.values():
+            twice = msg("{id} has two rows", id=item.id)
+            faults.append(Fault(row + 1, at + 1, twice, msg("keep one of the two")))
+        else:
+            items[row] = item
+    return items, faults
+
+
+def _ratings(
+    cells: Mapping[int, str], items: Mapping[int, Construct], instrument: Framework, column: int
+) -> tuple[dict[str, str], list[Fault]]:
+    """The ratings in a column by item, and its cells that are none; an empty cell is no rating."""
+    ratings: dict[str, str] = {}
+    faults: list[Fault] = []
+    for row, cell in cells.items():
+        if not cell:
+            continue
+        item = items[row]
+        scale = instrument.scale_of(item)
+        rating = rating_for(cell.replace("\N{MINUS SIGN}", "-"), scale) if scale else None
+        if rating is None:
+            wrong = msg("{value} is not a valid rating of {item}", value=cell[:40], item=item.id)
+            faults.append(Fault(row + 1, column + 1, wrong, one_of(_values(scale))))
+        else:
+            ratings[item.id] = rating
+    return ratings, faults
+
+
+def _values(scale: Scale | None) -> list[str]:
+    return [value.id for value in scale.values] if scale else []
+
+
+def _cell(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
+    return rows[row][column].strip() if column < len(rows[row]) else ""
