@@ -17,7 +17,14 @@ from mkdocs.commands.build import build as built
 from mkdocs.config import load_config
 
 ROOT = Path(__file__).parents[1]
-TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE")
+TOP = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "LICENSE",
+    "LICENSES/LicenseRef-DejaVu.txt",
+)
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 ORDER = (
     *(
@@ -52,6 +59,7 @@ def lay_out(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "docs", folder / "docs")
     for name in TOP:
+        (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
 
 
