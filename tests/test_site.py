@@ -114,7 +114,8 @@ def test_the_site_shows_what_a_forge_shows(site: Path) -> None:
 @pytest.mark.parametrize("broken", ["[a](nowhere.md)", "[a](install.en.md#nowhere)", "![a](img/nowhere.png)"])
 def test_a_broken_link_makes_no_site(broken: str, tmp_path: Path) -> None:
     root = tmp_path / "root"
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "mkdocs.yml"):
+    licences = ("LICENSE", "LICENSES/LicenseRef-DejaVu.txt")
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", *licences, "mkdocs.yml"):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(
             (ROOT / name).read_text(encoding="utf-8") if name == "mkdocs.yml" else "# a\n"

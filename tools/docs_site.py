@@ -17,14 +17,8 @@ from mkdocs.commands.build import build as built
 from mkdocs.config import load_config
 
 ROOT = Path(__file__).parents[1]
-TOP = (
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    "SECURITY.md",
-    "LICENSE",
-    "LICENSES/LicenseRef-DejaVu.txt",
-)
+LICENCES = ("LICENSE", "LICENSES/LicenseRef-DejaVu.txt")
+TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", *LICENCES)
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 ORDER = (
     *(
