@@ -39,6 +39,13 @@ def test_a_phase_that_the_entry_skips_is_skipped_and_never_zero() -> None:
     assert first.counts["onbekend"] == len(first.items)
 
 
+def test_a_phase_that_was_never_visited_is_not_ahead_of_a_later_one() -> None:
+    decisions = "[{date: 2025-02-01, decision: door}]"
+    closed = f"visits:\n  - {{phase: 2, entered: 2025-01, via: entry, decisions: {decisions}}}\n"
+    text = HEAD + closed + "  - {phase: 4, entered: 2025-02-01, via: skip}\n"
+    assert states(text) == ["skipped", "left", "passed", "here", "ahead", "ahead"]
+
+
 def test_a_skipped_phase_that_is_visited_after_all_is_no_longer_skipped() -> None:
     decisions = "[{date: 2025-02-01, decision: door}]"
     closed = f"visits:\n  - {{phase: 2, entered: 2025-01, via: entry, decisions: {decisions}}}\n"

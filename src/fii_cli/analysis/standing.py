@@ -22,10 +22,12 @@ from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.verkennen import Task
-from fii_cli.words import LIGHTS, Light, Phase
+from fii_cli.words import LIGHTS, PHASES, Light, Phase
 
-State = Literal["skipped", "ahead", "here", "paused", "left", "interrupted", "stopped", "completed"]
+State = Literal["skipped", "ahead", "passed", "here", "paused", "left", "interrupted", "stopped", "completed"]
 """The state of a phase. Skipped is by the entry point, and here is the phase of the open visit.
+
+Passed was never visited, though a later phase was; ahead was not either, and none was after it.
 
 Left is with a decision to continue; interrupted is by going back, or after a pause or stop elsewhere.
 """
@@ -34,6 +36,7 @@ ENDED_STATES: dict[str, State] = {"pauze": "paused", "stop": "stopped", "afgeron
 STATE_WORDS: dict[State, str] = {
     "skipped": N_("skipped at start"),
     "ahead": N_("still ahead"),
+    "passed": N_("not visited"),
     "here": N_("here now"),
     "paused": N_("paused"),
     "left": N_("closed"),
@@ -212,9 +215,14 @@ def _phase_standing(trajectory: Trajectory, phase: PhaseContent, cell: Cell, unt
     return PhaseStanding(phase, _state(trajectory, phase.id, visits, cell), visits, tuple(subphases))
 
 
+def _unvisited(trajectory: Trajectory, phase: Phase) -> State:
+    later = PHASES[PHASES.index(phase) + 1 :]
+    return "passed" if any(each in trajectory.last_visits for each in later) else "ahead"
+
+
 def _state(trajectory: Trajectory, phase: Phase, visits: tuple[Visit, ...], cell: Cell) -> State:
     if not visits:
-        return "skipped" if phase in cell.skips else "ahead"
+        return "skipped" if phase in cell.skips else _unvisited(trajectory, phase)
     last = visits[-1]
     if len(trajectory.paths) > 1:  # of several paths, the one that was in this phase last
         last = max(visits, key=lambda visit: visit.closing.date.last if visit.closing else date.max)

@@ -38,6 +38,7 @@ EXAMPLES = (
 LOOKS: dict[State, tuple[str, str]] = {
     "skipped": ("–", "bright_black"),
     "ahead": ("·", "bright_black"),
+    "passed": ("–", "bright_black"),
     "here": ("▶", "cyan"),
     "paused": ("‖", "yellow"),
     "stopped": ("✗", "red"),
