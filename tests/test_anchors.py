@@ -248,7 +248,7 @@ def test_a_printed_questionnaire_has_a_line_for_each_answer(fii: Fii) -> None:
     ) in page
     assert "\n☐ ja · ☐ deels · ☐ nee · ☐ onbekend\n" in page  # an item without anchors
     cfir = fii("questionnaire", "cfir").out
-    assert cfir.count("- -2 strong negative: It hinders, and most people (two at the least)") == 1
+    assert cfir.count("- -2 strong negative: It hinders, and most people (two at the least)") == 2
     assert "What the answers mean" not in fii("questionnaire", "midi").out  # people agree with a statement
 
 

@@ -18,7 +18,8 @@ from fii_cli.analysis.standing import standing_of
 from fii_cli.handbook.load import handbook
 from fii_cli.pages.calendar import Event, calendar
 from fii_cli.plain_markdown import MOST_CHARACTERS
-from fii_cli.report.due import KIND_WORDS, late_by
+from fii_cli.report.due import KIND_WORDS
+from fii_cli.report.lateness import how_late
 from fii_cli.resources import examples
 from fii_cli.trajectory.dates import parse_date
 from fii_cli.trajectory.known import known_on
@@ -126,7 +127,7 @@ def test_a_contact_is_late_when_the_report_speaks_of_silence(name: str, weeks: i
 def test_how_late_in_words(written: str, nl: str, en: str) -> None:
     day = parse_date(written)
     assert day is not None
-    assert (NL(late_by(day, TODAY)), EN(late_by(day, TODAY))) == (nl, en)
+    assert (NL(how_late(day.days_before(TODAY))), EN(how_late(day.days_before(TODAY)))) == (nl, en)
 
 
 def test_the_terminal_says_what_when_by_whom_and_how_late(fii: Fii, here: Path) -> None:

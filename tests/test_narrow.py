@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-import fii_cli.terminal
+import fii_cli.terminal.opened
 from catalogue import PO
 from conftest import Fii
 from fii_cli.cli import COMMANDS
@@ -78,7 +78,7 @@ def test_no_word_is_broken_and_no_line_too_long_in_a_narrow_terminal(
 
 
 def _shown(fii: Fii, monkeypatch: pytest.MonkeyPatch, screen: tuple[str, ...], code: Code, width: int) -> str:
-    monkeypatch.setattr(fii_cli.terminal, "_width", lambda: width)
+    monkeypatch.setattr(fii_cli.terminal.opened, "_width", lambda: width)
     done = fii(*screen, lang=code)
     return done.out + done.err
 

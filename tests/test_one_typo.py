@@ -130,7 +130,7 @@ def test_a_broken_light_hides_no_unknown_item_beside_it() -> None:
 def test_a_date_that_cannot_be_read_contradicts_no_other() -> None:
     text = (
         HEAD + "visits:\n  - {phase: 2, entered: 2025-02-01, decisions: [{date: x, decision: door}]}\n"
-        "  - {phase: 3, entered: 2025-01-15}\n"
+        "  - {phase: 3, entered: 2025-02-15}\n"
     )
     assert codes(text) == ["FII014"]
 

@@ -72,7 +72,8 @@ def test_publiccode_says_what_the_standard_asks() -> None:
     assert told["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
     assert told["softwareType"] in ("standalone/desktop", "standalone/other", "library", "configurationFiles")
     assert set(told["platforms"]) <= {"web", "windows", "mac", "linux", "ios", "android"}
-    assert told["legal"] == {"license": PROJECT["project"]["license"]}
+    ours, _, _ = PROJECT["project"]["license"].partition(" AND ")  # the letters of charts have their own
+    assert told["legal"] == {"license": ours}
     assert told["maintenance"]["type"] in ("internal", "contract", "community", "none")
     assert told["localisation"]["localisationReady"] == "true"
     for lang in ("nl", "en"):

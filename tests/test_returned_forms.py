@@ -407,4 +407,4 @@ def test_a_workbook_of_fii_is_no_table_of_answers(fii: Fii) -> None:
 def test_a_list_of_actions_is_one_file(fii: Fii) -> None:
     done = fii("import", "a.yaml", "in", "b.csv", "--as", "actions")
     assert done.code == 2
-    assert "a list of actions is one file" in done.err
+    assert "a list of actions or ratings is one file" in done.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import subprocess
@@ -401,3 +402,14 @@ def test_a_workbook_is_dated_by_its_report_and_has_no_author(fii: Fii, here: Pat
     assert made.edition in about.subject
     assert made.dated in about.subject
     assert about.created == about.modified == datetime(2025, 3, 10)
+
+
+def test_every_word_of_the_template_is_in_the_language_of_the_reader() -> None:
+    with zipfile.ZipFile(io.BytesIO(word_template())) as packed:
+        body = packed.read("word/document.xml").decode()
+    flat = html.unescape(re.sub(r"<[^>]+>", "", body))
+    said = {a or b for a, b in re.findall(r"""_\((?:'([^']+)'|"([^"]+)")""", flat)}
+    dutch = language("nl")
+    same = {"Code", "Plan", "Do", "Check", "Act", "Status"}
+    assert len(said) > 50
+    assert {each for each in said - same if dutch(each) == each} == set()

@@ -33,9 +33,9 @@ class Wizard:
         program = [sys.executable, "-m", "fii_cli", *words]
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
-            signal.signal(
-                signal.SIGINT, signal.SIG_DFL
-            )  # who runs the tests may ignore Ctrl-C; a person does not
+            # Who runs the tests may ignore these signals; a person does not.
+            for each in (signal.SIGINT, signal.SIGQUIT):
+                signal.signal(each, signal.SIG_DFL)
             os.environ.update(PYTHONPATH=str(Path(cli.__file__).parents[1]), NO_COLOR="1", TERM="xterm")
             os.environ.pop("FII_INPUT", None)
             os.environ.update({} if by_key else {"FII_INPUT": "lines"}, **also)

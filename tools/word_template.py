@@ -444,7 +444,8 @@ def _ratings(document: Any) -> None:
 
 
 def _barrier_map(document: Any) -> None:
-    told = "Strongest first. Sides stand beside each other and are never averaged."
+    told = "Strongest first. Sides stand beside each other and are never averaged; "
+    told += "the fuller a cell, the more it hinders."
     _soft(document, f"{{{{ _('{told}') }}}}")
     _matrix(
         document,

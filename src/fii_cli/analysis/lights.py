@@ -33,9 +33,14 @@ def changed_light(trajectory: Trajectory, item: str, until: date) -> bool:
 
 
 def lights_by_side(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
-    """The lights of an item from each side, up to a day and since its phase was last entered."""
+    """The lights of an item from each side, up to a day and since its phase was last entered.
+
+    While others go on, an organisation whose path is at rest is left out: nothing is asked of it.
+    """
     phase = phase_of_item(trajectory, item)
     for side, said in trajectory.rated.get((STOPLICHT, item), {}).items():
+        if side[1] and not trajectory.at_rest and trajectory.rests(side[1]):
+            continue
         visit = trajectory.last_visit_of(side[1], phase) if phase else None
         since = visit.entered if visit else None
         counting = [each for each in said if each[1].date.counts(since, until)]

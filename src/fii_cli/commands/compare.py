@@ -22,10 +22,11 @@ from fii_cli.commands.options import (
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import say_json
 from fii_cli.commands.which_file import meant_file
+from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Framework
-from fii_cli.language import N_
+from fii_cli.language import N_, msg
 from fii_cli.project.context import project_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
@@ -79,6 +80,11 @@ def run(
     as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
+    for option, text in (("--low", low), ("--high", high)):
+        if text is not None and not ids_in(text):
+            raise Refused(msg("{option} names no organisation", option=option), msg("name one by its id"))
+    if by is not None and (low or high):
+        raise Refused(msg("--by already makes the groups"), msg("omit {flags}", flags="--low, --high"))
     groups = Groups(ids_in(low), ids_in(high), by)
     if groups.asked or len(paths or ()) > 1 or any(map(os.path.isdir, paths or ())):
         return compare_organisations(terminal, paths, instrument, groups, day(as_of), as_json=as_json)

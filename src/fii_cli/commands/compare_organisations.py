@@ -83,6 +83,8 @@ def compare_organisations(
     outcome = _outcome(groups.by, book) if groups.by else None
     trajectories, worst = _read(terminal, projects, paths or ["."], today)
     organisations = _organisations(trajectories, framework.id, book, today)
+    if not organisations and worst != OK:
+        return worst
     if not organisations:
         say = terminal.say
         terminal.out(terminal.wrap(say("no organisation was rated on {id}", id=framework.id)))
@@ -170,6 +172,10 @@ def _named(
         high = [id_ for id_ in known if id_ not in low]
     elif high and not low:
         low = [id_ for id_ in known if id_ not in high]
+    if (groups.low or groups.high) and not (low and high):
+        raise Refused(
+            msg("nobody is left for the other group"), msg("name one group, or both with other organisations")
+        )
     by_id = {each.id: each for each in organisations}
     return tuple(by_id[id_] for id_ in low), tuple(by_id[id_] for id_ in high)
 

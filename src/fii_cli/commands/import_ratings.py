@@ -40,7 +40,8 @@ def bring_ratings(terminal: Terminal, arrival: Arrival, asked: RatingsAsked) -> 
     if known is None:
         return FOUND
     framework = asked_by_form(asked.instrument, arrival.project.handbook)
-    table = read_ratings(_rows(asked.raw, arrival.path, asked.sheet), framework)
+    names = [text for each in known.trajectory.organisations for text in (each.name, each.id)]
+    table = read_ratings(_rows(asked.raw, arrival.path, asked.sheet), framework, names)
     if table.faults:
         return say_table_errors(terminal, [table_error(arrival.path, each) for each in table.faults])
     ids = _ids(table.columns, known.trajectory)

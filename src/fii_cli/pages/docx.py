@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from fii_cli import resources
 from fii_cli.diagnostics import Refused
-from fii_cli.language import MONTHS, SHORT_MONTHS, Code, Language, msg
+from fii_cli.language import MONTHS, N_, SHORT_MONTHS, Code, Language, msg
 from fii_cli.pages.libraries import library
 from fii_cli.pages.pictures import KINDS
 from fii_cli.pages.template import TONES
@@ -48,6 +48,8 @@ LIGHT_COLOURS: dict[Light, str] = {
 MADE = (2000, 1, 1, 0, 0, 0)
 """A fixed time for the parts of the package, so that the same report gives the same bytes."""
 NO_STYLE = HouseStyle()
+ONLY_IN_WORD = (N_("Before"), N_("Open items"))
+"""What the Word template says and no page does; its other words are those of the pages."""
 _LONGEST_TITLE = 255
 """The maximum length of a title in Word's properties."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.overdue import overdue_decisions
@@ -42,7 +43,8 @@ def _risks(basis: Basis, wording: Wording) -> Iterator[Risk]:
 
 
 def _decision(basis: Basis, wording: Wording) -> Iterator[Risk]:
-    for _, asked in overdue_decisions(basis.trajectory, basis.standing.today):
+    late = [asked for _, asked in overdue_decisions(basis.trajectory, basis.standing.today)]
+    for asked in sorted(late, key=lambda each: each.due.last if each.due else date.max):
         _, note, _ = due_in_words(asked.due, basis.standing.today, wording)
         why = [msg("{question} This answer is {late}.", question=in_short(asked.question, 90), late=note)]
         if asked.otherwise:

@@ -7,9 +7,9 @@ from datetime import date
 
 from fii_cli.analysis.due import Due, DueKind
 from fii_cli.handbook import Handbook
-from fii_cli.language import N_, Language, Message, count, msg
+from fii_cli.language import N_, Language
+from fii_cli.report.lateness import how_late
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.dates import Date
 
 KIND_WORDS: dict[DueKind, str] = {
     "decision": N_("requested decision"),
@@ -59,7 +59,7 @@ def due_line(
         due_in_words(due, trajectory, handbook, say),
         "" if due.kind == "accepted" else trajectory.named(due.who),
         say.day(due.day.text),
-        say(late_by(due.day, today)) if due.late else "",
+        say(how_late(due.day.days_before(today))) if due.late else "",
     )
 
 
@@ -78,13 +78,3 @@ def due_in_words(due: Due, trajectory: Trajectory, handbook: Handbook, say: Lang
     if due.kind == "start":
         return say("start of the trajectory")
     return " ".join(due.what.split())
-
-
-def late_by(day: Date, today: date) -> Message:
-    """How late something is: in days up to two weeks, in weeks up to two months, else in months."""
-    days = day.days_before(today)
-    if days < 14:
-        return count(days, "{n} day late", "{n} days late")
-    if days < 61:
-        return msg("{n} weeks late", n=days // 7)
-    return msg("{n} months late", n=int(days / 30.44))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from fii_cli.analysis.in_words import lights_in_words, phase_in_words
+from fii_cli.analysis.in_words import lights_in_words, paths_in_words, phase_in_words
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.handbook import Handbook
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
 from fii_cli.report.wording import Wording
+from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.head import Decision
 from fii_cli.words import STOPLICHT, label
@@ -22,6 +23,8 @@ _MOST_NAMED = 3
 def status(standing: Standing, handbook: Handbook, wording: Wording, shows_lights: bool) -> tuple[str, ...]:
     """Where the trajectory stands, in at most three sentences: its phase, its red lights, what is overdue."""
     told = [_phase_told(standing, wording)]
+    if paths := paths_in_words(standing.trajectory):
+        told = [wording.say("Now: {where}.", where="; ".join(map(wording.say, paths)))]
     if shows_lights:
         told.append(_lights_told(standing, handbook, wording))
     late = len(standing.overdue) + len(standing.overdue_tasks)
@@ -129,13 +132,23 @@ def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> t
     """The latest decision, and what is needed for the next one."""
     say = wording.say
     facts = []
-    made = [decision for visit in standing.trajectory.visits for decision in visit.decisions]
-    if made:
-        facts.append(Fact(say("Latest decision"), decided(made[-1], wording)))
+    if made := _latest_decision(standing.trajectory):
+        organisation, decision = made
+        facts.append(
+            Fact(say("Latest decision"), f"{decided(decision, wording)}{wording.beside(organisation)}")
+        )
     here = standing.here
     if here and shows_lights:
         facts.append(Fact(say("Next decision"), say(next_decision(here))))
     return tuple(facts)
+
+
+def _latest_decision(trajectory: Trajectory) -> tuple[str | None, Decision] | None:
+    """The latest decision about the trajectory as a whole; without one, that of an organisation."""
+    whole = [each for each in trajectory.visits if not each.organisation and each.decisions]
+    visits = whole or [each for each in trajectory.visits if each.decisions]
+    made = [(visit.organisation, decision) for visit in visits for decision in visit.decisions]
+    return made[-1] if made else None
 
 
 def next_decision(here: PhaseStanding) -> Message:

@@ -28,7 +28,7 @@ def how_late(days: int) -> Message:
         return count(days, "{n} day late", "{n} days late")
     if days < _WEEKS:
         return count(days // 7, "{n} week late", "{n} weeks late")
-    return count(days // 30, "{n} month late", "{n} months late")
+    return count(int(days / 30.44), "{n} month late", "{n} months late")
 
 
 def in_short(text: str, most: int) -> str:

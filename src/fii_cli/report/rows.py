@@ -49,7 +49,7 @@ def visit_row(visit: Visit, handbook: Handbook, wording: Wording) -> VisitRow:
     """A visit to a phase, with the decisions that were made in it."""
     phase = handbook.phase(visit.phase)
     return VisitRow(
-        phase=f"{phase.number} {wording.say.pick(phase.name)}",
+        phase=f"{phase.number} {wording.say.pick(phase.name)}{wording.beside(visit.organisation)}",
         entered=wording.day(visit.entered),
         via=wording.word(visit.via),
         reason=visit.reason or "",

@@ -42,15 +42,31 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
         first=wording.day(stays[0].visit.entered),
         last=wording.say.day(max(standing.today, *(stay.last for stay in stays)).isoformat()),
     )
+    lanes = _lanes(standing, stays)
     return TimeChart(
         id="path",
         title=wording.say("Path through the phases over time"),
         told=told,
         ticks=axis.ticks(wording.say),
         now=axis.at(standing.today),
-        lanes=tuple(_phase_lane(phase, stays, axis, wording) for phase in standing.phases),
-        links=_links(standing, stays, axis, wording),
+        lanes=tuple(_phase_lane(phase, of, stays, axis, wording) for phase, of in lanes),
+        links=_links(lanes, stays, axis, wording),
     )
+
+
+_Lane = tuple[PhaseStanding, str | None]
+"""A phase, and the organisation that is in it if not the trajectory as a whole."""
+
+
+def _lanes(standing: Standing, stays: list[_Stay]) -> list[_Lane]:
+    """A lane for each phase, and for each organisation that was in it."""
+    lanes: list[_Lane] = []
+    for phase in standing.phases:
+        found = dict.fromkeys(
+            stay.visit.organisation for stay in stays if stay.visit.phase == phase.content.id
+        )
+        lanes += [(phase, of) for of in sorted(found, key=lambda of: of is not None) or [None]]
+    return lanes
 
 
 def _stays(standing: Standing) -> list[_Stay]:
@@ -63,17 +79,19 @@ def _stays(standing: Standing) -> list[_Stay]:
     return stays
 
 
-def _phase_lane(phase: PhaseStanding, stays: list[_Stay], axis: Axis, wording: Wording) -> Lane:
+def _phase_lane(
+    phase: PhaseStanding, organisation: str | None, stays: list[_Stay], axis: Axis, wording: Wording
+) -> Lane:
     bars = []
     marks = []
     for stay in stays:
-        if stay.visit.phase != phase.content.id:
+        if (stay.visit.phase, stay.visit.organisation) != (phase.content.id, organisation):
             continue
         bars.append(_bar(stay, axis, wording))
         for decision in stay.visit.decisions:
             x = axis.at(decision.date.first)
             marks.append(Mark(x, decision.decision, wording.word(decision.decision)))
-    name = f"{phase.content.number} {wording.say.pick(phase.content.name)}"
+    name = f"{phase.content.number} {wording.say.pick(phase.content.name)}{wording.beside(organisation)}"
     return Lane(name, "", tuple(bars), tuple(marks))
 
 
@@ -89,15 +107,16 @@ def _bar(stay: _Stay, axis: Axis, wording: Wording) -> Bar:
     )
 
 
-def _links(standing: Standing, stays: list[_Stay], axis: Axis, wording: Wording) -> tuple[LinkShown, ...]:
-    """The steps from one phase to another."""
-    lane_of = {phase.content.id: number for number, phase in enumerate(standing.phases)}
+def _links(lanes: list[_Lane], stays: list[_Stay], axis: Axis, wording: Wording) -> tuple[LinkShown, ...]:
+    """The steps from one phase to another, of one organisation or of the trajectory as a whole."""
+    lane_of = {(phase.content.id, of): number for number, (phase, of) in enumerate(lanes)}
     links = []
-    for before, after in pairwise(stays):
-        start, end = lane_of[before.visit.phase], lane_of[after.visit.phase]
-        if start != end:
-            via = after.visit.via
-            links.append(LinkShown(axis.at(after.first), start, end, via, wording.word(via)))
+    for of in dict.fromkeys(stay.visit.organisation for stay in stays):
+        for before, after in pairwise(stay for stay in stays if stay.visit.organisation == of):
+            start, end = lane_of[before.visit.phase, of], lane_of[after.visit.phase, of]
+            if start != end:
+                via = after.visit.via
+                links.append(LinkShown(axis.at(after.first), start, end, via, wording.word(via)))
     return tuple(links)
 
 

@@ -143,13 +143,19 @@ class Wording:
             remarks=tuple(self._remarks(item)),
         )
 
+    def beside(self, organisation: str | None) -> str:
+        """The name of an organisation after what it is said of; empty for the trajectory as a whole."""
+        return f" – {self.trajectory.named(organisation)}" if organisation else ""
+
     def _remarks(self, item: ItemStanding) -> Iterator[str]:
         """Notes and evidence, with each perspective and its rating if these differ."""
         values = {rating.value for rating in item.ratings}
         for rating in item.ratings:
             parts = []
-            if len(values) > 1:
+            if len(values) > 1 or rating.about:
                 side = self.word(rating.perspective) or self.say("no perspective given")
+                if rating.about:
+                    side = self.trajectory.named(rating.about)
                 parts.append(f"{side}: {self.word(rating.value)}")
             if rating.note:
                 parts.append(rating.note)

@@ -5,7 +5,7 @@ All errors are found before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from fii_cli.handbook.lookup import rating_for
@@ -34,8 +34,18 @@ class RatingTable:
     faults: tuple[Fault, ...]
 
 
-def read_ratings(rows: Sequence[Sequence[str]], instrument: Framework) -> RatingTable:
-    """The ratings in a table with headings in its first row and an item in each row below."""
+_MINUS = str.maketrans("\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}", "----")
+"""How publications print the sign of a negative rating."""
+
+
+def read_ratings(
+    rows: Sequence[Sequence[str]], instrument: Framework, known: Collection[str] = ()
+) -> RatingTable:
+    """The ratings in a table with headings in its first row and an item in each row below.
+
+    ``known`` are the headings of organisations that the file has: their columns are never left out.
+    """
+    names = {plain(each) for each in known}
     heads = [" ".join(head.split()) for head in rows[0]] if rows else []
     questions = questions_of(instrument)
     at = _column_of_items(rows, questions)
@@ -53,7 +63,7 @@ def read_ratings(rows: Sequence[Sequence[str]], instrument: Framework) -> Rating
                 left_out.append(head)
             continue
         ratings, wrong = _ratings(cells, items, instrument, column)
-        if not ratings:
+        if not ratings and plain(head) not in names:
             left_out.append(head or letters(column + 1))
             continue
         faults += wrong
@@ -122,7 +132,7 @@ def _ratings(
             continue
         item = items[row]
         scale = instrument.scale_of(item)
-        rating = rating_for(cell.replace("\N{MINUS SIGN}", "-"), scale) if scale else None
+        rating = rating_for(cell.translate(_MINUS), scale) if scale else None
         if rating is None:
             wrong = msg("{value} is not a valid rating of {item}", value=cell[:40], item=item.id)
             faults.append(Fault(row + 1, column + 1, wrong, one_of(_values(scale))))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.write import append
 from fii_cli.language import msg
 from fii_cli.survey.counted import SideAnswers, written
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.yaml.document import Document
 
 
@@ -32,7 +31,7 @@ def seem_counted_before(
     about: str,
     smallest: int,
 ) -> Iterator[str]:
-    """The other dates whose answers seem to be among these, with fewer people added than a group needs.
+    """The other dates whose answers seem to be among these, or these among theirs, with few people apart.
 
     Then somebody would count twice, and the difference would show what one person answered.
     """
@@ -45,16 +44,20 @@ def seem_counted_before(
             )
             if not same or not made.counts or made.responses is None or made.date.text == day:
                 continue
-            added = side.responses - made.responses
-            if 0 <= added < smallest and _contains(side, made):
+            apart = side.responses - made.responses
+            these, those = (side.counts, made.counts) if apart >= 0 else (made.counts, side.counts)
+            if abs(apart) < smallest and _contains(these, those):
                 yield made.date.text
 
 
-def _contains(side: SideAnswers, made: Assessment) -> bool:
-    """Whether all answers of an assessment can be among those of a side."""
+_Counts = Mapping[str, Mapping[str, int]]
+
+
+def _contains(these: _Counts, those: _Counts) -> bool:
+    """Whether all of those answers can be among these."""
     return all(
-        n <= side.counts.get(item, {}).get(value, 0)
-        for item, counts in made.counts.items()
+        n <= these.get(item, {}).get(value, 0)
+        for item, counts in those.items()
         for value, n in counts.items()
     )
 

@@ -91,16 +91,16 @@ class Visit(Record):
     KEY = ("phase", "entered", "organisation")
 
     phase: PhaseName = field("The phase, by name or number.", ..., reaches="public")
+    entered: When | None = field("When work on this phase started.", reaches="public", known_from=True)
+    via: Via = field("How the trajectory came to this phase.", "forward", reaches="public")
+    reason: Text | None = field(
+        "Why the trajectory came to this phase, especially after going back or skipping.", reaches="client"
+    )
     organisation: Id | None = field(
         "The id of the organisation that is in this phase, if not the trajectory as a whole.",
         refers_to="organisation",
         belongs=True,
         reaches="public",
-    )
-    entered: When | None = field("When work on this phase started.", reaches="public", known_from=True)
-    via: Via = field("How the trajectory came to this phase.", "forward", reaches="public")
-    reason: Text | None = field(
-        "Why the trajectory came to this phase, especially after going back or skipping.", reaches="client"
     )
     decisions: Listed[Decision] = field("The decisions about this phase, oldest first.", (), reaches="public")
 
