@@ -16,6 +16,9 @@ from helpers import HEAD
 PUBLISHED = Path(__file__).parent / "cases" / "rollout" / "published.tsv"
 
 
+pytestmark = pytest.mark.usefixtures("here")
+
+
 def _published() -> tuple[list[Organisation], dict[str, str]]:
     """The five sites of the published table, and the verdict on each of its items."""
     rows = list(csv.DictReader(PUBLISHED.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
@@ -129,6 +132,9 @@ def test_organisations_of_one_file_are_grouped_by_an_outcome(fii: Fii) -> None:
         (("--low", "zuid", "--high", "zuid"), "zuid is in both groups"),
         (("--by", "adoptei"), "did you mean adoptie?"),
         (("--by", "borging"), "borging was not rated high and low"),
+        (("--low", ","), "--low names no organisation"),
+        (("--low", "zuid", "--by", "adoptie"), "--by already makes the groups"),
+        (("--low", "zuid,noord,west"), "nobody is left for the other group"),
         (("--low", "zuid", "--instrument", "stoplicht"), "lights are not compared by organisation"),
     ],
 )

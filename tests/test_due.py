@@ -325,3 +325,25 @@ def test_a_calendar_escapes_and_folds() -> None:
     assert "DTEND;VALUE=DATE" not in event
     assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
     assert "X-WR-CALNAME:N\\, m" in lines
+
+
+def test_trajectories_of_two_repositories_have_events_of_their_own(fii: Fii, here: Path) -> None:
+    for name in ("a", "b"):
+        Path(name).mkdir()
+        text = EVERYTHING.replace("title: Proef", f"title: Proef {name}")
+        Path(name, "trajectory.yaml").write_text(text, encoding="utf-8")
+    ids = re.findall(r"^UID:(\S+)", fii("due", "a", "b", "--format", "ics").out, re.M)
+    assert len(ids) == len(set(ids)) > 2
+    Path("b/trajectory.yaml").write_text(
+        Path("a/trajectory.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    same = re.findall(r"^UID:(\S+)", fii("due", "a", "b", "--format", "ics").out, re.M)
+    assert len(same) == len(set(same)) == len(ids)
+
+
+def test_an_event_stays_itself_when_its_file_is_moved(fii: Fii, here: Path) -> None:
+    Path("a.yaml").write_text(EVERYTHING, encoding="utf-8")
+    before = re.findall(r"^UID:(\S+)", fii("due", "a.yaml", "--format", "ics").out, re.M)
+    Path("regio").mkdir()
+    Path("a.yaml").rename("regio/b.yaml")
+    assert re.findall(r"^UID:(\S+)", fii("due", "regio/b.yaml", "--format", "ics").out, re.M) == before

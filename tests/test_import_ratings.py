@@ -16,6 +16,9 @@ from helpers import HEAD
 PUBLISHED = Path(__file__).parent / "cases" / "rollout" / "published.tsv"
 
 
+pytestmark = pytest.mark.usefixtures("here")
+
+
 def rows(text: str) -> list[list[str]]:
     return list(csv.reader(text.strip().splitlines(), delimiter=";"))
 
@@ -138,3 +141,16 @@ def test_what_says_nothing_about_such_a_table_is_refused(
     done = fii("import", "a.yaml", "t.csv", "--as", "ratings", *options)
     assert done.code == 2
     assert said in " ".join(done.err.split())
+
+
+def test_a_column_of_a_known_organisation_is_never_left_out(fii: Fii) -> None:
+    text = HEAD + "organisations:\n  - {id: noord, name: School Noord, roles: [receiving]}\n"
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    table = ("import", "a.yaml", "t.csv", "--as", "ratings", "--instrument", "cfir", "--date", "2025-01")
+    Path("t.csv").write_text("item;noord;zuid\nI.E;foo;1\n", encoding="utf-8")
+    done = fii(*table, "--add-organisations")
+    assert done.code == 1
+    assert "t.csv: cell B2: foo is not a valid rating of I.E" in done.out
+    Path("t.csv").write_text("item;noord\nI.E;\N{EN DASH}2\n", encoding="utf-8")
+    assert fii(*table).code == 0
+    assert "I.E: -2" in Path("a.yaml").read_text(encoding="utf-8")

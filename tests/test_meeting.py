@@ -218,6 +218,13 @@ def test_a_light_is_shown_with_what_the_same_side_said_before(fii: Fii, file: st
     assert (row["before"], row["light"], row["way"]) == ("groen", "rood", "back")
 
 
+def test_a_light_by_a_side_that_is_new_moved_from_what_it_was_to_all(fii: Fii, file: str) -> None:
+    more = "assessments:\n  - {instrument: stoplicht, date: 2025-06-02, ratings: {5a.klein-team: rood}}\n"
+    Path(file).write_text(MEETING.replace("assessments:\n", more, 1), encoding="utf-8")
+    row = parts(fii("minutes", file, "--on", "2025-06-02", "--json"))["rated"][0]
+    assert (row["before"] in ("groen", "oranje"), row["light"], row["way"]) == (True, "rood", "back")
+
+
 def test_minutes_are_of_the_last_day_for_which_something_was_written(fii: Fii, file: str) -> None:
     assert json.loads(fii("minutes", file, "--json").out)["as_of"] == "2025-06-03"
     Path(file).write_text(
@@ -469,3 +476,12 @@ def test_the_security_policy_lets_the_style_of_the_page_in(
     assert said == []
     assert page.evaluate("getComputedStyle(document.querySelector('section')).display") == "grid"
     page.context.close()
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.rtf"])
+def test_a_name_that_ends_in_no_form_is_refused(fii: Fii, file: str, name: str) -> None:
+    for command in ("agenda", "minutes"):
+        done = fii(command, file, "-o", name)
+        assert (done.code, f"no page ends in {Path(name).suffix}" in done.err) == (2, True)
+    assert fii("questionnaire", "midi", "-o", name).code == 2
+    assert not Path(name).exists()

@@ -625,7 +625,11 @@ def test_a_commit_message_holds_no_text_of_people(
 
 def test_every_writing_command_has_its_commit_message_tried() -> None:
     told = {path.stem for path in COMMANDS.glob("*.py") if "commit=" in path.read_text(encoding="utf-8")}
-    assert told - {words[0] for words, _ in COMMITS} == {"import_answers", "import_ratings", "import_workbook"}
+    assert told - {words[0] for words, _ in COMMITS} == {
+        "import_answers",
+        "import_ratings",
+        "import_workbook",
+    }
 
 
 def test_a_file_whose_name_is_personal_data_is_not_named(fii: Fii, in_git: Path) -> None:

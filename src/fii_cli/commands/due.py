@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -238,17 +239,35 @@ def _point(line: DueLine, files: int) -> str:
     return f"- {line.when}: {plain(line.what)}{late}" + (f" – {rest}" if rest else "")
 
 
+def _told_apart(lines: Sequence[DueLine]) -> dict[str, tuple[str, ...]]:
+    """What tells each file from the others in a calendar, by its path.
+
+    A title stays when a file is moved, and tells repositories apart. Trajectories with one title are told
+    apart by their place in the repository, and those with one place by the path that was given.
+    """
+    files = {line.path: line for line in lines}.values()
+    titles = Counter(line.title for line in files)
+    places = Counter((line.title, line.place) for line in files)
+    found = {}
+    for line in files:
+        place = (line.place,) if titles[line.title] > 1 else ()
+        path = (line.path,) if places[line.title, line.place] > 1 else ()
+        found[line.path] = (line.title, *place, *path)
+    return found
+
+
 def _calendar(lines: Sequence[DueLine], asked: _Asked, say: Language) -> bytes:
     from fii_cli.pages.calendar import Event, calendar
 
     titles = {line.title for line in lines}
+    files = _told_apart(lines)
     events = []
     for line in lines:
         due = line.due
         rough = [say("some time in {when}", when=line.when)] if due.day.first != due.day.last else []
         notes = (line.title, say(KIND_WORDS[due.kind]).capitalize(), *rough)
         who = f" ({line.who})" if line.who else ""
-        key = (line.place, due.kind, due.key)
+        key = (*files[line.path], due.kind, due.key)
         events.append(Event(key, due.day.last, f"{line.what}{who}", notes))
     name = titles.pop() if len(titles) == 1 else "fii"
     return calendar(events, asked.day, name, f"fii {__version__}", say)

@@ -16,7 +16,15 @@ from fii_cli.commands.meeting_text import meeting_data, show_meeting
 from fii_cli.commands.options import closed_value
 from fii_cli.commands.report_pages import judged_edition, readable_by, refuse_name
 from fii_cli.commands.say import say_json
-from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_place, say_edition, write
+from fii_cli.commands.targets import (
+    EXISTS,
+    bytes_there,
+    edition_for,
+    edition_of_place,
+    form_of_ending,
+    say_edition,
+    write,
+)
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import edition_of
 from fii_cli.editions.marks import is_edited, made_as, stamped
@@ -118,7 +126,7 @@ def _form(format_: str | None, output: str | None) -> Form:
         return closed_value("--format", format_, FORMS)
     if output in (None, "-"):
         return "text"
-    return _ENDINGS.get(output.rpartition(".")[2].lower(), "html")
+    return form_of_ending(output, _ENDINGS) or "html"
 
 
 def _is_folder(output: str) -> bool:

@@ -14,7 +14,7 @@ from fii_cli.commands.options import (
     framework_named,
 )
 from fii_cli.commands.say import say_next
-from fii_cli.commands.targets import EXISTS, write
+from fii_cli.commands.targets import EXISTS, form_of_ending, write
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import OK
 from fii_cli.handbook import Handbook
@@ -95,8 +95,11 @@ def run(
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    ending = next((each for each in FORMATS if output and output.lower().endswith(f".{each}")), None)
-    chosen = closed_value("--format", format_, FORMATS) if format_ is not None else ending or "md"
+    output = None if output == "-" else output
+    if format_ is not None:
+        chosen = closed_value("--format", format_, FORMATS)
+    else:
+        chosen = form_of_ending(output, {each: each for each in FORMATS}) or "md"
     side = closed_value("--perspective", perspective, PERSPECTIVES) if perspective is not None else None
     given = (("--for", for_), ("--name", name), ("--perspective", perspective))
     if chosen not in _ONE_SIDE and (unused := next((flag for flag, value in given if value), None)):

@@ -10,7 +10,7 @@ from datetime import date
 
 from fii_cli.commands.options import closed_value
 from fii_cli.commands.report_pages import FOLDING, IN_TEXT, WANTED, Wanted
-from fii_cli.commands.targets import edition_of_place
+from fii_cli.commands.targets import edition_of_place, form_of_ending
 from fii_cli.diagnostics import Refused
 from fii_cli.language import msg
 from fii_cli.words import Audience
@@ -34,11 +34,10 @@ class ReportRequest:
 
 def form_of(format_: str | None, output: str | None) -> Wanted:
     """The format of a report: as requested, else the extension of the output, else HTML."""
-    ending = (output or "").rpartition(".")[2].lower()
-    if ending == "markdown":
-        ending = "md"
-    named = ending if ending in WANTED else "html"
-    return closed_value("--format", format_ or named, WANTED)
+    if format_ is not None:
+        return closed_value("--format", format_, WANTED)
+    endings: dict[str, Wanted] = {**{each: each for each in WANTED}, "markdown": "md", "htm": "html"}
+    return form_of_ending(output, endings) or "html"
 
 
 def must_go_together(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import NoReturn, get_args
+from collections.abc import Iterable, Mapping
+from typing import NoReturn, TypeVar, get_args
 
 from fii_cli.commands.say import say_other_names
 from fii_cli.diagnostics import Refused
@@ -33,6 +33,26 @@ _OWN_FOLDERS = frozenset({".git", ".fii"})
 _INDEXES = tuple(f"index.{form}" for form in get_args(Format))
 """The overview pages of a portfolio."""
 EXISTS = (msg("this already exists"), msg("--force overwrites it"))
+
+
+F = TypeVar("F", bound=str)
+
+
+def form_of_ending(output: str | None, forms: Mapping[str, F]) -> F | None:
+    """The form that the ending of an output names; ``None`` for a folder, and without an ending.
+
+    Raises :class:`Refused` for an ending that names no form, since the file would be something else.
+    """
+    if output in (None, "-") or output.endswith(("/", os.sep)) or os.path.isdir(output):
+        return None
+    _, ending = os.path.splitext(output)
+    if not ending:
+        return None
+    form = forms.get(ending[1:].lower())
+    if form is None:
+        wrong = msg("{path}: no page ends in {ending}", path=output, ending=ending)
+        raise Refused(wrong, msg("choose from: {words}", words=", ".join(dict.fromkeys(forms))))
+    return form
 
 
 def bytes_there(path: str, kind: Kind = "report") -> bytes | None:

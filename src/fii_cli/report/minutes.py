@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from fii_cli.analysis.lights import last_lights, light_in
+from fii_cli.analysis.lights import last_lights, light_in, light_of
 from fii_cli.analysis.movement import way_of
 from fii_cli.analysis.that_day import is_on, written_on
 from fii_cli.diagnostics import Route
@@ -46,7 +46,7 @@ from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.labels import FIELD_LABELS, part_label
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.trajectory.versterken import Contact, Versterken
-from fii_cli.words import STOPLICHT
+from fii_cli.words import STOPLICHT, Light
 
 _TOLD = (
     *(Action, Advice, Assessment, Contact, Decided, Decision, LogEntry, RequestedDecision, Result, Task),
@@ -121,13 +121,21 @@ def _rated(basis: Basis, wording: Wording) -> MeetingPart:
     return part("rated", msg("Rated"), [*lights, *others], nothing, wording, hint=hint)
 
 
+def _light_before(item: str, side: Side, after: Light, trajectory: Trajectory, day: date) -> Light:
+    """What a light was before a day: to the side that rated it, or to all together if that side is new."""
+    earlier = last_lights(trajectory, item, day - timedelta(days=1))
+    if side in earlier:
+        return light_in(earlier[side][1], item)
+    before, now = light_of(item, earlier), light_of(item, last_lights(trajectory, item, day))
+    return before if before == NO_LIGHT or now == after else after
+
+
 def _light(assessment: Assessment, item: str, basis: Basis, wording: Wording) -> Row:
-    """A light that was rated, and the latest one of the same side before that day."""
+    """A light that was rated, and what it was before that day: to that side, or else to all together."""
     day = basis.standing.today
     side_of = basis.trajectory.side_of
-    earlier = last_lights(basis.trajectory, item, day - timedelta(days=1)).get(side_of(assessment))
-    before = light_in(earlier[1], item) if earlier else NO_LIGHT
     after = light_in(assessment, item)
+    before = _light_before(item, side_of(assessment), after, basis.trajectory, day)
     note = assessment.ratings[item].note or ""
     side = wording.word(assessment.perspective)
     way = way_of(before, after)
