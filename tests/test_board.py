@@ -96,6 +96,20 @@ def test_the_decision_that_is_due_first_is_asked_with_all_that_is_known_of_it() 
     assert asked.others == "Also asked: Later?"
 
 
+def test_a_question_of_three_lines_is_asked_whole() -> None:
+    question = (
+        "Neemt het college van burgemeester en wethouders de begeleiding van gezinnen vanaf 1 januari 2027 "
+        "structureel op in de kadernota van de gemeente?"
+    )
+    advice = "ja, mits de stichting zelf een derde deel betaalt en het team ongewijzigd blijft"
+    asked = made(
+        f"requested_decisions: [{{id: c, question: {question!r}, advice: {{text: {advice!r}}}}}]\n"
+    ).asked
+    assert asked
+    assert asked.question == question
+    assert advice in [line.text for line in asked.lines]
+
+
 def test_what_is_not_known_of_a_decision_is_asked() -> None:
     asked = made("requested_decisions: [{id: c, question: 'Go on?'}]\n").asked
     assert asked

@@ -24,7 +24,7 @@ from fii_cli.commands.say import say_cannot_open, say_errors, say_json, say_not_
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import edition_of
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
-from fii_cli.language import N_, Language, count, msg
+from fii_cli.language import N_, Language, Message, count, msg
 from fii_cli.plain_markdown import MOST_CHARACTERS, plain
 from fii_cli.project.context import Projects
 from fii_cli.project.files import Search
@@ -185,10 +185,16 @@ def _groups(lines: Sequence[DueLine], day_: date, say: Language) -> Iterator[tup
     yield from ((title, tuple(part)) for title, part in parts if part)
 
 
+def _nothing(asked: _Asked) -> Message:
+    if asked.audience == "team":
+        return msg("Nothing has a date ahead, and nothing is overdue.")
+    return msg("This edition has nothing with a date ahead, and nothing that is overdue.")
+
+
 def _show(lines: Sequence[DueLine], asked: _Asked, files: int, terminal: Terminal) -> None:
     say = terminal.say
     if files and not lines:
-        terminal.out(say("Nothing has a date ahead, and nothing is overdue."))
+        terminal.out(say(_nothing(asked)))
     for number, (title, part) in enumerate(_groups(lines, asked.day, say)):
         if number:
             terminal.out()
@@ -218,7 +224,7 @@ def _markdown(lines: Sequence[DueLine], asked: _Asked, files: int, say: Language
     """A list for a message or an issue of a forge; what does not fit in an issue is left out, and counted."""
     told = [say("What has a date, on {day}.", day=say.day(asked.day.isoformat()))]
     if not lines:
-        told.append("\n" + say("Nothing has a date ahead, and nothing is overdue."))
+        told.append("\n" + say(_nothing(asked)))
     size = left = 0
     for title, part in _groups(lines, asked.day, say):
         points = [_point(line, files) for line in part]

@@ -135,6 +135,8 @@ def _changed(basis: Basis, wording: Wording) -> MeetingPart:
     start = msg(
         "There is no earlier assessment to compare with. When are the lights rated again, and by whom?"
     )
+    if not basis.rated:
+        start = msg("This edition shows no lights, so nothing to compare with.")
     hint = wording.say("since {date}", date=since.dated) if since else ""
     title = msg("What changed")
     return part(

@@ -22,7 +22,7 @@ def asked_of(standing: Standing, wording: Wording, share: float = 1) -> Asked | 
         return None
     first, *others = found
     return Asked(
-        in_short(first.question, round(120 * share)),
+        in_short(first.question, round(220 * share)),
         tuple(_lines(first, standing, wording, share)),
         _others(others, wording, share),
     )
@@ -38,13 +38,13 @@ def _lines(asked: RequestedDecision, standing: Standing, wording: Wording, share
     if asked.advice:
         parts = (in_short(asked.advice.by or "", round(40 * share)), wording.day(asked.advice.date))
         by = ", ".join(part for part in parts if part)
-        text = in_short(asked.advice.text, round(60 * share))
+        text = in_short(asked.advice.text, round(120 * share))
         advice = f"{text} ({by})" if by else text
     return [
         AskedLine(say("Asked of"), in_short(who, round(50 * share))),
         AskedLine(say("Not later than"), when or unknown, late),
         AskedLine(say("Advice"), advice),
-        AskedLine(say("Otherwise"), in_short(asked.otherwise or "", round(80 * share)) or unknown),
+        AskedLine(say("Otherwise"), in_short(asked.otherwise or "", round(120 * share)) or unknown),
     ]
 
 

@@ -70,7 +70,10 @@ def minutes_of(basis: Basis, say: Language) -> MeetingPage:
         parts.append(_contacts(trajectory, day, wording))
     parts.append(_noted(trajectory, day, wording))
     n = sum(len(each.rows) for each in parts)
-    nothing = say("Nothing in the trajectory has the date {date}. Was it recorded?", date=_told(day, say))
+    none = msg("Nothing in the trajectory has the date {date}. Was it recorded?", date=_told(day, say))
+    if basis.audience != "team":
+        none = msg("This edition has nothing of {date}.", date=_told(day, say))
+    nothing = say(none)
     return meeting_page(
         "minutes",
         basis,

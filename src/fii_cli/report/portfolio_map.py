@@ -145,8 +145,8 @@ def status_in_words(lines: Sequence[Line], audience: Audience, say: Language) ->
             say(
                 count(
                     red,
-                    "Of the {all} trajectories that were rated, {n} has a red light.",
-                    "Of the {all} trajectories that were rated, {n} have a red light.",
+                    "{n} of {all} that were rated has a red light.",
+                    "{n} of {all} that were rated have a red light.",
                     all=known,
                 )
             )
