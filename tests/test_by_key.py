@@ -403,9 +403,17 @@ def test_a_new_owner_is_named_by_role_once(assess: Assess) -> None:
 
 
 def test_a_role_that_is_there_is_that_person(assess: Assess) -> None:
-    assert assess("rbellen\n+Trainer\n\n" + YES, *BY, *items("2a.kandidaten")).code == 0
+    done = assess("rbellen\n+Trainer\n\n" + YES, *BY, *items("2a.kandidaten"))
+    assert done.code == 0
+    assert "that is trainer" in done.err
     assert text().count("trainer, role") == 1
     assert "owner: trainer" in text().rpartition("what: bellen")[2]
+
+
+def test_what_is_left_for_later_after_it_was_rated_is_said_to_be_dropped(assess: Assess) -> None:
+    done = assess("rbellen\n1\n\x7fl" + YES, *BY, *items("2a.kandidaten", "2b.meerwaarde"))
+    assert "later; dropped: red, bellen" in done.err
+    assert "bellen" not in text()
 
 
 def test_back_walks_through_an_agreement(assess: Assess) -> None:

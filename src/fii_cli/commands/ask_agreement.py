@@ -133,7 +133,11 @@ def _ask_owner(terminal: Terminal, keys: Keys, people: Sequence[tuple[str, str]]
             terminal.note(say("stop"))
             raise Stopped
         if key == NEW:
-            role = terminal.ask(terminal.wrap(say("Which role does the new person have?")), _a_role)
+            asked = terminal.wrap(say("Which role does the new person have?"))
+            role = terminal.ask(asked, partial(_a_role, people=people))
+            if role is not None and (there := _with_role(role, people)):
+                terminal.note(say("that is {who}", who=called(there[0], people)))
+                return there[0]
             if role is not None:
                 return f"{NEW}{role}"
         else:
@@ -141,8 +145,16 @@ def _ask_owner(terminal: Terminal, keys: Keys, people: Sequence[tuple[str, str]]
         show()
 
 
-def _a_role(answer: str) -> str | Message:
-    return not_empty(answer.removeprefix(NEW).strip())
+def _a_role(answer: str, people: Sequence[tuple[str, str]]) -> str | Message:
+    role = answer.removeprefix(NEW).strip()
+    if len(_with_role(role, people)) > 1:
+        return msg("several people are {role}; go back and choose one", role=role)
+    return not_empty(role)
+
+
+def _with_role(role: str, people: Sequence[tuple[str, str]]) -> list[str]:
+    """The people who have a role, by id; of a new one, by its role."""
+    return [id_ for id_, each in people if role.casefold() == (each or id_.removeprefix(NEW)).casefold()]
 
 
 def say_strange(terminal: Terminal, key: str) -> None:

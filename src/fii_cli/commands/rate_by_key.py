@@ -185,7 +185,7 @@ class _Round:
                     return 1
                 show()
             elif key in (ENTER, LATER):
-                terminal.note(say("later"))
+                terminal.note(terminal.wrap(self._later(item)))
                 keep(self.done, item.id, None)
                 self._agree(item, None)
                 return 1
@@ -205,6 +205,15 @@ class _Round:
                 say_strange(terminal, key)
                 terminal.note(key_list(terminal))
                 show()
+
+    def _later(self, item: ItemToRate) -> str:
+        """That an item is left for later, and what was said of it in this round, which is dropped."""
+        say, rated = self.terminal.say, self.done[0].ratings.get(item.id)
+        if rated is None:
+            return say("later")
+        agreed = self.done[0].agreed.get(item.id)
+        what = (self.terminal.word(rated.rating), rated.note, agreed.what if agreed else "")
+        return say("later; dropped: {what}", what=", ".join(filter(None, what)))
 
     def _rated(self, item: ItemToRate, light: Light, evidence: str | None) -> Rated:
         """A light with the evidence that was given for it, and with its note if the light is the same."""
