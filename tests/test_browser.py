@@ -241,6 +241,19 @@ def test_no_map_scrolls_sideways_or_breaks_a_word(chromium: Browser, map_of_many
     made.page.context.close()
 
 
+def test_a_date_that_is_late_stays_within_its_column(chromium: Browser, here: Path) -> None:
+    text = examples()["thuis-leren-verzonnen"].replace("due: 2025-04-01", "due: 2024-09-25")
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    assert run(["portfolio", "a.yaml", "--output", "site", "--as-of", "2025-06-20"]) == 0
+    made = shown(chromium, here / "site/index.html", 1000)
+    for media in ("screen", "print"):
+        made.page.emulate_media(media=media)
+        late = "[...document.querySelectorAll('.tr .late')].map(e => e.getBoundingClientRect().right)"
+        edge = "document.querySelector('main').getBoundingClientRect().right"
+        assert made.page.evaluate(f"Math.max(...{late}) <= {edge}"), media
+    made.page.context.close()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
 def test_everybody_can_read_a_map_of_many(
     chromium: Browser, map_of_many: Path, scheme: str, width: int

@@ -17,7 +17,7 @@ from fii_cli.commands.meeting import (
     make_meeting_page,
     meeting_request,
 )
-from fii_cli.commands.options import AsJson, File, day
+from fii_cli.commands.options import AsJson, File, Since, day
 from fii_cli.commands.report_since import before_of
 from fii_cli.language import N_
 from fii_cli.project.context import project_of
@@ -55,14 +55,7 @@ def run(
             help=N_("the day of the meeting (default: today; of a file the date of the last commit)"),
         ),
     ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar=N_("DATE|COMMIT"),
-            help=N_("show what changed since then (default: the assessment before the last)"),
-        ),
-    ] = None,
+    since: Since = None,
     force: MeetingForce = False,
     as_json: AsJson = False,
 ) -> int:

@@ -24,7 +24,7 @@ from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Construct, Framework
-from fii_cli.language import msg
+from fii_cli.language import N_, msg
 from fii_cli.project.context import Projects
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.terminal import Terminal
@@ -240,11 +240,11 @@ def _show_found(terminal: Terminal, framework: Framework, compared: _Compared, b
 
     terminal.out("")
     for verdict, words in (
-        ("strongly", msg("Distinguishes strongly: {items}.")),
-        ("weakly", msg("Distinguishes weakly: {items}.")),
+        ("strongly", N_("Distinguishes strongly: {items}.")),
+        ("weakly", N_("Distinguishes weakly: {items}.")),
     ):
         if items := [named(each.item) for each in compared.items if each.verdict == verdict]:
-            terminal.out(terminal.wrap(say(words.text, items=", ".join(items))))
+            terminal.out(terminal.wrap(say(words, items=", ".join(items))))
     if not any(each.verdict in ("strongly", "weakly") for each in compared.items):
         terminal.out(terminal.wrap(say("Nothing distinguishes the two groups.")))
     for each in compared.items:

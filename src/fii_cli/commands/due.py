@@ -16,7 +16,7 @@ from fii_cli import __version__
 from fii_cli.analysis.due import due_in
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands.dates import whole_day
-from fii_cli.commands.options import AsJson, Paths, closed_value, day
+from fii_cli.commands.options import AsJson, ForAudience, Paths, closed_value, day, edition_named
 from fii_cli.commands.portfolio_members import identifies, path_for
 from fii_cli.commands.readable import readable_in
 from fii_cli.commands.report_pages import personal_in, refuse_personal
@@ -29,7 +29,6 @@ from fii_cli.plain_markdown import MOST_CHARACTERS, plain
 from fii_cli.project.context import Projects
 from fii_cli.project.files import Search
 from fii_cli.project.report_day import chosen_day, portfolio_days
-from fii_cli.report import EDITIONS
 from fii_cli.report.due import KIND_WORDS, DueLine, due_line
 from fii_cli.terminal import Terminal
 from fii_cli.words import OUTER, Audience
@@ -62,10 +61,7 @@ def run(
         str | None,
         typer.Option("--format", metavar="|".join(WANTED), help=N_("the format to print (default: text)")),
     ] = None,
-    audience: Annotated[
-        str | None,
-        typer.Option("--audience", metavar="|".join(EDITIONS), help=N_("the audience (default: team)")),
-    ] = None,
+    audience: ForAudience = None,
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -84,9 +80,7 @@ def run(
             msg("--json and --format {format} cannot be used together", format=wanted),
             msg("omit one of them"),
         )
-    edition: Audience = "team"
-    if audience is not None:
-        edition = closed_value("--audience", audience, tuple(EDITIONS))
+    edition = edition_named(audience)
     projects = Projects()
     found = projects.search(paths or ["."])
     today = _day(day(as_of), wanted, found, projects)

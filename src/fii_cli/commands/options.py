@@ -16,7 +16,7 @@ from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.language import N_, Message, msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import NONE, STOPLICHT, Word, meant
+from fii_cli.words import AUDIENCES, NONE, STOPLICHT, Audience, Word, meant
 
 if TYPE_CHECKING:
     from fii_cli.handbook.models import (
@@ -54,6 +54,18 @@ ReportDate = Annotated[
         help=N_("the date of the report (default: the date of the last commit)"),
     ),
 ]
+ForAudience = Annotated[
+    str | None,
+    typer.Option("--audience", metavar="|".join(AUDIENCES[1:]), help=N_("the audience (default: team)")),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar=N_("DATE|COMMIT"),
+        help=N_("show what changed since then (default: the assessment before the last)"),
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("print JSON instead of text"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the change, and write nothing"))]
 About = Annotated[
@@ -76,6 +88,11 @@ def closed_value(option: str, word: str, allowed: Sequence[Word]) -> Word:
         wrong = msg("invalid value {value} for {option}", value=word or "''", option=option)
         raise Refused(wrong, did_you_mean(word, allowed, one_of(allowed)))
     return value
+
+
+def edition_named(audience: str | None) -> Audience:
+    """The edition for an audience; the team's without one. Raises :class:`Refused` for an unknown one."""
+    return closed_value("--audience", audience, AUDIENCES[1:]) if audience is not None else "team"
 
 
 def framework_named(instrument: str, book: Handbook) -> Framework | None:

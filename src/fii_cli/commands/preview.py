@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.commands.options import ReportDate, closed_value, day
+from fii_cli.commands.options import ForAudience, ReportDate, day, edition_named
 from fii_cli.commands.preview_pages import PreviewRequest
 from fii_cli.commands.which_file import meant_file, paths_argument
 from fii_cli.diagnostics import Refused
@@ -24,7 +24,6 @@ from fii_cli.project import git, save
 from fii_cli.project.context import Projects
 from fii_cli.project.files import CannotOpen, why_not
 from fii_cli.project.watched import Watched
-from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
 from fii_cli.visible import as_json as in_json
 
@@ -49,10 +48,7 @@ def run(
             show_default=False,
         ),
     ] = None,
-    audience: Annotated[
-        str | None,
-        typer.Option("--audience", metavar="|".join(EDITIONS), help=N_("the audience (default: team)")),
-    ] = None,
+    audience: ForAudience = None,
     as_of: ReportDate = None,
     port: Annotated[
         int | None,
@@ -69,7 +65,7 @@ def run(
     ] = False,
 ) -> int:
     terminal: Terminal = context.obj
-    edition = closed_value("--audience", audience or "team", tuple(EDITIONS))
+    edition = edition_named(audience)
     paths, one = _which(context, files or [])
     asked = PreviewRequest(tuple(paths), one, edition, day(as_of), terminal)
     server = _server(asked, port, phone=phone)

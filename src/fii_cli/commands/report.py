@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fii_cli.commands.options import ReportDate, closed_value, day
+from fii_cli.commands.options import ReportDate, Since, closed_value, day
 from fii_cli.commands.progress import progress
 from fii_cli.commands.report_check import compare, day_compared
 from fii_cli.commands.report_pages import (
@@ -94,14 +94,7 @@ def run(
         ),
     ] = None,
     as_of: ReportDate = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar=N_("DATE|COMMIT"),
-            help=N_("show what changed since then (default: the assessment before the last)"),
-        ),
-    ] = None,
+    since: Since = None,
     template: Annotated[
         str | None,
         typer.Option("--template", metavar=N_("FILE"), help=N_("with --format docx: your own template")),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from fii_cli import resources
-from fii_cli.commands.options import AsJson, AsOf, closed_value, day
+from fii_cli.commands.options import AsJson, AsOf, ForAudience, closed_value, day, edition_named
 from fii_cli.commands.report_pages import readable_by
 from fii_cli.commands.say import say_json, say_not_done
 from fii_cli.commands.trend_data import as_rows, record
@@ -57,10 +57,7 @@ def run(
         str | None,
         typer.Option("--format", metavar="|".join(WANTED), help=N_("the format to print (default: text)")),
     ] = None,
-    audience: Annotated[
-        str | None,
-        typer.Option("--audience", metavar="|".join(EDITIONS), help=N_("the audience (default: team)")),
-    ] = None,
+    audience: ForAudience = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> int:
@@ -71,9 +68,7 @@ def run(
             msg("--json and --format {format} cannot be used together", format=wanted),
             msg("omit one of them"),
         )
-    edition: Audience = "team"
-    if audience is not None:
-        edition = closed_value("--audience", audience, tuple(EDITIONS))
+    edition = edition_named(audience)
     projects = Projects()
     today = day(as_of) or projects.today
     shown: list[Shown] = []
