@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeVar, get_args
 
+from fii_cli.adaptation_words import ADAPTATION_LABELS, ALSO_ADAPTATIONS
 from fii_cli.language import N_
 
 Phase = Literal["signaleren", "verkennen", "innoveren", "versterken", "implementeren", "borgen"]
@@ -49,43 +50,6 @@ OrganisationRole = Literal["commissioner", "giving", "receiving", "candidate", "
 Via = Literal["entry", "forward", "return", "skip", "restart"]
 Perspective = Literal["giving", "receiving", "both", "third"]
 Per = Literal["eenmalig", "jaar"]
-Planned = Literal["vooraf", "bijgestuurd", "vanzelf"]
-Modified = Literal["interventie", "omstandigheden", "training", "aanpak"]
-Nature = Literal[
-    "bijschaven",
-    "toevoegen",
-    "weglaten",
-    "inkorten",
-    "verlengen",
-    "vervangen",
-    "herschikken",
-    "herhalen",
-    "inbouwen",
-    "opgaan",
-    "losser",
-    "afwijken",
-    "vorm",
-    "plek",
-    "personeel",
-    "deelnemersgroep",
-]
-Decider = Literal[
-    "politiek",
-    "programmaleiding",
-    "financier",
-    "directie",
-    "programmamanager",
-    "ontwikkelaar",
-    "onderzoeker",
-    "uitvoerend-team",
-    "uitvoerder",
-    "gemeenschap",
-    "deelnemers",
-]
-AppliesTo = Literal["persoon", "doelgroep", "cohort", "beroepskracht", "afdeling", "organisatie", "netwerk"]
-Aim = Literal["bereik", "volhouden", "haalbaarheid", "aansluiting", "effect", "kosten", "tevredenheid"]
-Cause = Literal["bij-deelnemers", "bij-uitvoerders", "in-organisatie", "in-samenleving"]
-Fidelity = Literal["kern-behouden", "kern-veranderd", "onbekend"]
 Audience = Literal["file", "team", "steering", "client", "public"]
 """Who may read something, from only the file itself to everyone."""
 
@@ -192,60 +156,6 @@ LABELS: dict[str, str] = {
     "restart": N_("restarted"),
     "eenmalig": N_("one-off"),
     "jaar": N_("a year"),
-    "vooraf": N_("planned/proactive"),
-    "bijgestuurd": N_("planned/reactive"),
-    "vanzelf": N_("unplanned/reactive"),
-    "politiek": N_("political leaders"),
-    "programmaleiding": N_("program leader"),
-    "financier": N_("funder"),
-    "directie": N_("administrator"),
-    "programmamanager": N_("program manager"),
-    "ontwikkelaar": N_("intervention developer/purveyor"),
-    "onderzoeker": N_("researcher"),
-    "uitvoerend-team": N_("treatment/intervention team"),
-    "uitvoerder": N_("individual practitioners"),
-    "gemeenschap": N_("community members"),
-    "deelnemers": N_("recipients"),
-    "interventie": N_("content"),
-    "omstandigheden": N_("contextual"),
-    "training": N_("training/evaluation"),
-    "aanpak": N_("implementation and scale-up activities"),
-    "persoon": N_("individual"),
-    "doelgroep": N_("target intervention group"),
-    "cohort": N_("cohort of individuals"),
-    "beroepskracht": N_("individual practitioner"),
-    "afdeling": N_("clinic/unit level"),
-    "organisatie": N_("organization"),
-    "netwerk": N_("network system/community"),
-    "bijschaven": N_("tailoring/tweaking/refining"),
-    "toevoegen": N_("adding elements"),
-    "weglaten": N_("removing/skipping elements"),
-    "inkorten": N_("shortening/condensing"),
-    "verlengen": N_("lengthening/extending (pacing/timing)"),
-    "vervangen": N_("substituting components"),
-    "herschikken": N_("adjusting the order of intervention components"),
-    "herhalen": N_("repeating elements or modules"),
-    "inbouwen": N_("integrating another treatment into the intervention"),
-    "opgaan": N_("integrating components of the intervention into another framework"),
-    "losser": N_("loosening structure"),
-    "afwijken": N_("not using/departing from the intervention"),
-    "vorm": N_("format"),
-    "plek": N_("setting"),
-    "personeel": N_("personnel"),
-    "deelnemersgroep": N_("population"),
-    "kern-behouden": N_("fidelity-consistent"),
-    "kern-veranderd": N_("fidelity-inconsistent"),
-    "bereik": N_("increase reach/engagement"),
-    "volhouden": N_("increase retention"),
-    "haalbaarheid": N_("improve feasibility"),
-    "aansluiting": N_("improve fit with recipients"),
-    "effect": N_("improve outcomes"),
-    "kosten": N_("reduce costs"),
-    "tevredenheid": N_("increase satisfaction"),
-    "bij-deelnemers": N_("recipient"),
-    "bij-uitvoerders": N_("implementer"),
-    "in-organisatie": N_("organizational"),
-    "in-samenleving": N_("sociopolitical"),
     "people": N_("people"),
     "organisations": N_("organisations"),
     "programmes": N_("programmes"),
@@ -256,6 +166,7 @@ LABELS: dict[str, str] = {
     "public": N_("public"),
     "nl": N_("Dutch"),
     "en": N_("English"),
+    **ADAPTATION_LABELS,
 }
 
 
@@ -266,6 +177,7 @@ def label(word: str) -> str:
 
 ALSO: dict[str, tuple[str, ...]] = {
     **{phase: (str(number),) for number, phase in enumerate(PHASES, 1)},
+    **ALSO_ADAPTATIONS,
     "groen": ("g",),
     "oranje": ("o",),
     "rood": ("r",),
@@ -297,44 +209,6 @@ ALSO: dict[str, tuple[str, ...]] = {
     "programmes": ("programma's",),
     "eenmalig": ("één keer", "once"),
     "jaar": ("per jaar", "jaarlijks", "yearly", "per year"),
-    "vooraf": ("gepland", "gepland, vooraf", "planned", "proactive"),
-    "bijgestuurd": ("gepland, als reactie", "reactie", "reactive"),
-    "vanzelf": ("niet gepland", "unplanned"),
-    "kern-behouden": ("kern behouden", "behouden", "kept"),
-    "kern-veranderd": ("kern veranderd", "veranderd", "changed"),
-    "politiek": ("politici en bestuurders",),
-    "ontwikkelaar": ("ontwikkelaar of aanbieder",),
-    "uitvoerend-team": ("uitvoerend team",),
-    "uitvoerder": ("afzonderlijke uitvoerder",),
-    "gemeenschap": ("mensen uit de wijk",),
-    "interventie": ("de inhoud",),
-    "omstandigheden": ("de context",),
-    "training": ("training en evaluatie",),
-    "aanpak": ("de aanpak van invoering en opschaling",),
-    "persoon": ("één deelnemer",),
-    "doelgroep": ("de doelgroep",),
-    "cohort": ("een groep deelnemers",),
-    "beroepskracht": ("één uitvoerder",),
-    "afdeling": ("een team of afdeling",),
-    "organisatie": ("een organisatie",),
-    "netwerk": ("een netwerk of gemeenschap",),
-    "herschikken": ("volgorde veranderen",),
-    "inbouwen": ("iets anders inbouwen",),
-    "opgaan": ("opgaan in iets anders",),
-    "losser": ("losser werken",),
-    "afwijken": ("ervan afwijken",),
-    "personeel": ("personeel of vrijwilligers",),
-    "bereik": ("meer mensen bereiken",),
-    "volhouden": ("mensen vasthouden",),
-    "haalbaarheid": ("haalbaarder maken",),
-    "aansluiting": ("beter laten aansluiten",),
-    "effect": ("meer effect",),
-    "kosten": ("lagere kosten",),
-    "tevredenheid": ("meer tevredenheid",),
-    "bij-deelnemers": ("bij deelnemers",),
-    "bij-uitvoerders": ("bij uitvoerders",),
-    "in-organisatie": ("in de organisatie",),
-    "in-samenleving": ("in politiek of samenleving",),
     "funder": ("financier",),
     "third": ("derde", "derden", "derde partij"),
     "both": ("beide", "samen", "together", "gevende en ontvangende samen", "gever en ontvanger samen"),

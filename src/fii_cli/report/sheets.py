@@ -238,14 +238,17 @@ def _instrument(id_: str, basis: Basis, wording: Wording) -> str:
 
 
 def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
-    heads = (say("Indicator"), say("Date"), say("Value"), say("Number of cases"), say("Note"))
+    """The measurements; with the organisation of each, if any was measured at one."""
+    indicators = basis.trajectory.borgen.indicators if basis.trajectory.borgen else ()
+    apart = any(made.organisation for each in indicators for made in each.measurements)
+    heads = [say("Indicator"), say("Date"), say("Value"), say("Number of cases"), say("Note")]
     rows: list[Cells] = []
-    if basis.trajectory.borgen:
-        for indicator in basis.trajectory.borgen.indicators:
-            for made in indicator.measurements:
-                cells = (indicator.what, _when(made.date), made.value, made.n, made.note or "")
-                rows.append(cells)
-    return Sheet(say("Indicators"), heads, tuple(rows))
+    for indicator in indicators:
+        for made in indicator.measurements:
+            at = (basis.trajectory.named(made.organisation),) if apart else ()
+            rows.append((indicator.what, _when(made.date), made.value, made.n, made.note or "", *at))
+    heads += [say("Organisation")] if apart else []
+    return Sheet(say("Indicators"), tuple(heads), tuple(rows))
 
 
 def _number(value: str) -> Cell:

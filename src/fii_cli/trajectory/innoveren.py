@@ -1,20 +1,8 @@
 """Phase 3, innoveren: the balance with implementability, and the documented method."""
 
+from fii_cli.adaptation_words import Aim, AppliesTo, Cause, Decider, Fidelity, Modified, Nature, Planned
 from fii_cli.trajectory.base import Id, Listed, Record, Text, When, field
-from fii_cli.words import (
-    Aim,
-    Answer,
-    AppliesTo,
-    Cause,
-    Decider,
-    Degree,
-    EffectLevel,
-    Fidelity,
-    Modified,
-    Nature,
-    Planned,
-    RecognitionLevel,
-)
+from fii_cli.words import Answer, Degree, EffectLevel, RecognitionLevel
 
 
 class Balance(Record):
