@@ -26,6 +26,7 @@ from fii_cli.trajectory.follow_up import Cost
 from fii_cli.trajectory.innoveren import Adaptation
 from fii_cli.trajectory.known import known_on
 from fii_cli.words import Audience, label
+from fii_cli.workbook.tables import MEASUREMENTS, columns_of
 from helpers import EN, FORMS, NL, all_text, codes, edition, said, trajectory
 from outside import writer_of
 
@@ -78,7 +79,7 @@ costs:
     per: jaar
     paid_by: gemeente
     note: geschat
-  - {phase: implementeren, what: training, date: 2025-03, amount: 1500.5, paid_by: gemeente}
+  - {phase: implementeren, what: training, date: 2025-03, amount: 1500.55, paid_by: gemeente}
   - {phase: innoveren, what: handleiding, hours: 16}
 borgen:
   indicators:
@@ -222,10 +223,11 @@ def test_the_report_tells_what_was_adapted() -> None:
     first, second = cells(report().adaptations)
     assert first == (
         "4 november 2024",
-        "huisbezoek om de week; de inhoud; inkorten",
-        "School Zuid; een organisatie",
+        "huisbezoek om de week",
+        "School Zuid",
         "ouder en kind oefenen samen",
         "kern behouden",
+        "de inhoud; inkorten; een organisatie",
         "gepland, als reactie; uitvoerend team, ontwikkelaar of aanbieder",
         "te weinig uren; haalbaarder maken; in de organisatie",
     )
@@ -245,11 +247,11 @@ def test_costs_are_added_up_by_phase_and_payer_but_not_once_and_yearly_together(
     ]
     assert cells(made.phases) == [
         ("3 Innoveren", "16", "", "", ""),
-        ("5 Implementeren", "", "1500,5", "40", "12000"),
-        ("Alle fasen", "16", "1500,5", "40", "12000"),
+        ("5 Implementeren", "", "1500,55", "40", "12000"),
+        ("Alle fasen", "16", "1500,55", "40", "12000"),
     ]
     assert cells(made.payers) == [
-        ("Gemeente Verzonnen", "wettelijk", "", "", "1500,5", "40", "12000"),
+        ("Gemeente Verzonnen", "wettelijk", "", "", "1500,55", "40", "12000"),
         ("niet bekend", "", "", "16", "", "", ""),
     ]
     assert made.budget == "60.000 euro in drie jaar"
@@ -309,6 +311,15 @@ def test_every_form_tells_it_to_those_who_may_know(fii: Fii, form: str, audience
         assert ("Wat er is aangepast" in text) == (audience != "public")
         assert ("Kosten en financiering" in text) == (audience != "public")
         assert "School Zuid" in text
+
+
+def test_a_workbook_asks_for_the_organisation_only_where_measurements_name_one() -> None:
+    for text, asks in (
+        (STORY, True),
+        (re.sub(", organisation: (noord|zuid), value", ", value", STORY), False),
+    ):
+        columns = columns_of(MEASUREMENTS, trajectory(text), handbook(), NL, "team")
+        assert ("organisation" in [each.key for each in columns]) is asks
 
 
 # --- changes, merging, and the command line -----------------------------------------------------------------

@@ -562,7 +562,16 @@ def _indicators(document: Any) -> None:
 
 
 def _adaptations(document: Any) -> None:
-    heads = ["Date", "What", "Organisation", "Active ingredients", "True to the core", "Decided", "Why"]
+    heads = [
+        "Date",
+        "What",
+        "Organisation",
+        "Active ingredients",
+        "True to the core",
+        "Nature of the change",
+        "Decided",
+        "Why",
+    ]
     _rows(document, heads, "report.adaptations")
 
 

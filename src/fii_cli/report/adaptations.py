@@ -9,8 +9,10 @@ from fii_cli.trajectory.innoveren import Adaptation
 
 
 def adaptation_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
-    """Each adaptation, oldest first: date, what, where, which active ingredients, whether the core is kept,
-    who decided and whether that was planned, and why.
+    """Each adaptation, oldest first.
+
+    Date, what, where, active ingredients, whether the core is kept, what kind of change it is and for whom,
+    whether it was planned and who decided, and why.
     """
     innoveren = trajectory.innoveren
     if innoveren is None:
@@ -23,16 +25,16 @@ def adaptation_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]
 
 def _cells(made: Adaptation, named: dict[str, str], wording: Wording) -> tuple[str, ...]:
     words = wording.words
-    what = "; ".join(filter(None, (made.what, words(made.modified), words(made.nature))))
-    where = "; ".join(filter(None, (wording.trajectory.named(made.organisation), wording.word(made.level))))
+    kind = "; ".join(filter(None, (words(made.modified), words(made.nature), wording.word(made.level))))
     decided = "; ".join(filter(None, (wording.word(made.planned), words(made.decided_by))))
     why = "; ".join(filter(None, (made.why, words(made.goals), wording.word(made.cause))))
     return (
         wording.day(made.date),
-        what,
-        where,
+        made.what,
+        wording.trajectory.named(made.organisation),
         "; ".join(named.get(each, each) for each in made.ingredients),
         wording.word(made.fidelity),
+        kind,
         decided,
         why,
     )

@@ -211,8 +211,8 @@ def _lines(points: Mapping[str | None, Sequence[Point]], wording: Wording) -> tu
     """
     if not any(points):
         return ()
-    known = [each.id for each in wording.trajectory.organisations]
-    order = sorted(points, key=lambda id_: known.index(id_) + 1 if id_ in known else 0)
+    known = {each.id: at for at, each in enumerate(wording.trajectory.organisations, 1)}
+    order = sorted(points, key=lambda id_: known.get(id_ or "", 0))
     names = (wording.trajectory.named(id_) or wording.say("all together") for id_ in order)
     return tuple(
         MeasuredLine(name, _DASHES[at % len(_DASHES)], tuple(points[id_]))

@@ -82,7 +82,9 @@ def _totals(costs: Iterable[Cost], say: Language) -> tuple[str, ...]:
 
 
 def _number(value: float | None, say: Language) -> str:
-    """A number of hours or euros, without decimals if it is whole."""
+    """A number of hours or euros, with cents unless it is whole."""
     if value is None:
         return ""
-    return str(int(value)) if value.is_integer() else say.decimal(value)
+    if value.is_integer():
+        return str(int(value))
+    return f"{value:.2f}".replace(".", "," if say.code == "nl" else ".")
