@@ -584,7 +584,7 @@ def _costs(document: Any) -> None:
     _head(document, "Who pays, and how they are financed", 2)
     _rows(document, ["Paid by", "Funding", "Funders", *totals], "report.costs.payers")
     _head(document, "All costs", 2)
-    heads = ["Phase", "What", "Organisation", "Date", "Hours", "Euros", "Per", "Paid by", "Note"]
+    heads = ["Phase", "What", "Organisation", "Date", "Hours", "Euros", "How often", "Paid by", "Note"]
     _rows(document, heads, "report.costs.rows")
 
 

@@ -197,7 +197,7 @@ PART_LABELS: dict[str, str] = {
     "costs": N_("Cost"),
     "hours": N_("Hours"),
     "amount": N_("Amount in euros"),
-    "per": N_("Per"),
+    "per": N_("How often"),
     "paid_by": N_("Paid by"),
 }
 """The labels that tell what changed: in the singular for the records of a list."""
