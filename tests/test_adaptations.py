@@ -252,7 +252,7 @@ def test_costs_are_added_up_by_phase_and_payer_but_not_once_and_yearly_together(
     ]
     assert cells(made.payers) == [
         ("Gemeente Verzonnen", "wettelijk", "", "", "1500,55", "40", "12000"),
-        ("niet bekend", "", "", "16", "", "", ""),
+        ("niet genoemd", "", "", "16", "", "", ""),
     ]
     assert made.budget == "60.000 euro in drie jaar"
 
@@ -280,9 +280,24 @@ def test_where_nothing_is_measured_by_organisation_the_chart_is_one_line() -> No
     assert [
         sheet.heads[-1] for sheet in sheets_of(basis_of(edition(trajectory(plain), DAY), handbook()), EN)
     ][-1] == "Note"
-    told = sheets_of(basis_of(edition(trajectory(STORY), DAY), handbook()), EN)[-1]
-    assert told.heads[-1] == "Organisation"
-    assert told.rows[0][-1] == "School Noord"
+    told = {
+        sheet.name: sheet for sheet in sheets_of(basis_of(edition(trajectory(STORY), DAY), handbook()), EN)
+    }
+    assert told["Indicators"].heads[-1] == "Organisation"
+    assert told["Indicators"].rows[0][-1] == "School Noord"
+
+
+def test_a_spreadsheet_has_a_sheet_of_adaptations_and_one_of_costs_that_can_be_added_up() -> None:
+    made = sheets_of(basis_of(edition(trajectory(STORY), DAY), handbook()), EN)
+    told = {sheet.name: sheet for sheet in made}
+    assert [row[1] for row in told["What was adapted"].rows] == [
+        "huisbezoek om de week",
+        "het kind oefent op school",
+    ]
+    costs = told["Costs"]
+    assert dict(zip(costs.heads, costs.rows[0], strict=True))["Euros"] == 12000.0
+    without = sheets_of(basis_of(edition(trajectory(STORY.partition("innoveren:")[0]), DAY), handbook()), EN)
+    assert {"What was adapted", "Costs"} & {sheet.name for sheet in without} == set()
 
 
 @pytest.mark.parametrize("form", FORMS)

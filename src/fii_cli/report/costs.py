@@ -54,7 +54,7 @@ def _cells(cost: Cost, wording: Wording) -> tuple[str, ...]:
 
 
 def _payers(costs: Iterable[Cost], trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
-    """Each organisation that pays, with how it is financed and its totals; last what nobody pays yet."""
+    """Each organisation that pays, with how it is financed and its totals; last where none is named."""
     by_payer: dict[str, list[Cost]] = {}
     for each in costs:
         by_payer.setdefault(each.paid_by or "", []).append(each)
@@ -63,7 +63,7 @@ def _payers(costs: Iterable[Cost], trajectory: Trajectory, wording: Wording) -> 
         organisation = trajectory.organisation(id_)
         funding = wording.word(organisation.funding) if organisation else ""
         funders = ", ".join(organisation.funders) if organisation else ""
-        name = trajectory.named(id_) or wording.say("not known")
+        name = trajectory.named(id_) or wording.say("not named")
         rows.append(Row((name, funding, funders, *_totals(those, wording.say))))
     return tuple(rows)
 
