@@ -267,6 +267,10 @@ def test_an_indicator_has_a_line_for_each_organisation() -> None:
     assert figure.count('<line class="line" x1="1"') == 2  # in the key
     assert figure.count('<line class="line"') == 4
     assert "1 School Noord" in figure
+    close = re.sub("value: (12|3|20|4)([,}])", r"value: 9\2", STORY)
+    (same,) = report(close).indicators
+    first, second = (line.end for line in same.lines)
+    assert abs(first - second) >= 13  # the numbers at the ends of the lines do not cover each other
     together = STORY.replace("{date: 2025-01, organisation: noord, value: 12}", "{date: 2025-01, value: 12}")
     (mixed,) = report(together).indicators
     assert [line.name for line in mixed.lines] == ["alle samen", "School Noord", "School Zuid"]

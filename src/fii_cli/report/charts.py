@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import ceil, log10
 
 from fii_cli.analysis.score import score_of
@@ -31,6 +32,8 @@ from fii_cli.words import LIGHTS
 HEIGHT = 120
 """The height of an indicator chart, in the units of :data:`WIDTH`."""
 _MOST_LEVELS = 4
+_LETTERS = 13
+"""The height of letters in a chart."""
 _DASHES = ("", "8 4", "2 4", "10 3 2 3")
 _STEPS = {tone: step for step, tone in TONE_OF.items()}
 
@@ -214,10 +217,25 @@ def _lines(points: Mapping[str | None, Sequence[Point]], wording: Wording) -> tu
     known = {each.id: at for at, each in enumerate(wording.trajectory.organisations, 1)}
     order = sorted(points, key=lambda id_: known.get(id_ or "", 0))
     names = (wording.trajectory.named(id_) or wording.say("all together") for id_ in order)
+    ends = _apart([points[id_][-1].y for id_ in order])
     return tuple(
-        MeasuredLine(name, _DASHES[at % len(_DASHES)], tuple(points[id_]))
+        MeasuredLine(name, _DASHES[at % len(_DASHES)], tuple(points[id_]), ends[at])
         for at, (name, id_) in enumerate(zip(names, order, strict=True))
     )
+
+
+def _apart(ys: Sequence[float]) -> list[float]:
+    """Where the numbers at the ends of lines stand, so that none lies on another if there is room for all."""
+    found = list(ys)
+    order = sorted(range(len(ys)), key=lambda at: ys[at])
+    if len(ys) * _LETTERS <= HEIGHT:
+        for above, below in pairwise(order):
+            found[below] = max(found[below], found[above] + _LETTERS)
+        lowest = float(HEIGHT)
+        for at in reversed(order):
+            found[at] = lowest = min(found[at], lowest)
+            lowest -= _LETTERS
+    return found
 
 
 def _round_step(span: float) -> float:

@@ -229,11 +229,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredLine:
-    """The measurements at one organisation in a chart; ``dash`` tells its line apart on grey paper."""
+    """The measurements at one organisation in a chart; ``dash`` tells its line apart on grey paper.
+
+    ``end`` is the height of its number, at the end of the line.
+    """
 
     name: str
     dash: str
     points: tuple[Point, ...]
+    end: float
 
 
 @dataclass(frozen=True, slots=True)
