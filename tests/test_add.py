@@ -61,6 +61,14 @@ CASES = {
     "agreement": ("organisation=de-brug talked_with=management", "    - organisation: de-brug"),
     "task": ("what=pilot due=2030", "      - {id: pilot, what: pilot, due: 2030}"),
     "ingredient": ("what=spel competencies=spelen,praten", "competencies: [spelen, praten]}"),
+    "adaptation": (
+        "what=korter decided_by=uitvoerend-team,ontwikkelaar fidelity=kern-behouden",
+        "    - id: korter",
+    ),
+    "cost": (
+        "phase=5 what=coaching amount=12000 per=jaar",
+        "  - {phase: implementeren, what: coaching, amount: 12000",
+    ),
     "key-person": ("person=ontwikkelaar support=steunend", "    - person: ontwikkelaar"),
     "session": ("participants=allen", f"      - {{date: {TODAY}, participants: allen}}"),
     "member": (

@@ -17,7 +17,8 @@ MAY_IMPORT = {
     # what everything stands on
     "language": "",
     "visible": "",
-    "words": "language",
+    "adaptation_words": "language",
+    "words": "language adaptation_words",
     "diagnostics": "language",
     "exit_codes": "",
     "unexpected": "language",
@@ -30,7 +31,7 @@ MAY_IMPORT = {
     "yaml": "language diagnostics",
     "terminal": "language visible words yaml",
     "handbook": "language words diagnostics suggest resources yaml",
-    "trajectory": "language words diagnostics yaml",
+    "trajectory": "language adaptation_words words diagnostics yaml",
     "guide": "language words handbook",
     "editions": "words trajectory",
     "analysis": "language words diagnostics suggest handbook trajectory",
@@ -69,6 +70,7 @@ EVERYWHERE = {"__future__", "collections", "dataclasses", "typing", "re", "funct
 MAY_TOUCH = {
     "language": "gettext",
     "visible": "json urllib.parse",
+    "adaptation_words": "",
     "words": "",
     "diagnostics": "enum",
     "exit_codes": "",

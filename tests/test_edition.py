@@ -34,6 +34,8 @@ KNOWN = {
     ("Assessment", "ratings"): {"III.D.2": {"value": "-2"}},
     ("Assessment", "counts"): {},
     ("Assessment", "perspective"): "giving",
+    ("ActiveIngredient", "id"): "kern",
+    ("Adaptation", "ingredients"): ["kern"],
     ("Action", "strategy"): "champions",
     ("Action", "answers"): ["cfir/III.D.2"],
     ("Accepted", "rule"): "FII211",

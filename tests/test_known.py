@@ -227,6 +227,8 @@ DATED = {
     "decided": ("date", "answer"),
     "accepted": ("since", "reason"),
     "log": ("date", "text"),
+    "adaptations": ("date", "why"),
+    "costs": ("date", "what"),
     "agreements": ("date", "interest"),
     "contacts": ("date", "note"),
     "evaluations": ("date", "outcome"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from fii_cli.adaptation_words import ADAPTATION_LABELS
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.load import handbook
 from fii_cli.language import CODES, Code, Language
@@ -39,6 +40,10 @@ KINDS: dict[str, Callable[[Language], Iterator[tuple[str, str]]]] = {
 }
 PUBLISHED = ("liso/synergie", "liso/lessen-uitspreken")
 """Items whose names follow those of a published instrument; those of the 73 strategies of ERIC do too."""
+
+
+FRAME = {f"catalogue: {name}" for name in ADAPTATION_LABELS.values()}
+"""The English names of what can be said of an adaptation are published; the Dutch ones are ours."""
 
 
 def texts(kind: str, code: Code) -> list[tuple[str, str]]:
@@ -78,7 +83,7 @@ def test_sentences_are_short_on_average(kind: str, code: Code) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_word_has_to_be_looked_up(kind: str, code: Code) -> None:
     difficult = difficult_words(CASES / f"difficult_words.{code}.txt")
-    published = named_by_others(handbook())
+    published = named_by_others(handbook()) | (FRAME if code == "en" else set())
     found = [
         f"{word}, {where}: {text}"
         for where, text in texts(kind, code)

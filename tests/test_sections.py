@@ -192,7 +192,8 @@ LEFT_OUT = {
             "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars "
             "Report.planning Report.cycles_chart ReadyRow.name ReadyRow.segments ReadyChart.told "
             "SidesChart.told SidesChart.ticks SidesRow.giving SidesRow.receiving "
-            "IndicatorBlock.id IndicatorBlock.levels IndicatorBlock.points IndicatorBlock.ticks "
+            "IndicatorBlock.id IndicatorBlock.levels IndicatorBlock.lines IndicatorBlock.points "
+            "IndicatorBlock.ticks "
             "IndicatorBlock.told TrendBlock.chart StackBlock.limit StackRow.n StackRow.parts"
         ),
         "Mermaid draws the path from days, and knows neither steps nor moments": (

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from conftest import Fii
-from fii_cli import words
+from fii_cli import adaptation_words, words
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.lookup import rating_and_rest, rating_for
 from fii_cli.suggest import known_as
@@ -18,7 +18,7 @@ from wizard import Wizard
 
 CLOSED = {
     name: get_args(kind)
-    for name, kind in vars(words).items()
+    for name, kind in (vars(words) | vars(adaptation_words)).items()
     if get_args(kind) and all(isinstance(each, str) for each in get_args(kind)) and name != "DaySource"
 }
 """The closed values that people type, by name; only fii writes where the day of a report comes from."""

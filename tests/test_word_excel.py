@@ -205,7 +205,7 @@ def test_word_says_everything_that_the_whole_page_says(audience: Audience, name:
 def drawn(made: Report) -> tuple[Any, ...]:
     """What stands in charts, and is read in their pictures."""
     charts = (made.path, made.planning, made.cycles_chart, made.sides, made.trend and made.trend.chart)
-    axes = ((each.ticks, each.levels, each.points) for each in made.indicators)
+    axes = ((each.ticks, each.levels, each.points, each.lines) for each in made.indicators)
     # In Word the table of the phases has the dates of the path.
     path = (made.board.path.first, made.board.path.last) if made.board else ()
     return (*charts, *axes, *(block.stacks for block in made.instruments), *path)

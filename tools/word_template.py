@@ -550,7 +550,7 @@ def _indicators(document: Any) -> None:
     none = "{{ _('Nothing has been measured yet.') }}"
 
     def numbers() -> None:
-        _rows(document, ["Date", "Value", "Number of cases", "Note"], "each.rows")
+        _rows(document, ["Date", "Value", "Number of cases", "Note", "Organisation"], "each.rows")
 
     _each(
         document,
@@ -560,6 +560,33 @@ def _indicators(document: Any) -> None:
         lambda: _when(document, "each.rows", numbers),
         lambda: _when(document, "not each.rows", lambda: document.add_paragraph(none)),
     )
+
+
+def _adaptations(document: Any) -> None:
+    heads = [
+        "Date",
+        "What",
+        "Organisation",
+        "Active ingredients",
+        "True to the core",
+        "Nature of the change",
+        "Decided",
+        "Why",
+    ]
+    _rows(document, heads, "report.adaptations")
+
+
+def _costs(document: Any) -> None:
+    budget = "{{ _('Available budget:') }} {{ report.costs.budget }}"
+    _when(document, "report.costs.budget", lambda: document.add_paragraph(budget))
+    totals = ["Hours once", "Euros once", "Hours a year", "Euros a year"]
+    _head(document, "Total for each phase", 2)
+    _rows(document, ["Phase", *totals], "report.costs.phases")
+    _head(document, "Who pays, and how they are financed", 2)
+    _rows(document, ["Paid by", "Funding", "Funders", *totals], "report.costs.payers")
+    _head(document, "All costs", 2)
+    heads = ["Phase", "What", "Organisation", "Date", "Hours", "Euros", "How often", "Paid by", "Note"]
+    _rows(document, heads, "report.costs.rows")
 
 
 def _trend(document: Any) -> None:
@@ -663,6 +690,8 @@ _WRITTEN: dict[str, Callable[[Any], None]] = {
     "planning": _planning,
     "cycles": _cycles,
     "indicators": _indicators,
+    "adaptations": _adaptations,
+    "costs": _costs,
     "trend": _trend,
     "phases": _phases,
     "parties": _parties,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeVar, get_args
 
+from fii_cli.adaptation_words import ADAPTATION_LABELS, ALSO_ADAPTATIONS
 from fii_cli.language import N_
 
 Phase = Literal["signaleren", "verkennen", "innoveren", "versterken", "implementeren", "borgen"]
@@ -48,6 +49,7 @@ RecognitionLevel = Literal[
 OrganisationRole = Literal["commissioner", "giving", "receiving", "candidate", "funder", "third"]
 Via = Literal["entry", "forward", "return", "skip", "restart"]
 Perspective = Literal["giving", "receiving", "both", "third"]
+Per = Literal["eenmalig", "jaar"]
 Audience = Literal["file", "team", "steering", "client", "public"]
 """Who may read something, from only the file itself to everyone."""
 
@@ -152,6 +154,8 @@ LABELS: dict[str, str] = {
     "return": N_("back"),
     "skip": N_("skipped ahead"),
     "restart": N_("restarted"),
+    "eenmalig": N_("once"),
+    "jaar": N_("each year"),
     "people": N_("people"),
     "organisations": N_("organisations"),
     "programmes": N_("programmes"),
@@ -162,6 +166,7 @@ LABELS: dict[str, str] = {
     "public": N_("public"),
     "nl": N_("Dutch"),
     "en": N_("English"),
+    **ADAPTATION_LABELS,
 }
 
 
@@ -171,6 +176,8 @@ def label(word: str) -> str:
 
 
 ALSO: dict[str, tuple[str, ...]] = {
+    **{phase: (str(number),) for number, phase in enumerate(PHASES, 1)},
+    **ALSO_ADAPTATIONS,
     "groen": ("g",),
     "oranje": ("o",),
     "rood": ("r",),
@@ -200,6 +207,8 @@ ALSO: dict[str, tuple[str, ...]] = {
     "people": ("mensen",),
     "organisations": ("organisaties",),
     "programmes": ("programma's",),
+    "eenmalig": ("één keer", "one-off"),
+    "jaar": ("per jaar", "jaarlijks", "elk jaar", "yearly", "per year", "a year"),
     "funder": ("financier",),
     "third": ("derde", "derden", "derde partij"),
     "both": ("beide", "samen", "together", "gevende en ontvangende samen", "gever en ontvanger samen"),

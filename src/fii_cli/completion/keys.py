@@ -8,6 +8,7 @@ from fii_cli.completion.asked import Asked, Candidate, Takes, after
 from fii_cli.completion.values import (
     barriers,
     codes,
+    ingredients,
     instruments,
     items_of,
     organisations,
@@ -18,6 +19,7 @@ from fii_cli.completion.values import (
 )
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
+from fii_cli.trajectory.innoveren import Adaptation
 from fii_cli.trajectory.places import closed_values, is_list
 from fii_cli.words import STOPLICHT
 
@@ -26,6 +28,7 @@ _CHOSEN: dict[tuple[type[Record], str], Takes] = {
     (Action, "strategy"): strategies,
     (Accepted, "rule"): codes,
     (Assessment, "instrument"): instruments,
+    (Adaptation, "ingredients"): ingredients,
 }
 
 

@@ -51,6 +51,12 @@ def organisations(asked: Asked) -> Iterator[Candidate]:
     return (Candidate(text_of(each, "id"), text_of(each, "name")) for each in found)
 
 
+def ingredients(asked: Asked) -> Iterator[Candidate]:
+    """The active ingredients of the method."""
+    found = asked.records("innoveren", "method", "active_ingredients")
+    return (Candidate(text_of(each, "id"), text_of(each, "what")) for each in found)
+
+
 def rated_items(asked: Asked) -> Iterator[Candidate]:
     """The items that were rated of an organisation."""
     made = [each for each in asked.records("assessments") if text_of(each, "about")]

@@ -18,6 +18,7 @@ from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
 from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle
+from fii_cli.trajectory.innoveren import ActiveIngredient, Adaptation, Innoveren
 from fii_cli.words import STOPLICHT, OrganisationRole
 
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
@@ -177,6 +178,7 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
         checklist=checklist,
         assessments=tuple(_assessment(made, items) for made in edition.assessments),
         actions=tuple(_action(action, answers) for action in edition.actions),
+        innoveren=_innoveren(edition.innoveren),
     )
     told = _renumbered(_with_new_references(told, meant), names)
     if whole.entry.receiving_organisation in hidden:  # keep the fact that one is known
@@ -219,10 +221,34 @@ def _action(action: Action, answers: Mapping[str, str]) -> Action:
     return shown
 
 
+def _innoveren(innoveren: Innoveren | None) -> Innoveren | None:
+    """Adaptations that name active ingredients by the numbers that these get; an unknown one goes."""
+    if innoveren is None or not innoveren.adaptations:
+        return innoveren
+    ingredients = innoveren.method.active_ingredients if innoveren.method else ()
+    meant: dict[str, str] = {}
+    for number, each in enumerate(ingredients, 1):
+        meant.setdefault(each.id, _numbered_id(ActiveIngredient, number))
+    shown: Innoveren = remade(
+        innoveren, adaptations=tuple(_adaptation(each, meant) for each in innoveren.adaptations)
+    )
+    return shown
+
+
+def _adaptation(made: Adaptation, meant: Mapping[str, str]) -> Adaptation:
+    shown: Adaptation = remade(
+        made, ingredients=tuple(meant[each] for each in made.ingredients if each in meant)
+    )
+    return shown
+
+
 def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
     """Records with numbered ids."""
-    kind = _plain(type(records[0]).__name__) if records else ""
-    return tuple(remade(each, id=f"{kind}-{number}") for number, each in enumerate(records, 1))
+    return tuple(remade(each, id=_numbered_id(type(each), number)) for number, each in enumerate(records, 1))
+
+
+def _numbered_id(kind: type[Record], number: int) -> str:
+    return f"{_plain(kind.__name__)}-{number}"
 
 
 def _cycles(cycles: tuple[Cycle, ...], names: Names) -> tuple[Cycle, ...]:

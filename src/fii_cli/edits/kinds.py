@@ -15,10 +15,10 @@ from fii_cli.suggest import did_you_mean, known_as, nearest, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.borgen import Evaluation, Indicator, Measurement
-from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, LogEntry, RequestedDecision
+from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, Cost, LogEntry, RequestedDecision
 from fii_cli.trajectory.head import Decision, Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
-from fii_cli.trajectory.innoveren import ActiveIngredient
+from fii_cli.trajectory.innoveren import ActiveIngredient, Adaptation
 from fii_cli.trajectory.places import closed_values, is_date, is_list, record_in, value_for
 from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
 from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
@@ -116,6 +116,13 @@ KINDS = (
         ActiveIngredient,
         ("innoveren", "method", "active_ingredients"),
     ),
+    Kind(
+        N_("adaptation"),
+        N_("a change in the intervention on the way (3b)"),
+        Adaptation,
+        ("innoveren", "adaptations"),
+        unasked=("level", "modified", "nature", "goals", "cause"),
+    ),
     Kind(N_("key-person"), N_("a key person (4a)"), KeyPerson, ("versterken", "key_people")),
     Kind(
         N_("session"),
@@ -155,6 +162,10 @@ KINDS = (
         Measurement,
         ("measurements",),
         _INDICATOR,
+        unasked=("organisation",),
+    ),
+    Kind(
+        N_("cost"), N_("what a phase costs, and who pays for it"), Cost, ("costs",), unasked=("date", "note")
     ),
     Kind(N_("item"), N_("your own checklist item"), ChecklistItem, ("checklist",)),
     Kind(N_("accepted"), N_("a finding that the team accepts"), Accepted, ("accepted",)),

@@ -18,6 +18,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.dates import parse_date
 from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
+from fii_cli.trajectory.innoveren import Adaptation
 from fii_cli.trajectory.places import closed_values, is_date, is_list, separate
 from fii_cli.words import NONE, STOPLICHT, meant
 
@@ -79,7 +80,13 @@ def _reader(
         (Accepted, "rule"): lambda word: known_as(word, BY_CODE),
         (Accepted, "about"): lambda word: known_as(word, known.own_ids) or _item(word, known),
         (Assessment, "instrument"): lambda word: known_as(word, known.handbook.instrument_ids),
+        (Adaptation, "ingredients"): lambda word: known_as(word, _ingredients(known.trajectory)),
     }.get((record, key))
+
+
+def _ingredients(trajectory: Trajectory) -> list[str]:
+    method = trajectory.innoveren.method if trajectory.innoveren else None
+    return [each.id for each in method.active_ingredients] if method else []
 
 
 def _place(word: str, known: Known) -> str | None:

@@ -9,11 +9,13 @@ from fii_cli.analysis.in_words import convention
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import mark
 from fii_cli.language import N_, Language, msg
+from fii_cli.report.adaptations import adaptation_rows
 from fii_cli.report.barrier_map import barrier_map, helping
 from fii_cli.report.barriers import barrier_rows, caution, strategy_block
 from fii_cli.report.basis import Basis, made_with
 from fii_cli.report.board_shapes import Board
 from fii_cli.report.charts import indicator_block, readiness_chart, sides_chart
+from fii_cli.report.costs import cost_block
 from fii_cli.report.entry import entry_block
 from fii_cli.report.gists import gists_of
 from fii_cli.report.glance import at_a_glance, decision_card, status, to_do_now
@@ -113,6 +115,8 @@ def report_of(basis: Basis, say: Language) -> Report:
         cycles_chart=cycles_chart(standing, wording),
         cycles=cycles,
         indicators=_indicators(trajectory, wording),
+        adaptations=adaptation_rows(trajectory, wording),
+        costs=cost_block(trajectory, wording),
         trend=trend,
         accepted=accepted,
         asked=asked_rows(trajectory, wording),

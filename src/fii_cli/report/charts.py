@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import ceil, log10
 
 from fii_cli.analysis.score import score_of
@@ -14,6 +15,7 @@ from fii_cli.report.model import TONE_OF, InstrumentBlock, RatingCell, RatingRow
 from fii_cli.report.shapes import (
     WIDTH,
     IndicatorBlock,
+    MeasuredLine,
     Point,
     ReadyChart,
     ReadyRow,
@@ -30,6 +32,9 @@ from fii_cli.words import LIGHTS
 HEIGHT = 120
 """The height of an indicator chart, in the units of :data:`WIDTH`."""
 _MOST_LEVELS = 4
+_LETTERS = 13
+"""The height of letters in a chart."""
+_DASHES = ("", "8 4", "2 4", "10 3 2 3")
 _STEPS = {tone: step for step, tone in TONE_OF.items()}
 
 
@@ -164,7 +169,8 @@ def indicator_block(indicator: Indicator, wording: Wording, number: int) -> Indi
 
 def _measured_row(measured: Measurement, wording: Wording) -> Row:
     n = "" if measured.n is None else str(measured.n)
-    return Row((wording.day(measured.date), f"{measured.value:g}", n, measured.note or ""))
+    at = wording.trajectory.named(measured.organisation)
+    return Row((wording.day(measured.date), f"{measured.value:g}", n, measured.note or "", at))
 
 
 def _drawn(
@@ -182,15 +188,54 @@ def _drawn(
         level = low + step * count
         levels.append(Tick(y(level), f"{level:g}"))
     axis = axis_of(each.date.first for each in measurements)
-    points = [Point(axis.at(each.date.first), y(each.value), f"{each.value:g}") for each in measurements]
+    by_organisation: dict[str | None, list[Point]] = {}
+    for each in measurements:
+        point = Point(axis.at(each.date.first), y(each.value), f"{each.value:g}")
+        by_organisation.setdefault(each.organisation, []).append(point)
+    lines = _lines(by_organisation, wording)
+    points = [point for those in by_organisation.values() for point in those]
     told = msg("Measured {n} times; the numbers are in the table below.", n=len(measurements))
+    if lines:
+        told = msg("A line for each organisation; the numbers are in the table below.")
     return replace(
         block,
         told=wording.say(told),
         ticks=axis.ticks(wording.say),
         levels=tuple(levels),
         points=tuple(points),
+        lines=lines,
     )
+
+
+def _lines(points: Mapping[str | None, Sequence[Point]], wording: Wording) -> tuple[MeasuredLine, ...]:
+    """A line for each organisation, in the order of the file; first that of all together, if there is one.
+
+    None if nothing was measured at an organisation.
+    """
+    if not any(points):
+        return ()
+    known = {each.id: at for at, each in enumerate(wording.trajectory.organisations, 1)}
+    order = sorted(points, key=lambda id_: known.get(id_ or "", 0))
+    names = (wording.trajectory.named(id_) or wording.say("all together") for id_ in order)
+    ends = _apart([points[id_][-1].y for id_ in order])
+    return tuple(
+        MeasuredLine(name, _DASHES[at % len(_DASHES)], tuple(points[id_]), ends[at])
+        for at, (name, id_) in enumerate(zip(names, order, strict=True))
+    )
+
+
+def _apart(ys: Sequence[float]) -> list[float]:
+    """Where the numbers at the ends of lines stand, so that none lies on another if there is room for all."""
+    found = list(ys)
+    order = sorted(range(len(ys)), key=lambda at: ys[at])
+    if len(ys) * _LETTERS <= HEIGHT:
+        for above, below in pairwise(order):
+            found[below] = max(found[below], found[above] + _LETTERS)
+        lowest = float(HEIGHT)
+        for at in reversed(order):
+            found[at] = lowest = min(found[at], lowest)
+            lowest -= _LETTERS
+    return found
 
 
 def _round_step(span: float) -> float:

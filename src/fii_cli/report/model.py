@@ -9,6 +9,7 @@ from typing import Literal
 from fii_cli.report.board_shapes import Board
 from fii_cli.report.sections import SECTIONS
 from fii_cli.report.shapes import (
+    CostBlock,
     IndicatorBlock,
     LightGrid,
     LightShown,
@@ -317,6 +318,8 @@ class Report:
     cycles_chart: TimeChart | None
     cycles: tuple[Row, ...]
     indicators: tuple[IndicatorBlock, ...]
+    adaptations: tuple[Row, ...]
+    costs: CostBlock | None
     trend: TrendBlock | None
     accepted: tuple[Row, ...]
     asked: tuple[Row, ...]

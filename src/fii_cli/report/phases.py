@@ -28,7 +28,7 @@ _HOMES = {
     "6a": ("quality",),
     "6b": ("improvement",),
 }
-"""The keys of a phase's section by subphase; cycles and indicators are in other sections of the report."""
+"""The keys of a phase's section by subphase; the rest is in other sections of the report."""
 _ELSEWHERE = "roadmap"
 """The key of a subphase that is in the planning section."""
 

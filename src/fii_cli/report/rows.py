@@ -195,7 +195,7 @@ def remark_rows(remarks: tuple[Remark, ...], handbook: Handbook, wording: Wordin
 
 
 def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:
-    """The log entries, and when actions were agreed on and what came of them, oldest first."""
+    """The log entries, actions that were agreed on, what came of them, and adaptations; oldest first."""
     if not reaches(Trajectory, "log", audience):
         return ()
     entries = [(entry.date, entry.text, entry.by or "") for entry in trajectory.log]
@@ -209,5 +209,8 @@ def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tu
             if result.note:
                 text += f" – {result.note}"
             entries.append((result.date, text, owner))
+    for made in trajectory.innoveren.adaptations if trajectory.innoveren else ():
+        where = trajectory.named(made.organisation)
+        entries.append((made.date, wording.say("adapted: {what}", what=made.what), where))
     entries.sort(key=lambda entry: entry[0].first)
     return tuple(Row((wording.day(date), text, by)) for date, text, by in entries)

@@ -64,6 +64,8 @@ SECTIONS = (
         keys=("strategies",),
     ),
     Section("indicators", N_("Indicators"), shows=("indicators",), needs=("indicators",)),
+    Section("adaptations", N_("What was adapted"), shows=("adaptations",), needs=("adaptations",)),
+    Section("costs", N_("Costs and financing"), shows=("costs",), needs=("costs",)),
     Section("path", N_("Path through the phases"), shows=("path", "visits"), needs=("visits",)),
     Section("entry", N_("Starting point"), shows=("entry",), folds=True),
     Section("stakeholders", N_("Key people and support"), shows=("stakeholders",), needs=("stakeholders",)),

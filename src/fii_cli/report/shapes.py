@@ -228,8 +228,24 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredLine:
+    """The measurements at one organisation in a chart; ``dash`` tells its line apart on grey paper.
+
+    ``end`` is the height of its number, at the end of the line.
+    """
+
+    name: str
+    dash: str
+    points: tuple[Point, ...]
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorBlock:
-    """An indicator as a line, and its measurements in rows: date, value, n, note."""
+    """An indicator as a line, and its measurements in rows: date, value, n, note, organisation.
+
+    If it was measured at organisations, ``lines`` has the points of each of them.
+    """
 
     id: str
     name: str
@@ -238,6 +254,20 @@ class IndicatorBlock:
     levels: tuple[Tick, ...]
     points: tuple[Point, ...]
     rows: tuple[Row, ...]
+    lines: tuple[MeasuredLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostBlock:
+    """What each phase costs, in total by phase and by payer; ``budget`` is what the file says about money.
+
+    Totals are hours once, euros once, hours each year and euros each year.
+    """
+
+    rows: tuple[Row, ...]
+    phases: tuple[Row, ...]
+    payers: tuple[Row, ...]
+    budget: str
 
 
 # --- what changed -------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
+from fii_cli.report.adaptations import adaptation_rows
 from fii_cli.report.barriers import STRENGTHS, short_name
 from fii_cli.report.basis import Basis
 from fii_cli.report.shapes import LightShown
@@ -46,6 +47,8 @@ def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
         _strategy_sheet(basis, wording),
         _rating_sheet(basis, wording),
         _measurement_sheet(basis, say),
+        *_adaptation_sheets(basis, wording),
+        *_cost_sheets(basis, wording),
     )
 
 
@@ -238,14 +241,50 @@ def _instrument(id_: str, basis: Basis, wording: Wording) -> str:
 
 
 def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
-    heads = (say("Indicator"), say("Date"), say("Value"), say("Number of cases"), say("Note"))
+    """The measurements; with the organisation of each, if any was measured at one."""
+    indicators = basis.trajectory.borgen.indicators if basis.trajectory.borgen else ()
+    apart = any(made.organisation for each in indicators for made in each.measurements)
+    heads = [say("Indicator"), say("Date"), say("Value"), say("Number of cases"), say("Note")]
     rows: list[Cells] = []
-    if basis.trajectory.borgen:
-        for indicator in basis.trajectory.borgen.indicators:
-            for made in indicator.measurements:
-                cells = (indicator.what, _when(made.date), made.value, made.n, made.note or "")
-                rows.append(cells)
-    return Sheet(say("Indicators"), heads, tuple(rows))
+    for indicator in indicators:
+        for made in indicator.measurements:
+            at = (basis.trajectory.named(made.organisation),) if apart else ()
+            rows.append((indicator.what, _when(made.date), made.value, made.n, made.note or "", *at))
+    heads += [say("Organisation")] if apart else []
+    return Sheet(say("Indicators"), tuple(heads), tuple(rows))
+
+
+def _adaptation_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
+    """What was adapted, if anything was."""
+    say = wording.say
+    rows = adaptation_rows(basis.trajectory, wording)
+    if rows:
+        heads = ("Date", "What", "Organisation", "Active ingredients", "True to the core")
+        more = ("Nature of the change", "Decided", "Why")
+        named = tuple(say(head) for head in (*heads, *more))
+        yield Sheet(say("What was adapted"), named, tuple(row.cells for row in rows))
+
+
+def _cost_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
+    """What each phase costs, if the file says so."""
+    say, named = wording.say, basis.trajectory.named
+    if basis.trajectory.costs:
+        heads = ("Phase", "What", "Organisation", "Date", "Hours", "Euros", "How often", "Paid by", "Note")
+        rows = tuple(
+            (
+                wording.word(each.phase),
+                each.what,
+                named(each.organisation),
+                _when(each.date),
+                each.hours,
+                each.amount,
+                wording.word(each.per),
+                named(each.paid_by),
+                each.note or "",
+            )
+            for each in basis.trajectory.costs
+        )
+        yield Sheet(say("Costs"), tuple(say(head) for head in heads), rows)
 
 
 def _number(value: str) -> Cell:

@@ -206,6 +206,8 @@ def _measured(change: Change, measured: Measurement, wording: Wording) -> Messag
     borgen = wording.trajectory.borgen
     indicators: tuple[Indicator, ...] = borgen.indicators if borgen else ()
     what = next((each.what for each in indicators if each.id == _ids_in(change)[0]), "")
+    if measured.organisation:
+        what = f"{what} ({wording.trajectory.named(measured.organisation)})"
     value = f"{measured.value:g}"
     return msg("measured: {what} {value}{when}", what=what, value=value, when=_when(measured.date, wording))
 

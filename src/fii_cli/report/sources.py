@@ -47,6 +47,9 @@ def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: H
         if instrument.id in used:
             yield instrument.source
             yield from (each.source for each in instrument.see_also)
+    innoveren = standing.trajectory.innoveren
+    if innoveren and innoveren.adaptations:
+        yield handbook.adaptations.source
     for each in chosen:
         yield each.strategy.source
         for reason in each.reasons:

@@ -143,3 +143,35 @@ def spread_before_it_is_known_to_work(
             msg("spreading is desirable once it is known to work (part 2)"),
             begun=method is not None,
         )
+
+
+@rule("FII325", Severity.ADVICE, "visits", "innoveren.method", "innoveren.adaptations")
+def adaptation_touches_the_core(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    innoveren = trajectory.innoveren
+    if innoveren is None or trajectory.has_ended:
+        return
+    known = bool(innoveren.method and innoveren.method.active_ingredients)
+    for index, made in enumerate(innoveren.adaptations):
+        route = ("innoveren", "adaptations", index)
+        if made.ingredients and made.fidelity in (None, "onbekend"):
+            yield Finding(
+                (*route, "ingredients"),
+                msg(
+                    "the adaptation {id} touches {ingredients}: is the core still there?",
+                    id=made.id,
+                    ingredients=made.ingredients,
+                ),
+                msg("discuss it with someone who knows the intervention well, and set fidelity"),
+                label=msg("what makes it work must be kept, or changed on purpose"),
+                about=made.id,
+                at_key=True,
+            )
+        elif made.fidelity == "kern-veranderd" and not made.ingredients and known:
+            yield Finding(
+                (*route, "fidelity"),
+                msg("the adaptation {id} changed the core: which active ingredient?", id=made.id),
+                msg("write the ids of the active ingredients under ingredients"),
+                label=msg("what makes it work must be kept, or changed on purpose"),
+                about=made.id,
+                at_key=True,
+            )

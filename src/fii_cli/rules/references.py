@@ -67,6 +67,23 @@ def unknown_person(trajectory: Trajectory, _circumstances: Circumstances) -> Ite
         )
 
 
+@rule("FII029", Severity.ERROR, "innoveren.method", "innoveren.adaptations")
+def unknown_ingredient(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+    innoveren = trajectory.innoveren
+    method = innoveren.method if innoveren else None
+    known = [each.id for each in method.active_ingredients] if method else []
+    there, lexicon = frozenset(known), Lexicon(known)
+    for index, made in enumerate(innoveren.adaptations if innoveren else ()):
+        for at, id_ in enumerate(made.ingredients):
+            if id_ not in there:
+                yield Finding(
+                    ("innoveren", "adaptations", index, "ingredients", at),
+                    msg("unknown active ingredient {id}", id=id_),
+                    did_you_mean(id_, lexicon, msg("add it under active_ingredients")),
+                    label=one_of(known),
+                )
+
+
 class _Items:
     """The items of an instrument, with lexicons to suggest one for an unknown id.
 

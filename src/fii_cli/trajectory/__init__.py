@@ -13,6 +13,7 @@ from fii_cli.trajectory.follow_up import (
     Action,
     Assessment,
     ChecklistItem,
+    Cost,
     LogEntry,
     RequestedDecision,
 )
@@ -76,6 +77,7 @@ class Trajectory(Record):
     requested_decisions: Listed[RequestedDecision] = field(
         "The decisions that the trajectory needs from others.", (), reaches="client"
     )
+    costs: Listed[Cost] = field("What each phase costs, and who pays for it.", (), reaches="client")
     accepted: Listed[Accepted] = field(
         "Findings that the team accepts, with the reason.", (), reaches="steering"
     )

@@ -144,6 +144,7 @@ PhaseName = Annotated[
     ),
 ]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=1_000_000_000_000, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 

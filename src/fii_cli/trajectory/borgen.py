@@ -44,10 +44,16 @@ class Improvement(Record):
 class Measurement(Record):
     """One measurement of an indicator."""
 
-    KEY = ("date",)
+    KEY = ("date", "organisation")
     WHOLE = True
 
     date: When = field("The date.", ..., reaches="public", known_from=True)
+    organisation: Id | None = field(
+        "The id of the organisation that it was measured at, if not at all of them together.",
+        refers_to="organisation",
+        belongs=True,
+        reaches="public",
+    )
     value: Number = field("The measured value.", ..., reaches="public")
     n: Count | None = field("The number of people or cases it is based on.", reaches="public")
     note: Text | None = field("How it was measured.", reaches="steering")

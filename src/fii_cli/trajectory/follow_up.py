@@ -3,8 +3,20 @@
 from datetime import date
 from typing import Annotated
 
-from fii_cli.trajectory.base import Count, Id, Listed, Rating, Record, Text, When, field, short_form
-from fii_cli.words import STOPLICHT, Answer, Counted, Perspective, Status, Subphase
+from fii_cli.trajectory.base import (
+    Amount,
+    Count,
+    Id,
+    Listed,
+    PhaseName,
+    Rating,
+    Record,
+    Text,
+    When,
+    field,
+    short_form,
+)
+from fii_cli.words import STOPLICHT, Answer, Counted, Per, Perspective, Status, Subphase
 
 
 class ChecklistItem(Record):
@@ -133,6 +145,32 @@ class RequestedDecision(Record):
     def is_overdue(self, today: date) -> bool:
         """Whether it has no answer yet and its due date has passed."""
         return self.decided is None and self.due is not None and self.due.before(today)
+
+
+class Cost(Record):
+    """What something costs in a phase, in hours or money."""
+
+    KEY = ("phase", "what", "organisation", "date")
+    TOGETHER = ("hours", "amount", "per")
+
+    phase: PhaseName = field("The phase in which it is needed.", ..., reaches="client")
+    what: Text = field("What it is for.", ..., reaches="client")
+    organisation: Id | None = field(
+        "The id of the organisation for which it is needed, if not for all of them.",
+        refers_to="organisation",
+        belongs=True,
+        reaches="client",
+    )
+    date: When | None = field("When it was agreed on or paid.", reaches="client", known_from=True)
+    hours: Amount | None = field("The number of hours.", reaches="client")
+    amount: Amount | None = field("The amount in euros.", reaches="client")
+    per: Per = field(
+        "Whether it is needed once (eenmalig) or each year (jaar).", "eenmalig", reaches="client"
+    )
+    paid_by: Id | None = field(
+        "The id of the organisation that pays for it.", refers_to="organisation", reaches="client"
+    )
+    note: Text | None = field("How it was estimated, or what else matters.", reaches="steering")
 
 
 class Accepted(Record):

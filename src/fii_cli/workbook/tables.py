@@ -140,9 +140,9 @@ MEASUREMENTS = Table(
     N_("Each row is one measurement of an indicator. Add a measurement in the first empty row."),
     ("borgen", "indicators"),
     Measurement,
-    ("date", "value", "n", "note"),
+    ("date", "organisation", "value", "n", "note"),
     Within(Indicator, "id", "measurements", N_("Indicator"), "indicators"),
-    together=("date", "value", "n", "note"),
+    together=("date", "organisation", "value", "n", "note"),
 )
 TABLES = (CONTACTS, ACTIONS, TASKS, LOG, MEASUREMENTS)
 _WIDE = {"what": 50, "text": 70, "note": 50, "result.note": 40, "answers": 34, "strategy": 34}
@@ -164,8 +164,15 @@ def columns_of(
         columns.append(
             Column("within", say(table.within.head), "choice", say(FIXED_HELP), 24, choices, fixed=True)
         )
-    shown = (_column(table, name, trajectory, handbook, say) for name in table.shown(audience))
-    return (*columns, *shown)
+    names = [name for name in table.shown(audience) if table is not MEASUREMENTS or _asks(name, trajectory)]
+    return (*columns, *(_column(table, name, trajectory, handbook, say) for name in names))
+
+
+def _asks(name: str, trajectory: Trajectory) -> bool:
+    """Whether a sheet asks for a value of measurements: the organisation only where some name one."""
+    if name != "organisation" or trajectory.by_organisation:
+        return True
+    return any(each.record.organisation for each in entries_in(MEASUREMENTS, trajectory))
 
 
 KEY_HELP = N_("fii knows this row by what is in this cell. Leave it as it is, and empty in a new row.")
