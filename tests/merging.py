@@ -282,7 +282,8 @@ def _touch(one: Place, other: Place) -> bool:
         return False
     around = one[-2]
     if isinstance(around, At):
-        return {one[-1], other[-1]} <= {"responses", "counted", "counts"}
+        both = {one[-1], other[-1]}
+        return both <= {"responses", "counted", "counts"} or both <= {"hours", "amount", "per"}
     return around != "ratings"
 
 

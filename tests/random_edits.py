@@ -66,6 +66,10 @@ verkennen:
         what: draaiboek overdragen
         by: geeft
 
+innoveren:
+  adaptations:
+    - {id: om-de-week, date: 2024-12-01, what: om de week, fidelity: onbekend}
+
 versterken:
   key_people:
     - person: wet
@@ -91,6 +95,7 @@ borgen:
       measurements:
         - {date: 2024-11-01, value: 10}
         - {date: 2025-01-01, value: 12, n: 20}
+        - {date: 2025-01-01, organisation: krijgt, value: 7}
 
 assessments:
   - instrument: stoplicht
@@ -114,6 +119,12 @@ actions:
     what: Schrijven
     owner: wet  # die wil graag
     since: 2025-01-02
+
+costs:
+  - {phase: implementeren, what: coaching, hours: 40, per: jaar, paid_by: geeft}
+  - phase: borgen
+    what: kwaliteit
+    amount: 1200  # geschat
 
 accepted:
   - {rule: FII211, reason: dat weten we}
@@ -317,10 +328,22 @@ def contact(random: Random, me: str) -> Any:
     if random.random() < 0.4:
         return _remove(("versterken", "key_people", "*"), person=who)
     if random.random() < 0.4:
-        return _into(("versterken", "key_people"), {"person": random.choice(PEOPLE), "why": me})
+        return _new_key_person(random.choice(PEOPLE), me)
     return _set(
         ("versterken", "key_people", "*", "support"), random.choice(["steunend", "neutraal"]), person=who
     )
+
+
+def _new_key_person(who: str, me: str) -> Any:
+    """Somebody who is a key person already is not added again."""
+
+    def made(document: Document) -> Document | None:
+        route: Route = ("versterken", "key_people")
+        if _find(document, route, person=who) is not None:
+            return None
+        return _into(route, {"person": who, "why": me})(document)
+
+    return made
 
 
 @kind
@@ -344,6 +367,27 @@ def measurement(random: Random, me: str) -> Any:
     return _set(
         ("borgen", "indicators", 0, "measurements", "*", "value"), random.randint(1, 99), date="2025-01-01"
     )
+
+
+@kind
+def adaptation(random: Random, me: str) -> Any:
+    route: Route = ("innoveren", "adaptations")
+    if random.random() < 0.5:
+        return _into(route, {"id": f"anders-{me}", "date": _day(random), "what": f"anders, door {me}"})
+    said = random.choice(["kern-behouden", "kern-veranderd"])
+    return _set((*route, "*", "fidelity"), said, id="om-de-week")
+
+
+@kind
+def cost(random: Random, me: str) -> Any:
+    if random.random() < 0.4:
+        return _into(
+            ("costs",), {"phase": "borgen", "what": f"iets, door {me}", "hours": random.randint(1, 9)}
+        )
+    if random.random() < 0.2:
+        return _remove(("costs", "*"), what="kwaliteit")
+    key, value = random.choice([("hours", 60), ("amount", 900), ("note", me), ("paid_by", "krijgt")])
+    return _set(("costs", "*", key), value, what=random.choice(["coaching", "kwaliteit"]))
 
 
 @kind
