@@ -17,8 +17,10 @@ MINUTES ?= 20
 SEED ?= 1
 # The pairs of random edits that make merge-fuzz merges.
 MERGES ?= 10000
+# The texts that make read-fuzz reads with both parsers.
+TEXTS ?= 10000
 
-.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench wheel-test dist clean
+.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz read-fuzz lint golden docs words pictures site lock bench wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -80,6 +82,9 @@ advice: $(READY)  ## print how good the advice is, measured against the lights a
 
 merge-fuzz: $(READY)  ## merge ten thousand pairs of random edits, and show how many of git's conflicts fii solves
 	@$(BIN)/python tools/merge_fuzz.py $(MERGES)
+
+read-fuzz: $(READY)  ## read ten thousand texts with ? and : in them with both parsers, and show what they read differently
+	@$(BIN)/python tools/read_fuzz.py $(TEXTS)
 
 bench: $(READY)
 	$(BIN)/python bench/start.py

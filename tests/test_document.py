@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from fii_cli.diagnostics import Route, Span
-from fii_cli.yaml import parse
+from fii_cli.yaml import events
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.read import read, read_bytes
 from helpers import EN
@@ -224,7 +224,7 @@ def test_a_block_ends_where_its_last_text_ends(
 def _with(parser: str, text: str, monkeypatch: pytest.MonkeyPatch) -> Document:
     with monkeypatch.context() as patched:
         if parser == "pure":
-            patched.setattr(parse, "_CParser", None)
+            patched.setattr(events, "C_PARSER", None)
         return read(text)
 
 

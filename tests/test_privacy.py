@@ -484,7 +484,7 @@ def test_comments_are_found_with_every_line_ending_and_by_both_parsers(
         return [(p.text, p.span.line) for p in passages_in(read(EVERYWHERE.replace("\n", end))) if p.span]
 
     fast = comments()
-    monkeypatch.setattr("fii_cli.yaml.parse._CParser", None)
+    monkeypatch.setattr("fii_cli.yaml.events.C_PARSER", None)
     assert comments() == fast
     assert [line for _, line in fast] == [1, 5, 8, 10, 12]
 

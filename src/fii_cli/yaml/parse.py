@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -34,53 +34,44 @@ from fii_cli.yaml.document import (
     span_at,
     unreadable,
 )
+from fii_cli.yaml.events import PARSER_ERRORS, events_in, events_without_marks
 
 MAX_DEPTH = 64
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLOCKS = ("|", ">")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-try:
-    from _ruamel_yaml import CParser as _CParser
-except ImportError:  # the pure Python parser gives the same result, more slowly
-    _CParser = None
-_YAML_ERRORS = (YAMLError, ValueError)
-
 
 def build(text: str) -> Document:
     """Build a document from YAML text; both parsers give the same result."""
     try:
-        return _Builder(text).build(_events(text, fast=True))
-    except _YAML_ERRORS:
+        return _Builder(text).build(events_in(text, fast=True))
+    except PARSER_ERRORS:
         pass
-    # The C parser rejects some valid YAML, such as a colon in a flow scalar, so the pure one decides.
+    return _with_marks_carried(text) or _as_the_pure_parser_reads(text)
+
+
+def _with_marks_carried(text: str) -> Document | None:
+    """A document with a ``?`` or ``:`` in a word between brackets, which the C parser rejects.
+
+    ``None`` if there is anything to say about it: then the pure parser decides.
+    """
+    events = events_without_marks(text)
+    if events is None:
+        return None
+    try:
+        document = _Builder(text).build(events)
+    except PARSER_ERRORS:
+        return None
+    return None if document.problems else document
+
+
+def _as_the_pure_parser_reads(text: str) -> Document:
     builder = _Builder(text)
     try:
-        return builder.build(_events(text, fast=False))
-    except _YAML_ERRORS as error:
+        return builder.build(events_in(text, fast=False))
+    except PARSER_ERRORS as error:
         return unreadable(text, *builder.problems, _worded(text, error))
-
-
-def _events(text: str, *, fast: bool) -> Iterator[Any]:
-    if fast and _CParser is not None:
-        parser = _CParser(text)
-    else:
-        from ruamel.yaml import YAML
-
-        parser = YAML(typ="safe", pure=True).get_constructor_parser(text)[1]
-    try:
-        while parser.check_event():
-            yield parser.get_event()
-    except YAMLError:
-        raise
-    except Exception as error:  # the pure parser crashes on some input instead of rejecting it
-        raise _broken(parser) from error
-
-
-def _broken(parser: Any) -> MarkedYAMLError:
-    """The error that a crashed parser should have raised, at its last position."""
-    reader = getattr(getattr(parser, "scanner", None), "reader", None)
-    return MarkedYAMLError(problem="the parser broke", problem_mark=reader.get_mark() if reader else None)
 
 
 class _Stop(Exception):
