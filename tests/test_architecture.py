@@ -47,7 +47,7 @@ MAY_IMPORT = {
         "edits survey report"
     ),
     "pages": "language visible words diagnostics plain_markdown resources survey project report workbook",
-    "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
+    "output": "language visible diagnostics plain_markdown terminal handbook rules project",
     "preview": "language visible resources",
     # the shell
     "commands": (
