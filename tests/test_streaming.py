@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import weakref
 from pathlib import Path
@@ -13,7 +14,7 @@ from fii_cli.commands.check import FORMATS
 from fii_cli.project import files
 from fii_cli.project.files import CannotOpen
 from fii_cli.yaml.document import Document
-from helpers import HEAD
+from helpers import HEAD, trajectory
 
 pytestmark = pytest.mark.usefixtures("here")
 WRONG = HEAD + "titel: x\n"
@@ -104,3 +105,16 @@ def test_other_commands_name_a_file_that_disappears_and_go_on(
     assert "t000.yaml" in done.out
     assert "t001.yaml" in done.out
     assert "t002.yaml" in done.out
+
+
+def test_a_trajectory_is_let_go_without_a_garbage_collector() -> None:
+    known = trajectory(HEAD + "actions: [{id: a, what: doen}]\n")
+    assert len(known.records) == 3
+    assert known.records[0] == ((), known)
+    there = weakref.ref(known)
+    gc.disable()
+    try:
+        del known
+        assert there() is None
+    finally:
+        gc.enable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Annotated
 
@@ -14,9 +15,11 @@ from fii_cli.commands.check_stream import Checked, Outcome, Written, told_one_by
 from fii_cli.commands.check_summary import Tally, summary, tally_of
 from fii_cli.commands.options import (
     AsOf,
+    Jobs,
     closed_value,
     day,
 )
+from fii_cli.commands.progress import counter
 from fii_cli.commands.say import say_cannot_open
 from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Refused, Severity
@@ -110,6 +113,7 @@ def run(
             "--stdin-filename", metavar=N_("PATH"), help=N_("the file name to use for standard input")
         ),
     ] = None,
+    jobs: Jobs = None,
 ) -> int:
     terminal: Terminal = context.obj
     chosen_format = "json" if as_json else _format(format_)
@@ -120,7 +124,7 @@ def run(
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
     found, piped = _search(projects, paths or ["."], stdin_filename, force_exclude=force_exclude)
-    checked = Checked(found, piped, projects, today, choose)
+    checked = Checked(found, piped, projects, today, choose, jobs)
     if fix:
         from fii_cli.commands.fix import not_mended
 
@@ -129,14 +133,15 @@ def run(
             for error in checked.search.unopened:
                 say_cannot_open(error, terminal)
             return NOT_DONE if checked.search.unopened else OK
-    judgements: Iterable[Seen] = checked.judgements()
+    judgements = checked.judgements()
     if since is not None:
         from fii_cli.commands.check_since import only_new
 
         whole, told = only_new(checked.whole(), found, paths or ["."], since, projects, today, choose)
-        judgements = map(seen, whole)
+        judgements = (seen(each) for each in whole)
         terminal.note(terminal.dim(terminal.wrap(terminal.say(told))))
-    outcome = _tell(judgements, checked, chosen_format, terminal)
+    with counter(len(found.paths)) as counted, closing(judgements):
+        outcome = _tell(counted.each(judgements), checked, chosen_format, terminal)
     search = checked.search
     _sum_up(outcome, search, chosen_format, terminal)
     if chosen_format == "github":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +10,8 @@ from fii_cli.commands.check_summary import Tally
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects, Surroundings, judged_unexpectedly
-from fii_cli.project.judging import Task, judged
+from fii_cli.project.judging import Task, died, judged
+from fii_cli.project.processes import processes_for, spread
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.yaml.document import Document, unreadable
@@ -33,6 +34,7 @@ class Checked:
     projects: Projects
     today: date
     choose: Choose
+    jobs: int | None = None
     gone: list[files.CannotOpen] = field(default_factory=list)
     unfixed: tuple[files.CannotOpen, ...] = ()
 
@@ -49,10 +51,14 @@ class Checked:
         for path, raw in self._raw():
             yield path, files.read_safely(raw)
 
-    def judgements(self) -> Iterator[Seen]:
-        """What is shown of every file, one after the other; first the settings and own instruments."""
+    def judgements(self) -> Generator[Seen]:
+        """What is shown of every file, one after the other; first the settings and own instruments.
+
+        Closing it ends the processes that share the work.
+        """
         yield from map(seen, self.projects.wrong(list(self.found.paths) or ["."]))
-        yield from map(judged, self._tasks())
+        processes = processes_for(len(self.found.paths), self.jobs)
+        yield from spread(judged, self._tasks(), processes, died, lambda task: len(task.raw))
 
     def whole(self) -> list[Judgement]:
         """The whole judgement of every file, for a comparison with an earlier version."""
