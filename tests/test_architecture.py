@@ -40,14 +40,17 @@ MAY_IMPORT = {
     "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules changes",
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
-    "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
+    "project": (
+        "language words diagnostics unexpected suggest pydantic_start yaml handbook trajectory analysis "
+        "rules edits"
+    ),
     "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
     "workbook": (
         "language visible words diagnostics suggest yaml handbook trajectory editions analysis rules changes "
         "edits survey report"
     ),
     "pages": "language visible words diagnostics plain_markdown resources survey project report workbook",
-    "output": "language visible diagnostics plain_markdown yaml terminal handbook rules project",
+    "output": "language visible diagnostics plain_markdown terminal handbook rules project",
     "preview": "language visible resources",
     # the shell
     "commands": (
@@ -92,8 +95,9 @@ MAY_TOUCH = {
     "edits": "copy datetime difflib itertools json pydantic",
     "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
-        "base64 contextlib datetime errno filelock hashlib json os pathlib pathspec pydantic secrets shutil "
-        "signal stat subprocess sys tempfile threading time tomllib"
+        "base64 concurrent.futures contextlib datetime errno filelock gc hashlib json multiprocessing os "
+        "pathlib pathspec pydantic secrets shlex shutil signal stat subprocess sys tempfile threading time "
+        "tomllib"
     ),
     "report": "datetime itertools math pydantic",
     "workbook": "datetime hashlib",

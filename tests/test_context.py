@@ -115,4 +115,4 @@ def test_the_settings_of_another_folder_do_not_hold(fii: Fii, repository: Path) 
     (repository / "sub" / "fii.toml").write_text('[check]\nexclude = ["a.yaml"]\n', encoding="utf-8")
     (repository / "a.yaml").write_text(FILE, encoding="utf-8")
     found = Projects().search(["."])
-    assert [path for path, _ in found.documents] == ["a.yaml"]
+    assert found.paths == ("a.yaml",)

@@ -35,6 +35,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--format", "gitlab", "."),
     ("check", "--format", "markdown", "."),
     ("check", "--json", "."),
+    ("check", "--jobs", "1", "."),
     ("check", "--fix", "--dry-run", "."),
     ("status", "."),
     ("status", "--json", "."),

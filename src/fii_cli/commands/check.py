@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from fii_cli import resources
-from fii_cli.commands.check_summary import summary
+from fii_cli.commands.check_stream import Checked, Outcome, Written, told_one_by_one, told_together
+from fii_cli.commands.check_summary import Tally, summary, tally_of
 from fii_cli.commands.options import (
     AsOf,
+    Jobs,
     closed_value,
     day,
 )
+from fii_cli.commands.progress import counter
 from fii_cli.commands.say import say_cannot_open
 from fii_cli.commands.which_file import paths_argument
-from fii_cli.diagnostics import Diagnostic, Refused, Severity
+from fii_cli.diagnostics import Refused, Severity
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.handbook import load
 from fii_cli.language import N_, Language
 from fii_cli.project import files
-from fii_cli.project.context import Choose, Projects, judged_unexpectedly
+from fii_cli.project.context import Choose, Projects
 from fii_cli.project.from_root import judged_from_root
 from fii_cli.rules import BY_CODE
-from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import Seen, seen
 from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
 from fii_cli.terminal import Terminal
-from fii_cli.yaml.document import unreadable
 
 SUMMARY = N_("Check trajectories and report every finding with its location and remedy.")
 EXAMPLES = (
@@ -45,6 +48,8 @@ EXAMPLES = (
 )
 FOR_SERVERS = ("sarif", "gitlab", "junit")
 FOR_FORGES = ("github", "markdown", *FOR_SERVERS)
+ONE_BY_ONE = ("text", "concise")
+"""The formats that show the findings of a file before the next one is judged."""
 GROUPED = ("text", "markdown")
 """The formats in which the findings of one rule in one list are one."""
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -108,6 +113,7 @@ def run(
             "--stdin-filename", metavar=N_("PATH"), help=N_("the file name to use for standard input")
         ),
     ] = None,
+    jobs: Jobs = None,
 ) -> int:
     terminal: Terminal = context.obj
     chosen_format = "json" if as_json else _format(format_)
@@ -117,40 +123,32 @@ def run(
     projects = Projects()
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
-    found = _search(projects, paths or ["."], stdin_filename, force_exclude=force_exclude)
+    found, piped = _search(projects, paths or ["."], stdin_filename, force_exclude=force_exclude)
+    checked = Checked(found, piped, projects, today, choose, jobs)
     if fix:
-        from fii_cli.commands.fix import mended
+        from fii_cli.commands.fix import not_mended
 
-        found = mended(found, projects, today, terminal, dry_run)
+        checked.unfixed = not_mended(checked.documents(), projects, today, terminal, dry_run)
         if dry_run:
-            for error in found.unopened:
+            for error in checked.search.unopened:
                 say_cannot_open(error, terminal)
-            return NOT_DONE if found.unopened else OK
-    judgements = projects.wrong([path for path, _ in found.documents] or ["."])
-    judgements += (
-        projects.at(path).judge(path, document, today, choose) for path, document in found.documents
-    )
+            return NOT_DONE if checked.search.unopened else OK
+    judgements = checked.judgements()
     if since is not None:
         from fii_cli.commands.check_since import only_new
 
-        judgements, told = only_new(judgements, found, paths or ["."], since, projects, today, choose)
+        whole, told = only_new(checked.whole(), found, paths or ["."], since, projects, today, choose)
+        judgements = (seen(each) for each in whole)
         terminal.note(terminal.dim(terminal.wrap(terminal.say(told))))
-
-    def fails(diagnostic: Diagnostic, path: str) -> bool:
-        """Whether a finding is at or above the severity that fails for its file."""
-        fail_on = choose(projects.at(path).settings.rules).fail_on
-        return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
-
-    judgements, written = _written_safely(
-        judgements, lambda these: _written(these, found, chosen_format, terminal, fails)
-    )
-    _show(written, judgements, found, chosen_format, terminal)
+    with counter(len(found.paths)) as counted, closing(judgements):
+        outcome = _tell(counted.each(judgements), checked, chosen_format, terminal)
+    search = checked.search
+    _sum_up(outcome, search, chosen_format, terminal)
     if chosen_format == "github":
-        _write_jobsummary(judgements, found, terminal)
-    if found.unopened:
+        _write_jobsummary(outcome.kept, search, terminal)
+    if search.unopened:
         return NOT_DONE
-    failed = any(fails(d, judgement.path) for judgement in judgements for d in judgement.diagnostics)
-    return FOUND if failed else OK
+    return FOUND if outcome.failed else OK
 
 
 def _format(given: str | None) -> str:
@@ -171,7 +169,7 @@ def _lowest_failing(fail_on: str | None, *, strict: bool) -> Severity | None:
     return LEVELS[level] if level else None
 
 
-def _write_jobsummary(judgements: list[Judgement], search: files.Search, terminal: Terminal) -> None:
+def _write_jobsummary(judgements: Sequence[Seen], search: files.Search, terminal: Terminal) -> None:
     """Add the findings to the summary of a job in GitHub Actions, if it has one."""
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if not page:
@@ -179,8 +177,9 @@ def _write_jobsummary(judgements: list[Judgement], search: files.Search, termina
     from fii_cli.output.markdown import as_markdown
     from fii_cli.project import save  # import code that writes only when it is needed
 
-    seen = [judged_from_root(each) for each in judgements]
-    page_text = as_markdown(seen, summary(judgements, search, in_groups=True), load.handbook(), terminal.say)
+    rooted = [judged_from_root(each) for each in judgements]
+    summed = summary(tally_of(judgements, in_groups=True), search)
+    page_text = as_markdown(rooted, summed, load.handbook(), terminal.say)
     try:
         save.append_text(page, page_text + "\n")
     except files.CannotOpen as error:
@@ -214,114 +213,102 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
 
 def _search(
     projects: Projects, paths: list[str], stdin_filename: str | None, *, force_exclude: bool
-) -> files.Search:
-    """The trajectories to check; with ``force_exclude`` without those that the settings exclude."""
+) -> tuple[files.Search, bytes | None]:
+    """The trajectories to check, first standard input with its bytes.
+
+    With ``force_exclude`` without those that the settings exclude.
+    """
     named = [path for path in paths if path != "-"]
     piped = [stdin_filename or "-"] if "-" in paths else []
     kept = projects.without_excluded if force_exclude else list
-    wanted = kept(named)
+    wanted, read = kept(named), kept(piped)
     found = projects.search(wanted)
-    read = [(name, files.read_stdin()) for name in kept(piped)]
     excluded = len(named) + len(piped) - len(wanted) - len(read)
-    return replace(found, documents=(*read, *found.documents), excluded=excluded)
+    found = replace(found, paths=(*read, *found.paths), excluded=excluded)
+    return found, files.stdin_bytes() if read else None
 
 
-Fails = Callable[[Diagnostic, str], bool]
-"""Whether a finding in the file with this path makes the check fail."""
-Written = str | list[str]
-"""The findings as one document, or as lines for people."""
+def _tell(judgements: Iterable[Seen], checked: Checked, format_: str, terminal: Terminal) -> Outcome:
+    """Show the findings: for people one file after the other, for programs as one document."""
+    tally = Tally(format_ in GROUPED)
+    if format_ not in ONE_BY_ONE:
+
+        def show_whole(written: Written) -> None:
+            if isinstance(written, str):
+                terminal.document(written)
+            elif written:
+                terminal.out(*written)
+
+        def write(these: Sequence[Seen]) -> Written:
+            return _written(these, checked, format_, terminal)
+
+        return told_together(judgements, write, show_whole, checked, tally)
+    between: list[str] = []
+
+    def show(lines: list[str]) -> None:
+        terminal.out(*between, *lines)
+        between[:] = [""] if format_ == "text" else []
+
+    return told_one_by_one(judgements, lambda each: _lines(each, format_, terminal), show, checked, tally)
 
 
-def _written_safely(
-    judgements: list[Judgement], write: Callable[[list[Judgement]], Written]
-) -> tuple[list[Judgement], Written]:
-    """The findings in writing, even if those of one file cause an unexpected error."""
-    try:
-        return judgements, write(judgements)
-    except Exception:
-        sound = [_writable(judgement, write) for judgement in judgements]
-        return sound, write(sound)
-
-
-def _writable(judgement: Judgement, write: Callable[[list[Judgement]], Written]) -> Judgement:
-    """A judgement that can be written: its own, or that fii failed on this file."""
-    try:
-        write([judgement])
-    except Exception as error:
-        return judged_unexpectedly(judgement.path, unreadable(""), error)
-    return judgement
-
-
-def _written(
-    judgements: list[Judgement],
-    search: files.Search,
-    format_: str,
-    terminal: Terminal,
-    fails: Fails,
-) -> Written:
+def _written(judgements: Sequence[Seen], checked: Checked, format_: str, terminal: Terminal) -> Written:
     if format_ == "json":
         from fii_cli.output.json import as_json
 
-        return as_json(judgements, search, terminal.say)
-    if format_ in FOR_FORGES:
-        return _for_forges(judgements, search, format_, terminal.say, fails)
-    return _lines(judgements, format_, terminal) if any(each.diagnostics for each in judgements) else []
+        return as_json(judgements, checked.search, terminal.say)
+    return _for_forges(judgements, checked, format_, terminal.say)
 
 
-def _show(
-    written: Written, judgements: list[Judgement], search: files.Search, format_: str, terminal: Terminal
-) -> None:
-    """Show the findings; for people, also the files that could not be opened and a summary."""
-    if isinstance(written, str):
-        terminal.document(written)
-    elif written:
-        terminal.out(*written)
+def _sum_up(outcome: Outcome, search: files.Search, format_: str, terminal: Terminal) -> None:
+    """For people: the files that could not be opened, and a summary."""
     if format_ == "json":
         return
     for error in search.unopened:
         say_cannot_open(error, terminal)
     if format_ in FOR_SERVERS:
         return
-    if written and format_ == "text":
+    if outcome.shown and format_ == "text":
         terminal.note("")
-    for line in summary(judgements, search, in_groups=format_ in GROUPED):
+    for line in summary(outcome.tally, search):
         terminal.note(terminal.wrap(terminal.say(line)))
 
 
-def _lines(judgements: list[Judgement], format_: str, terminal: Terminal) -> list[str]:
-    """The findings in a format for people."""
+def _lines(judged: Seen, format_: str, terminal: Terminal) -> list[str]:
+    """The findings of a file in a format for people."""
+    if not judged.diagnostics:
+        return []
     if format_ == "concise":
         from fii_cli.output.concise import as_concise
 
-        return as_concise(judgements, terminal.say)
+        return as_concise([judged], terminal.say)
     from fii_cli.output.text import as_text
 
-    return [as_text(judgements, terminal)]
+    return [as_text([judged], terminal)]
 
 
-def _for_forges(
-    judgements: list[Judgement], search: files.Search, format_: str, say: Language, fails: Fails
-) -> Written:
+def _for_forges(judgements: Sequence[Seen], checked: Checked, format_: str, say: Language) -> Written:
     """The findings in a format for forges and servers, with paths from the root of the repository."""
-    seen = [judged_from_root(each) for each in judgements]
+    rooted = [judged_from_root(each) for each in judgements]
     if format_ == "github":
         from fii_cli.output.github import as_github
 
-        return as_github(seen, say)
+        return as_github(rooted, say)
     if format_ == "markdown":
         from fii_cli.output.markdown import as_markdown
 
-        return as_markdown(seen, summary(judgements, search, in_groups=True), load.handbook(), say)
+        tally = tally_of(judgements, in_groups=True)
+        return as_markdown(rooted, summary(tally, checked.search), load.handbook(), say)
     if format_ == "sarif":
         from fii_cli.output.sarif import as_sarif
         from fii_cli.project.provenance import provenance
 
-        return as_sarif(seen, load.handbook(), say, resources.documentation(), provenance())
+        return as_sarif(rooted, load.handbook(), say, resources.documentation(), provenance())
     if format_ == "gitlab":
         from fii_cli.output.gitlab import as_gitlab
 
-        return as_gitlab(seen, say)
+        return as_gitlab(rooted, say)
     from fii_cli.output.junit import as_junit
 
-    given = {each.path: judgement.path for each, judgement in zip(seen, judgements, strict=True)}
-    return as_junit(seen, say, lambda finding, path: fails(finding, given[path]))
+    given = {each.path: judgement.path for each, judgement in zip(rooted, judgements, strict=True)}
+    return as_junit(rooted, say, lambda finding, path: checked.fails(finding, given[path]))

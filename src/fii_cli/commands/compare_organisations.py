@@ -116,7 +116,7 @@ def _read(
     for error in found.unopened:
         say_not_done(error, error.path, terminal)
         worst = FOUND
-    for path, document in found.documents:
+    for path, document in found.documents():
         project = projects.at(path)
         judgement = project.judge(path, document, today)
         readable = readable_in(judgement, today)

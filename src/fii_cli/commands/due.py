@@ -88,7 +88,7 @@ def run(
     lines: list[DueLine] = []
     shown_files = 0
     worst = NOT_DONE if found.unopened else OK
-    for path, document in found.documents:
+    for path, document in found.documents():
         try:
             shown = _lines_of(path, document, asked, terminal)
         except Exception as error:  # one file must not stop the others
@@ -103,7 +103,7 @@ def run(
     for unopened in found.unopened:
         say_cannot_open(unopened, terminal)
     lines.sort(key=lambda line: (not line.late, line.due.day.last))
-    if not found.documents and not found.unopened:
+    if not found.paths and not found.unopened:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     _print(terminal, lines, "json" if as_json else wanted, asked, shown_files)
     return worst
@@ -114,7 +114,7 @@ def _day(as_of: date | None, wanted: Wanted, found: Search, projects: Projects) 
     if wanted != "ics":
         return as_of or projects.today
     chosen = chosen_day(as_of)
-    return (chosen or portfolio_days([path for path, _ in found.documents], projects.today)[0]).day
+    return (chosen or portfolio_days(list(found.paths), projects.today)[0]).day
 
 
 def _lines_of(path: str, document: Document, asked: _Asked, terminal: Terminal) -> list[DueLine] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -13,7 +13,7 @@ from fii_cli.commands.say import say_other_names
 from fii_cli.diagnostics import Fix, Refused
 from fii_cli.edits.write import mend
 from fii_cli.language import count
-from fii_cli.project import files, save
+from fii_cli.project import save
 from fii_cli.project.context import Project, Projects
 from fii_cli.project.files import CannotOpen
 from fii_cli.terminal import Terminal
@@ -21,29 +21,29 @@ from fii_cli.unexpected import in_words
 from fii_cli.yaml.document import Document
 
 
-def mended(
-    found: files.Search, projects: Projects, today: date, terminal: Terminal, dry_run: bool
-) -> files.Search:
-    """The files, fixed and written; a dry run only shows the diffs.
-
-    A file that cannot be fixed is unchanged, and is added to the files that could not be opened.
-    """
-    documents, unopened = [], list(found.unopened)
-    for path, document in found.documents:
+def not_mended(
+    documents: Iterable[tuple[str, Document]],
+    projects: Projects,
+    today: date,
+    terminal: Terminal,
+    dry_run: bool,
+) -> tuple[CannotOpen, ...]:
+    """Fix files, and return those that cannot be fixed. A dry run only shows the diffs."""
+    failed = []
+    for path, document in documents:
         a_file(path)
         try:
-            document = _fix_file(projects.at(path), path, document, today, terminal, dry_run=dry_run)
+            _fix_file(projects.at(path), path, document, today, terminal, dry_run=dry_run)
         except CannotOpen as error:
-            unopened.append(error)
+            failed.append(error)
         except Exception as error:  # one file must not stop the others
-            unopened.append(CannotOpen(path, *in_words(error)))
-        documents.append((path, document))
-    return replace(found, documents=tuple(documents), unopened=tuple(unopened))
+            failed.append(CannotOpen(path, *in_words(error)))
+    return tuple(failed)
 
 
 def _fix_file(
     project: Project, path: str, document: Document, today: date, terminal: Terminal, *, dry_run: bool
-) -> Document:
+) -> None:
     mended, fixes = mend_all(project, document, path, today)
     if fixes and dry_run:
         terminal.out(*difference(document, mended, path, terminal))
@@ -58,7 +58,6 @@ def _fix_file(
         for changed in changed_lines(document, mended, terminal):
             terminal.note(f"  {changed}")
         say_other_names(terminal, path, others)
-    return mended
 
 
 _TRIES = 100

@@ -184,7 +184,7 @@ def _is_found(root: Path, path: str, projects: Projects) -> bool:
     if any(part.startswith(".") for part in name.split(os.sep)):
         return False
     found = projects.search([os.path.dirname(path) or "."])
-    return any(os.path.realpath(each) == os.path.realpath(path) for each, _ in found.documents)
+    return any(os.path.realpath(each) == os.path.realpath(path) for each in found.paths)
 
 
 def _was_excluded(then: Then, name: str) -> bool:

@@ -66,6 +66,16 @@ Since = Annotated[
         help=N_("show what changed since then (default: the assessment before the last)"),
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar=N_("NUMBER"),
+        min=1,
+        help=N_("how many processes share the work (default: one, or one per core for many files)"),
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("print JSON instead of text"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the change, and write nothing"))]
 About = Annotated[

@@ -98,7 +98,7 @@ def run(
     projects = Projects()
     found = projects.search(paths or ["."])
     missing = any(not os.path.exists(path) for path in paths or ())
-    dated = _day(day(as_of), [path for path, _ in found.documents], projects)
+    dated = _day(day(as_of), list(found.paths), projects)
     request = PortfolioRequest(wanted, dated, edition, projects, order)
     readable, broken = read_members(terminal, found, request)
     told = [replace(each, path=path_for(edition, each.path, tells=each.tells)) for each in broken]

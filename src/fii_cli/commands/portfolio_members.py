@@ -83,8 +83,8 @@ def read_members(
     broken = [
         Broken(error.path, error.message, tells=identifies(error.path, None)) for error in found.unopened
     ]
-    with progress(terminal, len(found.documents)) as step:
-        for path, document in found.documents:
+    with progress(terminal, len(found.paths)) as step:
+        for path, document in found.documents():
             try:
                 each = _member(path, document, asked)
             except Exception as error:  # one file must not stop the others

@@ -102,7 +102,7 @@ def run(
 def _which(context: typer.Context, named: list[str]) -> tuple[list[str], bool]:
     """The paths that are meant, and whether they are one trajectory and not a portfolio."""
     if not named:
-        here = [path for path, _ in Projects().search([os.curdir]).documents]
+        here = list(Projects().search([os.curdir]).paths)
         if not here:
             raise Refused(msg("no trajectory found here"), msg("name a file, or start one with fii new"))
         return (here, True) if len(here) == 1 else ([os.curdir], False)

@@ -111,7 +111,7 @@ def _portfolio(asked: PreviewRequest, projects: Projects) -> tuple[Made, Watched
     named, trees = asked._places()
     say = asked.terminal.say
     found = projects.search(list(asked.paths))
-    paths = [path for path, _ in found.documents]
+    paths = list(found.paths)
     wrong = [*_in_settings(projects, paths, say)]
     pages: dict[str, bytes] = {}
     start = ""
@@ -138,7 +138,7 @@ def _portfolio(asked: PreviewRequest, projects: Projects) -> tuple[Made, Watched
             wrong.append(Wrong(asked.title, "", say("no trajectory found here; fii new starts one")))
     except Exception as error:  # such as an error in the template of the overview
         wrong.append(_not_done(error, asked.title, say))
-    evidence = (each for _, document in found.documents for each in evidence_in(document.data))
+    evidence = (each for _, document in found.documents() for each in evidence_in(document.data))
     following = watched(projects, {*named, *paths}, trees, evidence)
     return Made(pages, start, asked.about(dated), tuple(wrong)), following
 

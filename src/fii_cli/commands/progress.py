@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+from fii_cli.project.stopwatch import seconds
 from fii_cli.terminal import Terminal
 
+_PATIENCE = 1.0
+_EVERY = 0.1
+"""Seconds until the first count, and between counts."""
+T = TypeVar("T")
 Step = Callable[[], None]
 """Call it after each completed step."""
 
@@ -36,6 +42,45 @@ def progress(terminal: Terminal, things: int, *, slow: bool = False) -> Iterator
     ) as shown:
         task = shown.add_task("", total=things)
         yield lambda: shown.advance(task)
+
+
+class Counter:
+    """How many of a number of things are done, in a line that appears after a second of waiting."""
+
+    def __init__(self, things: int) -> None:
+        self.things, self.done, self.shown = things, 0, False
+        self.next = seconds() + _PATIENCE
+
+    def each(self, made: Iterable[T]) -> Iterator[T]:
+        """The same things, counted; what is written about one appears above the line."""
+        for one in made:
+            self.clear()
+            yield one
+            self.done += 1
+            if seconds() >= self.next:
+                sys.stdout.flush() if sys.stdout else None
+                sys.stderr.write(f"\r{self.done}/{self.things}")
+                sys.stderr.flush()
+                self.shown, self.next = True, seconds() + _EVERY
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self.shown = False
+
+
+@contextmanager
+def counter(things: int) -> Iterator[Counter]:
+    """Count on an interactive screen; nowhere else, and not where everything is done within a second."""
+    counted = Counter(things)
+    if not on_screen():
+        counted.next = float("inf")
+    try:
+        yield counted
+    finally:
+        counted.clear()
 
 
 def on_screen() -> bool:

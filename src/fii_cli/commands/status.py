@@ -69,7 +69,7 @@ def _status(terminal: Terminal, paths: list[str], as_of: date | None, as_json: b
     projects = Projects()
     today = as_of or projects.today
     found = projects.search(paths)
-    checked = [_check(projects.at(path), path, document, today) for path, document in found.documents]
+    checked = [_check(projects.at(path), path, document, today) for path, document in found.documents()]
     if as_json:
         records = [_record(judgement, standing) for judgement, standing in checked]
         say_json(terminal, {"version": 1, "trajectories": records})

@@ -99,7 +99,7 @@ def run(
 def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
     """The other trajectories of the repository that use a strategy; unreadable files are skipped."""
     here = os.path.realpath(path)
-    for name, document in projects.search(projects.at(path).neighbours(), b"strategy:").documents:
+    for name, document in projects.search(projects.at(path).neighbours(), b"strategy:").documents():
         if os.path.realpath(name) != here:
             trajectory = projects.at(name).judge(name, document, today).known
             if trajectory:

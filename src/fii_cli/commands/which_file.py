@@ -119,7 +119,7 @@ def _below(folder: str) -> list[str]:
     """The trajectories in and below a folder, as ``fii status`` finds them."""
     from fii_cli.project.context import Projects  # loads the rules, and a file that is named needs no search
 
-    return [path for path, _ in Projects().search([folder]).documents]
+    return list(Projects().search([folder]).paths)
 
 
 def _only(paths: list[str]) -> str:

@@ -274,6 +274,8 @@ COMMANDS: Mapping[str, Parameters] = {
             "--fix": None,
             "--dry-run": None,
             "--stdin-filename": trajectories,
+            "--jobs": free,
+            "-j": free,
         },
         repeated=True,
         many=("--select", "--ignore"),

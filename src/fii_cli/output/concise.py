@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.language import N_, Language
-from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import Judged
 from fii_cli.visible import visible
 
 SEVERITIES = {"error": N_("error"), "advice": N_("advice"), "info": N_("info")}
 
 
-def as_concise(judgements: list[Judgement], say: Language) -> list[str]:
+def as_concise(judgements: Sequence[Judged], say: Language) -> list[str]:
     """One line per diagnostic, in the order of the files."""
     return [_line(d, say) for judgement in judgements for d in judgement.diagnostics]
 

@@ -5,16 +5,18 @@ GitHub shows ten annotations of each kind per step: the most severe come first, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import Language, count
-from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import Judged
 from fii_cli.terminal.screen import COMMAND
 
 AT_MOST = 10
 _KINDS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "notice"}
 
 
-def as_github(judgements: list[Judgement], say: Language) -> list[str]:
+def as_github(judgements: Sequence[Judged], say: Language) -> list[str]:
     """A line for each diagnostic; paths are relative to the root of the repository."""
     found = [d for judgement in judgements for d in judgement.diagnostics]
     lines = []

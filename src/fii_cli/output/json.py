@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fii_cli.diagnostics import Diagnostic, Span
 from fii_cli.language import Language
 from fii_cli.project.files import Search
-from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import Judged
 from fii_cli.visible import as_json as in_json
 
 
-def as_json(judgements: list[Judgement], search: Search, say: Language) -> str:
+def as_json(judgements: Sequence[Judged], search: Search, say: Language) -> str:
     """All findings, with the number of skipped files and the files that could not be opened."""
     return in_json(
         {

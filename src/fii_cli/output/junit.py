@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.language import Language
 from fii_cli.output.concise import SEVERITIES
-from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import Judged
 from fii_cli.visible import LOG_COMMAND, visible
 
 
-def as_junit(judgements: list[Judgement], say: Language, fails: Callable[[Diagnostic, str], bool]) -> str:
+def as_junit(judgements: Sequence[Judged], say: Language, fails: Callable[[Diagnostic, str], bool]) -> str:
     """A suite for each file, with a case for each finding, or one passed case if there are none.
 
     A finding for which ``fails`` is true is a failure; any other is the output of a passed case.

@@ -9,12 +9,12 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import Language, Message
 from fii_cli.output.concise import SEVERITIES
 from fii_cli.plain_markdown import plain
-from fii_cli.rules.check import Judgement
 from fii_cli.rules.groups import grouped, heading
+from fii_cli.rules.seen import Judged
 
 
 def as_markdown(
-    judgements: list[Judgement], summary: list[Message], handbook: Handbook, say: Language
+    judgements: Sequence[Judged], summary: list[Message], handbook: Handbook, say: Language
 ) -> str:
     """A table of all findings, one row a group, below the summary."""
     lines = ["## fii check", "", *(plain(say(line)) for line in summary)]

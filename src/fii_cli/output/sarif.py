@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fii_cli import __version__
@@ -13,20 +13,17 @@ from fii_cli.language import Language
 from fii_cli.output.fingerprint import with_fingerprints
 from fii_cli.project.provenance import Provenance
 from fii_cli.rules import BY_CODE
-from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import MOST_LINES, Judged, Lines, around
 from fii_cli.visible import as_json, as_uri, visible
-from fii_cli.yaml.document import Document
 
 _LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SRCROOT"
 """The usual name for the root of the sources; its URI is left out, since every checkout has another."""
-_MOST_LINES = 10
-"""A longer region is shown by its first lines: a finding can be about a whole file."""
 
 
 def as_sarif(
-    judgements: list[Judgement],
+    judgements: Sequence[Judged],
     handbook: Handbook,
     say: Language,
     documentation: str | None,
@@ -85,7 +82,7 @@ def identifier(name: str) -> str:
 
 
 def _results(
-    found: list[tuple[Diagnostic, Document, bool]], codes: list[str], say: Language
+    found: list[tuple[Diagnostic, Lines, bool]], codes: list[str], say: Language
 ) -> Iterator[dict[str, Any]]:
     fingerprints = with_fingerprints(d for d, *_ in found)
     for (d, document, accepted), (_, fingerprint) in zip(found, fingerprints, strict=True):
@@ -114,7 +111,7 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\\[\]])", r"\\\1", text) if "](" in text else text
 
 
-def _location(path: str, span: Span, document: Document) -> dict[str, Any]:
+def _location(path: str, span: Span, document: Lines) -> dict[str, Any]:
     region = {
         "startLine": span.line,
         "startColumn": span.column,
@@ -131,9 +128,9 @@ def _location(path: str, span: Span, document: Document) -> dict[str, Any]:
     }
 
 
-def _snippet(span: Span, document: Document) -> str:
+def _snippet(span: Span, document: Lines) -> str:
     """The text of a span, or its first lines."""
-    last = min(span.end_line, span.line + _MOST_LINES - 1)
+    last = min(span.end_line, span.line + MOST_LINES - 1)
     lines = [document.line(number) for number in range(span.line, last + 1)]
     if last == span.end_line:
         lines[-1] = lines[-1][: span.end_column - 1]
@@ -141,8 +138,8 @@ def _snippet(span: Span, document: Document) -> str:
     return "\n".join(lines)
 
 
-def _lines_around(span: Span, document: Document) -> dict[str, Any]:
+def _lines_around(span: Span, document: Lines) -> dict[str, Any]:
     """The whole lines of a span, with the line before and after it."""
-    first, last = max(1, span.line - 1), min(span.end_line + 1, document.last_line)
-    around = Span(first, 1, last, len(document.line(last)) + 1)
-    return {"startLine": first, "endLine": last, "snippet": {"text": _snippet(around, document)}}
+    first, last = around(span, document.last_line)
+    region = Span(first, 1, last, len(document.line(last)) + 1)
+    return {"startLine": first, "endLine": last, "snippet": {"text": _snippet(region, document)}}

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from fii_cli.diagnostics import Diagnostic, Severity, Span
 from fii_cli.handbook import load
-from fii_cli.rules.check import Judgement
 from fii_cli.rules.groups import grouped, heading
+from fii_cli.rules.seen import Judged, Lines
 from fii_cli.terminal import Terminal
 from fii_cli.terminal.screen import BREAK, wrapped
 from fii_cli.visible import visible, visible_words
-from fii_cli.yaml.document import Document
 
 _LONGEST = 2_000
 COLOUR = {Severity.ERROR: "red", Severity.ADVICE: "yellow", Severity.INFO: "blue"}
 
 
-def as_text(judgements: list[Judgement], terminal: Terminal) -> str:
+def as_text(judgements: Sequence[Judged], terminal: Terminal) -> str:
     """All findings, a code frame for each group, in the order of the files."""
     blocks = [
         _block(group, judgement.document, terminal)
@@ -27,7 +26,7 @@ def as_text(judgements: list[Judgement], terminal: Terminal) -> str:
     return f"{BREAK}{BREAK}".join(blocks)
 
 
-def _block(group: Sequence[Diagnostic], document: Document, terminal: Terminal) -> str:
+def _block(group: Sequence[Diagnostic], document: Lines, terminal: Terminal) -> str:
     say, diagnostic = terminal.say, group[0]
     colour = COLOUR[diagnostic.severity]
     title = say(diagnostic.message)
@@ -78,7 +77,7 @@ def _short(label: str) -> str:
 
 
 def _frame(
-    span: Span, label: str, colour: str, gutter: str, document: Document, terminal: Terminal, mark: str = "^"
+    span: Span, label: str, colour: str, gutter: str, document: Lines, terminal: Terminal, mark: str = "^"
 ) -> list[str]:
     bar = terminal.dim("│")
     before, here, after = parts_of(document.line(span.line), span)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fii_cli.analysis.counts import Thresholds
 from fii_cli.diagnostics import Diagnostic, Severity, in_reading_order
 from fii_cli.handbook import Handbook, load
 from fii_cli.project import files, git
@@ -29,6 +30,41 @@ if TYPE_CHECKING:
 
 Choose = Callable[[RuleSettings], RuleSettings]
 """Applies the options of a command line to the rule settings of a repository."""
+OwnFiles = tuple[tuple[str, bytes], ...]
+"""The files with a repository's own instruments, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a file is judged in: the day, the settings, the own instruments, and where evidence is.
+
+    ``folders`` are the folder of the file, and the root of its repository. All of it can be sent to another
+    process.
+    """
+
+    day: date
+    rules: RuleSettings
+    thresholds: Thresholds
+    own: OwnFiles
+    folders: tuple[str, str]
+
+    def circumstances(self, path: str) -> Circumstances:
+        """What the rules may use besides the file itself."""
+        return Circumstances(
+            handbook_with(self.own)[0],
+            self.day,
+            lambda evidence: has_evidence(self.folders, path, evidence),
+            self.thresholds,
+            file_stem(path),
+        )
+
+
+def judged_within(within: Surroundings, path: str, document: Document) -> Judgement:
+    """The judgement of a file. Never raises, whatever the file contains."""
+    try:
+        return check(document, within.circumstances(path), path, within.rules)
+    except Exception as error:  # one file must not silence the others
+        return judged_unexpectedly(path, document, error)
 
 
 @dataclass(frozen=True)
@@ -100,14 +136,20 @@ class Project:
         return _settings_in(path, text.removeprefix("\ufeff"))
 
     @cached_property
+    def _own_instruments(self) -> list[tuple[str, bytes | CannotOpen]]:
+        return files.own_instruments(self.own_folder)
+
+    @cached_property
+    def own_instruments(self) -> OwnFiles:
+        """The repository's own instruments that can be opened, each with its path."""
+        return tuple((name, raw) for name, raw in self._own_instruments if isinstance(raw, bytes))
+
+    @cached_property
     def _handbook(self) -> tuple[Handbook, tuple[Judgement, ...]]:
-        found = files.own_instruments(self.own_folder)
-        if not found:
-            return load.handbook(), ()
-        book, judged = _handbook_with(tuple((name, raw) for name, raw in found if isinstance(raw, bytes)))
+        book, judged = handbook_with(self.own_instruments)
         unopened = [
             _unopened(unusable_instrument.code, name, why)
-            for name, why in found
+            for name, why in self._own_instruments
             if isinstance(why, CannotOpen)
         ]
         return book, (*judged, *unopened)
@@ -116,36 +158,21 @@ class Project:
         self, path: str, document: Document, day: date, choose: Choose = lambda chosen: chosen
     ) -> Judgement:
         """Judge a file of this project on a day. Never raises, whatever the file contains."""
-        try:
-            rules = choose(self.settings.rules)
-            return check(document, self.circumstances(path, day), path, rules)
-        except Exception as error:  # one file must not silence the others
-            return judged_unexpectedly(path, document, error)
+        return judged_within(self.surroundings(day, choose), path, document)
 
     def circumstances(self, path: str, day: date) -> Circumstances:
         """What the rules may use besides the file itself."""
-        return Circumstances(
-            self.handbook,
-            day,
-            lambda evidence: self.has_evidence(path, evidence),
-            self.settings.thresholds,
-            file_stem(path),
-        )
+        return self.surroundings(day).circumstances(path)
+
+    def surroundings(self, day: date, choose: Choose = lambda chosen: chosen) -> Surroundings:
+        """What the files of this project are judged in on a day."""
+        settings = self.settings
+        folders = self.folder, str(self.root)
+        return Surroundings(day, choose(settings.rules), settings.thresholds, self.own_instruments, folders)
 
     def has_evidence(self, trajectory: str, evidence: str) -> bool:
-        """Whether evidence in a trajectory exists: in git, or on disk if there is no git.
-
-        A path is relative to the trajectory's folder, or else to the root of the repository. An absolute path
-        is on one machine only.
-        """
-        if os.path.isabs(evidence):
-            return False
-        for base in (self.folder, self.root):
-            full = os.path.normpath(os.path.join(base, evidence))
-            tracked = git.has_beside(trajectory, full)
-            if os.path.exists(full) if tracked is None else tracked:
-                return True
-        return False
+        """Whether evidence in a trajectory exists: see :func:`has_evidence`."""
+        return has_evidence((self.folder, str(self.root)), trajectory, evidence)
 
     def neighbours(self) -> list[str]:
         """Where other trajectories are: the repository, or without git the YAML files in this folder."""
@@ -189,6 +216,22 @@ class Projects:
         return project.settings.excludes(files.as_seen_from(project.settings_path, path))
 
 
+def has_evidence(folders: Iterable[str], trajectory: str, evidence: str) -> bool:
+    """Whether evidence in a trajectory exists: in git, or on disk if there is no git.
+
+    A path is relative to the first of the ``folders`` (that of the trajectory), or else to the next one (the
+    root of the repository). An absolute path is on one machine only.
+    """
+    if os.path.isabs(evidence):
+        return False
+    for base in folders:
+        full = os.path.normpath(os.path.join(base, evidence))
+        tracked = git.has_beside(trajectory, full)
+        if os.path.exists(full) if tracked is None else tracked:
+            return True
+    return False
+
+
 def judged_unexpectedly(path: str, document: Document, error: Exception) -> Judgement:
     """The judgement of a file if fii itself fails on it."""
     found = Diagnostic(UNEXPECTED, Severity.ERROR, path, START, *in_words(error))
@@ -214,8 +257,10 @@ def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]
 
 
 @lru_cache(maxsize=16)
-def _handbook_with(own_files: tuple[tuple[str, bytes], ...]) -> tuple[Handbook, tuple[Judgement, ...]]:
+def handbook_with(own_files: OwnFiles) -> tuple[Handbook, tuple[Judgement, ...]]:
     """The handbook with own instruments, and their errors; cached, because many folders share them."""
+    if not own_files:
+        return load.handbook(), ()
     from fii_cli.project.own_instruments import led_astray, own_instrument  # few repositories have any
 
     ours = load.handbook()

@@ -15,8 +15,8 @@ from fii_cli.language import Message, msg
 from fii_cli.project import git
 from fii_cli.project.links import leads_out, leads_out_of_repository
 from fii_cli.unexpected import in_words
-from fii_cli.yaml.document import MAX_BYTES, START, UNEXPECTED, Document, Problem, unreadable
-from fii_cli.yaml.read import read_bytes
+from fii_cli.yaml.document import MAX_BYTES, NOT_TEXT, START, UNEXPECTED, Document, Problem, unreadable
+from fii_cli.yaml.read import UTF_16, read_bytes
 
 OWN = ".fii"
 SCHEMA = f"{OWN}/trajectory.schema.json"
@@ -77,14 +77,14 @@ def read_safely(raw: bytes) -> Document:
         return unreadable(raw.decode("utf-8", "replace"), Problem(UNEXPECTED, START, *in_words(error)))
 
 
-def read_stdin() -> Document:
-    """Read standard input."""
+def stdin_bytes() -> bytes:
+    """The bytes of standard input."""
     if sys.stdin is None:
         raise CannotOpen("-", msg("standard input is empty"))
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise TooLarge("-", len(raw))
-    return read_safely(raw)
+    return raw
 
 
 def bytes_of(path: str, most: int = MAX_BYTES) -> bytes:
@@ -157,10 +157,18 @@ class Search:
     ``excluded`` counts the files that were named, and skipped because the settings exclude them.
     """
 
-    documents: tuple[tuple[str, Document], ...]
+    paths: tuple[str, ...]
     unopened: tuple[CannotOpen, ...]
     passed_over: int
     excluded: int = 0
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        """Each trajectory, read when its turn comes: a thousand documents do not fit in memory together."""
+        for path in self.paths:
+            try:
+                yield path, read_file(path)
+            except CannotOpen as error:  # it was there a moment ago
+                yield path, unreadable("", Problem(NOT_TEXT, START, error.message, error.hint))
 
 
 def search(
@@ -168,9 +176,9 @@ def search(
 ) -> Search:
     """Every named file, and every trajectory below a named folder unless it is excluded, each once.
 
-    Only files that hold these bytes are built, and given.
+    Only files that hold these bytes are given.
     """
-    documents: dict[str, tuple[str, Document]] = {}
+    found: dict[str, str] = {}
     unopened: list[CannotOpen] = []
     passed_over = 0
     for path in paths:
@@ -188,12 +196,19 @@ def search(
                 continue
             if holding not in raw:
                 continue
-            document = read_safely(raw)
-            if is_folder and not is_trajectory(document.text):
+            if is_folder and not _holds_trajectory(raw):
                 passed_over += 1
                 continue
-            documents.setdefault(os.path.realpath(name), (name, document))
-    return Search(tuple(documents.values()), tuple(unopened), passed_over)
+            found.setdefault(os.path.realpath(name), name)
+    return Search(tuple(found.values()), tuple(unopened), passed_over)
+
+
+def _holds_trajectory(raw: bytes) -> bool:
+    """Whether bytes are a trajectory, even an invalid one; most are told apart without reading them."""
+    if raw.startswith(b"fii:") or (b"\nfii:" in raw and raw[:2] not in UTF_16):
+        return True
+    plain = raw.replace(b"\0", b"")  # as UTF-16 writes them
+    return b"fii" in plain and is_trajectory(read_safely(raw).text)
 
 
 def yaml_below(folder: str) -> Iterator[str]:

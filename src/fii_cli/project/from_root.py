@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fii_cli.project import git
-from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import Seen
 
 _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 
-def judged_from_root(judgement: Judgement) -> Judgement:
-    """A judgement in which every path is relative to the root of the repository."""
+def judged_from_root(judgement: Seen) -> Seen:
+    """The findings of a file in which every path is relative to the root of the repository."""
     path = path_from_root(judgement.path)
     return replace(
         judgement,

@@ -88,10 +88,15 @@ class Trajectory(Record):
         """The title on one line."""
         return " ".join(self.title.split())
 
-    @cached_property
+    @property
     def records(self) -> tuple[tuple[Route, Record], ...]:
-        """Every nested record, with its path."""
-        return tuple(walk(self))
+        """Every record, itself and those below it, each with its path."""
+        return ((), self), *self._below
+
+    @cached_property
+    def _below(self) -> tuple[tuple[Route, Record], ...]:
+        """The records below it: with itself among them, only a garbage collector could let go of it."""
+        return tuple(walk(self))[1:]
 
     @cached_property
     def rated(self) -> Index:

@@ -16,10 +16,13 @@ from fii_cli.yaml.document import (
     unreadable,
 )
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""The first bytes of a file in UTF-16."""
+
 
 def read_bytes(raw: bytes) -> Document:
     """Read bytes as UTF-8, with or without a byte order mark."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if raw[:2] in UTF_16:
         shown = raw.decode("utf-16", "replace")
         return unreadable(
             shown, Problem(NOT_TEXT, START, msg("this file is UTF-16, not UTF-8"), _SAVE_AS_UTF8)

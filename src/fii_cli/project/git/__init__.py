@@ -55,6 +55,13 @@ def told() -> tuple[Message, ...]:
     )
 
 
+def taken() -> tuple[tuple[Message, Message], ...]:
+    """The reasons with what fii did instead, for the first process to tell: here they are forgotten."""
+    found = tuple((why, each) for why, instead in _told for each in instead)
+    _told.clear()
+    return found
+
+
 def begin() -> None:
     """Start a run: clear what is cached about repositories, and the messages."""
     _told.clear()

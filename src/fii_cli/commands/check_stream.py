@@ -1,0 +1,163 @@
+"""``fii check``: judge one file after the other, and show each before the next, or all of them at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from fii_cli.commands.check_summary import Tally
+from fii_cli.diagnostics import Diagnostic, Severity
+from fii_cli.project import files
+from fii_cli.project.context import Choose, Projects, Surroundings, judged_unexpectedly
+from fii_cli.project.judging import Task, died, judged
+from fii_cli.project.processes import processes_for, spread
+from fii_cli.rules.check import Judgement
+from fii_cli.rules.seen import Seen, seen
+from fii_cli.yaml.document import Document, unreadable
+
+Written = str | list[str]
+"""The findings as one document, or as lines for people."""
+Write = Callable[[Sequence[Seen]], Written]
+
+
+@dataclass(slots=True)
+class Checked:
+    """The files of one check. ``piped`` is what standard input had, for the first path.
+
+    ``gone`` are the files that were there when fii searched, and that cannot be opened any more; ``unfixed``
+    those that could not be fixed.
+    """
+
+    found: files.Search
+    piped: bytes | None
+    projects: Projects
+    today: date
+    choose: Choose
+    jobs: int | None = None
+    gone: list[files.CannotOpen] = field(default_factory=list)
+    unfixed: tuple[files.CannotOpen, ...] = ()
+
+    @property
+    def search(self) -> files.Search:
+        """What was searched, as it turned out to be when every file was read."""
+        lost = {error.path for error in self.gone}
+        unopened = (*self.found.unopened, *self.unfixed, *self.gone)
+        paths = tuple(path for path in self.found.paths if path not in lost)
+        return replace(self.found, paths=paths, unopened=unopened)
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        """Every file, read when its turn comes."""
+        for path, raw in self._raw():
+            yield path, files.read_safely(raw)
+
+    def judgements(self) -> Generator[Seen]:
+        """What is shown of every file, one after the other; first the settings and own instruments.
+
+        Closing it ends the processes that share the work.
+        """
+        yield from map(seen, self.projects.wrong(list(self.found.paths) or ["."]))
+        processes = processes_for(len(self.found.paths), self.jobs)
+        yield from spread(judged, self._tasks(), processes, died, lambda task: len(task.raw))
+
+    def whole(self) -> list[Judgement]:
+        """The whole judgement of every file, for a comparison with an earlier version."""
+        wrong = self.projects.wrong(list(self.found.paths) or ["."])
+        return [*wrong, *(self._judge(path, document) for path, document in self.documents())]
+
+    def fails(self, diagnostic: Diagnostic, path: str) -> bool:
+        """Whether a finding is at or above the severity that fails for its file."""
+        fail_on = self.choose(self.projects.at(path).settings.rules).fail_on
+        return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
+
+    def _judge(self, path: str, document: Document) -> Judgement:
+        return self.projects.at(path).judge(path, document, self.today, self.choose)
+
+    def _tasks(self) -> Iterator[Task]:
+        within: dict[str, Surroundings] = {}
+        for path, raw in self._raw():
+            project = self.projects.at(path)
+            if project.folder not in within:
+                within[project.folder] = project.surroundings(self.today, self.choose)
+            yield Task(path, raw, within[project.folder])
+
+    def _raw(self) -> Iterator[tuple[str, bytes]]:
+        for number, path in enumerate(self.found.paths):
+            if number == 0 and self.piped is not None:
+                yield path, self.piped
+                continue
+            try:
+                yield path, files.trajectory_bytes(path)
+            except files.CannotOpen as error:
+                self.gone.append(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check came to: how much was found, and whether anything was shown, and fails.
+
+    ``kept`` are all findings, if they were shown together.
+    """
+
+    tally: Tally
+    shown: bool
+    failed: bool
+    kept: Sequence[Seen] = ()
+
+
+def told_one_by_one(
+    judgements: Iterable[Seen],
+    write: Callable[[Seen], list[str]],
+    show: Callable[[list[str]], None],
+    checked: Checked,
+    tally: Tally,
+) -> Outcome:
+    """Show the findings of each file before the next one is judged, and let go of them."""
+    shown = failed = False
+    for each in judgements:
+        told, lines = _written_one(each, write)
+        if lines:
+            show(lines)
+            shown = True
+        tally.add(told)
+        failed = failed or any(checked.fails(d, told.path) for d in told.diagnostics)
+    return Outcome(tally, shown, failed)
+
+
+def _written_one(each: Seen, write: Callable[[Seen], list[str]]) -> tuple[Seen, list[str]]:
+    """The findings of a file in lines, even if they cause an unexpected error."""
+    try:
+        return each, write(each)
+    except Exception as error:
+        failed_on = _failed_on(each, error)
+        return failed_on, write(failed_on)
+
+
+def told_together(
+    judgements: Iterable[Seen], write: Write, show: Callable[[Written], None], checked: Checked, tally: Tally
+) -> Outcome:
+    """Show the findings of all files as one document, even if those of one file cause an unexpected error."""
+    kept = list(judgements)
+    try:
+        written = write(kept)
+    except Exception:
+        kept = [_writable(each, write) for each in kept]
+        written = write(kept)
+    show(written)
+    for each in kept:
+        tally.add(each)
+    failed = any(checked.fails(d, each.path) for each in kept for d in each.diagnostics)
+    return Outcome(tally, bool(written), failed, kept)
+
+
+def _writable(each: Seen, write: Write) -> Seen:
+    """Findings that can be written: those of the file, or that fii failed on it."""
+    try:
+        write([each])
+    except Exception as error:
+        return _failed_on(each, error)
+    return each
+
+
+def _failed_on(each: Seen, error: Exception) -> Seen:
+    return seen(judged_unexpectedly(each.path, unreadable(""), error))

@@ -1,0 +1,165 @@
+"""Work over several processes: the same answers in the same order, whatever happens to a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from fii_cli import cli
+from fii_cli.commands.check import FORMATS
+from fii_cli.language import msg
+from fii_cli.project import git, processes
+from fii_cli.project.judging import Task, judged
+from fii_cli.project.processes import processes_for, spread
+from fii_cli.rules.seen import Seen
+from helpers import HEAD
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+def many(number: int) -> None:
+    """Files with and without findings, some broken, one without a name that is text."""
+    for at in range(number):
+        more = ("titel: x\n", "actions: [{id: a, what: doen}]\n", "", "a: [\n")[at % 4]
+        Path(f"t{at:03}.yaml").write_text(HEAD + more, encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_two_processes_show_what_one_shows(fii: Fii, form: str) -> None:
+    many(40)
+    Path("fii.toml").write_text("[rules.FII701]\nseverity = 'error'\n", encoding="utf-8")
+    Path(".fii/instruments").mkdir(parents=True)
+    Path(".fii/instruments/eigen.yaml").write_text("id: eigen\n", encoding="utf-8")
+    one = fii("check", "--format", form, "--jobs", "1", "--ignore", "FII804")
+    assert fii("check", "--format", form, "-j", "2", "--ignore", "FII804") == one
+    assert one.code == 1
+    assert "t004.yaml" in one.out
+
+
+def test_few_files_need_no_process_and_many_get_one_for_each_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 8)
+    assert [processes_for(number, None) for number in (1, 63, 64, 10_000)] == [1, 1, 8, 8]
+    assert [processes_for(number, 4) for number in (0, 1, 3, 10_000)] == [1, 1, 3, 4]
+    assert processes_for(10_000, 500) == 61
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "x", ""])
+def test_a_number_that_is_none_is_refused(fii: Fii, word: str) -> None:
+    done = fii("check", "--jobs", word)
+    assert done.code == 2
+    assert "invalid value for --jobs" in done.err
+
+
+# --- what happens to a process ------------------------------------------------------------------------------
+
+
+def squared(number: int) -> int:
+    return number * number
+
+
+def dies_of_thirteen(number: int) -> int:
+    if number % 20 == 13:
+        os._exit(9)
+    return squared(number)
+
+
+def lost(number: int) -> int:
+    return -number
+
+
+def tells(number: int) -> int:
+    git.tell(msg("no git here"), msg("{path} is dated today ({day})", path=str(number % 2), day="x"))
+    return number
+
+
+def never_begins() -> None:
+    os._exit(1)
+
+
+def test_the_one_that_a_process_dies_of_is_known_and_the_rest_is_done() -> None:
+    wanted = [lost(number) if number % 20 == 13 else squared(number) for number in range(100)]
+    assert list(spread(dies_of_thirteen, range(100), 2, lost)) == wanted
+
+
+def test_where_no_process_can_start_this_one_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fii_cli.project.apart.begin", never_begins)
+    assert list(spread(squared, range(50), 2, lost)) == [squared(number) for number in range(50)]
+
+
+def test_little_is_under_way_at_a_time() -> None:
+    taken = 0
+
+    def numbers() -> Iterator[int]:
+        nonlocal taken
+        for number in range(10_000):
+            taken = number
+            yield number
+
+    answers = spread(squared, numbers(), 2, lost)
+    assert next(answers) == 0
+    assert taken < 100
+    answers.close()  # type: ignore[attr-defined]
+
+
+def test_large_files_are_sent_in_small_batches() -> None:
+    sizes = [len(batch) for batch in processes._batches(range(40), lambda _: 150_000)]
+    assert sizes == [3] * 13 + [1]
+    assert [len(batch) for batch in processes._batches(range(40), lambda _: 10)] == [16, 16, 8]
+
+
+def test_what_git_did_not_answer_in_a_process_is_told_once() -> None:
+    git.begin()
+    assert list(spread(tells, range(40), 2, lost)) == list(range(40))
+    (line,) = git.told()
+    assert line.values["why"] == msg("no git here")
+    assert len(line.values["instead"]) == 2  # type: ignore[arg-type]
+    git.begin()
+
+
+def judged_or_dead(task: Task) -> Seen:
+    if task.path == "t021.yaml":
+        os.kill(os.getpid(), signal.SIGTERM if os.name != "posix" else signal.SIGKILL)
+    return judged(task)
+
+
+def test_a_file_that_a_process_dies_of_is_a_finding(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(40)
+    before = fii("check", "--format", "concise").out.splitlines()
+    monkeypatch.setattr("fii_cli.commands.check_stream.judged", judged_or_dead)
+    done = fii("check", "--format", "concise", "-j", "2")
+    assert done.code == 1
+    (new,) = {*done.out.splitlines()} - {*before}
+    assert new == "t021.yaml:1:1: FII008 error: the process that checked this file ended before it was done"
+    assert {line.partition(":")[0] for line in {*before} - {*done.out.splitlines()}} <= {"t021.yaml"}
+    told = fii("check", "-j", "2", lang="nl").out
+    assert "fii check t021.yaml" in told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal sends Ctrl-C to all processes of a command")
+@pytest.mark.parametrize("killed", [signal.SIGINT, signal.SIGKILL])
+def test_no_process_stays_behind_after_ctrl_c_or_a_kill(killed: signal.Signals) -> None:
+    many(1200)
+    words = [sys.executable, "-m", "fii_cli", "check", "--format", "concise", "-j", "2"]
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    with subprocess.Popen(
+        words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.read(1)
+        if killed is signal.SIGINT:
+            os.killpg(running.pid, killed)
+        else:
+            running.kill()
+        rest = running.stdout.read()  # ends when the last process that could write there has ended
+        told = running.stderr.read().decode()
+        assert running.wait(20) == (130 if killed is signal.SIGINT else -killed)
+    assert "Traceback" not in told
+    assert rest.count(b"\n") < 900
