@@ -128,7 +128,7 @@ def run(
     by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who rates"))] = None,
     perspective: Annotated[
         str | None,
-        typer.Option("--perspective", metavar="giving|receiving|both|third", help=N_("the side that rates")),
+        typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("the side that rates")),
     ] = None,
     about: About = None,
     date_: Annotated[
