@@ -198,7 +198,7 @@ def test_a_light_has_many_words(word: str, light: str | None) -> None:
 def test_a_session_shows_what_was_said_goes_back_and_stops_when_it_is_enough() -> None:
     wizard = Wizard("assess", "a.yaml", "--lang", "en", "--item", "2a.cultuur", "--subphase", "2b", "--due")
     wizard.answer("Who rates? [kernteam]", "")
-    wizard.answer("Which side rates? Giving, receiving, both or third [both]", "")
+    wizard.answer("Which side rates? Giving, receiving, both, third or clients [both]", "")
     wizard.until("2a Shortlist")
     wizard.until("▲ orange  1 February 2025, kernteam, giving and receiving together: nog niet meegekeken")
     wizard.answer("its culture? [orange]", "geel")
@@ -243,10 +243,10 @@ def test_enter_keeps_a_light_with_its_note_and_its_evidence() -> None:
     assert "2a.kandidaten" not in end
 
 
-@pytest.mark.parametrize("side", ["giving", "receiving", "both", "third"])
+@pytest.mark.parametrize("side", ["giving", "receiving", "both", "third", "clients"])
 def test_each_side_that_the_question_names_is_an_answer(side: str) -> None:
     wizard = Wizard("assess", "a.yaml", "--lang", "en", "--by", "x")
-    wizard.answer("Which side rates? Giving, receiving, both or third", side)
+    wizard.answer("Which side rates? Giving, receiving, both, third or clients", side)
     wizard.answer("2a.kandidaten", "g seen")
     wizard.answer("2a.cultuur", "stop")
     wizard.answer("Write this", "yes")

@@ -74,6 +74,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{(?P<gap>[^\W\d]\w*)\}|[{}]")
 
 
 _DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?")
+_END = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DAY_IN_TEXT = re.compile(
     r"(?<![\w./:-])[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![\w/-]|\.\w)"
 )
@@ -149,15 +150,25 @@ class Language:
     def day(self, iso: str, *, short: bool = False) -> str:
         """An ISO date for readers: *2 November 2026*, *November 2026*, or *2026* if that is all it says.
 
-        Any other text is unchanged.
+        A period is two of these, without what both have in common: *March–June 2014*. Any other text is
+        unchanged.
         """
         found = _DAY.fullmatch(iso)
         if not found:
-            return iso
+            ends = [each for each in iso.split("/") if _END.fullmatch(each)]
+            return self._period(*ends, short=short) if len(ends) == 2 else iso
         names = SHORT_MONTHS if short else MONTHS
         month = self(names[int(found["month"]) - 1])
         day = f"{int(found['day'])} " if found["day"] else ""
         return f"{day}{month} {found['year']}"
+
+    def _period(self, start: str, end: str, *, short: bool) -> str:
+        words, until = self.day(start, short=short).split(), self.day(end, short=short)
+        common = until.split()
+        while len(words) > 1 and len(common) > 1 and words[-1] == common[-1]:
+            del words[-1], common[-1]
+        between = " – " if len(words) > 1 else "–"
+        return f"{' '.join(words)}{between}{until}"
 
     def days_in(self, text: str) -> str:
         """A text in which every ISO date is one for readers; a year and a month remain as they are."""

@@ -48,7 +48,7 @@ RecognitionLevel = Literal[
 ]
 OrganisationRole = Literal["commissioner", "giving", "receiving", "candidate", "funder", "third"]
 Via = Literal["entry", "forward", "return", "skip", "restart"]
-Perspective = Literal["giving", "receiving", "both", "third"]
+Perspective = Literal["giving", "receiving", "both", "third", "clients"]
 Per = Literal["eenmalig", "jaar"]
 Audience = Literal["file", "team", "steering", "client", "public"]
 """Who may read something, from only the file itself to everyone."""
@@ -149,6 +149,7 @@ LABELS: dict[str, str] = {
     "funder": N_("funder"),
     "third": N_("third party"),
     "both": N_("giving and receiving together"),
+    "clients": N_("clients"),
     "entry": N_("entry point"),
     "forward": N_("onwards"),
     "return": N_("back"),
@@ -212,6 +213,7 @@ ALSO: dict[str, tuple[str, ...]] = {
     "funder": ("financier",),
     "third": ("derde", "derden", "derde partij"),
     "both": ("beide", "samen", "together", "gevende en ontvangende samen", "gever en ontvanger samen"),
+    "clients": ("cliënten", "clienten", "cliënt", "deelnemers", "deelnemer", "participants"),
     "inhoudelijk": ("substantive",),
     "beide": ("both", "operationeel en inhoudelijk", "operational and substantive"),
     "entry": ("instap",),

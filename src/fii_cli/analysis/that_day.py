@@ -15,7 +15,7 @@ from fii_cli.trajectory.known import dates_in
 def last_written(trajectory: Trajectory, until: date) -> date | None:
     """The last day up to ``until`` for which something was written down; months and years do not count."""
     days = (day for _, record in trajectory.records for day in dates_in(record))
-    return max((day.first for day in days if day.first == day.last and day.last <= until), default=None)
+    return max((day.exact for day in days if day.exact and day.exact <= until), default=None)
 
 
 def written_on(trajectory: Trajectory, day: date) -> Iterator[tuple[Route, Record]]:
@@ -27,4 +27,4 @@ def written_on(trajectory: Trajectory, day: date) -> Iterator[tuple[Route, Recor
 
 def is_on(written: Date | None, day: date) -> bool:
     """Whether a date is this very day."""
-    return written is not None and written.first == written.last == day
+    return written is not None and written.exact == day

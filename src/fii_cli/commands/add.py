@@ -30,6 +30,7 @@ from fii_cli.edits.kinds import (
     kind_of,
     known_keys,
     takes_date,
+    takes_period,
     typed,
     wrong_with,
 )
@@ -148,7 +149,7 @@ def _meant(terminal: Terminal, key: Key, kind: Kind, text: str, known: Known, to
     value = typed(key, kind, text, known)
     if value and takes_date(key):
         wrong = msg("invalid date {written}", written=text)
-        return settled(terminal, value, partial(read_date, today=today), wrong)
+        return settled(terminal, value, partial(read_date, today=today, period=takes_period(key)), wrong)
     return value
 
 
@@ -190,7 +191,7 @@ def _ask(
             if not answer:
                 return msg("an answer is required") if key.required else ""
             if takes_date(key):
-                return read_date(answer, today)
+                return read_date(answer, today, period=takes_period(key))
             wrong = wrong_with(key, answer, kind, known.trajectory)
             return answer if wrong is None else wrong
 

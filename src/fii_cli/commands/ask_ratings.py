@@ -106,6 +106,7 @@ _SIDES: dict[str, str] = {
     "receiving": N_("receiving"),
     "both": N_("both"),
     "third": N_("third"),
+    "clients": N_("clients"),
 }
 """The sides in the words with which they are asked."""
 
@@ -130,7 +131,7 @@ def ask_head(
             done[0] = replace(done[0], by=by)
         if not ask_side:
             return
-        text = terminal.say("Which side rates? Giving, receiving, both or third")
+        text = terminal.say("Which side rates? Giving, receiving, both, third or clients")
         known = done[0].perspective or (last and last.perspective) or ""
         perspective = terminal.ask(text, side, sides.get(known, ""))
         if perspective is not None:

@@ -17,7 +17,7 @@ from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to
 from fii_cli.analysis.standing import Standing
 from fii_cli.commands.ask_ratings import command_line, session
 from fii_cli.commands.change import Change, make
-from fii_cli.commands.dates import past_date, rough_date
+from fii_cli.commands.dates import date_or_period, past_date
 from fii_cli.commands.given_ratings import agreements_given, ratings_given
 from fii_cli.commands.options import (
     About,
@@ -128,13 +128,16 @@ def run(
     by: Annotated[str | None, typer.Option("--by", metavar=N_("WHO"), help=N_("who rates"))] = None,
     perspective: Annotated[
         str | None,
-        typer.Option("--perspective", metavar="giving|receiving|both|third", help=N_("the side that rates")),
+        typer.Option("--perspective", metavar="|".join(PERSPECTIVES), help=N_("the side that rates")),
     ] = None,
     about: About = None,
     date_: Annotated[
         str | None,
         typer.Option(
-            "--date", metavar=N_("DATE"), callback=rough_date, help=N_("when it was rated (default: today)")
+            "--date",
+            metavar=N_("DATE"),
+            callback=date_or_period,
+            help=N_("when it was rated (default: today)"),
         ),
     ] = None,
     lines: Annotated[

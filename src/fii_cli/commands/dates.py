@@ -11,20 +11,30 @@ import typer
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Message, msg
 from fii_cli.terminal import Offer, Terminal
-from fii_cli.trajectory.dates import Date, parse_date, suggest_date
+from fii_cli.trajectory.dates import (
+    Date,
+    date_hint,
+    parse_date,
+    parse_period,
+    parse_when,
+    suggest_date,
+    suggest_period,
+)
 
-ROUGH = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
 _WHOLE = msg("write it as 2025-03-12")
 Read = str | Message | Offer
 
 
-def read_date(text: str, today: date) -> Read:
-    """A year, a month or a day as the format writes it; else what is probably meant, or how to write it."""
+def read_date(text: str, today: date, *, period: bool = False) -> Read:
+    """A year, a month or a day as the format writes it; else what is probably meant, or how to write it.
+
+    With ``period`` two of them with a slash between are valid too.
+    """
     text = text.strip()
-    if parse_date(text):
+    if parse_date(text) or (period and parse_period(text)):
         return text
-    meant = suggest_date(text, today)
-    return Offer(meant) if meant else ROUGH
+    meant = (suggest_period(text) if period else None) or suggest_date(text, today)
+    return Offer(meant) if meant else date_hint(text, period=period)
 
 
 def read_day(text: str, today: date) -> Read:
@@ -61,6 +71,14 @@ def rough_date(context: typer.Context, text: str | None) -> str | None:
     return settled(context.obj, text, check, msg("invalid date {written}", written=text))
 
 
+def date_or_period(context: typer.Context, text: str | None) -> str | None:
+    """Like :func:`rough_date`, for an option that also takes a period."""
+    if text is None:
+        return None
+    check = partial(read_date, today=_today(), period=True)
+    return settled(context.obj, text, check, msg("invalid date {written}", written=text))
+
+
 def whole_day(context: typer.Context, text: str | None) -> str | None:
     """The value of an option that takes a day, such as 2025-03-12."""
     if text is None:
@@ -76,8 +94,8 @@ def _today() -> date:
 
 
 def date_or_today(text: str | None, today: date) -> Date:
-    """The date of an option that :func:`rough_date` has read; today if it was not given."""
-    found = parse_date(text or today.isoformat())
+    """The date of an option that has been read, or its period; today if it was not given."""
+    found = parse_when(text or today.isoformat())
     assert found is not None
     return found
 

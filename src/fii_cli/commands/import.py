@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from fii_cli.commands.answer_files import holds_answers, other_than_answers
-from fii_cli.commands.dates import past_date, rough_date
+from fii_cli.commands.dates import date_or_period, past_date
 from fii_cli.commands.import_answers import Asked, count_answers
 from fii_cli.commands.import_ratings import RatingsAsked, bring_ratings
 from fii_cli.commands.import_workbook import Arrival, bring_actions, bring_back, command_line
@@ -76,7 +76,7 @@ def run(
         typer.Option(
             "--date",
             metavar=N_("DATE"),
-            callback=rough_date,
+            callback=date_or_period,
             help=N_("when it was answered (default: today)"),
         ),
     ] = None,

@@ -115,7 +115,7 @@ def run(
     if about:
         if side is None and framework.id != STOPLICHT:
             wrong = msg("no side given: one form is for one side, so that answers are never mixed")
-            raise Refused(wrong, msg("add {flags}", flags="--perspective receiving, giving, both, third"))
+            raise Refused(wrong, msg("add {flags}", flags=f"--perspective {', '.join(PERSPECTIVES)}"))
         form = form_of(framework, book, terminal.say, side, about.name, about.trajectory)
     made = _made(chosen, framework, book, terminal, output, form, project)
     if output is None:

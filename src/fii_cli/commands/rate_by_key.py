@@ -29,7 +29,7 @@ from fii_cli.project.stopwatch import seconds
 from fii_cli.suggest import one_of
 from fii_cli.terminal import Terminal, columns
 from fii_cli.terminal.keys import BACK, ENTER, Keys, keys_read
-from fii_cli.trajectory.dates import parse_date
+from fii_cli.trajectory.dates import parse_when
 from fii_cli.words import LIGHTS, SIGNS, STOPLICHT, Light
 
 LIGHT_KEYS: dict[str, Light] = {"g": "groen", "o": "oranje", "r": "rood", "u": "onbekend", "n": "nvt"}
@@ -251,7 +251,7 @@ class _Round:
             return True
         new = dict.fromkeys(each.owner for each in self.done[0].agreed.values() if each.owner.startswith(NEW))
         people = [*self._people, *((owner, "") for owner in new)]
-        made = parse_date(self.done[0].date)
+        made = parse_when(self.done[0].date)
         assert made is not None
         earlier = self.done[0].agreed.get(item.id)
         return ask_agreement(

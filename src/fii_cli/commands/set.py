@@ -19,7 +19,7 @@ from fii_cli.commands.options import (
 from fii_cli.commands.readable import Readable, read_trajectory
 from fii_cli.commands.which_file import file_first, meant_file
 from fii_cli.diagnostics import Route
-from fii_cli.edits.set import keys_on, route_to, set_value, takes_date, value_meant
+from fii_cli.edits.set import keys_on, route_to, set_value, takes_date, takes_period, value_meant
 from fii_cli.edits.typed import Known
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook import load
@@ -82,7 +82,7 @@ def _meant(terminal: Terminal, project: Project, known: Readable, path: str, tex
     document = known.judgement.document
     value = value_meant(document, path, text, Known(known.trajectory, project.handbook))
     if value and takes_date(document, path):
-        check = partial(read_date, today=project.today)
+        check = partial(read_date, today=project.today, period=takes_period(document, path))
         return settled(terminal, value, check, msg("invalid date {written}", written=text))
     return value
 

@@ -96,7 +96,7 @@ def assess(document: Document, trajectory: Trajectory, assessed: Assessed) -> Do
             "answers": [f"{assessed.instrument}/{item}"],
         }
         action |= {"owner": owner} if owner else {}
-        action |= {"since": assessed.date}
+        action |= {"since": assessed.date.rpartition("/")[2]}  # the end of a period
         action |= {"due": agreed.before} if agreed.before else {}
         document = append(document, ("actions",), action)
     return document

@@ -19,7 +19,7 @@ from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, Cost, 
 from fii_cli.trajectory.head import Decision, Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
 from fii_cli.trajectory.innoveren import ActiveIngredient, Adaptation
-from fii_cli.trajectory.places import closed_values, is_date, is_list, record_in, value_for
+from fii_cli.trajectory.places import closed_values, is_date, is_list, is_period, record_in, value_for
 from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
 from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
 from fii_cli.words import meant
@@ -252,6 +252,11 @@ def _ids_of(parent: Parent, trajectory: Trajectory) -> list[str]:
 def takes_date(key: Key) -> bool:
     """Whether the value of a key is a date."""
     return bool(key.path) and is_date(key.record.model_fields[key.path[-1]].annotation)
+
+
+def takes_period(key: Key) -> bool:
+    """Whether the value of a key may also be a period."""
+    return bool(key.path) and is_period(key.record.model_fields[key.path[-1]].annotation)
 
 
 def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:

@@ -12,7 +12,15 @@ from fii_cli.handbook.lookup import rating_for
 from fii_cli.language import msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory.base import Rating
-from fii_cli.trajectory.places import annotation_at, is_date, is_list, record_at, record_in, value_for
+from fii_cli.trajectory.places import (
+    annotation_at,
+    is_date,
+    is_list,
+    is_period,
+    record_at,
+    record_in,
+    value_for,
+)
 from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Data, Document
 
@@ -136,6 +144,11 @@ def _type_of_items(annotation: object) -> object:
 def takes_date(document: Document, path: str) -> bool:
     """Whether the value at a path is a date. Raises :class:`Refused` if there is no such path."""
     return is_date(annotation_at(route_to(document, path)))
+
+
+def takes_period(document: Document, path: str) -> bool:
+    """Whether the value at a path may also be a period. Raises :class:`Refused` if there is no such path."""
+    return is_period(annotation_at(route_to(document, path)))
 
 
 def value_meant(document: Document, path: str, text: str, known: Known) -> str:

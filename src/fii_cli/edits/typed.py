@@ -16,10 +16,10 @@ from fii_cli.rules import BY_CODE
 from fii_cli.suggest import known_as
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
-from fii_cli.trajectory.dates import parse_date
+from fii_cli.trajectory.dates import parse_date, parse_when
 from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
 from fii_cli.trajectory.innoveren import Adaptation
-from fii_cli.trajectory.places import closed_values, is_date, is_list, separate
+from fii_cli.trajectory.places import closed_values, is_date, is_list, is_period, separate
 from fii_cli.words import NONE, STOPLICHT, meant
 
 
@@ -72,6 +72,8 @@ def _reader(
         return lambda word: known_as(word, (each.id for each in known.trajectory.people))
     if refers == "organisation":
         return lambda word: known_as(word, (each.id for each in known.trajectory.organisations))
+    if is_period(annotation):
+        return lambda word: word if parse_when(word) else None
     if is_date(annotation):
         return lambda word: word if parse_date(word) else None
     return {

@@ -25,7 +25,7 @@ from fii_cli.project.schema_shapes import (
 )
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.labels import FIELD_LABELS
-from fii_cli.trajectory.places import closed_values, is_date, is_list, record_in
+from fii_cli.trajectory.places import closed_values, is_date, is_list, is_period, record_in
 from fii_cli.trajectory.versions import FIRST_VERSION, FORMAT_VERSION
 from fii_cli.words import PHASES, label
 
@@ -36,9 +36,11 @@ _DAYS = (
     "|(?:0[469]|11)(?:-(?:0[1-9]|[12][0-9]|30))?"
     "|02(?:-(?:0[1-9]|1[0-9]|2[0-8]))?"
 )
-DATE = f"^(?!0000)(?:[0-9]{{4}}(?:-(?:{_DAYS}))?|(?:{_LEAP})-02-29)$"
+_DATE = f"(?!0000)(?:[0-9]{{4}}(?:-(?:{_DAYS}))?|(?:{_LEAP})-02-29)"
+DATE, DATE_OR_PERIOD = f"^{_DATE}$", f"^{_DATE}(?:/{_DATE})?$"
 """A year, a month or a day that exists, also in a leap year."""
 _LIKE_A_DATE = "^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
+_LIKE_A_PERIOD = "^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?:/[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?$"
 _WHOLE = r"^\s*\+?[0-9][0-9_]*(?:\.0*)?\s*$"
 _NUMBER = r"^\s*[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?\s*$"
 
@@ -46,6 +48,9 @@ _NUMBER = r"^\s*[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+
 def kinds(say: Language) -> dict[str, Schema]:
     """The kinds of value that keys share: a scalar is read as its source text, so a number is text too."""
     told_date = {"errorMessage": say(msg("write a day, a month or a year: 2025-03-12, 2025-03 or 2025"))}
+    told_period = {
+        "errorMessage": say(msg("write a day, a month or a year, or a period such as 2025-03/2025-09"))
+    }
     no_such_day = {"errorMessage": say(msg("this date does not exist"))}
     word = say(msg("a short word without spaces"))
     versions = {"type": "integer", "minimum": FIRST_VERSION, "maximum": FORMAT_VERSION}
@@ -69,6 +74,14 @@ def kinds(say: Language) -> dict[str, Schema]:
                 "if": written(_LIKE_A_DATE),
                 "then": {**written(DATE), **no_such_day},
                 "else": {**written(DATE), **told_date},
+            },
+        ),
+        "dateOrPeriod": judged(
+            {"anyOf": [written(DATE_OR_PERIOD), {"type": "integer", "minimum": 1000, "maximum": 9999}]},
+            {
+                "if": written(_LIKE_A_PERIOD),
+                "then": {**written(DATE_OR_PERIOD), **no_such_day},
+                "else": {**written(DATE_OR_PERIOD), **told_period},
             },
         ),
         "count": _number({"type": "integer", "minimum": 0, "maximum": _MOST}, _WHOLE, say),
@@ -141,6 +154,8 @@ def _kind(name: str, info: FieldInfo) -> Schema:
     extra = info.json_schema_extra
     if inner := record_in(annotation):
         return ref(inner.__name__)
+    if is_period(annotation):
+        return ref("dateOrPeriod")
     if is_date(annotation):
         return ref("date")
     if name == "id":

@@ -300,4 +300,4 @@ def _when(day: Date | None) -> Cell:
     """A date if the day is known; otherwise the month or year as written."""
     if day is None:
         return None
-    return day.first if day.first == day.last else day.text
+    return day.exact or day.text

@@ -15,7 +15,7 @@ from fii_cli.rules.without_errors import without_errors
 from fii_cli.suggest import Lexicon, did_you_mean, nearest, one_of, only_near
 from fii_cli.trajectory import Trajectory, versions
 from fii_cli.trajectory.base import Record
-from fii_cli.trajectory.dates import suggest_date
+from fii_cli.trajectory.dates import date_hint, suggest_date, suggest_period
 from fii_cli.trajectory.places import annotation_at, record_at, record_in
 from fii_cli.words import PHASES, SUBPHASES
 from fii_cli.yaml.document import (
@@ -184,14 +184,13 @@ def _one(
     if kind == "literal_error" and isinstance(written, str):
         allowed = tuple(re.findall(r"'([^']*)'", context["expected"]))
         return _not_among(route, written, _lexicon(lexicons, allowed))
-    if kind == "date_form" and isinstance(written, str):
-        meant = suggest_date(written)
+    if kind in ("date_form", "period_form") and isinstance(written, str):
+        period = kind == "period_form"
+        meant = (suggest_period(written) if period else None) or suggest_date(written)
         return not_a_date, Finding(
             route,
             msg("invalid date {written}", written=written),
-            msg("did you mean {word}?", word=meant)
-            if meant
-            else msg("write 2025, 2025-03 or 2025-03-12: year, month, day"),
+            msg("did you mean {word}?", word=meant) if meant else date_hint(written, period=period),
             fix=meant,
         )
     if kind in _NUMBERS and isinstance(written, str):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError, core_schema
 
 from fii_cli.diagnostics import Route
-from fii_cli.trajectory.dates import Date, parse_date
+from fii_cli.trajectory.dates import Date, Period, parse_date, parse_period
 from fii_cli.words import PHASES, Audience, Phase
 
 REFERS_TO, REACHES, BELONGS, KNOWN_FROM = "x-refers-to", "x-reaches", "x-belongs", "x-known-from"
@@ -90,11 +90,20 @@ def _phase(value: Any) -> Any:
 
 
 def _date(value: Any) -> Date:
-    if isinstance(value, Date):
+    if type(value) is Date:
         return value
     parsed = parse_date(value) if isinstance(value, str) else None
     if parsed is None:
         raise PydanticCustomError("date_form", "not an ISO date")
+    return parsed
+
+
+def _date_or_period(value: Any) -> Date | Period:
+    if isinstance(value, Date):
+        return value
+    parsed = (parse_date(value) or parse_period(value)) if isinstance(value, str) else None
+    if parsed is None:
+        raise PydanticCustomError("period_form", "not an ISO date or an interval of two")
     return parsed
 
 
@@ -118,17 +127,23 @@ class _DateSchema:
         return core_schema.no_info_plain_validator_function(_date)
 
 
+class _PeriodSchema:
+    """Lets pydantic read a date or a period in one step."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(_date_or_period)
+
+
+_ISO = r"\d{4}(-\d{2}(-\d{2})?)?"
+_YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
 When = Annotated[
-    Date,
-    _DateSchema,
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
-            ]
-        }
-    ),
+    Date, _DateSchema, WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{_ISO}$"}, _YEAR]})
+]
+WhenOrPeriod = Annotated[
+    Date | Period,
+    _PeriodSchema,
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{_ISO}(/{_ISO})?$"}, _YEAR]}),
 ]
 PhaseName = Annotated[
     Phase,

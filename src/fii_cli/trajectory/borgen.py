@@ -1,6 +1,6 @@
 """Phase 6, borgen: quality assurance and continuous improvement."""
 
-from fii_cli.trajectory.base import Count, Id, Listed, Number, Record, Text, When, field
+from fii_cli.trajectory.base import Count, Id, Listed, Number, Record, Text, When, WhenOrPeriod, field
 
 
 class Quality(Record):
@@ -47,7 +47,12 @@ class Measurement(Record):
     KEY = ("date", "organisation")
     WHOLE = True
 
-    date: When = field("The date.", ..., reaches="public", known_from=True)
+    date: WhenOrPeriod = field(
+        "The date, or the period over which it was measured, such as 2014-03/2014-09.",
+        ...,
+        reaches="public",
+        known_from=True,
+    )
     organisation: Id | None = field(
         "The id of the organisation that it was measured at, if not at all of them together.",
         refers_to="organisation",

@@ -7,11 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from fii_cli.language import Message, msg
+
 LOOK_AGAIN_DAYS = 14
 """The guide has the core team review the lights every two weeks (5b)."""
 
 # 0-9 and not \d: an ISO date has no digits of other scripts, and other programs would reject them.
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_YEAR, _YEAR_AT_END = re.compile(r"[0-9]{4}"), re.compile(r"[a-z]\.? [0-9]{4}$")
+_SHORT_END = re.compile(r"([0-9]{2})(-[0-9]{2})?")
+_DATE = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
+_ONE_DATE = msg("only assessments and measurements can have a period; write one date")
+_DATE_OR_PERIOD = msg("write 2025, 2025-03 or 2025-03-12, or a period such as 2025-03/2025-09")
+_BOTH_ENDS = msg("write both ends in full, the earlier one first: 2025-03/2025-09")
+_BETWEEN = tuple(map(re.compile, (r" ?/ ?", r" ?(?:–|—) ?", r" (?:-|t/m|tot en met|tot|to|until) ", "-")))
+"""What people write between the two ends of a period."""
 _DUTCH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{4})")
 _LOOSE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
@@ -27,6 +37,11 @@ class Date:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def exact(self) -> date | None:
+        """The day, or ``None`` for a month, a year or a period."""
+        return self.first if self.first == self.last else None
 
     def before(self, other: Date | date) -> bool:
         """Whether it is certainly before ``other``."""
@@ -47,6 +62,25 @@ class Date:
     def days_before(self, day: date) -> int:
         """The lowest possible number of days from this date to ``day``."""
         return (day - self.last).days
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Date):
+    """``2014-03/2014-09``: from ``start`` to an end, for ratings that were gathered over some time.
+
+    It stands for its last day, as precisely as that is known: ``first`` and ``last`` are those of the end.
+    """
+
+    start: Date
+
+    @property
+    def exact(self) -> date | None:
+        return None
+
+    @property
+    def end(self) -> str:
+        """The last day, month or year as written."""
+        return self.text.partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +147,52 @@ def parse_date(text: str) -> Date | None:
     except ValueError:
         return None
     return Date(text, first, last)
+
+
+def parse_period(text: str) -> Period | None:
+    """Parse an ISO interval of two dates; ``None`` if it is invalid, or ends before it starts."""
+    start, end = (parse_date(part) for part in text.split("/")) if text.count("/") == 1 else (None, None)
+    if not start or not end or start.text == end.text or end.before(start):
+        return None
+    # A rough end, such as the year in 2014-06/2014, is not before the start.
+    return Period(text, max(start.first, end.first), end.last, start)
+
+
+def parse_when(text: str) -> Date | None:
+    """Parse a date or a period."""
+    return parse_date(text) or parse_period(text)
+
+
+def date_hint(text: str, *, period: bool) -> Message:
+    """How to write a date, or also a period where one is valid."""
+    if not period:
+        return _ONE_DATE if parse_period(text) else _DATE
+    start, slash, end = text.partition("/")
+    if slash and (parse_date(start.strip()) or parse_date(end.strip())):
+        return _BOTH_ENDS
+    return _DATE_OR_PERIOD
+
+
+def suggest_period(text: str) -> str | None:
+    """The likely period for a text such as ``maart-juni 2014`` or ``2014-03/09``, or ``None``."""
+    for between in _BETWEEN:
+        start, *rest = between.split(" ".join(text.lower().split()))
+        if len(rest) != 1 or not start or not rest[0]:
+            continue
+        end = _completed(start, rest[0])
+        if _YEAR_AT_END.search(end) and not _YEAR.search(start):
+            start += f" {end[-4:]}"
+        meant = "/".join((part if parse_date(part) else suggest_date(part)) or "" for part in (start, end))
+        if parse_period(meant):
+            return meant
+    return None
+
+
+def _completed(start: str, end: str) -> str:
+    """An end of which the year, or the year and the month, are only in the start, as ISO 8601 allows."""
+    short = _SHORT_END.fullmatch(end)
+    left = start.rpartition("-")[0] if short and not short[2] else start[:4]
+    return f"{left}-{end}" if short and left and parse_date(f"{left}-{end}") else end
 
 
 def suggest_date(text: str, today: date | None = None) -> str | None:

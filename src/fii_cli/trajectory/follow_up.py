@@ -13,6 +13,7 @@ from fii_cli.trajectory.base import (
     Record,
     Text,
     When,
+    WhenOrPeriod,
     field,
     short_form,
 )
@@ -36,7 +37,12 @@ class Assessment(Record):
     TOGETHER = ("responses", "counted", "counts")
 
     instrument: Text = field("The id of the instrument, such as stoplicht.", ..., reaches="client")
-    date: When = field("The date of the rating.", ..., reaches="client", known_from=True)
+    date: WhenOrPeriod = field(
+        "The date of the rating, or the period in which ratings were gathered, such as 2014-03/2014-09.",
+        ...,
+        reaches="client",
+        known_from=True,
+    )
     by: Text | None = field("Who gave the ratings.", reaches="steering")
     perspective: Perspective | None = field("The perspective from which it was rated.", reaches="client")
     about: Id | None = field(

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
-from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.dates import Date, Period
 from fii_cli.yaml.emit import Value
 
 
@@ -59,6 +59,11 @@ def closed_values(annotation: Any) -> list[str]:
 def is_date(annotation: Any) -> bool:
     """Whether a type is a date, or an optional date."""
     return annotation is Date or any(is_date(part) for part in get_args(annotation))
+
+
+def is_period(annotation: Any) -> bool:
+    """Whether a type is a date or a period."""
+    return annotation is Period or any(is_period(part) for part in get_args(annotation))
 
 
 def separate(text: str) -> list[str]:

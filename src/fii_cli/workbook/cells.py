@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from fii_cli.language import Message, msg
 from fii_cli.survey.books import Formula
-from fii_cli.trajectory.dates import parse_date, suggest_date
+from fii_cli.trajectory.dates import parse_date, parse_when, suggest_date, suggest_period
 from fii_cli.workbook.model import Column, as_text, fills_cell, is_cut
 
 _EPOCH = date(1899, 12, 30)
@@ -109,7 +109,7 @@ def _undone_date(value: object, before: str) -> str:
             return before if _may_be(before, day) else day
         return str(number)
     text = as_text(value)
-    return text if not text or parse_date(text) else suggest_date(text) or text
+    return text if not text or parse_when(text) else suggest_period(text) or suggest_date(text) or text
 
 
 def _may_be(text: str, day: str) -> bool:

@@ -226,7 +226,7 @@ def cell_of(value: object, column: Column) -> Cell:
     if value is None or value == ():
         return None
     if isinstance(value, Date):
-        return value.first if value.first == value.last else value.text
+        return value.exact or value.text
     if isinstance(value, tuple):
         return ", ".join(str(each) for each in value)
     if isinstance(value, int | float):

@@ -18,8 +18,8 @@ from fii_cli.rules.format import why_unfit
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
-from fii_cli.trajectory.dates import Date, parse_date
-from fii_cli.trajectory.places import separate, value_for
+from fii_cli.trajectory.dates import Date, parse_date, parse_when
+from fii_cli.trajectory.places import is_period, separate, value_for
 from fii_cli.words import LIGHTS, SIGNS, STOPLICHT, label, meant
 from fii_cli.workbook.cells import Unread
 from fii_cli.workbook.model import Column
@@ -58,7 +58,8 @@ class Values:
         if column.kind == "choice":
             return self._choice(column, text)
         if column.kind == "date":
-            day = parse_date(text)
+            takes_period = is_period(record.model_fields[name].annotation)
+            day = parse_when(text) if takes_period else parse_date(text)
             if day is None:
                 raise Unread(msg("invalid date {written}", written=text), msg("write it as 2025-03-12"))
             return day

@@ -16,7 +16,7 @@ WIDTH = 110
 """A record that fits within this width is written on one line."""
 
 _PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|[0-9][\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
-_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
 _ITEM = re.compile(r"[1-6][abc](?:\.[a-z][\w-]*)?")
 _DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
 

@@ -1,0 +1,260 @@
+"""Ratings as studies have them: clients as a side, periods, and what was published."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii
+from fii_cli.changes.merge import merge
+from fii_cli.handbook.load import handbook
+from fii_cli.report import report_of
+from fii_cli.report.basis import basis_of
+from fii_cli.report.model import Report
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.borgen import Measurement
+from fii_cli.trajectory.dates import parse_date, parse_period, parse_when, suggest_period
+from fii_cli.trajectory.follow_up import LogEntry
+from fii_cli.trajectory.known import known_on
+from fii_cli.words import Audience, meant
+from fii_cli.workbook.cells import Unread, text_in
+from fii_cli.workbook.going_out import cell_of
+from fii_cli.workbook.model import Column
+from fii_cli.workbook.read_cells import Values
+from helpers import FORMS, NL, all_text, codes, edition, trajectory
+
+pytestmark = pytest.mark.usefixtures("here")
+DAY = date(2025, 12, 1)
+HEAD = """\
+fii: 1
+title: Huisbezoek
+language: nl
+organisations:
+  - {id: noord, name: School Noord, roles: [receiving]}
+entry: {commission: gevraagd, receiving_organisation: noord, date: 2013-01}
+visits:
+  - {phase: verkennen, entered: 2013-02, via: entry}
+"""
+
+
+def written(text: str = "", name: str = "a.yaml") -> str:
+    Path(name).write_text(HEAD + text, encoding="utf-8")
+    return HEAD + text
+
+
+def report(text: str, audience: Audience = "team", day: date = DAY) -> Report:
+    return report_of(basis_of(edition(trajectory(HEAD + text), day, audience), handbook()), NL)
+
+
+# --- clients ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["clients", "cliënten", "Deelnemers", "participants"])
+def test_clients_are_a_side_in_the_words_of_people(fii: Fii, word: str) -> None:
+    written()
+    done = fii(
+        *["assess", "a.yaml", "--instrument", "cfir", "--set", "III.D.2=+1"],
+        *["--perspective", word, "--date", "2025-02-01"],
+    )
+    assert done.code == 0, done.err
+    assert "    perspective: clients\n" in Path("a.yaml").read_text(encoding="utf-8")
+    assert meant("client", ("client", "clients")) == "client"
+
+
+def test_answers_of_clients_are_counted_apart_and_shown_beside_the_others(fii: Fii) -> None:
+    written()
+    rows = ["perspectief;17;23", *["cliënten;4;2"] * 6, *["gevend;2;4"] * 5]
+    Path("a.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = fii("import", "a.yaml", "a.csv", "--instrument", "midi", "--date", "2025-02-01")
+    assert done.code == 0, done.err
+    shown = fii("score", "a.yaml", "--instrument", "midi").out
+    assert "clients" in shown
+    made = trajectory(Path("a.yaml").read_text(encoding="utf-8"))
+    assert {(each.perspective, each.responses) for each in made.assessments} == {
+        ("clients", 6),
+        ("giving", 5),
+    }
+    data = json.loads(fii("barriers", "a.yaml", "--json").out)
+    assert {each["perspective"] for each in data["barriers"]} == {"clients", "giving"}
+
+
+def test_a_form_for_clients_says_for_whom_it_is(fii: Fii) -> None:
+    written()
+    made = fii(
+        *["questionnaire", "midi", "--for", "a.yaml", "--perspective", "clients", "--output", "a.html"]
+    )
+    assert made.code == 0, made.err
+    assert "clients" in Path("a.html").read_text(encoding="utf-8")
+    asked = fii("questionnaire", "midi", "--format", "md").out
+    assert "☐ clients" in asked
+
+
+# --- periods ------------------------------------------------------------------------------------------------
+
+STUDY = """\
+assessments:
+  - {instrument: cfir, date: 2014-03/2014-09, by: onderzoekers, ratings: {III.D.2: -2}}
+  - {instrument: cfir, date: 2014-06, by: team, ratings: {III.D.2: 1}}
+borgen:
+  indicators:
+    - id: bereik
+      what: gezinnen
+      measurements: [{date: 2014-01/2014-06, value: 41}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2014-03/2014-09", date(2014, 9, 1), date(2014, 9, 30)),
+        ("2014-03-01/2014-09-15", date(2014, 9, 15), date(2014, 9, 15)),
+        ("2013/2014", date(2014, 1, 1), date(2014, 12, 31)),
+        ("2014-06/2014", date(2014, 6, 1), date(2014, 12, 31)),
+    ],
+)
+def test_a_period_stands_for_its_last_day(text: str, first: date, last: date) -> None:
+    period = parse_period(text)
+    assert period
+    assert (period.first, period.last, period.exact) == (first, last, None)
+    assert parse_when(text) == period
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014-09/2014-03",
+        "2014-03/",
+        "/2014-09",
+        "2014-03/..",
+        "2014-03/P6M",
+        "2014-03/09",
+        "2014/2014",
+        "2014",
+    ],
+)
+def test_what_is_no_period(text: str) -> None:
+    assert parse_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ("2014-03/09", "2014-03/2014-09"),
+        ("2014-03-01/15", "2014-03-01/2014-03-15"),
+        ("2014-03-01/04-15", "2014-03-01/2014-04-15"),
+        ("2014-03 / 2014-09", "2014-03/2014-09"),
+        ("maart-juni 2014", "2014-03/2014-06"),
+        ("maart 2013 t/m juni 2014", "2013-03/2014-06"),
+        ("2013-2014", "2013/2014"),
+        ("3 maart 2014 – 9 juni 2014", "2014-03-03/2014-06-09"),
+        ("2014-09/2014-03", None),
+        ("2014-03-12", None),
+        ("12-03-2014", None),
+    ],
+)
+def test_a_period_in_other_words_is_offered(typed: str, period: str | None) -> None:
+    assert suggest_period(typed) == period
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2014-03/2014-09", "maart–september 2014"),
+        ("2013/2014", "2013–2014"),
+        ("2013-12/2014-02", "december 2013 – februari 2014"),
+        ("2014-03-01/2014-03-15", "1–15 maart 2014"),
+        ("2014-03-01/2014-04-15", "1 maart – 15 april 2014"),
+        ("2014/x", "2014/x"),
+    ],
+)
+def test_a_period_is_written_out_for_readers(iso: str, shown: str) -> None:
+    assert NL.day(iso) == shown
+
+
+def test_only_assessments_and_measurements_have_a_period(fii: Fii) -> None:
+    assert codes(HEAD + STUDY, DAY) == codes(HEAD + STUDY.replace("2014-03/", ""), DAY)
+    written("log:\n  - {date: 2014-03/2014-09, text: x}\n")
+    told = fii("check", "a.yaml").out
+    assert "invalid date 2014-03/2014-09" in told
+    assert "only assessments and measurements can have a period" in told
+    written(STUDY.replace("2014-03/2014-09", "2014-09/2014-03"))
+    told = " ".join(fii("check", "a.yaml").out.split())
+    assert "write both ends in full, the earlier one first" in told
+    written(STUDY.replace("2014-03/2014-09", "2014-03/09"))
+    assert "did you mean 2014-03/2014-09?" in fii("check", "a.yaml").out
+
+
+def test_a_period_is_known_from_its_last_day_on() -> None:
+    told = trajectory(HEAD + STUDY)
+    assert len(known_on(told, date(2014, 8, 31)).trajectory.assessments) == 1
+    assert len(known_on(told, date(2014, 9, 1)).trajectory.assessments) == 2
+    exact = trajectory(HEAD + STUDY.replace("2014-03/2014-09", "2014-03-01/2014-09-15"))
+    assert len(known_on(exact, date(2014, 9, 14)).trajectory.assessments) == 1
+    assert len(known_on(exact, date(2014, 9, 15)).trajectory.assessments) == 2
+
+
+def test_a_period_counts_as_later_than_a_date_before_its_end(fii: Fii) -> None:
+    """The period begins before June, and ends after it: it is the latest rating."""
+    written(STUDY)
+    data = json.loads(fii("barriers", "a.yaml", "--json").out)
+    assert [(each["item"], each["date"]) for each in data["barriers"]] == [("III.D.2", "2014-03/2014-09")]
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("csv", "pdf")])
+def test_reports_show_a_period(fii: Fii, here: Path, form: str) -> None:
+    written(STUDY)
+    done = fii("report", "a.yaml", "--format", form, "--output", "out", "--lang", "nl")
+    assert done.code == 0, done.err
+    told = " ".join(re.sub("</?time[^>]*>", "", all_text(here / "out")).split())
+    assert "maart–september 2014" in told or "2014-03/2014-09" in told
+    assert "januari–juni 2014" in told or "2014-01/2014-06" in told
+
+
+def test_commands_take_a_period_and_offer_what_was_meant(fii: Fii) -> None:
+    written()
+    rate = ["assess", "a.yaml", "--instrument", "cfir", "--set", "III.D.2=-2"]
+    done = fii(*rate, "--action", "III.D.2=overleg", "--date", "2014-03/2014-09")
+    assert done.code == 0, done.err
+    text = Path("a.yaml").read_text(encoding="utf-8")
+    assert "date: 2014-03/2014-09" in text
+    assert "since: 2014-09}" in text
+    assert "did you mean 2014-03/2014-09?" in fii(*rate, "--date", "2014-03/09").err
+    assert "is in the future" in fii(*rate, "--date", "2024-03/2999").err
+    Path("a.yaml").write_text(
+        text + "borgen:\n  indicators:\n    - {id: bereik, what: gezinnen}\n", encoding="utf-8"
+    )
+    measured = ["add", "a.yaml", "measurement", "indicator=bereik", "value=41"]
+    done = fii(*measured, "date=2014-01/2014-06")
+    assert done.code == 0, done.err
+    done = fii("set", "a.yaml", "assessments.last.date", "2014-03/2014-10")
+    assert done.code == 0, done.err
+    done = fii("set", "a.yaml", "visits.last.entered", "2014-03/2014-10")
+    assert "only assessments and measurements can have a period" in done.err
+
+
+def test_a_period_in_a_workbook_comes_back_as_it_was() -> None:
+    column = Column("date", "Date", "date")
+    assert cell_of(parse_period("2014-03-01/2014-09-15"), column) == "2014-03-01/2014-09-15"
+    assert text_in("2014-03-01/2014-09-15", column, "") == "2014-03-01/2014-09-15"
+    assert text_in("maart–juni 2014", column, "") == "2014-03/2014-06"
+    values = Values(trajectory(HEAD), handbook())
+    assert str(values.new_in(Measurement, "date", column, "2014-03/2014-06")) == "2014-03/2014-06"
+    with pytest.raises(Unread):
+        values.new_in(LogEntry, "date", column, "2014-03/2014-06")
+
+
+def test_two_periods_are_merged_like_dates() -> None:
+    def changed(old: str, new: str) -> Trajectory:
+        return trajectory((HEAD + STUDY).replace(old, new))
+
+    made = merge(
+        trajectory(HEAD + STUDY), changed("value: 41", "value: 42"), changed("III.D.2: -2", "III.D.2: -1")
+    )
+    assert made.conflicts == ()
+    assert [each.date.text for each in made.trajectory.assessments] == ["2014-03/2014-09", "2014-06"]
+    assert made.trajectory.assessments[0].ratings["III.D.2"].value == "-1"
