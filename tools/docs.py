@@ -75,7 +75,14 @@ _HEADS: dict[Code, tuple[str, ...]] = {
 }
 _KINDS: dict[Code, dict[str, str]] = {
     "en": {},
-    "nl": {"date": "datum", "number": "getal", "list": "lijst", "keys": "sleutels", "text": "tekst"},
+    "nl": {
+        "date": "datum",
+        "number": "getal",
+        "list": "lijst",
+        "keys": "sleutels",
+        "text": "tekst",
+        "text or list": "tekst of lijst",
+    },
 }
 
 
@@ -344,7 +351,13 @@ def _kind(annotation: Any, lang: Code) -> str:
     elif words := list(_literals(annotation)):
         return ", ".join(f"`{word}`" for word in words)
     else:
-        kinds = (("Date", "date"), ("float", "number"), ("int", "number"), ("tuple", "list"))
+        kinds = (
+            ("OneOrMore", "text or list"),
+            ("Date", "date"),
+            ("float", "number"),
+            ("int", "number"),
+            ("tuple", "list"),
+        )
         kind = next((kind for sign, kind in kinds if sign in text), "text")
     return _KINDS[lang].get(kind, kind)
 
