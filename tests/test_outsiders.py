@@ -363,7 +363,7 @@ def test_a_hidden_receiver_is_never_taken_for_another_organisation() -> None:
         "  - {id: receiving-organisation, name: Gewoon, roles: [third]}\n"
     )
     told = edition_of(trajectory(text), "client")
-    assert told.organisation(told.entry.receiving_organisation) is None
+    assert [told.organisation(each) for each in told.entry.receiving_organisation] == [None]
 
 
 def test_a_word_that_only_a_hidden_organisation_has_gets_a_number_too() -> None:

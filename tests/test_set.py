@@ -11,6 +11,7 @@ import pytest
 from fii_cli.diagnostics import Refused, Route
 from fii_cli.edits.set import set_value
 from fii_cli.resources import examples
+from fii_cli.trajectory.base import OneOrMore
 from fii_cli.trajectory.places import annotation_at, closed_values, is_date, is_list
 from fii_cli.yaml.document import Data
 from fii_cli.yaml.read import read
@@ -96,6 +97,8 @@ def another(route: Route, value: str) -> str:
     closed = [each for each in closed_values(annotation) if each != value]
     if closed:
         return closed[0]
+    if annotation is OneOrMore:  # a comma would make it a list
+        return "andere"
     return "2031-02" if is_date(annotation) else "7" if value.lstrip("-").isdigit() else "andere: tekst, 'x'"
 
 

@@ -82,6 +82,7 @@ _KINDS: dict[Code, dict[str, str]] = {
         "list": "lijst",
         "keys": "sleutels",
         "text": "tekst",
+        "text or list": "tekst of lijst",
     },
 }
 
@@ -353,6 +354,7 @@ def _kind(annotation: Any, lang: Code) -> str:
     else:
         kinds = (
             ("Period", "period"),
+            ("OneOrMore", "text or list"),
             ("Date", "date"),
             ("float", "number"),
             ("int", "number"),

@@ -15,13 +15,13 @@ def rated_organisations(
 ) -> tuple[Organisation, ...]:
     """The organisations with ratings on an instrument, in the order of the file.
 
-    Ratings about no organisation are those of the receiving organisation if no other was rated; else they
-    are left out.
+    Ratings about no organisation are those of the receiving organisation if there is one, and no other was
+    rated; else they are left out.
     """
     ratings = ratings_on(trajectory, instrument, handbook, today)
     named = {each.about for of_item in ratings.values() for each in of_item if each.about}
     receiving = trajectory.entry.receiving_organisation
-    whole = receiving if receiving and named <= {receiving} else None
+    whole = receiving[0] if len(receiving) == 1 and named <= {*receiving} else None
     found = []
     for organisation in trajectory.organisations:
         about = {organisation.id, None} if organisation.id == whole else {organisation.id}

@@ -191,7 +191,7 @@ def standing_of(trajectory: Trajectory, handbook: Handbook, today: date) -> Stan
     """The standing of a trajectory on a day."""
     past = renewed(trajectory, handbook)
     trajectory, entry = past.trajectory, trajectory.entry
-    cell = handbook.matrix.cell(entry.commission, entry.receiving_organisation is not None)
+    cell = handbook.matrix.cell(entry.commission, bool(entry.receiving_organisation))
     return Standing(
         trajectory,
         today,

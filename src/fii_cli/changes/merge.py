@@ -144,7 +144,8 @@ class _Merge:
             if inside:
                 return self._list(base, ours, theirs, inside, place)
             came = [word for word in theirs if word not in base and word not in ours]
-            return (*(word for word in ours if word in theirs or word not in base), *came)
+            left = (word for word in ours if word in theirs or word not in base)
+            return type(some)([*left, *came])
         if isinstance(some, dict):
             return self._mapping(base, ours, theirs, kind, place)
         if isinstance(some, Record) and not type(some).WHOLE:

@@ -69,7 +69,7 @@ def run(
             return FOUND
         entry = judged.trajectory.entry
         known: Commission = entry.commission
-        receives = entry.receiving_organisation is not None
+        receives = bool(entry.receiving_organisation)
     else:
         known, receives = _ask_situation(terminal, commission, receiving)
     point = entry_point(load.handbook(), known, receives)

@@ -26,6 +26,7 @@ from fii_cli.project.context import Projects, project_of
 from fii_cli.project.files import CannotOpen
 from fii_cli.project.home import home_of_trajectories
 from fii_cli.terminal import NotAsked, Offer, Terminal, not_empty
+from fii_cli.trajectory.places import separate
 from fii_cli.yaml.emit import word_for
 from fii_cli.yaml.read import read
 
@@ -59,7 +60,9 @@ def run(
     receiving: Annotated[
         str | None,
         typer.Option(
-            "--receiving", metavar=N_("NAME"), help=N_("the organisation that receives the intervention")
+            "--receiving",
+            metavar=N_("NAME"),
+            help=N_("the organisation that receives the intervention; several with commas"),
         ),
     ] = None,
     no_receiving: Annotated[
@@ -176,7 +179,7 @@ def _start(answers: Answers, today: date) -> Start:
         title=answers["title"],
         commission="gevraagd" if answers["commission"] == "gevraagd" else "ongevraagd",
         date=answers.get("date") or today.isoformat(),
-        receiving=answers["receiving"] or None,
+        receiving=tuple(separate(answers["receiving"])),
         commissioner=answers.get("commissioner") or None,
         giving=answers.get("giving") or None,
         origin=answers.get("origin") or None,
@@ -197,7 +200,7 @@ def _draft(projects: Projects, answers: Answers, path: str | None, terminal: Ter
     start = _start(answers, projects.today)
     language = resources.language("en" if answers.get("language", terminal.say.code) == "en" else "nl")
     target = _target(path, start.title, terminal.say)
-    point = entry_point(load.handbook(), start.commission, start.receiving is not None)
+    point = entry_point(load.handbook(), start.commission, bool(start.receiving))
     project = projects.at(target)
     schema = files.as_seen_from(target, project.schema_path)
     text = first_text(start, point.cell, schema, language)

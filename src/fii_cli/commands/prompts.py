@@ -90,7 +90,7 @@ QUESTIONS = (
     Prompt(
         "receiving",
         "--receiving NAME | --no-receiving",
-        N_("Which organisation will receive the intervention? none if it is not known yet"),
+        N_("Which organisation will receive the intervention? several with commas, none if not known yet"),
         optional,
         required=True,
     ),

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import BELONGS, REFERS_TO, Record, remade
+from fii_cli.trajectory.base import BELONGS, REFERS_TO, OneOrMore, Record, remade
 from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle
@@ -181,9 +181,9 @@ def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
         innoveren=_innoveren(edition.innoveren),
     )
     told = _renumbered(_with_new_references(told, meant), names)
-    if whole.entry.receiving_organisation in hidden:  # keep the fact that one is known
-        entry = remade(told.entry, receiving_organisation="receiving-organisation")
-        told = remade(told, entry=entry)
+    if whole.entry.receiving_organisation and not told.entry.receiving_organisation:
+        known = OneOrMore(["receiving-organisation"])  # keep the fact that one is known
+        told = remade(told, entry=remade(told.entry, receiving_organisation=known))
     result: Trajectory = told
     return result
 
@@ -298,6 +298,8 @@ def _with_new_references(value: Any, meant: Meant) -> Any:
 
     Returns ``None`` for a record that belongs to something hidden, or that requires it.
     """
+    if isinstance(value, OneOrMore):
+        return value
     if isinstance(value, tuple):
         parts = (_with_new_references(each, meant) for each in value)
         return tuple(part for part in parts if part is not None)
@@ -308,6 +310,9 @@ def _with_new_references(value: Any, meant: Meant) -> Any:
         found[name] = _with_new_references(getattr(value, name), meant)
         extra: Any = info.json_schema_extra
         kind = extra.get(REFERS_TO)
+        if kind and isinstance(found[name], OneOrMore):
+            ids = (meant.get((kind, each), each) for each in found[name])
+            found[name] = OneOrMore(filter(None, ids))
         if not kind or (kind, found[name]) not in meant:
             continue
         found[name] = meant[kind, found[name]]

@@ -17,7 +17,7 @@ class Start:
     title: str
     commission: Commission
     date: str
-    receiving: str | None = None
+    receiving: tuple[str, ...] = ()
     commissioner: str | None = None
     giving: str | None = None
     origin: str | None = None
@@ -45,9 +45,11 @@ def first_text(start: Start, cell: Cell, schema: str, say: Language) -> str:
         f"  date: {start.date}",
         f"  commission: {start.commission}",
     ]
-    receiving = _id_of(start.receiving, organisations) if start.receiving else None
+    receiving = dict.fromkeys(filter(None, (_id_of(name, organisations) for name in start.receiving)))
     if receiving:
-        lines.append(f"  receiving_organisation: {scalar(receiving)}")
+        ids = [scalar(id_, flow=len(receiving) > 1) for id_ in receiving]
+        told = ids[0] if len(ids) == 1 else f"[{', '.join(ids)}]"
+        lines.append(f"  receiving_organisation: {told}")
     if start.origin:
         lines.append(f"  origin: {scalar(start.origin)}")
     lines.append("")
@@ -73,13 +75,14 @@ def _organisations(start: Start) -> dict[str, tuple[str, list[str]]]:
     for name, role in (
         (start.giving, "giving"),
         (start.commissioner, "commissioner"),
-        (start.receiving, "receiving"),
+        *((name, "receiving") for name in start.receiving),
     ):
         if not name:
             continue
         same = _id_of(name, found)
         if same:
-            found[same][1].append(role)
+            if role not in found[same][1]:
+                found[same][1].append(role)
             continue
         id_ = word_for(name) or role
         while id_ in found:

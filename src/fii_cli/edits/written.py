@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fii_cli.edits.assess import Rated
-from fii_cli.trajectory.base import Rating, Record
+from fii_cli.trajectory.base import OneOrMore, Rating, Record
 from fii_cli.yaml.emit import Value
 
 
@@ -18,6 +18,8 @@ def written(value: Any) -> Value:
         return {name: written(each) for name, each in _said(value)}
     if isinstance(value, Mapping):
         return {str(key): written(each) for key, each in value.items()}
+    if isinstance(value, OneOrMore):
+        return written(value.as_written)
     if isinstance(value, tuple | list):
         return [written(each) for each in value]
     if isinstance(value, float):

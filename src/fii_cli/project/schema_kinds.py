@@ -23,7 +23,7 @@ from fii_cli.project.schema_shapes import (
     ref,
     written,
 )
-from fii_cli.trajectory.base import REFERS_TO, Record
+from fii_cli.trajectory.base import REFERS_TO, OneOrMore, Record
 from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.trajectory.places import closed_values, is_date, is_list, is_period, record_in
 from fii_cli.trajectory.versions import FIRST_VERSION, FORMAT_VERSION
@@ -138,9 +138,12 @@ def _choice(word: str, meaning: str) -> str:
 def _value(name: str, info: FieldInfo, choices: dict[str, str], say: Language) -> Schema:
     """The value of a key: what is offered for it, and what is valid."""
     single = {**offered(choices), **_valid_choice([*choices], say)} if choices else _kind(name, info)
-    if is_list(info.annotation):
-        return list_of(single, say(msg("write [one, two], or a line with - for each")))
-    return single
+    if not is_list(info.annotation):
+        return single
+    several = list_of(single, say(msg("write [one, two], or a line with - for each")))
+    if info.annotation is OneOrMore:
+        return {"if": {"type": "array"}, "then": several, "else": single}
+    return several
 
 
 def _valid_choice(choices: Sequence[str], say: Language) -> Schema:

@@ -6,7 +6,7 @@ from typing import Any
 
 from fii_cli.editions.marks import digest
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.base import OneOrMore, Record
 from fii_cli.trajectory.dates import Date
 from fii_cli.visible import as_json
 
@@ -28,6 +28,8 @@ def plain_facts(value: Any) -> Any:
         return told
     if isinstance(value, Date):
         return value.text
+    if isinstance(value, OneOrMore):
+        return value.as_written
     if isinstance(value, tuple):
         return [plain_facts(each) for each in value]
     if isinstance(value, dict):

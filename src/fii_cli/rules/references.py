@@ -36,9 +36,11 @@ def _unknown(trajectory: Trajectory, kind: str, known: Collection[str]) -> Itera
             extra = info.json_schema_extra
             if not isinstance(extra, dict) or extra.get(REFERS_TO) != kind:
                 continue
-            id_ = getattr(record, name)
-            if id_ and id_ not in known:
-                yield (*route, name), id_
+            value = getattr(record, name)
+            if isinstance(value, tuple):
+                yield from (((*route, name, at), id_) for at, id_ in enumerate(value) if id_ not in known)
+            elif value and value not in known:
+                yield (*route, name), value
 
 
 @rule("FII021", Severity.ERROR, "organisations.id")

@@ -119,6 +119,26 @@ Text = str
 Id = str
 
 
+class OneOrMore(tuple[str, ...]):
+    """Ids of which there is usually one: a file has one as a text, and several as a list."""
+
+    __slots__ = ()
+
+    @property
+    def as_written(self) -> str | list[str]:
+        return self[0] if len(self) == 1 else [*self]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        several = core_schema.tuple_schema([core_schema.str_schema()], variadic_item_index=0)
+        listed = core_schema.no_info_before_validator_function(_listed, several)
+        return core_schema.no_info_after_validator_function(cls, listed)
+
+
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
 class _DateSchema:
     """Lets pydantic read a date in one step, which is noticeably faster with thirty date fields."""
 

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from fii_cli.trajectory.base import Id, Listed, PhaseName, Record, Text, When, field
+from fii_cli.trajectory.base import Id, Listed, OneOrMore, PhaseName, Record, Text, When, field
 from fii_cli.words import CLOSING, ENDING, LEAVING, Commission, Funding, Level, OrganisationRole, Verdict, Via
 
 
@@ -47,8 +47,9 @@ class Entry(Record):
     commission: Commission = field(
         "Whether someone commissioned the trajectory (gevraagd) or not.", ..., reaches="public"
     )
-    receiving_organisation: Id | None = field(
-        "The id of the receiving organisation; omit if none is known yet.",
+    receiving_organisation: OneOrMore = field(
+        "The id of the receiving organisation, or a list if there are several; omit if none is known yet.",
+        OneOrMore(),
         refers_to="organisation",
         reaches="public",
     )

@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.base import OneOrMore, Record
 from fii_cli.trajectory.dates import Date, Period
 from fii_cli.yaml.emit import Value
 
@@ -46,7 +46,8 @@ def record_in(annotation: Any) -> type[Record] | None:
 
 def is_list(annotation: Any) -> bool:
     """Whether a type is a list, or an optional list."""
-    return any(get_origin(part) is tuple for part in (annotation, *get_args(annotation)))
+    parts = (annotation, *get_args(annotation))
+    return any(get_origin(part) is tuple or part is OneOrMore for part in parts)
 
 
 def closed_values(annotation: Any) -> list[str]:
@@ -73,6 +74,8 @@ def separate(text: str) -> list[str]:
 
 def value_for(annotation: Any, text: str) -> Value:
     """A text converted to a type: a list is split at commas, a number becomes a number."""
+    if annotation is OneOrMore:
+        return OneOrMore(separate(text)).as_written
     if is_list(annotation):
         return [*separate(text)]
     parts = {annotation, *get_args(annotation), *(a for part in get_args(annotation) for a in get_args(part))}
