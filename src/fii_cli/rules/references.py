@@ -37,7 +37,9 @@ def _unknown(trajectory: Trajectory, kind: str, known: Collection[str]) -> Itera
             if not isinstance(extra, dict) or extra.get(REFERS_TO) != kind:
                 continue
             id_ = getattr(record, name)
-            if id_ and id_ not in known:
+            if isinstance(id_, tuple):
+                yield from (((*route, name, at), each) for at, each in enumerate(id_) if each not in known)
+            elif id_ and id_ not in known:
                 yield (*route, name), id_
 
 
@@ -216,6 +218,8 @@ def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> 
         named.append((("assessments", index, "instrument"), assessment.instrument))
     for route, instrument, _ in _answers(trajectory):
         named.append((route, instrument))
+    if trajectory.distinguish:
+        named.append((("distinguish", "instrument"), trajectory.distinguish.instrument))
     unknown = [(route, name) for route, name in named if name not in book.instrument_ids]
     if not unknown:
         return
