@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 OUTCOMES = "outcomes"
 """The instrument whose items can be an outcome without its name before them."""
+RULE_FITTED_TO = "varsi-2015/tabel 2"
+"""The published table to which the rule for what distinguishes was fitted, as a source."""
 INDICATOR = "indicator"
 """What stands before the id of an indicator if an item has that id too."""
 
@@ -252,7 +254,7 @@ def compared_in(trajectory: Trajectory, book: Handbook, today: date) -> tuple[Co
         if instrument.id in used:
             rated = rated_organisations(trajectory, instrument.id, book, today)
             involved = [each for each in rated if each.id not in candidates]
-            found.append(Compared(instrument, tuple(involved)))
+            found.append(compared(instrument, involved))
     return tuple(each for each in found if each and len(each.organisations) > 1)
 
 
