@@ -444,9 +444,7 @@ def _ratings(document: Any) -> None:
 
 
 def _barrier_map(document: Any) -> None:
-    told = "Strongest first. Sides stand beside each other and are never averaged; "
-    told += "the fuller a cell, the more it hinders."
-    _soft(document, f"{{{{ _('{told}') }}}}")
+    _soft(document, "{{ report.map.told }}")
     _matrix(
         document,
         ("{{ _('What hinders') }}", "side in report.map.sides", "{{ side }}"),
@@ -464,6 +462,48 @@ def _barriers(document: Any) -> None:
     cells = [what, how_much, "{{ row.since }}", "{{ row.said }}", "{{ row.answered }}"]
     heads = ["What", "Strength", "Since", "Source", "Response"]
     _table(document, heads, "row in report.barriers", cells)
+
+
+def _distinguishes(document: Any) -> None:
+    _each(document, "block in report.distinguishes", lambda: _heat(document))
+
+
+def _heat(document: Any) -> None:
+    """The organisations side by side on an instrument, and what distinguishes two groups."""
+    document.add_heading("{{ block.name }}", 2)
+    _when(document, "block.why_not", lambda: document.add_paragraph("{{ block.why_not }}"))
+    _bullets(document, "line in block.found", "{{ line }}")
+    _when(document, "block.caution", lambda: _soft(document, "{{ block.caution }}"))
+    told = "The organisations in the order of the file."
+    _soft(document, f"{{{{ _('{told}') }}}} ({{{{ block.source }}}})")
+    _when(document, "block.many", lambda: _soft(document, "{{ block.names }}"))
+    value = "{% if each.value %}{{ each.value }}{% else %}{{ tones[each.tone] }}{% endif %}"
+    shown = "{% for each in cell.parts %}" + value + "{% if not loop.last %} / {% endif %}{% endfor %}"
+    name = "{% if block.many %}{{ head.number }}{% else %}{{ head.name }}{% endif %}"
+    side = "{% if head.side_words and not block.many %} ({{ head.side_words }}){% endif %}"
+    found = "{% if block.many and row.distinguishes %} – {{ row.verdict }}{% endif %}"
+    item = "{% if row.id %}{{ row.id }} {% endif %}{{ row.name }}" + found
+
+    def table(*last: str) -> None:
+        _matrix(
+            document,
+            ("{{ _('Item') }}", "head in block.heads", name + side),
+            ("group in block.groups", "{{ group.name }}"),
+            ("row in group.rows", item),
+            ("cell in row.cells", "{% if cell %}" + shown + "{% endif %}"),
+            last,
+        )
+
+    verdict = "{% if row.distinguishes %}● {% endif %}{{ row.verdict }}"
+    # Beside many organisations there is no room for a column with the verdicts.
+    _when(document, "block.grouped and not block.many", lambda: table("Distinguishes", verdict))
+    _when(document, "block.many or not block.grouped", table)
+    key = (
+        "{% for each in block.key %}"
+        + value
+        + " {{ each.words }}{% if not loop.last %}; {% endif %}{% endfor %}"
+    )
+    _soft(document, key)
 
 
 def _retired(document: Any) -> None:
@@ -684,6 +724,7 @@ _WRITTEN: dict[str, Callable[[Any], None]] = {
     "entry": _entry,
     "lights": _lights,
     "instruments": _instruments,
+    "distinguishes": _distinguishes,
     "retired": _retired,
     "strategies": _strategies,
     "stakeholders": _stakeholders,

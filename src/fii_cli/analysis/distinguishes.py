@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from fii_cli.handbook.models import Construct, Framework, Scale, ScaleValue
 from fii_cli.language import N_
+
+if TYPE_CHECKING:
+    from fii_cli.handbook.models import Construct, Framework, Scale, ScaleValue
 
 Verdict = Literal["strongly", "weakly", "not", "unrated"]
 """Whether an item distinguishes; unrated if one of the two groups has no rating of it."""

@@ -1,4 +1,4 @@
-"""The ratings of an instrument by the organisation that they are about."""
+"""What was rated and measured, by the organisation that it is about."""
 
 from __future__ import annotations
 
@@ -33,3 +33,19 @@ def rated_organisations(
             rated = {item: of_item for item, of_item in values.items() if of_item}
             found.append(Organisation(organisation.id, organisation.name, rated))
     return tuple(found)
+
+
+def measured_organisations(trajectory: Trajectory, indicator: str, today: date) -> dict[str, float]:
+    """The latest value of an indicator at each organisation, up to a day, in the order of the file.
+
+    A measurement at no organisation in particular is one at the receiving organisation if no other has any;
+    else it is left out.
+    """
+    kept = trajectory.borgen.indicators if trajectory.borgen else ()
+    made = [each for one in kept if one.id == indicator for each in one.measurements]
+    made = sorted((each for each in made if not each.date.after(today)), key=lambda each: each.date.first)
+    named = {each.organisation for each in made if each.organisation}
+    receiving = trajectory.entry.receiving_organisation
+    whole = receiving if receiving and named <= {receiving} else None
+    latest = {each.organisation or whole: each.value for each in made}
+    return {each.id: latest[each.id] for each in trajectory.organisations if each.id in latest}

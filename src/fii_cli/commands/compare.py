@@ -9,9 +9,11 @@ from typing import Annotated
 
 import typer
 
+from fii_cli.analysis.compared import Groups
 from fii_cli.analysis.last_ratings import ratings_on
+from fii_cli.analysis.per_organisation import rated_organisations
 from fii_cli.analysis.renewed import renewed
-from fii_cli.commands.compare_organisations import Groups, compare_organisations, ids_in
+from fii_cli.commands.compare_organisations import compare_organisations, ids_in
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
@@ -47,6 +49,10 @@ EXAMPLES = (
         N_("organisations by an outcome"),
     ),
     (
+        "fii compare buurt-leren.yaml --instrument cfir --by bereik --at 40",
+        N_("organisations by an indicator: high from 40"),
+    ),
+    (
         "fii assess buurt-leren.yaml --instrument readiness --about brug",
         N_("rate them one by one first"),
     ),
@@ -73,8 +79,14 @@ def run(
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar=N_("OUTCOME"), help=N_("group them by a rated outcome, such as adoptie")
+            "--by",
+            metavar=N_("OUTCOME"),
+            help=N_("group them by a rated outcome, such as adoptie, or by an indicator"),
         ),
+    ] = None,
+    at: Annotated[
+        float | None,
+        typer.Option("--at", metavar=N_("VALUE"), help=N_("value of the indicator from which it went well")),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -85,7 +97,9 @@ def run(
             raise Refused(msg("{option} names no organisation", option=option), msg("name one by its id"))
     if by is not None and (low or high):
         raise Refused(msg("--by already makes the groups"), msg("omit {flags}", flags="--low, --high"))
-    groups = Groups(ids_in(low), ids_in(high), by)
+    if at is not None and by is None:
+        raise Refused(msg("--at is for an indicator"), msg("name it with --by"))
+    groups = Groups(ids_in(low), ids_in(high), by, at)
     if groups.asked or len(paths or ()) > 1 or any(map(os.path.isdir, paths or ())):
         return compare_organisations(terminal, paths, instrument, groups, day(as_of), as_json=as_json)
     file = meant_file(paths[0] if paths else None)
@@ -97,6 +111,8 @@ def run(
     framework = framework_named(instrument, project.handbook)
     trajectory = renewed(readable.known, project.handbook).trajectory
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
+    if not shortlist and framework and _several(trajectory, framework, project.handbook, today):
+        return compare_organisations(terminal, [file], instrument, groups, day(as_of), as_json=as_json)
     if not shortlist:
         add = f"fii add {shlex.quote(file)} candidate"
         terminal.out(terminal.say("no shortlist yet: {command}", command=add))
@@ -121,6 +137,11 @@ def run(
     if framework:
         _show_how_many(terminal, names, ratings, framework, project.handbook)
     return OK
+
+
+def _several(trajectory: Trajectory, framework: Framework, handbook: Handbook, today: date) -> bool:
+    """Whether several organisations were rated on an instrument."""
+    return len(rated_organisations(trajectory, framework.id, handbook, today)) > 1
 
 
 def _cells_by_candidate(rows: list[Row], ids: list[str]) -> dict[str, dict[str, list[str]]]:

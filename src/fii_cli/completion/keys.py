@@ -12,12 +12,15 @@ from fii_cli.completion.values import (
     instruments,
     items_of,
     organisations,
+    outcomes,
     persons,
+    questionnaires,
     strategies,
     who,
     words,
 )
 from fii_cli.trajectory.base import REFERS_TO, Record
+from fii_cli.trajectory.distinguish import Distinguish
 from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
 from fii_cli.trajectory.innoveren import Adaptation
 from fii_cli.trajectory.places import closed_values, is_list
@@ -29,6 +32,8 @@ _CHOSEN: dict[tuple[type[Record], str], Takes] = {
     (Accepted, "rule"): codes,
     (Assessment, "instrument"): instruments,
     (Adaptation, "ingredients"): ingredients,
+    (Distinguish, "instrument"): questionnaires,
+    (Distinguish, "by"): outcomes,
 }
 
 

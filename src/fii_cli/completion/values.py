@@ -65,6 +65,13 @@ def rated_items(asked: Asked) -> Iterator[Candidate]:
     return (Candidate(item) for item in found if isinstance(item, str))
 
 
+def outcomes(asked: Asked) -> Iterator[Candidate]:
+    """What can divide organisations: items that were rated of one, and indicators."""
+    yield from rated_items(asked)
+    for each in asked.records("borgen", "indicators"):
+        yield Candidate(text_of(each, "id"), text_of(each, "what"))
+
+
 def who(asked: Asked) -> Iterator[Candidate]:
     """Who rated, decided or recorded something before."""
     decisions = [each for visit in asked.records("visits") for each in records_in(visit.get("decisions"))]

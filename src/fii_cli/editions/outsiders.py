@@ -310,9 +310,10 @@ def _with_new_references(value: Any, meant: Meant) -> Any:
         found[name] = _with_new_references(getattr(value, name), meant)
         extra: Any = info.json_schema_extra
         kind = extra.get(REFERS_TO)
-        if kind and isinstance(found[name], OneOrMore):
+        if kind and isinstance(found[name], tuple):
             ids = (meant.get((kind, each), each) for each in found[name])
-            found[name] = OneOrMore(filter(None, ids))
+            found[name] = type(found[name])(filter(None, ids))
+            continue
         if not kind or (kind, found[name]) not in meant:
             continue
         found[name] = meant[kind, found[name]]

@@ -19,7 +19,7 @@ from fii_cli.pages.compiled import compiled_templates, options_for
 from fii_cli.plain_markdown import plain
 from fii_cli.project.house import House
 from fii_cli.project.house_style import HouseStyle
-from fii_cli.report.model import Tone
+from fii_cli.report.tones import Tone
 from fii_cli.words import SIGNS
 
 Format = Literal["html", "md"]
@@ -98,6 +98,7 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
     parts = [part for part in (ours, charts, house_css(style)) if part]
     whole = "\n".join(parts)
     board = resources.template("board.css").strip()
+    heat = resources.template("heat.css").strip()
     meeting = resources.template("meeting.css").strip()
     in_chart = in_board = ""
     if on_paper:
@@ -114,6 +115,8 @@ def _styles(style: HouseStyle, on_paper: bool) -> dict[str, Any]:
         "board_style": Markup(board),
         "board_in_chart": in_board,
         "board_hash": b64encode(sha256(board.encode()).digest()).decode(),
+        "heat_style": Markup(heat),
+        "heat_hash": _hash(heat),
         "meeting_style": Markup(meeting),
         "meeting_hash": b64encode(sha256(meeting.encode()).digest()).decode(),
     }

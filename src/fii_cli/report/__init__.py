@@ -19,6 +19,7 @@ from fii_cli.report.costs import cost_block
 from fii_cli.report.entry import entry_block
 from fii_cli.report.gists import gists_of
 from fii_cli.report.glance import at_a_glance, decision_card, status, to_do_now
+from fii_cli.report.heat import heat_blocks
 from fii_cli.report.instruments import instrument_blocks
 from fii_cli.report.light_grid import light_grid
 from fii_cli.report.maps import stakeholder_map
@@ -104,6 +105,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         barriers=barrier_rows(barriers, handbook, wording),
         map=barrier_map(barriers, instruments, handbook, wording),
         helping=helping(instruments, barriers),
+        distinguishes=heat_blocks(basis.compared, handbook, wording),
         retired=retired,
         strategies=tuple(strategy_block(each, barriers, handbook, wording) for each in basis.chosen),
         convention=convention(basis.thresholds, say),

@@ -9,7 +9,8 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.report.barriers import answered, short_name
 from fii_cli.report.instruments import side_in_words
-from fii_cli.report.model import BarrierMap, InstrumentBlock, MapCell, MapRow, RatingCell, Tone
+from fii_cli.report.model import BarrierMap, InstrumentBlock, MapCell, MapRow, RatingCell
+from fii_cli.report.tones import WORST_FIRST, Tone
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Side
 from fii_cli.words import STOPLICHT
@@ -22,6 +23,16 @@ TONE_WORDS: dict[Tone, str] = {
     "helps-2": N_("helps strongly"),
     "unknown": N_("unknown"),
 }
+BY_SIDE = N_(
+    "Strongest first. Sides stand beside each other and are never averaged; the fuller a cell, the more it "
+    "hinders."
+)
+BY_ORGANISATION = N_(
+    "Strongest first, by organisation. If sides differ, the least favourable one is shown; the fuller "
+    "a cell, the more it hinders."
+)
+FEW = 4
+"""The number of sides of which the ratings fit on paper in words."""
 Cells = dict[str, dict[Side, RatingCell]]
 
 
@@ -39,10 +50,17 @@ def barrier_map(
         return None
     named = _columns([side for cells in rated.values() for side in cells], rated)
     sides = tuple(dict.fromkeys(named.values()))
+    many = len(sides) > FEW
+    if many and len({about for _, about in sides}) > 1:
+        named = {side: (None, side[1]) if side[1] else side for side in named}
+        sides = tuple(dict.fromkeys(named.values()))
     rows = []
     for place in dict.fromkeys(barrier.place for barrier in barriers if barrier.place in rated):
         barrier = shown[place]
-        cells = {named[side]: cell for side, cell in rated[place].items()}
+        cells: dict[Side, RatingCell] = {}
+        for side, cell in rated[place].items():
+            other = cells.get(named[side])
+            cells[named[side]] = min(other, cell, key=_favourable) if other else cell
         rows.append(
             MapRow(
                 name=short_name(barrier, handbook, wording),
@@ -52,7 +70,18 @@ def barrier_map(
                 open=not barrier.actions and not barrier.done,
             )
         )
-    return BarrierMap(tuple(side_in_words(side, wording) for side in sides), tuple(rows))
+    heads = tuple(_head(side, many, wording) for side in sides)
+    return BarrierMap(heads, tuple(rows), many, wording.say(BY_ORGANISATION if many else BY_SIDE))
+
+
+def _head(side: Side, many: bool, wording: Wording) -> str:
+    """A side in words; among many only the organisation, if there is one."""
+    return wording.trajectory.named(side[1]) if many and side[1] else side_in_words(side, wording)
+
+
+def _favourable(cell: RatingCell) -> int:
+    """How favourable a rating is; one that is no answer says least."""
+    return WORST_FIRST.index(cell.tone)
 
 
 def helping(blocks: Sequence[InstrumentBlock], barriers: Sequence[Barrier]) -> str:

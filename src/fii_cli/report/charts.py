@@ -11,7 +11,7 @@ from fii_cli.analysis.score import score_of
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import msg
 from fii_cli.report.axis import axis_of
-from fii_cli.report.model import TONE_OF, InstrumentBlock, RatingCell, RatingRow
+from fii_cli.report.model import InstrumentBlock, RatingCell, RatingRow
 from fii_cli.report.shapes import (
     WIDTH,
     IndicatorBlock,
@@ -25,6 +25,7 @@ from fii_cli.report.shapes import (
     SidesRow,
     Tick,
 )
+from fii_cli.report.tones import TONE_OF
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.borgen import Indicator, Measurement
 from fii_cli.words import LIGHTS

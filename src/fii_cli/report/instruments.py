@@ -10,8 +10,9 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite, referral
 from fii_cli.handbook.models import Group, Scale
 from fii_cli.language import labelled, msg
-from fii_cli.report.model import TONE_OF, InstrumentBlock, RatingCell, RatingGroup, RatingRow
+from fii_cli.report.model import InstrumentBlock, RatingCell, RatingGroup, RatingRow
 from fii_cli.report.shapes import Side3, StackBlock, StackPart, StackRow
+from fii_cli.report.tones import TONE_OF
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Side
 
@@ -54,7 +55,7 @@ def _block(
         sides=tuple(side_in_words(side, wording) for side in sides),
         groups=groups,
         rated=say(msg("{n} of {all} rated", n=sheet.known, all=len(sheet.items))),
-        differ=tuple(f"{_shown_id(item.id, wording)} {say.pick(item.name)}".lstrip() for item in differ),
+        differ=tuple(f"{shown_id(item.id, wording)} {say.pick(item.name)}".lstrip() for item in differ),
         stacks=_stacks(sheet, sides, thresholds, wording),
         source=cite(instrument.source, handbook, say),
         see_also=tuple(referral(each, handbook, say) for each in instrument.see_also),
@@ -69,11 +70,11 @@ def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], wording: Wording) ->
         if entered:
             known = sum(item.known for item in items)
             rated = wording.say(msg("{n} of {all} rated", n=known, all=len(items)))
-            groups.append(RatingGroup(_group_name(group, wording), rated, entered))
+            groups.append(RatingGroup(group_name(group, wording), rated, entered))
     return tuple(groups)
 
 
-def _group_name(group: Group, wording: Wording) -> str:
+def group_name(group: Group, wording: Wording) -> str:
     """The name of a group, with its number if that is in capitals, as in CFIR III."""
     name = wording.say.pick(group.name)
     return f"{group.id} {name}" if group.id.isupper() and not wording.outside else name
@@ -134,7 +135,7 @@ def _row(
         else:
             cells.append(None)
     place = f"{sheet.instrument.id}/{item.item.id}"
-    return RatingRow(_shown_id(item.item.id, wording), place, wording.say.pick(item.item.name), tuple(cells))
+    return RatingRow(shown_id(item.item.id, wording), place, wording.say.pick(item.item.name), tuple(cells))
 
 
 def _stacks(
@@ -194,7 +195,7 @@ def _stack(name: str, spread: Spread, thresholds: Thresholds, wording: Wording) 
     return StackRow(name, tuple(parts), f"n = {spread.n}", words)
 
 
-def _shown_id(id_: str, wording: Wording) -> str:
+def shown_id(id_: str, wording: Wording) -> str:
     """The id of an item if readers know it, such as III.D.2; empty if it is one of fii's own words."""
     return "" if id_.islower() or wording.outside else id_
 
@@ -205,14 +206,14 @@ def _rated_cell(
     instrument = sheet.instrument
     hinders = handbook.hinders(instrument.id, item.item.id).get(rated.value, 0)
     helps = handbook.helps(instrument.id, item.item.id).get(rated.value, 0)
-    value, words = _value_in_words(rated.value, instrument.scale_of(item.item), helps > 0, wording)
+    value, words = value_in_words(rated.value, instrument.scale_of(item.item), helps > 0, wording)
     evidence = wording.evidence(rated.evidence) if rated.evidence else ""
     remarks = [part for part in (rated.note, evidence) if part]
     tone = TONE_OF[helps - hinders] if item.is_answer(rated) else "unknown"
     return RatingCell(tone, value, words, wording.day(rated.date), " – ".join(remarks))
 
 
-def _value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wording) -> tuple[str, str]:
+def value_in_words(value: str, scale: Scale | None, helps: bool, wording: Wording) -> tuple[str, str]:
     """A rating as a signed number, if the scale has negative values, and its label."""
     if scale is None:
         return "", value

@@ -11,6 +11,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fii_cli.analysis.barriers import Barrier
+from fii_cli.analysis.compared import Compared
+from fii_cli.analysis.distinguishes import Verdict
 from fii_cli.analysis.movement import Way
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.renewed import RetiredRating, retired_ratings
@@ -72,6 +74,40 @@ class BarrierTold(_Told):
     n: int | None = Field(description="The number of respondents, if survey answers were counted.")
     actions: tuple[str, ...] = Field(description="The ids of running actions that address it.")
     done: tuple[str, ...] = Field(description="The ids of finished actions that addressed it.")
+
+
+class OrganisationTold(_Told):
+    """An organisation that is compared with others."""
+
+    id: str = Field(description="The id of the organisation.")
+    name: str = Field(description="Its name.")
+    group: Literal["low", "high"] | None = Field(
+        description="Whether it is in the low or the high group; null if in neither, or without groups."
+    )
+
+
+class ComparedItemTold(_Told):
+    """An item with its rating at each organisation, and whether it distinguishes the two groups."""
+
+    place: str = Field(description="Instrument and item, such as cfir/III.D.2.")
+    ratings: dict[str, tuple[str, ...]] = Field(
+        description="The latest ratings by the id of the organisation, one for each side that differs."
+    )
+    distinguishes: Verdict | None = Field(
+        description="Strongly, weakly, not, or unrated; null without two groups. The rule is fii's own."
+    )
+    steps: int | None = Field(description="The number of steps between the groups, if it distinguishes.")
+    exceptions: tuple[str, ...] = Field(
+        description="The ids of organisations of which one has to be left out before it distinguishes."
+    )
+
+
+class ComparedTold(_Told):
+    """The organisations side by side on an instrument."""
+
+    instrument: str = Field(description="The id of the instrument.")
+    organisations: tuple[OrganisationTold, ...] = Field(description="Those that were rated, as in the file.")
+    items: tuple[ComparedItemTold, ...] = Field(description="The items that were rated.")
 
 
 class RetiredTold(_Told):
@@ -146,6 +182,9 @@ class ReportTold(_Told):
     since: SinceTold | None = Field(description="What changed; null if there is nothing to compare with.")
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
     barriers: tuple[BarrierTold, ...] = Field(description="The barriers, strongest first.")
+    distinguishes: tuple[ComparedTold, ...] = Field(
+        description="The organisations side by side, if several were rated on an instrument."
+    )
     strategies: tuple[StrategyTold, ...] = Field(
         description="At most five strategies that address the barriers, best first."
     )
@@ -182,6 +221,7 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         retired=tuple(
             _retired(each) for each in retired_ratings(standing.apart, basis.handbook, standing.today)
         ),
+        distinguishes=tuple(_compared(each) for each in basis.compared),
         strategies=tuple(_strategy(recommended) for recommended in basis.chosen),
         since=_since(basis, say),
         overdue=(*_ids(standing.overdue), *_ids(standing.overdue_tasks)),
@@ -225,6 +265,31 @@ def _barrier(barrier: Barrier) -> BarrierTold:
         n=barrier.spread.n if barrier.spread else None,
         actions=_ids(barrier.actions),
         done=_ids(barrier.done),
+    )
+
+
+def _compared(each: Compared) -> ComparedTold:
+    low, high = ({one.id for one in group} for group in (each.low, each.high))
+
+    def group(id_: str) -> Literal["low", "high"] | None:
+        return "low" if id_ in low else "high" if id_ in high else None
+
+    return ComparedTold(
+        instrument=each.instrument.id,
+        organisations=tuple(
+            OrganisationTold(id=one.id, name=one.name, group=group(one.id)) for one in each.organisations
+        ),
+        items=tuple(
+            ComparedItemTold(
+                place=f"{each.instrument.id}/{item.item.id}",
+                ratings={one.id: one.on(item.item.id) for one in each.organisations if one.on(item.item.id)},
+                distinguishes=item.verdict if each.grouped else None,
+                steps=item.gap,
+                exceptions=item.exceptions,
+            )
+            for item in each.items
+            if any(one.on(item.item.id) for one in each.organisations)
+        ),
     )
 
 

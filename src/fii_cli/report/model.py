@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from fii_cli.report.board_shapes import Board
+from fii_cli.report.heat_shapes import HeatBlock
 from fii_cli.report.sections import SECTIONS
 from fii_cli.report.shapes import (
     CostBlock,
@@ -21,6 +21,7 @@ from fii_cli.report.shapes import (
     StakeholderMap,
     TimeChart,
 )
+from fii_cli.report.tones import Tone
 from fii_cli.report.trend_shapes import TrendBlock
 from fii_cli.words import Audience
 
@@ -139,12 +140,6 @@ class ActionRow:
     result: str
 
 
-Tone = Literal["hinders-2", "hinders-1", "neither", "helps-1", "helps-2", "unknown"]
-"""The meaning of a rating, by which templates choose sign and colour; unknown if it is no answer."""
-TONE_OF: dict[int, Tone] = {-2: "hinders-2", -1: "hinders-1", 0: "neither", 1: "helps-1", 2: "helps-2"}
-"""Tones by how much a rating helps, from -2, which hinders strongly, up to 2."""
-
-
 @dataclass(frozen=True, slots=True)
 class RatingCell:
     """The rating of an item from one side; if ``value`` is empty, templates show the sign of the tone."""
@@ -225,8 +220,15 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class BarrierMap:
+    """What hinders by side; with ``many`` by organisation, and with room for signs only.
+
+    ``told`` says how to read it.
+    """
+
     sides: tuple[str, ...]
     rows: tuple[MapRow, ...]
+    many: bool
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,7 @@ class Report:
     barriers: tuple[BarrierRow, ...]
     map: BarrierMap | None
     helping: str
+    distinguishes: tuple[HeatBlock, ...]
     retired: tuple[Row, ...]
     strategies: tuple[StrategyBlock, ...]
     convention: str
@@ -328,6 +331,11 @@ class Report:
     log: tuple[Row, ...]
     sources: tuple[Work, ...]
     gists: Mapping[str, str]
+
+    @property
+    def has_many_columns(self) -> bool:
+        """Whether it has a table with a narrow column for each organisation."""
+        return bool(self.distinguishes) or bool(self.map and self.map.many)
 
     @property
     def sections(self) -> Mapping[str, SectionShown]:

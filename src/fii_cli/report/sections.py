@@ -57,6 +57,13 @@ SECTIONS = (
         keys=("barriers",),
     ),
     Section(
+        "distinguishes",
+        N_("What distinguishes"),
+        shows=("distinguishes",),
+        needs=("distinguishes",),
+        keys=("distinguishes",),
+    ),
+    Section(
         "strategies",
         N_("What could help"),
         shows=("caution", "strategies"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import spread_of
+from fii_cli.analysis.distinguishes import VERDICT_WORDS
 from fii_cli.analysis.in_words import because, retired_in_words
 from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
@@ -49,6 +50,7 @@ def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
         _measurement_sheet(basis, say),
         *_adaptation_sheets(basis, wording),
         *_cost_sheets(basis, wording),
+        *_compared_sheets(basis, wording),
     )
 
 
@@ -285,6 +287,26 @@ def _cost_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
             for each in basis.trajectory.costs
         )
         yield Sheet(say("Costs"), tuple(say(head) for head in heads), rows)
+
+
+def _compared_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
+    """The organisations side by side, a column for each, if several were rated on an instrument."""
+    say = wording.say
+    names = {one.id: one.name for each in basis.compared for one in each.organisations}
+    rows: list[Cells] = []
+    for each in basis.compared:
+        rated = {one.id: one for one in each.organisations}
+        for found in each.items:
+            values = [rated[id_].on(found.item.id) if id_ in rated else () for id_ in names]
+            if any(values):
+                name = basis.handbook.short_name(each.instrument.id, found.item.id, found.item.name)
+                head = (_instrument(each.instrument.id, basis, wording), *_inside(wording, found.item.id))
+                cells = (_number(value[0]) if len(value) == 1 else " / ".join(value) for value in values)
+                verdict = say(VERDICT_WORDS[found.verdict]) if each.grouped else ""
+                rows.append((*head, say.pick(name), *cells, verdict))
+    if rows:
+        first = (say("Instrument"), *_inside(wording, say("Item")), say("In short"))
+        yield Sheet(say("What distinguishes"), (*first, *names.values(), say("Distinguishes")), tuple(rows))
 
 
 def _number(value: str) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fii_cli.analysis.compared import RULE_FITTED_TO
 from fii_cli.analysis.recommendations import Recommendation
 from fii_cli.analysis.standing import Standing
 from fii_cli.handbook import Handbook
@@ -50,6 +51,9 @@ def _sources(standing: Standing, chosen: tuple[Recommendation, ...], handbook: H
     innoveren = standing.trajectory.innoveren
     if innoveren and innoveren.adaptations:
         yield handbook.adaptations.source
+    asked = standing.trajectory.distinguish
+    if asked and (asked.by or asked.low or asked.high):
+        yield RULE_FITTED_TO
     for each in chosen:
         yield each.strategy.source
         for reason in each.reasons:

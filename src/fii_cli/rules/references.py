@@ -218,6 +218,8 @@ def unknown_instrument(trajectory: Trajectory, circumstances: Circumstances) -> 
         named.append((("assessments", index, "instrument"), assessment.instrument))
     for route, instrument, _ in _answers(trajectory):
         named.append((route, instrument))
+    if trajectory.distinguish:
+        named.append((("distinguish", "instrument"), trajectory.distinguish.instrument))
     unknown = [(route, name) for route, name in named if name not in book.instrument_ids]
     if not unknown:
         return

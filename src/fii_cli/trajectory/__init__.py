@@ -8,6 +8,7 @@ from fii_cli.diagnostics import Route
 from fii_cli.language import Code
 from fii_cli.trajectory.base import Listed, Record, Text, field, walk
 from fii_cli.trajectory.borgen import Borgen
+from fii_cli.trajectory.distinguish import Distinguish
 from fii_cli.trajectory.follow_up import (
     Accepted,
     Action,
@@ -78,6 +79,9 @@ class Trajectory(Record):
         "The decisions that the trajectory needs from others.", (), reaches="client"
     )
     costs: Listed[Cost] = field("What each phase costs, and who pays for it.", (), reaches="client")
+    distinguish: Distinguish | None = field(
+        "Which organisations the report compares, and where it went well.", reaches="steering"
+    )
     accepted: Listed[Accepted] = field(
         "Findings that the team accepts, with the reason.", (), reaches="steering"
     )

@@ -199,6 +199,10 @@ PART_LABELS: dict[str, str] = {
     "amount": N_("Amount in euros"),
     "per": N_("How often"),
     "paid_by": N_("Paid by"),
+    "distinguish": N_("What distinguishes"),
+    "at": N_("High from"),
+    "low": N_("Went less well"),
+    "high": N_("Went well"),
 }
 """The labels that tell what changed: in the singular for the records of a list."""
 
