@@ -40,7 +40,9 @@ MAY_IMPORT = {
     "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules changes",
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
-    "project": "language words diagnostics unexpected suggest yaml handbook trajectory analysis rules edits",
+    "project": (
+        "language words diagnostics unexpected suggest yaml handbook trajectory editions analysis rules edits"
+    ),
     "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
     "workbook": (
         "language visible words diagnostics suggest yaml handbook trajectory editions analysis rules changes "
