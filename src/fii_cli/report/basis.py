@@ -10,6 +10,7 @@ from fii_cli.analysis.barriers import Barrier, barriers_of
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.movement import Before, Start, start_of
 from fii_cli.analysis.recommendations import Recommendation
+from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.analysis.trend import Trend, trend_of
@@ -31,7 +32,8 @@ class Basis:
     ``facts`` are as in the file, while everything else is in the terms of the handbook.
     ``remarks`` are the findings of the rules, empty in an external edition; ``silent`` are the key people
     without recent contact. ``found`` is the evidence that exists; other evidence is only claimed.
-    ``start`` is with what the report compares, if there is anything.
+    ``start`` is with what the report compares, if there is anything. ``rollout`` are the trajectories of a
+    programme.
     """
 
     facts: Trajectory
@@ -49,6 +51,7 @@ class Basis:
     rated: bool
     yardstick: Yardstick
     start: Start | None
+    rollout: Rollout | None = None
 
     @property
     def outside(self) -> bool:
@@ -90,6 +93,7 @@ def basis_of(
         reaches(Trajectory, "assessments", edition.audience),
         Yardstick(__version__, handbook.digest, facts_digest(trajectory)),
         start_of(trajectory, handbook, today, before),
+        edition.rollout,
     )
 
 
