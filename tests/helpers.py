@@ -21,11 +21,13 @@ from fii_cli.handbook.load import handbook
 from fii_cli.language import CODES, MONTHS, Language
 from fii_cli.resources import language
 from fii_cli.rules import Circumstances
+from fii_cli.rules.base import MemberFault
 from fii_cli.rules.check import JudgedEdition, Judgement, check, judge_edition
 from fii_cli.rules.privacy import file_stem
 from fii_cli.rules.settings import RuleSettings
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.known import known_on
+from fii_cli.trajectory.rollout import RolloutMember
 from fii_cli.words import Audience
 from fii_cli.yaml.read import read
 from outside import program
@@ -43,9 +45,12 @@ def judged(
     today: date = DAY,
     evidence_there: Callable[[str], bool] = lambda path: True,
     path: str = "proef.yaml",
+    member_fault: Callable[[RolloutMember], MemberFault | None] = lambda member: None,
 ) -> Judgement:
     """What fii says of a text on a day."""
-    circumstances = Circumstances(handbook(), today, evidence_there, file_name=file_stem(path))
+    circumstances = Circumstances(
+        handbook(), today, evidence_there, file_name=file_stem(path), member_fault=member_fault
+    )
     return check(read(text), circumstances, path)
 
 

@@ -41,8 +41,8 @@ MAY_IMPORT = {
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
     "project": (
-        "language words diagnostics unexpected suggest pydantic_start yaml handbook trajectory analysis "
-        "rules edits"
+        "language words diagnostics unexpected suggest pydantic_start yaml handbook trajectory editions "
+        "analysis rules edits"
     ),
     "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
     "workbook": (

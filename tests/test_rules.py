@@ -20,12 +20,15 @@ from fii_cli.diagnostics import Severity
 from fii_cli.handbook import load
 from fii_cli.handbook.load import handbook
 from fii_cli.handbook.models import OURS
+from fii_cli.language import msg
 from fii_cli.project.own_instruments import own_instrument
 from fii_cli.project.settings import read_settings
 from fii_cli.resources import CONTENT
 from fii_cli.rules import BY_CODE, MODULES, RULES, Circumstances, Rule, rules_in
+from fii_cli.rules.base import MemberFault
 from fii_cli.rules.check import check
 from fii_cli.rules.settings import RuleSettings
+from fii_cli.trajectory.rollout import RolloutMember
 from fii_cli.yaml.document import UNEXPECTED
 from fii_cli.yaml.read import read, read_bytes
 from helpers import judged
@@ -40,6 +43,10 @@ def _day(text: str) -> date:
     return date.fromisoformat(found[1]) if found else date(2025, 2, 10)
 
 
+def _gone(member: RolloutMember) -> MemberFault | None:
+    return MemberFault(msg("no such file or folder"), None) if "weg" in member.path else None
+
+
 def _shown(path: Path) -> list[tuple[int, str]]:
     """What fii says of an example; the settings of a repository are checked in their own way."""
     if path.suffix == ".toml":
@@ -50,7 +57,7 @@ def _shown(path: Path) -> list[tuple[int, str]]:
         _, mistakes = own_instrument(document, path.name, handbook())
         return [(d.span.line, d.code) for d in mistakes]
     text = document.text
-    judgement = judged(text, _day(text), evidence_there=lambda path: False)
+    judgement = judged(text, _day(text), evidence_there=lambda path: False, member_fault=_gone)
     return [(d.span.line, d.code) for d in judgement.diagnostics]
 
 

@@ -168,6 +168,8 @@ FOR_PROGRAMS = "programs read it in JSON; readers have the words"
 NOT_DRAWN = "drawn on the page only; the table that says the same is there"
 DATED = "`dated` has it in words; templates of your own may use it"
 IN_ORDER = "`sections` has it"
+IN_CELLS = "its cells have the same"
+ROLLOUT_ROW = " ".join(f"RolloutRow.{key}" for key in ("name", "organisation", "where", "phases", "day"))
 LEFT_OUT = {
     "html": {
         BY_VALUE: "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign",
@@ -178,6 +180,7 @@ LEFT_OUT = {
         "Mermaid asks for them; on the page the bar is drawn": "Bar.first Bar.last Bar.words",
     },
     "md": {
+        IN_CELLS: ROLLOUT_ROW,
         CUT: "Board.title Board.about",
         BY_VALUE: (
             "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
@@ -204,6 +207,7 @@ LEFT_OUT = {
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
+        IN_CELLS: ROLLOUT_ROW,
         BY_VALUE: (
             "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
             "MapRow.open LightMoved.way MoveShown.way Agreed.late AskedLine.late BoardPhase.here"

@@ -73,6 +73,7 @@ PORTFOLIO = PortfolioPage(
     PortfolioMap(
         dense=False,
         rated=True,
+        mixed=False,
         filters=(),
         phases=(),
         shows_silence=True,

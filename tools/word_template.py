@@ -629,6 +629,39 @@ def _costs(document: Any) -> None:
     _rows(document, heads, "report.costs.rows")
 
 
+def _rollout(document: Any) -> None:
+    def rows() -> None:
+        phases = [f"report.rollout.phases[{at}]" for at in range(6)]
+        heads = ["Trajectory", "Organisation", "Phase", *phases, "Report of"]
+        _rows(document, heads, "report.rollout.rows")
+        _soft(document, "{{ report.rollout.key | join(' · ') }}")
+
+    def part(name: str, title: str, heads: list[str], note: str = "") -> None:
+        _head(document, title, 2)
+        if note:
+            _soft(document, f"{{{{ _('{note}') }}}}")
+        _rows(document, heads, f"report.rollout.{name}")
+
+    known = "Of the trajectories in which it is known whether it hinders; unknown is not counted."
+    recorded = "Whether it helped is what teams recorded themselves: an experience, not proof."
+    parts: dict[str, tuple[str, list[str], str]] = {
+        "barriers": (
+            "What hinders in several trajectories",
+            ["What", "Number of trajectories", "Where"],
+            known,
+        ),
+        "helped": (
+            "What helped",
+            ["Strategy", "Did it help?", "Helped in"],
+            f"{recorded} n is the number of records.",
+        ),
+        "left": ("Not in this overview", ["File", "Why"], ""),
+    }
+    _when(document, "report.rollout.rows", rows)
+    for name, (title, heads, note) in parts.items():
+        _when(document, f"report.rollout.{name}", partial(part, name, title, heads, note))
+
+
 def _trend(document: Any) -> None:
     told = "From the dates in the file: counts as they were on each day. Nothing is averaged."
     _soft(document, f"{{{{ _('{told}') }}}}")
@@ -720,6 +753,7 @@ _WRITTEN: dict[str, Callable[[Any], None]] = {
     "board": _board,
     "glance": _glance,
     "since": _since,
+    "rollout": _rollout,
     "path": _path,
     "entry": _entry,
     "lights": _lights,

@@ -15,7 +15,7 @@ from fii_cli.analysis.recommendations import Experience, experience_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
 from fii_cli.language import Message
-from fii_cli.words import PHASES, Light
+from fii_cli.words import PHASES, Audience, Light
 
 _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 """The lights that are counted over all phases; in phases still ahead, unknown says nothing."""
@@ -35,11 +35,21 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """The report that a trajectory is read from: its day, its audience, and its barriers by their place."""
+
+    day: date
+    audience: Audience
+    strengths: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioMember:
     """A trajectory with the conclusions from it.
 
     ``shown_as`` is its path as the readers of the portfolio may see it. ``known`` are the items of which it
-    is known whether they hinder, and ``quiet`` is the key person who was heard of longest ago.
+    is known whether they hinder, and ``quiet`` is the key person who was heard of longest ago. ``report`` is
+    the report that its owner published; a file has none.
     """
 
     path: str
@@ -50,6 +60,11 @@ class PortfolioMember:
     known: frozenset[str]
     moved: Moves | None
     quiet: Silence | None
+    report: Publication | None = None
+
+    def seen_by(self, audience: Audience) -> Audience:
+        """Whose edition of it a page for this audience shows: a report shows no more than it contains."""
+        return self.report.audience if self.report else audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,14 @@ class Broken:
     @property
     def place(self) -> str:
         return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A report that is left out, because its day is later than that of the page."""
+
+    path: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +153,7 @@ class Portfolio:
     broken: tuple[Broken, ...]
     barriers: tuple[Shared, ...]
     strategies: tuple[Used, ...]
+    later: tuple[Later, ...] = ()
 
 
 def moves_since(start: Start | None, standing: Standing) -> Moves | None:
@@ -139,7 +163,9 @@ def moves_since(start: Start | None, standing: Standing) -> Moves | None:
     return Moves(start.before.day, counted(movement(start.standing, standing)))
 
 
-def portfolio_of(members: Sequence[PortfolioMember], broken: Sequence[Broken]) -> Portfolio:
+def portfolio_of(
+    members: Sequence[PortfolioMember], broken: Sequence[Broken], later: Sequence[Later] = ()
+) -> Portfolio:
     """The portfolio of trajectories; the most frequent barriers and strategies come first."""
     lines = tuple(_line(member) for member in sorted(members, key=_order))
     chosen = Counter(
@@ -163,6 +189,7 @@ def portfolio_of(members: Sequence[PortfolioMember], broken: Sequence[Broken]) -
             Used(id_, n, seen.get(id_, Experience(())), unrecorded[id_])
             for id_, n in sorted(chosen.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
+        tuple(sorted(later, key=lambda each: each.path)),
     )
 
 
@@ -210,7 +237,7 @@ def _line(member: PortfolioMember) -> Line:
     standing = member.standing
     counts = [phase.counts for phase in standing.phases]
     lights = {light: sum(each[light] for each in counts) for light in _COUNTED}
-    strengths = strengths_of(member.barriers)
+    strengths = dict(member.report.strengths) if member.report else strengths_of(member.barriers)
     to_do = [due for due in due_in(standing) if due.kind in _TO_DO]
     return Line(
         member,

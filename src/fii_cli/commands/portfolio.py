@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from fii_cli.analysis.portfolio import SORTS, Portfolio, portfolio_of
+from fii_cli.analysis.portfolio import SORTS, Portfolio
 from fii_cli.commands.options import (
     Paths,
     ReportDate,
@@ -22,10 +21,9 @@ from fii_cli.commands.portfolio_members import (
     PortfolioRequest,
     Shown,
     Wanted,
-    path_for,
-    read_members,
 )
 from fii_cli.commands.portfolio_pages import overview, pages_of
+from fii_cli.commands.portfolio_reports import gathered, searched
 from fii_cli.commands.progress import progress
 from fii_cli.commands.say import say_json, say_not_done
 from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in, strangers
@@ -46,11 +44,12 @@ from fii_cli.pages.render import render_portfolio
 from fii_cli.pages.template import Format
 from fii_cli.project import git
 from fii_cli.project.context import Projects
-from fii_cli.project.files import CannotOpen
+from fii_cli.project.files import CannotOpen, Search
+from fii_cli.project.published import Reports
 from fii_cli.project.report_day import ReportDay, chosen_day, portfolio_days
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_portfolio import json_portfolio
-from fii_cli.report.portfolio_page import PortfolioPage, counted_on
+from fii_cli.report.portfolio_page import PortfolioPage, counted_on, left_out
 from fii_cli.terminal import Terminal
 from fii_cli.visible import as_json
 from fii_cli.words import Audience
@@ -96,18 +95,19 @@ def run(
     site = site_in(output) if output and wanted in ("html", "md") else None
     edition = _edition(output, site, asked, paths or ["."])
     projects = Projects()
-    found = projects.search(paths or ["."])
+    found, reports = searched(paths or ["."], projects)
     missing = any(not os.path.exists(path) for path in paths or ())
-    dated = _day(day(as_of), list(found.paths), projects)
+    dated = _day(day(as_of), found, reports, projects)
     request = PortfolioRequest(wanted, dated, edition, projects, order)
-    readable, broken = read_members(terminal, found, request)
-    told = [replace(each, path=path_for(edition, each.path, tells=each.tells)) for each in broken]
-    portfolio = portfolio_of([each.member for each in readable], told)
-    nothing = not readable and not broken
+    made = gathered(terminal, found, reports, request)
+    portfolio, readable, broken = made.portfolio, made.readable, made.broken
+    nothing = not (portfolio.lines or portfolio.later or broken)
     if nothing:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
     if nothing and not (site and site.made):  # otherwise old pages would look current
         return NOT_DONE if missing else OK
+    for late in portfolio.later:
+        terminal.note(terminal.say(left_out(late)))
     if site and (wanted == "html" or wanted == "md"):
         missing = not _write_pages(terminal, portfolio, readable, site, wanted, request) or missing
         for each in broken:
@@ -121,12 +121,12 @@ def run(
     return FOUND if broken else OK
 
 
-def _day(on: date | None, files: list[str], projects: Projects) -> ReportDay:
+def _day(on: date | None, found: Search, reports: Reports, projects: Projects) -> ReportDay:
     """The day of the portfolio: the one that was chosen, else the latest of the days of its reports."""
     chosen = chosen_day(on)
     if chosen:
         return chosen
-    days = portfolio_days(files, projects.today)
+    days = portfolio_days(found.paths, projects.today, reports.days)
     for dated in days:
         if dated.why:
             git.tell(dated.why, msg("the portfolio is dated today ({day})", day=dated.day.isoformat()))
@@ -229,7 +229,7 @@ def _write_pages(
     n = len(made.pages) - 1
     terminal.note(terminal.say(count(n, "with a page for {n} trajectory", "with pages for {n} trajectories")))
     _say_removed(terminal, site, gone, strangers(site, [*made.pages], gone))
-    return n == len(portfolio.lines)
+    return n == sum(line.member.report is None for line in portfolio.lines)
 
 
 def _write_each(

@@ -86,7 +86,7 @@ def read_members(
     with progress(terminal, len(found.paths)) as step:
         for path, document in found.documents():
             try:
-                each = _member(path, document, asked)
+                each = read_member(path, document, asked)
             except Exception as error:  # one file must not stop the others
                 found_so = judged_unexpectedly(path, document, error).errors[0]
                 each = _broken(path, found_so, tells=identifies(path, None))
@@ -98,7 +98,7 @@ def read_members(
     return readable, broken
 
 
-def _member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:
+def read_member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:
     """A file as the edition may show it, or the reason why it cannot be shown."""
     project, day = asked.projects.at(path), asked.dated.day
     judgement = project.judge(path, document, day)

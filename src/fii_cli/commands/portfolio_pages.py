@@ -34,8 +34,11 @@ def pages_of(
     failed: Callable[[Exception, str], None],
     step: Callable[[], None] = lambda: None,
 ) -> PortfolioPages:
-    """Every page of a portfolio. ``failed`` is told which pages could not be made; these are omitted."""
-    members = [line.member for line in portfolio.lines]
+    """Every page of a portfolio; a trajectory that is read from a report has none.
+
+    ``failed`` is told which pages could not be made; these are omitted.
+    """
+    members = [line.member for line in portfolio.lines if line.member.report is None]
     unnamed = {member.path for member in members if member.shown_as == UNNAMED}
     names = page_names([member.path for member in members], format_, asked.edition, unnamed)
     known = {each.member.path: each for each in readable}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from fii_cli.analysis.portfolio import Broken, portfolio_of
-from fii_cli.commands.portfolio_members import PortfolioRequest, path_for, read_members
+from fii_cli.analysis.portfolio import Broken
+from fii_cli.commands.portfolio_members import PortfolioRequest
 from fii_cli.commands.portfolio_pages import pages_of
+from fii_cli.commands.portfolio_reports import gathered, searched
 from fii_cli.commands.readable import Readable, readable_in
 from fii_cli.commands.report_pages import (
     NO_EDITION,
@@ -110,24 +111,20 @@ def _portfolio(asked: PreviewRequest, projects: Projects) -> tuple[Made, Watched
     """The pages of a portfolio, as ``fii portfolio`` makes them."""
     named, trees = asked._places()
     say = asked.terminal.say
-    found = projects.search(list(asked.paths))
+    found, reports = searched(list(asked.paths), projects)
     paths = list(found.paths)
     wrong = [*_in_settings(projects, paths, say)]
     pages: dict[str, bytes] = {}
     start = ""
-    dated = chosen_day(asked.on) or portfolio_days(paths, projects.today)[0]
+    dated = chosen_day(asked.on) or portfolio_days(paths, projects.today, reports.days)[0]
     request = PortfolioRequest("html", dated, asked.edition, projects)
     try:
-        readable, broken = read_members(asked.terminal, found, request)
-        wrong += [_broken(each, say) for each in broken]
-        if readable or broken:
-            told = [
-                replace(each, path=path_for(asked.edition, each.path, tells=each.tells)) for each in broken
-            ]
-            portfolio = portfolio_of([each.member for each in readable], told)
+        those = gathered(asked.terminal, found, reports, request)
+        wrong += [_broken(each, say) for each in those.broken]
+        if those.portfolio.lines or those.broken:
             made = pages_of(
-                portfolio,
-                readable,
+                those.portfolio,
+                those.readable,
                 "html",
                 request,
                 say,
@@ -139,7 +136,7 @@ def _portfolio(asked: PreviewRequest, projects: Projects) -> tuple[Made, Watched
     except Exception as error:  # such as an error in the template of the overview
         wrong.append(_not_done(error, asked.title, say))
     evidence = (each for _, document in found.documents() for each in evidence_in(document.data))
-    following = watched(projects, {*named, *paths}, trees, evidence)
+    following = watched(projects, {*named, *paths, *(each.path for each in reports.read)}, trees, evidence)
     return Made(pages, start, asked.about(dated), tuple(wrong)), following
 
 

@@ -23,7 +23,7 @@ from fii_cli.project.context import Project
 from fii_cli.project.report_day import ReportDay
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of, made_with
-from fii_cli.report.json_report import json_report
+from fii_cli.report.json_report import json_report, json_told
 from fii_cli.report.overview import overview_of
 from fii_cli.report.sheets import sheets_of
 from fii_cli.rules.check import JudgedEdition, Judgement, judge_edition, personal_data
@@ -82,10 +82,15 @@ def refuse_name(name: str, trajectory: Trajectory, audience: Audience) -> None:
 def judged_edition(
     project: Project, judgement: Judgement, edition: Trajectory, audience: Audience, dated: ReportDay
 ) -> JudgedEdition:
-    """An edition of a file on a day, with the findings in that edition."""
+    """An edition of a file on a day, with the findings in that edition, and the trajectories it rolls out."""
     circumstances = project.circumstances(judgement.path, dated.day)
     rules = project.settings.rules
-    return judge_edition(judgement, edition, audience, dated.source, circumstances, rules)
+    judged = judge_edition(judgement, edition, audience, dated.source, circumstances, rules)
+    if not edition.rollout:
+        return judged
+    from fii_cli.commands.rollout_members import rollout_of  # few files have a roll-out
+
+    return replace(judged, rollout=rollout_of(project, judgement, audience, dated))
 
 
 def report_page(
@@ -123,8 +128,7 @@ def report_made(
     day = edition.day.isoformat()
     own_mark = mark("report", day, edition.audience, edition.day_from, yardstick=basis.yardstick)
     if wanted == "json":
-        told = as_json(json_report(basis, say).model_dump(mode="json")) + "\n"
-        return stamped(told, basis.yardstick)
+        return stamped(f"{as_json(json_told(json_report(basis, say)))}\n", basis.yardstick)
     if wanted == "csv":
         sheet = sheets_of(basis, say)[0]
         table = as_csv(marked(sheet.heads, sheet.rows, own_mark), say.code).decode()

@@ -20,6 +20,7 @@ from fii_cli.trajectory.head import Decision, Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
 from fii_cli.trajectory.innoveren import ActiveIngredient, Adaptation
 from fii_cli.trajectory.places import closed_values, is_date, is_list, is_period, record_in, value_for
+from fii_cli.trajectory.rollout import RolloutMember
 from fii_cli.trajectory.verkennen import Agreement, Candidate, Task
 from fii_cli.trajectory.versterken import Contact, KeyPerson, Session
 from fii_cli.words import meant
@@ -166,6 +167,12 @@ KINDS = (
     ),
     Kind(
         N_("cost"), N_("what a phase costs, and who pays for it"), Cost, ("costs",), unasked=("date", "note")
+    ),
+    Kind(
+        N_("rollout"),
+        N_("a trajectory of a roll-out: its file, or a report in JSON"),
+        RolloutMember,
+        ("rollout",),
     ),
     Kind(N_("item"), N_("your own checklist item"), ChecklistItem, ("checklist",)),
     Kind(N_("accepted"), N_("a finding that the team accepts"), Accepted, ("accepted",)),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ from fii_cli.yaml.document import START, UNEXPECTED, Document, unreadable
 if TYPE_CHECKING:
     from fii_cli.handbook.models import Framework
     from fii_cli.project.house import House
+    from fii_cli.project.published import Reports
+    from fii_cli.rules.base import MemberFault
+    from fii_cli.trajectory.rollout import RolloutMember
 
 Choose = Callable[[RuleSettings], RuleSettings]
 """Applies the options of a command line to the rule settings of a repository."""
@@ -56,7 +59,15 @@ class Surroundings:
             lambda evidence: has_evidence(self.folders, path, evidence),
             self.thresholds,
             file_stem(path),
+            cache(lambda member: _member_fault(path, self.folders[1], member)),
         )
+
+
+def _member_fault(path: str, root: str, member: RolloutMember) -> MemberFault | None:
+    """What is wrong with a trajectory of the roll-out in a file."""
+    from fii_cli.project.rollout import member_fault  # few files have a roll-out
+
+    return member_fault(path, root, member)
 
 
 def judged_within(within: Surroundings, path: str, document: Document) -> Judgement:
@@ -204,6 +215,12 @@ class Projects:
     def search(self, paths: list[str], holding: bytes = b"") -> files.Search:
         """The trajectories at and below paths that contain ``holding``, unless they are excluded."""
         return files.search(paths, self._excluded, holding)
+
+    def reports(self, paths: list[str]) -> Reports:
+        """The reports in JSON at and below paths, unless they are excluded."""
+        from fii_cli.project.published import search_reports  # only a portfolio reads reports
+
+        return search_reports(paths, self._excluded)
 
     def without_excluded(self, paths: list[str]) -> list[str]:
         """The paths that no setting excludes; a folder is kept, and a search in it skips what is excluded."""

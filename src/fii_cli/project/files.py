@@ -33,7 +33,7 @@ class CannotOpen(Refused):
 
 
 MAX_TABLE_BYTES = 20_000_000
-_LED_OUT = msg("a symbolic link takes this file outside its folder")
+LED_OUT = msg("a symbolic link takes this file outside its folder")
 
 
 class TooLarge(CannotOpen):
@@ -65,7 +65,7 @@ def read_file(path: str) -> Document:
 def trajectory_bytes(path: str) -> bytes:
     """The bytes of a trajectory. Raises :class:`CannotOpen` for a link that points outside the repository."""
     if leads_out_of_repository(path):
-        raise CannotOpen(path, _LED_OUT, msg("name the file itself"))
+        raise CannotOpen(path, LED_OUT, msg("name the file itself"))
     return bytes_of(path)
 
 
@@ -213,12 +213,17 @@ def _holds_trajectory(raw: bytes) -> bool:
 
 def yaml_below(folder: str) -> Iterator[str]:
     """The YAML files below a folder, sorted, without hidden folders and what git ignores."""
+    return below(folder, _SUFFIXES)
+
+
+def below(folder: str, endings: tuple[str, ...]) -> Iterator[str]:
+    """The files below a folder with these endings, sorted, without hidden folders and what git ignores."""
     found = []
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = os.path.join(parent, name)
-            if name.endswith(_SUFFIXES) and not name.startswith(".") and os.path.isfile(path):
+            if name.endswith(endings) and not name.startswith(".") and os.path.isfile(path):
                 found.append(os.path.normpath(path))
     ignored = git.ignored(folder, found)
     return (path for path in sorted(found) if path not in ignored)
@@ -270,7 +275,7 @@ def own_text(path: str) -> str:
 def own_bytes(path: str) -> bytes:
     """The bytes of a file that configures fii. Raises :class:`CannotOpen` for a link that points outside."""
     if leads_out(path):
-        raise CannotOpen(path, _LED_OUT, msg("put the file itself here"))
+        raise CannotOpen(path, LED_OUT, msg("put the file itself here"))
     return bytes_of(path)
 
 

@@ -51,14 +51,18 @@ def report_days(paths: Iterable[str], today: date) -> dict[str, ReportDay]:
     return days
 
 
-def portfolio_days(paths: Iterable[str], today: date) -> tuple[ReportDay, ...]:
+def portfolio_days(
+    paths: Iterable[str], today: date, published: Iterable[ReportDay] = ()
+) -> tuple[ReportDay, ...]:
     """The day of several reports together, with every reason why it is today.
 
-    It is the latest of their days, and today if one of them is dated today.
+    It is the latest of their days, and today if the report of one of the files is dated today. The days of
+    reports that were ``published`` count up to today.
     """
-    days = report_days(paths, today).values()
+    days = [*report_days(paths, today).values()]
     if dated_today := tuple(each for each in days if each.source == "today"):
         return dated_today
+    days += (each for each in published if each.day <= today)
     latest = max(days, key=lambda each: each.day, default=ReportDay(today, "today"))
     return (latest,)
 

@@ -13,7 +13,8 @@ from fii_cli.project.files import CannotOpen, bytes_of
 from fii_cli.project.settings import FILE_NAME
 from fii_cli.yaml.document import Data
 
-_YAML = (".yaml", ".yml")
+_FOUND = (".yaml", ".yml", ".fii.json")
+"""How the names of the files end that a search looks at."""
 _OF_GIT = ("HEAD", "index", "packed-refs", os.path.join("logs", "HEAD"), os.path.join("info", "exclude"))
 """What changes in a repository with a commit, and with what git ignores."""
 
@@ -130,5 +131,5 @@ def _trajectories_below(tree: str) -> Iterator[str]:
     for parent, folders, names in os.walk(tree):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name == ".gitignore" or (name.endswith(_YAML) and not name.startswith(".")):
+            if name == ".gitignore" or (name.endswith(_FOUND) and not name.startswith(".")):
                 yield os.path.join(parent, name)

@@ -26,6 +26,7 @@ from fii_cli.report.maps import stakeholder_map
 from fii_cli.report.model import Report
 from fii_cli.report.phases import phase_block
 from fii_cli.report.retired import retired_rows
+from fii_cli.report.rollout import rollout_block
 from fii_cli.report.rows import (
     accepted_rows,
     action_rows,
@@ -119,6 +120,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         indicators=_indicators(trajectory, wording),
         adaptations=adaptation_rows(trajectory, wording),
         costs=cost_block(trajectory, wording),
+        rollout=rollout_block(basis.rollout, handbook, say, audience),
         trend=trend,
         accepted=accepted,
         asked=asked_rows(trajectory, wording),

@@ -11,6 +11,7 @@ from fii_cli.analysis.compared import Compared, compared_in
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.movement import Before, Start, start_of
 from fii_cli.analysis.recommendations import Recommendation
+from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.silence import Silence, silences
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.analysis.trend import Trend, trend_of
@@ -33,7 +34,7 @@ class Basis:
     ``remarks`` are the findings of the rules, empty in an external edition; ``silent`` are the key people
     without recent contact. ``found`` is the evidence that exists; other evidence is only claimed.
     ``start`` is with what the report compares, if there is anything. ``compared`` are the organisations side
-    by side, on each instrument on which there are several.
+    by side, on each instrument on which there are several. ``rollout`` are the trajectories of a programme.
     """
 
     facts: Trajectory
@@ -52,6 +53,7 @@ class Basis:
     yardstick: Yardstick
     start: Start | None
     compared: tuple[Compared, ...]
+    rollout: Rollout | None = None
 
     @property
     def outside(self) -> bool:
@@ -94,6 +96,7 @@ def basis_of(
         Yardstick(__version__, handbook.digest, facts_digest(trajectory)),
         start_of(trajectory, handbook, today, before),
         compared_in(standing.trajectory, handbook, today),
+        edition.rollout,
     )
 
 

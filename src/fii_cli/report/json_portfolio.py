@@ -43,7 +43,14 @@ def json_portfolio(
         "unreadable": [_broken(each, say, edition) for each in portfolio.broken],
         "barriers": barriers,
         "strategies": [_used(used) for used in portfolio.strategies],
+        **_left_out(portfolio),
     }
+
+
+def _left_out(portfolio: Portfolio) -> dict[str, object]:
+    """The reports of a later day, if there are any."""
+    later = [{"path": each.path, "as_of": each.day.isoformat()} for each in portfolio.later]
+    return {"left_out": later} if later else {}
 
 
 def _used(used: Used) -> dict[str, object]:
@@ -66,6 +73,9 @@ def _trajectory(line: Line, edition: Audience) -> dict[str, object]:
         "state": latest.state if latest else None,
         "also_open": max(len(line.member.standing.trajectory.open_visits) - 1, 0),
     }
+    if report := line.member.report:
+        told["report"] = {"as_of": report.day.isoformat(), "audience": report.audience}
+    edition = line.member.seen_by(edition)
     if not reaches(Trajectory, "assessments", edition):
         return told
     told |= {"lights": line.lights, "red": list(line.red), "overdue": line.overdue}

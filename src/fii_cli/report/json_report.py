@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.compared import Compared
@@ -21,6 +21,8 @@ from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
 from fii_cli.report.basis import Basis
 from fii_cli.report.facts import plain_facts
+from fii_cli.report.json_rollout import PathTold, RolloutTold, paths_told, rollout_told
+from fii_cli.report.json_rollout import Told as _Told
 from fii_cli.report.since import since_block
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Action
@@ -30,10 +32,6 @@ from fii_cli.words import Audience, DaySource, Light, Phase
 VERSION = 1
 SCHEMA_ID = f"urn:fii:report:{VERSION}"
 """The name of the schema; like ``version``, it changes when a key changes its meaning or is removed."""
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ItemTold(_Told):
@@ -180,6 +178,9 @@ class ReportTold(_Told):
     )
     overdue: tuple[str, ...] = Field(description="The ids of actions and tasks that are overdue.")
     since: SinceTold | None = Field(description="What changed; null if there is nothing to compare with.")
+    rollout: RolloutTold | None = Field(
+        None, description="The trajectories of a programme; only in the report of a programme."
+    )
     phases: tuple[PhaseTold, ...] = Field(description="The six phases.")
     barriers: tuple[BarrierTold, ...] = Field(description="The barriers, strongest first.")
     distinguishes: tuple[ComparedTold, ...] = Field(
@@ -187,6 +188,9 @@ class ReportTold(_Told):
     )
     strategies: tuple[StrategyTold, ...] = Field(
         description="At most five strategies that address the barriers, best first."
+    )
+    paths: tuple[PathTold, ...] = Field(
+        description="Where each organisation is: several if phases overlap, or if each is in its own phase."
     )
     retired: tuple[RetiredTold, ...] = Field(
         description="Ratings of retired items that do not count as ratings of another item, and so nowhere."
@@ -199,8 +203,14 @@ def report_schema() -> dict[str, Any]:
     schema = ReportTold.model_json_schema(mode="serialization")
     for record in (schema, *schema["$defs"].values()):
         del record["additionalProperties"]
+    schema["required"].remove("rollout")
     dialect = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": dialect, "$id": SCHEMA_ID, **schema}
+
+
+def json_told(report: ReportTold) -> dict[str, Any]:
+    """A report as plain data; without the key ``rollout`` if it is not that of a programme."""
+    return report.model_dump(mode="json", exclude=None if report.rollout else {"rollout"})
 
 
 def json_report(basis: Basis, say: Language) -> ReportTold:
@@ -217,6 +227,8 @@ def json_report(basis: Basis, say: Language) -> ReportTold:
         ),
         trajectory=plain_facts(basis.facts),
         phases=tuple(_phase(phase, basis, say) for phase in standing.phases),
+        paths=paths_told(standing.trajectory),
+        rollout=rollout_told(basis.rollout, basis.audience) if basis.rollout else None,
         barriers=tuple(_barrier(barrier) for barrier in basis.barriers),
         retired=tuple(
             _retired(each) for each in retired_ratings(standing.apart, basis.handbook, standing.today)

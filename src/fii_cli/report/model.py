@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fii_cli.report.board_shapes import Board
 from fii_cli.report.heat_shapes import HeatBlock
+from fii_cli.report.rollout_shapes import RolloutBlock
 from fii_cli.report.sections import SECTIONS
 from fii_cli.report.shapes import (
     CostBlock,
@@ -323,6 +324,7 @@ class Report:
     indicators: tuple[IndicatorBlock, ...]
     adaptations: tuple[Row, ...]
     costs: CostBlock | None
+    rollout: RolloutBlock | None
     trend: TrendBlock | None
     accepted: tuple[Row, ...]
     asked: tuple[Row, ...]

@@ -43,11 +43,13 @@ class Filter:
 class PortfolioMap:
     """A portfolio to look at; ``total`` is empty in a small one, ``phases`` are the names of the columns.
 
+    ``rated`` is whether it shows lights, and ``mixed`` whether the report of some trajectory does not.
     ``other_barriers`` are the less frequent ones of a large portfolio.
     """
 
     dense: bool
     rated: bool
+    mixed: bool
     filters: tuple[Filter, ...]
     phases: tuple[str, ...]
     shows_silence: bool
@@ -111,6 +113,7 @@ def portfolio_map(
     return PortfolioMap(
         dense=dense,
         rated=rated,
+        mixed=rated and not all(_shows_lights(line, audience) for line in lines),
         filters=_filters(strips, handbook, say) if rated else (),
         phases=tuple(phase_name(phase, say) for phase in handbook.phases),
         shows_silence=silence,
@@ -123,6 +126,10 @@ def portfolio_map(
         tried=tuple(tried_of(used, handbook, say) for used in portfolio.strategies if used.experience.n),
         untried="; ".join(strategy_name(used.strategy, handbook, say) for used in untried),
     )
+
+
+def _shows_lights(line: Line, audience: Audience) -> bool:
+    return reaches(Trajectory, "assessments", line.member.seen_by(audience))
 
 
 def order_in_words(sort: Sort, audience: Audience, say: Language) -> str:
@@ -138,6 +145,7 @@ def status_in_words(lines: Sequence[Line], audience: Audience, say: Language) ->
     if not reaches(Trajectory, "assessments", audience):
         return ""
     told = []
+    shown = sum(_shows_lights(line, audience) for line in lines)
     known = sum(line.rated for line in lines)
     red = sum(bool(line.red) for line in lines)
     if known:
@@ -168,8 +176,10 @@ def status_in_words(lines: Sequence[Line], audience: Audience, say: Language) ->
                 back=back,
             )
         )
-    if known < len(lines):
-        told.append(say("Nothing was rated in {n}.", n=len(lines) - known))
+    if known < shown:
+        told.append(say("Nothing was rated in {n}.", n=shown - known))
+    if shown < len(lines):
+        told.append(say("The report of {n} does not show lights.", n=len(lines) - shown))
     return " ".join(told)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from fii_cli import __version__
 from fii_cli.analysis.in_words import experience_in_words, lights_in_words, phase_in_words
-from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Sort, in_order
+from fii_cli.analysis.portfolio import Broken, Later, Line, Portfolio, Sort, in_order
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import Yardstick, mark
@@ -19,7 +19,7 @@ from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import made_with
 from fii_cli.report.portfolio_map import PortfolioMap, order_in_words, portfolio_map, status_in_words
 from fii_cli.report.portfolio_shared import of_known
-from fii_cli.report.portfolio_strips import moves, next_told, not_moved
+from fii_cli.report.portfolio_strips import moves, next_told, not_moved, report_told
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
@@ -43,7 +43,7 @@ class PortfolioLine:
 class PortfolioTable:
     """A table of a portfolio; ``kind`` is what it is about, for a page that draws it."""
 
-    kind: Literal["unreadable", "barriers", "strategies"]
+    kind: Literal["unreadable", "later", "barriers", "strategies"]
     title: str
     note: str
     heads: tuple[str, ...]
@@ -83,7 +83,8 @@ def portfolio_page(
 
     Columns that the audience may not see are omitted. Only a page has days for readers.
     """
-    columns = _columns(audience, say)
+    published = any(line.member.report for line in portfolio.lines)
+    columns = {**_columns(audience, say), say("Report of"): published}
     shown = tuple(columns.values())
     yardstick = Yardstick(__version__, handbook.digest)
     lines = []
@@ -104,6 +105,7 @@ def portfolio_page(
         lines=tuple(lines),
         parts=(
             _unreadable_files(portfolio, audience, say),
+            *_later_reports(portfolio, say),
             _shared_barriers(portfolio, handbook, audience, say),
             _shared_strategies(portfolio, handbook, say),
         ),
@@ -144,13 +146,28 @@ def _unreadable_files(portfolio: Portfolio, audience: Audience, say: Language) -
     return PortfolioTable("unreadable", say("Files that cannot be read"), "", heads, rows)
 
 
+def _later_reports(portfolio: Portfolio, say: Language) -> list[PortfolioTable]:
+    if not portfolio.later:
+        return []
+    rows = tuple(Row((visible(each.path), say.day(each.day.isoformat()))) for each in portfolio.later)
+    heads = (say("File"), say("Report of"))
+    return [PortfolioTable("later", say("Left out: reports of a later day"), "", heads, rows)]
+
+
+def left_out(later: Later) -> Message:
+    """That a report is left out, because its day is later than that of the page."""
+    return msg("{path} is left out: it is of {day}", path=later.path, day=later.day.isoformat())
+
+
 def _shared_barriers(
     portfolio: Portfolio, handbook: Handbook, audience: Audience, say: Language
 ) -> PortfolioTable:
     rows = []
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
-            what = (short_name_of if audience in OUTER else named)(shared.place, handbook, say)
+            what = (short_name_of if audience in OUTER else named)(
+                shared.place, handbook, say
+            ) or shared.place
             rows.append(Row((what, of_known(shared, say))))
     return PortfolioTable(
         kind="barriers",
@@ -164,7 +181,7 @@ def _shared_barriers(
 def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) -> PortfolioTable:
     rows = []
     for shared in portfolio.strategies:
-        name = strategy_name(shared.strategy, handbook, say)
+        name = strategy_name(shared.strategy, handbook, say) or shared.strategy
         in_how_many = _in_how_many(shared.trajectories, portfolio, say)
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(
@@ -194,21 +211,26 @@ def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language, fo
     """One trajectory as text: a cell for each column."""
     standing = line.member.standing
     trajectory = standing.trajectory
-    rated = reaches(Trajectory, "assessments", audience)
+    seen = line.member.seen_by(audience)
+    rated = reaches(Trajectory, "assessments", seen)
     barriers = str(line.barriers) if line.member.known else say("unknown")
     if line.strong:
         strong = say(msg("{n} strong", n=line.strong))
         barriers += f" ({strong})"
+    moved = ", ".join(f"{each.n} {each.words}" for each in moves(line.member.moved, say))
+    heard, dated = reaches(Versterken, "key_people", seen), reaches(Trajectory, "actions", seen)
+    hidden = say("not shown")
     return (
         trajectory.heading,
         phase_in_words(standing, say, shows_lights=rated),
-        _lights(line, say) or "–",
-        _red(line, handbook, audience, say) or "–",
-        str(line.overdue),
-        ", ".join(f"{each.n} {each.words}" for each in moves(line.member.moved, say)) or not_moved(line, say),
-        _silence(line, say),
-        _next(line, handbook, say, form),
-        barriers,
+        (_lights(line, say) or "–") if rated else hidden,
+        (_red(line, handbook, audience, say) or "–") if rated else hidden,
+        str(line.overdue) if rated else hidden,
+        (moved or not_moved(line, say)) if rated else hidden,
+        _silence(line, say) if heard else hidden,
+        _next(line, handbook, say, form) if dated else hidden,
+        barriers if rated else hidden,
+        report_told(line.member.report, say, iso=form != "page") or "–",
     )
 
 

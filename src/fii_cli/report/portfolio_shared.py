@@ -50,7 +50,7 @@ class Tried:
 def shared_of(
     shared: Shared, lines: Sequence[Line], letters: str, handbook: Handbook, say: Language
 ) -> SharedBarrier:
-    name = short_name_of(shared.place, handbook, say)
+    name = short_name_of(shared.place, handbook, say) or shared.place
     squares = tuple(_square(shared.place, line, say) for line in lines) if letters else ()
     told = say(
         "{strong} strongly, {partly} in part, {not_} not, {unknown} unknown",
@@ -118,7 +118,7 @@ def tried_of(used: Used, handbook: Handbook, say: Language) -> Tried:
     few = used.experience.n <= FEW
     unrecorded = say("{n} finished without a result", n=used.unrecorded)
     return Tried(
-        strategy_name(used.strategy, handbook, say),
+        strategy_name(used.strategy, handbook, say) or used.strategy,
         tuple(answer for answer, n in used.experience.helped for _ in range(n)) if few else (),
         () if few else _stacked(used.experience.helped, used.experience.n),
         helped_in_words(used.experience, say),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fii_cli.analysis.in_words import lights_in_words, phase_in_words
 from fii_cli.analysis.lights import WORST_FIRST
 from fii_cli.analysis.movement import Way
-from fii_cli.analysis.portfolio import Line, Moves
+from fii_cli.analysis.portfolio import Line, Moves, Publication
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
@@ -111,24 +111,42 @@ def strip_of(
     audience: Audience,
     names: int,
 ) -> Strip:
-    """The strip of a trajectory, with at most so many ``names`` of red lights."""
+    """The strip of a trajectory, with at most so many ``names`` of red lights.
+
+    What the edition of a report does not show is drawn as in that edition.
+    """
     standing = line.member.standing
-    rated = reaches(Trajectory, "assessments", audience)
+    rated = reaches(Trajectory, "assessments", line.member.seen_by(audience))
+    heard = reaches(Versterken, "key_people", line.member.seen_by(audience))
+    dated = reaches(Trajectory, "actions", line.member.seen_by(audience))
     moved = moves(line.member.moved, say) if rated else ()
+    phase = phase_in_words(standing, say, shows_lights=rated)
     return Strip(
         letter=letter,
         title=standing.trajectory.heading,
         link=link,
         kinds=kinds_of(line) if rated else (),
-        where=phase_in_words(standing, say, shows_lights=rated),
+        where=f"{phase} · {_reported(line.member.report, say)}" if line.member.report else phase,
         facts=tuple(_facts(line, handbook, say, names)) if rated else (),
         cells=tuple(_cell(phase, say, rated=rated) for phase in standing.phases),
         segments=tuple(each for phase in standing.phases for each in _segments(phase, rated=rated)),
         moved=moved,
         not_moved="" if moved or not rated else not_moved(line, say),
-        silence=silence_told(line, say) if reaches(Versterken, "key_people", audience) else None,
-        next=next_told(line, handbook, say) if reaches(Trajectory, "actions", audience) else None,
+        silence=silence_told(line, say) if heard else None,
+        next=next_told(line, handbook, say) if dated else None,
     )
+
+
+def _reported(report: Publication, say: Language) -> str:
+    return say("report of {day}", day=report_told(report, say))
+
+
+def report_told(report: Publication | None, say: Language, *, iso: bool = False) -> str:
+    """The day and the audience of the report that a trajectory is read from; empty for a file."""
+    if report is None:
+        return ""
+    day = report.day.isoformat() if iso else say.day(report.day.isoformat())
+    return f"{day} ({say(label(report.audience))})"
 
 
 def moves(moved: Moves | None, say: Language) -> tuple[Moved, ...]:

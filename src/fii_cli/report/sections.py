@@ -42,6 +42,7 @@ SECTIONS = (
     ),
     Section("asked", N_("Requested decisions"), shows=("asked",), needs=("asked",)),
     Section("since", N_("What changed"), shows=("since",), needs=("since",), keys=("since",)),
+    Section("rollout", N_("Roll-out"), shows=("rollout",), needs=("rollout",), keys=("rollout",)),
     Section(
         "lights",
         N_("The lights"),
@@ -73,7 +74,9 @@ SECTIONS = (
     Section("indicators", N_("Indicators"), shows=("indicators",), needs=("indicators",)),
     Section("adaptations", N_("What was adapted"), shows=("adaptations",), needs=("adaptations",)),
     Section("costs", N_("Costs and financing"), shows=("costs",), needs=("costs",)),
-    Section("path", N_("Path through the phases"), shows=("path", "visits"), needs=("visits",)),
+    Section(
+        "path", N_("Path through the phases"), shows=("path", "visits"), needs=("visits",), keys=("paths",)
+    ),
     Section("entry", N_("Starting point"), shows=("entry",), folds=True),
     Section("stakeholders", N_("Key people and support"), shows=("stakeholders",), needs=("stakeholders",)),
     Section("phases", N_("The phases"), shows=("phases",)),

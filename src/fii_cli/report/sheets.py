@@ -17,6 +17,7 @@ from fii_cli.language import Language
 from fii_cli.report.adaptations import adaptation_rows
 from fii_cli.report.barriers import STRENGTHS, short_name
 from fii_cli.report.basis import Basis
+from fii_cli.report.rollout import rollout_block
 from fii_cli.report.shapes import LightShown
 from fii_cli.report.wording import Wording, latest_day
 from fii_cli.trajectory.dates import Date
@@ -40,7 +41,7 @@ def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
     """The tables of this edition, lights first."""
     wording = Wording(basis.trajectory, say, basis.found, basis.outside)
     if not basis.rated:
-        return (_measurement_sheet(basis, say),)
+        return (_measurement_sheet(basis, say), *_rollout_sheets(basis, say))
     return (
         _light_sheet(basis, wording),
         _action_sheet(basis, wording),
@@ -51,6 +52,7 @@ def sheets_of(basis: Basis, say: Language) -> tuple[Sheet, ...]:
         *_adaptation_sheets(basis, wording),
         *_cost_sheets(basis, wording),
         *_compared_sheets(basis, wording),
+        *_rollout_sheets(basis, say),
     )
 
 
@@ -307,6 +309,18 @@ def _compared_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
     if rows:
         first = (say("Instrument"), *_inside(wording, say("Item")), say("In short"))
         yield Sheet(say("What distinguishes"), (*first, *names.values(), say("Distinguishes")), tuple(rows))
+
+
+def _rollout_sheets(basis: Basis, say: Language) -> Iterator[Sheet]:
+    """The trajectories of a programme, with the number of lights in each phase, if it has any."""
+    block = rollout_block(basis.rollout, basis.handbook, say, basis.audience)
+    if block:
+        heads = (say("Trajectory"), say("Organisation"), say("Phase"), *block.phases, say("Report of"))
+        rows = (
+            (each.name, each.organisation, each.where, *(c.words for c in each.phases), each.day)
+            for each in block.rows
+        )
+        yield Sheet(say("Roll-out"), heads, tuple(rows))
 
 
 def _number(value: str) -> Cell:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.language import Message
+from fii_cli.trajectory.rollout import RolloutMember
 from fii_cli.yaml.passages import Passage
 
 if TYPE_CHECKING:
@@ -16,10 +18,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberFault:
+    """What is wrong with a trajectory of a roll-out; ``refused`` if no roll-out can contain it."""
+
+    message: Message
+    hint: Message | None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """Everything outside the file: the handbook, the date, which evidence exists, and the settings.
 
-    ``file_name`` is without folders.
+    ``file_name`` is without folders. ``member_fault`` tells what is wrong with a trajectory of a roll-out at
+    a path.
     """
 
     handbook: Handbook
@@ -27,6 +39,7 @@ class Circumstances:
     evidence_there: Callable[[str], bool] = lambda _path: True
     thresholds: Thresholds = field(default_factory=Thresholds)
     file_name: str = ""
+    member_fault: Callable[[RolloutMember], MemberFault | None] = lambda _member: None
 
 
 Find = Callable[..., Iterator[Finding]]

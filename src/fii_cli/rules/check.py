@@ -8,6 +8,7 @@ from datetime import date
 
 from fii_cli.analysis.evidence import evidence_found
 from fii_cli.analysis.renewed import renewed
+from fii_cli.analysis.rollout import Rollout
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Route, Severity, in_reading_order
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
@@ -97,7 +98,8 @@ class JudgedEdition:
 
     Every page is built from this: what an audience may not see is removed before anything is concluded.
     ``day_from`` is where that day comes from. ``remarks`` are in the order of the format, and empty for
-    external readers. ``found`` is the evidence in it that exists.
+    external readers. ``found`` is the evidence in it that exists. ``rollout`` are the trajectories of its
+    roll-out, as the same audience may see them.
     """
 
     trajectory: Trajectory
@@ -106,6 +108,7 @@ class JudgedEdition:
     day_from: DaySource
     remarks: tuple[Remark, ...]
     found: frozenset[str] = frozenset()
+    rollout: Rollout | None = None
 
 
 def judge_edition(

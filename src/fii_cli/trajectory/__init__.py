@@ -21,6 +21,7 @@ from fii_cli.trajectory.follow_up import (
 from fii_cli.trajectory.head import Decision, Entry, Organisation, Person, Visit
 from fii_cli.trajectory.implementeren import Implementeren
 from fii_cli.trajectory.innoveren import Innoveren
+from fii_cli.trajectory.rollout import RolloutMember
 from fii_cli.trajectory.signaleren import Signaleren
 from fii_cli.trajectory.verkennen import Task, Verkennen
 from fii_cli.trajectory.versions import FIRST_VERSION
@@ -81,6 +82,11 @@ class Trajectory(Record):
     costs: Listed[Cost] = field("What each phase costs, and who pays for it.", (), reaches="client")
     distinguish: Distinguish | None = field(
         "Which organisations the report compares, and where it went well.", reaches="steering"
+    )
+    rollout: Listed[RolloutMember] = field(
+        "The trajectories of which this programme consists, each in a file or a report of its own.",
+        (),
+        reaches="public",
     )
     accepted: Listed[Accepted] = field(
         "Findings that the team accepts, with the reason.", (), reaches="steering"

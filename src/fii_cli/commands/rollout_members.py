@@ -1,0 +1,79 @@
+"""The trajectories in the roll-out of a programme, as the readers of its report may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fii_cli.analysis.portfolio import Broken, Later, PortfolioMember, portfolio_of
+from fii_cli.analysis.rollout import Rollout
+from fii_cli.commands.portfolio_members import PortfolioRequest, identifies, path_for, read_member
+from fii_cli.commands.portfolio_reports import reported_member, unread_report
+from fii_cli.editions.outsiders import is_public
+from fii_cli.project import files
+from fii_cli.project.context import Project, Projects, judged_unexpectedly
+from fii_cli.project.files import CannotOpen
+from fii_cli.project.published import read_published
+from fii_cli.project.report_day import ReportDay
+from fii_cli.project.rollout import member_fault, place_of_member
+from fii_cli.rules.check import Judgement
+from fii_cli.rules.rollout import member_not_shown
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.rollout import RolloutMember
+from fii_cli.words import OUTER, Audience
+
+
+def rollout_of(
+    project: Project, judgement: Judgement, audience: Audience, dated: ReportDay
+) -> Rollout | None:
+    """The roll-out in a file without errors, as of a day; ``None`` if the file has none.
+
+    A file is shown in the edition of this audience, and a report in its own, on its own day.
+    """
+    whole = judgement.known
+    if whole is None or not whole.rollout:
+        return None
+    asked = PortfolioRequest("html", dated, audience, Projects())
+    members: list[PortfolioMember] = []
+    broken: list[Broken] = []
+    later: list[Later] = []
+    organisations: dict[str, str] = {}
+    for each in _shown_to(audience, whole):
+        path = place_of_member(judgement.path, each)
+        found = _member(project, judgement.path, path, each, asked)
+        if isinstance(found, Broken):
+            hidden = path_for(audience, each.path, tells=found.tells)
+            broken.append(replace(found, path=hidden, code=found.code or member_not_shown.code))
+        elif isinstance(found, Later):
+            later.append(found)
+        else:
+            organisations[path] = whole.named(each.organisation)
+            members.append(found)
+    return Rollout(portfolio_of(members, broken, later), organisations)
+
+
+def _shown_to(audience: Audience, whole: Trajectory) -> Iterator[RolloutMember]:
+    """The trajectories that an audience may know of: outside, not those of an organisation that is hidden."""
+    for each in whole.rollout:
+        organisation = whole.organisation(each.organisation)
+        if audience not in OUTER or organisation is None or is_public(organisation):
+            yield each
+
+
+def _member(
+    project: Project, file: str, path: str, member: RolloutMember, asked: PortfolioRequest
+) -> PortfolioMember | Broken | Later:
+    """A trajectory of the roll-out, or why it is not shown."""
+    fault = member_fault(file, str(project.root), member)
+    if fault:
+        return Broken(path, fault.message, tells=identifies(path, None))
+    try:
+        if member.report:
+            return reported_member(read_published(path), asked)
+        shown = read_member(path, files.read_file(path), asked)
+        return shown if isinstance(shown, Broken) else shown.member
+    except CannotOpen as error:
+        return unread_report(error)
+    except Exception as error:  # one trajectory must not stop the report of the programme
+        found = judged_unexpectedly(path, files.read_safely(b""), error).errors[0]
+        return Broken(path, found.message, found.code, tells=identifies(path, None))

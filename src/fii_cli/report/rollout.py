@@ -1,0 +1,98 @@
+"""The roll-out of a programme on its page: where each trajectory is, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fii_cli.analysis.in_words import lights_in_words, phase_in_words
+from fii_cli.analysis.portfolio import Broken, Line
+from fii_cli.analysis.rollout import Rollout
+from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding
+from fii_cli.editions.edition import reaches
+from fii_cli.handbook import Handbook
+from fii_cli.handbook.names import short_name_of, strategy_name
+from fii_cli.language import Language
+from fii_cli.report.portfolio_shared import helped_in_words, of_known
+from fii_cli.report.portfolio_strips import phase_name, report_told
+from fii_cli.report.rollout_shapes import RolloutBlock, RolloutCell, RolloutRow
+from fii_cli.report.shapes import Row
+from fii_cli.trajectory import Trajectory
+from fii_cli.visible import visible
+from fii_cli.words import SIGNS, Audience, Light, label
+
+_COUNTED: tuple[Light, ...] = ("rood", "oranje", "groen")
+"""The lights in a cell, bad news first."""
+
+
+def rollout_block(
+    rollout: Rollout | None, handbook: Handbook, say: Language, audience: Audience
+) -> RolloutBlock | None:
+    """The roll-out as an audience may see it; ``None`` if there is none."""
+    if rollout is None:
+        return None
+    used = {each.strategy: each for each in rollout.portfolio.strategies}
+    return RolloutBlock(
+        phases=tuple(phase_name(phase, say) for phase in handbook.phases),
+        rows=tuple(_row(line, rollout, say, audience) for line in rollout.lines),
+        key=tuple(f"{SIGNS[light]} {say(label(light))}" for light in _COUNTED),
+        barriers=tuple(
+            Row(
+                (
+                    short_name_of(each.place, handbook, say) or each.place,
+                    of_known(each, say),
+                    _titles(rollout.hindered_by(each.place)),
+                )
+            )
+            for each in rollout.shared
+        ),
+        helped=tuple(
+            Row(
+                (
+                    strategy_name(id_, handbook, say) or id_,
+                    helped_in_words(used[id_].experience, say),
+                    _titles(rollout.helped_by(id_)),
+                )
+            )
+            for id_ in rollout.strategies
+        ),
+        left=_left(rollout, say, audience),
+    )
+
+
+def _row(line: Line, rollout: Rollout, say: Language, audience: Audience) -> RolloutRow:
+    member = line.member
+    rated = reaches(Trajectory, "assessments", member.seen_by(audience))
+    return RolloutRow(
+        name=member.standing.trajectory.heading,
+        organisation=rollout.organisations[member.path],
+        where=phase_in_words(member.standing, say, shows_lights=rated),
+        phases=tuple(_cell(phase, say, rated=rated) for phase in member.standing.phases),
+        day=report_told(member.report, say),
+    )
+
+
+def _cell(phase: PhaseStanding, say: Language, *, rated: bool) -> RolloutCell:
+    """The lights of a phase; without any, the state of a phase that was visited."""
+    counts = tuple((light, n) for light in _COUNTED if (n := phase.counts[light]))
+    if rated and counts:
+        return RolloutCell(counts, lights_in_words(phase, say))
+    return RolloutCell((), say(STATE_WORDS[phase.state]) if phase.visits else "")
+
+
+def _titles(lines: Iterable[Line]) -> str:
+    return "; ".join(line.member.standing.trajectory.heading for line in lines)
+
+
+def _left(rollout: Rollout, say: Language, audience: Audience) -> tuple[Row, ...]:
+    """What is not in the roll-out, and why."""
+    broken = [Row((visible(each.path), _why(each, say, audience))) for each in rollout.portfolio.broken]
+    later = [
+        Row((visible(each.path), say("of {day}, which is later", day=say.day(each.day.isoformat()))))
+        for each in rollout.portfolio.later
+    ]
+    return (*broken, *later)
+
+
+def _why(each: Broken, say: Language, audience: Audience) -> str:
+    """The reason is for the team only: it may quote the file."""
+    return visible(say(each.why)) if audience == "team" else each.code
