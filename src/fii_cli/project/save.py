@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from fii_cli.language import msg
 from fii_cli.project.files import CannotOpen, TooLarge, bytes_of, trajectory_bytes, why_not
@@ -50,6 +51,14 @@ def write_over(path: str, text: str | bytes, *, mode: int | None = None) -> None
     """
     stay_inside(path)
     _write(os.path.realpath(path), text, over=True, mode=mode)
+
+
+@contextmanager
+def in_parts(path: str, *, over: bool) -> Iterator[BinaryIO]:
+    """A file to write in parts, new or with ``over`` in the place of another; completely or not at all."""
+    stay_inside(path)
+    with unfinished(os.path.realpath(path) if over else path, over=over) as file:
+        yield file
 
 
 def remove(path: str) -> None:

@@ -1,4 +1,4 @@
-"""A file that gets its name once it is complete: whoever looks sees the old one or the new one, never half."""
+"""A file that gets its name once it is complete: readers see the old one or the new one, never half."""
 
 from __future__ import annotations
 
