@@ -61,6 +61,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("portfolio", "."),
     ("portfolio", "--format", "json", "."),
     ("portfolio", "--audience", "public", "--format", "md", "--output", "site/", "."),
+    ("portfolio", "--format", "parquet", "--output", "tables/", "--force", "."),
     ("report", "a.yaml", "--output", "-"),
     ("report", "a.yaml", "--output", "-", "--full"),
     ("report", "a.yaml", "--output", "-", "--format", "md", "--audience", "client"),

@@ -41,6 +41,7 @@ ORDER = (
         "settings",
         "format",
         "report-json",
+        "analysis",
         "design",
         "security",
     ),

@@ -24,6 +24,7 @@ from fii_cli.commands.portfolio_members import (
 )
 from fii_cli.commands.portfolio_pages import overview, pages_of
 from fii_cli.commands.portfolio_reports import gathered, searched
+from fii_cli.commands.portfolio_tables import check_tables, write_tables
 from fii_cli.commands.progress import progress
 from fii_cli.commands.say import say_json, say_not_done
 from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in, strangers
@@ -59,6 +60,7 @@ EXAMPLES = (
     ("fii portfolio", N_("every trajectory below this folder")),
     ("fii portfolio trajecten/ --output site/", N_("a page for each, with an overview")),
     ("fii portfolio --format csv --output portfolio.csv", N_("a table for a spreadsheet")),
+    ("fii portfolio --format parquet --output landelijk/", N_("tables for analysis")),
 )
 
 
@@ -71,7 +73,12 @@ def run(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar=N_("PATH"), help=N_("a folder for pages, a file for a table")),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=N_("PATH"),
+            help=N_("a folder for pages or parquet, a file for a table"),
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("overwrite a table that fii wrote"))] = False,
     audience: Annotated[
@@ -92,13 +99,16 @@ def run(
     wanted = _form(format_, output)
     asked = None if audience is None else closed_value("--audience", audience, tuple(EDITIONS))
     order = closed_value("--sort", sort, SORTS)
-    site = site_in(output) if output and wanted in ("html", "md") else None
+    site = site_in(output) if output and wanted in ("html", "md", "parquet") else None
     edition = _edition(output, site, asked, paths or ["."])
     projects = Projects()
     found, reports = searched(paths or ["."], projects)
     missing = any(not os.path.exists(path) for path in paths or ())
     dated = _day(day(as_of), found, reports, projects)
     request = PortfolioRequest(wanted, dated, edition, projects, order)
+    if site and wanted == "parquet":
+        done = write_tables(terminal, found, site, request, force=force)
+        return NOT_DONE if missing else done
     made = gathered(terminal, found, reports, request)
     portfolio, readable, broken = made.portfolio, made.readable, made.broken
     nothing = not (portfolio.lines or portfolio.later or broken)
@@ -138,11 +148,14 @@ def _form(format_: str | None, output: str | None) -> Wanted:
     wanted: Wanted = "html" if output else "text"
     if format_ is not None:
         wanted = closed_value("--format", format_, WANTED)
+    if wanted == "parquet":
+        check_tables(output)
     if wanted == "html" and output is None:
         raise Refused(msg("pages are written to a folder"), msg("add {flags}", flags="--output site/"))
     if wanted == "text" and output is not None:
         raise Refused(
-            msg("text is printed, not written to a file"), msg("choose --format html, md, json or csv")
+            msg("text is printed, not written to a file"),
+            msg("choose --format html, md, json, csv or parquet"),
         )
     return wanted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -27,7 +28,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.words import OUTER, Audience
 from fii_cli.yaml.document import Document
 
-Wanted = Literal["text", "html", "md", "json", "csv"]
+Wanted = Literal["text", "html", "md", "json", "csv", "parquet"]
 
 
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
@@ -80,9 +81,19 @@ def read_members(
 ) -> tuple[list[Shown], list[Broken]]:
     """The files that can be shown, and those that cannot."""
     readable: list[Shown] = []
-    broken = [
-        Broken(error.path, error.message, tells=identifies(error.path, None)) for error in found.unopened
-    ]
+    broken: list[Broken] = []
+    for each in each_member(terminal, found, asked):
+        if isinstance(each, Broken):
+            broken.append(each)
+        else:
+            readable.append(each)
+    return readable, broken
+
+
+def each_member(terminal: Terminal, found: Search, asked: PortfolioRequest) -> Iterator[Shown | Broken]:
+    """The files one after the other, as they can be shown, or why not."""
+    for error in found.unopened:
+        yield Broken(error.path, error.message, tells=identifies(error.path, None))
     with progress(terminal, len(found.paths)) as step:
         for path, document in found.documents():
             try:
@@ -90,12 +101,8 @@ def read_members(
             except Exception as error:  # one file must not stop the others
                 found_so = judged_unexpectedly(path, document, error).errors[0]
                 each = _broken(path, found_so, tells=identifies(path, None))
-            if isinstance(each, Broken):
-                broken.append(each)
-            else:
-                readable.append(each)
+            yield each
             step()
-    return readable, broken
 
 
 def read_member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:

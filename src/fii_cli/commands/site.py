@@ -17,7 +17,7 @@ from fii_cli.project import files, save
 from fii_cli.project.files import CannotOpen
 from fii_cli.words import AUDIENCES, OUTER, Audience
 
-_ENDINGS = (".html", ".md", ".json", ".csv", ".docx", ".xlsx", ".pdf")
+_ENDINGS = (".html", ".md", ".json", ".csv", ".docx", ".xlsx", ".pdf", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,7 +315,7 @@ COMMANDS: Mapping[str, Parameters] = {
     "portfolio": Parameters(
         (trajectories,),
         {
-            "--format": words("text", "html", "md", "json", "csv"),
+            "--format": words("text", "html", "md", "json", "csv", "parquet"),
             "--output": any_file,
             "-o": any_file,
             "--force": None,

@@ -1,7 +1,7 @@
 """The marker in a file that fii made, by which it is recognised: its kind, date, audience and yardstick.
 
 It is at the start of text, in the first keys of JSON, in the last column of csv, and in the metadata of Word,
-Excel and PDF. fii looks for it only in these places, where no text of a trajectory can appear.
+Excel, PDF and Parquet. fii looks for it only in these places, where no text of a trajectory can appear.
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ _IN_JSON = (
     r'(?:,\s*"facts": "(?P<facts>[0-9a-f]+)",\s*"page": "(?P<page>[0-9a-f]+)")?)?'
 )
 _IN_CORE = rf"<(?:\w+:)?keywords>{_SAYS}</"
+_IN_PARQUET = rf"\x18\x03{COLUMN}\x18.{{1,2}}?{_SAYS}\x00"
+"""A key with its value in the metadata at the end: each with the length before it."""
 _IN_XMP = rf"<(?:\w+:)?Keywords>{_SAYS}</"
+_PARQUET = b"PAR1"
+"""The first and the last bytes of a table in Parquet."""
 _HEAD, _PART = 5_000_000, 1_000_000
 """How many bytes of a text, and of a part of a document, are read."""
 
@@ -131,6 +135,8 @@ def made_as(raw: bytes) -> Made | None:
         return _parsed(re.search(_IN_CORE, _core_of(raw)))
     if raw[:5] == b"%PDF-":
         return _parsed(re.search(_IN_XMP.encode(), raw), "latin-1")
+    if raw[:4] == _PARQUET:
+        return _parsed(re.search(_IN_PARQUET.encode(), _foot_of(raw), re.S), "latin-1")
     text = raw[:_HEAD].decode("utf-8-sig", "replace")
     return _parsed(re.match(_IN_TEXT, text, re.I) or re.match(_IN_JSON, text)) or _in_table(text)
 
@@ -142,6 +148,12 @@ def _core_of(raw: bytes) -> str:
             return part.read(_PART).decode("utf-8", "replace")
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
         return ""
+
+
+def _foot_of(raw: bytes) -> bytes:
+    """The metadata of a table in Parquet, in which fii writes no text of a trajectory; empty if broken."""
+    size = int.from_bytes(raw[-8:-4], "little")
+    return raw[-8 - size : -8] if raw[-4:] == _PARQUET and 8 < size + 8 < len(raw) else b""
 
 
 def _in_table(text: str) -> Made | None:

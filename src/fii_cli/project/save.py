@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from fii_cli.language import msg
 from fii_cli.project.files import CannotOpen, TooLarge, bytes_of, trajectory_bytes, why_not
 from fii_cli.project.links import leads_out
+from fii_cli.project.unfinished import UNFINISHED, unfinished
 from fii_cli.yaml.document import MAX_BYTES, Document
 from fii_cli.yaml.read import read_bytes
 
 _BOM = "\ufeff"
-_UNFINISHED = re.compile(r"\.fii-unfinished-[0-9a-f]{16}")
-"""The name of a temporary file; nobody else would choose it."""
 _OLD = 60
 """Seconds after which a temporary file is a leftover of a killed process."""
 _KEPT = re.compile(r"[1-9][0-9]{0,8}\.json")
@@ -53,6 +51,14 @@ def write_over(path: str, text: str | bytes, *, mode: int | None = None) -> None
     """
     stay_inside(path)
     _write(os.path.realpath(path), text, over=True, mode=mode)
+
+
+@contextmanager
+def in_parts(path: str, *, over: bool) -> Iterator[BinaryIO]:
+    """A file to write in parts, new or with ``over`` in the place of another; completely or not at all."""
+    stay_inside(path)
+    with unfinished(os.path.realpath(path) if over else path, over=over) as file:
+        yield file
 
 
 def remove(path: str) -> None:
@@ -135,7 +141,7 @@ def _clear_away(*folders: str) -> None:
     for folder in folders:
         with suppress(OSError):
             for entry in os.scandir(folder):
-                ours = _UNFINISHED.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+                ours = UNFINISHED.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
                 if ours and entry.stat(follow_symlinks=False).st_mtime < time.time() - _OLD:
                     os.unlink(entry)
 
@@ -288,62 +294,5 @@ def _remove_lock(name: str) -> None:
 
 
 def _write(path: str, text: str | bytes, *, over: bool, mode: int | None = None) -> None:
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = None
-    try:
-        if over and os.path.exists(path) and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        if not over and exists(path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        os.makedirs(folder, exist_ok=True)
-        name = os.path.join(folder, f".fii-unfinished-{secrets.token_hex(8)}")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(name, flags, 0o600)
-        temporary = name
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode() if isinstance(text, str) else text)
-            file.flush()
-            os.fsync(descriptor)
-        _dress(temporary, path, mode)
-        if over:
-            os.replace(temporary, path)
-        else:
-            _link(temporary, path)
-        temporary = None
-    except ValueError:
-        raise CannotOpen(path, msg("this is not a valid file name")) from None
-    except OSError as error:
-        raise CannotOpen(path, *why_not(error, path)) from None
-    finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-
-
-def _dress(temporary: str, path: str, mode: int | None) -> None:
-    """Give a finished file the mode and, if allowed, the owner of the file that it replaces."""
-    status = os.stat(path) if os.path.exists(path) else None
-    if status and hasattr(os, "chown"):
-        for owner in (status.st_uid, -1):  # only the group, if the owner cannot be set
-            with suppress(OSError):
-                os.chown(temporary, owner, status.st_gid)
-                break
-    kept = stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask()
-    os.chmod(temporary, kept if mode is None else mode)
-
-
-def _link(temporary: str, path: str) -> None:
-    """Give a finished file its name, unless that name was taken in the meantime."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        os.rename(temporary, path)
-    else:
-        os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with unfinished(path, over=over, mode=mode) as file:
+        file.write(text.encode() if isinstance(text, str) else text)
