@@ -17,8 +17,13 @@ MINUTES ?= 20
 SEED ?= 1
 # The pairs of random edits that make merge-fuzz merges.
 MERGES ?= 10000
+# What make bench runs, how often at most, and whether also what takes minutes: FULL=1.
+ONLY ?=
+ROUNDS ?= 10
+FULL ?=
+BENCH = $(if $(ONLY),--only $(ONLY)) --rounds $(ROUNDS) $(if $(FULL),--full)
 
-.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench wheel-test dist clean
+.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench bench-peers wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -81,8 +86,11 @@ advice: $(READY)  ## print how good the advice is, measured against the lights a
 merge-fuzz: $(READY)  ## merge ten thousand pairs of random edits, and show how many of git's conflicts fii solves
 	@$(BIN)/python tools/merge_fuzz.py $(MERGES)
 
-bench: $(READY)
-	$(BIN)/python bench/start.py
+bench: $(READY)  ## measure fii as users run it, and write docs/performance; ONLY=start ROUNDS=5 and FULL=1 choose what
+	@PYTHONPATH=tools $(BIN)/python -m bench $(BENCH)
+
+bench-peers: $(READY)  ## measure other programs on the same files beside fii; installs them aside, which needs the network
+	@PYTHONPATH=tools $(BIN)/python -m bench peers $(BENCH)
 
 site: $(READY)  ## make a site of README and docs in build/site, to be read without network; a broken link is an error
 	@$(BIN)/python tools/docs_site.py

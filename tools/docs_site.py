@@ -41,6 +41,7 @@ ORDER = (
         "settings",
         "format",
         "report-json",
+        "performance",
         "design",
         "security",
     ),
