@@ -24,7 +24,7 @@ from wheel_test import install_wheel
 from . import pages, peers
 from .cases import CASES, GOALS, GROUPS, PEER_CASES, PEER_GOALS, PEER_GROUPS, Case, Goal
 from .measure import Measured, instructions, measure
-from .tables import GOAL_HEADS, HEADS, Results, Row, goal_row, rows, verdict
+from .tables import GOAL_HEADS, Results, Row, goal_row, table, verdict
 from .workshop import Workshop
 
 _SECONDS = {False: 8.0, True: 40.0}
@@ -75,18 +75,19 @@ def show(
     for group, (name, _) in groups.items():
         run_here = [case for case in cases if case.group == group and case.name in results]
         if run_here:
-            console.print(_table(name, HEADS["en"], rows(run_here, group, results, "en")))
+            heads, *rows = table(run_here, group, results, "en")
+            console.print(_table(name, heads, rows))
     judged = [goal_row(verdict(goal, results, cases), cases, "en") for goal in goals]
     console.print(_table("Goals", GOAL_HEADS["en"], judged))
 
 
 def _table(title: str, heads: Sequence[str], told: Sequence[Row]) -> Table:
-    table = Table(title=title, title_justify="left")
+    shown = Table(title=title, title_justify="left")
     for column, head in enumerate(heads):
-        table.add_column(head, justify="right" if column else "left")
+        shown.add_column(head, justify="right" if column else "left")
     for cells in told:
-        table.add_row(*(escape(cell.replace("`", "").replace("**", "")) for cell in cells))
-    return table
+        shown.add_row(*(escape(cell.replace("`", "").replace("**", "")) for cell in cells))
+    return shown
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -19,14 +19,13 @@ from .country import meaning
 from .measure import counter
 from .tables import (
     GOAL_HEADS,
-    HEADS,
     Results,
     command,
     goal_row,
     markdown,
     missing,
     number,
-    rows,
+    table,
     verdict,
 )
 
@@ -105,7 +104,8 @@ def _tables(
 ) -> Iterator[str]:
     for group, names in groups.items():
         yield f"### {names[0 if lang == 'en' else 1]}"
-        yield markdown(HEADS[lang], rows(cases, group, results, lang))
+        heads, *rows = table(cases, group, results, lang)
+        yield markdown(heads, rows)
 
 
 def _absent(cases: Sequence[Case], results: Results, options: set[str], lang: Code) -> str:

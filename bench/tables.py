@@ -26,6 +26,7 @@ HEADS: dict[Code, tuple[str, ...]] = {
         "Keer",
     ),
 }
+_INSTRUCTIONS = 7
 GOAL_HEADS: dict[Code, tuple[str, ...]] = {
     "en": ("Goal", "At most", "Measured", "Reached"),
     "nl": ("Doel", "Hoogstens", "Gemeten", "Gehaald"),
@@ -107,11 +108,17 @@ def row(case: Case, results: Results, lang: Code, beside: Case | None = None) ->
     )
 
 
-def rows(cases: Sequence[Case], group: str, results: Results, lang: Code) -> list[Row]:
-    """The rows of a group; programs beside fii are told as a multiple of fii."""
+def table(cases: Sequence[Case], group: str, results: Results, lang: Code) -> list[Row]:
+    """The heads and the rows of a group; programs beside fii are told as a multiple of fii.
+
+    A group of which nothing is counted has no column for instructions.
+    """
     of_group = [case for case in cases if case.group == group]
     beside = of_group[0] if by_the_clock(of_group[0]) else None
-    return [row(case, results, lang, beside) for case in of_group]
+    told = [HEADS[lang], *(row(case, results, lang, beside) for case in of_group)]
+    if any(case.counted for case in of_group):
+        return told
+    return [(*cells[:_INSTRUCTIONS], *cells[_INSTRUCTIONS + 1 :]) for cells in told]
 
 
 @dataclass(frozen=True)

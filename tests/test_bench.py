@@ -16,7 +16,7 @@ from bench.country import MUNICIPALITIES, Costs, costs, meaning
 from bench.files import folder, history, trajectory, versions
 from bench.measure import Measured, Run, Task, measure
 from bench.pages import DOCS, Occasion, measured_blocks, peer_blocks, replaced, write
-from bench.tables import NOT_RUN, goal_row, row, rows, verdict
+from bench.tables import NOT_RUN, goal_row, row, table, verdict
 from bench.workshop import Workshop
 
 from conftest import Fii
@@ -207,7 +207,14 @@ def test_the_terminal_shows_what_was_run_and_every_goal(capsys: pytest.CaptureFi
 def test_what_was_not_measured_is_a_dash() -> None:
     cells = row(case("check"), {}, "en")
     assert set(cells[3:]) == {NOT_RUN}
-    assert rows(CASES, "start", {}, "nl")[0][3:] == cells[3:]
+    assert table(CASES, "start", {}, "nl")[1][3:] == cells[3:]
+
+
+def test_only_a_table_with_counts_has_a_column_for_instructions() -> None:
+    assert [len(cells) for cells in table(CASES, "start", {}, "en")] == [9] * 4
+    heads, first, *_ = table(PEER_CASES, "pages", {"pages-fii": took(1)}, "en")
+    assert heads[-2:] == ("Memory", "Runs")
+    assert first[-2:] == ("40.0 MB", "1")
 
 
 def test_an_instruction_count_is_shown_if_there_is_one() -> None:
