@@ -20,7 +20,13 @@ MERGES ?= 10000
 # The texts that make read-fuzz reads with both parsers.
 TEXTS ?= 10000
 
-.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz read-fuzz lint golden docs words pictures site lock bench wheel-test dist clean
+# What make bench runs, how often at most, and whether also what takes minutes: FULL=1.
+ONLY ?=
+ROUNDS ?= 10
+FULL ?=
+BENCH = $(if $(ONLY),--only $(ONLY)) --rounds $(ROUNDS) $(if $(FULL),--full)
+
+.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz read-fuzz lint golden docs words pictures site lock bench wheel-test dist clean bench-peers
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -86,8 +92,11 @@ merge-fuzz: $(READY)  ## merge ten thousand pairs of random edits, and show how 
 read-fuzz: $(READY)  ## read ten thousand texts with ? and : in them with both parsers, and show what they read differently
 	@$(BIN)/python tools/read_fuzz.py $(TEXTS)
 
-bench: $(READY)
-	$(BIN)/python bench/start.py
+bench: $(READY)  ## measure fii as users run it, and write docs/performance; ONLY=start ROUNDS=5 and FULL=1 choose what
+	@PYTHONPATH=tools $(BIN)/python -m bench $(BENCH)
+
+bench-peers: $(READY)  ## measure other programs on the same files beside fii; installs them aside, which needs the network
+	@PYTHONPATH=tools $(BIN)/python -m bench peers $(BENCH)
 
 site: $(READY)  ## make a site of README and docs in build/site, to be read without network; a broken link is an error
 	@$(BIN)/python tools/docs_site.py

@@ -42,6 +42,7 @@ ORDER = (
         "format",
         "report-json",
         "analysis",
+        "performance",
         "design",
         "security",
     ),
