@@ -273,11 +273,14 @@ def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]
     return settings, (Judgement(path, unreadable(text), None, in_reading_order(diagnostics)),)
 
 
-@lru_cache(maxsize=16)
 def handbook_with(own_files: OwnFiles) -> tuple[Handbook, tuple[Judgement, ...]]:
-    """The handbook with own instruments, and their errors; cached, because many folders share them."""
-    if not own_files:
-        return load.handbook(), ()
+    """The handbook with own instruments, and their errors."""
+    return _handbook_with(own_files) if own_files else (load.handbook(), ())
+
+
+@lru_cache(maxsize=16)
+def _handbook_with(own_files: OwnFiles) -> tuple[Handbook, tuple[Judgement, ...]]:
+    """The handbook with own instruments; cached, because many folders share them."""
     from fii_cli.project.own_instruments import led_astray, own_instrument  # few repositories have any
 
     ours = load.handbook()
