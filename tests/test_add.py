@@ -79,6 +79,7 @@ CASES = {
     "training": ("trained=4", f"trained: 9}}, {{date: {TODAY}, trained: 4}}]"),
     "evaluation": ("participants=uitvoerders adjust.what=x", "        adjust: {what: x}"),
     "measurement": ("indicator=gezinnen value=12.5 n=20", f"        - {{date: {TODAY}, value: 12.5, n: 20}}"),
+    "rollout": ("trajectory=regio/noord.yaml", "  - {trajectory: regio/noord.yaml}"),
     "item": ("subphase=5b question=Klaar", "  - {id: 5b.klaar, subphase: 5b, question: Klaar}"),
     "accepted": ("rule=FII801 reason=vakantie", "  - rule: FII801"),
 }

@@ -67,6 +67,10 @@ class Filled:
         }
         for where, name, kind in self.refers:
             where[name] = self.ids[kind]
+        whole = data["rollout"][0]  # one has a file or a report, never both
+        data["rollout"] = [
+            {key: value for key, value in whole.items() if key != other} for other in ("report", "trajectory")
+        ]
         self.trajectory = Trajectory.model_validate(data)
 
     def _mark(self, reach: Audience) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,10 +17,13 @@ from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
 from fii_cli.analysis.trend import trend_of
 from fii_cli.editions.edition import edition_of
 from fii_cli.handbook.load import handbook
+from fii_cli.report import report_of
+from fii_cli.report.basis import basis_of
+from fii_cli.resources import language
 from fii_cli.survey.tables import rows_of, sheets_of
 from fii_cli.trajectory.known import known_on
 from fii_cli.words import PHASES
-from helpers import codes, diagnostics, said, trajectory
+from helpers import codes, diagnostics, edition, said, trajectory
 from wizard import Wizard
 
 DAY = date(2025, 6, 10)
@@ -557,3 +561,67 @@ def test_the_wizard_asks_which_visit_first() -> None:
     wizard.answer("Write this to a.yaml?", "ja")
     assert wizard.ended() == 0
     assert text() == STORY.replace(NORTH, closed(NORTH, "pauze", "2025-06-10"))
+
+
+# --- what others read ---------------------------------------------------------------------------------------
+
+LATER = "  - {phase: implementeren, entered: 2025-04-01, via: forward, organisation: zuid}\n"
+
+
+def test_the_board_sees_a_bar_for_each_organisation_and_since_when(fii: Fii) -> None:
+    write(STORY + LATER)
+    page = fii("report", "a.yaml", "--as-of", str(DAY), "--audience", "steering", "--output", "b.html")
+    assert page.code == 0
+    made = Path("b.html").read_text(encoding="utf-8")
+    stays = re.findall(
+        r'<rect class="stay open" x="[\d.]+%" y="(\d+)%" width="[\d.]+%" height="(\d+)%"', made
+    )
+    assert stays == [("34", "32"), ("34", "32"), ("6", "31"), ("50", "31")]
+    page = fii("report", "a.yaml", "--as-of", str(DAY), "--audience", "steering", "--format", "md", "-o", "-")
+    row = next(line for line in page.out.splitlines() if line.startswith("| **5 "))
+    assert "School Noord sinds 1 september 2024; School Zuid sinds 1 april 2025" in row
+
+
+def test_the_board_reads_how_many_organisations_are_in_which_phase() -> None:
+    say = language("en")
+    for text_, sentence in (
+        (
+            STORY + LATER,
+            "The trajectory has been in phase 4 (Strengthening) since 1 May 2024. Beside it: "
+            "1 organisation in phase 2 (Exploring) and 2 organisations in phase 5 (Implementing).",
+        ),
+        (
+            HEAD + NORTH + SOUTH,
+            "1 organisation in phase 2 (Exploring) and 1 organisation in phase 5 (Implementing).",
+        ),
+        (HEAD + PROGRAMME, "The trajectory has been in phase 4 (Strengthening) since 1 May 2024."),
+    ):
+        judged = edition(trajectory(text_), DAY, "steering")
+        board = report_of(basis_of(judged, handbook()), say).board
+        assert board
+        assert board.status[0] == sentence
+
+
+def test_the_steps_of_an_organisation_are_not_mixed_with_those_of_another() -> None:
+    back = "  - {phase: implementeren, entered: 2025-04-01, via: skip, organisation: zuid}\n"
+    board = report_of(
+        basis_of(edition(trajectory(STORY + back), DAY, "steering"), handbook()), language("en")
+    ).board
+    assert board
+    assert board.path.steps == "The phases are not a ladder: School Zuid went 2 → 5."
+
+
+def test_what_began_is_told_with_its_organisation(fii: Fii) -> None:
+    lights = with_lights(("noord", "5a.affiniteit: rood"))
+    write(lights.replace("assessments:\n", f"{LATER}assessments:\n"))
+    done = fii("report", "a.yaml", "--as-of", str(DAY), "--since", "2025-03-01", "--format", "md", "-o", "-")
+    assert "School Zuid (1 april 2025)" in done.out
+
+
+def test_the_agenda_asks_the_decision_and_the_lights_of_each_organisation(fii: Fii) -> None:
+    write(with_lights(("noord", "5a.affiniteit: rood")).replace("language: nl", "language: en"))
+    out = " ".join(fii("agenda", "a.yaml", "--as-of", str(DAY), "--format", "md", "-o", "-").out.split())
+    assert "Phase 4 (Strengthening): continue, adjust or stop?" in out
+    assert "School Zuid – Phase 2 (Exploring): continue, adjust or stop?" in out
+    assert "School Noord – Phase 5 (Implementing): continue, adjust or stop?" in out
+    assert "School Noord: " in out

@@ -655,7 +655,7 @@ def _rollout(document: Any) -> None:
             ["Strategy", "Did it help?", "Helped in"],
             f"{recorded} n is the number of records.",
         ),
-        "left": ("Not in this overview", ["File", "Why"], ""),
+        "left": ("Not in this overview", ["Trajectory", "Why"], ""),
     }
     _when(document, "report.rollout.rows", rows)
     for name, (title, heads, note) in parts.items():

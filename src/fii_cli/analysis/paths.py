@@ -96,6 +96,14 @@ def path_of(
     return PhasePath(organisation, standing_of(own, handbook, today), visits, meant)
 
 
+def open_paths(trajectory: Trajectory, handbook: Handbook, today: date) -> tuple[PhasePath, ...]:
+    """The path of each open visit, that of the trajectory as a whole first."""
+    return tuple(
+        path_of(trajectory, handbook, today, visit.organisation, visit.phase)
+        for _, visit in trajectory.open_visits
+    )
+
+
 def _of_one(trajectory: Trajectory, organisation: str) -> Trajectory:
     """The trajectory with the visits of one organisation, and the lights that were given to it."""
     visits = tuple(visit for _, visit in trajectory.paths.get(organisation, ()))

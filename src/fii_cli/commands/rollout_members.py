@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fii_cli.analysis.portfolio import Broken, Later, PortfolioMember, portfolio_of
 from fii_cli.analysis.rollout import Rollout
-from fii_cli.commands.portfolio_members import PortfolioRequest, identifies, path_for, read_member
+from fii_cli.commands.portfolio_members import PortfolioRequest, identifies, read_member
 from fii_cli.commands.portfolio_reports import reported_member, unread_report
 from fii_cli.editions.outsiders import is_public
 from fii_cli.project import files
@@ -28,7 +28,8 @@ def rollout_of(
 ) -> Rollout | None:
     """The roll-out in a file without errors, as of a day; ``None`` if the file has none.
 
-    A file is shown in the edition of this audience, and a report in its own, on its own day.
+    A file is shown in the edition of this audience, and a report in its own, on its own day. Readers outside
+    know what is left out by its organisation, not by its path.
     """
     whole = judgement.known
     if whole is None or not whole.rollout:
@@ -41,13 +42,14 @@ def rollout_of(
     for each in _shown_to(audience, whole):
         path = place_of_member(judgement.path, each)
         found = _member(project, judgement.path, path, each, asked)
+        organisation = whole.named(each.organisation)
+        shown_as = each.path if audience not in OUTER else organisation or "…"
         if isinstance(found, Broken):
-            hidden = path_for(audience, each.path, tells=found.tells)
-            broken.append(replace(found, path=hidden, code=found.code or member_not_shown.code))
+            broken.append(replace(found, path=shown_as, code=found.code or member_not_shown.code))
         elif isinstance(found, Later):
-            later.append(found)
+            later.append(replace(found, path=shown_as))
         else:
-            organisations[path] = whole.named(each.organisation)
+            organisations[path] = organisation
             members.append(found)
     return Rollout(portfolio_of(members, broken, later), organisations)
 

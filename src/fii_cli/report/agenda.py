@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.due import due_in
+from fii_cli.analysis.paths import open_paths
 from fii_cli.analysis.rating_round import is_due
 from fii_cli.analysis.standing import ItemStanding
 from fii_cli.editions.edition import reaches
@@ -200,13 +201,18 @@ def _hindering(barrier: Barrier, wording: Wording, basis: Basis) -> Row:
 
 
 def _lights(basis: Basis, wording: Wording) -> MeetingPart:
-    """The lights of the open phase to look at again, as ``fii assess --due`` asks them: oldest first."""
-    here, today = basis.standing.here, basis.standing.today
-    items = [item for item in here.items if is_due(item, today)] if here else []
-    items.sort(key=_when_rated)
-    rows = [_to_rate(item, wording, basis) for item in items]
+    """The lights of the open phases to look at again, as ``fii assess --due`` asks them: oldest first."""
+    today = basis.standing.today
+    items = [
+        (path.organisation, item)
+        for path in open_paths(basis.trajectory, basis.handbook, today)
+        for item in (path.here.items if path.here else ())
+        if is_due(item, today)
+    ]
+    items.sort(key=lambda each: _when_rated(each[1]))
+    rows = [_to_rate(organisation, item, wording, basis) for organisation, item in items]
     nothing = asked(
-        here is None,
+        basis.standing.here is None,
         msg("No phase is open. When does the work go on, and with which phase?"),
         msg("No light is due. Which one would you rate differently by now?"),
     )
@@ -220,14 +226,14 @@ def _when_rated(item: ItemStanding) -> tuple[bool, int]:
     return day is None, day.last.toordinal() if day else 0
 
 
-def _to_rate(item: ItemStanding, wording: Wording, basis: Basis) -> Row:
-    say = wording.say
+def _to_rate(organisation: str | None, item: ItemStanding, wording: Wording, basis: Basis) -> Row:
+    say, place = wording.say, f"{organisation}/{item.id}" if organisation else item.id
     name = say.pick(basis.handbook.short_name(STOPLICHT, item.id, item))
     day = latest_day(item)
     was = say("was {light} on {date}", light=wording.word(item.light), date=wording.day(day))
-    return Row(
-        item.id, name, was if day else say("not rated yet"), light=wording.light(item.light), pick=True
-    )
+    if organisation:
+        name = f"{wording.trajectory.named(organisation)}: {name}"
+    return Row(place, name, was if day else say("not rated yet"), light=wording.light(item.light), pick=True)
 
 
 def _decisions(basis: Basis, wording: Wording) -> MeetingPart:
@@ -249,15 +255,19 @@ def _requested(basis: Basis, wording: Wording) -> Iterator[Row]:
 
 
 def _about_the_phase(basis: Basis, wording: Wording) -> Iterator[Row]:
-    here = basis.standing.here
-    if here is None:
-        return
-    name = wording.say.pick(here.content.name)
-    question = msg(
-        "Phase {number} ({name}): continue, adjust or stop?", number=here.content.number, name=name
-    )
-    rest = wording.say(next_decision(here)) if basis.rated else ""
-    yield Row(here.content.id, wording.say(question), rest)
+    """The question about each open visit; one of an organisation by its name."""
+    say = wording.say
+    for path in open_paths(basis.trajectory, basis.handbook, basis.standing.today):
+        here = path.here
+        if here is None:
+            continue
+        number, name = here.content.number, say.pick(here.content.name)
+        question = say(msg("Phase {number} ({name}): continue, adjust or stop?", number=number, name=name))
+        if path.organisation:
+            question = f"{basis.trajectory.named(path.organisation)} – {question}"
+        rest = say(next_decision(here)) if basis.rated else ""
+        key = f"{path.organisation}/{here.content.id}" if path.organisation else here.content.id
+        yield Row(key, question, rest)
 
 
 def _silent(basis: Basis, wording: Wording) -> MeetingPart:

@@ -124,10 +124,16 @@ def _where(standing: Standing, wording: Wording) -> Message:
     phase = msg("phase {number} ({name})", number=latest.content.number, name=name)
     visit = trajectory.last_visit[1]
     if standing.here:
+        beside = _beside(standing, wording)
+        if visit.organisation:
+            return msg("{organisations}.", organisations=beside[:1].upper() + beside[1:])
+        now = msg("The trajectory is in {phase}.", phase=phase)
         if visit.entered:
             day = wording.day(visit.entered)
-            return msg("The trajectory has been in {phase} since {date}.", phase=phase, date=day)
-        return msg("The trajectory is in {phase}.", phase=phase)
+            now = msg("The trajectory has been in {phase} since {date}.", phase=phase, date=day)
+        if beside:
+            return msg("{sentence} Beside it: {organisations}.", sentence=now, organisations=beside)
+        return now
     closing = visit.closing
     day = wording.day(closing.date) if closing else ""
     told = {
@@ -141,6 +147,29 @@ def _where(standing: Standing, wording: Wording) -> Message:
         reason = ended(in_short(closing.reason, 90))
         return msg("{sentence}: {reason}", sentence=wording.say(sentence).rstrip("."), reason=reason)
     return sentence
+
+
+def _beside(standing: Standing, wording: Wording) -> str:
+    """How many organisations are in which phase; nothing if none has a phase of its own."""
+    open_ = [visit for _, visit in standing.trajectory.open_visits if visit.organisation]
+    told = []
+    for phase in standing.phases:
+        n = sum(visit.phase == phase.content.id for visit in open_)
+        name = wording.say.pick(phase.content.name)
+        number = phase.content.number
+        told += [
+            wording.say(
+                count(
+                    n,
+                    "{n} organisation in phase {number} ({name})",
+                    "{n} organisations in phase {number} ({name})",
+                    number=number,
+                    name=name,
+                )
+            )
+            for _ in range(min(n, 1))
+        ]
+    return enumerated(told, 0, wording)
 
 
 def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: Wording) -> Message:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.movement import Way
+from fii_cli.analysis.paths import paths_of
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
 from fii_cli.language import Message, count
 from fii_cli.report.board_shapes import WIDE, BoardBar, BoardPath, BoardPhase, MoveShown
 from fii_cli.report.shapes import Since
 from fii_cli.report.wording import Wording
+from fii_cli.trajectory.head import Visit
 from fii_cli.words import PHASES, Light
 
 _NARROWEST = 12
 _MOST_STEPS = 8
+_MOST_NAMED = 2
 _ORDER: tuple[Light, ...] = ("rood", "oranje", "groen", "onbekend", "nvt")
 """Bad news first, and what is unknown last."""
 _SHOWN: tuple[Way, ...] = ("forward", "back", "new", "unrated")
@@ -23,6 +27,7 @@ _SHOWN: tuple[Way, ...] = ("forward", "back", "new", "unrated")
 @dataclass(frozen=True, slots=True)
 class _Stay:
     phase: str
+    organisation: str | None
     first: date
     last: date
     open: bool
@@ -35,7 +40,7 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
         if visit.entered:
             closing = visit.closing
             last = closing.date.nearest(standing.today) if closing else standing.today
-            stays.append(_Stay(visit.phase, visit.entered.first, last, closing is None))
+            stays.append(_Stay(visit.phase, visit.organisation, visit.entered.first, last, closing is None))
     first = min((stay.first for stay in stays), default=None)
 
     def at(day: date) -> int:
@@ -49,11 +54,13 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
     rows = []
     for phase in standing.phases:
         own = [stay for stay in stays if stay.phase == phase.content.id]
+        lanes = list(dict.fromkeys(stay.organisation for stay in own))
         bars = tuple(
             BoardBar(
                 min(at(stay.first), WIDE - _NARROWEST),
                 max(at(stay.last) - at(stay.first), _NARROWEST),
                 stay.open,
+                *_lane(lanes.index(stay.organisation), len(lanes)),
             )
             for stay in own
         )
@@ -68,6 +75,14 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
     )
 
 
+def _lane(at: int, n: int) -> tuple[int, int]:
+    """The top and the height of a bar, in percents: one lies in the middle, several fill the row."""
+    if n == 1:
+        return 34, 32
+    room = 88 / n
+    return round(6 + at * room), max(round(room * 0.7), 3)
+
+
 def _row(
     phase: PhaseStanding, bars: tuple[BoardBar, ...], since: Since | None, wording: Wording
 ) -> BoardPhase:
@@ -80,8 +95,7 @@ def _row(
     counts = [(light, n) for light in _ORDER if (n := phase.counts[light])]
     told = ""
     if bars:
-        visits = [f"{wording.day(visit.entered)}" for visit in phase.visits if visit.entered]
-        told = say("since {date}", date=visits[-1]) if bars[-1].open else say("from {date}", date=visits[0])
+        told = _since_when(phase, wording)
     return BoardPhase(
         content.number,
         say.pick(content.name),
@@ -94,6 +108,23 @@ def _row(
         moves,
         quiet,
     )
+
+
+def _since_when(phase: PhaseStanding, wording: Wording) -> str:
+    """Since when the phase is open, for each organisation that is in it; or else from when it was visited."""
+    say = wording.say
+    dated = [visit for visit in phase.visits if visit.entered]
+    open_ = [visit for visit in dated if visit.closing is None]
+    if not open_:
+        return say("from {date}", date=wording.day(dated[0].entered))
+    last = open_[-1:] if len({visit.organisation for visit in open_}) == 1 else open_
+    told = []
+    for visit in last[:_MOST_NAMED]:
+        since = say("since {date}", date=wording.day(visit.entered))
+        name = wording.trajectory.named(visit.organisation)
+        told.append(f"{name} {since}" if name else since)
+    more = len(last) - len(told)
+    return "; ".join([*told, *([say(count(more, "and {n} more", "and {n} more"))] if more else [])])
 
 
 def _rated(phase: PhaseStanding, wording: Wording) -> str:
@@ -115,11 +146,19 @@ def _move(way: Way, n: int) -> Message:
 
 
 def _steps(standing: Standing, wording: Wording) -> str:
-    """That the phases are no ladder, if this trajectory went back or skipped one."""
-    visits = standing.trajectory.visits
-    if not any(visit.via in ("return", "skip") for visit in visits):
-        return ""
+    """That the phases are no ladder, if this trajectory or an organisation in it went back or skipped one."""
+    trajectory = standing.trajectory
+    for organisation in paths_of(trajectory):
+        visits = [visit for _, visit in trajectory.paths[organisation]]
+        if any(visit.via in ("return", "skip") for visit in visits):
+            return _steps_of(visits, trajectory.named(organisation), wording)
+    return ""
+
+
+def _steps_of(visits: Sequence[Visit], name: str, wording: Wording) -> str:
     steps = [str(PHASES.index(visit.phase) + 1) for visit in visits]
     shown = steps if len(steps) <= _MOST_STEPS else ["…", *steps[-_MOST_STEPS:]]
     numbers = " → ".join(shown)
+    if name:
+        return wording.say("The phases are not a ladder: {name} went {steps}.", name=name, steps=numbers)
     return wording.say("The phases are not a ladder: this trajectory went {steps}.", steps=numbers)

@@ -13,11 +13,16 @@ WIDE = 1000
 
 @dataclass(frozen=True, slots=True)
 class BoardBar:
-    """A visit in time; ``open`` if it has not ended."""
+    """A visit in time; ``open`` if it has not ended. Visits of several organisations lie below each other.
+
+    ``y`` and ``height`` are in percents.
+    """
 
     x: int
     width: int
     open: bool
+    y: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class HelpedTold(Told):
 class LeftOutTold(Told):
     """A trajectory that is not in the roll-out that is shown."""
 
-    path: str = Field(description="Its path, as this edition may show it.")
+    path: str = Field(description="Its path; outside, the name of its organisation.")
     code: str = Field(description="The code of the rule; empty if its report is of a later day.")
 
 

@@ -147,7 +147,10 @@ def _came(change: Change, wording: Wording) -> Line | None:
     told: Message | None = None
     if isinstance(record, Visit):
         phase = wording.word(record.phase)
-        told = msg("phase {phase} began{when}", phase=phase, when=_when(record.entered, wording))
+        when, name = _when(record.entered, wording), wording.trajectory.named(record.organisation)
+        told = msg("phase {phase} began{when}", phase=phase, when=when)
+        if name:
+            told = msg("phase {phase} began at {name}{when}", phase=phase, name=name, when=when)
     elif isinstance(record, Decision):
         told = _decision(record, wording)
     elif isinstance(record, Action):
