@@ -14,6 +14,7 @@ from fii_cli.rules import (
     privacy,
     references,
     signaleren,
+    succession,
     time,
     twice,
     verkennen,
@@ -39,6 +40,7 @@ MODULES = (
     actions,
     time,
     visits,
+    succession,
     privacy,
 )
 """The modules that contain rules. A rule in one of them needs no further registration."""
