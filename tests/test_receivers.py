@@ -527,3 +527,47 @@ def test_two_people_who_each_end_another_do_not_collide(fii: Fii) -> None:
     told = " ".join(fii("diff", "base.yaml", "new.yaml").out.split())
     assert "School Zuid" in told
     assert "until: April 2025" in told.lower().replace("april", "April")
+
+
+# --- commands -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("assess a.yaml --about zuid --set 5a.mandaat=rood --date 2025-05-01", "choose samen"),
+        ("assess a.yaml --about oost --set 5a.mandaat=rood --date 2025-05-01", "an earlier --date"),
+        ("advance a.yaml --organisation zuid --to verkennen --date 2025-05-01", "Scholengroep Samen"),
+        ("advance a.yaml --organisation oost --to verkennen --date 2025-05-01", "School Oost ended on"),
+    ],
+)
+def test_a_command_about_an_organisation_that_ended_says_who_came_next(
+    fii: Fii, words: str, told: str
+) -> None:
+    write(MERGED)
+    done = fii(*words.split())
+    assert done.code == 2
+    assert told in " ".join(done.err.split())
+    assert text() == MERGED
+    before = fii(*words.replace("2025-05-01", "2025-04-10").split())
+    assert before.code == 0, before.err
+
+
+def test_the_visit_of_an_organisation_that_ended_can_be_stopped_and_not_left_for_another(fii: Fii) -> None:
+    visit = "  - {phase: verkennen, entered: 2025-03-01, via: entry, organisation: zuid}\n"
+    write(MERGED + visit)
+    words = ["advance", "a.yaml", "--organisation", "zuid", "--date", "2025-05-20", "--decision"]
+    refused = fii(*words, "door", "--reason", "x")
+    assert refused.code == 2
+    assert "choose samen" in refused.err
+    done = fii(*words, "stop", "--reason", "x")
+    assert done.code == 0, done.err
+
+
+def test_a_fact_after_the_end_is_told_with_who_followed(fii: Fii) -> None:
+    write(MERGED)
+    done = fii("add", "a.yaml", "agreement", "organisation=zuid", "date=2025-06-01")
+    assert done.code == 0
+    assert "FII808" in done.err
+    [line] = [line for line in said(text(), DAY) if "FII808" in line]
+    assert "write it about samen (Scholengroep Samen), who followed" in line

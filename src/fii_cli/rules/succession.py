@@ -104,10 +104,21 @@ def after_the_end(trajectory: Trajectory, _circumstances: Circumstances) -> Iter
                     msg("{date} is after {name} left, on {until}", **words)
                     if isinstance(record, KeyPerson)
                     else msg("{date} is after {name} ended, on {until}", **words),
-                    msg("correct one of the two dates, or write it about the one who followed"),
+                    _of_the_next(trajectory, record, about, day),
                     about=about,
                     related=((end[0], msg("it ended here")),),
                 )
+
+
+def _of_the_next(trajectory: Trajectory, record: Record, about: str | None, day: Date) -> Message:
+    follows = person_now if isinstance(record, KeyPerson) else organisation_now
+    now = follows(trajectory, about, day.first)
+    if now is None:
+        return msg("correct one of the two dates")
+    name = trajectory.named(now)
+    return msg(
+        "correct one of the two dates, or write it about {id} ({name}), who followed", id=now, name=name
+    )
 
 
 def _about(record: Record) -> str | None:
