@@ -75,6 +75,10 @@ CASES = {
         "person=lijnmanager competencies=inhoud",
         "      - {person: lijnmanager, competencies: [inhoud]}",
     ),
+    "team-member": (
+        "organisation=voorbeeld person=lijnmanager mandate=rooster",
+        "        - {person: lijnmanager}",
+    ),
     "step": ("cycle=nieuw step=plan text=x", f"      plan: {{date: {TODAY}, text: x}}"),
     "training": ("trained=4", f"trained: 9}}, {{date: {TODAY}, trained: 4}}]"),
     "evaluation": ("participants=uitvoerders adjust.what=x", "        adjust: {what: x}"),
@@ -112,6 +116,7 @@ def test_a_fact_of_every_kind_can_be_the_first(fii: Fii, kind: str) -> None:
         "agreement": "organisation=o",
         "key-person": "person=x",
         "member": "person=x",
+        "team-member": "organisation=o person=x",
         "measurement": "indicator=i value=1 what=bereik",
         "action": "what=bellen",
         "requested-decision": "question=Doorgaan?",

@@ -47,6 +47,10 @@ KNOWN = {
     ("ChecklistItem", "id"): "1a.eigen",
     ("ChecklistItem", "subphase"): "1a",
     ("Visit", "phase"): "borgen",
+    ("Organisation", "until"): "2099-12",
+    ("Organisation", "became"): "opvolger",
+    ("Person", "until"): "2099-12",
+    ("Person", "followed_by"): "opvolger",
     ("Trajectory", "fii"): 1,
     ("Trajectory", "language"): "nl",
 }
@@ -65,6 +69,8 @@ class Filled:
             "note": self._mark("steering"),
             "evidence": self._mark("steering"),
         }
+        data["organisations"].append({"id": "opvolger", "name": "Opvolger", "roles": ["receiving"]})
+        data["people"].append({"id": "opvolger", "role": "opvolger"})
         for where, name, kind in self.refers:
             where[name] = self.ids[kind]
         whole = data["rollout"][0]  # one has a file or a report, never both

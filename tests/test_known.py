@@ -195,6 +195,8 @@ PLANS = {
     ("RequestedDecision", "due"),
     ("Adjustment", "due"),
     ("Accepted", "until"),
+    ("Organisation", "until"),
+    ("Person", "until"),
     ("Task", "done"),  # goes without its task
 }
 

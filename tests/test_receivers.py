@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
+from fii_cli.analysis.due import due_in
 from fii_cli.analysis.per_organisation import rated_organisations
+from fii_cli.analysis.silence import silences
 from fii_cli.analysis.standing import standing_of
+from fii_cli.analysis.succession import members_now, organisation_now, person_now, receivers_now
 from fii_cli.changes.facts import facts_changed
 from fii_cli.editions.edition import edition_of
 from fii_cli.handbook.load import handbook
 from fii_cli.report.facts import plain_facts
+from fii_cli.trajectory.implementeren import Team
 from helpers import codes, diagnostics, said, trajectory
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -140,3 +144,430 @@ def test_ratings_about_nobody_are_those_of_the_only_one() -> None:
     for entry, ids in ((ONE, ["noord"]), (ENTRY, [])):
         found = rated_organisations(trajectory(SCHOOLS + entry + rated), "cfir", handbook(), DAY)
         assert [each.id for each in found] == ids
+
+
+# --- what becomes of them -----------------------------------------------------------------------------------
+
+MERGED = """\
+fii: 1
+title: Buurtscholen
+language: nl
+organisations:
+  - {id: noord, name: School Noord, roles: [receiving]}
+  - {id: zuid, name: School Zuid, roles: [receiving], until: 2025-04, became: samen}
+  - {id: samen, name: Scholengroep Samen, roles: [receiving]}
+  - {id: oost, name: School Oost, roles: [receiving], until: 2025-04-15}
+people:
+  - {id: directeur, role: directeur, organisation: zuid, level: management,
+     until: 2025-04-30, followed_by: bestuurder}
+  - {id: bestuurder, role: bestuurder, organisation: samen, level: beleid}
+  - {id: leraar, role: leraar, organisation: zuid, level: uitvoerders}
+  - {id: gymleraar, role: gymleraar, organisation: oost, level: uitvoerders}
+  - {id: trainer, role: trainer, organisation: noord, level: uitvoerders, until: 2025-05}
+entry: {commission: gevraagd, receiving_organisation: [noord, zuid, oost], date: 2024-01}
+visits:
+  - {phase: implementeren, entered: 2025-01-10, via: entry}
+"""
+BEFORE, AFTER = date(2025, 4, 30), date(2025, 5, 1)
+
+
+def test_somebody_is_there_until_all_of_the_last_day_is_over() -> None:
+    told = trajectory(MERGED)
+    assert [organisation_now(told, "zuid", day) for day in (BEFORE, AFTER)] == ["zuid", "samen"]
+    assert [organisation_now(told, "oost", day) for day in (BEFORE, AFTER)] == [None, None]
+    assert organisation_now(told, "oost", date(2025, 4, 15)) == "oost"
+    assert [person_now(told, "directeur", day) for day in (BEFORE, AFTER)] == ["directeur", "bestuurder"]
+    assert [person_now(told, "leraar", day) for day in (BEFORE, AFTER)] == ["leraar", "leraar"]
+    assert person_now(told, "gymleraar", AFTER) is None  # of a school that ended, and nobody took over
+    assert receivers_now(told, BEFORE) == ("noord", "zuid")
+    assert receivers_now(told, AFTER) == ("noord", "samen")
+
+
+def test_a_chain_of_successors_ends_with_who_is_there() -> None:
+    longer = MERGED.replace(
+        "Samen, roles: [receiving]}",
+        "Samen, roles: [receiving], until: 2025-05, became: groot}\n  - {id: groot, name: Groot}",
+    )
+    told = trajectory(longer)
+    days = (BEFORE, AFTER, date(2025, 6, 1))
+    assert [organisation_now(told, "zuid", day) for day in days] == ["zuid", "samen", "groot"]
+    gone = trajectory(longer.replace("name: Groot}", "name: Groot, until: 2025-05}"))
+    assert organisation_now(gone, "zuid", days[2]) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("became: samen", "became: zuid", 6),
+        (", until: 2025-04, became: samen", ", became: samen", 6),
+        ("until: 2025-04-30, followed_by: bestuurder", "followed_by: bestuurder", 11),
+        ("followed_by: bestuurder", "followed_by: directeur", 11),
+        ("organisation: samen, level", "organisation: oost, level", 11),
+    ],
+)
+def test_an_impossible_succession_is_found_at_its_place(old: str, new: str, line: int) -> None:
+    assert "FII044" not in codes(MERGED, DAY)
+    found = [each for each in diagnostics(MERGED.replace(old, new), DAY) if each.code == "FII044"]
+    assert [each.span.line for each in found] == [line]
+
+
+def test_everybody_in_a_circle_is_named_and_nothing_hangs() -> None:
+    circle = MERGED.replace("Samen, roles: [receiving]", "Samen, until: 2025-05, became: zuid")
+    assert [each.span.line for each in diagnostics(circle, DAY) if each.code == "FII044"] == [6, 7]
+
+
+def test_an_unknown_successor_is_found() -> None:
+    assert "FII021" in codes(MERGED.replace("became: samen", "became: somen"), DAY)
+    assert "FII022" in codes(MERGED.replace("followed_by: bestuurder", "followed_by: bestuur"), DAY)
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("  - {phase: borgen, entered: 2025-05-01, via: forward, organisation: zuid}\n", True),
+        ("  - {phase: borgen, entered: 2025-04, via: forward, organisation: zuid}\n", False),
+        ("assessments: [{instrument: cfir, date: 2025-05-01, about: zuid, ratings: {III.D.2: 1}}]\n", True),
+        ("assessments: [{instrument: cfir, date: 2025-05-01, about: samen, ratings: {III.D.2: 1}}]\n", False),
+        ("verkennen: {agreements: [{organisation: oost, date: 2025-04-16}]}\n", True),
+        ("verkennen: {agreements: [{organisation: oost, date: 2025-04}]}\n", False),
+        ("versterken: {key_people: [{person: directeur, contacts: [{date: 2025-05-02}]}]}\n", True),
+        ("versterken: {key_people: [{person: directeur, contacts: [{date: 2025-04-02}]}]}\n", False),
+    ],
+)
+def test_what_is_certainly_after_the_end_is_found(more: str, found: bool) -> None:
+    assert ("FII808" in codes(MERGED + more, DAY)) is found
+
+
+def test_the_visit_of_an_organisation_that_ended_can_be_ended() -> None:
+    visit = "  - {phase: borgen, entered: 2025-03-01, via: entry, organisation: oost}\n"
+    [line] = [line for line in said(MERGED + visit, DAY) if "FII809" in line]
+    assert "School Oost ended, and is still in sustaining" in line
+    assert "--organisation oost --decision stop" in line
+    assert "FII809" not in codes(MERGED + visit, date(2025, 4, 15))
+    ended = visit.replace("}", ", decisions: [{date: 2025-05-20, decision: stop}]}")
+    assert {"FII808", "FII809"}.isdisjoint(codes(MERGED + ended, DAY))
+    [other] = [line for line in said(MERGED + visit.replace("oost", "zuid"), DAY) if "FII809" in line]
+    assert "--organisation samen if Scholengroep Samen goes on with it" in other
+
+
+RELIED_ON = """\
+versterken: {key_people: [{person: %s}]}
+implementeren: {team: {members: [{person: %s}]}}
+actions: [{id: doen, what: doen, owner: %s, status: %s}]
+requested_decisions: [{id: vraag, question: Gaan we door?, asked_of: %s}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "n"),
+    [("trainer", DAY, 4), ("trainer", BEFORE, 0), ("gymleraar", DAY, 4), ("directeur", DAY, 0)],
+)
+def test_who_is_relied_on_and_left_without_a_successor_is_found(person: str, day: date, n: int) -> None:
+    text_ = MERGED + RELIED_ON % (person, person, person, "open", person)
+    assert codes(text_, day).count("FII809") == n
+    closed = text_.replace("status: open", "status: klaar")
+    assert codes(closed, day).count("FII809") == max(n - 1, 0)
+
+
+# --- silence, mandate and team ------------------------------------------------------------------------------
+
+HEARD = "versterken:\n  key_people:\n    - {person: directeur, contacts: [{date: 2025-02-01, present: ja}]}\n"
+
+
+def silent(text_: str, day: date) -> list[tuple[str, int]]:
+    return [(each.person, each.weeks) for each in silences(trajectory(text_), day)]
+
+
+def test_whoever_left_is_silent_no_more_and_the_successor_from_that_day() -> None:
+    assert silent(MERGED + HEARD, BEFORE) == [("directeur", 12)]
+    assert silent(MERGED + HEARD, date(2025, 6, 10)) == []  # five weeks and a day
+    assert silent(MERGED + HEARD, date(2025, 6, 12)) == [("bestuurder", 6)]
+    [line] = [line for line in said(MERGED + HEARD, date(2025, 6, 12)) if "FII421" in line]
+    assert "no contact with bestuurder (succeeds directeur) for 6 weeks" in line
+    assert "fii add FILE contact person=bestuurder" in line
+
+
+def test_the_contacts_of_the_successor_count() -> None:
+    own = HEARD + "    - {person: bestuurder, contacts: [{date: 2025-06-01}]}\n"
+    assert silent(MERGED + own, date(2025, 7, 1)) == []
+    assert silent(MERGED + own, date(2025, 7, 20)) == [("bestuurder", 7)]
+    first = HEARD + "    - {person: bestuurder}\n"
+    assert silent(MERGED + first, date(2025, 6, 12)) == [("bestuurder", 6)]
+
+
+def test_nobody_follows_and_nobody_is_asked() -> None:
+    alone = HEARD.replace("directeur", "trainer")
+    assert silent(MERGED + alone, date(2025, 5, 31)) == [("trainer", 17)]
+    assert silent(MERGED + alone, date(2025, 9, 1)) == []
+
+
+def test_a_contact_is_due_with_the_successor() -> None:
+    standing = standing_of(trajectory(MERGED + HEARD), handbook(), AFTER)
+    assert [(each.what, each.day.text) for each in due_in(standing) if each.kind == "contact"] == [
+        ("bestuurder", "2025-06-11")
+    ]
+
+
+def test_the_rest_of_an_organisation_is_that_of_its_successor() -> None:
+    heard = HEARD.replace("directeur", "leraar")
+    stopped = "  - {phase: implementeren, entered: 2025-02, organisation: @, decisions: [%s]}\n"
+    stopped %= "{date: 2025-04-30, decision: stop}"
+    assert silent(MERGED + stopped.replace("@", "zuid") + heard, DAY) != []
+    assert silent(MERGED + stopped.replace("@", "samen") + heard, DAY) == []
+
+
+def test_levels_are_those_of_the_key_people_who_are_there() -> None:
+    text_ = MERGED.replace("phase: implementeren", "phase: versterken") + (
+        "versterken: {key_people: [{person: directeur}, {person: leraar}, {person: gymleraar},"
+        " {person: trainer}]}\n"
+    )
+    before = [line for line in said(text_, date(2025, 4, 10)) if "FII411" in line]
+    assert "key people at 2 levels" in before[0]
+    assert "FII411" not in codes(text_, DAY)  # of two people it is early to ask where the others are
+    stays = text_.replace("noord, level: uitvoerders, until: 2025-05", "noord")
+    [after] = [line for line in said(stays, DAY) if "FII411" in line]
+    assert "key people at 2 levels, 1 key person without a level" in after
+
+
+TEAM = """\
+implementeren:
+  team:
+    mandate: kiest de momenten
+    members: [{person: directeur}, {person: bestuurder}, {person: leraar}, {person: gymleraar}]
+"""
+
+
+def test_a_team_counts_who_is_there() -> None:
+    assert "FII511" in codes(MERGED + TEAM, date(2025, 4, 1))
+    assert "FII511" not in codes(MERGED + TEAM, DAY)  # one followed another, and one left
+    assert members_now(trajectory(MERGED + TEAM), _team(MERGED + TEAM), DAY) == ("bestuurder", "leraar")
+
+
+def test_the_side_of_a_member_is_where_the_organisation_went() -> None:
+    pair = TEAM.replace("{person: bestuurder}, {person: leraar}, {person: gymleraar}", "{person: leraar}")
+    mixed = TEAM.replace("{person: directeur}, ", "").replace(", {person: gymleraar}", "")
+    assert "FII512" in codes(MERGED + pair, DAY)
+    assert "FII512" in codes(MERGED + mixed, DAY)  # of one school group since the schools merged
+    assert "FII512" not in codes(MERGED + mixed, date(2025, 4, 1))
+
+
+def test_a_team_of_which_everybody_left_is_asked_for_no_mandate() -> None:
+    alone = "implementeren: {team: {members: [{person: trainer}]}}\n"
+    assert "FII513" in codes(MERGED + alone, date(2025, 5, 31))
+    assert "FII513" not in codes(MERGED + alone, DAY)
+    followed = alone.replace("trainer", "directeur")
+    assert "FII513" in codes(MERGED + followed, DAY)
+
+
+def test_the_work_of_whoever_left_counts_for_the_successor() -> None:
+    owners = ["directeur"] * 3 + ["bestuurder"] * 3
+    actions = [f"{{id: a{at}, what: x, owner: {owner}}}" for at, owner in enumerate(owners)]
+    text_ = f"{MERGED}actions: [{', '.join(actions)}]\n"
+    assert "FII706" not in codes(text_, BEFORE)
+    assert any("6 actions in progress for bestuurder" in line for line in said(text_, DAY))
+
+
+def _team(text_: str) -> Team:
+    part = trajectory(text_).implementeren
+    assert part
+    assert part.team
+    return part.team
+
+
+# --- a team and an agreement for each -----------------------------------------------------------------------
+
+TEAMS = """\
+implementeren:
+  teams:
+    - {organisation: noord, members: [{person: trainer, competencies: [inhoud]}]}
+"""
+
+
+def test_each_receiving_organisation_that_implements_needs_a_team_or_the_shared_one() -> None:
+    def without(text_: str, day: date = DAY) -> list[object]:
+        return [each.about for each in diagnostics(text_, day) if each.code == "FII516"]
+
+    assert without(MERGED + TEAMS) == ["samen"]
+    assert without(MERGED + TEAMS, date(2025, 4, 10)) == ["zuid", "oost"]
+    of_old = TEAMS + "    - {organisation: zuid, members: [{person: leraar}]}\n"
+    assert without(MERGED + of_old) == []  # the team of the school that became part of it
+    assert without(MERGED + TEAMS + "  team: {members: [{person: leraar}]}\n") == []
+    assert without(MERGED + TEAM) == []
+    elsewhere = "  - {phase: verkennen, entered: 2025-05-01, via: entry, organisation: samen}\n"
+    assert without(MERGED + elsewhere + TEAMS) == []
+
+
+def test_rules_on_teams_are_about_each_team() -> None:
+    found = [line for line in said(MERGED + TEAMS, date(2025, 5, 20)) if "FII51" in line]
+    assert any("the implementation team of School Noord has no mandate" in line for line in found)
+    assert any("the team of School Noord lacks" in line for line in found)
+    mandated = TEAMS.replace("members", "mandate: rooster, members")
+    assert "FII513" not in codes(MERGED + mandated, date(2025, 5, 20))
+
+
+def test_each_receiving_organisation_that_left_exploring_needs_its_agreement() -> None:
+    left = MERGED.replace(
+        "  - {phase: implementeren, entered: 2025-01-10, via: entry}\n",
+        "  - {phase: verkennen, entered: 2025-01-10, via: entry,\n"
+        "     decisions: [{date: 2025-03-01, decision: door}]}\n"
+        "  - {phase: implementeren, entered: 2025-03-01}\n",
+    )
+    made = "verkennen: {agreements: [{organisation: noord, date: 2025-02-01}%s]}\n"
+    lines = [line for line in said(left + made % "", DAY) if "FII201" in line]
+    assert len(lines) == 1
+    assert "without an agreement with Scholengroep Samen" in lines[0]
+    assert "FII201" not in codes(left + made % ", {organisation: zuid, date: 2025-02-01}", DAY)
+    one = left.replace("[noord, zuid, oost]", "noord")
+    assert "FII201" not in codes(one + made % "", DAY)
+
+
+def test_a_team_for_each_is_set_and_added_to_by_organisation(fii: Fii) -> None:
+    write(MERGED + TEAMS)
+    assert fii("set", "a.yaml", "implementeren.teams.noord.mandate", "rooster").code == 0
+    assert fii("add", "a.yaml", "team-member", "organisation=samen", "person=bestuurder").code == 0
+    part = trajectory(text()).implementeren
+    assert part
+    assert [(each.organisation, each.mandate, len(each.members)) for each in part.teams] == [
+        ("noord", "rooster", 1),
+        ("samen", None, 1),
+    ]
+    assert "FII035" in codes(text() + "    - {organisation: samen}\n", DAY)
+
+
+# --- what readers see ---------------------------------------------------------------------------------------
+
+WORK = """\
+actions:
+  - {id: bellen, what: bellen, owner: directeur, due: 2025-06-01}
+  - {id: oefenen, what: oefenen, owner: trainer, due: 2025-06-02}
+  - {id: gedaan, what: gedaan, owner: directeur, status: klaar, result: {date: 2025-04-01, helped: ja}}
+"""
+
+
+def report(fii: Fii, text_: str, day: str = "2025-06-10", lang: str = "en", audience: str = "team") -> str:
+    write(text_.replace("language: nl", f"language: {lang}"))
+    words = ["--format", "md", "--output", "-", "--as-of", day, "--audience", audience]
+    done = fii("report", "a.yaml", *words, lang=lang)
+    assert done.code == 0, done.err
+    return " ".join(done.out.split())
+
+
+def test_a_report_says_until_when_and_what_came_next(fii: Fii) -> None:
+    page = report(fii, MERGED)
+    assert "School Zuid (until April 2025, continued as Scholengroep Samen)" in page
+    assert "School Oost (until 15 April 2025)" in page
+    assert "directeur (until 30 April 2025, succeeded by bestuurder)" in page
+    assert "School Zuid no longer takes part; it continued as Scholengroep Samen" in page
+    assert "trainer left" in page
+    assert "Receiving organisation: School Noord, Scholengroep Samen" in page.replace("**", "")
+    dutch = report(fii, MERGED, lang="nl")
+    assert "School Zuid (tot en met april 2025, daarna verder als Scholengroep Samen)" in dutch
+    assert "trainer is vertrokken" in dutch
+    early = report(fii, MERGED, day="2025-02-01")
+    assert "no longer takes part" not in early
+    assert "trainer left" not in early
+
+
+def test_open_work_is_that_of_the_successor_and_done_work_is_not(fii: Fii) -> None:
+    page = report(fii, MERGED + WORK)
+    assert "bellen – bestuurder (succeeds directeur), was due on 1 June 2025" in page
+    assert "oefenen – trainer (left), was due on 2 June 2025" in page
+    assert "| gedaan | | directeur |" in page
+    assert "succeeds" not in report(fii, MERGED + WORK, day="2025-04-30")
+    out = fii("due", "a.yaml", "--as-of", "2025-06-10").out
+    assert "bestuurder (succeeds directeur)" in " ".join(out.split())
+    agenda = fii("agenda", "a.yaml", "--as-of", "2025-06-10", "--format", "md", "--output", "-").out
+    assert "bestuurder (succeeds directeur)" in " ".join(agenda.split())
+
+
+def test_whoever_left_is_not_shown_as_present(fii: Fii) -> None:
+    key = "versterken: {key_people: [{person: directeur, support: kritisch}, {person: trainer}]}\n"
+    page = report(fii, MERGED + TEAM + key)
+    assert "bestuurder (succeeds directeur) | policy" in page
+    assert "trainer |" not in page.split("Key people and support")[-1].split("##")[0]
+    team = page.split("kiest de momenten")[1][:200]
+    assert "directeur" not in team
+    assert "bestuurder" in team
+    assert "gymleraar" not in team
+
+
+def test_readers_outside_see_the_end_of_what_is_public(fii: Fii) -> None:
+    page = report(fii, MERGED, audience="public")
+    assert "until April 2025, continued as Scholengroep Samen" in page
+    assert "directeur" not in page
+    hidden = MERGED.replace("Samen, roles: [receiving]", "Samen, roles: [candidate]")
+    shown = report(fii, hidden, audience="client")
+    assert "School Zuid (until April 2025)" in shown
+    assert "Scholengroep" not in shown
+
+
+def test_a_pause_with_a_restart_goes_on_as_it_did() -> None:
+    corona = MERGED.replace(
+        "  - {phase: implementeren, entered: 2025-01-10, via: entry}\n",
+        "  - {phase: implementeren, entered: 2025-01-10, via: entry,\n"
+        "     decisions: [{date: 2025-02-01, decision: pauze}]}\n"
+        "  - {phase: implementeren, entered: 2025-05-01}\n",
+    )
+    told = trajectory(corona)
+    assert not told.at_rest
+    assert {"FII030", "FII031", "FII808", "FII809"}.isdisjoint(codes(corona, DAY))
+    assert trajectory(corona.replace("  - {phase: implementeren, entered: 2025-05-01}\n", "")).at_rest
+
+
+def test_two_people_who_each_end_another_do_not_collide(fii: Fii) -> None:
+    base = MERGED.replace(", until: 2025-04, became: samen", "").replace(", until: 2025-04-15", "")
+    ours = base.replace("Zuid, roles: [receiving]", "Zuid, roles: [receiving], until: 2025-04, became: samen")
+    theirs = base.replace("Oost, roles: [receiving]", "Oost, roles: [receiving], until: 2025-04-15")
+    for name, text_ in (("base", base), ("ours", ours + TEAMS), ("theirs", theirs)):
+        Path(f"{name}.yaml").write_text(text_, encoding="utf-8")
+    done = fii("merge", "base.yaml", "ours.yaml", "theirs.yaml")
+    assert done.code == 0, done.err
+    assert done.out == MERGED + TEAMS
+    Path("new.yaml").write_text(done.out, encoding="utf-8")
+    told = " ".join(fii("diff", "base.yaml", "new.yaml").out.split())
+    assert "School Zuid" in told
+    assert "until: April 2025" in told.lower().replace("april", "April")
+
+
+# --- commands -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("assess a.yaml --about zuid --set 5a.mandaat=rood --date 2025-05-01", "choose samen"),
+        ("assess a.yaml --about oost --set 5a.mandaat=rood --date 2025-05-01", "an earlier --date"),
+        ("advance a.yaml --organisation zuid --to verkennen --date 2025-05-01", "Scholengroep Samen"),
+        ("advance a.yaml --organisation oost --to verkennen --date 2025-05-01", "School Oost ended on"),
+    ],
+)
+def test_a_command_about_an_organisation_that_ended_says_who_came_next(
+    fii: Fii, words: str, told: str
+) -> None:
+    write(MERGED)
+    done = fii(*words.split())
+    assert done.code == 2
+    assert told in " ".join(done.err.split())
+    assert text() == MERGED
+    before = fii(*words.replace("2025-05-01", "2025-04-10").split())
+    assert before.code == 0, before.err
+
+
+def test_the_visit_of_an_organisation_that_ended_can_be_stopped_and_not_left_for_another(fii: Fii) -> None:
+    visit = "  - {phase: verkennen, entered: 2025-03-01, via: entry, organisation: zuid}\n"
+    write(MERGED + visit)
+    words = ["advance", "a.yaml", "--organisation", "zuid", "--date", "2025-05-20", "--decision"]
+    refused = fii(*words, "door", "--reason", "x")
+    assert refused.code == 2
+    assert "choose samen" in refused.err
+    done = fii(*words, "stop", "--reason", "x")
+    assert done.code == 0, done.err
+
+
+def test_a_fact_after_the_end_is_told_with_who_followed(fii: Fii) -> None:
+    write(MERGED)
+    done = fii("add", "a.yaml", "agreement", "organisation=zuid", "date=2025-06-01")
+    assert done.code == 0
+    assert "FII808" in done.err
+    [line] = [line for line in said(text(), DAY) if "FII808" in line]
+    assert "write it about samen (Scholengroep Samen), who followed" in line

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from fii_cli.analysis.silence import SILENT_WEEKS, next_contact, rests
 from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.succession import key_people_now
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS, Date, parse_date
@@ -95,11 +96,11 @@ def _adjustments(trajectory: Trajectory, today: date) -> Iterator[Due]:
 
 def _contacts(trajectory: Trajectory, today: date, weeks: int) -> Iterator[Due]:
     """The next contact with each key person, which is late once this person counts as silent."""
-    for key_person in trajectory.versterken.key_people if trajectory.versterken else ():
-        person, contact = key_person.person, next_contact(key_person, weeks)
-        if contact and not rests(trajectory, key_person):
+    for now in key_people_now(trajectory, today):
+        contact = next_contact(now, weeks)
+        if contact and not rests(trajectory, now, today):
             late = contact.silent_after < today
-            yield Due("contact", person, person, None, _day(contact.due), late)
+            yield Due("contact", now.person, now.person, None, _day(contact.due), late)
 
 
 def _lights(standing: Standing) -> Iterator[Due]:

@@ -20,6 +20,7 @@ from fii_cli.commands.options import (
     File,
     a_file,
     closed_value,
+    must_be_there,
 )
 from fii_cli.commands.prompts import kept_as, optional
 from fii_cli.commands.readable import read_trajectory
@@ -155,7 +156,11 @@ def run(
 
 
 def _step(path: PhasePath, answers: _Answers) -> Move:
-    return move(path, answers.decision, answers.to, beside=answers.beside)
+    """The step that is meant. Raises :class:`Refused` if an organisation that ended would enter a phase."""
+    step = move(path, answers.decision, answers.to, beside=answers.beside)
+    if step.to:
+        must_be_there(path.organisation, path.standing.trajectory, answers.date)
+    return step
 
 
 def _with_move(

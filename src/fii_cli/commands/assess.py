@@ -26,6 +26,7 @@ from fii_cli.commands.options import (
     a_file,
     closed_value,
     framework_named,
+    must_be_there,
     organisation_named,
 )
 from fii_cli.commands.rate_by_key import reads_keys, session_by_key
@@ -159,6 +160,7 @@ def run(
     wanted.must_fit(framework)
     book = project.handbook
     organisation = organisation_named(about, known.trajectory)
+    must_be_there(organisation, known.trajectory, when.text)
     if framework is None and not (organisation or set_ or wanted.anything):
         organisation = _open_for(known.trajectory, terminal.say)
     standing = _standing(known.trajectory, book, today, "" if framework else organisation)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fii_cli.analysis.succession import organisation_now
 from fii_cli.commands.dates import whole_day
 from fii_cli.commands.which_file import file_argument, paths_argument
 from fii_cli.diagnostics import Refused
@@ -16,6 +17,7 @@ from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.language import N_, Message, msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import parse_date
 from fii_cli.words import AUDIENCES, NONE, STOPLICHT, Audience, Word, meant
 
 if TYPE_CHECKING:
@@ -151,6 +153,20 @@ def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
         return ""
     wrong = msg("unknown organisation {id}", id=id_)
     return id_named(id_, known, wrong, msg("add it under organisations"))
+
+
+def must_be_there(id_: str | None, trajectory: Trajectory, when: str) -> None:
+    """Raises :class:`Refused` if an organisation had certainly ended on a date; says who came next."""
+    organisation, date = trajectory.organisation(id_), parse_date(when)
+    if not (organisation and organisation.until and date and organisation.until.before(date)):
+        return
+    wrong = msg("{name} ended on {until}", name=organisation.name, until=organisation.until.text)
+    now = organisation_now(trajectory, id_, date.first)
+    if now:
+        name = trajectory.named(now)
+        remedy = msg("choose {id}: it continued as {name}; or choose an earlier --date", id=now, name=name)
+        raise Refused(wrong, remedy)
+    raise Refused(wrong, msg("nothing took its place: choose an earlier --date"))
 
 
 def required(context: typer.Context, word: str | None, name: str) -> str:

@@ -17,7 +17,7 @@ from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.borgen import Evaluation, Indicator, Measurement
 from fii_cli.trajectory.follow_up import Accepted, Action, ChecklistItem, Cost, LogEntry, RequestedDecision
 from fii_cli.trajectory.head import Decision, Organisation, Person
-from fii_cli.trajectory.implementeren import Cycle, Member, Step, TrainingSession
+from fii_cli.trajectory.implementeren import Cycle, Member, OwnTeam, Step, TrainingSession
 from fii_cli.trajectory.innoveren import ActiveIngredient, Adaptation
 from fii_cli.trajectory.places import closed_values, is_date, is_list, is_period, record_in, value_for
 from fii_cli.trajectory.rollout import RolloutMember
@@ -72,6 +72,13 @@ class Key:
 
 _KEY_PERSON = Parent(
     ("versterken", "key_people"), KeyPerson, "person", "person", N_("The id of the key person.")
+)
+_OWN_TEAM = Parent(
+    ("implementeren", "teams"),
+    OwnTeam,
+    "organisation",
+    "organisation",
+    N_("The id of the organisation that this team is of."),
 )
 _INDICATOR = Parent(("borgen", "indicators"), Indicator, "id", "indicator", N_("The id of the indicator."))
 _CYCLE = Parent(("implementeren", "cycles"), Cycle, "id", "cycle", N_("The id of the cycle."))
@@ -136,6 +143,14 @@ KINDS = (
         N_("a member of the implementation team (5a)"),
         Member,
         ("implementeren", "team", "members"),
+    ),
+    Kind(
+        N_("team-member"),
+        N_("a member of the team of one organisation (5a)"),
+        Member,
+        ("members",),
+        _OWN_TEAM,
+        unasked=("mandate",),
     ),
     Kind(
         N_("step"),

@@ -69,7 +69,7 @@ def report_of(basis: Basis, say: Language) -> Report:
     instruments = instrument_blocks(standing, handbook, basis.thresholds, wording)
     organisations, people = organisation_rows(trajectory, wording), people_rows(trajectory, wording)
     entry = entry_block(standing, handbook, wording, audience)
-    cycles, log = cycle_rows(trajectory, wording), log_rows(trajectory, wording, audience)
+    cycles, log = cycle_rows(trajectory, wording), log_rows(standing, wording, audience)
     trend = trend_block(basis.trend, handbook, wording) if rated else None
     retired = retired_rows(standing, handbook, basis.thresholds, wording)
     accepted, findings = accepted_rows(trajectory, wording), remark_rows(basis.remarks, handbook, wording)
@@ -99,7 +99,7 @@ def report_of(basis: Basis, say: Language) -> Report:
         path=path_chart(standing, wording),
         readiness=_readiness(basis, wording),
         grid=light_grid(standing, handbook, wording),
-        phases=tuple(phase_block(phase, wording, rated) for phase in standing.phases),
+        phases=tuple(phase_block(phase, wording, rated, standing.today) for phase in standing.phases),
         open_items=open_items(standing, wording),
         instruments=instruments,
         sides=sides_chart(instruments, wording),

@@ -248,7 +248,7 @@ def _requested(basis: Basis, wording: Wording) -> Iterator[Row]:
     found = [each for each in basis.trajectory.requested_decisions if each.decided is None]
     found.sort(key=lambda each: (each.due is None, each.due.last.toordinal() if each.due else 0))
     for each in found:
-        who = basis.trajectory.named(each.asked_of) if each.asked_of else say(NOBODY)
+        who = wording.who(each.asked_of, basis.standing.today) if each.asked_of else say(NOBODY)
         day, note, late = due_in_words(each.due, basis.standing.today, wording)
         when = ", ".join(filter(None, (day, note))) or say(NO_DATE)
         yield Row(each.id, each.question, who, when, late)
@@ -278,7 +278,7 @@ def _silent(basis: Basis, wording: Wording) -> MeetingPart:
     rows = [
         Row(
             each.person,
-            basis.trajectory.named(each.person),
+            wording.who(people[each.index].person, basis.standing.today),
             people[each.index].why or "",
             say(count(each.weeks, "{n} week silent", "{n} weeks silent")),
             True,

@@ -31,7 +31,7 @@ def asked_of(standing: Standing, wording: Wording, share: float = 1) -> Asked | 
 def _lines(asked: RequestedDecision, standing: Standing, wording: Wording, share: float) -> list[AskedLine]:
     say, today = wording.say, standing.today
     unknown = say("not recorded: ask the team")
-    who = wording.trajectory.named(asked.asked_of) if asked.asked_of else unknown
+    who = wording.who(asked.asked_of, today) if asked.asked_of else unknown
     due, note, late = due_in_words(asked.due, today, wording)
     when = ", ".join(part for part in (due, note, in_short(asked.why_then or "", round(50 * share))) if part)
     advice = unknown

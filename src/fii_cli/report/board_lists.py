@@ -11,7 +11,6 @@ from fii_cli.report.board_shapes import Agreed
 from fii_cli.report.lateness import capital, due_in_words, in_short
 from fii_cli.report.shapes import LightMoved, Since
 from fii_cli.report.wording import Wording
-from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 
 _MOST_LIGHTS, _MOST_NEWS = 5, 7
@@ -48,7 +47,6 @@ def agreed_in(
 
     What is late comes first, then what is due first.
     """
-    trajectory: Trajectory = standing.trajectory
     found: list[tuple[str, str | None, Date | None]] = [
         (action.what, action.owner, action.due) for action in standing.running
     ]
@@ -57,7 +55,7 @@ def agreed_in(
     rows = []
     for what, by, due in found:
         told, note, late = due_in_words(due, standing.today, wording)
-        who = trajectory.named(by) if by else wording.say("nobody yet")
+        who = wording.who(by, standing.today) if by else wording.say("nobody yet")
         short, owner = in_short(what, round(60 * share)), in_short(who, round(35 * share))
         rows.append(Agreed(capital(short), owner, told or wording.say("no date"), note, late))
     shown = rows[: fitting(map(agreed_lines, rows[:_MOST_AGREEMENTS]), room, _LEAST_AGREEMENTS)]

@@ -124,7 +124,7 @@ def _late(basis: Basis, wording: Wording) -> Iterator[Risk]:
     late.sort(key=lambda each: each[2].last if each[2] else standing.today)
     for what, owner, due in late:
         _, note, _ = due_in_words(due, standing.today, wording)
-        who = basis.trajectory.named(owner) if owner else wording.say("nobody yet")
+        who = wording.who(owner, standing.today) if owner else wording.say("nobody yet")
         why = [msg("“{what}” ({who}) is {late}.", what=in_short(what, 100), who=who, late=note)]
         yield Risk(wording.say("an agreement is late"), _joined(why, wording))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.due import Due, DueKind
+from fii_cli.analysis.succession import who
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language
 from fii_cli.report.lateness import how_late
@@ -57,10 +58,15 @@ def due_line(
         path,
         trajectory.heading,
         due_in_words(due, trajectory, handbook, say),
-        "" if due.kind == "accepted" else trajectory.named(due.who),
+        "" if due.kind == "accepted" else _who(due, trajectory, today, say),
         say.day(due.day.text),
         say(how_late(due.day.days_before(today))) if due.late else "",
     )
+
+
+def _who(due: Due, trajectory: Trajectory, today: date, say: Language) -> str:
+    told = who(trajectory, due.who, today)
+    return told if isinstance(told, str) else say(told)
 
 
 def due_in_words(due: Due, trajectory: Trajectory, handbook: Handbook, say: Language) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from fii_cli.analysis.in_words import lights_in_words, paths_in_words, phase_in_words
 from fii_cli.analysis.standing import PhaseStanding, Standing
+from fii_cli.analysis.succession import organisation_now
 from fii_cli.handbook import Handbook
 from fii_cli.language import Message, count, msg
 from fii_cli.report.model import Fact
@@ -112,10 +113,19 @@ def _parties(standing: Standing, wording: Wording) -> list[Fact]:
     """The commissioner, the giving and the receiving organisations, if known."""
     facts = []
     for role in ("commissioner", "giving", "receiving"):
-        names = [each.name for each in standing.trajectory.organisations if role in each.roles]
+        names = _there(
+            standing, [each.id for each in standing.trajectory.organisations if role in each.roles]
+        )
         if names:
             facts.append(Fact(wording.word(role).capitalize(), ", ".join(names)))
     return facts
+
+
+def _there(standing: Standing, ids: list[str]) -> tuple[str, ...]:
+    """The names of organisations that are there, or of what became of them."""
+    trajectory = standing.trajectory
+    now = (organisation_now(trajectory, id_, standing.today) for id_ in ids)
+    return tuple(trajectory.named(each) for each in dict.fromkeys(filter(None, now)))
 
 
 def _running(standing: Standing, wording: Wording) -> list[Fact]:
@@ -182,14 +192,14 @@ def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
     late = [(action.what, action.owner, action.due) for action in standing.overdue]
     late += [(task.what, task.by, task.due) for task in standing.overdue_tasks]
     late.sort(key=lambda each: each[2].first if each[2] else date.max)
-    lines = [_agreed(*each, wording, late=True) for each in late]
+    lines = [_agreed(*each, standing.today, wording, late=True) for each in late]
     told = {action.id for action in standing.overdue}
     for _, item in standing.with_light("rood"):
         agreed = standing.trajectory.running_on.get(f"{STOPLICHT}/{item.id}", ())
         for action in agreed:
             if action.id not in told:
                 told.add(action.id)
-                lines.append(_agreed(action.what, action.owner, action.due, wording))
+                lines.append(_agreed(action.what, action.owner, action.due, standing.today, wording))
         if not agreed:
             lines.append(msg("red light, no action agreed: {question}", question=wording.item(item).question))
     if standing.here:
@@ -201,9 +211,11 @@ def to_do_now(standing: Standing, wording: Wording) -> list[Message]:
     return lines[:_MOST_TO_DO]
 
 
-def _agreed(what: str, by: str | None, due: Date | None, wording: Wording, *, late: bool = False) -> Message:
+def _agreed(
+    what: str, by: str | None, due: Date | None, today: date, wording: Wording, *, late: bool = False
+) -> Message:
     """What was agreed on, who does it, and when it is or was due."""
-    who = f" – {wording.trajectory.named(by)}" if by else ""
+    who = f" – {wording.who(by, today)}" if by else ""
     if due is None:
         return msg("{what}{who}", what=what, who=who)
     if late:

@@ -6,10 +6,10 @@ from typing import get_args
 
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.succession import KeyPersonNow, key_people_now
 from fii_cli.report.shapes import KeyPersonShown, StakeholderMap
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.versterken import KeyPerson
 from fii_cli.words import Level, Support
 
 _IN_NEED: tuple[Support, ...] = ("kritisch", "onbekend", "neutraal", "steunend", "ambassadeur")
@@ -24,29 +24,31 @@ def stakeholder_map(
     if trajectory.versterken is None or not trajectory.versterken.key_people:
         return None
     unheard = {silence.person for silence in silent}
+    there = tuple(key_people_now(trajectory, standing.today))
 
-    def need(key_person: KeyPerson) -> tuple[bool, int]:
-        return key_person.person not in unheard, _IN_NEED.index(key_person.support or "onbekend")
+    def need(now: KeyPersonNow) -> tuple[bool, int]:
+        return now.person not in unheard, _IN_NEED.index(now.shown.support or "onbekend")
 
-    people = sorted(trajectory.versterken.key_people, key=need)
-    met = {_level(trajectory, each.person) for each in people}
+    met = {_level(trajectory, each.person) for each in there}
     nobody = [wording.word(level) for level in get_args(Level) if level not in met]
     return StakeholderMap(
-        people=tuple(_shown(each, each.person in unheard, wording) for each in people),
+        people=tuple(
+            _shown(each, each.person in unheard, standing, wording) for each in sorted(there, key=need)
+        ),
         nobody=", ".join(nobody),
     )
 
 
-def _shown(key_person: KeyPerson, silent: bool, wording: Wording) -> KeyPersonShown:
-    trajectory = wording.trajectory
-    last = max((each.date for each in key_person.contacts), key=lambda day: day.last, default=None)
+def _shown(now: KeyPersonNow, silent: bool, standing: Standing, wording: Wording) -> KeyPersonShown:
+    shown = now.shown
+    last = max((each.date for each in shown.contacts), key=lambda day: day.last, default=None)
     return KeyPersonShown(
-        role=trajectory.named(key_person.person),
-        level=wording.word(_level(trajectory, key_person.person)),
-        support=wording.word(key_person.support or "onbekend"),
+        role=wording.who(now.entry.person, standing.today),
+        level=wording.word(_level(wording.trajectory, now.person)),
+        support=wording.word(shown.support or "onbekend"),
         contact=wording.day(last),
         silent=wording.say("radio silence") if silent else "",
-        why=key_person.why or "",
+        why=shown.why or "",
     )
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from fii_cli.analysis.in_words import rated_in_words, state_in_words
 from fii_cli.analysis.standing import PhaseStanding, SubphaseStanding
+from fii_cli.analysis.succession import key_people_now, team_now
 from fii_cli.report.model import Fact, LightCount, PhaseBlock, SubphaseBlock
 from fii_cli.report.wording import Wording
+from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.implementeren import OwnTeam, Team
+from fii_cli.trajectory.versterken import KeyPerson
 from fii_cli.words import LIGHTS
 
 _HOMES = {
@@ -22,7 +28,7 @@ _HOMES = {
     "3b": ("method",),
     "4a": ("key_people",),
     "4b": ("support",),
-    "5a": ("team",),
+    "5a": ("team", "teams"),
     "5b": (),
     "5c": ("training",),
     "6a": ("quality",),
@@ -33,7 +39,7 @@ _ELSEWHERE = "roadmap"
 """The key of a subphase that is in the planning section."""
 
 
-def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool) -> PhaseBlock:
+def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool, today: date) -> PhaseBlock:
     """A phase with its facts from the file; without lights if the edition shows none."""
     say, content = wording.say, phase.content
     counts: tuple[LightCount, ...] = ()
@@ -52,7 +58,7 @@ def phase_block(phase: PhaseStanding, wording: Wording, shows_lights: bool) -> P
         state_words=state_in_words(phase, say, shows_lights=shows_lights),
         counts=counts,
         rated=rated,
-        subphases=tuple(_subphase(subphase, phase, wording) for subphase in phase.subphases),
+        subphases=tuple(_subphase(subphase, phase, wording, today) for subphase in phase.subphases),
     )
 
 
@@ -62,27 +68,42 @@ def _counts(phase: PhaseStanding, wording: Wording) -> tuple[LightCount, ...]:
     return tuple(LightCount(wording.light(light), phase.counts[light]) for light in given)
 
 
-def _subphase(subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording) -> SubphaseBlock:
+def _subphase(
+    subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording, today: date
+) -> SubphaseBlock:
     say, content = wording.say, subphase.content
     shown = [item for item in subphase.items if item.ratings or item.own]
     return SubphaseBlock(
         id=content.id,
         name=say.pick(content.name),
         key_question=say.pick(content.key_question),
-        facts=tuple(_subphase_facts(subphase, phase, wording)),
+        facts=tuple(_subphase_facts(subphase, phase, wording, today)),
         items=tuple(wording.item(item) for item in shown),
     )
 
 
-def _subphase_facts(subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording) -> Iterator[Fact]:
+def _subphase_facts(
+    subphase: SubphaseStanding, phase: PhaseStanding, wording: Wording, today: date
+) -> Iterator[Fact]:
     """The facts of a subphase, one for each key, or one for each entry if the key is a list."""
     section = getattr(wording.trajectory, phase.content.id)
     if section is None:
         return
     for name in _HOMES[subphase.content.id]:
-        value = getattr(section, name)
+        value = _there(getattr(section, name), wording.trajectory, today)
         if isinstance(value, Record):
             yield from wording.facts(value, without=_ELSEWHERE)
         elif value:
             for entry in value:
                 yield wording.entry(entry)
+
+
+def _there(value: Any, trajectory: Trajectory, today: date) -> Any:
+    """The facts of a key, with only those people who are there: members of a team, and key people."""
+    if isinstance(value, Team):
+        return team_now(trajectory, value, today)
+    if isinstance(value, tuple) and value and isinstance(value[0], OwnTeam):
+        return tuple(team_now(trajectory, each, today) for each in value)
+    if isinstance(value, tuple) and value and isinstance(value[0], KeyPerson):
+        return tuple(each.shown for each in key_people_now(trajectory, today))
+    return value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fii_cli.analysis.standing import Standing
 from fii_cli.diagnostics import Remark
 from fii_cli.editions.edition import reaches
@@ -16,7 +18,7 @@ from fii_cli.rules.groups import grouped, on_one_line
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Result
-from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.head import Organisation, Person, Visit
 from fii_cli.trajectory.implementeren import Step
 from fii_cli.words import Audience
 
@@ -27,7 +29,7 @@ def organisation_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ..
     for organisation in trajectory.organisations:
         funders = ", ".join(organisation.funders)
         cells = (
-            organisation.name,
+            _with_end(organisation.name, _end_of_organisation(organisation, wording)),
             wording.words(organisation.roles),
             wording.word(organisation.funding),
             funders,
@@ -41,8 +43,35 @@ def people_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
     rows = []
     for person in trajectory.people:
         organisation = trajectory.named(person.organisation)
-        rows.append(Row((person.role, organisation, wording.word(person.level))))
+        role = _with_end(person.role, _end_of_person(person, wording))
+        rows.append(Row((role, organisation, wording.word(person.level))))
     return tuple(rows)
+
+
+def _with_end(name: str, end: str) -> str:
+    return f"{name} ({end})" if end else name
+
+
+def _end_of_organisation(organisation: Organisation, wording: Wording) -> str:
+    """Until when an organisation takes part, and what became of it; empty if it goes on."""
+    if organisation.until is None:
+        return ""
+    day = wording.day(organisation.until)
+    if organisation.became:
+        name = wording.trajectory.named(organisation.became)
+        return wording.say("until {date}, continued as {name}", date=day, name=name)
+    return wording.say("until {date}", date=day)
+
+
+def _end_of_person(person: Person, wording: Wording) -> str:
+    """Until when somebody is there, and who follows; empty if nobody leaves."""
+    if person.until is None:
+        return ""
+    day = wording.day(person.until)
+    if person.followed_by:
+        role = wording.trajectory.named(person.followed_by)
+        return wording.say("until {date}, succeeded by {role}", date=day, role=role)
+    return wording.say("until {date}", date=day)
 
 
 def visit_row(visit: Visit, handbook: Handbook, wording: Wording) -> VisitRow:
@@ -98,7 +127,7 @@ def _agreed(
     what: str, who: str | None, due: Date | None, why: str, late: bool, standing: Standing, wording: Wording
 ) -> AgreedRow:
     told = wording.say(how_late(due.days_before(standing.today))) if due and late else ""
-    return AgreedRow(what, wording.trajectory.named(who), wording.day(due), told, why)
+    return AgreedRow(what, wording.who(who, standing.today), wording.day(due), told, why)
 
 
 def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tuple[ActionRow, ...]:
@@ -109,7 +138,7 @@ def action_rows(standing: Standing, handbook: Handbook, wording: Wording) -> tup
             what=action.what,
             strategy=_strategy_of(action, handbook, wording),
             answers=wording.barriers(action.answers, handbook),
-            owner=standing.trajectory.named(action.owner),
+            owner=wording.doer(action, standing.today),
             due=wording.day(action.due),
             overdue=action.is_overdue(standing.today),
             status=wording.word(action.status),
@@ -194,8 +223,10 @@ def remark_rows(remarks: tuple[Remark, ...], handbook: Handbook, wording: Wordin
     )
 
 
-def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tuple[Row, ...]:
-    """The log entries, actions that were agreed on, what came of them, and adaptations; oldest first."""
+def log_rows(standing: Standing, wording: Wording, audience: Audience) -> tuple[Row, ...]:
+    """The log entries, actions that were agreed on, what came of them, adaptations, and who left; oldest
+    first."""
+    trajectory = standing.trajectory
     if not reaches(Trajectory, "log", audience):
         return ()
     entries = [(entry.date, entry.text, entry.by or "") for entry in trajectory.log]
@@ -212,5 +243,29 @@ def log_rows(trajectory: Trajectory, wording: Wording, audience: Audience) -> tu
     for made in trajectory.innoveren.adaptations if trajectory.innoveren else ():
         where = trajectory.named(made.organisation)
         entries.append((made.date, wording.say("adapted: {what}", what=made.what), where))
+    entries += ((day, text, "") for day, text in _ends(standing, wording))
     entries.sort(key=lambda entry: entry[0].first)
     return tuple(Row((wording.day(date), text, by)) for date, text, by in entries)
+
+
+def _ends(standing: Standing, wording: Wording) -> Iterator[tuple[Date, str]]:
+    """The organisations that ended and the people who left, and who came next."""
+    trajectory, say = standing.trajectory, wording.say
+    for organisation in trajectory.organisations:
+        if organisation.until and not organisation.until.after(standing.today):
+            name, became = organisation.name, trajectory.named(organisation.became)
+            yield (
+                organisation.until,
+                say("{name} no longer takes part; it continued as {became}", name=name, became=became)
+                if became
+                else say("{name} no longer takes part", name=name),
+            )
+    for person in trajectory.people:
+        if person.until and not person.until.after(standing.today):
+            role, next_ = person.role, trajectory.named(person.followed_by)
+            yield (
+                person.until,
+                say("{role} left; {next} took over", role=role, next=next_)
+                if next_
+                else say("{role} left", role=role),
+            )

@@ -130,7 +130,7 @@ def _action_cells(action: Action, basis: Basis, wording: Wording) -> Cells:
         action.what,
         strategy_name(action.strategy or "", basis.handbook, wording.say),
         wording.barriers(action.answers, basis.handbook),
-        wording.trajectory.named(action.owner),
+        wording.doer(action, basis.standing.today),
         _when(action.since),
         _when(action.due),
         _yes(action.is_overdue(basis.standing.today), wording.say),

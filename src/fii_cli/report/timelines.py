@@ -157,10 +157,10 @@ def planning_chart(standing: Standing, wording: Wording) -> TimeChart | None:
 def _planned(standing: Standing, wording: Wording) -> list[_Planned]:
     planned = []
     for task in standing.roadmap:
-        by = wording.trajectory.named(task.by)
+        by = wording.trajectory.named(task.by) if task.done else wording.who(task.by, standing.today)
         planned.append(_Planned(task.what, by, task.due, task.done, task.is_overdue(standing.today)))
     for action in standing.trajectory.actions:
-        owner = wording.trajectory.named(action.owner)
+        owner = wording.doer(action, standing.today)
         done = action.result.date if action.result else None
         planned.append(_Planned(action.what, owner, action.due, done, action.is_overdue(standing.today)))
     return planned

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from fii_cli.analysis.evidence import is_url
 from fii_cli.analysis.standing import ItemStanding
+from fii_cli.analysis.succession import who
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import short_name_of
 from fii_cli.language import Language
@@ -18,6 +20,7 @@ from fii_cli.report.shapes import LightShown
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REFERS_TO, Record
 from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.follow_up import Action
 from fii_cli.trajectory.labels import FIELD_LABELS
 from fii_cli.words import STOPLICHT, Light, label
 
@@ -142,6 +145,15 @@ class Wording:
             date=self.day(latest_day(item)),
             remarks=tuple(self._remarks(item)),
         )
+
+    def who(self, id_: str | None, today: date) -> str:
+        """Who an organisation or a person is on a day: if gone, whoever followed, and who that was."""
+        told = who(self.trajectory, id_, today)
+        return told if isinstance(told, str) else self.say(told)
+
+    def doer(self, action: Action, today: date) -> str:
+        """Who does an action, or did it if it runs no more."""
+        return self.who(action.owner, today) if action.runs else self.trajectory.named(action.owner)
 
     def beside(self, organisation: str | None) -> str:
         """The name of an organisation after what it is said of; empty for the trajectory as a whole."""

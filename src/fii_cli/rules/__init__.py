@@ -16,6 +16,7 @@ from fii_cli.rules import (
     references,
     rollout,
     signaleren,
+    succession,
     time,
     twice,
     verkennen,
@@ -43,6 +44,7 @@ MODULES = (
     actions,
     time,
     visits,
+    succession,
     privacy,
 )
 """The modules that contain rules. A rule in one of them needs no further registration."""

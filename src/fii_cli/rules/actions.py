@@ -9,6 +9,7 @@ from fii_cli.analysis.counts import hindering, spread_of
 from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.overdue import overdue_actions, overdue_decisions
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
+from fii_cli.analysis.succession import person_now
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Circumstances, rule
@@ -177,15 +178,16 @@ def strong_rating_without_note(trajectory: Trajectory, _circumstances: Circumsta
                 )
 
 
-@rule("FII706", Severity.ADVICE, "actions", "people")
+@rule("FII706", Severity.ADVICE, "actions", "people", "organisations")
 def too_much_on_one_owner(
-    trajectory: Trajectory, _circumstances: Circumstances, *, actions: int = 5
+    trajectory: Trajectory, circumstances: Circumstances, *, actions: int = 5
 ) -> Iterator[Finding]:
     # Five is ours.
     owned: dict[str, list[int]] = {}
     for index, action in enumerate(trajectory.actions):
-        if action.owner and action.runs:
-            owned.setdefault(action.owner, []).append(index)
+        owner_now = person_now(trajectory, action.owner, circumstances.today)
+        if owner_now and action.runs:
+            owned.setdefault(owner_now, []).append(index)
     for owner, running in owned.items():
         if len(running) > actions:
             yield Finding(

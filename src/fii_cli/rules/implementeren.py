@@ -6,75 +6,107 @@ from collections.abc import Iterator
 from typing import get_args
 
 from fii_cli.analysis.lights import items_with_lights, last_lights, light_in, phase_of_item
-from fii_cli.diagnostics import Finding, Severity
-from fii_cli.language import msg
+from fii_cli.analysis.succession import (
+    members_now,
+    organisation_now,
+    receivers_now,
+    side_of,
+    still_members,
+    visit_of,
+    who,
+)
+from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.language import Message, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import is_past, lack, lacking, matters, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.head import Person
-from fii_cli.trajectory.implementeren import Team, Training
+from fii_cli.trajectory.implementeren import OwnTeam, Team, Training
 from fii_cli.words import Competency, label
 
+_TEAMS = ("implementeren.team", "implementeren.teams", "people", "organisations")
 _READS = ("visits", "assessments")
 _LEADING = ("management", "lijnmanagers", "wethouders")
 
 
-def _team(trajectory: Trajectory) -> Team | None:
-    return trajectory.implementeren.team if trajectory.implementeren else None
+def _teams(trajectory: Trajectory) -> Iterator[tuple[Route, Team]]:
+    """The shared team and those of organisations, each with its path."""
+    part = trajectory.implementeren
+    if part and part.team:
+        yield ("implementeren", "team"), part.team
+    for index, team in enumerate(part.teams if part else ()):
+        yield ("implementeren", "teams", index), team
 
 
-def _people(trajectory: Trajectory) -> list[Person | None]:
-    """The members of the team; ``None`` for a member that the file does not describe."""
-    team = _team(trajectory)
-    return [trajectory.person(member.person) for member in team.members] if team else []
+def _people(trajectory: Trajectory, team: Team, circumstances: Circumstances) -> list[Person | None]:
+    """Who is in a team on this day; ``None`` for a member that the file does not describe."""
+    return [trajectory.person(each) for each in members_now(trajectory, team, circumstances.today)]
 
 
-@rule("FII511", Severity.ADVICE, "implementeren.team", "visits")
+def _whose(trajectory: Trajectory, team: Team, circumstances: Circumstances) -> str | Message:
+    """The organisation that a team is of; empty for the shared one."""
+    id_ = team.organisation if isinstance(team, OwnTeam) else None
+    return who(trajectory, id_, circumstances.today)
+
+
+@rule("FII511", Severity.ADVICE, *_TEAMS, "visits")
 def team_too_large(
     trajectory: Trajectory, circumstances: Circumstances, *, most: int = 3
 ) -> Iterator[Finding]:
     # Three is published: the guide advises two or three (5a).
-    team = _team(trajectory)
-    if team and len(team.members) > most and not is_past(trajectory, "implementeren", circumstances):
-        yield Finding(
-            ("implementeren", "team", "members"),
-            msg("the implementation team has {n} people", n=len(team.members)),
-            msg("limit the team to {n}, and let the others advise", n=most),
-            label=msg("the guide advises two or three (5a)"),
-            about="5a.klein-team",
-            at_key=True,
-        )
+    if is_past(trajectory, "implementeren", circumstances):
+        return
+    for route, team in _teams(trajectory):
+        n = len(members_now(trajectory, team, circumstances.today))
+        if n > most:
+            whose = _whose(trajectory, team, circumstances)
+            yield Finding(
+                (*route, "members"),
+                msg("the implementation team of {name} has {n} people", name=whose, n=n)
+                if whose
+                else msg("the implementation team has {n} people", n=n),
+                msg("limit the team to {n}, and let the others advise", n=most),
+                label=msg("the guide advises two or three (5a)"),
+                about="5a.klein-team",
+                at_key=True,
+            )
 
 
-@rule("FII512", Severity.ADVICE, *_READS, "implementeren.team", "people")
+@rule("FII512", Severity.ADVICE, *_READS, *_TEAMS)
 def team_of_one_side(
     trajectory: Trajectory, circumstances: Circumstances, *, members: int = 2
 ) -> Iterator[Finding]:
     # Two is ours: one member alone is always from one side.
-    people = _people(trajectory)
-    sides = [person.organisation for person in people if person and person.organisation]
-    if len(sides) < members or len(set(sides)) > 1:
-        return
-    if matters(trajectory, "5a.beide-kanten", circumstances):
-        yield Finding(
-            ("implementeren", "team", "members"),
-            msg("everyone in the implementation team is from {name}", name=trajectory.named(sides[0])),
-            msg("add someone from the other organisation"),
-            label=msg("people from both organisations add value (5a)"),
-            about="5a.beide-kanten",
-            at_key=True,
-        )
+    for route, team in _teams(trajectory):
+        people = _people(trajectory, team, circumstances)
+        sides = [side_of(trajectory, person, circumstances.today) for person in people if person]
+        known = [side for side in sides if side]
+        if len(known) < members or len(set(known)) > 1:
+            continue
+        if matters(trajectory, "5a.beide-kanten", circumstances):
+            yield Finding(
+                (*route, "members"),
+                msg("everyone in the implementation team is from {name}", name=trajectory.named(known[0])),
+                msg("add someone from the other organisation"),
+                label=msg("people from both organisations add value (5a)"),
+                about="5a.beide-kanten",
+                at_key=True,
+            )
 
 
-@rule("FII513", Severity.ADVICE, *_READS, "implementeren.team")
+@rule("FII513", Severity.ADVICE, *_READS, *_TEAMS)
 def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    team = _team(trajectory)
-    if team and team.members and not team.mandate:
+    for route, team in _teams(trajectory):
+        if team.mandate or not members_now(trajectory, team, circumstances.today):
+            continue
         if not lacking(trajectory, "5a.mandaat", circumstances, begun=True):
             return
+        whose = _whose(trajectory, team, circumstances)
         yield Finding(
-            ("implementeren", "team"),
-            msg("this implementation team has no mandate"),
+            route,
+            msg("the implementation team of {name} has no mandate", name=whose)
+            if whose
+            else msg("this implementation team has no mandate"),
             msg("agree on what the team may decide itself, and write it under mandate"),
             label=msg("the guide requires a mandate (5a)"),
             about="5a.mandaat",
@@ -82,36 +114,66 @@ def team_without_mandate(trajectory: Trajectory, circumstances: Circumstances) -
         )
 
 
-@rule("FII514", Severity.ADVICE, *_READS, "implementeren.team")
+@rule("FII514", Severity.ADVICE, *_READS, *_TEAMS)
 def team_without_a_competency(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    team = _team(trajectory)
-    held = {each for member in team.members for each in member.competencies} if team else set()
-    missing = [each for each in get_args(Competency) if each not in held]
-    if held and missing and lacking(trajectory, "5a.competenties", circumstances, begun=True):
-        yield Finding(
-            ("implementeren", "team", "members"),
-            msg("the team lacks {words}", words=tuple(msg(label(each)) for each in missing)),
-            msg("find someone who has it, in the team or around it"),
-            label=msg("a team needs five competencies (5a)"),
-            about="5a.competenties",
-            at_key=True,
-        )
+    for route, team in _teams(trajectory):
+        there = still_members(trajectory, team, circumstances.today)
+        held = {each for member in there for each in member.competencies}
+        missing = [each for each in get_args(Competency) if each not in held]
+        if held and missing and lacking(trajectory, "5a.competenties", circumstances, begun=True):
+            words = tuple(msg(label(each)) for each in missing)
+            whose = _whose(trajectory, team, circumstances)
+            yield Finding(
+                (*route, "members"),
+                msg("the team of {name} lacks {words}", name=whose, words=words)
+                if whose
+                else msg("the team lacks {words}", words=words),
+                msg("find someone who has it, in the team or around it"),
+                label=msg("a team needs five competencies (5a)"),
+                about="5a.competenties",
+                at_key=True,
+            )
 
 
-@rule("FII515", Severity.INFO, *_READS, "implementeren.team", "people")
+@rule("FII515", Severity.INFO, *_READS, *_TEAMS)
 def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    people = _people(trajectory)
-    if not people or not all(person and person.level in _LEADING for person in people):
-        return
-    if matters(trajectory, "5a.affiniteit", circumstances):
-        yield Finding(
-            ("implementeren", "team", "members"),
-            msg("everyone in the implementation team also manages the organisation"),
-            msg("choose someone who cares about the work and has time for it"),
-            label=msg("the guide prefers affinity with the work to another heavy responsibility (5a)"),
-            about="5a.affiniteit",
-            at_key=True,
-        )
+    for route, team in _teams(trajectory):
+        people = _people(trajectory, team, circumstances)
+        if not people or not all(person and person.level in _LEADING for person in people):
+            continue
+        if matters(trajectory, "5a.affiniteit", circumstances):
+            yield Finding(
+                (*route, "members"),
+                msg("everyone in the implementation team also manages the organisation"),
+                msg("choose someone who cares about the work and has time for it"),
+                label=msg("the guide prefers affinity with the work to another heavy responsibility (5a)"),
+                about="5a.affiniteit",
+                at_key=True,
+            )
+
+
+@rule("FII516", Severity.ADVICE, *_READS, *_TEAMS, "entry.receiving_organisation")
+def organisation_without_a_team(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
+    part, today = trajectory.implementeren, circumstances.today
+    if part is None or part.team or not part.teams:
+        return  # the shared team is that of all of them
+    own = {organisation_now(trajectory, team.organisation, today) for team in part.teams}
+    for organisation in receivers_now(trajectory, today):
+        visit = visit_of(trajectory, organisation, "implementeren")
+        if organisation in own or visit is None or visit.closing:
+            continue
+        if matters(trajectory, "5a.klein-team", circumstances):
+            yield Finding(
+                ("implementeren", "teams"),
+                msg("no implementation team for {name}", name=trajectory.named(organisation)),
+                msg(
+                    "agree on who is in it: fii add FILE team-member organisation={id} person=ID",
+                    id=organisation,
+                ),
+                label=msg("each organisation implements with a team of its own, or with a shared one"),
+                about=organisation,
+                at_key=True,
+            )
 
 
 @rule("FII521", Severity.ADVICE, "implementeren.cycles", "visits")

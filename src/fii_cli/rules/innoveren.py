@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fii_cli.analysis.succession import organisation_now
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import count, msg
 from fii_cli.rules.base import Circumstances, rule
@@ -123,7 +124,9 @@ def spread_before_it_is_known_to_work(
 ) -> Iterator[Finding]:
     # Two is ours: a second receiving organisation makes it spreading.
     method = trajectory.innoveren.method if trajectory.innoveren else None
-    receivers = sum("receiving" in organisation.roles for organisation in trajectory.organisations)
+    today = circumstances.today
+    ids = (each.id for each in trajectory.organisations if "receiving" in each.roles)
+    receivers = len({organisation_now(trajectory, id_, today) for id_ in ids} - {None})
     shown = method and method.effect_ladder not in (None, "impliciet", "beschreven")
     if receivers >= organisations and not shown:
         yield from lack(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from fii_cli.analysis.overdue import overdue_tasks
+from fii_cli.analysis.succession import organisation_now, receivers_now, visit_of
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import N_, count, msg
 from fii_cli.rules.base import Circumstances, rule
-from fii_cli.rules.signs import is_past, is_skipped, lack, lacking, matters, part_without, worked_on
+from fii_cli.rules.signs import is_past, is_skipped, lack, lacking, long_ago, matters, part_without, worked_on
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.verkennen import Agreement, Ownership
 
@@ -16,10 +17,19 @@ _READS = ("visits", "assessments")
 _CHOOSING = ("verkennen.shortlist", "entry.receiving_organisation")
 
 
-@rule("FII201", Severity.ADVICE, *_READS, "verkennen.agreements")
+@rule(
+    "FII201",
+    Severity.ADVICE,
+    *_READS,
+    "verkennen.agreements",
+    "entry.receiving_organisation",
+    "organisations",
+)
 def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     agreements = trajectory.verkennen.agreements if trajectory.verkennen else ()
-    if not agreements:
+    if agreements:
+        yield from _left_out(trajectory, agreements, circumstances)
+    else:
         yield from lack(
             trajectory,
             circumstances,
@@ -30,6 +40,29 @@ def left_without_agreement(trajectory: Trajectory, circumstances: Circumstances)
             msg("the phase is done when both organisations feel they own it (phase 2)"),
             begun=False,
         )
+
+
+def _left_out(
+    trajectory: Trajectory, agreements: tuple[Agreement, ...], circumstances: Circumstances
+) -> Iterator[Finding]:
+    """The receiving organisations that left exploring without an agreement, though others have one."""
+    today = circumstances.today
+    made = {organisation_now(trajectory, each.organisation, today) for each in agreements}
+    receivers = receivers_now(trajectory, today)
+    for organisation in receivers if len(receivers) > 1 else ():
+        visit = visit_of(trajectory, organisation, "verkennen")
+        left = visit.closing if visit else None
+        if organisation in made or left is None or not left.leaves or long_ago(left.date, circumstances):
+            continue
+        if matters(trajectory, "2b.visie", circumstances):
+            yield Finding(
+                ("verkennen", "agreements"),
+                msg("exploring ended without an agreement with {name}", name=trajectory.named(organisation)),
+                msg("record the agreement: fii add FILE agreement organisation={id}", id=organisation),
+                label=msg("the phase is done when both organisations feel they own it (phase 2)"),
+                about=organisation,
+                at_key=True,
+            )
 
 
 @rule("FII211", Severity.ADVICE, *_READS, *_CHOOSING)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from fii_cli.analysis.silence import SILENT_WEEKS, silences
+from fii_cli.analysis.silence import SILENT_WEEKS, Silence, silences
+from fii_cli.analysis.succession import key_people_now, who
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, count, msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.rules.signs import is_past, lack, worked_on
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.versterken import KeyPerson
 from fii_cli.words import Level, label
 
-_READS = ("visits", "assessments", "versterken.key_people", "people")
+_PEOPLE = ("versterken.key_people", "people", "organisations")
+_READS = ("visits", "assessments", *_PEOPLE)
 
 
-def _levels(trajectory: Trajectory) -> list[Level | None]:
-    """The level of each key person; ``None`` if the file does not say."""
-    key_people = trajectory.versterken.key_people if trajectory.versterken else ()
-    people = [trajectory.person(each.person) for each in key_people]
+def _levels(trajectory: Trajectory, today: date) -> list[Level | None]:
+    """The level of each key person who is there; ``None`` if the file does not say."""
+    people = [trajectory.person(each.person) for each in key_people_now(trajectory, today)]
     return [person.level if person else None for person in people]
 
 
@@ -41,7 +44,7 @@ def key_people_on_few_levels(
 ) -> Iterator[Finding]:
     # Three levels is ours: the guide says several and gives no number. Three people is ours too: from
     # then on it is fair to ask where the others are.
-    found = _levels(trajectory)
+    found = _levels(trajectory, circumstances.today)
     known = len(set(found) - {None})
     if known < levels:
         yield from lack(
@@ -60,7 +63,7 @@ def no_citizen_among_key_people(
     trajectory: Trajectory, circumstances: Circumstances, *, people: int = 3
 ) -> Iterator[Finding]:
     # Three is ours: from then on it is fair to ask where the others are.
-    found = _levels(trajectory)
+    found = _levels(trajectory, circumstances.today)
     # Anyone without a level may be a citizen: FII411 asks.
     if found and None not in found and "burgers" not in found:
         yield from lack(
@@ -75,24 +78,28 @@ def no_citizen_among_key_people(
         )
 
 
-@rule("FII421", Severity.ADVICE, "versterken.key_people", "visits", "people")
+def _themselves(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[tuple[int, KeyPerson]]:
+    """The key people who are there themselves: what was seen of one who left says nothing of the next."""
+    for now in key_people_now(trajectory, circumstances.today):
+        if not now.followed:
+            yield now.index, now.entry
+
+
+@rule("FII421", Severity.ADVICE, "visits", *_PEOPLE)
 def radio_silence(
     trajectory: Trajectory, circumstances: Circumstances, *, weeks: int = SILENT_WEEKS
 ) -> Iterator[Finding]:
+    key_people = trajectory.versterken.key_people if trajectory.versterken else ()
     for silence in silences(trajectory, circumstances.today, weeks):
+        listed = key_people[silence.index].person
         yield Finding(
             ("versterken", "key_people", silence.index),
             msg(
                 "no contact with {role} for {weeks} weeks",
-                role=trajectory.named(silence.person),
+                role=who(trajectory, listed, circumstances.today),
                 weeks=silence.weeks,
             ),
-            msg("get in touch, and record it under contacts")
-            if silence.every
-            else msg(
-                "get in touch, and record it under contacts; if you agreed to meet less often, write so: "
-                "every: driemaandelijks"
-            ),
+            _get_in_touch(silence, successor=silence.person != listed),
             label=msg("agreed: {every}", every=msg(label(silence.every)))
             if silence.every
             else msg("radio silence is a first sign that support is declining (4b)"),
@@ -100,14 +107,25 @@ def radio_silence(
         )
 
 
-@rule("FII422", Severity.ADVICE, "versterken.key_people", "visits", "people")
+def _get_in_touch(silence: Silence, *, successor: bool) -> Message:
+    if successor:
+        return msg("get in touch, and record it: fii add FILE contact person={id}", id=silence.person)
+    if silence.every:
+        return msg("get in touch, and record it under contacts")
+    return msg(
+        "get in touch, and record it under contacts; if you agreed to meet less often, write so: "
+        "every: driemaandelijks"
+    )
+
+
+@rule("FII422", Severity.ADVICE, "visits", *_PEOPLE)
 def presence_falls(
     trajectory: Trajectory, circumstances: Circumstances, *, contacts: int = 2
 ) -> Iterator[Finding]:
     # Twice in a row is ours: the guide mentions attending less as a sign and gives no number.
     if trajectory.at_rest:
         return
-    for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
+    for index, key_person in _themselves(trajectory, circumstances):
         seen = [contact for contact in key_person.contacts if contact.present]
         seen.sort(key=lambda contact: contact.date.first)
         last = seen[-contacts:]
@@ -123,11 +141,11 @@ def presence_falls(
             )
 
 
-@rule("FII423", Severity.ADVICE, "versterken.key_people", "visits", "people", "actions")
-def critical_without_action(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
+@rule("FII423", Severity.ADVICE, "visits", "actions", *_PEOPLE)
+def critical_without_action(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if worked_on(trajectory, "4a.", "4b."):
         return
-    for index, key_person in enumerate(trajectory.versterken.key_people if trajectory.versterken else ()):
+    for index, key_person in _themselves(trajectory, circumstances):
         role = trajectory.named(key_person.person)
         if key_person.support == "kritisch":
             yield Finding(

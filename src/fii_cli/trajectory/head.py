@@ -20,6 +20,14 @@ class Organisation(Record):
         "Its main source of funding: statutory tasks, or external funders.", reaches="client"
     )
     funders: Listed[Text] = field("Who funds it.", (), reaches="client")
+    until: When | None = field(
+        "When it ended, or stopped taking part; omit while it takes part.", reaches="public"
+    )
+    became: Id | None = field(
+        "The id of the organisation that it merged into, or that took over from it.",
+        refers_to="organisation",
+        reaches="public",
+    )
 
 
 class Person(Record):
@@ -37,6 +45,10 @@ class Person(Record):
     )
     level: Level | None = field(
         "The level at which this person can help the implementation.", reaches="client"
+    )
+    until: When | None = field("When this person left; omit while this person is there.", reaches="client")
+    followed_by: Id | None = field(
+        "The id of the person who took over this role.", refers_to="person", reaches="client"
     )
     name: Text | None = field("The name, if needed; reports never show it.", reaches="file")
 

@@ -25,6 +25,19 @@ class Team(Record):
     )
 
 
+class OwnTeam(Team):
+    """5a: the implementation team of one organisation, where each has its own."""
+
+    KEY = ("organisation",)
+
+    organisation: Id = field(
+        "The id of the organisation that this team is of.",
+        ...,
+        refers_to="organisation",
+        reaches="client",
+    )
+
+
 class Step(Record):
     """One step of a cycle."""
 
@@ -81,5 +94,8 @@ class Implementeren(Record):
     """Phase 5: the intervention is implemented at the receiving organisation."""
 
     team: Team | None = field("5a: the implementation team.", reaches="client")
+    teams: Listed[OwnTeam] = field(
+        "5a: a team for each organisation, if they have no shared one.", (), reaches="client"
+    )
     cycles: Listed[Cycle] = field("5b: the cycles, oldest first.", (), reaches="client")
     training: Training | None = field("5c: training.", reaches="client")

@@ -1,0 +1,166 @@
+"""Who is there on a day, and who follows an organisation or a person that is no longer there.
+
+Somebody is there up to and including the last day of ``until``: a rough date ends when all of it is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from fii_cli.language import Message, msg
+from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.base import remade
+from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.head import Organisation, Person, Visit
+from fii_cli.trajectory.implementeren import Member, Team
+from fii_cli.trajectory.versterken import KeyPerson
+from fii_cli.words import Phase
+
+R = TypeVar("R", Organisation, Person)
+
+
+def has_ended(record: Organisation | Person, day: date) -> bool:
+    """Whether an organisation or a person was certainly no longer there on a day."""
+    return record.until is not None and record.until.before(day)
+
+
+def organisation_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None:
+    """The organisation, or the one that it became if it ended before a day; ``None`` if none did.
+
+    An organisation that the file does not describe is there.
+    """
+
+    def gone(organisation: Organisation) -> bool:
+        return has_ended(organisation, day)
+
+    return _now(id_, trajectory.organisations_by_id, lambda each: each.became, gone)
+
+
+def person_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None:
+    """The person, or whoever followed if this person left before a day; ``None`` if nobody did.
+
+    Somebody of an organisation that ended without a successor is no longer there either.
+    """
+
+    def gone(person: Person) -> bool:
+        orphaned = person.organisation and organisation_now(trajectory, person.organisation, day) is None
+        return has_ended(person, day) or bool(orphaned)
+
+    return _now(id_, trajectory.people_by_id, lambda each: each.followed_by, gone)
+
+
+def _now(
+    id_: str | None,
+    records: Mapping[str | None, R],
+    follower: Callable[[R], str | None],
+    gone: Callable[[R], bool],
+) -> str | None:
+    """The end of a chain of successors; ``None`` if it breaks off, or comes round."""
+    seen: set[str] = set()
+    while id_ and id_ not in seen:
+        seen.add(id_)
+        record = records.get(id_)
+        if record is None or not gone(record):
+            return id_
+        id_ = follower(record)
+    return None
+
+
+def who(trajectory: Trajectory, id_: str | None, day: date) -> str | Message:
+    """The organisation or person for an id, by name or role; if gone, who followed, and who it was."""
+    name = trajectory.named(id_)
+    if trajectory.organisation(id_):
+        now, ended = organisation_now(trajectory, id_, day), msg("{name} (no longer takes part)", name=name)
+    else:
+        now, ended = person_now(trajectory, id_, day), msg("{name} (left)", name=name)
+    if now == id_ or not id_:
+        return name
+    return msg("{name} (succeeds {gone})", name=trajectory.named(now), gone=name) if now else ended
+
+
+def receivers_now(trajectory: Trajectory, day: date) -> tuple[str, ...]:
+    """The receiving organisations that are there on a day: those at the start, or what became of them."""
+    now = (organisation_now(trajectory, each, day) for each in trajectory.entry.receiving_organisation)
+    return tuple(dict.fromkeys(filter(None, now)))
+
+
+def visit_of(trajectory: Trajectory, organisation: str, phase: Phase) -> Visit | None:
+    """An organisation's last visit to a phase; without any visits of its own, that of the whole."""
+    path = organisation if organisation in trajectory.paths else None
+    return trajectory.last_visits_by_organisation.get((phase, path))
+
+
+def side_of(trajectory: Trajectory, person: Person, day: date) -> str | None:
+    """The organisation that a person is from on a day."""
+    return organisation_now(trajectory, person.organisation, day)
+
+
+def members_now(trajectory: Trajectory, team: Team, day: date) -> tuple[str, ...]:
+    """The people in a team on a day: its members, and those who followed a member."""
+    now = (person_now(trajectory, member.person, day) for member in team.members)
+    return tuple(dict.fromkeys(filter(None, now)))
+
+
+def team_now(trajectory: Trajectory, team: Team, day: date) -> Team:
+    """A team with only those who are in it on a day; of a successor, the file may say nothing yet."""
+    own = {each.person: each for each in team.members}
+    there = members_now(trajectory, team, day)
+    if list(own) == list(there):
+        return team
+    members = tuple(own.get(each) or Member(person=each) for each in there)
+    shown: Team = remade(team, members=members)
+    return shown
+
+
+def still_members(trajectory: Trajectory, team: Team, day: date) -> tuple[Member, ...]:
+    """The members who are in a team themselves on a day."""
+    return tuple(each for each in team.members if person_now(trajectory, each.person, day) == each.person)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPersonNow:
+    """A key person who is there, or who followed the one that the file calls one.
+
+    ``index`` is the position in ``versterken.key_people``. ``since`` is when this person took over; ``None``
+    if nobody was followed.
+    """
+
+    index: int
+    entry: KeyPerson
+    person: str
+    since: Date | None
+
+    @property
+    def followed(self) -> bool:
+        """Whether the file has only whom this person followed as a key person."""
+        return self.person != self.entry.person
+
+    @property
+    def shown(self) -> KeyPerson:
+        """What the file says of this person: of one who followed, only why somebody is needed here."""
+        return KeyPerson(person=self.person, why=self.entry.why) if self.followed else self.entry
+
+
+def key_people_now(trajectory: Trajectory, day: date) -> Iterator[KeyPersonNow]:
+    """The key people on a day. Whoever left is replaced, unless the successor is a key person already."""
+    key_people = trajectory.versterken.key_people if trajectory.versterken else ()
+    own = {each.person for each in key_people}
+    for index, entry in enumerate(key_people):
+        now = person_now(trajectory, entry.person, day)
+        if now is None or (now != entry.person and now in own):
+            continue
+        own.add(now)
+        yield KeyPersonNow(index, entry, now, _took_over(trajectory, now, day))
+
+
+def _took_over(trajectory: Trajectory, person: str, day: date) -> Date | None:
+    """When the last one left whom a person followed."""
+    left = (
+        each.until
+        for each in trajectory.people
+        if each.until and each.id != person and person_now(trajectory, each.id, day) == person
+    )
+    return max(left, key=lambda each: each.last, default=None)
