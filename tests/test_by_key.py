@@ -295,7 +295,7 @@ def test_backspace_at_the_first_item_changes_who_rates(assess: Assess) -> None:
 def test_the_questions_are_in_one_language(assess: Assess) -> None:
     done = assess("\x7f?\nwie weet\n\ng." + YES, "--by", "kernteam", lang="nl")
     assert done.code == 0, done.err
-    assert "Vanuit welke kant? Gevend, ontvangend, beide of derde [beide]" in done.err
+    assert "Vanuit welke kant? Gevend, ontvangend, beide, derde of cliënten [beide]" in done.err
     assert "kies uit: gevend, ontvangend, beide, derde" in done.err
     assert not re.search(r"giving|receiving|both|third", done.err.partition("\n  +")[0])
     assert "    perspective: both\n" in text().rpartition(f"date: {DAY}\n")[2]

@@ -26,6 +26,7 @@ from fii_cli.workbook.going_out import cell_of
 from fii_cli.workbook.model import Column
 from fii_cli.workbook.read_cells import Values
 from helpers import FORMS, NL, all_text, codes, edition, trajectory
+from wizard import Wizard
 
 pytestmark = pytest.mark.usefixtures("here")
 DAY = date(2025, 12, 1)
@@ -258,3 +259,85 @@ def test_two_periods_are_merged_like_dates() -> None:
     assert made.conflicts == ()
     assert [each.date.text for each in made.trajectory.assessments] == ["2014-03/2014-09", "2014-06"]
     assert made.trajectory.assessments[0].ratings["III.D.2"].value == "-1"
+
+
+# --- a domain as a whole ------------------------------------------------------------------------------------
+
+DOMAIN = """\
+assessments:
+  - instrument: cfir
+    date: 2014-06
+    by: onderzoekers
+    about: noord
+    ratings: {III: {value: -2, note: veel wisseling}, III.D.2: 1, I: 1}
+  - {instrument: cfir, date: 2014-06, by: team, perspective: giving, about: noord, ratings: {III: 1}}
+"""
+
+
+def test_a_domain_that_was_rated_as_a_whole_has_a_row_of_its_own(fii: Fii) -> None:
+    text = written(DOMAIN)
+    assert not [code for code in codes(text, DAY) if code.startswith("FII02")]
+    shown = fii("score", "a.yaml", "--instrument", "cfir").out
+    assert "1 of 39 rated" in shown  # a domain is no item
+    assert "\n  III " in shown
+    assert "veel wisseling" in shown
+    data = json.loads(fii("barriers", "a.yaml", "--json").out)
+    assert [each["item"] for each in data["barriers"]] == ["III"]  # and no item has a rating that nobody gave
+    (block,) = report(DOMAIN).instruments
+    (inner,) = [group for group in block.groups if group.name.startswith("III")]
+    assert [row.id for row in inner.rows] == ["III", "III.D.2"]
+    assert inner.rated == "1 van 14 beoordeeld"
+    assert block.differ == ("III De organisatie",)
+
+
+def test_a_domain_can_be_rated_asked_and_addressed(fii: Fii) -> None:
+    written()
+    rate = ["assess", "a.yaml", "--instrument", "cfir", "--date", "2025-02-01"]
+    done = fii(*rate, "--set", "III=-1", "--action", "III=overleg")
+    assert done.code == 0, done.err
+    text = Path("a.yaml").read_text(encoding="utf-8")
+    assert "      III: -1\n" in text
+    assert "answers: [cfir/III]" in text
+    assert codes(text, DAY) == [code for code in codes(text, DAY) if code != "FII024"]
+    assert fii("strategies", "a.yaml").code in (0, 1)
+    assert "Inner setting" in fii("guide", "cfir/III").out
+    wizard = Wizard(*rate, "--item", "III", "--by", "x", "--perspective", "both", "--lang", "en")
+    wizard.until("Inner setting")
+
+
+def test_an_instrument_that_rates_items_only_says_so(fii: Fii) -> None:
+    written("assessments:\n  - {instrument: midi, date: 2025-01, ratings: {user: 2}}\n")
+    told = " ".join(fii("check", "a.yaml").out.split())
+    assert "midi has no item user" in told
+    assert "rate its items: midi has no ratings of a whole group" in told
+
+
+def test_an_own_instrument_can_rate_a_domain(fii: Fii) -> None:
+    Path(".fii/instruments").mkdir(parents=True)
+    own = (
+        "id: wijkscan\nname: Wijkscan\n{}scale:\n  values:\n"
+        "    - {{id: ja, name: ja, help: Ja.}}\n    - {{id: nee, name: nee, help: Nee., hinders: 2}}\n"
+        "groups:\n  - id: {}\n    name: De buurt\n    items:\n"
+        '      - {{id: plek, name: Een plek, meaning: "Is er een plek?"}}\n'
+    )
+    path = Path(".fii/instruments/wijkscan.yaml")
+    written("assessments:\n  - {instrument: wijkscan, date: 2025-01, ratings: {buurt: nee}}\n")
+    path.write_text(own.format("", "buurt"), encoding="utf-8")
+    assert "wijkscan has no item buurt" in fii("check", "a.yaml").out
+    path.write_text(own.format("domains_rated: true\n", "buurt"), encoding="utf-8")
+    assert "wijkscan has no item buurt" not in fii("check", "a.yaml").out
+    data = json.loads(fii("barriers", "a.yaml", "--json").out)
+    assert [each["item"] for each in data["barriers"]] == ["buurt"]
+    path.write_text(own.format("domains_rated: true\n", "plek"), encoding="utf-8")
+    assert "duplicate id plek" in fii("check", "a.yaml").out
+
+
+def test_a_table_by_organisation_can_have_ratings_of_a_domain(fii: Fii) -> None:
+    written()
+    table = "item;School Noord\nI Intervention characteristics;\nIII;-2\nIII.D.2;1\n"
+    Path("a.csv").write_text(table, encoding="utf-8")
+    asked = ["import", "a.yaml", "a.csv", "--as", "ratings", "--instrument", "cfir", "--date", "2014"]
+    done = fii(*asked)
+    assert done.code == 0, done.err
+    made = trajectory(Path("a.yaml").read_text(encoding="utf-8")).assessments[0]
+    assert {item: each.value for item, each in made.ratings.items()} == {"III": "-2", "III.D.2": "1"}

@@ -71,7 +71,7 @@ def barriers_in(standing: Standing, handbook: Handbook, thresholds: Thresholds) 
 
     found = [*_of_lights(standing, handbook, strength)]
     for instrument in handbook.instruments:
-        for item in instrument.items:
+        for item in instrument.rateable:
             place = (instrument.id, item.id)
             if place not in trajectory.rated and place not in trajectory.counted:
                 continue  # most items, and a portfolio has many trajectories

@@ -56,8 +56,10 @@ class Distinguished:
 def distinguishing(
     instrument: Framework, low: Sequence[Organisation], high: Sequence[Organisation]
 ) -> tuple[Distinguished, ...]:
-    """Each item of an instrument with its verdict, in the order of the instrument."""
-    return tuple(_distinguished(item, instrument.scale_of(item), low, high) for item in instrument.items)
+    """Each domain that was rated as a whole, and each item, with its verdict."""
+    domains = (each for each in instrument.domains if any(one.on(each.id) for one in (*low, *high)))
+    items = (*domains, *instrument.items)
+    return tuple(_distinguished(item, instrument.scale_of(item), low, high) for item in items)
 
 
 def _distinguished(

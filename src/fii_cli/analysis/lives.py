@@ -76,7 +76,7 @@ def lives_of(
             visits = cuts.get(phase.id, {})
             found += _of_item(trajectory.rated, STOPLICHT, item, today, strength, visits)
     for instrument in handbook.instruments:
-        for each in instrument.items:
+        for each in instrument.rateable:
             none = handbook.no_answers(instrument.id, each.id)
             for index in (trajectory.rated, trajectory.counted):
                 found += _of_item(index, instrument.id, each.id, today, strength, none=none)

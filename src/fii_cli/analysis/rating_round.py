@@ -104,7 +104,8 @@ def instrument_items(
     handbook: Handbook,
 ) -> Iterator[ItemToRate]:
     """The requested items of an instrument, or else those of one group, or else all of them."""
-    known = [item.id for item in instrument.items]
+    known = [item.id for item in instrument.rateable]
+    domains = {each.id: each for each in instrument.domains if each.id in ids}
     groups = [each.id for each in instrument.groups]
     ids = [known_id(id_, known, handbook, instrument.id) for id_ in ids]
     if group is not None and known_as(group, groups) is None:
@@ -113,7 +114,8 @@ def instrument_items(
     group = group and known_as(group, groups)
     rated = ratings_on(trajectory, instrument.id, handbook, today)
     for each in instrument.groups:
-        for item in each.items:
+        whole = [domains[each.id]] if each.id in domains else []
+        for item in (*whole, *each.items):
             wanted = item.id in ids if ids else group in (None, each.id)
             if wanted:
                 said = item.statement or item.meaning

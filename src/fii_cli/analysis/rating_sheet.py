@@ -5,7 +5,7 @@ Judgements are never averaged. Only survey answers to one question have a mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -67,12 +67,14 @@ class ItemSheet:
 class RatingSheet:
     """The items of an instrument with what is known about them, by group.
 
-    ``retired`` is what was last said of its retired items without one successor.
+    ``retired`` is what was last said of its retired items without one successor. ``domains`` are the groups
+    that were rated as a whole, by their id; they are no items, and do not count as one.
     """
 
     instrument: Framework
     groups: tuple[tuple[Group, tuple[ItemSheet, ...]], ...]
     retired: tuple[RetiredRating, ...]
+    domains: Mapping[str, ItemSheet]
 
     @property
     def items(self) -> tuple[ItemSheet, ...]:
@@ -81,6 +83,15 @@ class RatingSheet:
     @property
     def known(self) -> int:
         return sum(item.known for item in self.items)
+
+    def rows(self, group: Group, items: Iterable[ItemSheet]) -> tuple[ItemSheet, ...]:
+        """The items of a group, after the group itself if it was rated as a whole."""
+        return (*(self.domains[id_] for id_ in (group.id,) if id_ in self.domains), *items)
+
+    @property
+    def all_rows(self) -> tuple[ItemSheet, ...]:
+        """Every item, and every group that was rated as a whole."""
+        return tuple(row for group, items in self.groups for row in self.rows(group, items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,8 @@ def rating_sheet(
 
     groups = [(group, tuple(map(sheet, group.items))) for group in instrument.groups]
     apart = (made for made in past.apart if made.instrument == instrument.id)
-    return RatingSheet(instrument, tuple(groups), retired_ratings(apart, handbook, today))
+    wholes = {whole.item.id: whole for whole in map(sheet, instrument.domains) if whole.entered}
+    return RatingSheet(instrument, tuple(groups), retired_ratings(apart, handbook, today), wholes)
 
 
 def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[str]) -> Difference | None:
@@ -127,10 +139,19 @@ def difference(handbook: Handbook, instrument: str, item: str, values: Iterable[
     return "opposite" if one_hinders and another_helps else "differ"
 
 
+def rated_in_both(here: RatingSheet, there: RatingSheet) -> Iterator[tuple[ItemSheet, ItemSheet]]:
+    """The items and domains that two trajectories both rated."""
+    others = {row.item.id: row for row in there.all_rows}
+    for row in here.all_rows:
+        other = others.get(row.item.id)
+        if other and row.answers and other.answers:
+            yield row, other
+
+
 def distinguishing(here: RatingSheet, there: RatingSheet, handbook: Handbook) -> tuple[Distinguishing, ...]:
     """The items that two trajectories rated differently; opposite ones first."""
     found = []
-    for one, other in zip(here.items, there.items, strict=True):
+    for one, other in rated_in_both(here, there):
         mine, theirs = {r.value for r in one.answers}, {r.value for r in other.answers}
         if mine and theirs and mine != theirs:
             how = difference(handbook, here.instrument.id, one.item.id, mine | theirs)
@@ -150,5 +171,5 @@ def lowest_first(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds)
         helped = [helps.get(rating.value, 0) for rating in item.ratings]
         return not item.known, -max(strengths), min(helped, default=0)
 
-    entered = [item for item in sheet.items if item.entered]
+    entered = [item for item in sheet.all_rows if item.entered]
     return tuple(sorted(entered, key=worst))

@@ -246,7 +246,7 @@ def _require_interactive(terminal: Terminal, first: ItemToRate) -> None:
 def _scales(standing: Standing, instrument: Framework | None) -> dict[str, Scale | None]:
     """The items that can be rated, each with its scale; ``None`` means lights."""
     if instrument:
-        return {item.id: instrument.scale_of(item) for item in instrument.items}
+        return {item.id: instrument.scale_of(item) for item in instrument.rateable}
     return {item.id: None for phase in standing.phases for item in phase.items}
 
 

@@ -172,8 +172,9 @@ def _rating_rows(
     """The rows with the ratings of each candidate, item by item; a cell has each different rating once."""
     ratings = ratings_on(trajectory, framework.id, handbook, today)
     rows: list[Row] = []
+    domains = {each.id: each for each in framework.domains if each.id in ratings}
     for group in framework.groups:
-        for item in group.items:
+        for item in (*filter(None, [domains.get(group.id)]), *group.items):
             cells = []
             for candidate in shortlist:
                 about_it = [r for r in ratings.get(item.id, ()) if r.about == candidate.organisation]

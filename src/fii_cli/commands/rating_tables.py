@@ -15,6 +15,7 @@ from fii_cli.analysis.rating_sheet import (
     RatingSheet,
     distinguishing,
     lowest_first,
+    rated_in_both,
 )
 from fii_cli.analysis.standing import RatedBy
 from fii_cli.commands.retired_table import retired_records, show_retired
@@ -81,14 +82,14 @@ def show_ratings(
     instrument = sheet.instrument
     name = terminal.say.pick(instrument.name)
     terminal.headline(trajectory.heading, name)
-    sources = {_who(terminal, trajectory, each) for item in sheet.items for each in item.counts}
+    sources = {_who(terminal, trajectory, each) for item in sheet.all_rows for each in item.counts}
     table = _RatingTable(
         terminal=terminal,
         handbook=handbook,
         trajectory=trajectory,
         sheet=sheet,
         thresholds=thresholds,
-        width=max((len(item.id) for item in instrument.items), default=0),
+        width=max((len(row.item.id) for row in sheet.all_rows), default=0),
         same_source=len(sources) == 1,
     )
     if table.same_source:
@@ -134,7 +135,7 @@ class _RatingTable:
             head = labelled(group.id, say.pick(group.name))
             terminal.out("")
             terminal.headline(head, count)
-            for each in items:
+            for each in self.sheet.rows(group, items):
                 self._show_item(each)
 
     def _show_item(self, each: ItemSheet) -> None:
@@ -162,7 +163,7 @@ class _RatingTable:
     def show_differences(self) -> None:
         """The items on which sides differ, opposites first."""
         terminal, say = self.terminal, self.terminal.say
-        differ = [(each.item.id, each.difference) for each in self.sheet.items if each.difference]
+        differ = [(each.item.id, each.difference) for each in self.sheet.all_rows if each.difference]
         if differ:
             terminal.out("", terminal.bold(say("Differences between sides")))
         for id_, difference in sorted(differ, key=lambda pair: pair[1] == "differ"):
@@ -174,7 +175,7 @@ class _RatingTable:
         given = say("Ratings are shown as given.")
         averaged = say("Only survey answers to one question have a mean; ratings, items and sides never do.")
         terminal.out("", terminal.dim(terminal.wrap(f"{total}. {given} {averaged}")))
-        if any(each.counts for each in sheet.items):
+        if any(each.counts for each in sheet.all_rows):
             terminal.out(terminal.dim(terminal.wrap(convention(self.thresholds, say))))
 
 
@@ -210,7 +211,7 @@ def _show_distinguishing(
     title = other[0].heading
     heading = say("What distinguishes this trajectory from {title}", title=title)
     terminal.out("", terminal.bold(terminal.wrap(heading)))
-    if not any(one.answers and two.answers for one, two in zip(sheet.items, other[1].items, strict=True)):
+    if not any(rated_in_both(sheet, other[1])):
         terminal.out(terminal.wrap(say("No item was rated in both, so there is nothing to compare."), "  "))
     elif not apart:
         terminal.out(terminal.wrap(say("No differences in the items that both rated."), "  "))
@@ -260,17 +261,21 @@ def _record(
                         "note": rating.note,
                         "evidence": rating.evidence,
                     }
-                    for each in items
+                    for each in sheet.rows(group, items)
                     for rating in each.ratings
                 ],
                 "counts": [
-                    _counted_record(each, counted, thresholds) for each in items for counted in each.counts
+                    _counted_record(each, counted, thresholds)
+                    for each in sheet.rows(group, items)
+                    for counted in each.counts
                 ],
             }
             for group, items in sheet.groups
         ],
         "differ": [
-            {"item": each.item.id, "difference": each.difference} for each in sheet.items if each.difference
+            {"item": each.item.id, "difference": each.difference}
+            for each in sheet.all_rows
+            if each.difference
         ],
         "retired": retired_records(sheet.retired),
     }

@@ -127,8 +127,13 @@ def items(asked: Asked) -> Iterator[Candidate]:
     return items_of(instrument, asked) if instrument else iter(())
 
 
+def _rateable(instrument: str, asked: Asked) -> Names:
+    names = asked.book.names
+    return {**names.items(instrument), **names.domains(instrument)}
+
+
 def items_of(instrument: str, asked: Asked) -> Iterator[Candidate]:
-    yield from _named(asked.book.names.items(instrument), asked)
+    yield from _named(_rateable(instrument, asked), asked)
     if instrument == STOPLICHT:
         for each in asked.records("checklist"):
             yield Candidate(text_of(each, "id"), text_of(each, "question"))
@@ -144,7 +149,7 @@ def item_and_rating(asked: Asked) -> Iterator[Candidate]:
 
 
 def ratings_of(instrument: str, item: str, asked: Asked) -> Iterator[Candidate]:
-    known = asked.book.names.items(instrument)
+    known = _rateable(instrument, asked)
     same = next((each for each in known if each.lower() == item.lower()), item)
     if instrument == STOPLICHT:
         return words(*LIGHTS)(asked)
@@ -230,7 +235,7 @@ def terms(asked: Asked) -> Iterator[Candidate]:
     names = asked.book.names
     if sign:
         if instrument in names.instruments() and instrument != STOPLICHT:
-            inside = {**names.items(instrument), **names.unrated(instrument)}
+            inside = {**_rateable(instrument, asked), **names.unrated(instrument)}
             yield from after(f"{instrument}/", _named(inside, asked))
         return
     yield from phases(asked)

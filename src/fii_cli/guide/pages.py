@@ -239,7 +239,8 @@ def _ratings(heading: str, scale: Scale, handbook: Handbook, say: Language) -> B
 def _constructs(framework: Framework, handbook: Handbook, say: Language) -> Iterator[_Page]:
     groups = [(group.name, each) for group in framework.groups for each in group.items]
     unrated = [(None, each) for each in framework.unrated.items] if framework.unrated else []
-    for group, each in (*groups, *unrated):
+    domains = [(each.name, each) for each in framework.domains]
+    for group, each in (*groups, *domains, *unrated):
         yield f"{framework.id}/{each.id}", partial(_construct, each, framework, group, handbook, say)
 
 

@@ -111,7 +111,7 @@ class Handbook:
         framework = self.instrument(instrument)
         if item in self.retired.items(instrument):
             framework = self._whole(instrument)
-        return next(framework.scale_of(each) for each in framework.items if each.id == item)
+        return next(framework.scale_of(each) for each in framework.rateable if each.id == item)
 
     def anchored(self, instrument: str, item: str) -> Anchored | None:
         """What comes with an item beside its question, such as its anchors; ``None`` if there is nothing."""
@@ -281,6 +281,8 @@ class Handbook:
                 for group in data["groups"]
                 for item in group["items"]
             }
+            if _is_true(data.get("domains_rated")):
+                self._meant[instrument] |= {group["id"]: told[None] for group in data["groups"]}
         return self._meant[instrument]
 
     @cached_property

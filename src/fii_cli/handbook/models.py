@@ -204,6 +204,7 @@ class Framework(Retirable):
 
     ``lowest_first`` if a score lists the lowest items first. ``licence`` says whose wording the items are
     and what the original allows; ``see_also`` refers to that original, or to a tool that continues from here.
+    With ``domains_rated`` a group can also be rated as a whole, by its id.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Framework(Retirable):
     licence: Text | None = None
     see_also: tuple[Story, ...] = ()
     lowest_first: bool = False
+    domains_rated: bool = False
     scale: Scale | None = None
     scales: dict[str, Scale] = {}
     groups: tuple[Group, ...]
@@ -224,9 +226,20 @@ class Framework(Retirable):
         return tuple(item for group in self.groups for item in group.items)
 
     @property
+    def domains(self) -> tuple[Construct, ...]:
+        """The groups as constructs of their own, if each can be rated as a whole."""
+        groups = self.groups if self.domains_rated else ()
+        return tuple(Construct(id=group.id, name=group.name, meaning=group.name) for group in groups)
+
+    @property
+    def rateable(self) -> tuple[Construct, ...]:
+        """What a rating can be about: the items, and the domains if these can be rated as a whole."""
+        return (*self.items, *self.domains)
+
+    @property
     def constructs(self) -> tuple[Construct, ...]:
-        """The items that are rated, then those that are not."""
-        return (*self.items, *(self.unrated.items if self.unrated else ()))
+        """What can be rated, then the items that are not rated."""
+        return (*self.rateable, *(self.unrated.items if self.unrated else ()))
 
     def scale_of(self, item: Construct) -> Scale | None:
         """The scale on which an item is rated."""

@@ -56,6 +56,12 @@ class ShortNames:
         names = self._in_use(instrument, _items_in(self._data(instrument)))
         return {id_: self.short(instrument, id_) or name for id_, name in names.items()}
 
+    def domains(self, instrument: str) -> Names:
+        """The groups of an instrument that can be rated as a whole."""
+        return (
+            self.groups(instrument) if self._data(instrument).get("domains_rated") in (True, "true") else {}
+        )
+
     def short(self, instrument: str, item: str) -> Named | None:
         """The short name of an item, for where its question or name does not fit; ``None`` if it has none."""
         file = anchor_file(instrument, item)

@@ -188,14 +188,18 @@ def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_F
             msg("list the ratings, with the meaning of each"),
         )
     values = framework.scale.values if framework.scale else ()
-    named = [(("scale", "values", i, "id"), value.id) for i, value in enumerate(values)]
-    items = [
+    named: list[tuple[Route, str]] = [
+        (("scale", "values", i, "id"), value.id) for i, value in enumerate(values)
+    ]
+    items: list[tuple[Route, str]] = [
         (("groups", g, "items", i, "id"), item.id)
         for g, group in enumerate(framework.groups)
         for i, item in enumerate(group.items)
     ]
     if not items:
         yield ("groups",), msg("this instrument has no items"), msg("add a group with items")
+    if framework.domains_rated:
+        items += [(("groups", g, "id"), group.id) for g, group in enumerate(framework.groups)]
     for several in (named, items):
         seen: set[str] = set()
         for route, id_ in several:

@@ -179,6 +179,8 @@ class Instruments:
                     name = group.name if item.name == item.meaning else item.name
                     meaning, scale = pick(item.meaning), self._scale(id_, item.id)
                     yield _Item(item.id, pick(name), meaning, scale, self._seen(id_, item.id, scale))
+        for domain in framework.domains:
+            yield _Item(domain.id, pick(domain.name), pick(domain.meaning), self._scale(id_, domain.id), ())
         for item_id, each in gone.items():
             if self.book.scale(id_, item_id):
                 scale = self._scale(id_, item_id)

@@ -26,7 +26,7 @@ def instrument_blocks(
     for instrument in handbook.instruments:
         if instrument.id in used:
             sheet = rating_sheet(standing.trajectory, instrument, handbook, standing.today)
-            if any(item.entered for item in sheet.items):
+            if any(item.entered for item in sheet.all_rows):
                 blocks.append(_block(sheet, handbook, thresholds, wording))
     return tuple(blocks)
 
@@ -38,7 +38,7 @@ def _block(
     sides = _sides(sheet)
     rows = {
         item.item.id: _row(item, sides, sheet, handbook, thresholds, wording)
-        for item in sheet.items
+        for item in sheet.all_rows
         if item.entered
     }
     if instrument.lowest_first:
@@ -47,7 +47,7 @@ def _block(
         groups: tuple[RatingGroup, ...] = (RatingGroup(say("Lowest first"), "", in_order),)
     else:
         groups = _groups(sheet, rows, wording)
-    differ = [item.item for item in sheet.items if item.difference]
+    differ = [item.item for item in sheet.all_rows if item.difference]
     return InstrumentBlock(
         id=instrument.id,
         name=say.pick(instrument.name),
@@ -66,7 +66,7 @@ def _groups(sheet: RatingSheet, rows: dict[str, RatingRow], wording: Wording) ->
     """The groups that the file speaks of, with a row for each item, even if it is said to be unknown."""
     groups = []
     for group, items in sheet.groups:
-        entered = tuple(rows[item.item.id] for item in items if item.entered)
+        entered = tuple(rows[item.item.id] for item in sheet.rows(group, items) if item.entered)
         if entered:
             known = sum(item.known for item in items)
             rated = wording.say(msg("{n} of {all} rated", n=known, all=len(items)))
@@ -83,7 +83,7 @@ def group_name(group: Group, wording: Wording) -> str:
 def _sides(sheet: RatingSheet) -> tuple[Side, ...]:
     """The sides that rated or answered, in order of appearance."""
     sides: dict[Side, None] = {}
-    for item in sheet.items:
+    for item in sheet.all_rows:
         for rating in item.ratings:
             sides[_side_of_rating(rating)] = None
         for counted in item.counts:
@@ -146,7 +146,7 @@ def _stacks(
     The answers on an item from several sides stand below each other, with the side behind the name.
     """
     found = []
-    for item in sheet.items:
+    for item in sheet.all_rows:
         for counted in item.counts:
             name = wording.say.pick(item.item.name)
             if len(sides) > 1:

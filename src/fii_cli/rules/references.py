@@ -157,6 +157,8 @@ def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Findi
             if item in items:
                 continue
             otherwise = msg("add your own item under checklist, or choose another item")
+            if item in handbook.names.groups(instrument):
+                otherwise = msg("rate its items: {id} has no ratings of a whole group", id=instrument)
             yield Finding(
                 ("assessments", index, part, item),
                 msg("{instrument} has no item {item}", instrument=instrument, item=item),

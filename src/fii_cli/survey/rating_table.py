@@ -105,7 +105,7 @@ def _items(
     groups = {plain(text) for each in instrument.groups for text in (each.id, each.name.nl, each.name.en)}
     for row, cells in enumerate(rows[1:], 1):
         cell = _cell(rows, row, at)
-        item = _item(cell, questions, first=at == 0)
+        item = _item(cell, questions, first=at == 0) or _domain(cell, cells, instrument)
         if item is None:
             others = any(text.strip() for column, text in enumerate(cells) if column != at)
             if others and plain(cell) not in groups:
@@ -119,6 +119,15 @@ def _items(
         else:
             items[row] = item
     return items, faults
+
+
+def _domain(cell: str, cells: Sequence[str], instrument: Framework) -> Construct | None:
+    """The domain that is rated as a whole in a row; ``None`` if the row is a heading, or about an item."""
+    for each in instrument.domains:
+        if plain(cell) in {plain(text) for text in (each.id, each.name.nl, each.name.en)}:
+            scale = instrument.scale_of(each)
+            return each if any(rating_for(text.translate(_MINUS), scale) for text in cells if text) else None
+    return None
 
 
 def _ratings(

@@ -159,7 +159,7 @@ def _rating_page(instrument: Framework, basis: Basis, wording: Wording) -> Page:
         *_new_columns(say("New rating"), (), basis, wording),
     )
     rows = []
-    for item in instrument.items:
+    for item in (*(each for each in instrument.domains if each.id in last), *instrument.items):
         scale = instrument.scale_of(item)
         words = (
             {value.id: labelled(value.id, say.pick(value.name)) for value in scale.values} if scale else {}
