@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from conftest import Fii
-from fii_cli.analysis.portfolio import Broken
+from fii_cli.analysis.portfolio import Broken, PortfolioMember
 from fii_cli.commands import portfolio_members, portfolio_tables
 from fii_cli.commands.portfolio_members import Shown
 from fii_cli.editions.marks import made_as, mark
@@ -313,6 +313,31 @@ def test_a_file_with_errors_is_named_and_the_others_are_told(fii: Fii) -> None:
     assert [row["trajectory"] for row in table("trajectories")] == ["in/a.yaml"]
 
 
+def test_reports_that_others_published_have_rows_of_their_own_day_and_edition(fii: Fii) -> None:
+    put("a.yaml", TEXT)
+    steering = ("--audience", "steering")
+    assert fii("report", "in/a.yaml", *steering, *DAY, "--output", "in/b.fii.json").code == 0
+    later = ("--as-of", "2025-04-01", "--output", "in/c.fii.json")
+    assert fii("report", "in/a.yaml", *steering, *later).code == 0
+    client = ("--audience", "client", "--as-of", "2025-02-15", "--output", "in/d.fii.json")
+    assert fii("report", "in/a.yaml", *client).code == 0
+    done = fii(*WRITE, *steering, *DAY)
+    assert done.code == 0
+    assert "in/c.fii.json is left out: it is of 2025-04-01" in " ".join(done.err.split())
+    told = {row["trajectory"]: row for row in table("trajectories")}
+    assert [*told] == ["in/a.yaml", "in/b.fii.json", "in/d.fii.json"]
+    assert [row["audience"] for row in told.values()] == ["steering", "steering", "client"]
+    assert told["in/d.fii.json"]["day"] == date(2025, 2, 15)
+    strong: dict[str, dict[str, int]] = {}
+    for row in table("barriers"):
+        places = strong.setdefault(row["trajectory"], {})
+        places[row["place"]] = max(row["strength"], places.get(row["place"], 0))
+    assert strong["in/b.fii.json"] == strong["in/a.yaml"]
+    lights = Counter((row["trajectory"], row["item"], row["value"]) for row in table("lights"))
+    assert lights["in/b.fii.json", "4b.aandacht", "rood"] == 1
+    assert lights["in/d.fii.json", "4b.aandacht", "rood"] == 0
+
+
 def test_an_unexpected_error_in_one_file_does_not_stop_the_others(
     fii: Fii, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -320,8 +345,8 @@ def test_an_unexpected_error_in_one_file_does_not_stop_the_others(
     put("b.yaml", TEXT)
     told = portfolio_tables._told
 
-    def fails(shown: Shown, key: str, *words: Any) -> Any:
-        made = told(shown, key, *words)
+    def fails(member: PortfolioMember, key: str, *words: Any) -> Any:
+        made = told(member, key, *words)
         object.__setattr__(made, "handbook", None if key == "in/a.yaml" else made.handbook)
         return made
 

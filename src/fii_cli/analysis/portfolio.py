@@ -15,7 +15,7 @@ from fii_cli.analysis.recommendations import Experience, experience_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
 from fii_cli.language import Message
-from fii_cli.words import PHASES, Audience, Light
+from fii_cli.words import PHASES, Audience, DaySource, Light
 
 _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 """The lights that are counted over all phases; in phases still ahead, unknown says nothing."""
@@ -39,6 +39,7 @@ class Publication:
     """The report that a trajectory is read from: its day, its audience, and its barriers by their place."""
 
     day: date
+    day_from: DaySource
     audience: Audience
     strengths: Mapping[str, int]
 

@@ -107,7 +107,7 @@ def run(
     dated = _day(day(as_of), found, reports, projects)
     request = PortfolioRequest(wanted, dated, edition, projects, order)
     if site and wanted == "parquet":
-        done = write_tables(terminal, found, site, request, force=force)
+        done = write_tables(terminal, found, reports, site, request, force=force)
         return NOT_DONE if missing else done
     made = gathered(terminal, found, reports, request)
     portfolio, readable, broken = made.portfolio, made.readable, made.broken

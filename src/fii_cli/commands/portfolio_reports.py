@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fii_cli.analysis.barriers import places_known
@@ -58,13 +59,8 @@ def gathered(terminal: Terminal, found: Search, reports: Reports, asked: Portfol
     """The portfolio of the files and reports that were found, as its audience may see it."""
     readable, broken = read_members(terminal, found, asked)
     members = [each.member for each in readable]
-    broken += [unread_report(error) for error in reports.unread]
     later: list[Later] = []
-    for report in reports.read:
-        try:
-            each = reported_member(report, asked)
-        except Exception as error:  # one report must not stop the others
-            each = _refused(report, tells=identifies(report.path, None), why=in_words(error)[0])
+    for each in each_report(reports, asked):
         if isinstance(each, Broken):
             broken.append(each)
         elif isinstance(each, Later):
@@ -73,6 +69,16 @@ def gathered(terminal: Terminal, found: Search, reports: Reports, asked: Portfol
             members.append(each)
     told = [replace(each, path=path_for(asked.edition, each.path, tells=each.tells)) for each in broken]
     return Gathered(portfolio_of(members, told, later), readable, broken)
+
+
+def each_report(reports: Reports, asked: PortfolioRequest) -> Iterator[PortfolioMember | Broken | Later]:
+    """The reports one after the other, as they can be shown, or why not."""
+    yield from map(unread_report, reports.unread)
+    for report in reports.read:
+        try:
+            yield reported_member(report, asked)
+        except Exception as error:  # one report must not stop the others
+            yield _refused(report, tells=identifies(report.path, None), why=in_words(error)[0])
 
 
 def unread_report(error: CannotOpen) -> Broken:
@@ -107,7 +113,7 @@ def reported_member(report: Published, asked: PortfolioRequest) -> PortfolioMemb
         places_known(standing, book, thresholds),
         moves_since(start_of(report.edition, book, report.day), standing),
         longest_silence(report.edition, report.day),
-        Publication(report.day, report.audience, report.strengths),
+        Publication(report.day, report.day_from, report.audience, report.strengths),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import chain
 
-from fii_cli.analysis.portfolio import Broken
+from fii_cli.analysis.portfolio import Broken, Later, PortfolioMember
 from fii_cli.commands.portfolio_members import UNNAMED, PortfolioRequest, Shown, each_member
+from fii_cli.commands.portfolio_reports import each_report
 from fii_cli.commands.say import say_not_done, say_other_names
 from fii_cli.commands.site import Site, refuse_to_mix
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for
@@ -19,6 +21,8 @@ from fii_cli.language import Language, count, msg
 from fii_cli.pages.parquet import ParquetTable, parquet_library
 from fii_cli.project import save
 from fii_cli.project.files import CannotOpen, Search
+from fii_cli.project.published import Reports
+from fii_cli.report.portfolio_page import left_out
 from fii_cli.report.table_rows import Told
 from fii_cli.report.tables import TABLES, mark_of
 from fii_cli.terminal import Terminal
@@ -37,13 +41,13 @@ def check_tables(output: str | None) -> None:
 
 
 def write_tables(
-    terminal: Terminal, found: Search, site: Site, asked: PortfolioRequest, *, force: bool
+    terminal: Terminal, found: Search, reports: Reports, site: Site, asked: PortfolioRequest, *, force: bool
 ) -> int:
     """Write every table, and return the exit code.
 
     Raises :class:`CannotOpen` if a table exists, unless ``force``, or if the folder has another edition.
     """
-    if not found.paths and not found.unopened:
+    if not (found.paths or found.unopened or reports.read or reports.unread):
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
         if not site.made:  # otherwise old tables would look current
             return OK
@@ -53,7 +57,7 @@ def write_tables(
         mark = mark_of(asked.dated.day, asked.edition, asked.dated.source, asked.home.handbook)
         files = [stack.enter_context(save.in_parts(path, over=over)) for path, over in paths.items()]
         tables = [ParquetTable(file, table, mark) for file, table in zip(files, TABLES, strict=True)]
-        written, done = _write_each(terminal, found, asked, tables)
+        written, done = _write_each(terminal, found, reports, asked, tables)
         for made in tables:
             made.close()
     for path, n in others.items():
@@ -83,21 +87,30 @@ def _paths(site: Site, asked: PortfolioRequest, *, force: bool) -> dict[str, boo
 
 
 def _write_each(
-    terminal: Terminal, found: Search, asked: PortfolioRequest, tables: list[ParquetTable]
+    terminal: Terminal,
+    found: Search,
+    reports: Reports,
+    asked: PortfolioRequest,
+    tables: list[ParquetTable],
 ) -> tuple[int, int]:
     """Write the rows of each trajectory as it is read; return how many there are, and the exit code."""
     written, done = 0, OK
     keys: set[str] = set()
-    for each in each_member(terminal, _in_order(found, asked), asked):
+    found, reports = _in_order(found, reports, asked)
+    for each in chain(each_member(terminal, found, asked), each_report(reports, asked)):
         if isinstance(each, Broken):
             terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
             done = done or FOUND
             continue
-        told = _told(each, _key(each.member.shown_as, keys), asked, terminal.say)
+        if isinstance(each, Later):
+            terminal.note(terminal.wrap(terminal.say(left_out(each))))
+            continue
+        member = each.member if isinstance(each, Shown) else each
+        told = _told(member, _key(member.shown_as, keys), asked, terminal.say)
         try:
             rows = [list(table.told(told)) for table in TABLES]
         except Exception as error:  # one file must not stop the others
-            say_not_done(error, each.member.path, terminal)
+            say_not_done(error, member.path, terminal)
             done = NOT_DONE
             continue
         for made, those in zip(tables, rows, strict=True):
@@ -106,21 +119,23 @@ def _write_each(
     return written, done
 
 
-def _told(shown: Shown, key: str, asked: PortfolioRequest, say: Language) -> Told:
-    thresholds = shown.project.settings.thresholds
-    source = asked.dated.source
-    return Told(key, shown.member, asked.edition, source, shown.project.handbook, thresholds, say)
+def _told(member: PortfolioMember, key: str, asked: PortfolioRequest, say: Language) -> Told:
+    project = asked.projects.at(member.path)
+    source = member.report.day_from if member.report else asked.dated.source
+    audience = member.seen_by(asked.edition)
+    return Told(key, member, audience, source, project.handbook, project.settings.thresholds, say)
 
 
-def _in_order(found: Search, asked: PortfolioRequest) -> Search:
-    """The files in the order of the rows.
+def _in_order(found: Search, reports: Reports, asked: PortfolioRequest) -> tuple[Search, Reports]:
+    """The files and reports in the order of the rows.
 
     For external readers it is an arbitrary one: that of the paths would tell something about names that they
     do not see.
     """
     if asked.edition not in OUTER:
-        return found
-    return replace(found, paths=tuple(sorted(found.paths, key=digest)))
+        return found, reports
+    read = tuple(sorted(reports.read, key=lambda each: digest(each.path)))
+    return replace(found, paths=tuple(sorted(found.paths, key=digest))), replace(reports, read=read)
 
 
 def _key(shown_as: str, keys: set[str]) -> str:

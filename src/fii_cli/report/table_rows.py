@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import Thresholds, spread_of
-from fii_cli.analysis.portfolio import Line, PortfolioMember, portfolio_of
+from fii_cli.analysis.portfolio import Line, PortfolioMember, Publication, portfolio_of
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.names import name_of
 from fii_cli.language import Language
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date, Days, days_between
@@ -158,6 +159,9 @@ def _lights_of(item: ItemStanding, phase: PhaseStanding, subphase: str, say: Lan
 
 
 def barrier_rows(told: Told) -> Iterator[Row]:
+    """A row for each barrier; of one in a report, only its place and its strength are known."""
+    if told.member.report:
+        yield from _reported_barriers(told, told.member.report)
     for each in told.member.barriers:
         yield {
             "place": each.place,
@@ -174,6 +178,30 @@ def barrier_rows(told: Told) -> Iterator[Row]:
             **_dated("since", each.since),
             "actions": len(each.actions),
             "done": len(each.done),
+        }
+
+
+def _reported_barriers(told: Told, report: Publication) -> Iterator[Row]:
+    for place, strength in report.strengths.items():
+        instrument, _, item = place.partition("/")
+        actions, done = (
+            by_place.get(place, ()) for by_place in (told.trajectory.running_on, told.trajectory.done_on)
+        )
+        yield {
+            "place": place,
+            "instrument": instrument,
+            "item": item,
+            "name": name_of(place, told.handbook, told.say) or place,
+            "perspective": None,
+            "organisation": None,
+            "strength": strength,
+            "value": None,
+            "n": None,
+            "hinders": None,
+            **_dated("date", None),
+            **_dated("since", None),
+            "actions": len(actions),
+            "done": len(done),
         }
 
 
