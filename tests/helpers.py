@@ -78,6 +78,20 @@ def edition(told: Trajectory, day: date = DAY, audience: Audience = "team") -> J
     return judge_edition(judgement, shown, audience, "chosen", Circumstances(handbook(), day), RuleSettings())
 
 
+def places(n: int) -> str:
+    """A programme with n organisations that were rated, of which every third did less well."""
+    ids = [f"plek-{number}" for number in range(1, n + 1)]
+    text = HEAD + "organisations:\n"
+    for number, id_ in enumerate(ids, 1):
+        text += f"  - {{id: {id_}, name: Plek met een lange naam {number}, roles: [receiving]}}\n"
+    text += "assessments:\n"
+    for id_ in ids:
+        tension = -2 if id_ in ids[::3] else 1
+        ratings = f"{{I.A: E, I.E: {tension}, III.C: 0, III.D.2: X, V.A: M}}"
+        text += f"  - {{instrument: cfir, date: 2025-01-20, about: {id_}, ratings: {ratings}}}\n"
+    return f"{text}distinguish: {{instrument: cfir, low: [{', '.join(ids[::3])}]}}\n"
+
+
 def trajectory(text: str) -> Trajectory:
     """The trajectory in a text without errors."""
     judgement = judged(text)

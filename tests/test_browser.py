@@ -22,6 +22,7 @@ from fii_cli.project.report_day import ReportDay
 from fii_cli.report import EDITIONS
 from fii_cli.resources import EXAMPLES, examples, language
 from fii_cli.terminal.opened import open_terminal
+from helpers import places
 from many import DAY as THEN
 from many import many
 from outside import browser, node_module
@@ -123,6 +124,30 @@ def test_everybody_can_read_the_style_of_a_house(chromium: Browser, here: Path) 
     assert all(each.startswith("data:image/svg+xml") for each in shown_with.requests[1:])
     shown_with.page.context.close()
     held_against_axe(chromium, path)
+
+
+@pytest.mark.parametrize("n", [5, 20])
+def test_everybody_can_read_many_organisations_side_by_side(chromium: Browser, here: Path, n: int) -> None:
+    Path("a.yaml").write_text(places(n), encoding="utf-8")
+    assert run(["report", "a.yaml", "--as-of", DAY]) == 0
+    held_against_axe(chromium, here / "a.html")
+    phone = shown(chromium, here / "a.html", 320)
+    section = phone.page.locator("section[aria-labelledby=distinguishes]")
+    item, scroll = section.locator("tbody th[scope=row]").last, section.locator(".scroll")
+    before = item.bounding_box()
+    scroll.evaluate("each => each.scrollLeft = 10000")
+    after = item.bounding_box()
+    assert before
+    assert after
+    assert after["x"] == before["x"], "the item stays in sight"
+    assert after["width"] < 320 / 2, "and leaves room for its ratings"
+    phone.page.context.close()
+    strict = chromium.new_context().new_page()
+    messages: list[str] = []
+    strict.on("console", lambda message: messages.append(message.text))
+    strict.goto((here / "a.html").as_uri())
+    assert messages == [], "the style is not kept out by the security policy"
+    strict.context.close()
 
 
 def test_the_security_policy_keeps_nothing_of_fii_out(chromium: Browser, site: Path) -> None:

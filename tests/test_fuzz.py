@@ -57,6 +57,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("barriers", "a.yaml"),
     ("strategies", "a.yaml"),
     ("compare", "a.yaml"),
+    ("compare", "a.yaml", "--instrument", "cfir"),
+    ("compare", "a.yaml", "b.yaml", "--instrument", "cfir", "--by", "bereik", "--at", "40", "--json"),
     ("entry", "a.yaml"),
     ("portfolio", "."),
     ("portfolio", "--format", "json", "."),

@@ -184,7 +184,7 @@ LEFT_OUT = {
         CUT: "Board.title Board.about",
         BY_VALUE: (
             "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
-            "LightMoved.way MoveShown.way"
+            "LightMoved.way MoveShown.way HeatHead.side HeatCell.tone"
         ),
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",
         FOR_PROGRAMS: "Since.day",
@@ -210,7 +210,8 @@ LEFT_OUT = {
         IN_CELLS: ROLLOUT_ROW,
         BY_VALUE: (
             "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
-            "MapRow.open LightMoved.way MoveShown.way Agreed.late AskedLine.late BoardPhase.here"
+            "MapRow.open LightMoved.way MoveShown.way Agreed.late AskedLine.late BoardPhase.here "
+            "HeatHead.side HeatCell.tone BarrierMap.many"
         ),
         "the cover has the title and the summary as a whole": "Board.title Board.about",
         BY_ROW: "LightMoved.item LightMoved.phase Since.phases",

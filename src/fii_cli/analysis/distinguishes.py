@@ -21,7 +21,7 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "strongly": N_("strongly"),
     "weakly": N_("weakly"),
     "not": N_("no"),
-    "unrated": N_("not rated"),
+    "unrated": N_("no verdict"),
 }
 STRONG = 2
 """The number of steps between two groups from which an item distinguishes strongly."""

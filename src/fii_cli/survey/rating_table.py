@@ -5,6 +5,7 @@ All errors are found before anything is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,11 @@ class RatingTable:
 
 _MINUS = str.maketrans("\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}", "----")
 """How publications print the sign of a negative rating."""
+_SIGN_APART = re.compile(r"^([+-])[ \u00a0\u2009\u202f]+(?=[0-9])")
+_MIXED = re.compile(r"^0[ \u00a0]*\((?:mix|mixed|gemengd)\)$", re.I)
+_BRACKETS_BEHIND = re.compile(r"[ \u00a0]*\([^()]*\)$")
+_AND = frozenset({"and", "en"})
+"""Words that publications print as a sign, or the other way round."""
 
 
 def read_ratings(
@@ -93,7 +99,30 @@ def _column_of_items(rows: Sequence[Sequence[str]], questions: Questions) -> int
 def _item(cell: str, questions: Questions, *, first: bool) -> Construct | None:
     """The item in a cell; a bare number is an item only in the first column, and a rating elsewhere."""
     text = cell.strip()
-    return item_for(text, questions) if text and (first or not text.lstrip("+-").isdigit()) else None
+    if not text or not (first or not text.lstrip("+-").isdigit()):
+        return None
+    return item_for(text, questions) or _by_name(text, questions)
+
+
+def _by_name(text: str, questions: Questions) -> Construct | None:
+    """The only item with this name as publications print it: with *and* for *&*, and a remark in brackets."""
+    wanted = _words(_BRACKETS_BEHIND.sub("", text))
+    found = {item.id: item for _, item in questions.by_id.values() if wanted in map(_words, _names(item))}
+    return next(iter(found.values())) if len(found) == 1 and wanted else None
+
+
+def _names(item: Construct) -> tuple[str, ...]:
+    return item.name.nl, item.name.en
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in plain(name).split() if word not in _AND)
+
+
+def _printed(cell: str) -> str:
+    """A rating without the details of its typesetting: ``+ 1`` is 1, and ``0 (mix)`` is mixed."""
+    sign_joined = _SIGN_APART.sub(r"\1", cell.translate(_MINUS))
+    return "mixed" if _MIXED.match(sign_joined) else sign_joined
 
 
 def _items(
@@ -109,7 +138,7 @@ def _items(
         if item is None:
             others = any(text.strip() for column, text in enumerate(cells) if column != at)
             if others and plain(cell) not in groups:
-                ids = [each.id for each in instrument.items]
+                ids = [known for each in instrument.items for known in (each.id, *_names(each))]
                 wrong = msg("{id} is no item of {instrument}", id=cell[:40] or "''", instrument=instrument.id)
                 hint = did_you_mean(cell, ids, msg("fii guide {id} shows them", id=instrument.id))
                 faults.append(Fault(row + 1, at + 1, wrong, hint))
@@ -141,7 +170,7 @@ def _ratings(
             continue
         item = items[row]
         scale = instrument.scale_of(item)
-        rating = rating_for(cell.translate(_MINUS), scale) if scale else None
+        rating = rating_for(_printed(cell), scale) if scale else None
         if rating is None:
             wrong = msg("{value} is not a valid rating of {item}", value=cell[:40], item=item.id)
             faults.append(Fault(row + 1, column + 1, wrong, one_of(_values(scale))))
