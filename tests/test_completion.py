@@ -299,6 +299,18 @@ def test_a_note_belongs_to_an_item_that_is_rated() -> None:
     assert [*offered(*given, "--evidence", "2a.cultuur=")] == ["2a.cultuur=t.yaml", "2a.cultuur=verslag.pdf"]
 
 
+def test_a_roll_out_gets_paths_beside_the_trajectory() -> None:
+    Path("map/regio").mkdir(parents=True)
+    Path("t.yaml").rename("map/t.yaml")
+    for name in ("noord.yaml", "zuid.fii.json", "brief.pdf"):
+        Path("map/regio", name).touch()
+    given = ("add", "map/t.yaml", "rollout")
+    assert [*offered(*given, "trajectory=r")] == ["trajectory=regio/"]
+    assert [*offered(*given, "trajectory=regio/")] == ["trajectory=regio/noord.yaml"]
+    assert [*offered(*given, "report=regio/")] == ["report=regio/zuid.fii.json"]
+    assert [*offered("portfolio", "map/regio/")] == ["map/regio/noord.yaml", "map/regio/zuid.fii.json"]
+
+
 def test_barriers_of_the_file_come_first() -> None:
     assert [*offered("plan", "t.yaml", "facilitation", "--answers", "")][:3] == [
         "stoplicht/2c.overleg",

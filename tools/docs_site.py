@@ -26,6 +26,7 @@ ORDER = (
         "first-steps",
         "screens",
         "meetings",
+        "programmes",
         "rapport-lezen",
         "privacy",
         "ci",

@@ -59,6 +59,7 @@ SUMMARY = N_("Show several trajectories together: their phase, what hinders, and
 EXAMPLES = (
     ("fii portfolio", N_("every trajectory below this folder")),
     ("fii portfolio trajecten/ --output site/", N_("a page for each, with an overview")),
+    ("fii portfolio trajecten/ zuid.fii.json", N_("with a report that somebody else published")),
     ("fii portfolio --format csv --output portfolio.csv", N_("a table for a spreadsheet")),
     ("fii portfolio --format parquet --output landelijk/", N_("tables for analysis")),
 )

@@ -27,6 +27,7 @@ from fii_cli.completion.parameters import (
     set_paths,
     tables,
     trajectories,
+    trajectories_and_reports,
 )
 from fii_cli.completion.paths import files_ending_in, folders
 from fii_cli.completion.values import (
@@ -313,7 +314,7 @@ COMMANDS: Mapping[str, Parameters] = {
         repeated=True,
     ),
     "portfolio": Parameters(
-        (trajectories,),
+        (trajectories_and_reports,),
         {
             "--format": words("text", "html", "md", "json", "csv", "parquet"),
             "--output": any_file,

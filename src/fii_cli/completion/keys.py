@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fii_cli.completion.asked import Asked, Candidate, Takes, after
+from fii_cli.completion.paths import TRAJECTORIES
 from fii_cli.completion.values import (
     barriers,
+    beside,
     codes,
     ingredients,
     instruments,
@@ -24,6 +26,7 @@ from fii_cli.trajectory.distinguish import Distinguish
 from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
 from fii_cli.trajectory.innoveren import Adaptation
 from fii_cli.trajectory.places import closed_values, is_list
+from fii_cli.trajectory.rollout import RolloutMember
 from fii_cli.words import STOPLICHT
 
 _CHOSEN: dict[tuple[type[Record], str], Takes] = {
@@ -34,6 +37,8 @@ _CHOSEN: dict[tuple[type[Record], str], Takes] = {
     (Adaptation, "ingredients"): ingredients,
     (Distinguish, "instrument"): questionnaires,
     (Distinguish, "by"): outcomes,
+    (RolloutMember, "trajectory"): beside(*TRAJECTORIES),
+    (RolloutMember, "report"): beside(".json"),
 }
 
 

@@ -72,6 +72,7 @@ def is_strategy(word: str, asked: Asked) -> bool:
 
 
 trajectories = files_ending_in(*TRAJECTORIES)
+trajectories_and_reports = files_ending_in(*TRAJECTORIES, ".json")
 tables = files_ending_in(".json", ".csv", ".xlsx")
 any_file = files_ending_in()
 ANSWERS = words(*get_args(Answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from fii_cli.completion.asked import Asked, Candidate, Fields, after, records_in, text_of
+from fii_cli.completion.asked import Asked, Candidate, Fields, Takes, after, records_in, text_of
 from fii_cli.completion.paths import paths
 from fii_cli.handbook import ADAPTATIONS, load
 from fii_cli.handbook.short_names import Names
@@ -167,6 +167,15 @@ def item_and_evidence(asked: Asked) -> Iterator[Candidate]:
     if not sign:
         return _each_open(_rated_items(asked), "=")
     return after(f"{item}=", paths(path, base=os.path.dirname(asked.path or "")))
+
+
+def beside(*endings: str) -> Takes:
+    """The files with one of these endings, by their path from the folder of the trajectory."""
+
+    def found(asked: Asked) -> Iterator[Candidate]:
+        return paths(asked.word, endings, os.path.dirname(asked.path or ""))
+
+    return found
 
 
 def item_and_owner(asked: Asked) -> Iterator[Candidate]:
