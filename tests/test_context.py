@@ -11,6 +11,7 @@ import pytest
 from conftest import Fii
 from fii_cli.project import context, files, git
 from fii_cli.project.context import Projects, project_of
+from fii_cli.yaml.document import Document
 from helpers import HEAD
 
 FILE = HEAD + "visits: [{phase: verkennen, entered: 2025-01, via: entry}]\n"
@@ -116,3 +117,27 @@ def test_the_settings_of_another_folder_do_not_hold(fii: Fii, repository: Path) 
     (repository / "a.yaml").write_text(FILE, encoding="utf-8")
     found = Projects().search(["."])
     assert found.paths == ("a.yaml",)
+
+
+OUTCOME = "{id: x, what: x, strategy: champions, status: klaar, result: {date: 2025-01, helped: ja}}"
+
+
+def test_of_its_neighbours_a_command_reads_only_those_that_saw_an_outcome(
+    fii: Fii, repository: Path, counted: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "sub" / "b.yaml").write_text(f"{FILE}actions: [{OUTCOME}]\n", encoding="utf-8")
+    (repository / "sub" / "c.yaml").write_text(FILE, encoding="utf-8")
+    (repository / "sub" / "kapot.yaml").write_text(f"{FILE}actions: [{OUTCOME}]\n<: [", encoding="utf-8")
+    read: list[str] = []
+    real = files.read_file
+
+    def reading(path: str) -> Document:
+        read.append(path)
+        return real(path)
+
+    monkeypatch.setattr(files, "read_file", reading)
+    done = fii("strategies", "sub/a.yaml", "--for", "midi/13", "--all", "--why")
+    assert done.code == 0
+    assert "did it help: yes 1 (n = 1)" in " ".join(done.out.split())
+    assert counted["check"] == 1
+    assert {*read} == {"sub/a.yaml", "sub/b.yaml", "sub/kapot.yaml"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from fii_cli.handbook.lookup import phase_for
 from fii_cli.handbook.models import Link
 from fii_cli.language import N_, count, msg
 from fii_cli.project.context import Projects
+from fii_cli.rules.check import known_in
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import PHASES, Phase
@@ -97,13 +99,21 @@ def run(
 
 
 def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
-    """The other trajectories of the repository that use a strategy; unreadable files are skipped."""
+    """The other trajectories of the repository that saw whether a strategy helped.
+
+    Files with errors are skipped.
+    """
     here = os.path.realpath(path)
-    for name, document in projects.search(projects.at(path).neighbours(), b"strategy:").documents():
+    for name, document in projects.search(projects.at(path).neighbours(), _OUTCOME).documents():
         if os.path.realpath(name) != here:
-            trajectory = projects.at(name).judge(name, document, today).known
-            if trajectory:
-                yield trajectory
+            with suppress(Exception):  # one file must not stop the others
+                trajectory = known_in(document, today)
+                if trajectory:
+                    yield trajectory
+
+
+_OUTCOME = (b"strategy", b"helped")
+"""The keys of a file that has an outcome; without them, it need not be read."""
 
 
 def _list(terminal: Terminal, book: Handbook, phase: Phase | None, as_json: bool) -> None:

@@ -212,8 +212,8 @@ class Projects:
         judged = (judgement for path in paths for judgement in self.at(path).wrong)
         return list({judgement.path: judgement for judgement in judged}.values())
 
-    def search(self, paths: list[str], holding: bytes = b"") -> files.Search:
-        """The trajectories at and below paths that contain ``holding``, unless they are excluded."""
+    def search(self, paths: list[str], holding: tuple[bytes, ...] = ()) -> files.Search:
+        """The trajectories at and below paths that contain all of ``holding``, unless they are excluded."""
         return files.search(paths, self._excluded, holding)
 
     def reports(self, paths: list[str]) -> Reports:

@@ -172,11 +172,11 @@ class Search:
 
 
 def search(
-    paths: list[str], excluded: Callable[[str], bool] = lambda _: False, holding: bytes = b""
+    paths: list[str], excluded: Callable[[str], bool] = lambda _: False, holding: tuple[bytes, ...] = ()
 ) -> Search:
     """Every named file, and every trajectory below a named folder unless it is excluded, each once.
 
-    Only files that hold these bytes are given.
+    Only files that hold all of these bytes are given.
     """
     found: dict[str, str] = {}
     unopened: list[CannotOpen] = []
@@ -194,7 +194,7 @@ def search(
                 else:
                     unopened.append(error)
                 continue
-            if holding not in raw:
+            if not all(each in raw for each in holding):
                 continue
             if is_folder and not _holds_trajectory(raw):
                 passed_over += 1

@@ -92,6 +92,14 @@ def check(
     )
 
 
+def known_in(document: Document, today: date) -> Trajectory | None:
+    """What was known on a day of the trajectory in a valid file, as :func:`check` tells it; no rule runs."""
+    if any(p.code != DUPLICATE_KEY for p in document.problems):
+        return None
+    trajectory, broken, _ = trajectory_in(document)
+    return None if trajectory is None or broken else known_on(trajectory, today).trajectory
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedEdition:
     """A trajectory as an audience may see it on a day, with what the rules find in that edition alone.
