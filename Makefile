@@ -23,7 +23,7 @@ ROUNDS ?= 10
 FULL ?=
 BENCH = $(if $(ONLY),--only $(ONLY)) --rounds $(ROUNDS) $(if $(FULL),--full)
 
-.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench bench-peers wheel-test dist clean
+.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench bench-peers bench-rows wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -88,6 +88,9 @@ merge-fuzz: $(READY)  ## merge ten thousand pairs of random edits, and show how 
 
 bench: $(READY)  ## measure fii as users run it, and write docs/performance; ONLY=start ROUNDS=5 and FULL=1 choose what
 	@PYTHONPATH=tools $(BIN)/python -m bench $(BENCH)
+
+bench-rows: $(READY)  ## add a row of dashes to docs/performance for each case that is new, without measuring
+	@PYTHONPATH=tools $(BIN)/python -m bench rows
 
 bench-peers: $(READY)  ## measure other programs on the same files beside fii; installs them aside, which needs the network
 	@PYTHONPATH=tools $(BIN)/python -m bench peers $(BENCH)

@@ -15,7 +15,7 @@ from bench.cases import CASES, GOALS, GROUPS, PEER_CASES, PEER_GOALS, PEER_GROUP
 from bench.country import MUNICIPALITIES, Costs, costs, meaning
 from bench.files import folder, history, trajectory, versions
 from bench.measure import Measured, Run, Task, measure
-from bench.pages import DOCS, Occasion, measured_blocks, peer_blocks, replaced, write
+from bench.pages import DOCS, Occasion, add_rows, block_of, measured_blocks, peer_blocks, replaced, write
 from bench.tables import NOT_RUN, goal_row, row, table, verdict
 from bench.workshop import Workshop
 
@@ -234,25 +234,18 @@ def figures(text: str) -> list[str]:
     return [re.sub(r"[.,](?=\d)", "·", each) for each in re.findall(r"\d+(?:[.,]\d+)*", text)]
 
 
-def block(text: str, name: str) -> str:
-    _, _, rest = text.partition(f"<!-- bench: {name} -->")
-    told, found, _ = rest.partition(f"<!-- bench: end of {name} -->")
-    assert found, f"docs/performance lacks {name}"
-    return told
-
-
 @pytest.mark.parametrize("name", ["measured", "meaning", "peers"])
 def test_both_pages_have_the_same_figures(name: str) -> None:
     pages = {code: (DOCS / f"performance.{code}.md").read_text(encoding="utf-8") for code in CODES}
-    assert figures(block(pages["en"], name)) == figures(block(pages["nl"], name))
+    assert figures(block_of(pages["en"], name)) == figures(block_of(pages["nl"], name))
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_has_a_row_for_each_case_and_each_goal(code: Code) -> None:
-    """Run `make bench` or `make bench-peers` if this fails: they write the page."""
+    """Run `make bench-rows` if this fails, or measure with `make bench` and `make bench-peers`."""
     page = (DOCS / f"performance.{code}.md").read_text(encoding="utf-8")
     for name, cases, goals in (("measured", CASES, GOALS), ("peers", PEER_CASES, PEER_GOALS)):
-        shown = [cells[0] for cells in tables(block(page, name))]
+        shown = [cells[0] for cells in tables(block_of(page, name))]
         wanted = [row(each, {}, code)[0] for each in cases]
         wanted += [goal_row(verdict(goal, {}, cases), cases, code)[0] for goal in goals]
         heads = {"Command", "Commando", "Goal", "Doel"}
@@ -294,6 +287,23 @@ def test_a_run_writes_the_page_of_each_language() -> None:
     assert "Gemeten op 27 november 2026" in dutch
     assert "0,25 bij het begin" in dutch
     assert "require `--no-cache`" in english
+
+
+def test_a_new_case_gets_a_row_of_dashes_and_the_others_keep_their_figures() -> None:
+    markers = "".join(f"<!-- bench: {name} --><!-- bench: end of {name} -->\n" for name in written({}))
+    paths = [Path(f"performance.{code}.md") for code in CODES]
+    for path in paths:
+        path.write_text(f"# a\n{markers}", encoding="utf-8")
+    write(written({"check": took(0.16)}), Path.cwd())
+    before = [path.read_text(encoding="utf-8") for path in paths]
+    add_rows(Path.cwd())
+    assert [path.read_text(encoding="utf-8") for path in paths] == before
+    for path, text in zip(paths, before, strict=True):
+        (new,) = (line for line in text.splitlines() if line.startswith("| `fii minutes"))
+        path.write_text(text.replace(f"{new}\n", "") + "| `fii gone` |\n", encoding="utf-8")
+    add_rows(Path.cwd())
+    for path, text in zip(paths, before, strict=True):
+        assert path.read_text(encoding="utf-8") == text + "| `fii gone` |\n"
 
 
 # The country
