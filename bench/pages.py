@@ -29,6 +29,13 @@ from .tables import (
     verdict,
 )
 
+_MUCH = 0.5
+_BUSY: dict[Code, str] = {
+    "en": "The machine was busy, so times by the clock may be too long. Processor time and × suffer less "
+    "from that, and instructions not at all.",
+    "nl": "De machine was druk; tijden op de klok kunnen dus te lang zijn. Processortijd en × hebben daar "
+    "minder last van, instructies helemaal niet.",
+}
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -70,7 +77,8 @@ def when_and_where(run: Occasion, lang: Code) -> str:
         "nl": "Gemeten op {0} met fii {1} en Python {2}, op {3} cores ({4}, {5}). De gemiddelde belasting "
         "was {6} bij het begin.",
     }[lang]
-    return text.format(day, __version__, run.python, cores, run.processor, run.system, load)
+    told = text.format(day, __version__, run.python, cores, run.processor, run.system, load)
+    return f"{told} {_BUSY[lang]}" if run.load >= _MUCH else told
 
 
 def measured_block(run: Occasion, results: Results, options: set[str], lang: Code) -> str:
@@ -172,7 +180,7 @@ def _with_rows(old: str, fresh: str) -> str:
     preface, *sections = old.split("\n\n### ")
     after = [part for part in "\n\n".join(sections).split("\n\n")[1:] if part.endswith(".")]
     tables, _, goals = told.rpartition("\n\n### ")
-    return "\n\n".join((preface, tables, *after, f"### {goals}"))
+    return "\n\n".join(part for part in (preface, tables, *after, f"### {goals}") if part)
 
 
 def _keyed(text: str) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -287,6 +288,13 @@ def test_a_run_writes_the_page_of_each_language() -> None:
     assert "Gemeten op 27 november 2026" in dutch
     assert "0,25 bij het begin" in dutch
     assert "require `--no-cache`" in english
+    assert "The machine was busy" not in english
+
+
+def test_a_run_on_a_busy_machine_says_so() -> None:
+    told = measured_blocks(replace(DAY, load=0.5), {}, set())["measured"]
+    assert "times by the clock may be too long" in told["en"]
+    assert "tijden op de klok kunnen dus te lang zijn" in told["nl"]
 
 
 def test_a_new_case_gets_a_row_of_dashes_and_the_others_keep_their_figures() -> None:
