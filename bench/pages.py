@@ -177,10 +177,10 @@ def _with_rows(old: str, fresh: str) -> str:
     """Fresh tables, with the old row of each command if there is one, and the old sentences around them."""
     rows = dict(_keyed(old))
     told = "\n".join(rows.get(key, line) if line.startswith("| `") else line for key, line in _keyed(fresh))
-    preface, *sections = old.split("\n\n### ")
+    preface, *sections = f"\n\n{old}".split("\n\n### ")
     after = [part for part in "\n\n".join(sections).split("\n\n")[1:] if part.endswith(".")]
     tables, _, goals = told.rpartition("\n\n### ")
-    return "\n\n".join(part for part in (preface, tables, *after, f"### {goals}") if part)
+    return "\n\n".join(part for part in (preface.strip(), tables, *after, f"### {goals}") if part)
 
 
 def _keyed(text: str) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -205,6 +205,10 @@ def test_the_terminal_shows_what_was_run_and_every_goal(capsys: pytest.CaptureFi
 # The page
 
 
+ROWS = len((*CASES, *PEER_CASES, *GOALS, *PEER_GOALS)) + len((*GROUPS, *PEER_GROUPS)) + 2
+"""A row for each case and each goal, and the heads of each table."""
+
+
 def test_what_was_not_measured_is_a_dash() -> None:
     cells = row(case("check"), {}, "en")
     assert set(cells[3:]) == {NOT_RUN}
@@ -302,6 +306,9 @@ def test_a_new_case_gets_a_row_of_dashes_and_the_others_keep_their_figures() -> 
     paths = [Path(f"performance.{code}.md") for code in CODES]
     for path in paths:
         path.write_text(f"# a\n{markers}", encoding="utf-8")
+    for _ in range(2):  # of pages without figures too
+        add_rows(Path.cwd())
+        assert all(len(tables(path.read_text(encoding="utf-8"))) == ROWS for path in paths)
     write(written({"check": took(0.16)}), Path.cwd())
     before = [path.read_text(encoding="utf-8") for path in paths]
     add_rows(Path.cwd())
