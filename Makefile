@@ -26,7 +26,11 @@ ROUNDS ?= 10
 FULL ?=
 BENCH = $(if $(ONLY),--only $(ONLY)) --rounds $(ROUNDS) $(if $(FULL),--full)
 
+<<<<<<< HEAD
 .PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz read-fuzz lint golden docs words pictures site lock bench wheel-test dist clean bench-peers
+=======
+.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench bench-peers bench-rows wheel-test dist clean
+>>>>>>> bench
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
@@ -94,6 +98,9 @@ read-fuzz: $(READY)  ## read ten thousand texts with ? and : in them with both p
 
 bench: $(READY)  ## measure fii as users run it, and write docs/performance; ONLY=start ROUNDS=5 and FULL=1 choose what
 	@PYTHONPATH=tools $(BIN)/python -m bench $(BENCH)
+
+bench-rows: $(READY)  ## add a row of dashes to docs/performance for each case that is new, without measuring
+	@PYTHONPATH=tools $(BIN)/python -m bench rows
 
 bench-peers: $(READY)  ## measure other programs on the same files beside fii; installs them aside, which needs the network
 	@PYTHONPATH=tools $(BIN)/python -m bench peers $(BENCH)

@@ -1,9 +1,10 @@
 """Measure fii as users run it, print the figures with the goals, and write them to docs/performance.
 
-    python -m bench [peers] [--only GROUP,CASE] [--rounds N] [--full]
+    python -m bench [peers|rows] [--only GROUP,CASE] [--rounds N] [--full]
 
 fii is installed from its wheel in an environment of its own, and runs as the program ``fii``. With ``peers``,
-other programs do the same work on the same files in turn; that installs them, and so uses the network.
+other programs do the same work on the same files in turn; that installs them, and so uses the network. With
+``rows``, nothing is measured, and the page gets a row of dashes for each case that is new.
 """
 
 from __future__ import annotations
@@ -92,11 +93,14 @@ def _table(title: str, heads: Sequence[str], told: Sequence[Row]) -> Table:
 
 def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("what", nargs="?", choices=("fii", "peers"), default="fii")
+    parser.add_argument("what", nargs="?", choices=("fii", "peers", "rows"), default="fii")
     parser.add_argument("--only", default="", help="groups or cases; the page is then left as it is")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--full", action="store_true", help="also what takes minutes")
     asked = parser.parse_args(words)
+    if asked.what == "rows":
+        pages.add_rows()
+        return 0
     begun = pages.occasion()
     with tempfile.TemporaryDirectory(prefix="fii-bench-") as name:
         root = Path(name).resolve()

@@ -66,12 +66,12 @@ def _consultant(results: Results, lang: Code) -> str:
         duration(results[name].wall, lang) for name in ("check", "status", "assess", "report-1", "floor")
     ]
     text = {
-        "en": "On one trajectory of 400 lines, `fii check` takes {0}, `fii status` {1}, and `fii assess` "
-        "with one light {2}. A report on a trajectory of 250 lines takes {3}. An empty Python takes {4} on "
-        "this machine.",
-        "nl": "Bij één traject van 400 regels duurt `fii check` {0}, `fii status` {1}, en `fii assess` met "
-        "één licht {2}. Een rapport over een traject van 250 regels duurt {3}. Een lege Python duurt {4} op "
-        "deze machine.",
+        "en": "By the clock, `fii check` of a trajectory of 400 lines takes {0}, `fii status` {1}, and "
+        "`fii assess` with one light {2}. A report on a trajectory of 250 lines "
+        "takes {3}. An empty Python takes {4} on this machine.",
+        "nl": "Op de klok duurt `fii check` van een traject van 400 regels {0}, `fii status` {1}, en "
+        "`fii assess` met één licht {2}. Een rapport over een traject van 250 regels "
+        "duurt {3}. Een lege Python duurt {4} op deze machine.",
     }[lang]
     return f"{heading}\n\n{text.format(*figures)}"
 
@@ -145,13 +145,13 @@ def _sums(each: Costs, lang: Code) -> list[Row]:
 
 def _slow(results: Results, lang: Code) -> str:
     heading = {"en": "## What is not fast", "nl": "## Wat niet snel is"}[lang]
-    slow = [case for case in CASES if case.name in results and results[case.name].wall >= _LONG]
-    slow.sort(key=lambda case: -results[case.name].wall)
+    slow = [case for case in CASES if case.name in results and results[case.name].cpu >= _LONG]
+    slow.sort(key=lambda case: -results[case.name].cpu)
     text = {
-        "en": f"Everything that took {count(int(_LONG), lang)} seconds or more, the longest first:",
-        "nl": f"Alles wat {count(int(_LONG), lang)} seconden of langer duurde, het langste eerst:",
+        "en": f"Everything that took {_LONG:g} seconds of processor time or more, the longest first:",
+        "nl": f"Alles wat {_LONG:g} seconden processortijd of meer kostte, het langste eerst:",
     }[lang]
-    lines = [f"- {size(case, lang)}: {duration(results[case.name].wall, lang)}" for case in slow]
+    lines = [f"- {size(case, lang)}: {duration(results[case.name].cpu, lang)}" for case in slow]
     return "\n\n".join((heading, text, "\n".join(lines))) if lines else f"{heading}\n\n{_not_measured(lang)}"
 
 

@@ -29,6 +29,13 @@ from .tables import (
     verdict,
 )
 
+_MUCH = 0.5
+_BUSY: dict[Code, str] = {
+    "en": "The machine was busy, so times by the clock may be too long. Processor time and × suffer less "
+    "from that, and instructions not at all.",
+    "nl": "De machine was druk; tijden op de klok kunnen dus te lang zijn. Processortijd en × hebben daar "
+    "minder last van, instructies helemaal niet.",
+}
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -70,7 +77,8 @@ def when_and_where(run: Occasion, lang: Code) -> str:
         "nl": "Gemeten op {0} met fii {1} en Python {2}, op {3} cores ({4}, {5}). De gemiddelde belasting "
         "was {6} bij het begin.",
     }[lang]
-    return text.format(day, __version__, run.python, cores, run.processor, run.system, load)
+    told = text.format(day, __version__, run.python, cores, run.processor, run.system, load)
+    return f"{told} {_BUSY[lang]}" if run.load >= _MUCH else told
 
 
 def measured_block(run: Occasion, results: Results, options: set[str], lang: Code) -> str:
@@ -151,14 +159,61 @@ def write(blocks: Mapping[str, Mapping[Code, str]], folder: Path = DOCS) -> None
         path.write_text(text, encoding="utf-8")
 
 
-def replaced(text: str, name: str, block: str) -> str:
-    """A page with another text in one block; raises ``ValueError`` if the page lacks its markers."""
-    begin, end = f"<!-- bench: {name} -->", f"<!-- bench: end of {name} -->"
-    before, found, rest = text.partition(begin)
-    _, also, after = rest.partition(end)
+def add_rows(folder: Path = DOCS) -> None:
+    """Add the cases and goals that are new without measuring: other rows keep their figures."""
+    for lang in CODES:
+        path = folder / f"performance.{lang}.md"
+        text = path.read_text(encoding="utf-8")
+        for name, cases, groups, goals in (
+            ("measured", CASES, GROUPS, GOALS),
+            ("peers", PEER_CASES, PEER_GROUPS, PEER_GOALS),
+        ):
+            fresh = "\n\n".join((*_tables(cases, groups, {}, lang), _goals(goals, cases, {}, lang)))
+            text = replaced(text, name, _with_rows(block_of(text, name), fresh))
+        path.write_text(text, encoding="utf-8")
+
+
+def _with_rows(old: str, fresh: str) -> str:
+    """Fresh tables, with the old row of each command if there is one, and the old sentences around them."""
+    rows = dict(_keyed(old))
+    told = "\n".join(rows.get(key, line) if line.startswith("| `") else line for key, line in _keyed(fresh))
+    preface, *sections = f"\n\n{old}".split("\n\n### ")
+    after = [part for part in "\n\n".join(sections).split("\n\n")[1:] if part.endswith(".")]
+    tables, _, goals = told.rpartition("\n\n### ")
+    return "\n\n".join(part for part in (preface.strip(), tables, *after, f"### {goals}") if part)
+
+
+def _keyed(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each line, with what a row is about: its table, its command and its files, or a goal and its limit."""
+    heading = ""
+    for line in text.splitlines():
+        if line.startswith("### "):
+            heading = line
+        cells = line.split(" | ")
+        yield (heading, *cells[: 3 if len(cells) > len(GOAL_HEADS["en"]) else 2]), line
+
+
+def block_of(text: str, name: str) -> str:
+    """What is between two markers; raises ``ValueError`` if the page lacks them."""
+    begin, end = _markers(name)
+    _, found, rest = text.partition(begin)
+    told, also, _ = rest.partition(end)
     if not (found and also):
         raise ValueError(f"the markers of {name} are missing")
-    return f"{before}{begin}\n\n{block}\n\n{end}{after}"
+    return told.strip("\n")
+
+
+def _markers(name: str) -> tuple[str, str]:
+    return f"<!-- bench: {name} -->", f"<!-- bench: end of {name} -->"
+
+
+def replaced(text: str, name: str, block: str) -> str:
+    """A page with another text in one block; raises ``ValueError`` if the page lacks its markers."""
+    begin, end = _markers(name)
+    old = block_of(text, name)
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return text if old == block else f"{before}{begin}\n\n{block}\n\n{end}{after}"
 
 
 def measured_blocks(run: Occasion, results: Results, options: set[str]) -> dict[str, dict[Code, str]]:

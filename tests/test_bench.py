@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bench.cases import CASES, GOALS, GROUPS, PEER_CASES, PEER_GOALS, PEER_GROUP
 from bench.country import MUNICIPALITIES, Costs, costs, meaning
 from bench.files import folder, history, trajectory, versions
 from bench.measure import Measured, Run, Task, measure
-from bench.pages import DOCS, Occasion, measured_blocks, peer_blocks, replaced, write
+from bench.pages import DOCS, Occasion, add_rows, block_of, measured_blocks, peer_blocks, replaced, write
 from bench.tables import NOT_RUN, goal_row, row, table, verdict
 from bench.workshop import Workshop
 
@@ -204,6 +205,10 @@ def test_the_terminal_shows_what_was_run_and_every_goal(capsys: pytest.CaptureFi
 # The page
 
 
+ROWS = len((*CASES, *PEER_CASES, *GOALS, *PEER_GOALS)) + len((*GROUPS, *PEER_GROUPS)) + 2
+"""A row for each case and each goal, and the heads of each table."""
+
+
 def test_what_was_not_measured_is_a_dash() -> None:
     cells = row(case("check"), {}, "en")
     assert set(cells[3:]) == {NOT_RUN}
@@ -234,25 +239,18 @@ def figures(text: str) -> list[str]:
     return [re.sub(r"[.,](?=\d)", "·", each) for each in re.findall(r"\d+(?:[.,]\d+)*", text)]
 
 
-def block(text: str, name: str) -> str:
-    _, _, rest = text.partition(f"<!-- bench: {name} -->")
-    told, found, _ = rest.partition(f"<!-- bench: end of {name} -->")
-    assert found, f"docs/performance lacks {name}"
-    return told
-
-
 @pytest.mark.parametrize("name", ["measured", "meaning", "peers"])
 def test_both_pages_have_the_same_figures(name: str) -> None:
     pages = {code: (DOCS / f"performance.{code}.md").read_text(encoding="utf-8") for code in CODES}
-    assert figures(block(pages["en"], name)) == figures(block(pages["nl"], name))
+    assert figures(block_of(pages["en"], name)) == figures(block_of(pages["nl"], name))
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_has_a_row_for_each_case_and_each_goal(code: Code) -> None:
-    """Run `make bench` or `make bench-peers` if this fails: they write the page."""
+    """Run `make bench-rows` if this fails, or measure with `make bench` and `make bench-peers`."""
     page = (DOCS / f"performance.{code}.md").read_text(encoding="utf-8")
     for name, cases, goals in (("measured", CASES, GOALS), ("peers", PEER_CASES, PEER_GOALS)):
-        shown = [cells[0] for cells in tables(block(page, name))]
+        shown = [cells[0] for cells in tables(block_of(page, name))]
         wanted = [row(each, {}, code)[0] for each in cases]
         wanted += [goal_row(verdict(goal, {}, cases), cases, code)[0] for goal in goals]
         heads = {"Command", "Commando", "Goal", "Doel"}
@@ -294,6 +292,33 @@ def test_a_run_writes_the_page_of_each_language() -> None:
     assert "Gemeten op 27 november 2026" in dutch
     assert "0,25 bij het begin" in dutch
     assert "require `--no-cache`" in english
+    assert "The machine was busy" not in english
+
+
+def test_a_run_on_a_busy_machine_says_so() -> None:
+    told = measured_blocks(replace(DAY, load=0.5), {}, set())["measured"]
+    assert "times by the clock may be too long" in told["en"]
+    assert "tijden op de klok kunnen dus te lang zijn" in told["nl"]
+
+
+def test_a_new_case_gets_a_row_of_dashes_and_the_others_keep_their_figures() -> None:
+    markers = "".join(f"<!-- bench: {name} --><!-- bench: end of {name} -->\n" for name in written({}))
+    paths = [Path(f"performance.{code}.md") for code in CODES]
+    for path in paths:
+        path.write_text(f"# a\n{markers}", encoding="utf-8")
+    for _ in range(2):  # of pages without figures too
+        add_rows(Path.cwd())
+        assert all(len(tables(path.read_text(encoding="utf-8"))) == ROWS for path in paths)
+    write(written({"check": took(0.16)}), Path.cwd())
+    before = [path.read_text(encoding="utf-8") for path in paths]
+    add_rows(Path.cwd())
+    assert [path.read_text(encoding="utf-8") for path in paths] == before
+    for path, text in zip(paths, before, strict=True):
+        (new,) = (line for line in text.splitlines() if line.startswith("| `fii minutes"))
+        path.write_text(text.replace(f"{new}\n", "") + "| `fii gone` |\n", encoding="utf-8")
+    add_rows(Path.cwd())
+    for path, text in zip(paths, before, strict=True):
+        assert path.read_text(encoding="utf-8") == text + "| `fii gone` |\n"
 
 
 # The country
