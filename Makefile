@@ -26,11 +26,7 @@ ROUNDS ?= 10
 FULL ?=
 BENCH = $(if $(ONLY),--only $(ONLY)) --rounds $(ROUNDS) $(if $(FULL),--full)
 
-<<<<<<< HEAD
-.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz read-fuzz lint golden docs words pictures site lock bench wheel-test dist clean bench-peers
-=======
-.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz lint golden docs words pictures site lock bench bench-peers bench-rows wheel-test dist clean
->>>>>>> bench
+.PHONY: demo test advice guide outside coverage lowest mutants merge-fuzz read-fuzz lint golden docs words pictures site lock bench bench-peers bench-rows wheel-test dist clean
 
 demo: $(READY)
 	@$(BIN)/fii check --as-of $(GOLDEN_DAY) examples
