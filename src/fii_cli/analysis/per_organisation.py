@@ -20,8 +20,7 @@ def rated_organisations(
     """
     ratings = ratings_on(trajectory, instrument, handbook, today)
     named = {each.about for of_item in ratings.values() for each in of_item if each.about}
-    receiving = trajectory.entry.receiving_organisation
-    whole = receiving[0] if len(receiving) == 1 and named <= {*receiving} else None
+    whole = _meant(trajectory, named)
     found = []
     for organisation in trajectory.organisations:
         about = {organisation.id, None} if organisation.id == whole else {organisation.id}
@@ -38,14 +37,19 @@ def rated_organisations(
 def measured_organisations(trajectory: Trajectory, indicator: str, today: date) -> dict[str, float]:
     """The latest value of an indicator at each organisation, up to a day, in the order of the file.
 
-    A measurement at no organisation in particular is one at the receiving organisation if no other has any;
-    else it is left out.
+    A measurement at no organisation in particular is one at the receiving organisation if there is one, and
+    no other has any; else it is left out.
     """
     kept = trajectory.borgen.indicators if trajectory.borgen else ()
     made = [each for one in kept if one.id == indicator for each in one.measurements]
     made = sorted((each for each in made if not each.date.after(today)), key=lambda each: each.date.first)
     named = {each.organisation for each in made if each.organisation}
-    receiving = trajectory.entry.receiving_organisation
-    whole = receiving if receiving and named <= {receiving} else None
+    whole = _meant(trajectory, named)
     latest = {each.organisation or whole: each.value for each in made}
     return {each.id: latest[each.id] for each in trajectory.organisations if each.id in latest}
+
+
+def _meant(trajectory: Trajectory, named: set[str]) -> str | None:
+    """The organisation that is meant where none is named: the only one that receives, if no other is named."""
+    receiving = trajectory.entry.receiving_organisation
+    return receiving[0] if len(receiving) == 1 and named <= {*receiving} else None
