@@ -382,6 +382,23 @@ def test_status_tells_where_each_is_and_where_it_is_red(fii: Fii) -> None:
     assert told["phases"][4]["where"] == {"5a.affiniteit": ["noord"]}
 
 
+def test_reports_say_where_it_is_red(fii: Fii) -> None:
+    write(with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen")))
+    page = fii("report", "a.yaml", "--format", "md", "--output", "-", "--as-of", "2025-06-10", lang="nl").out
+    assert "Eén licht staat op rood: Affiniteit en tijd (School Noord)." in page
+    more = [f"plek-{n}" for n in range(3)]
+    many = STORY.replace(
+        "entry:", "".join(f"  - {{id: {n}, name: {n}, roles: [receiving]}}\n" for n in more) + "entry:"
+    )
+    red = "".join(
+        f"  - {{instrument: stoplicht, date: 2025-06-0{at}, about: {n}, ratings: {{5a.affiniteit: rood}}}}\n"
+        for at, n in enumerate(more, 1)
+    )
+    write(many + "assessments:\n" + red)
+    page = fii("report", "a.yaml", "--format", "md", "--output", "-", "--as-of", "2025-06-10", lang="nl").out
+    assert "(bij 3 organisaties)" in page
+
+
 def test_score_names_the_organisations(fii: Fii) -> None:
     write(with_lights(("noord", "5a.affiniteit: rood"), ("zuid", "5a.affiniteit: groen")))
     out = " ".join(fii("score", "a.yaml", "--as-of", "2025-06-10").out.split())

@@ -183,9 +183,12 @@ def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: W
         orange = sum(1 for _ in standing.with_light("oranje"))
         told = count(orange, "No light is red, and {n} is orange.", "No light is red, and {n} are orange.")
         return msg("{moved}; {told}", moved=moved, told=lower(wording.say(told))) if moved else told
-    names = [lower(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item))) for item in red]
-    first = [in_short(name, 50) for name in names[:_MOST_NAMED]]
-    shown = enumerated(first, len(names) - _MOST_NAMED, wording)
+    first = [
+        in_short(lower(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item))), 50)
+        + wording.where(item)
+        for item in red[:_MOST_NAMED]
+    ]
+    shown = enumerated(first, len(red) - _MOST_NAMED, wording)
     told = count(len(red), "{n} light is red: {names}.", "{n} lights are red: {names}.", names=shown)
     return msg("{moved}; {told}", moved=moved, told=wording.say(told)) if moved else told
 

@@ -51,7 +51,10 @@ def _phase_told(standing: Standing, wording: Wording) -> str:
 
 def _lights_told(standing: Standing, handbook: Handbook, wording: Wording) -> str:
     say = wording.say
-    red = [say.pick(handbook.short_name(STOPLICHT, item.id, item)) for _, item in standing.with_light("rood")]
+    red = [
+        say.pick(handbook.short_name(STOPLICHT, item.id, item)) + wording.where(item)
+        for _, item in standing.with_light("rood")
+    ]
     if red:
         names = "; ".join(red[:_MOST_NAMED])
         more = len(red) - _MOST_NAMED

@@ -14,7 +14,7 @@ from fii_cli.analysis.standing import ItemStanding
 from fii_cli.analysis.succession import who
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import short_name_of
-from fii_cli.language import Language
+from fii_cli.language import Language, count
 from fii_cli.report.model import Fact, ItemRow
 from fii_cli.report.shapes import LightShown
 from fii_cli.trajectory import Trajectory
@@ -26,6 +26,8 @@ from fii_cli.words import STOPLICHT, Light, label
 
 _HEADINGS = ("organisation", "person", "what", "date", "id")
 """The keys that can be the heading of a list entry: the first one that it has."""
+_MOST_NAMED = 2
+"""The number of organisations to name in a sentence."""
 _SELF_EVIDENT = ("date", "text", "what", "value")
 """Keys that are clear without a label."""
 
@@ -133,6 +135,15 @@ class Wording:
         item = place.removeprefix(f"{STOPLICHT}/")
         own = next((each.question for each in self.trajectory.checklist if each.id == item), "")
         return own or short_name_of(place, handbook, self.say)
+
+    def where(self, item: ItemStanding) -> str:
+        """In brackets, at which organisations an item has its light, if lights stand for each of them."""
+        if not item.where:
+            return ""
+        if len(item.where) > _MOST_NAMED:
+            several = count(len(item.where), "at {n} organisation", "at {n} organisations")
+            return f" ({self.say(several)})"
+        return f" ({', '.join(self.trajectory.named(each) for each in item.where)})"
 
     def item(self, item: ItemStanding) -> ItemRow:
         """A checklist item, dated by the latest of the ratings that apply."""
