@@ -495,6 +495,28 @@ def member(random: Random, me: str) -> Any:
 
 
 @kind
+def ended(random: Random, me: str) -> Any:
+    """Somebody left or ended, or another one receives as well."""
+    choice = random.random()
+    if choice < 0.3:
+        return _set(("entry", "receiving_organisation"), random.choice(["krijgt", ["krijgt", "derde"]]))
+    if choice < 0.6:
+        return _set(("organisations", "*", "until"), _day(random), id=random.choice(["derde", "geeft"]))
+    if choice < 0.7:
+        return _remove(("organisations", "*", "until"), id="derde")
+    return _set(("people", "*", "until"), _day(random), id=random.choice(PEOPLE))
+
+
+@kind
+def own_team(random: Random, me: str) -> Any:
+    route: Route = ("implementeren", "teams")
+    if random.random() < 0.6:
+        member = {"person": random.choice(PEOPLE)}
+        return _into(route, {"organisation": random.choice(["krijgt", "geeft"]), "members": [member]})
+    return _set((*route, "*", "mandate"), f"zegt {me}", organisation="krijgt")
+
+
+@kind
 def remark(random: Random, me: str) -> Any:
     return _comment(random)
 

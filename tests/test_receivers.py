@@ -571,3 +571,22 @@ def test_a_fact_after_the_end_is_told_with_who_followed(fii: Fii) -> None:
     assert "FII808" in done.err
     [line] = [line for line in said(text(), DAY) if "FII808" in line]
     assert "write it about samen (Scholengroep Samen), who followed" in line
+
+
+# --- lights and barriers ------------------------------------------------------------------------------------
+
+RATED = """\
+  - {phase: implementeren, entered: 2025-02-01, via: entry, organisation: oost,
+     decisions: [{date: 2025-04-10, decision: door}]}
+assessments:
+  - {instrument: stoplicht, date: 2025-03-01, about: oost, ratings: {5a.mandaat: rood}}
+  - {instrument: cfir, date: 2025-02-01, about: oost, ratings: {III.D.2: -1}}
+  - {instrument: cfir, date: 2025-02-02, about: oost, ratings: {III.D.2: -1}}
+  - {instrument: cfir, date: 2025-02-03, about: oost, ratings: {III.D.2: -1}}
+"""
+
+
+def test_the_lights_and_barriers_of_an_organisation_that_ended_ask_for_nothing() -> None:
+    asking = {"FII522", "FII703"}
+    assert asking <= {*codes(MERGED + RATED, date(2025, 4, 15))}
+    assert asking.isdisjoint(codes(MERGED + RATED, date(2025, 4, 16)))

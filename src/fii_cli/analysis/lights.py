@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from fii_cli.analysis.sides import Dated
+from fii_cli.analysis.succession import asks_nothing
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.follow_up import Assessment
@@ -35,11 +36,12 @@ def changed_light(trajectory: Trajectory, item: str, until: date) -> bool:
 def lights_by_side(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated]]:
     """The lights of an item from each side, up to a day and since its phase was last entered.
 
-    While others go on, an organisation whose path is at rest is left out: nothing is asked of it.
+    While others go on, an organisation that ended, or whose path is at rest, is left out: nothing is asked of
+    it.
     """
     phase = phase_of_item(trajectory, item)
     for side, said in trajectory.rated.get((STOPLICHT, item), {}).items():
-        if side[1] and not trajectory.at_rest and trajectory.rests(side[1]):
+        if side[1] and asks_nothing(trajectory, side[1], until):
             continue
         visit = trajectory.last_visit_of(side[1], phase) if phase else None
         since = visit.entered if visit else None

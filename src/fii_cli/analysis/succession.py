@@ -27,6 +27,14 @@ def has_ended(record: Organisation | Person, day: date) -> bool:
     return record.until is not None and record.until.before(day)
 
 
+def asks_nothing(trajectory: Trajectory, organisation: str | None, day: date) -> bool:
+    """Whether nothing is asked of an organisation while others go on: its path is at rest, or it ended."""
+    if trajectory.at_rest:
+        return False
+    record = trajectory.organisation(organisation)
+    return trajectory.rests(organisation) or (record is not None and has_ended(record, day))
+
+
 def organisation_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None:
     """The organisation, or the one that it became if it ended before a day; ``None`` if none did.
 

@@ -108,8 +108,20 @@ KINDS = (
         ("requested_decisions",),
         unasked=("decided.date", "decided.answer"),
     ),
-    Kind(N_("organisation"), N_("an organisation involved"), Organisation, ("organisations",)),
-    Kind(N_("person"), N_("a person involved, by role"), Person, ("people",)),
+    Kind(
+        N_("organisation"),
+        N_("an organisation involved"),
+        Organisation,
+        ("organisations",),
+        unasked=("until", "became"),
+    ),
+    Kind(
+        N_("person"),
+        N_("a person involved, by role"),
+        Person,
+        ("people",),
+        unasked=("until", "followed_by"),
+    ),
     Kind(N_("candidate"), N_("a candidate for the shortlist (2a)"), Candidate, ("verkennen", "shortlist")),
     Kind(
         N_("agreement"),

@@ -9,7 +9,7 @@ from fii_cli.analysis.counts import hindering, spread_of
 from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.overdue import overdue_actions, overdue_decisions
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
-from fii_cli.analysis.succession import person_now
+from fii_cli.analysis.succession import asks_nothing, person_now
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Circumstances, rule
@@ -51,7 +51,7 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
 def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[tuple[str, str, Dated]]:
     """Yield instrument, item and the assessments of one side, oldest first, for each known instrument.
 
-    What was said of an organisation that rests, while others go on, asks for nothing.
+    What was said of an organisation that rests or ended, while others go on, asks for nothing.
     """
     book, today = circumstances.handbook, circumstances.today
     for index in (trajectory.rated, trajectory.counted):
@@ -60,7 +60,7 @@ def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[t
                 # A team that no longer knows a light says so; who was not asked again took nothing back.
                 none = () if instrument == STOPLICHT else book.no_answers(instrument, item)
                 for (_, about), said in said_of(index, instrument, item, today, no_answers=none):
-                    if trajectory.at_rest or not trajectory.rests(about):
+                    if not asks_nothing(trajectory, about, today):
                         yield instrument, item, said
 
 
