@@ -12,6 +12,7 @@ from fii_cli.rules import (
     implementeren,
     innoveren,
     privacy,
+    published,
     references,
     signaleren,
     time,
@@ -28,6 +29,7 @@ __all__ = ["BY_CODE", "MODULES", "RULES", "Circumstances", "Rule", "rules_in"]
 MODULES = (
     format_,
     accepted,
+    published,
     references,
     twice,
     signaleren,
