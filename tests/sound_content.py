@@ -16,6 +16,7 @@ from fii_cli.handbook import models as m
 from fii_cli.handbook.adaptations import Adaptations
 from fii_cli.handbook.anchors import AnchorFile
 from fii_cli.handbook.beside import RuleText, Steps
+from fii_cli.handbook.figures import Figure
 from fii_cli.handbook.load import handbook
 from fii_cli.resources import CONTENT
 from fii_cli.yaml.document import Document
@@ -72,7 +73,7 @@ def _of_an_instrument(document: Document, path: Path, place: str) -> Iterator[st
 def _parts(path: Path, data: Any) -> Iterator[Part]:
     """Every record in a content file, with the route to it."""
     kinds: dict[str, type[BaseModel]] = {"phases": m.PhaseContent, "instruments": m.Framework}
-    lists: dict[str, type[BaseModel]] = {"references": m.Reference, "figures": m.Figure, "beside": Steps}
+    lists: dict[str, type[BaseModel]] = {"references": m.Reference, "figures": Figure, "beside": Steps}
     if path.parent.name in kinds or path.stem == "cfir":
         whole = data
         if isinstance(data.get("scale"), str):  # the id of another instrument, whose scale this one has

@@ -432,9 +432,10 @@ def test_names_are_those_of_the_handbook() -> None:
     assert set(load.rule_codes()) == set(BY_CODE)
     assert book.names.strategies().keys() == book.strategy_phases.keys()
     for instrument in book.names.instruments():
-        assert book.names.items(instrument).keys() == book.item_ids(instrument)
+        rateable = {**book.names.items(instrument), **book.names.domains(instrument)}
+        assert rateable.keys() == book.item_ids(instrument)
         assert book.names.unrated(instrument).keys() == book.unrated_ids(instrument)
-        for item in book.names.items(instrument):
+        for item in rateable:
             assert tuple(book.names.ratings(instrument, item)) == book.scale(instrument, item)
 
 

@@ -18,7 +18,8 @@ from pydantic import BaseModel, ValidationError
 from fii_cli.handbook import FRAMEWORKS, Handbook, load
 from fii_cli.handbook.anchors import Anchored
 from fii_cli.handbook.citations import GUIDE, cite, cited, title_of
-from fii_cli.handbook.models import OURS, Figure, Story, Text
+from fii_cli.handbook.figures import Figure
+from fii_cli.handbook.models import OURS, Story, Text
 from fii_cli.handbook.short_names import ANCHORS
 from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.rules import RULES
@@ -152,10 +153,10 @@ def test_every_instrument_has_items_with_ids_of_their_own_and_a_scale() -> None:
     assert {"cfir", "drivers", "readiness", "usable-innovation"} <= set(BOOK.instrument_ids)
     for instrument in BOOK.instruments:
         assert instrument.scale is not None
-        ids = [item.id for group in instrument.groups for item in group.items]
+        ids = [item.id for item in instrument.rateable]
         assert len(set(ids)) == len(ids)
         assert BOOK.item_ids(instrument.id) == set(ids)
-        for item in instrument.items:
+        for item in instrument.rateable:
             scale = instrument.scale_of(item)
             assert scale is not None
             values = [value.id for value in scale.values]

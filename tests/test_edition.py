@@ -33,6 +33,7 @@ KNOWN = {
     ("Assessment", "instrument"): "cfir",
     ("Assessment", "ratings"): {"III.D.2": {"value": "-2"}},
     ("Assessment", "counts"): {},
+    ("Assessment", "published"): {"III.D.3": {"n": 7, "mean": 1, "sd": 1, "shares": {"hinders": 100}}},
     ("Assessment", "perspective"): "giving",
     ("ActiveIngredient", "id"): "kern",
     ("Adaptation", "ingredients"): ["kern"],

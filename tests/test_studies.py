@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii
+from fii_cli.changes.facts import facts_changed
 from fii_cli.changes.merge import merge
 from fii_cli.handbook.load import handbook
 from fii_cli.report import report_of
@@ -341,3 +342,161 @@ def test_a_table_by_organisation_can_have_ratings_of_a_domain(fii: Fii) -> None:
     assert done.code == 0, done.err
     made = trajectory(Path("a.yaml").read_text(encoding="utf-8")).assessments[0]
     assert {item: each.value for item, each in made.ratings.items()} == {"III": "-2", "III.D.2": "1"}
+
+
+# --- what was published -------------------------------------------------------------------------------------
+
+PUBLISHED = """\
+assessments:
+  - instrument: midi
+    date: 2014-03/2014-09
+    perspective: clients
+    about: noord
+    responses: 37
+    published_in: Verzonnen 2015, tabel 2
+    published:
+      17: {shares: {hinders: 3, neutral: 12, helps: 85}}
+      20: {shares: {1: 10, 2: 15.5, 3: 20, 4: 30, 5: 24.5}}
+      21: {n: 35, mean: 3.4, sd: 0.8}
+      22: {shares: {hinders: 60, neutral: 10, helps: 30}, n: 4}
+actions:
+  - {id: overleg, what: overleg, answers: [midi/20]}
+"""
+UNKNOWN = PUBLISHED.replace("    responses: 37\n", "").replace(", n: 4", "")
+
+
+def test_published_results_are_shown_as_they_were_published(fii: Fii) -> None:
+    text = written(PUBLISHED)
+    assert not [code for code in codes(text, DAY) if code in ("FII024", "FII026", "FII038", "FII039")]
+    shown = " ".join(fii("score", "a.yaml", "--instrument", "midi").out.split())
+    assert (
+        "facilitator: 3% hinders, 12% neutral, 85% helps; n = 37, as published in Verzonnen 2015, tabel 2"
+    ) in shown
+    assert "barrier: 25.5% hinders, 20% neutral, 54.5% helps; n = 37" in shown
+    assert "mean 3.4 (sd 0.8); n = 35, as published in" in shown
+    assert "fewer than 5 answers: not shown; as published in" in shown
+    assert "4 of 29 rated" in shown
+    groups = json.loads(fii("score", "a.yaml", "--instrument", "midi", "--json").out)["groups"]
+    told = {each["item"]: each for group in groups for each in group["published"]}
+    assert told["17"]["percent"] == {"hinders": 3, "neutral": 12, "helps": 85}
+    assert (told["20"]["verdict"], told["17"]["verdict"]) == ("barrier", "facilitator")
+    assert (told["21"]["mean"], told["21"]["sd"], told["21"]["n"], told["21"]["percent"]) == (
+        3.4,
+        0.8,
+        35,
+        None,
+    )
+    assert (told["22"]["n"], "percent" in told["22"], told["22"]["verdict"]) == (None, False, None)
+    assert [
+        group["counts"] for group in groups if group["counts"]
+    ] == []  # nobody's answers are counted that were not
+
+
+def test_published_shares_hinder_by_the_rule_for_counts_and_a_mean_does_not(fii: Fii) -> None:
+    written(PUBLISHED)
+    data = json.loads(fii("barriers", "a.yaml", "--json").out)
+    (barrier,) = data["barriers"]
+    assert (barrier["item"], barrier["strength"], barrier["spread"], barrier["actions"]) == (
+        "20",
+        1,
+        None,
+        ["overleg"],
+    )
+    assert barrier["published"]["source"] == "Verzonnen 2015, tabel 2"
+    assert "25.5% hinders" in fii("barriers", "a.yaml").out
+    (trend,) = json.loads(fii("trend", "a.yaml", "--json").out)["trajectories"]
+    assert [(each["place"], each["first"]) for each in trend["dated"]["barriers"]] == [
+        ("midi/20", "2014-03/2014-09")
+    ]
+    written(PUBLISHED.replace("1: 10, 2: 15.5", "1: 40, 2: 15.5").replace("30, 5: 24.5", "15, 5: 9.5"))
+    (barrier,) = json.loads(fii("barriers", "a.yaml", "--json").out)["barriers"]
+    assert barrier["strength"] == 2
+    assert fii("strategies", "a.yaml").code == 0
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("csv", "pdf")])
+@pytest.mark.parametrize("audience", ["team", "client"])
+def test_reports_show_what_was_published(fii: Fii, here: Path, form: str, audience: str) -> None:
+    written(PUBLISHED)
+    asked = ["report", "a.yaml", "--format", form, "--audience", audience, "--output", "out", "--lang", "nl"]
+    done = fii(*asked)
+    assert done.code == 0, done.err
+    told = " ".join(all_text(here / "out").split())
+    assert "Verzonnen 2015, tabel 2" in told
+    assert "60%" not in told  # of four people
+
+
+def test_outsiders_do_not_see_results_of_a_group_of_unknown_size(fii: Fii) -> None:
+    team, outside = report(UNKNOWN), report(UNKNOWN, "client")
+    cells = {row.place: row.cells[0] for group in team.instruments[0].groups for row in group.rows}
+    cell = cells["midi/17"]
+    assert cell
+    assert cell.tone == "helps-1"
+    parts = (("{percent}% hinders", 3), ("{percent}% neutral", 12), ("{percent}% helps", 85))
+    assert cell.words == ", ".join(NL(text, percent=percent) for text, percent in parts)
+    where = NL("as published in {source}", source="Verzonnen 2015, tabel 2")
+    assert cell.told == f"{NL('n not published')}, {where}"
+    kept = {row.place: row.cells[0] for group in outside.instruments[0].groups for row in group.rows}
+    assert {cell.words for place, cell in kept.items() if cell and place != "midi/21"} == {
+        NL("number of answers not published: not shown")
+    }
+    mean = kept["midi/21"]
+    assert mean
+    assert "3,4" in mean.words  # its own n is known
+    assert [
+        each.place
+        for each in basis_of(edition(trajectory(HEAD + UNKNOWN), DAY, "client"), handbook()).barriers
+    ] == []
+    written(UNKNOWN)
+    assert (
+        "25,5%" not in fii("report", "a.yaml", "--format", "md", "--audience", "client", "--lang", "nl").out
+    )
+
+
+def test_what_cannot_be_is_found(fii: Fii) -> None:
+    told = PUBLISHED.replace("mean: 3.4", "mean: 5.4")
+    assert codes(HEAD + told, DAY).count("FII038") == 1
+    written(told)
+    assert "a mean of 5.4 is not on the scale from 1 to 5" in fii("check", "a.yaml").out
+    assert "FII038" in codes(HEAD + PUBLISHED.replace("    published_in: Verzonnen 2015, tabel 2\n", ""), DAY)
+    assert "FII039" in codes(HEAD + PUBLISHED.replace("hinders: 3,", "hinders: 6,"), DAY)
+    # Rounding explains half a percentage point for each class.
+    assert "FII039" not in codes(HEAD + PUBLISHED.replace("hinders: 3,", "hinders: 4.5,"), DAY)
+    assert "FII024" in codes(HEAD + PUBLISHED.replace("      21: {n", "      190: {n"), DAY)
+    other = (
+        "assessments:\n  - {{instrument: {}, date: 2025, published_in: x, published: {{{}: {{mean: 2}}}}}}\n"
+    )
+    assert "FII033" in codes(HEAD + other.format("stoplicht", "2a.cultuur"), DAY)
+    written(other.format("drivers", "training"))
+    assert "the values of training are no numbers" in fii("check", "a.yaml").out
+
+
+def test_published_results_are_edited_compared_and_merged_one_by_one(fii: Fii) -> None:
+    written(PUBLISHED)
+    done = fii("set", "a.yaml", "assessments.last.published.21.mean", "3.5")
+    assert done.code == 0, done.err
+    assert "21: {n: 35, mean: 3.5, sd: 0.8}" in Path("a.yaml").read_text(encoding="utf-8")
+    base, ours = trajectory(HEAD + PUBLISHED), trajectory(HEAD + PUBLISHED.replace("mean: 3.4", "mean: 3.5"))
+    (change,) = facts_changed(base, ours)
+    assert change.place[-2:] == ("published", "21")
+    theirs = trajectory(HEAD + PUBLISHED.replace("helps: 85", "helps: 84"))
+    made = merge(base, ours, theirs)
+    assert made.conflicts == ()
+    both = made.trajectory.assessments[0].published
+    assert (both["21"].mean, both["17"].shares["helps"]) == (3.5, 84)
+    written(PUBLISHED, "b.yaml")
+    told = fii("diff", "b.yaml", "a.yaml").out
+    assert "3.5" in told
+
+
+def test_a_published_result_is_known_from_the_end_of_its_period() -> None:
+    told = trajectory(HEAD + PUBLISHED)
+    assert known_on(told, date(2014, 8, 31)).trajectory.assessments == ()
+    assert known_on(told, date(2014, 9, 1)).trajectory.published
+
+
+def test_the_schema_and_completion_know_published_results(fii: Fii) -> None:
+    made = json.loads(fii("schema").out)["definitions"]
+    assert set(made["Published"]["properties"]) == {"n", "mean", "sd", "shares"}
+    assert "published" in made["Assessment"]["properties"]
+    assert "17" in json.dumps(made["midi.published"])

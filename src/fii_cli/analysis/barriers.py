@@ -8,13 +8,14 @@ from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds, hindering, spread_of
 from fii_cli.analysis.lights import lights_by_side
+from fii_cli.analysis.published import Reported, reported_of
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Construct
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import Bilingual
-from fii_cli.trajectory import Side, Trajectory
+from fii_cli.trajectory import Index, Side, Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.words import STOPLICHT
@@ -26,8 +27,8 @@ class Barrier:
 
     ``strength`` is 2 for strong and 1 for partial; ``since`` is the date of the first consecutive assessment
     that reports it; ``touches`` are the constructs that the item is linked to; ``actions`` are the running
-    actions that address it, ``done`` the finished ones. Counted answers have a ``spread`` and an empty
-    ``value``; a rating has no spread.
+    actions that address it, ``done`` the finished ones. Counted answers have a ``spread``, a published
+    result is ``reported``, and both have an empty ``value``; a rating has neither.
     """
 
     instrument: str
@@ -45,6 +46,7 @@ class Barrier:
     touches: tuple[str, ...]
     actions: tuple[Action, ...]
     done: tuple[Action, ...]
+    reported: Reported | None = None
 
     @property
     def place(self) -> str:
@@ -73,7 +75,7 @@ def barriers_in(standing: Standing, handbook: Handbook, thresholds: Thresholds) 
     for instrument in handbook.instruments:
         for item in instrument.rateable:
             place = (instrument.id, item.id)
-            if place not in trajectory.rated and place not in trajectory.counted:
+            if not any(place in index for index in _indices(trajectory)):
                 continue  # most items, and a portfolio has many trajectories
             found += _of_item(trajectory, instrument.id, item, handbook, standing.today, strength)
     return tuple(sorted(found, key=lambda barrier: (-barrier.strength, barrier.since.first)))
@@ -105,7 +107,18 @@ def places_known(standing: Standing, handbook: Handbook, thresholds: Thresholds)
             spread = spread_of(handbook, instrument, item_id, made[-1][1].counts[item_id])
             if spread.n and not spread.kept_back(thresholds):
                 known.add(f"{instrument}/{item_id}")
+    for instrument, item_id in trajectory.published:
+        if instrument not in handbook.instrument_ids:
+            continue
+        for _, made in said_of(trajectory.published, instrument, item_id, today):
+            reported = reported_of(handbook, made[-1][1], item_id)
+            if reported.shares and not reported.kept_back(thresholds):
+                known.add(f"{instrument}/{item_id}")
     return frozenset(known)
+
+
+def _indices(trajectory: Trajectory) -> tuple[Index, ...]:
+    return trajectory.rated, trajectory.counted, trajectory.published
 
 
 def strengths_of(barriers: Iterable[Barrier]) -> dict[str, int]:
@@ -136,7 +149,7 @@ def _of_item(
 ) -> Iterator[Barrier]:
     """The barriers on an item of another instrument, by side; these do not depend on visits."""
     none = handbook.no_answers(instrument, item.id)
-    for index in (trajectory.rated, trajectory.counted):
+    for index in _indices(trajectory):
         by_side = dict(said_of(index, instrument, item.id, today, no_answers=none))
         for side in sorted(by_side, key=str):
             said = by_side[side]
@@ -157,14 +170,14 @@ def _barrier(
     """The barrier in the latest of one side's assessments of an item."""
     place = f"{instrument}/{item}"
     last = said[-1][1]
-    rating = last.ratings.get(item)
+    rating, counts = last.ratings.get(item), last.counts.get(item)
     perspective, about = side
     return Barrier(
         instrument,
         item,
         name,
         rating.value if rating else "",
-        None if rating else spread_of(handbook, instrument, item, last.counts[item]),
+        None if rating or not counts else spread_of(handbook, instrument, item, counts),
         strength(last, item),
         last.by,
         perspective,
@@ -175,4 +188,5 @@ def _barrier(
         tuple(touch.to for touch in handbook.touches(place)),
         trajectory.running_on.get(place, ()),
         trajectory.done_on.get(place, ()),
+        None if rating or counts else reported_of(handbook, last, item),
     )

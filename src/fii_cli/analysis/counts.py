@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from fii_cli.analysis.published import reported_of
 from fii_cli.analysis.silence import SILENT_WEEKS
 from fii_cli.handbook import Handbook
 
@@ -37,6 +38,12 @@ class Thresholds:
     def keep_back(self, n: int) -> bool:
         """Whether ``n`` answers are too few to show without revealing who said what."""
         return n < self.smallest
+
+    def strength(self, percent: float) -> int:
+        """2 if at least half say that it hinders, 1 if enough do, 0 if it is not a barrier."""
+        if percent < self.hinders:
+            return 0
+        return 2 if percent >= HALF else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,7 @@ class Spread:
 
     def strength(self, thresholds: Thresholds) -> int:
         """2 if at least half say that it hinders, 1 if enough do, 0 if it is not a barrier."""
-        if self.kept_back(thresholds) or self.percent(self.hinders) < thresholds.hinders:
-            return 0
-        return 2 if self.percent(self.hinders) >= HALF else 1
+        return 0 if self.kept_back(thresholds) else thresholds.strength(self.percent(self.hinders))
 
     def is_facilitator(self, thresholds: Thresholds) -> bool:
         """Whether enough say that it helps. If it is also a barrier, it counts as a barrier."""
@@ -125,5 +130,7 @@ def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds:
     """How strongly an item hinders in an assessment: 2 for strongly, 1 for in part, 0 for not."""
     if item in assessment.ratings:
         return handbook.hinders(assessment.instrument, item).get(assessment.ratings[item].value, 0)
+    if item not in assessment.counts:
+        return reported_of(handbook, assessment, item).strength(thresholds)
     counts = assessment.counts[item]
     return spread_of(handbook, assessment.instrument, item, counts).strength(thresholds)

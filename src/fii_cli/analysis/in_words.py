@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.paths import PathNow, paths_now
+from fii_cli.analysis.published import Reported, Side3
 from fii_cli.analysis.recommendations import Block, Experience, Recommendation
 from fii_cli.analysis.renewed import RetiredRating
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
@@ -110,6 +111,43 @@ def mean(spread: Spread, say: Language) -> str:
     return say("mean {number}", number=number)
 
 
+_SHARES: dict[Side3, str] = {
+    "hinders": N_("{percent}% hinders"),
+    "neutral": N_("{percent}% neutral"),
+    "helps": N_("{percent}% helps"),
+}
+
+
+def reported(result: Reported, thresholds: Thresholds, say: Language) -> str:
+    """A published result: its shares and its mean, or why it is not shown."""
+    if result.is_empty:
+        return say("number of answers not published: not shown")
+    if result.kept_back(thresholds):
+        return say("fewer than {n} answers: not shown", n=thresholds.smallest)
+    told = []
+    if result.shares is not None:
+        each = ((side, _number(percent, say)) for side, percent in result.shares.items())
+        told.append(", ".join(say(_SHARES[side], percent=percent) for side, percent in each))
+    if result.mean is not None:
+        number = _number(result.mean, say)
+        number += f" (sd {_number(result.deviation, say)})" if result.deviation is not None else ""
+        told.append(say("mean {number}", number=number))
+    return "; ".join(told)
+
+
+def reported_where(result: Reported, thresholds: Thresholds, say: Language) -> str:
+    """How many answered, unless that is too few to show, and where it was published."""
+    where = say("as published in {source}", source=result.source)
+    if result.n is None:
+        return where if result.is_empty else f"{say('n not published')}, {where}"
+    return where if result.kept_back(thresholds) else f"n = {result.n}, {where}"
+
+
+def _number(number: float, say: Language) -> str:
+    """A number with the decimals that were published."""
+    return f"{number:.10g}".replace(".", "," if say.code == "nl" else ".")
+
+
 BLOCK_NAMES: dict[Block, str] = {
     "discussed": N_("Discussed at this very point"),
     "percentage": N_("Chosen by experts, by the sum of their percentages"),
@@ -143,12 +181,15 @@ def experience_in_words(experience: Experience, say: Language) -> str:
 
 
 def retired_in_words(each: RetiredRating, handbook: Handbook, thresholds: Thresholds, say: Language) -> str:
-    """A rating of a retired item with its name on the scale, or how many answered."""
+    """A rating of a retired item with its name on the scale, how many answered, or what was published."""
     if each.counts:
         n = sum(each.counts.values())
         if thresholds.keep_back(n):
             return say("fewer than {n} answers: not shown", n=thresholds.smallest)
         return f"n = {n}: " + ", ".join(f"{value} {k}×" for value, k in each.counts.items())
+    if each.reported:
+        told = (reported(each.reported, thresholds, say), reported_where(each.reported, thresholds, say))
+        return "; ".join(told)
     instrument, _, item = each.item.id.partition("/")
     if instrument == STOPLICHT:
         return say(label(each.value)) if each.value in LIGHTS else each.value

@@ -78,7 +78,7 @@ def lives_of(
     for instrument in handbook.instruments:
         for each in instrument.rateable:
             none = handbook.no_answers(instrument.id, each.id)
-            for index in (trajectory.rated, trajectory.counted):
+            for index in (trajectory.rated, trajectory.counted, trajectory.published):
                 found += _of_item(index, instrument.id, each.id, today, strength, none=none)
     return tuple(sorted(found, key=lambda life: (life.first.first, life.place, str(life.perspective))))
 

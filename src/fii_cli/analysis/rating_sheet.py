@@ -11,7 +11,8 @@ from datetime import date
 from typing import Literal
 
 from fii_cli.analysis.counts import Spread, Thresholds, spread_of
-from fii_cli.analysis.last_ratings import counted_on, ratings_on
+from fii_cli.analysis.last_ratings import counted_on, published_on, ratings_on
+from fii_cli.analysis.published import Reported
 from fii_cli.analysis.renewed import RetiredRating, renewed, retired_ratings
 from fii_cli.analysis.standing import RatedBy
 from fii_cli.handbook import Handbook
@@ -32,6 +33,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """The published result of one side on an item."""
+
+    assessment: Assessment
+    reported: Reported
+
+
+@dataclass(frozen=True, slots=True)
 class ItemSheet:
     """An item with the latest ratings and counts from each side.
 
@@ -43,6 +52,7 @@ class ItemSheet:
     counts: tuple[Counted, ...]
     no_answers: frozenset[str]
     difference: Difference | None
+    published: tuple[Published, ...] = ()
 
     def is_answer(self, rating: RatedBy) -> bool:
         return rating.value not in self.no_answers
@@ -55,12 +65,14 @@ class ItemSheet:
     @property
     def entered(self) -> bool:
         """Whether the file says anything about it, even that it is unknown."""
-        return bool(self.ratings or self.counts)
+        return bool(self.ratings or self.counts or self.published)
 
     @property
     def known(self) -> bool:
         """Whether it was rated or answered."""
-        return any(map(self.is_answer, self.ratings)) or any(counted.spread.n for counted in self.counts)
+        answered = any(counted.spread.n for counted in self.counts)
+        published = any(not each.reported.is_empty for each in self.published)
+        return any(map(self.is_answer, self.ratings)) or answered or published
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,7 @@ def rating_sheet(
     trajectory = past.trajectory
     rated = ratings_on(trajectory, instrument.id, handbook, today)
     counted = counted_on(trajectory, instrument.id, today)
+    published = published_on(trajectory, instrument.id, handbook, today)
 
     def sheet(item: Construct) -> ItemSheet:
         ratings = rated.get(item.id, ())
@@ -121,7 +134,8 @@ def rating_sheet(
         none = handbook.no_answers(instrument.id, item.id)
         answers = {rating.value for rating in ratings} - none
         how = difference(handbook, instrument.id, item.id, answers)
-        return ItemSheet(item, ratings, tuple(counts), none, how)
+        told = tuple(Published(made, each) for made, each in published.get(item.id, ()))
+        return ItemSheet(item, ratings, tuple(counts), none, how, told)
 
     groups = [(group, tuple(map(sheet, group.items))) for group in instrument.groups]
     apart = (made for made in past.apart if made.instrument == instrument.id)
@@ -168,6 +182,7 @@ def lowest_first(sheet: RatingSheet, handbook: Handbook, thresholds: Thresholds)
         helps = handbook.helps(sheet.instrument.id, item.item.id)
         strengths = [hinders.get(rating.value, 0) for rating in item.ratings]
         strengths += [counted.spread.strength(thresholds) for counted in item.counts]
+        strengths += [each.reported.strength(thresholds) for each in item.published]
         helped = [helps.get(rating.value, 0) for rating in item.ratings]
         return not item.known, -max(strengths), min(helped, default=0)
 

@@ -12,16 +12,17 @@ from datetime import date
 from typing import Any, Literal
 
 from fii_cli.analysis.lights import WORST_FIRST
+from fii_cli.analysis.published import SIDES3, Reported, reported_of
 from fii_cli.diagnostics import Route
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.retired import Retired
 from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.base import remade
-from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
+from fii_cli.trajectory.follow_up import Accepted, Action, Assessment, Published
 from fii_cli.words import STOPLICHT
 
-_Part = Literal["ratings", "counts"]
-_PARTS: tuple[_Part, ...] = ("ratings", "counts")
+_Part = Literal["ratings", "counts", "published"]
+_PARTS: tuple[_Part, ...] = ("ratings", "counts", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def renewed(trajectory: Trajectory, handbook: Handbook) -> Renewed:
     written: dict[int, tuple[int, Mapping[str, str]]] = {}
     for index, places in sorted_out.items():
         made = trajectory.assessments[index]
-        first, *others = _by_instrument(made, places) or [(remade(made, ratings={}, counts={}), {})]
+        first, *others = _by_instrument(made, places) or [
+            (remade(made, ratings={}, counts={}, published={}), {})
+        ]
         assessments[index] = first[0]
         written[index] = (index, first[1])
         for other, items in others:  # at the end, so that the rest keep their index
@@ -124,14 +127,14 @@ def _by_instrument(made: Assessment, places: _Places) -> list[tuple[Assessment, 
             if place is None:
                 continue
             instrument, _, id_ = place.partition("/")
-            of_instrument = parts.setdefault(instrument, {"ratings": {}, "counts": {}})
+            of_instrument = parts.setdefault(instrument, {part: {} for part in _PARTS})
             of_instrument[part][id_] = getattr(made, part)[item]
             if id_ != item:
                 written.setdefault(instrument, {})[id_] = item
     in_order = sorted(parts, key=lambda instrument: instrument != made.instrument)
     return [
         (
-            remade(made, instrument=each, ratings=parts[each]["ratings"], counts=parts[each]["counts"]),
+            remade(made, instrument=each, **parts[each]),
             written.get(each, {}),
         )
         for each in in_order
@@ -145,6 +148,9 @@ def _left(said: Mapping[str, Any], places: Mapping[str, str | None]) -> dict[str
 def _favour(instrument: str, item: str, value: Any, handbook: Handbook) -> float:
     """A sort key: what hinders most comes first."""
     hinders, helps = handbook.hinders(instrument, item), handbook.helps(instrument, item)
+    if isinstance(value, Published):
+        favour_of = {"helps": 1, "hinders": -1} | helps | {each: -n for each, n in hinders.items()}
+        return sum(percent * favour_of.get(each, 0) for each, percent in value.shares.items())
     if isinstance(value, Mapping):
         favour = (n * (helps.get(each, 0) - hinders.get(each, 0)) for each, n in value.items())
         return float(sum(favour)) / (sum(value.values()) or 1)
@@ -157,6 +163,8 @@ def _fits(value: Any, place: str, handbook: Handbook) -> bool:
     """Whether a rating or answers can be given to an item: their values are on its scale."""
     instrument, _, item = place.partition("/")
     scale = handbook.scale(instrument, item)
+    if isinstance(value, Published):
+        return instrument != STOPLICHT and all(each in scale or each in SIDES3 for each in value.shares)
     if isinstance(value, Mapping):
         return instrument != STOPLICHT and all(each in scale for each in value)  # lights are never counted
     return value.value in scale
@@ -199,7 +207,7 @@ def _renewed_acceptance(
 
 @dataclass(frozen=True, slots=True)
 class RetiredRating:
-    """What one side last said of a retired item without one successor: a rating, or counted answers."""
+    """What one side last said of a retired item without one successor; answers are counted or published."""
 
     item: Retired
     became: tuple[str, ...]
@@ -207,6 +215,7 @@ class RetiredRating:
     counts: Mapping[str, int]
     made: Assessment
     note: str | None
+    reported: Reported | None = None
 
 
 def retired_ratings(
@@ -221,8 +230,13 @@ def retired_ratings(
         for part in _PARTS:
             for id_, said in getattr(made, part).items():
                 item = handbook.retired.items(made.instrument)[id_]
-                value, counts = ("", said) if part == "counts" else (said.value, {})
-                note = None if part == "counts" else said.note
+                value, note, counts, told = "", None, {}, None
+                if part == "ratings":
+                    value, note = said.value, said.note
+                elif part == "counts":
+                    counts = said
+                else:
+                    told = reported_of(handbook, made, id_)
                 became = handbook.retired.current(item.id)
-                last[part, item.id, side] = RetiredRating(item, became, value, counts, made, note)
+                last[part, item.id, side] = RetiredRating(item, became, value, counts, made, note, told)
     return tuple(last.values())

@@ -90,7 +90,7 @@ class _Lister:
             for each in value:
                 yield from self._inner(each, annotation)
         elif isinstance(value, Mapping):
-            yield _counts(value)
+            yield ", ".join(f"{each} {value[each]:g}%" for each in sorted(value))
         else:
             yield self._text(value, annotation)
 

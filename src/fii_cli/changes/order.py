@@ -301,7 +301,8 @@ def _order_decides(one: Record, other: Record, apart: bool) -> bool:
     if isinstance(one, Assessment) and isinstance(other, Assessment):
         if _rivalry(one, apart) != _rivalry(other, apart):
             return False
-        return _differ(one.ratings, other.ratings) or _differ(one.counts, other.counts)
+        parts = ("ratings", "counts", "published")
+        return any(_differ(getattr(one, part), getattr(other, part)) for part in parts)
     if isinstance(one, Decision) and isinstance(other, Decision):
         return one.closes and other.closes
     return isinstance(one, Visit) and isinstance(other, Visit)

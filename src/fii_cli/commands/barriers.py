@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from fii_cli.analysis.barriers import Barrier, barriers_of
+from fii_cli.analysis.counts import Thresholds
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
@@ -15,13 +16,14 @@ from fii_cli.commands.options import (
     day,
     framework_named,
 )
-from fii_cli.commands.rating_tables import shown_rating, shown_spread, spread_record
+from fii_cli.commands.rating_records import reported_record, spread_record
+from fii_cli.commands.rating_tables import shown_rating, shown_reported, shown_spread
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.say import said_by, say_json
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_
-from fii_cli.project.context import project_of
+from fii_cli.project.context import Project, project_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
@@ -61,12 +63,12 @@ def run(
         records = [_record(barrier, terminal) for barrier in barriers]
         say_json(terminal, {"version": 1, "title": trajectory.title, "barriers": records})
     else:
-        _show(terminal, trajectory, file, barriers, project.handbook)
+        _show(terminal, trajectory, file, barriers, project)
     return OK
 
 
 def _show(
-    terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple[Barrier, ...], book: Handbook
+    terminal: Terminal, trajectory: Trajectory, file: str, barriers: tuple[Barrier, ...], project: Project
 ) -> None:
     say = terminal.say
     terminal.headline(trajectory.heading, file)
@@ -77,16 +79,20 @@ def _show(
         if these:
             terminal.out("", terminal.bold(terminal.wrap(say(heading))))
         for barrier in these:
-            _say(terminal, trajectory, barrier, book)
+            _say(terminal, trajectory, barrier, project.handbook, project.settings.thresholds)
     if any(not barrier.actions and not barrier.done for barrier in barriers):
         step = f"fii strategies {shlex.quote(file)}"
         terminal.note("", f"{terminal.bold(say('next step'))}: {step}")
 
 
-def _say(terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Handbook) -> None:
+def _say(
+    terminal: Terminal, trajectory: Trajectory, barrier: Barrier, book: Handbook, thresholds: Thresholds
+) -> None:
     say = terminal.say
     if barrier.spread:
         shown = shown_spread(terminal, barrier.spread)
+    elif barrier.reported:
+        shown = shown_reported(terminal, barrier.reported, thresholds)
     else:
         shown = shown_rating(terminal, barrier.value, book.scale_for(barrier.instrument, barrier.item))
     terminal.out(terminal.wrap(f"{terminal.bold(barrier.place)}  {shown}", "  ", "  "))
@@ -115,6 +121,7 @@ def _record(barrier: Barrier, terminal: Terminal) -> dict[str, object]:
         "name": terminal.say.pick(barrier.name),
         "value": barrier.value or None,
         "spread": spread_record(barrier.spread) if barrier.spread else None,
+        "published": reported_record(barrier.reported) if barrier.reported else None,
         "strength": barrier.strength,
         "by": barrier.by,
         "perspective": barrier.perspective,

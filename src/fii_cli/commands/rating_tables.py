@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fii_cli.analysis.counts import Spread, Thresholds
-from fii_cli.analysis.in_words import convention, how_many, mean, shares
+from fii_cli.analysis.in_words import convention, how_many, mean, reported, reported_where, shares
+from fii_cli.analysis.published import Reported
 from fii_cli.analysis.rating_sheet import (
     Counted,
     Difference,
@@ -18,7 +19,8 @@ from fii_cli.analysis.rating_sheet import (
     rated_in_both,
 )
 from fii_cli.analysis.standing import RatedBy
-from fii_cli.commands.retired_table import retired_records, show_retired
+from fii_cli.commands.rating_records import score_record
+from fii_cli.commands.retired_table import show_retired
 from fii_cli.commands.say import said_by, say_json
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Scale
@@ -48,17 +50,10 @@ def shown_spread(terminal: Terminal, spread: Spread) -> str:
     return "; ".join(filter(None, parts))
 
 
-def spread_record(spread: Spread) -> dict[str, object]:
-    """Counted answers for JSON."""
-    return {
-        "n": spread.n,
-        "no_answer": spread.no_answer,
-        "hinders": spread.hinders,
-        "neutral": spread.neutral,
-        "helps": spread.helps,
-        "mean": None if spread.mean is None else round(spread.mean, 2),
-        "deviation": None if spread.deviation is None else round(spread.deviation, 2),
-    }
+def shown_reported(terminal: Terminal, result: Reported, thresholds: Thresholds) -> str:
+    """A published result, with how many answered and where it was published."""
+    told = reported(result, thresholds, terminal.say)
+    return f"{told}; {reported_where(result, thresholds, terminal.say)}"
 
 
 def show_ratings(
@@ -77,7 +72,7 @@ def show_ratings(
     """
     apart = distinguishing(sheet, other[1], handbook) if other else ()
     if as_json:
-        say_json(terminal, _record(trajectory, sheet, thresholds, apart if other else None))
+        say_json(terminal, score_record(trajectory, sheet, thresholds, apart if other else None))
         return
     instrument = sheet.instrument
     name = terminal.say.pick(instrument.name)
@@ -148,7 +143,7 @@ class _RatingTable:
             terminal.out(terminal.wrap(start + line, "  ", "  "))
 
     def _lines(self, each: ItemSheet) -> list[str]:
-        """The ratings of an item, then its counts."""
+        """The ratings of an item, then its counts, then what was published about it."""
         terminal, trajectory = self.terminal, self.trajectory
         scale = self.sheet.instrument.scale_of(each.item)
         lines = []
@@ -158,6 +153,10 @@ class _RatingTable:
         for counted in each.counts:
             source = "" if self.same_source else f" ({_who(terminal, trajectory, counted)})"
             lines.append(_counted(terminal, counted, self.thresholds) + source)
+        for each_published in each.published:
+            made = each_published.assessment
+            source = said_by(terminal, trajectory, made.date.text, made.by, made.perspective, made.about)
+            lines.append(f"{_published(terminal, each_published.reported, self.thresholds)} ({source})")
         return lines
 
     def show_differences(self) -> None:
@@ -175,7 +174,7 @@ class _RatingTable:
         given = say("Ratings are shown as given.")
         averaged = say("Only survey answers to one question have a mean; ratings, items and sides never do.")
         terminal.out("", terminal.dim(terminal.wrap(f"{total}. {given} {averaged}")))
-        if any(each.counts for each in sheet.all_rows):
+        if any(each.counts or each.published for each in sheet.all_rows):
             terminal.out(terminal.dim(terminal.wrap(convention(self.thresholds, say))))
 
 
@@ -183,12 +182,18 @@ def _counted(terminal: Terminal, counted: Counted, thresholds: Thresholds) -> st
     say, spread = terminal.say, counted.spread
     if spread.kept_back(thresholds):
         return say("fewer than {n} answers: not shown", n=thresholds.smallest)
-    verdict = ""
-    if spread.strength(thresholds):
-        verdict = say("barrier") + ": "
-    elif spread.is_facilitator(thresholds):
-        verdict = say("facilitator") + ": "
-    return f"{verdict}{shown_spread(terminal, spread)}"
+    return _verdict(terminal, spread, thresholds) + shown_spread(terminal, spread)
+
+
+def _published(terminal: Terminal, result: Reported, thresholds: Thresholds) -> str:
+    return _verdict(terminal, result, thresholds) + shown_reported(terminal, result, thresholds)
+
+
+def _verdict(terminal: Terminal, result: Spread | Reported, thresholds: Thresholds) -> str:
+    """Whether answers say that something is a barrier or a facilitator, before the answers themselves."""
+    if result.strength(thresholds):
+        return terminal.say("barrier") + ": "
+    return terminal.say("facilitator") + ": " if result.is_facilitator(thresholds) else ""
 
 
 def _who(terminal: Terminal, trajectory: Trajectory, counted: Counted) -> str:
@@ -227,81 +232,3 @@ def _show_distinguishing(
 def _distinct_values(terminal: Terminal, ratings: Iterable[RatedBy], scale: Scale | None) -> str:
     values = [shown_rating(terminal, rating.value, scale) for rating in ratings]
     return " / ".join(dict.fromkeys(values))
-
-
-def _record(
-    trajectory: Trajectory,
-    sheet: RatingSheet,
-    thresholds: Thresholds,
-    apart: tuple[Distinguishing, ...] | None,
-) -> dict[str, object]:
-    data: dict[str, object] = {
-        "version": 1,
-        "title": trajectory.title,
-        "instrument": sheet.instrument.id,
-        "thresholds": {
-            "hinders": thresholds.hinders,
-            "helps": thresholds.helps,
-            "smallest": thresholds.smallest,
-        },
-        "groups": [
-            {
-                "id": group.id,
-                "items": len(items),
-                "rated": sum(each.known for each in items),
-                "ratings": [
-                    {
-                        "item": each.item.id,
-                        "value": rating.value,
-                        "answer": each.is_answer(rating),
-                        "date": rating.date.text,
-                        "by": rating.by,
-                        "perspective": rating.perspective,
-                        "about": rating.about,
-                        "note": rating.note,
-                        "evidence": rating.evidence,
-                    }
-                    for each in sheet.rows(group, items)
-                    for rating in each.ratings
-                ],
-                "counts": [
-                    _counted_record(each, counted, thresholds)
-                    for each in sheet.rows(group, items)
-                    for counted in each.counts
-                ],
-            }
-            for group, items in sheet.groups
-        ],
-        "differ": [
-            {"item": each.item.id, "difference": each.difference}
-            for each in sheet.all_rows
-            if each.difference
-        ],
-        "retired": retired_records(sheet.retired),
-    }
-    if apart is not None:
-        data["distinguishing"] = [
-            {
-                "item": each.item.id,
-                "here": [rating.value for rating in each.here],
-                "there": [rating.value for rating in each.there],
-                "difference": each.difference,
-            }
-            for each in apart
-        ]
-    return data
-
-
-def _counted_record(each: ItemSheet, counted: Counted, thresholds: Thresholds) -> dict[str, object]:
-    made, spread = counted.assessment, counted.spread
-    verdict = "barrier" if spread.strength(thresholds) else None
-    shown = {"n": None} if spread.kept_back(thresholds) else spread_record(spread)
-    return {
-        "item": each.item.id,
-        "date": made.date.text,
-        "by": made.by,
-        "perspective": made.perspective,
-        "about": made.about,
-        **shown,
-        "verdict": verdict or ("facilitator" if spread.is_facilitator(thresholds) else None),
-    }

@@ -12,6 +12,7 @@ from typing import Any
 from fii_cli.editions.outsiders import for_outsiders
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, Record, remade
+from fii_cli.trajectory.follow_up import Assessment, Published
 from fii_cli.words import AUDIENCES, OUTER, Audience
 
 
@@ -26,6 +27,7 @@ def reaches(record: type[Record], key: str, audience: Audience) -> bool:
 def edition_of(trajectory: Trajectory, audience: Audience) -> Trajectory:
     """The trajectory as an edition may show it; other keys have their defaults, as if never written."""
     edition: Trajectory = _without(trajectory, audience)
+    edition = _without_unknown_groups(edition) if audience in OUTER else edition
     return for_outsiders(edition, trajectory) if audience in OUTER else edition
 
 
@@ -48,6 +50,27 @@ def _without(record: Any, audience: Audience) -> Any:
         if hidden:
             changed[name] = shown
     return remade(record, **changed) if changed else record
+
+
+def _without_unknown_groups(edition: Trajectory) -> Trajectory:
+    """An edition without the published results of groups of unknown size, which may be of a few people.
+
+    An empty result is left, so that a report can say that there was one.
+    """
+    made = tuple(_with_known_groups(each) for each in edition.assessments)
+    changed = any(new is not old for new, old in zip(made, edition.assessments, strict=True))
+    return remade(edition, assessments=made) if changed else edition
+
+
+def _with_known_groups(made: Assessment) -> Assessment:
+    if made.responses is not None or all(each.n is not None for each in made.published.values()):
+        return made
+    left = {item: each if each.n is not None else _EMPTY for item, each in made.published.items()}
+    left_out: Assessment = remade(made, published=left)
+    return left_out
+
+
+_EMPTY = Published.model_construct()
 
 
 def _each(value: Any, audience: Audience) -> Any:

@@ -13,11 +13,11 @@ from fii_cli.guide.retired_page import all_retired, retired_block, retired_page,
 from fii_cli.guide.strategy_page import strategy_page
 from fii_cli.handbook import ADAPTATIONS, Handbook
 from fii_cli.handbook.citations import cite, referral
+from fii_cli.handbook.figures import Figure
 from fii_cli.handbook.grounds import NO_STRATEGY, TOUCHES, guide_is_silent
 from fii_cli.handbook.models import (
     OURS,
     Construct,
-    Figure,
     Framework,
     Item,
     PhaseContent,

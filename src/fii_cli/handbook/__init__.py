@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fii_cli.handbook.adaptations import Adaptations
     from fii_cli.handbook.anchors import Anchored
     from fii_cli.handbook.beside import RuleText, Steps
+    from fii_cli.handbook.figures import Figure
     from fii_cli.handbook.models import (
-        Figure,
         Framework,
         Matrix,
         PhaseContent,
@@ -175,7 +175,7 @@ class Handbook:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        from fii_cli.handbook.models import Figure
+        from fii_cli.handbook.figures import Figure
 
         return tuple(Figure.model_validate(data) for data in self._read("figures"))
 

@@ -247,22 +247,6 @@ class Framework(Retirable):
         return scale.turned() if scale and item.reversed else scale
 
 
-class Part(Content):
-    """A part of a figure."""
-
-    name: Text
-    items: tuple[Text, ...]
-
-
-class Figure(Content):
-    """A figure of the guide with a structure of parts."""
-
-    number: int
-    name: Text
-    source: Source
-    parts: tuple[Part, ...]
-
-
 class Reference(Content):
     """A work that content cites; ``language`` is that of its title, and ``publisher`` names its DOI.
 

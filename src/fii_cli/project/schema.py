@@ -26,7 +26,7 @@ from fii_cli.project.schema_shapes import (
 from fii_cli.rules.base import Rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating, Record
-from fii_cli.trajectory.follow_up import Accepted, Action, Assessment
+from fii_cli.trajectory.follow_up import Accepted, Action, Assessment, Published
 from fii_cli.trajectory.places import record_in
 from fii_cli.words import STOPLICHT
 
@@ -45,7 +45,13 @@ def json_schema(handbook: Handbook, rules: Collection[Rule], say: Language) -> d
     codes = [rule.code for rule in rules if rule.severity is not Severity.ERROR]  # an error is not accepted
     values = {
         Trajectory: {"fii": ref("version")},
-        Assessment: {"instrument": instruments.named(), "ratings": _by_item(say), "counts": _by_item(say)},
+        Assessment: {
+            "instrument": instruments.named(),
+            "ratings": _by_item(say),
+            "counts": _by_item(say),
+            "published": _by_item(say),
+        },
+        Published: {"shares": _by_class(say)},
         Action: {"strategy": _strategy(handbook, say), "answers": _places(instruments, say)},
         Accepted: {"rule": _rule(handbook, codes, say)},
     }
@@ -86,6 +92,11 @@ def _records(of: type[Record]) -> dict[type[Record], None]:
 
 def _by_item(say: Language) -> Schema:
     return {"type": "object", "errorMessage": say(msg("write each as item: value"))}
+
+
+def _by_class(say: Language) -> Schema:
+    told = say(msg("write each as class: percentage, such as {example}", example="helps: 85"))
+    return {"type": "object", "additionalProperties": ref("number"), "errorMessage": told}
 
 
 def _places(instruments: Instruments, say: Language) -> Schema:

@@ -76,6 +76,7 @@ class Instruments:
             found[f"{id_}.items"] = {"doNotSuggest": True, "allOf": self._judged_items(id_, items)}
             found[f"{id_}.ratings"] = self._ratings(id_, items)
             found[f"{id_}.counts"] = self._counts(id_, items) if counted else self._lights()
+            found[f"{id_}.published"] = self._published(id_, items) if counted else self._lights()
         return found
 
     def _named(self, part: str, scale: _Meanings) -> str:
@@ -113,7 +114,7 @@ class Instruments:
                 },
                 "then": {
                     "type": "object",
-                    "properties": {part: ref(f"{id_}.{part}") for part in ("ratings", "counts")},
+                    "properties": {part: ref(f"{id_}.{part}") for part in ("ratings", "counts", "published")},
                 },
             }
             for id_ in self.book.instrument_ids
@@ -259,6 +260,10 @@ class Instruments:
         keys = {
             item.id: {"description": item.heading, **ref(self._named("count", item.scale))} for item in items
         }
+        return self._by_item(id_, items, keys, {})
+
+    def _published(self, id_: str, items: list[_Item]) -> Schema:
+        keys = {item.id: {"description": item.heading, **ref("Published")} for item in items}
         return self._by_item(id_, items, keys, {})
 
     def _by_item(self, id_: str, items: list[_Item], keys: dict[str, Schema], more: Schema) -> Schema:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.due import due_in
+from fii_cli.analysis.in_words import reported
 from fii_cli.analysis.paths import open_paths
 from fii_cli.analysis.rating_round import is_due
 from fii_cli.analysis.standing import ItemStanding
@@ -196,6 +197,8 @@ def _hindering(barrier: Barrier, wording: Wording, basis: Basis) -> Row:
     if barrier.spread:
         told = msg("{n} of {all} say so", n=barrier.spread.hinders, all=barrier.spread.n)
         return Row(barrier.place, name, rest, say(told))
+    if barrier.reported:
+        return Row(barrier.place, name, rest, reported(barrier.reported, basis.thresholds, say))
     strong = say("hinders strongly") if barrier.strength == 2 else say("hinders")
     return Row(barrier.place, name, rest, strong)
 

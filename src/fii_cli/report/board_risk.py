@@ -114,6 +114,9 @@ def _said(barrier: Barrier, wording: Wording) -> Message:
             all=barrier.spread.n,
             date=date,
         )
+    if barrier.reported and barrier.reported.shares:
+        percent = round(barrier.reported.shares["hinders"])
+        return msg("{percent}% said on {date} that this hinders, as published.", percent=percent, date=date)
     return msg("It was rated as a strong barrier on {date}.", date=date)
 
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from fii_cli.analysis.counts import Spread, Thresholds
-from fii_cli.analysis.in_words import how_many, mean, shares
-from fii_cli.analysis.rating_sheet import Counted, ItemSheet, RatingSheet, lowest_first, rating_sheet
+from fii_cli.analysis.in_words import how_many, mean, reported, reported_where, shares
+from fii_cli.analysis.rating_sheet import (
+    Counted,
+    ItemSheet,
+    Published,
+    RatingSheet,
+    lowest_first,
+    rating_sheet,
+)
 from fii_cli.analysis.standing import RatedBy, Standing
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite, referral
@@ -88,6 +95,8 @@ def _sides(sheet: RatingSheet) -> tuple[Side, ...]:
             sides[_side_of_rating(rating)] = None
         for counted in item.counts:
             sides[_side_of_count(counted)] = None
+        for published in item.published:
+            sides[_side_of_count(published)] = None
     return tuple(sides)
 
 
@@ -95,7 +104,7 @@ def _side_of_rating(rating: RatedBy) -> Side:
     return rating.perspective, rating.about
 
 
-def _side_of_count(counted: Counted) -> Side:
+def _side_of_count(counted: Counted | Published) -> Side:
     return counted.assessment.perspective, counted.assessment.about
 
 
@@ -124,16 +133,22 @@ def _row(
     counts: dict[Side, Counted] = {}
     for counted in item.counts:
         counts.setdefault(_side_of_count(counted), counted)
+    published: dict[Side, Published] = {}
+    for each in item.published:
+        published.setdefault(_side_of_count(each), each)
     cells: list[RatingCell | None] = []
     for side in sides:
-        rated, answers = ratings.get(side), counts.get(side)
-        # If one side has both a rating and counted answers, show the latest.
-        if rated and not (answers and rated.date.before(answers.assessment.date)):
+        rated, answers, told = ratings.get(side), counts.get(side), published.get(side)
+        if told and answers and not told.assessment.date.before(answers.assessment.date):
+            answers = None
+        # If one side has both a rating and answers, show the latest.
+        last = answers or told
+        if rated and not (last and rated.date.before(last.assessment.date)):
             cells.append(_rated_cell(rated, item, sheet, handbook, wording))
         elif answers:
             cells.append(_counted_cell(answers, thresholds, wording))
         else:
-            cells.append(None)
+            cells.append(_published_cell(told, thresholds, wording) if told else None)
     place = f"{sheet.instrument.id}/{item.item.id}"
     return RatingRow(shown_id(item.item.id, wording), place, wording.say.pick(item.item.name), tuple(cells))
 
@@ -241,3 +256,15 @@ def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) ->
     answers = shares(spread, say).replace(" %", "\u00a0%")
     told = [how_many(spread, say), mean(spread, say)]
     return RatingCell(tone, "", answers, day, "; ".join(part for part in told if part))
+
+
+def _published_cell(published: Published, thresholds: Thresholds, wording: Wording) -> RatingCell:
+    """A published result with its source; a mean alone is on no side."""
+    say, result = wording.say, published.reported
+    day = wording.day(published.assessment.date)
+    told = reported(result, thresholds, say)
+    where = reported_where(result, thresholds, say)
+    if result.kept_back(thresholds) or result.shares is None:
+        return RatingCell("unknown", "", told, day, where)
+    tone = TONE_OF[int(result.is_facilitator(thresholds)) - result.strength(thresholds)]
+    return RatingCell(tone, "", told, day, where)

@@ -69,7 +69,8 @@ class BarrierTold(_Told):
     perspective: str | None = Field(description="The perspective from which it was rated.")
     about: str | None = Field(description="The id of the organisation that was rated.")
     by: str | None = Field(description="Who rated it.")
-    n: int | None = Field(description="The number of respondents, if survey answers were counted.")
+    n: int | None = Field(description="The number of respondents, if answers were counted or published.")
+    published_in: str | None = Field(description="Where the result was published, if it was.")
     actions: tuple[str, ...] = Field(description="The ids of running actions that address it.")
     done: tuple[str, ...] = Field(description="The ids of finished actions that addressed it.")
 
@@ -274,7 +275,8 @@ def _barrier(barrier: Barrier) -> BarrierTold:
         perspective=barrier.perspective,
         about=barrier.about,
         by=barrier.by,
-        n=barrier.spread.n if barrier.spread else None,
+        n=barrier.spread.n if barrier.spread else barrier.reported.n if barrier.reported else None,
+        published_in=barrier.reported.source if barrier.reported else None,
         actions=_ids(barrier.actions),
         done=_ids(barrier.done),
     )

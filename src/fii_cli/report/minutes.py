@@ -159,6 +159,8 @@ def _instrument(made: Assessment, basis: Basis, wording: Wording) -> Row:
     rest = ", ".join(each for each in (wording.word(made.perspective), about) if each)
     if made.counts:
         note = say(count(len(made.counts), "answers to {n} question", "answers to {n} questions"))
+    elif made.published:
+        note = say(count(len(made.published), "{n} published result", "{n} published results"))
     else:
         note = say(count(len(made.ratings), "{n} item rated", "{n} items rated"))
     return Row(made.instrument, name, rest, note)

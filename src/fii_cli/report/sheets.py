@@ -9,7 +9,8 @@ from datetime import date
 
 from fii_cli.analysis.counts import spread_of
 from fii_cli.analysis.distinguishes import VERDICT_WORDS
-from fii_cli.analysis.in_words import because, retired_in_words
+from fii_cli.analysis.in_words import because, reported, reported_where, retired_in_words
+from fii_cli.analysis.published import reported_of
 from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
 from fii_cli.handbook.names import strategy_name
@@ -233,6 +234,12 @@ def _rating_cells(
         if not spread_of(basis.handbook, made.instrument, item, counts).kept_back(basis.thresholds):
             for value, n in counts.items():
                 yield (*head, named(item), _number(value), n, *side, "", "")
+    for item in made.published:
+        result = reported_of(basis.handbook, made, item)
+        shown = reported(result, basis.thresholds, wording.say)
+        where = reported_where(result, basis.thresholds, wording.say)
+        known = None if result.kept_back(basis.thresholds) else result.n
+        yield (*head, named(item), shown, known, *side, where, "")
 
 
 def _inside(wording: Wording, cell: str) -> tuple[str, ...]:

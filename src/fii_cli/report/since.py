@@ -134,6 +134,8 @@ def _of_assessment(change: Change, wording: Wording, handbook: Handbook) -> Line
     day = wording.day(made.date)
     if made.counts:
         told = msg("{name}: answers counted on {date}", name=name, date=day)
+    elif made.published:
+        told = msg("{name}: published results of {date}", name=name, date=day)
     else:
         told = msg("{name}: rated on {date}", name=name, date=day)
     return Line("+", wording.say(told))

@@ -13,6 +13,7 @@ from fii_cli.rules import (
     implementeren,
     innoveren,
     privacy,
+    published,
     references,
     rollout,
     signaleren,
@@ -31,6 +32,7 @@ __all__ = ["BY_CODE", "MODULES", "RULES", "Circumstances", "Rule", "rules_in"]
 MODULES = (
     format_,
     accepted,
+    published,
     references,
     distinguish,
     rollout,

@@ -54,7 +54,7 @@ def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[t
     What was said of an organisation that rests or ended, while others go on, asks for nothing.
     """
     book, today = circumstances.handbook, circumstances.today
-    for index in (trajectory.rated, trajectory.counted):
+    for index in (trajectory.rated, trajectory.counted, trajectory.published):
         for instrument, item in index:
             if instrument in book.instrument_ids:
                 # A team that no longer knows a light says so; who was not asked again took nothing back.
@@ -79,7 +79,8 @@ def _of_the_past(trajectory: Trajectory, circumstances: Circumstances, instrumen
 
 def _place_of(trajectory: Trajectory, index: int, item: str) -> Route:
     """The route to an item in an assessment."""
-    part = "ratings" if item in trajectory.assessments[index].ratings else "counts"
+    made = trajectory.assessments[index]
+    part = "ratings" if item in made.ratings else "counts" if item in made.counts else "published"
     return ("assessments", index, part, item)
 
 

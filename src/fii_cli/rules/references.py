@@ -153,6 +153,7 @@ def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Findi
         items = rateable[instrument]
         spoken_of = [("ratings", item) for item in assessment.ratings]
         spoken_of += [("counts", item) for item in assessment.counts]
+        spoken_of += [("published", item) for item in assessment.published]
         for part, item in spoken_of:
             if item in items:
                 continue
@@ -272,9 +273,9 @@ def _values_in(assessment: Assessment) -> Iterator[tuple[Route, str, str]]:
 @rule("FII033", Severity.ERROR)
 def counts_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for index, assessment in enumerate(trajectory.assessments):
-        if assessment.of_lights and assessment.counts:
+        if assessment.of_lights and (assessment.counts or assessment.published):
             yield Finding(
-                ("assessments", index, "counts"),
+                ("assessments", index, "counts" if assessment.counts else "published"),
                 msg("lights are agreed on, not counted"),
                 msg("write one light for each item under ratings"),
                 at_key=True,

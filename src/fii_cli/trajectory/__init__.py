@@ -122,6 +122,17 @@ class Trajectory(Record):
         """The assessments with counted survey answers, like ``rated``; lights are never counted."""
         return self._index(lambda made: () if made.of_lights else made.counts)
 
+    @cached_property
+    def published(self) -> Index:
+        """The assessments with published results, like ``counted``; what was counted here goes first."""
+        return self._index(
+            lambda made: (
+                ()
+                if made.of_lights
+                else (item for item in made.published if item not in made.counts and item not in made.ratings)
+            )
+        )
+
     def side_of(self, made: Assessment) -> Side:
         """The side that an assessment speaks for: a light is only about an organisation if all are."""
         return made.perspective, made.about if self.by_organisation or not made.of_lights else None

@@ -8,6 +8,7 @@ from fii_cli.trajectory.base import (
     Count,
     Id,
     Listed,
+    Number,
     PhaseName,
     Rating,
     Record,
@@ -30,8 +31,23 @@ class ChecklistItem(Record):
     question: Text = field("A question that a light can answer.", ..., reaches="client")
 
 
+class Published(Record):
+    """The published result of one item: shares, a mean, or both, as they were published."""
+
+    WHOLE = True
+
+    n: Count | None = field("The number of answers to this item, if it is not responses.", reaches="client")
+    mean: Number | None = field("The mean.", reaches="client")
+    sd: Amount | None = field("The standard deviation.", reaches="client")
+    shares: dict[str, Amount] = field(
+        "The percentage of each class: hinders, neutral and helps, or the values of the scale.",
+        default_factory=dict,
+        reaches="client",
+    )
+
+
 class Assessment(Record):
-    """Dated ratings on an instrument, from one perspective; or counted survey answers."""
+    """Dated ratings on an instrument, from one perspective; or counted answers; or published results."""
 
     KEY = ("instrument", "date", "by", "perspective", "about")
     TOGETHER = ("responses", "counted", "counts")
@@ -62,6 +78,16 @@ class Assessment(Record):
     )
     counts: dict[str, dict[str, Count]] = field(
         "Survey answers: for each item, how many respondents gave each value.",
+        default_factory=dict,
+        reaches="client",
+    )
+
+    published_in: Text | None = field(
+        "Where the results below were published, such as the authors, the year and the table.",
+        reaches="client",
+    )
+    published: dict[str, Published] = field(
+        "For each item: shares, or a mean with its spread, as they were published.",
         default_factory=dict,
         reaches="client",
     )
