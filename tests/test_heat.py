@@ -446,6 +446,16 @@ def test_an_edition_for_others_never_keeps_the_ids_in_a_list() -> None:
     assert (shown.low, shown.high) == (("organisation-2",), ("organisation-1",))
 
 
+def test_a_domain_that_was_rated_as_a_whole_stands_above_its_items() -> None:
+    text = distinguish("instrument: cfir, by: adoptie")
+    text = text.replace("III.C: X,", "III: 2, III.C: X,").replace("III.C: -2", "III: -1, III.C: -2")
+    block = report(text).distinguishes[0]
+    assert [row.id for group in block.groups for row in group.rows] == ["I.E", "III", "III.C", "V.A"]
+    assert verdicts(block)["III"] == "strongly"
+    without = report(text.partition("distinguish:")[0]).distinguishes[0]
+    assert [row.id for group in without.groups for row in group.rows] == ["I.E", "III", "III.C", "V.A"]
+
+
 # --- many organisations -------------------------------------------------------------------------------------
 
 

@@ -128,7 +128,7 @@ def compared(
     below, above = frozenset(low), frozenset(high)
     low_ones = tuple(each for each in organisations if each.id in below)
     high_ones = tuple(each for each in organisations if each.id in above)
-    items = distinguishing(instrument, low_ones, high_ones)
+    items = distinguishing(instrument, low_ones, high_ones, organisations)
     return Compared(instrument, tuple(organisations), low_ones, high_ones, items, why_not)
 
 

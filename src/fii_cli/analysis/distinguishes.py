@@ -54,11 +54,21 @@ class Distinguished:
 
 
 def distinguishing(
-    instrument: Framework, low: Sequence[Organisation], high: Sequence[Organisation]
+    instrument: Framework,
+    low: Sequence[Organisation],
+    high: Sequence[Organisation],
+    others: Sequence[Organisation] = (),
 ) -> tuple[Distinguished, ...]:
-    """Each domain that was rated as a whole, and each item, with its verdict."""
-    domains = (each for each in instrument.domains if any(one.on(each.id) for one in (*low, *high)))
-    items = (*domains, *instrument.items)
+    """Each item with its verdict, in the order of the instrument.
+
+    A domain that was rated as a whole comes before its items. ``others`` are organisations in neither group.
+    """
+    everyone = (*low, *high, *others)
+    wholes = {each.id: each for each in instrument.domains if any(one.on(each.id) for one in everyone)}
+    items: list[Construct] = []
+    for group in instrument.groups:
+        items += [wholes[group.id]] if group.id in wholes else []
+        items += group.items
     return tuple(_distinguished(item, instrument.scale_of(item), low, high) for item in items)
 
 

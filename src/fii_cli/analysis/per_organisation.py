@@ -50,6 +50,6 @@ def measured_organisations(trajectory: Trajectory, indicator: str, today: date) 
 
 
 def _meant(trajectory: Trajectory, named: set[str]) -> str | None:
-    """The organisation that is meant where none is named: the only receiving one, if no other is named."""
+    """The organisation that is meant where none is named: the only one that receives, if no other is."""
     receiving = trajectory.entry.receiving_organisation
     return receiving[0] if len(receiving) == 1 and named <= {*receiving} else None

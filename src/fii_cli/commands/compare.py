@@ -86,7 +86,7 @@ def run(
     ] = None,
     at: Annotated[
         float | None,
-        typer.Option("--at", metavar=N_("VALUE"), help=N_("value of the indicator from which it went well")),
+        typer.Option("--at", metavar=N_("NUMBER"), help=N_("value of the indicator from which it went well")),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,

@@ -65,7 +65,10 @@ def _groups(compared: Compared, handbook: Handbook, wording: Wording) -> Iterato
     """The groups of the instrument with a row for each item that was rated."""
     verdicts = {each.item.id: each for each in compared.items}
     for group in compared.instrument.groups:
-        rated = [item for item in group.items if any(one.on(item.id) for one in compared.organisations)]
+        whole = [verdicts[group.id].item] if group.id in verdicts else []
+        rated = [
+            item for item in (*whole, *group.items) if any(one.on(item.id) for one in compared.organisations)
+        ]
         if rated:
             rows = tuple(_row(item, verdicts.get(item.id), compared, handbook, wording) for item in rated)
             yield HeatGroup(group_name(group, wording), rows)
