@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from conftest import Fii
+from fii_cli.project.watched import evidence_in
+from fii_cli.yaml.read import read
 from helpers import FORMS, said
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -171,6 +173,19 @@ def test_the_html_says_in_words_what_the_signs_say(fii: Fii) -> None:
     assert 'id="rollout"' in page
 
 
+def test_a_spreadsheet_has_a_sheet_of_the_roll_out(fii: Fii) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    whole(fii)
+    fii("report", "programma.yaml", *DAY, "--format", "xlsx")
+    sheet = openpyxl.load_workbook("programma.xlsx")["Roll-out"]
+    cells = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert cells[-1][:5] == ["Zuid", "School Zuid", "2 Exploring", "", "1 green, 1 orange, 1 red, 18 unknown"]
+
+
+def test_a_preview_follows_the_files_of_a_roll_out() -> None:
+    assert [*evidence_in(read(PROGRAMME).data)] == ["regio/noord.yaml", "regio/zuid.fii.json"]
+
+
 # --- editions -----------------------------------------------------------------------------------------------
 
 
@@ -238,8 +253,9 @@ def test_facts_that_the_audience_of_a_report_may_not_see_are_not_read(fii: Fii) 
     path.write_text(text, encoding="utf-8")
     made = fii("portfolio", "regio/zuid.fii.json", *DAY, "--format", "json", "--audience", "public")
     assert "geheime" not in made.out
-    (row,) = json.loads(made.out)["trajectories"]
-    assert "lights" not in row
+    shown = json.loads(made.out)
+    assert "lights" not in shown["trajectories"][0]
+    assert (shown["barriers"], shown["strategies"]) == ([], [])
 
 
 # --- its own day --------------------------------------------------------------------------------------------

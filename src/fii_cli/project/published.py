@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fii_cli.editions.edition import edition_of
+from fii_cli.editions.edition import edition_of, reaches
 from fii_cli.editions.marks import is_edited, made_as
 from fii_cli.language import msg
 from fii_cli.project.files import LED_OUT, CannotOpen, below, bytes_of
@@ -124,7 +124,7 @@ def read_published(path: str) -> Published:
         raise _of_later_version(path, edition.fii)
     known = edition_of(known_on(edition, day).trajectory, report.audience)
     strengths: dict[str, int] = {}
-    for barrier in report.barriers:
+    for barrier in report.barriers if reaches(Trajectory, "assessments", report.audience) else ():
         strengths[barrier.place] = max(barrier.strength, strengths.get(barrier.place, 0))
     day_from: DaySource = next((each for each in DAY_SOURCES if each == report.day_from), "chosen")
     return Published(path, report.audience, day, day_from, known, strengths)
@@ -149,7 +149,7 @@ def _report_in(raw: bytes, path: str) -> _Report:
     if made is None or made.kind != "report":
         raise _is_no_report(path)
     try:
-        told = json.loads(raw.decode("utf-8"), parse_constant=_refused)
+        told = json.loads(raw.decode("utf-8"))
         version = told.get("version")
         if isinstance(version, int) and version > VERSION:
             raise _of_later_version(path, version)
@@ -159,11 +159,6 @@ def _report_in(raw: bytes, path: str) -> _Report:
     if is_edited(raw, made):
         raise CannotOpen(path, msg("this report was edited after fii made it"), _ASK)
     return report
-
-
-def _refused(word: str) -> float:
-    """JSON has no such number. Raises ``ValueError``."""
-    raise ValueError(word)
 
 
 def _without_unknown_keys(told: dict[str, Any]) -> Trajectory:

@@ -18,6 +18,9 @@ _FOUND = (".yaml", ".yml", ".fii.json")
 _OF_GIT = ("HEAD", "index", "packed-refs", os.path.join("logs", "HEAD"), os.path.join("info", "exclude"))
 """What changes in a repository with a commit, and with what git ignores."""
 
+_PATHS = ("evidence", "trajectory", "report")
+"""The keys that contain a path."""
+
 Stamp = tuple[int, int, int, int] | None
 """What tells two states of a file apart; ``None`` if it does not exist."""
 State = Mapping[str, object]
@@ -48,7 +51,7 @@ def watched(
 ) -> Watched:
     """What the reports on these files are made of, and what the search in these folders finds.
 
-    ``evidence`` are the paths that the files name as evidence.
+    ``evidence`` are the paths that the files name as evidence or in a roll-out.
     """
     paths: set[str] = set()
     folders: set[str] = set()
@@ -67,10 +70,10 @@ def watched(
 
 
 def evidence_in(data: Data | None) -> Iterator[str]:
-    """Every path that the data of a file names as evidence; a link to a page is no path."""
+    """Every path that the data of a file names as evidence or in a roll-out; a link to a page is no path."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if key == "evidence" and isinstance(value, str):
+            if key in _PATHS and isinstance(value, str):
                 if "\0" not in value and not os.path.isabs(value):
                     yield value
             else:
