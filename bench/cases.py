@@ -245,7 +245,10 @@ def _peer_cases() -> Iterator[Case]:
                 f"{group}-{name}", group, f"{peer.words} {peer.files}", place,
                 program=name, codes=peer.codes, full=peer.slow and group == "peers-1000", note=peer.does,
             )  # fmt: skip
-    made = ("pages from Markdown that fii wrote", "pagina's uit Markdown die fii schreef")
+    made = (
+        "pages from Markdown that fii wrote, without search",
+        "pagina's uit Markdown die fii schreef, zonder zoeken",
+    )
     yield Case("pages-fii", "pages", f"report {FILES} --output pages/ {_AS_OF}", "many-300")
     yield Case("pages-mkdocs", "pages", "build -q -f ../mkdocs.yml", "many-300", program="mkdocs", note=made)
 
