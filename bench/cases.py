@@ -32,6 +32,8 @@ PLACES = {
     "many-1000": Place(1_000, 250),
     "many-3000": Place(3_000, 250),
     "many-10000": Place(10_000, 250),
+    "same": Place(1, 400),  # no other case writes here
+    "edited-1000": Place(1_000, 250),
     "history": Place(1, 806, versions=200),
 }
 _DAYS = re.compile(r"\b202\d-\d\d-\d\d")
@@ -94,7 +96,7 @@ def _daily() -> Iterator[Case]:
     """Every daily command that needs no answers, no extra libraries and no second person."""
     reads = ("due", "agenda", "score", "barriers", "strategies", "compare")
     yield Case("check", "daily", f"check {FILE} {_AS_OF}", counted=True)
-    yield Case("check-same", "daily", "check", keeps=True, needs=_CACHE, counted=True, note=_SAME)
+    yield Case("check-same", "daily", "check", "same", keeps=True, needs=_CACHE, counted=True, note=_SAME)
     yield Case("status", "daily", f"status {FILE} {_AS_OF}", counted=True)
     for word in reads:
         yield Case(word, "daily", f"{word} {FILE} {_AS_OF}", counted=True)
@@ -135,7 +137,7 @@ def _many() -> Iterator[Case]:
             keeps=True, needs=_CACHE, full=full, note=_SAME,
         )  # fmt: skip
     yield Case(
-        "check-1000-edit", "many", "check", "many-1000", keeps=True, edited=True, needs=_CACHE, note=_ONE
+        "check-1000-edit", "many", "check", "edited-1000", keeps=True, edited=True, needs=_CACHE, note=_ONE
     )
     beside = ("beside 999 other trajectories", "naast 999 andere trajecten")
     alone = ("the only trajectory", "het enige traject")
@@ -245,7 +247,10 @@ def _peer_cases() -> Iterator[Case]:
                 f"{group}-{name}", group, f"{peer.words} {peer.files}", place,
                 program=name, codes=peer.codes, full=peer.slow and group == "peers-1000", note=peer.does,
             )  # fmt: skip
-    made = ("pages from Markdown that fii wrote", "pagina's uit Markdown die fii schreef")
+    made = (
+        "pages from Markdown that fii wrote, without search",
+        "pagina's uit Markdown die fii schreef, zonder zoeken",
+    )
     yield Case("pages-fii", "pages", f"report {FILES} --output pages/ {_AS_OF}", "many-300")
     yield Case("pages-mkdocs", "pages", "build -q -f ../mkdocs.yml", "many-300", program="mkdocs", note=made)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bench.__main__ import chosen, show
-from bench.cases import CASES, GOALS, GROUPS, PEER_CASES, PEER_GOALS, PEER_GROUPS, PLACES, Case, Goal
+from bench.cases import CASES, GOALS, GROUPS, PEER_CASES, PEER_GOALS, PEER_GROUPS, PLACES, Case, Goal, Place
 from bench.country import MUNICIPALITIES, Costs, costs, meaning
 from bench.files import folder, history, trajectory, versions
 from bench.measure import Measured, Run, Task, measure
@@ -138,6 +138,29 @@ def test_each_run_finds_the_file_as_it_was() -> None:
     assert str(path.name) in task.command
 
 
+def test_only_a_case_about_what_is_stored_finds_what_an_earlier_run_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(PLACES, "two", Place(2, 250))
+    fii = Path("fii")
+    fii.write_text('#!/bin/sh\nmkdir -p "$FII_CACHE_DIR" && echo "$1" >> "$FII_CACHE_DIR/stored"\n')
+    fii.chmod(0o700)
+    workshop = Workshop(Path.cwd(), {"fii": fii.absolute()})
+    stored: dict[bool, list[str]] = {}
+    for keeps in (True, False):
+        same = Case(f"keeps {keeps}", "many", "check", "two", keeps=keeps, edited=True)
+        task = workshop.task(same, floor=False)
+        texts = set()
+        for _ in range(2):
+            task.before()
+            texts.add((task.folder / "traject-00002.yaml").read_text(encoding="utf-8"))
+            subprocess.run(task.command, env=task.env, check=True)
+        assert len(texts) == 2, "one file is changed before each run"
+        kept = Path(task.env["FII_CACHE_DIR"], "stored").read_text(encoding="utf-8")
+        stored[keeps] = kept.split()
+    assert stored == {True: ["check"] * 3, False: ["check"]}, "one run stores before the first that counts"
+
+
 # Cases and goals
 
 
@@ -153,6 +176,11 @@ def test_cases_and_goals_fit_together() -> None:
         assert list(dict.fromkeys(each.group for each in cases)) == list(groups)
         assert {each.place for each in cases} <= set(PLACES)
         assert {goal.case for goal in goals} | {goal.other for goal in goals} - {""} <= set(names) | {""}
+
+
+def test_nothing_writes_where_another_case_must_find_nothing_changed() -> None:
+    writes = {each.place for each in CASES if each.edited or (each.group == "daily" and not each.keeps)}
+    assert not writes & {each.place for each in CASES if each.keeps and not each.edited}
 
 
 def test_what_this_fii_cannot_do_is_not_run() -> None:
