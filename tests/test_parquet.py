@@ -19,7 +19,7 @@ import pytest
 from conftest import Fii
 from fii_cli.analysis.portfolio import Broken
 from fii_cli.commands import portfolio_tables
-from fii_cli.commands.portfolio_members import Shown
+from fii_cli.commands.portfolio_members import Shown, each_member
 from fii_cli.editions.marks import made_as, mark
 from fii_cli.pages import parquet
 from fii_cli.pages.parquet import ParquetTable
@@ -302,7 +302,6 @@ def test_rows_are_written_while_files_are_read(fii: Fii, monkeypatch: pytest.Mon
     monkeypatch.setattr(parquet, "GROUP", 50)
     alive: list[weakref.ref[Any]] = []
     most = 0
-    each_member = portfolio_tables.each_member
 
     def watched(*words: Any) -> Iterator[Shown | Broken]:
         nonlocal most
