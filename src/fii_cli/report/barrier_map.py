@@ -9,7 +9,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.report.barriers import answered, short_name
 from fii_cli.report.instruments import side_in_words
-from fii_cli.report.model import BarrierMap, InstrumentBlock, MapCell, MapRow, RatingCell
+from fii_cli.report.rating_shapes import BarrierMap, InstrumentBlock, MapCell, MapRow, RatingCell
 from fii_cli.report.tones import WORST_FIRST, Tone
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Side

@@ -11,7 +11,8 @@ from fii_cli.handbook.grounds import ground_of, guide_is_silent, touch_in_words
 from fii_cli.language import N_
 from fii_cli.report.basis import Basis
 from fii_cli.report.instruments import side_in_words
-from fii_cli.report.model import BarrierRow, StrategyBlock
+from fii_cli.report.model import StrategyBlock
+from fii_cli.report.rating_shapes import BarrierRow
 from fii_cli.report.tones import TONE_OF
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.follow_up import Action

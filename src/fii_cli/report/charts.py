@@ -11,7 +11,7 @@ from fii_cli.analysis.score import score_of
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import msg
 from fii_cli.report.axis import axis_of
-from fii_cli.report.model import InstrumentBlock, RatingCell, RatingRow
+from fii_cli.report.rating_shapes import InstrumentBlock, RatingCell, RatingRow
 from fii_cli.report.shapes import (
     WIDTH,
     IndicatorBlock,

@@ -17,7 +17,7 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import cite, referral
 from fii_cli.handbook.models import Group, Scale
 from fii_cli.language import labelled, msg
-from fii_cli.report.model import InstrumentBlock, RatingCell, RatingGroup, RatingRow
+from fii_cli.report.rating_shapes import InstrumentBlock, RatingCell, RatingGroup, RatingRow
 from fii_cli.report.shapes import Side3, StackBlock, StackPart, StackRow
 from fii_cli.report.tones import TONE_OF
 from fii_cli.report.wording import Wording
