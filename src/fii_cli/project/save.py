@@ -12,7 +12,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fii_cli.language import msg
 from fii_cli.project.files import CannotOpen, TooLarge, bytes_of, trajectory_bytes, why_not
@@ -140,8 +140,7 @@ def _clear_away(*folders: str) -> None:
                     os.unlink(entry)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(NamedTuple):
     """An undone change: its command line, and the text before and after it."""
 
     command: str
