@@ -58,7 +58,7 @@ MAY_IMPORT = {
         "yaml terminal handbook trajectory guide editions analysis rules edits survey project report changes "
         "workbook pages output preview"
     ),
-    "cli": "language diagnostics exit_codes unexpected resources terminal project commands",
+    "cli": "language diagnostics exit_codes unexpected resources pydantic_start terminal project commands",
     "completion": (
         "language visible words diagnostics suggest resources yaml handbook trajectory edits project "
         "commands cli"
@@ -81,7 +81,7 @@ MAY_TOUCH = {
     "plain_markdown": "urllib.parse",
     "suggest": "difflib",
     "resources": "gettext importlib os pathlib",
-    "pydantic_start": "importlib os sys types",
+    "pydantic_start": "importlib os pydantic_core sys types typing_extensions",
     "personal": "bisect phonenumbers stdnum unicodedata",
     "yaml": "_ruamel_yaml bisect json ruamel.yaml unicodedata",
     "terminal": "contextlib errno msvcrt os pydoc rich select shutil signal sys termios typer",

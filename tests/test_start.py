@@ -45,6 +45,48 @@ def test_who_asks_for_plugins_gets_the_search_of_pydantic() -> None:
     assert python(code).split() == ["True"]
 
 
+def test_a_check_loads_nothing_for_secrets_and_makes_no_typed_dictionaries_of_schemas(tmp_path: Path) -> None:
+    path = tmp_path / "traject.yaml"
+    path.write_text(examples()["minimaal"], encoding="utf-8")
+    code = (
+        "import sys; from fii_cli.__main__ import main; assert main() == 0; "
+        "from pydantic_core.core_schema import StringSchema; "
+        "print('hmac' in sys.modules, hasattr(StringSchema, '__total__'))"
+    )
+    assert python(code, "check", str(path)).splitlines()[-1] == "False False"
+
+
+def test_a_module_that_is_loaded_later_is_the_real_one_when_it_is_used() -> None:
+    code = (
+        "from fii_cli.pydantic_start import seldom_used_later; seldom_used_later(); "
+        "import secrets, platform, sys; print(len(secrets.token_hex(4)), 'hmac' in sys.modules, "
+        "platform.system() != '', secrets.compare_digest('a', 'a'))"
+    )
+    assert python(code).split() == ["8", "True", "True", "True"]
+
+
+def test_typed_dictionaries_are_typed_again_once_the_core_of_pydantic_is_there() -> None:
+    code = (
+        "from fii_cli.pydantic_start import without_typed_dicts; without_typed_dicts(); "
+        "import typing, typing_extensions; "
+        "print(*(each('A', {'a': int}).__total__ "
+        "for each in (typing.TypedDict, typing_extensions.TypedDict))); "
+        "from pydantic_core import SchemaValidator, core_schema; "
+        "print(type(core_schema.CoreConfig(title='a')) is dict, "
+        "SchemaValidator(core_schema.int_schema()).validate_python('1'))"
+    )
+    assert python(code).split() == ["True", "True", "True", "1"]
+
+
+def test_a_core_that_cannot_be_imported_that_way_is_imported_as_it_is() -> None:
+    code = (
+        "import fii_cli.pydantic_start as start; start._PlainDict = 1; start.without_typed_dicts(); "
+        "import typing, pydantic; "
+        "print(typing.TypedDict('A', {'a': int}).__total__, pydantic.TypeAdapter(int).validate_python('2'))"
+    )
+    assert python(code).split() == ["True", "2"]
+
+
 def test_a_converter_for_git_loads_no_rules_no_report_and_no_handbook(tmp_path: Path) -> None:
     """git starts it for each version of each file."""
     path = tmp_path / "traject.yaml"

@@ -15,9 +15,10 @@ def main() -> int:
     # A run is short and mostly imports: garbage collection would take a tenth of the time.
     gc.set_threshold(500_000)
     try:
-        from fii_cli.pydantic_start import without_plugins
+        from fii_cli.pydantic_start import seldom_used_later, without_plugins
 
         without_plugins()
+        seldom_used_later()
         if shell := os.environ.get("_FII_COMPLETE"):
             from fii_cli.completion import complete
 

@@ -6,9 +6,9 @@ import os
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,14 +19,14 @@ from fii_cli.exit_codes import INTERRUPTED, NOT_DONE, OK
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.project import git
 from fii_cli.project.files import CannotOpen, settled_language
+from fii_cli.pydantic_start import without_typed_dicts
 from fii_cli.resources import language, preferred_language
 from fii_cli.terminal import NotAsked, Terminal, columns
 from fii_cli.terminal.opened import COLOURS, open_terminal
 from fii_cli.unexpected import in_words
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A command in the list of ``fii --help``; its module is imported only when it runs."""
 
     name: str
@@ -87,6 +87,8 @@ def run(words: list[str]) -> int:
         )
         if refused:
             raise refused
+        if words[:1] not in _ASKING_HELP:  # any command makes typer load pydantic
+            without_typed_dicts()
         try:
             code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
         finally:
@@ -258,6 +260,7 @@ class Program(TyperGroup):
         formatter.write(terminal.shown(*lines, "", more))
 
 
+@cache  # typer asks for it twice
 def command_named(name: str) -> Any:
     """The command with a name, and its parameters."""
     module = import_module(f"fii_cli.commands.{name}")
@@ -268,6 +271,7 @@ def command_named(name: str) -> Any:
 
 _TAGLINE = N_("an innovation and implementation trajectory in one file")
 _HELP = {"help_option_names": ["-h", "--help"]}
+_ASKING_HELP = [[name] for name in _HELP["help_option_names"]]
 
 
 def _no_such_command(word: str) -> tuple[Message, Message]:

@@ -34,8 +34,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A range of text: lines and columns count from 1; the end is exclusive."""
 
     line: int
@@ -44,8 +43,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A finding as a rule reports it, located by its route.
 
     ``label`` is shown at the location itself, ``hint`` says what to do, ``about`` is the id (of a person, an
@@ -73,8 +71,7 @@ class Fix(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its rule, severity and location in a file; ``route`` is empty if no path leads there."""
 
     code: str

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Code = Literal["nl", "en"]
 CODES: tuple[Code, ...] = ("nl", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence in English with named placeholders; a value can be a message, or a tuple of values.
 
     With ``plural``, the value named ``n`` selects one of the two forms.
     """
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
     plural: str | None = None
 
 

@@ -1,17 +1,21 @@
-"""A quicker start of pydantic: no search for plug-ins.
+"""A quicker start of pydantic and typer: without what they prepare and fii never uses.
 
 pydantic searches every installed package for plug-ins when the first model is made. A variable switches the
 search off, but the module that would search still loads ``importlib.metadata``, and with it the standard
-library's mail package: some 6 % of ``fii check`` on one file.
+library's mail package: some 6 % of ``fii check`` on one file. Its core describes the schemas that it takes as
+typed dictionaries, for those who check types: 2 %. Modules that both load for what fii never asks are 1 %.
 """
 
 import importlib
 import os
 import sys
 from types import ModuleType
+from typing import Any
 
 _LOADER = "pydantic.plugin._loader"
 """pydantic's own module for the search. A version of pydantic that has none never asks for it."""
+_SELDOM_USED = ("platform", "secrets")
+"""Modules of the standard library that typer and pydantic import whole, for completion and for secrets."""
 
 
 def without_plugins() -> None:
@@ -25,14 +29,59 @@ def without_plugins() -> None:
         sys.modules[_LOADER] = _NoPlugins(_LOADER)
 
 
-class _NoPlugins(ModuleType):
+class _Later(ModuleType):
+    """Stands in for a module until something in it is used. A lazy loader is no help: ``import`` asks it."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):  # the import system asks for what a module may lack
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+class _NoPlugins(_Later):
     """Stands in for pydantic's loader of plug-ins."""
 
     def get_plugins(self) -> tuple[()]:
         return ()
 
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):  # the import system asks for what a module may lack
-            raise AttributeError(name)
-        del sys.modules[_LOADER]
-        return getattr(importlib.import_module(_LOADER), name)
+
+def seldom_used_later() -> None:
+    """Let modules that fii hardly ever uses be loaded when something in them is used for the first time."""
+    for name in _SELDOM_USED:
+        sys.modules.setdefault(name, _Later(name))
+
+
+def without_typed_dicts() -> None:
+    """Import pydantic's core with plain dictionaries for its descriptions of schemas; later imports find it.
+
+    Nothing asks these classes for their keys while fii runs, and a call makes a dictionary, as a call of a
+    typed one does. A core that cannot be imported like this is imported later, as it is.
+    """
+    if "pydantic_core" in sys.modules:
+        return
+    import typing
+
+    import typing_extensions
+
+    kept = [(module, module.TypedDict) for module in (typing, typing_extensions)]  # either, by its Python
+    for module, _ in kept:
+        module.TypedDict = _PlainDict  # type: ignore[attr-defined]
+    try:
+        import pydantic_core.core_schema  # noqa: F401
+    except Exception:
+        pass
+    finally:
+        for module, typed_dict in kept:
+            module.TypedDict = typed_dict  # type: ignore[attr-defined]
+
+
+class _Dictionaries(type):
+    def __call__(cls, *values: Any, **named: Any) -> dict[str, Any]:
+        return dict(*values, **named)
+
+
+class _PlainDict(dict[str, Any], metaclass=_Dictionaries):
+    def __init_subclass__(cls, total: bool = True) -> None:
+        """Take ``total``, as a typed dictionary does."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.analysis.published import reported_of
 from fii_cli.analysis.silence import SILENT_WEEKS
@@ -20,8 +19,7 @@ _NUMBER = re.compile("[0-9]{1,9}")
 HALF = 50  # ours: the percentage from which a barrier is strong
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """The thresholds for conclusions; a repository can set each one.
 
     ``hinders`` and ``helps`` are percentages of counted answers, by convention in applied studies. Groups
@@ -46,8 +44,7 @@ class Thresholds:
         return 2 if percent >= HALF else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """The spread of the answers on one item: the number that say it hinders, or that it helps, out of ``n``.
 
     ``mean`` and ``deviation`` (of a sample) exist if all answers are numbers, and are reverse-scored if a

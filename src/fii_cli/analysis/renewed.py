@@ -7,9 +7,8 @@ rating of a retired item is kept apart: it is shown, and nothing is concluded fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from fii_cli.analysis.lights import WORST_FIRST
 from fii_cli.analysis.published import SIDES3, Reported, reported_of
@@ -25,8 +24,7 @@ _Part = Literal["ratings", "counts", "published"]
 _PARTS: tuple[_Part, ...] = ("ratings", "counts", "published")
 
 
-@dataclass(frozen=True, slots=True)
-class Renewed:
+class Renewed(NamedTuple):
     """A trajectory in the terms of today's handbook.
 
     ``apart`` are its assessments with only what was said of retired items without one successor. ``written``
@@ -205,8 +203,7 @@ def _renewed_acceptance(
     return accepted
 
 
-@dataclass(frozen=True, slots=True)
-class RetiredRating:
+class RetiredRating(NamedTuple):
     """What one side last said of a retired item without one successor; answers are counted or published."""
 
     item: Retired

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fii_cli.analysis.succession import KeyPersonNow, key_people_now, side_of
 from fii_cli.trajectory import Trajectory
@@ -67,8 +68,7 @@ def longest_silence(trajectory: Trajectory, today: date) -> Silence | None:
     return max(heard, key=lambda silence: (silence.weeks, -silence.index), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class NextContact:
+class NextContact(NamedTuple):
     """When contact with a key person is due, after the ``last`` one; after a later day, it is silence."""
 
     last: Date

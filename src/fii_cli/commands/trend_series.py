@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from fii_cli.analysis.standing import standing_of
@@ -82,7 +81,7 @@ def _judged(
 
     Whether evidence exists is not looked up: only today's files are there.
     """
-    circumstances = replace(project.circumstances(path, day), evidence_there=lambda _: True)
+    circumstances = project.circumstances(path, day)._replace(evidence_there=lambda _: True)
     rules = project.settings.rules
     judgement = check(document, circumstances, path, rules)
     if judgement.known is None or judgement.errors:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fii_cli.language import Message, msg
 
@@ -13,16 +12,14 @@ if TYPE_CHECKING:
     from fii_cli.handbook.models import Framework, PhaseContent
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text in both languages, from the plain data."""
 
     nl: str
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(NamedTuple):
     """A retired item, instrument or strategy, and the reason.
 
     ``id`` is that of a strategy or an instrument, and the place of an item, such as ``cfir/III.D.2``. So are

@@ -18,8 +18,8 @@ def judged_from_root(judgement: Seen) -> Seen:
     return replace(
         judgement,
         path=path,
-        diagnostics=tuple(replace(each, path=path) for each in judgement.diagnostics),
-        accepted=tuple(replace(each, path=path) for each in judgement.accepted),
+        diagnostics=tuple(each._replace(path=path) for each in judgement.diagnostics),
+        accepted=tuple(each._replace(path=path) for each in judgement.accepted),
     )
 
 

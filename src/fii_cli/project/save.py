@@ -10,8 +10,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from fii_cli.language import msg
 from fii_cli.project.files import CannotOpen, TooLarge, bytes_of, trajectory_bytes, why_not
@@ -146,8 +145,7 @@ def _clear_away(*folders: str) -> None:
                     os.unlink(entry)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(NamedTuple):
     """An undone change: its command line, and the text before and after it."""
 
     command: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.diagnostics import Finding, Route, Severity
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from fii_cli.handbook import Handbook
 
 
-@dataclass(frozen=True, slots=True)
-class MemberFault:
+class MemberFault(NamedTuple):
     """What is wrong with a trajectory of a roll-out; ``refused`` if no roll-out can contain it."""
 
     message: Message
@@ -26,8 +24,7 @@ class MemberFault:
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Everything outside the file: the handbook, the date, which evidence exists, and the settings.
 
     ``file_name`` is without folders. ``member_fault`` tells what is wrong with a trajectory of a roll-out at
@@ -37,7 +34,7 @@ class Circumstances:
     handbook: Handbook
     today: date
     evidence_there: Callable[[str], bool] = lambda _path: True
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    thresholds: Thresholds = Thresholds()
     file_name: str = ""
     member_fault: Callable[[RolloutMember], MemberFault | None] = lambda _member: None
 
@@ -46,8 +43,7 @@ Find = Callable[..., Iterator[Finding]]
 Look = Callable[[Sequence[Passage], str], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A problem with a code. Its texts for users are in ``content/rules/``.
 
     ``reads`` are the parts of a file that ``find`` uses, one or two keys deep, such as ``organisations.id``:
@@ -61,7 +57,7 @@ class Rule:
     severity: Severity
     find: Find | None = None
     reads: frozenset[str] = frozenset()
-    limits: Mapping[str, int] = field(default_factory=dict)
+    limits: Mapping[str, int] = {}
     look: Look | None = None
 
     def reads_any(self, broken: Collection[tuple[str, ...]]) -> bool:

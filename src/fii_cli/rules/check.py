@@ -185,7 +185,7 @@ def _in_file(known: Known, found: Iterable[Concluded]) -> Iterator[Concluded]:
 def _rerouted(found: Iterable[Concluded], to: Callable[[Route], Route]) -> Iterator[Concluded]:
     for rule, finding in found:
         related = tuple((to(route), message) for route, message in finding.related)
-        yield rule, replace(finding, route=to(finding.route), related=related)
+        yield rule, finding._replace(route=to(finding.route), related=related)
 
 
 def _found_in(

@@ -7,10 +7,9 @@ What has no date stays, and so do plans: ``due``, ``until``, and a kick-off to c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from fii_cli.diagnostics import Route
 from fii_cli.trajectory import Trajectory
@@ -22,8 +21,7 @@ from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.trajectory.verkennen import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A trajectory as it was known on a day.
 
     ``kept`` has each list that lost items, by its path in the file: the index in the file of every item left.

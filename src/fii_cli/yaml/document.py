@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from fii_cli.diagnostics import Route, Span
 from fii_cli.language import Message
@@ -42,8 +43,7 @@ def value_at(data: Data | None, route: Route) -> Data | None:
     return data
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """An error in reading a file, and its location."""
 
     code: str

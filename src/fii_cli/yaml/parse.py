@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError
@@ -201,7 +200,7 @@ class _Builder:
         span = _span(event)
         lines = BREAK.split(self.text[event.start_mark.index : event.end_mark.index].rstrip())
         end = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
-        return replace(span, end_line=span.line + len(lines) - 1, end_column=end)
+        return span._replace(end_line=span.line + len(lines) - 1, end_column=end)
 
     def _no_tab_between(self, key: Any, value: Any) -> None:
         between = self.text[key.end_mark.index : value.start_mark.index]

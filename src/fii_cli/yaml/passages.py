@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fii_cli.diagnostics import Route, Span
 from fii_cli.yaml.document import Data, Document, Node
@@ -12,8 +12,7 @@ from fii_cli.yaml.document import Data, Document, Node
 _COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of text. ``about`` is the id of the record around it; ``span`` is set if it has no path."""
 
     text: str
