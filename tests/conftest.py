@@ -47,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     for wish in _WISHES:
         monkeypatch.delenv(wish, raising=False)
+    monkeypatch.setenv("FII_CACHE_DIR", "")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TERM", "xterm-256color")
 

@@ -107,7 +107,7 @@ def python(*words: str, given: bytes = b"", **env: str) -> subprocess.CompletedP
     return subprocess.run(
         [sys.executable, "-m", "fii_cli", *words],
         input=given,
-        env={**surroundings, "PYTHONPATH": str(Path(cli.__file__).parents[1]), **env},
+        env={**surroundings, "FII_CACHE_DIR": "", "PYTHONPATH": str(Path(cli.__file__).parents[1]), **env},
         capture_output=True,
         check=False,
         timeout=60,

@@ -41,8 +41,8 @@ MAY_IMPORT = {
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
     "project": (
-        "language words diagnostics unexpected suggest pydantic_start yaml handbook trajectory editions "
-        "analysis rules edits"
+        "language words diagnostics unexpected suggest resources pydantic_start yaml handbook trajectory "
+        "editions analysis rules edits"
     ),
     "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
     "workbook": (
@@ -95,9 +95,9 @@ MAY_TOUCH = {
     "edits": "copy datetime difflib itertools json pydantic",
     "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
-        "base64 concurrent.futures contextlib datetime errno filelock gc hashlib json multiprocessing os "
-        "pathlib pathspec pydantic secrets shlex shutil signal stat subprocess sys tempfile threading time "
-        "tomllib"
+        "base64 concurrent.futures contextlib datetime errno filelock gc hashlib importlib json "
+        "multiprocessing os pathlib pathspec pydantic secrets shlex shutil signal sqlite3 stat subprocess "
+        "sys tempfile threading time tomllib"
     ),
     "report": "datetime itertools math pydantic",
     "workbook": "datetime hashlib",

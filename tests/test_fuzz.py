@@ -35,7 +35,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--format", "gitlab", "."),
     ("check", "--format", "markdown", "."),
     ("check", "--json", "."),
-    ("check", "--jobs", "1", "."),
+    ("check", "--jobs", "1", "--no-cache", "."),
     ("check", "--fix", "--dry-run", "."),
     ("status", "."),
     ("status", "--json", "."),

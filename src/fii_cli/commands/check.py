@@ -16,6 +16,7 @@ from fii_cli.commands.check_summary import Tally, summary, tally_of
 from fii_cli.commands.options import (
     AsOf,
     Jobs,
+    NoCache,
     closed_value,
     day,
 )
@@ -114,6 +115,7 @@ def run(
         ),
     ] = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> int:
     terminal: Terminal = context.obj
     chosen_format = "json" if as_json else _format(format_)
@@ -124,7 +126,7 @@ def run(
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
     found, piped = _search(projects, paths or ["."], stdin_filename, force_exclude=force_exclude)
-    checked = Checked(found, piped, projects, today, choose, jobs)
+    checked = Checked(found, piped, projects, today, choose, jobs, not no_cache)
     if fix:
         from fii_cli.commands.fix import not_mended
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, islice
+from typing import NamedTuple
 
 from fii_cli.commands.check_summary import Tally
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects, Surroundings, judged_unexpectedly
 from fii_cli.project.judging import Task, died, judged
-from fii_cli.project.processes import processes_for, spread
+from fii_cli.project.memory import Memory, memory_for
+from fii_cli.project.processes import FEW, processes_for, spread
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.yaml.document import Document, unreadable
@@ -19,6 +23,16 @@ from fii_cli.yaml.document import Document, unreadable
 Written = str | list[str]
 """The findings as one document, or as lines for people."""
 Write = Callable[[Sequence[Seen]], Written]
+
+
+_SOME = 10
+"""With fewer files than this, nothing is recalled or kept."""
+
+
+class _Asked(NamedTuple):
+    """A file of which the findings are not known yet, with the key to keep them under."""
+
+    key: bytes | None
 
 
 @dataclass(slots=True)
@@ -35,6 +49,7 @@ class Checked:
     today: date
     choose: Choose
     jobs: int | None = None
+    cached: bool = True
     gone: list[files.CannotOpen] = field(default_factory=list)
     unfixed: tuple[files.CannotOpen, ...] = ()
 
@@ -57,8 +72,41 @@ class Checked:
         Closing it ends the processes that share the work.
         """
         yield from map(seen, self.projects.wrong(list(self.found.paths) or ["."]))
-        processes = processes_for(len(self.found.paths), self.jobs)
-        yield from spread(judged, self._tasks(), processes, died, lambda task: len(task.raw))
+        memory = memory_for(self.projects.at("-")) if self._remembers() else None
+        try:
+            yield from self._recalled(memory) if memory else self._judged(self._tasks())
+        finally:
+            if memory:
+                memory.close()
+
+    def _judged(self, tasks: Iterator[Task]) -> Iterator[Seen]:
+        """What is found in files, in their order; many share the cores of the machine."""
+        first = list(islice(tasks, FEW))
+        processes = processes_for(len(self.found.paths) if self.jobs else len(first), self.jobs)
+        yield from spread(judged, chain(first, tasks), processes, died, lambda task: len(task.raw))
+
+    def _recalled(self, memory: Memory) -> Iterator[Seen]:
+        """What is found in files, in their order, judging only those of which it is not known."""
+        ahead: deque[Seen | _Asked] = deque()
+
+        def unknown() -> Iterator[Task]:
+            for task in self._tasks():
+                key = memory.key(task)
+                known = memory.recall(key, task)
+                ahead.append(known or _Asked(key))
+                if known is None:
+                    yield task
+
+        for answer in self._judged(unknown()):
+            while isinstance(known := ahead.popleft(), Seen):
+                yield known
+            memory.keep(known.key, answer)
+            yield answer
+        yield from (each for each in ahead if isinstance(each, Seen))
+
+    def _remembers(self) -> bool:
+        """Whether it pays to look up what was found before: few files are judged as quickly."""
+        return self.cached and len(self.found.paths) >= _SOME
 
     def whole(self) -> list[Judgement]:
         """The whole judgement of every file, for a comparison with an earlier version."""

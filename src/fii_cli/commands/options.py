@@ -78,6 +78,9 @@ Jobs = Annotated[
         help=N_("how many processes share the work (default: one, or one per core for many files)"),
     ),
 ]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help=N_("check every file again, also one that did not change"))
+]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("print JSON instead of text"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the change, and write nothing"))]
 About = Annotated[

@@ -278,6 +278,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--stdin-filename": trajectories,
             "--jobs": free,
             "-j": free,
+            "--no-cache": None,
         },
         repeated=True,
         many=("--select", "--ignore"),

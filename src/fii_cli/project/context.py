@@ -51,12 +51,19 @@ class Surroundings:
     own: OwnFiles
     folders: tuple[str, str]
 
-    def circumstances(self, path: str) -> Circumstances:
-        """What the rules may use besides the file itself."""
+    def circumstances(self, path: str, asked: dict[str, bool] | None = None) -> Circumstances:
+        """What the rules may use besides the file itself; what they ask about evidence is ``asked``."""
+
+        def is_there(evidence: str) -> bool:
+            there = has_evidence(self.folders, path, evidence)
+            if asked is not None:
+                asked[evidence] = there
+            return there
+
         return Circumstances(
             handbook_with(self.own)[0],
             self.day,
-            lambda evidence: has_evidence(self.folders, path, evidence),
+            is_there,
             self.thresholds,
             file_stem(path),
             cache(lambda member: _member_fault(path, self.folders[1], member)),
@@ -70,10 +77,15 @@ def _member_fault(path: str, root: str, member: RolloutMember) -> MemberFault | 
     return member_fault(path, root, member)
 
 
-def judged_within(within: Surroundings, path: str, document: Document) -> Judgement:
-    """The judgement of a file. Never raises, whatever the file contains."""
+def judged_within(
+    within: Surroundings, path: str, document: Document, asked: dict[str, bool] | None = None
+) -> Judgement:
+    """The judgement of a file. Never raises, whatever the file contains.
+
+    What the rules ask about evidence, and the answer, is added to ``asked``.
+    """
     try:
-        return check(document, within.circumstances(path), path, within.rules)
+        return check(document, within.circumstances(path, asked), path, within.rules)
     except Exception as error:  # one file must not silence the others
         return judged_unexpectedly(path, document, error)
 

@@ -27,7 +27,9 @@ class Task:
 
 def judged(task: Task) -> Seen:
     """What is shown of a file. Never raises, whatever the file contains."""
-    return seen(judged_within(task.within, task.path, files.read_safely(task.raw)))
+    asked: dict[str, bool] = {}
+    judgement = judged_within(task.within, task.path, files.read_safely(task.raw), asked)
+    return seen(judgement, tuple(asked.items()))
 
 
 def died(task: Task) -> Seen:

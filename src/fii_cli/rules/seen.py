@@ -48,20 +48,34 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is shown of one file: no document, and no trajectory."""
+    """What is shown of one file: no document, and no trajectory.
+
+    ``evidence`` is what the rules asked about evidence, and whether it exists.
+    """
 
     path: str
     document: Excerpt
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Diagnostic, ...] = ()
+    evidence: tuple[tuple[str, bool], ...] = ()
 
 
-def seen(judgement: Judgement) -> Seen:
+def seen(judgement: Judgement, evidence: tuple[tuple[str, bool], ...] = ()) -> Seen:
     """What is shown of a judgement."""
-    document, found = judgement.document, (*judgement.diagnostics, *judgement.accepted)
-    last = document.last_line
-    lines = {number: document.line(number) for number in _shown(found, last)}
-    return Seen(judgement.path, Excerpt(lines, last), judgement.diagnostics, judgement.accepted)
+    return seen_in(judgement.path, judgement.document, judgement.diagnostics, judgement.accepted, evidence)
+
+
+def seen_in(
+    path: str,
+    text: Lines,
+    found: tuple[Diagnostic, ...],
+    accepted: tuple[Diagnostic, ...],
+    evidence: tuple[tuple[str, bool], ...] = (),
+) -> Seen:
+    """What is shown of a file with these findings."""
+    last = text.last_line if found or accepted else 0
+    lines = {number: text.line(number) for number in _shown((*found, *accepted), last)}
+    return Seen(path, Excerpt(lines, last), found, accepted, evidence)
 
 
 def _shown(found: Iterable[Diagnostic], last: int) -> Iterator[int]:

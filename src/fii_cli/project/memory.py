@@ -1,0 +1,210 @@
+"""What fii found in a file before, for as long as everything that it follows from is the same.
+
+That is the text of the file, its path, fii itself and the packages that it reads with, the settings, the own
+instruments, the day, and which evidence exists. An answer does not contain the text: the lines around a
+finding come from the file. Nothing is kept of a file with personal data, or of one that refers to others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from functools import cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from typing import Any
+
+from fii_cli import __version__
+from fii_cli.diagnostics import Diagnostic, Fix, Severity, Span
+from fii_cli.language import Message
+from fii_cli.project.cache import Cache, cache_folder
+from fii_cli.project.context import Project, Surroundings, has_evidence
+from fii_cli.project.judging import Task
+from fii_cli.resources import CONTENT, PACKAGE
+from fii_cli.rules.privacy import PERSONAL
+from fii_cli.rules.seen import Seen, seen_in
+from fii_cli.yaml.document import UNEXPECTED, unreadable
+from fii_cli.yaml.read import UTF_16
+
+_ELSEWHERE = b"rollout"
+"""The key with which a file refers to other trajectories, so that its own text does not decide alone."""
+_READ_WITH = ("pydantic", "pydantic_core", "ruamel.yaml", "_ruamel_yaml", "phonenumbers", "stdnum")
+
+
+class Memory:
+    """What was found in files before. Close it to keep what is new."""
+
+    def __init__(self, kept: Cache) -> None:
+        self._cache = kept
+        self._within: dict[int, tuple[Surroundings, bytes]] = {}
+
+    def key(self, task: Task) -> bytes | None:
+        """The key of a file, from everything that its findings follow from; ``None`` if it has none."""
+        if _ELSEWHERE in task.raw or task.raw[:2] in UTF_16 or _text(task.raw) is None:
+            return None
+        found = blake2b(self._digest(task.within), digest_size=32)
+        found.update(os.fsencode(os.path.abspath(task.path)) + b"\0")
+        found.update(task.raw)
+        return found.digest()
+
+    def recall(self, key: bytes | None, task: Task) -> Seen | None:
+        """What was found in a file, if it is known and its evidence is as it was."""
+        answer = self._cache.get(key) if key else None
+        text = _text(task.raw)
+        if answer is None or text is None:
+            return None
+        try:
+            said = json.loads(answer)
+            evidence = tuple((str(each), bool(there)) for each, there in said["evidence"])
+            found, accepted = (
+                tuple(_diagnostic(each, task.path) for each in said[name]) for name in ("found", "accepted")
+            )
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+            return None
+        if any(has_evidence(task.within.folders, task.path, each) != there for each, there in evidence):
+            return None
+        return seen_in(task.path, unreadable(text), found, accepted, evidence)
+
+    def keep(self, key: bytes | None, seen: Seen) -> None:
+        """Keep what was found in a file, unless that is about personal data or about fii itself."""
+        codes = [each.code for each in (*seen.diagnostics, *seen.accepted)]
+        if key is None or any(code == UNEXPECTED or code.startswith(PERSONAL) for code in codes):
+            return
+        try:
+            told = {
+                "found": [_record(each) for each in seen.diagnostics],
+                "accepted": [_record(each) for each in seen.accepted],
+                "evidence": seen.evidence,
+            }
+            self._cache.put(key, json.dumps(told, separators=(",", ":")).encode())
+        except TypeError:  # a message with a value of another kind
+            return
+
+    def close(self) -> None:
+        """Write what is new."""
+        self._cache.close()
+
+    def _digest(self, within: Surroundings) -> bytes:
+        known = self._within.get(id(within))
+        if known is None or known[0] is not within:
+            known = within, blake2b(f"{_maker()}\0{within!r}".encode(errors="surrogatepass")).digest()
+            self._within[id(within)] = known
+        return known[1]
+
+
+def memory_for(home: Project) -> Memory | None:
+    """What was found before; ``None`` without a cache folder, and where that is in the repository.
+
+    What others put in a repository must not decide what fii finds.
+    """
+    folder = cache_folder(os.environ)
+    if folder is None or (home.in_git and _is_in(folder, str(home.root))):
+        return None
+    return Memory(Cache(folder))
+
+
+def _is_in(folder: str, root: str) -> bool:
+    real = os.path.realpath(root)
+    try:
+        return os.path.commonpath([os.path.realpath(folder), real]) == real
+    except ValueError:  # another drive
+        return False
+
+
+def _text(raw: bytes) -> str | None:
+    """The text of a file in UTF-8; ``None`` if it is not."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+@cache
+def _maker() -> str:
+    """What finds the findings: this fii with its content, and the packages that it reads with."""
+    parts = [__version__, sys.version]
+    for folder in sorted({PACKAGE, CONTENT}):
+        for parent, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            parts += (_stamp(os.path.join(parent, name)) for name in sorted(names))
+    for name in _READ_WITH:
+        spec = find_spec(name)
+        origin = spec.origin if spec and spec.origin and os.path.isfile(spec.origin) else None
+        parts += [_stamp(origin), _stamp(os.path.dirname(origin))] if origin else [name]
+    return "\0".join(parts)
+
+
+def _stamp(path: str) -> str:
+    status = os.stat(path)
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+# --- findings as JSON ---------------------------------------------------------------------------------------
+
+
+def _record(found: Diagnostic) -> list[Any]:
+    return [
+        found.code,
+        int(found.severity),
+        _numbers(found.span),
+        *map(_told, (found.message, found.hint, found.label)),
+        found.about,
+        [[_numbers(span), _told(message)] for span, message in found.related],
+        found.fix,
+        found.route,
+    ]
+
+
+def _diagnostic(said: list[Any], path: str) -> Diagnostic:
+    code, severity, span, message, hint, label, about, related, fix, route = said
+    told = _message(message)
+    if told is None:
+        raise TypeError
+    return Diagnostic(
+        code,
+        Severity(severity),
+        path,
+        Span(*span),
+        told,
+        _message(hint),
+        _message(label),
+        about,
+        tuple((Span(*where), _message(what) or told) for where, what in related),
+        Fix(tuple(fix[0]), fix[1], fix[2]) if fix else None,
+        tuple(route),
+    )
+
+
+def _numbers(span: Span) -> list[int]:
+    return [span.line, span.column, span.end_line, span.end_column]
+
+
+def _told(message: Message | None) -> list[Any] | None:
+    if message is None:
+        return None
+    return [message.text, {name: _value(each) for name, each in message.values.items()}, message.plural]
+
+
+def _value(value: object) -> object:
+    """A value of a message. Raises ``TypeError`` for one that would not come back as it was."""
+    if isinstance(value, Message):
+        return {"message": _told(value)}
+    if isinstance(value, tuple):
+        return {"tuple": [_value(each) for each in value]}
+    if type(value) in (str, int, float, bool):
+        return value
+    raise TypeError
+
+
+def _message(said: list[Any] | None) -> Message | None:
+    if said is None:
+        return None
+    text, values, plural = said
+    return Message(text, {name: _meant(each) for name, each in values.items()}, plural)
+
+
+def _meant(said: Any) -> object:
+    if not isinstance(said, dict):
+        return said
+    return _message(said["message"]) if "message" in said else tuple(map(_meant, said["tuple"]))

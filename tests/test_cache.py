@@ -1,0 +1,425 @@
+"""What fii found before is only ever faster, and never another answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from conftest import Fii, Outcome
+from fii_cli import __version__
+from fii_cli.commands.check import FORMATS
+from fii_cli.project import cache, files, memory
+from fii_cli.project.cache import Cache, cache_folder
+from fii_cli.project.context import project_of
+from fii_cli.project.judging import Task, judged
+from fii_cli.project.memory import Memory
+from fii_cli.resources import CONTENT, examples
+from fii_cli.yaml.document import Document
+from helpers import DAY, HEAD
+
+pytestmark = pytest.mark.usefixtures("here")
+ANSWERS = Path("checks/answers.sqlite")
+TEXTS = (HEAD, HEAD + "titel: x\n", HEAD + "actions: [{id: a, what: doen}]\n", HEAD + "a: [\n")
+
+
+@pytest.fixture
+def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The cache folder, and a dozen files to check."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("FII_CACHE_DIR", str(folder))
+    for at in range(12):
+        Path(f"t{at:02}.yaml").write_text(TEXTS[at % 4] + f"# {at}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def judged_files(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The bytes of each file that is judged."""
+    raws: list[bytes] = []
+    real = files.read_safely
+
+    def reading(raw: bytes) -> Document:
+        raws.append(raw)
+        return real(raw)
+
+    monkeypatch.setattr(files, "read_safely", reading)
+    return raws
+
+
+def check(fii: Fii, *words: str) -> Outcome:
+    return fii("check", "--format", "json", "--as-of", "2025-02-01", *words)
+
+
+# --- faster -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_that_did_not_change_is_not_judged_again(
+    fii: Fii, kept: Path, judged_files: list[bytes], form: str
+) -> None:
+    first = fii("check", "--format", form)
+    assert len(judged_files) == 12
+    assert fii("check", "--format", form) == first
+    assert fii("check", "--format", form, "--jobs", "2") == first
+    assert len(judged_files) == 12
+    assert fii("check", "--format", form, "--no-cache") == first
+    assert len(judged_files) == 24
+
+
+def test_the_language_is_that_of_the_second_time(fii: Fii, kept: Path, judged_files: list[bytes]) -> None:
+    english = fii("check").out
+    dutch = fii("check", lang="nl")
+    assert len(judged_files) == 12
+    assert english != dutch.out
+    assert fii("check", "--no-cache", lang="nl") == dutch
+
+
+def test_only_what_changed_is_judged_again(fii: Fii, kept: Path, judged_files: list[bytes]) -> None:
+    check(fii)
+    Path("t05.yaml").write_text(TEXTS[0], encoding="utf-8")
+    judged_files.clear()
+    assert check(fii) == check(fii, "--no-cache")
+    assert judged_files[0] == TEXTS[0].encode()
+    assert len(judged_files) == 1 + 12
+
+
+def test_of_few_files_nothing_is_kept(fii: Fii, kept: Path) -> None:
+    fii("check", "t01.yaml")
+    assert list(kept.iterdir()) == []
+
+
+# --- everything that an answer follows from -----------------------------------------------------------------
+
+
+def _own_instrument() -> None:
+    Path(".fii/instruments").mkdir(parents=True)
+    text = "id: huis\nname: {nl: Huis, en: House}\nsource: ours\nscale: {nee: {nl: nee, en: no}}\n"
+    Path(".fii/instruments/huis.yaml").write_text(text, encoding="utf-8")
+
+
+def _moved(name: str) -> None:
+    Path("x").mkdir()
+    for at in range(12):
+        os.rename(f"t{at:02}.yaml", name.format(f"{at:02}.yaml"))
+
+
+def _settings(text: str) -> None:
+    Path("fii.toml").write_text(text, encoding="utf-8")
+
+
+CHANGES: dict[str, Callable[[], None]] = {
+    "a rule": lambda: _settings("[rules.FII701]\nseverity = 'error'\n"),
+    "a threshold": lambda: _settings("[counts]\nsmallest = 9\n"),
+    "an own instrument": _own_instrument,
+    "a name": lambda: _moved("u{}"),
+    "a folder": lambda: _moved("x/t{}"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_changes_around_a_file_is_seen(
+    fii: Fii, kept: Path, judged_files: list[bytes], what: str
+) -> None:
+    check(fii)
+    CHANGES[what]()
+    judged_files.clear()
+    now = check(fii)
+    assert len([raw for raw in judged_files if raw.startswith(b"fii:")]) == 12
+    assert now == check(fii, "--no-cache")
+
+
+@pytest.mark.parametrize("words", [("--as-of", "2026-02-01"), ("--select", "FII0"), ("--ignore", "FII701")])
+def test_another_question_is_another_answer(
+    fii: Fii, kept: Path, judged_files: list[bytes], words: tuple[str, ...]
+) -> None:
+    first = check(fii)
+    judged_files.clear()
+    other = check(fii, *words)
+    assert len(judged_files) == 12
+    assert other == check(fii, *words, "--no-cache")
+    assert other != first
+    assert check(fii) == first
+
+
+def test_evidence_that_is_committed_or_removed_is_seen(
+    fii: Fii, kept: Path, judged_files: list[bytes]
+) -> None:
+    text = HEAD + (
+        "assessments:\n  - {instrument: stoplicht, date: 2025-01-10, "
+        "ratings: {1a.probleem: {value: groen, evidence: notulen.md}}}\n"
+    )
+    Path("t00.yaml").write_text(text, encoding="utf-8")
+    subprocess.run(["git", "init", "-q", "."], check=True)
+    Path("notulen.md").write_text("x", encoding="utf-8")
+    missing = check(fii)
+    subprocess.run(["git", "add", "notulen.md"], check=True)
+    judged_files.clear()
+    there = check(fii)
+    assert judged_files == [text.encode()]
+    assert there != missing
+    assert there == check(fii, "--no-cache")
+    subprocess.run(["git", "rm", "-q", "--cached", "notulen.md"], check=True)
+    assert check(fii) == missing
+
+
+def test_another_fii_judges_again(
+    fii: Fii, kept: Path, judged_files: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(fii)
+    monkeypatch.setattr(memory, "_maker", lambda: "fii 99")
+    check(fii)
+    assert len(judged_files) == 24
+
+
+def test_a_change_of_fii_or_of_its_content_is_another_fii(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert (CONTENT / "strategies.yaml").is_file()
+    assert str(CONTENT / "strategies.yaml") in memory._maker()
+    assert "rules/check.py" in memory._maker().replace(os.sep, "/")
+    assert "pydantic" in memory._maker()
+    assert __version__ in memory._maker()
+    monkeypatch.setattr(memory, "PACKAGE", tmp_path)
+    made: list[str] = []
+    for text in ("a", "ab", "b"):
+        (tmp_path / "x.py").write_text(text, encoding="utf-8")
+        os.utime(tmp_path / "x.py", ns=(0, len(made)))
+        made.append(memory._maker.__wrapped__())
+    assert len({*made}) == 3
+
+
+def test_cached_and_uncached_agree_over_a_thousand_edits(kept: Path) -> None:
+    chance = random.Random(5)
+    texts = [*examples().values(), *TEXTS]
+    project = project_of("t.yaml")
+    within = [project.surroundings(DAY), project.surroundings(DAY.replace(year=2026))]
+    recalled = 0
+    with closing(Memory(Cache(str(kept)))) as before:
+        for number in range(1000):
+            text = chance.choice(texts)
+            if chance.random() < 0.25:
+                at = chance.randrange(len(text))
+                text = text[:at] + chance.choice(("", "x", "\n", ": ", "2025-13-01", "é")) + text[at + 1 :]
+                texts[chance.randrange(len(texts))] = text
+            task = Task(f"{chance.choice('ab')}.yaml", text.encode(), chance.choice(within))
+            key = before.key(task)
+            known = before.recall(key, task)
+            fresh = judged(task)
+            if known is not None:
+                recalled += 1
+                assert known.diagnostics == fresh.diagnostics
+                assert known == fresh
+            before.keep(key, fresh)
+            if number % 10 == 0:
+                before._cache._write()
+    assert recalled > 200
+
+
+def test_every_finding_comes_back_as_it_was() -> None:
+    within = project_of("t.yaml").surroundings(DAY)
+    codes = set()
+    for path in sorted((CONTENT / "rules").glob("*/*.yaml")):
+        if path.name != "rule.yaml":
+            for each in judged(Task(path.name, path.read_bytes(), within)).diagnostics:
+                again = memory._diagnostic(json.loads(json.dumps(memory._record(each))), path.name)
+                assert again == each
+                codes.add(each.code)
+    assert len(codes) > 80
+
+
+# --- private ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "summary: bel jan@voorbeeld.nl\n",
+        HEAD + "accepted: [{rule: FII901, reason: voorbeeld}]\nsummary: bel jan@voorbeeld.nl\n",
+        HEAD + "rollout: x\n",
+        HEAD.encode("utf-16"),
+        HEAD.encode() + b"summary: \xe9\n",
+    ],
+)
+def test_of_some_files_nothing_is_kept(
+    fii: Fii, kept: Path, judged_files: list[bytes], text: str | bytes
+) -> None:
+    raw = text.encode() if isinstance(text, str) else text
+    Path("t00.yaml").write_bytes(raw)
+    words = ["t00.yaml", *(f"t{at:02}.yaml" for at in range(1, 12))]
+    first = check(fii, *words)
+    judged_files.clear()
+    assert check(fii, *words) == first
+    assert judged_files == [raw]
+
+
+def test_no_text_is_kept_that_a_finding_does_not_quote(fii: Fii, kept: Path) -> None:
+    Path("t00.yaml").write_text(HEAD + "titel: vertrouwelijk\n", encoding="utf-8")
+    assert "vertrouwelijk" in fii("check").out
+    assert b"vertrouwelijk" not in (kept / ANSWERS).read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_only_its_user_can_read_it(fii: Fii, kept: Path) -> None:
+    os.umask(os.umask(0o022))
+    (kept / "checks").mkdir(mode=0o755)
+    check(fii)
+    assert stat.S_IMODE((kept / "checks").stat().st_mode) == 0o700
+    assert stat.S_IMODE((kept / ANSWERS).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "folder"),
+    [
+        ({"FII_CACHE_DIR": "/x", "HOME": "/h"}, "linux", "/x"),
+        ({"FII_CACHE_DIR": "", "HOME": "/h"}, "linux", None),
+        ({"FII_CACHE_DIR": "x", "HOME": "/h"}, "linux", None),
+        ({"HOME": "/h"}, "linux", "/h/.cache/fii"),
+        ({"HOME": "/h", "XDG_CACHE_HOME": "/c"}, "linux", "/c/fii"),
+        ({"HOME": "/h", "XDG_CACHE_HOME": "c"}, "linux", "/h/.cache/fii"),
+        ({"HOME": "/h"}, "darwin", "/h/Library/Caches/fii"),
+        ({}, "linux", None),
+        ({}, "win32", None),
+    ],
+)
+def test_where_it_is(environ: dict[str, str], platform: str, folder: str | None) -> None:
+    assert cache_folder(environ, platform) == folder
+
+
+def test_what_a_repository_brings_along_decides_nothing(
+    fii: Fii, kept: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / ".git").mkdir()
+    monkeypatch.setenv("FII_CACHE_DIR", str(here / "cache"))
+    check(fii)
+    assert not (here / "cache").exists()
+
+
+# --- whatever happens to it ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spoilt(fii: Fii, kept: Path) -> Iterator[tuple[Outcome, Path]]:
+    """What was found, and the file that has it; whatever is done to that, the answer is the same."""
+    first = check(fii)
+    yield first, kept / ANSWERS
+    for _ in range(2):
+        assert check(fii) == first
+
+
+def test_a_damaged_file_is_made_anew(
+    fii: Fii, spoilt: tuple[Outcome, Path], judged_files: list[bytes]
+) -> None:
+    first, path = spoilt
+    path.write_bytes(b"no database" * 1000)
+    assert check(fii) == first
+    check(fii)
+    judged_files.clear()
+    assert check(fii) == first
+    assert judged_files == []
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_file_with_damaged_pages_gives_no_other_answer(
+    fii: Fii, spoilt: tuple[Outcome, Path], seed: int
+) -> None:
+    _, path = spoilt
+    chance = random.Random(seed)
+    raw = bytearray(path.read_bytes())
+    for _ in range(40):
+        raw[chance.randrange(100, len(raw))] = chance.randrange(256)
+    path.write_bytes(raw[: chance.choice((len(raw), len(raw) // 2))])
+
+
+def test_an_answer_that_was_changed_is_no_answer(
+    fii: Fii, spoilt: tuple[Outcome, Path], judged_files: list[bytes]
+) -> None:
+    first, path = spoilt
+    with closing(sqlite3.connect(path)) as answers, answers:
+        answers.execute("UPDATE answers SET answer = (SELECT answer FROM answers LIMIT 1)")
+    judged_files.clear()
+    assert check(fii) == first
+    assert len(judged_files) == 11
+
+
+def test_an_empty_or_removed_file_and_a_folder_in_its_place(fii: Fii, spoilt: tuple[Outcome, Path]) -> None:
+    first, path = spoilt
+    path.write_bytes(b"")
+    assert check(fii) == first
+    path.unlink()
+    assert check(fii) == first
+    path.unlink()
+    path.mkdir()
+    assert check(fii) == first
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+def test_no_link_is_followed(fii: Fii, spoilt: tuple[Outcome, Path], tmp_path: Path) -> None:
+    first, path = spoilt
+    path.unlink()
+    other = tmp_path / "anders"
+    other.write_bytes(b"")
+    path.symlink_to(other)
+    assert check(fii) == first
+    assert other.read_bytes() == b""
+
+
+def test_a_folder_that_cannot_be_made(
+    fii: Fii, spoilt: tuple[Outcome, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, path = spoilt
+    monkeypatch.setenv("FII_CACHE_DIR", str(path))
+    assert check(fii) == first
+
+
+def test_another_fii_that_writes_is_not_waited_for_long(fii: Fii, spoilt: tuple[Outcome, Path]) -> None:
+    _, path = spoilt
+    Path("t00.yaml").write_text(TEXTS[2], encoding="utf-8")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        now = check(fii)
+        other.execute("ROLLBACK")
+    assert now == check(fii, "--no-cache")
+    Path("t00.yaml").write_text(TEXTS[0] + "# 0\n", encoding="utf-8")
+
+
+def test_a_full_disk_costs_only_the_answers(
+    fii: Fii, spoilt: tuple[Outcome, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, path = spoilt
+    path.unlink()
+    real = cache._opened
+
+    def small(path: str) -> sqlite3.Connection:
+        answers = real(path)
+        answers.execute("PRAGMA max_page_count = 1")
+        return answers
+
+    monkeypatch.setattr(cache, "_opened", small)
+    assert check(fii) == first
+    assert check(fii) == first
+
+
+def test_the_oldest_answers_go(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_MOST", 5)
+    for start in (0, 4, 8):
+        with closing(Cache(str(kept))) as answers:
+            for number in range(start, start + 4):
+                answers.put(bytes([number]), b"x")
+    with closing(Cache(str(kept))) as answers:
+        assert [answers.get(bytes([number])) for number in range(12)] == [None] * 7 + [b"x"] * 5
+
+
+def test_a_large_answer_is_not_kept(kept: Path) -> None:
+    with closing(Cache(str(kept))) as answers:
+        answers.put(b"a", b"x" * 200_000)
+    with closing(Cache(str(kept))) as answers:
+        assert answers.get(b"a") is None
