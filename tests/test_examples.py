@@ -12,10 +12,16 @@ from fii_cli.resources import EXAMPLES, examples
 from helpers import judged
 
 CASES = {"samen-leren", "amigos", "administratief-juridisch-team", "moeders-van-rotterdam"}
-MADE_UP = {"signaal-uit-de-wijk", "thuis-leren-verzonnen", "minimaal"}
+MADE_UP = {
+    "signaal-uit-de-wijk",
+    "thuis-leren-verzonnen",
+    "thuis-leren-uitrol-verzonnen",
+    "thuis-leren-oost-verzonnen",
+    "minimaal",
+}
 
 
-def test_the_four_cases_of_the_guide_and_three_that_are_made_up() -> None:
+def test_the_four_cases_of_the_guide_and_five_that_are_made_up() -> None:
     assert set(examples()) == CASES | MADE_UP
 
 
@@ -48,7 +54,7 @@ def test_one_starts_unasked_and_without_a_receiver() -> None:
     entry = judged(examples()["signaal-uit-de-wijk"]).trajectory
     assert entry is not None
     assert entry.entry.commission == "ongevraagd"
-    assert entry.entry.receiving_organisation is None
+    assert not entry.entry.receiving_organisation
 
 
 def test_the_smallest_is_as_small_as_can_be() -> None:

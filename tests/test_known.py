@@ -20,7 +20,7 @@ from fii_cli.report.json_report import json_report
 from fii_cli.resources import examples
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import KNOWN_FROM, Record, When
-from fii_cli.trajectory.dates import Date, parse_date
+from fii_cli.trajectory.dates import Date, parse_date, parse_when
 from fii_cli.trajectory.known import known_on
 from fii_cli.trajectory.places import record_in
 from helpers import DAY, EN, FORMS, HEAD, all_text, edition, said, trajectory
@@ -245,7 +245,7 @@ DATED = {
 
 def begins(written: Any) -> date | None:
     """The first day of a date as written, or ``None``."""
-    parsed = parse_date(str(written)) if written else None
+    parsed = parse_when(str(written)) if written else None
     return parsed.first if parsed else None
 
 
@@ -292,36 +292,41 @@ def planted(data: Any) -> dict[str, date | None]:
     return canaries | _of_visits(data)
 
 
-def _of_visits(data: Any) -> dict[str, date | None]:
-    """The days of the texts in visits: a visit is not known before the one before it ended."""
-    canaries: dict[str, date | None] = {}
-    after: date | None = None
+def _visits_from(data: Any) -> list[date | None]:
+    """The day from which each visit is known: not before the one before it on the same path ended.
+
+    Unless its own date is earlier: then the two overlapped.
+    """
+    days: list[date | None] = []
+    ended_by: dict[str | None, date | None] = {}
     for visit in data.get("visits", ()):
-        entered = begins(visit.get("entered"))
-        after = max((day for day in (after, entered) if day), default=None)
-        canaries[visit["reason"]] = after
-        ended = None
+        path = visit.get("organisation")
+        after, entered = ended_by.get(path), begins(visit.get("entered"))
+        overlaps = bool(after and entered and parse_date(visit["entered"]).before(after))  # type: ignore[union-attr]
+        day = entered if overlaps else max((each for each in (after, entered) if each), default=None)
+        days.append(day)
+        ended = [begins(d["date"]) for d in visit.get("decisions", ()) if d["decision"] != "bijsturen"][:1]
+        ended_by[path] = max((each for each in (after, day, *ended) if each), default=None)
+    return days
+
+
+def _of_visits(data: Any) -> dict[str, date | None]:
+    """The days of the texts in visits."""
+    canaries: dict[str, date | None] = {}
+    for visit, since in zip(data.get("visits", ()), _visits_from(data), strict=True):
+        canaries[visit["reason"]] = since
         for decision in visit.get("decisions", ()):
             made = begins(decision["date"])
-            canaries[decision["reason"]] = max(day for day in (after, made) if day)
-            ended = made if decision["decision"] != "bijsturen" else ended
-        after = max((day for day in (after, ended) if day), default=None)
+            canaries[decision["reason"]] = max(day for day in (since, made) if day)
     return canaries
 
 
 def never_written(data: Any, day: date) -> Any:
     """The same file as if it had been written on a day."""
     data = copy.deepcopy(data)
-    visits = data.get("visits", [])
-    for index, visit in enumerate(visits):
-        entered = begins(visit.get("entered"))
-        closing = [d for d in visit.get("decisions", ()) if d["decision"] != "bijsturen"]
-        if entered and entered > day:
-            data["visits"] = visits[:index]
-            break
-        if closing and (begins(closing[0]["date"]) or day) > day:
-            data["visits"] = visits[: index + 1]
-            break
+    if "visits" in data:
+        known = zip(data["visits"], _visits_from(data), strict=True)
+        data["visits"] = [visit for visit, since in known if since is None or since <= day]
     return _pruned(data, day)
 
 

@@ -222,8 +222,21 @@ def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int
         )
     target = _target(path, name, terminal.say)
     own = files.as_seen_from(target, project_of(target).schema_path)
-    text = examples[name].replace("$schema=../.fii/trajectory.schema.json", f"$schema={own}", 1)
-    return _write(terminal, Draft(target, text, terminal.say), dry_run)
+
+    def copied(example: str) -> str:
+        return examples[example].replace("$schema=../.fii/trajectory.schema.json", f"$schema={own}", 1)
+
+    for member in _rolled_out(examples[name]):
+        beside = os.path.join(os.path.dirname(target), member)
+        if not os.path.lexists(beside) and not dry_run:
+            save.write_new(beside, copied(member.removesuffix(".yaml")))
+            terminal.out(terminal.say("wrote {path}", path=beside))
+    return _write(terminal, Draft(target, copied(name), terminal.say), dry_run)
+
+
+def _rolled_out(text: str) -> list[str]:
+    """The files of the trajectories that an example rolls out, which are examples too."""
+    return [each["trajectory"] for each in read(text).data.get("rollout", ())]
 
 
 def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:

@@ -51,8 +51,9 @@ def on_one_line(group: Sequence[Found], handbook: Handbook, say: Language) -> st
 
 
 def _list_of(route: Route) -> Route:
-    """The path of the outermost list on a path, or of the assessment; empty if there is none."""
+    """The path of the outermost list on a path, or of the assessment in which an item is; else empty."""
     for at, step in enumerate(route):
         if isinstance(step, int):
-            return route[: at + 1] if route[0] == "assessments" else route[:at]
+            in_assessment = route[0] == "assessments" and len(route) > at + 2
+            return route[: at + 1] if in_assessment else route[:at]
     return ()
