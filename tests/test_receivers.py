@@ -129,6 +129,23 @@ def test_two_people_who_each_name_another_do_not_collide(fii: Fii) -> None:
     assert "receiving_organisation: noord," in less.out
 
 
+@pytest.mark.parametrize("ids", ["[noord, zuid]", "zuid", '["noord", zuid]'])
+@pytest.mark.parametrize(
+    "entry",
+    ["{commission: gevraagd, receiving_organisation: @}", "\n  receiving_organisation: @  # eerst\n  %"],
+)
+def test_the_other_side_may_name_more_or_another(fii: Fii, entry: str, ids: str) -> None:
+    base = SCHOOLS + f"entry: {entry}\n".replace("%", "commission: gevraagd")
+    for name, told in (("base", "noord"), ("ours", "noord"), ("theirs", ids)):
+        Path(f"{name}.yaml").write_text(base.replace("@", told), encoding="utf-8")
+    ours = base.replace("title: Buurtscholen", "title: Scholen")
+    Path("ours.yaml").write_text(ours.replace("@", "noord"), encoding="utf-8")
+    for pair in (("ours.yaml", "theirs.yaml"), ("theirs.yaml", "ours.yaml")):
+        done = fii("merge", "base.yaml", *pair)
+        assert done.code == 0, done.err
+        assert done.out == ours.replace("@", ids)
+
+
 def test_readers_outside_see_those_that_are_public() -> None:
     hidden = SCHOOLS.replace("Zuid, roles: [receiving]", "Zuid, roles: [candidate]") + ENTRY
     told = edition_of(trajectory(hidden), "client")
