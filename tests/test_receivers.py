@@ -434,7 +434,7 @@ def test_each_receiving_organisation_that_left_exploring_needs_its_agreement() -
     assert len(lines) == 1
     assert "without an agreement with Scholengroep Samen" in lines[0]
     assert "FII201" not in codes(left + made % ", {organisation: zuid, date: 2025-02-01}", DAY)
-    one = left.replace("[noord, zuid, oost]", "noord")
+    one = left.replace("[noord, zuid, oost]", "zuid")  # as files with one always did
     assert "FII201" not in codes(one + made % "", DAY)
 
 
@@ -607,3 +607,15 @@ def test_the_lights_and_barriers_of_an_organisation_that_ended_ask_for_nothing()
     asking = {"FII522", "FII703"}
     assert asking <= {*codes(MERGED + RATED, date(2025, 4, 15))}
     assert asking.isdisjoint(codes(MERGED + RATED, date(2025, 4, 16)))
+
+
+def test_schools_that_merged_count_as_one_receiver() -> None:
+    spread = (
+        MERGED.replace("  - {id: noord, name: School Noord, roles: [receiving]}\n", "")
+        .replace("  - {id: oost, name: School Oost, roles: [receiving], until: 2025-04-15}\n", "")
+        .replace("phase: implementeren", "phase: innoveren")
+    )
+    method = "innoveren: {method: {goal: meedoen}}\n"
+    found = [line for line in said(spread + method, date(2025, 4, 1)) if "FII324" in line]
+    assert "2 receiving organisations" in found[0]
+    assert "FII324" not in codes(spread + method, DAY)
