@@ -497,6 +497,13 @@ def test_open_work_is_that_of_the_successor_and_done_work_is_not(fii: Fii) -> No
     assert "bestuurder (succeeds directeur)" in " ".join(agenda.split())
 
 
+def test_an_open_task_is_that_of_what_an_organisation_became(fii: Fii) -> None:
+    tasks = "{id: open, what: draaiboek, by: zuid}, {id: af, what: start, by: zuid, done: 2025-02-01}"
+    page = report(fii, MERGED + f"verkennen: {{ownership: {{roadmap: [{tasks}]}}}}\n")
+    assert "| draaiboek | Scholengroep Samen (succeeds School Zuid) |" in page
+    assert "| start | School Zuid |" in page
+
+
 def test_whoever_left_is_not_shown_as_present(fii: Fii) -> None:
     key = "versterken: {key_people: [{person: directeur, support: kritisch}, {person: trainer}]}\n"
     page = report(fii, MERGED + TEAM + key)
