@@ -129,6 +129,15 @@ def test_two_people_who_each_name_another_do_not_collide(fii: Fii) -> None:
     assert "receiving_organisation: noord," in less.out
 
 
+def test_two_people_who_each_leave_out_another_leave_one_as_a_text(fii: Fii) -> None:
+    base = SCHOOLS + "  - {id: oost, name: School Oost}\n" + ENTRY
+    for name, ids in (("base", "noord, zuid, oost"), ("ours", "noord, oost"), ("theirs", "noord, zuid")):
+        Path(f"{name}.yaml").write_text(base.replace("noord, zuid]", f"{ids}]"), encoding="utf-8")
+    done = fii("merge", "base.yaml", "ours.yaml", "theirs.yaml")
+    assert done.code == 0, done.err
+    assert done.out == base.replace("[noord, zuid]", "noord")
+
+
 @pytest.mark.parametrize("ids", ["[noord, zuid]", "zuid", '["noord", zuid]'])
 @pytest.mark.parametrize(
     "entry",
