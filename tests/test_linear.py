@@ -277,6 +277,21 @@ MANY: dict[str, Callable[[int], str]] = {
         + "assessments:\n"
         + many(n, "  - {instrument: stoplicht, date: 2024-03-02, about: o@, ratings: {5a.mandaat: rood}}")
     ),
+    "organisations and people who follow each other": lambda n: (
+        organisations(n, ", roles: [receiving], until: 2023")
+        + "people:\n"
+        + "".join(
+            f"  - {{id: p{at}, role: Rol, organisation: o{at}, until: 2023-02, followed_by: p{at + 1}}}\n"
+            for at in range(n)
+        )
+        + VISIT
+        + "implementeren:\n  teams:\n"
+        + many(n, "    - {organisation: o@, members: [{person: p@}]}")
+        + "versterken:\n  key_people:\n"
+        + many(n, "    - {person: p@, contacts: [{date: 2024-01-03, present: ja}]}")
+        + "actions:\n"
+        + many(n, "  - {id: a@, what: Doen, owner: p@, due: 2024-02-01}")
+    ),
     "ids that nobody knows": lambda n: (
         people(20)
         + "actions:\n"

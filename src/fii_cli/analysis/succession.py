@@ -19,6 +19,8 @@ from fii_cli.trajectory.implementeren import Member, Team
 from fii_cli.trajectory.versterken import KeyPerson
 from fii_cli.words import Phase
 
+_LONGEST_ROW = 12
+"""How many successors are followed, so that no file makes this slow; people follow each other less often."""
 R = TypeVar("R", Organisation, Person)
 
 
@@ -66,13 +68,11 @@ def _now(
     follower: Callable[[R], str | None],
     gone: Callable[[R], bool],
 ) -> str | None:
-    """The end of a chain of successors; ``None`` if it breaks off, or comes round."""
-    seen: set[str] = set()
-    while id_ and id_ not in seen:
-        seen.add(id_)
+    """The end of a row of successors; ``None`` if it breaks off, comes round, or is too long to be true."""
+    for _ in range(_LONGEST_ROW):
         record = records.get(id_)
-        if record is None or not gone(record):
-            return id_
+        if not id_ or record is None or not gone(record):
+            return id_ or None
         id_ = follower(record)
     return None
 
@@ -156,19 +156,20 @@ def key_people_now(trajectory: Trajectory, day: date) -> Iterator[KeyPersonNow]:
     """The key people on a day. Whoever left is replaced, unless the successor is a key person already."""
     key_people = trajectory.versterken.key_people if trajectory.versterken else ()
     own = {each.person for each in key_people}
+    taken_over = _taken_over(trajectory, day) if key_people else {}
     for index, entry in enumerate(key_people):
         now = person_now(trajectory, entry.person, day)
         if now is None or (now != entry.person and now in own):
             continue
         own.add(now)
-        yield KeyPersonNow(index, entry, now, _took_over(trajectory, now, day))
+        yield KeyPersonNow(index, entry, now, taken_over.get(now))
 
 
-def _took_over(trajectory: Trajectory, person: str, day: date) -> Date | None:
-    """When the last one left whom a person followed."""
-    left = (
-        each.until
-        for each in trajectory.people
-        if each.until and each.id != person and person_now(trajectory, each.id, day) == person
-    )
-    return max(left, key=lambda each: each.last, default=None)
+def _taken_over(trajectory: Trajectory, day: date) -> dict[str | None, Date]:
+    """By successor: when the last one left whom this person followed."""
+    found: dict[str | None, Date] = {}
+    for each in trajectory.people:
+        now = person_now(trajectory, each.id, day) if each.until else each.id
+        if each.until and now != each.id and (now not in found or each.until.last > found[now].last):
+            found[now] = each.until
+    return found

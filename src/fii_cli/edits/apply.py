@@ -21,7 +21,7 @@ from fii_cli.edits.place import Place, placed_items, placed_key, placed_list
 from fii_cli.edits.read_back import BY_HAND
 from fii_cli.edits.written import written
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import Record
+from fii_cli.trajectory.base import OneOrMore, Record
 from fii_cli.yaml.document import Document, value_at
 
 
@@ -87,7 +87,7 @@ class _Work:
                     self._put(here, origin, new, other)
                 else:
                     self.record(old, new, other, type(new), here, origin)
-            elif isinstance(new, tuple):
+            elif isinstance(new, tuple) and not isinstance(new, OneOrMore):
                 self._list(old, new, other or (), record_in(info.annotation), here, origin)
             elif isinstance(new, Mapping):
                 self._mapping(old, new, other or {}, here, origin)

@@ -98,7 +98,7 @@ def roadmap_rows(standing: Standing, wording: Wording) -> tuple[Row, ...]:
     """Each task: what, by whom, due date, date done."""
     rows = []
     for task in standing.roadmap:
-        by = wording.trajectory.named(task.by)
+        by = wording.trajectory.named(task.by) if task.done else wording.who(task.by, standing.today)
         rows.append(Row((task.what, by, wording.day(task.due), wording.day(task.done))))
     return tuple(rows)
 

@@ -22,21 +22,22 @@ from fii_cli.words import label
 
 @rule("FII044", Severity.ERROR, "organisations", "people")
 def impossible_succession(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    became = {each.id: each.became for each in trajectory.organisations}
+    round_ = _circles({each.id: each.became for each in trajectory.organisations})
     for index, organisation in enumerate(trajectory.organisations):
         route: Route = ("organisations", index, "became")
         if organisation.became:
-            yield from _impossible(route, organisation, organisation.name, became)
-    followed = {each.id: each.followed_by for each in trajectory.people}
+            yield from _impossible(route, organisation, organisation.name, round_)
+    round_ = _circles({each.id: each.followed_by for each in trajectory.people})
+    ends = _ends("organisations", trajectory.organisations)
     for index, person in enumerate(trajectory.people):
         route = ("people", index, "followed_by")
         if person.followed_by:
-            yield from _impossible(route, person, person.role, followed)
-            yield from _from_what_ended(route, person, trajectory)
+            yield from _impossible(route, person, person.role, round_)
+            yield from _from_what_ended(route, person, trajectory, ends)
 
 
 def _impossible(
-    route: Route, record: Organisation | Person, name: str, following: Mapping[str, str | None]
+    route: Route, record: Organisation | Person, name: str, round_: frozenset[str]
 ) -> Iterator[Finding]:
     """A successor without an end, or one that leads back to where it began."""
     if record.until is None:
@@ -45,7 +46,7 @@ def _impossible(
             msg("{name} has a successor, but no date on which it ended", name=name),
             msg("write under until when that was: a day, a month or a year"),
         )
-    if _comes_round(record.id, following):
+    if record.id in round_:
         yield Finding(
             route,
             msg("{name} is its own successor in the end", name=name),
@@ -53,27 +54,33 @@ def _impossible(
         )
 
 
-def _comes_round(id_: str, following: Mapping[str, str | None]) -> bool:
-    """Whether the successors of one lead back to it."""
-    seen: set[str] = set()
-    now = following.get(id_)
-    while now and now != id_ and now not in seen:
-        seen.add(now)
-        now = following.get(now)
-    return now == id_
+def _circles(following: Mapping[str, str | None]) -> frozenset[str]:
+    """Everybody whose row of successors leads back to where it began."""
+    found: set[str] = set()
+    walked: set[str] = set()
+    for start in following:
+        row: dict[str, int] = {}
+        now: str | None = start
+        while now and now in following and now not in walked and now not in row:
+            row[now] = len(row)
+            now = following[now]
+        if now and now in row:
+            found.update(each for each, at in row.items() if at >= row[now])
+        walked.update(row)
+    return frozenset(found)
 
 
-def _from_what_ended(route: Route, person: Person, trajectory: Trajectory) -> Iterator[Finding]:
+def _from_what_ended(route: Route, person: Person, trajectory: Trajectory, ends: _Ends) -> Iterator[Finding]:
     """A successor from an organisation that had ended already."""
     follower = trajectory.person(person.followed_by)
     of = trajectory.organisation(follower.organisation) if follower else None
-    if follower and of and of.until and person.until and of.until.before(person.until):
-        at = trajectory.organisations.index(of)
+    end = ends.get(of.id) if of else None
+    if follower and of and end and person.until and end[1].before(person.until):
         yield Finding(
             route,
             msg("{role} is from {name}, which had ended before", role=follower.role, name=of.name),
             msg("correct who follows, or one of the two dates"),
-            related=((("organisations", at, "until"), msg("it ended here")),),
+            related=((end[0], msg("it ended here")),),
         )
 
 
