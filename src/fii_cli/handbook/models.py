@@ -133,7 +133,7 @@ class Construct(Retirable):
     """An item of an instrument, such as a CFIR construct, a MIDI determinant or a driver.
 
     ``statement`` or ``questions`` is what respondents read, if not the meaning; ``scale`` names one of the
-    additional scales; a ``reversed`` item hinders if the answer is high. ``cfir`` and ``midi`` are our reading.
+    other scales; a ``reversed`` item hinders if the answer is high. ``cfir`` and ``midi`` are our reading.
     """
 
     id: str
