@@ -119,6 +119,7 @@ def test_one_instrument_can_be_asked_for_and_programs_get_everything(fii: Fii, f
         "name": "Compatibility",
         "value": "-1",
         "spread": None,
+        "published": None,
         "strength": 1,
         "by": None,
         "perspective": "receiving",

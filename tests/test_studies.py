@@ -13,9 +13,14 @@ from conftest import Fii
 from fii_cli.changes.facts import facts_changed
 from fii_cli.changes.merge import merge
 from fii_cli.handbook.load import handbook
+from fii_cli.handbook.models import Construct
+from fii_cli.handbook.questions import as_asked
+from fii_cli.project.context import project_of
 from fii_cli.report import report_of
 from fii_cli.report.basis import basis_of
 from fii_cli.report.model import Report
+from fii_cli.survey.answers import Answered
+from fii_cli.survey.several_questions import combined
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.borgen import Measurement
 from fii_cli.trajectory.dates import parse_date, parse_period, parse_when, suggest_period
@@ -500,3 +505,106 @@ def test_the_schema_and_completion_know_published_results(fii: Fii) -> None:
     assert set(made["Published"]["properties"]) == {"n", "mean", "sd", "shares"}
     assert "published" in made["Assessment"]["properties"]
     assert "17" in json.dumps(made["midi.published"])
+
+
+# --- several questions for one item -------------------------------------------------------------------------
+
+OWN = """\
+id: wijkscan
+name: Wijkscan
+scale:
+  values:
+    - {id: "1", name: oneens, help: Oneens., hinders: 2}
+    - {id: "2", name: beetje oneens, help: Beetje oneens., hinders: 1}
+    - {id: "3", name: beetje eens, help: Beetje eens., helps: 1}
+    - {id: "4", name: eens, help: Eens., helps: 2}
+    - {id: onbekend, name: weet niet, help: Weet niet., no_answer: true}
+groups:
+  - id: buurt
+    name: De buurt
+    items:
+      - id: plek
+        name: Een plek
+        meaning: Is er een plek?
+        questions:
+          - Er is een plek in de buurt.
+          - {statement: De plek is vaak dicht., reversed: true}
+          - {nl: De plek is groot genoeg., en: The place is large enough.}
+      - {id: zaal, name: Een zaal, meaning: Is er een zaal?, statement: Er is een zaal.}
+"""
+
+
+def own(text: str = OWN) -> None:
+    Path(".fii/instruments").mkdir(parents=True, exist_ok=True)
+    Path(".fii/instruments/wijkscan.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answers", "one"),
+    [
+        (("4", "1", "4"), "4"),  # the second is reversed
+        (("4", "4", "4"), "3"),
+        (("3", "", "2"), "2"),  # halfway: the less favourable one
+        (("", "1", ""), "4"),
+        (("4", "onbekend", "onbekend"), "4"),
+        (("onbekend", "", ""), "onbekend"),
+        (("", "", ""), None),
+    ],
+)
+def test_a_person_has_one_answer_to_several_questions(answers: tuple[str, ...], one: str | None) -> None:
+    item = Construct.model_validate(
+        {
+            "id": "17",
+            "name": {"nl": "x", "en": "x"},
+            "meaning": {"nl": "x", "en": "x"},
+            "questions": [
+                {"statement": {"nl": "a", "en": "a"}},
+                {"statement": {"nl": "b", "en": "b"}, "reversed": True},
+                {"statement": {"nl": "c", "en": "c"}},
+            ],
+        }
+    )
+    own()
+    framework = project_of("-").handbook.instrument("wijkscan")
+    group = framework.groups[0].model_copy(update={"items": (item,)})
+    framework = framework.model_copy(update={"groups": (group,)})
+    given = {id_: answer for id_, answer in zip(("17a", "17b", "17c"), answers, strict=True) if answer}
+    (person,) = combined([Answered(None, given)], framework)
+    assert person.given.get("17") == one
+    assert not {"17a", "17b", "17c"} & person.given.keys()
+
+
+def test_several_questions_are_asked_one_by_one_and_counted_as_one_item(fii: Fii) -> None:
+    own()
+    written()
+    asked = fii("questionnaire", "wijkscan", "--format", "csv", lang="nl").out
+    assert "Er is een plek in de buurt." in asked
+    assert "De plek is vaak dicht." in asked
+    made = fii(
+        *["questionnaire", "wijkscan", "--for", "a.yaml", "--perspective", "clients", "--output", "a.html"]
+    )
+    assert made.code == 0, made.err
+    assert "De plek is vaak dicht." in Path("a.html").read_text(encoding="utf-8")
+    rows = ["perspective;plek-a;plek-b;plek-c;zaal", *["clients;1;4;1;4"] * 4, *["clients;4;1;4;3"] * 2]
+    Path("a.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = fii("import", "a.yaml", "a.csv", "--instrument", "wijkscan", "--date", "2025-02-01")
+    assert done.code == 0, done.err
+    assert "This rule is ours." in " ".join(done.err.split())
+    (assessment,) = trajectory(Path("a.yaml").read_text(encoding="utf-8")).assessments
+    assert assessment.counts == {"plek": {"1": 4, "4": 2}, "zaal": {"3": 2, "4": 4}}
+    assert assessment.responses == 6
+    assert "De plek is vaak dicht." in fii("guide", "wijkscan/plek").out
+
+
+def test_answers_to_questions_can_come_back_in_a_form(fii: Fii) -> None:
+    own()
+    framework = as_asked(project_of("-").handbook.instrument("wijkscan"))
+    assert [item.id for item in framework.items] == ["plek-a", "plek-b", "plek-c", "zaal"]
+    assert [item.reversed for item in framework.items] == [False, True, False, False]
+    assert as_asked(framework) is framework
+
+
+def test_a_question_cannot_have_the_id_of_an_item(fii: Fii) -> None:
+    own(OWN.replace("id: zaal", "id: plek-b"))
+    written()
+    assert "duplicate id plek-b" in fii("check", "a.yaml").out

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fii_cli.analysis.counts import Spread, Thresholds, hindering, spread_of
+from fii_cli.analysis.counts import Spread, Thresholds, spread_of
+from fii_cli.analysis.hinders import hindering
 from fii_cli.analysis.lights import lights_by_side
 from fii_cli.analysis.published import Reported, reported_of
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of

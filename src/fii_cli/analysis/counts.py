@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from fii_cli.analysis.published import reported_of
 from fii_cli.analysis.silence import SILENT_WEEKS
 from fii_cli.handbook import Handbook
-
-if TYPE_CHECKING:
-    from fii_cli.trajectory.follow_up import Assessment
-
 
 _NUMBER = re.compile("[0-9]{1,9}")
 HALF = 50  # ours: the percentage from which a barrier is strong
@@ -121,13 +116,3 @@ def _mean_of(
         return mean, None
     squares = sum(k * (number - mean) ** 2 for number, k in scored.items())
     return mean, sqrt(squares / (n - 1))
-
-
-def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds: Thresholds) -> int:
-    """How strongly an item hinders in an assessment: 2 for strongly, 1 for in part, 0 for not."""
-    if item in assessment.ratings:
-        return handbook.hinders(assessment.instrument, item).get(assessment.ratings[item].value, 0)
-    if item not in assessment.counts:
-        return reported_of(handbook, assessment, item).strength(thresholds)
-    counts = assessment.counts[item]
-    return spread_of(handbook, assessment.instrument, item, counts).strength(thresholds)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from fii_cli.analysis.counts import Thresholds, hindering
+from fii_cli.analysis.counts import Thresholds
+from fii_cli.analysis.hinders import hindering
 from fii_cli.analysis.sides import Cuts, Strength, current_over_time, cuts_of, said_of
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from fii_cli.analysis.counts import Thresholds
 from fii_cli.handbook import Handbook
-
-if TYPE_CHECKING:
-    from fii_cli.analysis.counts import Thresholds
-    from fii_cli.trajectory.follow_up import Assessment
+from fii_cli.trajectory.follow_up import Assessment
 
 Side3 = Literal["hinders", "neutral", "helps"]
 SIDES3: tuple[Side3, ...] = ("hinders", "neutral", "helps")

@@ -15,6 +15,7 @@ from fii_cli.commands.table_errors import AT_MOST, TableError, say_table_errors,
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.models import Framework
+from fii_cli.handbook.questions import as_asked
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project
 from fii_cli.resources import language
@@ -22,6 +23,7 @@ from fii_cli.survey.answers import Answered, Table, read_table
 from fii_cli.survey.books import is_excel, open_book
 from fii_cli.survey.counted import SideAnswers, counted, side_in_words
 from fii_cli.survey.returned_forms import Expected, ReturnedForm, answered_in, form_in, once, wrong_with
+from fii_cli.survey.several_questions import combined
 from fii_cli.survey.stored import large_enough, seem_counted_before, store
 from fii_cli.survey.tables import rows_of
 from fii_cli.terminal import Terminal
@@ -68,6 +70,12 @@ class _Read:
     tables: int = 0
 
 
+_COMBINED = N_(
+    "Some items have several questions. A person's answer on such an item is the value nearest to the mean "
+    "of their answers; halfway between two values, it is the less favourable one. This rule is ours."
+)
+
+
 def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     """Count the answers and store the counts; all errors are shown at once, and then nothing is written."""
     project = asked.project
@@ -85,8 +93,9 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     tables = [each for each in there.came if not each.is_form]
     titles = (known.trajectory.heading, *filter(None, [asked.title]))
     side = None if tables else asked.perspective
-    _take_forms(forms, Expected(framework, titles, side, asked.other_wording), read)
-    _take_tables(tables, framework, asked, read)
+    by_question = as_asked(framework)
+    _take_forms(forms, Expected(by_question, titles, side, asked.other_wording), read)
+    _take_tables(tables, by_question, asked, read)
     if read.errors:
         return _refused(terminal, read)
     _say_skipped(terminal, read.skipped)
@@ -94,7 +103,9 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
         raise Refused(msg("no answers found"), msg("name the files that came back, or their folder"))
     _say_read(terminal, there, read)
     smallest = project.settings.thresholds.smallest
-    groups = counted(read.people, framework, smallest)
+    groups = counted(combined(read.people, framework), framework, smallest)
+    if by_question is not framework:
+        terminal.note(terminal.wrap(terminal.say(_COMBINED)))
     _say_groups(terminal, groups, smallest, asked.paths)
     sides = large_enough(groups, smallest)
     about = organisation

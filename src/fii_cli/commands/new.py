@@ -25,6 +25,7 @@ from fii_cli.project import files, save
 from fii_cli.project.context import Projects, project_of
 from fii_cli.project.files import CannotOpen
 from fii_cli.project.home import home_of_trajectories
+from fii_cli.rules.format import trajectory_in
 from fii_cli.terminal import NotAsked, Offer, Terminal, not_empty
 from fii_cli.trajectory.places import separate
 from fii_cli.yaml.emit import word_for
@@ -236,7 +237,8 @@ def _copy(terminal: Terminal, name: str, path: str | None, dry_run: bool) -> int
 
 def _rolled_out(text: str) -> list[str]:
     """The files of the trajectories that an example rolls out, which are examples too."""
-    return [each["trajectory"] for each in read(text).data.get("rollout", ())]
+    trajectory = trajectory_in(read(text))[0]
+    return [each.path for each in trajectory.rollout] if trajectory else []
 
 
 def _write(terminal: Terminal, draft: Draft, dry_run: bool) -> int:

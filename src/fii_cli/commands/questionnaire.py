@@ -20,6 +20,7 @@ from fii_cli.exit_codes import OK
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.citations import referral
 from fii_cli.handbook.models import Framework
+from fii_cli.handbook.questions import as_asked
 from fii_cli.language import CODES, N_, msg
 from fii_cli.pages.csv import as_csv
 from fii_cli.project import files, save
@@ -110,7 +111,7 @@ def run(
     book = project.handbook
     on_paper = chosen in ("md", "docx")
     printed = framework_named(instrument, book) or book.instrument(STOPLICHT) if on_paper else None
-    framework = printed or asked_by_form(instrument, book)
+    framework = as_asked(printed or asked_by_form(instrument, book))
     form = None
     if about:
         if side is None and framework.id != STOPLICHT:

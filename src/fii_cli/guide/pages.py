@@ -262,10 +262,11 @@ def _construct(
         meaning.append(say(_NAMES[read]))
     home = say.pick(framework.name)
     home += f", {say.pick(group)}" if group else f". {say('It is matched with strategies, but not rated.')}"
-    statement = (say.pick(each.statement),) if each.statement else ()
+    asked = [question.statement for question in each.questions] or [each.statement or each.meaning]
+    statement = tuple(map(say.pick, asked)) if each.questions or each.statement else ()
     blocks = [
         Block("", tuple(meaning)),
-        Block(say("Asked as"), statement),
+        Block(say("Asked as"), statement, len(statement) > 1),
         *short_block(framework.id, each.id, handbook, say),
         *(ratings_block(each, framework, handbook, say) if group else ()),
         *activity_block(framework.id, each.id, handbook, say),

@@ -122,12 +122,18 @@ class Matrix(Content):
         return next(c for c in self.cells if (c.commission, c.receiving) == (commission, receiving))
 
 
+class Question(Content):
+    """One of several questions for an item; a ``reversed`` one is turned before they are combined."""
+
+    statement: Text
+    reversed: bool = False
+
+
 class Construct(Retirable):
     """An item of an instrument, such as a CFIR construct, a MIDI determinant or a driver.
 
-    ``statement`` is what respondents read, if it differs from the meaning; ``scale`` names one of the
-    instrument's additional scales; a ``reversed`` item hinders if the answer is high. ``cfir`` and ``midi``
-    are what it touches, in our reading.
+    ``statement`` or ``questions`` is what respondents read, if not the meaning; ``scale`` names one of the
+    other scales; a ``reversed`` item hinders if the answer is high. ``cfir`` and ``midi`` are our reading.
     """
 
     id: str
@@ -138,6 +144,7 @@ class Construct(Retirable):
     statement: Text | None = None
     scale: str | None = None
     reversed: bool = False
+    questions: tuple[Question, ...] = ()
     cfir: tuple[str, ...] = ()
     midi: tuple[str, ...] = ()
 

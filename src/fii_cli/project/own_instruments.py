@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from fii_cli.diagnostics import Diagnostic, Route, Severity
 from fii_cli.handbook import FRAMEWORKS, Handbook
 from fii_cli.handbook.models import OURS, Construct, Framework, Group, Scale, ScaleValue, Story
+from fii_cli.handbook.questions import question_ids
 from fii_cli.handbook.retired import Astray
 from fii_cli.language import Message, msg
 from fii_cli.suggest import did_you_mean, one_of
@@ -18,7 +19,7 @@ from fii_cli.words import STOPLICHT
 from fii_cli.yaml.document import Document
 
 CODE = "FII041"
-_TEXTS = ("name", "meaning", "help", "licence", "title", "text", "retired")
+_TEXTS = ("name", "meaning", "help", "licence", "title", "text", "statement", "retired")
 _KEYS = [
     *Framework.model_fields,
     *Story.model_fields,
@@ -75,11 +76,18 @@ def _completed(data: Any) -> Any:
         key: {"nl": each, "en": each} if key in _TEXTS and isinstance(each, str) else _completed(each)
         for key, each in data.items()
     }
+    if isinstance(questions := data.get("questions"), list):
+        done["questions"] = [_completed({"statement": q} if _is_text(q) else q) for q in questions]
     if done.keys() & {"groups", "values", "title"}:
         done.setdefault("source", "ours")
     if "meaning" in done:
         done.setdefault("name_basis", "ours")
     return done
+
+
+def _is_text(data: Any) -> bool:
+    """Whether data is a text, once or in both languages."""
+    return isinstance(data, str) or (isinstance(data, dict) and data.keys() == {"nl", "en"})
 
 
 def led_astray(framework: Framework, path: str, document: Document, book: Handbook) -> tuple[Diagnostic, ...]:
@@ -200,6 +208,12 @@ def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_F
         yield ("groups",), msg("this instrument has no items"), msg("add a group with items")
     if framework.domains_rated:
         items += [(("groups", g, "id"), group.id) for g, group in enumerate(framework.groups)]
+    items += [
+        (("groups", g, "items", i, "questions"), id_)
+        for g, group in enumerate(framework.groups)
+        for i, item in enumerate(group.items)
+        for id_ in question_ids(item)
+    ]
     for several in (named, items):
         seen: set[str] = set()
         for route, id_ in several:

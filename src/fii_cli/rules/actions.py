@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from fii_cli.analysis.counts import hindering, spread_of
+from fii_cli.analysis.counts import spread_of
+from fii_cli.analysis.hinders import hindering
 from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.overdue import overdue_actions, overdue_decisions
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of

@@ -1,0 +1,18 @@
+"""How strongly an item hinders in an assessment: as it was rated, counted or published."""
+
+from __future__ import annotations
+
+from fii_cli.analysis.counts import Thresholds, spread_of
+from fii_cli.analysis.published import reported_of
+from fii_cli.handbook import Handbook
+from fii_cli.trajectory.follow_up import Assessment
+
+
+def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds: Thresholds) -> int:
+    """How strongly an item hinders in an assessment: 2 for strongly, 1 for in part, 0 for not."""
+    if item in assessment.ratings:
+        return handbook.hinders(assessment.instrument, item).get(assessment.ratings[item].value, 0)
+    if item not in assessment.counts:
+        return reported_of(handbook, assessment, item).strength(thresholds)
+    counts = assessment.counts[item]
+    return spread_of(handbook, assessment.instrument, item, counts).strength(thresholds)
