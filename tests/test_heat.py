@@ -456,6 +456,59 @@ def test_a_domain_that_was_rated_as_a_whole_stands_above_its_items() -> None:
     assert [row.id for group in without.groups for row in group.rows] == ["I.E", "III", "III.C", "V.A"]
 
 
+# --- a programme --------------------------------------------------------------------------------------------
+
+
+def programme(fii: Fii, groups: str) -> None:
+    """A programme of three trajectories: two files, and a report that somebody else made."""
+    sites = (("noord", 2, 60), ("zuid", -1, 20), ("oost", 1, 50))
+    for name, rating, value in sites:
+        text = HEAD.replace("Proef", f"In {name}")
+        text = text.replace("date: 2025-01}", "date: 2025-01, receiving_organisation: school}")
+        text += "organisations: [{id: school, name: School, roles: [receiving]}]\n"
+        text += f"assessments: [{{instrument: cfir, date: 2025-01-20, ratings: {{I.E: {rating}}}}}]\n"
+        text += "borgen: {indicators: [{id: bereik, what: bereik, measurements: "
+        text += f"[{{date: 2025-01, value: {value}}}]}}]}}\n"
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert fii("report", "oost.yaml", "--as-of", "2025-02-01", "--output", "oost.fii.json").code == 0
+    members = ("trajectory: noord.yaml", "trajectory: zuid.yaml", "report: oost.fii.json")
+    text = HEAD + "organisations:\n"
+    text += "".join(f"  - {{id: {name}, name: School {name}, roles: [receiving]}}\n" for name, _, _ in sites)
+    text += "rollout:\n"
+    text += "".join(
+        f"  - {{{member}, organisation: {name}}}\n"
+        for member, (name, _, _) in zip(members, sites, strict=True)
+    )
+    Path("programma.yaml").write_text(
+        f"{text}distinguish: {{instrument: cfir, {groups}}}\n", encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("groups", ["low: [zuid]", "by: indicator/bereik, at: 40"])
+def test_the_report_of_a_programme_compares_the_trajectories_it_consists_of(fii: Fii, groups: str) -> None:
+    programme(fii, groups)
+    day = ("--as-of", "2025-02-10")
+    done = fii("report", "programma.yaml", *day, "--format", "json", "--output", "-")
+    assert done.code == 0, done.err
+    (told,) = json.loads(done.out)["distinguishes"]
+    assert [(each["id"], each["name"], each["group"]) for each in told["organisations"]] == [
+        ("noord", "School noord", "high"),
+        ("zuid", "School zuid", "low"),
+        ("oost", "School oost", "high"),
+    ]
+    assert [(each["place"], each["distinguishes"]) for each in told["items"]] == [("cfir/I.E", "strongly")]
+    client = fii(
+        "report", "programma.yaml", *day, "--format", "json", "--output", "-", "--audience", "client"
+    )
+    assert ".yaml" not in client.out
+    (others,) = json.loads(client.out)["distinguishes"]
+    assert [(each["name"], each["group"]) for each in others["organisations"]] == [
+        ("School noord", None),
+        ("School zuid", None),
+        ("School oost", None),
+    ]
+
+
 # --- many organisations -------------------------------------------------------------------------------------
 
 
