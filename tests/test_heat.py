@@ -505,8 +505,7 @@ def test_the_report_of_a_programme_compares_the_trajectories_it_consists_of(fii:
     assert [(each["name"], each["group"]) for each in others["organisations"]] == [
         ("School noord", None),
         ("School zuid", None),
-        ("School oost", None),
-    ]
+    ], "a report for a team is not shown to a client"
 
 
 # --- many organisations -------------------------------------------------------------------------------------
