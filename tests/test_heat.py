@@ -256,6 +256,14 @@ def test_an_outcome_in_another_file_counts_for_the_organisation_with_that_id(fii
     assert groups(fii, "--by", "bereik", "--at", "40", paths=(".",)) == (["zuid"], ["noord"])
 
 
+def test_an_organisation_of_which_files_say_both_is_in_no_group(fii: Fii) -> None:
+    Path("a.yaml").write_text(THREE, encoding="utf-8")
+    programme = THREE[: THREE.index("assessments:")] + THREE[THREE.index("borgen:") :]
+    Path("b.yaml").write_text(programme.replace("west, value: 40", "west, value: 10"), encoding="utf-8")
+    found = groups(fii, "--by", "bereik", "--at", "40", paths=("a.yaml", "b.yaml"))
+    assert found == (["zuid"], ["noord"]), "west is 40 in one file and 10 in the other"
+
+
 def test_an_id_in_two_files_is_two_organisations(fii: Fii) -> None:
     for file, adopted in (("een", "ja"), ("twee", "nee")):
         text = THREE.replace(
@@ -404,6 +412,10 @@ def test_ratings_of_two_sides_stand_in_one_cell_and_the_least_favourable_gives_i
     assert cell
     assert sorted(each.value for each in cell.parts) == ["+2", "\N{MINUS SIGN}2"]
     assert cell.tone == "hinders-2"
+    milder = THREE.replace("I.E: 2", "I.E: 0").replace("borgen:", f"{more.replace('-2', '-1')}borgen:")
+    cell = report(milder).distinguishes[0].groups[0].rows[0].cells[0]
+    assert cell
+    assert cell.tone == "hinders-1"
 
 
 def test_one_organisation_or_candidates_only_have_no_table() -> None:
