@@ -256,6 +256,14 @@ def test_an_outcome_in_another_file_counts_for_the_organisation_with_that_id(fii
     assert groups(fii, "--by", "bereik", "--at", "40", paths=(".",)) == (["zuid"], ["noord"])
 
 
+def test_an_organisation_of_which_files_say_both_is_in_no_group(fii: Fii) -> None:
+    Path("a.yaml").write_text(THREE, encoding="utf-8")
+    programme = THREE[: THREE.index("assessments:")] + THREE[THREE.index("borgen:") :]
+    Path("b.yaml").write_text(programme.replace("west, value: 40", "west, value: 10"), encoding="utf-8")
+    found = groups(fii, "--by", "bereik", "--at", "40", paths=("a.yaml", "b.yaml"))
+    assert found == (["zuid"], ["noord"]), "west is 40 in one file and 10 in the other"
+
+
 def test_an_id_in_two_files_is_two_organisations(fii: Fii) -> None:
     for file, adopted in (("een", "ja"), ("twee", "nee")):
         text = THREE.replace(
@@ -404,6 +412,10 @@ def test_ratings_of_two_sides_stand_in_one_cell_and_the_least_favourable_gives_i
     assert cell
     assert sorted(each.value for each in cell.parts) == ["+2", "\N{MINUS SIGN}2"]
     assert cell.tone == "hinders-2"
+    milder = THREE.replace("I.E: 2", "I.E: 0").replace("borgen:", f"{more.replace('-2', '-1')}borgen:")
+    cell = report(milder).distinguishes[0].groups[0].rows[0].cells[0]
+    assert cell
+    assert cell.tone == "hinders-1"
 
 
 def test_one_organisation_or_candidates_only_have_no_table() -> None:
@@ -454,6 +466,58 @@ def test_a_domain_that_was_rated_as_a_whole_stands_above_its_items() -> None:
     assert verdicts(block)["III"] == "strongly"
     without = report(text.partition("distinguish:")[0]).distinguishes[0]
     assert [row.id for group in without.groups for row in group.rows] == ["I.E", "III", "III.C", "V.A"]
+
+
+# --- a programme --------------------------------------------------------------------------------------------
+
+
+def programme(fii: Fii, groups: str) -> None:
+    """A programme of three trajectories: two files, and a report that somebody else made."""
+    sites = (("noord", 2, 60), ("zuid", -1, 20), ("oost", 1, 50))
+    for name, rating, value in sites:
+        text = HEAD.replace("Proef", f"In {name}")
+        text = text.replace("date: 2025-01}", "date: 2025-01, receiving_organisation: school}")
+        text += "organisations: [{id: school, name: School, roles: [receiving]}]\n"
+        text += f"assessments: [{{instrument: cfir, date: 2025-01-20, ratings: {{I.E: {rating}}}}}]\n"
+        text += "borgen: {indicators: [{id: bereik, what: bereik, measurements: "
+        text += f"[{{date: 2025-01, value: {value}}}]}}]}}\n"
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert fii("report", "oost.yaml", "--as-of", "2025-02-01", "--output", "oost.fii.json").code == 0
+    members = ("trajectory: noord.yaml", "trajectory: zuid.yaml", "report: oost.fii.json")
+    text = HEAD + "organisations:\n"
+    text += "".join(f"  - {{id: {name}, name: School {name}, roles: [receiving]}}\n" for name, _, _ in sites)
+    text += "rollout:\n"
+    text += "".join(
+        f"  - {{{member}, organisation: {name}}}\n"
+        for member, (name, _, _) in zip(members, sites, strict=True)
+    )
+    Path("programma.yaml").write_text(
+        f"{text}distinguish: {{instrument: cfir, {groups}}}\n", encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("groups", ["low: [zuid]", "by: indicator/bereik, at: 40"])
+def test_the_report_of_a_programme_compares_the_trajectories_it_consists_of(fii: Fii, groups: str) -> None:
+    programme(fii, groups)
+    day = ("--as-of", "2025-02-10")
+    done = fii("report", "programma.yaml", *day, "--format", "json", "--output", "-")
+    assert done.code == 0, done.err
+    (told,) = json.loads(done.out)["distinguishes"]
+    assert [(each["id"], each["name"], each["group"]) for each in told["organisations"]] == [
+        ("noord", "School noord", "high"),
+        ("zuid", "School zuid", "low"),
+        ("oost", "School oost", "high"),
+    ]
+    assert [(each["place"], each["distinguishes"]) for each in told["items"]] == [("cfir/I.E", "strongly")]
+    client = fii(
+        "report", "programma.yaml", *day, "--format", "json", "--output", "-", "--audience", "client"
+    )
+    assert ".yaml" not in client.out
+    (others,) = json.loads(client.out)["distinguishes"]
+    assert [(each["name"], each["group"]) for each in others["organisations"]] == [
+        ("School noord", None),
+        ("School zuid", None),
+    ], "a report for a team is not shown to a client"
 
 
 # --- many organisations -------------------------------------------------------------------------------------

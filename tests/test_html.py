@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli.resources import EXAMPLES
+from helpers import places
 from outside import node_module, program
 
 JUDGE = Path(__file__).parent / "node/html.cjs"
@@ -48,6 +49,13 @@ def test_every_page_is_valid_html(fii: Fii, here: Path, lang: str) -> None:
     pages = [*sorted(here.glob("*.html")), here / "site/index.html"]
     assert len(pages) == 4 * len(names) + 7
     assert judged(*pages) == ""
+
+
+@pytest.mark.parametrize("n", [5, 20])
+def test_organisations_side_by_side_are_valid_html(fii: Fii, here: Path, n: int) -> None:
+    Path("a.yaml").write_text(places(n), encoding="utf-8")
+    assert fii("report", "a.yaml", "--full", "-o", "a.html", *DAY).code == 0
+    assert judged(here / "a.html") == ""
 
 
 def test_the_judge_finds_what_is_wrong(here: Path) -> None:

@@ -34,10 +34,11 @@ INDICATOR = "indicator"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A trajectory with the path of its file."""
+    """A trajectory with the path of its file; ``called`` is how another file calls its organisation."""
 
     path: str
     trajectory: Trajectory
+    called: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +97,26 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An organisation that was rated, with the file that says so and its id there."""
+    """An organisation that was rated, with the file that says so, its id there, and its id here."""
 
     path: str
     id: str
+    called: str
     organisation: Organisation
 
 
 def placed_in(sources: Sequence[Source], instrument: str, book: Handbook, today: date) -> tuple[Placed, ...]:
     """The organisations that were rated; an id that several files use has the name of its file before it."""
-    found = [
-        (source.path, each)
-        for source in sources
-        for each in rated_organisations(source.trajectory, instrument, book, today)
-    ]
-    times = Counter(each.id for _, each in found)
+    found: list[tuple[str, str, Organisation]] = []
+    for source in sources:
+        rated = rated_organisations(source.trajectory, instrument, book, today)
+        for each in rated:
+            id_, name = source.called if source.called and len(rated) == 1 else (each.id, each.name)
+            found.append((source.path, each.id, replace(each, id=id_, name=name)))
+    times = Counter(each.id for _, _, each in found)
     return tuple(
-        Placed(path, each.id, each if times[each.id] == 1 else replace(each, id=f"{path}:{each.id}"))
-        for path, each in found
+        Placed(path, id_, each.id, each if times[each.id] == 1 else replace(each, id=f"{path}:{each.id}"))
+        for path, id_, each in found
     )
 
 
@@ -203,9 +206,9 @@ def _shown(ids: Iterable[str], path: str, placed: Sequence[Placed]) -> set[str]:
     """How organisations of a file are called here; those of another file if only one of all has that id."""
     found = set()
     for id_ in ids:
-        same = [each for each in placed if each.id == id_]
-        here = [each for each in same if each.path == path]
-        found |= {each.organisation.id for each in here or same if here or len(same) == 1}
+        here = [each for each in placed if (each.path, each.id) == (path, id_)]
+        there = [each for each in placed if each.called == id_]
+        found |= {each.organisation.id for each in here or (there if len(there) == 1 else [])}
     return found
 
 
@@ -241,34 +244,41 @@ def plain(value: float) -> str:
     return f"{value:.12g}"
 
 
-def compared_in(trajectory: Trajectory, book: Handbook, today: date) -> tuple[Compared, ...]:
+def compared_in(
+    trajectory: Trajectory, book: Handbook, today: date, rolled_out: Sequence[Source] = ()
+) -> tuple[Compared, ...]:
     """What a report compares: what the trajectory asks for, and each instrument with two organisations.
 
-    An organisation that is only a candidate is not compared, unless the trajectory asks for that instrument.
+    ``rolled_out`` are the trajectories of a programme, which it also compares. An organisation that is only
+    a candidate is not compared, unless the trajectory asks for that instrument.
     """
+    sources = [Source("", trajectory), *rolled_out]
     asked = trajectory.distinguish
-    found = [asked_for(trajectory, book, today)] if asked else []
-    candidates = {each.id for each in trajectory.organisations if each.roles == ("candidate",)}
-    used = {made.instrument for made in trajectory.assessments} - {asked.instrument if asked else STOPLICHT}
+    found = [asked_for(sources, book, today)] if asked else []
+    used = {made.instrument for each in sources for made in each.trajectory.assessments}
     for instrument in book.instruments:
-        if instrument.id in used:
-            rated = rated_organisations(trajectory, instrument.id, book, today)
-            involved = [each for each in rated if each.id not in candidates]
+        if instrument.id in used - {asked.instrument if asked else STOPLICHT}:
+            placed = placed_in(sources, instrument.id, book, today)
+            candidates = {(source.path, id_) for source in sources for id_ in _candidates(source.trajectory)}
+            involved = [each.organisation for each in placed if (each.path, each.id) not in candidates]
             found.append(compared(instrument, involved))
     return tuple(each for each in found if each and len(each.organisations) > 1)
 
 
-def asked_for(trajectory: Trajectory, book: Handbook, today: date) -> Compared | None:
-    """The comparison that a trajectory asks for; ``None`` if nothing can be compared on its instrument."""
-    asked = trajectory.distinguish
+def _candidates(trajectory: Trajectory) -> tuple[str, ...]:
+    return tuple(each.id for each in trajectory.organisations if each.roles == ("candidate",))
+
+
+def asked_for(sources: Sequence[Source], book: Handbook, today: date) -> Compared | None:
+    """The comparison that the first trajectory asks for; ``None`` if its instrument is no use."""
+    asked = sources[0].trajectory.distinguish
     if not asked or asked.instrument == STOPLICHT or asked.instrument not in book.instrument_ids:
         return None
     instrument = book.instrument(asked.instrument)
-    sources = [Source("", trajectory)]
     placed = placed_in(sources, instrument.id, book, today)
     organisations = [each.organisation for each in placed]
     if asked.by:
-        outcome = outcome_named(asked.by, book, indicators_in([trajectory]))
+        outcome = outcome_named(asked.by, book, indicators_in(each.trajectory for each in sources))
         if outcome is None:
             return compared(instrument, organisations)
         low, high, why_not = divided(outcome, asked.at, sources, placed, book, today)

@@ -112,7 +112,11 @@ def _asked_in_file(
 ) -> Compared | None:
     """The comparison on an instrument that the file itself asks for."""
     asked = trajectory.distinguish
-    return asked_for(trajectory, book, today) if asked and asked.instrument == framework.id else None
+    return (
+        asked_for([Source("", trajectory)], book, today)
+        if asked and asked.instrument == framework.id
+        else None
+    )
 
 
 def _outcome(groups: Groups, book: Handbook, sources: Sequence[Source]) -> Outcome | None:

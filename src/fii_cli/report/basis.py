@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fii_cli import __version__
 from fii_cli.analysis.advice import advised_now
 from fii_cli.analysis.barriers import Barrier, barriers_of
-from fii_cli.analysis.compared import Compared, compared_in
+from fii_cli.analysis.compared import Compared, Source, compared_in
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.movement import Before, Start, start_of
 from fii_cli.analysis.recommendations import Recommendation
@@ -95,9 +95,23 @@ def basis_of(
         reaches(Trajectory, "assessments", edition.audience),
         Yardstick(__version__, handbook.digest, facts_digest(trajectory)),
         start_of(trajectory, handbook, today, before),
-        compared_in(standing.trajectory, handbook, today),
+        compared_in(standing.trajectory, handbook, today, _rolled_out(edition)),
         edition.rollout,
     )
+
+
+def _rolled_out(edition: JudgedEdition) -> tuple[Source, ...]:
+    """The trajectories of a programme, by a number: readers outside do not know their paths."""
+    if edition.rollout is None:
+        return ()
+    names = edition.rollout.organisations
+    ids = {each.name: each.id for each in edition.trajectory.organisations}
+    found = []
+    for number, line in enumerate(edition.rollout.lines, 1):
+        name = names[line.member.path]
+        called = (ids[name], name) if name in ids else None
+        found.append(Source(str(number), line.member.standing.trajectory, called))
+    return tuple(found)
 
 
 def made_with(yardstick: Yardstick, say: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fii_cli.analysis.compared import RatedOutcome, indicators_in, outcome_named, outcomes_known
+from fii_cli.analysis.compared import INDICATOR, RatedOutcome, indicators_in, outcome_named, outcomes_known
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
@@ -13,11 +13,13 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.words import STOPLICHT
 
 
-@rule("FII036", Severity.ERROR, "distinguish", "borgen.indicators")
+@rule("FII036", Severity.ERROR, "distinguish", "borgen.indicators", "rollout")
 def unknown_outcome(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     asked = trajectory.distinguish
     if asked is None or not asked.by:
         return
+    if trajectory.rollout and asked.by.casefold().startswith(f"{INDICATOR}/"):
+        return  # the trajectories of the programme may have it
     indicators = indicators_in([trajectory])
     if outcome_named(asked.by, circumstances.handbook, indicators) is None:
         known = outcomes_known(asked.by, circumstances.handbook, indicators)
