@@ -258,6 +258,28 @@ def test_facts_that_the_audience_of_a_report_may_not_see_are_not_read(fii: Fii) 
     assert (shown["barriers"], shown["strategies"]) == ([], [])
 
 
+def test_an_item_of_a_team_is_shared_by_its_question_and_an_unknown_one_by_no_code(fii: Fii) -> None:
+    own = "checklist: [{id: 2a.eigen, subphase: 2a, question: Is the app liked?}]\nassessments:"
+    mine = region("Noord").replace("assessments:", own).replace("2a.sturing:", "2a.eigen:", 1)
+    mine = mine.replace("stoplicht/2a.sturing", "stoplicht/2a.eigen")
+    whole(fii)
+    put("regio/noord.yaml", mine)
+    publish(fii, "regio/zuid.fii.json", mine.replace("Noord", "Zuid"), "client")
+    for page in (section(fii), section(fii, "--audience", "client")):
+        assert "| Is the app liked? | 2 of 2 | Noord; Zuid |" in page
+        assert "stoplicht/" not in page
+    for name in ("een", "twee"):
+        publish(fii, f"map/{name}.fii.json", mine.replace("Noord", name))
+        path = Path(f"map/{name}.fii.json")
+        text = re.sub(r'"facts": "\w+",\s*"page": "\w+"', '"facts": ""', path.read_text(encoding="utf-8"))
+        path.write_text(
+            text.replace('"place": "stoplicht/2a.eigen"', '"place": "huis/deur"'), encoding="utf-8"
+        )
+    done = fii("portfolio", "map", *DAY, "--format", "html", "--output", "site")
+    assert done.code == 0
+    assert "an item that only their team knows" in Path("site/index.html").read_text(encoding="utf-8")
+
+
 # --- its own day --------------------------------------------------------------------------------------------
 
 

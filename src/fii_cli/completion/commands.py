@@ -316,15 +316,9 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "portfolio": Parameters(
         (trajectories_and_reports,),
-        {
-            "--format": words("text", "html", "md", "json", "csv", "parquet"),
-            "--output": any_file,
-            "-o": any_file,
-            "--force": None,
-            "--audience": EDITIONS,
-            "--sort": words("need", "phase", "name"),
-            "--as-of": free,
-        },
+        {"--format": words("text", "html", "md", "json", "csv", "parquet"), "--output": any_file}
+        | {"-o": any_file, "--force": None, "--audience": EDITIONS, "--as-of": free}
+        | {"--sort": words("need", "phase", "name")},
         repeated=True,
     ),
     "init": Parameters(

@@ -14,11 +14,11 @@ from fii_cli.analysis.recommendations import Experience
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import Yardstick, mark
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.names import named, short_name_of, strategy_name
+from fii_cli.handbook.names import named, strategy_name
 from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import made_with
 from fii_cli.report.portfolio_map import PortfolioMap, order_in_words, portfolio_map, status_in_words
-from fii_cli.report.portfolio_shared import of_known
+from fii_cli.report.portfolio_shared import barrier_name, of_known
 from fii_cli.report.portfolio_strips import moves, next_told, not_moved, report_told
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
@@ -165,9 +165,9 @@ def _shared_barriers(
     rows = []
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
-            what = (short_name_of if audience in OUTER else named)(
-                shared.place, handbook, say
-            ) or shared.place
+            what = named(shared.place, handbook, say)
+            if audience in OUTER:
+                what = barrier_name(shared.place, portfolio.lines, handbook, say)
             rows.append(Row((what, of_known(shared, say))))
     return PortfolioTable(
         kind="barriers",

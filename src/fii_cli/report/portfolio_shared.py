@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from fii_cli.analysis.portfolio import Line, Shared, Used
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.names import short_name_of, strategy_name
+from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, Language, msg
 from fii_cli.report.portfolio_strips import FEW, Segment, percent
+from fii_cli.report.wording import Wording
 from fii_cli.words import Answer
 
 
@@ -50,7 +51,7 @@ class Tried:
 def shared_of(
     shared: Shared, lines: Sequence[Line], letters: str, handbook: Handbook, say: Language
 ) -> SharedBarrier:
-    name = short_name_of(shared.place, handbook, say) or shared.place
+    name = barrier_name(shared.place, lines, handbook, say)
     squares = tuple(_square(shared.place, line, say) for line in lines) if letters else ()
     told = say(
         "{strong} strongly, {partly} in part, {not_} not, {unknown} unknown",
@@ -66,6 +67,16 @@ def shared_of(
     }
     bar = () if letters else _stacked(counts.items(), len(lines))
     return SharedBarrier(name, of_known(shared, say), told, squares, bar)
+
+
+def barrier_name(place: str, lines: Iterable[Line], handbook: Handbook, say: Language) -> str:
+    """The short name of a barrier; for an item that only its team has, the question of that team.
+
+    A report can name an item of an instrument that this handbook does not have.
+    """
+    wordings = (Wording(line.member.standing.trajectory, say) for line in lines if place in line.strengths)
+    names = (wording.name_of(place, handbook) for wording in wordings)
+    return next(filter(None, names), "") or say("an item that only their team knows")
 
 
 def of_known(shared: Shared, say: Language) -> str:

@@ -10,9 +10,9 @@ from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
-from fii_cli.handbook.names import short_name_of, strategy_name
+from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
-from fii_cli.report.portfolio_shared import helped_in_words, of_known
+from fii_cli.report.portfolio_shared import barrier_name, helped_in_words, of_known
 from fii_cli.report.portfolio_strips import phase_name, report_told
 from fii_cli.report.rollout_shapes import RolloutBlock, RolloutCell, RolloutRow
 from fii_cli.report.shapes import Row
@@ -38,7 +38,7 @@ def rollout_block(
         barriers=tuple(
             Row(
                 (
-                    short_name_of(each.place, handbook, say) or each.place,
+                    barrier_name(each.place, rollout.lines, handbook, say),
                     of_known(each, say),
                     _titles(rollout.hindered_by(each.place)),
                 )
