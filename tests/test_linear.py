@@ -24,6 +24,7 @@ from fii_cli.analysis.score import score_sheet
 from fii_cli.analysis.standing import standing_of
 from fii_cli.analysis.trend import trend_of
 from fii_cli.commands import report as report_command
+from fii_cli.commands.ask_agreement import running
 from fii_cli.commands.progress import progress
 from fii_cli.commands.text_diff import lines_changed
 from fii_cli.editions.edition import edition_of
@@ -316,6 +317,19 @@ MANY: dict[str, Callable[[int], str]] = {
         + many(n, "        - {date: 2024, value: @}")
     ),
 }
+
+
+def test_the_running_actions_of_every_item_are_looked_up_in_work_that_grows_with_them() -> None:
+    """Whoever rates the lights by key sees what runs on each of them."""
+
+    def looked_up(n: int) -> Callable[[], object]:
+        trajectory = trajectory_in(read(HEAD + MANY["red items of their own, and actions"](n)))[0]
+        assert trajectory
+        return lambda: [running(trajectory, f"stoplicht/5a.eigen{at}") for at in range(n)]
+
+    assert steps(looked_up(400)) < 5 * steps(looked_up(100))
+
+
 SIZE = 25
 LATER = date(2025, 2, 10)
 

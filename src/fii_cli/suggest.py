@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 
 from fii_cli.language import Message, msg
 from fii_cli.words import label, names_of
@@ -26,13 +27,22 @@ class Lexicon:
 
     def __init__(self, known: Sequence[str]) -> None:
         self.known = known
-        itself = {word.lower() for word in known}
-        names = ((name, word) for word in reversed(known) for name in names_of(word))
-        self._by_name = {name: word for name, word in names if len(name) > 1 and name not in itself}
-        self._lower = {word.lower(): word for word in (*self._by_name, *known)}
-        self._letters = sum(min(len(word), 2 * _LONGEST) + _PER_PAIR for word in self._lower)
         self._left = _MAX_WORK
         self._found: dict[str, tuple[str, ...]] = {}
+
+    @cached_property  # most files have no mistake to look up
+    def _by_name(self) -> dict[str, str]:
+        itself = {word.lower() for word in self.known}
+        names = ((name, word) for word in reversed(self.known) for name in names_of(word))
+        return {name: word for name, word in names if len(name) > 1 and name not in itself}
+
+    @cached_property
+    def _lower(self) -> dict[str, str]:
+        return {word.lower(): word for word in (*self._by_name, *self.known)}
+
+    @cached_property
+    def _letters(self) -> int:
+        return sum(min(len(word), 2 * _LONGEST) + _PER_PAIR for word in self._lower)
 
     def near(self, written: str) -> tuple[str, ...]:
         """At most two known words that are near, the nearest first."""

@@ -23,9 +23,9 @@ _DIGITS = "123456789"
 Keep = Callable[[Agreed | None], None]
 
 
-def running(trajectory: Trajectory, place: str) -> list[Action]:
+def running(trajectory: Trajectory, place: str) -> tuple[Action, ...]:
     """The actions that still run and address an item."""
-    return [action for action in trajectory.actions if action.runs and place in action.answers]
+    return trajectory.running_on.get(place, ())
 
 
 def owner_read(word: str, known: Sequence[str]) -> str | Message:

@@ -1,5 +1,7 @@
 """Detect personal data in a text, in all the ways that people and Word write it."""
 
+import re
+
 from fii_cli.personal.email import holds_email, may_be_address
 from fii_cli.personal.numbers import holds_bsn, holds_iban
 from fii_cli.personal.plain import has_digits
@@ -15,12 +17,16 @@ __all__ = [
 ]
 
 
+_HINT = re.compile("[0-9@%([{\x80-\U0010ffff]")
+"""Every text with personal data has one of these: a digit, a sign of an address, or another script."""
+
+
 def may_hold_personal(text: str) -> bool:
     """A cheap test that rules out most texts, such as dates.
 
     An e-mail address has an @; a number has nine digits, or six if letters or a word go with it.
     """
-    if len(text) < 6:
+    if len(text) < 6 or not _HINT.search(text):
         return False
     if not text.isascii() or may_be_address(text):
         return True

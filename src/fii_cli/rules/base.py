@@ -62,7 +62,7 @@ class Rule(NamedTuple):
 
     def reads_any(self, broken: Collection[tuple[str, ...]]) -> bool:
         """Whether the rule uses a part that is broken, that contains something broken, or that is in one."""
-        for read in self.reads:
+        for read in self.reads if broken else ():
             keys = tuple(read.split("."))
             if any(keys[: len(each)] == each[: len(keys)] for each in broken):
                 return True

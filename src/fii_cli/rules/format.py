@@ -65,9 +65,8 @@ def trajectory_in(document: Document) -> tuple[Trajectory | None, frozenset[Rout
         return None, frozenset(), [_newer(str(data["fii"]))]
     if version is not None and versions.is_older(version):
         return None, frozenset(), [_older(version)]
-    empty: list[Any] = [
-        {"type": "extra_forbidden", "loc": route} for route in _empty_unknown_keys(document.root)
-    ]
+    unknown = _empty_unknown_keys(document.root) if document.has_empty else ()
+    empty: list[Any] = [{"type": "extra_forbidden", "loc": route} for route in unknown]
     try:
         trajectory = Trajectory.model_validate(data)
         errors = empty

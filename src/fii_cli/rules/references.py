@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Literal
 
 from fii_cli.analysis.evidence import is_url
 from fii_cli.diagnostics import Finding, Route, Severity
@@ -12,7 +13,7 @@ from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.suggest import Lexicon, did_you_mean, one_of, only_near
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import REFERS_TO
+from fii_cli.trajectory.base import has_id, references_of
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import STOPLICHT
 
@@ -20,7 +21,7 @@ from fii_cli.words import STOPLICHT
 @rule("FII016", Severity.ERROR)
 def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for route, record in trajectory.records:
-        id_ = getattr(record, "id", "-")
+        id_ = getattr(record, "id", "-") if has_id(type(record)) else "-"
         if id_.split() != [id_]:
             yield Finding(
                 (*route, "id"),
@@ -29,13 +30,12 @@ def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -
             )
 
 
-def _unknown(trajectory: Trajectory, kind: str, known: Collection[str]) -> Iterator[tuple[Route, str]]:
+def _unknown(
+    trajectory: Trajectory, kind: Literal["organisation", "person"], known: Collection[str]
+) -> Iterator[tuple[Route, str]]:
     """The routes and ids that refer to an unknown organisation or person."""
     for route, record in trajectory.records:
-        for name, info in type(record).model_fields.items():
-            extra = info.json_schema_extra
-            if not isinstance(extra, dict) or extra.get(REFERS_TO) != kind:
-                continue
+        for name in references_of(type(record), kind):
             value = getattr(record, name)
             if isinstance(value, tuple):
                 yield from (((*route, name, at), id_) for at, id_ in enumerate(value) if id_ not in known)

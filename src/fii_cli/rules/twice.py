@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import REFERS_TO, Record
+from fii_cli.trajectory.base import REFERS_TO, Record, has_id, parts_of
 
 
 @rule("FII020", Severity.ERROR)
 def duplicate_id(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for route, record in trajectory.records:
-        for name in type(record).model_fields:
+        for name in parts_of(type(record)):
             items = getattr(record, name)
             if isinstance(items, tuple):
                 yield from _duplicates(items, (*route, name))
 
 
-def _duplicates(items: tuple[object, ...], route: Route) -> Iterator[Finding]:
+def _duplicates(items: tuple[Any, ...], route: Route) -> Iterator[Finding]:
     """Findings about the items of one list with the id of an earlier one."""
     first: dict[str, int] = {}
     for index, item in enumerate(items):
-        id_ = getattr(item, "id", None)
+        kind: type[Record] = type(item)
+        id_ = item.id if has_id(kind) else None
         if id_ is None:
             continue
         if id_ in first:
@@ -40,9 +42,9 @@ def _duplicates(items: tuple[object, ...], route: Route) -> Iterator[Finding]:
 @rule("FII035", Severity.ADVICE)
 def twice_in_a_list(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
     for route, record in trajectory.records:
-        for name in type(record).model_fields:
+        for name in parts_of(type(record)):
             items = getattr(record, name)
-            if isinstance(items, tuple) and items and isinstance(items[0], Record):
+            if isinstance(items, tuple) and items:
                 yield from _twice(trajectory, items, (*route, name))
 
 

@@ -1,7 +1,8 @@
 """The base of every part of a trajectory: frozen records, and their types of value."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -68,10 +69,35 @@ def remade(record: Any, **values: Any) -> Any:
     return type(record).model_construct(**whole | values)
 
 
+@cache
+def parts_of(kind: type[Record]) -> tuple[str, ...]:
+    """The keys of a kind of record that can contain records."""
+    return tuple(name for name, info in kind.model_fields.items() if _holds_records(info.annotation))
+
+
+def _holds_records(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return True
+    return any(_holds_records(each) for each in get_args(annotation))
+
+
+@cache
+def references_of(kind: type[Record], to: Literal["organisation", "person"]) -> tuple[str, ...]:
+    """The keys of a kind of record that refer to an organisation or a person."""
+    extras = ((name, info.json_schema_extra) for name, info in kind.model_fields.items())
+    return tuple(name for name, extra in extras if isinstance(extra, dict) and extra.get(REFERS_TO) == to)
+
+
+@cache
+def has_id(kind: type[Record]) -> bool:
+    """Whether records of a kind have an id."""
+    return "id" in kind.model_fields
+
+
 def walk(record: Record, route: Route = ()) -> Iterator[tuple[Route, Record]]:
     """The record and every nested record, with its path, in the order of the model."""
     yield route, record
-    for name in type(record).model_fields:
+    for name in parts_of(type(record)):
         value = getattr(record, name)
         if isinstance(value, Record):
             yield from walk(value, (*route, name))

@@ -65,12 +65,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read. ``data`` is ``None`` if it could not be parsed."""
+    """A file that was read. ``data`` is ``None`` if it could not be parsed.
+
+    ``has_empty`` is whether a key in it has no value.
+    """
 
     text: str
     data: Data | None
     root: Node
     problems: tuple[Problem, ...] = ()
+    has_empty: bool = False
 
     def locate(self, route: Route, *, at_key: bool = False) -> Span:
         """The location of a path; steps that the text does not have are skipped."""
@@ -84,7 +88,8 @@ class Document:
 
     def empty(self) -> Iterator[Span]:
         """The location of each key without a value, such as the end of a text after an unquoted comma."""
-        yield from _empty(self.data, self.root)
+        if self.has_empty:
+            yield from _empty(self.data, self.root)
 
     def offset(self, line: int, column: int) -> int:
         """The index in the text of a line and column, both counted from 1."""

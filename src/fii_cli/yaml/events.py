@@ -30,9 +30,10 @@ def events_in(text: str, *, fast: bool) -> Iterator[Any]:
         from ruamel.yaml import YAML
 
         parser = YAML(typ="safe", pure=True).get_constructor_parser(text)[1]
+    more, event = parser.check_event, parser.get_event
     try:
-        while parser.check_event():
-            yield parser.get_event()
+        while more():
+            yield event()
     except YAMLError:
         raise
     except Exception as error:  # the pure parser crashes on some input instead of rejecting it

@@ -38,6 +38,7 @@ from fii_cli.yaml.events import PARSER_ERRORS, events_in, events_without_marks
 MAX_DEPTH = 64
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLOCKS = ("|", ">")
+_VALUES = (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -78,25 +79,32 @@ class _Stop(Exception):
 
 
 class _Builder:
-    """Builds data and locations from the events of either parser, and rejects unsupported YAML."""
+    """Builds data and locations from the events of either parser, and rejects unsupported YAML.
+
+    It runs for every value of every file, so it asks for the exact type of an event, and tests a value only
+    for what that kind of value can have.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.problems: list[Problem] = []
         self.documents = 0
+        self.has_empty = False
+        self.has_tabs = "\t" in text
 
     def build(self, events: Iterator[Any]) -> Document:
         data: Data | None = None
         root = Node(START)
         try:
             for event in events:
-                if isinstance(event, DocumentStartEvent):
+                kind = type(event)
+                if kind is DocumentStartEvent:
                     self._document_start(event)
-                elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
+                elif kind in _VALUES:
                     data, root = self._value(event, events, 0)
         except _Stop:
             return unreadable(self.text, *self.problems)
-        return Document(self.text, data, root, tuple(self.problems))
+        return Document(self.text, data, root, tuple(self.problems), self.has_empty)
 
     def _document_start(self, event: Any) -> None:
         self.documents += 1
@@ -109,22 +117,13 @@ class _Builder:
             raise _Stop
 
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Data | None, Node]:
-        if isinstance(event, AliasEvent):
+        kind = type(event)
+        if kind is ScalarEvent:
+            return self._text(event), Node(self._block(event) if event.style in _BLOCKS else _span(event))
+        if kind is AliasEvent:
             self._refuse(event, msg("aliases (*) are not supported"), msg("write out the value in full"))
             return None, Node(_span(event))
-        if event.anchor is not None:
-            self._refuse(
-                event, msg("anchors (&) are not supported"), msg("remove &{name}", name=event.anchor)
-            )
-        if getattr(event, "tag", None) is not None:
-            self._refuse(event, msg("tags (!) are not supported"), msg("remove {name}", name=event.tag))
-        if isinstance(event, ScalarEvent):
-            if _CONTROL.search(event.value):
-                message = msg("this text contains a control character")
-                self._refuse(event, message, msg("remove the \\ and the code after it"), NOT_TEXT)
-            plain = event.style is None or event.style == ""
-            span = self._block(event) if event.style in _BLOCKS else _span(event)
-            return (None if plain and event.value in _NULLS else event.value), Node(span)
+        self._no_labels(event)
         if depth >= MAX_DEPTH:
             self._refuse(
                 event,
@@ -132,16 +131,36 @@ class _Builder:
                 msg("a trajectory needs five or six levels; check the brackets and the indentation"),
             )
             raise _Stop
-        if isinstance(event, SequenceStartEvent):
+        if kind is SequenceStartEvent:
             return self._sequence(event, events, depth)
         return self._mapping(event, events, depth)
+
+    def _text(self, event: Any) -> str | None:
+        """The text of a scalar; ``None`` if it is empty. Only escaped control characters pass ``read``."""
+        self._no_labels(event)
+        text: str = event.value
+        style = event.style
+        if not style:
+            return None if text in _NULLS else text
+        if style == '"' and _CONTROL.search(text):
+            message = msg("this text contains a control character")
+            self._refuse(event, message, msg("remove the \\ and the code after it"), NOT_TEXT)
+        return text
+
+    def _no_labels(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._refuse(
+                event, msg("anchors (&) are not supported"), msg("remove &{name}", name=event.anchor)
+            )
+        if event.ctag is not None:  # its text, event.tag, is made anew each time
+            self._refuse(event, msg("tags (!) are not supported"), msg("remove {name}", name=event.tag))
 
     def _sequence(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
         items: list[Data] = []
         places: list[Node] = []
         last: Node | None = None
         for event in events:
-            if isinstance(event, SequenceEndEvent):
+            if type(event) is SequenceEndEvent:
                 break
             value, node = self._value(event, events, depth + 1)
             last = node
@@ -155,16 +174,18 @@ class _Builder:
         places: dict[str, Node] = {}
         last: Node | None = None
         for key in events:
-            if isinstance(key, MappingEndEvent):
+            if type(key) is MappingEndEvent:
                 break
             name = self._key(key, events, depth)
             event = next(events)
             value, node = self._value(event, events, depth + 1)
-            self._no_tab_between(key, event)
+            if self.has_tabs:
+                self._no_tab_between(key, event)
             node.key = _span(key)
             last = node
             if value is None:
                 node.span = node.key
+                self.has_empty = True
             if name is None:
                 continue
             if name in places:
@@ -184,13 +205,16 @@ class _Builder:
         return data, Node(_around(start, key, last), None, places)
 
     def _key(self, event: Any, events: Iterator[Any], depth: int) -> str | None:
-        value, _ = self._value(event, events, depth + 1)
+        if type(event) is ScalarEvent:
+            value: Data | None = self._text(event)
+        else:
+            value, _ = self._value(event, events, depth + 1)
         if not isinstance(value, str):
             self._refuse(
                 event, msg("this key is not a word"), msg("write a key as a word, followed by a colon")
             )
             return None
-        if value == "<<" and event.style in (None, ""):
+        if value == "<<" and not event.style:
             self._refuse(event, msg("merge keys (<<) are not supported"), msg("write out the values in full"))
             return None
         return value
