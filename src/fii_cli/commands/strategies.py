@@ -104,16 +104,12 @@ def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
     Files with errors are skipped.
     """
     here = os.path.realpath(path)
-    for name, document in projects.search(projects.at(path).neighbours(), _OUTCOME).documents():
+    for name, document in projects.search(projects.at(path).neighbours(), with_outcome=True).documents():
         if os.path.realpath(name) != here:
             with suppress(Exception):  # one file must not stop the others
                 trajectory = known_in(document, today)
                 if trajectory:
                     yield trajectory
-
-
-_OUTCOME = (b"strategy", b"helped")
-"""The keys of a file that has an outcome; without them, it need not be read."""
 
 
 def _list(terminal: Terminal, book: Handbook, phase: Phase | None, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -18,17 +19,15 @@ from typing import Any
 from fii_cli import __version__
 from fii_cli.diagnostics import Diagnostic, Fix, Severity, Span
 from fii_cli.language import Message
+from fii_cli.project import files
 from fii_cli.project.cache import Cache, cache_folder
+from fii_cli.project.contents import Content, Contents, digest_of
 from fii_cli.project.context import Project, Surroundings, has_evidence
-from fii_cli.project.judging import Task
 from fii_cli.resources import CONTENT, PACKAGE
 from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.seen import Seen, seen_in
 from fii_cli.yaml.document import UNEXPECTED, unreadable
-from fii_cli.yaml.read import UTF_16
 
-_ELSEWHERE = b"rollout"
-"""The key with which a file refers to other trajectories, so that its own text does not decide alone."""
 _READ_WITH = ("pydantic", "pydantic_core", "ruamel.yaml", "_ruamel_yaml", "phonenumbers", "stdnum")
 
 
@@ -37,34 +36,52 @@ class Memory:
 
     def __init__(self, kept: Cache) -> None:
         self._cache = kept
+        self.contents = Contents(kept)
         self._within: dict[int, tuple[Surroundings, bytes]] = {}
 
-    def key(self, task: Task) -> bytes | None:
+    def key(self, path: str, content: Content, within: Surroundings) -> bytes | None:
         """The key of a file, from everything that its findings follow from; ``None`` if it has none."""
-        if _ELSEWHERE in task.raw or task.raw[:2] in UTF_16 or _text(task.raw) is None:
+        if not content.decides:
             return None
-        found = blake2b(self._digest(task.within), digest_size=32)
-        found.update(os.fsencode(os.path.abspath(task.path)) + b"\0")
-        found.update(task.raw)
-        return found.digest()
+        place = os.fsencode(os.path.abspath(path))
+        return blake2b(self._digest(within) + content.digest + place, digest_size=32).digest()
 
-    def recall(self, key: bytes | None, task: Task) -> Seen | None:
+    def recall_unread(self, path: str, within: Surroundings) -> Seen | None:
+        """What was found in a file that did not change; it is read only if a finding shows lines of it."""
+        content = self.contents.known(path)
+        if content is None:
+            return None
+
+        def read() -> bytes | None:
+            try:
+                raw = files.trajectory_bytes(path)
+            except files.CannotOpen:
+                return None
+            return raw if digest_of(raw) == content.digest else None
+
+        return self.recall(self.key(path, content, within), path, within, read)
+
+    def recall(
+        self, key: bytes | None, path: str, within: Surroundings, read: Callable[[], bytes | None]
+    ) -> Seen | None:
         """What was found in a file, if it is known and its evidence is as it was."""
         answer = self._cache.get(key) if key else None
-        text = _text(task.raw)
-        if answer is None or text is None:
+        if answer is None:
             return None
         try:
             said = json.loads(answer)
             evidence = tuple((str(each), bool(there)) for each, there in said["evidence"])
             found, accepted = (
-                tuple(_diagnostic(each, task.path) for each in said[name]) for name in ("found", "accepted")
+                tuple(_diagnostic(each, path) for each in said[name]) for name in ("found", "accepted")
             )
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             return None
-        if any(has_evidence(task.within.folders, task.path, each) != there for each, there in evidence):
+        if any(has_evidence(within.folders, path, each) != there for each, there in evidence):
             return None
-        return seen_in(task.path, unreadable(text), found, accepted, evidence)
+        raw = read() if found or accepted else b""
+        if raw is None:
+            return None
+        return seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence)
 
     def keep(self, key: bytes | None, seen: Seen) -> None:
         """Keep what was found in a file, unless that is about personal data or about fii itself."""
@@ -110,14 +127,6 @@ def _is_in(folder: str, root: str) -> bool:
         return os.path.commonpath([os.path.realpath(folder), real]) == real
     except ValueError:  # another drive
         return False
-
-
-def _text(raw: bytes) -> str | None:
-    """The text of a file in UTF-8; ``None`` if it is not."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
 
 
 @cache
