@@ -186,16 +186,16 @@ def test_a_change_of_fii_or_of_its_content_is_another_fii(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert (CONTENT / "strategies.yaml").is_file()
-    assert str(CONTENT / "strategies.yaml") in memory._maker()
-    assert "rules/check.py" in memory._maker().replace(os.sep, "/")
-    assert "pydantic" in memory._maker()
-    assert __version__ in memory._maker()
+    assert str(CONTENT / "strategies.yaml") in memory._made_of()
+    assert "rules/check.py" in memory._made_of().replace(os.sep, "/")
+    assert "pydantic" in memory._made_of()
+    assert __version__ in memory._made_of()
     monkeypatch.setattr(memory, "PACKAGE", tmp_path)
     made: list[str] = []
     for text in ("a", "ab", "b"):
         (tmp_path / "x.py").write_text(text, encoding="utf-8")
         os.utime(tmp_path / "x.py", ns=(0, len(made)))
-        made.append(memory._maker.__wrapped__())
+        made.append(memory._made_of())
     assert len({*made}) == 3
 
 
@@ -518,3 +518,46 @@ def test_an_edit_while_a_file_is_read_is_not_noted(kept: Path, monkeypatch: pyte
         noted.note("t00.yaml", noted.stamp("t00.yaml"), content_of(HEAD.encode(), trajectory=True))
         answers._write()
         assert noted.known("t00.yaml") == content_of(HEAD.encode(), trajectory=True)
+
+
+# --- the neighbours of a trajectory -------------------------------------------------------------------------
+
+
+def _neighbour(name: str, helped: str, more: str = "") -> None:
+    action = f"{{id: x, what: x, strategy: champions, result: {{date: 2025-01, helped: {helped}}}}}"
+    Path(name).write_text(f"{HEAD}actions: [{action}]\n{more}", encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_a_neighbour_that_did_not_change_is_not_read_again(
+    fii: Fii, kept: Path, here: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    (here / ".git").mkdir()
+    for name in ("b.yaml", "c.yaml"):
+        _neighbour(name, "ja")
+    _neighbour("stuk.yaml", "nee", "<: [\n")
+    words = ("strategies", "t02.yaml", "--for", "midi/13", "--all", "--why", "--as-of", "2026-01-01")
+
+    def experience() -> str:
+        shown = " ".join(fii(*words).out.split())
+        return shown.partition("did it help: ")[2].partition(")")[0]
+
+    assert experience() == "yes 2 (n = 2"
+    opened.clear()
+    assert experience() == "yes 2 (n = 2"
+    assert {*opened} == {"t02.yaml"}
+    _neighbour("c.yaml", "nee")
+    assert experience() == "yes 1, no 1 (n = 2"
+    _neighbour("stuk.yaml", "deels")
+    assert experience() == "yes 1, partly 1, no 1 (n = 3"
+    words = (*words[:-1], "2024-12-31")
+    assert experience() == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+def test_a_link_to_the_trajectory_itself_is_no_neighbour(fii: Fii, kept: Path, here: Path) -> None:
+    (here / ".git").mkdir()
+    _neighbour("z.yaml", "ja")
+    os.symlink("z.yaml", "a-link.yaml")
+    assert "did it help" not in fii("strategies", "z.yaml", "--for", "midi/13", "--all", "--why").out

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from fii_cli import __version__
+from fii_cli.analysis.recommendations import Outcome
 from fii_cli.diagnostics import Diagnostic, Fix, Severity, Span
 from fii_cli.language import Message
 from fii_cli.project import files
@@ -98,6 +99,18 @@ class Memory:
         except TypeError:  # a message with a value of another kind
             return
 
+    def outcomes(self, digest: bytes, around: str) -> tuple[Outcome, ...] | None:
+        """The outcomes of strategies in a file with these bytes, if they are known."""
+        answer = self._cache.get(_key_of_outcomes(digest, around))
+        try:
+            return None if answer is None else tuple((id_, helped) for id_, helped in json.loads(answer))
+        except (ValueError, TypeError):
+            return None
+
+    def keep_outcomes(self, digest: bytes, around: str, found: tuple[Outcome, ...]) -> None:
+        """Keep the outcomes of strategies in a file."""
+        self._cache.put(_key_of_outcomes(digest, around), json.dumps(found).encode())
+
     def close(self) -> None:
         """Write what is new."""
         self._cache.close()
@@ -129,8 +142,18 @@ def _is_in(folder: str, root: str) -> bool:
         return False
 
 
+def _key_of_outcomes(digest: bytes, around: str) -> bytes:
+    told = f"outcomes\0{_maker()}\0{around}\0".encode(errors="surrogatepass")
+    return blake2b(told + digest, digest_size=32).digest()
+
+
 @cache
 def _maker() -> str:
+    """What tells this fii from any other."""
+    return blake2b(_made_of().encode(errors="surrogatepass")).hexdigest()
+
+
+def _made_of() -> str:
     """What finds the findings: this fii with its content, and the packages that it reads with."""
     parts = [__version__, sys.version]
     for folder in sorted({PACKAGE, CONTENT}):
