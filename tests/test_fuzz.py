@@ -62,7 +62,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("portfolio", "--format", "json", "."),
     ("portfolio", "--audience", "public", "--format", "md", "--output", "site/", "."),
     ("report", "a.yaml", "--output", "-"),
-    ("report", "a.yaml", "--output", "-", "--full"),
+    ("report", "a.yaml", "--output", "-", "--full", "--jobs", "1"),
     ("report", "a.yaml", "--output", "-", "--format", "md", "--audience", "client"),
     ("report", "a.yaml", "--output", "-", "--format", "json", "--audience", "steering"),
     ("report", "a.yaml", "--output", "-", "--format", "csv"),
