@@ -111,7 +111,7 @@ MAY_TOUCH = {
         "base64 contextlib hashlib html http os secrets socket socketserver threading time urllib.parse "
         "webbrowser"
     ),
-    "commands": "contextlib datetime difflib errno itertools jinja2 json os pathlib rich shlex sys typer",
+    "commands": "contextlib datetime difflib errno io itertools jinja2 json os pathlib rich shlex sys typer",
     "cli": "contextlib difflib importlib os sys typer",
     "completion": "contextlib datetime os pathlib sys threading",
     "__main__": "gc os sys traceback",

@@ -10,6 +10,7 @@ import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ import pytest
 from conftest import Fii, Outcome
 from fii_cli import __version__
 from fii_cli.commands.check import FORMATS
-from fii_cli.project import cache, files, memory
+from fii_cli.project import cache, contents, files, memory
 from fii_cli.project.cache import Cache, cache_folder
+from fii_cli.project.contents import Contents, content_of
 from fii_cli.project.context import project_of
 from fii_cli.project.judging import Task, judged
 from fii_cli.project.memory import Memory
@@ -184,16 +186,16 @@ def test_a_change_of_fii_or_of_its_content_is_another_fii(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert (CONTENT / "strategies.yaml").is_file()
-    assert str(CONTENT / "strategies.yaml") in memory._maker()
-    assert "rules/check.py" in memory._maker().replace(os.sep, "/")
-    assert "pydantic" in memory._maker()
-    assert __version__ in memory._maker()
+    assert str(CONTENT / "strategies.yaml") in memory._made_of()
+    assert "rules/check.py" in memory._made_of().replace(os.sep, "/")
+    assert "pydantic" in memory._made_of()
+    assert __version__ in memory._made_of()
     monkeypatch.setattr(memory, "PACKAGE", tmp_path)
     made: list[str] = []
     for text in ("a", "ab", "b"):
         (tmp_path / "x.py").write_text(text, encoding="utf-8")
         os.utime(tmp_path / "x.py", ns=(0, len(made)))
-        made.append(memory._maker.__wrapped__())
+        made.append(memory._made_of())
     assert len({*made}) == 3
 
 
@@ -211,8 +213,9 @@ def test_cached_and_uncached_agree_over_a_thousand_edits(kept: Path) -> None:
                 text = text[:at] + chance.choice(("", "x", "\n", ": ", "2025-13-01", "é")) + text[at + 1 :]
                 texts[chance.randrange(len(texts))] = text
             task = Task(f"{chance.choice('ab')}.yaml", text.encode(), chance.choice(within))
-            key = before.key(task)
-            known = before.recall(key, task)
+            content = content_of(task.raw, trajectory=True)
+            key = before.key(task.path, content, task.within)
+            known = before.recall(key, task.path, task.within, partial(bytes, task.raw))
             fresh = judged(task)
             if known is not None:
                 recalled += 1
@@ -423,3 +426,138 @@ def test_a_large_answer_is_not_kept(kept: Path) -> None:
         answers.put(b"a", b"x" * 200_000)
     with closing(Cache(str(kept))) as answers:
         assert answers.get(b"a") is None
+
+
+# --- without reading ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are read."""
+    paths: list[str] = []
+    real = files.bytes_of
+
+    def reading(path: str, *words: int) -> bytes:
+        paths.append(path)
+        return real(path, *words)
+
+    monkeypatch.setattr(files, "bytes_of", reading)
+    return paths
+
+
+def settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a change of a file count at once."""
+    monkeypatch.setattr(contents, "_SETTLED", 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_a_file_without_findings_that_did_not_change_is_not_read(
+    fii: Fii, kept: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    Path("ander.yaml").write_text("x: 1\n", encoding="utf-8")
+    first = check(fii)
+    opened.clear()
+    assert check(fii) == first
+    assert {*opened} == {f"t{at:02}.yaml" for at in range(12) if at % 4}
+    assert "ander.yaml" not in opened
+
+
+def test_a_file_that_changed_just_now_is_read(fii: Fii, kept: Path, opened: list[str]) -> None:
+    check(fii)
+    opened.clear()
+    check(fii)
+    assert {*opened} >= {f"t{at:02}.yaml" for at in range(12)}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_a_change_that_keeps_size_and_time_is_seen(
+    fii: Fii, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    path = Path("t00.yaml")
+    check(fii)
+    before = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("title", "titel"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert check(fii) == check(fii, "--no-cache")
+    assert "titel" in check(fii).out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_a_folder_that_moved_out_of_the_repository_is_not_read_through_a_link(
+    fii: Fii, kept: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    (here / ".git").mkdir()
+    Path("x").mkdir()
+    for at in range(12):
+        os.rename(f"t{at:02}.yaml", f"x/t{at:02}.yaml")
+    words = [f"x/t{at:02}.yaml" for at in range(12)]
+    check(fii, "x")
+    outside = here.parent / f"buiten-{here.name}"
+    os.rename("x", outside)
+    os.symlink(outside, "x")
+    linked = check(fii, *words)
+    assert linked == check(fii, *words, "--no-cache")
+    assert linked.code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_an_edit_while_a_file_is_read_is_not_noted(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(monkeypatch)
+    with closing(Cache(str(kept))) as answers:
+        noted = Contents(answers)
+        before = noted.stamp("t00.yaml")
+        Path("t00.yaml").write_text(HEAD, encoding="utf-8")
+        noted.note("t00.yaml", before, content_of(b"", trajectory=True))
+        answers._write()
+        assert noted.known("t00.yaml") is None
+        noted.note("t00.yaml", noted.stamp("t00.yaml"), content_of(HEAD.encode(), trajectory=True))
+        answers._write()
+        assert noted.known("t00.yaml") == content_of(HEAD.encode(), trajectory=True)
+
+
+# --- the neighbours of a trajectory -------------------------------------------------------------------------
+
+
+def _neighbour(name: str, helped: str, more: str = "") -> None:
+    action = f"{{id: x, what: x, strategy: champions, result: {{date: 2025-01, helped: {helped}}}}}"
+    Path(name).write_text(f"{HEAD}actions: [{action}]\n{more}", encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_a_neighbour_that_did_not_change_is_not_read_again(
+    fii: Fii, kept: Path, here: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    (here / ".git").mkdir()
+    for name in ("b.yaml", "c.yaml"):
+        _neighbour(name, "ja")
+    _neighbour("stuk.yaml", "nee", "<: [\n")
+    words = ("strategies", "t02.yaml", "--for", "midi/13", "--all", "--why", "--as-of", "2026-01-01")
+
+    def experience() -> str:
+        shown = " ".join(fii(*words).out.split())
+        return shown.partition("did it help: ")[2].partition(")")[0]
+
+    assert experience() == "yes 2 (n = 2"
+    opened.clear()
+    assert experience() == "yes 2 (n = 2"
+    assert {*opened} == {"t02.yaml"}
+    _neighbour("c.yaml", "nee")
+    assert experience() == "yes 1, no 1 (n = 2"
+    _neighbour("stuk.yaml", "deels")
+    assert experience() == "yes 1, partly 1, no 1 (n = 3"
+    words = (*words[:-1], "2024-12-31")
+    assert experience() == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+def test_a_link_to_the_trajectory_itself_is_no_neighbour(fii: Fii, kept: Path, here: Path) -> None:
+    (here / ".git").mkdir()
+    _neighbour("z.yaml", "ja")
+    os.symlink("z.yaml", "a-link.yaml")
+    assert "did it help" not in fii("strategies", "z.yaml", "--for", "midi/13", "--all", "--why").out

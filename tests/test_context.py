@@ -128,16 +128,17 @@ def test_of_its_neighbours_a_command_reads_only_those_that_saw_an_outcome(
     (repository / "sub" / "b.yaml").write_text(f"{FILE}actions: [{OUTCOME}]\n", encoding="utf-8")
     (repository / "sub" / "c.yaml").write_text(FILE, encoding="utf-8")
     (repository / "sub" / "kapot.yaml").write_text(f"{FILE}actions: [{OUTCOME}]\n<: [", encoding="utf-8")
-    read: list[str] = []
-    real = files.read_file
+    read: list[bytes] = []
+    real = files.read_safely
 
-    def reading(path: str) -> Document:
-        read.append(path)
-        return real(path)
+    def reading(raw: bytes) -> Document:
+        read.append(raw)
+        return real(raw)
 
-    monkeypatch.setattr(files, "read_file", reading)
+    monkeypatch.setattr(files, "read_safely", reading)
     done = fii("strategies", "sub/a.yaml", "--for", "midi/13", "--all", "--why")
     assert done.code == 0
     assert "did it help: yes 1 (n = 1)" in " ".join(done.out.split())
     assert counted["check"] == 1
-    assert {*read} == {"sub/a.yaml", "sub/b.yaml", "sub/kapot.yaml"}
+    wanted = (Path(f"sub/{name}.yaml").read_bytes() for name in ("a", "b", "kapot"))
+    assert sorted(read) == sorted(wanted)

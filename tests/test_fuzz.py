@@ -65,7 +65,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("portfolio", "--audience", "public", "--format", "md", "--output", "site/", "."),
     ("portfolio", "--format", "parquet", "--output", "tables/", "--force", "."),
     ("report", "a.yaml", "--output", "-"),
-    ("report", "a.yaml", "--output", "-", "--full"),
+    ("report", "a.yaml", "--output", "-", "--full", "--jobs", "1"),
     ("report", "a.yaml", "--output", "-", "--format", "md", "--audience", "client"),
     ("report", "a.yaml", "--output", "-", "--format", "json", "--audience", "steering"),
     ("report", "a.yaml", "--output", "-", "--format", "csv"),

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Fii
 from fii_cli import cli
+from fii_cli.commands import report
 from fii_cli.commands.check import FORMATS
 from fii_cli.language import msg
 from fii_cli.project import git, processes
@@ -105,7 +107,7 @@ def test_little_is_under_way_at_a_time() -> None:
     answers = spread(squared, numbers(), 2, lost)
     assert next(answers) == 0
     assert taken < 100
-    answers.close()  # type: ignore[attr-defined]
+    answers.close()
 
 
 def test_large_files_are_sent_in_small_batches() -> None:
@@ -163,3 +165,51 @@ def test_no_process_stays_behind_after_ctrl_c_or_a_kill(killed: signal.Signals) 
         assert running.wait(20) == (130 if killed is signal.SIGINT else -killed)
     assert "Traceback" not in told
     assert rest.count(b"\n") < 900
+
+
+# --- reports ------------------------------------------------------------------------------------------------
+
+
+def test_reports_of_two_processes_are_those_of_one(fii: Fii) -> None:
+    many(12)
+    files = [f"t{at:03}.yaml" for at in range(12)] + ["nergens.yaml"]
+    words = ("report", *files, "--format", "md", "--as-of", "2025-02-01", "--output")
+    one = fii(*words, "een/", "--jobs", "1")
+    assert one.code == 2
+    assert "nergens.yaml" in one.err
+    assert "t003.yaml" in one.err
+    two = fii(*words, "twee/", "-j", "2")
+    assert two.code == one.code
+    assert two.out == one.out.replace("een/", "twee/")
+    assert two.err == one.err
+    made = {path.name: path.read_bytes() for path in Path("een").iterdir()}
+    assert len(made) == 6
+    assert {path.name: path.read_bytes() for path in Path("twee").iterdir()} == made
+    again = fii(*words, "twee/", "-j", "2", "--check", lang="nl")
+    assert again == fii(*words, "twee/", "--jobs", "1", "--check", lang="nl")
+
+
+def test_the_day_of_a_report_is_the_same_in_another_process(fii: Fii) -> None:
+    many(7)
+    words = ("report", "t001.yaml", "t002.yaml", "t005.yaml", "--format", "md", "--output")
+    one = fii(*words, "een/", "--jobs", "1")
+    two = fii(*words, "twee/", "--jobs", "3")
+    assert (two.code, two.err) == (one.code, one.err)
+    assert "is dated today" in one.err
+    for path in Path("een").iterdir():
+        assert Path("twee", path.name).read_bytes() == path.read_bytes()
+
+
+def report_or_dead(task: Any) -> Any:
+    if task.file == "t002.yaml":
+        os.kill(os.getpid(), signal.SIGTERM if os.name != "posix" else signal.SIGKILL)
+    return report._apart(task)
+
+
+def test_a_report_that_a_process_dies_of_is_named(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(7)
+    monkeypatch.setattr("fii_cli.commands.report._apart", report_or_dead)
+    done = fii("report", "t001.yaml", "t002.yaml", "t005.yaml", "t006.yaml", "--output", "uit/", "-j", "2")
+    assert done.code == 2
+    assert "t002.yaml: the process that made this report ended before it was done" in done.err
+    assert {path.stem for path in Path("uit").iterdir()} == {"t001", "t005", "t006"}

@@ -16,6 +16,7 @@ from conftest import Fii
 from fii_cli.analysis.advice import advise
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.reasons import reasons_for
+from fii_cli.analysis.recommendations import outcomes_in
 from fii_cli.analysis.renewed import renewed, retired_ratings
 from fii_cli.analysis.standing import standing_of
 from fii_cli.guide.pages import page_for
@@ -304,7 +305,8 @@ def test_experience_with_a_strategy_counts_for_what_it_became() -> None:
     book = with_content("strategies", retire(gone, became))
     result = "status: klaar, result: {date: 2025-01, helped: ja}"
     other = trajectory(f"{HEAD}actions: [{{id: a, what: zoeken, strategy: {gone}, {result}}}]\n")
-    advice = advise(book, {"cfir/V.B.3": 1}, None, every=True, others=[other])
+    seen = outcomes_in(renewed(other, book).trajectory)
+    advice = advise(book, {"cfir/V.B.3": 1}, None, every=True, others=seen)
     (found,) = [each for each in advice.shown if each.strategy.id == became]
     assert found.experience.helped == (("ja", 1),)
 

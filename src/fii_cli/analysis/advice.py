@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fii_cli.analysis.barriers import Barrier, strengths_of
-from fii_cli.analysis.recommendations import Recommendation, first_ones, recommend
+from fii_cli.analysis.recommendations import Outcome, Recommendation, first_ones, recommend
 from fii_cli.analysis.renewed import renewed
 from fii_cli.diagnostics import Refused
 from fii_cli.handbook import Handbook
@@ -39,18 +39,18 @@ def advise(
     *,
     phase: Phase | None = None,
     every: bool = False,
-    others: Iterable[Trajectory] = (),
+    others: Iterable[Outcome] = (),
 ) -> Advice:
     """The advice on barriers: at most five strategies, or ``every`` one, including what few experts named.
 
     ``barriers`` are places with their strength: 2 if it hinders strongly, 1 if in part. The five cover the
     strongest. ``phase`` selects only strategies that fit it; without one, the open phase affects the order.
-    ``others`` are trajectories to count earlier experience in.
+    ``others`` are the outcomes in other trajectories, which are only asked for if there are barriers.
     """
     visit = trajectory.open_visit if trajectory else None
     here = phase or (visit[1].phase if visit else None)
     actions = renewed(trajectory, handbook).trajectory.actions if trajectory else ()
-    elsewhere = (renewed(other, handbook).trajectory for other in others) if barriers else ()
+    elsewhere = others if barriers else ()
     found = recommend(handbook, barriers, here, actions, elsewhere)
     fitting = [each for each in found if phase is None or phase in each.strategy.phases]
     strong = [place for place, strength in barriers.items() if strength == max(barriers.values())]

@@ -29,6 +29,10 @@ _LEAST_FIRST: tuple[Answer, ...] = ("nee", "deels", "onbekend", "ja")
 """Of several results of one day the least favourable counts, whatever their order in the file."""
 
 
+Outcome = tuple[str, Answer]
+"""A strategy, and whether it helped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Experience:
     """Experience with a strategy in other trajectories: how often it helped, partly, or not."""
@@ -131,11 +135,11 @@ def recommend(
     barriers: Mapping[str, int],
     phase: Phase | None = None,
     actions: Sequence[Action] = (),
-    others: Iterable[Trajectory] = (),
+    others: Iterable[Outcome] = (),
 ) -> tuple[Recommendation, ...]:
     """Every strategy linked to a barrier, best first. ``barriers`` are places with their strength."""
     found = strongest_reasons(handbook, barriers)
-    seen = experience_in(others)
+    seen = experience_of(others)
     recommendations = []
     for id_, strategy in handbook.catalogue.strategies.items():
         if id_ not in found:
@@ -205,13 +209,25 @@ class _Coverage:
         return tuple(len(frozenset[str]().union(*(kind[at] for at in chosen))) for kind in self._kinds)
 
 
+def outcomes_in(trajectory: Trajectory) -> tuple[Outcome, ...]:
+    """Every strategy of which a result was recorded, and whether it helped."""
+    return tuple(
+        (action.strategy, action.result.helped)
+        for action in trajectory.actions
+        if action.strategy and action.result and action.result.helped
+    )
+
+
 def experience_in(trajectories: Iterable[Trajectory]) -> dict[str, Experience]:
     """The experience with each strategy in these trajectories, where a result was recorded."""
+    return experience_of(each for trajectory in trajectories for each in outcomes_in(trajectory))
+
+
+def experience_of(outcomes: Iterable[Outcome]) -> dict[str, Experience]:
+    """The experience with each strategy in these outcomes."""
     counts: dict[str, Counter[Answer]] = {}
-    for trajectory in trajectories:
-        for action in trajectory.actions:
-            if action.strategy and action.result and action.result.helped:
-                counts.setdefault(action.strategy, Counter())[action.result.helped] += 1
+    for strategy, helped in outcomes:
+        counts.setdefault(strategy, Counter())[helped] += 1
     return {strategy: _experience(seen) for strategy, seen in counts.items()}
 
 

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fii_cli import resources
-from fii_cli.commands.check_stream import Checked, Outcome, Written, told_one_by_one, told_together
+from fii_cli.commands.check_stream import SOME, Checked, Outcome, Written, told_one_by_one, told_together
 from fii_cli.commands.check_summary import Tally, summary, tally_of
 from fii_cli.commands.options import (
     AsOf,
@@ -34,6 +34,10 @@ from fii_cli.rules import BY_CODE
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
 from fii_cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from fii_cli.project.contents import Contents
+    from fii_cli.project.memory import Memory
 
 SUMMARY = N_("Check trajectories and report every finding with its location and remedy.")
 EXAMPLES = (
@@ -125,8 +129,10 @@ def run(
     projects = Projects()
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
-    found, piped = _search(projects, paths or ["."], stdin_filename, force_exclude=force_exclude)
-    checked = Checked(found, piped, projects, today, choose, jobs, not no_cache)
+    memory = None if no_cache else _memory(context, projects, paths or ["."])
+    contents = memory.contents if memory else None
+    found, piped = _search(projects, paths or ["."], stdin_filename, contents, force_exclude=force_exclude)
+    checked = Checked(found, piped, projects, today, choose, jobs, memory)
     if fix:
         from fii_cli.commands.fix import not_mended
 
@@ -213,8 +219,25 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
     return choose
 
 
+def _memory(context: typer.Context, projects: Projects, paths: list[str]) -> Memory | None:
+    """What was found before; ``None`` for a few files, which are judged as quickly."""
+    if len(paths) < SOME and not any(map(os.path.isdir, paths)):
+        return None
+    from fii_cli.project.memory import memory_for  # a database takes a moment to load
+
+    memory = memory_for(projects.at("-"))
+    if memory:
+        context.call_on_close(memory.close)
+    return memory
+
+
 def _search(
-    projects: Projects, paths: list[str], stdin_filename: str | None, *, force_exclude: bool
+    projects: Projects,
+    paths: list[str],
+    stdin_filename: str | None,
+    contents: Contents | None,
+    *,
+    force_exclude: bool,
 ) -> tuple[files.Search, bytes | None]:
     """The trajectories to check, first standard input with its bytes.
 
@@ -224,7 +247,7 @@ def _search(
     piped = [stdin_filename or "-"] if "-" in paths else []
     kept = projects.without_excluded if force_exclude else list
     wanted, read = kept(named), kept(piped)
-    found = projects.search(wanted)
+    found = projects.search(wanted, contents)
     excluded = len(named) + len(piped) - len(wanted) - len(read)
     found = replace(found, paths=(*read, *found.paths), excluded=excluded)
     return found, files.stdin_bytes() if read else None

@@ -6,26 +6,30 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.commands.check_summary import Tally
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.project import files
+from fii_cli.project.contents import content_of
 from fii_cli.project.context import Choose, Projects, Surroundings, judged_unexpectedly
 from fii_cli.project.judging import Task, died, judged
-from fii_cli.project.memory import Memory, memory_for
 from fii_cli.project.processes import FEW, processes_for, spread
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.yaml.document import Document, unreadable
+
+if TYPE_CHECKING:
+    from fii_cli.project.memory import Memory
 
 Written = str | list[str]
 """The findings as one document, or as lines for people."""
 Write = Callable[[Sequence[Seen]], Written]
 
 
-_SOME = 10
+SOME = 10
 """With fewer files than this, nothing is recalled or kept."""
 
 
@@ -40,7 +44,7 @@ class Checked:
     """The files of one check. ``piped`` is what standard input had, for the first path.
 
     ``gone`` are the files that were there when fii searched, and that cannot be opened any more; ``unfixed``
-    those that could not be fixed.
+    those that could not be fixed. ``within`` has what the files of a folder are judged in.
     """
 
     found: files.Search
@@ -49,9 +53,10 @@ class Checked:
     today: date
     choose: Choose
     jobs: int | None = None
-    cached: bool = True
+    memory: Memory | None = None
     gone: list[files.CannotOpen] = field(default_factory=list)
     unfixed: tuple[files.CannotOpen, ...] = ()
+    within: dict[str, Surroundings] = field(default_factory=dict)
 
     @property
     def search(self) -> files.Search:
@@ -63,7 +68,7 @@ class Checked:
 
     def documents(self) -> Iterator[tuple[str, Document]]:
         """Every file, read when its turn comes."""
-        for path, raw in self._raw():
+        for path, raw in self._files():
             yield path, files.read_safely(raw)
 
     def judgements(self) -> Generator[Seen]:
@@ -72,12 +77,8 @@ class Checked:
         Closing it ends the processes that share the work.
         """
         yield from map(seen, self.projects.wrong(list(self.found.paths) or ["."]))
-        memory = memory_for(self.projects.at("-")) if self._remembers() else None
-        try:
-            yield from self._recalled(memory) if memory else self._judged(self._tasks())
-        finally:
-            if memory:
-                memory.close()
+        memory = self.memory if len(self.found.paths) >= SOME else None
+        yield from self._recalled(memory) if memory else self._judged(self._tasks())
 
     def _judged(self, tasks: Iterator[Task]) -> Iterator[Seen]:
         """What is found in files, in their order; many share the cores of the machine."""
@@ -90,12 +91,19 @@ class Checked:
         ahead: deque[Seen | _Asked] = deque()
 
         def unknown() -> Iterator[Task]:
-            for task in self._tasks():
-                key = memory.key(task)
-                known = memory.recall(key, task)
+            for number, path in enumerate(self.found.paths):
+                within = self._surroundings(path)
+                known = memory.recall_unread(path, within) if number or self.piped is None else None
+                raw = self._raw(number, path) if known is None else b""
+                if raw is None:
+                    continue
+                key = None
+                if known is None:
+                    key = memory.key(path, content_of(raw, trajectory=True), within)
+                    known = memory.recall(key, path, within, partial(_same, raw))
                 ahead.append(known or _Asked(key))
                 if known is None:
-                    yield task
+                    yield Task(path, raw, within)
 
         for answer in self._judged(unknown()):
             while isinstance(known := ahead.popleft(), Seen):
@@ -103,10 +111,6 @@ class Checked:
             memory.keep(known.key, answer)
             yield answer
         yield from (each for each in ahead if isinstance(each, Seen))
-
-    def _remembers(self) -> bool:
-        """Whether it pays to look up what was found before: few files are judged as quickly."""
-        return self.cached and len(self.found.paths) >= _SOME
 
     def whole(self) -> list[Judgement]:
         """The whole judgement of every file, for a comparison with an earlier version."""
@@ -122,22 +126,34 @@ class Checked:
         return self.projects.at(path).judge(path, document, self.today, self.choose)
 
     def _tasks(self) -> Iterator[Task]:
-        within: dict[str, Surroundings] = {}
-        for path, raw in self._raw():
-            project = self.projects.at(path)
-            if project.folder not in within:
-                within[project.folder] = project.surroundings(self.today, self.choose)
-            yield Task(path, raw, within[project.folder])
+        for path, raw in self._files():
+            yield Task(path, raw, self._surroundings(path))
 
-    def _raw(self) -> Iterator[tuple[str, bytes]]:
+    def _surroundings(self, path: str) -> Surroundings:
+        project = self.projects.at(path)
+        if project.folder not in self.within:
+            self.within[project.folder] = project.surroundings(self.today, self.choose)
+        return self.within[project.folder]
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
         for number, path in enumerate(self.found.paths):
-            if number == 0 and self.piped is not None:
-                yield path, self.piped
-                continue
-            try:
-                yield path, files.trajectory_bytes(path)
-            except files.CannotOpen as error:
-                self.gone.append(error)
+            raw = self._raw(number, path)
+            if raw is not None:
+                yield path, raw
+
+    def _raw(self, number: int, path: str) -> bytes | None:
+        """The bytes of a file; ``None`` if it cannot be opened any more."""
+        if number == 0 and self.piped is not None:
+            return self.piped
+        try:
+            return files.trajectory_bytes(path)
+        except files.CannotOpen as error:
+            self.gone.append(error)
+            return None
+
+
+def _same(raw: bytes) -> bytes:
+    return raw
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import date
 from functools import cache, partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from fii_cli.commands.options import ReportDate, Since, closed_value, day
+from fii_cli.commands.options import Jobs, ReportDate, Since, closed_value, day
 from fii_cli.commands.progress import progress
+from fii_cli.commands.replayed import Said, Screen, kept_while, screen_of
 from fii_cli.commands.report_check import compare, day_compared
 from fii_cli.commands.report_pages import (
     RENEWED,
@@ -39,6 +42,7 @@ from fii_cli.output.text import as_text
 from fii_cli.project import git
 from fii_cli.project.context import Project, Projects
 from fii_cli.project.files import CannotOpen
+from fii_cli.project.processes import processes_for, spread
 from fii_cli.project.report_day import ReportDay, chosen_day, report_days
 from fii_cli.report import EDITIONS
 from fii_cli.terminal import Terminal
@@ -115,6 +119,7 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("show what would be written, and write nothing"))
     ] = False,
+    jobs: Jobs = None,
 ) -> int:
     terminal: Terminal = context.obj
     files = meant_files(files or [])
@@ -130,19 +135,84 @@ def run(
     days = cache(partial(report_days, files, projects.today))
     worst = OK
     printed = output == "-"  # a progress bar would mix with the printed report
+    processes = 1 if printed else processes_for(len(files), jobs, _FEW)
     with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
+        if processes > 1:
+            for code in _shared(terminal, zip(files, targets, strict=True), request, days, processes):
+                worst = max(worst, code)
+                step()
+            return worst
         for file, target in zip(files, targets, strict=True):
-            try:
-                worst = max(worst, _one(terminal, projects.at(file), file, target, request, days))
-            except Exception as error:  # one file must not stop the others
-                say_not_done(error, file, terminal)
-                worst = NOT_DONE
+            worst = max(worst, _one_or_why_not(terminal, projects, file, target, request, days))
             step()
     return worst
 
 
+_FEW = 16
+"""With fewer reports, starting processes takes longer than it saves."""
+_TOGETHER = 4
+"""The number of reports that a process gets at a time."""
 Days = Callable[[], dict[str, ReportDay]]
 """The day of the report on each file; git is asked once."""
+
+
+class _Task(NamedTuple):
+    """A report for another process to make."""
+
+    screen: Screen
+    today: date
+    file: str
+    target: str
+    request: ReportRequest
+    days: dict[str, ReportDay]
+
+
+def _shared(
+    terminal: Terminal, pairs: Iterable[tuple[str, str]], request: ReportRequest, days: Days, processes: int
+) -> Iterator[int]:
+    """The exit codes of reports that several processes make, each after what was said about it."""
+    known, screen, today = {} if request.on else days(), screen_of(terminal), Projects().today
+    tasks = (
+        _Task(screen, today, file, target, request, {file: known[file]} if file in known else {})
+        for file, target in pairs
+    )
+    with closing(spread(_apart, tasks, processes, _died, together=_TOGETHER)) as done:
+        for code, said in done:
+            said.replay()
+            yield code
+
+
+def _apart(task: _Task) -> tuple[int, Said]:
+    """Make a report in another process: its exit code, and what there is to say."""
+    projects = _projects(task.today)
+    words = task.screen.terminal(), projects, task.file, task.target, task.request, lambda: task.days
+    return kept_while(lambda: _one_or_why_not(*words))
+
+
+def _died(task: _Task) -> tuple[int, Said]:
+    terminal = task.screen.terminal()
+    why = terminal.say("the process that made this report ended before it was done")
+    _, said = kept_while(lambda: terminal.refuse(f"{task.file}: {why}"))
+    return NOT_DONE, said
+
+
+@cache
+def _projects(today: date) -> Projects:
+    """The projects of a process: each folder is opened once."""
+    projects = Projects()
+    projects.today = today
+    return projects
+
+
+def _one_or_why_not(
+    terminal: Terminal, projects: Projects, file: str, target: str, request: ReportRequest, days: Days
+) -> int:
+    """Generate one report, or say why not; the exit code."""
+    try:
+        return _one(terminal, projects.at(file), file, target, request, days)
+    except Exception as error:  # one file must not stop the others
+        say_not_done(error, file, terminal)
+        return NOT_DONE
 
 
 def _one(

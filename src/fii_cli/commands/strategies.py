@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -30,7 +26,8 @@ from fii_cli.handbook.lookup import phase_for
 from fii_cli.handbook.models import Link
 from fii_cli.language import N_, count, msg
 from fii_cli.project.context import Projects
-from fii_cli.rules.check import known_in
+from fii_cli.project.memory import memory_for
+from fii_cli.project.neighbours import outcomes_elsewhere
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import PHASES, Phase
@@ -89,31 +86,16 @@ def run(
     barriers = {barrier_named(word, book, trajectory): 1 for word in for_ or ()}
     if trajectory and not barriers:
         barriers = strengths_of(barriers_of(trajectory, book, today, project.settings.thresholds))
-    others = _others(projects, file or ".", today)
+    memory = memory_for(project) if project.in_git else None
+    if memory:
+        context.call_on_close(memory.close)
+    others = outcomes_elsewhere(projects, file or ".", today, memory)
     advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:
         say_json(terminal, _record(advice, trajectory, book, terminal))
     else:
         show(terminal, file, trajectory, advice, book, why=why)
     return OK
-
-
-def _others(projects: Projects, path: str, today: date) -> Iterator[Trajectory]:
-    """The other trajectories of the repository that saw whether a strategy helped.
-
-    Files with errors are skipped.
-    """
-    here = os.path.realpath(path)
-    for name, document in projects.search(projects.at(path).neighbours(), _OUTCOME).documents():
-        if os.path.realpath(name) != here:
-            with suppress(Exception):  # one file must not stop the others
-                trajectory = known_in(document, today)
-                if trajectory:
-                    yield trajectory
-
-
-_OUTCOME = (b"strategy", b"helped")
-"""The keys of a file that has an outcome; without them, it need not be read."""
 
 
 def _list(terminal: Terminal, book: Handbook, phase: Phase | None, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from fii_cli.analysis.counts import Thresholds
 from fii_cli.diagnostics import Diagnostic, Severity, in_reading_order
 from fii_cli.handbook import Handbook, load
 from fii_cli.project import files, git
+from fii_cli.project.contents import Contents
 from fii_cli.project.files import OWN, CannotOpen
 from fii_cli.project.settings import FILE_NAME, Settings, read_settings
 from fii_cli.rules import BY_CODE, Circumstances
@@ -224,9 +225,11 @@ class Projects:
         judged = (judgement for path in paths for judgement in self.at(path).wrong)
         return list({judgement.path: judgement for judgement in judged}.values())
 
-    def search(self, paths: list[str], holding: tuple[bytes, ...] = ()) -> files.Search:
-        """The trajectories at and below paths that contain all of ``holding``, unless they are excluded."""
-        return files.search(paths, self._excluded, holding)
+    def search(
+        self, paths: list[str], contents: Contents | None = None, *, with_outcome: bool = False
+    ) -> files.Search:
+        """The trajectories at and below paths, unless they are excluded; see :func:`files.search`."""
+        return files.search(paths, self._excluded, contents, with_outcome=with_outcome)
 
     def reports(self, paths: list[str]) -> Reports:
         """The reports in JSON at and below paths, unless they are excluded."""

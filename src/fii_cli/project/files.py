@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fii_cli.diagnostics import Refused
 from fii_cli.language import Message, msg
 from fii_cli.project import git
+from fii_cli.project.contents import Content, Contents, content_of
 from fii_cli.project.links import leads_out, leads_out_of_repository
 from fii_cli.unexpected import in_words
 from fii_cli.yaml.document import MAX_BYTES, NOT_TEXT, START, UNEXPECTED, Document, Problem, unreadable
@@ -172,35 +173,69 @@ class Search:
 
 
 def search(
-    paths: list[str], excluded: Callable[[str], bool] = lambda _: False, holding: tuple[bytes, ...] = ()
+    paths: list[str],
+    excluded: Callable[[str], bool] = lambda _: False,
+    contents: Contents | None = None,
+    *,
+    with_outcome: bool = False,
 ) -> Search:
     """Every named file, and every trajectory below a named folder unless it is excluded, each once.
 
-    Only files that hold all of these bytes are given.
+    With ``with_outcome``, only files that may have an outcome of a strategy. A file of which the contents are
+    known is not read.
     """
     found: dict[str, str] = {}
     unopened: list[CannotOpen] = []
     passed_over = 0
+    real = _Real()
     for path in paths:
         is_folder = os.path.isdir(path)
         for name in yaml_below(path) if is_folder else [path]:
             if is_folder and excluded(name):
                 continue
             try:
-                raw = trajectory_bytes(name)
+                content = _content(name, contents if is_folder else None, in_folder=is_folder)
             except CannotOpen as error:
                 if is_folder and isinstance(error, TooLarge) and not is_trajectory(error.head):
                     passed_over += 1
                 else:
                     unopened.append(error)
                 continue
-            if not all(each in raw for each in holding):
+            if with_outcome and not content.outcome:
                 continue
-            if is_folder and not _holds_trajectory(raw):
+            if is_folder and not content.trajectory:
                 passed_over += 1
                 continue
-            found.setdefault(os.path.realpath(name), name)
+            found.setdefault(real.path(name), name)
     return Search(tuple(found.values()), tuple(unopened), passed_over)
+
+
+def _content(path: str, contents: Contents | None, *, in_folder: bool) -> Content:
+    """What a file contains; one that is named is a trajectory. Raises :class:`CannotOpen`."""
+    if contents is None:
+        raw = trajectory_bytes(path)
+        return content_of(raw, trajectory=not in_folder or _holds_trajectory(raw))
+    if known := contents.known(path):
+        return known
+    before = contents.stamp(path)
+    raw = trajectory_bytes(path)
+    content = content_of(raw, trajectory=_holds_trajectory(raw))
+    contents.note(path, before, content)
+    return content
+
+
+class _Real:
+    """The real paths of files; each folder is looked up once."""
+
+    def __init__(self) -> None:
+        self.folders: dict[str, str] = {}
+
+    def path(self, path: str) -> str:
+        folder, name = os.path.split(path)
+        if folder not in self.folders:
+            self.folders[folder] = os.path.realpath(folder or os.curdir)
+        full = os.path.join(self.folders[folder], name)
+        return os.path.realpath(full) if os.path.islink(full) else full
 
 
 def _holds_trajectory(raw: bytes) -> bool:

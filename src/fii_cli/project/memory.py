@@ -10,25 +10,25 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from typing import Any
 
 from fii_cli import __version__
+from fii_cli.analysis.recommendations import Outcome
 from fii_cli.diagnostics import Diagnostic, Fix, Severity, Span
 from fii_cli.language import Message
+from fii_cli.project import files
 from fii_cli.project.cache import Cache, cache_folder
+from fii_cli.project.contents import Content, Contents, digest_of
 from fii_cli.project.context import Project, Surroundings, has_evidence
-from fii_cli.project.judging import Task
 from fii_cli.resources import CONTENT, PACKAGE
 from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.seen import Seen, seen_in
 from fii_cli.yaml.document import UNEXPECTED, unreadable
-from fii_cli.yaml.read import UTF_16
 
-_ELSEWHERE = b"rollout"
-"""The key with which a file refers to other trajectories, so that its own text does not decide alone."""
 _READ_WITH = ("pydantic", "pydantic_core", "ruamel.yaml", "_ruamel_yaml", "phonenumbers", "stdnum")
 
 
@@ -37,34 +37,52 @@ class Memory:
 
     def __init__(self, kept: Cache) -> None:
         self._cache = kept
+        self.contents = Contents(kept)
         self._within: dict[int, tuple[Surroundings, bytes]] = {}
 
-    def key(self, task: Task) -> bytes | None:
+    def key(self, path: str, content: Content, within: Surroundings) -> bytes | None:
         """The key of a file, from everything that its findings follow from; ``None`` if it has none."""
-        if _ELSEWHERE in task.raw or task.raw[:2] in UTF_16 or _text(task.raw) is None:
+        if not content.decides:
             return None
-        found = blake2b(self._digest(task.within), digest_size=32)
-        found.update(os.fsencode(os.path.abspath(task.path)) + b"\0")
-        found.update(task.raw)
-        return found.digest()
+        place = os.fsencode(os.path.abspath(path))
+        return blake2b(self._digest(within) + content.digest + place, digest_size=32).digest()
 
-    def recall(self, key: bytes | None, task: Task) -> Seen | None:
+    def recall_unread(self, path: str, within: Surroundings) -> Seen | None:
+        """What was found in a file that did not change; it is read only if a finding shows lines of it."""
+        content = self.contents.known(path)
+        if content is None:
+            return None
+
+        def read() -> bytes | None:
+            try:
+                raw = files.trajectory_bytes(path)
+            except files.CannotOpen:
+                return None
+            return raw if digest_of(raw) == content.digest else None
+
+        return self.recall(self.key(path, content, within), path, within, read)
+
+    def recall(
+        self, key: bytes | None, path: str, within: Surroundings, read: Callable[[], bytes | None]
+    ) -> Seen | None:
         """What was found in a file, if it is known and its evidence is as it was."""
         answer = self._cache.get(key) if key else None
-        text = _text(task.raw)
-        if answer is None or text is None:
+        if answer is None:
             return None
         try:
             said = json.loads(answer)
             evidence = tuple((str(each), bool(there)) for each, there in said["evidence"])
             found, accepted = (
-                tuple(_diagnostic(each, task.path) for each in said[name]) for name in ("found", "accepted")
+                tuple(_diagnostic(each, path) for each in said[name]) for name in ("found", "accepted")
             )
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             return None
-        if any(has_evidence(task.within.folders, task.path, each) != there for each, there in evidence):
+        if any(has_evidence(within.folders, path, each) != there for each, there in evidence):
             return None
-        return seen_in(task.path, unreadable(text), found, accepted, evidence)
+        raw = read() if found or accepted else b""
+        if raw is None:
+            return None
+        return seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence)
 
     def keep(self, key: bytes | None, seen: Seen) -> None:
         """Keep what was found in a file, unless that is about personal data or about fii itself."""
@@ -80,6 +98,18 @@ class Memory:
             self._cache.put(key, json.dumps(told, separators=(",", ":")).encode())
         except TypeError:  # a message with a value of another kind
             return
+
+    def outcomes(self, digest: bytes, around: str) -> tuple[Outcome, ...] | None:
+        """The outcomes of strategies in a file with these bytes, if they are known."""
+        answer = self._cache.get(_key_of_outcomes(digest, around))
+        try:
+            return None if answer is None else tuple((id_, helped) for id_, helped in json.loads(answer))
+        except (ValueError, TypeError):
+            return None
+
+    def keep_outcomes(self, digest: bytes, around: str, found: tuple[Outcome, ...]) -> None:
+        """Keep the outcomes of strategies in a file."""
+        self._cache.put(_key_of_outcomes(digest, around), json.dumps(found).encode())
 
     def close(self) -> None:
         """Write what is new."""
@@ -112,16 +142,18 @@ def _is_in(folder: str, root: str) -> bool:
         return False
 
 
-def _text(raw: bytes) -> str | None:
-    """The text of a file in UTF-8; ``None`` if it is not."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
+def _key_of_outcomes(digest: bytes, around: str) -> bytes:
+    told = f"outcomes\0{_maker()}\0{around}\0".encode(errors="surrogatepass")
+    return blake2b(told + digest, digest_size=32).digest()
 
 
 @cache
 def _maker() -> str:
+    """What tells this fii from any other."""
+    return blake2b(_made_of().encode(errors="surrogatepass")).hexdigest()
+
+
+def _made_of() -> str:
     """What finds the findings: this fii with its content, and the packages that it reads with."""
     parts = [__version__, sys.version]
     for folder in sorted({PACKAGE, CONTENT}):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -38,10 +38,10 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def processes_for(inputs: int, asked: int | None) -> int:
-    """The number of processes for so many inputs: those that were asked for, or one for each core if many."""
+def processes_for(inputs: int, asked: int | None, few: int = FEW) -> int:
+    """The number of processes for so many inputs: those asked for, or one for each core if there are many."""
     if asked is None:
-        return min(cores(), _MOST) if inputs >= FEW else 1
+        return min(cores(), _MOST) if inputs >= few else 1
     return max(1, min(asked, inputs, _MOST))
 
 
@@ -51,11 +51,12 @@ def spread(
     processes: int,
     died: Callable[[T], R],
     size: Callable[[T], int] = lambda _: 0,
-) -> Iterator[R]:
+    together: int = _TOGETHER,
+) -> Generator[R]:
     """The results of work on inputs, in their order; work, inputs and results can be sent to a process.
 
-    ``died`` is the result for an input that a process dies of. ``size`` is in bytes. Close the iterator to
-    end the processes at once.
+    ``died`` is the result for an input that a process dies of. ``size`` is in bytes, ``together`` the most
+    inputs of one batch. Close the iterator to end the processes at once.
     """
     if processes < 2:
         yield from map(work, inputs)
@@ -63,19 +64,19 @@ def spread(
     pool = _Pool(work, died, processes)
     finished = False
     try:
-        yield from pool.results(_batches(inputs, size))
+        yield from pool.results(_batches(inputs, size, together))
         finished = True
     finally:
         pool.close(at_once=not finished)
 
 
-def _batches(inputs: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+def _batches(inputs: Iterable[T], size: Callable[[T], int], together: int = _TOGETHER) -> Iterator[list[T]]:
     batch: list[T] = []
     filled = 0
     for each in inputs:
         batch.append(each)
         filled += size(each)
-        if len(batch) >= _TOGETHER or filled >= _BYTES_TOGETHER:
+        if len(batch) >= together or filled >= _BYTES_TOGETHER:
             yield batch
             batch, filled = [], 0
     if batch:

@@ -1,0 +1,121 @@
+"""What a file contained when it was read before, without reading it again if nothing says that it changed.
+
+A file that was changed in the last minute is read again: a clock may be too coarse to tell two changes apart.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import time
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from fii_cli.yaml.read import UTF_16
+
+if TYPE_CHECKING:
+    from fii_cli.project.cache import Cache
+
+OUTCOME = (b"strategy", b"helped")
+"""The keys of a trajectory that saw whether a strategy helped."""
+_ELSEWHERE = b"rollout"
+"""The key with which a file refers to other trajectories, so that its own text does not decide alone."""
+_FORMAT = b"contents 1\0"
+_SETTLED = 60 * 10**9
+"""Nanoseconds after a change before a file counts as unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file contains: the digest of its bytes, and what a search asks about it.
+
+    ``decides`` is whether its own text decides what is found in it, and ``outcome`` whether it may have an
+    outcome of a strategy.
+    """
+
+    digest: bytes
+    trajectory: bool
+    decides: bool
+    outcome: bool
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file; any change of the file changes one of these."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+def content_of(raw: bytes, *, trajectory: bool) -> Content:
+    """What these bytes contain."""
+    return Content(digest_of(raw), trajectory, _decides(raw), all(each in raw for each in OUTCOME))
+
+
+def digest_of(raw: bytes) -> bytes:
+    """What tells these bytes from any others."""
+    return blake2b(raw, digest_size=32).digest()
+
+
+def _decides(raw: bytes) -> bool:
+    if _ELSEWHERE in raw or raw[:2] in UTF_16:
+        return False
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class Contents:
+    """What files contained before."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._folders: dict[str, str] = {}
+
+    def known(self, path: str) -> Content | None:
+        """What a file contains, if it did not change since that was noted."""
+        stamp = self.stamp(path)
+        answer = self._cache.get(self._key(path)) if stamp else None
+        if answer is None:
+            return None
+        try:
+            then, digest, *flags = json.loads(answer)
+            if Stamp(*then) != stamp:
+                return None
+            return Content(bytes.fromhex(digest), *map(bool, flags))
+        except (ValueError, TypeError):
+            return None
+
+    def stamp(self, path: str) -> Stamp | None:
+        """What the file system says of a plain file; ``None`` for any other, and where it says too little."""
+        if os.name != "posix":
+            return None
+        try:
+            status = os.lstat(path)
+        except (OSError, ValueError):
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        return Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+    def note(self, path: str, before: Stamp | None, content: Content) -> None:
+        """Note what a file contains, if nothing changed it since ``before`` it was read, or just before."""
+        if before is None or before != self.stamp(path):
+            return
+        if time.time_ns() - max(before.modified, before.changed) < _SETTLED:
+            return
+        told = [before, content.digest.hex(), content.trajectory, content.decides, content.outcome]
+        self._cache.put(self._key(path), json.dumps(told).encode())
+
+    def _key(self, path: str) -> bytes:
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder or os.curdir)
+        place = os.path.join(self._folders[folder], name)
+        return blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()
