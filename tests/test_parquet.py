@@ -453,11 +453,23 @@ def test_pages_do_not_join_tables_of_another_edition(fii: Fii) -> None:
     assert "this is the team edition, but this portfolio would be public" in done.err
 
 
+def test_the_ending_of_a_file_asks_for_tables(fii: Fii) -> None:
+    put("a.yaml", TEXT)
+    done = fii("portfolio", "in", "-o", "land.parquet", *DAY)
+    assert done.code == 2
+    assert "name a folder: --format parquet --output land/" in done.err
+    assert not Path("land.parquet").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ((), ("tables are written to a folder", "--output landelijk/")),
-        (("-o", "x.parquet"), ("x.parquet is one file, and a portfolio has several tables", "--output x/")),
+        (("-o", "-"), ("tables are written to a folder", "--output landelijk/")),
+        (
+            ("-o", "x.parquet"),
+            ("x.parquet is one file, and a portfolio has several tables", "--format parquet --output x/"),
+        ),
         (("-o", "in/a.yaml"), ("a folder in this path is a file",)),
     ],
 )
