@@ -478,11 +478,23 @@ def test_pages_do_not_join_tables_of_another_edition(fii: Fii) -> None:
     assert "this is the team edition, but this portfolio would be public" in done.err
 
 
+def test_the_ending_of_a_file_asks_for_tables(fii: Fii) -> None:
+    put("a.yaml", TEXT)
+    done = fii("portfolio", "in", "-o", "land.parquet", *DAY)
+    assert done.code == 2
+    assert "name a folder: --format parquet --output land/" in done.err
+    assert not Path("land.parquet").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ((), ("tables are written to a folder", "--output landelijk/")),
-        (("-o", "x.parquet"), ("x.parquet is one file, and a portfolio has several tables", "--output x/")),
+        (("-o", "-"), ("tables are written to a folder", "--output landelijk/")),
+        (
+            ("-o", "x.parquet"),
+            ("x.parquet is one file, and a portfolio has several tables", "--format parquet --output x/"),
+        ),
         (("-o", "in/a.yaml"), ("a folder in this path is a file",)),
     ],
 )
@@ -530,7 +542,7 @@ def test_the_pages_describe_every_column_of_every_table(code: str) -> None:
     assert described == {each.name: list(each.columns) for each in TABLES}
     overview = PAGES[code].partition("\n## ")[2].partition("\n- ")[0]
     assert re.findall(r"^\| `(\w+)` \|", overview, re.M) == [*described]
-    assert f"{VERSION}" in PAGES[code]
+    assert re.search(rf"`fii\.version`, n(ow|u) {VERSION}\)", PAGES[code])
 
 
 def test_both_pages_have_the_same_questions() -> None:

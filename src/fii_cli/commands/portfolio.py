@@ -147,6 +147,8 @@ def _day(on: date | None, found: Search, reports: Reports, projects: Projects) -
 def _form(format_: str | None, output: str | None) -> Wanted:
     """The format of the portfolio. Raises :class:`Refused` if it cannot be combined with the output."""
     wanted: Wanted = "html" if output else "text"
+    if output and output.lower().endswith(".parquet"):
+        wanted = "parquet"
     if format_ is not None:
         wanted = closed_value("--format", format_, WANTED)
     if wanted == "parquet":

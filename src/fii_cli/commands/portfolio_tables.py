@@ -33,11 +33,14 @@ from fii_cli.words import OUTER
 def check_tables(output: str | None) -> None:
     """Raise :class:`Refused` if tables cannot be written: without a folder to write to, or a library."""
     parquet_library()
-    if output is None:
+    if output is None or output == "-":
         raise Refused(msg("tables are written to a folder"), msg("add {flags}", flags="--output landelijk/"))
     if output.lower().endswith(".parquet") and not os.path.isdir(output):
         wrong = msg("{path} is one file, and a portfolio has several tables", path=output)
-        raise Refused(wrong, msg("name a folder: {flags}", flags=f"--output {output[:-8] or 'tables'}/"))
+        raise Refused(
+            wrong,
+            msg("name a folder: {flags}", flags=f"--format parquet --output {output[:-8] or 'tables'}/"),
+        )
 
 
 def write_tables(
