@@ -643,8 +643,8 @@ def test_what_was_seen_of_whoever_left_says_nothing_of_the_successor() -> None:
     assert "FII423" not in codes(MERGED + critical, AFTER)
     able = "implementeren: {team: {mandate: x, members: [{person: directeur, competencies: [%s]}, %s]}}\n"
     able %= ("leiderschap", "{person: leraar, competencies: [inhoud]}")
-    lacks = {
-        day: [line for line in said(MERGED + able, day) if "FII514" in line][0] for day in (BEFORE, AFTER)
-    }
-    assert "leadership" not in lacks[BEFORE]
-    assert "leadership" in lacks[AFTER]
+    before, after = (
+        next(line for line in said(MERGED + able, day) if "FII514" in line) for day in (BEFORE, AFTER)
+    )
+    assert "leadership" not in before
+    assert "leadership" in after
