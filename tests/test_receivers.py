@@ -635,3 +635,16 @@ def test_schools_that_merged_count_as_one_receiver() -> None:
     found = [line for line in said(spread + method, date(2025, 4, 1)) if "FII324" in line]
     assert "2 receiving organisations" in found[0]
     assert "FII324" not in codes(spread + method, DAY)
+
+
+def test_what_was_seen_of_whoever_left_says_nothing_of_the_successor() -> None:
+    critical = "versterken: {key_people: [{person: directeur, support: kritisch}]}\n"
+    assert "FII423" in codes(MERGED + critical, BEFORE)
+    assert "FII423" not in codes(MERGED + critical, AFTER)
+    able = "implementeren: {team: {mandate: x, members: [{person: directeur, competencies: [%s]}, %s]}}\n"
+    able %= ("leiderschap", "{person: leraar, competencies: [inhoud]}")
+    before, after = (
+        next(line for line in said(MERGED + able, day) if "FII514" in line) for day in (BEFORE, AFTER)
+    )
+    assert "leadership" not in before
+    assert "leadership" in after
