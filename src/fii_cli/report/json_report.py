@@ -204,7 +204,6 @@ def report_schema() -> dict[str, Any]:
     schema = ReportTold.model_json_schema(mode="serialization")
     for record in (schema, *schema["$defs"].values()):
         del record["additionalProperties"]
-    schema["required"].remove("rollout")
     dialect = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": dialect, "$id": SCHEMA_ID, **schema}
 
