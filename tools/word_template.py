@@ -603,16 +603,7 @@ def _indicators(document: Any) -> None:
 
 
 def _adaptations(document: Any) -> None:
-    heads = [
-        "Date",
-        "What",
-        "Organisation",
-        "Active ingredients",
-        "True to the core",
-        "Nature of the change",
-        "Decided",
-        "Why",
-    ]
+    heads = ["What", "When", "True to the core", "Nature of the change", "Decided", "Why"]
     _rows(document, heads, "report.adaptations")
 
 

@@ -15,7 +15,7 @@ from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
-from fii_cli.report.adaptations import adaptation_rows
+from fii_cli.report.adaptations import adaptation_cells
 from fii_cli.report.barriers import STRENGTHS, short_name
 from fii_cli.report.basis import Basis
 from fii_cli.report.rollout import rollout_block
@@ -268,12 +268,12 @@ def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
 def _adaptation_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
     """What was adapted, if anything was."""
     say = wording.say
-    rows = adaptation_rows(basis.trajectory, wording)
+    rows = adaptation_cells(basis.trajectory, wording)
     if rows:
         heads = ("Date", "What", "Organisation", "Active ingredients", "True to the core")
         more = ("Nature of the change", "Decided", "Why")
         named = tuple(say(head) for head in (*heads, *more))
-        yield Sheet(say("What was adapted"), named, tuple(row.cells for row in rows))
+        yield Sheet(say("What was adapted"), named, rows)
 
 
 def _cost_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
