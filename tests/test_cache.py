@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -501,9 +502,10 @@ def test_a_folder_that_moved_out_of_the_repository_is_not_read_through_a_link(
     outside = here.parent / f"buiten-{here.name}"
     os.rename("x", outside)
     os.symlink(outside, "x")
-    linked = check(fii, *words)
-    assert linked == check(fii, *words, "--no-cache")
-    assert linked.code == 2
+    for asked in (words, ["x"]):
+        linked = check(fii, *asked)
+        assert linked == check(fii, *asked, "--no-cache")
+        assert linked.code == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
@@ -602,3 +604,18 @@ def test_processes_that_are_killed_and_that_run_at_once_leave_the_same_answers(f
             assert each.communicate()[0].decode() == first.out
     for _ in range(2):
         assert check(fii) == first
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_lines_are_shown_only_of_the_text_that_was_judged(
+    fii: Fii, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    check(fii)
+    within = project_of("t01.yaml").surroundings(date(2025, 2, 1))
+    with closing(Memory(Cache(str(kept)))) as before:
+        known = before.recall_unread("t01.yaml", within)
+        assert known is not None
+        assert known.document.line(5) == "titel: x"
+        monkeypatch.setattr(files, "trajectory_bytes", lambda _: b"anders")
+        assert before.recall_unread("t01.yaml", within) is None
