@@ -8,15 +8,17 @@ import random
 import sqlite3
 import stat
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from conftest import Fii, Outcome
-from fii_cli import __version__
+from fii_cli import __version__, cli
 from fii_cli.commands.check import FORMATS
 from fii_cli.project import cache, contents, files, memory
 from fii_cli.project.cache import Cache, cache_folder
@@ -500,9 +502,10 @@ def test_a_folder_that_moved_out_of_the_repository_is_not_read_through_a_link(
     outside = here.parent / f"buiten-{here.name}"
     os.rename("x", outside)
     os.symlink(outside, "x")
-    linked = check(fii, *words)
-    assert linked == check(fii, *words, "--no-cache")
-    assert linked.code == 2
+    for asked in (words, ["x"]):
+        linked = check(fii, *asked)
+        assert linked == check(fii, *asked, "--no-cache")
+        assert linked.code == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
@@ -561,3 +564,58 @@ def test_a_link_to_the_trajectory_itself_is_no_neighbour(fii: Fii, kept: Path, h
     _neighbour("z.yaml", "ja")
     os.symlink("z.yaml", "a-link.yaml")
     assert "did it help" not in fii("strategies", "z.yaml", "--for", "midi/13", "--all", "--why").out
+
+
+def test_a_python_without_a_database_keeps_nothing(
+    fii: Fii, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = check(fii, "--no-cache")
+    for name in ("memory", "cache"):
+        monkeypatch.delitem(sys.modules, f"fii_cli.project.{name}")
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    assert check(fii) == first
+    assert list(kept.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
+def test_processes_that_are_killed_and_that_run_at_once_leave_the_same_answers(fii: Fii, kept: Path) -> None:
+    first = check(fii, "--no-cache")
+    words = [
+        sys.executable,
+        "-m",
+        "fii_cli",
+        "--lang",
+        "en",
+        "check",
+        "--format",
+        "json",
+        "--as-of",
+        "2025-02-01",
+    ]
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    running = [subprocess.Popen(words, env=env, stdout=subprocess.PIPE) for _ in range(4)]
+    for number, each in enumerate(running):
+        assert each.stdout is not None
+        if number % 2:
+            each.stdout.read(1)
+            each.kill()
+            each.communicate()
+        else:
+            assert each.communicate()[0].decode() == first.out
+    for _ in range(2):
+        assert check(fii) == first
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_lines_are_shown_only_of_the_text_that_was_judged(
+    fii: Fii, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    check(fii)
+    within = project_of("t01.yaml").surroundings(date(2025, 2, 1))
+    with closing(Memory(Cache(str(kept)))) as before:
+        known = before.recall_unread("t01.yaml", within)
+        assert known is not None
+        assert known.document.line(5) == "titel: x"
+        monkeypatch.setattr(files, "trajectory_bytes", lambda _: b"anders")
+        assert before.recall_unread("t01.yaml", within) is None

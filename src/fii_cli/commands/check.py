@@ -21,6 +21,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.progress import counter
+from fii_cli.commands.remembered import memory_of
 from fii_cli.commands.say import say_cannot_open
 from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Refused, Severity
@@ -221,14 +222,8 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
 
 def _memory(context: typer.Context, projects: Projects, paths: list[str]) -> Memory | None:
     """What was found before; ``None`` for a few files, which are judged as quickly."""
-    if len(paths) < SOME and not any(map(os.path.isdir, paths)):
-        return None
-    from fii_cli.project.memory import memory_for  # a database takes a moment to load
-
-    memory = memory_for(projects.at("-"))
-    if memory:
-        context.call_on_close(memory.close)
-    return memory
+    few = len(paths) < SOME and not any(map(os.path.isdir, paths))
+    return None if few else memory_of(context, projects.at("-"))
 
 
 def _search(

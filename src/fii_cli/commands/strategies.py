@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,6 +17,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.remembered import memory_of
 from fii_cli.commands.say import say_json
 from fii_cli.commands.which_file import meant_file
 from fii_cli.diagnostics import Refused
@@ -25,14 +26,11 @@ from fii_cli.handbook import Handbook
 from fii_cli.handbook.lookup import phase_for
 from fii_cli.handbook.models import Link
 from fii_cli.language import N_, count, msg
-from fii_cli.project.context import Project, Projects
+from fii_cli.project.context import Projects
 from fii_cli.project.neighbours import outcomes_elsewhere
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import PHASES, Phase
-
-if TYPE_CHECKING:
-    from fii_cli.project.memory import Memory
 
 SUMMARY = N_(
     "Show at most five strategies that address what hinders, best first; with --why also the reasons."
@@ -88,7 +86,7 @@ def run(
     barriers = {barrier_named(word, book, trajectory): 1 for word in for_ or ()}
     if trajectory and not barriers:
         barriers = strengths_of(barriers_of(trajectory, book, today, project.settings.thresholds))
-    memory = _memory(context, project) if barriers and project.in_git else None
+    memory = memory_of(context, project) if barriers and project.in_git else None
     others = outcomes_elsewhere(projects, file or ".", today, memory)
     advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:
@@ -96,16 +94,6 @@ def run(
     else:
         show(terminal, file, trajectory, advice, book, why=why)
     return OK
-
-
-def _memory(context: typer.Context, project: Project) -> Memory | None:
-    """What was found in other trajectories before."""
-    from fii_cli.project.memory import memory_for  # a database takes a moment to load
-
-    memory = memory_for(project)
-    if memory:
-        context.call_on_close(memory.close)
-    return memory
 
 
 def _list(terminal: Terminal, book: Handbook, phase: Phase | None, as_json: bool) -> None:

@@ -105,10 +105,8 @@ class Contents:
         return Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def note(self, path: str, before: Stamp | None, content: Content) -> None:
-        """Note what a file contains, if nothing changed it since ``before`` it was read, or just before."""
-        if before is None or before != self.stamp(path):
-            return
-        if time.time_ns() - max(before.modified, before.changed) < _SETTLED:
+        """Note what a file contains by its stamp ``before`` it was read; one that changed has another."""
+        if before is None or time.time_ns() - max(before.modified, before.changed) < _SETTLED:
             return
         told = [before, content.digest.hex(), content.trajectory, content.decides, content.outcome]
         self._cache.put(self._key(path), json.dumps(told).encode())
