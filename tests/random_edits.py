@@ -418,7 +418,8 @@ def distinguished(random: Random, me: str) -> Any:
     if choice < 0.2:
         return _remove(("distinguish",))
     if choice < 0.4:
-        by = random.choice([{"by": "adoptie"}, {"by": "af", "at": 9}, {"high": ["krijgt"]}])
+        groups_by: list[dict[str, Any]] = [{"by": "adoptie"}, {"by": "af", "at": 9}, {"high": ["krijgt"]}]
+        by = random.choice(groups_by)
         return _set(("distinguish",), {"instrument": random.choice(["cfir", "cfir2"]), **by})
     if choice < 0.6:
         return _set(("distinguish", "instrument"), random.choice(["cfir", "cfir2"]))
