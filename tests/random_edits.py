@@ -400,16 +400,20 @@ def published(random: Random, me: str) -> Any:
 def rolled_out(random: Random, me: str) -> Any:
     choice = random.random()
     if choice < 0.4:
-        member = random.choice([{"trajectory": "regio/west.yaml"}, {"report": f"regio/{me}.fii.json"}])
-        more = random.choice([{}, {"organisation": random.choice(["krijgt", "derde"])}])
-        return _into(("rollout",), member | more)
+        member: dict[str, Any] = random.choice(
+            [{"trajectory": "regio/west.yaml"}, {"report": f"regio/{me}.fii.json"}]
+        )
+        if random.random() < 0.5:
+            member["organisation"] = random.choice(["krijgt", "derde"])
+        return _into(("rollout",), member)
     if choice < 0.6:
         who = random.choice(["krijgt", "derde"])
         return _set(("rollout", "*", "organisation"), who, report="regio/zuid.fii.json")
     if choice < 0.7:
         return _remove(("rollout",))
-    key = random.choice([{"trajectory": "regio/noord.yaml"}, {"report": "regio/zuid.fii.json"}])
-    return _remove(("rollout", "*"), **key)
+    if choice < 0.85:
+        return _remove(("rollout", "*"), trajectory="regio/noord.yaml")
+    return _remove(("rollout", "*"), report="regio/zuid.fii.json")
 
 
 @kind
@@ -418,8 +422,7 @@ def distinguished(random: Random, me: str) -> Any:
     if choice < 0.2:
         return _remove(("distinguish",))
     if choice < 0.4:
-        groups_by: list[dict[str, Any]] = [{"by": "adoptie"}, {"by": "af", "at": 9}, {"high": ["krijgt"]}]
-        by = random.choice(groups_by)
+        by: dict[str, Any] = random.choice([{"by": "adoptie"}, {"by": "af", "at": 9}, {"high": ["krijgt"]}])
         return _set(("distinguish",), {"instrument": random.choice(["cfir", "cfir2"]), **by})
     if choice < 0.6:
         return _set(("distinguish", "instrument"), random.choice(["cfir", "cfir2"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.import_workbook import Arrival
-from fii_cli.commands.options import asked_by_form
+from fii_cli.commands.options import asked_by_form, must_be_there
 from fii_cli.commands.table_errors import say_table_errors, table_error
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.add import id_for
@@ -52,6 +52,8 @@ def bring_ratings(terminal: Terminal, arrival: Arrival, asked: RatingsAsked) -> 
             msg("unknown organisations: {ids}", ids=heads),
             msg("--add-organisations adds them; or name the columns by an id or name in the file"),
         )
+    for id_ in ids.values():
+        must_be_there(id_, known.trajectory, arrival.given.date.text)
     _say_what_was_read(terminal, arrival.path, table.columns, table.left_out)
     change = Change(
         project=arrival.project,

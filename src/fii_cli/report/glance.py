@@ -24,7 +24,7 @@ _MOST_NAMED = 3
 def status(standing: Standing, handbook: Handbook, wording: Wording, shows_lights: bool) -> tuple[str, ...]:
     """Where the trajectory stands, in at most three sentences: its phase, its red lights, what is overdue."""
     told = [_phase_told(standing, wording)]
-    if paths := paths_in_words(standing.trajectory):
+    if paths := paths_in_words(standing.trajectory, standing.today):
         told = [wording.say("Now: {where}.", where="; ".join(map(wording.say, paths)))]
     if shows_lights:
         told.append(_lights_told(standing, handbook, wording))

@@ -62,7 +62,7 @@ def _overview(basis: Basis, wording: Wording, pages: list[Page]) -> Iterator[tup
     say = wording.say
     yield say("Edition"), say(EDITIONS[basis.audience])
     yield say("As of"), basis.standing.today.isoformat()
-    if paths := paths_in_words(basis.standing.trajectory):
+    if paths := paths_in_words(basis.standing.trajectory, basis.standing.today):
         yield say("Phase"), "; ".join(say(each) for each in paths)
     elif latest := basis.standing.latest:
         name = f"{latest.content.number} {say.pick(latest.content.name)}"
