@@ -120,7 +120,7 @@ def test_version_and_its_short_form() -> None:
 
 
 def test_a_fault_in_fii_is_no_traceback(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_named: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("fii_cli.project.files.search", broken)
