@@ -567,3 +567,14 @@ def test_a_workbook_has_a_column_for_each_organisation() -> None:
     assert ("outcomes", "adoptie", "Adoption", "ja", "nee", "", "") in sheet.rows
     without = basis_of(edition(trajectory(HEAD)), handbook())
     assert "What distinguishes" not in [each.name for each in sheets_of(without, EN)]
+
+
+def test_what_is_compared_is_merged_as_one_statement(fii: Fii) -> None:
+    for name, groups in (("base", "low: [noord]"), ("a", "by: adoptie"), ("theirs", "low: [noord, zuid]")):
+        Path(f"{name}.yaml").write_text(
+            HEAD + f"distinguish: {{instrument: cfir, {groups}}}\n", encoding="utf-8"
+        )
+    done = fii("merge", "base.yaml", "a.yaml", "theirs.yaml")
+    assert done.code == 1
+    assert "distinguish: {instrument: cfir, low: [noord, zuid]}" in done.out
+    assert "distinguish: both sides changed this" in done.err
