@@ -96,6 +96,20 @@ def test_the_marks_are_drawn_with_a_legend_in_a_page() -> None:
     assert " aanpassing</li>" in page
 
 
+def test_an_indicator_has_a_line_for_each_organisation_and_that_of_a_merged_one_ends() -> None:
+    text = examples()["thuis-leren-uitrol-verzonnen"].replace(
+        "{date: 2024-06-30, organisation: zuid, value: 18}",
+        "{date: 2024-03-31, organisation: zuid, value: 9}\n"
+        "        - {date: 2024-04/2024-06, organisation: zuid, value: 18}",
+    )
+    block = report(text, date(2025, 3, 10)).indicators[0]
+    lines = {line.name: line.points for line in block.lines}
+    ended = "Welzijn Zuid (tot en met 30 juni 2024, daarna verder als Welzijnsgroep Samen)"
+    assert [*lines] == ["Welzijn Noord", ended, "Welzijnsgroep Samen", "Buurtwerk Oost"]
+    assert [len(points) for points in lines.values()] == [2, 2, 1, 2]
+    assert lines[ended][-1].x < lines["Welzijnsgroep Samen"][0].x
+
+
 def test_planning_tells_what_is_due_late_and_done() -> None:
     made = report(examples()["thuis-leren-verzonnen"], date(2025, 8, 1))
     assert made.planning

@@ -662,6 +662,30 @@ def test_the_visit_of_an_organisation_that_ended_can_be_stopped_and_not_left_for
     assert done.code == 0, done.err
 
 
+@pytest.mark.parametrize(
+    ("organisation", "told"),
+    [
+        ("zuid", ("School Zuid is in no phase", "stopped since 2025-04-20", "--organisation samen")),
+        ("oost", ("School Oost is in no phase", "stopped since 2025-04-10", "no longer takes part")),
+        ("noord", ("School Noord is in no phase", "stopped since 2025-03-10", "name the phase with --to")),
+        ("samen", ("Scholengroep Samen is in no phase now, so there is nothing to decide", "fii advance")),
+    ],
+)
+def test_a_decision_about_a_path_that_stopped_names_its_organisation(
+    fii: Fii, organisation: str, told: tuple[str, ...]
+) -> None:
+    visits = "".join(
+        f"  - {{phase: verkennen, entered: 2025-03-01, via: entry, organisation: {each},"
+        f" decisions: [{{date: {day}, decision: stop}}]}}\n"
+        for each, day in (("zuid", "2025-04-20"), ("oost", "2025-04-10"), ("noord", "2025-03-10"))
+    )
+    write(MERGED + visits)
+    done = fii("advance", "a.yaml", "--organisation", organisation, "--decision", "stop")
+    assert done.code == 2
+    assert all(each in " ".join(done.err.split()) for each in told), done.err
+    assert text() == MERGED + visits
+
+
 def test_a_fact_after_the_end_is_told_with_who_followed(fii: Fii) -> None:
     write(MERGED)
     done = fii("add", "a.yaml", "agreement", "organisation=zuid", "date=2025-06-01")
