@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import pickle
 import re
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -25,15 +27,27 @@ from helpers import DAY, HEAD
 from test_jobs import many
 
 pytest.importorskip("distributed", reason="a cluster requires distributed")
-pytestmark = pytest.mark.usefixtures("here")
+pytestmark = [
+    pytest.mark.usefixtures("here"),
+    pytest.mark.skipif(os.name != "posix", reason="workers are ended as a group of processes"),
+]
 SOURCES = str(Path(cli.__file__).parents[1])
 NO_FII = "import sys\nsys.modules['fii_cli'] = None\n"
 """A scheduler needs no fii: it passes on what it cannot read."""
 ENDS = """
 import os
 from fii_cli.project import elsewhere
-apart = elsewhere.judged_apart
-elsewhere.judged_apart = lambda sent: os._exit(9) if b"# this one ends it" in sent.task.raw else apart(sent)
+def ends(sent, apart=elsewhere.judged_apart):
+    if b"# this one ends it" in sent.task.raw:
+        os._exit(9)
+    return apart(sent)
+elsewhere.judged_apart = ends
+"""
+FAILS = """
+from fii_cli.project import elsewhere
+def fails(sent):
+    return fails(sent)
+elsewhere.judged_apart = fails
 """
 OTHER = """
 from fii_cli.project import elsewhere
@@ -45,8 +59,8 @@ MEMBERS = (
     " {trajectory: t002.yaml}, {report: t000.yaml}]\n"
 )
 RATED = (
-    "assessments: [{instrument: stoplicht, date: 2025-02, ratings: {2a.cultuur: {rating: rood, evidence: EEN},"
-    " 2a.kartrekkers: {rating: groen, evidence: TWEE}}}]\n"
+    "assessments: [{instrument: stoplicht, date: 2025-02, ratings: {2a.cultuur: {rating: rood, evidence: EEN}"
+    ", 2a.kartrekkers: {rating: groen, evidence: TWEE}}}]\n"
 )
 
 
@@ -68,10 +82,12 @@ class Running:
         self.workers.append(started)
 
     def end(self) -> None:
+        """End all of it at once: a worker that is asked to end looks for its scheduler first."""
         for each in (*self.workers, self.scheduler):
-            each.terminate()
+            with suppress(ProcessLookupError):  # a test ended it before
+                os.killpg(each.pid, signal.SIGKILL)  # also what a nanny started
         for each in (*self.workers, self.scheduler):
-            each.communicate()
+            each.wait(20)
 
     def _started(
         self, program: str, *words: str, before: str, until: str
@@ -81,15 +97,27 @@ class Running:
         line = [sys.executable, "-m", f"distributed.cli.{program}", *words, "--no-dashboard", *self.options]
         env = {**os.environ, "PYTHONPATH": SOURCES, **self.env}
         running = subprocess.Popen(
-            [*line, "--preload", str(first)], env=env, cwd=self.folder, stderr=subprocess.PIPE, text=True
+            [*line, "--preload", str(first)],
+            env=env,
+            cwd=self.folder,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         assert running.stderr is not None
         told = ""
         for each in running.stderr:
             told += each
             if found := re.search(until, each):
+                Thread(target=self._heard, args=[running], daemon=True).start()
                 return running, found[1]
         raise AssertionError(told)
+
+    def _heard(self, running: subprocess.Popen[str]) -> None:
+        """Read on, so that a process which says much can go on."""
+        assert running.stderr is not None
+        with running.stderr as told:
+            told.read()
 
 
 @contextmanager
@@ -128,7 +156,7 @@ def various() -> None:
 
 def when_the_first_is_back(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
     """Do something when the first answer of a worker has arrived, and others are under way."""
-    real, done = to_send_again, []
+    real, done = to_send_again, list[Task]()
 
     def first(task: Task, back: Back) -> Sent | None:
         if not done:
@@ -236,9 +264,10 @@ def test_nothing_is_sent_again_if_all_evidence_is_there() -> None:
 def test_who_passes_a_batch_on_need_not_have_fii() -> None:
     many(1)
     batch = pickle.dumps(Batch(made(), [Sent(task("t000.yaml"))]))
-    (back,) = pickle.loads(batch)
+    (back,) = pickle.loads(pickle.loads(batch))
     assert back.seen == judged(task("t000.yaml"))
-    assert pickle.loads(pickle.dumps(Batch(made()._replace(handbook="x"), []))) == made()
+    other = Batch(made()._replace(handbook="x"), [])
+    assert pickle.loads(pickle.loads(pickle.dumps(other))) == made()
 
 
 # --- who may judge ------------------------------------------------------------------------------------------
@@ -321,7 +350,7 @@ def test_a_scheduler_that_gives_no_answer_is_refused(fii: Fii, monkeypatch: pyte
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        address = "tcp://127.0.0.1:{}".format(silent.getsockname()[1])
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
         done = fii("check", "--scheduler", address)
     again = fii("check", "--scheduler", address, lang="nl")
     for each in (done, again):
@@ -354,6 +383,15 @@ def test_a_cluster_that_is_lost_ends_the_check(
         "\n", " "
     )
     assert "Traceback" not in done.err
+
+
+def test_a_worker_on_which_fii_fails_is_told(fii: Fii, elsewhere_folder: Path) -> None:
+    """Dask waits forever for an error that cannot be sent."""
+    many(2)
+    with running(elsewhere_folder, FAILS) as one:
+        done = fii("check", "--scheduler", one.address)
+        assert done.code == 2
+        assert "cannot run this fii: RecursionError: maximum recursion" in done.err.replace("\n", " ")
 
 
 @pytest.mark.parametrize("other", [("--jobs", "2"), ("--since", "main")])

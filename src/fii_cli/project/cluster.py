@@ -19,7 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from fii_cli.diagnostics import Refused
-from fii_cli.language import msg
+from fii_cli.language import Message, msg
 from fii_cli.project.elsewhere import Back, Batch, Made, Sent, made, to_send_again
 from fii_cli.project.judging import Task, died, judged
 from fii_cli.project.processes import batches
@@ -39,7 +39,7 @@ _AHEAD = 2
 _MOST_AHEAD = 256
 """The number of batches under way: for each thread of a worker, and in all."""
 _ADDRESS = re.compile(r"(tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.%]+\]):(\d{1,5})")
-_Answer = Future[list[Back] | Made]
+_Answer = Future[bytes]
 
 
 class Cluster:
@@ -124,18 +124,19 @@ class Cluster:
     def _result(self, answer: _Answer) -> list[Back] | None:
         """The answer of a worker; ``None`` if workers end on it."""
         self._wait(answer)
+        worker = msg("a worker of {scheduler}", scheduler=self.address)
         try:
-            back = answer.result()
+            back: list[Back] | Made | str = pickle.loads(answer.result())
         except CancelledError:
             raise self._lost() from None
         except Exception as error:
             if type(error).__name__ == "KilledWorker":
                 return None
-            worker = msg("a worker of {scheduler}", scheduler=self.address)
-            wrong = msg("{worker} cannot run this fii: {why}", worker=worker, why=_line(error))
-            raise Refused(wrong, _SAME) from error
+            back = f"{type(error).__name__}: {error}"
         if isinstance(back, Made):
-            raise self._other(msg("a worker of {scheduler}", scheduler=self.address), back)
+            raise self._other(worker, back)
+        if isinstance(back, str):
+            raise _cannot(worker, back)
         return back
 
     def _wait(self, answer: _Answer) -> None:
@@ -191,9 +192,7 @@ class Cluster:
         for address, there in sorted(answers.items()):
             worker = msg("the worker {worker}", worker=address)
             if not isinstance(there, Made):
-                raise Refused(
-                    msg("{worker} cannot run this fii: {why}", worker=worker, why=_line(there)), _SAME
-                )
+                raise _cannot(worker, str(there))
             if there != made():
                 raise self._other(worker, there)
         return sum(workers.values())
@@ -205,7 +204,7 @@ class Cluster:
         except Exception:
             return {}
 
-    def _other(self, worker: object, there: Made) -> Refused:
+    def _other(self, worker: Message, there: Made) -> Refused:
         """Why a worker that judges in another way is refused."""
         here = made()
         only = _only(there.packages, here.packages), _only(here.packages, there.packages)
@@ -262,6 +261,12 @@ def _in_time(do: Callable[[], T], most: float) -> T:
 
     Thread(target=run, daemon=True).start()
     return done.result(most)
+
+
+def _cannot(worker: Message, why: str) -> Refused:
+    """Why a worker cannot take part."""
+    why = (why or "–").splitlines()[0]
+    return Refused(msg("{worker} cannot run this fii: {why}", worker=worker, why=why), _SAME)
 
 
 def _only(these: Sequence[str], those: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ tells what it took. If the answer of this machine is another one, the file is ju
 from __future__ import annotations
 
 import os
+import pickle
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,11 +80,17 @@ class Batch(NamedTuple):
         return answer, (self.made, list(self.sent))
 
 
-def answer(wanted: Made, sent: Sequence[Sent]) -> list[Back] | Made:
-    """What is shown of files; or by what this machine judges, if that is something else."""
-    with _ONE_AT_A_TIME:
-        here = made()
-        return [judged_apart(each) for each in sent] if here == wanted else here
+def answer(wanted: Made, sent: Sequence[Sent]) -> bytes:
+    """What is shown of files; by what this machine judges, if that is something else; or why it cannot.
+
+    In bytes: Dask waits forever for a worker that cannot send its answer, or its error.
+    """
+    try:
+        with _ONE_AT_A_TIME:
+            here = made()
+            return pickle.dumps([judged_apart(each) for each in sent] if here == wanted else here)
+    except Exception as error:
+        return pickle.dumps(f"{type(error).__name__}: {error}")
 
 
 def judged_apart(sent: Sent) -> Back:
