@@ -398,7 +398,7 @@ def test_a_worker_on_which_fii_fails_is_told(fii: Fii, elsewhere_folder: Path) -
 def test_a_cluster_goes_with_no_option_that_judges_here(fii: Fii, other: tuple[str, ...]) -> None:
     done = fii("check", "--scheduler", "tcp://127.0.0.1:1", *other)
     assert done.code == 2
-    assert f"--scheduler cannot be combined with {other[0]}" in done.err
+    assert f"--scheduler and {other[0]} cannot be used together" in done.err
 
 
 def test_without_dask_the_extra_is_named(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ def cluster_for(context: typer.Context, scheduler: str, jobs: int | None, since:
     """The cluster of a scheduler, until the command ends. Raises :class:`Refused` if it cannot be used."""
     for option, given in (("--jobs", jobs), ("--since", since)):
         if given is not None:
-            wrong = msg("{option} cannot be combined with {other}", option="--scheduler", other=option)
-            raise Refused(wrong, msg("leave out one of the two"))
+            wrong = msg("--scheduler and {option} cannot be used together", option=option)
+            raise Refused(wrong, msg("{option} works on this machine only", option=option))
     cluster = Cluster(scheduler)
     context.call_on_close(cluster.close)
     return cluster
