@@ -95,9 +95,9 @@ MAY_TOUCH = {
     "edits": "copy datetime difflib itertools json pydantic",
     "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
-        "base64 concurrent.futures contextlib datetime errno filelock gc hashlib importlib json "
-        "multiprocessing os pathlib pathspec pydantic secrets shlex shutil signal sqlite3 stat subprocess "
-        "sys tempfile threading time tomllib"
+        "base64 concurrent.futures contextlib datetime distributed errno filelock gc hashlib importlib json "
+        "logging multiprocessing os pathlib pathspec pickle platform pydantic secrets shlex shutil signal "
+        "sqlite3 stat subprocess sys tempfile threading time tomllib warnings"
     ),
     "report": "datetime itertools math pydantic",
     "workbook": "datetime hashlib",
@@ -289,11 +289,13 @@ def test_modules_stay_small() -> None:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path
 
 
-NETWORK = "socket socketserver ssl http urllib.request ftplib smtplib asyncio requests httpx urllib3"
+NETWORK = (
+    "socket socketserver ssl http urllib.request ftplib smtplib asyncio requests httpx urllib3 distributed"
+)
 
 
 def test_nothing_goes_on_the_network() -> None:
-    """Only the preview listens, on this machine; nothing connects to anything."""
+    """Only the preview listens, on this machine; only a check connects, to a cluster that its user names."""
     house = House(SRC)
     for name in house.trees:
         used = {
@@ -301,7 +303,7 @@ def test_nothing_goes_on_the_network() -> None:
             for imported in house.outside(name)
             if any(f"{imported}.".startswith(f"{each}.") for each in NETWORK.split())
         }
-        assert used <= ({"http", "http.server", "socket", "socketserver"} if name == LISTENS else set()), name
+        assert used <= MAY_USE.get(name, set()), name
     called = {
         node.func.attr
         for node in ast.walk(house.trees[LISTENS])
@@ -310,7 +312,18 @@ def test_nothing_goes_on_the_network() -> None:
     assert called.isdisjoint({"socket", "connect", "connect_ex", "create_connection", "getaddrinfo"})
 
 
-LISTENS = "preview.server"
+LISTENS, CONNECTS = "preview.server", "project.cluster"
+MAY_USE = {LISTENS: {"http", "http.server", "socket", "socketserver"}, CONNECTS: {"distributed"}}
+
+
+def test_only_a_check_connects() -> None:
+    """The command line alone names a scheduler, and nothing else leads to the module that connects."""
+    house = House(SRC)
+    assert {name for name in house.trees if CONNECTS in house.own(name)} == {
+        "commands.check_cluster",
+        "commands.check_stream",  # for its type
+    }
+    assert {name for name in house.trees if "commands.check_cluster" in house.own(name)} == {"commands.check"}
 
 
 def test_only_the_preview_opens_a_browser() -> None:

@@ -36,6 +36,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--format", "markdown", "."),
     ("check", "--json", "."),
     ("check", "--jobs", "1", "--no-cache", "."),
+    ("check", "--scheduler", "x", "."),
     ("check", "--fix", "--dry-run", "."),
     ("status", "."),
     ("status", "--json", "."),

@@ -199,7 +199,7 @@ def test_a_library_has_one_range_wherever_it_is_asked_for() -> None:
 
 def test_extras_and_tests_ask_for_the_same_versions() -> None:
     test = set(PROJECT["dependency-groups"]["test"])
-    for extra in ("xlsx", "docx", "pdf", "parquet"):
+    for extra in ("xlsx", "docx", "pdf", "parquet", "cluster"):
         assert set(PROJECT["project"]["optional-dependencies"][extra]) <= test
 
 

@@ -111,9 +111,9 @@ def test_little_is_under_way_at_a_time() -> None:
 
 
 def test_large_files_are_sent_in_small_batches() -> None:
-    sizes = [len(batch) for batch in processes._batches(range(40), lambda _: 150_000)]
+    sizes = [len(batch) for batch in processes.batches(range(40), lambda _: 150_000)]
     assert sizes == [3] * 13 + [1]
-    assert [len(batch) for batch in processes._batches(range(40), lambda _: 10)] == [16, 16, 8]
+    assert [len(batch) for batch in processes.batches(range(40), lambda _: 10)] == [16, 16, 8]
 
 
 def test_what_git_did_not_answer_in_a_process_is_told_once() -> None:

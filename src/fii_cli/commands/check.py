@@ -17,6 +17,7 @@ from fii_cli.commands.options import (
     AsOf,
     Jobs,
     NoCache,
+    Scheduler,
     closed_value,
     day,
 )
@@ -120,6 +121,7 @@ def run(
         ),
     ] = None,
     jobs: Jobs = None,
+    scheduler: Scheduler = None,
     no_cache: NoCache = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -127,13 +129,18 @@ def run(
     if chosen_format == "github":
         terminal = replace(terminal, in_log=True)
     lowest = _lowest_failing(fail_on, strict=strict)
+    cluster = None
+    if scheduler is not None:
+        from fii_cli.commands.check_cluster import cluster_for
+
+        cluster = cluster_for(context, scheduler, jobs, since)
     projects = Projects()
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
     memory = None if no_cache else _memory(context, projects, paths or ["."])
     contents = memory.contents if memory else None
     found, piped = _search(projects, paths or ["."], stdin_filename, contents, force_exclude=force_exclude)
-    checked = Checked(found, piped, projects, today, choose, jobs, memory)
+    checked = Checked(found, piped, projects, today, choose, jobs, memory, cluster)
     if fix:
         from fii_cli.commands.fix import not_mended
 

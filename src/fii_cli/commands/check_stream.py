@@ -22,6 +22,7 @@ from fii_cli.rules.seen import Seen, seen
 from fii_cli.yaml.document import Document, unreadable
 
 if TYPE_CHECKING:
+    from fii_cli.project.cluster import Cluster
     from fii_cli.project.memory import Memory
 
 Written = str | list[str]
@@ -44,7 +45,8 @@ class Checked:
     """The files of one check. ``piped`` is what standard input had, for the first path.
 
     ``gone`` are the files that were there when fii searched, and that cannot be opened any more; ``unfixed``
-    those that could not be fixed. ``within`` has what the files of a folder are judged in.
+    those that could not be fixed. ``within`` has what the files of a folder are judged in. A ``cluster``
+    judges them instead of processes of this machine.
     """
 
     found: files.Search
@@ -54,6 +56,7 @@ class Checked:
     choose: Choose
     jobs: int | None = None
     memory: Memory | None = None
+    cluster: Cluster | None = None
     gone: list[files.CannotOpen] = field(default_factory=list)
     unfixed: tuple[files.CannotOpen, ...] = ()
     within: dict[str, Surroundings] = field(default_factory=dict)
@@ -81,7 +84,10 @@ class Checked:
         yield from self._recalled(memory) if memory else self._judged(self._tasks())
 
     def _judged(self, tasks: Iterator[Task]) -> Iterator[Seen]:
-        """What is found in files, in their order; many share the cores of the machine."""
+        """What is found in files, in their order; many share the cores of the machine, or a cluster."""
+        if self.cluster:
+            yield from self.cluster.judged(tasks)
+            return
         first = list(islice(tasks, FEW))
         processes = processes_for(len(self.found.paths) if self.jobs else len(first), self.jobs)
         yield from spread(judged, chain(first, tasks), processes, died, lambda task: len(task.raw))

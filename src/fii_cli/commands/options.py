@@ -78,6 +78,14 @@ Jobs = Annotated[
         help=N_("how many processes share the work (default: one, or one per core for many files)"),
     ),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar=N_("ADDRESS"),
+        help=N_("let a Dask cluster that you trust share the work, such as tcp://10.0.0.5:8786"),
+    ),
+]
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help=N_("check every file again, also one that did not change"))
 ]

@@ -277,6 +277,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--dry-run": None,
             "--stdin-filename": trajectories,
             **dict.fromkeys(("--jobs", "-j"), free),
+            "--scheduler": free,
             "--no-cache": None,
         },
         repeated=True,

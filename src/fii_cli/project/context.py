@@ -79,14 +79,19 @@ def _member_fault(path: str, root: str, member: RolloutMember) -> MemberFault | 
 
 
 def judged_within(
-    within: Surroundings, path: str, document: Document, asked: dict[str, bool] | None = None
+    within: Surroundings,
+    path: str,
+    document: Document,
+    asked: dict[str, bool] | None = None,
+    change: Callable[[Circumstances], Circumstances] = lambda as_here: as_here,
 ) -> Judgement:
     """The judgement of a file. Never raises, whatever the file contains.
 
-    What the rules ask about evidence, and the answer, is added to ``asked``.
+    What the rules ask about evidence, and the answer, is added to ``asked``. ``change`` makes other
+    circumstances of those here.
     """
     try:
-        return check(document, within.circumstances(path, asked), path, within.rules)
+        return check(document, change(within.circumstances(path, asked)), path, within.rules)
     except Exception as error:  # one file must not silence the others
         return judged_unexpectedly(path, document, error)
 

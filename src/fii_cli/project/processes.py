@@ -51,13 +51,14 @@ def spread(
     pool = Pool(work, died, processes)
     finished = False
     try:
-        yield from pool.results(_batches(inputs, size, together))
+        yield from pool.results(batches(inputs, size, together))
         finished = True
     finally:
         pool.close(at_once=not finished)
 
 
-def _batches(inputs: Iterable[T], size: Callable[[T], int], together: int = _TOGETHER) -> Iterator[list[T]]:
+def batches(inputs: Iterable[T], size: Callable[[T], int], together: int = _TOGETHER) -> Iterator[list[T]]:
+    """Inputs by the few, in their order: at most so many together, and so many bytes."""
     batch: list[T] = []
     filled = 0
     for each in inputs:
