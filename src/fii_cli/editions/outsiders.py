@@ -39,6 +39,15 @@ def is_public(organisation: Organisation) -> bool:
     return any(role in PUBLIC_ROLES for role in organisation.roles)
 
 
+def hides(trajectory: Trajectory, organisation: Organisation) -> bool:
+    """Whether an organisation of another file has the id or the name of one that is hidden in this one."""
+    named = spellings(organisation.name) - {""}
+    return any(
+        each.id.casefold() == organisation.id.casefold() or named & spellings(each.name)
+        for each in _hidden(trajectory)
+    )
+
+
 def names_in(trajectory: Trajectory) -> Names:
     """The names by which an id would identify someone to an external reader."""
     found: set[str] = set()
