@@ -236,6 +236,42 @@ def test_outside_a_trajectory_of_a_hidden_organisation_is_not_told_at_all(fii: F
     assert "oost" not in json.dumps(told(fii, "--audience", "public")).lower()
 
 
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("name: School,", "name: 'SCHOOL  oost',"),  # the same name, in another spelling
+        ("school", "oost"),  # the same id
+        ("roles: [receiving]}", "roles: [receiving]}\n  - {id: x, name: School Oost, roles: [candidate]}"),
+    ],
+)
+def test_outside_it_is_not_told_either_if_only_its_file_says_of_whom_it_is(
+    fii: Fii, audience: str, was: str, now: str
+) -> None:
+    put("regio/oost.yaml", region("Proef Oost").replace(was, now))
+    publish(fii, "regio/oost.fii.json", region("Proef Oost").replace(was, now), "public")
+    of_file, of_report = "  - {trajectory: regio/oost.yaml}\n", "  - {report: regio/oost.fii.json}\n"
+    whole(fii, "public", PROGRAMME + of_file + (of_report if "name" in was else ""))
+    assert "| Proef Oost |" in section(fii)
+    assert "Proef Oost" not in section(fii, "--audience", audience)
+    made = json.dumps(told(fii, "--audience", audience)).lower()
+    assert "oost" not in made
+    assert "proef oost" in json.dumps(told(fii, "--audience", "steering")).lower()
+
+
+def test_outside_a_known_organisation_is_told_though_its_file_has_a_hidden_one_as_a_candidate(
+    fii: Fii,
+) -> None:
+    other = "roles: [receiving]}\n  - {id: oost, name: School Oost, roles: [ROLE]}"
+    whole(fii, "public")
+    put(
+        "regio/noord.yaml", region("Noord").replace("roles: [receiving]}", other.replace("ROLE", "candidate"))
+    )
+    assert "| Noord |" in section(fii, "--audience", "client")
+    put("regio/noord.yaml", region("Noord").replace("roles: [receiving]}", other.replace("ROLE", "third")))
+    assert "| Noord |" not in section(fii, "--audience", "client")  # which would name it
+
+
 def test_a_report_whose_audience_was_changed_by_hand_is_refused(fii: Fii) -> None:
     whole(fii)
     path = Path("regio/zuid.fii.json")

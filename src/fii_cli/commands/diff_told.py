@@ -45,10 +45,10 @@ def _diff(
         return FileDiff(
             pair.path, title, msg("this file is new") if old is None else msg("this file is gone")
         )
-    before, after = (_seen(side, latest, audience) for side in (old, new))
+    before, after = _seen(old, latest, audience, _known(new, latest)), _seen(new, latest, audience)
     facts = facts_changed(before, after)
     concluded = conclusions_changed(
-        _conclusions(old, comparison.before, audience, project),
+        _conclusions(old, comparison.before, audience, project, _known(new, comparison.after.day)),
         _conclusions(new, comparison.after, audience, project),
     )
     words = [Wording(side, say, outside=audience in OUTER) for side in (before, after)]
@@ -75,16 +75,27 @@ def _judged(
     return judgement
 
 
-def _seen(judgement: Judgement, on: date, audience: Audience) -> Trajectory:
-    """The facts of a version that an audience may see, as far as they are known on a day."""
+def _known(judgement: Judgement, on: date) -> Trajectory:
+    """The facts of a version, as far as they are known on a day."""
     assert judgement.trajectory is not None
-    known = known_on(judgement.trajectory, on).trajectory
-    return known if audience == "team" else edition_of(known, audience)
+    return known_on(judgement.trajectory, on).trajectory
 
 
-def _conclusions(judgement: Judgement, version: Version, audience: Audience, project: Project) -> Conclusions:
+def _seen(judgement: Judgement, on: date, audience: Audience, later: Trajectory | None = None) -> Trajectory:
+    """The facts of a version that an audience may see on a day; ``later`` is the version compared with."""
+    known = _known(judgement, on)
+    return known if audience == "team" else edition_of(known, audience, later)
+
+
+def _conclusions(
+    judgement: Judgement,
+    version: Version,
+    audience: Audience,
+    project: Project,
+    later: Trajectory | None = None,
+) -> Conclusions:
     """What fii concludes from a version on its own day, for an audience."""
-    edition = _seen(judgement, version.day, audience)
+    edition = _seen(judgement, version.day, audience, later)
     circumstances = project.circumstances(judgement.path, version.day)
     judged = judge_edition(judgement, edition, audience, "chosen", circumstances, project.settings.rules)
     return conclusions_of(judged, project.handbook, project.settings.thresholds)

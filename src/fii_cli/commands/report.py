@@ -242,7 +242,7 @@ def _one(
     edition = judged_edition(project, known.judgement, shown, audience, dated)
     start = None
     if request.since:
-        start = before_of(request.since, project, file, shown, audience, dated.day)
+        start = before_of(request.since, project, file, known.known, audience, dated.day)
     page = report_made(project, edition, request.wanted, request.template, start, full=request.full)
     if request.check:
         return compare(terminal, file, target, page, there, audience)

@@ -24,11 +24,22 @@ def reaches(record: type[Record], key: str, audience: Audience) -> bool:
     return AUDIENCES.index(widest) >= AUDIENCES.index(audience)
 
 
-def edition_of(trajectory: Trajectory, audience: Audience) -> Trajectory:
-    """The trajectory as an edition may show it; other keys have their defaults, as if never written."""
+def edition_of(trajectory: Trajectory, audience: Audience, later: Trajectory | None = None) -> Trajectory:
+    """The trajectory as an edition may show it; other keys have their defaults, as if never written.
+
+    With ``later`` it is compared with the edition of that version: outside, the same record has the same id
+    in both, and who is hidden there is hidden here too.
+    """
+    edition = _reached(trajectory, audience)
+    if audience not in OUTER:
+        return edition
+    return for_outsiders(edition, trajectory, (_reached(later, audience), later) if later else None)
+
+
+def _reached(trajectory: Trajectory, audience: Audience) -> Trajectory:
+    """The trajectory without the keys that an audience may not see, under the ids of the file."""
     edition: Trajectory = _without(trajectory, audience)
-    edition = _without_unknown_groups(edition) if audience in OUTER else edition
-    return for_outsiders(edition, trajectory) if audience in OUTER else edition
+    return _without_unknown_groups(edition) if audience in OUTER else edition
 
 
 def shows_more(one: Audience, other: Audience) -> bool:

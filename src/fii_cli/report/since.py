@@ -56,13 +56,11 @@ def since_block(
     moved = movement(start.standing, standing)
     iso = start.before.day.isoformat()
     from_git = bool(start.before.name)
-    lines: tuple[Line, ...] = ()
-    if not (from_git and wording.outside):
-        old = Wording(start.before.trajectory, wording.say, outside=wording.outside)
-        changes = facts_changed(start.before.trajectory, facts)
-        lines = tuple(_facts(changes, old, wording, handbook))
-    if from_git and wording.outside:  # the ids of the team's own items are numbers, which may be others
-        moved = tuple(each for each in moved if not each.item.own)
+    old = Wording(start.before.trajectory, wording.say, outside=wording.outside)
+    changes = facts_changed(start.before.trajectory, facts)
+    if from_git and wording.outside:
+        changes = tuple(each for each in changes if each.after is not None)
+    lines = tuple(_facts(changes, old, wording, handbook))
     return Since(
         iso,
         wording.say.day(iso),
