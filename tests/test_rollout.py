@@ -280,6 +280,33 @@ def test_an_item_of_a_team_is_shared_by_its_question_and_an_unknown_one_by_no_co
     assert "an item that only their team knows" in Path("site/index.html").read_text(encoding="utf-8")
 
 
+def test_items_that_teams_wrote_themselves_are_one_barrier_only_if_they_ask_the_same(fii: Fii) -> None:
+    own = "checklist: [{id: 2a.eigen, subphase: 2a, question: QUESTION}]\nassessments:"
+    mine = region("Noord").replace("assessments:", own).replace("2a.sturing:", "2a.eigen:", 1)
+    mine = mine.replace("stoplicht/2a.sturing", "stoplicht/2a.eigen")
+    whole(fii)
+    put("regio/noord.yaml", mine.replace("QUESTION", "Is the app liked?"))
+    other = mine.replace("Noord", "Zuid")
+    publish(fii, "regio/zuid.fii.json", other.replace("QUESTION", "Is there a room?"))
+    page = section(fii)
+    assert "Is the app" not in page.partition("What hinders")[2]
+    assert "Is there a room" not in page
+    assert "| 2 of 2 | Noord; Zuid |" in page  # what both rated on the instrument itself
+    apart = [each for each in json.loads(fii("portfolio", "regio", *DAY, "--format", "json").out)["barriers"]]
+    assert sorted((each["question"], each["known"]) for each in apart if "question" in each) == [
+        ("Is the app liked?", 1),
+        ("Is there a room?", 1),
+    ]
+    done = fii("portfolio", "regio", *DAY, "--output", "site")
+    assert done.code == 0
+    assert "2a.eigen" not in Path("site/index.html").read_text(encoding="utf-8").partition("What hinders in")[2]
+    put("regio/zuid2.yaml", other.replace("QUESTION", "'Is the  APP liked?'"))
+    put("programma.yaml", PROGRAMME + "  - {trajectory: regio/zuid2.yaml}\n")
+    assert "| Is the app liked? | 2 of 2 | Noord; Zuid |" in section(fii)
+    (shared,) = [each for each in told(fii)["rollout"]["barriers"] if each["question"]]
+    assert (shared["question"], shared["trajectories"]) == ("Is the app liked?", 2)
+
+
 # --- its own day --------------------------------------------------------------------------------------------
 
 
@@ -321,6 +348,17 @@ def test_a_path_that_no_roll_out_can_have_is_an_error_with_a_place(member: str, 
 def test_a_trajectory_that_is_named_twice_is_an_error() -> None:
     lines = said(PROGRAMME + "  - {trajectory: regio/noord.yaml}\n")
     assert [line.partition(" ")[2][:6] for line in lines if "twice" in line] == ["FII042"]
+
+
+@pytest.mark.parametrize("other", ["./regio/noord.yaml", "regio/../regio/noord.yaml", "noord.yaml"])
+def test_two_paths_to_one_file_are_one_trajectory(other: str, fii: Fii) -> None:
+    whole(fii, programme=PROGRAMME + f"  - {{trajectory: {other}}}\n")
+    Path("noord.yaml").symlink_to("regio/noord.yaml")
+    assert f"FII042 {other} is in this roll-out twice" in checked(fii)
+    assert fii("report", "programma.yaml", *DAY).code == 1
+    put("programma.yaml", PROGRAMME + "  - {trajectory: regio/NOORD.yaml}\n")
+    os.link("regio/noord.yaml", "regio/NOORD.yaml")  # as where capitals make no other name
+    assert "FII042 regio/NOORD.yaml is in this roll-out twice" in checked(fii)
 
 
 def test_a_path_outside_the_repository_is_an_error_also_by_a_link(fii: Fii, here: Path) -> None:

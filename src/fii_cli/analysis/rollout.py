@@ -35,9 +35,9 @@ class Rollout:
         """The strategies with a recorded result, those that most trajectories use first."""
         return tuple(used.strategy for used in self.portfolio.strategies if used.experience.n)
 
-    def hindered_by(self, place: str) -> tuple[Line, ...]:
-        """The trajectories in which something hinders."""
-        return tuple(line for line in self.lines if place in line.strengths)
+    def hindered_by(self, shared: Shared) -> tuple[Line, ...]:
+        """The trajectories in which a barrier hinders."""
+        return tuple(line for line in self.lines if line.hindered_by(shared))
 
     def helped_by(self, strategy: str) -> tuple[Line, ...]:
         """The trajectories in which a strategy helped, as their teams recorded."""

@@ -166,8 +166,8 @@ def _shared_barriers(
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
             what = named(shared.place, handbook, say)
-            if audience in OUTER:
-                what = barrier_name(shared.place, portfolio.lines, handbook, say)
+            if audience in OUTER or shared.question:
+                what = barrier_name(shared, portfolio.lines, handbook, say)
             rows.append(Row((what, of_known(shared, say))))
     return PortfolioTable(
         kind="barriers",

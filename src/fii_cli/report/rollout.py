@@ -38,9 +38,9 @@ def rollout_block(
         barriers=tuple(
             Row(
                 (
-                    barrier_name(each.place, rollout.lines, handbook, say),
+                    barrier_name(each, rollout.lines, handbook, say),
                     of_known(each, say),
-                    _titles(rollout.hindered_by(each.place)),
+                    _titles(rollout.hindered_by(each)),
                 )
             )
             for each in rollout.shared
