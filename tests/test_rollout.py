@@ -116,8 +116,8 @@ def test_the_page_has_a_row_for_each_and_what_they_share_and_what_helped_where(f
     assert "FII04" not in checked(fii)
     page = section(fii)
     rows = [line for line in page.splitlines() if line.startswith("| ")]
-    assert "| Noord | School Noord | 2 Exploring | | ■1 ▲1 ●1 | | | | | |" in rows
-    assert "| Zuid | School Zuid | 2 Exploring | | ■1 ▲1 ●1 | | | | | 1 March 2025 (team) |" in rows
+    assert "| Noord | School Noord | 2 Exploring | ■1 ▲1 ●1 | |" in rows
+    assert "| Zuid | School Zuid | 2 Exploring | ■1 ▲1 ●1 | 1 March 2025 (team) |" in rows
     assert any(line.endswith("| 2 of 2 | Noord; Zuid |") for line in rows)
     assert any("helped 1 of 2 times, 1 not (n = 2) | Noord |" in line for line in rows)
     assert "Not in this overview" not in page
@@ -192,9 +192,13 @@ def test_a_preview_follows_the_files_of_a_roll_out() -> None:
 def test_outside_each_is_shown_in_the_edition_of_the_page(fii: Fii) -> None:
     whole(fii, "public")
     page = section(fii, "--audience", "public")
-    assert "| Noord | School Noord | 2 Exploring | | here now | | | | | |" in page
-    assert "| Zuid | School Zuid | 2 Exploring | | here now | | | | | 1 March 2025 (public) |" in page
-    assert "■1" not in page
+    assert "| Noord | School Noord | 2 Exploring | here now | |" in page
+    assert "| Zuid | School Zuid | 2 Exploring | here now | 1 March 2025 (public) |" in page
+    assert "■" not in page
+    assert "not shown" not in page
+    made = fii("report", "programma.yaml", *DAY, "--audience", "public", "--output", "uit.public.html")
+    assert made.code == 0
+    assert "■" not in Path("uit.public.html").read_text(encoding="utf-8").partition('id="rollout"')[2]
     assert "regio" not in page
     made = told(fii, "--audience", "public")
     assert all(
@@ -209,9 +213,25 @@ def test_outside_each_is_shown_in_the_edition_of_the_page(fii: Fii) -> None:
 def test_a_report_shows_no_more_than_its_own_edition_on_the_page_of_the_team(fii: Fii) -> None:
     whole(fii, "public")
     page = section(fii)
-    assert "| Zuid | School Zuid | 2 Exploring | | here now | | | | | 1 March 2025 (public) |" in page
-    assert "| Noord | School Noord | 2 Exploring | | ■1 ▲1 ●1 |" in page
+    hidden = "lights not shown"
+    assert f"| Zuid | School Zuid | 2 Exploring | here now; {hidden} | 1 March 2025 (public) |" in page
+    assert "| Noord | School Noord | 2 Exploring | ■1 ▲1 ●1 | |" in page
     assert "2 of 2" not in page
+    more = "    ratings:\n      5a.klein-team: oranje\n"
+    put("regio/noord.yaml", region("Noord").replace("    ratings:\n", more))
+    assert f"| here now; {hidden} | {hidden} | 1 March 2025 (public) |" in section(fii)
+
+
+def test_phases_in_which_nothing_is_have_no_column(fii: Fii) -> None:
+    whole(fii)
+    fii("report", "programma.yaml", *DAY)
+    page = Path("programma.html").read_text(encoding="utf-8").partition('id="rollout"')[2]
+    table = page.partition("<table>")[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="col">([^<]*)<', table) == [
+        *("Trajectory", "Organisation", "Phase", "2 Exploring", "Report of"),
+    ]
+    assert len(re.findall("<td", table)) == 2 * 4
+    assert "| Trajectory | Organisation | Phase | 2 Exploring | Report of |" in section(fii)
 
 
 @pytest.mark.parametrize("audience", ["steering", "client", "public"])
@@ -220,11 +240,14 @@ def test_an_edition_wider_than_the_page_is_refused(audience: str, fii: Fii) -> N
     page = section(fii, "--audience", audience)
     assert "| Zuid |" not in page
     assert "Not in this overview" in page
-    left = "| regio/zuid.fii.json | FII043 |" if audience == "steering" else "| School Zuid | FII043 |"
-    assert left in page
+    left = "regio/zuid.fii.json" if audience == "steering" else "School Zuid"
+    assert f"| {left} | its report is for other readers than those of this page |" in page
+    assert "FII0" not in page
     assert ("zuid.fii.json" in page) == (audience == "steering")
     made = fii("report", "programma.yaml", *DAY, "--audience", audience, "--output", f"uit.{audience}.html")
     assert made.code == 0
+    why = f"this is the team edition, which shows more than the {audience} edition"
+    assert f"regio/zuid.fii.json is left out: {why}" in made.err
     assert "geheime notitie" not in Path(f"uit.{audience}.html").read_text(encoding="utf-8")
 
 
@@ -299,7 +322,9 @@ def test_items_that_teams_wrote_themselves_are_one_barrier_only_if_they_ask_the_
     ]
     done = fii("portfolio", "regio", *DAY, "--output", "site")
     assert done.code == 0
-    assert "2a.eigen" not in Path("site/index.html").read_text(encoding="utf-8").partition("What hinders in")[2]
+    assert (
+        "2a.eigen" not in Path("site/index.html").read_text(encoding="utf-8").partition("What hinders in")[2]
+    )
     put("regio/zuid2.yaml", other.replace("QUESTION", "'Is the  APP liked?'"))
     put("programma.yaml", PROGRAMME + "  - {trajectory: regio/zuid2.yaml}\n")
     assert "| Is the app liked? | 2 of 2 | Noord; Zuid |" in section(fii)
@@ -498,7 +523,7 @@ def test_keys_of_a_later_fii_are_ignored(fii: Fii) -> None:
     made["nieuw"] = made["trajectory"]["nieuw"] = made["trajectory"]["visits"][0]["nieuw"] = [{"a": 1}]
     path.write_text(json.dumps(made, indent=2), encoding="utf-8")
     assert "FII043" not in checked(fii)
-    assert "| Zuid | School Zuid | 2 Exploring | | ■1 ▲1 ●1 |" in section(fii)
+    assert "| Zuid | School Zuid | 2 Exploring | ■1 ▲1 ●1 |" in section(fii)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -557,6 +582,14 @@ def test_what_a_report_does_not_show_is_hidden_and_not_counted_as_nothing(fii: F
     page = fii("portfolio", "regio", *DAY, "--format", "md").out
     assert "Nothing was rated" not in page
     assert "The report of 1 does not show lights." in page
+    assert page.count("| 1 of 1 | yes 1 (n = 1) |") == 1  # of those that show actions
+    done = fii("portfolio", "regio", *DAY, "--output", "site")
+    assert done.code == 0
+    drawn = Path("site/index.html").read_text(encoding="utf-8")
+    row = drawn.partition(">b&ensp;Zuid")[2].partition("</ol>")[0]
+    assert ">?<" not in row
+    assert row.count("lights not shown") == 6
+    assert row.count(">not shown<") == 3
     zuid_told = next(each for each in rows(fii, "regio") if each["title"] == "Zuid")
     assert "lights" not in zuid_told
     assert "overdue" not in zuid_told
@@ -579,7 +612,20 @@ def test_a_portfolio_refuses_what_shows_more_and_leaves_out_what_is_later(fii: F
     assert done.code == 1
     made = json.loads(done.out)
     assert [each["title"] for each in made["trajectories"]] == ["Noord"]
-    assert made["unreadable"] == [{"path": "zuid.fii.json", "line": 0, "code": "FII043"}]
+    assert made["unreadable"] == [{"path": "….yaml", "line": 0, "code": "FII043"}]
+    why = "regio/zuid.fii.json: this is the team edition, which shows more than the public edition"
+    assert why in done.err
+    for words in (("--format", "md"), ("--format", "text")):
+        shown = fii("portfolio", "regio", *DAY, "--audience", "client", *words)
+        assert "its report is for other readers than those of this page" in " ".join(shown.out.split())
+        assert "zuid.fii" not in shown.out
+        assert "FII0" not in shown.out
+        assert "regio/zuid.fii.json" in shown.err
+    put("regio/kapot.yaml", region("Kapot").replace("groen", "paars"))
+    shown = fii("portfolio", "regio", *DAY, "--audience", "client", "--format", "md")
+    assert "| kapot.yaml | it cannot be shown |" in shown.out
+    assert "regio/kapot.yaml: line 16: FII026" in shown.err
+    os.remove("regio/kapot.yaml")
     early = fii("portfolio", "regio", "--as-of", "2025-02-15", "--format", "json")
     assert early.code == 0
     assert json.loads(early.out)["left_out"] == [{"path": "regio/zuid.fii.json", "as_of": "2025-03-01"}]

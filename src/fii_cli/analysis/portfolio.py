@@ -73,7 +73,8 @@ class Broken:
     """A file that cannot be read as a trajectory, and why.
 
     ``code`` is that of the finding; it is empty, and ``line`` is 0, if the file cannot be opened.
-    ``tells`` is true if the file name refers to a person whom external readers may not know.
+    ``tells`` is true if the file name refers to a person whom external readers may not know, and ``wider``
+    if it is a report for readers who may see more than those of the portfolio.
     """
 
     path: str
@@ -81,6 +82,7 @@ class Broken:
     code: str = ""
     line: int = 0
     tells: bool = False
+    wider: bool = False
 
     @property
     def place(self) -> str:
@@ -127,7 +129,7 @@ class Line:
         return " ".join(self.question(place).split()).casefold()
 
     def hindered_by(self, shared: Shared) -> int:
-        """How strongly a shared barrier hinders here; 0 if it does not, or if this team asks something else."""
+        """How strongly a shared barrier hinders here; 0 if it does not, or if they ask something else."""
         return self.strengths.get(shared.place, 0) if self.asks(shared.place) == shared.question else 0
 
     def knows(self, shared: Shared) -> bool:
@@ -243,7 +245,7 @@ def _phase_number(line: Line) -> int:
 
 
 def question_of(shared: Shared, lines: Iterable[Line]) -> str:
-    """The question of a shared barrier, as the first of the teams wrote it; empty for one of an instrument."""
+    """The question of a shared barrier, as the first team wrote it; empty for one of an instrument."""
     return next((line.question(shared.place) for line in lines if line.hindered_by(shared)), "")
 
 

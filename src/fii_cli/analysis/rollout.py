@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Line, Portfolio, Shared
+from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +13,12 @@ class Rollout:
     """The trajectories of a programme, as the readers of its report may see them.
 
     ``organisations`` are the names of the organisations that they are about, by path and in the order of the
-    programme's file.
+    programme's file. ``left_out`` is what is not shown, with the path on this machine.
     """
 
     portfolio: Portfolio
     organisations: Mapping[str, str]
+    left_out: tuple[Broken, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -240,6 +240,10 @@ def _one(
         terminal.note(terminal.say("generating the PDF of {path}; this may take a while", path=file))
     shown = edition_of(known.known, audience)
     edition = judged_edition(project, known.judgement, shown, audience, dated)
+    if edition.rollout and audience != "team":  # the page tells its readers less
+        for each in edition.rollout.left_out:
+            why = terminal.say(each.why)
+            terminal.note(terminal.say("{path} is left out: {why}", path=each.path, why=why))
     start = None
     if request.since:
         start = before_of(request.since, project, file, shown, audience, dated.day)

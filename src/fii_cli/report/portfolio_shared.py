@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Line, Shared, Used
+from fii_cli.analysis.portfolio import Broken, Line, Shared, Used
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, Language, msg
 from fii_cli.report.portfolio_strips import FEW, Segment, percent
 from fii_cli.report.wording import Wording
-from fii_cli.words import Answer
+from fii_cli.words import OUTER, Answer, Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,13 @@ def barrier_name(shared: Shared, lines: Iterable[Line], handbook: Handbook, say:
     wordings = (Wording(line.member.standing.trajectory, say) for line in hindered)
     names = (wording.name_of(shared.place, handbook) for wording in wordings)
     return next(filter(None, names), "") or say("an item that only their team knows")
+
+
+def not_shown_in_words(broken: Broken, audience: Audience, say: Language) -> str:
+    """Why readers outside the team do not see a trajectory: nothing of what its file says."""
+    if broken.wider:
+        return say("its report is for other readers than those of this page")
+    return say("it cannot be shown") if audience in OUTER else broken.code
 
 
 def of_known(shared: Shared, say: Language) -> str:
