@@ -315,7 +315,7 @@ def test_items_that_teams_wrote_themselves_are_one_barrier_only_if_they_ask_the_
     assert "Is the app" not in page.partition("What hinders")[2]
     assert "Is there a room" not in page
     assert "| 2 of 2 | Noord; Zuid |" in page  # what both rated on the instrument itself
-    apart = [each for each in json.loads(fii("portfolio", "regio", *DAY, "--format", "json").out)["barriers"]]
+    apart = json.loads(fii("portfolio", "regio", *DAY, "--format", "json").out)["barriers"]
     assert sorted((each["question"], each["known"]) for each in apart if "question" in each) == [
         ("Is the app liked?", 1),
         ("Is there a room?", 1),
