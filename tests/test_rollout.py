@@ -155,6 +155,16 @@ def test_a_region_in_several_phases_is_marked(fii: Fii) -> None:
     assert "| 2 Exploring +1 |" in section(fii)
 
 
+def test_a_report_that_is_out_of_date_by_a_member_names_the_roll_out(fii: Fii) -> None:
+    whole(fii)
+    fii("report", "programma.yaml", *DAY)
+    assert fii("report", "programma.yaml", "--check").code == 0
+    put("regio/noord.yaml", region("Noord").replace("groen", "rood"))
+    done = fii("report", "programma.yaml", "--check")
+    assert done.code == 1
+    assert "out of date: a trajectory of the roll-out, the settings" in " ".join(done.out.split())
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_made(form: str, fii: Fii) -> None:
     whole(fii)

@@ -249,7 +249,8 @@ def _one(
         start = before_of(request.since, project, file, shown, audience, dated.day)
     page = report_made(project, edition, request.wanted, request.template, start, full=request.full)
     if request.check:
-        return compare(terminal, file, target, page, there, audience)
+        programme = edition.rollout is not None
+        return compare(terminal, file, target, page, there, audience, rolled_out=programme)
     if target == "-":
         _print(terminal, page, request.wanted)
         return OK
