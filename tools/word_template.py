@@ -625,7 +625,8 @@ def _rollout(document: Any) -> None:
         phases = [f"report.rollout.phases[{at}]" for at in range(6)]
         heads = ["Trajectory", "Organisation", "Phase", *phases, "Report of"]
         _rows(document, heads, "report.rollout.rows")
-        _soft(document, "{{ report.rollout.key | join(' · ') }}")
+        key = "{{ report.rollout.key | join(' · ') }}"
+        _when(document, "report.rollout.key", lambda: _soft(document, key))
 
     def part(name: str, title: str, heads: list[str], note: str = "") -> None:
         _head(document, title, 2)

@@ -37,6 +37,7 @@ def rollout_of(
     asked = PortfolioRequest("html", dated, audience, Projects())
     members: list[PortfolioMember] = []
     broken: list[Broken] = []
+    left_out: list[Broken] = []
     later: list[Later] = []
     organisations: dict[str, str] = {}
     for each in _shown_to(audience, whole):
@@ -47,13 +48,14 @@ def rollout_of(
         organisation = whole.named(each.organisation)
         shown_as = each.path if audience not in OUTER else organisation or "…"
         if isinstance(found, Broken):
+            left_out.append(found)
             broken.append(replace(found, path=shown_as, code=found.code or member_not_shown.code))
         elif isinstance(found, Later):
             later.append(replace(found, path=shown_as))
         else:
             organisations[path] = organisation
             members.append(found)
-    return Rollout(portfolio_of(members, broken, later), organisations)
+    return Rollout(portfolio_of(members, broken, later), organisations, tuple(left_out))
 
 
 def _shown_to(audience: Audience, whole: Trajectory) -> Iterator[RolloutMember]:

@@ -68,6 +68,7 @@ class Surroundings:
             self.thresholds,
             file_stem(path),
             cache(lambda member: _member_fault(path, self.folders[1], member)),
+            lambda member: _member_place(path, member),
         )
 
 
@@ -76,6 +77,13 @@ def _member_fault(path: str, root: str, member: RolloutMember) -> MemberFault | 
     from fii_cli.project.rollout import member_fault  # few files have a roll-out
 
     return member_fault(path, root, member)
+
+
+def _member_place(path: str, member: RolloutMember) -> object:
+    """Where the path of a trajectory in the roll-out in a file leads."""
+    from fii_cli.project.rollout import place_reached  # few files have a roll-out
+
+    return place_reached(path, member)
 
 
 def judged_within(

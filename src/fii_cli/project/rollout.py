@@ -21,6 +21,16 @@ def place_of_member(file: str, member: RolloutMember) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(file), member.path))
 
 
+def place_reached(file: str, member: RolloutMember) -> object:
+    """The file that a path in a roll-out leads to, by whatever links and capitals it is written."""
+    path = place_of_member(file, member)
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):  # there is none, or the path is not a valid file name
+        return path
+    return (found.st_dev, found.st_ino) if found.st_ino else os.path.realpath(path)
+
+
 def member_fault(file: str, root: str, member: RolloutMember) -> MemberFault | None:
     """What is wrong with a trajectory of the roll-out in a file; ``root`` is that of its repository."""
     path = place_of_member(file, member)

@@ -302,6 +302,7 @@ def _compared_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
     """The organisations side by side, a column for each, if several were rated on an instrument."""
     say = wording.say
     names = {one.id: one.name for each in basis.compared for one in each.organisations}
+    grouped = any(each.grouped for each in basis.compared)
     rows: list[Cells] = []
     for each in basis.compared:
         rated = {one.id: one for one in each.organisations}
@@ -311,11 +312,12 @@ def _compared_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
                 name = basis.handbook.short_name(each.instrument.id, found.item.id, found.item.name)
                 head = (_instrument(each.instrument.id, basis, wording), *_inside(wording, found.item.id))
                 cells = (_number(value[0]) if len(value) == 1 else " / ".join(value) for value in values)
-                verdict = say(VERDICT_WORDS[found.verdict]) if each.grouped else ""
-                rows.append((*head, say.pick(name), *cells, verdict))
+                verdict = (say(VERDICT_WORDS[found.verdict]) if each.grouped else "",) if grouped else ()
+                rows.append((*head, say.pick(name), *cells, *verdict))
     if rows:
         first = (say("Instrument"), *_inside(wording, say("Item")), say("In short"))
-        yield Sheet(say("What distinguishes"), (*first, *names.values(), say("Distinguishes")), tuple(rows))
+        last = (say("Distinguishes"),) if grouped else ()
+        yield Sheet(say("What distinguishes"), (*first, *names.values(), *last), tuple(rows))
 
 
 def _rollout_sheets(basis: Basis, say: Language) -> Iterator[Sheet]:
