@@ -99,6 +99,18 @@ def who(trajectory: Trajectory, id_: str | None, day: date) -> str | Message:
     return msg("{name} (succeeds {gone})", name=trajectory.named(now), gone=name) if now else ended
 
 
+def end_told(trajectory: Trajectory, record: Organisation | Person) -> Message:
+    """That an organisation or a person is no longer there, and who follows."""
+    name = trajectory.named(record.id)
+    if isinstance(record, Organisation):
+        if record.became:
+            return msg("{name} continued as {became}", name=name, became=trajectory.named(record.became))
+        return msg("{name} no longer takes part", name=name)
+    if record.followed_by:
+        return msg("{name} left, and {next} took over", name=name, next=trajectory.named(record.followed_by))
+    return msg("{name} left", name=name)
+
+
 def receivers_now(trajectory: Trajectory, day: date) -> tuple[str, ...]:
     """The receiving organisations that are there on a day: those at the start, or what became of them."""
     now = (organisation_now(trajectory, each, day) for each in trajectory.entry.receiving_organisation)

@@ -157,11 +157,9 @@ def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> t
 
 
 def _latest_decision(trajectory: Trajectory) -> tuple[str | None, Decision] | None:
-    """The latest decision about the trajectory as a whole; without one, that of an organisation."""
-    whole = [each for each in trajectory.visits if not each.organisation and each.decisions]
-    visits = whole or [each for each in trajectory.visits if each.decisions]
-    made = [(visit.organisation, decision) for visit in visits for decision in visit.decisions]
-    return made[-1] if made else None
+    """The latest decision on any path, with whose it is; of several on one day, the last in the file."""
+    made = [(visit.organisation, decision) for visit in trajectory.visits for decision in visit.decisions]
+    return max(reversed(made), key=lambda each: each[1].date.last, default=None)
 
 
 def next_decision(here: PhaseStanding) -> Message:
