@@ -89,12 +89,45 @@ def test_a_group_of_keys_is_no_receiving_organisation() -> None:
     assert "FII013" in codes(SCHOOLS + ENTRY.replace("[noord, zuid]", "{id: noord}"), DAY)
 
 
-@pytest.mark.parametrize(("typed", "line"), [("zuid", "zuid"), ("Zuid,noord", "[zuid, noord]")])
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("zuid", "zuid"),
+        ("Zuid,noord", "[zuid, noord]"),
+        ("[zuid, Noord]", "[zuid, noord]"),
+        ("[zuid]", "zuid"),
+    ],
+)
 def test_set_writes_one_or_several(fii: Fii, typed: str, line: str) -> None:
     write(SCHOOLS + ENTRY)
     done = fii("set", "a.yaml", "entry.receiving_organisation", typed)
     assert done.code == 0, done.err
     assert text() == SCHOOLS + ENTRY.replace("[noord, zuid]", line)
+
+
+@pytest.mark.parametrize(
+    ("typed", "funders"),
+    [
+        ("[A, B]", ("A", "B")),
+        ("""["A, B", 'C''s', ]""", ("A, B", "C's")),
+        (r'["say \"A\"", B]', ('say "A"', "B")),
+        ("[A], B", ("[A]", "B")),
+        ("collega's, [B]", ("collega's", "[B]")),
+    ],
+)
+def test_a_list_is_typed_with_commas_or_as_the_file_has_it(
+    fii: Fii, typed: str, funders: tuple[str, ...]
+) -> None:
+    write(SCHOOLS + ENTRY)
+    assert fii("set", "a.yaml", "organisations.noord.funders", typed).code == 0
+    assert trajectory(text()).organisations[0].funders == funders
+
+
+def test_one_that_is_named_twice_is_found_at_its_place() -> None:
+    doubled = SCHOOLS + ENTRY.replace("[noord, zuid]", "[noord, zuid, noord]")
+    found = [each for each in diagnostics(doubled, DAY) if each.code == "FII035"]
+    assert [each.message.text for each in found] == ["{name} is in this list twice"]
+    assert "FII035" not in codes(SCHOOLS + ENTRY, DAY)
 
 
 def test_set_refuses_one_that_is_unknown(fii: Fii) -> None:
@@ -105,8 +138,15 @@ def test_set_refuses_one_that_is_unknown(fii: Fii) -> None:
     assert text() == SCHOOLS + ENTRY
 
 
-def test_a_trajectory_starts_with_several(fii: Fii) -> None:
-    words = ["--title", "B", "--commission", "gevraagd", "--receiving", "School Noord, School Zuid"]
+@pytest.mark.parametrize(
+    "receiving",
+    [
+        ("--receiving", "School Noord, School Zuid"),
+        ("--receiving", "School Noord", "--receiving", "School Zuid"),
+    ],
+)
+def test_a_trajectory_starts_with_several(fii: Fii, receiving: tuple[str, ...]) -> None:
+    words = ["--title", "B", "--commission", "gevraagd", *receiving]
     done = fii("new", "b.yaml", *words, "--language", "nl", "--date", "2025-01")
     assert done.code == 0, done.err
     made = trajectory(Path("b.yaml").read_text(encoding="utf-8"))
