@@ -37,7 +37,7 @@ def _diff(
     )
     sides = [side for side in (new, old) if isinstance(side, Judgement)]
     latest = max(comparison.before.day, comparison.after.day)
-    title = _seen(sides[0], latest, audience).heading if sides else ""
+    title = _seen(sides[0], latest, audience, project).heading if sides else ""
     gap = next((side for side in (new, old) if isinstance(side, Message)), None)
     if gap:
         return FileDiff(pair.path, title, gap)
@@ -45,7 +45,7 @@ def _diff(
         return FileDiff(
             pair.path, title, msg("this file is new") if old is None else msg("this file is gone")
         )
-    before, after = (_seen(side, latest, audience) for side in (old, new))
+    before, after = (_seen(side, latest, audience, project) for side in (old, new))
     facts = facts_changed(before, after)
     concluded = conclusions_changed(
         _conclusions(old, comparison.before, audience, project),
@@ -75,16 +75,18 @@ def _judged(
     return judgement
 
 
-def _seen(judgement: Judgement, on: date, audience: Audience) -> Trajectory:
+def _seen(judgement: Judgement, on: date, audience: Audience, project: Project) -> Trajectory:
     """The facts of a version that an audience may see, as far as they are known on a day."""
     assert judgement.trajectory is not None
     known = known_on(judgement.trajectory, on).trajectory
-    return known if audience == "team" else edition_of(known, audience)
+    if audience == "team":
+        return known
+    return edition_of(known, audience, project.settings.thresholds.smallest)
 
 
 def _conclusions(judgement: Judgement, version: Version, audience: Audience, project: Project) -> Conclusions:
     """What fii concludes from a version on its own day, for an audience."""
-    edition = _seen(judgement, version.day, audience)
+    edition = _seen(judgement, version.day, audience, project)
     circumstances = project.circumstances(judgement.path, version.day)
     judged = judge_edition(judgement, edition, audience, "chosen", circumstances, project.settings.rules)
     return conclusions_of(judged, project.handbook, project.settings.thresholds)
