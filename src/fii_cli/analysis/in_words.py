@@ -142,7 +142,7 @@ _SHARES: dict[Side3, str] = {
 
 def reported(result: Reported, thresholds: Thresholds, say: Language) -> str:
     """A published result: its shares and its mean, or why it is not shown."""
-    if result.is_empty:
+    if result.is_empty and result.n is None:
         return say("number of answers not published: not shown")
     if result.kept_back(thresholds):
         return say("fewer than {n} answers: not shown", n=thresholds.smallest)

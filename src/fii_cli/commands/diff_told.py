@@ -37,7 +37,7 @@ def _diff(
     )
     sides = [side for side in (new, old) if isinstance(side, Judgement)]
     latest = max(comparison.before.day, comparison.after.day)
-    title = _seen(sides[0], latest, audience).heading if sides else ""
+    title = _seen(sides[0], latest, audience, project).heading if sides else ""
     gap = next((side for side in (new, old) if isinstance(side, Message)), None)
     if gap:
         return FileDiff(pair.path, title, gap)
@@ -45,7 +45,8 @@ def _diff(
         return FileDiff(
             pair.path, title, msg("this file is new") if old is None else msg("this file is gone")
         )
-    before, after = _seen(old, latest, audience, _known(new, latest)), _seen(new, latest, audience)
+    later = _known(new, latest)
+    before, after = _seen(old, latest, audience, project, later), _seen(new, latest, audience, project)
     facts = facts_changed(before, after)
     concluded = conclusions_changed(
         _conclusions(old, comparison.before, audience, project, _known(new, comparison.after.day)),
@@ -81,10 +82,14 @@ def _known(judgement: Judgement, on: date) -> Trajectory:
     return known_on(judgement.trajectory, on).trajectory
 
 
-def _seen(judgement: Judgement, on: date, audience: Audience, later: Trajectory | None = None) -> Trajectory:
+def _seen(
+    judgement: Judgement, on: date, audience: Audience, project: Project, later: Trajectory | None = None
+) -> Trajectory:
     """The facts of a version that an audience may see on a day; ``later`` is the version compared with."""
     known = _known(judgement, on)
-    return known if audience == "team" else edition_of(known, audience, later)
+    if audience == "team":
+        return known
+    return edition_of(known, audience, project.settings.thresholds.smallest, later)
 
 
 def _conclusions(
@@ -95,7 +100,7 @@ def _conclusions(
     later: Trajectory | None = None,
 ) -> Conclusions:
     """What fii concludes from a version on its own day, for an audience."""
-    edition = _seen(judgement, version.day, audience, later)
+    edition = _seen(judgement, version.day, audience, project, later)
     circumstances = project.circumstances(judgement.path, version.day)
     judged = judge_edition(judgement, edition, audience, "chosen", circumstances, project.settings.rules)
     return conclusions_of(judged, project.handbook, project.settings.thresholds)

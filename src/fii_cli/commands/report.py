@@ -238,7 +238,7 @@ def _one(
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=dated.day.isoformat()))
     if request.wanted == "pdf" and len(known.trajectory.records) > _MANY:
         terminal.note(terminal.say("generating the PDF of {path}; this may take a while", path=file))
-    shown = edition_of(known.known, audience)
+    shown = edition_of(known.known, audience, project.settings.thresholds.smallest)
     edition = judged_edition(project, known.judgement, shown, audience, dated)
     if edition.rollout and audience != "team":  # the page tells its readers less
         for each in edition.rollout.left_out:

@@ -65,7 +65,7 @@ def _of_commit(
         raise Refused(wrong, msg("choose another commit, or a date"))
     short = commit.hash[:7]
     told = short if commit.hash.startswith(word) else f"{word} ({short})"
-    return Before(commit.day, edition_of(readable.known, audience, known), told)
+    return Before(commit.day, edition_of(readable.known, audience, later=known), told)
 
 
 def _must_be_earlier(start: date, day: date) -> None:

@@ -243,11 +243,11 @@ def _numbered(records: tuple[Any, ...], given: dict[str, str]) -> tuple[Any, ...
     """Records with numbered ids: the one ``given`` to the same record before, or else the next number."""
     taken = set(given.values())
     kind = plain(type(records[0]).__name__) if records else ""
-    free = (id_ for number in count(1) if (id_ := f"{kind}-{number}") not in taken)
+    free = (each for number in count(1) if (each := f"{kind}-{number}") not in taken)
     numbered: list[Any] = []
     used: set[str] = set()
     for each in records:
-        id_ = given.get(each.id)
+        id_: str | None = given.get(each.id)
         if id_ is None or id_ in used:  # an id that is there twice
             id_ = next(free)
             given.setdefault(each.id, id_)
