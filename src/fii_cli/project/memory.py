@@ -2,7 +2,8 @@
 
 That is the text of the file, its path, fii itself and the packages that it reads with, the settings, the own
 instruments, the day, and which evidence exists. An answer does not contain the text: the lines around a
-finding come from the file. Nothing is kept of a file with personal data, or of one that refers to others.
+finding come from the file. Nothing is kept of a file with personal data, of one that cannot be read as a
+trajectory, or of one that refers to others.
 """
 
 from __future__ import annotations
@@ -25,9 +26,8 @@ from fii_cli.project.cache import Cache, cache_folder
 from fii_cli.project.contents import Content, Contents, digest_of
 from fii_cli.project.context import Project, Surroundings, has_evidence
 from fii_cli.resources import CONTENT, PACKAGE
-from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.seen import Seen, seen_in
-from fii_cli.yaml.document import UNEXPECTED, unreadable
+from fii_cli.yaml.document import unreadable
 
 _READ_WITH = ("pydantic", "pydantic_core", "ruamel.yaml", "_ruamel_yaml", "phonenumbers", "stdnum")
 
@@ -42,7 +42,7 @@ class Memory:
 
     def key(self, path: str, content: Content, within: Surroundings) -> bytes | None:
         """The key of a file, from everything that its findings follow from; ``None`` if it has none."""
-        if not content.decides:
+        if not content.plain:
             return None
         place = os.fsencode(os.path.abspath(path))
         return blake2b(self._digest(within) + content.digest + place, digest_size=32).digest()
@@ -82,12 +82,11 @@ class Memory:
         raw = read() if found or accepted else b""
         if raw is None:
             return None
-        return seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence)
+        return seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence, lasting=True)
 
     def keep(self, key: bytes | None, seen: Seen) -> None:
-        """Keep what was found in a file, unless that is about personal data or about fii itself."""
-        codes = [each.code for each in (*seen.diagnostics, *seen.accepted)]
-        if key is None or any(code == UNEXPECTED or code.startswith(PERSONAL) for code in codes):
+        """Keep what was found in a file, if that lasts."""
+        if key is None or not seen.lasting:
             return
         try:
             told = {
