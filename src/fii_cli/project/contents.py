@@ -59,7 +59,7 @@ def digest_of(raw: bytes) -> bytes:
 
 
 def may_have(raw: bytes, *keys: bytes) -> bool:
-    """Whether a file may have these keys: an escape such as ``"\\u0061"``, or another encoding, hides them."""
+    """Whether a file may have these keys: an escape such as ``"\\u0061"`` or another encoding hides one."""
     return b"\\" in raw or raw[:2] in UTF_16 or all(each in raw for each in keys)
 
 

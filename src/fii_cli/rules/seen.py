@@ -50,8 +50,8 @@ class Excerpt:
 class Seen:
     """What is shown of one file: no document, and no trajectory.
 
-    ``evidence`` is what the rules asked about evidence, and whether it exists. ``lasting`` is whether this may
-    be kept for as long as that, and the file, stay the same.
+    ``evidence`` is what the rules asked about evidence, and whether it exists. ``lasting`` is whether this
+    may be kept for as long as that, and the file, stay the same.
     """
 
     path: str
