@@ -40,7 +40,7 @@ OwnFiles = tuple[tuple[str, bytes], ...]
 
 @dataclass(slots=True)
 class Asked:
-    """What the rules asked about other files: evidence, with whether it exists, and ``members`` of a roll-out."""
+    """What the rules asked about other files: evidence, and ``members`` of a roll-out."""
 
     evidence: dict[str, bool] = field(default_factory=dict)
     members: bool = False
