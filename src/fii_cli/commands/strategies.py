@@ -86,7 +86,7 @@ def run(
     barriers = {barrier_named(word, book, trajectory): 1 for word in for_ or ()}
     if trajectory and not barriers:
         barriers = strengths_of(barriers_of(trajectory, book, today, project.settings.thresholds))
-    memory = memory_of(context, project) if barriers and project.in_git else None
+    memory = memory_of(context, [file or "."]) if barriers and project.in_git else None
     others = outcomes_elsewhere(projects, file or ".", today, memory)
     advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from fii_cli.language import msg
+from fii_cli.project.contents import may_have
 from fii_cli.project.files import CannotOpen, is_trajectory, read_safely, trajectory_bytes
 from fii_cli.project.published import read_published
 from fii_cli.rules.base import MemberFault
@@ -85,7 +86,7 @@ def _members_of(path: str, root: str) -> list[str]:
         raw = trajectory_bytes(path)
     except CannotOpen:
         return []
-    trajectory = trajectory_in(read_safely(raw))[0] if _KEY in raw else None
+    trajectory = trajectory_in(read_safely(raw))[0] if may_have(raw, _KEY) else None
     if trajectory is None:
         return []
     named = (each for each in trajectory.rollout if each.trajectory and has_right_form(each))
