@@ -674,3 +674,16 @@ def test_powershell_asks_with_lines() -> None:
     words = "plan\nt.yaml\n--owner\n"
     told = completion.completed("powershell", [], {"_FII_WORDS": words})
     assert told.splitlines()[0].split("\t") == ["wethouder", "wethouder jeugd"]
+
+
+def test_by_offers_what_compare_accepts(fii: Fii) -> None:
+    Path("u.yaml").write_text(
+        HEAD + "organisations: [{id: noord, name: Noord, roles: [receiving]}]\n"
+        "borgen: {indicators: [{id: bereik, what: gezinnen}]}\n"
+        "assessments:\n"
+        "  - {instrument: cfir, date: 2025, about: noord, ratings: {I.C: 1}}\n"
+        "  - {instrument: stoplicht, date: 2025, about: noord, ratings: {5a.mandaat: groen}}\n"
+        "  - {instrument: outcomes, date: 2025, about: noord, ratings: {adoptie: ja}}\n",
+        encoding="utf-8",
+    )
+    assert [*offered("compare", "u.yaml", "--by", "")] == ["adoptie", "cfir/I.C", "bereik"]

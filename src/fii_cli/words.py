@@ -57,6 +57,8 @@ SMALLEST_GROUP = 5
 """The smallest group of which results are shown, unless a repository sets another; ours."""
 STOPLICHT = "stoplicht"
 """The id of the guide's own instrument: a light for each checklist item."""
+OUTCOMES = "outcomes"
+"""The instrument of outcomes, whose items can be named without it where outcomes are meant."""
 PHASES: tuple[Phase, ...] = get_args(Phase)
 SUBPHASES: tuple[Subphase, ...] = get_args(Subphase)
 PERSPECTIVES: tuple[Perspective, ...] = get_args(Perspective)

@@ -19,13 +19,11 @@ from fii_cli.handbook import Handbook
 from fii_cli.language import Message, msg
 from fii_cli.suggest import known_as
 from fii_cli.trajectory import Trajectory
-from fii_cli.words import STOPLICHT
+from fii_cli.words import OUTCOMES, STOPLICHT
 
 if TYPE_CHECKING:
     from fii_cli.handbook.models import Construct, Framework
 
-OUTCOMES = "outcomes"
-"""The instrument whose items can be an outcome without its name before them."""
 RULE_FITTED_TO = "varsi-2015/tabel 2"
 """The published table to which the rule for what distinguishes was fitted, as a source."""
 INDICATOR = "indicator"

@@ -8,7 +8,6 @@ from typing import Any
 
 from fii_cli.analysis.compared import (
     INDICATOR,
-    OUTCOMES,
     Compared,
     Groups,
     MeasuredOutcome,
@@ -40,6 +39,7 @@ from fii_cli.project.context import Projects
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
+from fii_cli.words import OUTCOMES
 
 READINESS = "readiness"
 """The instrument on which organisations are compared if nothing says another."""

@@ -52,9 +52,10 @@ class Asked:
         """The path of the trajectory that the command would take; ``None`` if it would take none."""
         if self.file == "-":
             return None
+        for each in (self.file,) if self.file else self.own:  # a command for several files has them in own
+            if os.path.isfile(expanded(each)):
+                return expanded(each)
         named = self.file and expanded(self.file)
-        if named and os.path.exists(named) and not os.path.isdir(named):
-            return named
         from fii_cli.commands.which_file import meant_file  # most people name a file, and this takes longer
 
         try:

@@ -12,7 +12,7 @@ from fii_cli.handbook.short_names import Names
 from fii_cli.language import N_
 from fii_cli.project.today import today
 from fii_cli.resources import EXAMPLES
-from fii_cli.words import LIGHTS, PHASES, STOPLICHT, label
+from fii_cli.words import LIGHTS, OUTCOMES, PHASES, STOPLICHT, label
 
 
 def free(_asked: Asked) -> Iterator[Candidate]:
@@ -65,17 +65,16 @@ def ingredients(asked: Asked) -> Iterator[Candidate]:
     return (Candidate(text_of(each, "id"), text_of(each, "what")) for each in found)
 
 
-def rated_items(asked: Asked) -> Iterator[Candidate]:
-    """The items that were rated of an organisation."""
-    made = [each for each in asked.records("assessments") if text_of(each, "about")]
-    ratings = [each.get("ratings") for each in made]
-    found = dict.fromkeys(item for each in ratings if isinstance(each, dict) for item in each)
-    return (Candidate(item) for item in found if isinstance(item, str))
-
-
 def outcomes(asked: Asked) -> Iterator[Candidate]:
-    """What can divide organisations: items that were rated of one, and indicators."""
-    yield from rated_items(asked)
+    """What can divide organisations: rated items, those of the outcomes by their id alone, and indicators."""
+    made = [each for each in asked.records("assessments") if text_of(each, "about")]
+    found: dict[str, None] = {}
+    for each in made:
+        instrument, ratings = text_of(each, "instrument"), each.get("ratings")
+        if instrument != STOPLICHT and isinstance(ratings, dict):
+            start = "" if instrument == OUTCOMES else f"{instrument}/"
+            found |= dict.fromkeys(f"{start}{item}" for item in ratings)
+    yield from map(Candidate, sorted(found, key=lambda each: "/" in each))
     for each in asked.records("borgen", "indicators"):
         yield Candidate(text_of(each, "id"), text_of(each, "what"))
 
