@@ -481,6 +481,7 @@ def test_what_is_missing_is_an_advice_and_the_report_is_made_without_it(fii: Fii
 def test_a_region_with_an_error_is_left_out_of_the_page_with_the_reason(fii: Fii) -> None:
     whole(fii)
     put("regio/noord.yaml", region("Noord").replace("groen", "paars"))
+    assert "| School Noord | it cannot be shown |" in section(fii, "--audience", "client")
     page = section(fii)
     assert "| regio/noord.yaml | line 16: FII026" in page
     assert "| Zuid |" in page
@@ -669,7 +670,7 @@ def test_a_portfolio_refuses_what_shows_more_and_leaves_out_what_is_later(fii: F
         assert "regio/zuid.fii.json" in shown.err
     put("regio/kapot.yaml", region("Kapot").replace("groen", "paars"))
     shown = fii("portfolio", "regio", *DAY, "--audience", "client", "--format", "md")
-    assert "| kapot.yaml | it cannot be shown |" in shown.out
+    assert "| kapot.yaml:16 | FII026 |" in shown.out
     assert "regio/kapot.yaml: line 16: FII026" in shown.err
     os.remove("regio/kapot.yaml")
     early = fii("portfolio", "regio", "--as-of", "2025-02-15", "--format", "json")

@@ -203,9 +203,9 @@ def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[s
     """The location and the reason of an error; the message is for the team only: it may quote the file."""
     if audience == "team":
         return visible(each.path), visible(say(each.why))
-    if audience not in OUTER and not each.wider:
-        return visible(each.place), each.code
-    return visible(each.path), not_shown_in_words(each, audience, say)
+    if each.wider:
+        return visible(each.path), not_shown_in_words(each, audience, say)
+    return visible(each.place), each.code
 
 
 def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language, form: Form) -> tuple[str, ...]:
