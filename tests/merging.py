@@ -306,8 +306,14 @@ def _not_reported(
 
 
 def _in_any_order(ours: list[Edit], theirs: list[Edit], our_text: Document, their_text: Document) -> bool:
-    """Whether two series of edits may be made one after the other: an edit of all that is there may not."""
+    """Whether two series of edits may be made one after the other.
+
+    An edit of all that is there may not, nor one that does something only where the other side was.
+    """
     sweeping = {"gone", "decision"}
+    base = read(BASE)
+    if any(edited(base, [each]).text == base.text for each in theirs):
+        return False
     apart = not _near_each_other(_changes(our_text.text), _changes(their_text.text))
     return apart and not sweeping & {each.name for each in (*ours, *theirs)}
 

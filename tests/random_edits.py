@@ -111,6 +111,18 @@ assessments:
     counts:
       "23": {"2": 7, "4": 5}
       "24": {"1": 2, "5": 10}
+  - instrument: cfir
+    date: 2024-09/2024-11
+    about: krijgt
+    ratings:
+      III: -1
+      III.D.2: {value: -2, note: past niet}
+  - instrument: midi
+    date: 2024-06/2024-08
+    published_in: verzonnen onderzoek, tabel 2
+    published:
+      "11": {shares: {hinders: 9, neutral: 15, helps: 76}}
+      "12": {n: 33, mean: 4.1, sd: 0.7}
 
 actions:
   # eerst dit
@@ -128,6 +140,13 @@ costs:
 
 accepted:
   - {rule: FII211, reason: dat weten we}
+
+distinguish: {instrument: cfir, low: [derde], high: [krijgt]}
+
+# elk heeft een eigen bestand
+rollout:
+  - {trajectory: regio/noord.yaml, organisation: derde}
+  - report: regio/zuid.fii.json
 
 log:
   - {date: 2024-01-08, text: Kennisgemaakt.}
@@ -317,6 +336,98 @@ def counts(random: Random, me: str) -> Any:
         return _set(("assessments", "*", "responses"), 13, instrument="midi")
     item = random.choice(["23", "24"])
     return _set(("assessments", "*", "counts", item), {"2": random.randint(1, 3), "4": 5}, instrument="midi")
+
+
+PERIODS = ("2024-09/2024-11", "2025-02/2025-04", "2025-03-01/2025-03-21")
+MADE_IN = ("2024-06/2024-08", "2025-01/2025-02")
+
+
+@kind
+def period(random: Random, me: str) -> Any:
+    """Ratings gathered in a period, also of a domain as a whole, and a measurement over a period."""
+    choice = random.random()
+    ratings = {"III": random.choice([-2, 0, 1]), random.choice(["II", "III.C"]): random.choice([-1, 2])}
+    if choice < 0.3:
+        made = {
+            "instrument": "cfir",
+            "date": random.choice(PERIODS),
+            "about": random.choice(["krijgt", "derde"]),
+        }
+        return _into(("assessments",), {**made, "ratings": ratings})
+    if choice < 0.4:
+        return _set(("assessments", "*", "date"), random.choice(PERIODS), instrument="cfir")
+    if choice < 0.5:
+        fact = {"date": random.choice(PERIODS), "value": random.randint(1, 99)}
+        return _below(("borgen", "indicators"), ("measurements",), fact, id="af")
+    item = random.choice(["III", "III.D.2", "II"])
+    if choice < 0.65:
+        return _remove(("assessments", "*", "ratings", item), instrument="cfir")
+    rated: Any = random.choice([-1, 0, "M", {"value": 1, "note": f"zegt {me}"}])
+    return _set(("assessments", "*", "ratings", item), rated, instrument="cfir")
+
+
+@kind
+def published(random: Random, me: str) -> Any:
+    """Published results: shares, a mean, the number of answers, and where they are from."""
+    choice = random.random()
+    item = random.choice(["11", "12", "13"])
+    key: dict[str, Any] = {"date": "2024-06/2024-08"}
+    route: Route = ("assessments", "*", "published")
+    hinders = random.randint(1, 40)
+    results: list[dict[str, Any]] = [
+        {"shares": {"hinders": hinders, "neutral": 20, "helps": 80 - hinders}},
+        {"mean": random.randint(10, 50) / 10, "sd": 0.5},
+        {"n": random.randint(10, 40), "shares": {"hinders": 25, "neutral": 0, "helps": 75}, "mean": 4},
+    ]
+    if choice < 0.2:
+        found = {"instrument": "midi", "date": random.choice(MADE_IN), "by": random.choice([me, "onderzoek"])}
+        where = {"published_in": f"verzonnen, door {me}", "published": {item: random.choice(results)}}
+        return _into(("assessments",), found | where)
+    if choice < 0.5:
+        return _set((*route, item), random.choice(results), **key)
+    if choice < 0.7:
+        return _set((*route, "12", random.choice(["mean", "sd", "n"])), random.randint(1, 5), **key)
+    if choice < 0.8:
+        return _remove((*route, item), **key)
+    if choice < 0.9:
+        return _set((*route, "11", "shares", random.choice(["hinders", "neutral"])), 12, **key)
+    return _set(
+        ("assessments", "*", random.choice(["published_in", "responses"])), random.choice([31, 34]), **key
+    )
+
+
+@kind
+def rolled_out(random: Random, me: str) -> Any:
+    choice = random.random()
+    if choice < 0.4:
+        member: dict[str, Any] = random.choice(
+            [{"trajectory": "regio/west.yaml"}, {"report": f"regio/{me}.fii.json"}]
+        )
+        if random.random() < 0.5:
+            member["organisation"] = random.choice(["krijgt", "derde"])
+        return _into(("rollout",), member)
+    if choice < 0.6:
+        who = random.choice(["krijgt", "derde"])
+        return _set(("rollout", "*", "organisation"), who, report="regio/zuid.fii.json")
+    if choice < 0.7:
+        return _remove(("rollout",))
+    if choice < 0.85:
+        return _remove(("rollout", "*"), trajectory="regio/noord.yaml")
+    return _remove(("rollout", "*"), report="regio/zuid.fii.json")
+
+
+@kind
+def distinguished(random: Random, me: str) -> Any:
+    choice = random.random()
+    if choice < 0.2:
+        return _remove(("distinguish",))
+    if choice < 0.4:
+        by: dict[str, Any] = random.choice([{"by": "adoptie"}, {"by": "af", "at": 9}, {"high": ["krijgt"]}])
+        return _set(("distinguish",), {"instrument": random.choice(["cfir", "cfir2"]), **by})
+    if choice < 0.6:
+        return _set(("distinguish", "instrument"), random.choice(["cfir", "cfir2"]))
+    groups = random.choice([["derde"], ["krijgt"], ["derde", "geeft"], "geeft"])
+    return _set(("distinguish", random.choice(["low", "high"])), groups)
 
 
 @kind

@@ -86,7 +86,7 @@ MAY_TOUCH = {
     "yaml": "_ruamel_yaml bisect json ruamel.yaml unicodedata",
     "terminal": "contextlib errno msvcrt os pydoc rich select shutil signal sys termios typer",
     "handbook": "hashlib json pathlib pydantic",
-    "trajectory": "datetime pydantic pydantic_core",
+    "trajectory": "datetime pydantic pydantic_core re",
     "guide": "",
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
     "analysis": "datetime itertools math",

@@ -467,6 +467,14 @@ def test_people_are_shown_by_role_and_by_id_if_they_share_it(assess: Assess) -> 
     assert "owner: wethouder" in text().rpartition("what: bellen")[2]
 
 
+def test_whoever_left_is_no_owner_to_choose(assess: Assess) -> None:
+    gone = "  - {id: an, role: lid van de raad, until: 2024-12}\n"
+    Path("a.yaml").write_text(TEXT.replace("visits:", f"{gone}visits:"), encoding="utf-8")
+    done = assess("\nrbellen\n1\n" + YES, *BY, *items("2a.kandidaten", "2b.meerwaarde"))
+    assert done.code == 0, done.err
+    assert "lid van de raad" not in done.err
+
+
 def test_light_and_agreement_are_one_change_to_the_file(assess: Assess, fii: Fii) -> None:
     """What was there stays byte for byte; what is new is there once, and one undo takes it all away."""
     keys = "rbellen\n+wijkagent\n2025-03-01\n" + "omailen\n1\n" + YES

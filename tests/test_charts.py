@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fii_cli.handbook.load import handbook
+from fii_cli.pages.render import render
 from fii_cli.report import report_of
 from fii_cli.report.axis import axis_of
 from fii_cli.report.basis import basis_of
@@ -47,6 +48,66 @@ def test_the_path_shows_each_visit_in_its_lane_with_the_steps_between_them() -> 
     ]
     assert [mark.kind for mark in lanes["3 Innoveren"].marks] == ["bijsturen", "door"]
     assert inside(made.path)
+
+
+def test_the_path_marks_where_an_organisation_ended_or_merged_and_what_was_adapted() -> None:
+    text = examples()["thuis-leren-uitrol-verzonnen"]
+    made = report(text, date(2025, 3, 10)).path
+    assert made
+    lanes = {lane.name: lane for lane in made.lanes}
+    zuid = lanes["5 Implementeren – Welzijn Zuid"]
+    assert [mark.kind for mark in zuid.marks] == ["stop", "merged"]
+    assert zuid.marks[0].x == zuid.marks[1].x
+    for name, kinds in (("Welzijn Noord", ["door", "adapted"]), ("Buurtwerk Oost", ["adapted"])):
+        assert [mark.kind for mark in lanes[f"5 Implementeren – {name}"].marks] == kinds
+    assert "Welzijnsgroep Samen" in made.told
+    assert " 3 " in made.told
+    assert inside(made)
+    ended = report(text.replace("    became: samen\n", ""), date(2025, 3, 10)).path
+    assert ended
+    assert "ended" in [mark.kind for lane in ended.lanes for mark in lane.marks]
+    before = report(text, date(2024, 6, 30)).path
+    assert before
+    assert not {"merged", "ended"} & {mark.kind for lane in before.lanes for mark in lane.marks}
+    assert "Welzijnsgroep Samen" not in before.told
+
+
+def test_an_adaptation_is_marked_where_the_trajectory_was_also_before_its_first_phase() -> None:
+    text = HEAD + (
+        "organisations: [{id: noord, name: Noord}]\n"
+        "visits: [{phase: verkennen, entered: 2025-01-10}]\n"
+        "innoveren:\n  adaptations:\n"
+        "    - {id: a, date: 2024-11, what: anders, organisation: noord}\n"
+        "    - {id: b, date: 2025-02, what: anders}\n"
+    )
+    made = report(text, date(2025, 3, 10)).path
+    assert made
+    first, second = made.lanes[1].marks
+    assert first.kind == second.kind == "adapted"
+    assert first.x < made.lanes[1].bars[0].x < second.x
+    assert inside(made)
+
+
+def test_the_marks_are_drawn_with_a_legend_in_a_page() -> None:
+    text = examples()["thuis-leren-uitrol-verzonnen"]
+    page = render(report(text, date(2025, 3, 10)), "html", NL)
+    assert page.count('class="mark adapted"') == 4  # three marks, and one in the legend
+    assert page.count('class="mark merged"') == 2
+    assert " aanpassing</li>" in page
+
+
+def test_an_indicator_has_a_line_for_each_organisation_and_that_of_a_merged_one_ends() -> None:
+    text = examples()["thuis-leren-uitrol-verzonnen"].replace(
+        "{date: 2024-06-30, organisation: zuid, value: 18}",
+        "{date: 2024-03-31, organisation: zuid, value: 9}\n"
+        "        - {date: 2024-04/2024-06, organisation: zuid, value: 18}",
+    )
+    block = report(text, date(2025, 3, 10)).indicators[0]
+    lines = {line.name: line.points for line in block.lines}
+    ended = "Welzijn Zuid (tot en met 30 juni 2024, daarna verder als Welzijnsgroep Samen)"
+    assert [*lines] == ["Welzijn Noord", ended, "Welzijnsgroep Samen", "Buurtwerk Oost"]
+    assert [len(points) for points in lines.values()] == [2, 2, 1, 2]
+    assert lines[ended][-1].x < lines["Welzijnsgroep Samen"][0].x
 
 
 def test_planning_tells_what_is_due_late_and_done() -> None:

@@ -37,7 +37,10 @@ def test_a_mistyped_key_is_one_message_with_a_suggestion() -> None:
 def test_an_unknown_key_without_a_near_one_lists_what_there_is() -> None:
     text = HEAD + ORGANISATION.replace("name: Stichting Fictie", "name: A, kleur: rood")
     (line,) = said(text)
-    assert line == "6:27 FII010 unknown key kleur | choose from: id, name, roles, funding, funders"
+    assert (
+        line
+        == "6:27 FII010 unknown key kleur | choose from: id, name, roles, funding, funders, until, became"
+    )
 
 
 def test_an_unknown_key_without_a_value_is_a_mistake_too() -> None:

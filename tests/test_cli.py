@@ -15,6 +15,7 @@ import pytest
 
 from conftest import Fii
 from fii_cli import __version__, cli
+from fii_cli.resources import EXAMPLES
 from helpers import HEAD as DATED
 from helpers import python
 
@@ -119,7 +120,7 @@ def test_version_and_its_short_form() -> None:
 
 
 def test_a_fault_in_fii_is_no_traceback(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_named: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("fii_cli.project.files.search", broken)
@@ -367,6 +368,39 @@ def test_a_reader_that_goes_away_is_no_error(command: str) -> None:
     process.wait(30)
     assert "Traceback" not in errors
     assert "BrokenPipe" not in errors
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "report a.yaml b.yaml --format md --output md/",
+        "report a.yaml b.yaml --format md --output md/ --jobs 2",
+        "report a.yaml --format md --output -",
+        "portfolio . --output site/",
+        "portfolio . --format parquet --output tables/",
+        "check a.yaml b.yaml --fix",
+        "trend a.yaml b.yaml",
+        "due .",
+        "status a.yaml b.yaml",
+        "questionnaire midi --format md",
+    ],
+)
+def test_what_writes_many_files_ends_quietly_if_nobody_reads_on(words: str) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        write(name, (EXAMPLES / "minimaal.yaml").read_text(encoding="utf-8"))
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1]), "PYTHONUNBUFFERED": "1"}
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    line = [sys.executable, "-m", "fii_cli", *words.split()]
+    done = subprocess.run(line, stdout=write_end, stderr=subprocess.PIPE, env=env, check=False)
+    os.close(write_end)
+    errors = done.stderr.decode()
+    assert "unexpected" not in errors
+    assert "Traceback" not in errors
+    assert "BrokenPipe" not in errors
+    assert "cannot write" not in errors
+    assert done.returncode == 0, errors
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell of Unix")

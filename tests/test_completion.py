@@ -86,6 +86,17 @@ def offered(*words: str, lang: str = "en") -> dict[str, str]:
 # --- every parameter ----------------------------------------------------------------------------------------
 
 
+def test_whoever_left_is_not_offered() -> None:
+    text = TRAJECTORY.replace("role: projectleider}", "role: projectleider, until: 2025-02}")
+    for year in ("2025", "2999"):
+        until = text.replace("jeugd,", f"jeugd, until: {year},")
+        Path("t.yaml").write_text(until, encoding="utf-8")
+        there = [] if year == "2025" else ["wethouder"]
+        assert [*offered("plan", "t.yaml", "--owner", "")] == there
+        found = offered("add", "t.yaml", "action", "owner=")
+        assert [each.removeprefix("owner=") for each in found] == there
+
+
 def parameters(command: str) -> Iterator[Any]:
     return (each for each in cli.command_named(command).params if "--help" not in each.opts)
 

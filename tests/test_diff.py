@@ -247,6 +247,92 @@ def test_an_edition_shows_no_side_of_what_it_may_not_hold(fii: Fii, repository: 
     assert "12345678" not in fii("diff", "--audience", audience, "--json").out
 
 
+PLACES = """\
+fii: 1
+title: Proef
+language: en
+organisations:
+  - {id: noord, name: School Noord, roles: [receiving]}
+  - {id: zuid, name: School Zuid, roles: [receiving]}
+people:
+  - {id: chef, role: coach, organisation: noord}
+  - {id: hoofd, role: head, organisation: zuid}
+entry: {commission: gevraagd, receiving_organisation: [noord, zuid], date: 2024-01}
+visits:
+  - {phase: implementeren, entered: 2024-03-01, via: entry, organisation: noord}
+implementeren:
+  cycles: [{id: schoolnoord, plan: {date: 2024-02-01, text: x}}]
+checklist: [{id: 5b.extra, subphase: 5b, question: Does it work?}]
+actions: [{id: bel, what: call, owner: chef, since: 2024-03-01}]
+assessments:
+  - {instrument: stoplicht, date: 2024-05-01, about: noord, ratings: {5b.extra: groen}}
+"""
+NEWER = (
+    PLACES.replace(
+        "  - {id: noord,", "  - {id: oost, name: School Oost, roles: [receiving]}\n  - {id: noord,"
+    )
+    .replace("  - {id: chef,", "  - {id: baas, role: boss, organisation: oost}\n  - {id: chef,")
+    .replace("[{id: bel,", "[{id: mail, what: write, owner: baas, since: 2024-04-01}, {id: bel,")
+)
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+def test_outside_the_same_record_is_the_same_in_both_versions(
+    fii: Fii, repository: Path, audience: str
+) -> None:
+    Path("old.yaml").write_text(PLACES, encoding="utf-8")
+    Path("new.yaml").write_text(NEWER, encoding="utf-8")
+    told = data(fii, "old.yaml", "new.yaml", "--audience", audience)["files"][0]
+    assert {fact["before"] and 1 for fact in told["facts"]} == {None}  # nothing changed, and nothing went
+    names = [fact["after"]["name"] for fact in told["facts"] if fact["place"][0] == "organisations"]
+    assert names == ["School Oost"]
+    back = data(fii, "new.yaml", "old.yaml", "--audience", audience)["files"][0]
+    assert {fact["after"] and 1 for fact in back["facts"]} == {None}
+    assert len(back["facts"]) == len(told["facts"])
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize("id_", ["noord", "anders"])
+def test_outside_who_is_hidden_now_is_not_named_as_it_was_before(
+    fii: Fii, repository: Path, audience: str, id_: str
+) -> None:
+    Path("old.yaml").write_text(PLACES, encoding="utf-8")
+    hidden = NEWER.replace("name: School Noord, roles: [receiving]", "name: School NOORD, roles: [candidate]")
+    hidden = hidden.replace("id: noord,", f"id: {id_},").replace(
+        "organisation: noord", f"organisation: {id_}"
+    )
+    hidden = hidden.replace("[noord, zuid]", "[zuid]").replace("about: noord", f"about: {id_}")
+    Path("new.yaml").write_text(hidden, encoding="utf-8")
+    for words in ((), ("--json",), ("--format", "html")):
+        assert "noord" not in fii("diff", "old.yaml", "new.yaml", "--audience", audience, *words).out.lower()
+    told = data(fii, "old.yaml", "new.yaml", "--audience", audience)["files"][0]
+    assert not [fact for fact in told["facts"] if fact["before"] is not None]
+    assert "School Oost" in json.dumps(told)
+
+
+def test_outside_a_report_tells_what_came_since_a_commit_and_not_what_went(
+    fii: Fii, repository: Path
+) -> None:
+    def since(before: str, now: str) -> list[str]:
+        write(before)
+        git("add", ".")
+        git("commit", "-qm", "was")
+        write(now)
+        words = ("--as-of", "2025-03-01", "--audience", "client", "--since", "HEAD", "--format", "json")
+        done = fii("report", FILE, "--output", "-", *words)
+        assert done.code == 0, done.err
+        return list(json.loads(done.out)["since"]["facts"])
+
+    came = since(PLACES, NEWER)
+    assert came == ["Agreed: write", "Organisation: School Oost", "Person: boss"]
+    assert since(NEWER, PLACES) == []
+    rated = PLACES.replace("5b.extra: groen", "5b.extra: rood")
+    write(rated)
+    done = fii("report", FILE, "--audience", "client", "--since", "HEAD", "--format", "json", "--output", "-")
+    lights = json.loads(done.out)["since"]["lights"]
+    assert [(each["item"], each["after"]) for each in lights] == [("5b.extra", "rood")]
+
+
 # --- its forms ----------------------------------------------------------------------------------------------
 
 

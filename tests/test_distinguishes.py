@@ -125,6 +125,22 @@ def test_organisations_of_one_file_are_grouped_by_an_outcome(fii: Fii) -> None:
         assert data["items"]["I.E"]["ratings"]["west"] == ["1"]
 
 
+def test_without_an_instrument_a_file_is_compared_as_it_asks_itself(fii: Fii) -> None:
+    asks = ONE_FILE + "distinguish: {instrument: cfir, by: adoptie}\n"
+    Path("a.yaml").write_text(asks, encoding="utf-8")
+    for options in ((), ("--by", "adoptie"), ("--low", "zuid", "--high", "noord")):
+        done = fii("compare", "a.yaml", "--json", *options)
+        assert done.code == 0, done.err
+        data = json.loads(done.out)
+        assert (data["instrument"], data["low"], data["high"]) == ("cfir", ["zuid"], ["noord"])
+    other = fii("compare", "a.yaml", "--json", "--instrument", "outcomes", "--low", "zuid")
+    assert json.loads(other.out)["instrument"] == "outcomes"
+    Path("a.yaml").write_text(
+        asks.partition("assessments:")[0] + asks[asks.index("disting") :], encoding="utf-8"
+    )
+    assert "no organisation was rated on cfir" in fii("compare", "a.yaml").out
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -115,6 +115,14 @@ def test_an_instrument_shows_every_scale_with_the_items_it_is_for(fii: Fii) -> N
     assert fii("guide", "cfir-2022").out.count("strong negative") == 1
 
 
+def test_an_instrument_of_which_a_domain_can_be_rated_as_a_whole_says_so(fii: Fii) -> None:
+    for instrument, domain in (("cfir", "V"), ("cfir-2022", "V")):
+        told = " ".join(fii("guide", instrument).out.split())
+        assert "A domain as a whole" in told
+        assert f"--instrument {instrument} --set {domain}=-2" in told
+    assert "A domain as a whole" not in fii("guide", "midi").out
+
+
 def test_what_the_guide_does_not_ask_or_require_is_marked_as_ours(fii: Fii) -> None:
     checklist = fii("guide", "5b").out
     assert "Does every obstacle get an owner and a date? (our question, required by fii)" in checklist

@@ -520,6 +520,61 @@ def test_the_report_of_a_programme_compares_the_trajectories_it_consists_of(fii:
     ], "a report for a team is not shown to a client"
 
 
+RATED_HERE = """\
+assessments:
+  - {instrument: cfir, date: 2025-01-10, about: noord, ratings: {I.E: 1}}
+"""
+
+
+def test_an_organisation_that_a_programme_rated_itself_has_one_column(fii: Fii) -> None:
+    programme(fii, "by: indicator/bereik, at: 40")
+    path = Path("programma.yaml")
+    path.write_text(path.read_text(encoding="utf-8") + RATED_HERE, encoding="utf-8")
+    day = ("--as-of", "2025-02-10", "--format", "json", "--output", "-")
+    (told,) = json.loads(fii("report", "programma.yaml", *day).out)["distinguishes"]
+    assert [(each["id"], each["group"]) for each in told["organisations"]] == [
+        ("noord", "high"),  # measured in its own file only
+        ("zuid", "low"),
+        ("oost", "high"),
+    ]
+    (item,) = told["items"]
+    assert item["ratings"]["noord"] == ["1"], "the rating of the programme itself counts"
+
+
+def test_an_outcome_that_a_programme_says_itself_counts_before_that_of_a_member(fii: Fii) -> None:
+    programme(fii, "by: adoptie")
+    outcome = "{{instrument: outcomes, date: 2025-01-20, {about}ratings: {{adoptie: {value}}}}}"
+    for name, value in (("noord", "nee"), ("zuid", "nee"), ("oost", "ja")):
+        text = Path(f"{name}.yaml").read_text(encoding="utf-8")
+        rated = outcome.format(about="", value=value)
+        Path(f"{name}.yaml").write_text(text.replace("}}]", "}}, " + rated + "]"), encoding="utf-8")
+    path = Path("programma.yaml")
+    here = f"assessments: [{outcome.format(about='about: noord, ', value='ja')}]\n"
+    path.write_text(path.read_text(encoding="utf-8") + here, encoding="utf-8")
+    day = ("--as-of", "2025-02-10", "--format", "json", "--output", "-")
+    told = json.loads(fii("report", "programma.yaml", *day).out)["distinguishes"][0]
+    groups = {each["id"]: each["group"] for each in told["organisations"]}
+    assert (groups["noord"], groups["zuid"]) == ("high", "low")
+
+
+def test_two_organisations_with_one_name_are_told_apart_by_their_trajectory(fii: Fii) -> None:
+    programme(fii, "low: []")
+    path = Path("programma.yaml")
+    text = re.sub(r", organisation: \w+", "", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    day = ("--as-of", "2025-02-10", "--format", "json", "--output", "-")
+    (told,) = json.loads(fii("report", "programma.yaml", *day).out)["distinguishes"]
+    names = [each["name"] for each in told["organisations"]]
+    assert names == ["School (In noord)", "School (In zuid)", "School (In oost)"]
+
+
+def test_a_workbook_without_verdicts_has_no_column_for_them() -> None:
+    told = basis_of(edition(trajectory(distinguish("instrument: cfir"))), handbook())
+    sheet = sheets_of(told, EN)[-1]
+    assert (sheet.name, sheet.heads[-1]) == ("What distinguishes", "School West")
+    assert all(len(row) == len(sheet.heads) for row in sheet.rows)
+
+
 # --- many organisations -------------------------------------------------------------------------------------
 
 
@@ -567,3 +622,14 @@ def test_a_workbook_has_a_column_for_each_organisation() -> None:
     assert ("outcomes", "adoptie", "Adoption", "ja", "nee", "", "") in sheet.rows
     without = basis_of(edition(trajectory(HEAD)), handbook())
     assert "What distinguishes" not in [each.name for each in sheets_of(without, EN)]
+
+
+def test_what_is_compared_is_merged_as_one_statement(fii: Fii) -> None:
+    for name, groups in (("base", "low: [noord]"), ("a", "by: adoptie"), ("theirs", "low: [noord, zuid]")):
+        Path(f"{name}.yaml").write_text(
+            HEAD + f"distinguish: {{instrument: cfir, {groups}}}\n", encoding="utf-8"
+        )
+    done = fii("merge", "base.yaml", "a.yaml", "theirs.yaml")
+    assert done.code == 1
+    assert "distinguish: {instrument: cfir, low: [noord, zuid]}" in done.out
+    assert "distinguish: both sides changed this" in done.err

@@ -154,3 +154,36 @@ def test_a_column_of_a_known_organisation_is_never_left_out(fii: Fii) -> None:
     Path("t.csv").write_text("item;noord\nI.E;\N{EN DASH}2\n", encoding="utf-8")
     assert fii(*table).code == 0
     assert "I.E: -2" in Path("a.yaml").read_text(encoding="utf-8")
+
+
+TWO = HEAD + (
+    "organisations:\n  - {id: noord, name: School Noord, roles: [receiving]}\n"
+    "  - {id: zuid, name: School Noord, roles: [receiving]}\n"
+    "  - {id: oost, name: School Oost, roles: [receiving]}\n"
+)
+IMPORT = ("import", "t.yaml", "t.csv", "--as", "ratings", "--instrument", "cfir", "--date", "2014")
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ("oost,School Oost", "C1: oost has two columns"),
+        ("School Noord,oost", "B1: School Noord is the name of noord, zuid"),
+    ],
+)
+def test_two_columns_or_two_names_for_one_organisation_are_refused(fii: Fii, heads: str, said: str) -> None:
+    Path("t.yaml").write_text(TWO, encoding="utf-8")
+    Path("t.csv").write_text(f"item,{heads}\nI.C,2,-2\n", encoding="utf-8")
+    done = fii(*IMPORT)
+    assert done.code == 1
+    assert said in done.out
+    assert Path("t.yaml").read_text(encoding="utf-8") == TWO
+
+
+def test_a_column_of_marks_is_no_organisation(fii: Fii) -> None:
+    Path("t.yaml").write_text(TWO, encoding="utf-8")
+    Path("t.csv").write_text("Construct,oost,Distinguishes\nI.C,2,X\nI.E,X,X\n", encoding="utf-8")
+    done = fii(*IMPORT, "--add-organisations")
+    assert done.code == 0, done.err
+    assert "Distinguishes" in done.err
+    assert "Distinguishes" not in Path("t.yaml").read_text(encoding="utf-8")

@@ -7,12 +7,13 @@ from random import Random
 import pytest
 
 from fii_cli.changes.conflict import keep_ours, keep_theirs
+from fii_cli.changes.facts import facts_changed
 from fii_cli.edits.apply import applied
 from fii_cli.edits.merged import comments_left, merge_documents
 from fii_cli.yaml.read import read
 from helpers import HEAD
 from merging import both_ways, conclusions, errors, facts, in_other_layouts, merged, source, with_comments
-from random_edits import BASE
+from random_edits import BASE, PERIODS, edited, edits
 
 TEXT = (
     HEAD
@@ -555,6 +556,18 @@ def test_random_edits_lose_nothing_and_are_the_same_both_ways(portion: int) -> N
     for seed in range(portion * 25, portion * 25 + 25):
         outcome = both_ways(seed)
         assert outcome is None or not outcome.wrong
+
+
+def test_random_edits_change_what_studies_and_a_roll_out_have() -> None:
+    """Every kind of key that these have is changed in some of the random versions that are merged."""
+    changed: set[str] = set()
+    for seed in range(150):
+        made = edited(read(BASE), edits(Random(seed), "anna", most=6))
+        found = () if errors(made) else facts_changed(facts(BASE), facts(made.text))
+        changed |= {repr(step) for each in found for step in (*each.place, each.after)}
+    told = "\n".join(changed)
+    assert {"'published_in'", "'published'", "'distinguish'", "'rollout'", "'III'"} <= changed
+    assert all(each in told for each in (*PERIODS, "'regio/west.yaml'"))
 
 
 @pytest.mark.parametrize("portion", range(4))

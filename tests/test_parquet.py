@@ -183,6 +183,45 @@ def test_counts_of_small_groups_are_left_out(fii: Fii) -> None:
     ]
 
 
+STUDY = (
+    "  - {instrument: midi, date: 2025-01/2025-02, perspective: clients, about: school, responses: 40,"
+    " published_in: Verzonnen 2025, published: {11: {shares: {hinders: 9, neutral: 15.5, helps: 75.5}},"
+    " 12: {n: 33, mean: 4.1, sd: 0.7, shares: {1: 20, 5: 80}}, 13: {n: 3, mean: 2}}}\n"
+    "  - {instrument: midi, date: 2025-02-01, published_in: Verzonnen 2025, published: {14: {mean: 3}}}\n"
+)
+
+
+def studied(audience: Audience, fii: Fii) -> list[tuple[Any, ...]]:
+    put("a.yaml", TEXT.replace("actions:\n", STUDY + "actions:\n"))
+    assert fii(*WRITE, "--audience", audience, "--force", *DAY).code == 0
+    columns = ("item", "value", "n", "hinders", "helps", "share", "mean", "sd", "published_n")
+    return [tuple(row[name] for name in columns) for row in table("ratings") if row["instrument"] == "midi"]
+
+
+def test_published_results_have_rows_of_their_own_unless_the_group_is_small(fii: Fii) -> None:
+    found = studied("team", fii)
+    assert found == [
+        ("11", "hinders", None, None, 0, 9.0, None, None, 40),
+        ("11", "neutral", None, 0, 0, 15.5, None, None, 40),
+        ("11", "helps", None, 0, None, 75.5, None, None, 40),
+        ("12", "1", None, 2, 0, 20.0, None, None, 33),
+        ("12", "5", None, 0, 2, 80.0, None, None, 33),
+        ("12", None, None, None, None, None, 4.1, 0.7, 33),
+        ("14", None, None, None, None, None, 3.0, None, None),
+    ]
+    assert studied("client", fii) == found[:-1]  # outside, a group of unknown size is not shown
+
+
+def test_a_period_has_the_first_day_of_its_end_and_the_text_of_the_file(fii: Fii) -> None:
+    put(
+        "a.yaml",
+        TEXT.replace("date: 2025-02-01, perspective: rec", "date: 2024-11/2025-02, perspective: rec"),
+    )
+    assert fii(*WRITE, *DAY).code == 0
+    dates = {(row["date"], row["date_text"]) for row in table("ratings") if row["n"] is not None}
+    assert dates == {(date(2025, 2, 1), "2024-11/2025-02")}
+
+
 def test_they_tell_the_same_as_the_portfolio_in_json(fii: Fii) -> None:
     for name, text in many(12).items():
         put(name, text)

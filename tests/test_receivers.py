@@ -10,16 +10,18 @@ import pytest
 
 from conftest import Fii
 from fii_cli.analysis.due import due_in
+from fii_cli.analysis.in_words import paths_in_words, phase_in_words
 from fii_cli.analysis.per_organisation import rated_organisations
 from fii_cli.analysis.silence import silences
 from fii_cli.analysis.standing import standing_of
-from fii_cli.analysis.succession import members_now, organisation_now, person_now, receivers_now
+from fii_cli.analysis.succession import members_now, organisation_now, people_there, person_now, receivers_now
 from fii_cli.changes.facts import facts_changed
 from fii_cli.editions.edition import edition_of
+from fii_cli.edits.kinds import kind_of, known_keys, offered, wrong_with
 from fii_cli.handbook.load import handbook
 from fii_cli.report.facts import plain_facts
 from fii_cli.trajectory.implementeren import Team
-from helpers import codes, diagnostics, said, trajectory
+from helpers import EN, codes, diagnostics, said, trajectory
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -87,12 +89,45 @@ def test_a_group_of_keys_is_no_receiving_organisation() -> None:
     assert "FII013" in codes(SCHOOLS + ENTRY.replace("[noord, zuid]", "{id: noord}"), DAY)
 
 
-@pytest.mark.parametrize(("typed", "line"), [("zuid", "zuid"), ("Zuid,noord", "[zuid, noord]")])
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("zuid", "zuid"),
+        ("Zuid,noord", "[zuid, noord]"),
+        ("[zuid, Noord]", "[zuid, noord]"),
+        ("[zuid]", "zuid"),
+    ],
+)
 def test_set_writes_one_or_several(fii: Fii, typed: str, line: str) -> None:
     write(SCHOOLS + ENTRY)
     done = fii("set", "a.yaml", "entry.receiving_organisation", typed)
     assert done.code == 0, done.err
     assert text() == SCHOOLS + ENTRY.replace("[noord, zuid]", line)
+
+
+@pytest.mark.parametrize(
+    ("typed", "funders"),
+    [
+        ("[A, B]", ("A", "B")),
+        ("""["A, B", 'C''s', ]""", ("A, B", "C's")),
+        (r'["say \"A\"", B]', ('say "A"', "B")),
+        ("[A], B", ("[A]", "B")),
+        ("collega's, [B]", ("collega's", "[B]")),
+    ],
+)
+def test_a_list_is_typed_with_commas_or_as_the_file_has_it(
+    fii: Fii, typed: str, funders: tuple[str, ...]
+) -> None:
+    write(SCHOOLS + ENTRY)
+    assert fii("set", "a.yaml", "organisations.noord.funders", typed).code == 0
+    assert trajectory(text()).organisations[0].funders == funders
+
+
+def test_one_that_is_named_twice_is_found_at_its_place() -> None:
+    doubled = SCHOOLS + ENTRY.replace("[noord, zuid]", "[noord, zuid, noord]")
+    found = [each for each in diagnostics(doubled, DAY) if each.code == "FII035"]
+    assert [each.message.text for each in found] == ["{name} is in this list twice"]
+    assert "FII035" not in codes(SCHOOLS + ENTRY, DAY)
 
 
 def test_set_refuses_one_that_is_unknown(fii: Fii) -> None:
@@ -103,8 +138,15 @@ def test_set_refuses_one_that_is_unknown(fii: Fii) -> None:
     assert text() == SCHOOLS + ENTRY
 
 
-def test_a_trajectory_starts_with_several(fii: Fii) -> None:
-    words = ["--title", "B", "--commission", "gevraagd", "--receiving", "School Noord, School Zuid"]
+@pytest.mark.parametrize(
+    "receiving",
+    [
+        ("--receiving", "School Noord, School Zuid"),
+        ("--receiving", "School Noord", "--receiving", "School Zuid"),
+    ],
+)
+def test_a_trajectory_starts_with_several(fii: Fii, receiving: tuple[str, ...]) -> None:
+    words = ["--title", "B", "--commission", "gevraagd", *receiving]
     done = fii("new", "b.yaml", *words, "--language", "nl", "--date", "2025-01")
     assert done.code == 0, done.err
     made = trajectory(Path("b.yaml").read_text(encoding="utf-8"))
@@ -571,6 +613,9 @@ def test_two_people_who_each_end_another_do_not_collide(fii: Fii) -> None:
         ("assess a.yaml --about zuid --set 5a.mandaat=rood --date 2025-05-01", "choose samen"),
         ("assess a.yaml --about oost --set 5a.mandaat=rood --date 2025-05-01", "an earlier --date"),
         ("advance a.yaml --organisation zuid --to verkennen --date 2025-05-01", "Scholengroep Samen"),
+        ("import a.yaml b.csv --instrument midi --about zuid --date 2025-05-01", "choose samen"),
+        ("import a.yaml b.csv --instrument midi --about zuid --date 2025-05-01/2025-06", "choose samen"),
+        ("import a.yaml c.csv --as ratings --instrument cfir --date 2025-05-01", "an earlier --date"),
         ("advance a.yaml --organisation oost --to verkennen --date 2025-05-01", "School Oost ended on"),
     ],
 )
@@ -578,12 +623,72 @@ def test_a_command_about_an_organisation_that_ended_says_who_came_next(
     fii: Fii, words: str, told: str
 ) -> None:
     write(MERGED)
+    Path("b.csv").write_text("1\n" + "2\n" * 6, encoding="utf-8")
+    Path("c.csv").write_text("construct,oost\nIII.D.2,-1\n", encoding="utf-8")
     done = fii(*words.split())
     assert done.code == 2
     assert told in " ".join(done.err.split())
     assert text() == MERGED
     before = fii(*words.replace("2025-05-01", "2025-04-10").split())
     assert before.code == 0, before.err
+
+
+def test_a_period_that_began_before_an_organisation_ended_may_be_about_it(fii: Fii) -> None:
+    rated = (
+        "assessments:\n"
+        "  - {instrument: cfir, date: 2025-03/2025-06, about: zuid, ratings: {III.D.2: 1}}\n"
+        "  - {instrument: cfir, date: 2025-05/2025-06, about: zuid, ratings: {III.D.2: 1}}\n"
+    )
+    assert [line[:2] for line in said(MERGED + rated, DAY) if "FII808" in line] == ["21"]
+    write(MERGED)
+    words = ("assess", "a.yaml", "--instrument", "cfir", "--set", "III.D.2=1", "--about", "zuid", "--date")
+    assert fii(*words, "2025-05/2025-06").code == 2
+    assert fii(*words, "2025-03/2025-06").code == 0
+
+
+IN_PHASES = """\
+  - {phase: verkennen, entered: 2025-03-01, via: entry, organisation: zuid}
+  - {phase: verkennen, entered: 2025-03-01, via: entry, organisation: oost}
+  - {phase: borgen, entered: 2025-03-01, via: entry, organisation: samen}
+"""
+
+
+def test_overviews_say_what_an_organisation_continued_as_and_not_where_it_was(fii: Fii) -> None:
+    write(MERGED + IN_PHASES)
+    for words in (("status", "a.yaml"), ("report", "a.yaml", "--format", "md", "-o", "-")):
+        told = " ".join(fii("--lang", "en", *words).out.split())
+        assert "School Zuid in exploring" not in told, words
+        assert "School Oost in exploring" not in told, words
+        if words[0] == "status":
+            assert "School Zuid continued as Scholengroep Samen, School Oost no longer takes part" in told
+    told_then = [EN(each) for each in paths_in_words(trajectory(MERGED + IN_PHASES), BEFORE)]
+    assert "School Zuid in exploring" in told_then
+    standing = standing_of(trajectory(MERGED + IN_PHASES), handbook(), DAY)
+    assert phase_in_words(standing, EN, shows_lights=True) == "5 Implementing +1"
+
+
+def test_a_rating_is_not_meant_for_an_organisation_that_ended(fii: Fii) -> None:
+    open_ = (MERGED + IN_PHASES).replace("  - {phase: implementeren, entered: 2025-01-10, via: entry}\n", "")
+    write(open_)
+    done = fii("assess", "a.yaml")
+    assert "several paths" not in done.err
+    assert "--set 6" in done.err  # those of the only one that is there
+
+
+def test_whoever_left_is_not_offered_and_may_be_named(fii: Fii) -> None:
+    write(MERGED)
+    told = trajectory(MERGED)
+    assert [each.id for each in people_there(told, AFTER)] == ["bestuurder", "leraar", "trainer"]
+    assert "directeur" in [each.id for each in people_there(told, BEFORE)]
+    owner = known_keys(kind_of("action", {}), {}, AFTER)["owner"]
+    asked = offered(owner, kind_of("action", {}), told, AFTER)
+    assert asked == ["bestuurder", "leraar", "trainer"]
+    assert wrong_with(owner, "directeur", kind_of("action", {}), told) is None
+    by = known_keys(kind_of("task", {}), {}, AFTER)["by"]
+    assert offered(by, kind_of("task", {}), told, AFTER) == ["noord", "samen"]
+    done = fii("plan", "a.yaml", "champions", "--owner", "nobody")
+    assert "bestuurder" in done.err
+    assert "directeur" not in done.err
 
 
 def test_the_visit_of_an_organisation_that_ended_can_be_stopped_and_not_left_for_another(fii: Fii) -> None:
@@ -595,6 +700,30 @@ def test_the_visit_of_an_organisation_that_ended_can_be_stopped_and_not_left_for
     assert "choose samen" in refused.err
     done = fii(*words, "stop", "--reason", "x")
     assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize(
+    ("organisation", "told"),
+    [
+        ("zuid", ("School Zuid is in no phase", "stopped since 2025-04-20", "--organisation samen")),
+        ("oost", ("School Oost is in no phase", "stopped since 2025-04-10", "no longer takes part")),
+        ("noord", ("School Noord is in no phase", "stopped since 2025-03-10", "name the phase with --to")),
+        ("samen", ("Scholengroep Samen is in no phase now, so there is nothing to decide", "fii advance")),
+    ],
+)
+def test_a_decision_about_a_path_that_stopped_names_its_organisation(
+    fii: Fii, organisation: str, told: tuple[str, ...]
+) -> None:
+    visits = "".join(
+        f"  - {{phase: verkennen, entered: 2025-03-01, via: entry, organisation: {each},"
+        f" decisions: [{{date: {day}, decision: stop}}]}}\n"
+        for each, day in (("zuid", "2025-04-20"), ("oost", "2025-04-10"), ("noord", "2025-03-10"))
+    )
+    write(MERGED + visits)
+    done = fii("advance", "a.yaml", "--organisation", organisation, "--decision", "stop")
+    assert done.code == 2
+    assert all(each in " ".join(done.err.split()) for each in told), done.err
+    assert text() == MERGED + visits
 
 
 def test_a_fact_after_the_end_is_told_with_who_followed(fii: Fii) -> None:

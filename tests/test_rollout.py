@@ -116,8 +116,8 @@ def test_the_page_has_a_row_for_each_and_what_they_share_and_what_helped_where(f
     assert "FII04" not in checked(fii)
     page = section(fii)
     rows = [line for line in page.splitlines() if line.startswith("| ")]
-    assert "| Noord | School Noord | 2 Exploring | | ■1 ▲1 ●1 | | | | | |" in rows
-    assert "| Zuid | School Zuid | 2 Exploring | | ■1 ▲1 ●1 | | | | | 1 March 2025 (team) |" in rows
+    assert "| Noord | School Noord | 2 Exploring | ■1 ▲1 ●1 | |" in rows
+    assert "| Zuid | School Zuid | 2 Exploring | ■1 ▲1 ●1 | 1 March 2025 (team) |" in rows
     assert any(line.endswith("| 2 of 2 | Noord; Zuid |") for line in rows)
     assert any("helped 1 of 2 times, 1 not (n = 2) | Noord |" in line for line in rows)
     assert "Not in this overview" not in page
@@ -153,6 +153,16 @@ def test_a_region_in_several_phases_is_marked(fii: Fii) -> None:
     more = "  - {phase: implementeren, entered: 2024-10-01, via: forward, organisation: school}\nassess"
     put("regio/noord.yaml", region("Noord").replace("assess", more, 1))
     assert "| 2 Exploring +1 |" in section(fii)
+
+
+def test_a_report_that_is_out_of_date_by_a_member_names_the_roll_out(fii: Fii) -> None:
+    whole(fii)
+    fii("report", "programma.yaml", *DAY)
+    assert fii("report", "programma.yaml", "--check").code == 0
+    put("regio/noord.yaml", region("Noord").replace("groen", "rood"))
+    done = fii("report", "programma.yaml", "--check")
+    assert done.code == 1
+    assert "out of date: a trajectory of the roll-out, the settings" in " ".join(done.out.split())
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -192,9 +202,13 @@ def test_a_preview_follows_the_files_of_a_roll_out() -> None:
 def test_outside_each_is_shown_in_the_edition_of_the_page(fii: Fii) -> None:
     whole(fii, "public")
     page = section(fii, "--audience", "public")
-    assert "| Noord | School Noord | 2 Exploring | | here now | | | | | |" in page
-    assert "| Zuid | School Zuid | 2 Exploring | | here now | | | | | 1 March 2025 (public) |" in page
-    assert "■1" not in page
+    assert "| Noord | School Noord | 2 Exploring | here now | |" in page
+    assert "| Zuid | School Zuid | 2 Exploring | here now | 1 March 2025 (public) |" in page
+    assert "■" not in page
+    assert "not shown" not in page
+    made = fii("report", "programma.yaml", *DAY, "--audience", "public", "--output", "uit.public.html")
+    assert made.code == 0
+    assert "■" not in Path("uit.public.html").read_text(encoding="utf-8").partition('id="rollout"')[2]
     assert "regio" not in page
     made = told(fii, "--audience", "public")
     assert all(
@@ -209,9 +223,25 @@ def test_outside_each_is_shown_in_the_edition_of_the_page(fii: Fii) -> None:
 def test_a_report_shows_no_more_than_its_own_edition_on_the_page_of_the_team(fii: Fii) -> None:
     whole(fii, "public")
     page = section(fii)
-    assert "| Zuid | School Zuid | 2 Exploring | | here now | | | | | 1 March 2025 (public) |" in page
-    assert "| Noord | School Noord | 2 Exploring | | ■1 ▲1 ●1 |" in page
+    hidden = "lights not shown"
+    assert f"| Zuid | School Zuid | 2 Exploring | here now; {hidden} | 1 March 2025 (public) |" in page
+    assert "| Noord | School Noord | 2 Exploring | ■1 ▲1 ●1 | |" in page
     assert "2 of 2" not in page
+    more = "    ratings:\n      5a.klein-team: oranje\n"
+    put("regio/noord.yaml", region("Noord").replace("    ratings:\n", more))
+    assert f"| here now; {hidden} | {hidden} | 1 March 2025 (public) |" in section(fii)
+
+
+def test_phases_in_which_nothing_is_have_no_column(fii: Fii) -> None:
+    whole(fii)
+    fii("report", "programma.yaml", *DAY)
+    page = Path("programma.html").read_text(encoding="utf-8").partition('id="rollout"')[2]
+    table = page.partition("<table>")[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="col">([^<]*)<', table) == [
+        *("Trajectory", "Organisation", "Phase", "2 Exploring", "Report of"),
+    ]
+    assert len(re.findall("<td", table)) == 2 * 4
+    assert "| Trajectory | Organisation | Phase | 2 Exploring | Report of |" in section(fii)
 
 
 @pytest.mark.parametrize("audience", ["steering", "client", "public"])
@@ -220,11 +250,14 @@ def test_an_edition_wider_than_the_page_is_refused(audience: str, fii: Fii) -> N
     page = section(fii, "--audience", audience)
     assert "| Zuid |" not in page
     assert "Not in this overview" in page
-    left = "| regio/zuid.fii.json | FII043 |" if audience == "steering" else "| School Zuid | FII043 |"
-    assert left in page
+    left = "regio/zuid.fii.json" if audience == "steering" else "School Zuid"
+    assert f"| {left} | its report is for other readers than those of this page |" in page
+    assert "FII0" not in page
     assert ("zuid.fii.json" in page) == (audience == "steering")
     made = fii("report", "programma.yaml", *DAY, "--audience", audience, "--output", f"uit.{audience}.html")
     assert made.code == 0
+    why = f"this is the team edition, which shows more than the {audience} edition"
+    assert f"regio/zuid.fii.json is left out: {why}" in made.err
     assert "geheime notitie" not in Path(f"uit.{audience}.html").read_text(encoding="utf-8")
 
 
@@ -234,6 +267,42 @@ def test_outside_a_trajectory_of_a_hidden_organisation_is_not_told_at_all(fii: F
     assert "| Oost | School Oost |" in section(fii)
     assert "Oost" not in section(fii, "--audience", "client")
     assert "oost" not in json.dumps(told(fii, "--audience", "public")).lower()
+
+
+@pytest.mark.parametrize("audience", ["client", "public"])
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("name: School,", "name: 'SCHOOL  oost',"),  # the same name, in another spelling
+        ("school", "oost"),  # the same id
+        ("roles: [receiving]}", "roles: [receiving]}\n  - {id: x, name: School Oost, roles: [candidate]}"),
+    ],
+)
+def test_outside_it_is_not_told_either_if_only_its_file_says_of_whom_it_is(
+    fii: Fii, audience: str, was: str, now: str
+) -> None:
+    put("regio/oost.yaml", region("Proef Oost").replace(was, now))
+    publish(fii, "regio/oost.fii.json", region("Proef Oost").replace(was, now), "public")
+    of_file, of_report = "  - {trajectory: regio/oost.yaml}\n", "  - {report: regio/oost.fii.json}\n"
+    whole(fii, "public", PROGRAMME + of_file + (of_report if "name" in was else ""))
+    assert "| Proef Oost |" in section(fii)
+    assert "Proef Oost" not in section(fii, "--audience", audience)
+    made = json.dumps(told(fii, "--audience", audience)).lower()
+    assert "oost" not in made
+    assert "proef oost" in json.dumps(told(fii, "--audience", "steering")).lower()
+
+
+def test_outside_a_known_organisation_is_told_though_its_file_has_a_hidden_one_as_a_candidate(
+    fii: Fii,
+) -> None:
+    other = "roles: [receiving]}\n  - {id: oost, name: School Oost, roles: [ROLE]}"
+    whole(fii, "public")
+    put(
+        "regio/noord.yaml", region("Noord").replace("roles: [receiving]}", other.replace("ROLE", "candidate"))
+    )
+    assert "| Noord |" in section(fii, "--audience", "client")
+    put("regio/noord.yaml", region("Noord").replace("roles: [receiving]}", other.replace("ROLE", "third")))
+    assert "| Noord |" not in section(fii, "--audience", "client")  # which would name it
 
 
 def test_a_report_whose_audience_was_changed_by_hand_is_refused(fii: Fii) -> None:
@@ -280,6 +349,35 @@ def test_an_item_of_a_team_is_shared_by_its_question_and_an_unknown_one_by_no_co
     assert "an item that only their team knows" in Path("site/index.html").read_text(encoding="utf-8")
 
 
+def test_items_that_teams_wrote_themselves_are_one_barrier_only_if_they_ask_the_same(fii: Fii) -> None:
+    own = "checklist: [{id: 2a.eigen, subphase: 2a, question: QUESTION}]\nassessments:"
+    mine = region("Noord").replace("assessments:", own).replace("2a.sturing:", "2a.eigen:", 1)
+    mine = mine.replace("stoplicht/2a.sturing", "stoplicht/2a.eigen")
+    whole(fii)
+    put("regio/noord.yaml", mine.replace("QUESTION", "Is the app liked?"))
+    other = mine.replace("Noord", "Zuid")
+    publish(fii, "regio/zuid.fii.json", other.replace("QUESTION", "Is there a room?"))
+    page = section(fii)
+    assert "Is the app" not in page.partition("What hinders")[2]
+    assert "Is there a room" not in page
+    assert "| 2 of 2 | Noord; Zuid |" in page  # what both rated on the instrument itself
+    apart = json.loads(fii("portfolio", "regio", *DAY, "--format", "json").out)["barriers"]
+    assert sorted((each["question"], each["known"]) for each in apart if "question" in each) == [
+        ("Is the app liked?", 1),
+        ("Is there a room?", 1),
+    ]
+    done = fii("portfolio", "regio", *DAY, "--output", "site")
+    assert done.code == 0
+    assert (
+        "2a.eigen" not in Path("site/index.html").read_text(encoding="utf-8").partition("What hinders in")[2]
+    )
+    put("regio/zuid2.yaml", other.replace("QUESTION", "'Is the  APP liked?'"))
+    put("programma.yaml", PROGRAMME + "  - {trajectory: regio/zuid2.yaml}\n")
+    assert "| Is the app liked? | 2 of 2 | Noord; Zuid |" in section(fii)
+    (shared,) = [each for each in told(fii)["rollout"]["barriers"] if each["question"]]
+    assert (shared["question"], shared["trajectories"]) == ("Is the app liked?", 2)
+
+
 # --- its own day --------------------------------------------------------------------------------------------
 
 
@@ -321,6 +419,17 @@ def test_a_path_that_no_roll_out_can_have_is_an_error_with_a_place(member: str, 
 def test_a_trajectory_that_is_named_twice_is_an_error() -> None:
     lines = said(PROGRAMME + "  - {trajectory: regio/noord.yaml}\n")
     assert [line.partition(" ")[2][:6] for line in lines if "twice" in line] == ["FII042"]
+
+
+@pytest.mark.parametrize("other", ["./regio/noord.yaml", "regio/../regio/noord.yaml", "noord.yaml"])
+def test_two_paths_to_one_file_are_one_trajectory(other: str, fii: Fii) -> None:
+    whole(fii, programme=PROGRAMME + f"  - {{trajectory: {other}}}\n")
+    Path("noord.yaml").symlink_to("regio/noord.yaml")
+    assert f"FII042 {other} is in this roll-out twice" in checked(fii)
+    assert fii("report", "programma.yaml", *DAY).code == 1
+    put("programma.yaml", PROGRAMME + "  - {trajectory: regio/NOORD.yaml}\n")
+    os.link("regio/noord.yaml", "regio/NOORD.yaml")  # as where capitals make no other name
+    assert "FII042 regio/NOORD.yaml is in this roll-out twice" in checked(fii)
 
 
 def test_a_path_outside_the_repository_is_an_error_also_by_a_link(fii: Fii, here: Path) -> None:
@@ -460,7 +569,7 @@ def test_keys_of_a_later_fii_are_ignored(fii: Fii) -> None:
     made["nieuw"] = made["trajectory"]["nieuw"] = made["trajectory"]["visits"][0]["nieuw"] = [{"a": 1}]
     path.write_text(json.dumps(made, indent=2), encoding="utf-8")
     assert "FII043" not in checked(fii)
-    assert "| Zuid | School Zuid | 2 Exploring | | ■1 ▲1 ●1 |" in section(fii)
+    assert "| Zuid | School Zuid | 2 Exploring | ■1 ▲1 ●1 |" in section(fii)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -519,6 +628,14 @@ def test_what_a_report_does_not_show_is_hidden_and_not_counted_as_nothing(fii: F
     page = fii("portfolio", "regio", *DAY, "--format", "md").out
     assert "Nothing was rated" not in page
     assert "The report of 1 does not show lights." in page
+    assert page.count("| 1 of 1 | yes 1 (n = 1) |") == 1  # of those that show actions
+    done = fii("portfolio", "regio", *DAY, "--output", "site")
+    assert done.code == 0
+    drawn = Path("site/index.html").read_text(encoding="utf-8")
+    row = drawn.partition(">b&ensp;Zuid")[2].partition("</ol>")[0]
+    assert ">?<" not in row
+    assert row.count("lights not shown") == 6
+    assert row.count(">not shown<") == 3
     zuid_told = next(each for each in rows(fii, "regio") if each["title"] == "Zuid")
     assert "lights" not in zuid_told
     assert "overdue" not in zuid_told
@@ -541,7 +658,20 @@ def test_a_portfolio_refuses_what_shows_more_and_leaves_out_what_is_later(fii: F
     assert done.code == 1
     made = json.loads(done.out)
     assert [each["title"] for each in made["trajectories"]] == ["Noord"]
-    assert made["unreadable"] == [{"path": "zuid.fii.json", "line": 0, "code": "FII043"}]
+    assert made["unreadable"] == [{"path": "….yaml", "line": 0, "code": "FII043"}]
+    why = "regio/zuid.fii.json: this is the team edition, which shows more than the public edition"
+    assert why in done.err
+    for words in (("--format", "md"), ("--format", "text")):
+        shown = fii("portfolio", "regio", *DAY, "--audience", "client", *words)
+        assert "its report is for other readers than those of this page" in " ".join(shown.out.split())
+        assert "zuid.fii" not in shown.out
+        assert "FII0" not in shown.out
+        assert "regio/zuid.fii.json" in shown.err
+    put("regio/kapot.yaml", region("Kapot").replace("groen", "paars"))
+    shown = fii("portfolio", "regio", *DAY, "--audience", "client", "--format", "md")
+    assert "| kapot.yaml | it cannot be shown |" in shown.out
+    assert "regio/kapot.yaml: line 16: FII026" in shown.err
+    os.remove("regio/kapot.yaml")
     early = fii("portfolio", "regio", "--as-of", "2025-02-15", "--format", "json")
     assert early.code == 0
     assert json.loads(early.out)["left_out"] == [{"path": "regio/zuid.fii.json", "as_of": "2025-03-01"}]

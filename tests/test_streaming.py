@@ -6,6 +6,7 @@ import gc
 import os
 import weakref
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,8 +74,8 @@ def test_a_file_that_disappears_after_the_search_cannot_be_opened(
     many(3)
     real = files.search
 
-    def searching(*words: object) -> files.Search:
-        found = real(*words)  # type: ignore[arg-type]
+    def searching(*words: Any, **named: Any) -> files.Search:
+        found = real(*words, **named)
         os.unlink("t001.yaml")
         return found
 

@@ -497,7 +497,7 @@ def test_published_results_are_edited_compared_and_merged_one_by_one(fii: Fii) -
 def test_a_published_result_is_known_from_the_end_of_its_period() -> None:
     told = trajectory(HEAD + PUBLISHED)
     assert known_on(told, date(2014, 8, 31)).trajectory.assessments == ()
-    assert known_on(told, date(2014, 9, 1)).trajectory.published
+    assert known_on(told, date(2014, 9, 1)).trajectory.assessments[0].published
 
 
 def test_the_schema_and_completion_know_published_results(fii: Fii) -> None:

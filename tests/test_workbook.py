@@ -512,6 +512,62 @@ def test_lights_come_back_about_the_organisation_that_is_in_a_phase_of_its_own(f
     assert lights == {"zuid": "groen", "noord": "rood"}
 
 
+ENDED = """\
+fii: 1
+title: Proef
+language: nl
+organisations:
+  - {id: noord, name: School Noord, roles: [receiving]}
+  - {id: zuid, name: School Zuid, roles: [receiving], until: 2025-02-28, became: noord}
+people:
+  - {id: d, role: directeur, organisation: zuid, level: management, until: 2025-02-28, followed_by: b}
+  - {id: b, role: bestuurder, organisation: noord, level: management}
+entry: {commission: gevraagd, date: 2025-01}
+visits:
+  - {phase: implementeren, entered: 2025-01, via: entry, organisation: noord}
+  - {phase: implementeren, entered: 2025-01, via: entry, organisation: zuid}
+actions:
+  - {id: bellen, what: bellen, owner: d, due: 2025-06-01}
+"""
+
+
+def test_a_rating_about_an_organisation_that_had_ended_is_named_and_not_written(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(ENDED, encoding="utf-8")
+    filled = out()
+    row = filled.put("lights", "5a.mandaat", value="rood")
+    filled.field("lights", "about", "School Zuid")
+    filled.field("lights", "date", datetime(2025, 3, 3))
+    filled.put("actions", "bellen", what="opbellen")
+    done = fii("import", "a.yaml", filled.save(), "--yes")
+    assert done.code == 1
+    assert f"{row}: School Zuid ended on 2025-02-28" in done.out
+    assert text() == ENDED.replace("what: bellen", "what: opbellen")
+    filled.field("lights", "date", datetime(2025, 2, 28))
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+
+
+def test_who_left_and_what_ended_are_no_choice_for_a_new_row_and_stay_valid(fii: Fii, out: Out) -> None:
+    Path("a.yaml").write_text(ENDED, encoding="utf-8")
+    filled = out()
+
+    def offered(page: str, row: int, column: int) -> list[str]:
+        rules = filled.sheet(page).data_validations.dataValidation
+        cell = filled.sheet(page).cell(row, column).coordinate
+        source = next(each.formula1 for each in rules if cell in each.sqref)
+        letters = source.split("!")[1].replace("$", "").split(":")
+        listed = filled.book["fii-lists"]
+        return [str(listed[f"{letters[0][:-1]}{n}"].value) for n in range(1, int(letters[1][1:]) + 1)]
+
+    owner = filled.column("actions", "owner")
+    assert offered("actions", filled.row("actions", ""), owner) == ["bestuurder"]
+    assert offered("actions", filled.row("actions", "bellen"), owner) == ["directeur", "bestuurder"]
+    about = next(n for n in range(1, 12) if filled.sheet("lights").cell(n, 1).value == "Over")
+    assert offered("lights", about, 2) == ["School Noord"]
+    filled.put("actions", "bellen", what="opbellen")
+    assert fii("import", "a.yaml", filled.save(), "--yes").code == 0
+    assert text() == ENDED.replace("what: bellen", "what: opbellen")
+
+
 def test_each_item_is_rated_on_its_own_scale(fii: Fii, out: Out) -> None:
     filled = out("--instrument", "midi")
     sheet = filled.sheet("ratings")

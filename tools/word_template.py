@@ -603,16 +603,7 @@ def _indicators(document: Any) -> None:
 
 
 def _adaptations(document: Any) -> None:
-    heads = [
-        "Date",
-        "What",
-        "Organisation",
-        "Active ingredients",
-        "True to the core",
-        "Nature of the change",
-        "Decided",
-        "Why",
-    ]
+    heads = ["What", "When", "True to the core", "Nature of the change", "Decided", "Why"]
     _rows(document, heads, "report.adaptations")
 
 
@@ -634,7 +625,8 @@ def _rollout(document: Any) -> None:
         phases = [f"report.rollout.phases[{at}]" for at in range(6)]
         heads = ["Trajectory", "Organisation", "Phase", *phases, "Report of"]
         _rows(document, heads, "report.rollout.rows")
-        _soft(document, "{{ report.rollout.key | join(' · ') }}")
+        key = "{{ report.rollout.key | join(' · ') }}"
+        _when(document, "report.rollout.key", lambda: _soft(document, key))
 
     def part(name: str, title: str, heads: list[str], note: str = "") -> None:
         _head(document, title, 2)

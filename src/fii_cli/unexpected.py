@@ -8,8 +8,11 @@ from fii_cli.language import Message, msg
 
 
 def in_words(error: Exception) -> tuple[Message, Message]:
-    """A message and a hint for an unexpected error. With ``FII_DEBUG``, raises the error again."""
-    if os.environ.get("FII_DEBUG"):
+    """A message and a hint for an unexpected error. With ``FII_DEBUG``, raises the error again.
+
+    That the reader of the output is gone is no error of the file at hand: it is raised again too.
+    """
+    if os.environ.get("FII_DEBUG") or isinstance(error, BrokenPipeError):
         raise error
     return (
         msg("unexpected error in fii ({kind})", kind=type(error).__name__),

@@ -53,6 +53,8 @@ Per = Literal["eenmalig", "jaar"]
 Audience = Literal["file", "team", "steering", "client", "public"]
 """Who may read something, from only the file itself to everyone."""
 
+SMALLEST_GROUP = 5
+"""The smallest group of which results are shown, unless a repository sets another; ours."""
 STOPLICHT = "stoplicht"
 """The id of the guide's own instrument: a light for each checklist item."""
 PHASES: tuple[Phase, ...] = get_args(Phase)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds, spread_of
-from fii_cli.analysis.hinders import hindering
+from fii_cli.analysis.hinders import answers, hindering
 from fii_cli.analysis.lights import lights_by_side
 from fii_cli.analysis.published import Reported, reported_of
-from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
+from fii_cli.analysis.sides import Answers, Dated, Strength, hindering_in_a_row, said_of
 from fii_cli.analysis.standing import Standing, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Construct
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import Bilingual
-from fii_cli.trajectory import Index, Side, Trajectory
+from fii_cli.trajectory import Side, Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment
 from fii_cli.words import STOPLICHT
@@ -72,18 +72,22 @@ def barriers_in(standing: Standing, handbook: Handbook, thresholds: Thresholds) 
     def strength(assessment: Assessment, item: str) -> int:
         return hindering(handbook, assessment, item, thresholds)
 
+    def answered(assessment: Assessment, item: str) -> bool:
+        return answers(handbook, assessment, item, thresholds)
+
     found = [*_of_lights(standing, handbook, strength)]
     for instrument in handbook.instruments:
         for item in instrument.rateable:
-            place = (instrument.id, item.id)
-            if not any(place in index for index in _indices(trajectory)):
-                continue  # most items, and a portfolio has many trajectories
-            found += _of_item(trajectory, instrument.id, item, handbook, standing.today, strength)
+            if (instrument.id, item.id) in trajectory.said:  # few are, and a portfolio has many trajectories
+                found += _of_item(
+                    trajectory, instrument.id, item, handbook, standing.today, strength, answered
+                )
     return tuple(sorted(found, key=lambda barrier: (-barrier.strength, barrier.since.first)))
 
 
 def places_known(standing: Standing, handbook: Handbook, thresholds: Thresholds) -> frozenset[str]:
-    """The items of which a trajectory knows whether they hinder: rated, or counted in a group that is shown.
+    """The items of which a trajectory knows whether they hinder: rated, or counted
+    or published of a group that is shown.
 
     A value that is no answer, such as *unknown*, is not known.
     """
@@ -94,32 +98,13 @@ def places_known(standing: Standing, handbook: Handbook, thresholds: Thresholds)
         for item in phase.items
         if item.light not in (NO_LIGHT, "nvt")
     }
-    for instrument, item_id in trajectory.rated:
+    for (instrument, item_id), sides in trajectory.said.items():
         if instrument == STOPLICHT or instrument not in handbook.instrument_ids:
             continue
-        none = handbook.no_answers(instrument, item_id)
-        said = said_of(trajectory.rated, instrument, item_id, today, no_answers=none)
-        if any(made[-1][1].ratings[item_id].value not in none for _, made in said):
+        made = (each for by_side in sides.values() for _, each in by_side if not each.date.after(today))
+        if any(answers(handbook, each, item_id, thresholds) for each in made):
             known.add(f"{instrument}/{item_id}")
-    for instrument, item_id in trajectory.counted:
-        if instrument not in handbook.instrument_ids:
-            continue
-        for _, made in said_of(trajectory.counted, instrument, item_id, today):
-            spread = spread_of(handbook, instrument, item_id, made[-1][1].counts[item_id])
-            if spread.n and not spread.kept_back(thresholds):
-                known.add(f"{instrument}/{item_id}")
-    for instrument, item_id in trajectory.published:
-        if instrument not in handbook.instrument_ids:
-            continue
-        for _, made in said_of(trajectory.published, instrument, item_id, today):
-            reported = reported_of(handbook, made[-1][1], item_id)
-            if reported.shares and not reported.kept_back(thresholds):
-                known.add(f"{instrument}/{item_id}")
     return frozenset(known)
-
-
-def _indices(trajectory: Trajectory) -> tuple[Index, ...]:
-    return trajectory.rated, trajectory.counted, trajectory.published
 
 
 def strengths_of(barriers: Iterable[Barrier]) -> dict[str, int]:
@@ -147,15 +132,14 @@ def _of_item(
     handbook: Handbook,
     today: date,
     strength: Strength,
+    answered: Answers,
 ) -> Iterator[Barrier]:
     """The barriers on an item of another instrument, by side; these do not depend on visits."""
-    none = handbook.no_answers(instrument, item.id)
-    for index in _indices(trajectory):
-        by_side = dict(said_of(index, instrument, item.id, today, no_answers=none))
-        for side in sorted(by_side, key=str):
-            said = by_side[side]
-            if strength(said[-1][1], item.id):
-                yield _barrier(trajectory, handbook, instrument, item.id, item.name, side, said, strength)
+    by_side = dict(said_of(trajectory.said, instrument, item.id, today, answers=answered))
+    for side in sorted(by_side, key=str):
+        said = by_side[side]
+        if strength(said[-1][1], item.id):
+            yield _barrier(trajectory, handbook, instrument, item.id, item.name, side, said, strength)
 
 
 def _barrier(

@@ -106,13 +106,19 @@ class Placed:
 
 
 def placed_in(sources: Sequence[Source], instrument: str, book: Handbook, today: date) -> tuple[Placed, ...]:
-    """The organisations that were rated; an id that several files use has the name of its file before it."""
+    """The organisations that were rated; an id that several files use has the name of its file before it.
+
+    What the first file rated itself counts, instead of what the file of that organisation has.
+    """
     found: list[tuple[str, str, Organisation]] = []
+    own: set[str] = set()
     for source in sources:
         rated = rated_organisations(source.trajectory, instrument, book, today)
+        own |= {each.id for each in rated} if source is sources[0] else set()
         for each in rated:
             id_, name = source.called if source.called and len(rated) == 1 else (each.id, each.name)
-            found.append((source.path, each.id, replace(each, id=id_, name=name)))
+            if not (source.called == (id_, name) and id_ in own):
+                found.append((source.path, each.id, replace(each, id=id_, name=name)))
     times = Counter(each.id for _, _, each in found)
     return tuple(
         Placed(path, id_, each.id, each if times[each.id] == 1 else replace(each, id=f"{path}:{each.id}"))
@@ -178,22 +184,32 @@ def divided(
 ) -> tuple[frozenset[str], frozenset[str], Message | None]:
     """The ids of the organisations where an outcome is low and where it is high, and why not if one is empty.
 
-    An organisation for which files say both is in neither.
+    An organisation for which files say both is in neither, but what the first file says of one counts,
+    instead of what the file of that organisation says.
     """
     low: set[str] = set()
     high: set[str] = set()
     values: dict[str, float] = {}
+    own: set[str] = set()
     for source in sources:
+        taken = own if source.called else set()
         if isinstance(outcome, RatedOutcome):
             rated = rated_organisations(source.trajectory, outcome.instrument.id, book, today)
+            said = [each.id for each in rated if each.on(outcome.item.id)]
+            shown_as = {id_: _shown(id_, source, placed, alone=len(rated) == 1) - taken for id_ in said}
             below, above = grouped_by(outcome.instrument, outcome.item, rated)
-            low |= _shown(below, source.path, placed)
-            high |= _shown(above, source.path, placed)
+            low |= {shown for id_ in below for shown in shown_as[id_]}
+            high |= {shown for id_ in above for shown in shown_as[id_]}
         else:
-            for id_, value in measured_organisations(source.trajectory, outcome.indicator, today).items():
-                for shown in _shown([id_], source.path, placed):
+            measured = measured_organisations(source.trajectory, outcome.indicator, today)
+            shown_as = {
+                id_: _shown(id_, source, placed, alone=len(measured) == 1) - taken for id_ in measured
+            }
+            for id_, value in measured.items():
+                for shown in shown_as[id_]:
                     values[shown] = value
                     (low if at is not None and value < at else high).add(shown)
+        own |= {each for ids in shown_as.values() for each in ids} if source is sources[0] else set()
     if isinstance(outcome, MeasuredOutcome) and at is None:
         return frozenset(), frozenset(), _no_limit(outcome, values)
     below, above = frozenset(low - high), frozenset(high - low)
@@ -202,14 +218,15 @@ def divided(
     return frozenset(), frozenset(), _no_groups(outcome, at, values)
 
 
-def _shown(ids: Iterable[str], path: str, placed: Sequence[Placed]) -> set[str]:
-    """How organisations of a file are called here; those of another file if only one of all has that id."""
-    found = set()
-    for id_ in ids:
-        here = [each for each in placed if (each.path, each.id) == (path, id_)]
-        there = [each for each in placed if each.called == id_]
-        found |= {each.organisation.id for each in here or (there if len(there) == 1 else [])}
-    return found
+def _shown(id_: str, source: Source, placed: Sequence[Placed], *, alone: bool) -> set[str]:
+    """How an organisation of a file is called here; that of another file if only one of all has that id.
+
+    ``alone`` is whether the file says this of no other organisation.
+    """
+    called = source.called[0] if source.called and alone else id_
+    here = [each for each in placed if (each.path, each.id) == (source.path, id_)]
+    there = [each for each in placed if each.called == called]
+    return {each.organisation.id for each in here or (there if len(there) == 1 else [])}
 
 
 def _no_limit(outcome: MeasuredOutcome, values: Mapping[str, float]) -> Message:
@@ -258,11 +275,24 @@ def compared_in(
     used = {made.instrument for each in sources for made in each.trajectory.assessments}
     for instrument in book.instruments:
         if instrument.id in used - {asked.instrument if asked else STOPLICHT}:
-            placed = placed_in(sources, instrument.id, book, today)
+            placed = _told_apart(placed_in(sources, instrument.id, book, today), sources)
             candidates = {(source.path, id_) for source in sources for id_ in _candidates(source.trajectory)}
             involved = [each.organisation for each in placed if (each.path, each.id) not in candidates]
             found.append(compared(instrument, involved))
     return tuple(each for each in found if each and len(each.organisations) > 1)
+
+
+def _told_apart(placed: Sequence[Placed], sources: Sequence[Source]) -> tuple[Placed, ...]:
+    """Organisations with one name are told apart by the title of the trajectory of each."""
+    times = Counter(each.organisation.name.casefold() for each in placed)
+    titles = {each.path: each.trajectory.heading for each in sources[1:]}
+    made = []
+    for each in placed:
+        one = each.organisation
+        if each.path in titles and times[one.name.casefold()] > 1:
+            one = replace(one, name=f"{one.name} ({titles[each.path]})")
+        made.append(replace(each, organisation=one))
+    return tuple(made)
 
 
 def _candidates(trajectory: Trajectory) -> tuple[str, ...]:
@@ -275,7 +305,7 @@ def asked_for(sources: Sequence[Source], book: Handbook, today: date) -> Compare
     if not asked or asked.instrument == STOPLICHT or asked.instrument not in book.instrument_ids:
         return None
     instrument = book.instrument(asked.instrument)
-    placed = placed_in(sources, instrument.id, book, today)
+    placed = _told_apart(placed_in(sources, instrument.id, book, today), sources)
     organisations = [each.organisation for each in placed]
     if asked.by:
         outcome = outcome_named(asked.by, book, indicators_in(each.trajectory for each in sources))

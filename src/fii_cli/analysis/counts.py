@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fii_cli.analysis.silence import SILENT_WEEKS
 from fii_cli.handbook import Handbook
+from fii_cli.words import SMALLEST_GROUP
 
 _NUMBER = re.compile("[0-9]{1,9}")
 HALF = 50  # ours: the percentage from which a barrier is strong
@@ -24,7 +25,7 @@ class Thresholds(NamedTuple):
 
     hinders: int = 20
     helps: int = 80
-    smallest: int = 5
+    smallest: int = SMALLEST_GROUP
     silent_weeks: int = SILENT_WEEKS
     left_months: int = 6
 

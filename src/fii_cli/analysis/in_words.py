@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.paths import PathNow, paths_now
@@ -10,6 +11,7 @@ from fii_cli.analysis.published import Reported, Side3
 from fii_cli.analysis.recommendations import Block, Experience, Recommendation
 from fii_cli.analysis.renewed import RetiredRating
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
+from fii_cli.analysis.succession import gone, organisation_now
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Language, Message, labelled, msg
 from fii_cli.trajectory import Trajectory
@@ -56,22 +58,42 @@ def lights_in_words(phase: PhaseStanding, say: Language) -> str:
 
 
 def phase_in_words(standing: Standing, say: Language, *, shows_lights: bool) -> str:
-    """The open phase, marked +n if n other visits are open; if none is, the latest one with its state."""
+    """The open phase, marked +n if n other visits are open; if none is, the latest one with its state.
+
+    The visit of an organisation that ended is not counted.
+    """
     latest = standing.latest
     if latest is None:
         return say("no phase has been entered yet")
     name = f"{latest.content.number} {say.pick(latest.content.name)}"
     if latest.state == "here":
-        others = len(standing.trajectory.open_visits) - 1
+        trajectory, today = standing.trajectory, standing.today
+        others = sum(
+            not gone(trajectory, visit.organisation, today) for _, visit in trajectory.open_visits[1:]
+        )
         return f"{name} +{others}" if others > 0 else name
     return f"{name}: {state_in_words(latest, say, shows_lights=shows_lights)}"
 
 
-def paths_in_words(trajectory: Trajectory) -> tuple[Message, ...]:
-    """Where each organisation is, and the trajectory as a whole; nothing if all are in one phase."""
+def paths_in_words(trajectory: Trajectory, day: date) -> tuple[Message, ...]:
+    """Where each organisation is, and the trajectory as a whole; nothing if all are in one phase.
+
+    An organisation that ended before a day is in no phase: it says what it continued as.
+    """
     if not trajectory.by_organisation and len(trajectory.open_visits) < 2:
         return ()
-    return tuple(_path_in_words(each, trajectory) for each in paths_now(trajectory))
+    paths = paths_now(trajectory)
+    there = [each for each in paths if not gone(trajectory, each.organisation, day)]
+    ended = dict.fromkeys(each.organisation for each in paths if each not in there)
+    told = (_path_in_words(each, trajectory) for each in there)
+    return (*told, *(_ended_in_words(each, trajectory, day) for each in ended))
+
+
+def _ended_in_words(organisation: str | None, trajectory: Trajectory, day: date) -> Message:
+    name, became = trajectory.named(organisation), organisation_now(trajectory, organisation, day)
+    if became:
+        return msg("{name} continued as {became}", name=name, became=trajectory.named(became))
+    return msg("{name} no longer takes part", name=name)
 
 
 def _path_in_words(now: PathNow, trajectory: Trajectory) -> Message:
@@ -120,7 +142,7 @@ _SHARES: dict[Side3, str] = {
 
 def reported(result: Reported, thresholds: Thresholds, say: Language) -> str:
     """A published result: its shares and its mean, or why it is not shown."""
-    if result.is_empty:
+    if result.is_empty and result.n is None:
         return say("number of answers not published: not shown")
     if result.kept_back(thresholds):
         return say("fewer than {n} answers: not shown", n=thresholds.smallest)

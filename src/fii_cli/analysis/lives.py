@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from fii_cli.analysis.counts import Thresholds
-from fii_cli.analysis.hinders import hindering
-from fii_cli.analysis.sides import Cuts, Strength, current_over_time, cuts_of, said_of
+from fii_cli.analysis.hinders import answers, hindering
+from fii_cli.analysis.sides import Answers, Cuts, Strength, current_over_time, cuts_of, said_of
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.trajectory import Index, Trajectory
@@ -68,6 +68,9 @@ def lives_of(
     def strength(assessment: Assessment, item: str) -> int:
         return hindering(handbook, assessment, item, thresholds)
 
+    def answered(assessment: Assessment, item: str) -> bool:
+        return answers(handbook, assessment, item, thresholds)
+
     found: list[Life] = []
     for phase in handbook.phases:
         subphases = {subphase.id for subphase in phase.subphases}
@@ -78,9 +81,7 @@ def lives_of(
             found += _of_item(trajectory.rated, STOPLICHT, item, today, strength, visits)
     for instrument in handbook.instruments:
         for each in instrument.rateable:
-            none = handbook.no_answers(instrument.id, each.id)
-            for index in (trajectory.rated, trajectory.counted, trajectory.published):
-                found += _of_item(index, instrument.id, each.id, today, strength, none=none)
+            found += _of_item(trajectory.said, instrument.id, each.id, today, strength, answers=answered)
     return tuple(sorted(found, key=lambda life: (life.first.first, life.place, str(life.perspective))))
 
 
@@ -91,9 +92,9 @@ def _of_item(
     today: date,
     strength: Strength,
     visits: Cuts | None = None,
-    none: Collection[str] = (),
+    answers: Answers | None = None,
 ) -> Iterator[Life]:
-    for (perspective, about), said in said_of(index, instrument, item, today, no_answers=none):
+    for (perspective, about), said in said_of(index, instrument, item, today, answers=answers):
         life: Life | None = None
         cuts = cuts_of(about, visits or {})
         for day, current in current_over_time(said, cuts):

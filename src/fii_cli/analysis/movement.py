@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from fii_cli.analysis.lights import WORST_FIRST
@@ -12,12 +12,15 @@ from fii_cli.analysis.standing import ItemStanding, Standing, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Trajectory
+from fii_cli.trajectory.dates import LOOK_AGAIN_DAYS
 from fii_cli.trajectory.known import known_on
 from fii_cli.words import Light, Phase
 
 Way = Literal["new", "back", "forward", "unrated"]
 """New is a light that was not known before; unrated is one that no longer is, or that no longer applies."""
 _KNOWN: tuple[Light, ...] = ("rood", "oranje", "groen")
+_ROUND = timedelta(days=LOOK_AGAIN_DAYS)
+"""How long a round of all organisations lasts at most: the rhythm of the guide, here used by us."""
 _BAD_FIRST: tuple[tuple[Way, Light], ...] = (
     ("new", "rood"),
     ("back", "rood"),
@@ -62,10 +65,23 @@ class Start:
 
 
 def assessment_before_the_last(trajectory: Trajectory, today: date) -> date | None:
-    """The day of the assessment of lights before the last one; ``None`` if there are fewer than two."""
-    days = {made.date.first for _, made in trajectory.stoplights() if made.ratings}
-    known = sorted(day for day in days if day <= today)
-    return known[-2] if len(known) > 1 else None
+    """The day of the assessment of lights before the last one; ``None`` if there are fewer than two.
+
+    If lights stand for each organisation, the last one is a round: the organisations that were rated shortly
+    before are part of it, back to one that was rated twice.
+    """
+    rated: dict[date, set[str | None]] = {}
+    for _, made in trajectory.stoplights():
+        if made.ratings and made.date.first <= today:
+            rated.setdefault(made.date.first, set()).add(made.about)
+    days = sorted(rated, reverse=True)
+    of_round: set[str | None] = set()
+    for at, day in enumerate(days):
+        apart = not trajectory.by_organisation or days[0] - day > _ROUND
+        if at and (apart or of_round & rated[day]):
+            return day
+        of_round |= rated[day]
+    return None
 
 
 def start_of(

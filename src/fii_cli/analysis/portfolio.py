@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -15,7 +15,7 @@ from fii_cli.analysis.recommendations import Experience, experience_in
 from fii_cli.analysis.silence import Silence
 from fii_cli.analysis.standing import Standing
 from fii_cli.language import Message
-from fii_cli.words import PHASES, Audience, DaySource, Light
+from fii_cli.words import PHASES, STOPLICHT, Audience, DaySource, Light
 
 _COUNTED: tuple[Light, ...] = ("groen", "oranje", "rood")
 """The lights that are counted over all phases; in phases still ahead, unknown says nothing."""
@@ -73,7 +73,8 @@ class Broken:
     """A file that cannot be read as a trajectory, and why.
 
     ``code`` is that of the finding; it is empty, and ``line`` is 0, if the file cannot be opened.
-    ``tells`` is true if the file name refers to a person whom external readers may not know.
+    ``tells`` is true if the file name refers to a person whom external readers may not know, and ``wider``
+    if it is a report for readers who may see more than those of the portfolio.
     """
 
     path: str
@@ -81,6 +82,7 @@ class Broken:
     code: str = ""
     line: int = 0
     tells: bool = False
+    wider: bool = False
 
     @property
     def place(self) -> str:
@@ -116,18 +118,39 @@ class Line:
     strengths: dict[str, int]
     next: Due | None
 
+    def question(self, place: str) -> str:
+        """The question of an item that only this team has; empty for one of an instrument."""
+        instrument, _, item = place.partition("/")
+        own = self.member.standing.trajectory.own_items_by_id if instrument == STOPLICHT else {}
+        return own[item].question if item in own else ""
+
+    def asks(self, place: str) -> str:
+        """The same, by which questions are compared: without capitals and line ends."""
+        return " ".join(self.question(place).split()).casefold()
+
+    def hindered_by(self, shared: Shared) -> int:
+        """How strongly a shared barrier hinders here; 0 if it does not, or if they ask something else."""
+        return self.strengths.get(shared.place, 0) if self.asks(shared.place) == shared.question else 0
+
+    def knows(self, shared: Shared) -> bool:
+        """Whether it is known here if a shared barrier hinders."""
+        known = self.hindered_by(shared) or shared.place in self.member.known
+        return bool(known) and self.asks(shared.place) == shared.question
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A barrier, the number of trajectories with it, and of those in which it is known whether it hinders.
 
-    ``strong`` is the number in which it hinders strongly.
+    ``strong`` is the number in which it hinders strongly. ``question`` is that of an item that teams wrote
+    themselves: an item with the same id and another question is another barrier.
     """
 
     place: str
     trajectories: int
     known: int
     strong: int
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +244,25 @@ def _phase_number(line: Line) -> int:
     return PHASES.index(latest.content.id) if latest else len(PHASES)
 
 
+def question_of(shared: Shared, lines: Iterable[Line]) -> str:
+    """The question of a shared barrier, as the first team wrote it; empty for one of an instrument."""
+    return next((line.question(shared.place) for line in lines if line.hindered_by(shared)), "")
+
+
 def _shared(lines: Sequence[Line]) -> tuple[Shared, ...]:
-    hindered = Counter(place for line in lines for place in line.strengths)
-    strong = Counter(place for line in lines for place, strength in line.strengths.items() if strength == 2)
-    known = Counter(place for line in lines for place in line.member.known if place in hindered)
+    hindered = Counter((place, line.asks(place)) for line in lines for place in line.strengths)
+    strong = Counter(
+        (place, line.asks(place))
+        for line in lines
+        for place, strength in line.strengths.items()
+        if strength == 2
+    )
+    places = {place for place, _ in hindered}
+    known = Counter((place, line.asks(place)) for line in lines for place in line.member.known & places)
     in_order = sorted(hindered.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Shared(place, n, max(n, known[place]), strong[place]) for place, n in in_order)
+    return tuple(
+        Shared(each[0], n, max(n, known[each]), strong[each], question=each[1]) for each, n in in_order
+    )
 
 
 def _order(member: PortfolioMember) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal
 
 from fii_cli.analysis.counts import Spread, Thresholds, spread_of
-from fii_cli.analysis.last_ratings import counted_on, published_on, ratings_on
-from fii_cli.analysis.published import Reported
+from fii_cli.analysis.last_ratings import last_said
+from fii_cli.analysis.published import Reported, reported_of
 from fii_cli.analysis.renewed import RetiredRating, renewed, retired_ratings
 from fii_cli.analysis.standing import RatedBy
 from fii_cli.handbook import Handbook
@@ -117,24 +117,23 @@ class Distinguishing:
 
 
 def rating_sheet(
-    trajectory: Trajectory, instrument: Framework, handbook: Handbook, today: date
+    trajectory: Trajectory, instrument: Framework, handbook: Handbook, today: date, thresholds: Thresholds
 ) -> RatingSheet:
     """The score of a trajectory on an instrument."""
     past = renewed(trajectory, handbook)
     trajectory = past.trajectory
-    rated = ratings_on(trajectory, instrument.id, handbook, today)
-    counted = counted_on(trajectory, instrument.id, today)
-    published = published_on(trajectory, instrument.id, handbook, today)
 
     def sheet(item: Construct) -> ItemSheet:
-        ratings = rated.get(item.id, ())
+        said = last_said(trajectory, instrument.id, item.id, handbook, thresholds, today)
+        ratings = said.ratings
         counts = []
-        for assessment, given in counted.get(item.id, ()):
-            counts.append(Counted(assessment, spread_of(handbook, instrument.id, item.id, given)))
+        for made in said.counts:
+            spread = spread_of(handbook, instrument.id, item.id, made.counts[item.id])
+            counts.append(Counted(made, spread))
         none = handbook.no_answers(instrument.id, item.id)
         answers = {rating.value for rating in ratings} - none
         how = difference(handbook, instrument.id, item.id, answers)
-        told = tuple(Published(made, each) for made, each in published.get(item.id, ()))
+        told = tuple(Published(made, reported_of(handbook, made, item.id)) for made in said.published)
         return ItemSheet(item, ratings, tuple(counts), none, how, told)
 
     groups = [(group, tuple(map(sheet, group.items))) for group in instrument.groups]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Line, Portfolio, Shared
+from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +13,12 @@ class Rollout:
     """The trajectories of a programme, as the readers of its report may see them.
 
     ``organisations`` are the names of the organisations that they are about, by path and in the order of the
-    programme's file.
+    programme's file. ``left_out`` is what is not shown, with the path on this machine.
     """
 
     portfolio: Portfolio
     organisations: Mapping[str, str]
+    left_out: tuple[Broken, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -35,9 +36,9 @@ class Rollout:
         """The strategies with a recorded result, those that most trajectories use first."""
         return tuple(used.strategy for used in self.portfolio.strategies if used.experience.n)
 
-    def hindered_by(self, place: str) -> tuple[Line, ...]:
-        """The trajectories in which something hinders."""
-        return tuple(line for line in self.lines if place in line.strengths)
+    def hindered_by(self, shared: Shared) -> tuple[Line, ...]:
+        """The trajectories in which a barrier hinders."""
+        return tuple(line for line in self.lines if line.hindered_by(shared))
 
     def helped_by(self, strategy: str) -> tuple[Line, ...]:
         """The trajectories in which a strategy helped, as their teams recorded."""

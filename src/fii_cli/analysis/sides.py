@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from fii_cli.trajectory import Index, Side
@@ -11,6 +11,8 @@ from fii_cli.trajectory.follow_up import Assessment
 
 Dated = Sequence[tuple[int, Assessment]]
 """Assessments of one side, oldest first, each with its index in the file."""
+Answers = Callable[[Assessment, str], bool]
+"""Whether an assessment says of an item on which side it is: that it hinders, helps, or does neither."""
 Strength = Callable[[Assessment, str], int]
 """How strongly an item hinders in an assessment: 2 for strongly, 1 for in part, 0 for not."""
 
@@ -21,23 +23,18 @@ def said_of(
     item: str,
     until: date,
     since: Date | None = None,
-    no_answers: Collection[str] = (),
+    answers: Answers | None = None,
 ) -> Iterator[tuple[Side, Dated]]:
-    """The assessments of an item by each side, up to a day; ``index`` has those rated, or counted.
+    """The assessments of an item by each side, up to a day; ``index`` has those that count.
 
-    A rating that is one of ``no_answers`` takes no answer of the same side back: it is only said if the side
-    never gave one.
+    What is none of ``answers``, such as *unknown*, takes no answer of the same side back: it is only said if
+    the side never gave one.
     """
     for side, made in index.get((instrument, item), {}).items():
         counting = [pair for pair in made if pair[1].date.counts(since, until)]
-        answers = [pair for pair in counting if _value(pair[1], item) not in no_answers]
+        answered = [pair for pair in counting if answers is None or answers(pair[1], item)]
         if counting:
-            yield side, answers or counting
-
-
-def _value(assessment: Assessment, item: str) -> str | None:
-    rating = assessment.ratings.get(item)
-    return rating.value if rating else None
+            yield side, answered or counting
 
 
 def hindering_in_a_row(said: Dated, item: str, strength: Strength) -> Dated:

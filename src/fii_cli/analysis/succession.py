@@ -33,8 +33,18 @@ def asks_nothing(trajectory: Trajectory, organisation: str | None, day: date) ->
     """Whether nothing is asked of an organisation while others go on: its path is at rest, or it ended."""
     if trajectory.at_rest:
         return False
+    return trajectory.rests(organisation) or gone(trajectory, organisation, day)
+
+
+def gone(trajectory: Trajectory, organisation: str | None, day: date) -> bool:
+    """Whether an organisation of the file was certainly no longer there on a day."""
     record = trajectory.organisation(organisation)
-    return trajectory.rests(organisation) or (record is not None and has_ended(record, day))
+    return record is not None and has_ended(record, day)
+
+
+def people_there(trajectory: Trajectory, day: date) -> tuple[Person, ...]:
+    """The people who can be chosen on a day: everybody who did not leave."""
+    return tuple(each for each in trajectory.people if person_now(trajectory, each.id, day) == each.id)
 
 
 def organisation_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None:
@@ -43,10 +53,10 @@ def organisation_now(trajectory: Trajectory, id_: str | None, day: date) -> str 
     An organisation that the file does not describe is there.
     """
 
-    def gone(organisation: Organisation) -> bool:
+    def ended(organisation: Organisation) -> bool:
         return has_ended(organisation, day)
 
-    return _now(id_, trajectory.organisations_by_id, lambda each: each.became, gone)
+    return _now(id_, trajectory.organisations_by_id, lambda each: each.became, ended)
 
 
 def person_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None:
@@ -55,11 +65,11 @@ def person_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None
     Somebody of an organisation that ended without a successor is no longer there either.
     """
 
-    def gone(person: Person) -> bool:
+    def left(person: Person) -> bool:
         orphaned = person.organisation and organisation_now(trajectory, person.organisation, day) is None
         return has_ended(person, day) or bool(orphaned)
 
-    return _now(id_, trajectory.people_by_id, lambda each: each.followed_by, gone)
+    return _now(id_, trajectory.people_by_id, lambda each: each.followed_by, left)
 
 
 def _now(
@@ -87,6 +97,18 @@ def who(trajectory: Trajectory, id_: str | None, day: date) -> str | Message:
     if now == id_ or not id_:
         return name
     return msg("{name} (succeeds {gone})", name=trajectory.named(now), gone=name) if now else ended
+
+
+def end_told(trajectory: Trajectory, record: Organisation | Person) -> Message:
+    """That an organisation or a person is no longer there, and who follows."""
+    name = trajectory.named(record.id)
+    if isinstance(record, Organisation):
+        if record.became:
+            return msg("{name} continued as {became}", name=name, became=trajectory.named(record.became))
+        return msg("{name} no longer takes part", name=name)
+    if record.followed_by:
+        return msg("{name} left, and {next} took over", name=name, next=trajectory.named(record.followed_by))
+    return msg("{name} left", name=name)
 
 
 def receivers_now(trajectory: Trajectory, day: date) -> tuple[str, ...]:

@@ -76,6 +76,25 @@ class Trend:
     """The days in all phases together; if phases overlap, each day is counted once."""
 
     @property
+    def overlaps(self) -> bool:
+        """Whether phases certainly overlap: their days together are then more than those that passed."""
+        return sum((each.days for each in self.phases), Days()) != self.days
+
+    def share_of(self, days: Days) -> int | None:
+        """The days as a whole percentage of all days.
+
+        ``None`` if there are none, if they are too roughly known, or if phases overlap: their shares would
+        be more than a whole.
+        """
+        if self.overlaps:
+            return None
+        if self.days.most and days == self.days:
+            return 100
+        if not self.days.most or self.days.most - self.days.least > self.days.most / 4:
+            return None
+        return round(100 * days.middle / self.days.middle)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.lights or self.lives or self.used or self.days.most)
 
@@ -108,15 +127,6 @@ def phases_rated(lights: Iterable[LightsOn]) -> tuple[Phase, ...]:
         if any(n for light, n in counts.items() if light != NO_LIGHT)
     }
     return tuple(phase for phase in PHASES if phase in given)
-
-
-def share_of(days: Days, all_days: Days) -> int | None:
-    """The days as a whole percentage of all days; ``None`` if there are none, or too roughly known."""
-    if all_days.most and days == all_days:
-        return 100
-    if not all_days.most or all_days.most - all_days.least > all_days.most / 4:
-        return None
-    return round(100 * days.middle / all_days.middle)
 
 
 def _cuts(trajectory: Trajectory) -> dict[Phase, dict[str | None, list[Cut]]]:

@@ -29,6 +29,7 @@ from fii_cli.edits.kinds import (
     choices,
     kind_of,
     known_keys,
+    offered,
     takes_date,
     takes_period,
     typed,
@@ -196,7 +197,7 @@ def _ask(
             return answer if wrong is None else wrong
 
         text = terminal.wrap(f"{key.name}: {terminal.say(key.description)}")
-        if words := choices(key, kind, known.trajectory):
+        if words := offered(key, kind, known.trajectory, today):
             text += BREAK + terminal.wrap(", ".join(words), "  ")
         answer = terminal.ask(text, check, given.get(key.name) or key.suggestion)
         if answer is None:

@@ -68,7 +68,7 @@ def run(
     if not request.on_screen:
         dated = chosen_day(day(as_of)) or report_days([file], project.today).get(file) or dated
 
-    def start(edition: Trajectory, shown_to: Audience, on: date) -> Before | None:
-        return before_of(since, project, file, edition, shown_to, on) if since else None
+    def start(known: Trajectory, shown_to: Audience, on: date) -> Before | None:
+        return before_of(since, project, file, known, shown_to, on) if since else None
 
     return make_meeting_page(terminal, project, file, request, dated, agenda_of, lambda _: dated, start)

@@ -15,6 +15,7 @@ from fii_cli.analysis.in_words import paths_in_words
 from fii_cli.analysis.paths import path_of
 from fii_cli.analysis.rating_round import ItemToRate, instrument_items, items_to_ask
 from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.succession import gone
 from fii_cli.commands.ask_ratings import command_line, session
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import date_or_period, past_date
@@ -162,7 +163,7 @@ def run(
     organisation = organisation_named(about, known.trajectory)
     must_be_there(organisation, known.trajectory, when.text)
     if framework is None and not (organisation or set_ or wanted.anything):
-        organisation = _open_for(known.trajectory, terminal.say)
+        organisation = _open_for(known.trajectory, today, terminal.say)
     standing = _standing(known.trajectory, book, today, "" if framework else organisation)
     given = ratings_given(book, instrument, _scales(standing, framework), set_, note, evidence)
     if given and wanted.anything:
@@ -256,16 +257,19 @@ def _standing(trajectory: Trajectory, book: Handbook, today: date, organisation:
     return path_of(trajectory, book, today, whose).standing
 
 
-def _open_for(trajectory: Trajectory, say: Language) -> str:
+def _open_for(trajectory: Trajectory, day: date, say: Language) -> str:
     """The organisation whose phase is open, if the trajectory as a whole is in none; empty otherwise.
 
-    Raises :class:`Refused` if it may be one of several.
+    One that ended is not meant. Raises :class:`Refused` if it may be one of several.
     """
-    open_ = list(dict.fromkeys(visit.organisation for _, visit in trajectory.open_visits))
+    visits = (visit for _, visit in trajectory.open_visits)
+    open_ = list(
+        dict.fromkeys(each.organisation for each in visits if not gone(trajectory, each.organisation, day))
+    )
     if not open_ or None in open_:
         return ""
     if len(open_) > 1:
-        names = "; ".join(say(each) for each in paths_in_words(trajectory))
+        names = "; ".join(say(each) for each in paths_in_words(trajectory, day))
         raise Refused(
             msg("several paths are possible: {names}", names=names), msg("add {flags}", flags="--about ID")
         )

@@ -22,6 +22,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.progress import counter
+from fii_cli.commands.remembered import memory_of
 from fii_cli.commands.say import say_cannot_open
 from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Refused, Severity
@@ -136,7 +137,7 @@ def run(
     projects = Projects()
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
-    memory = None if no_cache else _memory(context, projects, paths or ["."])
+    memory = None if no_cache else _memory(context, paths or ["."])
     contents = memory.contents if memory else None
     found, piped = _search(projects, paths or ["."], stdin_filename, contents, force_exclude=force_exclude)
     checked = Checked(found, piped, projects, today, choose, jobs, memory, cluster)
@@ -226,16 +227,10 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
     return choose
 
 
-def _memory(context: typer.Context, projects: Projects, paths: list[str]) -> Memory | None:
+def _memory(context: typer.Context, paths: list[str]) -> Memory | None:
     """What was found before; ``None`` for a few files, which are judged as quickly."""
-    if len(paths) < SOME and not any(map(os.path.isdir, paths)):
-        return None
-    from fii_cli.project.memory import memory_for  # a database takes a moment to load
-
-    memory = memory_for(projects.at("-"))
-    if memory:
-        context.call_on_close(memory.close)
-    return memory
+    few = len(paths) < SOME and not any(map(os.path.isdir, paths))
+    return None if few else memory_of(context, [".", *paths])
 
 
 def _search(

@@ -13,7 +13,7 @@ from fii_cli.analysis.compared import Groups
 from fii_cli.analysis.last_ratings import ratings_on
 from fii_cli.analysis.per_organisation import rated_organisations
 from fii_cli.analysis.renewed import renewed
-from fii_cli.commands.compare_organisations import compare_organisations, ids_in
+from fii_cli.commands.compare_organisations import READINESS, compare_organisations, ids_in
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
@@ -57,7 +57,6 @@ EXAMPLES = (
         N_("rate them one by one first"),
     ),
 )
-READINESS = "readiness"
 Row = tuple[str, str, list[list[str]]]
 """A key or item, its name, and a cell for each candidate: empty, one text, or the ratings."""
 
@@ -66,8 +65,13 @@ def run(
     context: typer.Context,
     paths: Paths = None,
     instrument: Annotated[
-        str, typer.Option("--instrument", metavar=N_("ID"), help=N_("compare on this instrument"))
-    ] = READINESS,
+        str | None,
+        typer.Option(
+            "--instrument",
+            metavar=N_("ID"),
+            help=N_("compare on this instrument (default: that of distinguish in the file, else readiness)"),
+        ),
+    ] = None,
     low: Annotated[
         str | None,
         typer.Option("--low", metavar=N_("IDS"), help=N_("organisations where it went less well")),
@@ -108,9 +112,12 @@ def run(
     readable = read_trajectory(project, file, today, terminal)
     if readable is None:
         return FOUND
-    framework = framework_named(instrument, project.handbook)
     trajectory = renewed(readable.known, project.handbook).trajectory
     shortlist = trajectory.verkennen.shortlist if trajectory.verkennen else ()
+    if instrument is None and not shortlist and trajectory.distinguish:
+        return compare_organisations(terminal, [file], None, groups, day(as_of), as_json=as_json)
+    instrument = instrument or READINESS
+    framework = framework_named(instrument, project.handbook)
     if not shortlist and framework and _several(trajectory, framework, project.handbook, today):
         return compare_organisations(terminal, [file], instrument, groups, day(as_of), as_json=as_json)
     if not shortlist:

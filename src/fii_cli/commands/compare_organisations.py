@@ -41,6 +41,9 @@ from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 
+READINESS = "readiness"
+"""The instrument on which organisations are compared if nothing says another."""
+
 
 def ids_in(text: str | None) -> tuple[str, ...]:
     """The ids in a list with commas."""
@@ -50,22 +53,28 @@ def ids_in(text: str | None) -> tuple[str, ...]:
 def compare_organisations(
     terminal: Terminal,
     paths: list[str] | None,
-    instrument: str,
+    instrument: str | None,
     groups: Groups,
     asked: date | None,
     *,
     as_json: bool,
 ) -> int:
-    """Show the ratings of each organisation, item by item; return the exit code."""
+    """Show the ratings of each organisation, item by item; return the exit code.
+
+    Without an instrument, it is the one on which the files themselves compare organisations, if it is one.
+    """
     projects = Projects()
     today = asked or projects.today
     book = projects.at("-").handbook
-    framework = framework_named(instrument, book)
+    framework = framework_named(instrument or READINESS, book)
     if framework is None:
         raise Refused(
             msg("lights are not compared by organisation"), msg("choose an instrument with --instrument")
         )
     sources, worst = _read(terminal, projects, paths or ["."], today)
+    used = {each.trajectory.distinguish.instrument for each in sources if each.trajectory.distinguish}
+    if instrument is None and len(used) == 1:
+        framework = framework_named(used.pop(), book) or framework
     outcome = _outcome(groups, book, sources)
     placed = placed_in(sources, framework.id, book, today)
     if not placed and worst != OK:

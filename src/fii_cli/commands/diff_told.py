@@ -37,7 +37,7 @@ def _diff(
     )
     sides = [side for side in (new, old) if isinstance(side, Judgement)]
     latest = max(comparison.before.day, comparison.after.day)
-    title = _seen(sides[0], latest, audience).heading if sides else ""
+    title = _seen(sides[0], latest, audience, project).heading if sides else ""
     gap = next((side for side in (new, old) if isinstance(side, Message)), None)
     if gap:
         return FileDiff(pair.path, title, gap)
@@ -45,10 +45,11 @@ def _diff(
         return FileDiff(
             pair.path, title, msg("this file is new") if old is None else msg("this file is gone")
         )
-    before, after = (_seen(side, latest, audience) for side in (old, new))
+    later = _known(new, latest)
+    before, after = _seen(old, latest, audience, project, later), _seen(new, latest, audience, project)
     facts = facts_changed(before, after)
     concluded = conclusions_changed(
-        _conclusions(old, comparison.before, audience, project),
+        _conclusions(old, comparison.before, audience, project, _known(new, comparison.after.day)),
         _conclusions(new, comparison.after, audience, project),
     )
     words = [Wording(side, say, outside=audience in OUTER) for side in (before, after)]
@@ -75,16 +76,31 @@ def _judged(
     return judgement
 
 
-def _seen(judgement: Judgement, on: date, audience: Audience) -> Trajectory:
-    """The facts of a version that an audience may see, as far as they are known on a day."""
+def _known(judgement: Judgement, on: date) -> Trajectory:
+    """The facts of a version, as far as they are known on a day."""
     assert judgement.trajectory is not None
-    known = known_on(judgement.trajectory, on).trajectory
-    return known if audience == "team" else edition_of(known, audience)
+    return known_on(judgement.trajectory, on).trajectory
 
 
-def _conclusions(judgement: Judgement, version: Version, audience: Audience, project: Project) -> Conclusions:
+def _seen(
+    judgement: Judgement, on: date, audience: Audience, project: Project, later: Trajectory | None = None
+) -> Trajectory:
+    """The facts of a version that an audience may see on a day; ``later`` is the version compared with."""
+    known = _known(judgement, on)
+    if audience == "team":
+        return known
+    return edition_of(known, audience, project.settings.thresholds.smallest, later)
+
+
+def _conclusions(
+    judgement: Judgement,
+    version: Version,
+    audience: Audience,
+    project: Project,
+    later: Trajectory | None = None,
+) -> Conclusions:
     """What fii concludes from a version on its own day, for an audience."""
-    edition = _seen(judgement, version.day, audience)
+    edition = _seen(judgement, version.day, audience, project, later)
     circumstances = project.circumstances(judgement.path, version.day)
     judged = judge_edition(judgement, edition, audience, "chosen", circumstances, project.settings.rules)
     return conclusions_of(judged, project.handbook, project.settings.thresholds)

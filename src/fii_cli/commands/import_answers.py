@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fii_cli.commands.answer_bars import say_bars
 from fii_cli.commands.answer_files import Arrived, Came, arrived
 from fii_cli.commands.change import Change, make
-from fii_cli.commands.options import asked_by_form, organisation_named
+from fii_cli.commands.options import asked_by_form, must_be_there, organisation_named
 from fii_cli.commands.readable import read_trajectory
 from fii_cli.commands.table_errors import AT_MOST, TableError, say_table_errors, table_error
 from fii_cli.diagnostics import Refused
@@ -89,6 +89,7 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     if known is None:
         return FOUND
     organisation = organisation_named(asked.about, known.trajectory)
+    must_be_there(organisation, known.trajectory, asked.when.text)
     framework = asked_by_form(instrument, project.handbook)
     tables = [each for each in there.came if not each.is_form]
     titles = (known.trajectory.heading, *filter(None, [asked.title]))

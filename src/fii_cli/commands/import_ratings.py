@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.import_workbook import Arrival
-from fii_cli.commands.options import asked_by_form
+from fii_cli.commands.options import asked_by_form, must_be_there
 from fii_cli.commands.table_errors import say_table_errors, table_error
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.add import id_for
@@ -17,6 +17,7 @@ from fii_cli.edits.write import append
 from fii_cli.exit_codes import FOUND
 from fii_cli.language import count, msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
+from fii_cli.survey.answers import Fault
 from fii_cli.survey.rating_table import RatedColumn, read_ratings
 from fii_cli.survey.tables import rows_of, sheets_of
 from fii_cli.terminal import Terminal
@@ -42,8 +43,8 @@ def bring_ratings(terminal: Terminal, arrival: Arrival, asked: RatingsAsked) -> 
     framework = asked_by_form(asked.instrument, arrival.project.handbook)
     names = [text for each in known.trajectory.organisations for text in (each.name, each.id)]
     table = read_ratings(_rows(asked.raw, arrival.path, asked.sheet), framework, names)
-    if table.faults:
-        return say_table_errors(terminal, [table_error(arrival.path, each) for each in table.faults])
+    if faults := (*table.faults, *_faults(table.columns, known.trajectory)):
+        return say_table_errors(terminal, [table_error(arrival.path, each) for each in faults])
     ids = _ids(table.columns, known.trajectory)
     new = [each for each in table.columns if each.head not in ids]
     if new and not asked.add_organisations:
@@ -52,6 +53,8 @@ def bring_ratings(terminal: Terminal, arrival: Arrival, asked: RatingsAsked) -> 
             msg("unknown organisations: {ids}", ids=heads),
             msg("--add-organisations adds them; or name the columns by an id or name in the file"),
         )
+    for id_ in ids.values():
+        must_be_there(id_, known.trajectory, arrival.given.date.text)
     _say_what_was_read(terminal, arrival.path, table.columns, table.left_out)
     change = Change(
         project=arrival.project,
@@ -93,8 +96,27 @@ def _rows(raw: bytes, path: str, sheet: str | None) -> list[list[str]]:
 
 def _ids(columns: Sequence[RatedColumn], trajectory: Trajectory) -> dict[str, str]:
     """The id of the organisation in each heading that the file knows, by id or by name."""
-    by_name = {text.casefold(): each.id for each in trajectory.organisations for text in (each.name, each.id)}
-    return {each.head: by_name[each.head.casefold()] for each in columns if each.head.casefold() in by_name}
+    return {each.head: ids[0] for each in columns if (ids := _meant(each.head, trajectory))}
+
+
+def _meant(head: str, trajectory: Trajectory) -> list[str]:
+    """The ids of the organisations that a heading can mean: the one with this id, or those with this name."""
+    wanted = head.casefold()
+    by_id = [each.id for each in trajectory.organisations if each.id.casefold() == wanted]
+    return by_id or [each.id for each in trajectory.organisations if each.name.casefold() == wanted]
+
+
+def _faults(columns: Sequence[RatedColumn], trajectory: Trajectory) -> Iterator[Fault]:
+    """The headings that mean several organisations, or one that has another column."""
+    seen: set[str] = set()
+    for each in columns:
+        ids = _meant(each.head, trajectory)
+        if len(ids) > 1:
+            wrong = msg("{name} is the name of {ids}", name=each.head, ids=", ".join(ids))
+            yield Fault(1, each.column, wrong, msg("name the column by an id"))
+        elif ids and ids[0] in seen:
+            yield Fault(1, each.column, msg("{id} has two columns", id=ids[0]), msg("keep one of the two"))
+        seen.update(ids[:1])
 
 
 def _store(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.diff_shown import fact_record
+from fii_cli.commands.options import must_be_there
 from fii_cli.commands.prompts import confirmed
 from fii_cli.commands.readable import Readable, read_trajectory
 from fii_cli.commands.say import say_json
@@ -29,7 +30,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import parse_date
 from fii_cli.words import OUTER
 from fii_cli.workbook.coming_back import compared
-from fii_cli.workbook.edit import Comparison, Given, Trouble
+from fii_cli.workbook.edit import Comparison, Given, Rated, Trouble
 from fii_cli.workbook.joined import Joined, Wrong, joined
 from fii_cli.workbook.other_lists import actions_in, has_actions
 from fii_cli.workbook.returned import Returned, returned
@@ -154,7 +155,7 @@ def _merge(terminal: Terminal, arrival: Arrival, known: Readable, back: Returned
     say, project, file = terminal.say, arrival.project, arrival.file
 
     def settled(document: Document, now: Trajectory) -> tuple[Comparison, Joined]:
-        found = compared(back, now, project.handbook, words, arrival.given)
+        found = _there(compared(back, now, project.handbook, words, arrival.given), now)
         return found, joined(document, now, found.edits, _check(project, file, arrival.day))
 
     found, done = settled(known.judgement.document, known.trajectory)
@@ -188,6 +189,19 @@ def _merge(terminal: Terminal, arrival: Arrival, known: Readable, back: Returned
         known=known,
     )
     return make(terminal, change, dry_run=arrival.dry_run, previewed=True) or (FOUND if troubles else OK)
+
+
+def _there(found: Comparison, now: Trajectory) -> Comparison:
+    """What changed, without ratings about an organisation that had ended by then."""
+    edits, troubles = [], list(found.troubles)
+    for edit in found.edits:
+        try:
+            if isinstance(edit, Rated):
+                must_be_there(edit.assessment.about, now, edit.assessment.date.text)
+            edits.append(edit)
+        except Refused as wrong:
+            troubles.append(Trouble(edit.place, wrong.message, wrong.hint))
+    return replace(found, edits=tuple(edits), troubles=tuple(troubles))
 
 
 def _record(arrival: Arrival, done: Joined, troubles: Sequence[Trouble], say: Language) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def make_meeting_page(
     edition = edition_of(known.known, audience)
     judged = judged_edition(project, known.judgement, edition, audience, dated)
     thresholds = project.settings.thresholds
-    basis = basis_of(judged, project.handbook, thresholds, start_of(edition, audience, dated.day))
+    basis = basis_of(judged, project.handbook, thresholds, start_of(known.known, audience, dated.day))
     say = terminal.say if request.on_screen else resources.language(basis.trajectory.language)
     page = made(basis, say)
     if request.as_json:

@@ -59,7 +59,7 @@ def run(
         typer.Option("--commissioner", metavar=N_("NAME"), help=N_("the commissioning organisation")),
     ] = None,
     receiving: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--receiving",
             metavar=N_("NAME"),
@@ -103,7 +103,7 @@ def run(
         "title": title,
         "commission": commission,
         "commissioner": commissioner,
-        "receiving": "" if no_receiving else receiving,
+        "receiving": "" if no_receiving else ", ".join(receiving) if receiving else None,
         "giving": giving,
         "origin": origin,
         "date": date_,

@@ -17,7 +17,7 @@ from fii_cli.handbook.lookup import refused_as_retired
 from fii_cli.language import N_, Message, msg
 from fii_cli.suggest import did_you_mean, known_as, one_of
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.dates import parse_date
+from fii_cli.trajectory.dates import began, parse_when
 from fii_cli.words import AUDIENCES, NONE, STOPLICHT, Audience, Word, meant
 
 if TYPE_CHECKING:
@@ -168,11 +168,11 @@ def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
 
 def must_be_there(id_: str | None, trajectory: Trajectory, when: str) -> None:
     """Raises :class:`Refused` if an organisation had certainly ended on a date; says who came next."""
-    organisation, date = trajectory.organisation(id_), parse_date(when)
-    if not (organisation and organisation.until and date and organisation.until.before(date)):
+    organisation, date = trajectory.organisation(id_), parse_when(when)
+    if not (organisation and organisation.until and date and organisation.until.before(began(date))):
         return
     wrong = msg("{name} ended on {until}", name=organisation.name, until=organisation.until.text)
-    now = organisation_now(trajectory, id_, date.first)
+    now = organisation_now(trajectory, id_, began(date).first)
     if now:
         name = trajectory.named(now)
         remedy = msg("choose {id}: it continued as {name}; or choose an earlier --date", id=now, name=name)

@@ -13,6 +13,7 @@ import typer
 from fii_cli.analysis.advice import barrier_named
 from fii_cli.analysis.barriers import barriers_of
 from fii_cli.analysis.reasons import reasons_for
+from fii_cli.analysis.succession import people_there
 from fii_cli.commands.change import Change, make
 from fii_cli.commands.dates import rough_date
 from fii_cli.commands.options import (
@@ -83,8 +84,9 @@ def run(
         return FOUND
     book, trajectory = project.handbook, known.trajectory
     people = [person.id for person in trajectory.people]
+    there = [person.id for person in people_there(trajectory, today)]
     if owner is not None:
-        owner = id_named(owner, people, msg("unknown person {id}", id=owner), one_of(people))
+        owner = id_named(owner, people, msg("unknown person {id}", id=owner), one_of(there))
     strategies = [_plannable(strategy, file, book, trajectory) for strategy in strategies]
     places = [barrier_named(place, book, trajectory) for place in answers or ()]
     hindering = [

@@ -121,12 +121,13 @@ def run(
         terminal.note(terminal.say(left_out(late)))
     if site and (wanted == "html" or wanted == "md"):
         missing = not _write_pages(terminal, portfolio, readable, site, wanted, request) or missing
-        for each in broken:
-            terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     elif output:
         _write_table(terminal, portfolio, output, request, force=force)
     else:
         _show(terminal, portfolio, request)
+    if site or wanted == "csv" or edition != "team":  # what is printed for a team says why
+        for each in broken:
+            terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     if missing:
         return NOT_DONE
     return FOUND if broken else OK

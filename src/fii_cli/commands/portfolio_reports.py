@@ -94,7 +94,8 @@ def reported_member(report: Published, asked: PortfolioRequest) -> PortfolioMemb
     outside = asked.edition in OUTER
     tells = identifies(report.path, report.edition)
     if shows_more(report.audience, asked.edition):
-        return _refused(report, tells, wider_than(report, asked))
+        why, tells = wider_than(report, asked), outside or tells
+        return replace(_refused(report, tells, why), wider=True)
     if report.day > asked.dated.day:
         return Later(path_for(asked.edition, report.path, tells=tells), report.day)
     project = asked.projects.at(report.path)

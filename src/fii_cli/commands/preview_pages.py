@@ -98,7 +98,8 @@ def _report(asked: PreviewRequest, projects: Projects) -> tuple[Made, Watched]:
             wrong.append(Wrong(file, "", say(NO_EDITION, path=file), say(REMOVE_PERSONAL)))
         else:
             wrong += _in_name(file, readable, asked)
-            edition = edition_of(readable.known, asked.edition)
+            smallest = project.settings.thresholds.smallest
+            edition = edition_of(readable.known, asked.edition, smallest)
             judged = judged_edition(project, judgement, edition, asked.edition, dated)
             pages[REPORT] = report_page(project, judged, "html").encode()
     except Exception as error:  # whatever is wrong, the next change may fix it

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from fii_cli.analysis.rating_round import TURNS, ItemToRate, Turn, in_turn
 from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.succession import people_there
 from fii_cli.commands.ask_agreement import ask_agreement, called, running, say_strange
 from fii_cli.commands.ask_ratings import (
     ask_head,
@@ -250,7 +251,8 @@ class _Round:
             self._agree(item, None)
             return True
         new = dict.fromkeys(each.owner for each in self.done[0].agreed.values() if each.owner.startswith(NEW))
-        people = [*self._people, *((owner, "") for owner in new)]
+        there = people_there(self.standing.trajectory, self.standing.today)
+        people = [*((person.id, person.role) for person in there), *((owner, "") for owner in new)]
         made = parse_when(self.done[0].date)
         assert made is not None
         earlier = self.done[0].agreed.get(item.id)

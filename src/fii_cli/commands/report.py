@@ -238,14 +238,19 @@ def _one(
         git.tell(dated.why, msg("{path} is dated today ({day})", path=file, day=dated.day.isoformat()))
     if request.wanted == "pdf" and len(known.trajectory.records) > _MANY:
         terminal.note(terminal.say("generating the PDF of {path}; this may take a while", path=file))
-    shown = edition_of(known.known, audience)
+    shown = edition_of(known.known, audience, project.settings.thresholds.smallest)
     edition = judged_edition(project, known.judgement, shown, audience, dated)
+    if edition.rollout and audience != "team":  # the page tells its readers less
+        for each in edition.rollout.left_out:
+            why = terminal.say(each.why)
+            terminal.note(terminal.say("{path} is left out: {why}", path=each.path, why=why))
     start = None
     if request.since:
-        start = before_of(request.since, project, file, shown, audience, dated.day)
+        start = before_of(request.since, project, file, known.known, audience, dated.day)
     page = report_made(project, edition, request.wanted, request.template, start, full=request.full)
     if request.check:
-        return compare(terminal, file, target, page, there, audience)
+        programme = edition.rollout is not None
+        return compare(terminal, file, target, page, there, audience, rolled_out=programme)
     if target == "-":
         _print(terminal, page, request.wanted)
         return OK

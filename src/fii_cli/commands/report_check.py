@@ -16,11 +16,19 @@ from fii_cli.words import Audience
 
 
 def compare(
-    terminal: Terminal, file: str, target: str, page: str | bytes, there: bytes | None, edition: Audience
+    terminal: Terminal,
+    file: str,
+    target: str,
+    page: str | bytes,
+    there: bytes | None,
+    edition: Audience,
+    *,
+    rolled_out: bool = False,
 ) -> int:
     """Report whether the existing report is up to date, and if not, why; the exit code.
 
-    Line endings are ignored, since git may have changed them.
+    Line endings are ignored, since git may have changed them. ``rolled_out`` is whether it also shows the
+    trajectories of a programme, which may have changed.
     """
     say = terminal.say
     made = page.encode() if isinstance(page, str) else page
@@ -30,7 +38,7 @@ def compare(
         terminal.out(say("{path} is up to date", path=target))
         return OK
     else:
-        why = "; ".join(say(each) for each in _changes(there, made))
+        why = "; ".join(say(each) for each in _changes(there, made, rolled_out=rolled_out))
         terminal.out(say("{path} is out of date: {why}", path=target, why=why))
     words = ["fii", "report", file, "--output", target]
     words += ["--audience", edition] if edition != "team" else []
@@ -53,7 +61,7 @@ def day_compared(made: Made, dated: ReportDay, trajectory: Trajectory, *, asked:
     return own if then.trajectory == now.trajectory else dated
 
 
-def _changes(there: bytes, now: bytes) -> Iterator[Message]:
+def _changes(there: bytes, now: bytes, *, rolled_out: bool) -> Iterator[Message]:
     """What differs between an existing report and the one that fii makes now."""
     old, new = made_as(there), made_as(now)
     assert old
@@ -61,7 +69,11 @@ def _changes(there: bytes, now: bytes) -> Iterator[Message]:
     found = list(_differences(old, new))
     if is_edited(there, old):
         found.append(msg("the page was edited by hand"))
-    yield from found or [msg("the settings, the house style or the evidence changed")]
+    if rolled_out:
+        rest = msg("a trajectory of the roll-out, the settings, the house style or the evidence changed")
+    else:
+        rest = msg("the settings, the house style or the evidence changed")
+    yield from found or [rest]
 
 
 def _differences(old: Made, new: Made) -> Iterator[Message]:

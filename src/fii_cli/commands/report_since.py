@@ -19,25 +19,28 @@ from fii_cli.yaml.document import MAX_BYTES
 
 
 def before_of(
-    word: str, project: Project, file: str, edition: Trajectory, audience: Audience, day: date
+    word: str, project: Project, file: str, known: Trajectory, audience: Audience, day: date
 ) -> Before:
-    """The earlier version that a word means: a day, or else a commit. ``edition`` is as known on ``day``.
+    """The earlier version that a word means, as an audience may see it: a day, or else a commit.
 
-    Raises :class:`Refused` if it means neither, or nothing earlier.
+    ``known`` is the file as known on ``day``. Raises :class:`Refused` if the word means neither, or nothing
+    earlier.
     """
     meant = parse_date(word) or parse_date(suggest_date(word) or "")
     if meant and meant.first == meant.last:
         _must_be_earlier(meant.first, day)
-        return on_day(edition, meant.first)
+        return on_day(edition_of(known, audience), meant.first)
     if parse_date(word):
         raise Refused(msg("invalid day {written}", written=word), msg("write it as 2025-03-12"))
     try:
-        return _of_commit(word, project, file, audience, day)
+        return _of_commit(word, project, file, known, audience, day)
     except NoAnswer as silence:
         raise Refused(silence.why, msg("choose a date with --since, such as 2025-03-12")) from None
 
 
-def _of_commit(word: str, project: Project, file: str, audience: Audience, day: date) -> Before:
+def _of_commit(
+    word: str, project: Project, file: str, known: Trajectory, audience: Audience, day: date
+) -> Before:
     place = git.place_of(file)
     if place is None:
         raise NoAnswer(git.NO_REPOSITORY)
@@ -62,7 +65,7 @@ def _of_commit(word: str, project: Project, file: str, audience: Audience, day: 
         raise Refused(wrong, msg("choose another commit, or a date"))
     short = commit.hash[:7]
     told = short if commit.hash.startswith(word) else f"{word} ({short})"
-    return Before(commit.day, edition_of(readable.known, audience), told)
+    return Before(commit.day, edition_of(readable.known, audience, later=known), told)
 
 
 def _must_be_earlier(start: date, day: date) -> None:

@@ -9,7 +9,7 @@ from fii_cli.analysis.portfolio import Broken, Later, PortfolioMember, portfolio
 from fii_cli.analysis.rollout import Rollout
 from fii_cli.commands.portfolio_members import PortfolioRequest, identifies, read_member
 from fii_cli.commands.portfolio_reports import reported_member, unread_report
-from fii_cli.editions.outsiders import is_public
+from fii_cli.editions.outsiders import hides, is_public
 from fii_cli.project import files
 from fii_cli.project.context import Project, Projects, judged_unexpectedly
 from fii_cli.project.files import CannotOpen
@@ -37,21 +37,25 @@ def rollout_of(
     asked = PortfolioRequest("html", dated, audience, Projects())
     members: list[PortfolioMember] = []
     broken: list[Broken] = []
+    left_out: list[Broken] = []
     later: list[Later] = []
     organisations: dict[str, str] = {}
     for each in _shown_to(audience, whole):
         path = place_of_member(judgement.path, each)
-        found = _member(project, judgement.path, path, each, asked)
+        found = _member(project, judgement.path, path, each, asked, whole)
+        if found is None:
+            continue
         organisation = whole.named(each.organisation)
         shown_as = each.path if audience not in OUTER else organisation or "…"
         if isinstance(found, Broken):
+            left_out.append(found)
             broken.append(replace(found, path=shown_as, code=found.code or member_not_shown.code))
         elif isinstance(found, Later):
             later.append(replace(found, path=shown_as))
         else:
             organisations[path] = organisation
             members.append(found)
-    return Rollout(portfolio_of(members, broken, later), organisations)
+    return Rollout(portfolio_of(members, broken, later), organisations, tuple(left_out))
 
 
 def _shown_to(audience: Audience, whole: Trajectory) -> Iterator[RolloutMember]:
@@ -63,19 +67,43 @@ def _shown_to(audience: Audience, whole: Trajectory) -> Iterator[RolloutMember]:
 
 
 def _member(
-    project: Project, file: str, path: str, member: RolloutMember, asked: PortfolioRequest
-) -> PortfolioMember | Broken | Later:
-    """A trajectory of the roll-out, or why it is not shown."""
+    project: Project,
+    file: str,
+    path: str,
+    member: RolloutMember,
+    asked: PortfolioRequest,
+    programme: Trajectory,
+) -> PortfolioMember | Broken | Later | None:
+    """A trajectory of the roll-out, or why it is not shown; ``None`` if the audience may not know of it."""
     fault = member_fault(file, str(project.root), member)
     if fault:
         return Broken(path, fault.message, tells=identifies(path, None))
     try:
         if member.report:
-            return reported_member(read_published(path), asked)
+            report = read_published(path)
+            told = reported_member(report, asked)
+            return None if _is_hidden(report.edition, member, asked, programme) else told
         shown = read_member(path, files.read_file(path), asked)
-        return shown if isinstance(shown, Broken) else shown.member
+        if isinstance(shown, Broken):
+            return shown
+        there = shown.judgement.trajectory
+        return None if there and _is_hidden(there, member, asked, programme) else shown.member
     except CannotOpen as error:
         return unread_report(error)
     except Exception as error:  # one trajectory must not stop the report of the programme
         found = judged_unexpectedly(path, files.read_safely(b""), error).errors[0]
         return Broken(path, found.message, found.code, tells=identifies(path, None))
+
+
+def _is_hidden(
+    there: Trajectory, member: RolloutMember, asked: PortfolioRequest, programme: Trajectory
+) -> bool:
+    """Whether a trajectory would name to readers outside an organisation that its programme hides.
+
+    If the programme does not say which organisation it is about, it may be about any of its file; otherwise
+    only those count that its own edition shows.
+    """
+    if asked.edition not in OUTER:
+        return False
+    shown = (each for each in there.organisations if member.organisation is None or is_public(each))
+    return any(hides(programme, each) for each in shown)

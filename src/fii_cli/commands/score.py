@@ -103,8 +103,8 @@ def run(
             other = read_trajectory(projects.at(against), against, today, terminal)
             if other is None:
                 return FOUND
-            compared = (other.known, rating_sheet(other.known, framework, book, today))
-        sheet = rating_sheet(readable.known, framework, book, today)
+            compared = (other.known, rating_sheet(other.known, framework, book, today, thresholds))
+        sheet = rating_sheet(readable.known, framework, book, today, thresholds)
         show_ratings(terminal, readable.known, sheet, book, thresholds, compared, as_json=as_json)
         return OK
     book = project.handbook

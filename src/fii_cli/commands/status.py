@@ -177,7 +177,7 @@ def remarks(standing: Standing, judgement: Judgement) -> list[Message]:
                 date=standing.decision.date.text,
             )
         )
-    elsewhere = paths_in_words(standing.trajectory)
+    elsewhere = paths_in_words(standing.trajectory, standing.today)
     if elsewhere:
         lines.append(msg("now: {paths}", paths=elsewhere))
     red = list(standing.with_light("rood"))

@@ -17,6 +17,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.readable import read_trajectory
+from fii_cli.commands.remembered import memory_of
 from fii_cli.commands.say import say_json
 from fii_cli.commands.which_file import meant_file
 from fii_cli.diagnostics import Refused
@@ -26,7 +27,6 @@ from fii_cli.handbook.lookup import phase_for
 from fii_cli.handbook.models import Link
 from fii_cli.language import N_, count, msg
 from fii_cli.project.context import Projects
-from fii_cli.project.memory import memory_for
 from fii_cli.project.neighbours import outcomes_elsewhere
 from fii_cli.terminal import Terminal, columns
 from fii_cli.trajectory import Trajectory
@@ -86,9 +86,7 @@ def run(
     barriers = {barrier_named(word, book, trajectory): 1 for word in for_ or ()}
     if trajectory and not barriers:
         barriers = strengths_of(barriers_of(trajectory, book, today, project.settings.thresholds))
-    memory = memory_for(project) if project.in_git else None
-    if memory:
-        context.call_on_close(memory.close)
+    memory = memory_of(context, [file or "."]) if barriers and project.in_git else None
     others = outcomes_elsewhere(projects, file or ".", today, memory)
     advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:

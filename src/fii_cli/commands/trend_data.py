@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fii_cli.analysis.lives import Life
-from fii_cli.analysis.trend import PhaseTime, Trend, Used, share_of
+from fii_cli.analysis.trend import PhaseTime, Trend, Used
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
 from fii_cli.report.series import Series, Written
@@ -45,7 +45,7 @@ def _phase(each: PhaseTime, trend: Trend) -> dict[str, object]:
         "id": each.phase,
         "visits": each.visits,
         **_days(each.days),
-        "share": share_of(each.days, trend.days) if exact else None,
+        "share": trend.share_of(each.days) if exact else None,
         "open": each.open,
         "undated": each.undated,
     }

@@ -94,7 +94,8 @@ def run(
     if shown_to in OUTER and names_in_files(known.trajectory).held_by(os.path.basename(target)):
         wrong = msg("the name {path} identifies someone whom this edition hides", path=target)
         raise Refused(wrong, msg("choose another name with --output"))
-    judged = judged_edition(project, known.judgement, edition_of(known.known, shown_to), shown_to, dated)
+    shown = edition_of(known.known, shown_to, project.settings.thresholds.smallest)
+    judged = judged_edition(project, known.judgement, shown, shown_to, dated)
     say = language(judged.trajectory.language)
     basis = basis_of(judged, project.handbook, project.settings.thresholds)
     out = workbook_of(basis, say, framework)

@@ -10,6 +10,7 @@ from fii_cli.completion.paths import paths
 from fii_cli.handbook import ADAPTATIONS, load
 from fii_cli.handbook.short_names import Names
 from fii_cli.language import N_
+from fii_cli.project.today import today
 from fii_cli.resources import EXAMPLES
 from fii_cli.words import LIGHTS, PHASES, STOPLICHT, label
 
@@ -42,8 +43,15 @@ def _told(helps: Mapping[str, str]) -> Iterator[Candidate]:
 
 
 def persons(asked: Asked) -> Iterator[Candidate]:
-    """The people of the trajectory, with their role and never with their name."""
-    return (Candidate(text_of(each, "id"), text_of(each, "role")) for each in asked.records("people"))
+    """The people of the trajectory who did not leave, with their role and never with their name."""
+    there = (each for each in asked.records("people") if not _has_left(each))
+    return (Candidate(text_of(each, "id"), text_of(each, "role")) for each in there)
+
+
+def _has_left(person: Fields) -> bool:
+    """Whether all of the day, the month or the year in which somebody left is over."""
+    until = str(person.get("until") or "")
+    return bool(until) and until < today().isoformat()[: len(until)]
 
 
 def organisations(asked: Asked) -> Iterator[Candidate]:

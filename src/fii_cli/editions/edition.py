@@ -13,7 +13,7 @@ from fii_cli.editions.outsiders import for_outsiders
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import REACHES, Record, remade
 from fii_cli.trajectory.follow_up import Assessment, Published
-from fii_cli.words import AUDIENCES, OUTER, Audience
+from fii_cli.words import AUDIENCES, OUTER, SMALLEST_GROUP, Audience
 
 
 def reaches(record: type[Record], key: str, audience: Audience) -> bool:
@@ -24,11 +24,28 @@ def reaches(record: type[Record], key: str, audience: Audience) -> bool:
     return AUDIENCES.index(widest) >= AUDIENCES.index(audience)
 
 
-def edition_of(trajectory: Trajectory, audience: Audience) -> Trajectory:
-    """The trajectory as an edition may show it; other keys have their defaults, as if never written."""
+def edition_of(
+    trajectory: Trajectory,
+    audience: Audience,
+    smallest: int = SMALLEST_GROUP,
+    later: Trajectory | None = None,
+) -> Trajectory:
+    """The trajectory as an edition may show it; other keys have their defaults, as if never written.
+
+    Outside the team and the steering group, nobody sees published results of fewer than ``smallest`` answers.
+    With ``later`` it is compared with the edition of that version: outside, the same record has the same id
+    in both, and who is hidden there is hidden here too.
+    """
+    edition = _reached(trajectory, audience, smallest)
+    if audience not in OUTER:
+        return edition
+    return for_outsiders(edition, trajectory, (_reached(later, audience, smallest), later) if later else None)
+
+
+def _reached(trajectory: Trajectory, audience: Audience, smallest: int) -> Trajectory:
+    """The trajectory without the keys that an audience may not see, under the ids of the file."""
     edition: Trajectory = _without(trajectory, audience)
-    edition = _without_unknown_groups(edition) if audience in OUTER else edition
-    return for_outsiders(edition, trajectory) if audience in OUTER else edition
+    return _without_small_groups(edition, smallest) if audience in OUTER else edition
 
 
 def shows_more(one: Audience, other: Audience) -> bool:
@@ -52,25 +69,29 @@ def _without(record: Any, audience: Audience) -> Any:
     return remade(record, **changed) if changed else record
 
 
-def _without_unknown_groups(edition: Trajectory) -> Trajectory:
-    """An edition without the published results of groups of unknown size, which may be of a few people.
+def _without_small_groups(edition: Trajectory, smallest: int) -> Trajectory:
+    """An edition without the published results of small groups, and of unknown ones, which may be small.
 
-    An empty result is left, so that a report can say that there was one.
+    A result without shares and mean is left, so that a report can say that there was one.
     """
-    made = tuple(_with_known_groups(each) for each in edition.assessments)
+    made = tuple(_with_large_groups(each, smallest) for each in edition.assessments)
     changed = any(new is not old for new, old in zip(made, edition.assessments, strict=True))
     return remade(edition, assessments=made) if changed else edition
 
 
-def _with_known_groups(made: Assessment) -> Assessment:
-    if made.responses is not None or all(each.n is not None for each in made.published.values()):
+def _with_large_groups(made: Assessment, smallest: int) -> Assessment:
+    def is_small(result: Published) -> bool:
+        n = made.responses if result.n is None else result.n
+        return n is None or n < smallest
+
+    if not any(map(is_small, made.published.values())):
         return made
-    left = {item: each if each.n is not None else _EMPTY for item, each in made.published.items()}
+    left = {
+        item: remade(each, mean=None, sd=None, shares={}) if is_small(each) else each
+        for item, each in made.published.items()
+    }
     left_out: Assessment = remade(made, published=left)
     return left_out
-
-
-_EMPTY = Published.model_construct()
 
 
 def _each(value: Any, audience: Audience) -> Any:

@@ -8,36 +8,44 @@ those are kept, unless they contain the id or the name of a person or of a hidde
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
+from itertools import count
 from typing import Any
 
+from fii_cli.editions.names import Names, plain, spellings
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import BELONGS, REFERS_TO, OneOrMore, Record, remade
 from fii_cli.trajectory.follow_up import Action, Assessment, ChecklistItem
 from fii_cli.trajectory.head import Organisation, Person
 from fii_cli.trajectory.implementeren import Cycle
-from fii_cli.trajectory.innoveren import ActiveIngredient, Adaptation, Innoveren
+from fii_cli.trajectory.innoveren import Adaptation, Innoveren
 from fii_cli.words import STOPLICHT, OrganisationRole
 
 PUBLIC_ROLES: tuple[OrganisationRole, ...] = ("commissioner", "giving", "receiving", "funder", "third")
 """The roles that make an organisation public; a candidate, or an organisation without a role, is not."""
-_SHORT, _TELLING, _LONG = 5, 3, 100
-"""Minimum length of a name to be matched inside other words; minimum length of a word of an organisation to
-be matched at all; maximum length of a name."""
+_TELLING = 3
+"""Minimum length of a word of an organisation to be matched at all."""
 _FORMS = frozenset({"stichting", "vereniging", "gemeente", "cooperatie", "foundation", "municipality"})
 """Types of organisation, which do not identify one."""
-_MARKLESS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": ""})
-_WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-"""Letters that NFKD does not decompose, and an alternative spelling of some."""
 Meant = Mapping[tuple[str, str], str | None]
 """By kind and id: the replacement id, or ``None`` if the organisation or person is hidden."""
+Given = dict[str, dict[str, str]]
+"""By list and id: the id that readers outside see. Every list with ids has a key of its own."""
 
 
 def is_public(organisation: Organisation) -> bool:
     """Whether a role makes an organisation known outside the team and the steering group."""
     return any(role in PUBLIC_ROLES for role in organisation.roles)
+
+
+def hides(trajectory: Trajectory, organisation: Organisation) -> bool:
+    """Whether an organisation of another file has the id or the name of one that is hidden in this one."""
+    named = spellings(organisation.name) - {""}
+    return any(
+        each.id.casefold() == organisation.id.casefold() or named & spellings(each.name)
+        for each in _hidden(trajectory)
+    )
 
 
 def names_in(trajectory: Trajectory) -> Names:
@@ -50,7 +58,7 @@ def names_in(trajectory: Trajectory) -> Names:
         if is_public(organisation):
             known_words |= _words_of(organisation)
     for organisation in _hidden(trajectory):
-        found |= _spellings(organisation.id) | _spellings(organisation.name)
+        found |= spellings(organisation.id) | spellings(organisation.name)
         words = _words_of(organisation) - known_words - _FORMS
         found |= {word for word in words if len(word) >= _TELLING}
     return Names(found)
@@ -67,7 +75,7 @@ def _words_of(organisation: Organisation) -> set[str]:
 def _words_in(text: str) -> set[str]:
     """The words of a text, in every spelling."""
     words: set[str] = set()
-    for spelling in _spellings(text):
+    for spelling in spellings(text):
         words.update(spelling.split("-"))
     return words
 
@@ -76,7 +84,7 @@ def names_in_files(trajectory: Trajectory) -> Names:
     """The names by which a file name would identify someone to an external reader."""
     found = _full_names(trajectory)
     for organisation in _hidden(trajectory):
-        found |= _spellings(organisation.id) | _spellings(organisation.name)
+        found |= spellings(organisation.id) | spellings(organisation.name)
     return Names(found)
 
 
@@ -88,60 +96,19 @@ def full_names_in(trajectory: Trajectory) -> Names:
 def _full_names(trajectory: Trajectory) -> set[str]:
     found: set[str] = set()
     for person in trajectory.people:
-        found |= _spellings(person.name or "")
-        found |= _spellings(person.id).intersection(_names_of(person, trajectory))
+        found |= spellings(person.name or "")
+        found |= spellings(person.id).intersection(_names_of(person, trajectory))
     return found
-
-
-class Names:
-    """Names as short words with hyphens, such as ``pietje-puk``."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        known = {name for name in names if 0 < len(name) <= _LONG}
-        self._known = known
-        self._joined = {joined for name in known if len(joined := name.replace("-", "")) >= _SHORT}
-        self._words = {name.count("-") + 1 for name in known}
-        self._lengths = {len(name) for name in self._joined}
-
-    def held_by(self, text: str) -> bool:
-        """Whether a text contains one of the names, in any case, with or without separators."""
-        words = _plain(text).split("-")
-        together = "".join(words)
-        # Look up pieces of the text in sets, so that the number of names does not affect the time.
-        for n in self._words:
-            if any("-".join(words[at : at + n]) in self._known for at in range(len(words))):
-                return True
-        for n in self._lengths:
-            if any(together[at : at + n] in self._joined for at in range(len(together) - n + 1)):
-                return True
-        return False
-
-
-def _plain(text: str) -> str:
-    """A text in lower case without diacritics, with hyphens between words and numbers.
-
-    Other alphabets are kept, unlike in an id that fii proposes.
-    """
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "-", text)
-    taken_apart = unicodedata.normalize("NFKD", apart.casefold().translate(_MARKLESS))
-    letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", letters).strip("-")
-
-
-def _spellings(name: str) -> set[str]:
-    """The ways to write a name: ``Müller`` is ``muller`` and ``mueller``."""
-    composed = unicodedata.normalize("NFC", name)
-    return {_plain(composed), _plain(composed.casefold().translate(_WITH_E)), _plain(composed.casefold())}
 
 
 def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
     """The id and the parts of the name of a person, without the words of the role."""
     told = (person.role, person.level, person.organisation, trajectory.named(person.organisation))
     of_role = _words_in(" ".join(filter(None, told)))
-    for spelling in _spellings(person.id):
+    for spelling in spellings(person.id):
         if not set(spelling.split("-")) <= of_role:
             yield spelling
-    for spelling in _spellings(person.name or ""):
+    for spelling in spellings(person.name or ""):
         parts = spelling.split("-")
         yield from (part for part in parts if len(part) > 1 and part not in of_role)
         surname = parts[1:]
@@ -149,38 +116,65 @@ def _names_of(person: Person, trajectory: Trajectory) -> Iterator[str]:
             yield "-".join(surname)
 
 
-def for_outsiders(edition: Trajectory, whole: Trajectory) -> Trajectory:
-    """An edition that reveals nobody who is hidden; ``whole`` is the trajectory it was made from."""
-    names = names_in(whole)
+def for_outsiders(
+    edition: Trajectory, whole: Trajectory, later: tuple[Trajectory, Trajectory] | None = None
+) -> Trajectory:
+    """An edition that reveals nobody who is hidden; ``whole`` is the trajectory it was made from.
+
+    ``later`` is the same pair of a later version, if this one is compared with it. Then the same record has
+    the same id in both, and who is hidden in the later version is hidden in the earlier one too.
+    """
+    given: Given = defaultdict(dict)
     hidden = {each.id for each in _hidden(whole)}
+    if later is None:
+        return _told(edition, whole, names_in(whole), hidden, frozenset(), given)
+    there = later[1]
+    hidden_there = {each.id for each in _hidden(there)}
+    _told(*later, names_in(there), hidden_there, frozenset(), given)
+    called = {each.name.casefold() for each in _hidden(there)}
+    hidden |= hidden_there | {each.id for each in whole.organisations if each.name.casefold() in called}
+    gone = frozenset(each.id for each in there.people if each.organisation in hidden_there)
+    organisations = (*whole.organisations, *there.organisations)
+    both = remade(whole, organisations=organisations, people=(*whole.people, *there.people))
+    return _told(edition, whole, names_in(both), hidden, gone, given)
+
+
+def _told(
+    edition: Trajectory,
+    whole: Trajectory,
+    names: Names,
+    hidden: Set[str],
+    hidden_people: Set[str],
+    given: Given,
+) -> Trajectory:
+    """An edition without the hidden organisations, and with the ids ``given``, to which it adds its own."""
     meant: dict[tuple[str, str], str | None] = {("organisation", id_): None for id_ in hidden}
 
     shown = tuple(_as_public(each) for each in edition.organisations if each.id not in hidden)
-    organisations = _numbered(shown)
+    organisations = _numbered(shown, given["organisations"])
     for old, new in zip(shown, organisations, strict=True):
         meant["organisation", old.id] = new.id
 
-    people: list[Person] = []
-    for person in edition.people:
-        if person.organisation in hidden:
-            meant["person", person.id] = None
-            continue
-        id_ = f"person-{len(people) + 1}"
-        meant["person", person.id] = id_
-        people.append(remade(person, id=id_))
+    seen = tuple(
+        each for each in edition.people if each.organisation not in hidden and each.id not in hidden_people
+    )
+    meant |= {("person", each.id): None for each in edition.people}
+    people = _numbered(seen, given["people"])
+    for person, new in zip(seen, people, strict=True):
+        meant["person", person.id] = new.id
 
-    checklist, items = _own_items(edition.checklist, names)
+    checklist, items = _own_items(edition.checklist, names, given["checklist"])
     answers = {f"{STOPLICHT}/{old}": f"{STOPLICHT}/{new}" for old, new in items.items()}
     told = remade(
         edition,
         organisations=organisations,
-        people=tuple(people),
+        people=people,
         checklist=checklist,
         assessments=tuple(_assessment(made, items) for made in edition.assessments),
         actions=tuple(_action(action, answers) for action in edition.actions),
-        innoveren=_innoveren(edition.innoveren),
+        innoveren=_innoveren(edition.innoveren, given["active_ingredients"]),
     )
-    told = _renumbered(_with_new_references(told, meant), names)
+    told = _renumbered(_with_new_references(told, meant), names, given)
     if whole.entry.receiving_organisation and not told.entry.receiving_organisation:
         known = OneOrMore(["receiving-organisation"])  # keep the fact that one is known
         told = remade(told, entry=remade(told.entry, receiving_organisation=known))
@@ -196,14 +190,17 @@ def _as_public(organisation: Organisation) -> Organisation:
 
 
 def _own_items(
-    checklist: tuple[ChecklistItem, ...], names: Names
+    checklist: tuple[ChecklistItem, ...], names: Names, given: dict[str, str]
 ) -> tuple[tuple[ChecklistItem, ...], dict[str, str]]:
     """The team's own checklist, and the replaced ids with their replacements."""
-    taken = {item.id for item in checklist}
+    taken = {item.id for item in checklist} | set(given.values())
     renamed: dict[str, str] = {}
     for number, item in enumerate(checklist, 1):
-        if names.held_by(item.id):
-            renamed[item.id] = _free(f"{item.subphase}.item-{number}", taken)
+        if item.id not in given:
+            identifies = names.held_by(item.id)
+            given[item.id] = _free(f"{item.subphase}.item-{number}", taken) if identifies else item.id
+        if given[item.id] != item.id:
+            renamed[item.id] = given[item.id]
     return tuple(remade(item, id=renamed.get(item.id, item.id)) for item in checklist), renamed
 
 
@@ -221,14 +218,14 @@ def _action(action: Action, answers: Mapping[str, str]) -> Action:
     return shown
 
 
-def _innoveren(innoveren: Innoveren | None) -> Innoveren | None:
+def _innoveren(innoveren: Innoveren | None, given: dict[str, str]) -> Innoveren | None:
     """Adaptations that name active ingredients by the numbers that these get; an unknown one goes."""
     if innoveren is None or not innoveren.adaptations:
         return innoveren
     ingredients = innoveren.method.active_ingredients if innoveren.method else ()
     meant: dict[str, str] = {}
-    for number, each in enumerate(ingredients, 1):
-        meant.setdefault(each.id, _numbered_id(ActiveIngredient, number))
+    for each, new in zip(ingredients, _numbered(ingredients, given), strict=True):
+        meant.setdefault(each.id, new.id)
     shown: Innoveren = remade(
         innoveren, adaptations=tuple(_adaptation(each, meant) for each in innoveren.adaptations)
     )
@@ -242,23 +239,30 @@ def _adaptation(made: Adaptation, meant: Mapping[str, str]) -> Adaptation:
     return shown
 
 
-def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Records with numbered ids."""
-    return tuple(remade(each, id=_numbered_id(type(each), number)) for number, each in enumerate(records, 1))
+def _numbered(records: tuple[Any, ...], given: dict[str, str]) -> tuple[Any, ...]:
+    """Records with numbered ids: the one ``given`` to the same record before, or else the next number."""
+    taken = set(given.values())
+    kind = plain(type(records[0]).__name__) if records else ""
+    free = (each for number in count(1) if (each := f"{kind}-{number}") not in taken)
+    numbered: list[Any] = []
+    used: set[str] = set()
+    for each in records:
+        id_: str | None = given.get(each.id)
+        if id_ is None or id_ in used:  # an id that is there twice
+            id_ = next(free)
+            given.setdefault(each.id, id_)
+        used.add(id_)
+        numbered.append(remade(each, id=id_))
+    return tuple(numbered)
 
 
-def _numbered_id(kind: type[Record], number: int) -> str:
-    return f"{_plain(kind.__name__)}-{number}"
-
-
-def _cycles(cycles: tuple[Cycle, ...], names: Names) -> tuple[Cycle, ...]:
+def _cycles(cycles: tuple[Cycle, ...], names: Names, given: dict[str, str]) -> tuple[Cycle, ...]:
     """The cycles, with a number for every id that names someone."""
-    taken = {each.id for each in cycles}
-    shown = list(cycles)
-    for at, each in enumerate(cycles):
-        if names.held_by(each.id):
-            shown[at] = remade(each, id=_free(f"cycle-{at + 1}", taken))
-    return tuple(shown)
+    taken = {each.id for each in cycles} | set(given.values())
+    for at, each in enumerate(cycles, 1):
+        if each.id not in given:
+            given[each.id] = _free(f"cycle-{at}", taken) if names.held_by(each.id) else each.id
+    return tuple(remade(each, id=given[each.id]) if given[each.id] != each.id else each for each in cycles)
 
 
 def _free(id_: str, taken: set[str]) -> str:
@@ -272,7 +276,7 @@ _REFERRED_TO = ("organisations", "people", "checklist")
 """Their ids are replaced together with the references to them."""
 
 
-def _renumbered(value: Any, names: Names) -> Any:
+def _renumbered(value: Any, names: Names, given: Given) -> Any:
     """A part of a trajectory in which the ids without references identify nobody."""
     if not isinstance(value, Record):
         return value
@@ -280,16 +284,16 @@ def _renumbered(value: Any, names: Names) -> Any:
     for name in type(value).model_fields:
         part = getattr(value, name)
         if not isinstance(part, tuple):
-            found[name] = _renumbered(part, names)
+            found[name] = _renumbered(part, names, given)
             continue
-        inner = tuple(_renumbered(each, names) for each in part)
+        inner = tuple(_renumbered(each, names, given) for each in part)
         has_ids = bool(inner) and "id" in getattr(type(inner[0]), "model_fields", ())
         if not has_ids or name in _REFERRED_TO:
             found[name] = inner
         elif isinstance(inner[0], Cycle):
-            found[name] = _cycles(inner, names)
+            found[name] = _cycles(inner, names, given[name])
         else:
-            found[name] = _numbered(inner)
+            found[name] = _numbered(inner, given[name])
     return remade(value, **found)
 
 

@@ -66,7 +66,7 @@ def _list(kind: Kind, trajectory: Trajectory) -> Route:
         raise Refused(msg("no phase has been entered yet"), msg("fii advance enters the first one"))
     if len(trajectory.open_visits) > 1:
         raise Refused(
-            msg("several visits are open: {visits}", visits=paths_in_words(trajectory)),
+            msg("several visits are open: {visits}", visits=paths_in_words(trajectory, date.min)),
             msg("fii advance FILE --organisation ID --phase PHASE --decision … records a decision about one"),
         )
     return ("visits", trajectory.last_visit[0], "decisions")

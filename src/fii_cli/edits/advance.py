@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fii_cli.analysis.paths import PhasePath
-from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing
+from fii_cli.analysis.standing import ENDED_STATES, STATE_WORDS, ItemStanding, PhaseStanding, Standing
+from fii_cli.analysis.succession import gone, organisation_now
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.write import append
 from fii_cli.language import Message, count, msg
@@ -125,7 +126,36 @@ def _after_the_end(path: PhasePath, decision: Verdict | None, to: Phase | None) 
     if paused:
         phase = msg(label(paused[1].phase))
         hint = msg("omit --decision to resume {phase}; --decision stop or afgerond ends it", phase=phase)
-    raise Refused(msg("no phase is open, so there is nothing to decide"), hint)
+    elif path.rests and path.organisation:
+        hint = _after_a_stop(path, path.organisation)
+    raise Refused(_nothing_open(path), hint)
+
+
+def _nothing_open(path: PhasePath) -> Message:
+    """That nothing is open; of an organisation, its name and since when."""
+    if path.organisation is None:
+        return msg("no phase is open, so there is nothing to decide")
+    name = path.standing.trajectory.named(path.organisation)
+    closing = path.visits[-1][1].closing if path.rests else None
+    if closing is None:
+        return msg("{name} is in no phase now, so there is nothing to decide", name=name)
+    return msg(
+        "{name} is in no phase now, so there is nothing to decide: {state} since {date}",
+        name=name,
+        state=msg(STATE_WORDS[ENDED_STATES[closing.decision]]),
+        date=closing.date.text,
+    )
+
+
+def _after_a_stop(path: PhasePath, organisation: str) -> Message:
+    """What can be done about an organisation that is stopped or completed already."""
+    trajectory, day = path.standing.trajectory, path.standing.today
+    if gone(trajectory, organisation, day):
+        now = organisation_now(trajectory, organisation, day)
+        if now is None:
+            return msg("nothing is left to record: it no longer takes part")
+        return msg("it continued as {name}: --organisation {id}", name=trajectory.named(now), id=now)
+    return msg("to start again, omit --decision and name the phase with --to")
 
 
 def _entering(path: PhasePath, to: Phase | None) -> Move:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from fii_cli.analysis.succession import gone, people_there
 from fii_cli.diagnostics import Finding, Refused, Route
 from fii_cli.edits.typed import Known, as_written
 from fii_cli.language import N_, Message, msg
@@ -303,6 +304,14 @@ def choices(key: Key, kind: Kind, trajectory: Trajectory) -> list[str]:
     if refers == "organisation":
         return [organisation.id for organisation in trajectory.organisations]
     return closed_values(key.record.model_fields[key.path[-1]].annotation)
+
+
+def offered(key: Key, kind: Kind, trajectory: Trajectory, day: date) -> list[str]:
+    """The choices to offer on a day: whoever left or ended may be named, but is not offered."""
+    if _refers_to(key) == "person":
+        return [person.id for person in people_there(trajectory, day)]
+    found = choices(key, kind, trajectory)
+    return [each for each in found if _refers_to(key) != "organisation" or not gone(trajectory, each, day)]
 
 
 def _refers_to(key: Key) -> str:

@@ -215,6 +215,7 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
     for group in framework.groups:
         items = [labelled(item.id, say.pick(item.name)) for item in group.items]
         blocks.append(Block(labelled(group.id, say.pick(group.name)), tuple(items), True))
+    blocks += [_domains(framework, say)] if framework.domains else []
     if framework.scale:
         blocks.append(_ratings(say("Ratings"), framework.scale, handbook, say))
     for name, scale in framework.scales.items():
@@ -227,6 +228,26 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
     ]
     source = cite(framework.source, handbook, say)
     return GuidePage(framework.id, say.pick(framework.name), told(blocks), source)
+
+
+def _domains(framework: Framework, say: Language) -> Block:
+    """That a domain can be rated as a whole, and how."""
+    domain = framework.domains[-1]
+    scale = framework.scale_of(domain)
+    rating = f"{domain.id}={scale.values[0].id}" if scale else f"{domain.id}=…"
+    return Block(
+        say("A domain as a whole"),
+        (
+            say(
+                "If a study gives one rating for a whole domain, record it by its id: "
+                "fii assess FILE --instrument {instrument} --set {rating}",
+                instrument=framework.id,
+                rating=rating,
+            ),
+            say("No item gets a rating from it, and fii never asks for it. How fii reads it is ours."),
+        ),
+        True,
+    )
 
 
 def _ratings(heading: str, scale: Scale, handbook: Handbook, say: Language) -> Block:

@@ -91,7 +91,7 @@ class _Writer:
         for y, column in enumerate(page.fields, 2):
             sheet.write_string(y, 0, told(column.head), self.bold)
             self._cell(sheet, y, 1, None, column, locked=False)
-            self._guide(sheet, (y, 1, y, 1), column)
+            self._guide(sheet, (y, 1, y, 1), column.for_new)
         top = page.head_row - 1
         last = top + len(page.rows) + (BLANK_ROWS if page.grows else 0)
         for x, column in enumerate(page.columns):
@@ -110,7 +110,11 @@ class _Writer:
                 for y, row in enumerate(page.rows, top + 1):
                     self._guide(sheet, (y, x, y, x), replace(column, choices=row.choices))
             elif not column.is_locked and last > top:
-                self._guide(sheet, (top + 1, x, last, x), column)
+                new = top + len(page.rows) if column.past else top
+                if new > top:
+                    self._guide(sheet, (top + 1, x, new, x), column)
+                if last > new:
+                    self._guide(sheet, (new + 1, x, last, x), column.for_new)
         for y, row in enumerate(page.rows, top + 1):
             sheet.set_row(y, _LINE * max(map(_lines, row.cells, page.columns)))
         if page.columns:

@@ -17,8 +17,8 @@ __all__ = [
 ]
 
 
-_HINT = re.compile("[0-9@%([{\x80-\U0010ffff]")
-"""Every text with personal data has one of these: a digit, a sign of an address, or another script."""
+_HINT = re.compile("[0-9@%([{]")
+"""A plain text with personal data has one of these: a digit, or a sign of an address."""
 
 
 def may_hold_personal(text: str) -> bool:
@@ -26,9 +26,13 @@ def may_hold_personal(text: str) -> bool:
 
     An e-mail address has an @; a number has nine digits, or six if letters or a word go with it.
     """
-    if len(text) < 6 or not _HINT.search(text):
+    if len(text) < 6:
         return False
-    if not text.isascii() or may_be_address(text):
+    if not text.isascii():
+        return True
+    if not _HINT.search(text):
+        return False
+    if may_be_address(text):
         return True
     return has_digits(text, 9 if len(text) < 11 else 6)
 

@@ -1,7 +1,8 @@
 """Answers that are kept from one run to the next, in the cache folder of the user.
 
 Everything here may fail, and then fii only takes longer: a folder that cannot be written, a full disk,
-another fii that writes, a process that was killed halfway, a file that is damaged or was removed.
+another fii that writes, a process that was killed halfway, a file that is damaged or was removed. A folder or
+file with the same name that is not ours stays as it is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 
@@ -18,8 +19,13 @@ _FOLDER = "checks"
 """Below the cache folder of fii: only its user may read it."""
 _FILE = "answers.sqlite"
 _FORMAT = 1
-_MOST = 20_000
-"""How many answers are kept; the oldest go."""
+_MARK = 0x66696931
+"""What SQLite calls the application id: the file is ours."""
+_HEADER = b"SQLite format 3\0"
+_MARK_AT = 68
+_TABLE = "CREATE TABLE answers (number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, answer BLOB)"
+_MOST = 100_000
+"""How many answers are kept, two for each file; those that were not asked for the longest go."""
 _LARGEST = 100_000
 """The bytes of the largest answer that is kept."""
 _TOGETHER = 500
@@ -50,6 +56,7 @@ class Cache:
 
     def __init__(self, folder: str) -> None:
         self._new: list[tuple[bytes, bytes]] = []
+        self._used: list[tuple[bytes]] = []
         self._answers: sqlite3.Connection | None = None
         self._path = os.path.join(folder, _FOLDER, _FILE)
         try:
@@ -71,7 +78,10 @@ class Cache:
         if row is None or not isinstance(row[0], bytes):
             return None
         check, answer = row[0][:_CHECK], row[0][_CHECK:]
-        return answer if check == _check(key, answer) else None
+        if check != _check(key, answer):
+            return None
+        self._used.append((key,))
+        return answer
 
     def put(self, key: bytes, answer: bytes) -> None:
         """Keep an answer."""
@@ -82,13 +92,14 @@ class Cache:
 
     def close(self) -> None:
         """Write what is new, and remove the oldest if there are too many."""
-        self._write(last=True)
+        self._write()
+        self._let_go()
         if self._answers is not None:
             with suppress(sqlite3.Error):
                 self._answers.close()
         self._answers = None
 
-    def _write(self, *, last: bool = False) -> None:
+    def _write(self) -> None:
         new, self._new = self._new, []
         if self._answers is None or not new:
             return
@@ -96,10 +107,31 @@ class Cache:
             with self._answers:
                 self._answers.execute("BEGIN IMMEDIATE")
                 self._answers.executemany("INSERT OR REPLACE INTO answers (key, answer) VALUES (?, ?)", new)
-                if last:
-                    self._answers.execute(
-                        "DELETE FROM answers WHERE number <= (SELECT max(number) FROM answers) - ?", (_MOST,)
-                    )
+        except sqlite3.Error as error:
+            self._fail(error)
+
+    def _let_go(self) -> None:
+        """Remove the oldest of too many. Those of this run that were known before become the newest.
+
+        So a run over more files than fit finds most of them the next time.
+        """
+        if self._answers is None:
+            return
+        try:
+            ends = "SELECT (SELECT max(number) FROM answers) - (SELECT min(number) FROM answers)"
+            if (self._answers.execute(ends).fetchone()[0] or 0) < _MOST // 2:
+                return
+            with self._answers:
+                self._answers.execute("BEGIN IMMEDIATE")
+                self._answers.executemany(
+                    "UPDATE answers SET number = (SELECT max(number) + 1 FROM answers) WHERE key = ?",
+                    self._used,
+                )
+                self._answers.execute(
+                    "DELETE FROM answers WHERE number <="
+                    " (SELECT number FROM answers ORDER BY number DESC LIMIT 1 OFFSET ?)",
+                    (_MOST,),
+                )
         except sqlite3.Error as error:
             self._fail(error)
 
@@ -121,35 +153,76 @@ def _check(key: bytes, answer: bytes) -> bytes:
 
 
 def _opened(path: str) -> sqlite3.Connection:
-    """The answers in a file that only its user may read; the file and its folder are made if needed."""
-    folder = os.path.dirname(path)
-    os.makedirs(folder, 0o700, exist_ok=True)
-    _make_ours(folder, os.lstat(folder), stat.S_ISDIR, 0o700)
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    _make_ours(path, os.lstat(path), stat.S_ISREG, 0o600)
+    """The answers in a file that only its user may read; the file and its folder are made if needed.
+
+    Raises ``OSError`` for a file or folder that is not ours.
+    """
+    _make_place(path)
     answers = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         # Only the machine itself going down can damage the file like this, and every answer has a check.
         answers.execute("PRAGMA synchronous = OFF")
         answers.execute("PRAGMA trusted_schema = OFF")
-        if answers.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-            answers.executescript(
-                "BEGIN IMMEDIATE; DROP TABLE IF EXISTS answers;"
-                "CREATE TABLE answers"
-                " (number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, answer BLOB);"
-                f"PRAGMA user_version = {_FORMAT}; COMMIT;"
-            )
+        if not _is_whole(answers):
+            answers.execute("BEGIN IMMEDIATE")
+            if not _is_whole(answers):  # another fii may have been first
+                if answers.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    raise sqlite3.DatabaseError  # of another fii: made anew
+                answers.execute(_TABLE)
+                answers.execute(f"PRAGMA application_id = {_MARK}")
+                answers.execute(f"PRAGMA user_version = {_FORMAT}")
+            answers.execute("COMMIT")
     except sqlite3.Error:
         answers.close()
         raise
     return answers
 
 
-def _make_ours(path: str, status: os.stat_result, is_kind: object, mode: int) -> None:
-    """Raise ``OSError`` for what is another's, or a link; otherwise nobody else may read it."""
-    assert callable(is_kind)
-    if not is_kind(status.st_mode) or (hasattr(os, "getuid") and status.st_uid != os.getuid()):
+def _is_whole(answers: sqlite3.Connection) -> bool:
+    """Whether the file has our table, and nothing besides."""
+    made = "SELECT CAST(sql AS BLOB) FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'"
+    version = answers.execute("PRAGMA user_version").fetchone()
+    return bool(version == (_FORMAT,) and answers.execute(made).fetchall() == [(_TABLE.encode(),)])
+
+
+def _make_place(path: str) -> None:
+    """Make a file and its folder, or see that they are ours, and that nobody else may read them.
+
+    Raises ``OSError`` otherwise. An empty one may be what a fii left that was killed.
+    """
+    folder = os.path.dirname(path)
+    os.makedirs(os.path.dirname(folder), 0o700, exist_ok=True)
+    with suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
+    folders, files = os.lstat(folder), None
+    _must_be(stat.S_ISDIR, folders)
+    with suppress(FileNotFoundError):
+        files = os.lstat(path)
+    if files is None:
+        if os.listdir(folder) or not _is_private(folders, 0o700):
+            raise OSError
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return
+    _must_be(stat.S_ISREG, files)
+    if files.st_size == 0:
+        if not (_is_private(folders, 0o700) and _is_private(files, 0o600)):
+            raise OSError
+        return
+    with open(path, "rb") as file:
+        head = file.read(_MARK_AT + 4)
+    if not head.startswith(_HEADER) or head[_MARK_AT:] != _MARK.to_bytes(4):
         raise OSError
-    if os.name == "posix" and stat.S_IMODE(status.st_mode) != mode:
-        os.chmod(path, mode)
+    for place, status, mode in ((folder, folders, 0o700), (path, files, 0o600)):
+        if not _is_private(status, mode):
+            os.chmod(place, mode)
+
+
+def _must_be(kind: Callable[[int], bool], status: os.stat_result) -> None:
+    """Raise ``OSError`` for what is another's, or a link."""
+    if not kind(status.st_mode) or (hasattr(os, "getuid") and status.st_uid != os.getuid()):
+        raise OSError
+
+
+def _is_private(status: os.stat_result, mode: int) -> bool:
+    return os.name != "posix" or stat.S_IMODE(status.st_mode) == mode

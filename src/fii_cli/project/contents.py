@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 OUTCOME = (b"strategy", b"helped")
 """The keys of a trajectory that saw whether a strategy helped."""
-_ELSEWHERE = b"rollout"
-"""The key with which a file refers to other trajectories, so that its own text does not decide alone."""
-_FORMAT = b"contents 1\0"
+_FORMAT = b"contents 2\0"
 _SETTLED = 60 * 10**9
 """Nanoseconds after a change before a file counts as unchanged."""
 
@@ -31,13 +29,12 @@ _SETTLED = 60 * 10**9
 class Content:
     """What a file contains: the digest of its bytes, and what a search asks about it.
 
-    ``decides`` is whether its own text decides what is found in it, and ``outcome`` whether it may have an
-    outcome of a strategy.
+    ``plain`` is whether it is text in UTF-8, and ``outcome`` whether it may have an outcome of a strategy.
     """
 
     digest: bytes
     trajectory: bool
-    decides: bool
+    plain: bool
     outcome: bool
 
 
@@ -53,7 +50,7 @@ class Stamp(NamedTuple):
 
 def content_of(raw: bytes, *, trajectory: bool) -> Content:
     """What these bytes contain."""
-    return Content(digest_of(raw), trajectory, _decides(raw), all(each in raw for each in OUTCOME))
+    return Content(digest_of(raw), trajectory, _is_plain(raw), may_have(raw, *OUTCOME))
 
 
 def digest_of(raw: bytes) -> bytes:
@@ -61,8 +58,13 @@ def digest_of(raw: bytes) -> bytes:
     return blake2b(raw, digest_size=32).digest()
 
 
-def _decides(raw: bytes) -> bool:
-    if _ELSEWHERE in raw or raw[:2] in UTF_16:
+def may_have(raw: bytes, *keys: bytes) -> bool:
+    """Whether a file may have these keys: an escape such as ``"\\u0061"`` or another encoding hides one."""
+    return b"\\" in raw or raw[:2] in UTF_16 or all(each in raw for each in keys)
+
+
+def _is_plain(raw: bytes) -> bool:
+    if raw[:2] in UTF_16:
         return False
     try:
         raw.decode("utf-8-sig")
@@ -105,12 +107,10 @@ class Contents:
         return Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def note(self, path: str, before: Stamp | None, content: Content) -> None:
-        """Note what a file contains, if nothing changed it since ``before`` it was read, or just before."""
-        if before is None or before != self.stamp(path):
+        """Note what a file contains by its stamp ``before`` it was read; one that changed has another."""
+        if before is None or time.time_ns() - max(before.modified, before.changed) < _SETTLED:
             return
-        if time.time_ns() - max(before.modified, before.changed) < _SETTLED:
-            return
-        told = [before, content.digest.hex(), content.trajectory, content.decides, content.outcome]
+        told = [before, content.digest.hex(), content.trajectory, content.plain, content.outcome]
         self._cache.put(self._key(path), json.dumps(told).encode())
 
     def _key(self, path: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -38,6 +38,14 @@ OwnFiles = tuple[tuple[str, bytes], ...]
 """The files with a repository's own instruments, by path."""
 
 
+@dataclass(slots=True)
+class Asked:
+    """What the rules asked about other files: evidence, and ``members`` of a roll-out."""
+
+    evidence: dict[str, bool] = field(default_factory=dict)
+    members: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a file is judged in: the day, the settings, the own instruments, and where evidence is.
@@ -52,14 +60,23 @@ class Surroundings:
     own: OwnFiles
     folders: tuple[str, str]
 
-    def circumstances(self, path: str, asked: dict[str, bool] | None = None) -> Circumstances:
-        """What the rules may use besides the file itself; what they ask about evidence is ``asked``."""
+    def circumstances(self, path: str, asked: Asked | None = None) -> Circumstances:
+        """What the rules may use besides the file itself; what they ask about other files is ``asked``."""
+        asked = asked or Asked()
 
         def is_there(evidence: str) -> bool:
             there = has_evidence(self.folders, path, evidence)
-            if asked is not None:
-                asked[evidence] = there
+            asked.evidence[evidence] = there
             return there
+
+        @cache
+        def fault(member: RolloutMember) -> MemberFault | None:
+            asked.members = True
+            return _member_fault(path, self.folders[1], member)
+
+        def place(member: RolloutMember) -> object:
+            asked.members = True
+            return _member_place(path, member)
 
         return Circumstances(
             handbook_with(self.own)[0],
@@ -67,7 +84,8 @@ class Surroundings:
             is_there,
             self.thresholds,
             file_stem(path),
-            cache(lambda member: _member_fault(path, self.folders[1], member)),
+            fault,
+            place,
         )
 
 
@@ -78,17 +96,24 @@ def _member_fault(path: str, root: str, member: RolloutMember) -> MemberFault | 
     return member_fault(path, root, member)
 
 
+def _member_place(path: str, member: RolloutMember) -> object:
+    """Where the path of a trajectory in the roll-out in a file leads."""
+    from fii_cli.project.rollout import place_reached  # few files have a roll-out
+
+    return place_reached(path, member)
+
+
 def judged_within(
     within: Surroundings,
     path: str,
     document: Document,
-    asked: dict[str, bool] | None = None,
+    asked: Asked | None = None,
     change: Callable[[Circumstances], Circumstances] = lambda as_here: as_here,
 ) -> Judgement:
     """The judgement of a file. Never raises, whatever the file contains.
 
-    What the rules ask about evidence, and the answer, is added to ``asked``. ``change`` makes other
-    circumstances of those here.
+    What the rules ask about other files is added to ``asked``. ``change`` makes other circumstances of those
+    here.
     """
     try:
         return check(document, change(within.circumstances(path, asked)), path, within.rules)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import msg
 from fii_cli.project import files
-from fii_cli.project.context import Surroundings, judged_within
+from fii_cli.project.context import Asked, Surroundings, judged_within
+from fii_cli.rules.check import may_be_kept
 from fii_cli.rules.seen import Excerpt, Seen, seen
 from fii_cli.yaml.document import START, UNEXPECTED
 
@@ -27,9 +28,11 @@ class Task:
 
 def judged(task: Task) -> Seen:
     """What is shown of a file. Never raises, whatever the file contains."""
-    asked: dict[str, bool] = {}
-    judgement = judged_within(task.within, task.path, files.read_safely(task.raw), asked)
-    return seen(judgement, tuple(asked.items()))
+    asked, within = Asked(), task.within
+    judgement = judged_within(within, task.path, files.read_safely(task.raw), asked)
+    evidence = tuple(asked.evidence.items())
+    kept = not asked.members and may_be_kept(judgement, within.circumstances(task.path), within.rules)
+    return seen(judgement, evidence, lasting=kept)
 
 
 def died(task: Task) -> Seen:

@@ -2,7 +2,8 @@
 
 That is the text of the file, its path, fii itself and the packages that it reads with, the settings, the own
 instruments, the day, and which evidence exists. An answer does not contain the text: the lines around a
-finding come from the file. Nothing is kept of a file with personal data, or of one that refers to others.
+finding come from the file. Nothing is kept of a file with personal data, of one that cannot be read as a
+trajectory, or of one that refers to others.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -20,14 +21,13 @@ from fii_cli import __version__
 from fii_cli.analysis.recommendations import Outcome
 from fii_cli.diagnostics import Diagnostic, Fix, Severity, Span
 from fii_cli.language import Message
-from fii_cli.project import files
+from fii_cli.project import files, git
 from fii_cli.project.cache import Cache, cache_folder
 from fii_cli.project.contents import Content, Contents, digest_of
-from fii_cli.project.context import Project, Surroundings, has_evidence
+from fii_cli.project.context import Surroundings, has_evidence
 from fii_cli.resources import CONTENT, PACKAGE
-from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.seen import Seen, seen_in
-from fii_cli.yaml.document import UNEXPECTED, unreadable
+from fii_cli.yaml.document import unreadable
 
 _READ_WITH = ("pydantic", "pydantic_core", "ruamel.yaml", "_ruamel_yaml", "phonenumbers", "stdnum")
 
@@ -42,7 +42,7 @@ class Memory:
 
     def key(self, path: str, content: Content, within: Surroundings) -> bytes | None:
         """The key of a file, from everything that its findings follow from; ``None`` if it has none."""
-        if not content.decides:
+        if not content.plain:
             return None
         place = os.fsencode(os.path.abspath(path))
         return blake2b(self._digest(within) + content.digest + place, digest_size=32).digest()
@@ -82,12 +82,11 @@ class Memory:
         raw = read() if found or accepted else b""
         if raw is None:
             return None
-        return seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence)
+        return seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence, lasting=True)
 
     def keep(self, key: bytes | None, seen: Seen) -> None:
-        """Keep what was found in a file, unless that is about personal data or about fii itself."""
-        codes = [each.code for each in (*seen.diagnostics, *seen.accepted)]
-        if key is None or any(code == UNEXPECTED or code.startswith(PERSONAL) for code in codes):
+        """Keep what was found in a file, if that lasts."""
+        if key is None or not seen.lasting:
             return
         try:
             told = {
@@ -123,22 +122,35 @@ class Memory:
         return known[1]
 
 
-def memory_for(home: Project) -> Memory | None:
-    """What was found before; ``None`` without a cache folder, and where that is in the repository.
+def memory_for(paths: Iterable[str]) -> Memory | None:
+    """What was found before; ``None`` without a cache folder, and where that is in a repository of the paths.
 
     What others put in a repository must not decide what fii finds.
     """
     folder = cache_folder(os.environ)
-    if folder is None or (home.in_git and _is_in(folder, str(home.root))):
+    if folder is None or _is_brought_along(folder, paths):
         return None
     return Memory(Cache(folder))
+
+
+def _is_brought_along(folder: str, paths: Iterable[str]) -> bool:
+    """Whether a folder is in the repository of one of the paths, or in one below them."""
+    around, in_git = git.root_of(os.path.realpath(folder))
+    for place in dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in paths):
+        here = place or os.curdir
+        for root, known in (git.root_of(here), git.root_of(os.path.realpath(here))):
+            if known and _is_in(folder, str(root)):
+                return True
+        if in_git and _is_in(str(around), here):
+            return True
+    return False
 
 
 def _is_in(folder: str, root: str) -> bool:
     real = os.path.realpath(root)
     try:
         return os.path.commonpath([os.path.realpath(folder), real]) == real
-    except ValueError:  # another drive
+    except ValueError:  # another drive, or not a valid file name
         return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from fii_cli.language import msg
+from fii_cli.project.contents import may_have
 from fii_cli.project.files import CannotOpen, is_trajectory, read_safely, trajectory_bytes
 from fii_cli.project.published import read_published
 from fii_cli.rules.base import MemberFault
@@ -19,6 +20,16 @@ _KEY = b"rollout"
 def place_of_member(file: str, member: RolloutMember) -> str:
     """The path of a trajectory of the roll-out in a file, from the current folder."""
     return os.path.normpath(os.path.join(os.path.dirname(file), member.path))
+
+
+def place_reached(file: str, member: RolloutMember) -> object:
+    """The file that a path in a roll-out leads to, by whatever links and capitals it is written."""
+    path = place_of_member(file, member)
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):  # there is none, or the path is not a valid file name
+        return path
+    return (found.st_dev, found.st_ino) if found.st_ino else os.path.realpath(path)
 
 
 def member_fault(file: str, root: str, member: RolloutMember) -> MemberFault | None:
@@ -75,7 +86,7 @@ def _members_of(path: str, root: str) -> list[str]:
         raw = trajectory_bytes(path)
     except CannotOpen:
         return []
-    trajectory = trajectory_in(read_safely(raw))[0] if _KEY in raw else None
+    trajectory = trajectory_in(read_safely(raw))[0] if may_have(raw, _KEY) else None
     if trajectory is None:
         return []
     named = (each for each in trajectory.rollout if each.trajectory and has_right_form(each))

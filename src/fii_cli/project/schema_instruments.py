@@ -318,8 +318,14 @@ def _scales(items: Iterable[_Item]) -> list[_Meanings]:
 
 
 def _by_beginning(ids: list[str], prefix: str = "") -> dict[str, list[str]]:
-    """Ids by what they begin with, up to their first dot; all in one group if some have none."""
-    if not all("." in each and not _is_number(each.removeprefix(prefix)) for each in ids):
+    """Ids by what they begin with, up to their first dot; all in one group if some have none.
+
+    A domain such as ``III`` is in the group of its items; its id is an item's without the rest.
+    """
+    domains = {each.partition(".")[0] for each in ids if "." in each}
+    if not all(
+        each in domains or ("." in each and not _is_number(each.removeprefix(prefix))) for each in ids
+    ):
         return {prefix: ids}
     found: dict[str, list[str]] = {}
     for each in ids:

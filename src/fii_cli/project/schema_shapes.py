@@ -152,8 +152,12 @@ def whole_numbers(values: Iterable[str]) -> list[int]:
 
 
 def beginning_with(beginnings: Iterable[str]) -> str:
-    """The pattern of texts that begin with one of these."""
-    return f"^(?:{'|'.join(plain(each) for each in dict.fromkeys(beginnings))})"
+    """The pattern of texts that begin with one of these, up to a dot or as a whole."""
+    return f"^(?:{'|'.join(_beginning(each) for each in dict.fromkeys(beginnings))})"
+
+
+def _beginning(text: str) -> str:
+    return rf"{plain(text[:-1])}(?:\.|$)" if text.endswith(".") else plain(text)
 
 
 def in_short(values: Sequence[str]) -> str:

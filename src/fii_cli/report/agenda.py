@@ -189,6 +189,8 @@ def _hinders(basis: Basis, wording: Wording) -> MeetingPart:
 def _hindering(barrier: Barrier, wording: Wording, basis: Basis) -> Row:
     say = wording.say
     name = wording.name_of(barrier.place, basis.handbook)
+    if barrier.about and basis.trajectory.by_organisation:
+        name += f" ({basis.trajectory.named(barrier.about)})"
     day = wording.day(barrier.since)
     rest = barrier.note or say("since {date}", date=day)
     if barrier.instrument == STOPLICHT:

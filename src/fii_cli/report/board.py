@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fii_cli.analysis.movement import Start, Way, counted, movement
 from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.succession import gone
 from fii_cli.handbook import Handbook
 from fii_cli.language import Message, count, msg
 from fii_cli.report.basis import Basis
@@ -151,7 +152,9 @@ def _where(standing: Standing, wording: Wording) -> Message:
 
 def _beside(standing: Standing, wording: Wording) -> str:
     """How many organisations are in which phase; nothing if none has a phase of its own."""
-    open_ = [visit for _, visit in standing.trajectory.open_visits if visit.organisation]
+    trajectory, today = standing.trajectory, standing.today
+    own = [visit for _, visit in trajectory.open_visits if visit.organisation]
+    open_ = [visit for visit in own if not gone(trajectory, visit.organisation, today)]
     told = []
     for phase in standing.phases:
         n = sum(visit.phase == phase.content.id for visit in open_)

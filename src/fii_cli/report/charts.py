@@ -12,6 +12,7 @@ from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import msg
 from fii_cli.report.axis import axis_of
 from fii_cli.report.rating_shapes import InstrumentBlock, RatingCell, RatingRow
+from fii_cli.report.rows import named_with_end
 from fii_cli.report.shapes import (
     WIDTH,
     IndicatorBlock,
@@ -217,12 +218,20 @@ def _lines(points: Mapping[str | None, Sequence[Point]], wording: Wording) -> tu
         return ()
     known = {each.id: at for at, each in enumerate(wording.trajectory.organisations, 1)}
     order = sorted(points, key=lambda id_: known.get(id_ or "", 0))
-    names = (wording.trajectory.named(id_) or wording.say("all together") for id_ in order)
+    names = (_measured_at(id_, wording) for id_ in order)
     ends = _apart([points[id_][-1].y for id_ in order])
     return tuple(
         MeasuredLine(name, _DASHES[at % len(_DASHES)], tuple(points[id_]), ends[at])
         for at, (name, id_) in enumerate(zip(names, order, strict=True))
     )
+
+
+def _measured_at(id_: str | None, wording: Wording) -> str:
+    """Where something was measured; of an organisation that ended also until when, as its line ends there."""
+    organisation = wording.trajectory.organisation(id_)
+    if organisation:
+        return named_with_end(organisation, wording)
+    return wording.trajectory.named(id_) or wording.say("all together")
 
 
 def _apart(ys: Sequence[float]) -> list[float]:

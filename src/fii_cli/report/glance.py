@@ -24,7 +24,7 @@ _MOST_NAMED = 3
 def status(standing: Standing, handbook: Handbook, wording: Wording, shows_lights: bool) -> tuple[str, ...]:
     """Where the trajectory stands, in at most three sentences: its phase, its red lights, what is overdue."""
     told = [_phase_told(standing, wording)]
-    if paths := paths_in_words(standing.trajectory):
+    if paths := paths_in_words(standing.trajectory, standing.today):
         told = [wording.say("Now: {where}.", where="; ".join(map(wording.say, paths)))]
     if shows_lights:
         told.append(_lights_told(standing, handbook, wording))
@@ -157,11 +157,9 @@ def decision_card(standing: Standing, wording: Wording, shows_lights: bool) -> t
 
 
 def _latest_decision(trajectory: Trajectory) -> tuple[str | None, Decision] | None:
-    """The latest decision about the trajectory as a whole; without one, that of an organisation."""
-    whole = [each for each in trajectory.visits if not each.organisation and each.decisions]
-    visits = whole or [each for each in trajectory.visits if each.decisions]
-    made = [(visit.organisation, decision) for visit in visits for decision in visit.decisions]
-    return made[-1] if made else None
+    """The latest decision on any path, with whose it is; of several on one day, the last in the file."""
+    made = [(visit.organisation, decision) for visit in trajectory.visits for decision in visit.decisions]
+    return max(reversed(made), key=lambda each: each[1].date.last, default=None)
 
 
 def next_decision(here: PhaseStanding) -> Message:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.in_words import how_many, mean, reported, reported_where, shares
 from fii_cli.analysis.rating_sheet import (
@@ -32,7 +34,7 @@ def instrument_blocks(
     blocks = []
     for instrument in handbook.instruments:
         if instrument.id in used:
-            sheet = rating_sheet(standing.trajectory, instrument, handbook, standing.today)
+            sheet = rating_sheet(standing.trajectory, instrument, handbook, standing.today, thresholds)
             if any(item.entered for item in sheet.all_rows):
                 blocks.append(_block(sheet, handbook, thresholds, wording))
     return tuple(blocks)
@@ -133,22 +135,24 @@ def _row(
     counts: dict[Side, Counted] = {}
     for counted in item.counts:
         counts.setdefault(_side_of_count(counted), counted)
-    published: dict[Side, Published] = {}
+    published: dict[Side, list[Published]] = {}
     for each in item.published:
-        published.setdefault(_side_of_count(each), each)
+        published.setdefault(_side_of_count(each), []).append(each)
     cells: list[RatingCell | None] = []
     for side in sides:
-        rated, answers, told = ratings.get(side), counts.get(side), published.get(side)
-        if told and answers and not told.assessment.date.before(answers.assessment.date):
-            answers = None
-        # If one side has both a rating and answers, show the latest.
-        last = answers or told
-        if rated and not (last and rated.date.before(last.assessment.date)):
-            cells.append(_rated_cell(rated, item, sheet, handbook, wording))
+        rated, answers, told = ratings.get(side), counts.get(side), published.get(side, [])
+        if rated:
+            cell = _rated_cell(rated, item, sheet, handbook, wording)
         elif answers:
-            cells.append(_counted_cell(answers, thresholds, wording))
+            cell = _counted_cell(answers, thresholds, wording)
+        elif told:
+            cell = _published_cell(told[0], thresholds, wording)
         else:
-            cells.append(_published_cell(told, thresholds, wording) if told else None)
+            cells.append(None)
+            continue
+        for later in told if rated or answers else told[1:]:
+            cell = _with_mean(cell, later, thresholds, wording)
+        cells.append(cell)
     place = f"{sheet.instrument.id}/{item.item.id}"
     return RatingRow(shown_id(item.item.id, wording), place, wording.say.pick(item.item.name), tuple(cells))
 
@@ -256,6 +260,13 @@ def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) ->
     answers = shares(spread, say).replace(" %", "\u00a0%")
     told = [how_many(spread, say), mean(spread, say)]
     return RatingCell(tone, "", answers, day, "; ".join(part for part in told if part))
+
+
+def _with_mean(cell: RatingCell, mean: Published, thresholds: Thresholds, wording: Wording) -> RatingCell:
+    """A cell with the mean that was published after it, which takes nothing of it back."""
+    told = _published_cell(mean, thresholds, wording)
+    later = f"{told.date}: {told.words}; {told.told}"
+    return replace(cell, told="; ".join(part for part in (cell.told, later) if part))
 
 
 def _published_cell(published: Published, thresholds: Thresholds, wording: Wording) -> RatingCell:

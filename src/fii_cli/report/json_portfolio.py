@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fii_cli import __version__
-from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Sort, Used, in_order
+from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Sort, Used, in_order, question_of
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
@@ -29,6 +29,7 @@ def json_portfolio(
             "trajectories": each.trajectories,
             "known": each.known,
             "strong": each.strong,
+            **({"question": question_of(each, portfolio.lines)} if each.question else {}),
         }
         for each in portfolio.barriers
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict, Field
 
 from fii_cli.analysis.paths import paths_now
-from fii_cli.analysis.portfolio import Line
+from fii_cli.analysis.portfolio import Line, question_of
 from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.standing import State
 from fii_cli.editions.edition import reaches
@@ -62,6 +62,9 @@ class SharedTold(Told):
     known: int = Field(description="The number in which it is known whether it hinders.")
     strong: int = Field(description="The number that it hinders in strongly.")
     titles: tuple[str, ...] = Field(description="The titles of the trajectories that it hinders in.")
+    question: str | None = Field(
+        description="The question, for an item that the teams wrote themselves; null for other items."
+    )
 
 
 class HelpedTold(Told):
@@ -114,7 +117,8 @@ def rollout_told(rollout: Rollout, audience: Audience) -> RolloutTold:
                 trajectories=each.trajectories,
                 known=each.known,
                 strong=each.strong,
-                titles=_titles(rollout.hindered_by(each.place)),
+                titles=_titles(rollout.hindered_by(each)),
+                question=question_of(each, rollout.lines) or None,
             )
             for each in rollout.shared
         ),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from fii_cli.analysis.lights import last_lights, light_in, light_of
+from fii_cli.analysis.lights import LastLights, last_lights, light_in, light_of
 from fii_cli.analysis.movement import way_of
+from fii_cli.analysis.succession import end_told
 from fii_cli.analysis.that_day import is_on, written_on
 from fii_cli.diagnostics import Route
 from fii_cli.editions.edition import reaches
@@ -42,11 +43,11 @@ from fii_cli.trajectory.follow_up import (
     RequestedDecision,
     Result,
 )
-from fii_cli.trajectory.head import Decision, Visit
+from fii_cli.trajectory.head import Decision, Organisation, Person, Visit
 from fii_cli.trajectory.labels import FIELD_LABELS, part_label
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.trajectory.versterken import Contact, Versterken
-from fii_cli.words import STOPLICHT, Light
+from fii_cli.words import PHASES, STOPLICHT, Light
 
 _TOLD = (
     *(Action, Advice, Assessment, Contact, Decided, Decision, LogEntry, RequestedDecision, Result, Task),
@@ -93,6 +94,7 @@ def _told(day: date, say: Language) -> str:
 def _lead(parts: list[MeetingPart], say: Language) -> str:
     """How many lights were rated, and how much was agreed and decided."""
     n = {each.id: len(each.rows) for each in parts}
+    n["decided"] = sum(row.key not in PHASES for each in parts if each.id == "decided" for row in each.rows)
     told = []
     if n.get("rated"):
         told.append(say(count(n["rated"], "{n} rating", "{n} ratings")))
@@ -125,12 +127,20 @@ def _rated(basis: Basis, wording: Wording) -> MeetingPart:
 
 
 def _light_before(item: str, side: Side, after: Light, trajectory: Trajectory, day: date) -> Light:
-    """What a light was before a day: to the side that rated it, or to all together if that side is new."""
-    earlier = last_lights(trajectory, item, day - timedelta(days=1))
+    """What a light was before a day: to the side that rated it, or to all together if that side is new.
+
+    If lights stand for each organisation, all are those who rated this one.
+    """
+    earlier = _about(side[1], last_lights(trajectory, item, day - timedelta(days=1)))
     if side in earlier:
         return light_in(earlier[side][1], item)
-    before, now = light_of(item, earlier), light_of(item, last_lights(trajectory, item, day))
+    rated = _about(side[1], last_lights(trajectory, item, day))
+    before, now = light_of(item, earlier), light_of(item, rated)
     return before if before == NO_LIGHT or now == after else after
+
+
+def _about(organisation: str | None, lights: LastLights) -> LastLights:
+    return {side: last for side, last in lights.items() if side[1] == organisation}
 
 
 def _light(assessment: Assessment, item: str, basis: Basis, wording: Wording) -> Row:
@@ -142,7 +152,9 @@ def _light(assessment: Assessment, item: str, basis: Basis, wording: Wording) ->
     note = assessment.ratings[item].note or ""
     side = wording.word(assessment.perspective)
     way = way_of(before, after)
+    about = side_of(assessment)[1]
     name = wording.name_of(f"{STOPLICHT}/{item}", basis.handbook)
+    name += f" ({basis.trajectory.named(about)})" if about else ""
     shown = light_moved(wording.light(before), wording.light(after))
     words = wording.say(WAYS[way]) if way else ""
     rest = ": ".join(each for each in (side, note) if each)
@@ -202,23 +214,22 @@ def _done(trajectory: Trajectory, day: date, wording: Wording) -> MeetingPart:
 
 
 def _decided(trajectory: Trajectory, day: date, wording: Wording) -> MeetingPart:
-    """The phases that began, the decisions about a phase, and answers to and advice on questions."""
+    """The phases that began, the decisions about a phase, and the answers to questions."""
     say = wording.say
     rows = []
     for visit in trajectory.visits:
-        phase = wording.word(visit.phase)
+        phase, name = wording.word(visit.phase), trajectory.named(visit.organisation)
         if is_on(visit.entered, day):
-            rows.append(Row(visit.phase, say("Phase {phase} began", phase=phase), visit.reason or ""))
+            began = msg("Phase {phase} began", phase=phase)
+            if name:
+                began = msg("Phase {phase} began at {name}", phase=phase, name=name)
+            rows.append(Row(visit.phase, say(began), visit.reason or ""))
+        phase += f" ({name})" if name else ""
         rows += [_of_phase(each, phase, wording) for each in visit.decisions if is_on(each.date, day)]
     for asked in trajectory.requested_decisions:
-        who = trajectory.named(asked.asked_of)
         if asked.decided and is_on(asked.decided.date, day):
+            who = trajectory.named(asked.asked_of)
             rows.append(Row(asked.id, asked.question, asked.decided.answer, who))
-        elif asked.advice and is_on(asked.advice.date, day):
-            told = say("advice: {text}", text=asked.advice.text)
-            rows.append(Row(asked.id, asked.question, told, asked.advice.by or ""))
-        elif is_on(asked.since, day):
-            rows.append(Row(asked.id, asked.question, say("asked"), who))
     nothing = msg("Nothing was decided. Which decision is still needed, and from whom?")
     return part("decided", msg("Decided"), rows, nothing, wording)
 
@@ -247,13 +258,30 @@ def _contacts(trajectory: Trajectory, day: date, wording: Wording) -> MeetingPar
 
 
 def _noted(trajectory: Trajectory, day: date, wording: Wording) -> MeetingPart:
-    """The log of that day, and everything else that has this date."""
+    """The log of that day, what was asked, who left, and everything else that has this date."""
     rows = [
         Row("", each.text, note=trajectory.named(each.by)) for each in trajectory.log if is_on(each.date, day)
     ]
+    rows += _asked(trajectory, day, wording)
+    gone: tuple[Organisation | Person, ...] = (*trajectory.organisations, *trajectory.people)
+    rows += [Row(each.id, wording.say(end_told(trajectory, each))) for each in gone if is_on(each.until, day)]
     rows += _others(trajectory, day, wording)
     nothing = msg("Nothing else was noted. What should nobody forget?")
     return part("noted", msg(_NOTED), rows, nothing, wording)
+
+
+def _asked(trajectory: Trajectory, day: date, wording: Wording) -> Iterator[Row]:
+    """The decisions that were asked for, or on which there was advice, and that were not made that day."""
+    say = wording.say
+    label = say(part_label("requested_decisions"))
+    for asked in trajectory.requested_decisions:
+        if asked.decided and is_on(asked.decided.date, day):
+            continue
+        what = f"{label}: {asked.question}"
+        if asked.advice and is_on(asked.advice.date, day):
+            yield Row(asked.id, what, say("advice: {text}", text=asked.advice.text), asked.advice.by or "")
+        elif is_on(asked.since, day):
+            yield Row(asked.id, what, say("asked"), trajectory.named(asked.asked_of))
 
 
 def _others(trajectory: Trajectory, day: date, wording: Wording) -> Iterator[Row]:

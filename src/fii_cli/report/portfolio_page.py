@@ -18,7 +18,7 @@ from fii_cli.handbook.names import named, strategy_name
 from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import made_with
 from fii_cli.report.portfolio_map import PortfolioMap, order_in_words, portfolio_map, status_in_words
-from fii_cli.report.portfolio_shared import barrier_name, of_known
+from fii_cli.report.portfolio_shared import barrier_name, not_shown_in_words, of_known
 from fii_cli.report.portfolio_strips import moves, next_told, not_moved, report_told
 from fii_cli.report.shapes import Row
 from fii_cli.report.wording import Wording
@@ -107,7 +107,7 @@ def portfolio_page(
             _unreadable_files(portfolio, audience, say),
             *_later_reports(portfolio, say),
             _shared_barriers(portfolio, handbook, audience, say),
-            _shared_strategies(portfolio, handbook, say),
+            _shared_strategies(portfolio, handbook, audience, say),
         ),
         map=portfolio_map(portfolio, ordered, handbook, say, links, audience),
     )
@@ -166,8 +166,8 @@ def _shared_barriers(
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
             what = named(shared.place, handbook, say)
-            if audience in OUTER:
-                what = barrier_name(shared.place, portfolio.lines, handbook, say)
+            if audience in OUTER or shared.question:
+                what = barrier_name(shared, portfolio.lines, handbook, say)
             rows.append(Row((what, of_known(shared, say))))
     return PortfolioTable(
         kind="barriers",
@@ -178,11 +178,14 @@ def _shared_barriers(
     )
 
 
-def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) -> PortfolioTable:
+def _shared_strategies(
+    portfolio: Portfolio, handbook: Handbook, audience: Audience, say: Language
+) -> PortfolioTable:
+    shown = sum(reaches(Trajectory, "actions", line.member.seen_by(audience)) for line in portfolio.lines)
     rows = []
     for shared in portfolio.strategies:
         name = strategy_name(shared.strategy, handbook, say) or shared.strategy
-        in_how_many = _in_how_many(shared.trajectories, portfolio, say)
+        in_how_many = say(msg("{n} of {all}", n=shared.trajectories, all=shown))
         rows.append(Row((name, in_how_many, _experience(shared.experience, say))))
     return PortfolioTable(
         kind="strategies",
@@ -196,15 +199,13 @@ def _shared_strategies(portfolio: Portfolio, handbook: Handbook, say: Language) 
     )
 
 
-def _in_how_many(trajectories: int, portfolio: Portfolio, say: Language) -> str:
-    return say(msg("{n} of {all}", n=trajectories, all=len(portfolio.lines)))
-
-
 def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[str, str]:
     """The location and the reason of an error; the message is for the team only: it may quote the file."""
     if audience == "team":
         return visible(each.path), visible(say(each.why))
-    return visible(each.place), each.code
+    if audience not in OUTER and not each.wider:
+        return visible(each.place), each.code
+    return visible(each.path), not_shown_in_words(each, audience, say)
 
 
 def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language, form: Form) -> tuple[str, ...]:

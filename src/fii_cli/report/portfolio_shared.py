@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Line, Shared, Used
+from fii_cli.analysis.portfolio import Broken, Line, Shared, Used
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, Language, msg
 from fii_cli.report.portfolio_strips import FEW, Segment, percent
 from fii_cli.report.wording import Wording
-from fii_cli.words import Answer
+from fii_cli.words import OUTER, Answer, Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Tried:
 def shared_of(
     shared: Shared, lines: Sequence[Line], letters: str, handbook: Handbook, say: Language
 ) -> SharedBarrier:
-    name = barrier_name(shared.place, lines, handbook, say)
-    squares = tuple(_square(shared.place, line, say) for line in lines) if letters else ()
+    name = barrier_name(shared, lines, handbook, say)
+    squares = tuple(_square(shared, line, say) for line in lines) if letters else ()
     told = say(
         "{strong} strongly, {partly} in part, {not_} not, {unknown} unknown",
         strong=shared.strong,
@@ -69,14 +69,22 @@ def shared_of(
     return SharedBarrier(name, of_known(shared, say), told, squares, bar)
 
 
-def barrier_name(place: str, lines: Iterable[Line], handbook: Handbook, say: Language) -> str:
+def barrier_name(shared: Shared, lines: Iterable[Line], handbook: Handbook, say: Language) -> str:
     """The short name of a barrier; for an item that only its team has, the question of that team.
 
     A report can name an item of an instrument that this handbook does not have.
     """
-    wordings = (Wording(line.member.standing.trajectory, say) for line in lines if place in line.strengths)
-    names = (wording.name_of(place, handbook) for wording in wordings)
+    hindered = (line for line in lines if line.hindered_by(shared))
+    wordings = (Wording(line.member.standing.trajectory, say) for line in hindered)
+    names = (wording.name_of(shared.place, handbook) for wording in wordings)
     return next(filter(None, names), "") or say("an item that only their team knows")
+
+
+def not_shown_in_words(broken: Broken, audience: Audience, say: Language) -> str:
+    """Why readers outside the team do not see a trajectory: nothing of what its file says."""
+    if broken.wider:
+        return say("its report is for other readers than those of this page")
+    return say("it cannot be shown") if audience in OUTER else broken.code
 
 
 def of_known(shared: Shared, say: Language) -> str:
@@ -92,9 +100,8 @@ _SQUARES = {
 }
 
 
-def _square(place: str, line: Line, say: Language) -> Square:
-    strength = line.strengths.get(place, 0)
-    kind = str(strength) if strength or place in line.member.known else "?"
+def _square(shared: Shared, line: Line, say: Language) -> Square:
+    kind = str(line.hindered_by(shared)) if line.knows(shared) else "?"
     return Square(kind, say(_SQUARES[kind]))
 
 

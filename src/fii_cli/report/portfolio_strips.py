@@ -113,12 +113,15 @@ def strip_of(
 ) -> Strip:
     """The strip of a trajectory, with at most so many ``names`` of red lights.
 
-    What the edition of a report does not show is drawn as in that edition.
+    What the edition of a report does not show is drawn as in that edition, and told as not shown.
     """
     standing = line.member.standing
-    rated = reaches(Trajectory, "assessments", line.member.seen_by(audience))
-    heard = reaches(Versterken, "key_people", line.member.seen_by(audience))
-    dated = reaches(Trajectory, "actions", line.member.seen_by(audience))
+    seen = line.member.seen_by(audience)
+    rated = reaches(Trajectory, "assessments", seen)
+    beside = not rated and reaches(Trajectory, "assessments", audience)
+    hidden = say("not shown")
+    heard = reaches(Versterken, "key_people", seen)
+    dated = reaches(Trajectory, "actions", seen)
     moved = moves(line.member.moved, say) if rated else ()
     phase = phase_in_words(standing, say, shows_lights=rated)
     return Strip(
@@ -128,12 +131,12 @@ def strip_of(
         kinds=kinds_of(line) if rated else (),
         where=f"{phase} · {_reported(line.member.report, say)}" if line.member.report else phase,
         facts=tuple(_facts(line, handbook, say, names)) if rated else (),
-        cells=tuple(_cell(phase, say, rated=rated) for phase in standing.phases),
+        cells=tuple(_cell(phase, say, rated=rated, hidden=beside) for phase in standing.phases),
         segments=tuple(each for phase in standing.phases for each in _segments(phase, rated=rated)),
         moved=moved,
-        not_moved="" if moved or not rated else not_moved(line, say),
-        silence=silence_told(line, say) if heard else None,
-        next=next_told(line, handbook, say) if dated else None,
+        not_moved="" if moved else not_moved(line, say) if rated else hidden,
+        silence=silence_told(line, say) if heard else Told(hidden, "", False),
+        next=next_told(line, handbook, say) if dated else Told(hidden, "", False),
     )
 
 
@@ -232,7 +235,8 @@ def _red_names(line: Line, handbook: Handbook, say: Language, most: int) -> str:
     return ", ".join(names[:-1]) + f" {names[-1]}" if names and more else ", ".join(names)
 
 
-def _cell(phase: PhaseStanding, say: Language, *, rated: bool) -> PhaseCell:
+def _cell(phase: PhaseStanding, say: Language, *, rated: bool, hidden: bool) -> PhaseCell:
+    """A phase; ``hidden`` is whether its lights are not shown beside those of other trajectories."""
     name, here = phase_name(phase.content, say), phase.state == "here"
     counts = phase.counts
     worst = [Count(light, counts[light]) for light in ("rood", "oranje") if counts[light]] if rated else []
@@ -243,9 +247,10 @@ def _cell(phase: PhaseStanding, say: Language, *, rated: bool) -> PhaseCell:
         lights = lights_in_words(phase, say) if phase.rated else say("not rated")
         words = f"{name}, {state}: {lights}" if here else f"{name}: {lights}"
     else:
-        words = f"{name}: {state}"
-    unknown = not (phase.rated if rated else phase.visits)
-    return PhaseCell(_bar(phase.content.number, "unknown" if unknown else "known"), here, tuple(worst), words)
+        words = f"{name}: {state}; {say('lights not shown')}" if hidden else f"{name}: {state}"
+    known = phase.rated if rated else phase.visits
+    kind = "known" if known else "hidden" if hidden else "unknown"
+    return PhaseCell(_bar(phase.content.number, kind), here, tuple(worst), words)
 
 
 def _bar(number: int, kind: str) -> Segment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fii_cli.analysis.in_words import lights_in_words, phase_in_words
 from fii_cli.analysis.portfolio import Broken, Line
@@ -12,7 +13,7 @@ from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
-from fii_cli.report.portfolio_shared import barrier_name, helped_in_words, of_known
+from fii_cli.report.portfolio_shared import barrier_name, helped_in_words, not_shown_in_words, of_known
 from fii_cli.report.portfolio_strips import phase_name, report_told
 from fii_cli.report.rollout_shapes import RolloutBlock, RolloutCell, RolloutRow
 from fii_cli.report.shapes import Row
@@ -33,14 +34,16 @@ def rollout_block(
     used = {each.strategy: each for each in rollout.portfolio.strategies}
     return RolloutBlock(
         phases=tuple(phase_name(phase, say) for phase in handbook.phases),
-        rows=tuple(_row(line, rollout, say, audience) for line in rollout.lines),
-        key=tuple(f"{SIGNS[light]} {say(label(light))}" for light in _COUNTED),
+        rows=_rows(rollout, say, audience),
+        key=tuple(f"{SIGNS[light]} {say(label(light))}" for light in _COUNTED)
+        if any(_shows_lights(line, audience) for line in rollout.lines)
+        else (),
         barriers=tuple(
             Row(
                 (
-                    barrier_name(each.place, rollout.lines, handbook, say),
+                    barrier_name(each, rollout.lines, handbook, say),
                     of_known(each, say),
-                    _titles(rollout.hindered_by(each.place)),
+                    _titles(rollout.hindered_by(each)),
                 )
             )
             for each in rollout.shared
@@ -59,9 +62,34 @@ def rollout_block(
     )
 
 
+def _shows_lights(line: Line, audience: Audience) -> bool:
+    return reaches(Trajectory, "assessments", line.member.seen_by(audience))
+
+
+def _rows(rollout: Rollout, say: Language, audience: Audience) -> tuple[RolloutRow, ...]:
+    """A row for each trajectory. Beside lights, a report without them says so: it does not look unrated."""
+    rows = tuple(_row(line, rollout, say, audience) for line in rollout.lines)
+    shown = [_shows_lights(line, audience) for line in rollout.lines]
+    if all(shown) or not any(shown):
+        return rows
+    reached = [any(row.phases[at].short for row in rows) for at in range(6)]
+    made = []
+    for row, shows in zip(rows, shown, strict=True):
+        cells = zip(row.phases, reached, strict=True)
+        hidden = tuple(_hidden(cell, say) if here else cell for cell, here in cells)
+        made.append(row if shows else replace(row, phases=hidden))
+    return tuple(made)
+
+
+def _hidden(cell: RolloutCell, say: Language) -> RolloutCell:
+    """A phase of which a report shows no lights."""
+    hidden = say("lights not shown")
+    return RolloutCell((), f"{cell.words}; {hidden}" if cell.words else hidden)
+
+
 def _row(line: Line, rollout: Rollout, say: Language, audience: Audience) -> RolloutRow:
     member = line.member
-    rated = reaches(Trajectory, "assessments", member.seen_by(audience))
+    rated = _shows_lights(line, audience)
     return RolloutRow(
         name=member.standing.trajectory.heading,
         organisation=rollout.organisations[member.path],
@@ -94,5 +122,5 @@ def _left(rollout: Rollout, say: Language, audience: Audience) -> tuple[Row, ...
 
 
 def _why(each: Broken, say: Language, audience: Audience) -> str:
-    """The reason is for the team only: it may quote the file."""
-    return visible(say(each.why)) if audience == "team" else each.code
+    """The reason is for the team only: it may quote the file. Readers outside know no codes."""
+    return visible(say(each.why)) if audience == "team" else not_shown_in_words(each, audience, say)

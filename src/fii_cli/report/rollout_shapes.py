@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fii_cli.report.shapes import Row
@@ -47,3 +48,14 @@ class RolloutBlock:
     barriers: tuple[Row, ...]
     helped: tuple[Row, ...]
     left: tuple[Row, ...]
+
+    @property
+    def reached(self) -> tuple[int, ...]:
+        """The numbers of the phases, from 0, in which any trajectory has something to show."""
+        return tuple(at for at in range(len(self.phases)) if any(row.phases[at].short for row in self.rows))
+
+    def filled(self, heads: Sequence[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+        """The headings and the rows of a plain table, without columns in which nothing is."""
+        cells = [row.cells for row in self.rows]
+        kept = [at for at in range(len(heads)) if any(each[at] for each in cells)]
+        return tuple(heads[at] for at in kept), tuple(Row(tuple(each[at] for at in kept)) for each in cells)

@@ -29,7 +29,7 @@ def organisation_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ..
     for organisation in trajectory.organisations:
         funders = ", ".join(organisation.funders)
         cells = (
-            _with_end(organisation.name, _end_of_organisation(organisation, wording)),
+            named_with_end(organisation, wording),
             wording.words(organisation.roles),
             wording.word(organisation.funding),
             funders,
@@ -46,6 +46,11 @@ def people_rows(trajectory: Trajectory, wording: Wording) -> tuple[Row, ...]:
         role = _with_end(person.role, _end_of_person(person, wording))
         rows.append(Row((role, organisation, wording.word(person.level))))
     return tuple(rows)
+
+
+def named_with_end(organisation: Organisation, wording: Wording) -> str:
+    """The name of an organisation, and until when it takes part if it does not go on."""
+    return _with_end(organisation.name, _end_of_organisation(organisation, wording))
 
 
 def _with_end(name: str, end: str) -> str:

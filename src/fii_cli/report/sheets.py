@@ -15,7 +15,7 @@ from fii_cli.analysis.renewed import retired_ratings
 from fii_cli.handbook.grounds import ground_of
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
-from fii_cli.report.adaptations import adaptation_rows
+from fii_cli.report.adaptations import adaptation_cells
 from fii_cli.report.barriers import STRENGTHS, short_name
 from fii_cli.report.basis import Basis
 from fii_cli.report.rollout import rollout_block
@@ -268,12 +268,12 @@ def _measurement_sheet(basis: Basis, say: Language) -> Sheet:
 def _adaptation_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
     """What was adapted, if anything was."""
     say = wording.say
-    rows = adaptation_rows(basis.trajectory, wording)
+    rows = adaptation_cells(basis.trajectory, wording)
     if rows:
         heads = ("Date", "What", "Organisation", "Active ingredients", "True to the core")
         more = ("Nature of the change", "Decided", "Why")
         named = tuple(say(head) for head in (*heads, *more))
-        yield Sheet(say("What was adapted"), named, tuple(row.cells for row in rows))
+        yield Sheet(say("What was adapted"), named, rows)
 
 
 def _cost_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
@@ -302,6 +302,7 @@ def _compared_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
     """The organisations side by side, a column for each, if several were rated on an instrument."""
     say = wording.say
     names = {one.id: one.name for each in basis.compared for one in each.organisations}
+    grouped = any(each.grouped for each in basis.compared)
     rows: list[Cells] = []
     for each in basis.compared:
         rated = {one.id: one for one in each.organisations}
@@ -311,11 +312,12 @@ def _compared_sheets(basis: Basis, wording: Wording) -> Iterator[Sheet]:
                 name = basis.handbook.short_name(each.instrument.id, found.item.id, found.item.name)
                 head = (_instrument(each.instrument.id, basis, wording), *_inside(wording, found.item.id))
                 cells = (_number(value[0]) if len(value) == 1 else " / ".join(value) for value in values)
-                verdict = say(VERDICT_WORDS[found.verdict]) if each.grouped else ""
-                rows.append((*head, say.pick(name), *cells, verdict))
+                verdict = (say(VERDICT_WORDS[found.verdict]) if each.grouped else "",) if grouped else ()
+                rows.append((*head, say.pick(name), *cells, *verdict))
     if rows:
         first = (say("Instrument"), *_inside(wording, say("Item")), say("In short"))
-        yield Sheet(say("What distinguishes"), (*first, *names.values(), say("Distinguishes")), tuple(rows))
+        last = (say("Distinguishes"),) if grouped else ()
+        yield Sheet(say("What distinguishes"), (*first, *names.values(), *last), tuple(rows))
 
 
 def _rollout_sheets(basis: Basis, say: Language) -> Iterator[Sheet]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from fii_cli.analysis.movement import Moved, Start, Way, counted, movement
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, Standing
+from fii_cli.analysis.succession import end_told
 from fii_cli.changes.facts import At, Change, facts_changed
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_, Message, msg
@@ -22,7 +23,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.borgen import Indicator, Measurement
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action, Assessment, LogEntry, RequestedDecision
-from fii_cli.trajectory.head import Decision, Visit
+from fii_cli.trajectory.head import Decision, Organisation, Person, Visit
 from fii_cli.trajectory.labels import part_label
 from fii_cli.trajectory.verkennen import Agreement, Task
 from fii_cli.trajectory.versterken import Contact
@@ -56,13 +57,11 @@ def since_block(
     moved = movement(start.standing, standing)
     iso = start.before.day.isoformat()
     from_git = bool(start.before.name)
-    lines: tuple[Line, ...] = ()
-    if not (from_git and wording.outside):
-        old = Wording(start.before.trajectory, wording.say, outside=wording.outside)
-        changes = facts_changed(start.before.trajectory, facts)
-        lines = tuple(_facts(changes, old, wording, handbook))
-    if from_git and wording.outside:  # the ids of the team's own items are numbers, which may be others
-        moved = tuple(each for each in moved if not each.item.own)
+    old = Wording(start.before.trajectory, wording.say, outside=wording.outside)
+    changes = facts_changed(start.before.trajectory, facts)
+    if from_git and wording.outside:
+        changes = tuple(each for each in changes if each.after is not None)
+    lines = tuple(_facts(changes, old, wording, handbook))
     return Since(
         iso,
         wording.say.day(iso),
@@ -90,7 +89,7 @@ def _light(moved: Moved, handbook: Handbook, wording: Wording) -> LightMoved:
     return LightMoved(
         item.id,
         moved.phase,
-        wording.say.pick(handbook.short_name(STOPLICHT, item.id, item)),
+        wording.say.pick(handbook.short_name(STOPLICHT, item.id, item)) + wording.where(item),
         wording.light(moved.before),
         wording.light(item.light),
         moved.way,
@@ -154,7 +153,7 @@ def _came(change: Change, wording: Wording) -> Line | None:
         if name:
             told = msg("phase {phase} began at {name}{when}", phase=phase, name=name, when=when)
     elif isinstance(record, Decision):
-        told = _decision(record, wording)
+        told = _decision(change, record, wording)
     elif isinstance(record, Action):
         if record.status == "klaar":
             told = _done(record, wording)
@@ -189,9 +188,22 @@ def _when(day: Date | None, wording: Wording) -> str:
     return f" ({wording.day(day)})" if day else ""
 
 
-def _decision(record: Decision, wording: Wording) -> Message:
-    decision = wording.word(record.decision)
-    return msg("decided: {decision}{when}", decision=decision, when=_when(record.date, wording))
+def _decision(change: Change, record: Decision, wording: Wording) -> Message:
+    """A decision with the phase that it was about, and whose phase that is, which the place tells."""
+    decision, when = wording.word(record.decision), _when(record.date, wording)
+    visit = _record_at(wording.trajectory, change.place[:-2])
+    if not isinstance(visit, Visit):
+        return msg("decided: {decision}{when}", decision=decision, when=when)
+    phase, name = wording.word(visit.phase), wording.trajectory.named(visit.organisation)
+    if name:
+        return msg(
+            "decided about {phase} at {name}: {decision}{when}",
+            phase=phase,
+            name=name,
+            decision=decision,
+            when=when,
+        )
+    return msg("decided about {phase}: {decision}{when}", phase=phase, decision=decision, when=when)
 
 
 def _done(action: Action, wording: Wording) -> Message:
@@ -240,6 +252,9 @@ def _followed(change: Change, wording: Wording) -> Line | None:
         told = msg("task done: {what}", what=record.what)
     elif isinstance(record, RequestedDecision) and key == "decided" and record.decided:
         told = _decided(record)
+    elif isinstance(record, Organisation | Person) and key == "until" and record.until:
+        left, when = end_told(wording.trajectory, record), _when(record.until, wording)
+        told = msg("{text}{when}", text=wording.say(left), when=when)
     elif isinstance(record, RequestedDecision) and key == "advice" and record.advice:
         told = msg("advice: {question} {answer}", question=record.question, answer=record.advice.text)
     return Line("~", _first_upper(wording.say(told))) if told else None

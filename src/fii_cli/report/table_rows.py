@@ -8,6 +8,7 @@ from datetime import date
 
 from fii_cli.analysis.counts import Thresholds, spread_of
 from fii_cli.analysis.portfolio import Line, PortfolioMember, Publication, portfolio_of
+from fii_cli.analysis.published import SIDES3, reported_of
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
@@ -206,7 +207,7 @@ def _reported_barriers(told: Told, report: Publication) -> Iterator[Row]:
 
 
 def rating_rows(told: Told) -> Iterator[Row]:
-    """Every rating on any instrument, and the counted answers of groups that are large enough to show."""
+    """Every rating on any instrument, and the results of groups that are large enough to show."""
     for made in told.trajectory.assessments:
         head: Row = {
             "instrument": made.instrument,
@@ -220,6 +221,12 @@ def rating_rows(told: Told) -> Iterator[Row]:
             if not spread_of(told.handbook, made.instrument, item, counts).kept_back(told.thresholds):
                 for value, n in counts.items():
                     yield head | _rating(made, item, value, n, told.handbook)
+        for item in made.published:
+            for row in _published(made, item, told):
+                yield head | row
+
+
+_PUBLISHED: Row = dict.fromkeys(("share", "mean", "sd", "published_n"))
 
 
 def _rating(made: Assessment, item: str, value: str, n: int | None, handbook: Handbook) -> Row:
@@ -230,7 +237,30 @@ def _rating(made: Assessment, item: str, value: str, n: int | None, handbook: Ha
         "n": n,
         "hinders": handbook.hinders(made.instrument, item).get(value, 0),
         "helps": handbook.helps(made.instrument, item).get(value, 0),
+        **_PUBLISHED,
     }
+
+
+def _published(made: Assessment, item: str, told: Told) -> Iterator[Row]:
+    """A row for each share as it was published, and one for the mean. None becomes a count of answers.
+
+    How strongly the class hinders or helps is unknown if it is no value of the scale.
+    """
+    result, reported = made.published[item], reported_of(told.handbook, made, item)
+    if reported.kept_back(told.thresholds):
+        return
+    for word, share in result.shares.items():
+        row = _rating(made, item, word, None, told.handbook)
+        if word in SIDES3 and word != "neutral":
+            row[word] = None
+        yield row | {"share": share, "published_n": reported.n}
+    if result.mean is not None:
+        unknown = dict.fromkeys(("value", "hinders", "helps"))
+        yield (
+            _rating(made, item, "", None, told.handbook)
+            | unknown
+            | {"mean": result.mean, "sd": result.sd, "published_n": reported.n}
+        )
 
 
 def action_rows(told: Told) -> Iterator[Row]:

@@ -164,6 +164,10 @@ TABLES = (
         n="count",
         hinders="count",
         helps="count",
+        share="number",
+        mean="number",
+        sd="number",
+        published_n="count",
     ),
     _table(
         "actions",

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from fii_cli.analysis.standing import PhaseStanding, Standing
+from fii_cli.analysis.succession import gone
+from fii_cli.language import count
 from fii_cli.report.axis import Axis, axis_of
 from fii_cli.report.shapes import Bar, Lane, LinkShown, Mark, TimeChart
 from fii_cli.report.wording import Wording
@@ -32,7 +34,8 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     stays = _stays(standing)
     if not stays:
         return None
-    days = [standing.today]
+    events = _events(standing, stays, wording)
+    days = [standing.today, *(each.day for each in events)]
     for stay in stays:
         days += (stay.first, stay.last)
     axis = axis_of(days)
@@ -46,10 +49,10 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     return TimeChart(
         id="path",
         title=wording.say("Path through the phases over time"),
-        told=told,
+        told=" ".join([told, *_events_told(events, wording)]),
         ticks=axis.ticks(wording.say),
         now=axis.at(standing.today),
-        lanes=tuple(_phase_lane(phase, of, stays, axis, wording) for phase, of in lanes),
+        lanes=tuple(_phase_lane(phase, of, stays, events, axis, wording) for phase, of in lanes),
         links=_links(lanes, stays, axis, wording),
     )
 
@@ -79,8 +82,70 @@ def _stays(standing: Standing) -> list[_Stay]:
     return stays
 
 
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something that happened to an organisation or an intervention during a visit, beside the decisions.
+
+    ``words`` says in the legend what it is, and ``told`` what happened here.
+    """
+
+    stay: _Stay
+    day: date
+    kind: str
+    words: str
+    told: str
+
+
+def _events(standing: Standing, stays: list[_Stay], wording: Wording) -> list[_Event]:
+    """The ends of organisations with visits of their own, and the adaptations, each at a visit."""
+    trajectory, say = standing.trajectory, wording.say
+    events = []
+    for organisation in trajectory.organisations:
+        until = organisation.until
+        stay = _stay_on(stays, organisation.id, until.last) if until else None
+        if until and stay and gone(trajectory, organisation.id, standing.today):
+            date_, name = wording.day(until), organisation.name
+            if organisation.became:
+                became = trajectory.named(organisation.became)
+                told = say("{name} continued as {became} ({date}).", name=name, became=became, date=date_)
+                words = say("continued as another organisation")
+                events.append(_Event(stay, until.last, "merged", words, told))
+            else:
+                told = say("{name} no longer takes part ({date}).", name=name, date=date_)
+                events.append(_Event(stay, until.last, "ended", say("no longer takes part"), told))
+    for each in trajectory.innoveren.adaptations if trajectory.innoveren else ():
+        day = each.date.first
+        stay = _stay_on(stays, each.organisation, day) or _stay_on(stays, None, day)
+        if stay:
+            events.append(_Event(stay, day, "adapted", say("adaptation"), ""))
+    return events
+
+
+def _stay_on(stays: list[_Stay], organisation: str | None, day: date) -> _Stay | None:
+    """Where an organisation, or the trajectory as a whole, was on a day: where it was last, or first."""
+    own = sorted((each for each in stays if each.visit.organisation == organisation), key=lambda s: s.first)
+    there = [each for each in own if each.first <= day <= each.last]
+    before = [each for each in own if each.first <= day]
+    return next(reversed(there or before), next(iter(own), None))
+
+
+def _events_told(events: list[_Event], wording: Wording) -> list[str]:
+    """What the marks of events show, in words."""
+    told = [each.told for each in events if each.told]
+    n = sum(each.kind == "adapted" for each in events)
+    adapted = count(
+        n, "{n} adaptation to the intervention is marked.", "{n} adaptations to the intervention are marked."
+    )
+    return [*told, wording.say(adapted)] if n else told
+
+
 def _phase_lane(
-    phase: PhaseStanding, organisation: str | None, stays: list[_Stay], axis: Axis, wording: Wording
+    phase: PhaseStanding,
+    organisation: str | None,
+    stays: list[_Stay],
+    events: list[_Event],
+    axis: Axis,
+    wording: Wording,
 ) -> Lane:
     bars = []
     marks = []
@@ -91,6 +156,7 @@ def _phase_lane(
         for decision in stay.visit.decisions:
             x = axis.at(decision.date.first)
             marks.append(Mark(x, decision.decision, wording.word(decision.decision)))
+        marks += (Mark(axis.at(each.day), each.kind, each.words) for each in events if each.stay is stay)
     name = f"{phase.content.number} {wording.say.pick(phase.content.name)}{wording.beside(organisation)}"
     return Lane(name, "", tuple(bars), tuple(marks))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from fii_cli.analysis.lives import HOW_WORDS, Life
-from fii_cli.analysis.trend import Counts, LightsOn, Trend, Used, phases_rated, share_of, thinned
+from fii_cli.analysis.trend import Counts, LightsOn, Trend, Used, phases_rated, thinned
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, count, msg
@@ -28,6 +28,10 @@ _MONTH, _ABOUT = 30.44, 62
 """The days in a month, and between the least and the most days of which the middle is told."""
 LIGHTS_HEADS = (N_("From"), N_("Phase"), N_("Lights"))
 PHASES_HEADS = (N_("Phase"), N_("Visits"), N_("Days"), N_("Share"))
+_SHARED = msg("The days of dated visits, and their share of the days in all phases; pauses do not count.")
+_OVERLAPPING = msg(
+    "The days of dated visits; pauses do not count. Phases overlap, so one day can count for several."
+)
 LIVES_HEADS = (N_("Barrier"), N_("According to"), N_("First named"), N_("Gone"), N_("Days"))
 USED_HEADS = (N_("Strategy"), N_("Action"), N_("Owner"), N_("From"), N_("Until"), N_("Days"))
 
@@ -43,9 +47,9 @@ def trend_block(trend: Trend, handbook: Handbook, wording: Wording, id_: str = "
         phases=titled_table(
             wording,
             say("Time in each phase"),
-            PHASES_HEADS,
+            PHASES_HEADS[:-1] if trend.overlaps else PHASES_HEADS,
             _phase_rows(trend, handbook, wording),
-            say("The days of dated visits, and their share of the days in all phases; pauses do not count."),
+            say(_OVERLAPPING if trend.overlaps else _SHARED),
         ),
         lives=titled_table(
             wording,
@@ -209,7 +213,7 @@ def days_in_words(days: Days, wording: Wording) -> str:
 def _phase_rows(trend: Trend, handbook: Handbook, wording: Wording) -> Iterator[Row]:
     for each in trend.phases:
         if each.visits:
-            share = share_of(each.days, trend.days)
+            share = trend.share_of(each.days)
             told = "" if share is None else f"{share}%"
             if told and trend.days.exact is None and each.days != trend.days:
                 told = wording.say("about {n}", n=told)
@@ -219,7 +223,8 @@ def _phase_rows(trend: Trend, handbook: Handbook, wording: Wording) -> Iterator[
                     count(each.undated, "{n} visit without a date", "{n} visits without a date")
                 )
             name = phase_name(each.phase, handbook, wording)
-            yield Row((name, str(each.visits), days, told))
+            cells = (name, str(each.visits), days)
+            yield Row(cells if trend.overlaps else (*cells, told))
 
 
 def _life_row(life: Life, today: date, handbook: Handbook, wording: Wording) -> Row:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from fii_cli.analysis.counts import spread_of
-from fii_cli.analysis.hinders import hindering
+from fii_cli.analysis.hinders import answers, hindering
 from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.overdue import overdue_actions, overdue_decisions
 from fii_cli.analysis.sides import Dated, Strength, hindering_in_a_row, said_of
@@ -55,14 +55,16 @@ def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[t
     What was said of an organisation that rests or ended, while others go on, asks for nothing.
     """
     book, today = circumstances.handbook, circumstances.today
-    for index in (trajectory.rated, trajectory.counted, trajectory.published):
-        for instrument, item in index:
-            if instrument in book.instrument_ids:
-                # A team that no longer knows a light says so; who was not asked again took nothing back.
-                none = () if instrument == STOPLICHT else book.no_answers(instrument, item)
-                for (_, about), said in said_of(index, instrument, item, today, no_answers=none):
-                    if not asks_nothing(trajectory, about, today):
-                        yield instrument, item, said
+
+    def answered(assessment: Assessment, item: str) -> bool:
+        # A team that no longer knows a light says so; who was not asked again took nothing back.
+        return assessment.of_lights or answers(book, assessment, item, circumstances.thresholds)
+
+    for instrument, item in trajectory.said:
+        if instrument in book.instrument_ids:
+            for (_, about), said in said_of(trajectory.said, instrument, item, today, answers=answered):
+                if not asks_nothing(trajectory, about, today):
+                    yield instrument, item, said
 
 
 def _strength(circumstances: Circumstances) -> Strength:

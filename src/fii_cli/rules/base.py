@@ -28,7 +28,7 @@ class Circumstances(NamedTuple):
     """Everything outside the file: the handbook, the date, which evidence exists, and the settings.
 
     ``file_name`` is without folders. ``member_fault`` tells what is wrong with a trajectory of a roll-out at
-    a path.
+    a path, and ``member_place`` where that path leads: two paths can lead to the same place.
     """
 
     handbook: Handbook
@@ -37,6 +37,7 @@ class Circumstances(NamedTuple):
     thresholds: Thresholds = Thresholds()
     file_name: str = ""
     member_fault: Callable[[RolloutMember], MemberFault | None] = lambda _member: None
+    member_place: Callable[[RolloutMember], object] = lambda member: member.path
 
 
 Find = Callable[..., Iterator[Finding]]

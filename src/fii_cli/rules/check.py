@@ -21,7 +21,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.known import Known, known_on
 from fii_cli.trajectory.places import order_in_format
 from fii_cli.words import OUTER, Audience, DaySource
-from fii_cli.yaml.document import DUPLICATE_KEY, Document
+from fii_cli.yaml.document import DUPLICATE_KEY, UNEXPECTED, Document
 from fii_cli.yaml.passages import passages_in
 
 
@@ -166,6 +166,28 @@ def personal_data(
     reported, _ = _split_accepted(findings, judgement.known, trajectory, circumstances)
     personal = [pair for pair in reported if pair[0].code.startswith(PERSONAL)]
     return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
+
+
+def may_be_kept(judgement: Judgement, circumstances: Circumstances, settings: RuleSettings) -> bool:
+    """Whether what was found may be kept elsewhere: it quotes the file, which must have no personal data.
+
+    The rules about that decide, also where they are not selected, or accepted. They cannot see all of a file
+    that is no proper YAML, or that fii fails on.
+    """
+    found = (*judgement.diagnostics, *judgement.accepted)
+    if judgement.document.problems or any(d.code == UNEXPECTED or d.code.startswith(PERSONAL) for d in found):
+        return False
+    wanted = replace(settings, select=(PERSONAL,), ignore=())
+    trajectory = judgement.trajectory
+    if trajectory and all(settings.wants(rule) for rule in RULES if wanted.wants(rule)):
+        return True  # they ran
+    if trajectory and _found_in(trajectory, circumstances, wanted, among=_of_personal_data):
+        return False
+    return next(_seen_in(judgement.document, judgement.path, wanted), None) is None
+
+
+def _of_personal_data(rule: Rule) -> bool:
+    return rule.code.startswith(PERSONAL)
 
 
 def _of_the_file(rule: Rule) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from fii_cli.analysis.counts import spread_of
+from fii_cli.analysis.published import reported_of
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, msg
 from fii_cli.personal import holds_bsn, holds_email, holds_iban, holds_telephone
@@ -63,10 +64,28 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
             if any(counts.values())
         }
         few = [item for item, spread in spreads.items() if spread.kept_back(thresholds)]
-        if few:
-            yield Finding(
-                ("assessments", index, "counts", few[0]),
+        published = [
+            item
+            for item in assessment.published
+            if (n := reported_of(circumstances.handbook, assessment, item).n) and thresholds.keep_back(n)
+        ]
+        for part, items, what in (
+            (
+                "counts",
+                few,
                 msg("the answers of fewer than {n} people are counted here", n=thresholds.smallest),
+            ),
+            (
+                "published",
+                published,
+                msg("a result of fewer than {n} people is recorded here", n=thresholds.smallest),
+            ),
+        ):
+            if not items:
+                continue
+            yield Finding(
+                ("assessments", index, part, items[0]),
+                what,
                 msg(
                     "remove them: in a small group answers can be traced to a person; if these are not "
                     "people, write counted: organisations or programmes"

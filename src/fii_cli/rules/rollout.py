@@ -18,22 +18,24 @@ _JSON = ".json"
 
 @rule("FII042", Severity.ERROR, "rollout")
 def unusable_member(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
-    first: dict[str, int] = {}
+    first: dict[object, int] = {}
     for index, member in enumerate(trajectory.rollout):
         route = _route(index, member)
         if wrong := _wrong_form(member):
             yield Finding(route, *wrong)
             continue
-        if member.path in first:
-            before = first[member.path]
+        place = circumstances.member_place(member)
+        if place in first:
+            before = first[place]
+            earlier = trajectory.rollout[before]
             yield Finding(
                 route,
                 msg("{path} is in this roll-out twice", path=member.path),
                 msg("name each trajectory once"),
-                related=((_route(before, member), msg("{id} is used first here", id=member.path)),),
+                related=((_route(before, earlier), msg("{id} is used first here", id=earlier.path)),),
             )
             continue
-        first[member.path] = index
+        first[place] = index
         fault = circumstances.member_fault(member)
         if fault and fault.refused:
             yield Finding(route, fault.message, fault.hint)

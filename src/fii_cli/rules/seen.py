@@ -50,7 +50,8 @@ class Excerpt:
 class Seen:
     """What is shown of one file: no document, and no trajectory.
 
-    ``evidence`` is what the rules asked about evidence, and whether it exists.
+    ``evidence`` is what the rules asked about evidence, and whether it exists. ``lasting`` is whether this
+    may be kept for as long as that, and the file, stay the same.
     """
 
     path: str
@@ -58,11 +59,13 @@ class Seen:
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Diagnostic, ...] = ()
     evidence: tuple[tuple[str, bool], ...] = ()
+    lasting: bool = False
 
 
-def seen(judgement: Judgement, evidence: tuple[tuple[str, bool], ...] = ()) -> Seen:
+def seen(judgement: Judgement, evidence: tuple[tuple[str, bool], ...] = (), *, lasting: bool = False) -> Seen:
     """What is shown of a judgement."""
-    return seen_in(judgement.path, judgement.document, judgement.diagnostics, judgement.accepted, evidence)
+    found, accepted = judgement.diagnostics, judgement.accepted
+    return seen_in(judgement.path, judgement.document, found, accepted, evidence, lasting=lasting)
 
 
 def seen_in(
@@ -71,11 +74,13 @@ def seen_in(
     found: tuple[Diagnostic, ...],
     accepted: tuple[Diagnostic, ...],
     evidence: tuple[tuple[str, bool], ...] = (),
+    *,
+    lasting: bool = False,
 ) -> Seen:
     """What is shown of a file with these findings."""
     last = text.last_line if found or accepted else 0
     lines = {number: text.line(number) for number in _shown((*found, *accepted), last)}
-    return Seen(path, Excerpt(lines, last), found, accepted, evidence)
+    return Seen(path, Excerpt(lines, last), found, accepted, evidence, lasting)
 
 
 def _shown(found: Iterable[Diagnostic], last: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
 from fii_cli.trajectory.borgen import Measurement
-from fii_cli.trajectory.dates import Date
+from fii_cli.trajectory.dates import Date, began
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.trajectory.head import Organisation, Person, Visit
 from fii_cli.trajectory.innoveren import Adaptation
@@ -104,7 +104,7 @@ def after_the_end(trajectory: Trajectory, _circumstances: Circumstances) -> Iter
         about = _about(record)
         end = (people if isinstance(record, KeyPerson) else organisations).get(about or "")
         for place, day in _dates_of(route, record) if end else ():
-            if end and end[1].before(day):
+            if end and end[1].before(began(day)):
                 words = {"date": day.text, "name": trajectory.named(about), "until": end[1].text}
                 yield Finding(
                     place,

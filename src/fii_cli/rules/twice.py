@@ -9,7 +9,7 @@ from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import REFERS_TO, Record, has_id, parts_of
+from fii_cli.trajectory.base import REFERS_TO, Record, has_id, parts_of, references_of
 
 
 @rule("FII020", Severity.ERROR)
@@ -46,6 +46,23 @@ def twice_in_a_list(trajectory: Trajectory, _circumstances: Circumstances) -> It
             items = getattr(record, name)
             if isinstance(items, tuple) and items:
                 yield from _twice(trajectory, items, (*route, name))
+        for name in (*references_of(type(record), "organisation"), *references_of(type(record), "person")):
+            ids = getattr(record, name)
+            if isinstance(ids, tuple):
+                yield from _named_twice(trajectory, ids, (*route, name))
+
+
+def _named_twice(trajectory: Trajectory, ids: tuple[str, ...], route: Route) -> Iterator[Finding]:
+    """Findings about an organisation or a person that a list of ids names again."""
+    for index, id_ in enumerate(ids):
+        if id_ in ids[:index]:
+            yield Finding(
+                (*route, index),
+                msg("{name} is in this list twice", name=trajectory.named(id_)),
+                msg("name it once"),
+                about=id_,
+                related=(((*route, ids.index(id_)), msg("{id} is used first here", id=id_)),),
+            )
 
 
 def _twice(trajectory: Trajectory, items: tuple[Record, ...], route: Route) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ class RatedColumn:
 
 @dataclass(frozen=True, slots=True)
 class RatingTable:
-    """The contents of a table. ``left_out`` are the headings of columns without a rating."""
+    """The contents of a table. ``left_out`` are the headings of columns that rate nothing."""
 
     columns: tuple[RatedColumn, ...]
     left_out: tuple[str, ...]
@@ -49,7 +49,8 @@ def read_ratings(
 ) -> RatingTable:
     """The ratings in a table with headings in its first row and an item in each row below.
 
-    ``known`` are the headings of organisations that the file has: their columns are never left out.
+    ``known`` are the headings of organisations that the file has: their columns are never left out. Others
+    are left out if none of their ratings takes a side.
     """
     names = {plain(each) for each in known}
     heads = [" ".join(head.split()) for head in rows[0]] if rows else []
@@ -69,7 +70,7 @@ def read_ratings(
                 left_out.append(head)
             continue
         ratings, wrong = _ratings(cells, items, instrument, column)
-        if not ratings and plain(head) not in names:
+        if plain(head) not in names and not _takes_a_side(ratings, instrument):
             left_out.append(head or letters(column + 1))
             continue
         faults += wrong
@@ -84,6 +85,18 @@ def read_ratings(
         faults.append(Fault(1, 0, msg("no column has ratings"), msg("put each organisation in a column")))
     faults.sort(key=lambda fault: (fault.row, fault.column))
     return RatingTable(tuple(columns), tuple(left_out), tuple(faults))
+
+
+def _takes_a_side(ratings: Mapping[str, str], instrument: Framework) -> bool:
+    """Whether a column has a rating that hinders, helps or is neutral; marks such as X alone are verdicts."""
+    scales = {each.id: instrument.scale_of(each) for each in instrument.rateable}
+    sided = {
+        (item, value.id)
+        for item, scale in scales.items()
+        for value in (scale.values if scale else ())
+        if not (value.mixed or value.no_side or value.no_answer)
+    }
+    return any(each in sided for each in ratings.items())
 
 
 def _column_of_items(rows: Sequence[Sequence[str]], questions: Questions) -> int | None:

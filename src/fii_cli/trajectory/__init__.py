@@ -118,20 +118,29 @@ class Trajectory(Record):
         return self._index(lambda made: made.ratings)
 
     @cached_property
-    def counted(self) -> Index:
-        """The assessments with counted survey answers, like ``rated``; lights are never counted."""
-        return self._index(lambda made: () if made.of_lights else made.counts)
+    def said(self) -> Index:
+        """The assessments in which each side rated, counted or published each item, like ``rated``.
 
-    @cached_property
-    def published(self) -> Index:
-        """The assessments with published results, like ``counted``; what was counted here goes first."""
-        return self._index(
+        If an assessment has an item in several forms, its rating counts, or else its counts. Of two forms of
+        one day, the same one comes last.
+        """
+        found = self._index(
             lambda made: (
-                ()
+                made.ratings
                 if made.of_lights
-                else (item for item in made.published if item not in made.counts and item not in made.ratings)
+                else dict.fromkeys((*made.ratings, *made.counts, *made.published))
             )
         )
+        for (_, item), sides in found.items():
+            for by_side in sides.values():
+                by_side.sort(
+                    key=lambda pair: (
+                        pair[1].date.first,
+                        item in pair[1].ratings,
+                        item in pair[1].counts,
+                    )
+                )
+        return found
 
     def side_of(self, made: Assessment) -> Side:
         """The side that an assessment speaks for: a light is only about an organisation if all are."""

@@ -83,6 +83,11 @@ class Period(Date):
         return self.text.partition("/")[2]
 
 
+def began(date: Date) -> Date:
+    """When a period began; any other date itself."""
+    return date.start if isinstance(date, Period) else date
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """A number of days as precise as the dates that it lies between: from ``least`` up to ``most``."""

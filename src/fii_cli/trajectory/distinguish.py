@@ -9,6 +9,8 @@ class Distinguish(Record):
     If only one group is named, all other organisations that were rated are the other.
     """
 
+    WHOLE = True
+
     instrument: Text = field(
         "The id of the instrument on which organisations are compared, such as cfir.", ..., reaches="steering"
     )

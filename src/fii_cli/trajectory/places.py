@@ -1,5 +1,6 @@
 """The format by path: the record or the type at a path."""
 
+import re
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -67,9 +68,22 @@ def is_period(annotation: Any) -> bool:
     return annotation is Period or any(is_period(part) for part in get_args(annotation))
 
 
+_ITEM = r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\[\],"'\s][^\[\],]*)?\s*"""
+_BETWEEN_BRACKETS = re.compile(rf"\[{_ITEM}(?:,{_ITEM})*\]")
+_EACH = re.compile(rf"{_ITEM}(?:,|\Z)")
+
+
 def separate(text: str) -> list[str]:
-    """The items of a list that is typed with commas."""
+    """The items of a list that is typed with commas, or as a file has it: ``[noord, "oost, west"]``."""
+    if _BETWEEN_BRACKETS.fullmatch(text.strip()):
+        return [_unquoted(part.strip()) for part in _EACH.findall(text.strip()[1:-1]) if part.strip()]
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _unquoted(part: str) -> str:
+    if part.startswith('"'):
+        return re.sub(r"\\(.)", r"\1", part[1:-1])
+    return part[1:-1].replace("''", "'") if part.startswith("'") else part
 
 
 def value_for(annotation: Any, text: str) -> Value:

@@ -17,7 +17,17 @@ from fii_cli.report.wording import Wording
 from fii_cli.trajectory.dates import Date
 from fii_cli.words import LIGHTS, OUTER, PERSPECTIVES, SIGNS, STOPLICHT
 from fii_cli.workbook.model import Cell, Choice, Column, Outgoing, Page, Row
-from fii_cli.workbook.tables import ACTIONS, TABLES, Entry, Table, columns_of, entries_in, unique, value_in
+from fii_cli.workbook.past import organisations_past, past_in
+from fii_cli.workbook.tables import (
+    ACTIONS,
+    TABLES,
+    Entry,
+    Table,
+    columns_of,
+    entries_in,
+    unique,
+    value_in,
+)
 
 LIGHTS_PAGE, RATINGS_PAGE = "lights", "ratings"
 _STEPS = (
@@ -62,7 +72,7 @@ def _overview(basis: Basis, wording: Wording, pages: list[Page]) -> Iterator[tup
     say = wording.say
     yield say("Edition"), say(EDITIONS[basis.audience])
     yield say("As of"), basis.standing.today.isoformat()
-    if paths := paths_in_words(basis.standing.trajectory):
+    if paths := paths_in_words(basis.standing.trajectory, basis.standing.today):
         yield say("Phase"), "; ".join(say(each) for each in paths)
     elif latest := basis.standing.latest:
         name = f"{latest.content.number} {say.pick(latest.content.name)}"
@@ -144,7 +154,9 @@ def _fields(basis: Basis, wording: Wording, *, about: bool) -> Iterator[Column]:
     yield Column("perspective", say("Side"), "choice", say("The side that rates."), 24, sides)
     if about:
         known = unique([Choice(each.id, each.name) for each in basis.trajectory.organisations])
-        yield Column("about", say("About"), "choice", say("The organisation that is rated."), 24, known)
+        past = organisations_past(basis.trajectory, basis.standing.today)
+        column = Column("about", say("About"), "choice", say("The organisation that is rated."), 24, known)
+        yield replace(column, past=past)
 
 
 def _rating_page(instrument: Framework, basis: Basis, wording: Wording) -> Page:
@@ -204,7 +216,9 @@ def _said(rated: RatedBy, words: Mapping[str, str], wording: Wording) -> str:
 
 def _table_page(table: Table, basis: Basis, wording: Wording) -> Page:
     say, trajectory = wording.say, basis.facts
-    columns = columns_of(table, trajectory, basis.handbook, say, basis.audience)
+    day = basis.standing.today
+    known = columns_of(table, trajectory, basis.handbook, say, basis.audience)
+    columns = tuple(replace(each, past=past_in(table, each, trajectory, day)) for each in known)
     entries = entries_in(table, trajectory)
     rows = [_row(table, entry, str(number), columns) for number, entry in enumerate(entries, 1)]
     if table is ACTIONS:

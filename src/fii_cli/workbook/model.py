@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Literal
@@ -44,6 +44,7 @@ class Column:
     """A column of a sheet. ``key`` is the path of the value in its record, such as ``result.note``.
 
     A ``fixed`` value tells which record a row is about: it can be given in a new row and not be changed.
+    ``past`` are values that a row can have, and that no new row is offered: who left, and what ended.
     """
 
     key: str
@@ -53,6 +54,12 @@ class Column:
     width: int = 20
     choices: tuple[Choice, ...] = ()
     fixed: bool = False
+    past: tuple[str, ...] = ()
+
+    @property
+    def for_new(self) -> Column:
+        """The column as a new row has it."""
+        return replace(self, choices=tuple(each for each in self.choices if each.value not in self.past))
 
     @property
     def is_locked(self) -> bool:
