@@ -233,14 +233,17 @@ def task(name: str) -> Task:
 
 def test_another_machine_looks_at_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     various()
-    tasks = [task(name) for name in ("t041.yaml", "t043.yaml")]
+    tasks = [task("t041.yaml")]
+    rollout = task("t043.yaml")
 
     def looked(*_: object) -> bool:
         raise AssertionError
 
     monkeypatch.setattr(context, "has_evidence", looked)
     monkeypatch.setattr(context, "_member_fault", looked)
+    monkeypatch.setattr(context, "_member_place", looked)
     back = [judged_apart(Sent(each)) for each in tasks]
+    assert judged_apart(Sent(rollout)).members  # which this machine judges
     codes = [each.code for one in back for each in one.seen.diagnostics]
     assert "FII008" not in codes
     assert "FII032" not in codes

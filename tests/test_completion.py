@@ -121,7 +121,7 @@ def test_every_argument_has_its_completion_decided() -> None:
         assert table.repeated == (bool(arguments) and arguments[-1].nargs == -1), command
 
 
-UNKNOWN_VALUES = ("TEXT", "DATE", "NAME", "NUMBER", "WORDS", "WHO", "REASON", "COMMIT")
+UNKNOWN_VALUES = ("TEXT", "DATE", "NAME", "NUMBER", "WORDS", "WHO", "REASON", "COMMIT", "ADDRESS")
 
 
 def test_closed_words_are_those_of_the_help() -> None:
@@ -140,7 +140,18 @@ def test_closed_words_are_those_of_the_help() -> None:
                 listed += 1
             elif (
                 each.metavar
-                in ("TEXT", "DATE", "DATE|COMMIT", "NAME", "NUMBER", "WORDS", "WHO", "REASON", "COMMIT")
+                in (
+                    "TEXT",
+                    "DATE",
+                    "DATE|COMMIT",
+                    "NAME",
+                    "NUMBER",
+                    "WORDS",
+                    "WHO",
+                    "REASON",
+                    "COMMIT",
+                    "ADDRESS",
+                )
                 and option
             ):
                 assert takes is free or each.name in ("by", "example"), f"{command} {each.opts}"

@@ -93,7 +93,7 @@ class Cluster:
             task = sent[at].task
             if each is None:
                 yield died(task)
-            elif at in again and _again(task, each):
+            elif each.members or (at in again and _again(task, each)):
                 yield judged(task)
             else:
                 yield each.seen
@@ -244,7 +244,7 @@ _SAME = msg("install the same fii, Python and packages on every worker, and star
 def _again(task: Task, back: Back) -> Sent | None:
     """The file to judge with other answers than the worker took; ``None`` if those are right."""
     try:
-        return to_send_again(task, back)
+        return None if back.members else to_send_again(task, back)
     except Exception:  # it is a finding, which only this machine can make
         return Sent(task)
 

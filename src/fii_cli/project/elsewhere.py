@@ -1,7 +1,7 @@
 """Judge files on another machine, which sees none of the files of this one.
 
-That machine takes it that evidence exists, and that nothing is wrong with the trajectories of a roll-out. It
-tells what it took. If the answer of this machine is another one, the file is judged again with that answer.
+That machine takes it that evidence exists, and tells what it took. If the answer of this machine is another
+one, the file is judged again with that answer. A file with a roll-out is judged here: its trajectories are.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import NamedTuple
 from fii_cli import __version__
 from fii_cli.handbook import load
 from fii_cli.project import files
-from fii_cli.project.context import has_evidence, judged_within
+from fii_cli.project.context import Asked, has_evidence, judged_within
 from fii_cli.project.judging import Task
-from fii_cli.project.rollout import member_fault
 from fii_cli.resources import PACKAGE
 from fii_cli.rules import Circumstances
 from fii_cli.rules.base import MemberFault
+from fii_cli.rules.check import may_be_kept
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.trajectory.rollout import RolloutMember
 
@@ -40,7 +40,6 @@ _NOT_READ = ("__pycache__", "compiled_templates")
 """Folders of which no file is judged: a wheel has templates as programs, and a checkout does not."""
 _ONE_AT_A_TIME = Lock()
 """A worker may have several threads, and fii expects one."""
-Members = Mapping[RolloutMember, MemberFault | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +48,17 @@ class Sent:
 
     task: Task
     evidence: Mapping[str, bool] = field(default_factory=dict)
-    members: Members = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What is shown of a file, if what was taken of evidence and of a roll-out is right."""
+    """What is shown of a file without a roll-out, if what was taken of evidence is right.
+
+    ``members`` is whether the rules asked about a roll-out.
+    """
 
     seen: Seen
-    members: tuple[tuple[RolloutMember, MemberFault | None], ...] = ()
+    members: bool = False
 
 
 class Made(NamedTuple):
@@ -95,31 +96,33 @@ def answer(wanted: Made, sent: Sequence[Sent]) -> bytes:
 
 def judged_apart(sent: Sent) -> Back:
     """What is shown of a file, without a look at any other. Never raises, whatever the file contains."""
-    evidence: dict[str, bool] = {}
-    members: dict[RolloutMember, MemberFault | None] = {}
+    asked = Asked()
 
     def evidence_there(path: str) -> bool:
-        return evidence.setdefault(path, sent.evidence.get(path, True))
+        return asked.evidence.setdefault(path, sent.evidence.get(path, True))
 
-    def fault(member: RolloutMember) -> MemberFault | None:
-        return members.setdefault(member, sent.members.get(member))
+    def place(member: RolloutMember) -> object:
+        asked.members = True
+        return member.path
 
-    def apart(circumstances: Circumstances) -> Circumstances:
-        return circumstances._replace(evidence_there=evidence_there, member_fault=fault)
+    def fault(_: RolloutMember) -> MemberFault | None:
+        asked.members = True
+        return None
 
-    task = sent.task
-    judgement = judged_within(task.within, task.path, files.read_safely(task.raw), change=apart)
-    return Back(seen(judgement, tuple(evidence.items())), tuple(members.items()))
+    def apart(here: Circumstances) -> Circumstances:
+        return here._replace(evidence_there=evidence_there, member_fault=fault, member_place=place)
+
+    task, within = sent.task, sent.task.within
+    judgement = judged_within(within, task.path, files.read_safely(task.raw), change=apart)
+    evidence = tuple(asked.evidence.items())
+    kept = not asked.members and may_be_kept(judgement, apart(within.circumstances(task.path)), within.rules)
+    return Back(seen(judgement, evidence, lasting=kept), asked.members)
 
 
 def to_send_again(task: Task, back: Back) -> Sent | None:
     """The file with the answers of this machine; ``None`` if those are what was taken."""
-    folders = task.within.folders
-    evidence = {each: has_evidence(folders, task.path, each) for each, _ in back.seen.evidence}
-    members = {each: member_fault(task.path, folders[1], each) for each, _ in back.members}
-    if tuple(evidence.items()) == back.seen.evidence and tuple(members.items()) == back.members:
-        return None
-    return Sent(task, evidence, members)
+    evidence = {each: has_evidence(task.within.folders, task.path, each) for each, _ in back.seen.evidence}
+    return None if tuple(evidence.items()) == back.seen.evidence else Sent(task, evidence)
 
 
 @cache
