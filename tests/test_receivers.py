@@ -312,8 +312,14 @@ def test_the_visit_of_an_organisation_that_ended_can_be_ended() -> None:
     assert "School Oost ended, and is still in sustaining" in line
     assert "--organisation oost --decision stop" in line
     assert "FII809" not in codes(MERGED + visit, date(2025, 4, 15))
-    ended = visit.replace("}", ", decisions: [{date: 2025-05-20, decision: stop}]}")
+    assert "--date 2025-04-15" in line
+    ended = visit.replace("}", ", decisions: [{date: 2025-04-15, decision: stop}]}")
     assert {"FII808", "FII809"}.isdisjoint(codes(MERGED + ended, DAY))
+    [late] = [
+        each for each in said(MERGED + ended.replace("04-15, dec", "05-20, dec"), DAY) if "FII808" in each
+    ]
+    assert "2025-05-20 is after School Oost ended (2025-04-15)" in late
+    assert "who followed" not in late
     [other] = [line for line in said(MERGED + visit.replace("oost", "zuid"), DAY) if "FII809" in line]
     assert "--organisation samen if Scholengroep Samen goes on with it" in other
 
@@ -616,7 +622,10 @@ def test_two_people_who_each_end_another_do_not_collide(fii: Fii) -> None:
         ("import a.yaml b.csv --instrument midi --about zuid --date 2025-05-01", "choose samen"),
         ("import a.yaml b.csv --instrument midi --about zuid --date 2025-05-01/2025-06", "choose samen"),
         ("import a.yaml c.csv --as ratings --instrument cfir --date 2025-05-01", "an earlier --date"),
-        ("advance a.yaml --organisation oost --to verkennen --date 2025-05-01", "School Oost ended on"),
+        (
+            "advance a.yaml --organisation oost --to verkennen --date 2025-05-01",
+            "School Oost ended (2025-04-15)",
+        ),
     ],
 )
 def test_a_command_about_an_organisation_that_ended_says_who_came_next(
@@ -698,7 +707,10 @@ def test_the_visit_of_an_organisation_that_ended_can_be_stopped_and_not_left_for
     refused = fii(*words, "door", "--reason", "x")
     assert refused.code == 2
     assert "choose samen" in refused.err
-    done = fii(*words, "stop", "--reason", "x")
+    late = fii(*words, "stop", "--reason", "x")
+    assert late.code == 2
+    assert "--date 2025-04" in late.err
+    done = fii(*words[:5], "2025-04", *words[6:], "stop", "--reason", "x")
     assert done.code == 0, done.err
 
 

@@ -11,9 +11,10 @@ import pytest
 
 from conftest import Fii
 from fii_cli.analysis.movement import assessment_before_the_last
+from fii_cli.analysis.paths import path_of
 from fii_cli.analysis.trend import trend_of
 from fii_cli.handbook.load import handbook
-from helpers import trajectory
+from helpers import EN, diagnostics, said, trajectory
 from test_meeting import committed
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -101,7 +102,7 @@ def test_minutes_tell_who_ended_that_day_and_who_followed(fii: Fii) -> None:
     _, parts = minutes(fii, "2025-04-01")
     assert [row["what"] for row in parts["noted"]] == [
         "School South continued as School West",
-        "project leader left, and coach took over",
+        "project leader left; coach took over",
         "coach left",
     ]
     write(STORY.replace(", became: west", ""))
@@ -193,3 +194,107 @@ def test_organisations_rated_shortly_after_each_other_are_one_round(
     assert (found and found.isoformat()) == start
     whole = trajectory(f"{STORY.split('  - phase: impl')[0]}assessments:\n{made}")
     assert str(assessment_before_the_last(whole, DAY)) == f"2025-{rated[-2][0]}"
+
+
+# --- after the end of an organisation -----------------------------------------------------------------------
+
+ENDED = """\
+fii: 1
+title: Schools
+language: en
+organisations:
+  - {id: south, name: School South, roles: [receiving], until: 2025-04}
+  - {id: west, name: School West, roles: [receiving]}
+people:
+  - {id: p, role: trainer, until: 2024-10, followed_by: q}
+  - {id: q, role: nurse, until: 2025-01}
+entry: {commission: gevraagd, receiving_organisation: [south, west], date: 2024-01}
+visits:
+  - {phase: verkennen, entered: 2024-03-01, organisation: south}
+  - {phase: implementeren, entered: 2024-10-01, organisation: west}
+actions: [{id: do, what: do it, owner: p, since: 2024-09-01}]
+"""
+
+
+def test_status_and_the_finding_end_the_visit_on_the_day_that_it_ended(fii: Fii) -> None:
+    write(ENDED)
+    step = "fii advance {} --organisation south --decision stop --date 2025-04"
+    out = " ".join(fii("status", "a.yaml", "--as-of", str(DAY)).out.split())
+    assert step.format("a.yaml") in out
+    [line] = [each for each in said(ENDED, DAY) if "School South ended, and is still" in each]
+    assert step.format("FILE") in line
+    late = fii("advance", "a.yaml", "--organisation", "south", "--decision", "stop", "--date", str(DAY))
+    assert (late.code, Path("a.yaml").read_text(encoding="utf-8")) == (2, ENDED)
+    assert "School South ended (2025-04)" in late.err
+    assert "--date 2025-04" in late.err
+    assert fii(*step.format("a.yaml").split()[1:]).code == 0
+    judged = said(Path("a.yaml").read_text(encoding="utf-8"), DAY)
+    assert not [each for each in judged if "FII808" in each or "School South" in each]
+
+
+def test_whoever_followed_and_left_too_is_the_one_to_follow() -> None:
+    for text, message, key in (
+        (ENDED, "trainer left, and so did nurse, who followed", "people.q.followed_by"),
+        (ENDED.replace(", followed_by: q", ""), "trainer left, and nobody followed", "people.p.followed_by"),
+    ):
+        [found] = [each for each in diagnostics(text, DAY) if each.code == "FII809" and each.about == "p"]
+        assert EN(found.message) == message
+        assert found.label
+        assert key in EN(found.label)
+
+
+def test_a_phase_beside_one_that_was_still_open_that_day_is_no_restart(fii: Fii) -> None:
+    stopped = ENDED.replace(
+        "organisation: south}", "organisation: south, decisions: [{date: 2025-04, decision: stop}]}"
+    )
+    for day, via in (("2025-02-01", "skip"), ("2025-04-30", "restart")):
+        write(stopped)
+        words = ("--organisation", "south", "--to", "versterken", "--beside", "--reason", "x", "--date", day)
+        done = fii("advance", "a.yaml", *words)
+        assert done.code == 0, done.err
+        assert f"via: {via}" in Path("a.yaml").read_text(encoding="utf-8")
+
+
+def test_a_team_of_one_side_is_named() -> None:
+    team = """\
+implementeren:
+  teams: [{organisation: west, members: [{person: a}, {person: b}]}]
+"""
+    people = "people:\n  - {id: a, role: x, organisation: west}\n  - {id: b, role: y, organisation: west}\n"
+    found = said(ENDED.replace("people:\n", people).replace("actions:", f"{team}actions:"), DAY)
+    [line] = [each for each in found if "FII512" in each]
+    assert "everyone in the implementation team of School West is from School West" in line
+
+
+# --- lights about nobody ------------------------------------------------------------------------------------
+
+
+def test_a_light_about_nobody_counts_for_whoever_has_none_of_its_own(fii: Fii) -> None:
+    made = """\
+  - {instrument: stoplicht, date: 2024-08-15, ratings: {5b.cyclus: rood}}
+  - {instrument: stoplicht, date: 2025-05-20, ratings: {5a.mandaat: rood, 5c.coaching: rood}}
+  - {instrument: stoplicht, date: 2025-05-21, about: west, ratings: {5a.mandaat: groen}}
+"""
+    told = trajectory(f"{STORY}assessments:\n{made}")
+    lights = {
+        (of, item.id): item.light
+        for of in ("west", "north")
+        for item in path_of(told, handbook(), DAY, of).phase("implementeren").items
+    }
+    assert [lights["west", item] for item in ("5a.mandaat", "5c.coaching", "5b.cyclus")] == [
+        "groen",
+        "rood",
+        "onbekend",
+    ]
+    assert [lights["north", item] for item in ("5a.mandaat", "5c.coaching", "5b.cyclus")] == [
+        "rood",
+        "rood",
+        "onbekend",
+    ]
+    write(f"{STORY}assessments:\n{made}")
+    agenda = fii("agenda", "a.yaml", "--as-of", str(DAY), "--json").out
+    rows = next(part["rows"] for part in json.loads(agenda)["parts"] if part["id"] == "lights")
+    told_of = {row["what"]: row["more"] for row in rows}
+    assert told_of["School West: Coaching after the training"] == "was red on 20 May 2025"
+    done = fii("advance", "a.yaml", "--organisation", "west", "--decision", "door", "--date", str(DAY))
+    assert "■ red  5c.coaching" in done.err

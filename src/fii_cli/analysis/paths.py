@@ -1,18 +1,22 @@
 """The path of one organisation through the phases, or that of the trajectory as a whole.
 
-The path of an organisation has its own visits, and only the lights that were given to it. That of the whole
-has all lights: the least favourable one counts, wherever it was given.
+The path of an organisation has its own visits, and the lights that were given to it; those about nobody count
+for whoever has none of its own on that item. That of the whole has all lights: the least favourable one
+counts, wherever it was given.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.standing import ENDED_STATES, PhaseStanding, Standing, State, standing_of
 from fii_cli.handbook import Handbook
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import remade
+from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.trajectory.head import Visit
 from fii_cli.words import RESTING, Phase
 
@@ -92,7 +96,7 @@ def path_of(
     visits = trajectory.paths.get(organisation, ())
     open_ = [each for each in trajectory.open_visits if each[1].organisation == organisation]
     meant = next((each for each in open_ if phase in (None, each[1].phase)), None)
-    own = trajectory if organisation is None else _of_one(trajectory, organisation)
+    own = trajectory if organisation is None else _of_one(trajectory, organisation, today)
     return PhasePath(organisation, standing_of(own, handbook, today), visits, meant)
 
 
@@ -104,9 +108,31 @@ def open_paths(trajectory: Trajectory, handbook: Handbook, today: date) -> tuple
     )
 
 
-def _of_one(trajectory: Trajectory, organisation: str) -> Trajectory:
-    """The trajectory with the visits of one organisation, and the lights that were given to it."""
+def _of_one(trajectory: Trajectory, organisation: str, today: date) -> Trajectory:
+    """The trajectory with the visits of one organisation, and the lights that count for it."""
     visits = tuple(visit for _, visit in trajectory.paths.get(organisation, ()))
-    lights = (made for made in trajectory.assessments if not made.of_lights or made.about == organisation)
-    own: Trajectory = remade(trajectory, visits=visits, assessments=tuple(lights))
+    counting = partial(_counts_for, trajectory, organisation, today)
+    lights = [each for each in trajectory.assessments if each.of_lights]
+    given = {
+        item for each in lights if each.about == organisation for item in each.ratings if counting(each, item)
+    }
+    made: list[Assessment] = []
+    for each in trajectory.assessments:
+        if not each.of_lights or each.about == organisation:
+            made.append(each)
+        elif each.about is None:
+            shared = {
+                item: light
+                for item, light in each.ratings.items()
+                if item not in given and counting(each, item)
+            }
+            made.append(remade(each, ratings=shared))
+    own: Trajectory = remade(trajectory, visits=visits, assessments=tuple(made))
     return own
+
+
+def _counts_for(trajectory: Trajectory, organisation: str, today: date, made: Assessment, item: str) -> bool:
+    """Whether a light was given since an organisation entered the phase of the item."""
+    phase = phase_of_item(trajectory, item)
+    visit = trajectory.last_visit_of(organisation, phase) if phase else None
+    return made.date.counts(visit.entered if visit else None, today)

@@ -72,6 +72,17 @@ def person_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None
     return _now(id_, trajectory.people_by_id, lambda each: each.followed_by, left)
 
 
+def last_in_row(trajectory: Trajectory, person: Person, day: date) -> Person:
+    """The last of those who followed a person that is gone, if they are gone too; else the person."""
+    last = person
+    for _ in range(_LONGEST_ROW):
+        following = trajectory.person(last.followed_by)
+        if following is None or not has_ended(last, day):
+            return last
+        last = following
+    return person
+
+
 def _now(
     id_: str | None,
     records: Mapping[str | None, R],
@@ -107,7 +118,7 @@ def end_told(trajectory: Trajectory, record: Organisation | Person) -> Message:
             return msg("{name} continued as {became}", name=name, became=trajectory.named(record.became))
         return msg("{name} no longer takes part", name=name)
     if record.followed_by:
-        return msg("{name} left, and {next} took over", name=name, next=trajectory.named(record.followed_by))
+        return msg("{role} left; {next} took over", role=name, next=trajectory.named(record.followed_by))
     return msg("{name} left", name=name)
 
 

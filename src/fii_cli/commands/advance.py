@@ -144,6 +144,8 @@ def run(
             more=lambda old, new: say_arrival(terminal, project, new, today, step),
         )
 
+    if guided and path.open and not beside:
+        must_be_there(path.organisation, known.trajectory, when.text, deciding=True)
     say_readiness(terminal, path, in_full=guided or given.decision in ("door", "afgerond"))
     if guided:
         answers = _session(terminal, change, path, given, file, dry_run=dry_run)
@@ -156,10 +158,11 @@ def run(
 
 
 def _step(path: PhasePath, answers: _Answers) -> Move:
-    """The step that is meant. Raises :class:`Refused` if an organisation that ended would enter a phase."""
+    """The step that is meant. Raises :class:`Refused` if it is one of an organisation that had ended."""
     step = move(path, answers.decision, answers.to, beside=answers.beside)
-    if step.to:
-        must_be_there(path.organisation, path.standing.trajectory, answers.date)
+    if step.to or step.decision:
+        deciding = step.to is None
+        must_be_there(path.organisation, path.standing.trajectory, answers.date, deciding=deciding)
     return step
 
 

@@ -166,12 +166,18 @@ def organisation_named(id_: str | None, trajectory: Trajectory) -> str:
     return id_named(id_, known, wrong, msg("add it under organisations"))
 
 
-def must_be_there(id_: str | None, trajectory: Trajectory, when: str) -> None:
-    """Raises :class:`Refused` if an organisation had certainly ended on a date; says who came next."""
+def must_be_there(id_: str | None, trajectory: Trajectory, when: str, *, deciding: bool = False) -> None:
+    """Raises :class:`Refused` if an organisation had certainly ended on a date; says who came next.
+
+    A decision about its own phase (``deciding``) is none for whoever came next: it needs an earlier date.
+    """
     organisation, date = trajectory.organisation(id_), parse_when(when)
     if not (organisation and organisation.until and date and organisation.until.before(began(date))):
         return
-    wrong = msg("{name} ended on {until}", name=organisation.name, until=organisation.until.text)
+    until = organisation.until.text
+    wrong = msg("{name} ended ({until})", name=organisation.name, until=until)
+    if deciding:
+        raise Refused(wrong, msg("give the date on which its visit ended: --date {until}", until=until))
     now = organisation_now(trajectory, id_, began(date).first)
     if now:
         name = trajectory.named(now)

@@ -12,6 +12,7 @@ from fii_cli import __version__
 from fii_cli.analysis.in_words import paths_in_words, state_in_words
 from fii_cli.analysis.paths import paths_now
 from fii_cli.analysis.standing import STATE_WORDS, ItemStanding, PhaseStanding, Standing, State, standing_of
+from fii_cli.analysis.succession import gone
 from fii_cli.commands.choose_path import flags_for
 from fii_cli.commands.options import (
     AsJson,
@@ -233,6 +234,15 @@ def next_step(standing: Standing, judgement: Judgement) -> Message:
             return msg("fii report {path}", path=path)
         return msg("fii advance {path}", path=advance)
     about = last[1].organisation if last else None
+    organisation = standing.trajectory.organisation(about)
+    if organisation and organisation.until and gone(standing.trajectory, about, standing.today):
+        flags = f"--organisation {about} --decision stop --date {organisation.until.text}"
+        return msg(
+            "end the visit of {name}: fii advance {path} {flags}",
+            name=organisation.name,
+            path=path,
+            flags=flags,
+        )
     assess = f"{path} --about {about}" if about else path
     if here.unrated:
         return msg(

@@ -6,7 +6,7 @@ only a step that contradicts the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fii_cli.analysis.paths import PhasePath
 from fii_cli.analysis.standing import ENDED_STATES, STATE_WORDS, ItemStanding, PhaseStanding, Standing
@@ -14,6 +14,7 @@ from fii_cli.analysis.succession import gone, organisation_now
 from fii_cli.diagnostics import Refused
 from fii_cli.edits.write import append
 from fii_cli.language import Message, count, msg
+from fii_cli.trajectory.base import remade
 from fii_cli.words import ENDING, PHASES, RESTING, Phase, Verdict, Via, label
 from fii_cli.yaml.document import Document
 from fii_cli.yaml.emit import Value
@@ -101,23 +102,39 @@ def _beside(path: PhasePath, decision: Verdict | None, to: Phase | None) -> Move
             msg("--beside enters a phase without a decision about another one"),
             msg("omit --beside or --decision"),
         )
-    target = to or next_phase(path)
-    if target in _phases_open(path):
+    then = _then(path)
+    target = to or next_phase(then)
+    if target in _phases_open(path) | _phases_open(then):
         raise Refused(
             msg("the trajectory is already in {phase}", phase=msg(label(target or ""))),
             msg("name another phase with --to"),
         )
-    before = next((visit for _, visit in reversed(path.visits) if visit.phase == target), None)
+    before = next((visit for _, visit in reversed(then.visits) if visit.phase == target), None)
     if target and before and before.closing and before.closing.decision in RESTING:
         return Move(None, None, target, "restart", (), path.organisation)
-    return _entering(path, target)
+    return _entering(then, target)
+
+
+def _then(path: PhasePath) -> PhasePath:
+    """A path as it was on its day: without the visits and the decisions of later days."""
+    day = path.standing.today
+    visits = []
+    for index, visit in path.visits:
+        made = tuple(each for each in visit.decisions if not each.date.after(day))
+        if visit.entered is None or not visit.entered.after(day):
+            as_it_was = visit if made == visit.decisions else remade(visit, decisions=made)
+            visits.append((index, as_it_was))
+    if tuple(visits) == path.visits:
+        return path
+    open_ = next((each for each in visits if each[1].closing is None), None)
+    return replace(path, visits=tuple(visits), open=open_)
 
 
 def _after_the_end(path: PhasePath, decision: Verdict | None, to: Phase | None) -> Move:
     """The step if no phase is open: the next visit, or the end of a pause."""
     paused = path.paused
     if decision is None:
-        return _entering(path, to)
+        return _entering(_then(path), to)
     if paused and decision in ENDING and to is None:
         index, visit = paused
         unready = not_ready(path.phase(visit.phase)) if decision == "afgerond" else ()

@@ -263,8 +263,8 @@ def _noted(trajectory: Trajectory, day: date, wording: Wording) -> MeetingPart:
         Row("", each.text, note=trajectory.named(each.by)) for each in trajectory.log if is_on(each.date, day)
     ]
     rows += _asked(trajectory, day, wording)
-    gone: tuple[Organisation | Person, ...] = (*trajectory.organisations, *trajectory.people)
-    rows += [Row(each.id, wording.say(end_told(trajectory, each))) for each in gone if is_on(each.until, day)]
+    ends: tuple[Organisation | Person, ...] = (*trajectory.organisations, *trajectory.people)
+    rows += [Row(each.id, wording.say(end_told(trajectory, each))) for each in ends if is_on(each.until, day)]
     rows += _others(trajectory, day, wording)
     nothing = msg("Nothing else was noted. What should nobody forget?")
     return part("noted", msg(_NOTED), rows, nothing, wording)

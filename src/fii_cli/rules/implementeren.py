@@ -84,9 +84,12 @@ def team_of_one_side(
         if len(known) < members or len(set(known)) > 1:
             continue
         if matters(trajectory, "5a.beide-kanten", circumstances):
+            whose, name = _whose(trajectory, team, circumstances), trajectory.named(known[0])
             yield Finding(
                 (*route, "members"),
-                msg("everyone in the implementation team is from {name}", name=trajectory.named(known[0])),
+                msg("everyone in the implementation team of {whose} is from {name}", whose=whose, name=name)
+                if whose
+                else msg("everyone in the implementation team is from {name}", name=name),
                 msg("add someone from the other organisation"),
                 label=msg("people from both organisations add value (5a)"),
                 about="5a.beide-kanten",
@@ -142,9 +145,12 @@ def team_of_leaders(trajectory: Trajectory, circumstances: Circumstances) -> Ite
         if not people or not all(person and person.level in _LEADING for person in people):
             continue
         if matters(trajectory, "5a.affiniteit", circumstances):
+            whose = _whose(trajectory, team, circumstances)
             yield Finding(
                 (*route, "members"),
-                msg("everyone in the implementation team also manages the organisation"),
+                msg("everyone in the implementation team of {name} also manages the organisation", name=whose)
+                if whose
+                else msg("everyone in the implementation team also manages the organisation"),
                 msg("choose someone who cares about the work and has time for it"),
                 label=msg("the guide prefers affinity with the work to another heavy responsibility (5a)"),
                 about="5a.affiniteit",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
-from fii_cli.analysis.succession import has_ended, organisation_now, person_now
+from fii_cli.analysis.succession import has_ended, last_in_row, organisation_now, person_now
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Circumstances, rule
@@ -108,10 +109,12 @@ def after_the_end(trajectory: Trajectory, _circumstances: Circumstances) -> Iter
                 words = {"date": day.text, "name": trajectory.named(about), "until": end[1].text}
                 yield Finding(
                     place,
-                    msg("{date} is after {name} left, on {until}", **words)
+                    msg("{date} is after {name} left ({until})", **words)
                     if isinstance(record, KeyPerson)
-                    else msg("{date} is after {name} ended, on {until}", **words),
-                    _of_the_next(trajectory, record, about, day),
+                    else msg("{date} is after {name} ended ({until})", **words),
+                    msg("correct one of the two dates")
+                    if _closes(record, place)
+                    else _of_the_next(trajectory, record, about, day),
                     about=about,
                     related=((end[0], msg("it ended here")),),
                 )
@@ -137,8 +140,16 @@ def _about(record: Record) -> str | None:
     return record.organisation if isinstance(record, Visit | Adaptation | Measurement | Agreement) else None
 
 
+def _closes(record: Record, place: Route) -> bool:
+    """Whether a date is that of a decision that closes a visit: nobody else can have made that one."""
+    if not isinstance(record, Visit) or place[-1] != "date":
+        return False
+    at = place[-2]
+    return isinstance(at, int) and record.decisions[at].closes
+
+
 def _dates_of(route: Route, record: Record) -> Iterator[tuple[Route, Date]]:
-    """When something was done; a visit may well be closed after its organisation ended."""
+    """When something was done."""
     if isinstance(record, KeyPerson):
         for at, contact in enumerate(record.contacts):
             yield (*route, "contacts", at, "date"), contact.date
@@ -146,8 +157,7 @@ def _dates_of(route: Route, record: Record) -> Iterator[tuple[Route, Date]]:
         if record.entered:
             yield (*route, "entered"), record.entered
         for at, decision in enumerate(record.decisions):
-            if not decision.closes:
-                yield (*route, "decisions", at, "date"), decision.date
+            yield (*route, "decisions", at, "date"), decision.date
     elif isinstance(record, Assessment | Adaptation | Measurement | Agreement) and record.date:
         yield (*route, "date"), record.date
 
@@ -164,28 +174,45 @@ def gone_without_successor(trajectory: Trajectory, circumstances: Circumstances)
     for route, id_, hint in _relied_on(trajectory):
         person = trajectory.person(id_)
         if person and person_now(trajectory, id_, today) is None:
-            name = trajectory.named(person.organisation)
+            last = last_in_row(trajectory, person, today)
             yield Finding(
                 route,
-                msg("{role} left, and nobody followed", role=person.role)
-                if has_ended(person, today)
-                else msg(
-                    "{role} was from {name}, which ended without a successor", role=person.role, name=name
-                ),
+                _nobody_left(trajectory, person, last, today),
                 hint,
-                label=msg("who follows: fii set FILE people.{id}.followed_by ID", id=person.id),
+                label=msg("who follows: fii set FILE people.{id}.followed_by ID", id=last.id),
                 about=id_,
             )
 
 
+def _nobody_left(trajectory: Trajectory, person: Person, last: Person, today: date) -> Message:
+    """That a person left, and everybody who followed too: the last of them is the one to follow."""
+    name = trajectory.named(last.organisation)
+    if last is not person:
+        words = {"role": person.role, "next": last.role}
+        if has_ended(last, today):
+            return msg("{role} left, and so did {next}, who followed", **words)
+        return msg(
+            "{role} left, and {next}, who followed, was from {name}, which ended without a successor",
+            **words,
+            name=name,
+        )
+    if has_ended(person, today):
+        return msg("{role} left, and nobody followed", role=person.role)
+    return msg("{role} was from {name}, which ended without a successor", role=person.role, name=name)
+
+
 def _open_visit(index: int, visit: Visit, now: str | None, trajectory: Trajectory) -> Finding:
     name, phase = trajectory.named(visit.organisation), msg(label(visit.phase))
-    hint = msg("end this visit: fii advance FILE --organisation {id} --decision stop", id=visit.organisation)
+    flags = f"--organisation {visit.organisation} --decision stop"
+    organisation = trajectory.organisation(visit.organisation)
+    if organisation and organisation.until:
+        flags += f" --date {organisation.until.text}"
+    hint = msg("end this visit: fii advance FILE {flags}", flags=flags)
     if now:
         hint = msg(
-            "end this visit with fii advance FILE --organisation {id}, and enter the phase with "
+            "end this visit: fii advance FILE {flags}; and enter the phase with "
             "--organisation {now} if {name} goes on with it",
-            id=visit.organisation,
+            flags=flags,
             now=now,
             name=trajectory.named(now),
         )

@@ -148,6 +148,12 @@ def _was_visited(trajectory: Trajectory, phase: Phase, organisation: str | None)
 def _light_for(
     trajectory: Trajectory, item: str, organisation: str | None, circumstances: Circumstances
 ) -> Light:
-    """The light of an item: for one organisation that of its own ratings, else the least favourable."""
+    """The light of an item: the least favourable, or for one organisation that of its own ratings.
+
+    Without any of its own on the item, a light about nobody counts for it.
+    """
     last = last_lights(trajectory, item, circumstances.today)
-    return light_of(item, {side: each for side, each in last.items() if organisation in (None, side[1])})
+    if organisation is None:
+        return light_of(item, last)
+    own = {side: each for side, each in last.items() if side[1] == organisation}
+    return light_of(item, own or {side: each for side, each in last.items() if side[1] is None})
