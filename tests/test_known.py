@@ -119,6 +119,33 @@ def test_plans_stay() -> None:
     assert len(was.accepted) == 1
 
 
+ENDED = (
+    "organisations:\n"
+    "  - {id: zuid, name: School Zuid, roles: [receiving], until: 2024-06-30, became: samen}\n"
+    "  - {id: samen, name: School Samen, roles: [receiving]}\n"
+    "people:\n"
+    "  - {id: chef, role: coach, organisation: zuid, until: 2024-06, followed_by: hoofd}\n"
+    "  - {id: hoofd, role: head, organisation: samen}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "ended", "left"),
+    [("2024-05-31", False, False), ("2024-06-29", False, True), ("2024-06-30", True, True)],
+)
+def test_an_end_is_known_from_its_day_and_with_it_who_came_next(day: str, ended: bool, left: bool) -> None:
+    was = known(ENDED, day)
+    zuid, chef = was.organisations[0], was.people[0]
+    assert (str(zuid.until or ""), zuid.became) == (("2024-06-30", "samen") if ended else ("", None))
+    assert (str(chef.until or ""), chef.followed_by) == (("2024-06", "hoofd") if left else ("", None))
+
+
+def test_who_follows_whom_is_judged_in_the_file_as_it_is() -> None:
+    wrong = ENDED.replace("{id: samen,", "{id: samen, until: 2024-07, became: zuid,")
+    assert any("FII044" in each for each in said(HEAD + wrong, date(2024, 1, 1)))
+    assert not any("FII044" in each for each in said(HEAD + ENDED, date(2024, 1, 1)))
+
+
 def test_an_acceptance_holds_from_its_day() -> None:
     text = HEAD + (
         "visits: [{phase: versterken, entered: 2025-01, via: entry}]\n"
@@ -195,10 +222,10 @@ PLANS = {
     ("RequestedDecision", "due"),
     ("Adjustment", "due"),
     ("Accepted", "until"),
-    ("Organisation", "until"),
-    ("Person", "until"),
-    ("Task", "done"),  # goes without its task
 }
+
+ENDS = {("Task", "done"), ("Organisation", "until"), ("Person", "until")}
+"""A later one goes without its record, and so does what came next."""
 
 
 def test_each_date_of_the_format_is_a_plan_or_the_day_from_which_something_is_known() -> None:
@@ -212,8 +239,8 @@ def test_each_date_of_the_format_is_a_plan_or_the_day_from_which_something_is_kn
             extra: Any = info.json_schema_extra
             if {Date, When} & {info.annotation, *get_args(info.annotation)}:
                 dates[record.__name__, name] = bool(extra.get(KNOWN_FROM))
-    assert {place for place, tells in dates.items() if not tells} == PLANS
-    assert len(dates) > 2 * len(PLANS)
+    assert {place for place, tells in dates.items() if not tells} == PLANS | ENDS
+    assert len(dates) > 2 * len(PLANS | ENDS)
 
 
 # --- any page, on any day -----------------------------------------------------------------------------------
@@ -345,6 +372,8 @@ def _pruned(data: Any, day: date, key: str = "") -> Any:
         left["status"] = "open"
     if (begins(left.get("done")) or day) > day:
         del left["done"]
+    if key in ("organisations", "people") and (begins(left.get("until")) or day) > day:
+        left = {name: value for name, value in left.items() if name not in ("until", "became", "followed_by")}
     return left
 
 

@@ -289,6 +289,8 @@ def test_outside_it_is_not_told_either_if_only_its_file_says_of_whom_it_is(
     assert "Proef Oost" not in section(fii, "--audience", audience)
     made = json.dumps(told(fii, "--audience", audience)).lower()
     assert "oost" not in made
+    put("programma.yaml", PROGRAMME.partition("rollout:")[0] + "rollout:\n" + of_file)
+    assert "rollout" not in told(fii, "--audience", audience)  # no empty section either
     assert "proef oost" in json.dumps(told(fii, "--audience", "steering")).lower()
 
 

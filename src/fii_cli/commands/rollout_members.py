@@ -26,7 +26,7 @@ from fii_cli.words import OUTER, Audience
 def rollout_of(
     project: Project, judgement: Judgement, audience: Audience, dated: ReportDay
 ) -> Rollout | None:
-    """The roll-out in a file without errors, as of a day; ``None`` if the file has none.
+    """The roll-out in a file without errors, as of a day; ``None`` if the audience may know of none.
 
     A file is shown in the edition of this audience, and a report in its own, on its own day. Readers outside
     know what is left out by its organisation, not by its path.
@@ -55,6 +55,8 @@ def rollout_of(
         else:
             organisations[path] = organisation
             members.append(found)
+    if not (members or broken or later):
+        return None
     return Rollout(portfolio_of(members, broken, later), organisations, tuple(left_out))
 
 

@@ -247,8 +247,8 @@ def _numbered(records: tuple[Any, ...], given: dict[str, str]) -> tuple[Any, ...
     numbered: list[Any] = []
     used: set[str] = set()
     for each in records:
-        id_: str | None = given.get(each.id)
-        if id_ is None or id_ in used:  # an id that is there twice
+        id_ = given.get(each.id, "")
+        if not id_ or id_ in used:  # new, or there twice
             id_ = next(free)
             given.setdefault(each.id, id_)
         used.add(id_)

@@ -1,7 +1,8 @@
 """What was known on a day: a trajectory without the facts of later days.
 
 Whatever is concluded as of a day is concluded from this. A year or a month is later only if all of it is.
-What has no date stays, and so do plans: ``due``, ``until``, and a kick-off to come.
+What has no date stays, and so do plans: ``due``, the end of an acceptance, and a kick-off to come. Until an
+organisation ended or a person left, nothing was known of that, nor of who came next.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import KNOWN_FROM, Record, remade
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Action
-from fii_cli.trajectory.head import Visit
+from fii_cli.trajectory.head import Organisation, Person, Visit
 from fii_cli.trajectory.implementeren import Cycle
 from fii_cli.trajectory.verkennen import Task
 
@@ -60,7 +61,7 @@ class Known(NamedTuple):
 def known_on(trajectory: Trajectory, day: date) -> Known:
     """What was known of a trajectory on a day; the trajectory itself if nothing in it is later."""
     kept: dict[Route, tuple[int, ...]] = {}
-    if not any(_is_later(record, day) or _is_done_later(record, day) for _, record in trajectory.records):
+    if not any(_is_later(record, day) or _has_later_end(record, day) for _, record in trajectory.records):
         return Known(trajectory, kept)
     begun = [at for at, each in enumerate(begun_from(trajectory.visits)) if each <= day]
     if len(begun) < len(trajectory.visits):
@@ -95,7 +96,8 @@ def days_known(trajectory: Trajectory, until: date) -> tuple[date, ...]:
     """The days up to a day on which something became known, oldest first."""
     days: set[date] = set()
     for _, record in trajectory.records:
-        days |= {each.first for each in dates_in(record) if not each.after(until)}
+        dates = (*dates_in(record), *filter(None, (_end_of(record),)))
+        days |= {each.first for each in dates if not each.after(until)}
     return tuple(sorted(days))
 
 
@@ -147,16 +149,32 @@ def _known_items(
 
 
 def _undone(record: Record, changed: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """What was still to be done: an action whose result is later, and a task that was done later."""
+    """What still went on: an action whose result is later, and whatever was done, ended or left later."""
     if isinstance(record, Action) and "result" in changed and not record.runs:
         return {"status": "open"}
-    if _is_done_later(record, day):
-        return {"done": None}
+    if _has_later_end(record, day):
+        return dict.fromkeys(_ENDS[type(record)])
     return {}
 
 
-def _is_done_later(record: Record, day: date) -> bool:
-    return isinstance(record, Task) and record.done is not None and record.done.after(day)
+_ENDS: Mapping[type[Record], tuple[str, ...]] = {
+    Task: ("done",),
+    Organisation: ("until", "became"),
+    Person: ("until", "followed_by"),
+}
+"""The keys of a record that tell its end: the day first, and then what came next."""
+
+
+def _end_of(record: Record) -> Date | None:
+    keys = _ENDS.get(type(record))
+    end: Date | None = getattr(record, keys[0]) if keys else None
+    return end
+
+
+def _has_later_end(record: Record, day: date) -> bool:
+    """Whether a record certainly ended after a day, so that this was not known yet."""
+    end = _end_of(record)
+    return end is not None and end.after(day)
 
 
 def _is_later(record: Record, day: date) -> bool:
