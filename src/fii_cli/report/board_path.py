@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fii_cli.analysis.movement import Way
 from fii_cli.analysis.paths import paths_of
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
 from fii_cli.language import Message, count
-from fii_cli.report.board_shapes import WIDE, BoardBar, BoardPath, BoardPhase, MoveShown
+from fii_cli.report.board_shapes import WIDE, BoardBar, BoardLane, BoardPath, BoardPhase, MoveShown
 from fii_cli.report.shapes import Since
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.head import Visit
@@ -64,7 +64,8 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
             )
             for stay in own
         )
-        rows.append(_row(phase, bars, since, wording))
+        named = _named_lanes(own, bars, wording) if len(lanes) > 1 else ()
+        rows.append(replace(_row(phase, bars, since, wording), lanes=named))
     say = wording.say
     return BoardPath(
         say.day(first.isoformat()[:7]) if first else "",
@@ -73,6 +74,21 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
         tuple(rows),
         _steps(standing, wording),
     )
+
+
+def _named_lanes(stays: Sequence[_Stay], bars: Sequence[BoardBar], wording: Wording) -> tuple[BoardLane, ...]:
+    """The bars of each organisation below its name, with until when if it is not in this phase now."""
+    say, lanes = wording.say, []
+    for organisation in dict.fromkeys(stay.organisation for stay in stays):
+        own = [
+            (stay, bar) for stay, bar in zip(stays, bars, strict=True) if stay.organisation == organisation
+        ]
+        name = wording.trajectory.named(organisation) or say("the whole trajectory")
+        last = max(stay.last for stay, _ in own)
+        if not any(stay.open for stay, _ in own):
+            name = f"{name} {say('until {date}', date=say.day(last.isoformat()[:7], short=True))}"
+        lanes.append(BoardLane(name, tuple(bar for _, bar in own)))
+    return tuple(lanes)
 
 
 def _lane(at: int, n: int) -> tuple[int, int]:
