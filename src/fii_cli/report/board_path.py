@@ -19,6 +19,8 @@ from fii_cli.words import PHASES, Light
 _NARROWEST = 12
 _MOST_STEPS = 8
 _MOST_NAMED = 2
+_MOST_LANES = 5
+"""How many more lanes than phases have names: with more, the page has no room for them."""
 _ORDER: tuple[Light, ...] = ("rood", "oranje", "groen", "onbekend", "nvt")
 """Bad news first, and what is unknown last."""
 _SHOWN: tuple[Way, ...] = ("forward", "back", "new", "unrated")
@@ -51,6 +53,8 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
     band = None
     if since and first:
         band = at(date.fromisoformat(since.day))
+    in_phases = {(stay.phase, stay.organisation) for stay in stays}
+    room = len(in_phases) - len({phase for phase, _ in in_phases}) < _MOST_LANES
     rows = []
     for phase in standing.phases:
         own = [stay for stay in stays if stay.phase == phase.content.id]
@@ -64,7 +68,7 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
             )
             for stay in own
         )
-        named = _named_lanes(own, bars, wording) if len(lanes) > 1 else ()
+        named = _named_lanes(own, bars, wording) if len(lanes) > 1 and room else ()
         rows.append(replace(_row(phase, bars, since, wording), lanes=named))
     say = wording.say
     return BoardPath(

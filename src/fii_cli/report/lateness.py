@@ -51,7 +51,7 @@ def lower(text: str) -> str:
 
 
 def named(text: str, most: int) -> str:
-    """A name in a sentence, cut if it is long; one that is a sentence itself, such as a question, is quoted."""
+    """A name in a sentence, cut if it is long; quoted if it is a sentence itself, such as a question."""
     short = in_short(lower(text), most)
     return f"“{in_short(text, most)}”" if text.rstrip().endswith(("?", "!", ".")) else short
 
