@@ -227,7 +227,7 @@ def test_the_report_tells_what_was_adapted() -> None:
         "kern behouden; ouder en kind oefenen samen",
         "de inhoud; inkorten; een organisatie",
         "gepland, als reactie; uitvoerend team, ontwikkelaar of aanbieder",
-        "te weinig uren; haalbaarder maken; in de organisatie",
+        "te weinig uren – haalbaarder maken; in de organisatie",
     )
     assert second[:3] == ("het kind oefent op school", "juni 2025", "kern veranderd; het gebeurt thuis")
     assert ("juni 2025", "aangepast: het kind oefent op school", "") in cells(report().log)
@@ -245,11 +245,11 @@ def test_costs_are_added_up_by_phase_and_payer_but_not_once_and_yearly_together(
     ]
     assert cells(made.phases) == [
         ("3 Innoveren", "16", "", "", ""),
-        ("5 Implementeren", "", "1500,55", "40", "12000"),
-        ("Alle fasen", "16", "1500,55", "40", "12000"),
+        ("5 Implementeren", "", "1.500,55", "40", "12.000"),
+        ("Alle fasen", "16", "1.500,55", "40", "12.000"),
     ]
     assert cells(made.payers) == [
-        ("Gemeente Verzonnen", "wettelijk", "", "", "1500,55", "40", "12000"),
+        ("Gemeente Verzonnen", "wettelijk", "", "", "1.500,55", "40", "12.000"),
         ("niet genoemd", "", "", "16", "", "", ""),
     ]
     assert made.budget == "60.000 euro in drie jaar"

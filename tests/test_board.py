@@ -201,6 +201,34 @@ def test_lights_are_shown_one_sign_for_each_question_bad_news_first_and_unknown_
     assert [phase.quiet for phase in path.phases] == ["–", "", "–", "–", "–", "–"]
 
 
+def test_organisations_in_one_phase_have_their_names_and_until_when_they_were_there() -> None:
+    text = examples()["thuis-leren-uitrol-verzonnen"]
+    phases = made(text, date(2025, 3, 10)).path.phases
+    assert [(lane.name, [bar.open for bar in lane.bars]) for lane in phases[4].lanes] == [
+        ("Welzijn Noord until Sep 2024", [False]),
+        ("Welzijn Zuid until Jun 2024", [False]),
+        ("Buurtwerk Oost", [True]),
+        ("Welzijnsgroep Samen", [True]),
+    ]
+    assert not any(phase.lanes for phase in (*phases[:4], phases[5]))
+    many = "".join(f"  - {{id: o{n}, name: O{n}, roles: [receiving]}}\n" for n in range(9))
+    visits = "".join(
+        f"  - {{phase: implementeren, entered: 2024-05-01, via: forward, organisation: o{n}}}\n"
+        for n in range(9)
+    )
+    text = text.replace("organisations:\n", f"organisations:\n{many}", 1).replace(
+        "visits:\n", f"visits:\n{visits}", 1
+    )
+    assert not any(phase.lanes for phase in made(text, date(2025, 3, 10)).path.phases)
+
+
+def test_a_question_is_no_part_of_a_sentence_and_a_danger_has_its_place() -> None:
+    page = made(examples()["thuis-leren-uitrol-verzonnen"], date(2025, 3, 10))
+    assert "“Melden de scholen gezinnen aan?” (Buurtwerk Oost)" in str(page.status)
+    assert page.risk
+    assert page.risk.what.endswith("” (Buurtwerk Oost)")
+
+
 def test_the_steps_are_told_if_they_are_no_ladder() -> None:
     back = (
         "visits:\n"

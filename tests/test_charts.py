@@ -72,6 +72,38 @@ def test_the_path_marks_where_an_organisation_ended_or_merged_and_what_was_adapt
     assert "Welzijnsgroep Samen" not in before.told
 
 
+def test_an_organisation_that_merged_leads_to_the_next_and_steps_pass_few_others() -> None:
+    made = report(examples()["thuis-leren-uitrol-verzonnen"], date(2025, 3, 10)).path
+    assert made
+    names = [lane.name.rpartition(" – ")[2] for lane in made.lanes]
+    assert names[4:] == [
+        "Welzijn Zuid",
+        "Welzijnsgroep Samen",
+        "Buurtwerk Oost",
+        "Welzijn Noord",
+        "Welzijn Noord",
+    ]
+    assert [(link.start, link.end, link.kind, link.behind) for link in made.links] == [
+        (1, 3, "forward", False),
+        (7, 8, "forward", True),
+        (4, 5, "forward", True),
+    ]
+    assert made.links[2].x == made.lanes[4].marks[1].x
+
+
+def test_an_organisation_goes_on_from_the_measurements_of_those_that_became_it() -> None:
+    made = report(examples()["thuis-leren-uitrol-verzonnen"], date(2025, 3, 10))
+    reach, _, faithful = made.indicators
+    north, south, merged, _ = reach.lines
+    assert merged.joined == south.points
+    assert [line.is_line for line in reach.lines] == [True, False, True, True]
+    assert not north.joined
+    assert [tick.words for tick in faithful.ticks] == ["31 dec 2024"]
+    assert faithful.ticks[0].at == faithful.points[0].x
+    page = render(made, "html", NL)
+    assert page.count('<circle class="point" cx="11"') == 5
+
+
 def test_an_adaptation_is_marked_where_the_trajectory_was_also_before_its_first_phase() -> None:
     text = HEAD + (
         "organisations: [{id: noord, name: Noord}]\n"

@@ -88,6 +88,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--example": examples,
             "--dry-run": None,
         },
+        many=("--receiving",),
     ),
     "entry": Parameters(
         (),

@@ -24,7 +24,7 @@ def adaptation_cells(trajectory: Trajectory, wording: Wording) -> tuple[tuple[st
     """Each adaptation, oldest first, with a cell for each thing that can be said of it.
 
     Date, what, where, active ingredients, whether the core is kept, what kind of change it is and for whom,
-    whether it was planned and who decided, and why.
+    whether it was planned and who decided, and why: first in the team's own words, then in those of FRAME.
     """
     innoveren = trajectory.innoveren
     if innoveren is None:
@@ -45,7 +45,7 @@ def _cells(made: Adaptation, named: dict[str, str], wording: Wording) -> tuple[s
         wording.word(made.fidelity),
         _together(words(made.modified), words(made.nature), wording.word(made.level)),
         _together(wording.word(made.planned), words(made.decided_by)),
-        _together(made.why, words(made.goals), wording.word(made.cause)),
+        " – ".join(filter(None, (made.why, _together(words(made.goals), wording.word(made.cause))))),
     )
 
 

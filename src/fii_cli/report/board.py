@@ -21,7 +21,7 @@ from fii_cli.report.board_room import (
     room_for_columns,
 )
 from fii_cli.report.board_shapes import Board
-from fii_cli.report.lateness import ended, enumerated, in_short, lower
+from fii_cli.report.lateness import ended, enumerated, in_short, lower, named
 from fii_cli.report.shapes import Since
 from fii_cli.report.wording import Wording
 from fii_cli.words import STOPLICHT
@@ -187,8 +187,7 @@ def _how(standing: Standing, start: Start | None, handbook: Handbook, wording: W
         told = count(orange, "No light is red, and {n} is orange.", "No light is red, and {n} are orange.")
         return msg("{moved}; {told}", moved=moved, told=lower(wording.say(told))) if moved else told
     first = [
-        in_short(lower(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item))), 50)
-        + wording.where(item)
+        named(wording.say.pick(handbook.short_name(STOPLICHT, item.id, item)), 50) + wording.where(item)
         for item in red[:_MOST_NAMED]
     ]
     shown = enumerated(first, len(red) - _MOST_NAMED, wording)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fii_cli.analysis.movement import Way
 from fii_cli.analysis.paths import paths_of
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
 from fii_cli.language import Message, count
-from fii_cli.report.board_shapes import WIDE, BoardBar, BoardPath, BoardPhase, MoveShown
+from fii_cli.report.board_shapes import WIDE, BoardBar, BoardLane, BoardPath, BoardPhase, MoveShown
 from fii_cli.report.shapes import Since
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory.head import Visit
@@ -19,6 +19,8 @@ from fii_cli.words import PHASES, Light
 _NARROWEST = 12
 _MOST_STEPS = 8
 _MOST_NAMED = 2
+_MOST_LANES = 5
+"""How many more lanes than phases have names: with more, the page has no room for them."""
 _ORDER: tuple[Light, ...] = ("rood", "oranje", "groen", "onbekend", "nvt")
 """Bad news first, and what is unknown last."""
 _SHOWN: tuple[Way, ...] = ("forward", "back", "new", "unrated")
@@ -51,6 +53,8 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
     band = None
     if since and first:
         band = at(date.fromisoformat(since.day))
+    in_phases = {(stay.phase, stay.organisation) for stay in stays}
+    room = len(in_phases) - len({phase for phase, _ in in_phases}) < _MOST_LANES
     rows = []
     for phase in standing.phases:
         own = [stay for stay in stays if stay.phase == phase.content.id]
@@ -64,7 +68,8 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
             )
             for stay in own
         )
-        rows.append(_row(phase, bars, since, wording))
+        named = _named_lanes(own, bars, wording) if len(lanes) > 1 and room else ()
+        rows.append(replace(_row(phase, bars, since, wording), lanes=named))
     say = wording.say
     return BoardPath(
         say.day(first.isoformat()[:7]) if first else "",
@@ -73,6 +78,21 @@ def board_path(standing: Standing, since: Since | None, wording: Wording) -> Boa
         tuple(rows),
         _steps(standing, wording),
     )
+
+
+def _named_lanes(stays: Sequence[_Stay], bars: Sequence[BoardBar], wording: Wording) -> tuple[BoardLane, ...]:
+    """The bars of each organisation below its name, with until when if it is not in this phase now."""
+    say, lanes = wording.say, []
+    for organisation in dict.fromkeys(stay.organisation for stay in stays):
+        own = [
+            (stay, bar) for stay, bar in zip(stays, bars, strict=True) if stay.organisation == organisation
+        ]
+        name = wording.trajectory.named(organisation) or say("the whole trajectory")
+        last = max(stay.last for stay, _ in own)
+        if not any(stay.open for stay, _ in own):
+            name = f"{name} {say('until {date}', date=say.day(last.isoformat()[:7], short=True))}"
+        lanes.append(BoardLane(name, tuple(bar for _, bar in own)))
+    return tuple(lanes)
 
 
 def _lane(at: int, n: int) -> tuple[int, int]:

@@ -83,7 +83,7 @@ def _lights(
         on = msg("a red light on “{name}”", name=in_short(name, 60))
         if item.light != "rood":
             on = msg("an orange light on “{name}”", name=in_short(name, 60))
-        yield Risk(wording.say(on), _joined(why, wording))
+        yield Risk(wording.say(on) + wording.where(item), _joined(why, wording))
 
 
 def _meant(basis: Basis, item: ItemStanding, wording: Wording) -> list[Message]:

@@ -34,8 +34,18 @@ class MoveShown:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardLane:
+    """The bars of one organisation, below its name and until when it was there."""
+
+    name: str
+    bars: tuple[BoardBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPhase:
     """A row: a phase, its bars and what they tell, one light per question, and how these moved.
+
+    ``lanes`` are its bars by organisation, if there are several.
 
     ``quiet`` is what to say if none moved.
     """
@@ -50,6 +60,7 @@ class BoardPhase:
     rated: str
     moves: tuple[MoveShown, ...]
     quiet: str
+    lanes: tuple[BoardLane, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from math import ceil, log10
 from fii_cli.analysis.score import score_of
 from fii_cli.analysis.standing import PhaseStanding, Standing
 from fii_cli.language import msg
-from fii_cli.report.axis import axis_of
+from fii_cli.report.axis import Axis, axis_of
 from fii_cli.report.rating_shapes import InstrumentBlock, RatingCell, RatingRow
 from fii_cli.report.rows import named_with_end
 from fii_cli.report.shapes import (
@@ -202,7 +202,7 @@ def _drawn(
     return replace(
         block,
         told=wording.say(told),
-        ticks=axis.ticks(wording.say),
+        ticks=_ticks(axis, measurements, wording),
         levels=tuple(levels),
         points=tuple(points),
         lines=lines,
@@ -221,7 +221,9 @@ def _lines(points: Mapping[str | None, Sequence[Point]], wording: Wording) -> tu
     names = (_measured_at(id_, wording) for id_ in order)
     ends = _apart([points[id_][-1].y for id_ in order])
     return tuple(
-        MeasuredLine(name, _DASHES[at % len(_DASHES)], tuple(points[id_]), ends[at])
+        MeasuredLine(
+            name, _DASHES[at % len(_DASHES)], tuple(points[id_]), ends[at], _before(id_, points, wording)
+        )
         for at, (name, id_) in enumerate(zip(names, order, strict=True))
     )
 
@@ -232,6 +234,27 @@ def _measured_at(id_: str | None, wording: Wording) -> str:
     if organisation:
         return named_with_end(organisation, wording)
     return wording.trajectory.named(id_) or wording.say("all together")
+
+
+def _before(
+    id_: str | None, points: Mapping[str | None, Sequence[Point]], wording: Wording
+) -> tuple[Point, ...]:
+    """The last point of each organisation that became this one, if it was measured earlier."""
+    became = (each.id for each in wording.trajectory.organisations if id_ and each.became == id_ != each.id)
+    lasts = (points[each][-1] for each in became if each in points)
+    return tuple(last for last in lasts if last.x < points[id_][0].x)
+
+
+def _ticks(axis: Axis, measurements: Sequence[Measurement], wording: Wording) -> tuple[Tick, ...]:
+    """Months; the first and the last day measured if no two months begin in between."""
+    months = axis.ticks(wording.say)
+    if len(months) > 1:
+        return months
+    days = {each.date.first: each.date for each in (measurements[0], measurements[-1])}
+    return tuple(
+        Tick(axis.at(day), wording.say.day(day.isoformat()[: 10 if date.exact else 7], short=True))
+        for day, date in days.items()
+    )
 
 
 def _apart(ys: Sequence[float]) -> list[float]:

@@ -82,9 +82,8 @@ def _totals(costs: Iterable[Cost], say: Language) -> tuple[str, ...]:
 
 
 def _number(value: float | None, say: Language) -> str:
-    """A number of hours or euros, with cents unless it is whole."""
+    """A number of hours or euros, with a sign between thousands, and with cents unless it is whole."""
     if value is None:
         return ""
-    if value.is_integer():
-        return str(int(value))
-    return f"{value:.2f}".replace(".", "," if say.code == "nl" else ".")
+    told = f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
+    return told.translate(str.maketrans(",.", ".,")) if say.code == "nl" else told

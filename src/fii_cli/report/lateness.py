@@ -50,6 +50,12 @@ def lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
+def named(text: str, most: int) -> str:
+    """A name in a sentence, cut if it is long; quoted if it is a sentence itself, such as a question."""
+    short = in_short(lower(text), most)
+    return f"“{in_short(text, most)}”" if text.rstrip().endswith(("?", "!", ".")) else short
+
+
 def ended(text: str) -> str:
     """A text as a sentence: with a full stop, unless it ends in another way."""
     return text if text.endswith(("…", "?", "!")) else f"{text.rstrip('.')}."

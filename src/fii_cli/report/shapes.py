@@ -66,13 +66,17 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class LinkShown:
-    """A step from one lane to another; templates choose its style by ``kind``, and ``words`` is its label."""
+    """A step from one lane to another; templates choose its style by ``kind``, and ``words`` is its label.
+
+    One that is ``behind`` passes the lanes of others, and is drawn below their bars.
+    """
 
     x: float
     start: int
     end: int
     kind: str
     words: str
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +235,20 @@ class Point:
 class MeasuredLine:
     """The measurements at one organisation in a chart; ``dash`` tells its line apart on grey paper.
 
-    ``end`` is the height of its number, at the end of the line.
+    ``end`` is the height of its number, at the end of the line. ``joined`` are the last points of those that
+    became this organisation, from where its line goes on.
     """
 
     name: str
     dash: str
     points: tuple[Point, ...]
     end: float
+    joined: tuple[Point, ...] = ()
+
+    @property
+    def is_line(self) -> bool:
+        """Whether there is a line, and not only a point."""
+        return len(self.points) > 1 or bool(self.joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -53,7 +54,7 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
         ticks=axis.ticks(wording.say),
         now=axis.at(standing.today),
         lanes=tuple(_phase_lane(phase, of, stays, events, axis, wording) for phase, of in lanes),
-        links=_links(lanes, stays, axis, wording),
+        links=(*_links(lanes, stays, axis, wording), *_merged(lanes, stays, events, axis, wording)),
     )
 
 
@@ -68,8 +69,29 @@ def _lanes(standing: Standing, stays: list[_Stay]) -> list[_Lane]:
         found = dict.fromkeys(
             stay.visit.organisation for stay in stays if stay.visit.phase == phase.content.id
         )
-        lanes += [(phase, of) for of in sorted(found, key=lambda of: of is not None) or [None]]
+        own = sorted(found, key=lambda of: _place_in_phase(phase, of, standing, stays))
+        lanes += [(phase, of) for of in own or [None]]
     return lanes
+
+
+def _place_in_phase(
+    phase: PhaseStanding, organisation: str | None, standing: Standing, stays: list[_Stay]
+) -> tuple[bool, bool, int]:
+    """Where a lane belongs among those of a phase: what follows an organisation comes after it.
+
+    Those that went to a later phase are last, so that their steps pass few others.
+    """
+    later = {each.content.id for each in standing.phases if each.content.number > phase.content.number}
+    known = {each.id: each for each in standing.trajectory.organisations}
+    order = [stay.visit.organisation for stay in stays]
+    first, came = organisation, {organisation}
+    while before := next(
+        (id_ for id_ in order if id_ in known and id_ not in came and known[id_].became == first), None
+    ):
+        came.add(before)
+        first = before
+    goes_on = any(stay.visit.organisation == organisation and stay.visit.phase in later for stay in stays)
+    return organisation is not None, organisation is not None and goes_on, order.index(first)
 
 
 def _stays(standing: Standing) -> list[_Stay]:
@@ -182,8 +204,24 @@ def _links(lanes: list[_Lane], stays: list[_Stay], axis: Axis, wording: Wording)
             start, end = lane_of[before.visit.phase, of], lane_of[after.visit.phase, of]
             if start != end:
                 via = after.visit.via
-                links.append(LinkShown(axis.at(after.first), start, end, via, wording.word(via)))
+                x = axis.at(after.first)
+                links.append(LinkShown(x, start, end, via, wording.word(via), of is not None))
     return tuple(links)
+
+
+def _merged(
+    lanes: list[_Lane], stays: list[_Stay], events: list[_Event], axis: Axis, wording: Wording
+) -> Iterator[LinkShown]:
+    """The steps from an organisation that ended to where it went on, in the organisation that it became."""
+    lane_of = {(phase.content.id, of): number for number, (phase, of) in enumerate(lanes)}
+    became = {each.id: each.became for each in wording.trajectory.organisations}
+    for event in events:
+        of = event.stay.visit.organisation
+        there = _stay_on(stays, became.get(of or ""), event.day) if event.kind == "merged" else None
+        if there and there.visit.organisation:
+            start = lane_of[event.stay.visit.phase, of]
+            end = lane_of[there.visit.phase, there.visit.organisation]
+            yield LinkShown(axis.at(event.day), start, end, "forward", wording.word("forward"), True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,8 @@ def _fields(basis: Basis, wording: Wording, *, about: bool) -> Iterator[Column]:
     if about:
         known = unique([Choice(each.id, each.name) for each in basis.trajectory.organisations])
         past = organisations_past(basis.trajectory, basis.standing.today)
-        column = Column("about", say("About"), "choice", say("The organisation that is rated."), 24, known)
-        yield replace(column, past=past)
+        rated = say("The organisation that is rated.")
+        yield Column("about", say("About"), "choice", rated, 24, known, past=past)
 
 
 def _rating_page(instrument: Framework, basis: Basis, wording: Wording) -> Page:
