@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.due import due_in
-from fii_cli.analysis.in_words import reported
+from fii_cli.analysis.in_words import reported, reported_where
 from fii_cli.analysis.paths import open_paths
 from fii_cli.analysis.rating_round import is_due
 from fii_cli.analysis.standing import ItemStanding
@@ -198,7 +198,9 @@ def _hindering(barrier: Barrier, wording: Wording, basis: Basis) -> Row:
         told = msg("{n} of {all} say so", n=barrier.spread.hinders, all=barrier.spread.n)
         return Row(barrier.place, name, rest, say(told))
     if barrier.reported:
-        return Row(barrier.place, name, rest, reported(barrier.reported, basis.thresholds, say))
+        result = reported(barrier.reported, basis.thresholds, say)
+        where = reported_where(barrier.reported, basis.thresholds, say)
+        return Row(barrier.place, name, rest, f"{result}; {where}")
     strong = say("hinders strongly") if barrier.strength == 2 else say("hinders")
     return Row(barrier.place, name, rest, strong)
 
