@@ -6,6 +6,7 @@ Every line follows from the facts. A part with nothing to say is one sentence wi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from fii_cli.analysis.barriers import Barrier
@@ -198,7 +199,9 @@ def _hindering(barrier: Barrier, wording: Wording, basis: Basis) -> Row:
         told = msg("{n} of {all} say so", n=barrier.spread.hinders, all=barrier.spread.n)
         return Row(barrier.place, name, rest, say(told))
     if barrier.reported:
-        result = reported(barrier.reported, basis.thresholds, say)
+        shares = barrier.reported.shares or {}
+        only = replace(barrier.reported, shares={"hinders": shares.get("hinders", 0)}, mean=None)
+        result = reported(only, basis.thresholds, say)  # the agenda is one page
         where = reported_where(barrier.reported, basis.thresholds, say)
         return Row(barrier.place, name, rest, f"{result}; {where}")
     strong = say("hinders strongly") if barrier.strength == 2 else say("hinders")

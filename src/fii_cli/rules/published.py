@@ -93,12 +93,16 @@ def _impossible(
         yield from _impossible_sd(route, result, assessment.responses, max(numbers) - min(numbers))
 
 
+def _is_too_much(percent: float) -> bool:
+    return percent > 100
+
+
 def _impossible_shares(
     route: Route, assessment: Assessment, item: str, result: Published, book: Handbook
 ) -> Iterator[Finding]:
     for word, percent in result.shares.items():
         of = class_of(book, assessment.instrument, item, word)
-        if percent > 100:
+        if _is_too_much(percent):
             yield Finding(
                 (*route, "shares", word),
                 msg("a share of {percent}% is more than all answers", percent=f"{percent:.10g}"),
@@ -137,7 +141,7 @@ def shares_do_not_add_up(trajectory: Trajectory, _circumstances: Circumstances) 
             total = sum(result.shares.values())
             rounding = len(result.shares) / 2 + 1e-9
             apart = abs(total - 100)
-            if result.shares and apart > rounding and max(result.shares.values()) <= 100:
+            if result.shares and apart > rounding and not any(map(_is_too_much, result.shares.values())):
                 yield Finding(
                     ("assessments", index, "published", item, "shares"),
                     msg(
