@@ -34,6 +34,9 @@ from fii_cli.yaml.document import START, Document
 Edit = Callable[[Document, Trajectory], Document]
 """Changes a document, given the trajectory in it."""
 
+_OF_THE_FORMAT = "FII01"
+"""The prefix of the codes of findings about what cannot be read, such as a number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -126,8 +129,9 @@ def _check_before_and_after(change: Change, document: Document) -> tuple[Judgeme
     changed = change.edit(document, before.trajectory)
     after = change.project.judge(change.file, changed, change.day)
     if errors := after.errors:
-        wrong = msg("nothing was written: {why}", why=errors[0].message)
-        raise Refused(wrong, errors[0].hint or errors[0].label)
+        # A value that cannot be read is absent, and what follows from that comes after it.
+        first = next((each for each in errors if each.code.startswith(_OF_THE_FORMAT)), errors[0])
+        raise Refused(msg("nothing was written: {why}", why=first.message), first.hint or first.label)
     return before, after
 
 

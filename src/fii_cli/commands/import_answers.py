@@ -15,7 +15,7 @@ from fii_cli.commands.table_errors import AT_MOST, TableError, say_table_errors,
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import FOUND
 from fii_cli.handbook.models import Framework
-from fii_cli.handbook.questions import as_asked
+from fii_cli.handbook.questions import as_asked, question_ids
 from fii_cli.language import N_, Message, count, msg
 from fii_cli.project.context import Project
 from fii_cli.resources import language
@@ -96,7 +96,7 @@ def count_answers(terminal: Terminal, asked: Asked, *, dry_run: bool) -> int:
     side = None if tables else asked.perspective
     by_question = as_asked(framework)
     _take_forms(forms, Expected(by_question, titles, side, asked.other_wording), read)
-    _take_tables(tables, by_question, asked, read)
+    _take_tables(tables, by_question, framework, asked, read)
     if read.errors:
         return _refused(terminal, read)
     _say_skipped(terminal, read.skipped)
@@ -187,7 +187,9 @@ def _take_forms(forms: Sequence[tuple[Came, ReturnedForm]], expected: Expected, 
     read.people += [answered_in(form) for form in found.forms.values()]
 
 
-def _take_tables(tables: Sequence[Came], framework: Framework, asked: Asked, read: _Read) -> None:
+def _take_tables(
+    tables: Sequence[Came], framework: Framework, whole: Framework, asked: Asked, read: _Read
+) -> None:
     """Add the people in tables, each numbered row once; a folder may have tables of something else."""
     rows: set[tuple[str, ...]] = set()
     for came in tables:
@@ -207,6 +209,27 @@ def _take_tables(tables: Sequence[Came], framework: Framework, asked: Asked, rea
         rows |= {person.row for person in new if person.row}
         read.people += new
         read.notes += _notes_on(table, len(table.people) - len(new), came.path)
+        read.notes += _on_questions(table, whole)
+
+
+def _on_questions(table: Table, whole: Framework) -> Iterator[Message]:
+    """What a table lacks of items with several questions, and columns that are about all of them."""
+    heads = {head.casefold() for head in table.passed_over}
+    for item in whole.items:
+        ids = question_ids(item)
+        missing = [id_ for id_ in ids if id_ not in table.asked]
+        if item.id.casefold() in heads:
+            yield msg(
+                "the column {item} is none of the questions of {item}: head each by its own id ({ids})",
+                item=item.id,
+                ids=ids,
+            )
+        elif missing and len(missing) < len(ids):
+            yield msg(
+                "no column for {ids}: answers on {item} are those to its other questions",
+                ids=tuple(missing),
+                item=item.id,
+            )
 
 
 def _table(came: Came, framework: Framework, asked: Asked) -> Table:

@@ -191,6 +191,9 @@ def _say_what_next(
     elif chosen == "html":
         named = [file] if file else []
         say_next(terminal, f"{shlex.join(['fii', 'import', *named])} {terminal.say('FOLDER-WITH-ANSWERS')}")
+    elif chosen == "md":
+        text = msg("fii reads answers in a table: export them from the form program as csv or xlsx")
+        terminal.note(terminal.wrap(terminal.say(text)))
     else:
         say_next(terminal, shlex.join(["fii", "import", output, "--instrument", framework.id]))
 

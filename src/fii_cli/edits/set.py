@@ -10,8 +10,9 @@ from fii_cli.edits.typed import Known, as_written
 from fii_cli.edits.write import clear, data_at, put
 from fii_cli.handbook.lookup import rating_for
 from fii_cli.language import msg
-from fii_cli.suggest import did_you_mean, known_as, one_of
+from fii_cli.suggest import did_you_mean, known_as, one_of, only_near
 from fii_cli.trajectory.base import Rating
+from fii_cli.trajectory.distinguish import Distinguish
 from fii_cli.trajectory.places import (
     annotation_at,
     is_date,
@@ -81,15 +82,22 @@ def _chosen_key(held: Data | None, annotation: object, words: list[str]) -> tupl
     """A key that the file chooses itself, such as the item ``2c.overleg``, and the number of words in it.
 
     The longest key that the file has is meant. In a new one, a last word that can be below it is no part of
-    it: a key of a rating, such as ``note``, or an answer that is counted.
+    it: a key of a rating or a result, such as ``note`` or ``mean``, or an answer that is counted.
     """
     for taken in range(len(words), 0, -1):
         key = known_as(".".join(words[:taken]), held) if isinstance(held, dict) else None
         if key is not None:
             return key, taken
     inside = get_args(annotation)[1]
-    below = words[-1] in Rating.model_fields if record_in(inside) is Rating else get_origin(inside) is dict
-    taken = len(words) - (1 if below and len(words) > 1 else 0)
+    record = record_in(inside)
+    if record is None or record is Rating:
+        below = words[-1] in Rating.model_fields if record else get_origin(inside) is dict
+        taken = len(words) - (1 if below and len(words) > 1 else 0)
+    else:
+        keys = list(record.model_fields)
+        found = (at for at, word in enumerate(words) if at and known_as(word, keys))
+        misspelt = len(words) > 1 and only_near(words[-1], keys)
+        taken = next(found, len(words) - (1 if misspelt else 0))
     return ".".join(words[:taken]), taken
 
 
@@ -181,6 +189,8 @@ def set_value(document: Document, path: str, text: str) -> Document:
         annotation = _type_of_items(annotation)
     record = record_in(annotation)
     rating = record is Rating and get_origin(annotation) is not dict
+    if record and not text and (get_origin(annotation_at(route[:-1])) is dict or record is Distinguish):
+        return clear(document, route)
     if record and not rating:
         inside = list(record.model_fields)
         raise Refused(

@@ -27,6 +27,7 @@ from fii_cli.handbook.models import (
     Text,
 )
 from fii_cli.handbook.names import named, strategy_name
+from fii_cli.handbook.questions import question_ids
 from fii_cli.language import N_, Language, labelled
 from fii_cli.words import STOPLICHT
 
@@ -213,7 +214,7 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
     """A framework with its groups, and its scales if it can be rated."""
     blocks = []
     for group in framework.groups:
-        items = [labelled(item.id, say.pick(item.name)) for item in group.items]
+        items = [line for item in group.items for line in _item_lines(item, say)]
         blocks.append(Block(labelled(group.id, say.pick(group.name)), tuple(items), True))
     blocks += [_domains(framework, say)] if framework.domains else []
     if framework.scale:
@@ -228,6 +229,13 @@ def _framework(framework: Framework, handbook: Handbook, say: Language) -> Guide
     ]
     source = cite(framework.source, handbook, say)
     return GuidePage(framework.id, say.pick(framework.name), told(blocks), source)
+
+
+def _item_lines(item: Construct, say: Language) -> Iterator[str]:
+    """An item, and each of its questions, if it has several."""
+    yield labelled(item.id, say.pick(item.name))
+    for id_, question in zip(question_ids(item), item.questions, strict=True):
+        yield f"{id_}: {say.pick(question.statement)}"
 
 
 def _domains(framework: Framework, say: Language) -> Block:

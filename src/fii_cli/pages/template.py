@@ -31,6 +31,8 @@ TONES: dict[Tone, str] = {
     "neither": "○",
     "helps-1": "+",
     "helps-2": "++",
+    "mean": "◇",
+    "hidden": "…",
     "unknown": "?",
 }
 """The signs of ratings, so that colour is never the only clue."""

@@ -56,6 +56,7 @@ def own_instrument(
         found = [
             *_contradictions(framework, (*book.instrument_ids, *own)),
             *_contradicting_values(framework),
+            *_without_questions((), document.data),
             *_astray(framework, book),
             *_unknown_sources(framework, book),
         ]
@@ -185,6 +186,33 @@ def _contradicting_values(framework: Framework) -> Iterator[_Found]:
                 yield (*route, "values", at, "no_answer"), wrong, msg("omit one of the two keys")
 
 
+def _contradicting_questions(route: Route, item: Construct) -> Iterator[_Found]:
+    """What an item is asked by more than once."""
+    if item.questions and item.statement:
+        wrong = msg("{id} has both statement and questions", id=item.id)
+        yield (*route, "statement"), wrong, msg("put every question under questions")
+    seen: set[str] = set()
+    for at, question in enumerate(item.questions):
+        words = {" ".join(text.split()).casefold() for text in (question.statement.nl, question.statement.en)}
+        if words & seen:
+            wrong = msg("{id} has this question twice", id=item.id)
+            yield (*route, "questions", at), wrong, msg("omit one of the two")
+        seen |= words
+
+
+def _without_questions(route: Route, data: Any) -> Iterator[_Found]:
+    """The lists of questions without any."""
+    if isinstance(data, dict):
+        if data.get("questions") == []:
+            wrong = msg("{key} is empty", key="questions")
+            yield (*route, "questions"), wrong, msg("add a question, or omit questions")
+        for key, each in data.items():
+            yield from _without_questions((*route, key), each)
+    elif isinstance(data, list):
+        for at, each in enumerate(data):
+            yield from _without_questions((*route, at), each)
+
+
 def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_Found]:
     if framework.id in taken:
         hint = msg("give it another id")
@@ -214,6 +242,9 @@ def _contradictions(framework: Framework, taken: Collection[str]) -> Iterator[_F
         for i, item in enumerate(group.items)
         for id_ in question_ids(item)
     ]
+    for g, group in enumerate(framework.groups):
+        for i, item in enumerate(group.items):
+            yield from _contradicting_questions(("groups", g, "items", i), item)
     for several in (named, items):
         seen: set[str] = set()
         for route, id_ in several:

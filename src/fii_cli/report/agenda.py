@@ -6,11 +6,12 @@ Every line follows from the facts. A part with nothing to say is one sentence wi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.due import due_in
-from fii_cli.analysis.in_words import reported
+from fii_cli.analysis.in_words import reported, reported_where
 from fii_cli.analysis.paths import open_paths
 from fii_cli.analysis.rating_round import is_due
 from fii_cli.analysis.standing import ItemStanding
@@ -200,7 +201,11 @@ def _hindering(barrier: Barrier, wording: Wording, basis: Basis) -> Row:
         told = msg("{n} of {all} say so", n=barrier.spread.hinders, all=barrier.spread.n)
         return Row(barrier.place, name, rest, say(told))
     if barrier.reported:
-        return Row(barrier.place, name, rest, reported(barrier.reported, basis.thresholds, say))
+        shares = barrier.reported.shares or {}
+        only = replace(barrier.reported, shares={"hinders": shares.get("hinders", 0)}, mean=None)
+        result = reported(only, basis.thresholds, say)  # the agenda is one page
+        where = reported_where(barrier.reported, basis.thresholds, say)
+        return Row(barrier.place, name, rest, f"{result}; {where}")
     strong = say("hinders strongly") if barrier.strength == 2 else say("hinders")
     return Row(barrier.place, name, rest, strong)
 

@@ -21,6 +21,8 @@ TONE_WORDS: dict[Tone, str] = {
     "neither": N_("neither"),
     "helps-1": N_("helps in part"),
     "helps-2": N_("helps strongly"),
+    "mean": N_("mean only"),
+    "hidden": N_("not shown"),
     "unknown": N_("unknown"),
 }
 BY_SIDE = N_(

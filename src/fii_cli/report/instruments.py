@@ -253,7 +253,7 @@ def _counted_cell(counted: Counted, thresholds: Thresholds, wording: Wording) ->
     day = wording.day(counted.assessment.date)
     if spread.kept_back(thresholds):
         words = say("fewer than {n} answers: not shown", n=thresholds.smallest)
-        return RatingCell("unknown", "", words, day, "")
+        return RatingCell("hidden", "", words, day, "")
     helps = int(spread.is_facilitator(thresholds))
     hinders = spread.strength(thresholds)
     tone = TONE_OF[helps - hinders] if spread.n else "unknown"
@@ -275,7 +275,9 @@ def _published_cell(published: Published, thresholds: Thresholds, wording: Wordi
     day = wording.day(published.assessment.date)
     told = reported(result, thresholds, say)
     where = reported_where(result, thresholds, say)
-    if result.kept_back(thresholds) or result.shares is None:
-        return RatingCell("unknown", "", told, day, where)
+    if result.kept_back(thresholds):
+        return RatingCell("hidden", "", told, day, where)
+    if result.shares is None:
+        return RatingCell("mean", "", told, day, where)
     tone = TONE_OF[int(result.is_facilitator(thresholds)) - result.strength(thresholds)]
     return RatingCell(tone, "", told, day, where)

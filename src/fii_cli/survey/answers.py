@@ -48,7 +48,7 @@ class Table:
 
     ``passed_over`` are headings that match no item, ``reworded`` those that match by number only. ``empty``
     counts the cells without an answer, and ``alike`` the rows that are equal to an earlier one. ``is_other``
-    if no heading matches an item.
+    if no heading matches an item. ``asked`` are the ids of the items that have a column.
     """
 
     people: tuple[Answered, ...]
@@ -58,6 +58,7 @@ class Table:
     empty: int = 0
     alike: int = 0
     is_other: bool = False
+    asked: frozenset[str] = frozenset()
 
 
 def letters(column: int) -> str:
@@ -122,7 +123,9 @@ def read_table(
 
     faults.sort(key=lambda fault: (fault.row, fault.column))
     skipped, reworded = _passed_over(layout), _reworded(layout)
-    return Table(tuple(answered), tuple(faults), skipped, reworded, empty, _alike(people, layout))
+    asked = frozenset(item.id for item in columns.values())
+    alike = _alike(people, layout)
+    return Table(tuple(answered), tuple(faults), skipped, reworded, empty, alike, asked=asked)
 
 
 def _side_column(heads: list[str]) -> int | None:
