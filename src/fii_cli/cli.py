@@ -189,7 +189,7 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
     if kind == "BadParameter":
         parameter = getattr(error, "param", None)
         option = parameter.opts[0] if parameter else ""
-        limits = _limits(option, getattr(parameter, "type", None))
+        limits = _limits(option, parameter)
         return terminal.say("invalid value for {option}", option=option), limits or more
     unexpected = re.search(r"unexpected extra argument\(s\) \((.*)\)$", error.message)
     if unexpected:
@@ -197,9 +197,14 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
     return terminal.say("invalid command line"), more
 
 
-def _limits(option: str, kind: Any) -> Message | None:
+def _limits(option: str, parameter: Any) -> Message | None:
     """What an option with a whole number can have; ``None`` for any other."""
-    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+    try:
+        schema = parameter.get_runtime_param().adapter.json_schema()
+    except Exception:  # typer does not promise this, and the message does without
+        return None
+    kind = schema.get("anyOf", [schema])[0]
+    least, most = kind.get("minimum"), kind.get("maximum")
     if least is None:
         return None
     if most is None:

@@ -34,7 +34,7 @@ def begin() -> None:
 
 
 def ends() -> tuple[signal.Signals, ...]:
-    """The signals besides Ctrl-C that end fii in order: that of ``timeout`` and of a job that is cancelled."""
+    """The signals besides Ctrl-C that end fii in order: of ``timeout`` and a job that is cancelled."""
     return (signal.SIGTERM,) if hasattr(signal, "pthread_sigmask") else ()
 
 
