@@ -7,5 +7,3 @@ NOT_DONE = 2
 """The request was not carried out: an unknown option, a file that cannot be opened."""
 INTERRUPTED = 130
 """Ctrl-C, except in ``fii preview``: that is how its user ends it."""
-BY_SIGNAL = 128
-"""This, with the number of the signal, if something else ends fii while several processes share its work."""

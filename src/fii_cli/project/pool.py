@@ -17,13 +17,14 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from typing import Generic, TypeVar
 
-from fii_cli.exit_codes import BY_SIGNAL
 from fii_cli.project import apart, git
 
 T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 2
 """The number of batches under way for each process: one that it works on, and one that waits."""
+_BY_SIGNAL = 128
+"""The exit code is this and the number of the signal that ended fii."""
 
 
 class Pool(Generic[T, R]):
@@ -159,7 +160,7 @@ def ends_are_orderly() -> Iterator[None]:
         ended = True
         for each in ours:
             signal.signal(each, signal.SIG_IGN)
-        raise SystemExit(BY_SIGNAL + number)
+        raise SystemExit(_BY_SIGNAL + number)
 
     ours = [each for each in apart.ends() if signal.getsignal(each) is signal.SIG_DFL]
     for each in ours:
