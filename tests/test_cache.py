@@ -693,6 +693,14 @@ def test_a_neighbour_that_did_not_change_is_not_read_again(
     assert experience() == ""
 
 
+@pytest.mark.parametrize(
+    "raw", [b'"strat\\u0065gy": x, helped: ja', "strategy: x, helped: ja".encode("utf-16")]
+)
+def test_an_outcome_is_not_hidden_by_how_its_keys_are_written(raw: bytes) -> None:
+    assert content_of(raw, trajectory=True).outcome
+    assert not content_of(b"helped: ja", trajectory=True).outcome
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
 def test_a_link_to_the_trajectory_itself_is_no_neighbour(fii: Fii, kept: Path, here: Path) -> None:
     (here / ".git").mkdir()

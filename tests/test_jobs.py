@@ -20,7 +20,7 @@ from fii_cli.language import msg
 from fii_cli.project import git, processes
 from fii_cli.project.judging import Task, judged
 from fii_cli.project.processes import processes_for, spread
-from fii_cli.rules.seen import Seen
+from fii_cli.rules.seen import Excerpt, Seen
 from helpers import HEAD
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -45,11 +45,14 @@ def test_two_processes_show_what_one_shows(fii: Fii, form: str) -> None:
     assert "t004.yaml" in one.out
 
 
-def test_few_files_need_no_process_and_many_get_one_for_each_core(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_little_work_needs_no_process_and_much_gets_one_for_each_core(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(processes, "cores", lambda: 8)
-    assert [processes_for(number, None) for number in (1, 63, 64, 10_000)] == [1, 1, 8, 8]
-    assert [processes_for(number, 4) for number in (0, 1, 3, 10_000)] == [1, 1, 3, 4]
-    assert processes_for(10_000, 500) == 61
+    assert [processes_for(number, None, much=True) for number in (1, 3, 64)] == [1, 3, 8]
+    assert processes_for(10_000, None, much=False) == 1
+    assert [processes_for(number, 4, much=False) for number in (0, 1, 3, 10_000)] == [1, 1, 3, 4]
+    assert processes_for(10_000, 500, much=False) == 61
 
 
 @pytest.mark.parametrize("word", ["0", "-1", "x", ""])
@@ -57,6 +60,36 @@ def test_a_number_that_is_none_is_refused(fii: Fii, word: str) -> None:
     done = fii("check", "--jobs", word)
     assert done.code == 2
     assert "invalid value for --jobs" in done.err
+    assert "--jobs is a whole number from 1" in done.err
+    assert "--jobs is een geheel getal vanaf 1" in fii("check", "-j", word, lang="nl").err
+
+
+@pytest.mark.parametrize(
+    ("number", "size", "words", "processes"),
+    [
+        (100, 100, (), 1),
+        (100, 25_000, (), 8),
+        (2, 1_500_000, (), 2),
+        (1, 2_000_000, (), 1),
+        (3, 100, ("-j", "2"), 2),
+        (100, 25_000, ("-j", "1"), 1),
+    ],
+)
+def test_only_much_work_is_spread_unless_asked(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, number: int, size: int, words: tuple[str, ...], processes: int
+) -> None:
+    used: list[int] = []
+
+    def alone(_work: object, inputs: Iterator[Task], count: int, *_: object) -> Iterator[Seen]:
+        used.append(count)
+        yield from (Seen(each.path, Excerpt({}, 1), ()) for each in inputs)
+
+    monkeypatch.setattr("fii_cli.commands.check_stream.spread", alone)
+    monkeypatch.setattr("fii_cli.project.processes.cores", lambda: 8)
+    for at in range(number):
+        Path(f"t{at:03}.yaml").write_text(HEAD + "#" * size, encoding="utf-8")
+    assert fii("check", "--no-cache", *words).code == 0
+    assert used == [processes]
 
 
 # --- what happens to a process ------------------------------------------------------------------------------
@@ -145,8 +178,11 @@ def test_a_file_that_a_process_dies_of_is_a_finding(fii: Fii, monkeypatch: pytes
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal sends Ctrl-C to all processes of a command")
-@pytest.mark.parametrize("killed", [signal.SIGINT, signal.SIGKILL])
-def test_no_process_stays_behind_after_ctrl_c_or_a_kill(killed: signal.Signals) -> None:
+@pytest.mark.parametrize("to_group", [True, False])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_no_process_stays_behind_after_ctrl_c_or_a_kill(name: str, to_group: bool) -> None:
+    killed = signal.Signals[name]
+    code = -killed if killed is signal.SIGKILL else 128 + killed
     many(1200)
     words = [sys.executable, "-m", "fii_cli", "check", "--format", "concise", "-j", "2"]
     env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
@@ -156,14 +192,16 @@ def test_no_process_stays_behind_after_ctrl_c_or_a_kill(killed: signal.Signals) 
         assert running.stdout is not None
         assert running.stderr is not None
         assert running.stdout.read(1)
-        if killed is signal.SIGINT:
+        if killed is not signal.SIGINT:  # timeout ends a command, and then its group
+            running.send_signal(killed)
+        if to_group or killed is signal.SIGINT:
             os.killpg(running.pid, killed)
-        else:
-            running.kill()
         rest = running.stdout.read()  # ends when the last process that could write there has ended
         told = running.stderr.read().decode()
-        assert running.wait(20) == (130 if killed is signal.SIGINT else -killed)
+        assert running.wait(20) == code
     assert "Traceback" not in told
+    if killed is not signal.SIGKILL:  # that leaves no time to tidy up
+        assert told.strip() == ""
     assert rest.count(b"\n") < 900
 
 

@@ -188,11 +188,28 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
         return terminal.say("{option} requires a value", option=getattr(error, "option_name", "")), more
     if kind == "BadParameter":
         parameter = getattr(error, "param", None)
-        return terminal.say("invalid value for {option}", option=parameter.opts[0] if parameter else ""), more
+        option = parameter.opts[0] if parameter else ""
+        limits = _limits(option, parameter)
+        return terminal.say("invalid value for {option}", option=option), limits or more
     unexpected = re.search(r"unexpected extra argument\(s\) \((.*)\)$", error.message)
     if unexpected:
         return terminal.say("unexpected argument: {words}", words=unexpected[1]), more
     return terminal.say("invalid command line"), more
+
+
+def _limits(option: str, parameter: Any) -> Message | None:
+    """What an option with a whole number can have; ``None`` for any other."""
+    try:
+        schema = parameter.get_runtime_param().adapter.json_schema()
+    except Exception:  # typer does not promise this, and the message does without
+        return None
+    kind = schema.get("anyOf", [schema])[0]
+    least, most = kind.get("minimum"), kind.get("maximum")
+    if least is None:
+        return None
+    if most is None:
+        return msg("{option} is a whole number from {least}", option=option, least=least)
+    return msg("{option} is a whole number from {least} to {most}", option=option, least=least, most=most)
 
 
 def _metavar(parameter: Any, terminal: Terminal) -> str:

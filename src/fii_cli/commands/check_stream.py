@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.commands.check_summary import Tally
@@ -16,7 +16,7 @@ from fii_cli.project import files
 from fii_cli.project.contents import content_of
 from fii_cli.project.context import Choose, Projects, Surroundings, judged_unexpectedly
 from fii_cli.project.judging import Task, died, judged
-from fii_cli.project.processes import FEW, processes_for, spread
+from fii_cli.project.processes import processes_for, spread
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.yaml.document import Document, unreadable
@@ -32,6 +32,10 @@ Write = Callable[[Sequence[Seen]], Written]
 
 SOME = 10
 """With fewer files than this, nothing is recalled or kept."""
+_MUCH = 2_000_000
+"""With fewer bytes to judge, starting processes takes longer than it saves, on two cores."""
+_EACH = 1_000
+"""To begin with a file takes as long as judging so many bytes."""
 
 
 class _Asked(NamedTuple):
@@ -84,12 +88,16 @@ class Checked:
         yield from self._recalled(memory) if memory else self._judged(self._tasks())
 
     def _judged(self, tasks: Iterator[Task]) -> Iterator[Seen]:
-        """What is found in files, in their order; many share the cores of the machine, or a cluster."""
+        """What is found in files, in their order; a cluster or the cores of the machine share much work."""
         if self.cluster:
             yield from self.cluster.judged(tasks)
             return
-        first = list(islice(tasks, FEW))
-        processes = processes_for(len(self.found.paths) if self.jobs else len(first), self.jobs)
+        first: list[Task] = []
+        work = 0
+        while self.jobs is None and work < _MUCH and (task := next(tasks, None)):
+            first.append(task)
+            work += len(task.raw) + _EACH
+        processes = processes_for(len(self.found.paths), self.jobs, much=work >= _MUCH)
         yield from spread(judged, chain(first, tasks), processes, died, lambda task: len(task.raw))
 
     def _recalled(self, memory: Memory) -> Iterator[Seen]:

@@ -75,7 +75,10 @@ Jobs = Annotated[
         "-j",
         metavar=N_("NUMBER"),
         min=1,
-        help=N_("how many processes share the work (default: one, or one per core for many files)"),
+        help=N_(
+            "how many processes share the work, from 1; never more than 61 "
+            "(default: one, or one per core for much work)"
+        ),
     ),
 ]
 Scheduler = Annotated[

@@ -135,7 +135,7 @@ def run(
     days = cache(partial(report_days, files, projects.today))
     worst = OK
     printed = output == "-"  # a progress bar would mix with the printed report
-    processes = 1 if printed else processes_for(len(files), jobs, _FEW)
+    processes = 1 if printed else processes_for(len(files), jobs, much=len(files) >= _FEW)
     with progress(terminal, 0 if printed else len(files), slow=wanted == "pdf" and not printed) as step:
         if processes > 1:
             for code in _shared(terminal, zip(files, targets, strict=True), request, days, processes):

@@ -26,9 +26,16 @@ Told = tuple[tuple[Message, Message], ...]
 def begin() -> None:
     """Start a process: Ctrl-C is for the first one, and without that one this one ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # the first one held these back while it started this one
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ends())
     gc.set_threshold(500_000)  # as in the first process
     without_plugins()
     Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def ends() -> tuple[signal.Signals, ...]:
+    """The signals besides Ctrl-C that end fii in order: of ``timeout`` and a job that is cancelled."""
+    return (signal.SIGTERM,) if hasattr(signal, "pthread_sigmask") else ()
 
 
 def _end_with_the_first() -> None:

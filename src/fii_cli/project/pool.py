@@ -8,6 +8,7 @@ one that a process dies of is known by that.
 from __future__ import annotations
 
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,6 +23,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 2
 """The number of batches under way for each process: one that it works on, and one that waits."""
+_BY_SIGNAL = 128
+"""The exit code is this and the number of the signal that ended fii."""
 
 
 class Pool(Generic[T, R]):
@@ -130,12 +133,40 @@ def _has_results(answer: _Answer[R]) -> bool:
 
 @contextmanager
 def _interrupts_wait() -> Iterator[None]:
-    """Hold a Ctrl-C back for a moment. It is not lost."""
+    """Hold a Ctrl-C, and what else ends fii, back for a moment. It is not lost."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *apart.ends()})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def ends_are_orderly() -> Iterator[None]:
+    """Let what ends fii, such as ``timeout``, first end the processes: Python would tell of what they leave.
+
+    It can come twice, to fii and to its group; the second time nothing is broken off any more.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ended = False
+
+    def end(number: int, _frame: object) -> None:
+        nonlocal ended
+        ended = True
+        for each in ours:
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(_BY_SIGNAL + number)
+
+    ours = [each for each in apart.ends() if signal.getsignal(each) is signal.SIG_DFL]
+    for each in ours:
+        signal.signal(each, end)
+    try:
+        yield
+    finally:
+        for each in [] if ended else ours:
+            signal.signal(each, signal.SIG_DFL)

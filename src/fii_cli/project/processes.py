@@ -8,8 +8,6 @@ from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-FEW = 64
-"""With fewer inputs, starting processes takes longer than it saves."""
 _MOST = 61
 """Windows waits for no more processes at a time."""
 _TOGETHER = 16
@@ -23,10 +21,10 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def processes_for(inputs: int, asked: int | None, few: int = FEW) -> int:
-    """The number of processes for so many inputs: those asked for, or one for each core if there are many."""
+def processes_for(inputs: int, asked: int | None, *, much: bool) -> int:
+    """The number of processes for so many inputs: those asked for, or one for each core if there is much."""
     if asked is None:
-        return min(cores(), _MOST) if inputs >= few else 1
+        asked = cores() if much else 1
     return max(1, min(asked, inputs, _MOST))
 
 
@@ -46,15 +44,16 @@ def spread(
     if processes < 2:
         yield from map(work, inputs)
         return
-    from fii_cli.project.pool import Pool  # few runs need other processes, and loading this takes a moment
+    from fii_cli.project.pool import Pool, ends_are_orderly  # few runs need these, and loading takes a moment
 
-    pool = Pool(work, died, processes)
-    finished = False
-    try:
-        yield from pool.results(batches(inputs, size, together))
-        finished = True
-    finally:
-        pool.close(at_once=not finished)
+    with ends_are_orderly():
+        pool = Pool(work, died, processes)
+        finished = False
+        try:
+            yield from pool.results(batches(inputs, size, together))
+            finished = True
+        finally:
+            pool.close(at_once=not finished)
 
 
 def batches(inputs: Iterable[T], size: Callable[[T], int], together: int = _TOGETHER) -> Iterator[list[T]]:
