@@ -114,7 +114,7 @@ def _failing(real: Callable[..., Any]) -> Callable[..., Any]:
 @pytest.fixture(
     params=[
         "fii_cli.project.files.read_bytes",
-        "fii_cli.project.context.check",
+        "fii_cli.project.surroundings.check",
         "fii_cli.rules.check.trajectory_in",
         "fii_cli.commands.portfolio_members.standing_of",
         "fii_cli.commands.status.standing_of",
@@ -159,7 +159,7 @@ def test_a_fault_in_fii_costs_one_file(fii: Fii, broken_inside: str, command: st
 
 
 def test_of_an_unforeseen_error_only_its_kind_is_told(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fii_cli.project.context.check", _failing(lambda *_: None))
+    monkeypatch.setattr("fii_cli.project.surroundings.check", _failing(lambda *_: None))
     bad(HEAD.replace("Proef", "Struikelblok"))
     done = fii("check", "fout.yaml")
     assert "unexpected error in fii (KeyError)" in done.out
@@ -169,7 +169,7 @@ def test_of_an_unforeseen_error_only_its_kind_is_told(fii: Fii, monkeypatch: pyt
 def test_the_details_are_shown_when_that_is_asked(
     fii: Fii, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("fii_cli.project.context.check", _failing(lambda *_: None))
+    monkeypatch.setattr("fii_cli.project.surroundings.check", _failing(lambda *_: None))
     bad(HEAD.replace("Proef", "Struikelblok"))
     monkeypatch.setenv("FII_DEBUG", "1")
     with pytest.raises(KeyError):

@@ -14,9 +14,10 @@ from fii_cli.commands.check_summary import Tally
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.project import files
 from fii_cli.project.contents import content_of
-from fii_cli.project.context import Choose, Projects, Surroundings, judged_unexpectedly
+from fii_cli.project.context import Choose, Projects
 from fii_cli.project.judging import Task, died, judged
 from fii_cli.project.processes import processes_for, spread
+from fii_cli.project.surroundings import Surroundings, judged_unexpectedly
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.yaml.document import Document, unreadable

@@ -17,9 +17,10 @@ from fii_cli.editions.edition import edition_of
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.language import msg
 from fii_cli.personal import holds_personal
-from fii_cli.project.context import Project, Projects, judged_unexpectedly
+from fii_cli.project.context import Project, Projects
 from fii_cli.project.files import Search
 from fii_cli.project.report_day import ReportDay
+from fii_cli.project.surroundings import judged_unexpectedly
 from fii_cli.rules.check import Judgement, personal_data
 from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import file_stem

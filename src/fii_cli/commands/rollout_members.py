@@ -11,11 +11,12 @@ from fii_cli.commands.portfolio_members import PortfolioRequest, identifies, rea
 from fii_cli.commands.portfolio_reports import reported_member, unread_report
 from fii_cli.editions.outsiders import hides, is_public
 from fii_cli.project import files
-from fii_cli.project.context import Project, Projects, judged_unexpectedly
+from fii_cli.project.context import Project, Projects
 from fii_cli.project.files import CannotOpen
 from fii_cli.project.published import read_published
 from fii_cli.project.report_day import ReportDay
 from fii_cli.project.rollout import member_fault, place_of_member
+from fii_cli.project.surroundings import judged_unexpectedly
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.rollout import member_not_shown
 from fii_cli.trajectory import Trajectory

@@ -23,7 +23,8 @@ from fii_cli.commands.options import (
 from fii_cli.commands.say import say_cannot_open, say_json
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, Message, count, msg
-from fii_cli.project.context import Project, Projects, judged_unexpectedly
+from fii_cli.project.context import Project, Projects
+from fii_cli.project.surroundings import judged_unexpectedly
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.groups import grouped
 from fii_cli.terminal import STYLES, Terminal

@@ -19,8 +19,8 @@ from typing import NamedTuple
 from fii_cli import __version__
 from fii_cli.handbook import load
 from fii_cli.project import files
-from fii_cli.project.context import Asked, has_evidence, judged_within
 from fii_cli.project.judging import Task
+from fii_cli.project.surroundings import Asked, has_evidence, judged_within
 from fii_cli.resources import PACKAGE
 from fii_cli.rules import Circumstances
 from fii_cli.rules.base import MemberFault

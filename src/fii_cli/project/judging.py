@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import msg
 from fii_cli.project import files
-from fii_cli.project.context import Asked, Surroundings, judged_within
+from fii_cli.project.surroundings import Asked, Surroundings, judged_within
 from fii_cli.rules.check import may_be_kept
 from fii_cli.rules.seen import Excerpt, Seen, seen
 from fii_cli.yaml.document import START, UNEXPECTED

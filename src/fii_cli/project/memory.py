@@ -24,7 +24,7 @@ from fii_cli.language import Message
 from fii_cli.project import files, git
 from fii_cli.project.cache import Cache, cache_folder
 from fii_cli.project.contents import Content, Contents, digest_of
-from fii_cli.project.context import Surroundings, has_evidence
+from fii_cli.project.surroundings import Surroundings, has_evidence
 from fii_cli.resources import CONTENT, PACKAGE
 from fii_cli.rules.seen import Seen, seen_in
 from fii_cli.yaml.document import unreadable
