@@ -205,7 +205,7 @@ def _hindering(barrier: Barrier, wording: Wording, basis: Basis) -> Row:
         only = replace(barrier.reported, shares={"hinders": shares.get("hinders", 0)}, mean=None)
         result = reported(only, basis.thresholds, say)  # the agenda is one page
         where = reported_where(barrier.reported, basis.thresholds, say)
-        return Row(barrier.place, name, rest, f"{result}; {where}")
+        return Row(barrier.place, name, f"{rest}; {where}", result)
     strong = say("hinders strongly") if barrier.strength == 2 else say("hinders")
     return Row(barrier.place, name, rest, strong)
 
