@@ -243,7 +243,7 @@ def _numbered(records: tuple[Any, ...], given: dict[str, str]) -> tuple[Any, ...
     """Records with numbered ids: the one ``given`` to the same record before, or else the next number."""
     taken = set(given.values())
     kind = plain(type(records[0]).__name__) if records else ""
-    free = (each for number in count(1) if (each := f"{kind}-{number}") not in taken)
+    free = (new for number in count(1) if (new := f"{kind}-{number}") not in taken)
     numbered: list[Any] = []
     used: set[str] = set()
     for each in records:
