@@ -90,7 +90,7 @@ MAY_TOUCH = {
     "guide": "",
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
     "analysis": "datetime itertools math",
-    "rules": "bisect copy datetime itertools pydantic types",
+    "rules": "bisect copy datetime itertools math pydantic types",
     "changes": "datetime itertools",
     "edits": "copy datetime difflib itertools json pydantic",
     "survey": "codecs csv datetime hashlib io json openpyxl zipfile",

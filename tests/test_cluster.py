@@ -19,7 +19,7 @@ import pytest
 from conftest import Fii
 from fii_cli import cli
 from fii_cli.commands.check import FORMATS
-from fii_cli.project import cluster, context, elsewhere
+from fii_cli.project import cluster, elsewhere, surroundings
 from fii_cli.project.context import project_of
 from fii_cli.project.elsewhere import Back, Batch, Sent, judged_apart, made, to_send_again
 from fii_cli.project.judging import Task, judged
@@ -239,9 +239,9 @@ def test_another_machine_looks_at_no_file(monkeypatch: pytest.MonkeyPatch) -> No
     def looked(*_: object) -> bool:
         raise AssertionError
 
-    monkeypatch.setattr(context, "has_evidence", looked)
-    monkeypatch.setattr(context, "_member_fault", looked)
-    monkeypatch.setattr(context, "_member_place", looked)
+    monkeypatch.setattr(surroundings, "has_evidence", looked)
+    monkeypatch.setattr(surroundings, "_member_fault", looked)
+    monkeypatch.setattr(surroundings, "_member_place", looked)
     back = [judged_apart(Sent(each)) for each in tasks]
     assert judged_apart(Sent(rollout)).members  # which this machine judges
     codes = [each.code for one in back for each in one.seen.diagnostics]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Fii
-from fii_cli.project import context, files, git
+from fii_cli.project import files, git, surroundings
 from fii_cli.project.context import Projects, project_of
 from fii_cli.yaml.document import Document
 from helpers import HEAD
@@ -31,7 +31,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(module, name, counting)
 
-    count(context, "check")
+    count(surroundings, "check")
     count(git, "root_of")
     count(files, "nearest")
     count(files, "own_instruments")

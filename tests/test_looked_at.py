@@ -135,10 +135,14 @@ def test_the_parts_stand_in_the_order_of_what_a_reader_asks_first() -> None:
         "planning",
         "asked",
         "since",
+        "rollout",
         "lights",
         "instruments",
+        "distinguishes",
         "strategies",
         "indicators",
+        "adaptations",
+        "costs",
         "path",
     ]
     assert ids == [

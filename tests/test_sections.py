@@ -180,7 +180,7 @@ LEFT_OUT = {
         "Mermaid asks for them; on the page the bar is drawn": "Bar.first Bar.last Bar.words",
     },
     "md": {
-        IN_CELLS: ROLLOUT_ROW,
+        IN_CELLS: f"{ROLLOUT_ROW} RolloutBlock.rows",
         CUT: "Board.title Board.about",
         BY_VALUE: (
             "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
@@ -192,7 +192,7 @@ LEFT_OUT = {
         IN_ORDER: "Report.gists",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",
         NOT_DRAWN: (
-            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars "
+            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars BoardPhase.lanes "
             "Report.planning Report.cycles_chart ReadyRow.name ReadyRow.segments ReadyChart.told "
             "SidesChart.told SidesChart.ticks SidesRow.giving SidesRow.receiving "
             "IndicatorBlock.id IndicatorBlock.levels IndicatorBlock.lines IndicatorBlock.points "
@@ -207,7 +207,7 @@ LEFT_OUT = {
         "Markdown does not say in which language it is": "Report.language Work.language",
     },
     "docx": {
-        IN_CELLS: ROLLOUT_ROW,
+        IN_CELLS: f"{ROLLOUT_ROW} RolloutBlock.rows",
         BY_VALUE: (
             "Report.audience PhaseBlock.id InstrumentBlock.id ItemRow.id RatingRow.place Line.sign "
             "MapRow.open LightMoved.way MoveShown.way Agreed.late AskedLine.late BoardPhase.here "
@@ -219,7 +219,7 @@ LEFT_OUT = {
         DATED: "Report.as_of",
         "nothing folds in Word": "Report.gists",
         "the table of the phases has the dates of the path": (
-            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars"
+            "BoardPath.first BoardPath.last BoardPath.since BoardPhase.bars BoardPhase.lanes"
         ),
         "Mermaid asks for them; in Word the bar is drawn": "Bar.first Bar.last Bar.words",
         "the chart of the sides is drawn from it; `sides` has it in words": "InstrumentBlock.rated_from",

@@ -540,7 +540,7 @@ def test_a_rating_about_an_organisation_that_had_ended_is_named_and_not_written(
     filled.put("actions", "bellen", what="opbellen")
     done = fii("import", "a.yaml", filled.save(), "--yes")
     assert done.code == 1
-    assert f"{row}: School Zuid ended on 2025-02-28" in done.out
+    assert f"{row}: School Zuid ended (2025-02-28)" in done.out
     assert text() == ENDED.replace("what: bellen", "what: opbellen")
     filled.field("lights", "date", datetime(2025, 2, 28))
     assert fii("import", "a.yaml", filled.save(), "--yes").code == 0

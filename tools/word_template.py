@@ -664,8 +664,10 @@ def _trend(document: Any) -> None:
         document.add_heading(f"{{{{ report.trend.{name}.title }}}}", 2)
         note = f"report.trend.{name}.note"
         _when(document, note, lambda: _soft(document, f"{{{{ {note} }}}}"))
-        heads = [f"report.trend.{name}.heads[{at}]" for at in range(n)]
-        _rows(document, heads, f"report.trend.{name}.rows")
+        table = f"report.trend.{name}"
+        heads = [f"{table}.heads[{at}] | default('')" for at in range(n)]  # shares only if no phases overlap
+        cells = [f"{{{{ row.cells[{at}] | default('') }}}}" for at in range(n)]
+        _table(document, heads, f"row in {table}.rows", cells)
 
     for name, n in columns.items():
         _when(document, f"report.trend.{name}", partial(part, name, n))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 
 from fii_cli.trajectory import Index, Side
 from fii_cli.trajectory.dates import Date
@@ -56,6 +57,21 @@ def cuts_of(about: str | None, cuts: Cuts) -> Sequence[Cut]:
     return cuts.get(about) or cuts.get(None, ())
 
 
+def _last_that_counts(
+    said: Dated, until: int, latest: Sequence[date], since: Date | None, today: date
+) -> Assessment | None:
+    """The last of the first ``until`` assessments that counts.
+
+    ``latest`` has, for each assessment, the last day of it and those before it.
+    """
+    for at in range(until - 1, -1, -1):
+        if since and latest[at] < since.first:
+            return None  # this one and all before it are too old
+        if said[at][1].date.counts(since, today):
+            return said[at][1]
+    return None
+
+
 def current_over_time(said: Dated, cuts: Sequence[Cut] = ()) -> Iterator[tuple[date, Assessment | None]]:
     """The assessment of a side that counts from each day on which that may change, oldest day first.
 
@@ -63,6 +79,7 @@ def current_over_time(said: Dated, cuts: Sequence[Cut] = ()) -> Iterator[tuple[d
     """
     at = cut = 0
     current: Assessment | None = None
+    latest = [*accumulate((each.date.last for _, each in said), max)]
     while at < len(said) or cut < len(cuts):
         coming = [
             *(each[1].date.first for each in said[at : at + 1]),
@@ -74,8 +91,7 @@ def current_over_time(said: Dated, cuts: Sequence[Cut] = ()) -> Iterator[tuple[d
             cut, is_cut = cut + 1, True
         since = cuts[cut - 1][1] if cut else None
         if is_cut:
-            counting = (each for _, each in reversed(said[:at]) if each.date.counts(since, today))
-            current = next(counting, None)
+            current = _last_that_counts(said, at, latest, since, today)
         while at < len(said) and said[at][1].date.first == today:
             if said[at][1].date.counts(since, today):
                 current = said[at][1]

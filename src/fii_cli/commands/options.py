@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fii_cli.analysis.succession import organisation_now
 from fii_cli.commands.dates import whole_day
 from fii_cli.commands.which_file import file_argument, paths_argument
 from fii_cli.diagnostics import Refused
@@ -181,6 +180,8 @@ def must_be_there(id_: str | None, trajectory: Trajectory, when: str, *, decidin
     wrong = msg("{name} ended ({until})", name=organisation.name, until=until)
     if deciding:
         raise Refused(wrong, msg("give the date on which its visit ended: --date {until}", until=until))
+    from fii_cli.analysis.succession import organisation_now  # what git converts with needs none of it
+
     now = organisation_now(trajectory, id_, began(date).first)
     if now:
         name = trajectory.named(now)

@@ -49,7 +49,7 @@ def rollout_of(
         organisation = whole.named(each.organisation)
         shown_as = each.path if audience not in OUTER else organisation or "…"
         if isinstance(found, Broken):
-            left_out.append(found)
+            left_out.append(found if audience not in OUTER else replace(found, path=shown_as))
             broken.append(replace(found, path=shown_as, code=found.code or member_not_shown.code))
         elif isinstance(found, Later):
             later.append(replace(found, path=shown_as))
