@@ -162,7 +162,7 @@ COUNTED = {
         BOOK.catalogue.strategies
     ),
     r"(?:strategies )?of ERIC|(?:strategieën )?van ERIC": len(_ERIC),
-    r"CFIR constructs|constructen van CFIR": len(BOOK.item_ids("cfir")),
+    r"CFIR constructs|constructen van CFIR": len(BOOK.instrument("cfir").items),
     r"MIDI determinants|determinanten van MIDI": len(BOOK.item_ids("midi")),
     r"implementation drivers|implementatiedrivers": len(BOOK.item_ids("drivers")),
     r"demands on a usable innovation|eisen aan een bruikbare innovatie": len(
