@@ -188,7 +188,11 @@ def _counts_in(text: str) -> Iterator[tuple[str, int, int]]:
                 yield " ".join(found[0].split()), said, there
 
 
-PROSE = sorted({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "publiccode.yml", *PAGES})
+_OTHER_COUNTS = {"docs/performance.nl.md"}
+"""Pages that count something else by the same word: the lines of a file are ``regels`` too."""
+PROSE = sorted(
+    {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "publiccode.yml", *PAGES} - _OTHER_COUNTS
+)
 
 
 def test_a_number_in_prose_is_the_number_there_is() -> None:
