@@ -531,7 +531,7 @@ def test_a_report_says_until_when_and_what_came_next(fii: Fii) -> None:
     assert "School Zuid (until April 2025, continued as Scholengroep Samen)" in page
     assert "School Oost (until 15 April 2025)" in page
     assert "directeur (until 30 April 2025, succeeded by bestuurder)" in page
-    assert "School Zuid no longer takes part; it continued as Scholengroep Samen" in page
+    assert "School Zuid continued as Scholengroep Samen" in page
     assert "trainer left" in page
     assert "Receiving organisation: School Noord, Scholengroep Samen" in page.replace("**", "")
     dutch = report(fii, MERGED, lang="nl")

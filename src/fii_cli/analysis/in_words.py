@@ -7,7 +7,7 @@ from datetime import date
 
 from fii_cli.analysis.counts import Spread, Thresholds
 from fii_cli.analysis.paths import PathNow, paths_now
-from fii_cli.analysis.published import Reported, Side3
+from fii_cli.analysis.published import Direction, Reported
 from fii_cli.analysis.recommendations import Block, Experience, Recommendation
 from fii_cli.analysis.renewed import RetiredRating
 from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
@@ -133,7 +133,7 @@ def mean(spread: Spread, say: Language) -> str:
     return say("mean {number}", number=number)
 
 
-_SHARES: dict[Side3, str] = {
+_SHARES: dict[Direction, str] = {
     "hinders": N_("{percent}% hinders"),
     "neutral": N_("{percent}% neutral"),
     "helps": N_("{percent}% helps"),

@@ -10,8 +10,8 @@ from fii_cli.analysis.counts import Thresholds
 from fii_cli.handbook import Handbook
 from fii_cli.trajectory.follow_up import Assessment
 
-Side3 = Literal["hinders", "neutral", "helps"]
-SIDES3: tuple[Side3, ...] = ("hinders", "neutral", "helps")
+Direction = Literal["hinders", "neutral", "helps"]
+DIRECTIONS: tuple[Direction, ...] = ("hinders", "neutral", "helps")
 """The classes of a share that a study gives without the values of the scale."""
 
 
@@ -25,7 +25,7 @@ class Reported:
 
     source: str
     n: int | None
-    shares: Mapping[Side3, float] | None
+    shares: Mapping[Direction, float] | None
     mean: float | None
     deviation: float | None
 
@@ -54,20 +54,20 @@ class Reported:
 def reported_of(handbook: Handbook, assessment: Assessment, item: str) -> Reported:
     """The published result of an item in an assessment."""
     result = assessment.published[item]
-    shares: dict[Side3, float] = {}
+    shares: dict[Direction, float] = {}
     for word, percent in result.shares.items():
         side = class_of(handbook, assessment.instrument, item, word)
         if side:
             shares[side] = shares.get(side, 0) + percent
     n = result.n if result.n is not None else assessment.responses
-    given = {side: shares[side] for side in SIDES3 if side in shares} if result.shares else None
+    given = {side: shares[side] for side in DIRECTIONS if side in shares} if result.shares else None
     return Reported(assessment.published_in or "", n, given, result.mean, result.sd)
 
 
-def class_of(handbook: Handbook, instrument: str, item: str, word: str) -> Side3 | None:
+def class_of(handbook: Handbook, instrument: str, item: str, word: str) -> Direction | None:
     """What a class says: one of the three itself, or a value of the scale; ``None`` if it is no answer."""
-    if word in SIDES3:
-        return next(side for side in SIDES3 if side == word)
+    if word in DIRECTIONS:
+        return next(side for side in DIRECTIONS if side == word)
     if word in handbook.no_answers(instrument, item):
         return None
     if handbook.hinders(instrument, item).get(word):
@@ -77,5 +77,5 @@ def class_of(handbook: Handbook, instrument: str, item: str, word: str) -> Side3
 
 def classes(handbook: Handbook, instrument: str, item: str) -> Iterator[str]:
     """The classes that a share of an item can have."""
-    yield from SIDES3
+    yield from DIRECTIONS
     yield from handbook.scale(instrument, item)

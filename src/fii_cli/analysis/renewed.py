@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from fii_cli.analysis.lights import WORST_FIRST
-from fii_cli.analysis.published import SIDES3, Reported, reported_of
+from fii_cli.analysis.published import DIRECTIONS, Reported, reported_of
 from fii_cli.diagnostics import Route
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.retired import Retired
@@ -162,7 +162,7 @@ def _fits(value: Any, place: str, handbook: Handbook) -> bool:
     instrument, _, item = place.partition("/")
     scale = handbook.scale(instrument, item)
     if isinstance(value, Published):
-        return instrument != STOPLICHT and all(each in scale or each in SIDES3 for each in value.shares)
+        return instrument != STOPLICHT and all(each in scale or each in DIRECTIONS for each in value.shares)
     if isinstance(value, Mapping):
         return instrument != STOPLICHT and all(each in scale for each in value)  # lights are never counted
     return value.value in scale

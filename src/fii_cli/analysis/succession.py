@@ -110,6 +110,12 @@ def who(trajectory: Trajectory, id_: str | None, day: date) -> str | Message:
     return msg("{name} (succeeds {gone})", name=trajectory.named(now), gone=name) if now else ended
 
 
+def ends(trajectory: Trajectory) -> Iterator[tuple[Date, Organisation | Person]]:
+    """Until when each organisation and person is there that does not stay."""
+    records: tuple[Organisation | Person, ...] = (*trajectory.organisations, *trajectory.people)
+    yield from ((each.until, each) for each in records if each.until)
+
+
 def end_told(trajectory: Trajectory, record: Organisation | Person) -> Message:
     """That an organisation or a person is no longer there, and who follows."""
     name = trajectory.named(record.id)

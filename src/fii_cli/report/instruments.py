@@ -20,7 +20,7 @@ from fii_cli.handbook.citations import cite, referral
 from fii_cli.handbook.models import Group, Scale
 from fii_cli.language import labelled, msg
 from fii_cli.report.rating_shapes import InstrumentBlock, RatingCell, RatingGroup, RatingRow
-from fii_cli.report.shapes import Side3, StackBlock, StackPart, StackRow
+from fii_cli.report.shapes import Direction, StackBlock, StackPart, StackRow
 from fii_cli.report.tones import TONE_OF
 from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Side
@@ -192,7 +192,7 @@ def _stack(name: str, spread: Spread, thresholds: Thresholds, wording: Wording) 
         return StackRow(name, (), "", say("fewer than {n} answers: not shown", n=thresholds.smallest))
     if not spread.n:
         return StackRow(name, (), "", say("nobody answered"))
-    answers: tuple[tuple[Side3, int], ...] = (
+    answers: tuple[tuple[Direction, int], ...] = (
         ("hinders", spread.hinders),
         ("neutral", spread.neutral),
         ("helps", spread.helps),

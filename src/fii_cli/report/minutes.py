@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from fii_cli.analysis.lights import LastLights, last_lights, light_in, light_of
 from fii_cli.analysis.movement import way_of
-from fii_cli.analysis.succession import end_told
+from fii_cli.analysis.succession import end_told, ends
 from fii_cli.analysis.that_day import is_on, written_on
 from fii_cli.diagnostics import Route
 from fii_cli.editions.edition import reaches
@@ -43,7 +43,7 @@ from fii_cli.trajectory.follow_up import (
     RequestedDecision,
     Result,
 )
-from fii_cli.trajectory.head import Decision, Organisation, Person, Visit
+from fii_cli.trajectory.head import Decision, Visit
 from fii_cli.trajectory.labels import FIELD_LABELS, part_label
 from fii_cli.trajectory.verkennen import Task
 from fii_cli.trajectory.versterken import Contact, Versterken
@@ -263,8 +263,11 @@ def _noted(trajectory: Trajectory, day: date, wording: Wording) -> MeetingPart:
         Row("", each.text, note=trajectory.named(each.by)) for each in trajectory.log if is_on(each.date, day)
     ]
     rows += _asked(trajectory, day, wording)
-    ends: tuple[Organisation | Person, ...] = (*trajectory.organisations, *trajectory.people)
-    rows += [Row(each.id, wording.say(end_told(trajectory, each))) for each in ends if is_on(each.until, day)]
+    rows += [
+        Row(each.id, wording.say(end_told(trajectory, each)))
+        for until, each in ends(trajectory)
+        if is_on(until, day)
+    ]
     rows += _others(trajectory, day, wording)
     nothing = msg("Nothing else was noted. What should nobody forget?")
     return part("noted", msg(_NOTED), rows, nothing, wording)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from fii_cli.analysis.standing import Standing
+from fii_cli.analysis.succession import end_told, ends
 from fii_cli.diagnostics import Remark
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
@@ -248,29 +247,8 @@ def log_rows(standing: Standing, wording: Wording, audience: Audience) -> tuple[
     for made in trajectory.innoveren.adaptations if trajectory.innoveren else ():
         where = trajectory.named(made.organisation)
         entries.append((made.date, wording.say("adapted: {what}", what=made.what), where))
-    entries += ((day, text, "") for day, text in _ends(standing, wording))
+    for until, record in ends(trajectory):
+        if not until.after(standing.today):
+            entries.append((until, wording.say(end_told(trajectory, record)), ""))
     entries.sort(key=lambda entry: entry[0].first)
     return tuple(Row((wording.day(date), text, by)) for date, text, by in entries)
-
-
-def _ends(standing: Standing, wording: Wording) -> Iterator[tuple[Date, str]]:
-    """The organisations that ended and the people who left, and who came next."""
-    trajectory, say = standing.trajectory, wording.say
-    for organisation in trajectory.organisations:
-        if organisation.until and not organisation.until.after(standing.today):
-            name, became = organisation.name, trajectory.named(organisation.became)
-            yield (
-                organisation.until,
-                say("{name} no longer takes part; it continued as {became}", name=name, became=became)
-                if became
-                else say("{name} no longer takes part", name=name),
-            )
-    for person in trajectory.people:
-        if person.until and not person.until.after(standing.today):
-            role, next_ = person.role, trajectory.named(person.followed_by)
-            yield (
-                person.until,
-                say("{role} left; {next} took over", role=role, next=next_)
-                if next_
-                else say("{role} left", role=role),
-            )

@@ -191,14 +191,14 @@ class StakeholderMap:
     nobody: str
 
 
-Side3 = Literal["hinders", "neutral", "helps"]
+Direction = Literal["hinders", "neutral", "helps"]
 
 
 @dataclass(frozen=True, slots=True)
 class StackPart:
     """The answers that say the same, as a part of a bar; ``x`` and ``width`` are percentages."""
 
-    kind: Side3
+    kind: Direction
     x: float
     width: float
     n: int

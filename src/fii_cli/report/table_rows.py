@@ -8,7 +8,7 @@ from datetime import date
 
 from fii_cli.analysis.counts import Thresholds, spread_of
 from fii_cli.analysis.portfolio import Line, PortfolioMember, Publication, portfolio_of
-from fii_cli.analysis.published import SIDES3, reported_of
+from fii_cli.analysis.published import DIRECTIONS, reported_of
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
@@ -251,7 +251,7 @@ def _published(made: Assessment, item: str, told: Told) -> Iterator[Row]:
         return
     for word, share in result.shares.items():
         row = _rating(made, item, word, None, told.handbook)
-        if word in SIDES3 and word != "neutral":
+        if word in DIRECTIONS and word != "neutral":
             row[word] = None
         yield row | {"share": share, "published_n": reported.n}
     if result.mean is not None:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from fii_cli.analysis.standing import PhaseStanding, Standing
-from fii_cli.analysis.succession import gone
+from fii_cli.analysis.succession import end_told, gone
 from fii_cli.language import count
 from fii_cli.report.axis import Axis, axis_of
 from fii_cli.report.shapes import Bar, Lane, LinkShown, Mark, TimeChart
@@ -126,14 +126,11 @@ def _events(standing: Standing, stays: list[_Stay], wording: Wording) -> list[_E
         until = organisation.until
         stay = _stay_on(stays, organisation.id, until.last) if until else None
         if until and stay and gone(trajectory, organisation.id, standing.today):
-            date_, name = wording.day(until), organisation.name
+            told = f"{say(end_told(trajectory, organisation))} ({wording.day(until)})."
             if organisation.became:
-                became = trajectory.named(organisation.became)
-                told = say("{name} continued as {became} ({date}).", name=name, became=became, date=date_)
                 words = say("continued as another organisation")
                 events.append(_Event(stay, until.last, "merged", words, told))
             else:
-                told = say("{name} no longer takes part ({date}).", name=name, date=date_)
                 events.append(_Event(stay, until.last, "ended", say("no longer takes part"), told))
     for each in trajectory.innoveren.adaptations if trajectory.innoveren else ():
         day = each.date.first

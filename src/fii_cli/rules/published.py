@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 
-from fii_cli.analysis.published import SIDES3, class_of, classes
+from fii_cli.analysis.published import DIRECTIONS, class_of, classes
 from fii_cli.diagnostics import Finding, Route, Severity
 from fii_cli.handbook import Handbook
 from fii_cli.language import msg
@@ -108,7 +108,7 @@ def _impossible_shares(
                 msg("a share of {percent}% is more than all answers", percent=f"{percent:.10g}"),
                 msg("write the percentage as it was published"),
             )
-        elif word not in SIDES3 and of in result.shares:
+        elif word not in DIRECTIONS and of in result.shares:
             yield Finding(
                 (*route, "shares", word),
                 msg("{value} is part of {side}, which has a share of its own", value=word, side=of),
