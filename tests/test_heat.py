@@ -633,3 +633,10 @@ def test_what_is_compared_is_merged_as_one_statement(fii: Fii) -> None:
     assert done.code == 1
     assert "distinguish: {instrument: cfir, low: [noord, zuid]}" in done.out
     assert "distinguish: both sides changed this" in done.err
+
+
+@pytest.mark.parametrize("given", ["x", "0,5"])
+def test_a_value_that_is_no_number_is_told_what_a_number_is(fii: Fii, given: str) -> None:
+    done = fii("compare", "--by", "bereik", "--at", given)
+    assert done.code == 2
+    assert "--at is a number, such as 0.5" in done.err

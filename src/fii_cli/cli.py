@@ -198,12 +198,14 @@ def _usage(error: typer.TyperException, terminal: Terminal) -> tuple[str, Messag
 
 
 def _limits(option: str, parameter: Any) -> Message | None:
-    """What an option with a whole number can have; ``None`` for any other."""
+    """What an option with a number can have; ``None`` for any other."""
     try:
         schema = parameter.get_runtime_param().adapter.json_schema()
     except Exception:  # typer does not promise this, and the message does without
         return None
     kind = schema.get("anyOf", [schema])[0]
+    if kind.get("type") == "number":
+        return msg("{option} is a number, such as {example}", option=option, example="0.5")
     least, most = kind.get("minimum"), kind.get("maximum")
     if least is None:
         return None
