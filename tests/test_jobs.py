@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from fii_cli.commands.check import FORMATS
 from fii_cli.language import msg
 from fii_cli.project import git, processes
 from fii_cli.project.judging import Task, judged
+from fii_cli.project.pool import deaths_are_quiet
 from fii_cli.project.processes import processes_for, spread
 from fii_cli.rules.seen import Excerpt, Seen
 from helpers import HEAD
@@ -121,6 +123,29 @@ def never_begins() -> None:
 def test_the_one_that_a_process_dies_of_is_known_and_the_rest_is_done() -> None:
     wanted = [lost(number) if number % 20 == 13 else squared(number) for number in range(100)]
     assert list(spread(dies_of_thirteen, range(100), 2, lost)) == wanted
+
+
+def test_python_tells_nothing_when_a_process_dies_while_another_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before 3.12 the thread that watches the processes then goes over a dictionary that changes."""
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda thrown: told.append(thrown.exc_type))
+
+    def stumbles() -> None:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    class Watches(threading.Thread):
+        __module__ = "concurrent.futures.process"
+
+    with deaths_are_quiet():
+        for kind in (Watches, threading.Thread):
+            thread = kind(target=stumbles)
+            thread.start()
+            thread.join()
+            assert told == ([] if kind is Watches else [RuntimeError])
+    assert threading.excepthook(threading.ExceptHookArgs((KeyError, None, None, None))) is None  # as before
+    assert told == [RuntimeError, KeyError]
 
 
 def test_where_no_process_can_start_this_one_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:

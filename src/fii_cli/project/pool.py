@@ -145,6 +145,27 @@ def _interrupts_wait() -> Iterator[None]:
 
 
 @contextmanager
+def deaths_are_quiet() -> Iterator[None]:
+    """Let Python's thread that watches the processes end without a traceback on stderr.
+
+    Until Python 3.12 it stumbles if a process dies while another is being started; by then, every batch has
+    been told that the pool is broken.
+    """
+    before = threading.excepthook
+
+    def end(thrown: threading.ExceptHookArgs) -> None:
+        watches = type(thrown.thread).__module__ == ProcessPoolExecutor.__module__
+        if not (watches and isinstance(thrown.exc_value, RuntimeError)):
+            before(thrown)
+
+    threading.excepthook = end
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+
+
+@contextmanager
 def ends_are_orderly() -> Iterator[None]:
     """Let what ends fii, such as ``timeout``, first end the processes: Python would tell of what they leave.
 

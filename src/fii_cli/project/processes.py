@@ -44,10 +44,12 @@ def spread(
     if processes < 2:
         yield from map(work, inputs)
         return
-    from fii_cli.project.pool import Pool, ends_are_orderly  # few runs need these, and loading takes a moment
+    from fii_cli.project import (
+        pool as others,  # few runs need other processes, and loading this takes a moment
+    )
 
-    with ends_are_orderly():
-        pool = Pool(work, died, processes)
+    with others.ends_are_orderly(), others.deaths_are_quiet():
+        pool = others.Pool(work, died, processes)
         finished = False
         try:
             yield from pool.results(batches(inputs, size, together))
