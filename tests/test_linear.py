@@ -278,6 +278,30 @@ MANY: dict[str, Callable[[int], str]] = {
         + "assessments:\n"
         + many(n, "  - {instrument: stoplicht, date: 2024-03-02, about: o@, ratings: {5a.mandaat: rood}}")
     ),
+    "a roll-out that goes on": lambda n: (
+        organisations(5, ", roles: [receiving]")
+        + "visits:\n"
+        + many(5, "  - {phase: implementeren, entered: 2023-01-01, via: entry, organisation: o@}")
+        + "innoveren:\n  adaptations:\n"
+        + many(n, "    - {id: a@, date: 2024-02-01, what: Anders @, organisation: o1, fidelity: onbekend}")
+        + "borgen:\n  indicators:\n    - id: bereik\n      what: gezinnen\n      measurements:\n"
+        + many(n, "        - {date: 2024-03/2024-06, organisation: o2, value: @}")
+        + "assessments:\n"
+        + many(
+            n, "  - {instrument: cfir, date: 2024-01/2024-06, by: r@, about: o3, ratings: {I.C: 1, II: -1}}"
+        )
+        + many(n, "  - {instrument: outcomes, date: 2024-06, by: r@, about: o4, ratings: {adoptie: nee}}")
+        + many(
+            n, "  - {instrument: stoplicht, date: 2024-06-01, by: r@, about: o5, ratings: {5a.mandaat: rood}}"
+        )
+        + many(
+            n,
+            "  - {instrument: midi, date: 2024-06, by: r@, perspective: clients, about: o1, responses: 40,"
+            " published_in: Verzonnen, published: {11: {shares: {hinders: 30, helps: 70}}}}",
+        )
+        + "costs:\n"
+        + many(n, "  - {phase: implementeren, what: Coaching @, organisation: o2, hours: @, paid_by: o2}")
+    ),
     "organisations and people who follow each other": lambda n: (
         organisations(n, ", roles: [receiving], until: 2023")
         + "people:\n"
