@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +125,26 @@ def never_begins() -> None:
 def test_the_one_that_a_process_dies_of_is_known_and_the_rest_is_done() -> None:
     wanted = [lost(number) if number % 20 == 13 else squared(number) for number in range(100)]
     assert list(spread(dies_of_thirteen, range(100), 2, lost)) == wanted
+
+
+@pytest.mark.parametrize("failing", [{4}, {2, 5, 6}, set(range(1, 400))])
+def test_a_pool_that_breaks_while_a_process_is_being_started_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch, failing: set[int]
+) -> None:
+    """The executor then raises an ``OSError``, since a handle that the new process should inherit is closed."""
+    asked = 0
+    submit = ProcessPoolExecutor.submit
+
+    def breaks(self: ProcessPoolExecutor, *words: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked in failing:
+            raise OSError("handle is closed")
+        return submit(self, *words)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", breaks)
+    assert list(spread(squared, range(100), 2, lost)) == [squared(number) for number in range(100)]
+    assert active_children() == []
 
 
 def test_python_tells_nothing_when_a_process_dies_while_another_starts(

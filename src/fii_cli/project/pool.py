@@ -25,6 +25,8 @@ _AHEAD = 2
 """The number of batches under way for each process: one that it works on, and one that waits."""
 _BY_SIGNAL = 128
 """The exit code is this and the number of the signal that ended fii."""
+_BROKEN = (BrokenProcessPool, OSError)
+"""What an executor raises for new work: ``OSError`` if no process can start, or if one dies in that moment."""
 
 
 class Pool(Generic[T, R]):
@@ -53,8 +55,7 @@ class Pool(Generic[T, R]):
     def close(self, *, at_once: bool) -> None:
         """End the processes: when they are done, or at once."""
         if at_once:
-            for child in active_children():
-                child.terminate()
+            _end_all()
         self.executor.shutdown(wait=not at_once, cancel_futures=True)
 
     def _new(self) -> ProcessPoolExecutor:
@@ -67,7 +68,7 @@ class Pool(Generic[T, R]):
         try:
             with _interrupts_wait():  # a new process inherits this, and would tell of a Ctrl-C by itself
                 return self.executor.submit(apart.work_on, self.work, batch)
-        except BrokenProcessPool:
+        except _BROKEN:
             return None
 
     def _results_of(
@@ -92,7 +93,10 @@ class Pool(Generic[T, R]):
     def _one_by_one(self, batch: list[T]) -> Iterator[R]:
         for each in batch:
             answer = self._submitted([each])
-            if self.alone or answer is None:
+            if answer is None and not self.alone:
+                self._renew()
+                answer = self._submitted([each])
+            if answer is None:
                 yield self.work(each)
                 continue
             try:
@@ -106,6 +110,7 @@ class Pool(Generic[T, R]):
 
     def _renew(self) -> None:
         """A new pool; if none of its processes can start either, this process works alone."""
+        _end_all()  # one that was being started when the pool broke is in no list of the executor
         self.executor.shutdown(wait=False, cancel_futures=True)
         self.executor = self._new()
         if not self.answered:
@@ -113,7 +118,7 @@ class Pool(Generic[T, R]):
                 with _interrupts_wait():
                     answer = self.executor.submit(apart.ready)
                 self.answered = answer.result()
-            except BrokenProcessPool:
+            except _BROKEN:
                 self.alone = True
 
     def _hear(self, told: apart.Told) -> None:
@@ -123,6 +128,11 @@ class Pool(Generic[T, R]):
 
 
 _Answer = Future[tuple[list[R], apart.Told]] | None
+
+
+def _end_all() -> None:
+    for child in active_children():
+        child.terminate()
 
 
 def _has_results(answer: _Answer[R]) -> bool:
