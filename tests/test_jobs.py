@@ -131,7 +131,7 @@ def test_the_one_that_a_process_dies_of_is_known_and_the_rest_is_done() -> None:
 def test_a_pool_that_breaks_while_a_process_is_being_started_loses_nothing(
     monkeypatch: pytest.MonkeyPatch, failing: set[int]
 ) -> None:
-    """The executor then raises an ``OSError``, since a handle that the new process should inherit is closed."""
+    """The executor raises an ``OSError`` then: a handle that the new process should inherit is closed."""
     asked = 0
     submit = ProcessPoolExecutor.submit
 

@@ -26,7 +26,7 @@ _AHEAD = 2
 _BY_SIGNAL = 128
 """The exit code is this and the number of the signal that ended fii."""
 _BROKEN = (BrokenProcessPool, OSError)
-"""What an executor raises for new work: ``OSError`` if no process can start, or if one dies in that moment."""
+"""For new work: ``OSError`` is raised if no process can start, or if one dies in that moment."""
 
 
 class Pool(Generic[T, R]):
