@@ -145,7 +145,7 @@ def test_every_record_of_the_format_is_filled(filled: Filled) -> None:
 def _records(record: type[Record]) -> Iterator[type[Record]]:
     yield record
     for info in record.model_fields.values():
-        inner = record_in(info.annotation)  # type: ignore[arg-type]
+        inner = record_in(info.annotation)
         if inner:
             yield from _records(inner)
 

@@ -9,11 +9,13 @@ typed dictionaries, for those who check types: 2 %. Modules that both load for w
 import importlib
 import os
 import sys
+from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any
 
 _LOADER = "pydantic.plugin._loader"
 """pydantic's own module for the search. A version of pydantic that has none never asks for it."""
+_CORE = "pydantic_core._pydantic_core"
 _SELDOM_USED = ("platform", "secrets")
 """Modules of the standard library that typer and pydantic import whole, for completion and for secrets."""
 
@@ -85,3 +87,26 @@ class _Dictionaries(type):
 class _PlainDict(dict[str, Any], metaclass=_Dictionaries):
     def __init_subclass__(cls, total: bool = True) -> None:
         """Take ``total``, as a typed dictionary does."""
+
+
+def core() -> Any:
+    """The compiled core of pydantic, without the Python in its package: that only describes what it takes.
+
+    The package finds the core that is here already when something imports it later. A core that cannot be
+    imported like this is imported with its package.
+    """
+    if _CORE in sys.modules:
+        return sys.modules[_CORE]
+    package, _, _ = _CORE.partition(".")
+    found = PathFinder.find_spec(package)
+    if package not in sys.modules and found and found.submodule_search_locations:
+        bare = ModuleType(package)
+        bare.__path__ = found.submodule_search_locations
+        sys.modules[package] = bare
+        try:
+            return importlib.import_module(_CORE)
+        except Exception:
+            sys.modules.pop(_CORE, None)
+        finally:
+            del sys.modules[package]
+    return importlib.import_module(_CORE)
