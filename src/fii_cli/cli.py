@@ -19,7 +19,7 @@ from fii_cli.exit_codes import INTERRUPTED, NOT_DONE, OK
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.project import git
 from fii_cli.project.files import CannotOpen, settled_language
-from fii_cli.pydantic_start import without_typed_dicts, words_as_given
+from fii_cli.pydantic_start import words_as_given
 from fii_cli.resources import language, preferred_language
 from fii_cli.terminal import NotAsked, Terminal, columns
 from fii_cli.terminal.opened import COLOURS, open_terminal

@@ -9,7 +9,6 @@ typed dictionaries, for those who check types: 2 %. Modules that both load for w
 import importlib
 import os
 import sys
-from collections.abc import Iterable
 from functools import partial
 from importlib.machinery import PathFinder
 from types import ModuleType
@@ -132,6 +131,7 @@ class _AsGiven:
             return value
         if self._are_words and all(isinstance(each, str) for each in value):
             return [*value]
+        without_typed_dicts()
         return self._of_typer().coerce(value, param=param, ctx=ctx)
 
 
