@@ -16,12 +16,10 @@ import pydantic_core
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
-import fii_cli.handbook.adaptations
-import fii_cli.handbook.anchors
-import fii_cli.handbook.strategies
 from fii_cli import frozen
 from fii_cli.frozen import After, Before, Frozen, Instead, Limits, ValidationError, described
-from fii_cli.handbook.models import Content, Item, Scale, Text
+from fii_cli.handbook.anchors import Anchored
+from fii_cli.handbook.models import Item, Scale, Text
 from fii_cli.resources import CONTENT, examples
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import OneOrMore, Rating, Record
@@ -67,11 +65,9 @@ def model_of(kind: Any) -> type[BaseModel]:
             annotation = Annotated[annotation, BESIDE[type(each)](each)]
         given = {"default_factory": key.default_factory} if key.default_factory else {"default": key.default}
         fields[name] = (annotation, Field(**given))
-    checks: dict[str, Any] = (
-        {"checked": model_validator(mode="after")(kind._checked)} if issubclass(kind, Content) else {}
-    )
-    if kind._checked is Frozen._checked:
-        checks = {}
+    checks: dict[str, Any] = {}
+    if kind._checked is not Frozen._checked:
+        checks["checked"] = model_validator(mode="after")(kind._checked)
     config = ConfigDict(extra="forbid", frozen=True)
     return create_model(kind.__name__, __config__=config, __validators__=checks, **fields)
 
@@ -296,12 +292,12 @@ def test_a_record_without_a_required_value_has_none() -> None:
     made: Any = Rating.model_construct(note="x")
     assert not hasattr(made, "value")
     with pytest.raises(ValidationError, match="1 validation error for Rating"):
-        Rating(note="x")  # type: ignore[call-arg]
+        Rating(note="x")
 
 
 def test_each_record_has_a_default_of_its_own() -> None:
-    made = [fii_cli.handbook.anchors.Anchored.model_construct() for _ in range(2)]
-    made[0].anchors["a"] = Any
+    made: list[Any] = [Anchored.model_construct() for _ in range(2)]
+    made[0].anchors["a"] = "b"
     assert made[1].anchors == {}
 
 
