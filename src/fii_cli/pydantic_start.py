@@ -17,8 +17,8 @@ from typing import Any
 _LOADER = "pydantic.plugin._loader"
 """pydantic's own module for the search. A version of pydantic that has none never asks for it."""
 _CORE = "pydantic_core._pydantic_core"
-_SELDOM_USED = ("platform", "secrets")
-"""Modules of the standard library that typer and pydantic import whole, for completion and for secrets."""
+_SELDOM_USED = ("bz2", "hashlib", "ipaddress", "lzma", "platform", "secrets", "tokenize")
+"""Modules of the standard library that others import whole, for what a command seldom does."""
 
 
 def without_plugins() -> None:

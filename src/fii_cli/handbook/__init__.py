@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fii_cli.handbook.retired import Retirements, asked, asked_phase
@@ -305,7 +305,7 @@ class Handbook:
         names = (*_JUDGED_BY, *(name for folder in folders for name in self._names(folder)))
         content = {name: self._read(name) for name in names}
         plain = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return sha256(plain.encode()).hexdigest()[:7]
+        return hashlib.sha256(plain.encode()).hexdigest()[:7]
 
     @cached_property
     def _stoplicht(self) -> dict[str, Any]:

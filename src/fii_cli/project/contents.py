@@ -5,12 +5,12 @@ A file that was changed in the last minute is read again: a clock may be too coa
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
 import time
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.yaml.read import UTF_16
@@ -55,7 +55,7 @@ def content_of(raw: bytes, *, trajectory: bool) -> Content:
 
 def digest_of(raw: bytes) -> bytes:
     """What tells these bytes from any others."""
-    return blake2b(raw, digest_size=32).digest()
+    return hashlib.blake2b(raw, digest_size=32).digest()
 
 
 def may_have(raw: bytes, *keys: bytes) -> bool:
@@ -118,4 +118,4 @@ class Contents:
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder or os.curdir)
         place = os.path.join(self._folders[folder], name)
-        return blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()
+        return hashlib.blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()
