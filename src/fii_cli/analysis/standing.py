@@ -5,6 +5,7 @@ Nothing here is ever written to a file. Unknown is not zero, and lights are only
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -106,7 +107,8 @@ class PhaseStanding:
     @property
     def counts(self) -> dict[Light, int]:
         """The number of items with each light."""
-        return {light: sum(item.light == light for item in self.items) for light in LIGHTS}
+        found = Counter(item.light for item in self.items)
+        return {light: found[light] for light in LIGHTS}
 
     @property
     def applicable(self) -> int:

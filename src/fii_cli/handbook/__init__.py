@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fii_cli.handbook.retired import Retirements, asked, asked_phase
@@ -42,12 +43,13 @@ class Touch(NamedTuple):
     basis: Literal["published", "partly", "same", "ours"] = "ours"
 
 
-class _Meaning(NamedTuple):
-    """What a rating means: how much an item hinders or helps, and whether it was rated at all."""
+class _Meanings(NamedTuple):
+    """What the values of a scale mean: how much an item hinders or helps, or that it was not rated."""
 
-    hinders: int
-    helps: int
-    no_answer: bool
+    values: tuple[str, ...] = ()
+    hinders: Mapping[str, int] = MappingProxyType({})
+    helps: Mapping[str, int] = MappingProxyType({})
+    no_answers: frozenset[str] = frozenset()
 
 
 class Handbook:
@@ -61,7 +63,7 @@ class Handbook:
         self._read, self._names = read, names
         self._built: dict[str, Framework] = {}
         self._anchored: dict[str, dict[str, Anchored]] = {}
-        self._meant: dict[str, dict[str, dict[str, _Meaning]]] = {}
+        self._meant: dict[str, dict[str, _Meanings]] = {}
         self.retired = Retirements(self._data, lambda: self.instrument_ids, self._strategies)
         self.names = ShortNames(read, names, self._data, lambda: self.instrument_ids, self.retired)
 
@@ -228,22 +230,19 @@ class Handbook:
 
     def scale(self, instrument: str, item: str) -> tuple[str, ...]:
         """The valid ratings of an item; empty if the instrument has no such item."""
-        return tuple(self._meanings_on(instrument, item))
+        return self._meanings_on(instrument, item).values
 
-    def hinders(self, instrument: str, item: str) -> dict[str, int]:
+    def hinders(self, instrument: str, item: str) -> Mapping[str, int]:
         """The ratings by which an item hinders, with 2 for strongly and 1 for in part."""
-        meanings = self._meanings_on(instrument, item)
-        return {value: meaning.hinders for value, meaning in meanings.items() if meaning.hinders}
+        return self._meanings_on(instrument, item).hinders
 
-    def helps(self, instrument: str, item: str) -> dict[str, int]:
+    def helps(self, instrument: str, item: str) -> Mapping[str, int]:
         """The ratings by which an item helps, with 2 for strongly and 1 for in part."""
-        meanings = self._meanings_on(instrument, item)
-        return {value: meaning.helps for value, meaning in meanings.items() if meaning.helps}
+        return self._meanings_on(instrument, item).helps
 
     def no_answers(self, instrument: str, item: str) -> frozenset[str]:
         """The ratings that say that an item was not rated, such as M (missing) on the scale of CFIR."""
-        meanings = self._meanings_on(instrument, item)
-        return frozenset(value for value, meaning in meanings.items() if meaning.no_answer)
+        return self._meanings_on(instrument, item).no_answers
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items to rate with an instrument; from the plain data, because every check needs them."""
@@ -254,20 +253,20 @@ class Handbook:
         unrated = self._data(instrument).get("unrated") or {"items": ()}
         return frozenset(item["id"] for item in unrated["items"]) - self.retired.items(instrument).keys()
 
-    def _meanings_on(self, instrument: str, item: str) -> dict[str, _Meaning]:
-        """The meaning of each rating of an item, if the handbook has it.
+    def _meanings_on(self, instrument: str, item: str) -> _Meanings:
+        """What the ratings of an item mean, if the handbook has it.
 
         A team's own checklist item has lights like every other.
         """
         if instrument not in self.instrument_ids:
-            return {}
+            return _Meanings()
         meanings = self._meanings(instrument)
         if instrument == STOPLICHT and item not in meanings:
             return next(iter(meanings.values()))
-        return meanings.get(item, {})
+        return meanings.get(item, _Meanings())
 
-    def _meanings(self, instrument: str) -> dict[str, dict[str, _Meaning]]:
-        """The meaning of each rating of each item; from the plain data, because every check needs it."""
+    def _meanings(self, instrument: str) -> dict[str, _Meanings]:
+        """What the ratings of each item mean; from the plain data, because every check needs it."""
         if instrument not in self._meant:
             for item in self.retired.items(instrument).values():
                 self.retired.current(item.id)  # raises if it leads nowhere
@@ -318,22 +317,20 @@ class Handbook:
         return tuple(self._read(f"phases/{number}-{name}") for number, name in enumerate(PHASES, 1))
 
 
-def _meanings_of(scale: Mapping[str, Any]) -> dict[str, _Meaning]:
-    """The meaning of each value of a scale, from its plain data."""
-    return {
-        value["id"]: _Meaning(
-            int(value.get("hinders", 0)), int(value.get("helps", 0)), _is_true(value.get("no_answer"))
-        )
-        for value in scale["values"]
-    }
+def _meanings_of(scale: Mapping[str, Any]) -> _Meanings:
+    """What the values of a scale mean, from its plain data."""
+    values = {value["id"]: value for value in scale["values"]}
+    hinders, helps = (
+        {id_: how for id_, value in values.items() if (how := int(value.get(side, 0)))}
+        for side in ("hinders", "helps")
+    )
+    none = frozenset(id_ for id_, value in values.items() if _is_true(value.get("no_answer")))
+    return _Meanings(tuple(values), hinders, helps, none)
 
 
-def _turned(meanings: Mapping[str, _Meaning]) -> dict[str, _Meaning]:
+def _turned(meanings: _Meanings) -> _Meanings:
     """The meanings for a reversed item, for which a high answer hinders."""
-    return {
-        value: _Meaning(meaning.helps, meaning.hinders, meaning.no_answer)
-        for value, meaning in meanings.items()
-    }
+    return meanings._replace(hinders=meanings.helps, helps=meanings.hinders)
 
 
 def _is_true(written: object) -> bool:
