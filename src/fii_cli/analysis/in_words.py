@@ -67,11 +67,7 @@ def phase_in_words(standing: Standing, say: Language, *, shows_lights: bool) -> 
         return say("no phase has been entered yet")
     name = f"{latest.content.number} {say.pick(latest.content.name)}"
     if latest.state == "here":
-        trajectory, today = standing.trajectory, standing.today
-        others = sum(
-            not gone(trajectory, visit.organisation, today) for _, visit in trajectory.open_visits[1:]
-        )
-        return f"{name} +{others}" if others > 0 else name
+        return f"{name} +{standing.also_open}" if standing.also_open else name
     return f"{name}: {state_in_words(latest, say, shows_lights=shows_lights)}"
 
 

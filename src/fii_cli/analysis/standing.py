@@ -14,6 +14,7 @@ from typing import Literal
 from fii_cli.analysis.lights import WORST_FIRST, LastLights, last_lights, light_in, light_of
 from fii_cli.analysis.overdue import overdue_actions, overdue_tasks
 from fii_cli.analysis.renewed import renewed
+from fii_cli.analysis.succession import gone
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import Cell, Item, PhaseContent, SubphaseContent
 from fii_cli.handbook.stoplicht import NO_LIGHT
@@ -164,6 +165,12 @@ class Standing:
         """The other phases with an open visit, in the order of the phases."""
         here = self.here
         return tuple(phase for phase in self.phases if phase.state == "here" and phase is not here)
+
+    @property
+    def also_open(self) -> int:
+        """How many other visits are open; those of organisations that ended are not counted."""
+        others = self.trajectory.open_visits[1:]
+        return sum(not gone(self.trajectory, visit.organisation, self.today) for _, visit in others)
 
     @property
     def latest(self) -> PhaseStanding | None:

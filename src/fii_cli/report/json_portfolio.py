@@ -72,7 +72,7 @@ def _trajectory(line: Line, edition: Audience) -> dict[str, object]:
         "phase": here.content.id if here else None,
         "latest_phase": latest.content.id if latest else None,
         "state": latest.state if latest else None,
-        "also_open": max(len(line.member.standing.trajectory.open_visits) - 1, 0),
+        "also_open": line.member.standing.also_open,
     }
     if report := line.member.report:
         told["report"] = {"as_of": report.day.isoformat(), "audience": report.audience}

@@ -74,7 +74,7 @@ def trajectory_rows(told: Told) -> Iterator[Row]:
         "phase": here.content.id if here else None,
         "latest_phase": latest.content.id if latest else None,
         "state": latest.state if latest else None,
-        "also_open": max(len(trajectory.open_visits) - 1, 0),
+        "also_open": standing.also_open,
         **_dated("entered", entered),
         **_lasted(days_between(entered, standing.today) if here and entered else None),
         **_conclusions(told),
