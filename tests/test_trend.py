@@ -172,8 +172,8 @@ def test_a_barrier_about_an_organisation_does_not_outlast_it(fii: Fii, here: Pat
     early = trend(HEAD + told, date(2025, 2, 10))
     assert [life.how for life in early.lives] == [None, None]
     (here / "a.yaml").write_text(HEAD + told, encoding="utf-8")
-    told = json.loads(fii("trend", "a.yaml", "--as-of", "2025-06-10", "--json").out)
-    assert [(each["gone"], each["how"]) for each in told["dated"]["barriers"]] == [
+    (shown,) = json.loads(fii("trend", "a.yaml", "--as-of", "2025-06-10", "--json").out)["trajectories"]
+    assert [(each["gone"], each["how"]) for each in shown["dated"]["barriers"]] == [
         ("2025-02-10", "ended"),
         (None, None),
     ]
