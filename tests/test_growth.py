@@ -17,7 +17,7 @@ from bench.files import trajectory
 from conftest import Fii
 
 pytestmark = pytest.mark.usefixtures("here")
-LINES = 450
+LINES = 600
 FILES = 2
 DAY = ("--as-of", "2025-12-01")
 ON = ("--date", "2025-12-01")
