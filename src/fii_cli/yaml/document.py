@@ -116,7 +116,7 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return BREAK.split(self.text)
+        return BREAK.split(self.text) if "\r" in self.text else self.text.split("\n")
 
 
 def _empty(data: Data | None, node: Node) -> Iterator[Span]:

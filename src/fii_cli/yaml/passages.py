@@ -10,7 +10,7 @@ from fii_cli.diagnostics import Route, Span
 from fii_cli.yaml.document import Data, Document, Node
 
 _COMMENT = re.compile(r"#(?<!\S#)[^\r\n]*")
-"""A # at the start or after white space. A pattern that begins with the # itself is found ten times as fast."""
+"""A # at the start or after white space. A pattern that begins with # itself is found ten times as fast."""
 
 
 class Passage(NamedTuple):
