@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import sha256
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from fii_cli.handbook.meanings import NO_MEANINGS, Meanings, is_set, meanings_of, turned
 from fii_cli.handbook.retired import Retirements, asked, asked_phase
 from fii_cli.handbook.short_names import ANCHORS, Named, ShortNames, anchor_file
 from fii_cli.language import Bilingual
@@ -43,15 +43,6 @@ class Touch(NamedTuple):
     basis: Literal["published", "partly", "same", "ours"] = "ours"
 
 
-class _Meanings(NamedTuple):
-    """What the values of a scale mean: how much an item hinders or helps, or that it was not rated."""
-
-    values: tuple[str, ...] = ()
-    hinders: Mapping[str, int] = MappingProxyType({})
-    helps: Mapping[str, int] = MappingProxyType({})
-    no_answers: frozenset[str] = frozenset()
-
-
 class Handbook:
     """Reads each part of the content on first use, and caches it.
 
@@ -63,7 +54,8 @@ class Handbook:
         self._read, self._names = read, names
         self._built: dict[str, Framework] = {}
         self._anchored: dict[str, dict[str, Anchored]] = {}
-        self._meant: dict[str, dict[str, _Meanings]] = {}
+        self._meant: dict[str, dict[str, Meanings]] = {}
+        self._items: dict[str, frozenset[str]] = {}
         self.retired = Retirements(self._data, lambda: self.instrument_ids, self._strategies)
         self.names = ShortNames(read, names, self._data, lambda: self.instrument_ids, self.retired)
 
@@ -230,7 +222,7 @@ class Handbook:
 
     def scale(self, instrument: str, item: str) -> tuple[str, ...]:
         """The valid ratings of an item; empty if the instrument has no such item."""
-        return self._meanings_on(instrument, item).values
+        return self._meanings_on(instrument, item).scale
 
     def hinders(self, instrument: str, item: str) -> Mapping[str, int]:
         """The ratings by which an item hinders, with 2 for strongly and 1 for in part."""
@@ -246,41 +238,44 @@ class Handbook:
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items to rate with an instrument; from the plain data, because every check needs them."""
-        return frozenset(self._meanings(instrument)) - self.retired.items(instrument).keys()
+        if instrument not in self._items:
+            retired = self.retired.items(instrument).keys()
+            self._items[instrument] = frozenset(self._meanings(instrument)) - retired
+        return self._items[instrument]
 
     def unrated_ids(self, instrument: str) -> frozenset[str]:
         """The constructs of an instrument that are not rated; from the plain data."""
         unrated = self._data(instrument).get("unrated") or {"items": ()}
         return frozenset(item["id"] for item in unrated["items"]) - self.retired.items(instrument).keys()
 
-    def _meanings_on(self, instrument: str, item: str) -> _Meanings:
-        """What the ratings of an item mean, if the handbook has it.
+    def _meanings_on(self, instrument: str, item: str) -> Meanings:
+        """The meaning of each rating of an item, if the handbook has it.
 
         A team's own checklist item has lights like every other.
         """
-        if instrument not in self.instrument_ids:
-            return _Meanings()
+        if instrument not in self._meant and instrument not in self.instrument_ids:
+            return NO_MEANINGS
         meanings = self._meanings(instrument)
         if instrument == STOPLICHT and item not in meanings:
             return next(iter(meanings.values()))
-        return meanings.get(item, _Meanings())
+        return meanings.get(item, NO_MEANINGS)
 
-    def _meanings(self, instrument: str) -> dict[str, _Meanings]:
-        """What the ratings of each item mean; from the plain data, because every check needs it."""
+    def _meanings(self, instrument: str) -> dict[str, Meanings]:
+        """The meaning of each rating of each item; from the plain data, because every check needs it."""
         if instrument not in self._meant:
             for item in self.retired.items(instrument).values():
                 self.retired.current(item.id)  # raises if it leads nowhere
             data = self._data(instrument)
             scales = {None: data["scale"], **data.get("scales", {})}
-            told = {name: _meanings_of(scale) for name, scale in scales.items()}
+            told = {name: meanings_of(scale) for name, scale in scales.items()}
             self._meant[instrument] = {
-                item["id"]: _turned(told[item.get("scale")])
-                if _is_true(item.get("reversed"))
+                item["id"]: turned(told[item.get("scale")])
+                if is_set(item.get("reversed"))
                 else told[item.get("scale")]
                 for group in data["groups"]
                 for item in group["items"]
             }
-            if _is_true(data.get("domains_rated")):
+            if is_set(data.get("domains_rated")):
                 self._meant[instrument] |= {group["id"]: told[None] for group in data["groups"]}
         return self._meant[instrument]
 
@@ -315,24 +310,3 @@ class Handbook:
     @cached_property
     def _phases(self) -> tuple[Any, ...]:
         return tuple(self._read(f"phases/{number}-{name}") for number, name in enumerate(PHASES, 1))
-
-
-def _meanings_of(scale: Mapping[str, Any]) -> _Meanings:
-    """What the values of a scale mean, from its plain data."""
-    values = {value["id"]: value for value in scale["values"]}
-    hinders, helps = (
-        {id_: how for id_, value in values.items() if (how := int(value.get(side, 0)))}
-        for side in ("hinders", "helps")
-    )
-    none = frozenset(id_ for id_, value in values.items() if _is_true(value.get("no_answer")))
-    return _Meanings(tuple(values), hinders, helps, none)
-
-
-def _turned(meanings: _Meanings) -> _Meanings:
-    """The meanings for a reversed item, for which a high answer hinders."""
-    return meanings._replace(hinders=meanings.helps, helps=meanings.hinders)
-
-
-def _is_true(written: object) -> bool:
-    """Whether a key of plain data is set: content has the text, an own instrument the value."""
-    return written in (True, "true")
