@@ -97,7 +97,7 @@ MAY_TOUCH = {
     "project": (
         "base64 concurrent.futures contextlib datetime distributed errno filelock gc hashlib importlib json "
         "logging multiprocessing os pathlib pathspec pickle platform pydantic secrets shlex shutil signal "
-        "sqlite3 stat subprocess sys tempfile threading time tomllib warnings"
+        "sqlite3 stat subprocess sys tempfile threading time tomllib warnings zlib"
     ),
     "report": "datetime itertools math pydantic",
     "workbook": "datetime hashlib",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Broken, Line, Shared, Used
+from fii_cli.analysis.portfolio import Broken, Used
+from fii_cli.analysis.portfolio_line import Line, Shared
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, Language, msg
-from fii_cli.report.portfolio_strips import FEW, Segment, percent
-from fii_cli.report.wording import Wording
+from fii_cli.report.portfolio_strips import FEW, Segment, item_name, percent
 from fii_cli.words import OUTER, Answer, Audience
 
 
@@ -75,8 +75,7 @@ def barrier_name(shared: Shared, lines: Iterable[Line], handbook: Handbook, say:
     A report can name an item of an instrument that this handbook does not have.
     """
     hindered = (line for line in lines if line.hindered_by(shared))
-    wordings = (Wording(line.member.standing.trajectory, say) for line in hindered)
-    names = (wording.name_of(shared.place, handbook) for wording in wordings)
+    names = (item_name(line, shared.place, handbook, say) for line in hindered)
     return next(filter(None, names), "") or say("an item that only their team knows")
 
 

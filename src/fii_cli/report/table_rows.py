@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import Thresholds, spread_of
-from fii_cli.analysis.portfolio import Line, PortfolioMember, Publication, portfolio_of
+from fii_cli.analysis.portfolio_line import PortfolioMember, Publication, line_of
 from fii_cli.analysis.published import DIRECTIONS, reported_of
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding
 from fii_cli.editions.edition import reaches
@@ -83,7 +83,7 @@ def trajectory_rows(told: Told) -> Iterator[Row]:
 
 def _conclusions(told: Told) -> Row:
     """The counts of a trajectory; null where the edition does not show what they count."""
-    line: Line = portfolio_of((told.member,), ()).lines[0]
+    line = line_of(told.member)
     people = told.rated and reaches(Versterken, "key_people", told.audience)
     counts = {
         "lights_green": line.lights["groen"],
