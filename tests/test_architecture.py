@@ -96,8 +96,8 @@ MAY_TOUCH = {
     "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
         "base64 concurrent.futures contextlib datetime distributed enum errno filelock gc hashlib importlib "
-        "json logging multiprocessing os pathlib pathspec pickle platform pydantic secrets shlex shutil signal "
-        "sqlite3 stat subprocess sys tempfile threading time tomllib types warnings"
+        "json logging multiprocessing os pathlib pathspec pickle platform pydantic secrets shlex shutil "
+        "signal sqlite3 stat subprocess sys tempfile threading time tomllib types warnings"
     ),
     "report": "datetime itertools math pydantic",
     "workbook": "datetime hashlib",
