@@ -49,6 +49,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("diff", "a.yaml", "b.yaml"),
     ("merge", "a.yaml", "b.yaml", "a.yaml"),
     ("trend", "a.yaml"),
+    ("trend", "a.yaml", "--no-cache"),
     ("workbook", "a.yaml", "--output", "out.xlsx", "--force"),
     ("workbook", "a.yaml", "--output", "out.xlsx", "--discard", "--json"),
     ("diff", "--json", "b.yaml", "a.yaml"),

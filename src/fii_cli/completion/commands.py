@@ -258,6 +258,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--format": words("text", "json", "csv", "html", "md"),
             "--audience": EDITIONS,
             "--as-of": free,
+            "--no-cache": None,
             "--json": None,
         },
         repeated=True,
