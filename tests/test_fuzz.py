@@ -39,6 +39,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--scheduler", "x", "."),
     ("check", "--fix", "--dry-run", "."),
     ("status", "."),
+    ("status", "--no-cache", "."),
     ("status", "--json", "."),
     ("due", "."),
     ("due", "--format", "ics", "."),

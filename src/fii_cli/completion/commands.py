@@ -96,7 +96,9 @@ COMMANDS: Mapping[str, Parameters] = {
         file=True,
     ),
     "guide": Parameters((terms,), {"--search": free, "--json": None}, repeated=True),
-    "status": Parameters((trajectories,), {"--as-of": free, "--json": None}, repeated=True),
+    "status": Parameters(
+        (trajectories,), {"--as-of": free, "--no-cache": None, "--json": None}, repeated=True
+    ),
     "assess": Parameters(
         (),
         {
