@@ -30,9 +30,10 @@ class PathTold:
 
 @dataclass(frozen=True, slots=True)
 class PhaseTold:
-    """A phase with its state in ``words``, and its lights; ``where`` are the organisations with those of an item.
+    """A phase with its state in ``words``, and its lights.
 
-    ``unrated`` is whether nothing is known about it, and ``left_unrated`` whether it was left like that.
+    ``where`` are the organisations with the light of an item, if lights stand for each. ``unrated`` is
+    whether nothing is known about it, and ``left_unrated`` whether it was left like that.
     """
 
     id: Phase

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from fii_cli.project.links import leads_out_of_repository
 from fii_cli.yaml.read import UTF_16
 
 if TYPE_CHECKING:
@@ -81,8 +82,11 @@ class Contents:
         self._folders: dict[str, str] = {}
 
     def known(self, path: str) -> Content | None:
-        """What a file contains, if it did not change since that was noted."""
-        stamp = self.stamp(path)
+        """What a file contains, if it did not change since that was noted.
+
+        Not of one that a link takes out of its repository, since it may not be read.
+        """
+        stamp = None if self._leads_out(path) else self.stamp(path)
         answer = self._cache.get(self._key(path)) if stamp else None
         if answer is None:
             return None
@@ -113,9 +117,16 @@ class Contents:
         told = [before, content.digest.hex(), content.trajectory, content.plain, content.outcome]
         self._cache.put(self._key(path), json.dumps(told).encode())
 
-    def _key(self, path: str) -> bytes:
-        folder, name = os.path.split(path)
+    def _leads_out(self, path: str) -> bool:
+        folder = os.path.dirname(path)
+        return self._real(folder) != os.path.abspath(folder) and leads_out_of_repository(path)
+
+    def _real(self, folder: str) -> str:
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder or os.curdir)
-        place = os.path.join(self._folders[folder], name)
+        return self._folders[folder]
+
+    def _key(self, path: str) -> bytes:
+        folder, name = os.path.split(path)
+        place = os.path.join(self._real(folder), name)
         return blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()
