@@ -79,7 +79,7 @@ class Contents:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._folders: dict[str, str] = {}
+        self._folders: dict[str, tuple[str, bool]] = {}
 
     def known(self, path: str) -> Content | None:
         """What a file contains, if it did not change since that was noted.
@@ -118,15 +118,17 @@ class Contents:
         self._cache.put(self._key(path), json.dumps(told).encode())
 
     def _leads_out(self, path: str) -> bool:
-        folder = os.path.dirname(path)
-        return self._real(folder) != os.path.abspath(folder) and leads_out_of_repository(path)
+        _, linked = self._folder(os.path.dirname(path))
+        return linked and leads_out_of_repository(path)
 
-    def _real(self, folder: str) -> str:
+    def _folder(self, folder: str) -> tuple[str, bool]:
+        """The real path of a folder, and whether a link leads to it."""
         if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder or os.curdir)
+            real = os.path.realpath(folder or os.curdir)
+            self._folders[folder] = real, real != os.path.abspath(folder or os.curdir)
         return self._folders[folder]
 
     def _key(self, path: str) -> bytes:
         folder, name = os.path.split(path)
-        place = os.path.join(self._real(folder), name)
+        place = os.path.join(self._folder(folder)[0], name)
         return blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()
