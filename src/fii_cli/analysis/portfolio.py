@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -114,9 +114,22 @@ def _phase_number(line: Line) -> int:
     return PHASES.index(line.latest) if line.latest else len(PHASES)
 
 
-def question_of(shared: Shared, lines: Iterable[Line]) -> str:
+First = Mapping[tuple[str, str], Line]
+"""The first trajectory that each barrier hinders in, by its place and its question."""
+
+
+def first_hindered(lines: Iterable[Line]) -> First:
+    """The first of the trajectories that each barrier hinders in."""
+    found: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        for place in line.strengths:
+            found.setdefault((place, line.asks(place)), line)
+    return found
+
+
+def question_of(shared: Shared, first: First) -> str:
     """The question of a shared barrier, as the first team wrote it; empty for one of an instrument."""
-    return next((line.question(shared.place) for line in lines if line.hindered_by(shared)), "")
+    return first[shared.place, shared.question].question(shared.place)
 
 
 def _shared(lines: Sequence[Line]) -> tuple[Shared, ...]:

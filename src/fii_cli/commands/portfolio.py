@@ -11,6 +11,7 @@ import typer
 from fii_cli.analysis.portfolio import SORTS, Portfolio
 from fii_cli.commands.options import (
     Jobs,
+    NoCache,
     Paths,
     ReportDate,
     closed_value,
@@ -21,6 +22,7 @@ from fii_cli.commands.portfolio_members import WANTED, PortfolioRequest, Wanted
 from fii_cli.commands.portfolio_pages import PortfolioPages, overview, pages_of
 from fii_cli.commands.portfolio_reports import Reported
 from fii_cli.commands.portfolio_tables import check_tables, write_tables
+from fii_cli.commands.remembered import SOME, memory_for_many
 from fii_cli.commands.say import say_json, say_not_made
 from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in, strangers
 from fii_cli.commands.targets import (
@@ -91,6 +93,7 @@ def run(
     ] = "need",
     as_of: ReportDate = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> int:
     terminal: Terminal = context.obj
     wanted = _form(format_, output)
@@ -99,7 +102,8 @@ def run(
     site = site_in(output) if output and wanted in ("html", "md", "parquet") else None
     edition = _edition(output, site, asked, paths or ["."])
     projects = Projects()
-    found, reports = searched(paths or ["."], projects)
+    memory = None if no_cache or site else memory_for_many(context, paths or ["."])
+    found, reports = searched(paths or ["."], projects, memory.contents if memory else None)
     missing = any(not os.path.exists(path) for path in paths or ())
     on = chosen_day(day(as_of))
     if site and wanted == "parquet":
@@ -112,7 +116,8 @@ def run(
     request = PortfolioRequest(wanted, on or _day(found, days, projects), edition, projects, order)
     with spool() as pages:
         kept = pages if site else None
-        made = gathered(terminal, found, published, request, kept, jobs)
+        recalled = memory if len(found.paths) >= SOME else None
+        made = gathered(terminal, found, published, request, kept, jobs, recalled)
         return _tell(terminal, made, pages, site, request, output, force=force, missing=missing)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from fii_cli.analysis.portfolio import Broken, Later, Portfolio, portfolio_of
 from fii_cli.analysis.portfolio_line import Line, line_of
@@ -20,6 +22,10 @@ from fii_cli.project.spool import Kept, Spool
 from fii_cli.terminal import Terminal
 from fii_cli.words import Audience
 
+if TYPE_CHECKING:
+    from fii_cli.project.contents import Contents
+    from fii_cli.project.memory import Memory
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -34,10 +40,12 @@ class Gathered:
     not_made: Mapping[str, NotMade]
 
 
-def searched(paths: list[str], projects: Projects) -> tuple[Search, Reports]:
+def searched(
+    paths: list[str], projects: Projects, contents: Contents | None = None
+) -> tuple[Search, Reports]:
     """The trajectories and the reports in JSON at and below paths."""
     files = [path for path in paths if os.path.isdir(path) or not is_named_as_report(path)]
-    return projects.search(files), projects.reports(paths)
+    return projects.search(files, contents), projects.reports(paths)
 
 
 def reported_lines(
@@ -54,6 +62,7 @@ def gathered(
     asked: PortfolioRequest,
     spool: Spool | None = None,
     jobs: int | None = 1,
+    memory: Memory | None = None,
 ) -> Gathered:
     """The portfolio of the files and reports that were found, as its audience may see it.
 
@@ -65,8 +74,9 @@ def gathered(
     pages: dict[str, Kept] = {}
     not_made: dict[str, NotMade] = {}
     made: Format | None = asked.wanted if spool and asked.wanted in ("html", "md") else None
-    with counter(len(found.paths)) as counted:
-        for told in counted.each(each_told(found, asked, made, terminal.say.code, jobs)):
+    each_file = each_told(found, asked, made, terminal.say.code, jobs, memory)
+    with counter(len(found.paths)) as counted, closing(each_file):
+        for told in counted.each(each_file):
             if isinstance(told.found, Broken):
                 broken.append(told.found)
                 continue

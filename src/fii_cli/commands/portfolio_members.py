@@ -18,7 +18,7 @@ from fii_cli.language import msg
 from fii_cli.personal import holds_personal
 from fii_cli.project.context import Project, Projects
 from fii_cli.project.report_day import ReportDay
-from fii_cli.project.surroundings import Surroundings, handbook_with, judged_within
+from fii_cli.project.surroundings import Asked, Surroundings, handbook_with, judged_within
 from fii_cli.rules.check import Judgement, personal_data
 from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import file_stem
@@ -73,17 +73,22 @@ def identifies(path: str, trajectory: Trajectory | None) -> bool:
     return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
 
 
-def read_member(path: str, document: Document, within: Surroundings, edition: Audience) -> Shown | Broken:
-    """A file as the edition may show it, or the reason why it cannot be shown."""
+def read_member(
+    path: str, document: Document, within: Surroundings, edition: Audience, asked: Asked | None = None
+) -> Shown | Broken:
+    """A file as the edition may show it, or the reason why it cannot be shown.
+
+    What the rules ask about other files is added to ``asked``.
+    """
     day = within.day
-    judgement = judged_within(within, path, document)
+    judgement = judged_within(within, path, document, asked)
     trajectory, known = judgement.trajectory, judgement.known
     if trajectory is None or known is None or judgement.errors:
         what_fits = trajectory_in(document)[0]
         return broken_by(judgement.errors[0], path, tells=identifies(path, what_fits))
     outside = edition in OUTER
     if outside:
-        personal = personal_data(judgement, within.circumstances(path), within.rules)
+        personal = personal_data(judgement, within.circumstances(path, asked), within.rules)
         if personal:
             return broken_by(personal[0], path, tells=identifies(path, trajectory))
     seen = edition_of(known, edition)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fii_cli import __version__
-from fii_cli.analysis.portfolio import Broken, Portfolio, Sort, Used, in_order, question_of
+from fii_cli.analysis.portfolio import Broken, Portfolio, Sort, Used, first_hindered, in_order, question_of
 from fii_cli.analysis.portfolio_line import Line
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
@@ -24,13 +24,14 @@ def json_portfolio(
     sort: Sort = "need",
 ) -> dict[str, object]:
     """The portfolio as plain data, limited to what an edition may show."""
+    first = first_hindered(portfolio.lines)
     barriers = [
         {
             "place": each.place,
             "trajectories": each.trajectories,
             "known": each.known,
             "strong": each.strong,
-            **({"question": question_of(each, portfolio.lines)} if each.question else {}),
+            **({"question": question_of(each, first)} if each.question else {}),
         }
         for each in portfolio.barriers
     ]

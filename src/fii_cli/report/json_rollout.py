@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict, Field
 
 from fii_cli.analysis.paths import paths_now
-from fii_cli.analysis.portfolio import question_of
+from fii_cli.analysis.portfolio import first_hindered, question_of
 from fii_cli.analysis.portfolio_line import Line
 from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.standing import State
@@ -108,7 +108,7 @@ def paths_told(trajectory: Trajectory) -> tuple[PathTold, ...]:
 
 def rollout_told(rollout: Rollout, audience: Audience) -> RolloutTold:
     """The roll-out of a programme, as an audience may see it."""
-    portfolio = rollout.portfolio
+    portfolio, first = rollout.portfolio, first_hindered(rollout.lines)
     used = {each.strategy: each.experience for each in portfolio.strategies}
     return RolloutTold(
         trajectories=tuple(_member(line, rollout, audience) for line in rollout.lines),
@@ -119,7 +119,7 @@ def rollout_told(rollout: Rollout, audience: Audience) -> RolloutTold:
                 known=each.known,
                 strong=each.strong,
                 titles=_titles(rollout.hindered_by(each)),
-                question=question_of(each, rollout.lines) or None,
+                question=question_of(each, first) or None,
             )
             for each in rollout.shared
         ),

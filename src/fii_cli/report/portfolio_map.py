@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Portfolio, Sort
+from fii_cli.analysis.portfolio import Portfolio, Sort, first_hindered
 from fii_cli.analysis.portfolio_line import Line
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
@@ -107,8 +107,11 @@ def portfolio_map(
     )
     total = total_of(lines, handbook, say) if rated and len(lines) > FEW else ()
     untried = [used for used in portfolio.strategies if not used.experience.n]
+    first = first_hindered(lines)
     shared = tuple(
-        shared_of(each, lines, letters, handbook, say) for each in portfolio.barriers if each.trajectories > 1
+        shared_of(each, lines, first, letters, handbook, say)
+        for each in portfolio.barriers
+        if each.trajectories > 1
     )
     shown = FEW if len(lines) > FEW and len(shared) > FEW + 3 else len(shared)
     return PortfolioMap(

@@ -9,7 +9,7 @@ from typing import Literal
 
 from fii_cli import __version__
 from fii_cli.analysis.in_words import experience_in_words, lights_in_words
-from fii_cli.analysis.portfolio import Broken, Later, Portfolio, Sort, in_order
+from fii_cli.analysis.portfolio import Broken, Later, Portfolio, Sort, first_hindered, in_order, portfolio_of
 from fii_cli.analysis.portfolio_line import Line
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.editions.edition import reaches
@@ -88,7 +88,7 @@ def portfolio_page(
 ) -> PortfolioPage:
     """The portfolio as text; ``links`` maps the path of a trajectory to its page.
 
-    Columns that the audience may not see are omitted. Only a page has days for readers.
+    Columns that the audience may not see are omitted. Only a page has days for readers, and a map.
     """
     published = any(line.report for line in portfolio.lines)
     columns = {**_columns(audience, say), say("Report of"): published}
@@ -99,6 +99,7 @@ def portfolio_page(
     for line in ordered:
         cells = tuple(compress(_cells(line, handbook, audience, say, form), shown))
         lines.append(PortfolioLine(cells, links.get(line.path, "")))
+    drawn = (portfolio, ordered) if form == "page" else (portfolio_of((), ()), ())
     return PortfolioPage(
         language=say.code,
         mark=mark("portfolio", as_of, audience, day_from, links.values(), yardstick),
@@ -116,7 +117,7 @@ def portfolio_page(
             _shared_barriers(portfolio, handbook, audience, say),
             _shared_strategies(portfolio, handbook, audience, say),
         ),
-        map=portfolio_map(portfolio, ordered, handbook, say, links, audience),
+        map=portfolio_map(*drawn, handbook, say, links, audience),
     )
 
 
@@ -169,12 +170,12 @@ def left_out(later: Later) -> Message:
 def _shared_barriers(
     portfolio: Portfolio, handbook: Handbook, audience: Audience, say: Language
 ) -> PortfolioTable:
-    rows = []
+    rows, first = [], first_hindered(portfolio.lines)
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
             what = named(shared.place, handbook, say)
             if audience in OUTER or shared.question:
-                what = barrier_name(shared, portfolio.lines, handbook, say)
+                what = barrier_name(shared, first, handbook, say)
             rows.append(Row((what, of_known(shared, say))))
     return PortfolioTable(
         kind="barriers",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fii_cli.analysis.in_words import lights_in_words
-from fii_cli.analysis.portfolio import Broken
+from fii_cli.analysis.portfolio import Broken, first_hindered
 from fii_cli.analysis.portfolio_line import Line, PhaseLine
 from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.standing import STATE_WORDS
@@ -33,6 +33,7 @@ def rollout_block(
     if rollout is None:
         return None
     used = {each.strategy: each for each in rollout.portfolio.strategies}
+    first = first_hindered(rollout.lines)
     return RolloutBlock(
         phases=tuple(phase_name(phase, say) for phase in handbook.phases),
         rows=_rows(rollout, handbook, say, audience),
@@ -42,7 +43,7 @@ def rollout_block(
         barriers=tuple(
             Row(
                 (
-                    barrier_name(each, rollout.lines, handbook, say),
+                    barrier_name(each, first, handbook, say),
                     of_known(each, say),
                     _titles(rollout.hindered_by(each)),
                 )
