@@ -100,10 +100,11 @@ class Line:
     """What a portfolio shows of one trajectory, as of ``day``.
 
     ``here`` is the phase of the open visit, and ``also_open`` the number of other open visits, without those
-    of organisations that ended. ``red`` are the items with a red light; ``silent`` are key people without contact, and ``names`` has theirs by id. ``strengths`` are those of the barriers by
-    their place, and ``questions`` those of the team's own items by id. ``strategies`` are those that were
-    chosen, each once, and ``unrecorded`` those of finished actions without a result. ``next`` is what has to
-    be done first: what is overdue, or else what is ahead.
+    of organisations that ended. ``red`` are the items with a red light; ``silent`` are key people without
+    contact, and ``names`` has theirs by id. ``strengths`` are those of the barriers by their place, and
+    ``questions`` those of the team's own items by id. ``strategies`` are those that were chosen, each once,
+    and ``unrecorded`` those of finished actions without a result. ``next`` is what has to be done first: what
+    is overdue, or else what is ahead.
     """
 
     path: str
