@@ -19,7 +19,7 @@ from fii_cli.exit_codes import INTERRUPTED, NOT_DONE, OK
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.project import git
 from fii_cli.project.files import CannotOpen, settled_language
-from fii_cli.pydantic_start import without_typed_dicts
+from fii_cli.pydantic_start import words_as_given
 from fii_cli.resources import language, preferred_language
 from fii_cli.terminal import NotAsked, Terminal, columns
 from fii_cli.terminal.opened import COLOURS, open_terminal
@@ -87,8 +87,6 @@ def run(words: list[str]) -> int:
         )
         if refused:
             raise refused
-        if words[:1] not in _ASKING_HELP:  # any command makes typer load pydantic
-            without_typed_dicts()
         try:
             code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
         finally:
@@ -226,6 +224,9 @@ def _metavar(parameter: Any, terminal: Terminal) -> str:
 class Command(TyperCommand):
     """A command whose help starts with examples, in the language of the terminal."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        return words_as_given(super().get_params(ctx))
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         module = sys.modules[self.callback.__module__]
         terminal: Terminal = ctx.obj
@@ -254,6 +255,9 @@ def _block(terminal: Terminal, title: str, rows: list[tuple[str, str]]) -> list[
 
 class Program(TyperGroup):
     """The commands; only the one that runs is imported."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return words_as_given(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [command.name for command in COMMANDS]

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from fii_cli.editions.edition import edition_of, reaches
 from fii_cli.editions.marks import is_edited, made_as
 from fii_cli.language import msg
+from fii_cli.models import BaseModel, ConfigDict, Field, ValidationError
 from fii_cli.project.files import LED_OUT, CannotOpen, below, bytes_of
 from fii_cli.project.links import leads_out_of_repository
 from fii_cli.project.report_day import ReportDay
@@ -93,7 +92,7 @@ class _Report(_Part):
     audience: Literal["team", "steering", "client", "public"]
     day_from: str = "chosen"
     trajectory: dict[str, Any]
-    barriers: list[_Barrier] = []
+    barriers: list[_Barrier] = Field(default_factory=list)
 
 
 def is_named_as_report(path: str) -> bool:

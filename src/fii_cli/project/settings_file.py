@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, create_model, field_validator
-
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.language import N_, Code
+from fii_cli.models import Field, ValidationInfo, create_model, field_validator
 from fii_cli.project.excluded import LONGEST, wrong_with_patterns
 from fii_cli.project.house_style import wrong_with_contrast
 from fii_cli.project.settings_table import MOST, Table, Unfit, field

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.fields import FieldInfo
-
 from fii_cli.diagnostics import Route
 from fii_cli.language import Message, msg
+from fii_cli.models import BaseModel, ConfigDict, Field, FieldInfo, ValidationError
 from fii_cli.suggest import Lexicon, did_you_mean, one_of
 from fii_cli.trajectory.places import closed_values
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from fii_cli.analysis.paths import paths_now
 from fii_cli.analysis.portfolio import first_hindered, question_of
 from fii_cli.analysis.portfolio_line import Line
 from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.standing import State
 from fii_cli.editions.edition import reaches
+from fii_cli.models import BaseModel, ConfigDict, Field
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Audience, Light, Phase
 

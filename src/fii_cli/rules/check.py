@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from fii_cli.analysis.evidence import evidence_found
 from fii_cli.analysis.renewed import Renewed, renewed
-from fii_cli.analysis.rollout import Rollout
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Route, Severity, in_reading_order
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
@@ -24,6 +24,9 @@ from fii_cli.trajectory.places import order_in_format
 from fii_cli.words import OUTER, Audience, DaySource
 from fii_cli.yaml.document import DUPLICATE_KEY, UNEXPECTED, Document
 from fii_cli.yaml.passages import passages_in
+
+if TYPE_CHECKING:
+    from fii_cli.analysis.rollout import Rollout
 
 
 @dataclass(frozen=True, slots=True)

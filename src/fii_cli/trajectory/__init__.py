@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from fii_cli.diagnostics import Route
+from fii_cli.frozen import Limits
 from fii_cli.language import Code
 from fii_cli.trajectory.base import Listed, Record, Text, field, walk
 from fii_cli.trajectory.borgen import Borgen
@@ -51,7 +52,7 @@ def _end_of(ended: tuple[int, Visit]) -> tuple[date, int]:
 class Trajectory(Record):
     """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
 
-    fii: int = field("The version of this file format.", FIRST_VERSION, ge=1, reaches="public")
+    fii: int = field("The version of this file format.", FIRST_VERSION, limits=Limits(ge=1), reaches="public")
     title: Text = field("The title of the trajectory.", ..., reaches="public")
     language: Code = field(
         "The language of the text in this file and of its reports: nl or en.", ..., reaches="public"
