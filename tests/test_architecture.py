@@ -101,9 +101,9 @@ MAY_TOUCH = {
     "edits": "copy datetime difflib itertools json",
     "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
-        "base64 concurrent.futures contextlib datetime distributed errno filelock gc hashlib importlib json "
-        "logging multiprocessing os pathlib pathspec pickle platform secrets shlex shutil signal "
-        "sqlite3 stat subprocess sys tempfile threading time tomllib warnings"
+        "base64 concurrent.futures contextlib datetime distributed enum errno filelock gc hashlib importlib "
+        "json logging multiprocessing os pathlib pathspec pickle platform secrets shlex shutil signal "
+        "sqlite3 stat subprocess sys tempfile threading time tomllib types warnings zlib"
     ),
     "report": "datetime itertools math",
     "workbook": "datetime hashlib",

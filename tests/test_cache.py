@@ -644,6 +644,30 @@ def test_a_folder_that_moved_out_of_the_repository_is_not_read_through_a_link(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+@pytest.mark.parametrize("command", ["check", "status"])
+def test_nor_is_it_answered_from_what_was_found_outside(
+    fii: Fii, kept: Path, here: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    settle(monkeypatch)
+    repository, outside = here / "repo", here / "buiten"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "x").mkdir()
+    for at in range(12):
+        (repository / f"x/t{at:02}.yaml").write_text(f"{HEAD}# {at}\n", encoding="utf-8")
+    words = (command, "--as-of", "2025-02-01")
+    monkeypatch.chdir(repository)
+    assert fii(*words, "x").code == 0
+    os.rename("x", outside)
+    monkeypatch.chdir(outside)
+    assert fii(*words).code == 0
+    monkeypatch.chdir(repository)
+    os.symlink(outside, "x")
+    linked = fii(*words, "x")
+    assert linked == fii(*words, "x", "--no-cache")
+    assert linked.code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
 def test_an_edit_while_a_file_is_read_is_not_noted(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(monkeypatch)
     with closing(Cache(str(kept))) as answers:

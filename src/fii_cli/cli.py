@@ -317,7 +317,7 @@ def _app() -> Any:
         if context.invoked_subcommand is None:
             from fii_cli.commands.status import home as show_home
 
-            return show_home(context.obj)
+            return show_home(context)
         return None
 
     # typer makes a group only if the app has a command; Program lists the real ones.

@@ -36,6 +36,11 @@ def asks_nothing(trajectory: Trajectory, organisation: str | None, day: date) ->
     return trajectory.rests(organisation) or gone(trajectory, organisation, day)
 
 
+def others_open(trajectory: Trajectory, day: date) -> int:
+    """The number of open visits besides the one that counts for the whole, without those that ended."""
+    return sum(not gone(trajectory, visit.organisation, day) for _, visit in trajectory.open_visits[1:])
+
+
 def gone(trajectory: Trajectory, organisation: str | None, day: date) -> bool:
     """Whether an organisation of the file was certainly no longer there on a day."""
     record = trajectory.organisation(organisation)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fii_cli import resources
-from fii_cli.commands.check_stream import SOME, Checked, Outcome, Written, told_one_by_one, told_together
+from fii_cli.commands.check_stream import Checked, Outcome, Written, told_one_by_one, told_together
 from fii_cli.commands.check_summary import Tally, summary, tally_of
 from fii_cli.commands.options import (
     AsOf,
@@ -22,7 +22,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.progress import counter
-from fii_cli.commands.remembered import memory_of
+from fii_cli.commands.remembered import memory_for_many
 from fii_cli.commands.say import say_cannot_open
 from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Refused, Severity
@@ -39,7 +39,6 @@ from fii_cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from fii_cli.project.contents import Contents
-    from fii_cli.project.memory import Memory
 
 SUMMARY = N_("Check trajectories and report every finding with its location and remedy.")
 EXAMPLES = (
@@ -137,7 +136,7 @@ def run(
     projects = Projects()
     today = day(as_of) or projects.today
     choose = _rules_chooser(lowest, select, ignore)
-    memory = None if no_cache else _memory(context, paths or ["."])
+    memory = None if no_cache else memory_for_many(context, paths or ["."])
     contents = memory.contents if memory else None
     found, piped = _search(projects, paths or ["."], stdin_filename, contents, force_exclude=force_exclude)
     checked = Checked(found, piped, projects, today, choose, jobs, memory, cluster)
@@ -225,12 +224,6 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
         )
 
     return choose
-
-
-def _memory(context: typer.Context, paths: list[str]) -> Memory | None:
-    """What was found before; ``None`` for a few files, which are judged as quickly."""
-    few = len(paths) < SOME and not any(map(os.path.isdir, paths))
-    return None if few else memory_of(context, [".", *paths])
 
 
 def _search(

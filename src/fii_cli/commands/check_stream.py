@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.commands.check_summary import Tally
+from fii_cli.commands.remembered import SOME
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.project import files
 from fii_cli.project.contents import content_of
@@ -31,8 +32,6 @@ Written = str | list[str]
 Write = Callable[[Sequence[Seen]], Written]
 
 
-SOME = 10
-"""With fewer files than this, nothing is recalled or kept."""
 _MUCH = 2_000_000
 """With fewer bytes to judge, starting processes takes longer than it saves, on two cores."""
 _EACH = 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,15 @@ import typer
 
 if TYPE_CHECKING:
     from fii_cli.project.memory import Memory
+
+SOME = 10
+"""With fewer files than this, nothing is recalled or kept: judging them is as quick."""
+
+
+def memory_for_many(context: typer.Context, paths: Sequence[str]) -> Memory | None:
+    """What was found before; ``None`` for a few files, which are judged as quickly."""
+    few = len(paths) < SOME and not any(map(os.path.isdir, paths))
+    return None if few else memory_of(context, [".", *paths])
 
 
 def memory_of(context: typer.Context, paths: Sequence[str]) -> Memory | None:

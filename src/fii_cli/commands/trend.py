@@ -8,7 +8,8 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from fii_cli import resources
-from fii_cli.commands.options import AsJson, AsOf, ForAudience, closed_value, day, edition_named
+from fii_cli.commands.options import AsJson, AsOf, ForAudience, NoCache, closed_value, day, edition_named
+from fii_cli.commands.remembered import memory_of
 from fii_cli.commands.report_pages import readable_by
 from fii_cli.commands.say import say_json, say_not_done
 from fii_cli.commands.trend_data import as_rows, record
@@ -59,6 +60,7 @@ def run(
     ] = None,
     audience: ForAudience = None,
     as_of: AsOf = None,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -73,14 +75,16 @@ def run(
     today = day(as_of) or projects.today
     shown: list[Shown] = []
     worst = OK
-    for file in meant_files(files or []):
+    meant = meant_files(files or [])
+    memory = None if no_cache else memory_of(context, [".", *meant])
+    for file in meant:
         try:
             project = projects.at(file)
             readable = readable_by(project, file, today, edition, terminal)
             if readable is None:
                 worst = max(worst, FOUND)
             else:
-                shown.append((series_of(project, file, readable, edition), project.handbook))
+                shown.append((series_of(project, file, readable, edition, memory), project.handbook))
         except Exception as error:  # one file must not stop the others
             say_not_done(error, file, terminal)
             worst = NOT_DONE

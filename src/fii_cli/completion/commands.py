@@ -96,7 +96,9 @@ COMMANDS: Mapping[str, Parameters] = {
         file=True,
     ),
     "guide": Parameters((terms,), {"--search": free, "--json": None}, repeated=True),
-    "status": Parameters((trajectories,), {"--as-of": free, "--json": None}, repeated=True),
+    "status": Parameters(
+        (trajectories,), {"--as-of": free, "--no-cache": None, "--json": None}, repeated=True
+    ),
     "assess": Parameters(
         (),
         {
@@ -258,6 +260,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--format": words("text", "json", "csv", "html", "md"),
             "--audience": EDITIONS,
             "--as-of": free,
+            "--no-cache": None,
             "--json": None,
         },
         repeated=True,
@@ -320,7 +323,8 @@ COMMANDS: Mapping[str, Parameters] = {
         (trajectories_and_reports,),
         {"--format": words("text", "html", "md", "json", "csv", "parquet"), "--output": any_file}
         | {"-o": any_file, "--force": None, "--audience": EDITIONS, "--as-of": free}
-        | {"--sort": words("need", "phase", "name")},
+        | {"--sort": words("need", "phase", "name"), "--no-cache": None}
+        | dict.fromkeys(("--jobs", "-j"), free),
         repeated=True,
     ),
     "init": Parameters(

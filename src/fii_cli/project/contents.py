@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from fii_cli.project.links import leads_out_of_repository
 from fii_cli.yaml.read import UTF_16
 
 if TYPE_CHECKING:
@@ -78,11 +79,14 @@ class Contents:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._folders: dict[str, str] = {}
+        self._folders: dict[str, tuple[str, bool]] = {}
 
     def known(self, path: str) -> Content | None:
-        """What a file contains, if it did not change since that was noted."""
-        stamp = self.stamp(path)
+        """What a file contains, if it did not change since that was noted.
+
+        Not of one that a link takes out of its repository, since it may not be read.
+        """
+        stamp = None if self._leads_out(path) else self.stamp(path)
         answer = self._cache.get(self._key(path)) if stamp else None
         if answer is None:
             return None
@@ -113,9 +117,18 @@ class Contents:
         told = [before, content.digest.hex(), content.trajectory, content.plain, content.outcome]
         self._cache.put(self._key(path), json.dumps(told).encode())
 
+    def _leads_out(self, path: str) -> bool:
+        _, linked = self._folder(os.path.dirname(path))
+        return linked and leads_out_of_repository(path)
+
+    def _folder(self, folder: str) -> tuple[str, bool]:
+        """The real path of a folder, and whether a link leads to it."""
+        if folder not in self._folders:
+            real = os.path.realpath(folder or os.curdir)
+            self._folders[folder] = real, real != os.path.abspath(folder or os.curdir)
+        return self._folders[folder]
+
     def _key(self, path: str) -> bytes:
         folder, name = os.path.split(path)
-        if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder or os.curdir)
-        place = os.path.join(self._folders[folder], name)
+        place = os.path.join(self._folder(folder)[0], name)
         return hashlib.blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -211,6 +211,14 @@ def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]
     if not diagnostics:
         return settings, ()
     return settings, (Judgement(path, unreadable(text), None, in_reading_order(diagnostics)),)
+
+
+@cache
+def projects_of_process(today: date) -> Projects:
+    """The projects of a process that works for another one: each folder is opened once."""
+    projects = Projects()
+    projects.today = today
+    return projects
 
 
 def project_of(path: str) -> Project:

@@ -12,7 +12,7 @@ from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import msg
 from fii_cli.project import files
 from fii_cli.project.surroundings import Asked, Surroundings, judged_within
-from fii_cli.rules.check import may_be_kept
+from fii_cli.rules.check import Judgement, may_be_kept
 from fii_cli.rules.seen import Excerpt, Seen, seen
 from fii_cli.yaml.document import START, UNEXPECTED
 
@@ -30,9 +30,18 @@ def judged(task: Task) -> Seen:
     """What is shown of a file. Never raises, whatever the file contains."""
     asked, within = Asked(), task.within
     judgement = judged_within(within, task.path, files.read_safely(task.raw), asked)
-    evidence = tuple(asked.evidence.items())
-    kept = not asked.members and may_be_kept(judgement, within.circumstances(task.path), within.rules)
-    return seen(judgement, evidence, lasting=kept)
+    kept = lasting(judgement, asked, within)
+    return seen(judgement, tuple(asked.evidence.items()), lasting=kept is not None)
+
+
+def lasting(judgement: Judgement, asked: Asked, within: Surroundings) -> tuple[tuple[str, bool], ...] | None:
+    """The evidence for as long as which what follows from a judgement lasts; ``None`` if none may be kept.
+
+    ``asked`` is what the rules asked about other files for all that follows from it.
+    """
+    if asked.members or not may_be_kept(judgement, within.circumstances(judgement.path), within.rules):
+        return None
+    return tuple(asked.evidence.items())
 
 
 def died(task: Task) -> Seen:

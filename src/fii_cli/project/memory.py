@@ -4,6 +4,10 @@ That is the text of the file, its path, fii itself and the packages that it read
 instruments, the day, and which evidence exists. An answer does not contain the text: the lines around a
 finding come from the file. Nothing is kept of a file with personal data, of one that cannot be read as a
 trajectory, or of one that refers to others.
+
+A summary is what another command concludes from a file, such as the lights of one version for ``fii trend``,
+or what a portfolio shows of a trajectory: its title, ids, dates and counts, as that command shows them. It is
+kept under the same conditions, for the audience that it was made for.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeVar
 
 from fii_cli import __version__
 from fii_cli.analysis.recommendations import Outcome
@@ -23,12 +27,16 @@ from fii_cli.diagnostics import Diagnostic, Fix, Severity, Span
 from fii_cli.language import Message
 from fii_cli.project import files, git
 from fii_cli.project.cache import Cache, cache_folder
+from fii_cli.project.codec import as_data, as_json, from_data, meant_message, told_message
 from fii_cli.project.contents import Content, Contents, digest_of
 from fii_cli.project.surroundings import Surroundings, has_evidence
 from fii_cli.resources import CONTENT, PACKAGE
 from fii_cli.rules.seen import Seen, seen_in
 from fii_cli.yaml.document import unreadable
 
+T = TypeVar("T")
+Evidence = tuple[tuple[str, bool], ...]
+"""The evidence that the rules asked about, and whether it exists."""
 _READ_WITH = ("pydantic", "pydantic_core", "ruamel.yaml", "_ruamel_yaml", "phonenumbers", "stdnum")
 
 
@@ -71,13 +79,13 @@ class Memory:
             return None
         try:
             said = json.loads(answer)
-            evidence = tuple((str(each), bool(there)) for each, there in said["evidence"])
+            evidence = _evidence(said["evidence"])
             found, accepted = (
                 tuple(_diagnostic(each, path) for each in said[name]) for name in ("found", "accepted")
             )
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             return None
-        if any(has_evidence(within.folders, path, each) != there for each, there in evidence):
+        if not _is_as_it_was(evidence, path, within):
             return None
         raw = read() if found or accepted else b""
         if raw is None:
@@ -110,6 +118,42 @@ class Memory:
         """Keep the outcomes of strategies in a file."""
         self._cache.put(_key_of_outcomes(digest, around), json.dumps(found).encode())
 
+    def key_of_summary(
+        self, what: str, path: str, digest: bytes, within: Surroundings, *more: object
+    ) -> bytes:
+        """The key of a summary of a file with these bytes, from everything that it follows from.
+
+        ``what`` names the summary, and ``more`` is what it follows from besides ``within``, such as an
+        audience: values that their ``repr`` tells apart.
+        """
+        told = f"summary\0{what}\0{more!r}\0".encode(errors="surrogatepass")
+        place = os.fsencode(os.path.abspath(path))
+        return blake2b(told + self._digest(within) + digest + place, digest_size=32).digest()
+
+    def summary(self, kind: type[T], key: bytes, path: str, within: Surroundings) -> T | None:
+        """A summary of a file, if it is known and the evidence of the file is as it was."""
+        answer = self._cache.get(key)
+        if answer is None:
+            return None
+        try:
+            evidence, said = json.loads(answer)
+            then, found = _evidence(evidence), from_data(kind, said)
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+            return None
+        return found if _is_as_it_was(then, path, within) else None
+
+    def keep_summary(self, kind: type[T], key: bytes, found: T, evidence: Evidence | None) -> None:
+        """Keep a summary of a file with this evidence; ``None`` if nothing of the file may be kept.
+
+        See :func:`fii_cli.project.judging.lasting`. What JSON cannot tell is not kept.
+        """
+        if evidence is None:
+            return
+        try:
+            self._cache.put(key, as_json([evidence, as_data(kind, found)]))
+        except (ValueError, TypeError, RecursionError):
+            return
+
     def close(self) -> None:
         """Write what is new."""
         self._cache.close()
@@ -120,6 +164,14 @@ class Memory:
             known = within, blake2b(f"{_maker()}\0{within!r}".encode(errors="surrogatepass")).digest()
             self._within[id(within)] = known
         return known[1]
+
+
+def _evidence(said: Any) -> Evidence:
+    return tuple((str(each), bool(there)) for each, there in said)
+
+
+def _is_as_it_was(evidence: Evidence, path: str, within: Surroundings) -> bool:
+    return all(has_evidence(within.folders, path, each) == there for each, there in evidence)
 
 
 def memory_for(paths: Iterable[str]) -> Memory | None:
@@ -192,9 +244,9 @@ def _record(found: Diagnostic) -> list[Any]:
         found.code,
         int(found.severity),
         _numbers(found.span),
-        *map(_told, (found.message, found.hint, found.label)),
+        *map(_maybe, (found.message, found.hint, found.label)),
         found.about,
-        [[_numbers(span), _told(message)] for span, message in found.related],
+        [[_numbers(span), told_message(message)] for span, message in found.related],
         found.fix,
         found.route,
     ]
@@ -202,19 +254,16 @@ def _record(found: Diagnostic) -> list[Any]:
 
 def _diagnostic(said: list[Any], path: str) -> Diagnostic:
     code, severity, span, message, hint, label, about, related, fix, route = said
-    told = _message(message)
-    if told is None:
-        raise TypeError
     return Diagnostic(
         code,
         Severity(severity),
         path,
         Span(*span),
-        told,
+        meant_message(message),
         _message(hint),
         _message(label),
         about,
-        tuple((Span(*where), _message(what) or told) for where, what in related),
+        tuple((Span(*where), meant_message(what)) for where, what in related),
         Fix(tuple(fix[0]), fix[1], fix[2]) if fix else None,
         tuple(route),
     )
@@ -224,31 +273,9 @@ def _numbers(span: Span) -> list[int]:
     return [span.line, span.column, span.end_line, span.end_column]
 
 
-def _told(message: Message | None) -> list[Any] | None:
-    if message is None:
-        return None
-    return [message.text, {name: _value(each) for name, each in message.values.items()}, message.plural]
-
-
-def _value(value: object) -> object:
-    """A value of a message. Raises ``TypeError`` for one that would not come back as it was."""
-    if isinstance(value, Message):
-        return {"message": _told(value)}
-    if isinstance(value, tuple):
-        return {"tuple": [_value(each) for each in value]}
-    if type(value) in (str, int, float, bool):
-        return value
-    raise TypeError
+def _maybe(message: Message | None) -> list[Any] | None:
+    return None if message is None else told_message(message)
 
 
 def _message(said: list[Any] | None) -> Message | None:
-    if said is None:
-        return None
-    text, values, plural = said
-    return Message(text, {name: _meant(each) for name, each in values.items()}, plural)
-
-
-def _meant(said: Any) -> object:
-    if not isinstance(said, dict):
-        return said
-    return _message(said["message"]) if "message" in said else tuple(map(_meant, said["tuple"]))
+    return None if said is None else meant_message(said)

@@ -49,14 +49,29 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The reports of a search, each once, and those that cannot be read."""
+    """The paths of the reports in JSON that a search found."""
 
-    read: tuple[Published, ...]
-    unread: tuple[CannotOpen, ...]
+    paths: tuple[str, ...]
 
-    @property
-    def days(self) -> list[ReportDay]:
-        return [ReportDay(each.day, each.day_from) for each in self.read]
+    def each(self) -> Iterator[Published | CannotOpen]:
+        """The reports, each once and read when its turn comes, or why one cannot be read."""
+        seen: set[str] = set()
+        for path in self.paths:
+            try:
+                report = read_published(path)
+            except CannotOpen as error:
+                yield error
+                continue
+            real = os.path.realpath(path)
+            if real not in seen:
+                seen.add(real)
+                yield report
+
+    def days(self) -> Iterator[ReportDay]:
+        """The day of each report that can be read."""
+        for each in self.each():
+            if isinstance(each, Published):
+                yield ReportDay(each.day, each.day_from)
 
 
 class _Part(BaseModel):
@@ -87,14 +102,7 @@ def is_named_as_report(path: str) -> bool:
 
 def search_reports(paths: list[str], excluded: Callable[[str], bool] = lambda _: False) -> Reports:
     """The reports that are named, and those below named folders unless they are excluded."""
-    found: dict[str, Published] = {}
-    unread: list[CannotOpen] = []
-    for name in _names(paths, excluded):
-        try:
-            found.setdefault(os.path.realpath(name), read_published(name))
-        except CannotOpen as error:
-            unread.append(error)
-    return Reports(tuple(found.values()), tuple(unread))
+    return Reports(tuple(_names(paths, excluded)))
 
 
 def _names(paths: list[str], excluded: Callable[[str], bool]) -> Iterator[str]:

@@ -25,18 +25,20 @@ def events_in(text: str, *, fast: bool) -> Iterator[Any]:
     pure parser decides.
     """
     if fast and C_PARSER is not None:
-        parser = C_PARSER(text)
-    else:
-        from ruamel.yaml import YAML
+        return iter(C_PARSER(text).get_event, None)
+    return _events_of_the_pure_parser(text)
 
-        parser = YAML(typ="safe", pure=True).get_constructor_parser(text)[1]
-    more, event = parser.check_event, parser.get_event
+
+def _events_of_the_pure_parser(text: str) -> Iterator[Any]:
+    from ruamel.yaml import YAML
+
+    parser = YAML(typ="safe", pure=True).get_constructor_parser(text)[1]
     try:
-        while more():
-            yield event()
+        while parser.check_event():
+            yield parser.get_event()
     except YAMLError:
         raise
-    except Exception as error:  # the pure parser crashes on some input instead of rejecting it
+    except Exception as error:  # it crashes on some input instead of rejecting it
         raise _broken(parser) from error
 
 
