@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "resources": "language",
     "pydantic_start": "",
     "frozen": "pydantic_start",
-    "models": "pydantic_start",
+    "models": "pydantic_start frozen",
     "personal": "",
     # the core: functions of values
     "yaml": "language diagnostics",
@@ -87,7 +87,7 @@ MAY_TOUCH = {
     "resources": "gettext importlib os pathlib",
     "pydantic_start": "importlib os pydantic_core sys types typing_extensions",
     "frozen": "pydantic pydantic_core types",
-    "models": "pydantic",
+    "models": "pydantic pydantic_core",
     "personal": "bisect phonenumbers stdnum unicodedata",
     "yaml": "_ruamel_yaml bisect json ruamel.yaml unicodedata",
     "terminal": "contextlib errno msvcrt os pydoc rich select shutil signal sys termios typer",

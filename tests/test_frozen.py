@@ -7,22 +7,21 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import Any, ClassVar
 
 import pydantic
 import pydantic_core
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from fii_cli import frozen
-from fii_cli.frozen import After, Before, Frozen, Instead, Limits, ValidationError, described
+from fii_cli.frozen import Frozen, ValidationError, described
 from fii_cli.handbook.anchors import Anchored
 from fii_cli.handbook.models import Item, Scale, Text
+from fii_cli.models import model_of
 from fii_cli.resources import CONTENT, examples
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import OneOrMore, Rating, Record
+from fii_cli.trajectory.base import Rating, Record
 from fii_cli.yaml.read import read, read_bytes
 
 SRC = Path(frozen.__file__).parents[1]
@@ -35,63 +34,6 @@ def _kinds(kind: Any) -> Iterator[Any]:
 
 
 KINDS: list[Any] = [kind for kind in _kinds(Frozen) if kind.__module__.startswith("fii_cli.")]
-
-
-class _Instead:
-    """Lets pydantic validate with a function only; its own class for that adds how to serialise."""
-
-    def __init__(self, make: Any) -> None:
-        self.make = make
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        return pydantic_core.core_schema.no_info_plain_validator_function(self.make)
-
-
-BESIDE: dict[type, Any] = {
-    Before: lambda each: pydantic.BeforeValidator(each.turn),
-    After: lambda each: pydantic.AfterValidator(each.turn),
-    Instead: lambda each: _Instead(each.make),
-    Limits: lambda each: Field(**each.limits),
-}
-
-
-@cache
-def model_of(kind: Any) -> type[BaseModel]:
-    """The same record as a model of pydantic."""
-    fields: dict[str, Any] = {}
-    for name, key in kind.model_fields.items():
-        annotation = of_pydantic(key.annotation)
-        for each in key.beside:
-            annotation = Annotated[annotation, BESIDE[type(each)](each)]
-        given = {"default_factory": key.default_factory} if key.default_factory else {"default": key.default}
-        fields[name] = (annotation, Field(**given))
-    checks: dict[str, Any] = {}
-    if kind._checked is not Frozen._checked:
-        checks["checked"] = model_validator(mode="after")(kind._checked)
-    config = ConfigDict(extra="forbid", frozen=True)
-    return create_model(kind.__name__, __config__=config, __validators__=checks, **fields)
-
-
-def of_pydantic(annotation: Any) -> Any:
-    """A type in which every record is a model of pydantic."""
-    if isinstance(annotation, type) and not get_args(annotation):
-        if issubclass(annotation, Frozen):
-            return model_of(annotation)
-        return of_pydantic(annotation.READ_AS) if annotation is OneOrMore else annotation
-    origin, parts = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        whole = of_pydantic(parts[0])
-        for each in parts[1:]:
-            whole = Annotated[whole, BESIDE[type(each)](each)]
-        return whole
-    if origin is Literal or not parts:
-        return annotation
-    if origin in (tuple, dict):
-        return origin[tuple(part if part is ... else of_pydantic(part) for part in parts)]
-    whole = of_pydantic(parts[0])
-    for part in parts[1:]:
-        whole |= of_pydantic(part)
-    return whole
 
 
 def bare(schema: Any, shared: dict[str, Any]) -> Any:
@@ -108,7 +50,7 @@ def bare(schema: Any, shared: dict[str, Any]) -> Any:
     if schema.get("type") == "definition-ref":
         return bare(shared[schema["schema_ref"]], shared)
     defaults = {"custom_init": False, "root_model": False, "computed_fields": []}
-    without = {"metadata", "ref", "default_factory_takes_data"}
+    without = {"metadata", "ref", "default_factory_takes_data", "regex_engine"}
     return {
         key: bare(value, shared)
         for key, value in schema.items()

@@ -70,6 +70,7 @@ def test_who_asks_for_plugins_gets_the_search_of_pydantic() -> None:
 def test_a_daily_command_loads_the_core_of_pydantic_only(words: list[str], tmp_path: Path) -> None:
     path = tmp_path / "traject.yaml"
     path.write_text(examples()["thuis-leren-verzonnen"], encoding="utf-8")
+    Path(tmp_path, "fii.toml").write_text("[check]\nleft-months = 5\n[rules.FII421]\nweeks = 9\n")
     code = (
         "import os, sys; os.chdir(sys.argv.pop(1)); from fii_cli.__main__ import main; assert main() == 0; "
         "print(*sorted(name for name in sys.modules if name.startswith(('pydantic', 'annotated_types'))))"

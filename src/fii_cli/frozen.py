@@ -73,7 +73,7 @@ class After(NamedTuple):
 
 
 class Limits:
-    """Beside a number: ``ge``, ``le`` or ``allow_inf_nan``."""
+    """Beside a number or a text: ``ge``, ``le``, ``strict``, ``pattern`` or whatever the core knows."""
 
     def __init__(self, **limits: Any) -> None:
         self.limits = limits
@@ -86,6 +86,7 @@ class Key(NamedTuple):
     default_factory: Callable[[], Any] | None = None
     description: str | None = None
     json_schema_extra: dict[str, Any] | None = None
+    alias: str | None = None
     annotation: Any = None
     beside: tuple[Any, ...] = ()
 
@@ -108,7 +109,7 @@ class Key(NamedTuple):
 
 
 def key(default: Any = ..., *, limits: Limits | None = None, **told: Any) -> Any:
-    """A field with more than a default: ``default_factory``, ``description`` or ``json_schema_extra``."""
+    """A field with more than a default, such as ``default_factory``, ``description`` or ``alias``."""
     return Key(default, beside=(limits,) if limits else (), **told)
 
 
@@ -277,7 +278,10 @@ _FUNCTIONS = {
 
 @_once
 def _schema_of_record(kind: Any, make: Make) -> Schema:
-    keys = {name: make("model-field", schema=_of_key(key, make)) for name, key in kind.model_fields.items()}
+    keys = {}
+    for name, key in kind.model_fields.items():
+        named = {"validation_alias": key.alias} if key.alias else {}
+        keys[name] = make("model-field", schema=_of_key(key, make), **named)
     schema = make(
         "model",
         cls=kind,

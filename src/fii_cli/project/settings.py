@@ -96,7 +96,7 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule]) -> tuple[Settings,
     from fii_cli.project.settings_file import SettingsFile
     from fii_cli.project.settings_table import read_table
 
-    written, mistakes = read_table(SettingsFile, data, context=rules)
+    written, mistakes = read_table(SettingsFile, data)
     severities, limits, wrong = _by_rule(written.rules, rules)
     check, counts, style = written.check, written.counts, written.style
     chosen = RuleSettings(
