@@ -161,6 +161,12 @@ class _Frozen:
         copied: Self = _restored(type(self), self.__dict__ | dict(update or {}))
         return copied
 
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The fields that were given in the data."""
+        given: set[str] = self.__pydantic_fields_set__  # type: ignore[attr-defined]
+        return given
+
     def model_dump(self, **how: Any) -> dict[str, Any]:
         """The record as plain data."""
         plain: dict[str, Any] = _serializer(type(self)).to_python(self, **how)
