@@ -62,6 +62,10 @@ def test_who_asks_for_plugins_gets_the_search_of_pydantic() -> None:
         ["score", "traject.yaml"],
         ["barriers", "traject.yaml"],
         ["strategies", "traject.yaml"],
+        ["due", "traject.yaml"],
+        ["agenda", "traject.yaml"],
+        ["compare", "traject.yaml"],
+        ["report", "traject.yaml", "--output", "report.html"],
         ["guide", "2a"],
         ["explain", "FII211"],
     ],
@@ -77,6 +81,13 @@ def test_a_daily_command_loads_the_core_of_pydantic_only(words: list[str], tmp_p
     )
     loaded = set(python(code, str(tmp_path), *words).splitlines()[-1].split())
     assert loaded <= {"pydantic.plugin._loader", "pydantic_core._pydantic_core"}
+
+
+def test_what_is_due_is_told_without_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "traject.yaml"
+    path.write_text(examples()["minimaal"], encoding="utf-8")
+    code = "import sys; from fii_cli.__main__ import main; assert main() == 0; print('jinja2' in sys.modules)"
+    assert python(code, "due", str(path)).splitlines()[-1] == "False"
 
 
 def test_a_number_on_the_command_line_is_read_by_pydantic_without_typed_dictionaries(tmp_path: Path) -> None:

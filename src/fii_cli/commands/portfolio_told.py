@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from fii_cli import resources
 from fii_cli.analysis.portfolio import Broken
 from fii_cli.analysis.portfolio_line import Line, PortfolioMember, line_of
+from fii_cli.commands.editions import judged_edition
 from fii_cli.commands.portfolio_members import (
     PortfolioRequest,
     Shown,
@@ -24,7 +25,7 @@ from fii_cli.commands.portfolio_members import (
     identifies,
     read_member,
 )
-from fii_cli.commands.report_pages import judged_edition, report_page
+from fii_cli.commands.report_pages import report_page
 from fii_cli.commands.say import why_not_done
 from fii_cli.language import Code, Message
 from fii_cli.pages.template import Format

@@ -8,20 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.portfolio import Broken
+from fii_cli.commands.editions import NO_EDITION, REMOVE_PERSONAL, judged_edition, personal_in, refuse_name
 from fii_cli.commands.portfolio_gathered import gathered, reported_lines, searched
 from fii_cli.commands.portfolio_members import PortfolioRequest
 from fii_cli.commands.portfolio_pages import pages_of
 from fii_cli.commands.portfolio_reports import Reported
 from fii_cli.commands.portfolio_told import NotMade
 from fii_cli.commands.readable import Readable, readable_in
-from fii_cli.commands.report_pages import (
-    NO_EDITION,
-    REMOVE_PERSONAL,
-    judged_edition,
-    personal_in,
-    refuse_name,
-    report_page,
-)
+from fii_cli.commands.report_pages import report_page
 from fii_cli.commands.say import why_not_done
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.editions.edition import edition_of

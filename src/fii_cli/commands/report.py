@@ -10,19 +10,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from fii_cli.commands.editions import judged_edition, readable_by, refuse_name
 from fii_cli.commands.options import Jobs, ReportDate, Since, closed_value, day
 from fii_cli.commands.progress import progress
 from fii_cli.commands.replayed import Said, Screen, kept_while, screen_of
 from fii_cli.commands.report_check import compare, day_compared
-from fii_cli.commands.report_pages import (
-    RENEWED,
-    WANTED,
-    Wanted,
-    judged_edition,
-    readable_by,
-    refuse_name,
-    report_made,
-)
+from fii_cli.commands.report_pages import RENEWED, WANTED, Wanted, report_made
 from fii_cli.commands.report_request import (
     ReportRequest,
     edition_in_place,
