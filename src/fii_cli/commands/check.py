@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -32,6 +33,7 @@ from fii_cli.language import N_, Language
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects
 from fii_cli.project.from_root import judged_from_root
+from fii_cli.project.plain_check import is_plain_check
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
@@ -39,6 +41,7 @@ from fii_cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from fii_cli.project.contents import Contents
+    from fii_cli.project.followed import Followed
     from fii_cli.project.memory import Memory
 
 SUMMARY = N_("Check trajectories and report every finding with its location and remedy.")
@@ -128,6 +131,9 @@ def run(
     chosen_format = "json" if as_json else _format(format_)
     if chosen_format == "github":
         terminal = replace(terminal, in_log=True)
+    followed = _followed(chosen_format)
+    if followed:
+        terminal = replace(terminal, heard=followed.hear)
     lowest = _lowest_failing(fail_on, strict=strict)
     cluster = None
     if scheduler is not None:
@@ -157,14 +163,18 @@ def run(
         judgements = (seen(each) for each in whole)
         terminal.note(terminal.dim(terminal.wrap(terminal.say(told))))
     with counter(len(found.paths)) as counted, closing(judgements):
-        outcome = _tell(counted.each(judgements), checked, chosen_format, terminal)
+        each = counted.each(followed.each(judgements) if followed else judgements)
+        outcome = _tell(each, checked, chosen_format, terminal)
     search = checked.search
     _sum_up(outcome, search, chosen_format, terminal)
     if chosen_format == "github":
         _write_jobsummary(outcome.kept, search, terminal)
     if search.unopened:
         return NOT_DONE
-    return FOUND if outcome.failed else OK
+    code = FOUND if outcome.failed else OK
+    if followed:
+        followed.keep(code, projects)
+    return code
 
 
 def _format(given: str | None) -> str:
@@ -225,6 +235,19 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
         )
 
     return choose
+
+
+def _followed(format_: str) -> Followed | None:
+    """What notes a check without options as a whole, so that the next one can be quicker."""
+    if format_ != "text" or not is_plain_check(sys.argv[1:]):
+        return None
+    try:
+        from fii_cli.project.followed import Followed
+        from fii_cli.project.unchanged import question  # a database takes a moment to load
+    except ImportError:  # a Python without one
+        return None
+    asked = question()
+    return Followed(asked) if asked else None
 
 
 def _memory(context: typer.Context, paths: list[str]) -> Memory | None:
