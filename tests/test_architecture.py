@@ -63,7 +63,7 @@ MAY_IMPORT = {
         "language visible words diagnostics suggest resources yaml handbook trajectory edits project "
         "commands cli"
     ),
-    "__main__": "visible terminal pydantic_start cli completion",
+    "__main__": "visible terminal pydantic_start project cli completion",
 }
 """Every room, from the lowest up, with the rooms that it may import. A room imports nothing above it."""
 
@@ -97,7 +97,7 @@ MAY_TOUCH = {
     "project": (
         "base64 concurrent.futures contextlib datetime distributed errno filelock gc hashlib importlib json "
         "logging multiprocessing os pathlib pathspec pickle platform pydantic secrets shlex shutil signal "
-        "sqlite3 stat subprocess sys tempfile threading time tomllib warnings"
+        "sqlite3 stat subprocess sys tempfile threading time tomllib warnings zlib"
     ),
     "report": "datetime itertools math pydantic",
     "workbook": "datetime hashlib",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -23,7 +22,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.progress import counter
-from fii_cli.commands.remembered import memory_of
+from fii_cli.commands.remembered import followed_as_a_whole, memory_of
 from fii_cli.commands.say import say_cannot_open
 from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Refused, Severity
@@ -33,7 +32,6 @@ from fii_cli.language import N_, Language
 from fii_cli.project import files
 from fii_cli.project.context import Choose, Projects
 from fii_cli.project.from_root import judged_from_root
-from fii_cli.project.plain_check import is_plain_check
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.seen import Seen, seen
 from fii_cli.rules.settings import LEVELS, RuleSettings, wrong_with_codes
@@ -41,7 +39,6 @@ from fii_cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from fii_cli.project.contents import Contents
-    from fii_cli.project.followed import Followed
     from fii_cli.project.memory import Memory
 
 SUMMARY = N_("Check trajectories and report every finding with its location and remedy.")
@@ -131,9 +128,7 @@ def run(
     chosen_format = "json" if as_json else _format(format_)
     if chosen_format == "github":
         terminal = replace(terminal, in_log=True)
-    followed = _followed(chosen_format)
-    if followed:
-        terminal = replace(terminal, heard=followed.hear)
+    followed = followed_as_a_whole(chosen_format)
     lowest = _lowest_failing(fail_on, strict=strict)
     cluster = None
     if scheduler is not None:
@@ -156,6 +151,8 @@ def run(
                 say_cannot_open(error, terminal)
             return NOT_DONE if checked.search.unopened else OK
     judgements = checked.judgements()
+    if followed:
+        terminal = replace(terminal, heard=followed.hear)
     if since is not None:
         from fii_cli.commands.check_since import only_new
 
@@ -235,19 +232,6 @@ def _rules_chooser(fail_on: Severity | None, select: list[str] | None, ignore: l
         )
 
     return choose
-
-
-def _followed(format_: str) -> Followed | None:
-    """What notes a check without options as a whole, so that the next one can be quicker."""
-    if format_ != "text" or not is_plain_check(sys.argv[1:]):
-        return None
-    try:
-        from fii_cli.project.followed import Followed
-        from fii_cli.project.unchanged import question  # a database takes a moment to load
-    except ImportError:  # a Python without one
-        return None
-    asked = question()
-    return Followed(asked) if asked else None
 
 
 def _memory(context: typer.Context, paths: list[str]) -> Memory | None:

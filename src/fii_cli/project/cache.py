@@ -16,7 +16,7 @@ from contextlib import suppress
 from hashlib import blake2b
 
 _FOLDER, _OF_RUNS = "checks", "runs"
-"""Below the cache folder of fii, what was found in files and what whole runs told: only its user may read it."""
+"""Below the cache folder of fii, what was found in files and what whole runs told: only for its user."""
 _FILE = "answers.sqlite"
 _FORMAT = 1
 _MARK = 0x66696931

@@ -1,8 +1,8 @@
 """What the answer of a whole ``fii check`` follows from.
 
-In any doubt nothing is kept, and the next check goes the ordinary way: for a file that changed a moment ago or
-that a symbolic link leads to, a repository in another one, a roll-out, personal data, or a file that cannot be
-opened. Everything else that was looked at is noted with what the file system says of it.
+In any doubt nothing is kept, and the next check goes the ordinary way: for a file that changed a moment ago
+or that a symbolic link leads to, a repository in another one, a roll-out, personal data, or a file that
+cannot be opened. Everything else that was looked at is noted with what the file system says of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
 
 from fii_cli.project import git, stopwatch
 from fii_cli.project.context import Project, Projects
@@ -76,12 +75,9 @@ class Followed:
     def keep(self, code: int, projects: Projects) -> None:
         """Keep the answer for the next time, unless there is any doubt."""
         asked = self.asked
-        if (
-            not self.lasting
-            or git.told()
-            or asked.day != projects.today.isoformat()
-            or asked.columns != columns()
-        ):
+        if not self.lasting or git.told():
+            return
+        if asked.day != projects.today.isoformat() or asked.columns != columns():  # it changed on the way
             return
         watch = _Watch(asked.began - stopwatch.SETTLED)
         with suppress(Doubt, git.NoAnswer, OSError, ValueError):
@@ -109,7 +105,7 @@ class _Watch:
             folder, name = os.path.split(path)
             by_folder.setdefault(folder.rstrip("/"), []).append(name)
         stamps = [self.stamps[f"{folder}/{name}"] for folder, names in by_folder.items() for name in names]
-        facts = digest_of(chain(stamps, self.kinds.values(), map(str, self.there.values())))
+        facts = digest_of([*stamps, *self.kinds.values(), *map(str, self.there.values())])
         return by_folder, [*self.kinds], [*self.there], facts
 
     def stamp(self, path: str, *, links: bool = False) -> None:

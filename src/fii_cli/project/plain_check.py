@@ -1,4 +1,4 @@
-"""Whether a command line is a check of files and folders without any option, such as ``fii check trajecten``."""
+"""Whether a command line is a check of files and folders without options, as in ``fii check trajecten``."""
 
 from __future__ import annotations
 

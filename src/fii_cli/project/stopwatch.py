@@ -11,4 +11,4 @@ def seconds() -> float:
 
 
 SETTLED = 60 * 10**9
-"""Nanoseconds after a change before a file counts as unchanged: a clock may be too coarse to tell two apart."""
+"""Nanoseconds after a change before a file counts as unchanged: a clock may be too coarse for two changes."""

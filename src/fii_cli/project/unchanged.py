@@ -26,6 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing takes a moment to load
     from typing import Any
 
+    Told = list[tuple[bool, str]]
+    """What was told, in pieces: whether it was beside the answer, and its text."""
     Watched = tuple[dict[str, list[str]], list[str], list[str], str]
     """Files and folders by their folder, what else there is, evidence outside git, and the facts about it."""
 
@@ -33,17 +35,17 @@ ABSENT = "-"
 _FORMAT = "unchanged 1"
 _ANOTHER_WAY = ("FII_DEBUG", "PYTHONIOENCODING", "GITHUB_ACTIONS")
 """With one of these variables, nothing is recalled or kept."""
-_OF_A_SESSION = frozenset(
-    ("_", "OLDPWD", "SHLVL", "WINDOWID", "TMUX", "TMUX_PANE", "STY", "TERM_SESSION_ID", "ITERM_SESSION_ID")
-    + ("SSH_AUTH_SOCK", "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "XDG_SESSION_ID", "INVOCATION_ID")
-)
+_OF_A_SESSION = {
+    *("_", "OLDPWD", "SHLVL", "WINDOWID", "TMUX", "TMUX_PANE", "STY", "TERM_SESSION_ID", "ITERM_SESSION_ID"),
+    *("SSH_AUTH_SOCK", "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "XDG_SESSION_ID", "INVOCATION_ID"),
+}
 """The variables that no answer follows from. Any other may matter, to fii, Python, git or a library."""
 _CHECK = 16
 _SALT, _START = 16, 20
 
 
 class Question:
-    """A check without options: its paths, the key of all that is known before a file is read, and its start."""
+    """A check without options: its paths, when it began, and a key of what is known before a file is read."""
 
     def __init__(self, paths: list[str], folder: str) -> None:
         self.paths, self.folder = paths, folder
@@ -106,8 +108,8 @@ def told_again() -> int | None:
     return code
 
 
-def _recalled(asked: Question) -> tuple[int, list[tuple[bool, str]]] | None:
-    """The exit code, and what was told: whether it was beside the answer, and its text."""
+def _recalled(asked: Question) -> tuple[int, Told] | None:
+    """The exit code, and what was told."""
     if not has_runs(asked.folder):
         return None
     cache = Cache(asked.folder, of_runs=True)
@@ -123,9 +125,7 @@ def _recalled(asked: Question) -> tuple[int, list[tuple[bool, str]]] | None:
     return int(head["code"]), [(bool(beside), str(text)) for beside, text in told]
 
 
-def keep(
-    asked: Question, code: int, told: list[tuple[bool, str]], quoted: list[str], watched: Watched
-) -> None:
+def keep(asked: Question, code: int, told: Told, quoted: list[str], watched: Watched) -> None:
     """Keep what a check told, with everything that it follows from: ``quoted`` are files in it."""
     stamps, kinds, there, facts = watched
     head = {"code": code, "stamps": stamps, "kinds": kinds, "there": there, "facts": facts, "quoted": quoted}

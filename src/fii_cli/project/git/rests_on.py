@@ -12,7 +12,7 @@ _OWN = ("config", "config.worktree", "commondir", "index", "info/exclude")
 
 
 def files_behind(root: Path) -> Iterator[str]:
-    """The files that git's answers about a repository follow from, beside its ``.gitignore``; some may be absent.
+    """The files that git's answers about a repository follow from, beside ``.gitignore``, if they are there.
 
     Raises :class:`NoAnswer` if fii cannot tell which they are.
     """
