@@ -31,7 +31,7 @@ from fii_cli.project.unchanged import (
 from fii_cli.resources import CONTENT, PACKAGE
 from fii_cli.rules.seen import Seen
 
-_MOST_TOLD = 2_000_000
+_MOST_TOLD = 5_000_000
 """The characters of the longest answer that is kept."""
 _AT_EACH_LEVEL = (FILE_NAME, ".gitignore", "HEAD")
 """What may be looked for in a folder and in those above it, up to the root of the repository."""
@@ -204,16 +204,19 @@ class _Watch:
 
     def evidence(self, asked: Iterable[tuple[str, tuple[tuple[str, bool], ...]]], projects: Projects) -> None:
         """Whether evidence exists: in git, or on disk if there is no git."""
+        on_disk: dict[str, bool] = {}
         for path, all_evidence in asked:
             project = projects.at(path)
             self.asks_git = self.asks_git or project.in_git
             folders = (project.folder, str(project.root))
+            if project.folder not in on_disk:
+                on_disk[project.folder] = git.has_beside(path, project.folder) is None
             for evidence, there in all_evidence:
-                if has_evidence(folders, path, evidence) != there:
+                if on_disk[project.folder] and has_evidence(folders, path, evidence) != there:
                     raise Doubt(path)
                 for base in folders if not os.path.isabs(evidence) else ():
                     full = os.path.normpath(os.path.join(base, evidence))
-                    if git.has_beside(path, full) is None:
+                    if on_disk[project.folder]:
                         self.there[full] = os.path.exists(full)
                     elif not full.startswith(f"{project.root}/"):
                         raise Doubt(full)
@@ -222,15 +225,22 @@ class _Watch:
 
     def fii(self) -> None:
         """fii itself, and the packages that it reads with."""
-        tops = {str(PACKAGE), str(CONTENT)}
-        for path in map(os.path.abspath, makers()):
-            self.stamp(path, links=True)
-            folder = os.path.dirname(path)
-            while folder.startswith(tuple(tops)) and folder not in self.stamps:
-                self.stamp(folder, links=True)
-                folder = os.path.dirname(folder)
-        for folder in sys.path:
-            self.stamp(os.path.abspath(folder), links=True)
+        for path in made_of():
+            self.stamp(os.path.abspath(path), links=True)
+
+
+def made_of() -> Iterator[str]:
+    """What finds the findings, with its folders: a new file would be found in them."""
+    known: set[str] = set()
+    tops = (str(PACKAGE), str(CONTENT))
+    for path in makers():
+        yield path
+        folder = os.path.dirname(path)
+        while folder.startswith(tops) and folder not in known:
+            known.add(folder)
+            yield folder
+            folder = os.path.dirname(folder)
+    yield from sys.path
 
 
 def _doubt(error: OSError) -> None:

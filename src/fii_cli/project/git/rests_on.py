@@ -21,12 +21,14 @@ def files_behind(root: Path) -> Iterator[str]:
         raise NoAnswer(unreadable(root))
     yield from (str(own / name) for name in _OWN)
     home = os.environ.get("HOME", "")
+    if not os.path.isabs(home):
+        raise NoAnswer(unreadable(root))
     mine = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "git")
     yield from (os.path.join(home, ".gitconfig"), os.path.join(mine, "config"), os.path.join(mine, "ignore"))
     yield from filter(None, map(os.environ.get, ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM")))
     yield "/etc/gitconfig"
     yield from _programs()
-    told = answer_of(root, "config", "--list", "-z", "--show-origin").split(b"\0")
+    told = answer_of(root, "config", "--list", "--no-includes", "-z", "--show-origin").split(b"\0")
     for origin, entry in zip(map(os.fsdecode, told[::2]), map(os.fsdecode, told[1::2]), strict=False):
         key, _, value = entry.partition("\n")
         if key.startswith("include"):  # another file may come to count at any time
