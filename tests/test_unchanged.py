@@ -213,6 +213,8 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a file that the user ignores elsewhere": _ignored_by_another_file,
     "a repository of its own": _in_a_repository_of_its_own,
     "no repository": lambda: os.rename(".git", "git"),
+    "a repository without its parts": lambda: shutil.rmtree(".git/refs"),
+    "a repository without a head": lambda: _write(".git/HEAD", "x"),
     "what looks like a repository": _make("HEAD", "x"),
 }
 

@@ -35,6 +35,8 @@ _MOST_TOLD = 5_000_000
 """The characters of the longest answer that is kept."""
 _AT_EACH_LEVEL = (FILE_NAME, ".gitignore", "HEAD")
 """What may be looked for in a folder and in those above it, up to the root of the repository."""
+_OF_A_REPOSITORY = ("", "HEAD", "objects", "refs")
+"""What makes ``.git`` a repository, to fii or to git."""
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -50,8 +52,9 @@ class Followed:
         self.told: list[tuple[bool, str]] = []
         self.quoted: list[str] = []
         self.evidence: list[tuple[str, tuple[tuple[str, bool], ...]]] = []
-        self.lasting = True
         self._room = _MOST_TOLD
+        self._first = self._searched()
+        self.lasting = self._first is not None
 
     def hear(self, text: str, beside: bool) -> None:
         """Note what is written to stdout or, ``beside`` it, to stderr."""
@@ -72,16 +75,25 @@ class Followed:
                     self.evidence.append((seen.path, seen.evidence))
             yield seen
 
+    def _searched(self) -> _Watch | None:
+        """What is searched; ``None`` if some of it is in doubt."""
+        watch = _Watch(self.asked.began - stopwatch.SETTLED)
+        try:
+            watch.searched(self.asked.paths or ["."])
+        except (Doubt, OSError, ValueError):
+            return None
+        return watch
+
     def keep(self, code: int, projects: Projects) -> None:
         """Keep the answer for the next time, unless there is any doubt."""
-        asked = self.asked
-        if not self.lasting or git.told():
+        asked, watch = self.asked, self._searched() if self.lasting else None
+        if watch is None or self._first is None or git.told():
             return
-        if asked.day != projects.today.isoformat() or asked.columns != columns():  # it changed on the way
+        if watch.all() != self._first.all():
             return
-        watch = _Watch(asked.began - stopwatch.SETTLED)
+        if asked.day != projects.today.isoformat() or asked.columns != columns():
+            return
         with suppress(Doubt, git.NoAnswer, OSError, ValueError):
-            watch.searched(asked.paths or ["."], projects)
             watch.evidence(self.evidence, projects)
             watch.judged_in(projects)
             watch.fii()
@@ -128,7 +140,7 @@ class _Watch:
     def kind(self, path: str) -> None:
         self.kinds[path] = kind_of(path)
 
-    def searched(self, paths: list[str], projects: Projects) -> None:
+    def searched(self, paths: list[str]) -> None:
         """The files and folders that were named, and everything in those folders."""
         self.level(os.getcwd())
         for path in paths:
@@ -147,6 +159,7 @@ class _Watch:
         for parent, folders, names in os.walk(top, onerror=_doubt):
             if parent != top:
                 self.stamp(parent)
+                self.levels.add(parent)  # whatever comes or goes in it changes its stamp
                 if ".git" in folders or ".git" in names:  # a repository of its own
                     raise Doubt(parent)
             folders[:] = [name for name in folders if not name.startswith(".")]
@@ -168,8 +181,8 @@ class _Watch:
                 own = os.path.join(folder, ".git")
                 for name in _AT_EACH_LEVEL:
                     self.stamp(os.path.join(folder, name))
-                self.kind(own)
-                self.kind(os.path.join(own, "HEAD"))
+                for name in _OF_A_REPOSITORY:
+                    self.kind(os.path.join(own, name) if name else own)
                 within = not os.path.exists(own)
             above = os.path.dirname(folder)
             if above == folder:

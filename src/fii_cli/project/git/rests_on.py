@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fii_cli.project.git.door import NoAnswer, answer_of, unreadable
 
-_OWN = ("config", "config.worktree", "commondir", "index", "info/exclude")
+_OWN = ("HEAD", "config", "config.worktree", "commondir", "index", "info/exclude")
 
 
 def files_behind(root: Path) -> Iterator[str]:
