@@ -67,7 +67,7 @@ MAY_IMPORT = {
         "language visible words diagnostics suggest resources yaml handbook trajectory edits project "
         "commands cli"
     ),
-    "__main__": "visible terminal pydantic_start cli completion",
+    "__main__": "visible terminal pydantic_start project cli completion",
 }
 """Every room, from the lowest up, with the rooms that it may import. A room imports nothing above it."""
 
@@ -95,7 +95,7 @@ MAY_TOUCH = {
     "trajectory": "datetime re",
     "guide": "",
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
-    "analysis": "datetime itertools math",
+    "analysis": "datetime itertools math operator",
     "rules": "bisect copy datetime itertools math types",
     "changes": "datetime itertools",
     "edits": "copy datetime difflib itertools json",
@@ -117,7 +117,9 @@ MAY_TOUCH = {
         "base64 contextlib hashlib html http os secrets socket socketserver threading time urllib.parse "
         "webbrowser"
     ),
-    "commands": "contextlib datetime difflib errno io itertools jinja2 json os pathlib rich shlex sys typer",
+    "commands": (
+        "contextlib datetime difflib errno io itertools jinja2 json math os pathlib rich shlex sys typer"
+    ),
     "cli": "contextlib difflib importlib os sys typer",
     "completion": "contextlib datetime os pathlib sys threading",
     "__main__": "gc os sys traceback",

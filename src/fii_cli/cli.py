@@ -108,17 +108,23 @@ def run(words: list[str]) -> int:
     except (KeyboardInterrupt, EOFError, typer.Abort):
         terminal.note("")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _exit_quietly()
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        _discard_output()
-        return _refuse(terminal, terminal.say("cannot write the output: {why}", why=why))
+        return unwritten(error, terminal)
     except SystemExit as error:  # typer raises this when a pipe breaks
         return _exit_quietly() if error.code == 1 else int(error.code or 0)
     except Exception as error:
         message, hint = in_words(error)
         return _refuse(terminal, terminal.say(message), hint)
+
+
+def unwritten(error: OSError, terminal: Terminal | None = None) -> int:
+    """Say that the output cannot be written, unless its reader has gone; returns the exit code."""
+    if isinstance(error, BrokenPipeError):
+        return _exit_quietly()
+    why = error.strerror or type(error).__name__
+    _discard_output()
+    terminal = terminal or open_terminal(language(preferred_language(None, settled_language())), "auto")
+    return _refuse(terminal, terminal.say("cannot write the output: {why}", why=why))
 
 
 def _exit_quietly() -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.project.links import leads_out_of_repository
+from fii_cli.project.stopwatch import SETTLED
 from fii_cli.yaml.read import UTF_16
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 OUTCOME = (b"strategy", b"helped")
 """The keys of a trajectory that saw whether a strategy helped."""
 _FORMAT = b"contents 2\0"
-_SETTLED = 60 * 10**9
-"""Nanoseconds after a change before a file counts as unchanged."""
+_SETTLED = SETTLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,10 @@ class Projects:
             self._opened[folder] = Project(folder, root, in_git, self.today)
         return self._opened[folder]
 
+    def opened(self) -> list[Project]:
+        """The projects of this run, so far."""
+        return list(self._opened.values())
+
     def wrong(self, paths: list[str]) -> list[Judgement]:
         """The errors in the settings and own instruments that apply to these files, each file once."""
         judged = (judgement for path in paths for judgement in self.at(path).wrong)

@@ -22,8 +22,9 @@ merge-base      a common ancestor        the same
 rev-parse       whether history is cut,  nothing
                 and what a name means
 remote get-url  where it comes from      nothing
-config          how this clone calls     nothing; with --local it leaves included files alone
-                fii, and writes that
+config          how this clone calls     nothing; with --local or --no-includes it leaves included files
+                fii, and writes that;    alone
+                where git's settings are
 ==============  =======================  ===================================================================
 
 None of them passes a file through a filter, textconv or a diff driver, shows it through a pager, opens an
