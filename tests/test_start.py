@@ -51,6 +51,15 @@ def test_who_asks_for_plugins_gets_the_search_of_pydantic() -> None:
     assert python(code).split() == ["True"]
 
 
+@pytest.mark.parametrize("word", ["--version", "-V"])
+def test_the_version_is_told_before_anything_is_loaded(word: str) -> None:
+    code = (
+        "import sys; from fii_cli.__main__ import main; before = set(sys.modules); assert main() == 0; "
+        "print('loaded:', *set(sys.modules) - before, *(n for n in before if n.startswith('fii_cli.')))"
+    )
+    assert python(code, word).splitlines()[-1] == "loaded: fii_cli.__main__"
+
+
 @pytest.mark.parametrize(
     "words",
     [

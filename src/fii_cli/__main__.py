@@ -4,8 +4,6 @@ import gc
 import os
 import sys
 
-from fii_cli.project.plain_check import is_plain_check
-
 
 def main() -> int:
     """Run fii with the command line of this process. ``--version`` works without importing anything else."""
@@ -15,6 +13,8 @@ def main() -> int:
         sys.stdout.write(f"fii {__version__}\n")
         return 0
     try:
+        from fii_cli.project.plain_check import is_plain_check
+
         if is_plain_check(sys.argv[1:]) and (known := _told_again()) is not None:
             return known
     except KeyboardInterrupt:
