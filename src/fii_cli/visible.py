@@ -10,11 +10,12 @@ import re
 from urllib.parse import quote
 
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
+# Python compiles the texts below when they are used: few runs need them all.
 _ANYWHERE = re.compile(f"[{_HIDDEN}]")
-_IN_LINES = re.compile(rf"(?![\t\n])[{_HIDDEN}]")
+_IN_LINES = rf"(?![\t\n])[{_HIDDEN}]"
 _BETWEEN_WORDS = re.compile(r"[\t\n]")
-_HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{_HIDDEN}]")
-LOG_COMMAND = re.compile(r"##(\w*)\[")
+_HIDDEN_IN_JSON = rf"(?!\n)[{_HIDDEN}]"
+LOG_COMMAND = r"##(\w*)\["
 """A command in the logs of GitHub Actions, Azure Pipelines and TeamCity, anywhere in a line."""
 _KNOWN = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
@@ -26,7 +27,7 @@ def visible(text: str) -> str:
 
 def visible_lines(text: str) -> str:
     """Text with its lines and tabs, and other hidden characters escaped; every line ends with a line feed."""
-    return _IN_LINES.sub(_escape, text.replace("\r\n", "\n"))
+    return re.sub(_IN_LINES, _escape, text.replace("\r\n", "\n"))
 
 
 def visible_words(text: str) -> str:
@@ -44,11 +45,11 @@ def _escape(found: re.Match[str]) -> str:
 
 def as_uri(path: str) -> str:
     """A path as a relative URI reference; bytes that are not UTF-8 are kept."""
-    whole = _HALF.sub("\ufffd", path)
+    whole = re.sub(_HALF, "\ufffd", path)
     return quote(whole.encode("utf-8", "surrogateescape"))
 
 
-_HALF = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
+_HALF = r"[\ud800-\udc7f\udd00-\udfff]"
 """A lone surrogate, which file names on Windows can contain."""
 
 
@@ -57,7 +58,7 @@ def as_json(data: object, indent: int | None = 2) -> str:
     import json  # importing it is not needed for help
 
     text = json.dumps(data, ensure_ascii=False, indent=indent)
-    return LOG_COMMAND.sub(r"##\1\\u005b", _HIDDEN_IN_JSON.sub(_in_json, text))
+    return re.sub(LOG_COMMAND, r"##\1\\u005b", re.sub(_HIDDEN_IN_JSON, _in_json, text))
 
 
 def _in_json(found: re.Match[str]) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 _SHORT, _LONG = 5, 100
 """Minimum length of a name to be matched inside other words; maximum length of a name."""
 _MARKLESS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": ""})
-_APART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_BETWEEN = re.compile(r"[\W_]+")
+_APART = r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+_BETWEEN = r"[\W_]+"
 _WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 """Letters that NFKD does not decompose, and an alternative spelling of some."""
 
@@ -44,11 +44,11 @@ def plain(text: str) -> str:
 
     Other alphabets are kept, unlike in an id that fii proposes.
     """
-    letters = _APART.sub("-", text).casefold().translate(_MARKLESS)
+    letters = re.sub(_APART, "-", text).casefold().translate(_MARKLESS)
     if not letters.isascii():
         taken_apart = unicodedata.normalize("NFKD", letters)
         letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
-    return _BETWEEN.sub("-", letters).strip("-")
+    return re.sub(_BETWEEN, "-", letters).strip("-")
 
 
 def spellings(name: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -38,7 +39,7 @@ def as_junit(judgements: Sequence[Judged], say: Language, fails: Callable[[Diagn
                 SubElement(case, "system-out").text = told
     indent(suites)
     text = '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode")
-    return LOG_COMMAND.sub(r"##\1&#91;", text)
+    return re.sub(LOG_COMMAND, r"##\1&#91;", text)
 
 
 def _text(text: str) -> str:

@@ -26,7 +26,7 @@ def _marks(number: int) -> Iterator[str]:
 _ESCAPE, BREAK, COMMAND = _marks(3)
 """``BREAK`` separates the lines of a text; ``COMMAND`` is the ``::`` of an annotation."""
 _PAINT = re.compile(rf"{_ESCAPE}\[[\d;]*m")
-_LINE_COMMAND = re.compile(rf"^((?:\s|{_PAINT.pattern})*)(?=::)")
+_LINE_COMMAND = rf"^((?:\s|{_PAINT.pattern})*)(?=::)"
 
 
 def painted(text: str) -> str:
@@ -46,7 +46,7 @@ def shown(lines: Iterable[str], *, in_log: bool) -> str:
 
 
 def _without_commands(line: str) -> str:
-    return LOG_COMMAND.sub(r"##\1\\[", _LINE_COMMAND.sub(r"\1\\", line))
+    return re.sub(LOG_COMMAND, r"##\1\\[", re.sub(_LINE_COMMAND, r"\1\\", line))
 
 
 def width(text: str) -> int:

@@ -14,17 +14,18 @@ LOOK_AGAIN_DAYS = 14
 
 # 0-9 and not \d: an ISO date has no digits of other scripts, and other programs would reject them.
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_YEAR, _YEAR_AT_END = re.compile(r"[0-9]{4}"), re.compile(r"[a-z]\.? [0-9]{4}$")
-_SHORT_END = re.compile(r"([0-9]{2})(-[0-9]{2})?")
+# Only a date that is wrong needs what follows: Python compiles these when they are used.
+_YEAR, _YEAR_AT_END = r"[0-9]{4}", r"[a-z]\.? [0-9]{4}$"
+_SHORT_END = r"([0-9]{2})(-[0-9]{2})?"
 _DATE = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
 _ONE_DATE = msg("only assessments and measurements can have a period; write one date")
 _DATE_OR_PERIOD = msg("write 2025, 2025-03 or 2025-03-12, or a period such as 2025-03/2025-09")
 _BOTH_ENDS = msg("write both ends in full, the earlier one first: 2025-03/2025-09")
-_BETWEEN = tuple(map(re.compile, (r" ?/ ?", r" ?(?:–|—) ?", r" (?:-|t/m|tot en met|tot|to|until) ", "-")))
+_BETWEEN = (r" ?/ ?", r" ?(?:–|—) ?", r" (?:-|t/m|tot en met|tot|to|until) ", "-")
 """What people write between the two ends of a period."""
-_DUTCH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{4})")
-_LOOSE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
+_DUTCH = r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})"
+_MONTH_FIRST = r"([0-9]{1,2})[-/. ]([0-9]{4})"
+_LOOSE = r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +182,11 @@ def date_hint(text: str, *, period: bool) -> Message:
 def suggest_period(text: str) -> str | None:
     """The likely period for a text such as ``maart-juni 2014`` or ``2014-03/09``, or ``None``."""
     for between in _BETWEEN:
-        start, *rest = between.split(" ".join(text.lower().split()))
+        start, *rest = re.split(between, " ".join(text.lower().split()))
         if len(rest) != 1 or not start or not rest[0]:
             continue
         end = _completed(start, rest[0])
-        if _YEAR_AT_END.search(end) and not _YEAR.search(start):
+        if re.search(_YEAR_AT_END, end) and not re.search(_YEAR, start):
             start += f" {end[-4:]}"
         meant = "/".join((part if parse_date(part) else suggest_date(part)) or "" for part in (start, end))
         if parse_period(meant):
@@ -195,7 +196,7 @@ def suggest_period(text: str) -> str | None:
 
 def _completed(start: str, end: str) -> str:
     """An end of which the year, or the year and the month, are only in the start, as ISO 8601 allows."""
-    short = _SHORT_END.fullmatch(end)
+    short = re.fullmatch(_SHORT_END, end)
     left = start.rpartition("-")[0] if short and not short[2] else start[:4]
     return f"{left}-{end}" if short and left and parse_date(f"{left}-{end}") else end
 
@@ -213,12 +214,12 @@ def suggest_date(text: str, today: date | None = None) -> str | None:
 
 
 def _in_numbers(text: str) -> str | None:
-    if found := _DUTCH.fullmatch(text):
+    if found := re.fullmatch(_DUTCH, text):
         day, month, year = (int(part) for part in found.groups())
         return f"{year:04}-{month:02}-{day:02}"
-    if found := _MONTH_FIRST.fullmatch(text):
+    if found := re.fullmatch(_MONTH_FIRST, text):
         return f"{found[2]}-{int(found[1]):02}"
-    if found := _LOOSE.fullmatch(text):
+    if found := re.fullmatch(_LOOSE, text):
         meant = f"{found[1]}-{int(found[2]):02}"
         return meant + (f"-{int(found[3]):02}" if found[3] else "")
     return text[:10] if text[:10] != text and parse_date(text[:10]) else None
@@ -226,7 +227,7 @@ def _in_numbers(text: str) -> str | None:
 
 def _with_month_name(text: str) -> str | None:
     """``1 september 2026``, ``september 1st, 2026`` or ``sept. 2026`` as an ISO date."""
-    found = _NAMED.fullmatch(text)
+    found = re.fullmatch(_NAMED, text)
     month = _month(found["month"]) if found else None
     if not found or not month:
         return None
@@ -256,7 +257,7 @@ _MONTHS = (
     ("november",),
     ("december",),
 )
-_NAMED = re.compile(
+_NAMED = (
     r"(?:(?P<before>[0-9]{1,2})(?:e|de|ste|st|nd|rd|th|\.)?[ -])?(?:of )?(?P<month>[a-z]{3,9})\.?"
     r"(?: (?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?)?[ -](?P<year>[0-9]{4})"
 )

@@ -69,14 +69,14 @@ def is_period(annotation: Any) -> bool:
 
 
 _ITEM = r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\[\],"'\s][^\[\],]*)?\s*"""
-_BETWEEN_BRACKETS = re.compile(rf"\[{_ITEM}(?:,{_ITEM})*\]")
-_EACH = re.compile(rf"{_ITEM}(?:,|\Z)")
+_BETWEEN_BRACKETS = rf"\[{_ITEM}(?:,{_ITEM})*\]"
+_EACH = rf"{_ITEM}(?:,|\Z)"
 
 
 def separate(text: str) -> list[str]:
     """The items of a list that is typed with commas, or as a file has it: ``[noord, "oost, west"]``."""
-    if _BETWEEN_BRACKETS.fullmatch(text.strip()):
-        return [_unquoted(part.strip()) for part in _EACH.findall(text.strip()[1:-1]) if part.strip()]
+    if re.fullmatch(_BETWEEN_BRACKETS, text.strip()):
+        return [_unquoted(part.strip()) for part in re.findall(_EACH, text.strip()[1:-1]) if part.strip()]
     return [part.strip() for part in text.split(",") if part.strip()]
 
 

@@ -15,18 +15,18 @@ Value = str | int | float | Mapping[str, "Value"] | Sequence["Value"]
 WIDTH = 110
 """A record that fits within this width is written on one line."""
 
-_PLAIN = re.compile(r"(?:[A-Za-zÀ-ɏ]|[0-9][\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*", re.UNICODE)
-_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
-_ITEM = re.compile(r"[1-6][abc](?:\.[a-z][\w-]*)?")
+_PLAIN = r"(?:[A-Za-zÀ-ɏ]|[0-9][\w.,-]* [A-Za-zÀ-ɏ])[\w À-ɏ.,()/'+-]*"
+_DATE = "[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?"
+_ITEM = r"[1-6][abc](?:\.[a-z][\w-]*)?"
 _DOUBTFUL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"})
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
     """A text as YAML. In flow style (``flow``) a comma needs quotes too."""
-    plain = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _DOUBTFUL
+    plain = re.fullmatch(_PLAIN, text) and text == text.strip() and text.lower() not in _DOUBTFUL
     if plain and not (flow and "," in text):
         return text
-    if _DATE.fullmatch(text) or _ITEM.fullmatch(text):
+    if re.fullmatch(_DATE, text) or re.fullmatch(_ITEM, text):
         return text
     return json.dumps(text, ensure_ascii=False)
 

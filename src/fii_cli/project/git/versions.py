@@ -24,9 +24,9 @@ FETCH = msg(
     gitlab="GIT_DEPTH: 0",
 )
 """What to do if a commit is missing from a repository whose history is cut off."""
-_HASH = re.compile(rb"[0-9a-f]{40,64}")
+_HASH = rb"[0-9a-f]{40,64}"
 _STAGED = re.compile(rb"100\d{3} ([0-9a-f]+) 0\t(.*)", re.DOTALL)
-_MODULE = re.compile(rb"160000 commit ([0-9a-f]+)\t(.*)", re.DOTALL)
+_MODULE = rb"(?s)160000 commit ([0-9a-f]+)\t(.*)"
 _IN_TREE = re.compile(rb"100\d{3} blob ([0-9a-f]+)\t(.*)", re.DOTALL)
 
 
@@ -45,7 +45,7 @@ def commits_named(root: Path, words: Iterable[str]) -> dict[str, NamedCommit]:
     given = b"".join(os.fsencode(f"{word}^{{commit}}") + b"\n" for word in asked)
     answers = answer_of(root, "cat-file", "--batch-check=%(objectname)", given=given).split(b"\n")
     hashes = {
-        word: each.decode() for word, each in zip(asked, answers, strict=False) if _HASH.fullmatch(each)
+        word: each.decode() for word, each in zip(asked, answers, strict=False) if re.fullmatch(_HASH, each)
     }
     return {word: _dated(root, hash_) for word, hash_ in hashes.items()}
 
@@ -58,14 +58,14 @@ def commit_named(root: Path, word: str) -> NamedCommit | None:
 def common_ancestor(root: Path, one: NamedCommit, other: NamedCommit) -> NamedCommit | None:
     """The last commit that two have in common; ``None`` if there is none, or it is cut off."""
     answer = answer_of(root, "merge-base", one.hash, other.hash, fine=(0, 1)).strip()
-    return _dated(root, answer.decode()) if _HASH.fullmatch(answer) else None
+    return _dated(root, answer.decode()) if re.fullmatch(_HASH, answer) else None
 
 
 def commit_before(root: Path, day: date) -> NamedCommit | None:
     """The last commit before a day begins; ``None`` if there is none."""
     before = f"--before={day.isoformat()}T00:00:00"
     answer = answer_of(root, "rev-list", "-1", before, "HEAD").strip()
-    return _dated(root, answer.decode()) if _HASH.fullmatch(answer) else None
+    return _dated(root, answer.decode()) if re.fullmatch(_HASH, answer) else None
 
 
 def is_shallow(root: Path) -> bool:
@@ -97,7 +97,7 @@ def blobs_at(root: Path, version: str, names: Iterable[str]) -> dict[str, str]:
 def submodules_at(root: Path, version: str) -> dict[str, str]:
     """The commits of the repositories that a version has inside it, by their folder."""
     entries = answer_of(root, "ls-tree", "-r", "-z", "--full-tree", version).split(b"\0")
-    found = (_MODULE.fullmatch(entry) for entry in entries)
+    found = (re.fullmatch(_MODULE, entry) for entry in entries)
     return {os.fsdecode(each[2]): each[1].decode() for each in found if each}
 
 
