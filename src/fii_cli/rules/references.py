@@ -20,27 +20,29 @@ from fii_cli.words import STOPLICHT
 
 @rule("FII016", Severity.ERROR)
 def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for route, record in trajectory.records:
-        id_ = getattr(record, "id", "-") if has_id(type(record)) else "-"
-        if id_.split() != [id_]:
-            yield Finding(
-                (*route, "id"),
-                msg("an id is one word, without spaces"),
-                msg("write it with hyphens: stichting-voorbeeld"),
-            )
+    for kind, records in trajectory.records_by_kind.items():
+        for route, record in records if has_id(kind) else ():
+            id_: str = getattr(record, "id")  # noqa: B009 - only some kinds have it
+            if id_.split() != [id_]:
+                yield Finding(
+                    (*route, "id"),
+                    msg("an id is one word, without spaces"),
+                    msg("write it with hyphens: stichting-voorbeeld"),
+                )
 
 
 def _unknown(
-    trajectory: Trajectory, kind: Literal["organisation", "person"], known: Collection[str]
+    trajectory: Trajectory, to: Literal["organisation", "person"], known: Collection[str]
 ) -> Iterator[tuple[Route, str]]:
     """The routes and ids that refer to an unknown organisation or person."""
-    for route, record in trajectory.records:
-        for name in references_of(type(record), kind):
-            value = getattr(record, name)
-            if isinstance(value, tuple):
-                yield from (((*route, name, at), id_) for at, id_ in enumerate(value) if id_ not in known)
-            elif value and value not in known:
-                yield (*route, name), value
+    for kind, records in trajectory.records_by_kind.items():
+        for name in references_of(kind, to):
+            for route, record in records:
+                value = getattr(record, name)
+                if isinstance(value, tuple):
+                    yield from (((*route, name, at), id_) for at, id_ in enumerate(value) if id_ not in known)
+                elif value and value not in known:
+                    yield (*route, name), value
 
 
 @rule("FII021", Severity.ERROR, "organisations.id")

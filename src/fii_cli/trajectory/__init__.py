@@ -108,6 +108,18 @@ class Trajectory(Record):
         """The records below it: with itself among them, only a garbage collector could let go of it."""
         return tuple(walk(self))[1:]
 
+    @property
+    def records_by_kind(self) -> dict[type[Record], list[tuple[Route, Record]]]:
+        """Every record, itself and those below it, each with its path, by the kind of record."""
+        return {type(self): [((), self)], **self._below_by_kind}
+
+    @cached_property
+    def _below_by_kind(self) -> dict[type[Record], list[tuple[Route, Record]]]:
+        found: dict[type[Record], list[tuple[Route, Record]]] = {}
+        for pair in self._below:
+            found.setdefault(type(pair[1]), []).append(pair)
+        return found
+
     @cached_property
     def rated(self) -> Index:
         """The assessments in which each side rated each item of an instrument, oldest first.
@@ -133,13 +145,14 @@ class Trajectory(Record):
         )
         for (_, item), sides in found.items():
             for by_side in sides.values():
-                by_side.sort(
-                    key=lambda pair: (
-                        pair[1].date.first,
-                        item in pair[1].ratings,
-                        item in pair[1].counts,
+                if len(by_side) > 1:
+                    by_side.sort(
+                        key=lambda pair: (
+                            pair[1].date.first,
+                            item in pair[1].ratings,
+                            item in pair[1].counts,
+                        )
                     )
-                )
         return found
 
     def side_of(self, made: Assessment) -> Side:
@@ -154,7 +167,8 @@ class Trajectory(Record):
                 found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
         for sides in found.values():
             for by_side in sides.values():
-                by_side.sort(key=lambda pair: pair[1].date.first)
+                if len(by_side) > 1:
+                    by_side.sort(key=lambda pair: pair[1].date.first)
         return found
 
     @cached_property
