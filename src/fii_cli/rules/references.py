@@ -94,11 +94,16 @@ class _Items:
     What was ``retired`` is known, and never suggested.
     """
 
-    def __init__(self, ids: Sequence[str], retired: Iterable[str]) -> None:
-        self._ids, self._known = ids, frozenset([*ids, *retired])
+    def __init__(self, ids: Collection[str], own: Sequence[str], retired: Collection[str]) -> None:
+        self._known, self._own = ids, own
+        self._more = frozenset([*own, *retired])
 
     def __contains__(self, item: str) -> bool:
-        return item in self._known
+        return item in self._known or item in self._more
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [*self._known, *self._own]
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -127,10 +132,11 @@ def _items(
     for instrument in dict.fromkeys(instruments):
         if instrument not in handbook.instrument_ids:
             continue
-        ids = [*handbook.item_ids(instrument), *(item.id for item in trajectory.own_items(instrument))]
+        ids = handbook.item_ids(instrument)
+        own = [item.id for item in trajectory.own_items(instrument)]
         if unrated:
-            ids += handbook.unrated_ids(instrument)
-        found[instrument] = _Items(ids, handbook.retired.items(instrument))
+            own += handbook.unrated_ids(instrument)
+        found[instrument] = _Items(ids, own, handbook.retired.items(instrument))
     return found
 
 

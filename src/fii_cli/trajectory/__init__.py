@@ -270,8 +270,15 @@ class Trajectory(Record):
 
         If organisations are in phases of their own, none of them may be in it still, or have paused in it.
         """
-        closed = self.last_decisions.get(phase, ())
-        return any(each.leaves for each in closed) and not any(each.decision == "pauze" for each in closed)
+        return phase in self._left
+
+    @cached_property
+    def _left(self) -> frozenset[Phase]:
+        return frozenset(
+            phase
+            for phase, closed in self.last_decisions.items()
+            if any(each.leaves for each in closed) and not any(each.decision == "pauze" for each in closed)
+        )
 
     @cached_property
     def last_visit(self) -> tuple[int, Visit] | None:
