@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -94,12 +94,17 @@ class _Items:
     What was ``retired`` is known, and never suggested.
     """
 
-    def __init__(self, ids: Collection[str], own: Sequence[str], retired: Collection[str]) -> None:
+    def __init__(self, ids: frozenset[str], own: Sequence[str], retired: Collection[str]) -> None:
         self._known, self._own = ids, own
         self._more = frozenset([*own, *retired])
 
     def __contains__(self, item: str) -> bool:
         return item in self._known or item in self._more
+
+    def unknown(self, said: Mapping[str, object]) -> list[str]:
+        """The items among these that the instrument does not have, in their order."""
+        others = said.keys() - self._known  # mostly none
+        return [item for item in said if item in others and item not in self._more] if others else []
 
     @cached_property
     def _ids(self) -> list[str]:
@@ -159,12 +164,10 @@ def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Findi
         if instrument not in rateable:
             continue
         items = rateable[instrument]
-        spoken_of = [("ratings", item) for item in assessment.ratings]
-        spoken_of += [("counts", item) for item in assessment.counts]
-        spoken_of += [("published", item) for item in assessment.published]
+        spoken_of = [("ratings", item) for item in items.unknown(assessment.ratings)]
+        spoken_of += [("counts", item) for item in items.unknown(assessment.counts)]
+        spoken_of += [("published", item) for item in items.unknown(assessment.published)]
         for part, item in spoken_of:
-            if item in items:
-                continue
             otherwise = msg("add your own item under checklist, or choose another item")
             if item in handbook.names.groups(instrument):
                 otherwise = msg("rate its items: {id} has no ratings of a whole group", id=instrument)

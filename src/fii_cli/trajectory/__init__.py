@@ -180,6 +180,11 @@ class Trajectory(Record):
         return {each.id: each for each in reversed(self.people)}
 
     @cached_property
+    def anybody_leaves(self) -> bool:
+        """Whether an organisation or a person has an end, even if that is still to come."""
+        return any(each.until for each in self.organisations) or any(each.until for each in self.people)
+
+    @cached_property
     def own_items_by_id(self) -> dict[str, ChecklistItem]:
         return {each.id: each for each in reversed(self.checklist)}
 
