@@ -256,7 +256,7 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
         for route, item, value in _values_in(assessment):
             scale = book.scale(instrument, item)
             # An unknown item is reported by FII024, and has no scale.
-            if item not in rateable[instrument] or value in scale:
+            if value in scale or item not in rateable[instrument]:
                 continue
             if scale not in lexicons:
                 lexicons[scale] = Lexicon(scale)
