@@ -338,4 +338,4 @@ def _for_forges(judgements: Sequence[Seen], checked: Checked, format_: str, say:
     from fii_cli.output.junit import as_junit
 
     given = {each.path: judgement.path for each, judgement in zip(rooted, judgements, strict=True)}
-    return as_junit(rooted, say, lambda finding, path: checked.fails(finding, given[path]))
+    return as_junit(rooted, say, lambda finding, path: checked.fails(given[path], finding))

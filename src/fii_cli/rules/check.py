@@ -241,7 +241,8 @@ def _found_in(
     for rule, find, of_the_file in _rules_that_find(settings.select, settings.ignore, among):
         if not spoilt or not rule.reads_any(spoilt):
             told = trajectory if of_the_file else now.trajectory
-            for finding in find(told, circumstances, **settings.limits.get(rule.code, {})):
+            limits = settings.limits.get(rule.code)
+            for finding in find(told, circumstances, **limits) if limits else find(told, circumstances):
                 found.append((rule, finding))  # noqa: PERF401 - most rules find nothing, and this is faster
     return list(_rerouted(found, now.in_file)) if now.written else found
 
