@@ -169,6 +169,7 @@ COMMANDS: Mapping[str, Parameters] = {
             "--format": words("text", "markdown", "html"),
             "--as-of": free,
             "--textconv": None,
+            "--no-cache": None,
             "--json": None,
         },
         repeated=True,
