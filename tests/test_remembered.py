@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Fii, Outcome
-from fii_cli.commands import diff_told, status, trend_series
-from fii_cli.project import contents, memory
+from fii_cli.commands import diff_told, remembered, status, trend_series
+from fii_cli.project import contents, files, memory
 from fii_cli.project.cache import Cache
-from fii_cli.resources import examples
+from fii_cli.resources import CONTENT, examples
 from helpers import HEAD
 from test_cache import CHANGES, TEXTS
 
@@ -163,13 +163,13 @@ def test_status_does_not_read_a_file_that_it_remembers(
         write(str(name), f"{RATED}# {number}\n")
     fii(*WORDS["status"])
     opened: list[str] = []
-    real = status.files.bytes_of
+    real = files.bytes_of
 
     def reading(path: str, *words: int) -> bytes:
         opened.append(path)
         return real(path, *words)
 
-    monkeypatch.setattr(status.files, "bytes_of", reading)
+    monkeypatch.setattr(files, "bytes_of", reading)
     first = fii(*WORDS["status"])
     assert opened == []
     assert first == fii(*WORDS["status"], "--no-cache")
@@ -207,10 +207,22 @@ def test_another_day_is_another_answer(fii: Fii, kept: Path, command: str) -> No
 
 
 @pytest.mark.parametrize("command", ["trend", "diff"])
-def test_each_audience_has_its_own_answer(fii: Fii, kept: Path, command: str) -> None:
+def test_each_audience_has_its_own_answer(
+    fii: Fii, kept: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """The team alone sees findings about what only the team may see."""
+    monkeypatch.setattr(remembered, "SOME", 1)
+    words = (*WORDS[command][:1], FILE, *WORDS[command][-2:])
+    write(FILE, (CONTENT / "rules/FII421/wrong.yaml").read_text(encoding="utf-8"))
+    git("add", "-A")
+    git("commit", "-qm", "x", number=20)
+    if command == "diff":
+        write(FILE, RATED)
+    told = {}
     for _ in range(2):
         for audience in ("team", "steering", "client", "public"):
-            both(fii, *WORDS[command], "--audience", audience, "--format", "html")
+            told[audience] = both(fii, *words, "--audience", audience, "--json").out
+    assert told["team"].replace('"team"', '"steering"') != told["steering"]
 
 
 @pytest.mark.parametrize("command", WORDS)
