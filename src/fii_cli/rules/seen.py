@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from fii_cli.diagnostics import Diagnostic, Span
@@ -51,7 +52,8 @@ class Seen:
     """What is shown of one file: no document, and no trajectory.
 
     ``evidence`` is what the rules asked about evidence, and whether it exists. ``lasting`` is whether this
-    may be kept for as long as that, and the file, stay the same.
+    may be kept for as long as that, and the file, stay the same. ``days`` are the first and the last day on
+    which the same is found.
     """
 
     path: str
@@ -60,6 +62,7 @@ class Seen:
     accepted: tuple[Diagnostic, ...] = ()
     evidence: tuple[tuple[str, bool], ...] = ()
     lasting: bool = False
+    days: tuple[date, date] | None = None
 
 
 def seen(judgement: Judgement, evidence: tuple[tuple[str, bool], ...] = (), *, lasting: bool = False) -> Seen:

@@ -1,0 +1,74 @@
+"""A day that records on which other days everything that was asked about it has the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+_ONE = timedelta(1)
+_OWN = ("alike", "_only", "_is_after", "_is_before", "__class__")
+
+
+class WatchedDay(date):
+    """A day. What was concluded from it follows from any other day in ``alike`` as well.
+
+    After a comparison with another day, these are the days with the same outcome. After anything else, such
+    as a number of days, it is this day alone.
+    """
+
+    alike: tuple[date, date]
+    """The first and the last day."""
+
+    def __new__(cls, day: date) -> WatchedDay:
+        made = super().__new__(cls, day.year, day.month, day.day)
+        made.alike = date.min, date.max
+        return made
+
+    def __getattribute__(self, name: str) -> Any:
+        return super().__getattribute__(name) if name in _OWN else getattr(self._only(), name)
+
+    def _only(self) -> date:
+        """The day itself, for what else than a comparison is asked."""
+        day = date.fromordinal(date.toordinal(self))
+        self.alike = day, day
+        return day
+
+    def _is_after(self, other: date) -> bool:
+        first, last = self.alike
+        after = date.__gt__(self, other)
+        self.alike = (max(first, other + _ONE), last) if after else (first, min(last, other))
+        return after
+
+    def _is_before(self, other: date) -> bool:
+        first, last = self.alike
+        before = date.__lt__(self, other)
+        self.alike = (first, min(last, other - _ONE)) if before else (max(first, other), last)
+        return before
+
+    # Python asks these of the right side too, also if the left side is a plain day.
+
+    def __gt__(self, other: object) -> bool:
+        return self._is_after(other) if type(other) is date else date.__gt__(self._only(), other)  # type: ignore[operator]
+
+    def __le__(self, other: object) -> bool:
+        return not self._is_after(other) if type(other) is date else date.__le__(self._only(), other)  # type: ignore[operator]
+
+    def __lt__(self, other: object) -> bool:
+        return self._is_before(other) if type(other) is date else date.__lt__(self._only(), other)  # type: ignore[operator]
+
+    def __ge__(self, other: object) -> bool:
+        return not self._is_before(other) if type(other) is date else date.__ge__(self._only(), other)  # type: ignore[operator]
+
+
+def _of_itself(name: str) -> Callable[..., Any]:
+    def asked(self: WatchedDay, *words: Any) -> Any:
+        return getattr(date, name)(self._only(), *words)
+
+    return asked
+
+
+_SLOTS = ("eq", "ne", "hash", "repr", "str", "format", "add", "radd", "sub", "rsub", "reduce", "reduce_ex")
+"""What Python asks of the type, past ``__getattribute__``."""
+for _name in _SLOTS:
+    setattr(WatchedDay, f"__{_name}__", _of_itself(f"__{_name}__"))
