@@ -6,7 +6,7 @@ What goes in and what comes out can be sent to another process.
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import msg
@@ -33,8 +33,7 @@ def judged(task: Task) -> Seen:
     asked = Asked(day=day)
     judgement = judged_within(within, task.path, files.read_safely(task.raw), asked)
     kept = lasting(judgement, asked, within)
-    made = seen(judgement, tuple(asked.evidence.items()), lasting=kept is not None)
-    return replace(made, days=day.alike)
+    return seen(judgement, tuple(asked.evidence.items()), day.alike, lasting=kept is not None)
 
 
 def lasting(judgement: Judgement, asked: Asked, within: Surroundings) -> tuple[tuple[str, bool], ...] | None:

@@ -94,8 +94,8 @@ class Memory:
         raw = read() if found or accepted else b""
         if raw is None:
             return None
-        made = seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence, lasting=True)
-        return replace(made, days=(first, last))
+        text = unreadable(raw.decode("utf-8-sig"))
+        return seen_in(path, text, found, accepted, evidence, (first, last), lasting=True)
 
     def keep(self, key: bytes | None, seen: Seen) -> None:
         """Keep what was found in a file, if that lasts."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 _ONE = timedelta(1)
-_OWN = ("alike", "_only", "_is_after", "_is_before", "__class__")
+_OWN = ("alike", "_only", "__class__")
 
 
 class WatchedDay(date):
@@ -17,6 +17,7 @@ class WatchedDay(date):
     as a number of days, it is this day alone.
     """
 
+    __slots__ = ("alike",)
     alike: tuple[date, date]
     """The first and the last day."""
 
@@ -34,31 +35,41 @@ class WatchedDay(date):
         self.alike = day, day
         return day
 
-    def _is_after(self, other: date) -> bool:
-        first, last = self.alike
-        after = date.__gt__(self, other)
-        self.alike = (max(first, other + _ONE), last) if after else (first, min(last, other))
-        return after
-
-    def _is_before(self, other: date) -> bool:
-        first, last = self.alike
-        before = date.__lt__(self, other)
-        self.alike = (first, min(last, other - _ONE)) if before else (max(first, other), last)
-        return before
-
     # Python asks these of the right side too, also if the left side is a plain day.
 
     def __gt__(self, other: object) -> bool:
-        return self._is_after(other) if type(other) is date else date.__gt__(self._only(), other)  # type: ignore[operator]
+        return _is_after(self, other) if type(other) is date else date.__gt__(self._only(), other)  # type: ignore[operator]
 
     def __le__(self, other: object) -> bool:
-        return not self._is_after(other) if type(other) is date else date.__le__(self._only(), other)  # type: ignore[operator]
+        return not _is_after(self, other) if type(other) is date else date.__le__(self._only(), other)  # type: ignore[operator]
 
     def __lt__(self, other: object) -> bool:
-        return self._is_before(other) if type(other) is date else date.__lt__(self._only(), other)  # type: ignore[operator]
+        return _is_before(self, other) if type(other) is date else date.__lt__(self._only(), other)  # type: ignore[operator]
 
     def __ge__(self, other: object) -> bool:
-        return not self._is_before(other) if type(other) is date else date.__ge__(self._only(), other)  # type: ignore[operator]
+        return not _is_before(self, other) if type(other) is date else date.__ge__(self._only(), other)  # type: ignore[operator]
+
+
+def _is_after(day: WatchedDay, other: date) -> bool:
+    after = date.__gt__(day, other)
+    first, last = day.alike
+    if after:
+        if other >= first:
+            day.alike = other + _ONE, last
+    elif other < last:
+        day.alike = first, other
+    return after
+
+
+def _is_before(day: WatchedDay, other: date) -> bool:
+    before = date.__lt__(day, other)
+    first, last = day.alike
+    if before:
+        if other <= last:
+            day.alike = first, other - _ONE
+    elif other > first:
+        day.alike = other, last
+    return before
 
 
 def _of_itself(name: str) -> Callable[..., Any]:
