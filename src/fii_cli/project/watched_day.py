@@ -50,9 +50,13 @@ class WatchedDay(date):
         return not _is_before(self, other) if type(other) is date else date.__ge__(self._only(), other)  # type: ignore[operator]
 
 
+_alike = WatchedDay.__dict__["alike"].__get__
+"""The days that are alike, past ``__getattribute__``, which takes longer than a comparison."""
+
+
 def _is_after(day: WatchedDay, other: date) -> bool:
     after = date.__gt__(day, other)
-    first, last = day.alike
+    first, last = _alike(day)
     if after:
         if other >= first:
             day.alike = other + _ONE, last
@@ -63,7 +67,7 @@ def _is_after(day: WatchedDay, other: date) -> bool:
 
 def _is_before(day: WatchedDay, other: date) -> bool:
     before = date.__lt__(day, other)
-    first, last = day.alike
+    first, last = _alike(day)
     if before:
         if other <= last:
             day.alike = first, other - _ONE
