@@ -65,6 +65,13 @@ class Date:
         """The lowest possible number of days from this date to ``day``."""
         return (day - self.last).days
 
+    def over(self, days: int, until: date) -> bool:
+        """Whether certainly more than so many days passed from this date to ``until``."""
+        try:
+            return until > self.last + timedelta(days)
+        except OverflowError:  # beyond the first or the last day that there is
+            return days < 0
+
 
 @dataclass(frozen=True, slots=True)
 class Period(Date):
