@@ -11,6 +11,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,21 @@ import pytest
 
 from conftest import Fii, Outcome
 from fii_cli import cli
+from fii_cli.analysis.portfolio import Portfolio, portfolio_of
 from fii_cli.analysis.portfolio_line import Line, line_of
 from fii_cli.commands import portfolio_told
 from fii_cli.commands.portfolio_members import Shown, read_member
 from fii_cli.commands.portfolio_pages import PortfolioPages
+from fii_cli.handbook.load import handbook
 from fii_cli.project import files, memory, published, spool
 from fii_cli.project.codec import as_data, as_json, from_data
 from fii_cli.project.context import project_of
 from fii_cli.project.published import Published
+from fii_cli.report.json_portfolio import json_portfolio
+from fii_cli.report.portfolio_page import Form, portfolio_page
 from fii_cli.resources import EXAMPLES
 from fii_cli.yaml.document import Document
-from helpers import DAY, HEAD
+from helpers import DAY, EN, HEAD
 from many import many
 from test_linear import steps
 
@@ -82,7 +87,7 @@ class Alive:
 def alive(monkeypatch: pytest.MonkeyPatch) -> tuple[Alive, Alive]:
     """The documents, and the trajectories that a portfolio shows."""
     documents, trajectories = Alive(), Alive()
-    read, member = files.read_safely, portfolio_told.read_member
+    read, member = files.read_safely, read_member
 
     def reading(raw: bytes) -> Document:
         document = read(raw)
@@ -115,7 +120,26 @@ def test_no_document_or_trajectory_stays_in_memory(
     documents, trajectories = alive
     assert len(trajectories.those) == 30
     assert documents.most <= 3
-    assert trajectories.most <= 2  # also where a template leaves circles
+    assert trajectories.most <= 2
+
+
+def test_what_the_template_of_a_page_leaves_is_let_go(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Circles of values, which stay until a collector comes: in a long run hundreds of pages later."""
+    there: list[int] = []
+    real = spool.Spool.add
+
+    def add(self: spool.Spool, page: bytes) -> spool.Kept:
+        there.append(len(gc.get_objects()))
+        return real(self, page)
+
+    monkeypatch.setattr(spool.Spool, "add", add)
+    put(many(30))
+    gc.disable()
+    try:
+        assert fii("portfolio", *ON, "--output", "site/", "--jobs", "1").code == 0
+    finally:
+        gc.enable()
+    assert there[29] - there[9] < 20 * 300
 
 
 @pytest.mark.parametrize("form", ["json", "parquet"])
@@ -130,10 +154,10 @@ def test_no_report_stays_in_memory(fii: Fii, monkeypatch: pytest.MonkeyPatch, fo
         return report
 
     monkeypatch.setattr(published, "read_published", reading)
-    words = ("--format", "json")
+    words = ["--format", form]
     if form == "parquet":
         pytest.importorskip("pyarrow")
-        words = ("--format", "parquet", "--output", "tabellen/")
+        words += ["--output", "tabellen/"]
     assert fii("portfolio", *ON, *words).code in (0, 1)
     assert len(there.those) == 20
     assert there.most <= 2
@@ -343,7 +367,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are judged for a portfolio."""
     paths: list[str] = []
-    real = portfolio_told.read_member
+    real = read_member
 
     def reading(path: str, *words: Any) -> Any:
         paths.append(path)
@@ -474,6 +498,36 @@ def test_four_times_as_many_files_ask_four_times_the_work(fii: Fii, form: str) -
     work(3)()
     small, large = steps(work(15)), steps(work(60))
     assert large < 4.4 * small
+
+
+@pytest.mark.parametrize("what", ["portfolio", "page", "table", "data"])
+def test_what_is_shared_is_counted_in_work_that_grows_with_the_files(what: str) -> None:
+    def whole(number: int) -> Portfolio:
+        lines = [
+            replace(
+                one,
+                path=f"{at}",
+                shown_as=f"{at}",
+                questions={"eigen": f"Vraag {at // 2}?"},
+                strengths=strong,
+            )
+            for at in range(number)
+        ]
+        return portfolio_of(lines, [])
+
+    def work(number: int) -> Callable[[], object]:
+        known = whole(number)
+        assert len(known.barriers) == number // 2
+        if what == "portfolio":
+            return lambda: whole(number)
+        if what == "data":
+            return lambda: json_portfolio(known, "2025-06-01", "chosen", handbook(), EN, "team")
+        form: Form = "page" if what == "page" else "table"
+        return lambda: portfolio_page(known, "2025-06-01", "chosen", handbook(), EN, {}, form=form)
+
+    one, strong = line(many(1)["traject-000.yaml"]), {"stoplicht/eigen": 2}
+    work(20)()
+    assert steps(work(400)) < 4.4 * steps(work(100))
 
 
 def test_four_times_as_many_reports_ask_four_times_the_work(fii: Fii) -> None:
