@@ -1,6 +1,6 @@
 """Pages kept aside until all of them are known: packed, in memory while they are few, else on disk.
 
-On disk they are in a file without a name, which no one else can open and which is gone when fii ends.
+On disk they are in a file that only its user can read, and that is gone when fii ends.
 """
 
 from __future__ import annotations
