@@ -48,6 +48,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("minutes", "a.yaml"),
     ("minutes", "a.yaml", "--format", "md", "--output", "-", "--audience", "steering"),
     ("diff", "a.yaml", "b.yaml"),
+    ("diff", "--no-cache", "a.yaml", "b.yaml"),
     ("merge", "a.yaml", "b.yaml", "a.yaml"),
     ("trend", "a.yaml"),
     ("trend", "a.yaml", "--no-cache"),

@@ -111,7 +111,7 @@ class Memory:
         answer = self._cache.get(_key_of_outcomes(digest, around))
         try:
             return None if answer is None else tuple((id_, helped) for id_, helped in json.loads(answer))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
 
     def keep_outcomes(self, digest: bytes, around: str, found: tuple[Outcome, ...]) -> None:

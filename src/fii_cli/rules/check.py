@@ -92,12 +92,18 @@ def check(
     )
 
 
-def known_in(document: Document, today: date) -> Trajectory | None:
-    """What was known on a day of the trajectory in a valid file, as :func:`check` tells it; no rule runs."""
+def whole_in(document: Document) -> Trajectory | None:
+    """The trajectory in a valid file, as :func:`check` tells it; no rule runs."""
     if any(p.code != DUPLICATE_KEY for p in document.problems):
         return None
     trajectory, broken, _ = trajectory_in(document)
-    return None if trajectory is None or broken else known_on(trajectory, today).trajectory
+    return None if broken else trajectory
+
+
+def known_in(document: Document, today: date) -> Trajectory | None:
+    """What was known on a day of the trajectory in a valid file, as :func:`check` tells it; no rule runs."""
+    trajectory = whole_in(document)
+    return known_on(trajectory, today).trajectory if trajectory else None
 
 
 @dataclass(frozen=True, slots=True)
