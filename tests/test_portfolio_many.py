@@ -21,7 +21,7 @@ from conftest import Fii, Outcome
 from fii_cli import cli
 from fii_cli.analysis.portfolio import Portfolio, portfolio_of
 from fii_cli.analysis.portfolio_line import Line, line_of
-from fii_cli.commands import portfolio_told
+from fii_cli.commands import portfolio_published, portfolio_told
 from fii_cli.commands.portfolio_members import Shown, read_member
 from fii_cli.commands.portfolio_pages import PortfolioPages
 from fii_cli.handbook.load import handbook
@@ -320,6 +320,46 @@ def test_a_file_that_a_process_dies_of_is_named(fii: Fii, monkeypatch: pytest.Mo
         "index.html",
         *(f"traject-{at:03}.html" for at in range(20) if at != 11),
     }
+
+
+def report_or_dead(task: portfolio_published.ReportTask) -> portfolio_published.ReportTold:
+    if task.path == "002.fii.json":
+        os.kill(os.getpid(), signal.SIGTERM if os.name != "posix" else signal.SIGKILL)
+    return portfolio_published._apart(task)
+
+
+def test_a_report_that_a_process_dies_of_is_named(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports(fii, 4)
+    monkeypatch.setattr(portfolio_published, "_apart", report_or_dead)
+    done = fii("portfolio", *ON, "--format", "json", "-j", "2")
+    told = json.loads(done.out)
+    assert done.code == 1
+    assert [(each["path"], each["code"]) for each in told["unreadable"]] == [("002.fii.json", "FII008")]
+    assert len(told["trajectories"]) == 3
+
+
+def test_many_reports_are_shared_among_the_cores(fii: Fii, monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[int] = []
+
+    def alone(_work: object, inputs: Iterator[Any], count: int, died: Callable[[Any], Any]) -> Any:
+        used.append(count)
+        yield from map(died, inputs)
+
+    monkeypatch.setattr(portfolio_published, "spread", alone)
+    monkeypatch.setattr("fii_cli.project.processes.cores", lambda: 8)
+    for at in range(300):
+        Path(f"{at:03}.fii.json").write_text("{}", encoding="utf-8")
+        if at in (298, 299):
+            assert fii("portfolio", *ON).code == 1
+    assert used == [1, 8]
+
+
+def test_one_report_with_two_names_counts_once(fii: Fii) -> None:
+    reports(fii, 1)
+    Path("ook.fii.json").symlink_to("000.fii.json")
+    for jobs in ("1", "2"):
+        told = json.loads(fii("portfolio", *ON, "--format", "json", "-j", jobs).out)
+        assert [each["path"] for each in told["trajectories"]] == ["000.fii.json"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal sends Ctrl-C to all processes of a command")
