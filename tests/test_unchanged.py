@@ -558,6 +558,11 @@ def test_everything_that_is_looked_at_is_noted(
 # --- in any doubt -------------------------------------------------------------------------------------------
 
 
+def _bare() -> None:
+    for name in ("HEAD", "objects", "refs"):
+        Path("trajecten/oud", name).mkdir()
+
+
 DOUBTS: dict[str, Callable[[], object]] = {
     "personal data": _make("trajecten/d.yaml", HEAD + "summary: bel 06-12345678\n"),
     "a roll-out": _make("trajecten/d.yaml", HEAD + "rollout: [{trajectory: b.yaml}]\n"),
@@ -565,6 +570,7 @@ DOUBTS: dict[str, Callable[[], object]] = {
     "wrong settings": _make("fii.toml", "x"),
     "a wrong instrument": _make(".fii/instruments/huis.yaml", "x"),
     "a repository in it": lambda: git("init", "-q", "trajecten/d"),
+    "what looks like a bare repository": _bare,
     "a configuration with parts elsewhere": lambda: git("config", "include.path", "elders"),
     "what cannot be read": lambda: os.symlink("nergens", "trajecten/d.yaml"),
 }
