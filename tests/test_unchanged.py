@@ -348,6 +348,32 @@ def test_a_check_over_midnight_is_not_kept(
     assert not check.again
 
 
+def test_a_check_in_which_the_screen_changes_is_not_kept(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(followed, "columns", lambda: 60)
+    check()
+    check()
+    assert not check.again
+
+
+def test_a_check_in_which_a_file_changes_is_not_kept(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = followed.Followed.keep
+
+    def keep(*words: Any) -> None:
+        _write("trajecten/oud/c.yaml", HEAD + "titel: x\n")
+        real(*words)
+
+    monkeypatch.setattr(followed.Followed, "keep", keep)
+    before = check()
+    now = check()
+    assert not check.again
+    assert now == check.anew()
+    assert now != before
+
+
 def test_another_version_is_another_fii(
     check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -374,7 +400,7 @@ def test_fii_itself_is_all_of_it() -> None:
     found = {path.replace(os.sep, "/") for path in followed.made_of()}
     for name in ("rules/check.py", "content/strategies.yaml", "content/rules", "fii_cli", "nl/LC_MESSAGES"):
         assert any(path.endswith(f"/{name}") for path in found), name
-    assert {*sys.path} <= found | {*sys.path}
+    assert {*sys.path} <= found
     assert any("pydantic_core" in path for path in found)
     assert any("site-packages" in path for path in found)
 
