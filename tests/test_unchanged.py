@@ -405,6 +405,15 @@ def test_fii_itself_is_all_of_it() -> None:
     assert any("site-packages" in path for path in found)
 
 
+@pytest.mark.parametrize("name", ["FII.TOML", ".GitIgnore", "HeaD"])
+def test_a_name_in_other_capitals_may_be_found_too(check: Check, repository: Path, name: str) -> None:
+    _write(f"trajecten/oud/{name}", "1")
+    check.settled()
+    _write_unnoticed(f"trajecten/oud/{name}", "1", "2")
+    check()
+    assert not check.again
+
+
 def test_another_folder_is_another_question(
     check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
