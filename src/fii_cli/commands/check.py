@@ -127,7 +127,7 @@ def run(
     chosen_format = "json" if as_json else _format(format_)
     if chosen_format == "github":
         terminal = replace(terminal, in_log=True)
-    followed = followed_as_a_whole(chosen_format)
+    followed = followed_as_a_whole(context, chosen_format)
     lowest = _lowest_failing(fail_on, strict=strict)
     cluster = None
     if scheduler is not None:
