@@ -157,7 +157,10 @@ def _reports() -> Iterator[Case]:
 def _history() -> Iterator[Case]:
     over = ("over 100 versions", "over 100 versies")
     three = ("three versions of one file", "drie versies van één bestand")
-    yield Case("trend", "history", f"trend {FILE} {_AS_OF}", "history")
+    trend = f"trend {FILE} {_AS_OF}"
+    again = ("unchanged since the last run", "niet gewijzigd sinds de vorige keer")
+    yield Case("trend", "history", trend, "history")
+    yield Case("trend-same", "history", trend, "history", keeps=True, needs=_CACHE, note=again)
     yield Case("diff", "history", f"diff HEAD~100 {FILE} {_AS_OF}", "history", note=over)
     yield Case("merge", "history", "merge base.txt ours.txt theirs.txt", "history", note=three)
 

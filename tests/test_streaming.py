@@ -93,14 +93,16 @@ def test_other_commands_name_a_file_that_disappears_and_go_on(
     fii: Fii, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(3, HEAD)
-    real = files.read_file
+    real = files.bytes_of
+    opened: list[str] = []
 
-    def gone(path: str) -> Document:
-        if path == "t001.yaml":
+    def gone(path: str, *most: int) -> bytes:
+        opened.append(path)
+        if path == "t001.yaml" and opened.count(path) > 1:
             raise CannotOpen(path, *files.why_not(FileNotFoundError(), path))
-        return real(path)
+        return real(path, *most)
 
-    monkeypatch.setattr(files, "read_file", gone)
+    monkeypatch.setattr(files, "bytes_of", gone)
     done = fii("status")
     assert done.code == 1
     assert "t000.yaml" in done.out

@@ -24,7 +24,7 @@ from fii_cli import __main__, cli
 from fii_cli.project import context, files, followed, stopwatch, unchanged
 from fii_cli.project.unchanged import question, told_again
 from fii_cli.resources import EXAMPLES, examples
-from helpers import HEAD
+from helpers import HEAD, calls
 
 pytestmark = [
     pytest.mark.usefixtures("here"),
@@ -348,6 +348,32 @@ def test_a_check_over_midnight_is_not_kept(
     assert not check.again
 
 
+def test_a_check_in_which_the_screen_changes_is_not_kept(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(followed, "columns", lambda: 60)
+    check()
+    check()
+    assert not check.again
+
+
+def test_a_check_in_which_a_file_changes_is_not_kept(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = followed.Followed.keep
+
+    def keep(*words: Any) -> None:
+        _write("trajecten/oud/c.yaml", HEAD + "titel: x\n")
+        real(*words)
+
+    monkeypatch.setattr(followed.Followed, "keep", keep)
+    before = check()
+    now = check()
+    assert not check.again
+    assert now == check.anew()
+    assert now != before
+
+
 def test_another_version_is_another_fii(
     check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -374,9 +400,18 @@ def test_fii_itself_is_all_of_it() -> None:
     found = {path.replace(os.sep, "/") for path in followed.made_of()}
     for name in ("rules/check.py", "content/strategies.yaml", "content/rules", "fii_cli", "nl/LC_MESSAGES"):
         assert any(path.endswith(f"/{name}") for path in found), name
-    assert {*sys.path} <= found | {*sys.path}
+    assert {*sys.path} <= found
     assert any("pydantic_core" in path for path in found)
     assert any("site-packages" in path for path in found)
+
+
+@pytest.mark.parametrize("name", ["FII.TOML", ".GitIgnore", "HeaD"])
+def test_a_name_in_other_capitals_may_be_found_too(check: Check, repository: Path, name: str) -> None:
+    _write(f"trajecten/oud/{name}", "1")
+    check.settled()
+    _write_unnoticed(f"trajecten/oud/{name}", "1", "2")
+    check()
+    assert not check.again
 
 
 def test_another_folder_is_another_question(
@@ -392,6 +427,43 @@ def test_another_folder_is_another_question(
     monkeypatch.chdir(repository.parent / f"link-{repository.name}")
     assert check() == now
     assert check() == check.anew()
+
+
+@pytest.mark.parametrize(
+    "words", [("rm", "-q", "--cached", "bijlagen/notulen.md"), ("checkout", "-q", "HEAD^")]
+)
+def test_a_worktree_is_a_repository_too(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    by = ("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x", "--allow-empty")
+    git(*by)
+    git("mv", "trajecten/b.yaml", "trajecten/d.yaml")
+    git(*by)
+    git("worktree", "add", "-q", f"{repository}-ernaast")
+    monkeypatch.chdir(f"{repository}-ernaast")
+    before = check.settled()
+    git(*words)
+    now = check()
+    assert not check.again
+    assert now == check.anew()
+    assert now != before
+    monkeypatch.chdir(repository)
+    assert check() == before
+    _write(".git/info/exclude", "oud/")
+    git("rm", "-rq", "--cached", "trajecten/oud")
+    monkeypatch.chdir(f"{repository}-ernaast")
+    check()
+    assert not check.again
+
+
+def test_the_work_grows_no_faster_than_the_number_of_files(check: Check, here: Path) -> None:
+    counted = []
+    for number in range(100):
+        _write(f"t{number:02}.yaml", HEAD)
+        if number in (49, 99):
+            check.settled()
+            counted.append(calls(told_again))
+    assert counted[1] <= 2.2 * counted[0]
 
 
 def test_evidence_on_disk_that_goes_is_seen(check: Check, here: Path) -> None:
@@ -521,6 +593,11 @@ def test_everything_that_is_looked_at_is_noted(
 # --- in any doubt -------------------------------------------------------------------------------------------
 
 
+def _bare() -> None:
+    for name in ("HEAD", "objects", "refs"):
+        Path("trajecten/oud", name).mkdir()
+
+
 DOUBTS: dict[str, Callable[[], object]] = {
     "personal data": _make("trajecten/d.yaml", HEAD + "summary: bel 06-12345678\n"),
     "a roll-out": _make("trajecten/d.yaml", HEAD + "rollout: [{trajectory: b.yaml}]\n"),
@@ -528,9 +605,7 @@ DOUBTS: dict[str, Callable[[], object]] = {
     "wrong settings": _make("fii.toml", "x"),
     "a wrong instrument": _make(".fii/instruments/huis.yaml", "x"),
     "a repository in it": lambda: git("init", "-q", "trajecten/d"),
-    "a repository that is elsewhere": lambda: git(
-        "init", "-q", "--separate-git-dir", f"{os.getcwd()}-elders", "."
-    ),
+    "what looks like a bare repository": _bare,
     "a configuration with parts elsewhere": lambda: git("config", "include.path", "elders"),
     "what cannot be read": lambda: os.symlink("nergens", "trajecten/d.yaml"),
 }
@@ -546,11 +621,23 @@ def test_in_any_doubt_it_is_done_again(check: Check, repository: Path, what: str
     assert first == check.anew()
 
 
-@pytest.mark.parametrize("paths", [("nergens.yaml",), ("-",), ("",), ("trajecten/a",), ("trajecten/../fii",)])
-def test_what_is_no_path_is_no_question(
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("nergens.yaml",),
+        ("-",),
+        ("",),
+        ("trajecten/a",),
+        ("trajecten/../trajecten",),
+        ("link/a.yaml",),
+        ("link",),
+    ],
+)
+def test_what_is_no_plain_path_is_no_question(
     check: Check, repository: Path, paths: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "stdin_bytes", lambda: HEAD.encode())
+    os.symlink("trajecten", "link")
     first = check(*paths)
     assert check(*paths) == first
     assert not check.again
@@ -722,7 +809,7 @@ def test_it_is_told_before_anything_is_loaded(
     script.write_text(
         "import sys\nfrom fii_cli.project import stopwatch\nstopwatch.SETTLED = -10**18\n"
         "from fii_cli.__main__ import main\ncode = main()\n"
-        "names = 'typer pydantic pydantic_core ruamel.yaml rich typing pathlib dataclasses fii_cli.cli'\n"
+        "names = 'typer pydantic pydantic_core ruamel.yaml rich fii_cli.cli fii_cli.language'\n"
         "print([name for name in names.split() if name in sys.modules])\nsys.exit(code)\n",
         encoding="utf-8",
     )

@@ -13,9 +13,7 @@ def main() -> int:
         sys.stdout.write(f"fii {__version__}\n")
         return 0
     try:
-        from fii_cli.project.plain_check import is_plain_check
-
-        if is_plain_check(sys.argv[1:]) and (known := _told_again()) is not None:
+        if sys.argv[1:2] == ["check"] and (known := _told_again()) is not None:
             return known
     except KeyboardInterrupt:
         return 130
@@ -43,6 +41,10 @@ def main() -> int:
 
 def _told_again() -> int | None:
     """The exit code of a check that was told again; ``None`` if it must be done."""
+    from fii_cli.project.plain_check import is_plain_check
+
+    if not is_plain_check(sys.argv[1:]):
+        return None
     try:
         from fii_cli.project.unchanged import told_again
     except ImportError:  # a Python without a database

@@ -57,6 +57,8 @@ def organisation_now(trajectory: Trajectory, id_: str | None, day: date) -> str 
 
     An organisation that the file does not describe is there.
     """
+    if not trajectory.anybody_leaves:
+        return id_ or None
 
     def ended(organisation: Organisation) -> bool:
         return has_ended(organisation, day)
@@ -69,6 +71,8 @@ def person_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None
 
     Somebody of an organisation that ended without a successor is no longer there either.
     """
+    if not trajectory.anybody_leaves:
+        return id_ or None
 
     def left(person: Person) -> bool:
         orphaned = person.organisation and organisation_now(trajectory, person.organisation, day) is None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from fii_cli.analysis.advice import advised_now
 from fii_cli.analysis.barriers import barriers_of, strengths_of
 from fii_cli.analysis.counts import Thresholds
-from fii_cli.analysis.standing import standing_of
+from fii_cli.analysis.standing import State, standing_of
 from fii_cli.changes.facts import At, Place, key_of
 from fii_cli.diagnostics import Remark, Route
 from fii_cli.handbook import Handbook
 from fii_cli.rules.check import JudgedEdition
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Record
+from fii_cli.words import Light, Phase
 
 Subject = Literal["phase", "light", "barrier", "finding", "readiness", "strategy", "order"]
 
@@ -30,6 +31,18 @@ class Conclusions:
     """
 
     by_subject: Mapping[Subject, Mapping[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The same of one edition, as plain values without its records; see :func:`conclusions_in`."""
+
+    states: Mapping[Phase, State]
+    lights: Mapping[str, Light]
+    barriers: Mapping[str, int]
+    readiness: Mapping[Phase, tuple[int, int, int]]
+    strategies: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +61,36 @@ class Concluded:
 
 def conclusions_of(edition: JudgedEdition, handbook: Handbook, thresholds: Thresholds) -> Conclusions:
     """What fii concludes from an edition on its day."""
+    return conclusions_in(drawn_from(edition, handbook, thresholds), edition.trajectory)
+
+
+def drawn_from(edition: JudgedEdition, handbook: Handbook, thresholds: Thresholds) -> Drawn:
+    """What fii concludes from an edition on its day, as plain values."""
     standing = standing_of(edition.trajectory, handbook, edition.day)
     barriers = barriers_of(edition.trajectory, handbook, edition.day, thresholds)
-    advised = advised_now(standing.trajectory, barriers, handbook)
-    readiness = {
-        phase.content.id: (phase.counts["groen"], phase.rated, phase.applicable) for phase in standing.phases
-    }
+    return Drawn(
+        {phase.content.id: phase.state for phase in standing.phases},
+        {item.id: item.light for phase in standing.phases for item in phase.items},
+        strengths_of(barriers),
+        {
+            phase.content.id: (phase.counts["groen"], phase.rated, phase.applicable)
+            for phase in standing.phases
+        },
+        tuple(each.strategy.id for each in advised_now(standing.trajectory, barriers, handbook)),
+        edition.remarks,
+    )
+
+
+def conclusions_in(drawn: Drawn, edition: Trajectory) -> Conclusions:
+    """The conclusions that were drawn from an edition."""
     return Conclusions(
         {
-            "phase": {phase.content.id: phase.state for phase in standing.phases},
-            "light": {item.id: item.light for phase in standing.phases for item in phase.items},
-            "barrier": strengths_of(barriers),
-            "finding": dict(_findings(edition)),
-            "readiness": readiness,
-            "strategy": {each.strategy.id: True for each in advised},
+            "phase": drawn.states,
+            "light": drawn.lights,
+            "barrier": drawn.barriers,
+            "finding": dict(_findings(edition, drawn.remarks)),
+            "readiness": drawn.readiness,
+            "strategy": dict.fromkeys(drawn.strategies, True),
         }
     )
 
@@ -90,11 +119,11 @@ def stayed(one: Sequence[str], other: Sequence[str]) -> list[str]:
     return [each for each in one if each in other]
 
 
-def _findings(edition: JudgedEdition) -> Iterator[tuple[Hashable, Remark]]:
+def _findings(edition: Trajectory, remarks: Iterable[Remark]) -> Iterator[tuple[Hashable, Remark]]:
     """The findings by identity: their code, the identity of what they are about, and their number there."""
     numbers: dict[Hashable, int] = {}
-    for remark in edition.remarks:
-        identity = (remark.code, place_of(edition.trajectory, remark.route))
+    for remark in remarks:
+        identity = (remark.code, place_of(edition, remark.route))
         numbers[identity] = numbers.get(identity, 0) + 1
         yield (*identity, numbers[identity] - 1), remark
 

@@ -127,7 +127,7 @@ def run(
     chosen_format = "json" if as_json else _format(format_)
     if chosen_format == "github":
         terminal = replace(terminal, in_log=True)
-    followed = followed_as_a_whole(chosen_format)
+    followed = followed_as_a_whole(context, chosen_format)
     lowest = _lowest_failing(fail_on, strict=strict)
     cluster = None
     if scheduler is not None:
@@ -338,4 +338,4 @@ def _for_forges(judgements: Sequence[Seen], checked: Checked, format_: str, say:
     from fii_cli.output.junit import as_junit
 
     given = {each.path: judgement.path for each, judgement in zip(rooted, judgements, strict=True)}
-    return as_junit(rooted, say, lambda finding, path: checked.fails(finding, given[path]))
+    return as_junit(rooted, say, lambda finding, path: checked.fails(given[path], finding))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from fii_cli.commands.dates import whole_day
-from fii_cli.commands.options import AsJson, closed_value, day
+from fii_cli.commands.options import AsJson, NoCache, closed_value, day
 from fii_cli.diagnostics import Refused
 from fii_cli.exit_codes import OK
 from fii_cli.language import N_, msg
@@ -64,6 +64,7 @@ def run(
     textconv: Annotated[
         bool, typer.Option("--textconv", help=N_("print the facts of one file, one a line, for git diff"))
     ] = False,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -78,6 +79,7 @@ def run(
     from fii_cli.commands.diff_shown import as_json_record, as_markdown, as_page, as_text
     from fii_cli.commands.diff_told import diffs_of
     from fii_cli.commands.diff_versions import compared
+    from fii_cli.commands.remembered import SOME, memory_of
     from fii_cli.commands.say import say_json
     from fii_cli.project.context import Projects
     from fii_cli.project.git import NoAnswer
@@ -95,7 +97,9 @@ def run(
         raise Refused(silence.why, msg("name two files, to compare them without git")) from None
     if on := day(as_of):
         comparison = comparison.on(on)
-    diffs = diffs_of(comparison, edition, projects, terminal.say)
+    paths = [each.path for each in comparison.files]
+    memory = None if no_cache or len(paths) < SOME else memory_of(context, [".", *paths])
+    diffs = diffs_of(comparison, edition, projects, terminal.say, memory)
     if as_json:
         say_json(terminal, as_json_record(comparison, edition, diffs, terminal.say))
     elif form == "markdown":

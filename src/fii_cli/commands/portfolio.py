@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -17,11 +18,13 @@ from fii_cli.commands.options import (
     closed_value,
     day,
 )
-from fii_cli.commands.portfolio_gathered import Gathered, gathered, reported_lines, searched
+from fii_cli.commands.portfolio_gathered import Gathered, gathered, searched
 from fii_cli.commands.portfolio_members import WANTED, PortfolioRequest, Wanted
 from fii_cli.commands.portfolio_pages import PortfolioPages, overview, pages_of
+from fii_cli.commands.portfolio_published import each_report
 from fii_cli.commands.portfolio_reports import Reported
 from fii_cli.commands.portfolio_tables import check_tables, write_tables
+from fii_cli.commands.progress import counter
 from fii_cli.commands.remembered import SOME, memory_for_many
 from fii_cli.commands.say import say_json, say_not_made
 from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in, strangers
@@ -111,7 +114,9 @@ def run(
         request = PortfolioRequest(wanted, dated, edition, projects, order)
         done = write_tables(terminal, found, reports, site, request, force=force, jobs=jobs)
         return NOT_DONE if missing else done
-    published = list(reported_lines(reports, edition, projects))
+    each = each_report(reports, edition, projects, jobs=jobs)
+    with counter(len(reports.paths)) as counted, closing(each):
+        published = list(counted.each(each))
     days = (each.dated for each in published if isinstance(each, Reported))
     request = PortfolioRequest(wanted, on or _day(found, days, projects), edition, projects, order)
     with spool() as pages:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fii_cli.analysis.portfolio import Broken, Later, Portfolio, portfolio_of
-from fii_cli.analysis.portfolio_line import Line, line_of
+from fii_cli.analysis.portfolio_line import Line
 from fii_cli.commands.portfolio_members import PortfolioRequest, identifies, path_for
-from fii_cli.commands.portfolio_reports import Reported, each_report
-from fii_cli.commands.portfolio_told import NotMade, each_told, small
+from fii_cli.commands.portfolio_published import ReportTold
+from fii_cli.commands.portfolio_told import NotMade, each_told
 from fii_cli.commands.progress import counter
 from fii_cli.pages.template import Format
 from fii_cli.project.context import Projects
@@ -20,7 +20,6 @@ from fii_cli.project.files import CannotOpen, Search
 from fii_cli.project.published import Reports, is_named_as_report
 from fii_cli.project.spool import Kept, Spool
 from fii_cli.terminal import Terminal
-from fii_cli.words import Audience
 
 if TYPE_CHECKING:
     from fii_cli.project.contents import Contents
@@ -48,17 +47,10 @@ def searched(
     return projects.search(files, contents), projects.reports(paths)
 
 
-def reported_lines(
-    reports: Reports, edition: Audience, projects: Projects
-) -> Iterator[Reported[Line] | Broken]:
-    """What a portfolio shows of each report; the report itself is let go."""
-    return each_report(reports, edition, projects, lambda member: small(line_of(member)))
-
-
 def gathered(
     terminal: Terminal,
     found: Search,
-    reports: Iterable[Reported[Line] | Broken],
+    reports: Iterable[ReportTold],
     asked: PortfolioRequest,
     spool: Spool | None = None,
     jobs: int | None = 1,
@@ -91,8 +83,8 @@ def gathered(
             broken.append(shown)
         elif isinstance(shown, Later):
             later.append(shown)
-        else:
-            lines.append(shown)
+        elif isinstance(shown.found, Line):
+            lines.append(shown.found)
     told_so = [replace(each, path=path_for(asked.edition, each.path, tells=each.tells)) for each in broken]
     return Gathered(portfolio_of(lines, told_so, later), broken, pages, not_made)
 

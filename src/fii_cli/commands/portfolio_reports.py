@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
@@ -18,11 +17,10 @@ from fii_cli.editions.edition import shows_more
 from fii_cli.language import Message, msg
 from fii_cli.project.context import Projects
 from fii_cli.project.files import CannotOpen
-from fii_cli.project.published import Published, Reports
+from fii_cli.project.published import Published
 from fii_cli.project.report_day import ReportDay
 from fii_cli.rules import BY_CODE
 from fii_cli.rules.rollout import member_not_shown
-from fii_cli.unexpected import in_words
 from fii_cli.words import OUTER, Audience
 
 T = TypeVar("T")
@@ -43,24 +41,6 @@ class Reported(Generic[T]):
         return self.later if self.dated.day > day and not wider else self.found
 
 
-def each_report(
-    reports: Reports, edition: Audience, projects: Projects, told: Callable[[PortfolioMember], T]
-) -> Iterator[Reported[T] | Broken]:
-    """What is ``told`` of each report, read when its turn comes, or why it cannot be shown or read."""
-    for report in reports.each():
-        if isinstance(report, CannotOpen):
-            yield unread_report(report)
-            continue
-        try:
-            shown = reported(report, edition, projects)
-            found = shown.found if isinstance(shown.found, Broken) else told(shown.found)
-            yield Reported(shown.dated, found, shown.later)
-        except Exception as error:  # one report must not stop the others
-            why = in_words(error)[0]
-            broken = _refused(report, tells=identifies(report.path, None), why=why)
-            yield Reported(_dated(report), broken, Later(report.path, report.day))
-
-
 def unread_report(error: CannotOpen) -> Broken:
     """A report that cannot be read."""
     return Broken(error.path, error.message, tells=identifies(error.path, None))
@@ -78,11 +58,8 @@ def reported(report: Published, edition: Audience, projects: Projects) -> Report
     """
     tells = identifies(report.path, report.edition)
     later = Later(path_for(edition, report.path, tells=tells), report.day)
-    return Reported(_dated(report), _found(report, edition, projects, tells=tells), later)
-
-
-def _dated(report: Published) -> ReportDay:
-    return ReportDay(report.day, report.day_from)
+    dated = ReportDay(report.day, report.day_from)
+    return Reported(dated, _found(report, edition, projects, tells=tells), later)
 
 
 def _found(
@@ -90,13 +67,13 @@ def _found(
 ) -> PortfolioMember | Broken:
     outside = edition in OUTER
     if shows_more(report.audience, edition):
-        return replace(_refused(report, outside or tells, wider_than(report, edition)), wider=True)
+        return replace(refused(report, outside or tells, wider_than(report, edition)), wider=True)
     project = projects.at(report.path)
     book, thresholds = project.handbook, project.settings.thresholds
     assert _OFF_SCALE.find is not None
     circumstances = project.circumstances(report.path, report.day)
     if wrong := next(_OFF_SCALE.find(report.edition, circumstances), None):
-        return _refused(report, tells, wrong.message)
+        return refused(report, tells, wrong.message)
     standing = standing_of(report.edition, book, report.day)
     return PortfolioMember(
         report.path,
@@ -120,5 +97,6 @@ def wider_than(report: Published, edition: Audience) -> Message:
     )
 
 
-def _refused(report: Published, tells: bool, why: Message) -> Broken:
+def refused(report: Published, tells: bool, why: Message) -> Broken:
+    """A report that cannot be shown, and why."""
     return Broken(report.path, why, member_not_shown.code, tells=tells)

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from typing import NamedTuple
 
 from fii_cli.analysis.portfolio import Broken, Later
-from fii_cli.analysis.portfolio_line import PortfolioMember
+from fii_cli.analysis.portfolio_line import Line
 from fii_cli.commands.portfolio_gathered import unopened
 from fii_cli.commands.portfolio_members import UNNAMED, PortfolioRequest
-from fii_cli.commands.portfolio_reports import each_report
-from fii_cli.commands.portfolio_told import NotMade, each_told, rows_of
+from fii_cli.commands.portfolio_published import each_report
+from fii_cli.commands.portfolio_told import MemberTold, each_told
 from fii_cli.commands.progress import counter
-from fii_cli.commands.say import say_not_made, say_other_names, why_not_done
+from fii_cli.commands.say import say_not_made, say_other_names
 from fii_cli.commands.site import Site, refuse_to_mix
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import digest, made_as
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
-from fii_cli.language import Language, count, msg
+from fii_cli.language import count, msg
 from fii_cli.pages.parquet import ParquetTable, parquet_library
 from fii_cli.project import save
 from fii_cli.project.files import CannotOpen, Search
 from fii_cli.project.published import Reports
 from fii_cli.report.portfolio_page import left_out
-from fii_cli.report.table_rows import Row, Told
 from fii_cli.report.tables import TABLES, mark_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
@@ -113,60 +111,44 @@ def _write_each(
     """Write the rows of each trajectory as it is read; return how many there are, and the exit code."""
     written, done = 0, OK
     keys: set[str] = set()
-    for each in _each(terminal, *_in_order(found, reports, asked), asked, jobs):
-        if isinstance(each, Broken):
-            terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
-            done = done or FOUND
-        elif isinstance(each, Later):
-            terminal.note(terminal.wrap(terminal.say(left_out(each))))
-        elif each.not_made:
-            say_not_made(each.not_made, terminal)
-            done = NOT_DONE
-            _key(each.shown_as, keys)
-        else:
-            key = visible_lines(_key(each.shown_as, keys))
-            for made, rows in zip(tables, each.rows, strict=True):
-                made.add(row | {"trajectory": key} for row in rows)
-            written += 1
+    with closing(_each(terminal, *_in_order(found, reports, asked), asked, jobs)) as everything:
+        for each in everything:
+            if isinstance(each, Broken):
+                terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
+                done = done or FOUND
+            elif isinstance(each, Later):
+                terminal.note(terminal.wrap(terminal.say(left_out(each))))
+            else:
+                line, told = each
+                key = visible_lines(_key(line.shown_as, keys))
+                if told.not_made:
+                    say_not_made(told.not_made, terminal)
+                    done = NOT_DONE
+                    continue
+                for made, rows in zip(tables, told.rows, strict=True):
+                    made.add(row | {"trajectory": key} for row in rows)
+                written += 1
     return written, done
-
-
-class _Rows(NamedTuple):
-    """The rows of a trajectory in each table, or why there are none; and its path as readers may see it."""
-
-    shown_as: str
-    rows: tuple[list[Row], ...]
-    not_made: NotMade | None
 
 
 def _each(
     terminal: Terminal, found: Search, reports: Reports, asked: PortfolioRequest, jobs: int | None
-) -> Iterator[_Rows | Broken | Later]:
+) -> Generator[tuple[Line, MemberTold] | Broken | Later]:
     """What is written of each file and of each report, one after the other."""
     yield from map(unopened, found.unopened)
-    with (
-        counter(len(found.paths)) as counted,
-        closing(each_told(found, asked, "tables", terminal.say.code, jobs)) as told,
-    ):
-        for each in counted.each(told):
-            line = each.found
-            yield line if isinstance(line, Broken) else _Rows(line.shown_as, each.rows, each.not_made)
-
-    def rows(member: PortfolioMember) -> _Rows:
-        try:
-            return _Rows(member.shown_as, rows_of(_told(member, asked, terminal.say)), None)
-        except Exception as error:  # one report must not stop the others
-            return _Rows(member.shown_as, (), why_not_done(error, member.path))
-
-    for report in each_report(reports, asked.edition, asked.projects, rows):
-        yield report if isinstance(report, Broken) else report.as_of(asked.dated.day)
+    code, edition = terminal.say.code, asked.edition
+    from_files = each_told(found, asked, "tables", code, jobs)
+    with counter(len(found.paths)) as counted, closing(from_files):
+        yield from map(_with_line, counted.each(from_files))
+    from_reports = each_report(reports, edition, asked.projects, code, jobs)
+    with counter(len(reports.paths)) as counted, closing(from_reports):
+        for each in counted.each(from_reports):
+            told = each if isinstance(each, Broken) else each.as_of(asked.dated.day)
+            yield _with_line(told) if isinstance(told, MemberTold) else told
 
 
-def _told(member: PortfolioMember, asked: PortfolioRequest, say: Language) -> Told:
-    project = asked.projects.at(member.path)
-    source = member.report.day_from if member.report else asked.dated.source
-    audience = member.seen_by(asked.edition)
-    return Told("", member, audience, source, project.handbook, project.settings.thresholds, say)
+def _with_line(told: MemberTold) -> tuple[Line, MemberTold] | Broken:
+    return told.found if isinstance(told.found, Broken) else (told.found, told)
 
 
 def _in_order(found: Search, reports: Reports, asked: PortfolioRequest) -> tuple[Search, Reports]:

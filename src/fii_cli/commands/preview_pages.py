@@ -9,9 +9,10 @@ from datetime import date
 
 from fii_cli.analysis.portfolio import Broken
 from fii_cli.commands.editions import NO_EDITION, REMOVE_PERSONAL, judged_edition, personal_in, refuse_name
-from fii_cli.commands.portfolio_gathered import gathered, reported_lines, searched
+from fii_cli.commands.portfolio_gathered import gathered, searched
 from fii_cli.commands.portfolio_members import PortfolioRequest
 from fii_cli.commands.portfolio_pages import pages_of
+from fii_cli.commands.portfolio_published import each_report
 from fii_cli.commands.portfolio_reports import Reported
 from fii_cli.commands.portfolio_told import NotMade
 from fii_cli.commands.readable import Readable, readable_in
@@ -114,7 +115,7 @@ def _portfolio(asked: PreviewRequest, projects: Projects) -> tuple[Made, Watched
     wrong = [*_in_settings(projects, paths, say)]
     pages: dict[str, bytes] = {}
     start = ""
-    published = list(reported_lines(reports, asked.edition, projects))
+    published = list(each_report(reports, asked.edition, projects))
     days = (each.dated for each in published if isinstance(each, Reported))
     dated = chosen_day(asked.on) or portfolio_days(paths, projects.today, days)[0]
     request = PortfolioRequest("html", dated, asked.edition, projects)

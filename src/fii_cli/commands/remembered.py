@@ -37,9 +37,10 @@ def memory_of(context: typer.Context, paths: Sequence[str]) -> Memory | None:
     return memory
 
 
-def followed_as_a_whole(format_: str) -> Followed | None:
+def followed_as_a_whole(context: typer.Context, format_: str) -> Followed | None:
     """What notes a check without options, so that the next one is quicker; ``None`` for any other."""
-    if format_ != "text" or not is_plain_check(sys.argv[1:]):
+    options = (value for name, value in context.params.items() if name != "paths")
+    if format_ != "text" or any(options) or not is_plain_check(sys.argv[1:]):
         return None
     try:
         from fii_cli.project.followed import Followed
@@ -47,4 +48,4 @@ def followed_as_a_whole(format_: str) -> Followed | None:
     except ImportError:  # a Python without a database
         return None
     asked = question()
-    return Followed(asked) if asked else None
+    return Followed(asked) if asked and asked.paths == (context.params["paths"] or []) else None

@@ -162,15 +162,8 @@ COMMANDS: Mapping[str, Parameters] = {
     "barriers": Parameters((), {"--instrument": instruments, "--as-of": free, "--json": None}, file=True),
     "diff": Parameters(
         (trajectories,),
-        {
-            "--since": free,
-            "--staged": None,
-            "--audience": EDITIONS,
-            "--format": words("text", "markdown", "html"),
-            "--as-of": free,
-            "--textconv": None,
-            "--json": None,
-        },
+        {"--since": free, "--audience": EDITIONS, "--format": words("text", "markdown", "html")}
+        | {"--as-of": free, **dict.fromkeys(("--staged", "--textconv", "--no-cache", "--json"))},
         repeated=True,
     ),
     "strategies": Parameters(
@@ -256,13 +249,8 @@ COMMANDS: Mapping[str, Parameters] = {
     ),
     "trend": Parameters(
         (trajectories,),
-        {
-            "--format": words("text", "json", "csv", "html", "md"),
-            "--audience": EDITIONS,
-            "--as-of": free,
-            "--no-cache": None,
-            "--json": None,
-        },
+        {"--format": words("text", "json", "csv", "html", "md"), "--audience": EDITIONS}
+        | {"--as-of": free, "--no-cache": None, "--json": None},
         repeated=True,
     ),
     "check": Parameters(

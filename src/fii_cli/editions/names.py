@@ -54,6 +54,7 @@ def plain(text: str) -> str:
 def spellings(name: str) -> set[str]:
     """The ways to write a name: ``Müller`` is ``muller`` and ``mueller``."""
     if name.isascii():
-        return {plain(name), plain(name.casefold())}
+        lowered = name.lower()
+        return {plain(name)} if lowered == name else {plain(name), plain(lowered)}
     composed = unicodedata.normalize("NFC", name)
     return {plain(composed), plain(composed.casefold().translate(_WITH_E)), plain(composed.casefold())}

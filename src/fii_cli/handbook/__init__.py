@@ -253,12 +253,14 @@ class Handbook:
 
         A team's own checklist item has lights like every other.
         """
-        if instrument not in self._meant and instrument not in self.instrument_ids:
-            return NO_MEANINGS
-        meanings = self._meanings(instrument)
-        if instrument == STOPLICHT and item not in meanings:
-            return next(iter(meanings.values()))
-        return meanings.get(item, NO_MEANINGS)
+        meanings = self._meant.get(instrument)
+        if meanings is None:
+            if instrument not in self.instrument_ids:
+                return NO_MEANINGS
+            meanings = self._meanings(instrument)
+        if item in meanings:
+            return meanings[item]
+        return next(iter(meanings.values())) if instrument == STOPLICHT else NO_MEANINGS
 
     def _meanings(self, instrument: str) -> dict[str, Meanings]:
         """The meaning of each rating of each item; from the plain data, because every check needs it."""

@@ -95,7 +95,7 @@ class Contents:
             if Stamp(*then) != stamp:
                 return None
             return Content(bytes.fromhex(digest), *map(bool, flags))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
 
     def stamp(self, path: str) -> Stamp | None:

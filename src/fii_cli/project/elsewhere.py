@@ -21,6 +21,7 @@ from fii_cli.handbook import load
 from fii_cli.project import files
 from fii_cli.project.judging import Task
 from fii_cli.project.surroundings import Asked, has_evidence, judged_within
+from fii_cli.project.watched_day import WatchedDay
 from fii_cli.resources import PACKAGE
 from fii_cli.rules import Circumstances
 from fii_cli.rules.base import MemberFault
@@ -96,7 +97,9 @@ def answer(wanted: Made, sent: Sequence[Sent]) -> bytes:
 
 def judged_apart(sent: Sent) -> Back:
     """What is shown of a file, without a look at any other. Never raises, whatever the file contains."""
-    asked = Asked()
+    task, within = sent.task, sent.task.within
+    day = WatchedDay(within.day)
+    asked = Asked(day=day)
 
     def evidence_there(path: str) -> bool:
         return asked.evidence.setdefault(path, sent.evidence.get(path, True))
@@ -112,11 +115,10 @@ def judged_apart(sent: Sent) -> Back:
     def apart(here: Circumstances) -> Circumstances:
         return here._replace(evidence_there=evidence_there, member_fault=fault, member_place=place)
 
-    task, within = sent.task, sent.task.within
-    judgement = judged_within(within, task.path, files.read_safely(task.raw), change=apart)
+    judgement = judged_within(within, task.path, files.read_safely(task.raw), asked, change=apart)
     evidence = tuple(asked.evidence.items())
     kept = not asked.members and may_be_kept(judgement, apart(within.circumstances(task.path)), within.rules)
-    return Back(seen(judgement, evidence, lasting=kept), asked.members)
+    return Back(seen(judgement, evidence, day.alike, lasting=kept), asked.members)
 
 
 def to_send_again(task: Task, back: Back) -> Sent | None:

@@ -35,6 +35,7 @@ _MOST_TOLD = 5_000_000
 """The characters of the longest answer that is kept."""
 _AT_EACH_LEVEL = (FILE_NAME, ".gitignore", "HEAD")
 """What may be looked for in a folder and in those above it, up to the root of the repository."""
+_NAMES = {name.casefold() for name in _AT_EACH_LEVEL}
 _OF_A_REPOSITORY = ("", "HEAD", "objects", "refs")
 """What makes ``.git`` a repository, to fii or to git."""
 _ENDINGS = (".yaml", ".yml")
@@ -59,10 +60,11 @@ class Followed:
     def hear(self, text: str, beside: bool) -> None:
         """Note what is written to stdout or, ``beside`` it, to stderr."""
         self._room -= len(text)
-        if self._room < 0:
-            self.lasting = False
+        self.lasting = self.lasting and self._room >= 0
         if self.lasting:
             self.told.append((beside, text))
+        else:
+            self.told.clear()
 
     def each(self, judgements: Iterable[Seen]) -> Iterator[Seen]:
         """The same judgements, noted."""
@@ -160,11 +162,13 @@ class _Watch:
             if parent != top:
                 self.stamp(parent)
                 self.levels.add(parent)  # whatever comes or goes in it changes its stamp
-                if ".git" in folders or ".git" in names:  # a repository of its own
+                if any(name.casefold() == ".git" for name in (*folders, *names)):  # a repository of its own
                     raise Doubt(parent)
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
-                if name in _AT_EACH_LEVEL or (name.endswith(_ENDINGS) and not name.startswith(".")):
+                # Some file systems find a name in other capitals too.
+                looked_for = name.casefold() in _NAMES
+                if looked_for or (name.endswith(_ENDINGS) and not name.startswith(".")):
                     self.stamp(os.path.join(parent, name))
 
     def level(self, folder: str) -> None:

@@ -12,6 +12,7 @@ from fii_cli.diagnostics import Diagnostic, Severity
 from fii_cli.language import msg
 from fii_cli.project import files
 from fii_cli.project.surroundings import Asked, Surroundings, judged_within
+from fii_cli.project.watched_day import WatchedDay
 from fii_cli.rules.check import Judgement, may_be_kept
 from fii_cli.rules.seen import Excerpt, Seen, seen
 from fii_cli.yaml.document import START, UNEXPECTED
@@ -28,10 +29,11 @@ class Task:
 
 def judged(task: Task) -> Seen:
     """What is shown of a file. Never raises, whatever the file contains."""
-    asked, within = Asked(), task.within
+    day, within = WatchedDay(task.within.day), task.within
+    asked = Asked(day=day)
     judgement = judged_within(within, task.path, files.read_safely(task.raw), asked)
     kept = lasting(judgement, asked, within)
-    return seen(judgement, tuple(asked.evidence.items()), lasting=kept is not None)
+    return seen(judgement, tuple(asked.evidence.items()), day.alike, lasting=kept is not None)
 
 
 def lasting(judgement: Judgement, asked: Asked, within: Surroundings) -> tuple[tuple[str, bool], ...] | None:

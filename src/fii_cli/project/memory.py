@@ -1,9 +1,10 @@
 """What fii found in a file before, for as long as everything that it follows from is the same.
 
 That is the text of the file, its path, fii itself and the packages that it reads with, the settings, the own
-instruments, the day, and which evidence exists. An answer does not contain the text: the lines around a
-finding come from the file. Nothing is kept of a file with personal data, of one that cannot be read as a
-trajectory, or of one that refers to others.
+instruments, and which evidence exists; and the day, for as long as whatever the rules ask about it has the
+same answer. An answer does not contain the text: the lines around a finding come from the file. Nothing is
+kept of a file with personal data, of one that cannot be read as a trajectory, or of one that refers to
+others.
 
 A summary is what another command concludes from a file, such as the lights of one version for ``fii trend``,
 or what a portfolio shows of a trajectory: its title, ids, dates and counts, as that command shows them. It is
@@ -16,6 +17,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -80,28 +83,31 @@ class Memory:
             return None
         try:
             said = json.loads(answer)
+            first, last = map(date.fromisoformat, said["days"])
             evidence = _evidence(said["evidence"])
             found, accepted = (
                 tuple(_diagnostic(each, path) for each in said[name]) for name in ("found", "accepted")
             )
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             return None
-        if not _is_as_it_was(evidence, path, within):
+        if not first <= within.day <= last or not _is_as_it_was(evidence, path, within):
             return None
         raw = read() if found or accepted else b""
         if raw is None:
             return None
-        return seen_in(path, unreadable(raw.decode("utf-8-sig")), found, accepted, evidence, lasting=True)
+        text = unreadable(raw.decode("utf-8-sig"))
+        return seen_in(path, text, found, accepted, evidence, (first, last), lasting=True)
 
     def keep(self, key: bytes | None, seen: Seen) -> None:
         """Keep what was found in a file, if that lasts."""
-        if key is None or not seen.lasting:
+        if key is None or seen.days is None or not seen.lasting:
             return
         try:
             told = {
                 "found": [_record(each) for each in seen.diagnostics],
                 "accepted": [_record(each) for each in seen.accepted],
                 "evidence": seen.evidence,
+                "days": [day.isoformat() for day in seen.days],
             }
             self._cache.put(key, json.dumps(told, separators=(",", ":")).encode())
         except TypeError:  # a message with a value of another kind
@@ -112,7 +118,7 @@ class Memory:
         answer = self._cache.get(_key_of_outcomes(digest, around))
         try:
             return None if answer is None else tuple((id_, helped) for id_, helped in json.loads(answer))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
 
     def keep_outcomes(self, digest: bytes, around: str, found: tuple[Outcome, ...]) -> None:
@@ -127,7 +133,7 @@ class Memory:
         ``what`` names the summary, and ``more`` is what it follows from besides ``within``, such as an
         audience: values that their ``repr`` tells apart.
         """
-        told = f"summary\0{what}\0{more!r}\0".encode(errors="surrogatepass")
+        told = f"summary\0{what}\0{within.day}\0{more!r}\0".encode(errors="surrogatepass")
         place = os.fsencode(os.path.abspath(path))
         return blake2b(told + self._digest(within) + digest + place, digest_size=32).digest()
 
@@ -160,9 +166,11 @@ class Memory:
         self._cache.close()
 
     def _digest(self, within: Surroundings) -> bytes:
+        """The digest of what a file is judged in, apart from the day."""
         known = self._within.get(id(within))
         if known is None or known[0] is not within:
-            known = within, blake2b(f"{_maker()}\0{within!r}".encode(errors="surrogatepass")).digest()
+            told = f"{_maker()}\0{replace(within, day=date.min)!r}"
+            known = within, blake2b(told.encode(errors="surrogatepass")).digest()
             self._within[id(within)] = known
         return known[1]
 

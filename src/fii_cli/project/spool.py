@@ -1,10 +1,11 @@
 """Pages kept aside until all of them are known: packed, in memory while they are few, else on disk.
 
-On disk they are in a file without a name, which no one else can open and which is gone when fii ends.
+On disk they are in a file that only its user can read, and that is gone when fii ends.
 """
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import IO, NamedTuple
 
 from fii_cli.project.files import CannotOpen, why_not
 
-_IN_MEMORY = 20_000_000
+_IN_MEMORY = 10_000_000
 _FASTEST = 1
 
 
@@ -56,5 +57,10 @@ def spool() -> Iterator[Spool]:
 
 
 def packed(page: str) -> bytes:
-    """A page, made small enough to keep aside or to send to another process."""
+    """A page, made small enough to keep aside or to send to another process.
+
+    Making it left circles of values, which only a collector lets go of; it comes by itself every few hundred
+    pages.
+    """
+    gc.collect(0)
     return zlib.compress(page.encode("utf-8", "surrogatepass"), _FASTEST)

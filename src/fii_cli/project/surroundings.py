@@ -31,10 +31,14 @@ OwnFiles = tuple[tuple[str, bytes], ...]
 
 @dataclass(slots=True)
 class Asked:
-    """What the rules asked about other files: evidence, and ``members`` of a roll-out."""
+    """What the rules asked about other files: evidence, and ``members`` of a roll-out.
+
+    With a ``day``, the rules get this one.
+    """
 
     evidence: dict[str, bool] = field(default_factory=dict)
     members: bool = False
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Surroundings:
 
         return Circumstances(
             handbook_with(self.own)[0],
-            self.day,
+            asked.day or self.day,
             is_there,
             self.thresholds,
             file_stem(path),

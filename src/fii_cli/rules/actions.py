@@ -64,10 +64,10 @@ def _by_side(
         return assessment.of_lights or answers(book, assessment, item, circumstances.thresholds)
 
     for (instrument, item), sides in trajectory.said.items():
-        place = f"{instrument}/{item}"
-        if not asked(place) or instrument not in book.instrument_ids:
+        if max(map(len, sides.values())) < least or instrument not in book.instrument_ids:
             continue
-        if not any(len(made) >= least for made in sides.values()):
+        place = f"{instrument}/{item}"
+        if not asked(place):
             continue
         for (_, about), said in said_of(trajectory.said, instrument, item, today, answers=answered):
             if not asks_nothing(trajectory, about, today):

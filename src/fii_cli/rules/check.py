@@ -99,12 +99,18 @@ def check(
     )
 
 
-def known_in(document: Document, today: date) -> Trajectory | None:
-    """What was known on a day of the trajectory in a valid file, as :func:`check` tells it; no rule runs."""
+def whole_in(document: Document) -> Trajectory | None:
+    """The trajectory in a valid file, as :func:`check` tells it; no rule runs."""
     if any(p.code != DUPLICATE_KEY for p in document.problems):
         return None
     trajectory, broken, _ = trajectory_in(document)
-    return None if trajectory is None or broken else known_on(trajectory, today).trajectory
+    return None if broken else trajectory
+
+
+def known_in(document: Document, today: date) -> Trajectory | None:
+    """What was known on a day of the trajectory in a valid file, as :func:`check` tells it; no rule runs."""
+    trajectory = whole_in(document)
+    return known_on(trajectory, today).trajectory if trajectory else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +247,8 @@ def _found_in(
     for rule, find, of_the_file in _rules_that_find(settings.select, settings.ignore, among):
         if not spoilt or not rule.reads_any(spoilt):
             told = trajectory if of_the_file else now.trajectory
-            for finding in find(told, circumstances, **settings.limits.get(rule.code, {})):
+            limits = settings.limits.get(rule.code)
+            for finding in find(told, circumstances, **limits) if limits else find(told, circumstances):
                 found.append((rule, finding))  # noqa: PERF401 - most rules find nothing, and this is faster
     return list(_rerouted(found, now.in_file)) if now.written else found
 

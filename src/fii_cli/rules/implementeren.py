@@ -196,7 +196,7 @@ def cycle_stalls(
         if not done or done[-1] == "act" or not dates:
             continue
         last = max(dates, key=lambda date: date.last)
-        if last.days_before(circumstances.today) > 7 * weeks:
+        if last.over(7 * weeks, circumstances.today):
             following = names[names.index(done[-1]) + 1]
             yield Finding(
                 ("implementeren", "cycles", index),

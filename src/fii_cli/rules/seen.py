@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from fii_cli.diagnostics import Diagnostic, Span
@@ -11,6 +12,10 @@ from fii_cli.rules.check import Judgement
 
 MOST_LINES = 10
 """Of a longer range of text, the first lines are shown: a finding can be about a whole file."""
+
+
+Days = tuple[date, date]
+"""A first and a last day."""
 
 
 class Lines(Protocol):
@@ -50,8 +55,9 @@ class Excerpt:
 class Seen:
     """What is shown of one file: no document, and no trajectory.
 
-    ``evidence`` is what the rules asked about evidence, and whether it exists. ``lasting`` is whether this
-    may be kept for as long as that, and the file, stay the same.
+    ``evidence`` is what the rules asked about evidence, and whether it exists. ``days`` are those for which
+    whatever the rules asked about the day has the same answer. ``lasting`` is whether this may be kept on
+    those days, for as long as the evidence and the file stay the same.
     """
 
     path: str
@@ -59,13 +65,20 @@ class Seen:
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Diagnostic, ...] = ()
     evidence: tuple[tuple[str, bool], ...] = ()
+    days: Days | None = None
     lasting: bool = False
 
 
-def seen(judgement: Judgement, evidence: tuple[tuple[str, bool], ...] = (), *, lasting: bool = False) -> Seen:
+def seen(
+    judgement: Judgement,
+    evidence: tuple[tuple[str, bool], ...] = (),
+    days: Days | None = None,
+    *,
+    lasting: bool = False,
+) -> Seen:
     """What is shown of a judgement."""
     found, accepted = judgement.diagnostics, judgement.accepted
-    return seen_in(judgement.path, judgement.document, found, accepted, evidence, lasting=lasting)
+    return seen_in(judgement.path, judgement.document, found, accepted, evidence, days, lasting=lasting)
 
 
 def seen_in(
@@ -74,13 +87,14 @@ def seen_in(
     found: tuple[Diagnostic, ...],
     accepted: tuple[Diagnostic, ...],
     evidence: tuple[tuple[str, bool], ...] = (),
+    days: Days | None = None,
     *,
     lasting: bool = False,
 ) -> Seen:
     """What is shown of a file with these findings."""
     last = text.last_line if found or accepted else 0
     lines = {number: text.line(number) for number in _shown((*found, *accepted), last)}
-    return Seen(path, Excerpt(lines, last), found, accepted, evidence, lasting)
+    return Seen(path, Excerpt(lines, last), found, accepted, evidence, days, lasting)
 
 
 def _shown(found: Iterable[Diagnostic], last: int) -> Iterator[int]:

@@ -26,7 +26,7 @@ def in_order(trajectory: Trajectory, item: str, today: date) -> bool:
 def long_ago(left: Date, circumstances: Circumstances) -> bool:
     """Whether a phase was left so long ago, on this date, that advice about it helps nobody any more."""
     months = circumstances.thresholds.left_months
-    return left.days_before(circumstances.today) > months * _DAYS_A_YEAR // _MONTHS_A_YEAR
+    return left.over(months * _DAYS_A_YEAR // _MONTHS_A_YEAR, circumstances.today)
 
 
 def is_past(trajectory: Trajectory, phase: Phase, circumstances: Circumstances) -> bool:

@@ -112,7 +112,7 @@ def _old_lights_of(
 ) -> Iterator[Finding]:
     """The outdated lights of a phase since it was last entered; for an organisation, since it entered it."""
     rated = _last_rated(trajectory, phase)
-    old = [at for at in rated.values() if at[1].days_before(circumstances.today) > days]
+    old = [at for at in rated.values() if at[1].over(days, circumstances.today)]
     if old:
         index, date = max(old, key=lambda at: at[0])
         yield Finding(

@@ -41,8 +41,8 @@ def never_entered(
     start = trajectory.entry.date
     if trajectory.visits or start is None:
         return
-    waiting = start.days_before(circumstances.today) * 12 // 365
-    if waiting >= months:
+    if start.over((months * 365 - 1) // 12, circumstances.today):
+        waiting = start.days_before(circumstances.today) * 12 // 365
         yield Finding(
             ("entry", "date"),
             msg("no phase has been entered for {n} months", n=waiting),
@@ -87,14 +87,13 @@ def between_phases(
 ) -> Iterator[Finding]:
     # Two weeks is ours, after the rhythm of the core team.
     for index, visit, closing in trajectory.ended_paths:
-        waiting = closing.date.days_before(circumstances.today)
-        if closing.decision != "door" or waiting <= days:
+        if closing.decision != "door" or not closing.date.over(days, circumstances.today):
             continue
         yield Finding(
             ("visits", index, "decisions", visit.decisions.index(closing)),
             msg(
                 "the decision to continue was made {days} days ago, but no next phase has been entered",
-                days=waiting,
+                days=closing.date.days_before(circumstances.today),
             ),
             msg("enter the next phase: fii advance FILE")
             if len(trajectory.paths) == 1

@@ -87,19 +87,25 @@ def has_id(kind: type[Record]) -> bool:
 
 def walk(record: Record, route: Route = ()) -> Iterator[tuple[Route, Record]]:
     """The record and every nested record, with its path, in the order of the model."""
-    yield route, record
+    found: list[tuple[Route, Record]] = []
+    _walk(record, route, found)
+    return iter(found)
+
+
+def _walk(record: Record, route: Route, found: list[tuple[Route, Record]]) -> None:
+    found.append((route, record))
     for name in parts_of(type(record)):
         value = getattr(record, name)
-        if isinstance(value, Record):
-            yield from walk(value, (*route, name))
-        elif isinstance(value, tuple):
+        if isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, Record):
-                    yield from walk(item, (*route, name, index))
+                    _walk(item, (*route, name, index), found)
         elif isinstance(value, dict):
             for key, item in value.items():
                 if isinstance(item, Record):
-                    yield from walk(item, (*route, name, key))
+                    _walk(item, (*route, name, key), found)
+        elif isinstance(value, Record):
+            _walk(value, (*route, name), found)
 
 
 def _phase(value: Any) -> Any:

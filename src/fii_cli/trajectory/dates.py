@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from fii_cli.language import Message, msg
 
@@ -14,6 +15,7 @@ LOOK_AGAIN_DAYS = 14
 
 # 0-9 and not \d: an ISO date has no digits of other scripts, and other programs would reject them.
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LONGEST = len("2025-03-12")
 # Only a date that is wrong needs what follows: Python compiles these when they are used.
 _YEAR, _YEAR_AT_END = r"[0-9]{4}", r"[a-z]\.? [0-9]{4}$"
 _SHORT_END = r"([0-9]{2})(-[0-9]{2})?"
@@ -63,6 +65,13 @@ class Date:
     def days_before(self, day: date) -> int:
         """The lowest possible number of days from this date to ``day``."""
         return (day - self.last).days
+
+    def over(self, days: int, until: date) -> bool:
+        """Whether certainly more than so many days passed from this date to ``until``."""
+        try:
+            return until > self.last + timedelta(days)
+        except OverflowError:  # beyond the first or the last day that there is
+            return days < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,11 @@ def _end(until: Date | date) -> date:
 
 def parse_date(text: str) -> Date | None:
     """Parse an ISO year, month or day; ``None`` if it is invalid."""
+    return _parsed(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=2048)  # the same dates come back within a file, and in other ones
+def _parsed(text: str) -> Date | None:
     found = _ISO.fullmatch(text)
     if not found:
         return None

@@ -43,6 +43,8 @@ _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 _BLOCKS = ("|", ">")
 _VALUES = (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_NO_KEYS = _NULLS | {"<<"}
+"""Plain words that are no keys: empty ones, and that of a merge."""
 
 
 def build(text: str) -> Document:
@@ -181,9 +183,15 @@ class _Builder:
         for key in events:
             if type(key) is MappingEndEvent:
                 break
-            name = self._key(key, events, depth)
+            # Nearly every key and value is a plain word, and needs none of the calls for all others.
+            plain = type(key) is ScalarEvent and not key.style and key.anchor is None and key.ctag is None
+            name = key.value if plain and key.value not in _NO_KEYS else self._key(key, events, depth)
             event = next(events)
-            value, node = self._value(event, events, depth + 1)
+            if type(event) is ScalarEvent and not event.style and event.anchor is None and event.ctag is None:
+                value: Data | None = event.value if event.value not in _NULLS else None
+                node = Node((event.start_mark, event.end_mark))
+            else:
+                value, node = self._value(event, events, depth + 1)
             if self.has_tabs:
                 self._no_tab_between(key, event)
             marks = node.key_marks = key.start_mark, key.end_mark

@@ -20,7 +20,8 @@ diff-tree       what a commit changed    the same
 diff-index      what the index changed   the same; with --cached it reads no file on disk
 merge-base      a common ancestor        the same
 rev-parse       whether history is cut,  nothing
-                and what a name means
+                what a name means, and
+                where git's own files are
 remote get-url  where it comes from      nothing
 config          how this clone calls     nothing; with --local or --no-includes it leaves included files
                 fii, and writes that;    alone

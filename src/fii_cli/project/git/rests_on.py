@@ -9,6 +9,7 @@ from pathlib import Path
 from fii_cli.project.git.door import NoAnswer, answer_of, unreadable
 
 _OWN = ("HEAD", "config", "config.worktree", "commondir", "index", "info/exclude")
+_ELSEWHERE = ("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir")
 
 
 def files_behind(root: Path) -> Iterator[str]:
@@ -17,9 +18,13 @@ def files_behind(root: Path) -> Iterator[str]:
     Raises :class:`NoAnswer` if fii cannot tell which they are.
     """
     own = root / ".git"
-    if own.is_symlink() or not own.is_dir():  # its parts are elsewhere
-        raise NoAnswer(unreadable(root))
-    yield from (str(own / name) for name in _OWN)
+    places = [str(own)]
+    if own.is_symlink() or not own.is_dir():  # a file that says where they are
+        yield str(own)
+        places = os.fsdecode(answer_of(root, *_ELSEWHERE)).split("\n")[:-1]
+        if len(places) != 2 or not all(map(os.path.isabs, places)):
+            raise NoAnswer(unreadable(root))
+    yield from (os.path.join(place, name) for place in places for name in _OWN)
     home = os.environ.get("HOME", "")
     if not os.path.isabs(home):
         raise NoAnswer(unreadable(root))
