@@ -111,11 +111,29 @@ def test_a_number_on_the_command_line_is_read_by_pydantic_without_typed_dictiona
     assert told == ("False" if find_spec("typer._adapters") else "")
 
 
-def test_a_check_loads_nothing_for_secrets(tmp_path: Path) -> None:
+def test_a_check_loads_nothing_for_secrets_hashes_and_archives(tmp_path: Path) -> None:
     path = tmp_path / "traject.yaml"
     path.write_text(examples()["minimaal"], encoding="utf-8")
-    code = "import sys; from fii_cli.__main__ import main; assert main() == 0; print('hmac' in sys.modules)"
-    assert python(code, "check", str(path)).splitlines()[-1] == "False"
+    code = (
+        "import sys; from fii_cli.__main__ import main; assert main() == 0; "
+        "print(*(name for name in ('hmac', '_hashlib', '_bz2', '_lzma', 'sqlite3') if name in sys.modules))"
+    )
+    assert python(code, "check", str(path), "--no-cache").splitlines()[-1] == ""
+
+
+def test_a_check_loads_what_compares_organisations_only_for_a_file_that_does(tmp_path: Path) -> None:
+    path = tmp_path / "traject.yaml"
+    code = (
+        "import sys; from fii_cli.__main__ import main; main(); "
+        "print(*(name for name in ('compared', 'portfolio', 'rollout', 'standing') "
+        "if f'fii_cli.analysis.{name}' in sys.modules))"
+    )
+    told = {}
+    for name in ("minimaal", "thuis-leren-uitrol-verzonnen"):
+        path.write_text(examples()[name], encoding="utf-8")
+        told[name] = python(code, "check", str(path), "--no-cache").splitlines()[-1]
+    assert told["minimaal"] == ""
+    assert "compared" in told["thuis-leren-uitrol-verzonnen"]
 
 
 @pytest.mark.parametrize("words", [["a"], ["a", "b"], []])

@@ -49,9 +49,10 @@ class Stamp(NamedTuple):
     changed: int
 
 
-def content_of(raw: bytes, *, trajectory: bool) -> Content:
-    """What these bytes contain."""
-    return Content(digest_of(raw), trajectory, _is_plain(raw), may_have(raw, *OUTCOME))
+def content_of(raw: bytes, *, trajectory: bool, kept: bool = True) -> Content:
+    """What these bytes contain. What is not kept needs no digest, which takes longer than the rest."""
+    digest = digest_of(raw) if kept else b""
+    return Content(digest, trajectory, _is_plain(raw), may_have(raw, *OUTCOME))
 
 
 def digest_of(raw: bytes) -> bytes:

@@ -216,7 +216,7 @@ def _content(path: str, contents: Contents | None, *, in_folder: bool) -> Conten
     """What a file contains; one that is named is a trajectory. Raises :class:`CannotOpen`."""
     if contents is None:
         raw = trajectory_bytes(path)
-        return content_of(raw, trajectory=not in_folder or _holds_trajectory(raw))
+        return content_of(raw, trajectory=not in_folder or _holds_trajectory(raw), kept=False)
     if known := contents.known(path):
         return known
     before = contents.stamp(path)
