@@ -129,7 +129,7 @@ class _AsGiven:
             return () if param.multiple or param.nargs == -1 else None
         if self._are_words and isinstance(value, str):
             return value
-        if self._are_words and all(isinstance(each, str) for each in value):
+        if self._are_words and isinstance(value, list | tuple) and all(isinstance(w, str) for w in value):
             return [*value]
         without_typed_dicts()
         return self._of_typer().coerce(value, param=param, ctx=ctx)
