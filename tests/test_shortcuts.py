@@ -33,7 +33,19 @@ from helpers import HEAD, calls, trajectory
 
 BOOK = handbook()
 EXAMPLES = Path(__file__).parents[1] / "examples"
-EVERY = [trajectory(path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.glob("*.yaml"))]
+_LIGHTS = "".join(
+    f"  - {{instrument: stoplicht, date: 2025-0{month}-01, by: kernteam, ratings: {{2a.cultuur: oranje}}}}\n"
+    for month in range(1, 5)
+)
+_COUNTED = "  - {instrument: cfir, date: 2025-01-01, by: x, counts: {II.A: {'-1': 4, '2': 3, M: 5}}}\n"
+WITH_LIGHTS = f"{HEAD}assessments:\n{_LIGHTS}"
+EVERY = [
+    trajectory(text)
+    for text in (
+        f"{WITH_LIGHTS}{_COUNTED}",
+        *(path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.yaml"))),
+    )
+]
 TEXTS = st.text(alphabet="aé'- #<>=\n\r\t\x07\x7f\x85\u2028\ufeff\ud800@(){}[]%at0123456789M", max_size=30)
 
 
@@ -115,17 +127,21 @@ def test_a_name_in_a_text_is_found_as_among_all_full_names(name: str) -> None:
 
 def test_the_sides_of_counted_answers_are_those_of_the_whole_spread() -> None:
     compared = 0
-    for told in EVERY:
-        for made in told.assessments:
-            for item, counts in made.counts.items():
-                whole = spread_of(BOOK, made.instrument, item, counts)
-                sides = sides_of(BOOK, made.instrument, item, counts)
-                assert sides == whole._replace(mean=None, deviation=None)
-                compared += whole.mean is not None
+    for made in (made for told in EVERY for made in told.assessments):
+        for item, counts in made.counts.items():
+            place = made.instrument, item
+            none, hinders, helps = BOOK.no_answers(*place), BOOK.hinders(*place), BOOK.helps(*place)
+            answers = {each: k for each, k in counts.items() if each not in none}
+            whole, sides = spread_of(BOOK, *place, counts), sides_of(BOOK, *place, counts)
+            assert sides == whole._replace(mean=None, deviation=None)
+            assert sides.n == sum(answers.values()) == sum(counts.values()) - sides.no_answer
+            assert sides.hinders == sum(k for each, k in answers.items() if each in hinders)
+            assert sides.helps == sum(k for each, k in answers.items() if each in helps)
+            compared += whole.mean is not None
     assert compared > 5
 
 
-@pytest.mark.parametrize("day", [date(2024, 9, 1), date(2025, 3, 1), date(2026, 1, 1)])
+@pytest.mark.parametrize("day", [date(2024, 9, 1), date(2025, 3, 10), date(2026, 1, 1)])
 def test_the_last_light_is_the_last_of_all_that_count(day: date) -> None:
     for told in EVERY:
         for item in items_with_lights(told):
@@ -159,14 +175,9 @@ def test_records_by_kind_are_all_records_in_their_order() -> None:
 
 # --- rules --------------------------------------------------------------------------------------------------
 
-_LIGHTS = "".join(
-    f"  - {{instrument: stoplicht, date: 2025-0{month}-01, by: kernteam, ratings: {{2a.cultuur: oranje}}}}\n"
-    for month in range(1, 5)
-)
-
 
 def test_a_limit_of_a_repository_counts_where_the_same_rules_ran_without_it() -> None:
-    document = read.read(f"{HEAD}assessments:\n{_LIGHTS}")
+    document = read.read(WITH_LIGHTS)
     circumstances = Circumstances(BOOK, date(2025, 5, 1))
     found = [
         "FII703" in [each.code for each in check(document, circumstances, "x.yaml", limited).diagnostics]
@@ -176,7 +187,7 @@ def test_a_limit_of_a_repository_counts_where_the_same_rules_ran_without_it() ->
 
 
 def test_what_is_selected_for_one_file_does_not_stay_for_the_next() -> None:
-    document = read.read(f"{HEAD}assessments:\n{_LIGHTS}")
+    document = read.read(WITH_LIGHTS)
     circumstances = Circumstances(BOOK, date(2025, 5, 1))
     every, without, again = (
         {each.code for each in check(document, circumstances, "x.yaml", chosen).diagnostics}
