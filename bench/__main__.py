@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from fii_cli.project.stopwatch import SETTLED
 from wheel_test import install_wheel
 
 from . import pages, peers
@@ -105,12 +106,13 @@ def main(words: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="fii-bench-") as name:
         root = Path(name).resolve()
         python = install_wheel(root)
-        workshop = Workshop(root, {"python": python, "fii": python.with_name("fii")})
+        programs = {"python": python, "fii": python.with_name("fii")}
+        workshop = Workshop(root, programs, settling=SETTLED / 1e9 + 1)
         versions: dict[str, str] = {}
         if asked.what == "peers":
             (root / "peers").mkdir()
-            programs, versions = peers.install(root / "peers")
-            workshop.programs |= programs
+            others, versions = peers.install(root / "peers")
+            workshop.programs |= others
             peers.prepare(workshop)
         cases, goals, groups = {
             "fii": (CASES, GOALS, GROUPS),

@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +20,16 @@ _ORIGIN = re.compile(r"^  origin: .*$", re.MULTILINE)
 
 @dataclass
 class Workshop:
-    """A folder for everything, and the programs by their name."""
+    """A folder for everything, and the programs by their name.
+
+    ``settling`` is how many seconds old a file must be before fii takes it for unchanged; ``made`` is when
+    the last of them was made, and fii was installed.
+    """
 
     root: Path
     programs: dict[str, Path]
+    settling: float = 0.0
+    made: float = field(default_factory=time.time)
     edits: int = 0
     texts: dict[Path, str] = field(default_factory=dict)
 
@@ -35,6 +42,7 @@ class Workshop:
                 history(path, place.versions)
             else:
                 folder(path, place.files, place.lines)
+            self.made = time.time()
         return path
 
     def task(self, case: Case, floor: bool) -> Task:
@@ -44,9 +52,11 @@ class Workshop:
         files = sorted(path.name for path in place.glob("*.yaml"))
         command = self._command(case.program, case.words, files)
         if case.keeps:
+            time.sleep(max(0.0, self.made + self.settling - time.time()))
             run_once(command, place, env)
         beside = [str(self.programs["python"]), "-c", "pass"] if floor else []
-        return Task(command, place, env, case.codes, self._before(case, place, home, files), beside)
+        before = self._before(case, place, home, files)
+        return Task(command, place, env, case.codes, before, beside, case.keeps)
 
     def _command(self, program: str, words: str, files: list[str]) -> list[str]:
         told: list[str] = [str(self.programs[program])]

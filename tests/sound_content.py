@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
 
 from fii_cli.diagnostics import Route
+from fii_cli.frozen import ValidationError
 from fii_cli.handbook import Handbook
 from fii_cli.handbook import models as m
 from fii_cli.handbook.adaptations import Adaptations
@@ -27,7 +27,7 @@ _WORDS = {
     "extra_forbidden": "is an unknown key",
     "model_type": "requires keys of its own, such as nl and en",
 }
-Part = tuple[Route, type[BaseModel], Any]
+Part = tuple[Route, type[m.Content], Any]
 
 
 @cache
@@ -72,8 +72,8 @@ def _of_an_instrument(document: Document, path: Path, place: str) -> Iterator[st
 
 def _parts(path: Path, data: Any) -> Iterator[Part]:
     """Every record in a content file, with the route to it."""
-    kinds: dict[str, type[BaseModel]] = {"phases": m.PhaseContent, "instruments": m.Framework}
-    lists: dict[str, type[BaseModel]] = {"references": m.Reference, "figures": Figure, "beside": Steps}
+    kinds: dict[str, type[m.Content]] = {"phases": m.PhaseContent, "instruments": m.Framework}
+    lists: dict[str, type[m.Content]] = {"references": m.Reference, "figures": Figure, "beside": Steps}
     if path.parent.name in kinds or path.stem == "cfir":
         whole = data
         if isinstance(data.get("scale"), str):  # the id of another instrument, whose scale this one has

@@ -10,9 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from pydantic import ValidationError
 
 from conftest import Fii
+from fii_cli.frozen import ValidationError
 from fii_cli.handbook import Handbook, load
 from fii_cli.handbook.anchors import Anchor, Anchored
 from fii_cli.handbook.models import OURS

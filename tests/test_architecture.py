@@ -26,25 +26,29 @@ MAY_IMPORT = {
     "suggest": "language words",
     "resources": "language",
     "pydantic_start": "",
+    "frozen": "pydantic_start",
+    "models": "pydantic_start frozen",
     "personal": "",
     # the core: functions of values
     "yaml": "language diagnostics",
     "terminal": "language visible words yaml",
-    "handbook": "language words diagnostics suggest resources yaml",
-    "trajectory": "language adaptation_words words diagnostics yaml",
+    "handbook": "language words diagnostics suggest resources frozen yaml",
+    "trajectory": "language adaptation_words words diagnostics frozen yaml",
     "guide": "language words handbook",
     "editions": "words trajectory",
     "analysis": "language words diagnostics suggest handbook trajectory",
-    "rules": "language words diagnostics suggest personal yaml handbook trajectory editions analysis",
+    "rules": "language words diagnostics suggest frozen personal yaml handbook trajectory editions analysis",
     "changes": "language words diagnostics handbook trajectory analysis rules",
-    "edits": "language words diagnostics suggest yaml handbook trajectory analysis rules changes",
+    "edits": "language words diagnostics suggest frozen yaml handbook trajectory analysis rules changes",
     "survey": "language words diagnostics plain_markdown suggest yaml handbook trajectory edits",
     # the user's folder, and what is made of it
     "project": (
-        "language words diagnostics unexpected suggest resources pydantic_start yaml handbook trajectory "
-        "editions analysis rules edits"
+        "language words diagnostics unexpected suggest resources pydantic_start frozen models yaml handbook "
+        "trajectory editions analysis rules edits"
     ),
-    "report": "language visible words diagnostics handbook trajectory editions analysis rules changes",
+    "report": (
+        "language visible words diagnostics frozen models handbook trajectory editions analysis rules changes"
+    ),
     "workbook": (
         "language visible words diagnostics suggest yaml handbook trajectory editions analysis rules changes "
         "edits survey report"
@@ -63,7 +67,7 @@ MAY_IMPORT = {
         "language visible words diagnostics suggest resources yaml handbook trajectory edits project "
         "commands cli"
     ),
-    "__main__": "visible terminal pydantic_start cli completion",
+    "__main__": "visible terminal pydantic_start project cli completion",
 }
 """Every room, from the lowest up, with the rooms that it may import. A room imports nothing above it."""
 
@@ -82,24 +86,26 @@ MAY_TOUCH = {
     "suggest": "difflib",
     "resources": "gettext importlib os pathlib",
     "pydantic_start": "importlib os pydantic_core sys types typing_extensions",
+    "frozen": "pydantic pydantic_core types",
+    "models": "pydantic pydantic_core",
     "personal": "bisect phonenumbers stdnum unicodedata",
     "yaml": "_ruamel_yaml bisect json ruamel.yaml unicodedata",
     "terminal": "contextlib errno msvcrt os pydoc rich select shutil signal sys termios typer",
-    "handbook": "hashlib json pathlib pydantic",
-    "trajectory": "datetime pydantic pydantic_core re",
+    "handbook": "hashlib json pathlib",
+    "trajectory": "datetime re",
     "guide": "",
     "editions": "csv datetime hashlib io itertools operator unicodedata urllib.parse zipfile",
-    "analysis": "datetime itertools math",
-    "rules": "bisect copy datetime itertools math pydantic types",
+    "analysis": "datetime itertools math operator",
+    "rules": "bisect copy datetime itertools math types",
     "changes": "datetime itertools",
-    "edits": "copy datetime difflib itertools json pydantic",
+    "edits": "copy datetime difflib itertools json",
     "survey": "codecs csv datetime hashlib io json openpyxl zipfile",
     "project": (
         "base64 concurrent.futures contextlib datetime distributed enum errno filelock gc hashlib importlib "
-        "json logging multiprocessing os pathlib pathspec pickle platform pydantic secrets shlex shutil "
-        "signal sqlite3 stat subprocess sys tempfile threading time tomllib types warnings"
+        "json logging multiprocessing os pathlib pathspec pickle platform secrets shlex shutil signal "
+        "sqlite3 stat subprocess sys tempfile threading time tomllib types warnings zlib"
     ),
-    "report": "datetime itertools math pydantic",
+    "report": "datetime itertools math",
     "workbook": "datetime hashlib",
     "pages": (
         "base64 codecs contextlib ctypes datetime docx hashlib importlib io jinja2 json logging markupsafe "
@@ -111,7 +117,9 @@ MAY_TOUCH = {
         "base64 contextlib hashlib html http os secrets socket socketserver threading time urllib.parse "
         "webbrowser"
     ),
-    "commands": "contextlib datetime difflib errno io itertools jinja2 json os pathlib rich shlex sys typer",
+    "commands": (
+        "contextlib datetime difflib errno io itertools jinja2 json math os pathlib rich shlex sys typer"
+    ),
     "cli": "contextlib difflib importlib os sys typer",
     "completion": "contextlib datetime os pathlib sys threading",
     "__main__": "gc os sys traceback",

@@ -161,6 +161,19 @@ def test_only_a_case_about_what_is_stored_finds_what_an_earlier_run_stored(
     assert stored == {True: ["check"] * 3, False: ["check"]}, "one run stores before the first that counts"
 
 
+def test_what_is_stored_is_about_files_that_are_old_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PLACES, "two", Place(2, 250))
+    clock, ran = [1000.0], list[float]()
+    monkeypatch.setattr("time.time", lambda: clock[0])
+    monkeypatch.setattr("time.sleep", lambda seconds: clock.__setitem__(0, clock[0] + seconds))
+    monkeypatch.setattr("bench.workshop.run_once", lambda *_: ran.append(clock[0]))
+    workshop = Workshop(Path.cwd(), {"fii": Path("fii")}, settling=61)
+    for keeps in (False, True, True):
+        task = workshop.task(Case("check", "many", "check", "two", keeps=keeps), floor=False)
+        assert task.again == keeps
+    assert ran == [1061.0, 1061.0]
+
+
 # Cases and goals
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from fii_cli.analysis.portfolio import portfolio_of
 from fii_cli.cli import run
-from fii_cli.commands.portfolio_members import PortfolioRequest, read_members
+from fii_cli.commands.portfolio_gathered import gathered
+from fii_cli.commands.portfolio_members import PortfolioRequest
 from fii_cli.commands.portfolio_pages import overview
 from fii_cli.pages.render import render_portfolio
 from fii_cli.project.context import Projects
@@ -238,8 +238,7 @@ def map_of_many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     asked = PortfolioRequest("html", dated, "team", projects)
     found = projects.search([str(folder)])
     terminal = open_terminal(language("nl"), "never")
-    readable, _ = read_members(terminal, found, asked)
-    page = overview(portfolio_of([each.member for each in readable], []), asked, language("nl"), {})
+    page = overview(gathered(terminal, found, [], asked).portfolio, asked, language("nl"), {})
     path = folder / "index.html"
     path.write_text(render_portfolio(page, "html", language("nl"), asked.home.house), encoding="utf-8")
     return path

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import BaseModel, ValidationError
 
+from fii_cli.frozen import ValidationError
 from fii_cli.handbook import FRAMEWORKS, Handbook, load
 from fii_cli.handbook.anchors import Anchored
 from fii_cli.handbook.citations import GUIDE, cite, cited, title_of
 from fii_cli.handbook.figures import Figure
-from fii_cli.handbook.models import OURS, Story, Text
+from fii_cli.handbook.models import OURS, Content, Story, Text
 from fii_cli.handbook.short_names import ANCHORS
 from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.rules import RULES
@@ -38,7 +38,7 @@ ITEMS = [item for subphase in SUBS for item in subphase.items]
 def _texts(value: object) -> Iterator[Text]:
     if isinstance(value, Text):
         yield value
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, Content):
         for name in type(value).model_fields:
             yield from _texts(getattr(value, name))
     elif isinstance(value, tuple | dict):

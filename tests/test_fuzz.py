@@ -66,6 +66,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("entry", "a.yaml"),
     ("portfolio", "."),
     ("portfolio", "--format", "json", "."),
+    ("portfolio", "--no-cache", "--jobs", "1", "."),
     ("portfolio", "--audience", "public", "--format", "md", "--output", "site/", "."),
     ("portfolio", "--format", "parquet", "--output", "tables/", "--force", "."),
     ("report", "a.yaml", "--output", "-"),

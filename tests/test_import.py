@@ -220,7 +220,11 @@ def test_what_is_no_table_is_said_without_a_traceback(fii: Fii, raw: bytes, mess
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("import", "a.yaml", "nergens.csv", "--instrument", "midi"), "no such file"),
+        (
+            ("import", "a.yaml", "nergens.csv", "--instrument", "midi"),
+            "help: check the name\n",
+        ),
+        (("import", "nergens.yaml", "a.yaml", "--instrument", "midi"), "or make it with fii new"),
         (("import", "a.yaml", "t.csv", "--instrument", "stoplicht"), "a team agrees on the"),
         (("import", "a.yaml", "t.csv", "--instrument", "mdi"), "did you mean midi?"),
         (("import", "a.yaml", "t.csv", "--instrument", "midi", "--about", "x"), "unknown organisation x"),

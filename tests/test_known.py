@@ -233,7 +233,7 @@ def test_each_date_of_the_format_is_a_plan_or_the_day_from_which_something_is_kn
     records: list[type[Record]] = [Trajectory]
     for record in records:
         for name, info in record.model_fields.items():
-            inner: type[Record] | None = record_in(info.annotation)  # type: ignore[arg-type]
+            inner: type[Record] | None = record_in(info.annotation)
             if inner and inner not in records:
                 records.append(inner)
             extra: Any = info.json_schema_extra

@@ -684,7 +684,7 @@ def long_file(here: Path, lines: int) -> Path:
 def test_long_work_ends_at_once_and_leaves_nothing(here: Path, wanted: str) -> None:
     if wanted == "pdf":
         pytest.importorskip("weasyprint")
-    long_file(here, 3_000 if wanted == "pdf" else 20_000)
+    long_file(here, 3_000 if wanted == "pdf" else 30_000)
     words = ("--lang", "en", "report", "lang.yaml", "--format", wanted, "--as-of", "2025-03-10")
     process = subprocess.Popen(
         [sys.executable, "-m", "fii_cli", *words],
@@ -695,7 +695,7 @@ def test_long_work_ends_at_once_and_leaves_nothing(here: Path, wanted: str) -> N
     assert process.stderr is not None
     if wanted == "pdf":
         assert "generating the PDF of lang.yaml" in process.stderr.readline()
-    time.sleep(0.7)
+    time.sleep(0.4)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert process.returncode in (130, -signal.SIGINT)  # a shell shows both as 130

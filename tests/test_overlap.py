@@ -444,6 +444,9 @@ def test_a_portfolio_counts_the_programme_and_marks_the_others(fii: Fii) -> None
     assert "4 Strengthening +2" in out
     told = json.loads(fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "json").out)
     assert [(each["phase"], each["also_open"]) for each in told["trajectories"]] == [("versterken", 2)]
+    write(STORY.replace("School Zuid, roles", "School Zuid, until: 2025-05, roles"))
+    told = json.loads(fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "json").out)
+    assert [each["also_open"] for each in told["trajectories"]] == [1]  # nothing goes on in the south
     write(HEAD + NORTH + SOUTH)
     assert "2 Exploring +1" in fii("portfolio", "a.yaml", "--as-of", "2025-06-10", "--format", "md").out
     write(HEAD + NORTH)

@@ -8,23 +8,23 @@ import re
 import sys
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from conftest import Fii
-from fii_cli.analysis.portfolio import Broken, PortfolioMember
-from fii_cli.commands import portfolio_tables
-from fii_cli.commands.portfolio_members import Shown, each_member
+from fii_cli.analysis.portfolio_line import PortfolioMember
+from fii_cli.commands import portfolio_told
 from fii_cli.editions.marks import made_as, mark
 from fii_cli.pages import parquet
 from fii_cli.pages.parquet import ParquetTable
 from fii_cli.report import EDITIONS
-from fii_cli.report.table_rows import Row
+from fii_cli.report.table_rows import Row, Told
 from fii_cli.report.tables import TABLES, VERSION
 from fii_cli.resources import CONTENT, EXAMPLES
 from fii_cli.words import AUDIENCES, Audience
@@ -343,13 +343,13 @@ def test_rows_are_written_while_files_are_read(fii: Fii, monkeypatch: pytest.Mon
     alive: list[weakref.ref[Any]] = []
     most = 0
 
-    def watched(*words: Any) -> Iterator[Shown | Broken]:
+    rows = portfolio_told._rows
+
+    def watched(member: PortfolioMember, *words: Any) -> tuple[list[Row], ...]:
         nonlocal most
-        for each in each_member(*words):
-            assert isinstance(each, Shown)
-            alive.append(weakref.ref(each.member.standing.trajectory))
-            most = max(most, sum(ref() is not None for ref in alive))
-            yield each
+        alive.append(weakref.ref(member.standing.trajectory))
+        most = max(most, sum(ref() is not None for ref in alive))
+        return rows(member, *words)
 
     add = ParquetTable.add
 
@@ -357,7 +357,7 @@ def test_rows_are_written_while_files_are_read(fii: Fii, monkeypatch: pytest.Mon
         add(made, rows)
         assert {len(values) for values in made._columns.values()} <= set(range(50))
 
-    monkeypatch.setattr(portfolio_tables, "each_member", watched)
+    monkeypatch.setattr(portfolio_told, "_rows", watched)
     monkeypatch.setattr(ParquetTable, "add", watched_add)
     assert fii(*WRITE, *DAY, "--force").code == 0
     assert {each.name: table(each.name) for each in TABLES} == whole
@@ -405,14 +405,13 @@ def test_an_unexpected_error_in_one_file_does_not_stop_the_others(
 ) -> None:
     put("a.yaml", TEXT)
     put("b.yaml", TEXT)
-    told = portfolio_tables._told
+    rows = portfolio_told.rows_of
 
-    def fails(member: PortfolioMember, key: str, *words: Any) -> Any:
-        made = told(member, key, *words)
-        object.__setattr__(made, "handbook", None if key == "in/a.yaml" else made.handbook)
-        return made
+    def fails(told: Told) -> tuple[list[Row], ...]:
+        broken = told.member.path == "in/a.yaml"
+        return rows(replace(told, handbook=cast(Any, None)) if broken else told)
 
-    monkeypatch.setattr(portfolio_tables, "_told", fails)
+    monkeypatch.setattr(portfolio_told, "rows_of", fails)
     done = fii(*WRITE, *DAY)
     assert done.code == 2
     assert "in/a.yaml: unexpected error" in done.err

@@ -12,7 +12,8 @@ from conftest import Fii
 from fii_cli.analysis.barriers import barriers_in, places_known
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.movement import start_of
-from fii_cli.analysis.portfolio import Portfolio, PortfolioMember, Sort, in_order, moves_since, portfolio_of
+from fii_cli.analysis.portfolio import Portfolio, Sort, in_order, portfolio_of
+from fii_cli.analysis.portfolio_line import PortfolioMember, line_of, moves_since
 from fii_cli.analysis.silence import longest_silence, silences
 from fii_cli.analysis.standing import standing_of
 from fii_cli.handbook.load import handbook
@@ -39,23 +40,22 @@ QUIET = "versterken: {key_people: [{person: wethouder, contacts: [{date: 2024-11
 
 def portfolio(*texts: str) -> Portfolio:
     """A portfolio of the team, of these texts in this order."""
-    members = []
+    lines = []
     for at, text in enumerate(texts):
         known = edition(trajectory(text)).trajectory
         standing = standing_of(known, handbook(), DAY)
-        members.append(
-            PortfolioMember(
-                f"{at:02}.yaml",
-                standing,
-                barriers_in(standing, handbook(), Thresholds()),
-                silences(known, DAY),
-                f"{at:02}.yaml",
-                places_known(standing, handbook(), Thresholds()),
-                moves_since(start_of(known, handbook(), DAY), standing),
-                longest_silence(known, DAY),
-            )
+        member = PortfolioMember(
+            f"{at:02}.yaml",
+            standing,
+            barriers_in(standing, handbook(), Thresholds()),
+            silences(known, DAY),
+            f"{at:02}.yaml",
+            places_known(standing, handbook(), Thresholds()),
+            moves_since(start_of(known, handbook(), DAY), standing),
+            longest_silence(known, DAY),
         )
-    return portfolio_of(members, [])
+        lines.append(line_of(member))
+    return portfolio_of(lines, [])
 
 
 def titled(title: str, *more: str) -> str:
@@ -87,7 +87,7 @@ NEEDS = (
 )
 def test_the_order_is_that_of_need_and_unknown_comes_last(sort: Sort, order: str) -> None:
     lines = in_order(portfolio(*NEEDS).lines, sort)
-    assert [line.member.standing.trajectory.title for line in lines] == order.split()
+    assert [line.title for line in lines] == order.split()
 
 
 def test_the_order_by_phase_follows_the_phases(fii: Fii, here: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from conftest import Fii
 from fii_cli.analysis.advice import advise
@@ -19,6 +18,7 @@ from fii_cli.analysis.reasons import reasons_for
 from fii_cli.analysis.recommendations import outcomes_in
 from fii_cli.analysis.renewed import renewed, retired_ratings
 from fii_cli.analysis.standing import standing_of
+from fii_cli.frozen import ValidationError
 from fii_cli.guide.pages import page_for
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.load import handbook

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import pytest
+import typer
+
+from fii_cli.pydantic_start import words_as_given
 from fii_cli.resources import examples
 
 
@@ -45,15 +51,92 @@ def test_who_asks_for_plugins_gets_the_search_of_pydantic() -> None:
     assert python(code).split() == ["True"]
 
 
-def test_a_check_loads_nothing_for_secrets_and_makes_no_typed_dictionaries_of_schemas(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", ["--version", "-V"])
+def test_the_version_is_told_before_anything_is_loaded(word: str) -> None:
+    code = (
+        "import sys; from fii_cli.__main__ import main; before = set(sys.modules); assert main() == 0; "
+        "print('loaded:', *set(sys.modules) - before, *(n for n in before if n.startswith('fii_cli.')))"
+    )
+    assert python(code, word).splitlines()[-1] == "loaded: fii_cli.__main__"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "traject.yaml", "--as-of", "2026-11-27", "--format", "concise", "--select", "FII2"],
+        ["status", "traject.yaml"],
+        ["assess", "traject.yaml", "--set", "5b.cyclus=groen", "--date", "2026-11-27"],
+        ["add", "traject.yaml", "log", "text=overleg", "date=2026-11-27"],
+        ["set", "traject.yaml", "entry.origin", "Dorp"],
+        ["score", "traject.yaml"],
+        ["barriers", "traject.yaml"],
+        ["strategies", "traject.yaml"],
+        ["due", "traject.yaml"],
+        ["agenda", "traject.yaml"],
+        ["compare", "traject.yaml"],
+        ["report", "traject.yaml", "--output", "report.html"],
+        ["guide", "2a"],
+        ["explain", "FII211"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_daily_command_loads_the_core_of_pydantic_only(words: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "traject.yaml"
+    path.write_text(examples()["thuis-leren-verzonnen"], encoding="utf-8")
+    Path(tmp_path, "fii.toml").write_text("[check]\nleft-months = 5\n[rules.FII421]\nweeks = 9\n")
+    code = (
+        "import os, sys; os.chdir(sys.argv.pop(1)); from fii_cli.__main__ import main; assert main() == 0; "
+        "print(*sorted(name for name in sys.modules if name.startswith(('pydantic', 'annotated_types'))))"
+    )
+    loaded = set(python(code, str(tmp_path), *words).splitlines()[-1].split())
+    assert loaded <= {"pydantic.plugin._loader", "pydantic_core._pydantic_core"}
+
+
+def test_what_is_due_is_told_without_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "traject.yaml"
+    path.write_text(examples()["minimaal"], encoding="utf-8")
+    code = "import sys; from fii_cli.__main__ import main; assert main() == 0; print('jinja2' in sys.modules)"
+    assert python(code, "due", str(path)).splitlines()[-1] == "False"
+
+
+def test_a_number_on_the_command_line_is_read_by_pydantic_without_typed_dictionaries(tmp_path: Path) -> None:
     path = tmp_path / "traject.yaml"
     path.write_text(examples()["minimaal"], encoding="utf-8")
     code = (
         "import sys; from fii_cli.__main__ import main; assert main() == 0; "
-        "from pydantic_core.core_schema import StringSchema; "
-        "print('hmac' in sys.modules, hasattr(StringSchema, '__total__'))"
+        "print(*(hasattr(sys.modules[name].StringSchema, '__total__') "
+        "for name in ('pydantic_core.core_schema',) if name in sys.modules))"
     )
-    assert python(code, "check", str(path)).splitlines()[-1] == "False False"
+    told = python(code, "check", str(path), "--jobs", "1").splitlines()[-1]
+    assert told == ("False" if find_spec("typer._adapters") else "")
+
+
+def test_a_check_loads_nothing_for_secrets(tmp_path: Path) -> None:
+    path = tmp_path / "traject.yaml"
+    path.write_text(examples()["minimaal"], encoding="utf-8")
+    code = "import sys; from fii_cli.__main__ import main; assert main() == 0; print('hmac' in sys.modules)"
+    assert python(code, "check", str(path)).splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("words", [["a"], ["a", "b"], []])
+def test_typer_would_make_the_same_of_words(words: list[str]) -> None:
+    """The texts that a command gets as they are, beside what an adapter of pydantic makes of them."""
+    seen: list[Any] = []
+
+    def command(one: str = "x", many: list[str] | None = None, not_given: str | None = None) -> None:
+        seen.append((one, many, not_given))
+
+    line = [word for each in words for word in ("--many", each)] + [
+        w for each in words for w in ("--one", each)
+    ]
+    for as_given in (False, True):
+        app = typer.Typer(add_completion=False)
+        app.command()(command)
+        made: Any = typer.main.get_command(app)
+        if as_given:
+            words_as_given(made.params)
+        made(line, standalone_mode=False)
+    assert seen[0] == seen[1]
 
 
 def test_a_module_that_is_loaded_later_is_the_real_one_when_it_is_used() -> None:

@@ -160,6 +160,26 @@ def test_a_barrier_lives_from_the_rating_that_first_named_it_until_its_side_rate
     assert [life.strength for life in trend(STORY).lives] == [2, 1, 2, 1]
 
 
+def test_a_barrier_about_an_organisation_does_not_outlast_it(fii: Fii, here: Path) -> None:
+    told = (
+        "organisations: [{id: zuid, name: School Zuid, until: 2025-02-10}]\n"
+        "assessments:\n"
+        "  - {date: 2025-01-10, instrument: cfir, about: zuid, ratings: {II.A: -2}}\n"
+        "  - {date: 2025-01-12, instrument: cfir, ratings: {II.A: -1}}\n"
+    )
+    lives = {life.about: (str(life.until), life.how) for life in trend(HEAD + told).lives}
+    assert lives == {"zuid": ("2025-02-10", "ended"), None: ("None", None)}
+    early = trend(HEAD + told, date(2025, 2, 10))
+    assert [life.how for life in early.lives] == [None, None]
+    (here / "a.yaml").write_text(HEAD + told, encoding="utf-8")
+    (shown,) = json.loads(fii("trend", "a.yaml", "--as-of", "2025-06-10", "--json").out)["trajectories"]
+    assert [(each["gone"], each["how"]) for each in shown["dated"]["barriers"]] == [
+        ("2025-02-10", "ended"),
+        (None, None),
+    ]
+    assert "10 februari 2025" in fii("trend", "a.yaml", "--as-of", "2025-06-10", lang="nl").out
+
+
 def test_a_strategy_runs_from_its_agreement_to_its_result_or_until_now() -> None:
     used = [
         (each.action.id, str(each.since), each.until and str(each.until), each.days and each.days.exact)

@@ -24,7 +24,6 @@ from types import ModuleType
 from typing import Any, get_args
 
 from cogapp import Cog
-from pydantic.fields import FieldInfo
 from rich.console import Console
 from rich.text import Text
 
@@ -34,6 +33,7 @@ from fii_cli.commands.explain import settled_as, shown_example
 from fii_cli.commands.init import FORGES, setup
 from fii_cli.edits.kinds import KINDS, keys_of
 from fii_cli.exit_codes import NOT_DONE
+from fii_cli.frozen import Key
 from fii_cli.handbook.citations import cite
 from fii_cli.handbook.load import handbook, rule_example
 from fii_cli.language import Code, Language
@@ -281,7 +281,7 @@ def format_(lang: Code) -> str:
     return "\n\n".join(parts)
 
 
-def _reach(info: FieldInfo, say: Language) -> str:
+def _reach(info: Key, say: Language) -> str:
     """The widest audience that may see a key."""
     extra: Any = info.json_schema_extra
     return say(label(extra[REACHES]))

@@ -12,6 +12,11 @@ def main() -> int:
 
         sys.stdout.write(f"fii {__version__}\n")
         return 0
+    try:
+        if sys.argv[1:2] == ["check"] and (known := _told_again()) is not None:
+            return known
+    except KeyboardInterrupt:
+        return 130
     # A run is short and mostly imports: garbage collection would take a tenth of the time.
     gc.set_threshold(500_000)
     try:
@@ -32,6 +37,24 @@ def main() -> int:
         return _show_traceback()
     gc.freeze()  # the process ends here: nothing needs collecting any more
     return code
+
+
+def _told_again() -> int | None:
+    """The exit code of a check that was told again; ``None`` if it must be done."""
+    from fii_cli.project.plain_check import is_plain_check
+
+    if not is_plain_check(sys.argv[1:]):
+        return None
+    try:
+        from fii_cli.project.unchanged import told_again
+    except ImportError:  # a Python without a database
+        return None
+    try:
+        return told_again()
+    except OSError as error:
+        from fii_cli.cli import unwritten
+
+        return unwritten(error)
 
 
 def _show_traceback() -> int:

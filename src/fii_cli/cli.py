@@ -19,7 +19,7 @@ from fii_cli.exit_codes import INTERRUPTED, NOT_DONE, OK
 from fii_cli.language import CODES, N_, Message, msg
 from fii_cli.project import git
 from fii_cli.project.files import CannotOpen, settled_language
-from fii_cli.pydantic_start import without_typed_dicts
+from fii_cli.pydantic_start import words_as_given
 from fii_cli.resources import language, preferred_language
 from fii_cli.terminal import NotAsked, Terminal, columns
 from fii_cli.terminal.opened import COLOURS, open_terminal
@@ -87,8 +87,6 @@ def run(words: list[str]) -> int:
         )
         if refused:
             raise refused
-        if words[:1] not in _ASKING_HELP:  # any command makes typer load pydantic
-            without_typed_dicts()
         try:
             code = _app()(words, prog_name="fii", standalone_mode=False, obj=terminal)
         finally:
@@ -110,17 +108,23 @@ def run(words: list[str]) -> int:
     except (KeyboardInterrupt, EOFError, typer.Abort):
         terminal.note("")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _exit_quietly()
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        _discard_output()
-        return _refuse(terminal, terminal.say("cannot write the output: {why}", why=why))
+        return unwritten(error, terminal)
     except SystemExit as error:  # typer raises this when a pipe breaks
         return _exit_quietly() if error.code == 1 else int(error.code or 0)
     except Exception as error:
         message, hint = in_words(error)
         return _refuse(terminal, terminal.say(message), hint)
+
+
+def unwritten(error: OSError, terminal: Terminal | None = None) -> int:
+    """Say that the output cannot be written, unless its reader has gone; returns the exit code."""
+    if isinstance(error, BrokenPipeError):
+        return _exit_quietly()
+    why = error.strerror or type(error).__name__
+    _discard_output()
+    terminal = terminal or open_terminal(language(preferred_language(None, settled_language())), "auto")
+    return _refuse(terminal, terminal.say("cannot write the output: {why}", why=why))
 
 
 def _exit_quietly() -> int:
@@ -226,6 +230,9 @@ def _metavar(parameter: Any, terminal: Terminal) -> str:
 class Command(TyperCommand):
     """A command whose help starts with examples, in the language of the terminal."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        return words_as_given(super().get_params(ctx))
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         module = sys.modules[self.callback.__module__]
         terminal: Terminal = ctx.obj
@@ -254,6 +261,9 @@ def _block(terminal: Terminal, title: str, rows: list[tuple[str, str]]) -> list[
 
 class Program(TyperGroup):
     """The commands; only the one that runs is imported."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return words_as_given(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [command.name for command in COMMANDS]

@@ -9,13 +9,16 @@ typed dictionaries, for those who check types: 2 %. Modules that both load for w
 import importlib
 import os
 import sys
+from functools import partial
+from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any
 
 _LOADER = "pydantic.plugin._loader"
 """pydantic's own module for the search. A version of pydantic that has none never asks for it."""
-_SELDOM_USED = ("platform", "secrets")
-"""Modules of the standard library that typer and pydantic import whole, for completion and for secrets."""
+_CORE = "pydantic_core._pydantic_core"
+_SELDOM_USED = ("bz2", "hashlib", "ipaddress", "lzma", "platform", "secrets", "tokenize")
+"""Modules of the standard library that others import whole, for what a command seldom does."""
 
 
 def without_plugins() -> None:
@@ -85,3 +88,64 @@ class _Dictionaries(type):
 class _PlainDict(dict[str, Any], metaclass=_Dictionaries):
     def __init_subclass__(cls, total: bool = True) -> None:
         """Take ``total``, as a typed dictionary does."""
+
+
+def core() -> Any:
+    """The compiled core of pydantic, without the Python in its package: that only describes what it takes.
+
+    The package finds the core that is here already when something imports it later. A core that cannot be
+    imported like this is imported with its package.
+    """
+    if _CORE in sys.modules:
+        return sys.modules[_CORE]
+    package, _, _ = _CORE.partition(".")
+    found = PathFinder.find_spec(package)
+    if package not in sys.modules and found and found.submodule_search_locations:
+        bare = ModuleType(package)
+        bare.__path__ = found.submodule_search_locations
+        sys.modules[package] = bare
+        try:
+            return importlib.import_module(_CORE)
+        except Exception:
+            sys.modules.pop(_CORE, None)
+        finally:
+            del sys.modules[package]
+    return importlib.import_module(_CORE)
+
+
+class _AsGiven:
+    """Takes the words for a parameter as they are; what must become a number goes the way of typer."""
+
+    def __init__(self, param: Any) -> None:
+        self._of_typer = param.get_runtime_param
+        self._are_words = param.type_descriptor.annotation in (str, list[str])
+
+    @property
+    def adapter(self) -> Any:
+        return self._of_typer().adapter
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        if self._are_words and isinstance(value, str):
+            return value
+        if self._are_words and all(isinstance(each, str) for each in value):
+            return [*value]
+        without_typed_dicts()
+        return self._of_typer().coerce(value, param=param, ctx=ctx)
+
+
+def words_as_given(params: list[Any]) -> list[Any]:
+    """The parameters of a command, for which typer imports pydantic only if one is given that is not a text.
+
+    Since 0.29 typer makes an adapter of pydantic for each parameter, given or not, even to make a text of a
+    text. A version that converts in another way never asks for what is set here.
+    """
+    for param in params:
+        if hasattr(param, "type_descriptor") and "get_runtime_param" not in vars(param):
+            param.get_runtime_param = partial(_itself, _AsGiven(param))
+    return params
+
+
+def _itself(made: _AsGiven) -> _AsGiven:
+    return made

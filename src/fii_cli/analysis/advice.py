@@ -53,7 +53,8 @@ def advise(
     elsewhere = others if barriers else ()
     found = recommend(handbook, barriers, here, actions, elsewhere)
     fitting = [each for each in found if phase is None or phase in each.strategy.phases]
-    strong = [place for place, strength in barriers.items() if strength == max(barriers.values())]
+    strongest = max(barriers.values(), default=0)
+    strong = [place for place, strength in barriers.items() if strength == strongest]
     shown = tuple(fitting) if every else first_ones(fitting, strong)
     return Advice(barriers, here, shown, len(fitting))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fii_cli.analysis.counts import Thresholds, spread_of
+from fii_cli.analysis.counts import Thresholds, sides_of
 from fii_cli.analysis.published import reported_of
 from fii_cli.handbook import Handbook
 from fii_cli.trajectory.follow_up import Assessment
@@ -17,7 +17,7 @@ def answers(handbook: Handbook, assessment: Assessment, item: str, thresholds: T
     if item in assessment.ratings:
         return assessment.ratings[item].value not in handbook.no_answers(instrument, item)
     if item in assessment.counts:
-        spread = spread_of(handbook, instrument, item, assessment.counts[item])
+        spread = sides_of(handbook, instrument, item, assessment.counts[item])
         return spread.n > 0 and not spread.kept_back(thresholds)
     reported = reported_of(handbook, assessment, item)
     return bool(reported.shares) and not reported.kept_back(thresholds)
@@ -30,4 +30,4 @@ def hindering(handbook: Handbook, assessment: Assessment, item: str, thresholds:
     if item not in assessment.counts:
         return reported_of(handbook, assessment, item).strength(thresholds)
     counts = assessment.counts[item]
-    return spread_of(handbook, assessment.instrument, item, counts).strength(thresholds)
+    return sides_of(handbook, assessment.instrument, item, counts).strength(thresholds)

@@ -10,9 +10,10 @@ from fii_cli.analysis.paths import PathNow, paths_now
 from fii_cli.analysis.published import Direction, Reported
 from fii_cli.analysis.recommendations import Block, Experience, Recommendation
 from fii_cli.analysis.renewed import RetiredRating
-from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding, Standing
-from fii_cli.analysis.succession import gone, organisation_now
+from fii_cli.analysis.standing import STATE_WORDS, PhaseCounts, Standing
+from fii_cli.analysis.succession import gone, organisation_now, others_open
 from fii_cli.handbook import Handbook
+from fii_cli.handbook.models import PhaseContent
 from fii_cli.language import N_, Language, Message, labelled, msg
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import LIGHTS, STOPLICHT, label
@@ -38,12 +39,12 @@ def convention(thresholds: Thresholds, say: Language) -> str:
     )
 
 
-def rated_in_words(phase: PhaseStanding) -> Message:
+def rated_in_words(phase: PhaseCounts) -> Message:
     """How many items of a phase were rated, of those that apply."""
     return msg("{n} of {all} rated", n=phase.rated, all=phase.applicable)
 
 
-def state_in_words(phase: PhaseStanding, say: Language, *, shows_lights: bool) -> str:
+def state_in_words(phase: PhaseCounts, say: Language, *, shows_lights: bool) -> str:
     """The state of a phase; if it was left before anything was rated, that too.
 
     An edition that does not show lights does not tell how many there are.
@@ -52,7 +53,7 @@ def state_in_words(phase: PhaseStanding, say: Language, *, shows_lights: bool) -
     return f"{state}, {say(rated_in_words(phase))}" if shows_lights and phase.left_unrated else state
 
 
-def lights_in_words(phase: PhaseStanding, say: Language) -> str:
+def lights_in_words(phase: PhaseCounts, say: Language) -> str:
     """The number of items of a phase with each light, also those that are unknown."""
     return ", ".join(f"{n} {say(label(light))}" for light, n in phase.counts.items() if n)
 
@@ -63,14 +64,23 @@ def phase_in_words(standing: Standing, say: Language, *, shows_lights: bool) -> 
     The visit of an organisation that ended is not counted.
     """
     latest = standing.latest
-    if latest is None:
+    content, others = latest.content if latest else None, others_open(standing.trajectory, standing.today)
+    return latest_in_words(latest, content, others, say, shows_lights=shows_lights)
+
+
+def latest_in_words(
+    latest: PhaseCounts | None,
+    content: PhaseContent | None,
+    others: int,
+    say: Language,
+    *,
+    shows_lights: bool,
+) -> str:
+    """The same of the latest phase, with its ``content`` and the number of ``others`` that are open."""
+    if latest is None or content is None:
         return say("no phase has been entered yet")
-    name = f"{latest.content.number} {say.pick(latest.content.name)}"
+    name = f"{content.number} {say.pick(content.name)}"
     if latest.state == "here":
-        trajectory, today = standing.trajectory, standing.today
-        others = sum(
-            not gone(trajectory, visit.organisation, today) for _, visit in trajectory.open_visits[1:]
-        )
         return f"{name} +{others}" if others > 0 else name
     return f"{name}: {state_in_words(latest, say, shows_lights=shows_lights)}"
 

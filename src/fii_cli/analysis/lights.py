@@ -12,17 +12,25 @@ from fii_cli.analysis.sides import Dated
 from fii_cli.analysis.succession import asks_nothing
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.trajectory import Side, Trajectory
+from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import LIGHTS, STOPLICHT, Light, Phase, phase_of
 
 WORST_FIRST: tuple[Light, ...] = ("rood", "oranje", "onbekend", "groen", "nvt")
+_LIGHTS: dict[str, Light] = {light: light for light in LIGHTS}
 LastLights = dict[Side, tuple[int, Assessment]]
 """By side: the assessment with the latest light of an item, after its index in the file."""
 
 
 def last_lights(trajectory: Trajectory, item: str, until: date) -> LastLights:
     """The latest light of an item from each side, up to a day and since its phase was last entered."""
-    return {side: said[-1] for side, said in lights_by_side(trajectory, item, until)}
+    last: LastLights = {}
+    for side, said, since in _sides(trajectory, item, until):
+        for each in reversed(said):
+            if each[1].date.counts(since, until):
+                last[side] = each
+                break
+    return last
 
 
 def changed_light(trajectory: Trajectory, item: str, until: date) -> bool:
@@ -39,15 +47,20 @@ def lights_by_side(trajectory: Trajectory, item: str, until: date) -> Iterator[t
     While others go on, an organisation that ended, or whose path is at rest, is left out: nothing is asked of
     it.
     """
+    for side, said, since in _sides(trajectory, item, until):
+        counting = [each for each in said if each[1].date.counts(since, until)]
+        if counting:
+            yield side, counting
+
+
+def _sides(trajectory: Trajectory, item: str, until: date) -> Iterator[tuple[Side, Dated, Date | None]]:
+    """The lights of an item from each side of which something is asked, and since when they count."""
     phase = phase_of_item(trajectory, item)
     for side, said in trajectory.rated.get((STOPLICHT, item), {}).items():
         if side[1] and asks_nothing(trajectory, side[1], until):
             continue
         visit = trajectory.last_visit_of(side[1], phase) if phase else None
-        since = visit.entered if visit else None
-        counting = [each for each in said if each[1].date.counts(since, until)]
-        if counting:
-            yield side, counting
+        yield side, said, visit.entered if visit else None
 
 
 def items_with_lights(trajectory: Trajectory) -> tuple[str, ...]:
@@ -65,8 +78,7 @@ def phase_of_item(trajectory: Trajectory, item: str) -> Phase | None:
 
 def light_in(assessment: Assessment, item: str) -> Light:
     """The light of an item in an assessment; unknown if the rating is not a light."""
-    written = assessment.ratings[item].value
-    return next((light for light in LIGHTS if light == written), NO_LIGHT)
+    return _LIGHTS.get(assessment.ratings[item].value, NO_LIGHT)
 
 
 def light_of(item: str, last: LastLights) -> Light:

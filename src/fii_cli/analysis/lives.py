@@ -10,6 +10,7 @@ from typing import Literal
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.analysis.hinders import answers, hindering
 from fii_cli.analysis.sides import Answers, Cuts, Strength, current_over_time, cuts_of, said_of
+from fii_cli.analysis.succession import has_ended
 from fii_cli.handbook import Handbook
 from fii_cli.language import N_
 from fii_cli.trajectory import Index, Trajectory
@@ -17,11 +18,13 @@ from fii_cli.trajectory.dates import Date, Days, days_between
 from fii_cli.trajectory.follow_up import Assessment
 from fii_cli.words import STOPLICHT, Phase
 
-How = Literal["rated", "asked"]
-"""How a barrier was gone: the side rated it otherwise, or the phase was entered again and asks it anew."""
+How = Literal["rated", "asked", "ended"]
+"""How a barrier was gone: the side rated it otherwise, the phase was entered again and asks it anew, or the
+organisation that it was about ended."""
 HOW_WORDS: dict[How, str] = {
     "rated": N_("rated otherwise"),
     "asked": N_("not rated since the phase was entered again"),
+    "ended": N_("the organisation no longer takes part"),
 }
 
 
@@ -82,7 +85,18 @@ def lives_of(
     for instrument in handbook.instruments:
         for each in instrument.rateable:
             found += _of_item(trajectory.said, instrument.id, each.id, today, strength, answers=answered)
+    ends: dict[str | None, Date | None] = {
+        each.id: each.until for each in trajectory.organisations if has_ended(each, today)
+    }
+    found = [_until_the_end(life, ends.get(life.about)) for life in found]
     return tuple(sorted(found, key=lambda life: (life.first.first, life.place, str(life.perspective))))
+
+
+def _until_the_end(life: Life, end: Date | None) -> Life:
+    """A barrier about an organisation that ended does not outlast it."""
+    if end is None or life.gone or end.before(life.first.first):
+        return life
+    return replace(life, gone=end.last, until=end, how="ended")
 
 
 def _of_item(

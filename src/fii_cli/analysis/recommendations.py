@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Literal, get_args
 
 from fii_cli.analysis.reasons import Reason, strongest_reasons
@@ -188,25 +190,35 @@ class _Coverage:
     """How many barriers a choice of strategies covers; a choice consists of positions, best first."""
 
     def __init__(self, candidates: Sequence[Recommendation], strong: frozenset[str]) -> None:
-        reached = [frozenset(reason.barrier for reason in each.counting) for each in candidates]
-        linked = [
-            frozenset(reason.barrier for reason in each.counting if not reason.touched) for each in candidates
-        ]
-        self._kinds = ([each & strong for each in reached], [each & strong for each in linked], linked)
+        bits: dict[str, int] = {}
+        reached, linked = [], []
+        for each in candidates:
+            by_way, at_once = 0, 0
+            for reason in each.counting:
+                bit = bits.setdefault(reason.barrier, 1 << len(bits))
+                by_way |= bit
+                at_once |= 0 if reason.touched else bit
+            reached.append(by_way)
+            linked.append(at_once)
+        strongest = sum(bit for barrier, bit in bits.items() if barrier in strong)
+        self._kinds = ([each & strongest for each in reached], [each & strongest for each in linked], linked)
+        """For each strategy its barriers, a bit each: they are compared for every exchange."""
 
     def better(self, chosen: list[int]) -> list[int]:
         """The choice with one exchange that covers more; or empty."""
         now = self._covered(chosen)
         for new in range(len(self._kinds[0])):
+            if new in chosen:
+                continue
             for old in reversed(chosen):
                 changed = sorted({*chosen, new} - {old})
-                if new not in chosen and self._covered(changed) > now:
+                if self._covered(changed) > now:
                     return changed
         return []
 
     def _covered(self, chosen: list[int]) -> tuple[int, ...]:
         """The strong barriers it reaches, those to which it is linked, and all to which it is linked."""
-        return tuple(len(frozenset[str]().union(*(kind[at] for at in chosen))) for kind in self._kinds)
+        return tuple(reduce(or_, map(kind.__getitem__, chosen), 0).bit_count() for kind in self._kinds)
 
 
 def outcomes_in(trajectory: Trajectory) -> tuple[Outcome, ...]:

@@ -147,7 +147,7 @@ def _favour(instrument: str, item: str, value: Any, handbook: Handbook) -> float
     """A sort key: what hinders most comes first."""
     hinders, helps = handbook.hinders(instrument, item), handbook.helps(instrument, item)
     if isinstance(value, Published):
-        favour_of = {"helps": 1, "hinders": -1} | helps | {each: -n for each, n in hinders.items()}
+        favour_of = {"helps": 1, "hinders": -1, **helps} | {each: -n for each, n in hinders.items()}
         return sum(percent * favour_of.get(each, 0) for each, percent in value.shares.items())
     if isinstance(value, Mapping):
         favour = (n * (helps.get(each, 0) - hinders.get(each, 0)) for each, n in value.items())

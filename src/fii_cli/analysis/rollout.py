@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Shared
+from fii_cli.analysis.portfolio import Broken, Portfolio
+from fii_cli.analysis.portfolio_line import Line, Shared
+from fii_cli.trajectory import Trajectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +15,20 @@ class Rollout:
     """The trajectories of a programme, as the readers of its report may see them.
 
     ``organisations`` are the names of the organisations that they are about, by path and in the order of the
-    programme's file. ``left_out`` is what is not shown, with the path on this machine.
+    programme's file; ``trajectories`` are these themselves. ``left_out`` is what is not shown, with the path
+    on this machine.
     """
 
     portfolio: Portfolio
     organisations: Mapping[str, str]
+    trajectories: Mapping[str, Trajectory]
     left_out: tuple[Broken, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The trajectories, in the order of the programme's file."""
         order = {path: at for at, path in enumerate(self.organisations)}
-        return tuple(sorted(self.portfolio.lines, key=lambda line: order[line.member.path]))
+        return tuple(sorted(self.portfolio.lines, key=lambda line: order[line.path]))
 
     @property
     def shared(self) -> tuple[Shared, ...]:
@@ -42,9 +46,4 @@ class Rollout:
 
     def helped_by(self, strategy: str) -> tuple[Line, ...]:
         """The trajectories in which a strategy helped, as their teams recorded."""
-        return tuple(line for line in self.lines if strategy in _helped(line))
-
-
-def _helped(line: Line) -> set[str | None]:
-    actions = line.member.standing.trajectory.actions
-    return {action.strategy for action in actions if action.result and action.result.helped == "ja"}
+        return tuple(line for line in self.lines if (strategy, "ja") in line.outcomes)

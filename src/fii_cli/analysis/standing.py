@@ -5,10 +5,11 @@ Nothing here is ever written to a file. Unknown is not zero, and lights are only
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from fii_cli.analysis.lights import WORST_FIRST, LastLights, last_lights, light_in, light_of
 from fii_cli.analysis.overdue import overdue_actions, overdue_tasks
@@ -84,12 +85,54 @@ class SubphaseStanding:
     items: tuple[ItemStanding, ...]
 
 
+class PhaseCounts:
+    """What follows from the state of a phase, whether it was visited, and the number of its lights."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def state(self) -> State: ...
+
+        @property
+        def visited(self) -> bool: ...
+
+        @property
+        def counts(self) -> dict[Light, int]: ...
+
+    @property
+    def applicable(self) -> int:
+        """The number of items that apply to this trajectory."""
+        counts = self.counts
+        return sum(counts.values()) - counts["nvt"]
+
+    @property
+    def rated(self) -> int:
+        """The number of these that were rated."""
+        return self.applicable - self.counts[NO_LIGHT]
+
+    @property
+    def unrated(self) -> bool:
+        """Whether nothing is known about it: it has items that apply, and none was rated."""
+        return bool(self.applicable) and not self.rated
+
+    @property
+    def left_unrated(self) -> bool:
+        """Whether it was visited, and its latest visit ended before anything was rated."""
+        return self.visited and self.state != "here" and self.unrated
+
+
 @dataclass(frozen=True, slots=True)
-class PhaseStanding:
+class PhaseStanding(PhaseCounts):
     content: PhaseContent
     state: State
     visits: tuple[Visit, ...]
     subphases: tuple[SubphaseStanding, ...]
+
+    @property
+    def visited(self) -> bool:
+        return bool(self.visits)
 
     @property
     def entered(self) -> Date | None:
@@ -106,27 +149,8 @@ class PhaseStanding:
     @property
     def counts(self) -> dict[Light, int]:
         """The number of items with each light."""
-        return {light: sum(item.light == light for item in self.items) for light in LIGHTS}
-
-    @property
-    def applicable(self) -> int:
-        """The number of items that apply to this trajectory."""
-        return len(self.items) - self.counts["nvt"]
-
-    @property
-    def rated(self) -> int:
-        """The number of these that were rated."""
-        return self.applicable - self.counts[NO_LIGHT]
-
-    @property
-    def unrated(self) -> bool:
-        """Whether nothing is known about it: it has items that apply, and none was rated."""
-        return bool(self.applicable) and not self.rated
-
-    @property
-    def left_unrated(self) -> bool:
-        """Whether it was visited, and its latest visit ended before anything was rated."""
-        return bool(self.visits) and self.state != "here" and self.unrated
+        found = Counter(item.light for item in self.items)
+        return {light: found[light] for light in LIGHTS}
 
     @property
     def in_the_way(self) -> tuple[ItemStanding, ...]:

@@ -36,6 +36,11 @@ def asks_nothing(trajectory: Trajectory, organisation: str | None, day: date) ->
     return trajectory.rests(organisation) or gone(trajectory, organisation, day)
 
 
+def others_open(trajectory: Trajectory, day: date) -> int:
+    """The number of open visits besides the one that counts for the whole, without those that ended."""
+    return sum(not gone(trajectory, visit.organisation, day) for _, visit in trajectory.open_visits[1:])
+
+
 def gone(trajectory: Trajectory, organisation: str | None, day: date) -> bool:
     """Whether an organisation of the file was certainly no longer there on a day."""
     record = trajectory.organisation(organisation)
@@ -52,6 +57,8 @@ def organisation_now(trajectory: Trajectory, id_: str | None, day: date) -> str 
 
     An organisation that the file does not describe is there.
     """
+    if not trajectory.anybody_leaves:
+        return id_ or None
 
     def ended(organisation: Organisation) -> bool:
         return has_ended(organisation, day)
@@ -64,6 +71,8 @@ def person_now(trajectory: Trajectory, id_: str | None, day: date) -> str | None
 
     Somebody of an organisation that ended without a successor is no longer there either.
     """
+    if not trajectory.anybody_leaves:
+        return id_ or None
 
     def left(person: Person) -> bool:
         orphaned = person.organisation and organisation_now(trajectory, person.organisation, day) is None

@@ -16,7 +16,7 @@ from fii_cli.commands.readable import Readable
 from fii_cli.commands.say import say_errors, say_next, say_other_names
 from fii_cli.commands.text_diff import lines_changed, unified
 from fii_cli.diagnostics import Refused
-from fii_cli.editions.outsiders import full_names_in
+from fii_cli.editions.outsiders import holds_full_name
 from fii_cli.exit_codes import FOUND, OK
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
@@ -229,5 +229,5 @@ def _personal_data_first(terminal: Terminal, before: Judgement, after: Judgement
 def _commit_message(path: str, words: str, trajectory: Trajectory) -> str:
     """A commit message that starts with the file name, unless that name identifies a person."""
     name = file_stem(path)
-    telling = holds_personal(name) or full_names_in(trajectory).held_by(name)
+    telling = holds_personal(name) or holds_full_name(trajectory, name)
     return words if telling else f"{name}: {words}"

@@ -22,7 +22,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.progress import counter
-from fii_cli.commands.remembered import memory_for_many
+from fii_cli.commands.remembered import followed_as_a_whole, memory_for_many
 from fii_cli.commands.say import say_cannot_open
 from fii_cli.commands.which_file import paths_argument
 from fii_cli.diagnostics import Refused, Severity
@@ -127,6 +127,7 @@ def run(
     chosen_format = "json" if as_json else _format(format_)
     if chosen_format == "github":
         terminal = replace(terminal, in_log=True)
+    followed = followed_as_a_whole(context, chosen_format)
     lowest = _lowest_failing(fail_on, strict=strict)
     cluster = None
     if scheduler is not None:
@@ -149,6 +150,8 @@ def run(
                 say_cannot_open(error, terminal)
             return NOT_DONE if checked.search.unopened else OK
     judgements = checked.judgements()
+    if followed:
+        terminal = replace(terminal, heard=followed.hear)
     if since is not None:
         from fii_cli.commands.check_since import only_new
 
@@ -156,14 +159,18 @@ def run(
         judgements = (seen(each) for each in whole)
         terminal.note(terminal.dim(terminal.wrap(terminal.say(told))))
     with counter(len(found.paths)) as counted, closing(judgements):
-        outcome = _tell(counted.each(judgements), checked, chosen_format, terminal)
+        each = counted.each(followed.each(judgements) if followed else judgements)
+        outcome = _tell(each, checked, chosen_format, terminal)
     search = checked.search
     _sum_up(outcome, search, chosen_format, terminal)
     if chosen_format == "github":
         _write_jobsummary(outcome.kept, search, terminal)
     if search.unopened:
         return NOT_DONE
-    return FOUND if outcome.failed else OK
+    code = FOUND if outcome.failed else OK
+    if followed:
+        followed.keep(code, projects)
+    return code
 
 
 def _format(given: str | None) -> str:
@@ -331,4 +338,4 @@ def _for_forges(judgements: Sequence[Seen], checked: Checked, format_: str, say:
     from fii_cli.output.junit import as_junit
 
     given = {each.path: judgement.path for each, judgement in zip(rooted, judgements, strict=True)}
-    return as_junit(rooted, say, lambda finding, path: checked.fails(finding, given[path]))
+    return as_junit(rooted, say, lambda finding, path: checked.fails(given[path], finding))

@@ -131,10 +131,13 @@ class Checked:
         wrong = self.projects.wrong(list(self.found.paths) or ["."])
         return [*wrong, *(self._judge(path, document) for path, document in self.documents())]
 
-    def fails(self, diagnostic: Diagnostic, path: str) -> bool:
-        """Whether a finding is at or above the severity that fails for its file."""
+    def fails(self, path: str, *found: Diagnostic) -> bool:
+        """Whether one of the findings of a file is at or above the severity that fails for it."""
+        if not found:
+            return False
         fail_on = self.choose(self.projects.at(path).settings.rules).fail_on
-        return diagnostic.severity <= (Severity.ERROR if fail_on is None else fail_on)
+        lowest = Severity.ERROR if fail_on is None else fail_on
+        return any(each.severity <= lowest for each in found)
 
     def _judge(self, path: str, document: Document) -> Judgement:
         return self.projects.at(path).judge(path, document, self.today, self.choose)
@@ -198,7 +201,7 @@ def told_one_by_one(
             show(lines)
             shown = True
         tally.add(told)
-        failed = failed or any(checked.fails(d, told.path) for d in told.diagnostics)
+        failed = failed or checked.fails(told.path, *told.diagnostics)
     return Outcome(tally, shown, failed)
 
 
@@ -224,7 +227,7 @@ def told_together(
     show(written)
     for each in kept:
         tally.add(each)
-    failed = any(checked.fails(d, each.path) for each in kept for d in each.diagnostics)
+    failed = any(checked.fails(each.path, *each.diagnostics) for each in kept)
     return Outcome(tally, bool(written), failed, kept)
 
 

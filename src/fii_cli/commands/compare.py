@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from datetime import date
+from math import isfinite
 from typing import Annotated
 
 import typer
@@ -101,6 +102,10 @@ def run(
             raise Refused(msg("{option} names no organisation", option=option), msg("name one by its id"))
     if by is not None and (low or high):
         raise Refused(msg("--by already makes the groups"), msg("omit {flags}", flags="--low, --high"))
+    if at is not None and not isfinite(at):
+        raise Refused(
+            msg("--at is a number, and {value} is none", value=str(at)), msg("write it such as 7.5")
+        )
     if at is not None and by is None:
         raise Refused(msg("--at is for an indicator"), msg("name it with --by"))
     groups = Groups(ids_in(low), ids_in(high), by, at)

@@ -16,10 +16,10 @@ from fii_cli import __version__
 from fii_cli.analysis.due import due_in
 from fii_cli.analysis.standing import standing_of
 from fii_cli.commands.dates import whole_day
+from fii_cli.commands.editions import personal_in, refuse_personal
 from fii_cli.commands.options import AsJson, ForAudience, Paths, closed_value, day, edition_named
 from fii_cli.commands.portfolio_members import identifies, path_for
 from fii_cli.commands.readable import readable_in
-from fii_cli.commands.report_pages import personal_in, refuse_personal
 from fii_cli.commands.say import say_cannot_open, say_errors, say_json, say_not_done
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import edition_of

@@ -12,9 +12,9 @@ import typer
 
 from fii_cli import resources
 from fii_cli.analysis.movement import Before
+from fii_cli.commands.editions import judged_edition, readable_by, refuse_name
 from fii_cli.commands.meeting_text import meeting_data, show_meeting
 from fii_cli.commands.options import closed_value
-from fii_cli.commands.report_pages import judged_edition, readable_by, refuse_name
 from fii_cli.commands.say import say_json
 from fii_cli.commands.targets import (
     EXISTS,

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from fii_cli.analysis.portfolio import SORTS, Portfolio
 from fii_cli.commands.options import (
+    Jobs,
+    NoCache,
     Paths,
     ReportDate,
     closed_value,
     day,
 )
-from fii_cli.commands.portfolio_members import (
-    WANTED,
-    PortfolioRequest,
-    Shown,
-    Wanted,
-)
-from fii_cli.commands.portfolio_pages import overview, pages_of
-from fii_cli.commands.portfolio_reports import gathered, searched
+from fii_cli.commands.portfolio_gathered import Gathered, gathered, searched
+from fii_cli.commands.portfolio_members import WANTED, PortfolioRequest, Wanted
+from fii_cli.commands.portfolio_pages import PortfolioPages, overview, pages_of
+from fii_cli.commands.portfolio_published import each_report
+from fii_cli.commands.portfolio_reports import Reported
 from fii_cli.commands.portfolio_tables import check_tables, write_tables
-from fii_cli.commands.progress import progress
-from fii_cli.commands.say import say_json, say_not_done
+from fii_cli.commands.progress import counter
+from fii_cli.commands.remembered import SOME, memory_for_many
+from fii_cli.commands.say import say_json, say_not_made
 from fii_cli.commands.site import Site, left_over, refuse_to_mix, remove, site_in, strangers
 from fii_cli.commands.targets import (
     EXISTS,
@@ -46,8 +46,8 @@ from fii_cli.pages.template import Format
 from fii_cli.project import git
 from fii_cli.project.context import Projects
 from fii_cli.project.files import CannotOpen, Search
-from fii_cli.project.published import Reports
 from fii_cli.project.report_day import ReportDay, chosen_day, portfolio_days
+from fii_cli.project.spool import Spool, spool
 from fii_cli.report import EDITIONS
 from fii_cli.report.json_portfolio import json_portfolio
 from fii_cli.report.portfolio_page import PortfolioPage, counted_on, left_out
@@ -95,6 +95,8 @@ def run(
         typer.Option("--sort", metavar="|".join(SORTS), help=N_("the order of trajectories (default: need)")),
     ] = "need",
     as_of: ReportDate = None,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> int:
     terminal: Terminal = context.obj
     wanted = _form(format_, output)
@@ -103,15 +105,43 @@ def run(
     site = site_in(output) if output and wanted in ("html", "md", "parquet") else None
     edition = _edition(output, site, asked, paths or ["."])
     projects = Projects()
-    found, reports = searched(paths or ["."], projects)
+    memory = None if no_cache or site else memory_for_many(context, paths or ["."])
+    found, reports = searched(paths or ["."], projects, memory.contents if memory else None)
     missing = any(not os.path.exists(path) for path in paths or ())
-    dated = _day(day(as_of), found, reports, projects)
-    request = PortfolioRequest(wanted, dated, edition, projects, order)
+    on = chosen_day(day(as_of))
     if site and wanted == "parquet":
-        done = write_tables(terminal, found, reports, site, request, force=force)
+        dated = on or _day(found, reports.days(), projects)
+        request = PortfolioRequest(wanted, dated, edition, projects, order)
+        done = write_tables(terminal, found, reports, site, request, force=force, jobs=jobs)
         return NOT_DONE if missing else done
-    made = gathered(terminal, found, reports, request)
-    portfolio, readable, broken = made.portfolio, made.readable, made.broken
+    each = each_report(reports, edition, projects, jobs=jobs)
+    with counter(len(reports.paths)) as counted, closing(each):
+        published = list(counted.each(each))
+    days = (each.dated for each in published if isinstance(each, Reported))
+    request = PortfolioRequest(wanted, on or _day(found, days, projects), edition, projects, order)
+    with spool() as pages:
+        kept = pages if site else None
+        recalled = memory if len(found.paths) >= SOME else None
+        made = gathered(terminal, found, published, request, kept, jobs, recalled)
+        return _tell(terminal, made, pages, site, request, output, force=force, missing=missing)
+
+
+def _tell(
+    terminal: Terminal,
+    made: Gathered,
+    spool: Spool,
+    site: Site | None,
+    request: PortfolioRequest,
+    output: str | None,
+    *,
+    force: bool,
+    missing: bool,
+) -> int:
+    """Write or print the portfolio; the exit code.
+
+    ``missing`` is whether a path that was named does not exist.
+    """
+    portfolio, broken, wanted = made.portfolio, made.broken, request.wanted
     nothing = not (portfolio.lines or portfolio.later or broken)
     if nothing:
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
@@ -120,12 +150,12 @@ def run(
     for late in portfolio.later:
         terminal.note(terminal.say(left_out(late)))
     if site and (wanted == "html" or wanted == "md"):
-        missing = not _write_pages(terminal, portfolio, readable, site, wanted, request) or missing
+        missing = not _write_pages(terminal, made, spool, site, wanted, request) or missing
     elif output:
         _write_table(terminal, portfolio, output, request, force=force)
     else:
         _show(terminal, portfolio, request)
-    if site or wanted == "csv" or edition != "team":  # what is printed for a team says why
+    if site or wanted == "csv" or request.edition != "team":  # what is printed for a team says why
         for each in broken:
             terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
     if missing:
@@ -133,12 +163,9 @@ def run(
     return FOUND if broken else OK
 
 
-def _day(on: date | None, found: Search, reports: Reports, projects: Projects) -> ReportDay:
-    """The day of the portfolio: the one that was chosen, else the latest of the days of its reports."""
-    chosen = chosen_day(on)
-    if chosen:
-        return chosen
-    days = portfolio_days(found.paths, projects.today, reports.days)
+def _day(found: Search, published: Iterable[ReportDay], projects: Projects) -> ReportDay:
+    """The day of the portfolio if none was chosen: the latest of the days of its reports."""
+    days = portfolio_days(found.paths, projects.today, published)
     for dated in days:
         if dated.why:
             git.tell(dated.why, msg("the portfolio is dated today ({day})", day=dated.day.isoformat()))
@@ -218,8 +245,8 @@ def _write_table(
 
 def _write_pages(
     terminal: Terminal,
-    portfolio: Portfolio,
-    readable: list[Shown],
+    gathered: Gathered,
+    spool: Spool,
     site: Site,
     format_: Format,
     asked: PortfolioRequest,
@@ -228,39 +255,33 @@ def _write_pages(
 
     Old pages that no longer belong to the portfolio are removed; other files are kept.
     """
-    with progress(terminal, len(portfolio.lines)) as step:
-        made = pages_of(
-            portfolio,
-            readable,
-            format_,
-            asked,
-            terminal.say,
-            failed=lambda error, path: say_not_done(error, path, terminal),
-            step=step,
-        )
-    gone = left_over(site, [*made.pages], format_)
-    refuse_to_mix(site, [*made.pages], gone, asked.edition)
-    _write_each(terminal, site, made.pages, made.index, asked.edition)
+    say = terminal.say
+    made = pages_of(gathered, format_, asked, say, failed=lambda why: say_not_made(why, terminal))
+    gone = left_over(site, made.names, format_)
+    refuse_to_mix(site, made.names, gone, asked.edition)
+    _write_each(terminal, site, made, spool, asked.edition)
     remove(site, gone)
     terminal.out(os.path.join(site.folder, made.index))
-    n = len(made.pages) - 1
-    terminal.note(terminal.say(count(n, "with a page for {n} trajectory", "with pages for {n} trajectories")))
-    _say_removed(terminal, site, gone, strangers(site, [*made.pages], gone))
-    return n == sum(line.member.report is None for line in portfolio.lines)
+    n = len(made.kept)
+    terminal.note(say(count(n, "with a page for {n} trajectory", "with pages for {n} trajectories")))
+    _say_removed(terminal, site, gone, strangers(site, made.names, gone))
+    return n == sum(line.report is None for line in gathered.portfolio.lines)
 
 
 def _write_each(
-    terminal: Terminal, site: Site, pages: Mapping[str, str], index: str, edition: Audience
+    terminal: Terminal, site: Site, pages: PortfolioPages, spool: Spool, edition: Audience
 ) -> None:
     """Write the pages, after checking that every one of them may be written."""
-    there: dict[str, bytes | None] = {}
-    for name in pages:
-        kind: Kind = "portfolio" if name == index else "report"
-        there[name] = bytes_there(os.path.join(site.folder, name), kind)
-    for name, raw in there.items():  # a symbolic link can point to a page of another edition
-        edition_for(os.path.join(site.folder, name), made_as(raw) if raw else None, edition)
-    for name, text in pages.items():
-        write(terminal, os.path.join(site.folder, name), text, over=there[name] is not None)
+    there: dict[str, Made | None] = {}
+    for name in pages.names:
+        kind: Kind = "portfolio" if name == pages.index else "report"
+        raw = bytes_there(os.path.join(site.folder, name), kind)
+        if raw is not None:
+            there[name] = made_as(raw)
+    for name in pages.names:  # a symbolic link can point to a page of another edition
+        edition_for(os.path.join(site.folder, name), there.get(name), edition)
+    for name, text in pages.each(spool):
+        write(terminal, os.path.join(site.folder, name), text, over=name in there)
 
 
 def _say_removed(terminal: Terminal, site: Site, gone: list[str], others: list[str]) -> None:

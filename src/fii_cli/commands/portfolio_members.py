@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from fii_cli.analysis.barriers import barriers_in, places_known
 from fii_cli.analysis.movement import start_of
-from fii_cli.analysis.portfolio import Broken, PortfolioMember, Sort, moves_since
+from fii_cli.analysis.portfolio import Broken, Sort
+from fii_cli.analysis.portfolio_line import PortfolioMember, moves_since
 from fii_cli.analysis.silence import longest_silence, silences
 from fii_cli.analysis.standing import standing_of
-from fii_cli.commands.progress import progress
 from fii_cli.diagnostics import Diagnostic
 from fii_cli.editions.edition import edition_of
 from fii_cli.editions.outsiders import names_in_files
 from fii_cli.language import msg
 from fii_cli.personal import holds_personal
 from fii_cli.project.context import Project, Projects
-from fii_cli.project.files import Search
 from fii_cli.project.report_day import ReportDay
-from fii_cli.project.surroundings import judged_unexpectedly
+from fii_cli.project.surroundings import Asked, Surroundings, handbook_with, judged_within
 from fii_cli.rules.check import Judgement, personal_data
 from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import file_stem
-from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import OUTER, Audience
 from fii_cli.yaml.document import Document
@@ -57,9 +54,8 @@ class PortfolioRequest:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A trajectory that the portfolio shows, with its project and the check of its file."""
+    """A trajectory that the portfolio shows, with the check of its file."""
 
-    project: Project
     judgement: Judgement
     member: PortfolioMember
 
@@ -77,65 +73,41 @@ def identifies(path: str, trajectory: Trajectory | None) -> bool:
     return holds_personal(name) or bool(trajectory and names_in_files(trajectory).held_by(name))
 
 
-def read_members(
-    terminal: Terminal, found: Search, asked: PortfolioRequest
-) -> tuple[list[Shown], list[Broken]]:
-    """The files that can be shown, and those that cannot."""
-    readable: list[Shown] = []
-    broken: list[Broken] = []
-    for each in each_member(terminal, found, asked):
-        if isinstance(each, Broken):
-            broken.append(each)
-        else:
-            readable.append(each)
-    return readable, broken
+def read_member(
+    path: str, document: Document, within: Surroundings, edition: Audience, asked: Asked | None = None
+) -> Shown | Broken:
+    """A file as the edition may show it, or the reason why it cannot be shown.
 
-
-def each_member(terminal: Terminal, found: Search, asked: PortfolioRequest) -> Iterator[Shown | Broken]:
-    """The files one after the other, as they can be shown, or why not."""
-    for error in found.unopened:
-        yield Broken(error.path, error.message, tells=identifies(error.path, None))
-    with progress(terminal, len(found.paths)) as step:
-        for path, document in found.documents():
-            try:
-                each = read_member(path, document, asked)
-            except Exception as error:  # one file must not stop the others
-                found_so = judged_unexpectedly(path, document, error).errors[0]
-                each = _broken(path, found_so, tells=identifies(path, None))
-            yield each
-            step()
-
-
-def read_member(path: str, document: Document, asked: PortfolioRequest) -> Shown | Broken:
-    """A file as the edition may show it, or the reason why it cannot be shown."""
-    project, day = asked.projects.at(path), asked.dated.day
-    judgement = project.judge(path, document, day)
+    What the rules ask about other files is added to ``asked``.
+    """
+    day = within.day
+    judgement = judged_within(within, path, document, asked)
     trajectory, known = judgement.trajectory, judgement.known
     if trajectory is None or known is None or judgement.errors:
         what_fits = trajectory_in(document)[0]
-        return _broken(path, judgement.errors[0], tells=identifies(path, what_fits))
-    outside = asked.edition in OUTER
+        return broken_by(judgement.errors[0], path, tells=identifies(path, what_fits))
+    outside = edition in OUTER
     if outside:
-        personal = personal_data(judgement, project.circumstances(path, day), project.settings.rules)
+        personal = personal_data(judgement, within.circumstances(path, asked), within.rules)
         if personal:
-            return _broken(path, personal[0], tells=identifies(path, trajectory))
-    edition = edition_of(known, asked.edition)
-    book, thresholds = project.handbook, project.settings.thresholds
-    standing = standing_of(edition, book, day)
+            return broken_by(personal[0], path, tells=identifies(path, trajectory))
+    seen = edition_of(known, edition)
+    book, thresholds = handbook_with(within.own)[0], within.thresholds
+    standing = standing_of(seen, book, day)
     member = PortfolioMember(
         path,
         standing,
         barriers_in(standing, book, thresholds),
-        silences(edition, day, thresholds.silent_weeks),
-        path_for(asked.edition, path, tells=outside and identifies(path, trajectory)),
+        silences(seen, day, thresholds.silent_weeks),
+        path_for(edition, path, tells=outside and identifies(path, trajectory)),
         places_known(standing, book, thresholds),
-        moves_since(start_of(edition, book, day), standing),
-        longest_silence(edition, day),
+        moves_since(start_of(seen, book, day), standing),
+        longest_silence(seen, day),
     )
-    return Shown(project, judgement, member)
+    return Shown(judgement, member)
 
 
-def _broken(path: str, first: Diagnostic, *, tells: bool) -> Broken:
+def broken_by(first: Diagnostic, path: str, *, tells: bool) -> Broken:
     """A file with the first finding that must be fixed."""
     why = msg("line {line}: {code} {what}", line=first.span.line, code=first.code, what=first.message)
     return Broken(path, why, first.code, first.span.line, tells)

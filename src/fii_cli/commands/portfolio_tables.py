@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, closing
 from dataclasses import replace
-from itertools import chain
 
-from fii_cli.analysis.portfolio import Broken, Later, PortfolioMember
-from fii_cli.commands.portfolio_members import UNNAMED, PortfolioRequest, Shown, each_member
-from fii_cli.commands.portfolio_reports import each_report
-from fii_cli.commands.say import say_not_done, say_other_names
+from fii_cli.analysis.portfolio import Broken, Later
+from fii_cli.analysis.portfolio_line import Line
+from fii_cli.commands.portfolio_gathered import unopened
+from fii_cli.commands.portfolio_members import UNNAMED, PortfolioRequest
+from fii_cli.commands.portfolio_published import each_report
+from fii_cli.commands.portfolio_told import MemberTold, each_told
+from fii_cli.commands.progress import counter
+from fii_cli.commands.say import say_not_made, say_other_names
 from fii_cli.commands.site import Site, refuse_to_mix
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for
 from fii_cli.diagnostics import Refused
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import digest, made_as
 from fii_cli.exit_codes import FOUND, NOT_DONE, OK
-from fii_cli.language import Language, count, msg
+from fii_cli.language import count, msg
 from fii_cli.pages.parquet import ParquetTable, parquet_library
 from fii_cli.project import save
 from fii_cli.project.files import CannotOpen, Search
 from fii_cli.project.published import Reports
 from fii_cli.report.portfolio_page import left_out
-from fii_cli.report.table_rows import Told
 from fii_cli.report.tables import TABLES, mark_of
 from fii_cli.terminal import Terminal
 from fii_cli.trajectory import Trajectory
+from fii_cli.visible import visible_lines
 from fii_cli.words import OUTER
 
 
@@ -44,13 +48,20 @@ def check_tables(output: str | None) -> None:
 
 
 def write_tables(
-    terminal: Terminal, found: Search, reports: Reports, site: Site, asked: PortfolioRequest, *, force: bool
+    terminal: Terminal,
+    found: Search,
+    reports: Reports,
+    site: Site,
+    asked: PortfolioRequest,
+    *,
+    force: bool,
+    jobs: int | None,
 ) -> int:
     """Write every table, and return the exit code.
 
     Raises :class:`CannotOpen` if a table exists, unless ``force``, or if the folder has another edition.
     """
-    if not (found.paths or found.unopened or reports.read or reports.unread):
+    if not (found.paths or found.unopened or reports.paths):
         terminal.note(terminal.say("no trajectory found here; fii new starts one"))
         if not site.made:  # otherwise old tables would look current
             return OK
@@ -60,7 +71,7 @@ def write_tables(
         mark = mark_of(asked.dated.day, asked.edition, asked.dated.source, asked.home.handbook)
         files = [stack.enter_context(save.in_parts(path, over=over)) for path, over in paths.items()]
         tables = [ParquetTable(file, table, mark) for file, table in zip(files, TABLES, strict=True)]
-        written, done = _write_each(terminal, found, reports, asked, tables)
+        written, done = _write_each(terminal, found, reports, asked, tables, jobs)
         for made in tables:
             made.close()
     for path, n in others.items():
@@ -95,38 +106,49 @@ def _write_each(
     reports: Reports,
     asked: PortfolioRequest,
     tables: list[ParquetTable],
+    jobs: int | None,
 ) -> tuple[int, int]:
     """Write the rows of each trajectory as it is read; return how many there are, and the exit code."""
     written, done = 0, OK
     keys: set[str] = set()
-    found, reports = _in_order(found, reports, asked)
-    for each in chain(each_member(terminal, found, asked), each_report(reports, asked)):
-        if isinstance(each, Broken):
-            terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
-            done = done or FOUND
-            continue
-        if isinstance(each, Later):
-            terminal.note(terminal.wrap(terminal.say(left_out(each))))
-            continue
-        member = each.member if isinstance(each, Shown) else each
-        told = _told(member, _key(member.shown_as, keys), asked, terminal.say)
-        try:
-            rows = [list(table.told(told)) for table in TABLES]
-        except Exception as error:  # one file must not stop the others
-            say_not_done(error, member.path, terminal)
-            done = NOT_DONE
-            continue
-        for made, those in zip(tables, rows, strict=True):
-            made.add(those)
-        written += 1
+    with closing(_each(terminal, *_in_order(found, reports, asked), asked, jobs)) as everything:
+        for each in everything:
+            if isinstance(each, Broken):
+                terminal.refuse(f"{each.path}: {terminal.say(each.why)}")
+                done = done or FOUND
+            elif isinstance(each, Later):
+                terminal.note(terminal.wrap(terminal.say(left_out(each))))
+            else:
+                line, told = each
+                key = visible_lines(_key(line.shown_as, keys))
+                if told.not_made:
+                    say_not_made(told.not_made, terminal)
+                    done = NOT_DONE
+                    continue
+                for made, rows in zip(tables, told.rows, strict=True):
+                    made.add(row | {"trajectory": key} for row in rows)
+                written += 1
     return written, done
 
 
-def _told(member: PortfolioMember, key: str, asked: PortfolioRequest, say: Language) -> Told:
-    project = asked.projects.at(member.path)
-    source = member.report.day_from if member.report else asked.dated.source
-    audience = member.seen_by(asked.edition)
-    return Told(key, member, audience, source, project.handbook, project.settings.thresholds, say)
+def _each(
+    terminal: Terminal, found: Search, reports: Reports, asked: PortfolioRequest, jobs: int | None
+) -> Generator[tuple[Line, MemberTold] | Broken | Later]:
+    """What is written of each file and of each report, one after the other."""
+    yield from map(unopened, found.unopened)
+    code, edition = terminal.say.code, asked.edition
+    from_files = each_told(found, asked, "tables", code, jobs)
+    with counter(len(found.paths)) as counted, closing(from_files):
+        yield from map(_with_line, counted.each(from_files))
+    from_reports = each_report(reports, edition, asked.projects, code, jobs)
+    with counter(len(reports.paths)) as counted, closing(from_reports):
+        for each in counted.each(from_reports):
+            told = each if isinstance(each, Broken) else each.as_of(asked.dated.day)
+            yield _with_line(told) if isinstance(told, MemberTold) else told
+
+
+def _with_line(told: MemberTold) -> tuple[Line, MemberTold] | Broken:
+    return told.found if isinstance(told.found, Broken) else (told.found, told)
 
 
 def _in_order(found: Search, reports: Reports, asked: PortfolioRequest) -> tuple[Search, Reports]:
@@ -137,8 +159,8 @@ def _in_order(found: Search, reports: Reports, asked: PortfolioRequest) -> tuple
     """
     if asked.edition not in OUTER:
         return found, reports
-    read = tuple(sorted(reports.read, key=lambda each: digest(each.path)))
-    return replace(found, paths=tuple(sorted(found.paths, key=digest))), replace(reports, read=read)
+    paths, published = (tuple(sorted(each.paths, key=digest)) for each in (found, reports))
+    return replace(found, paths=paths), Reports(published)
 
 
 def _key(shown_as: str, keys: set[str]) -> str:

@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.portfolio import Broken
+from fii_cli.commands.editions import NO_EDITION, REMOVE_PERSONAL, judged_edition, personal_in, refuse_name
+from fii_cli.commands.portfolio_gathered import gathered, searched
 from fii_cli.commands.portfolio_members import PortfolioRequest
 from fii_cli.commands.portfolio_pages import pages_of
-from fii_cli.commands.portfolio_reports import gathered, searched
+from fii_cli.commands.portfolio_published import each_report
+from fii_cli.commands.portfolio_reports import Reported
+from fii_cli.commands.portfolio_told import NotMade
 from fii_cli.commands.readable import Readable, readable_in
-from fii_cli.commands.report_pages import (
-    NO_EDITION,
-    REMOVE_PERSONAL,
-    judged_edition,
-    personal_in,
-    refuse_name,
-    report_page,
-)
+from fii_cli.commands.report_pages import report_page
 from fii_cli.commands.say import why_not_done
 from fii_cli.diagnostics import Diagnostic, Refused
 from fii_cli.editions.edition import edition_of
@@ -29,6 +26,7 @@ from fii_cli.preview.showing import Made, Wrong
 from fii_cli.project import files
 from fii_cli.project.context import Projects
 from fii_cli.project.report_day import ReportDay, chosen_day, portfolio_days, report_days
+from fii_cli.project.spool import spool
 from fii_cli.project.watched import Watched, evidence_in, watched
 from fii_cli.report import EDITIONS
 from fii_cli.rules.check import Judgement
@@ -117,27 +115,25 @@ def _portfolio(asked: PreviewRequest, projects: Projects) -> tuple[Made, Watched
     wrong = [*_in_settings(projects, paths, say)]
     pages: dict[str, bytes] = {}
     start = ""
-    dated = chosen_day(asked.on) or portfolio_days(paths, projects.today, reports.days)[0]
+    published = list(each_report(reports, asked.edition, projects))
+    days = (each.dated for each in published if isinstance(each, Reported))
+    dated = chosen_day(asked.on) or portfolio_days(paths, projects.today, days)[0]
     request = PortfolioRequest("html", dated, asked.edition, projects)
     try:
-        those = gathered(asked.terminal, found, reports, request)
-        wrong += [_broken(each, say) for each in those.broken]
-        if those.portfolio.lines or those.broken:
-            made = pages_of(
-                those.portfolio,
-                those.readable,
-                "html",
-                request,
-                say,
-                failed=lambda error, path: wrong.append(_not_done(error, path, say)),
-            )
-            pages, start = {name: text.encode() for name, text in made.pages.items()}, made.index
-        else:
-            wrong.append(Wrong(asked.title, "", say("no trajectory found here; fii new starts one")))
+        with spool() as kept:
+            those = gathered(asked.terminal, found, published, request, kept)
+            wrong += [_broken(each, say) for each in those.broken]
+            if those.portfolio.lines or those.broken:
+                made = pages_of(
+                    those, "html", request, say, failed=lambda why: wrong.append(_not_made(why, say))
+                )
+                pages, start = {name: text.encode() for name, text in made.each(kept)}, made.index
+            else:
+                wrong.append(Wrong(asked.title, "", say("no trajectory found here; fii new starts one")))
     except Exception as error:  # such as an error in the template of the overview
         wrong.append(_not_done(error, asked.title, say))
     evidence = (each for _, document in found.documents() for each in evidence_in(document.data))
-    following = watched(projects, {*named, *paths, *(each.path for each in reports.read)}, trees, evidence)
+    following = watched(projects, {*named, *paths, *reports.paths}, trees, evidence)
     return Made(pages, start, asked.about(dated), tuple(wrong)), following
 
 
@@ -177,5 +173,9 @@ def _broken(broken: Broken, say: Language) -> Wrong:
 
 
 def _not_done(error: Exception, path: str, say: Language) -> Wrong:
-    where, message, hint = why_not_done(error, path)
+    return _not_made(why_not_done(error, path), say)
+
+
+def _not_made(why: NotMade, say: Language) -> Wrong:
+    where, message, hint = why
     return Wrong(where, "", say(message), say(hint) if hint else "")

@@ -10,19 +10,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from fii_cli.commands.editions import judged_edition, readable_by, refuse_name
 from fii_cli.commands.options import Jobs, ReportDate, Since, closed_value, day
 from fii_cli.commands.progress import progress
 from fii_cli.commands.replayed import Said, Screen, kept_while, screen_of
 from fii_cli.commands.report_check import compare, day_compared
-from fii_cli.commands.report_pages import (
-    RENEWED,
-    WANTED,
-    Wanted,
-    judged_edition,
-    readable_by,
-    refuse_name,
-    report_made,
-)
+from fii_cli.commands.report_pages import RENEWED, WANTED, Wanted, report_made
 from fii_cli.commands.report_request import (
     ReportRequest,
     edition_in_place,
@@ -40,7 +33,7 @@ from fii_cli.exit_codes import FOUND, NOT_DONE, OK
 from fii_cli.language import N_, msg
 from fii_cli.output.text import as_text
 from fii_cli.project import git
-from fii_cli.project.context import Project, Projects
+from fii_cli.project.context import Project, Projects, projects_of_process
 from fii_cli.project.files import CannotOpen
 from fii_cli.project.processes import processes_for, spread
 from fii_cli.project.report_day import ReportDay, chosen_day, report_days
@@ -184,7 +177,7 @@ def _shared(
 
 def _apart(task: _Task) -> tuple[int, Said]:
     """Make a report in another process: its exit code, and what there is to say."""
-    projects = _projects(task.today)
+    projects = projects_of_process(task.today)
     words = task.screen.terminal(), projects, task.file, task.target, task.request, lambda: task.days
     return kept_while(lambda: _one_or_why_not(*words))
 
@@ -194,14 +187,6 @@ def _died(task: _Task) -> tuple[int, Said]:
     why = terminal.say("the process that made this report ended before it was done")
     _, said = kept_while(lambda: terminal.refuse(f"{task.file}: {why}"))
     return NOT_DONE, said
-
-
-@cache
-def _projects(today: date) -> Projects:
-    """The projects of a process: each folder is opened once."""
-    projects = Projects()
-    projects.today = today
-    return projects
 
 
 def _one_or_why_not(

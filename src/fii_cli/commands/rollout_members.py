@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fii_cli.analysis.portfolio import Broken, Later, PortfolioMember, portfolio_of
+from fii_cli.analysis.portfolio import Broken, Later, portfolio_of
+from fii_cli.analysis.portfolio_line import PortfolioMember, line_of
 from fii_cli.analysis.rollout import Rollout
 from fii_cli.commands.portfolio_members import PortfolioRequest, identifies, read_member
 from fii_cli.commands.portfolio_reports import reported_member, unread_report
@@ -58,7 +59,9 @@ def rollout_of(
             members.append(found)
     if not (members or broken or later):
         return None
-    return Rollout(portfolio_of(members, broken, later), organisations, tuple(left_out))
+    portfolio = portfolio_of([line_of(each) for each in members], broken, later)
+    trajectories = {each.path: each.standing.trajectory for each in members}
+    return Rollout(portfolio, organisations, trajectories, tuple(left_out))
 
 
 def _shown_to(audience: Audience, whole: Trajectory) -> Iterator[RolloutMember]:
@@ -86,7 +89,8 @@ def _member(
             report = read_published(path)
             told = reported_member(report, asked)
             return None if _is_hidden(report.edition, member, asked, programme) else told
-        shown = read_member(path, files.read_file(path), asked)
+        within = asked.projects.at(path).surroundings(asked.dated.day)
+        shown = read_member(path, files.read_file(path), within, asked.edition)
         if isinstance(shown, Broken):
             return shown
         there = shown.judgement.trajectory

@@ -33,7 +33,12 @@ def say_cannot_open(error: CannotOpen, terminal: Terminal) -> None:
 
 def say_not_done(error: Exception, path: str, terminal: Terminal) -> None:
     """Report any error with one file, without stopping for the other files."""
-    where, message, hint = why_not_done(error, path)
+    say_not_made(why_not_done(error, path), terminal)
+
+
+def say_not_made(why: tuple[str, Message, Message | None], terminal: Terminal) -> None:
+    """Report which file is wrong, what is wrong, and what to do."""
+    where, message, hint = why
     terminal.refuse(f"{where}: {terminal.say(message)}", hint)
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from fii_cli import resources
+from fii_cli.commands.editions import readable_by
 from fii_cli.commands.options import AsJson, AsOf, ForAudience, NoCache, closed_value, day, edition_named
 from fii_cli.commands.remembered import memory_of
-from fii_cli.commands.report_pages import readable_by
 from fii_cli.commands.say import say_json, say_not_done
 from fii_cli.commands.trend_data import as_rows, record
 from fii_cli.commands.trend_series import series_of

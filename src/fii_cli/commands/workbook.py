@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from fii_cli.commands.editions import judged_edition, readable_by
 from fii_cli.commands.import_workbook import not_imported
 from fii_cli.commands.options import AsJson, File, a_file, closed_value, framework_named
-from fii_cli.commands.report_pages import judged_edition, readable_by
 from fii_cli.commands.say import say_json, say_next
 from fii_cli.commands.targets import EXISTS, bytes_there, edition_for, edition_of_place, say_edition, write
 from fii_cli.diagnostics import Refused

@@ -310,8 +310,8 @@ COMMANDS: Mapping[str, Parameters] = {
     "portfolio": Parameters(
         (trajectories_and_reports,),
         {"--format": words("text", "html", "md", "json", "csv", "parquet"), "--output": any_file}
-        | {"-o": any_file, "--force": None, "--audience": EDITIONS, "--as-of": free}
-        | {"--sort": words("need", "phase", "name")},
+        | {"-o": any_file, "--force": None, "--audience": EDITIONS, "--as-of": free, "--no-cache": None}
+        | {"--sort": words("need", "phase", "name"), **dict.fromkeys(("--jobs", "-j"), free)},
         repeated=True,
     ),
     "init": Parameters(

@@ -102,7 +102,7 @@ def mark(
 def stamped(page: str, yardstick: Yardstick) -> str:
     """A report in text, with the digest of its contents in its marker, by which edits show."""
     of_page = digest(_unix(page))
-    marker = re.compile(rf'(facts {yardstick.facts})|("facts": "{yardstick.facts}",\s*"page": ")')
+    marker = re.compile(rf'facts(?:( {yardstick.facts})|": "{yardstick.facts}",\s*"page": ")')
     return marker.sub(lambda found: found[0] + (", page " if found[1] else "") + of_page, page)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 _SHORT, _LONG = 5, 100
 """Minimum length of a name to be matched inside other words; maximum length of a name."""
 _MARKLESS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": ""})
+_APART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_BETWEEN = re.compile(r"[\W_]+")
 _WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 """Letters that NFKD does not decompose, and an alternative spelling of some."""
 
@@ -42,13 +44,17 @@ def plain(text: str) -> str:
 
     Other alphabets are kept, unlike in an id that fii proposes.
     """
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "-", text)
-    taken_apart = unicodedata.normalize("NFKD", apart.casefold().translate(_MARKLESS))
-    letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", letters).strip("-")
+    letters = _APART.sub("-", text).casefold().translate(_MARKLESS)
+    if not letters.isascii():
+        taken_apart = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
+    return _BETWEEN.sub("-", letters).strip("-")
 
 
 def spellings(name: str) -> set[str]:
     """The ways to write a name: ``Müller`` is ``muller`` and ``mueller``."""
+    if name.isascii():
+        lowered = name.lower()
+        return {plain(name)} if lowered == name else {plain(name), plain(lowered)}
     composed = unicodedata.normalize("NFC", name)
     return {plain(composed), plain(composed.casefold().translate(_WITH_E)), plain(composed.casefold())}

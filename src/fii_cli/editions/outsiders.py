@@ -93,6 +93,18 @@ def full_names_in(trajectory: Trajectory) -> Names:
     return Names(_full_names(trajectory))
 
 
+def holds_full_name(trajectory: Trajectory, text: str) -> bool:
+    """Whether a text contains the full name of somebody, or an id that is more than a role."""
+    called = {
+        spelling
+        for person in trajectory.people
+        for told in (person.name or "", person.id)
+        for spelling in spellings(told)
+    }
+    # Most texts have none of these: what is only a role takes longer to find out.
+    return Names(called).held_by(text) and full_names_in(trajectory).held_by(text)
+
+
 def _full_names(trajectory: Trajectory) -> set[str]:
     found: set[str] = set()
     for person in trajectory.people:

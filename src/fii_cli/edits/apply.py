@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from fii_cli.changes.facts import facts_changed, record_in
 from fii_cli.changes.merge import alike, same, without_facts
 from fii_cli.changes.order import counterparts
@@ -20,6 +18,7 @@ from fii_cli.edits.drop import dropped
 from fii_cli.edits.place import Place, placed_items, placed_key, placed_list
 from fii_cli.edits.read_back import BY_HAND
 from fii_cli.edits.written import written
+from fii_cli.frozen import ValidationError
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import OneOrMore, Record
 from fii_cli.yaml.document import Document, value_at

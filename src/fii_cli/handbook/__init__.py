@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from fii_cli.handbook.meanings import NO_MEANINGS, Meanings, is_set, meanings_of, turned
 from fii_cli.handbook.retired import Retirements, asked, asked_phase
 from fii_cli.handbook.short_names import ANCHORS, Named, ShortNames, anchor_file
 from fii_cli.language import Bilingual
@@ -42,14 +43,6 @@ class Touch(NamedTuple):
     basis: Literal["published", "partly", "same", "ours"] = "ours"
 
 
-class _Meaning(NamedTuple):
-    """What a rating means: how much an item hinders or helps, and whether it was rated at all."""
-
-    hinders: int
-    helps: int
-    no_answer: bool
-
-
 class Handbook:
     """Reads each part of the content on first use, and caches it.
 
@@ -61,7 +54,8 @@ class Handbook:
         self._read, self._names = read, names
         self._built: dict[str, Framework] = {}
         self._anchored: dict[str, dict[str, Anchored]] = {}
-        self._meant: dict[str, dict[str, dict[str, _Meaning]]] = {}
+        self._meant: dict[str, dict[str, Meanings]] = {}
+        self._items: dict[str, frozenset[str]] = {}
         self.retired = Retirements(self._data, lambda: self.instrument_ids, self._strategies)
         self.names = ShortNames(read, names, self._data, lambda: self.instrument_ids, self.retired)
 
@@ -228,60 +222,62 @@ class Handbook:
 
     def scale(self, instrument: str, item: str) -> tuple[str, ...]:
         """The valid ratings of an item; empty if the instrument has no such item."""
-        return tuple(self._meanings_on(instrument, item))
+        return self._meanings_on(instrument, item).scale
 
-    def hinders(self, instrument: str, item: str) -> dict[str, int]:
+    def hinders(self, instrument: str, item: str) -> Mapping[str, int]:
         """The ratings by which an item hinders, with 2 for strongly and 1 for in part."""
-        meanings = self._meanings_on(instrument, item)
-        return {value: meaning.hinders for value, meaning in meanings.items() if meaning.hinders}
+        return self._meanings_on(instrument, item).hinders
 
-    def helps(self, instrument: str, item: str) -> dict[str, int]:
+    def helps(self, instrument: str, item: str) -> Mapping[str, int]:
         """The ratings by which an item helps, with 2 for strongly and 1 for in part."""
-        meanings = self._meanings_on(instrument, item)
-        return {value: meaning.helps for value, meaning in meanings.items() if meaning.helps}
+        return self._meanings_on(instrument, item).helps
 
     def no_answers(self, instrument: str, item: str) -> frozenset[str]:
         """The ratings that say that an item was not rated, such as M (missing) on the scale of CFIR."""
-        meanings = self._meanings_on(instrument, item)
-        return frozenset(value for value, meaning in meanings.items() if meaning.no_answer)
+        return self._meanings_on(instrument, item).no_answers
 
     def item_ids(self, instrument: str) -> frozenset[str]:
         """The items to rate with an instrument; from the plain data, because every check needs them."""
-        return frozenset(self._meanings(instrument)) - self.retired.items(instrument).keys()
+        if instrument not in self._items:
+            retired = self.retired.items(instrument).keys()
+            self._items[instrument] = frozenset(self._meanings(instrument)) - retired
+        return self._items[instrument]
 
     def unrated_ids(self, instrument: str) -> frozenset[str]:
         """The constructs of an instrument that are not rated; from the plain data."""
         unrated = self._data(instrument).get("unrated") or {"items": ()}
         return frozenset(item["id"] for item in unrated["items"]) - self.retired.items(instrument).keys()
 
-    def _meanings_on(self, instrument: str, item: str) -> dict[str, _Meaning]:
+    def _meanings_on(self, instrument: str, item: str) -> Meanings:
         """The meaning of each rating of an item, if the handbook has it.
 
         A team's own checklist item has lights like every other.
         """
-        if instrument not in self.instrument_ids:
-            return {}
-        meanings = self._meanings(instrument)
-        if instrument == STOPLICHT and item not in meanings:
-            return next(iter(meanings.values()))
-        return meanings.get(item, {})
+        meanings = self._meant.get(instrument)
+        if meanings is None:
+            if instrument not in self.instrument_ids:
+                return NO_MEANINGS
+            meanings = self._meanings(instrument)
+        if item in meanings:
+            return meanings[item]
+        return next(iter(meanings.values())) if instrument == STOPLICHT else NO_MEANINGS
 
-    def _meanings(self, instrument: str) -> dict[str, dict[str, _Meaning]]:
+    def _meanings(self, instrument: str) -> dict[str, Meanings]:
         """The meaning of each rating of each item; from the plain data, because every check needs it."""
         if instrument not in self._meant:
             for item in self.retired.items(instrument).values():
                 self.retired.current(item.id)  # raises if it leads nowhere
             data = self._data(instrument)
             scales = {None: data["scale"], **data.get("scales", {})}
-            told = {name: _meanings_of(scale) for name, scale in scales.items()}
+            told = {name: meanings_of(scale) for name, scale in scales.items()}
             self._meant[instrument] = {
-                item["id"]: _turned(told[item.get("scale")])
-                if _is_true(item.get("reversed"))
+                item["id"]: turned(told[item.get("scale")])
+                if is_set(item.get("reversed"))
                 else told[item.get("scale")]
                 for group in data["groups"]
                 for item in group["items"]
             }
-            if _is_true(data.get("domains_rated")):
+            if is_set(data.get("domains_rated")):
                 self._meant[instrument] |= {group["id"]: told[None] for group in data["groups"]}
         return self._meant[instrument]
 
@@ -305,7 +301,7 @@ class Handbook:
         names = (*_JUDGED_BY, *(name for folder in folders for name in self._names(folder)))
         content = {name: self._read(name) for name in names}
         plain = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return sha256(plain.encode()).hexdigest()[:7]
+        return hashlib.sha256(plain.encode()).hexdigest()[:7]
 
     @cached_property
     def _stoplicht(self) -> dict[str, Any]:
@@ -316,26 +312,3 @@ class Handbook:
     @cached_property
     def _phases(self) -> tuple[Any, ...]:
         return tuple(self._read(f"phases/{number}-{name}") for number, name in enumerate(PHASES, 1))
-
-
-def _meanings_of(scale: Mapping[str, Any]) -> dict[str, _Meaning]:
-    """The meaning of each value of a scale, from its plain data."""
-    return {
-        value["id"]: _Meaning(
-            int(value.get("hinders", 0)), int(value.get("helps", 0)), _is_true(value.get("no_answer"))
-        )
-        for value in scale["values"]
-    }
-
-
-def _turned(meanings: Mapping[str, _Meaning]) -> dict[str, _Meaning]:
-    """The meanings for a reversed item, for which a high answer hinders."""
-    return {
-        value: _Meaning(meaning.helps, meaning.hinders, meaning.no_answer)
-        for value, meaning in meanings.items()
-    }
-
-
-def _is_true(written: object) -> bool:
-    """Whether a key of plain data is set: content has the text, an own instrument the value."""
-    return written in (True, "true")

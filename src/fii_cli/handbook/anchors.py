@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
+from fii_cli.frozen import key
 from fii_cli.handbook.models import Content, Source, Text
 
 
@@ -21,7 +20,7 @@ class Anchored(Content):
     """
 
     short: Text | None = None
-    anchors: dict[str, Anchor] = Field(default_factory=dict)
+    anchors: dict[str, Anchor] = key(default_factory=dict)
     activity: Anchor | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import OURS, Reference, Source, Story
@@ -119,6 +120,7 @@ def link_of(work: Reference) -> str:
     return f"https://doi.org/{found[1]}" if found else ""
 
 
+@lru_cache(maxsize=1024)
 def _said(text: str, say: Language) -> str:
     """A text with what it says beside names and titles in the language of the reader."""
     for nl, en in _WORDS:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
-
+from fii_cli.frozen import Before, Frozen, key
 from fii_cli.language import Code
 from fii_cli.words import Commission, Degree, Phase, Subphase
 
 
-class Content(BaseModel):
+class Content(Frozen):
     """A piece of content: frozen, without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Text(Content):
@@ -28,9 +25,7 @@ Source = str
 OURS: Source = "ours"
 
 
-Successors = Annotated[
-    tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
-]
+Successors = Annotated[tuple[str, ...], Before(lambda value: (value,) if isinstance(value, str) else value)]
 """One id, or several."""
 
 
@@ -43,8 +38,7 @@ class Retirable(Content):
     retired: Text | None = None
     became: Successors = ()
 
-    @model_validator(mode="after")
-    def _has_a_reason(self) -> Self:
+    def _checked(self) -> Self:
         reason = self.retired and self.retired.nl and self.retired.en
         if (self.became or self.retired) and not reason:
             raise ValueError("became requires retired, with the reason")
@@ -222,7 +216,7 @@ class Framework(Retirable):
     lowest_first: bool = False
     domains_rated: bool = False
     scale: Scale | None = None
-    scales: dict[str, Scale] = {}
+    scales: dict[str, Scale] = key(default_factory=dict)
     groups: tuple[Group, ...]
     unrated: Unrated | None = None
     counterparts: tuple[Counterpart, ...] = ()
@@ -346,5 +340,5 @@ class Strategy(Retirable):
     name: Text
     meaning: Text
     practice: Text
-    answers: dict[Source, tuple[str, ...]] = {}
+    answers: dict[Source, tuple[str, ...]] = key(default_factory=dict)
     links: tuple[EditorialLink, ...] = ()

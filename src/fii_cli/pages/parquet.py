@@ -9,7 +9,7 @@ from fii_cli.pages.libraries import library
 from fii_cli.report.table_rows import Row
 from fii_cli.report.tables import VERSION, Kind, Table
 
-GROUP = 50_000
+GROUP = 10_000
 """The number of rows that are kept in memory before they are written."""
 _COUNTED: tuple[Kind, ...] = ("day", "count", "number", "yes")
 """Columns with statistics. Those of texts would repeat some of them in the metadata, where fii looks for what

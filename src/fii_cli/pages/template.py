@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from typing import Any, Literal, cast
 
@@ -139,17 +139,23 @@ def _hash(style: str) -> str:
 
 def _dated(say: Language, text: str) -> Markup:
     """Text in which dates are marked for programs, and no line breaks within one."""
-    months = [say(month) for month in MONTHS]
+    numbers, date = _dates_in(say)
 
     def marked(found: re.Match[str]) -> str:
-        iso = f"{found['year']}-{months.index(found['month']) + 1:02}"
+        iso = f"{found['year']}-{numbers[found['month']]:02}"
         if found["day"]:
             iso += f"-{int(found['day']):02}"
         return f'<time datetime="{iso}">{found[0]}</time>'
 
-    any_month = "|".join(months)
-    date = rf"\b(?:(?P<day>[0-9]{{1,2}}) )?(?P<month>{any_month}) (?P<year>[0-9]{{4}})\b"
-    return Markup(re.sub(date, marked, str(escape(text))))
+    return Markup(date.sub(marked, str(escape(text))))
+
+
+@cache
+def _dates_in(say: Language) -> tuple[dict[str, int], re.Pattern[str]]:
+    """The numbers of the months of a language by their names, and how it writes a date."""
+    numbers = {say(month): number for number, month in enumerate(MONTHS, 1)}
+    any_month = "|".join(numbers)
+    return numbers, re.compile(rf"\b(?:(?P<day>[0-9]{{1,2}}) )?(?P<month>{any_month}) (?P<year>[0-9]{{4}})\b")
 
 
 def _template(name: str, own: Mapping[str, str]) -> tuple[str, str, Callable[[], bool]] | None:

@@ -1,6 +1,7 @@
 """Detect personal data in a text, in all the ways that people and Word write it."""
 
 import re
+from functools import lru_cache
 
 from fii_cli.personal.email import holds_email, may_be_address
 from fii_cli.personal.numbers import holds_bsn, holds_iban
@@ -19,6 +20,7 @@ __all__ = [
 
 _HINT = re.compile("[0-9@%([{]")
 """A plain text with personal data has one of these: a digit, or a sign of an address."""
+_SHORTEST, _SHORT = 6, 50
 
 
 def may_hold_personal(text: str) -> bool:
@@ -26,8 +28,12 @@ def may_hold_personal(text: str) -> bool:
 
     An e-mail address has an @; a number has nine digits, or six if letters or a word go with it.
     """
-    if len(text) < 6:
+    if len(text) < _SHORTEST:
         return False
+    return _may_hold_short(text) if len(text) < _SHORT else _may_hold(text)
+
+
+def _may_hold(text: str) -> bool:
     if not text.isascii():
         return True
     if not _HINT.search(text):
@@ -35,6 +41,10 @@ def may_hold_personal(text: str) -> bool:
     if may_be_address(text):
         return True
     return has_digits(text, 9 if len(text) < 11 else 6)
+
+
+# Keys, dates and ids come back in every file. Longer texts do not, and would take memory.
+_may_hold_short = lru_cache(maxsize=4096)(_may_hold)
 
 
 def holds_personal(text: str) -> bool:

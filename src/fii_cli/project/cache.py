@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 
-_FOLDER = "checks"
-"""Below the cache folder of fii: only its user may read it."""
+_FOLDER, _OF_RUNS = "checks", "runs"
+"""Below the cache folder of fii, what was found in files and what whole runs told: only for its user."""
 _FILE = "answers.sqlite"
 _FORMAT = 1
 _MARK = 0x66696931
@@ -28,6 +28,8 @@ _MOST = 100_000
 """How many answers are kept, two for each file; those that were not asked for the longest go."""
 _LARGEST = 100_000
 """The bytes of the largest answer that is kept."""
+_MOST_RUNS, _LARGEST_RUN = 100, 1_000_000
+"""The same, for whole runs."""
 _TOGETHER = 500
 """The number of answers that are written at a time, so that another fii need not wait."""
 _PATIENCE = 0.25
@@ -54,11 +56,12 @@ def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> st
 class Cache:
     """The answers in a folder, by key; an answer that is not there, or not whole, is ``None``."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, of_runs: bool = False) -> None:
+        self._most, self._largest = (_MOST_RUNS, _LARGEST_RUN) if of_runs else (_MOST, _LARGEST)
         self._new: list[tuple[bytes, bytes]] = []
         self._used: list[tuple[bytes]] = []
         self._answers: sqlite3.Connection | None = None
-        self._path = os.path.join(folder, _FOLDER, _FILE)
+        self._path = _path(folder, of_runs=of_runs)
         try:
             self._answers = _opened(self._path)
         except sqlite3.DatabaseError as error:
@@ -85,7 +88,7 @@ class Cache:
 
     def put(self, key: bytes, answer: bytes) -> None:
         """Keep an answer."""
-        if self._answers is not None and len(answer) <= _LARGEST:
+        if self._answers is not None and len(answer) <= self._largest:
             self._new.append((key, _check(key, answer) + answer))
             if len(self._new) >= _TOGETHER:
                 self._write()
@@ -119,7 +122,7 @@ class Cache:
             return
         try:
             ends = "SELECT (SELECT max(number) FROM answers) - (SELECT min(number) FROM answers)"
-            if (self._answers.execute(ends).fetchone()[0] or 0) < _MOST // 2:
+            if (self._answers.execute(ends).fetchone()[0] or 0) < self._most // 2:
                 return
             with self._answers:
                 self._answers.execute("BEGIN IMMEDIATE")
@@ -130,7 +133,7 @@ class Cache:
                 self._answers.execute(
                     "DELETE FROM answers WHERE number <="
                     " (SELECT number FROM answers ORDER BY number DESC LIMIT 1 OFFSET ?)",
-                    (_MOST,),
+                    (self._most,),
                 )
         except sqlite3.Error as error:
             self._fail(error)
@@ -145,6 +148,15 @@ class Cache:
             for path in (f"{self._path}-journal", self._path):
                 with suppress(OSError):
                     os.unlink(path)
+
+
+def has_runs(folder: str) -> bool:
+    """Whether any run was kept in a folder."""
+    return os.path.lexists(_path(folder, of_runs=True))
+
+
+def _path(folder: str, *, of_runs: bool) -> str:
+    return os.path.join(folder, _OF_RUNS if of_runs else _FOLDER, _FILE)
 
 
 def _check(key: bytes, answer: bytes) -> bytes:

@@ -5,15 +5,16 @@ A file that was changed in the last minute is read again: a clock may be too coa
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
 import time
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.project.links import leads_out_of_repository
+from fii_cli.project.stopwatch import SETTLED
 from fii_cli.yaml.read import UTF_16
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 OUTCOME = (b"strategy", b"helped")
 """The keys of a trajectory that saw whether a strategy helped."""
 _FORMAT = b"contents 2\0"
-_SETTLED = 60 * 10**9
-"""Nanoseconds after a change before a file counts as unchanged."""
+_SETTLED = SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def content_of(raw: bytes, *, trajectory: bool) -> Content:
 
 def digest_of(raw: bytes) -> bytes:
     """What tells these bytes from any others."""
-    return blake2b(raw, digest_size=32).digest()
+    return hashlib.blake2b(raw, digest_size=32).digest()
 
 
 def may_have(raw: bytes, *keys: bytes) -> bool:
@@ -131,4 +131,4 @@ class Contents:
     def _key(self, path: str) -> bytes:
         folder, name = os.path.split(path)
         place = os.path.join(self._folder(folder)[0], name)
-        return blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()
+        return hashlib.blake2b(_FORMAT + os.fsencode(place), digest_size=32).digest()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,6 +167,10 @@ class Projects:
             self._opened[folder] = Project(folder, root, in_git, self.today)
         return self._opened[folder]
 
+    def opened(self) -> list[Project]:
+        """The projects of this run, so far."""
+        return list(self._opened.values())
+
     def wrong(self, paths: list[str]) -> list[Judgement]:
         """The errors in the settings and own instruments that apply to these files, each file once."""
         judged = (judgement for path in paths for judgement in self.at(path).wrong)
@@ -211,6 +215,14 @@ def _settings_in(path: str, text: str) -> tuple[Settings, tuple[Judgement, ...]]
     if not diagnostics:
         return settings, ()
     return settings, (Judgement(path, unreadable(text), None, in_reading_order(diagnostics)),)
+
+
+@cache
+def projects_of_process(today: date) -> Projects:
+    """The projects of a process that works for another one: each folder is opened once."""
+    projects = Projects()
+    projects.today = today
+    return projects
 
 
 def project_of(path: str) -> Project:

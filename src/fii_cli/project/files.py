@@ -125,7 +125,9 @@ def why_not(error: OSError, path: str) -> tuple[Message, Message | None]:
     if isinstance(error, FileNotFoundError):
         if os.path.islink(path):
             return msg("broken symbolic link"), msg("fix or remove the link")
-        return msg("no such file or folder"), msg("check the name, or make it with fii new")
+        if os.path.splitext(path)[1].lower() in ("", *_SUFFIXES):
+            return msg("no such file or folder"), msg("check the name, or make it with fii new")
+        return msg("no such file or folder"), msg("check the name")
     if isinstance(error, PermissionError):
         return msg("no permission to read or write this"), msg("ask for access, or change the permissions")
     if isinstance(error, IsADirectoryError):

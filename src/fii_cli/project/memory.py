@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -28,7 +28,8 @@ from fii_cli import __version__
 from fii_cli.analysis.recommendations import Outcome
 from fii_cli.diagnostics import Diagnostic, Fix, Severity, Span
 from fii_cli.language import Message
-from fii_cli.project import files, git
+from fii_cli.project import files
+from fii_cli.project.brought_along import is_brought_along
 from fii_cli.project.cache import Cache, cache_folder
 from fii_cli.project.codec import as_data, as_json, from_data, meant_message, told_message
 from fii_cli.project.contents import Content, Contents, digest_of
@@ -188,30 +189,9 @@ def memory_for(paths: Iterable[str]) -> Memory | None:
     What others put in a repository must not decide what fii finds.
     """
     folder = cache_folder(os.environ)
-    if folder is None or _is_brought_along(folder, paths):
+    if folder is None or is_brought_along(folder, paths):
         return None
     return Memory(Cache(folder))
-
-
-def _is_brought_along(folder: str, paths: Iterable[str]) -> bool:
-    """Whether a folder is in the repository of one of the paths, or in one below them."""
-    around, in_git = git.root_of(os.path.realpath(folder))
-    for place in dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in paths):
-        here = place or os.curdir
-        for root, known in (git.root_of(here), git.root_of(os.path.realpath(here))):
-            if known and _is_in(folder, str(root)):
-                return True
-        if in_git and _is_in(str(around), here):
-            return True
-    return False
-
-
-def _is_in(folder: str, root: str) -> bool:
-    real = os.path.realpath(root)
-    try:
-        return os.path.commonpath([os.path.realpath(folder), real]) == real
-    except ValueError:  # another drive, or not a valid file name
-        return False
 
 
 def _key_of_outcomes(digest: bytes, around: str) -> bytes:
@@ -226,17 +206,20 @@ def _maker() -> str:
 
 
 def _made_of() -> str:
-    """What finds the findings: this fii with its content, and the packages that it reads with."""
-    parts = [__version__, sys.version]
+    return "\0".join([__version__, sys.version, *map(_stamp, makers())])
+
+
+def makers() -> Iterator[str]:
+    """The files that find the findings: this fii with its content, and the packages that it reads with."""
     for folder in sorted({PACKAGE, CONTENT}):
         for parent, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
-            parts += (_stamp(os.path.join(parent, name)) for name in sorted(names))
+            yield from (os.path.join(parent, name) for name in sorted(names))
     for name in _READ_WITH:
         spec = find_spec(name)
         origin = spec.origin if spec and spec.origin and os.path.isfile(spec.origin) else None
-        parts += [_stamp(origin), _stamp(os.path.dirname(origin))] if origin else [name]
-    return "\0".join(parts)
+        if origin:
+            yield from (origin, os.path.dirname(origin))
 
 
 def _stamp(path: str) -> str:

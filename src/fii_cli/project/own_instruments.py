@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
-
 from fii_cli.diagnostics import Diagnostic, Route, Severity
+from fii_cli.frozen import ValidationError
 from fii_cli.handbook import FRAMEWORKS, Handbook
 from fii_cli.handbook.models import OURS, Construct, Framework, Group, Scale, ScaleValue, Story
 from fii_cli.handbook.questions import question_ids

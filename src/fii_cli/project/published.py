@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from fii_cli.editions.edition import edition_of, reaches
 from fii_cli.editions.marks import is_edited, made_as
 from fii_cli.language import msg
+from fii_cli.models import BaseModel, ConfigDict, Field, ValidationError
 from fii_cli.project.files import LED_OUT, CannotOpen, below, bytes_of
 from fii_cli.project.links import leads_out_of_repository
 from fii_cli.project.report_day import ReportDay
@@ -50,14 +49,29 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The reports of a search, each once, and those that cannot be read."""
+    """The paths of the reports in JSON that a search found."""
 
-    read: tuple[Published, ...]
-    unread: tuple[CannotOpen, ...]
+    paths: tuple[str, ...]
 
-    @property
-    def days(self) -> list[ReportDay]:
-        return [ReportDay(each.day, each.day_from) for each in self.read]
+    def each(self) -> Iterator[Published | CannotOpen]:
+        """The reports, each once and read when its turn comes, or why one cannot be read."""
+        seen: set[str] = set()
+        for path in self.paths:
+            try:
+                report = read_published(path)
+            except CannotOpen as error:
+                yield error
+                continue
+            real = os.path.realpath(path)
+            if real not in seen:
+                seen.add(real)
+                yield report
+
+    def days(self) -> Iterator[ReportDay]:
+        """The day of each report that can be read."""
+        for each in self.each():
+            if isinstance(each, Published):
+                yield ReportDay(each.day, each.day_from)
 
 
 class _Part(BaseModel):
@@ -78,7 +92,7 @@ class _Report(_Part):
     audience: Literal["team", "steering", "client", "public"]
     day_from: str = "chosen"
     trajectory: dict[str, Any]
-    barriers: list[_Barrier] = []
+    barriers: list[_Barrier] = Field(default_factory=list)
 
 
 def is_named_as_report(path: str) -> bool:
@@ -88,14 +102,7 @@ def is_named_as_report(path: str) -> bool:
 
 def search_reports(paths: list[str], excluded: Callable[[str], bool] = lambda _: False) -> Reports:
     """The reports that are named, and those below named folders unless they are excluded."""
-    found: dict[str, Published] = {}
-    unread: list[CannotOpen] = []
-    for name in _names(paths, excluded):
-        try:
-            found.setdefault(os.path.realpath(name), read_published(name))
-        except CannotOpen as error:
-            unread.append(error)
-    return Reports(tuple(found.values()), tuple(unread))
+    return Reports(tuple(_names(paths, excluded)))
 
 
 def _names(paths: list[str], excluded: Callable[[str], bool]) -> Iterator[str]:

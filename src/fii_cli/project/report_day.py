@@ -38,10 +38,10 @@ def report_days(paths: Iterable[str], today: date) -> dict[str, ReportDay]:
     Today it is, too, if the file is not as that commit left it: what was written since is in the report. A
     file that cannot be read has no day.
     """
-    files: dict[str, bytes] = {}
+    files: dict[str, frozenset[str]] = {}
     for path in paths:
         with suppress(CannotOpen):
-            files[path] = bytes_of(path)
+            files[path] = git.ids_of(bytes_of(path))
     days: dict[str, ReportDay] = {}
     for path, found in git.committed_days(files).items():
         if isinstance(found, Message):

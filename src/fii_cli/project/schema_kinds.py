@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from pydantic.fields import FieldInfo
-
+from fii_cli.frozen import Key
 from fii_cli.language import Language, Message, msg
 from fii_cli.project.schema_shapes import (
     ANYTHING,
@@ -115,7 +114,7 @@ def group_of(keys: dict[str, Schema], required: Sequence[str], say: Language) ->
     return record_of(keys, required, known, say(msg("required: {keys}", keys=", ".join(required))))
 
 
-def _key(name: str, info: FieldInfo, say: Language, value: Schema | None) -> Schema:
+def _key(name: str, info: Key, say: Language, value: Schema | None) -> Schema:
     """A key with its explanation. An optional key may be empty, which means absent."""
     description = say(info.description or "")
     shown: Schema = {"title": say(FIELD_LABELS.get(name, name)), "description": description}
@@ -135,7 +134,7 @@ def _choice(word: str, meaning: str) -> str:
     return f"- `{word}`" + (f": {meaning}" if meaning != word else "")
 
 
-def _value(name: str, info: FieldInfo, choices: dict[str, str], say: Language) -> Schema:
+def _value(name: str, info: Key, choices: dict[str, str], say: Language) -> Schema:
     """The value of a key: what is offered for it, and what is valid."""
     single = {**offered(choices), **_valid_choice([*choices], say)} if choices else _kind(name, info)
     if not is_list(info.annotation):
@@ -152,7 +151,7 @@ def _valid_choice(choices: Sequence[str], say: Language) -> Schema:
     return one_of_these(choices, say(choose_from(choices)), also)
 
 
-def _kind(name: str, info: FieldInfo) -> Schema:
+def _kind(name: str, info: Key) -> Schema:
     annotation: Any = info.annotation
     extra = info.json_schema_extra
     if inner := record_in(annotation):

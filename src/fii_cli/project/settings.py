@@ -96,7 +96,7 @@ def _settled(data: dict[str, Any], rules: Mapping[str, Rule]) -> tuple[Settings,
     from fii_cli.project.settings_file import SettingsFile
     from fii_cli.project.settings_table import read_table
 
-    written, mistakes = read_table(SettingsFile, data, context=rules)
+    written, mistakes = read_table(SettingsFile, data)
     severities, limits, wrong = _by_rule(written.rules, rules)
     check, counts, style = written.check, written.counts, written.style
     chosen = RuleSettings(
@@ -135,7 +135,8 @@ def _by_rule(
         else:
             written, wrong_here = read_table(table_of(rules[code]), table, keys)
             mistakes += wrong_here
-            settled = written.model_dump(exclude_unset=True)
+            given = [key for key in type(written).model_fields if key in written.model_fields_set]
+            settled: dict[str, Any] = {key: getattr(written, key) for key in given}
             if severity := settled.pop("severity", None):
                 severities[code] = LEVELS[severity]
             if settled:

@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, create_model, field_validator
-
 from fii_cli.analysis.counts import Thresholds
+from fii_cli.frozen import After, Limits
 from fii_cli.language import N_, Code
-from fii_cli.project.excluded import LONGEST, wrong_with_patterns
+from fii_cli.project.excluded import wrong_with_patterns
 from fii_cli.project.house_style import wrong_with_contrast
 from fii_cli.project.settings_table import MOST, Table, Unfit, field
+from fii_cli.rules import BY_CODE
 from fii_cli.rules.base import Rule
 from fii_cli.rules.settings import wrong_with_codes
 from fii_cli.yaml.read import strange_character
 
 Level = Literal["error", "advice", "info"]
-Whole = Annotated[int, Field(strict=True, ge=1)]
-Percentage = Annotated[int, Field(strict=True, ge=1, le=100)]
-Limit = Annotated[int, Field(strict=True, ge=1, le=MOST)]
-FontName = Annotated[str, Field(pattern=r"^[\w .-]{1,60}\Z")]
-PathPattern = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST})]
-Written = Annotated[str, Field(pattern=r"\S")]
-Colour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$", max_length=7)]
+# the regex engine of the core takes 15 ms to build a pattern with letters of all scripts
+_WITH_RE = {"regex_engine": "python-re"}
+Whole = Annotated[int, Limits(strict=True, ge=1)]
+Percentage = Annotated[int, Limits(strict=True, ge=1, le=100)]
+Limit = Annotated[int, Limits(strict=True, ge=1, le=MOST)]
+FontName = Annotated[str, Limits(pattern=r"^[\w .-]{1,60}\Z", **_WITH_RE)]
+
+
+def _codes(option: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := wrong_with_codes(codes, option, BY_CODE):
+        raise Unfit(*wrong)
+    return codes
+
+
+def _patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := wrong_with_patterns(patterns):
+        raise Unfit(*wrong)
+    return patterns
+
+
+def _shown(text: str) -> str:
+    if strange := strange_character(text):
+        raise Unfit(strange.message, strange.hint)
+    return text
+
+
+def _readable(accent: str) -> str:
+    if wrong := wrong_with_contrast(accent):
+        raise Unfit(*wrong)
+    return accent
+
+
+Selected = Annotated[tuple[str, ...], After(partial(_codes, "select"))]
+Ignored = Annotated[tuple[str, ...], After(partial(_codes, "ignore"))]
+Excluded = Annotated[tuple[str, ...], After(_patterns)]
+Shown = Annotated[str, Limits(pattern=r"\S", **_WITH_RE), After(_shown)]
+Colour = Annotated[str, Limits(pattern="^#[0-9a-fA-F]{6}$", max_length=7, **_WITH_RE), After(_readable)]
 
 _A_LIST = N_("{key} is a list of texts")
 _A_TEXT = N_("{key} is a text")
@@ -33,19 +64,19 @@ class Check(Table):
     """Which rules run, on which files, and what makes a check fail."""
 
     fail_on: Level | None = field("The lowest severity that makes fii check fail.", alias="fail-on")
-    select: tuple[str, ...] = field(
+    select: Selected = field(
         "Run only these rules: full codes or prefixes.",
         (),
         wrong=_A_LIST,
         example='select = ["FII4", "FII801"]',
     )
-    ignore: tuple[str, ...] = field(
+    ignore: Ignored = field(
         "Run all rules except these: full codes or prefixes.",
         (),
         wrong=_A_LIST,
         example='ignore = ["FII4", "FII801"]',
     )
-    exclude: tuple[PathPattern, ...] = field(
+    exclude: Excluded = field(
         "What to skip when searching: patterns as in .gitignore.",
         (),
         wrong=_A_LIST,
@@ -58,21 +89,6 @@ class Check(Table):
         wrong=N_("{key} is a whole number from 1 to {most}"),
         example="left-months = 6",
     )
-
-    @field_validator("select", "ignore")
-    @classmethod
-    def _are_codes(cls, codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        assert info.field_name
-        if wrong := wrong_with_codes(codes, info.field_name, info.context or {}):
-            raise Unfit(*wrong)
-        return codes
-
-    @field_validator("exclude")
-    @classmethod
-    def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        if wrong := wrong_with_patterns(patterns):
-            raise Unfit(*wrong)
-        return patterns
 
 
 class Counts(Table):
@@ -113,38 +129,24 @@ class Style(Table):
         wrong=N_("{key} is a list of names of fonts"),
         example='font = ["Calibri", "Arial"]',
     )
-    logo: Written = field(
+    logo: Shown = field(
         "The path of the logo, relative to the folder of fii.toml.",
         "",
         wrong=_A_TEXT,
         example='logo = "huisstijl/logo.svg"',
     )
-    organisation: Written = field(
+    organisation: Shown = field(
         "The name of the organisation.",
         "",
         wrong=_A_TEXT,
         example='organisation = "Stichting Voorbeeld"',
     )
-    footer: Written = field(
+    footer: Shown = field(
         "The text at the bottom of a report.",
         "",
         wrong=_A_TEXT,
         example='footer = "Vragen? Bel het secretariaat"',
     )
-
-    @field_validator("logo", "organisation", "footer")
-    @classmethod
-    def _can_be_shown(cls, text: str) -> str:
-        if strange := strange_character(text):
-            raise Unfit(strange.message, strange.hint)
-        return text
-
-    @field_validator("accent")
-    @classmethod
-    def _can_be_read(cls, accent: str) -> str:
-        if wrong := wrong_with_contrast(accent):
-            raise Unfit(*wrong)
-        return accent
 
 
 class SettingsFile(Table):
@@ -164,17 +166,15 @@ class SettingsFile(Table):
 
 def table_of(rule: Rule) -> type[Table]:
     """The model for the table of a rule: its severity, and its numbers with their defaults."""
-    numbers: dict[str, Any] = {
-        name: (
-            Limit,
-            field(
-                "A threshold of this rule.",
-                number,
-                wrong=N_("{key} is a whole number from 1 to {most}"),
-                example=f"{name} = {number}",
-            ),
+    numbers = {
+        name: field(
+            "A threshold of this rule.",
+            number,
+            wrong=N_("{key} is a whole number from 1 to {most}"),
+            example=f"{name} = {number}",
         )
         for name, number in rule.limits.items()
     }
-    severity: Any = (Level | None, field("The severity of this rule."))
-    return create_model(rule.code, __base__=Table, severity=severity, **numbers)
+    kinds = {"severity": Level | None, **dict.fromkeys(numbers, Limit)}
+    keys = {"severity": field("The severity of this rule."), **numbers}
+    return type(rule.code, (Table,), {"__module__": __name__, "__annotations__": kinds, **keys})

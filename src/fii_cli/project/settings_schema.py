@@ -8,6 +8,8 @@ from typing import Any
 from fii_cli.diagnostics import Severity
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language, msg
+from fii_cli.models import model_of
+from fii_cli.project.excluded import LONGEST
 from fii_cli.project.settings_file import SettingsFile, table_of
 from fii_cli.project.settings_table import OURS
 from fii_cli.rules.base import Rule
@@ -16,7 +18,7 @@ from fii_cli.rules.settings import wrong_with_codes
 
 def settings_schema(handbook: Handbook, rules: Mapping[str, Rule], say: Language) -> dict[str, Any]:
     """The schema for TOML editors, with texts in the language of ``say``."""
-    schema = SettingsFile.model_json_schema()
+    schema = model_of(SettingsFile).model_json_schema()
     tables = schema.pop("$defs")
     keys = schema["properties"]
     for key, told in keys.items():
@@ -25,6 +27,8 @@ def settings_schema(handbook: Handbook, rules: Mapping[str, Rule], say: Language
             keys[key] = {**tables[name], **told}
     for option in ("select", "ignore"):
         keys["check"]["properties"][option]["items"]["enum"] = _choices(option, rules)
+    excluded = keys["check"]["properties"]["exclude"]
+    excluded["items"] = {"maxLength": LONGEST, **excluded["items"]}
     del keys["style"]["properties"]["font"]["items"]["pattern"]  # editors do not match é as a letter
     keys["rules"] = {
         "type": "object",
@@ -48,7 +52,7 @@ def settings_schema(handbook: Handbook, rules: Mapping[str, Rule], say: Language
 
 
 def _table_of(rule: Rule) -> dict[str, Any]:
-    table = table_of(rule).model_json_schema()
+    table = model_of(table_of(rule)).model_json_schema()
     table["properties"]["severity"]["default"] = rule.severity.label
     return table
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.fields import FieldInfo
-
 from fii_cli.diagnostics import Route
+from fii_cli.frozen import Frozen, Key, ValidationError, key
 from fii_cli.language import Message, msg
 from fii_cli.suggest import Lexicon, did_you_mean, one_of
 from fii_cli.trajectory.places import closed_values
@@ -22,11 +20,8 @@ OURS = "x-wrong"
 """Metadata for people; it is left out of the JSON Schema."""
 
 
-class Table(BaseModel):
+class Table(Frozen):
     """A table of settings: immutable, without unknown keys, and with every key optional."""
-
-    # pydantic's own regex engine takes 15 ms to build a pattern with letters of all scripts
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, regex_engine="python-re")
 
 
 T = TypeVar("T", bound=Table)
@@ -40,7 +35,7 @@ def field(description: str, default: Any = None, *, wrong: str = "", example: st
     """
     if "default_factory" not in more:
         more["default"] = default
-    return Field(description=description, json_schema_extra={OURS: [wrong, example]}, **more)
+    return key(description=description, json_schema_extra={OURS: [wrong, example]}, **more)
 
 
 class Unfit(ValueError):
@@ -51,9 +46,7 @@ class Unfit(ValueError):
         self.message, self.hint = message, hint
 
 
-def read_table(
-    model: type[T], data: object, above: Keys = (), context: object = None
-) -> tuple[T, list[Mistake]]:
+def read_table(model: type[T], data: object, above: Keys = ()) -> tuple[T, list[Mistake]]:
     """The valid part of a table, and the errors in the rest. ``above`` is the path of the table."""
     if not isinstance(data, dict):
         return model(), [(above, *_no_table(above))]
@@ -62,7 +55,7 @@ def read_table(
     lexicons: dict[type[Table], Lexicon] = {}
     while True:
         try:
-            return model.model_validate(rest, context=context), list(mistakes.values())
+            return model.model_validate(rest), list(mistakes.values())
         except ValidationError as error:
             for each in error.errors(include_url=False):
                 table, keys = _key_at(model, each["loc"])
@@ -72,7 +65,7 @@ def read_table(
                     _drop(rest, keys)
 
 
-def keys_of(table: type[Table]) -> dict[str, FieldInfo]:
+def keys_of(table: type[Table]) -> dict[str, Key]:
     """The keys of a table as written in the file."""
     return {info.alias or name: info for name, info in table.model_fields.items()}
 
@@ -89,8 +82,8 @@ def _key_at(table: type[Table], route: Route) -> tuple[type[Table], Keys]:
 
 
 def _drop(table: dict[str, Any], keys: Keys) -> None:
-    for key in keys[:-1]:
-        table = table[key]
+    for each in keys[:-1]:
+        table = table[each]
     del table[keys[-1]]
 
 
@@ -112,7 +105,7 @@ def _worded(error: Any, table: type[Table], keys: Keys, known: Lexicon) -> tuple
     return msg(wrong, key=key, most=MOST), msg("such as {word}", word=example)
 
 
-def _holds_table(info: FieldInfo) -> bool:
+def _holds_table(info: Key) -> bool:
     kind = info.annotation
     return get_origin(kind) is dict or (isinstance(kind, type) and issubclass(kind, Table))
 

@@ -8,3 +8,7 @@ import time
 def seconds() -> float:
     """Seconds since some moment, on a clock that never goes back."""
     return time.monotonic()
+
+
+SETTLED = 60 * 10**9
+"""Nanoseconds after a change before a file counts as unchanged: a clock may be too coarse for two changes."""

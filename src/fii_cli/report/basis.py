@@ -108,9 +108,9 @@ def _rolled_out(edition: JudgedEdition) -> tuple[Source, ...]:
     ids = {each.name: each.id for each in edition.trajectory.organisations}
     found = []
     for number, line in enumerate(edition.rollout.lines, 1):
-        name = names[line.member.path]
+        name = names[line.path]
         called = (ids[name], name) if name in ids else None
-        found.append(Source(str(number), line.member.standing.trajectory, called))
+        found.append(Source(str(number), edition.rollout.trajectories[line.path], called))
     return tuple(found)
 
 

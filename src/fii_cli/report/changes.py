@@ -89,7 +89,8 @@ def told(
         )
         if lines:
             parts.append(Part(after.say(heading), lines))
-    lines_of = [(_is_wording(each), _fact(each, before, after, handbook)) for each in facts]
+    lists: _Lists = {}
+    lines_of = [(_is_wording(each), _fact(each, before, after, handbook, lists)) for each in facts]
     return Told(
         tuple(parts),
         tuple(line for wording, line in lines_of if not wording),
@@ -178,8 +179,12 @@ def _is_wording(change: Change) -> bool:
     return isinstance(key, str) and is_free_text(change.record, key)
 
 
-def _fact(change: Change, before: Wording, after: Wording, handbook: Handbook) -> Line:
-    where = " · ".join(_steps(change.place, before, after, handbook))
+_Lists = dict[int, dict[tuple[Any, ...], list[Record]]]
+"""The records of each list by their key; by the ``id()`` of the list, which a trajectory holds on to."""
+
+
+def _fact(change: Change, before: Wording, after: Wording, handbook: Handbook, lists: _Lists) -> Line:
+    where = " · ".join(_steps(change.place, before, after, handbook, lists))
     old, new = (
         _value(value, change, wording) for value, wording in ((change.before, before), (change.after, after))
     )
@@ -190,12 +195,12 @@ def _fact(change: Change, before: Wording, after: Wording, handbook: Handbook) -
     return Line("~", f"{where}: {old} → {new}")
 
 
-def _steps(place: Place, before: Wording, after: Wording, handbook: Handbook) -> Iterator[str]:
+def _steps(place: Place, before: Wording, after: Wording, handbook: Handbook, lists: _Lists) -> Iterator[str]:
     """The way to a fact in words: what kind of thing it is in, and which one."""
     here: tuple[Any, Any] = (before.trajectory, after.trajectory)
     waiting = ""
     for step in place:
-        old, new = (_step_into(value, step) for value in here)
+        old, new = (_step_into(value, step, lists) for value in here)
         if isinstance(step, At):
             record = new if new is not None else old
             name = heading_of(record, after if new is not None else before)
@@ -226,11 +231,16 @@ def _instrument_of(item: str, wording: Wording, handbook: Handbook) -> str:
     return item
 
 
-def _step_into(here: Any, step: str | At) -> Any:
+def _step_into(here: Any, step: str | At, lists: _Lists) -> Any:
     if here is None:
         return None
     if isinstance(step, At):
-        same = [each for each in here if tuple(getattr(each, name) for name in type(each).KEY) == step.key]
+        if id(here) not in lists:
+            by_key: dict[tuple[Any, ...], list[Record]] = {}
+            for each in here:
+                by_key.setdefault(tuple(getattr(each, name) for name in type(each).KEY), []).append(each)
+            lists[id(here)] = by_key
+        same = lists[id(here)].get(step.key, [])
         return same[step.number] if step.number < len(same) else None
     return here.get(step) if isinstance(here, Mapping) else getattr(here, step, None)
 

@@ -71,16 +71,26 @@ def _who(due: Due, trajectory: Trajectory, today: date, say: Language) -> str:
 
 def due_in_words(due: Due, trajectory: Trajectory, handbook: Handbook, say: Language) -> str:
     """What is due, on one line."""
-    if due.kind == "contact":
-        return say("contact with {person}", person=trajectory.named(due.what))
-    if due.kind == "lights":
-        phase = next(each for each in handbook.phases if each.id == due.what)
-        return say("look at the lights of {phase} again", phase=say.pick(phase.name))
-    if due.kind == "accepted":
-        about = f" ({trajectory.named(due.who)})" if due.who else ""
-        return say("the accepted finding {code} returns", code=due.what) + about
+    if due.kind in ("contact", "lights", "accepted"):
+        return _about(due, trajectory, handbook, say)
+    return to_do_in_words(due, say)
+
+
+def to_do_in_words(due: Due, say: Language) -> str:
+    """What somebody has to do, on one line."""
     if due.kind == "kick-off":
         return say("formal kick-off")
     if due.kind == "start":
         return say("start of the trajectory")
     return " ".join(due.what.split())
+
+
+def _about(due: Due, trajectory: Trajectory, handbook: Handbook, say: Language) -> str:
+    """What is due, for kinds that are about somebody or something else by its id."""
+    if due.kind == "contact":
+        return say("contact with {person}", person=trajectory.named(due.what))
+    if due.kind == "lights":
+        phase = next(each for each in handbook.phases if each.id == due.what)
+        return say("look at the lights of {phase} again", phase=say.pick(phase.name))
+    about = f" ({trajectory.named(due.who)})" if due.who else ""
+    return say("the accepted finding {code} returns", code=due.what) + about

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fii_cli import __version__
-from fii_cli.analysis.portfolio import Broken, Line, Portfolio, Sort, Used, in_order, question_of
+from fii_cli.analysis.portfolio import Broken, Portfolio, Sort, Used, first_hindered, in_order, question_of
+from fii_cli.analysis.portfolio_line import Line
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.language import Language
@@ -23,13 +24,14 @@ def json_portfolio(
     sort: Sort = "need",
 ) -> dict[str, object]:
     """The portfolio as plain data, limited to what an edition may show."""
+    first = first_hindered(portfolio.lines)
     barriers = [
         {
             "place": each.place,
             "trajectories": each.trajectories,
             "known": each.known,
             "strong": each.strong,
-            **({"question": question_of(each, portfolio.lines)} if each.question else {}),
+            **({"question": question_of(each, first)} if each.question else {}),
         }
         for each in portfolio.barriers
     ]
@@ -65,37 +67,36 @@ def _used(used: Used) -> dict[str, object]:
 
 
 def _trajectory(line: Line, edition: Audience) -> dict[str, object]:
-    here, latest = line.member.standing.here, line.member.standing.latest
+    latest = line.latest_phase
     told: dict[str, object] = {
-        "path": line.member.shown_as,
-        "title": line.member.standing.trajectory.title,
-        "phase": here.content.id if here else None,
-        "latest_phase": latest.content.id if latest else None,
+        "path": line.shown_as,
+        "title": line.title,
+        "phase": line.here,
+        "latest_phase": line.latest,
         "state": latest.state if latest else None,
-        "also_open": max(len(line.member.standing.trajectory.open_visits) - 1, 0),
+        "also_open": line.also_open,
     }
-    if report := line.member.report:
+    if report := line.report:
         told["report"] = {"as_of": report.day.isoformat(), "audience": report.audience}
-    edition = line.member.seen_by(edition)
+    edition = line.seen_by(edition)
     if not reaches(Trajectory, "assessments", edition):
         return told
     told |= {"lights": line.lights, "red": list(line.red), "overdue": line.overdue}
     told["phase_lights"] = latest.counts if latest else None
     told["phases"] = [
-        {"phase": phase.content.id, "state": phase.state, "lights": phase.counts}
-        for phase in line.member.standing.phases
+        {"phase": phase.id, "state": phase.state, "lights": phase.counts} for phase in line.phases
     ]
     told["moved"] = _moved(line)
     if reaches(Trajectory, "actions", edition):
         told["next"] = _next(line)
     if reaches(Versterken, "key_people", edition):
-        told["radio_silence"] = list(line.silent)
-        told["silent_weeks"] = {each.person: each.weeks for each in line.member.silent}
+        told["radio_silence"] = [each.person for each in line.silent]
+        told["silent_weeks"] = {each.person: each.weeks for each in line.silent}
     return told | {"barriers": line.barriers, "strong_barriers": line.strong}
 
 
 def _moved(line: Line) -> dict[str, object] | None:
-    moved = line.member.moved
+    moved = line.moved
     if moved is None:
         return None
     return {"since": moved.since.isoformat(), **{way: moved.ways.get(way, 0) for way in WAYS}}

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from pydantic import Field
-
 from fii_cli.analysis.barriers import Barrier
 from fii_cli.analysis.compared import Compared
 from fii_cli.analysis.distinguishes import Verdict
@@ -19,6 +17,7 @@ from fii_cli.analysis.renewed import RetiredRating, retired_ratings
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding, State
 from fii_cli.diagnostics import Remark
 from fii_cli.language import Language
+from fii_cli.models import Field
 from fii_cli.report.basis import Basis
 from fii_cli.report.facts import plain_facts
 from fii_cli.report.json_rollout import PathTold, RolloutTold, paths_told, rollout_told

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from fii_cli.analysis.paths import paths_now
-from fii_cli.analysis.portfolio import Line, question_of
+from fii_cli.analysis.portfolio import first_hindered, question_of
+from fii_cli.analysis.portfolio_line import Line
 from fii_cli.analysis.rollout import Rollout
 from fii_cli.analysis.standing import State
 from fii_cli.editions.edition import reaches
+from fii_cli.models import BaseModel, ConfigDict, Field
 from fii_cli.trajectory import Trajectory
 from fii_cli.words import Audience, Light, Phase
 
@@ -107,7 +107,7 @@ def paths_told(trajectory: Trajectory) -> tuple[PathTold, ...]:
 
 def rollout_told(rollout: Rollout, audience: Audience) -> RolloutTold:
     """The roll-out of a programme, as an audience may see it."""
-    portfolio = rollout.portfolio
+    portfolio, first = rollout.portfolio, first_hindered(rollout.lines)
     used = {each.strategy: each.experience for each in portfolio.strategies}
     return RolloutTold(
         trajectories=tuple(_member(line, rollout, audience) for line in rollout.lines),
@@ -118,7 +118,7 @@ def rollout_told(rollout: Rollout, audience: Audience) -> RolloutTold:
                 known=each.known,
                 strong=each.strong,
                 titles=_titles(rollout.hindered_by(each)),
-                question=question_of(each, rollout.lines) or None,
+                question=question_of(each, first) or None,
             )
             for each in rollout.shared
         ),
@@ -139,21 +139,21 @@ def rollout_told(rollout: Rollout, audience: Audience) -> RolloutTold:
 
 
 def _member(line: Line, rollout: Rollout, audience: Audience) -> MemberTold:
-    member, seen = line.member, line.member.seen_by(audience)
+    seen = line.seen_by(audience)
     rated = reaches(Trajectory, "assessments", seen)
     return MemberTold(
-        title=member.standing.trajectory.title,
-        organisation=rollout.organisations[member.path],
-        as_of=member.standing.today.isoformat(),
+        title=line.title,
+        organisation=rollout.organisations[line.path],
+        as_of=line.day.isoformat(),
         audience=seen,
-        published=member.report is not None,
-        paths=paths_told(member.standing.trajectory),
+        published=line.report is not None,
+        paths=paths_told(rollout.trajectories[line.path]),
         phases=tuple(
-            MemberPhaseTold(id=phase.content.id, state=phase.state, lights=phase.counts if rated else None)
-            for phase in member.standing.phases
+            MemberPhaseTold(id=phase.id, state=phase.state, lights=phase.counts if rated else None)
+            for phase in line.phases
         ),
     )
 
 
 def _titles(lines: Iterable[Line]) -> tuple[str, ...]:
-    return tuple(line.member.standing.trajectory.title for line in lines)
+    return tuple(line.title for line in lines)

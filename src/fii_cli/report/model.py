@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from fii_cli.report.board_shapes import Board
 from fii_cli.report.heat_shapes import HeatBlock
@@ -180,7 +181,7 @@ class SectionShown:
     gist: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """Everything a template needs, in reading order.
 
@@ -247,7 +248,7 @@ class Report:
         """Whether it has a table with a narrow column for each organisation."""
         return bool(self.distinguishes) or bool(self.map and self.map.many)
 
-    @property
+    @cached_property
     def sections(self) -> Mapping[str, SectionShown]:
         """Every section by its id, in reading order."""
         sections = {}

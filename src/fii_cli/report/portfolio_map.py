@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Line, Portfolio, Sort
+from fii_cli.analysis.portfolio import Portfolio, Sort, first_hindered
+from fii_cli.analysis.portfolio_line import Line
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
@@ -98,7 +99,7 @@ def portfolio_map(
             letters[at : at + 1],
             handbook,
             say,
-            links.get(line.member.path, ""),
+            links.get(line.path, ""),
             audience,
             names=0 if dense else 1 if len(lines) > FEW else 3,
         )
@@ -106,8 +107,11 @@ def portfolio_map(
     )
     total = total_of(lines, handbook, say) if rated and len(lines) > FEW else ()
     untried = [used for used in portfolio.strategies if not used.experience.n]
+    first = first_hindered(lines)
     shared = tuple(
-        shared_of(each, lines, letters, handbook, say) for each in portfolio.barriers if each.trajectories > 1
+        shared_of(each, lines, first, letters, handbook, say)
+        for each in portfolio.barriers
+        if each.trajectories > 1
     )
     shown = FEW if len(lines) > FEW and len(shared) > FEW + 3 else len(shared)
     return PortfolioMap(
@@ -129,7 +133,7 @@ def portfolio_map(
 
 
 def _shows_lights(line: Line, audience: Audience) -> bool:
-    return reaches(Trajectory, "assessments", line.member.seen_by(audience))
+    return reaches(Trajectory, "assessments", line.seen_by(audience))
 
 
 def order_in_words(sort: Sort, audience: Audience, say: Language) -> str:
@@ -165,7 +169,7 @@ def status_in_words(lines: Sequence[Line], audience: Audience, say: Language) ->
     silent = sum(bool(line.silent) for line in lines)
     if silent and reaches(Versterken, "key_people", audience):
         told.append(say(count(silent, "{n} has a silent key person.", "{n} have a silent key person.")))
-    moves = [line.member.moved for line in lines if line.member.moved]
+    moves = [line.moved for line in lines if line.moved]
     if moves:
         forward = sum(each.ways.get("forward", 0) for each in moves)
         back = sum(each.ways.get("back", 0) for each in moves)

@@ -8,8 +8,9 @@ from itertools import compress
 from typing import Literal
 
 from fii_cli import __version__
-from fii_cli.analysis.in_words import experience_in_words, lights_in_words, phase_in_words
-from fii_cli.analysis.portfolio import Broken, Later, Line, Portfolio, Sort, in_order
+from fii_cli.analysis.in_words import experience_in_words, lights_in_words
+from fii_cli.analysis.portfolio import Broken, Later, Portfolio, Sort, first_hindered, in_order, portfolio_of
+from fii_cli.analysis.portfolio_line import Line
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.editions.edition import reaches
 from fii_cli.editions.marks import Yardstick, mark
@@ -19,9 +20,15 @@ from fii_cli.language import Language, Message, count, msg
 from fii_cli.report.basis import made_with
 from fii_cli.report.portfolio_map import PortfolioMap, order_in_words, portfolio_map, status_in_words
 from fii_cli.report.portfolio_shared import barrier_name, not_shown_in_words, of_known
-from fii_cli.report.portfolio_strips import moves, next_told, not_moved, report_told
+from fii_cli.report.portfolio_strips import (
+    item_name,
+    moves,
+    next_told,
+    not_moved,
+    report_told,
+    where_in_words,
+)
 from fii_cli.report.shapes import Row
-from fii_cli.report.wording import Wording
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
 from fii_cli.visible import visible
@@ -81,9 +88,9 @@ def portfolio_page(
 ) -> PortfolioPage:
     """The portfolio as text; ``links`` maps the path of a trajectory to its page.
 
-    Columns that the audience may not see are omitted. Only a page has days for readers.
+    Columns that the audience may not see are omitted. Only a page has days for readers, and a map.
     """
-    published = any(line.member.report for line in portfolio.lines)
+    published = any(line.report for line in portfolio.lines)
     columns = {**_columns(audience, say), say("Report of"): published}
     shown = tuple(columns.values())
     yardstick = Yardstick(__version__, handbook.digest)
@@ -91,7 +98,8 @@ def portfolio_page(
     ordered = in_order(portfolio.lines, sort)
     for line in ordered:
         cells = tuple(compress(_cells(line, handbook, audience, say, form), shown))
-        lines.append(PortfolioLine(cells, links.get(line.member.path, "")))
+        lines.append(PortfolioLine(cells, links.get(line.path, "")))
+    drawn = (portfolio, ordered) if form == "page" else (portfolio_of((), ()), ())
     return PortfolioPage(
         language=say.code,
         mark=mark("portfolio", as_of, audience, day_from, links.values(), yardstick),
@@ -109,7 +117,7 @@ def portfolio_page(
             _shared_barriers(portfolio, handbook, audience, say),
             _shared_strategies(portfolio, handbook, audience, say),
         ),
-        map=portfolio_map(portfolio, ordered, handbook, say, links, audience),
+        map=portfolio_map(*drawn, handbook, say, links, audience),
     )
 
 
@@ -162,12 +170,12 @@ def left_out(later: Later) -> Message:
 def _shared_barriers(
     portfolio: Portfolio, handbook: Handbook, audience: Audience, say: Language
 ) -> PortfolioTable:
-    rows = []
+    rows, first = [], first_hindered(portfolio.lines)
     for shared in portfolio.barriers:
         if shared.trajectories > 1:
             what = named(shared.place, handbook, say)
             if audience in OUTER or shared.question:
-                what = barrier_name(shared, portfolio.lines, handbook, say)
+                what = barrier_name(shared, first, handbook, say)
             rows.append(Row((what, of_known(shared, say))))
     return PortfolioTable(
         kind="barriers",
@@ -181,7 +189,7 @@ def _shared_barriers(
 def _shared_strategies(
     portfolio: Portfolio, handbook: Handbook, audience: Audience, say: Language
 ) -> PortfolioTable:
-    shown = sum(reaches(Trajectory, "actions", line.member.seen_by(audience)) for line in portfolio.lines)
+    shown = sum(reaches(Trajectory, "actions", line.seen_by(audience)) for line in portfolio.lines)
     rows = []
     for shared in portfolio.strategies:
         name = strategy_name(shared.strategy, handbook, say) or shared.strategy
@@ -210,28 +218,26 @@ def _broken_in_words(each: Broken, audience: Audience, say: Language) -> tuple[s
 
 def _cells(line: Line, handbook: Handbook, audience: Audience, say: Language, form: Form) -> tuple[str, ...]:
     """One trajectory as text: a cell for each column."""
-    standing = line.member.standing
-    trajectory = standing.trajectory
-    seen = line.member.seen_by(audience)
+    seen = line.seen_by(audience)
     rated = reaches(Trajectory, "assessments", seen)
-    barriers = str(line.barriers) if line.member.known else say("unknown")
+    barriers = str(line.barriers) if line.known else say("unknown")
     if line.strong:
         strong = say(msg("{n} strong", n=line.strong))
         barriers += f" ({strong})"
-    moved = ", ".join(f"{each.n} {each.words}" for each in moves(line.member.moved, say))
+    moved = ", ".join(f"{each.n} {each.words}" for each in moves(line.moved, say))
     heard, dated = reaches(Versterken, "key_people", seen), reaches(Trajectory, "actions", seen)
     hidden = say("not shown")
     return (
-        trajectory.heading,
-        phase_in_words(standing, say, shows_lights=rated),
+        line.heading,
+        where_in_words(line, handbook, say, shows_lights=rated),
         (_lights(line, say) or "–") if rated else hidden,
         (_red(line, handbook, audience, say) or "–") if rated else hidden,
         str(line.overdue) if rated else hidden,
         (moved or not_moved(line, say)) if rated else hidden,
         _silence(line, say) if heard else hidden,
-        _next(line, handbook, say, form) if dated else hidden,
+        _next(line, say, form) if dated else hidden,
         barriers if rated else hidden,
-        report_told(line.member.report, say, iso=form != "page") or "–",
+        report_told(line.report, say, iso=form != "page") or "–",
     )
 
 
@@ -239,13 +245,12 @@ def _red(line: Line, handbook: Handbook, audience: Audience, say: Language) -> s
     """The red items: their ids, or their names for readers outside."""
     if audience not in OUTER:
         return ", ".join(line.red)
-    wording = Wording(line.member.standing.trajectory, say, outside=True)
-    return "; ".join(wording.name_of(f"{STOPLICHT}/{item}", handbook) for item in line.red)
+    return "; ".join(item_name(line, f"{STOPLICHT}/{item}", handbook, say) for item in line.red)
 
 
 def _lights(line: Line, say: Language) -> str:
     """The lights of the phase that the report counts, and the red ones elsewhere."""
-    latest = line.member.standing.latest
+    latest = line.latest_phase
     parts = [lights_in_words(latest, say)] if latest else []
     if line.red_elsewhere:
         parts.append(say("{n} red in other phases", n=line.red_elsewhere))
@@ -254,18 +259,17 @@ def _lights(line: Line, say: Language) -> str:
 
 def _silence(line: Line, say: Language) -> str:
     """The silent key people, each with the number of weeks; a dash if everyone was heard of."""
-    trajectory = line.member.standing.trajectory
     silent = [
-        f"{trajectory.named(each.person)} ({say(count(each.weeks, '{n} week', '{n} weeks'))})"
-        for each in line.member.silent
+        f"{line.names[each.person]} ({say(count(each.weeks, '{n} week', '{n} weeks'))})"
+        for each in line.silent
     ]
-    heard = line.member.quiet or trajectory.at_rest
+    heard = line.quiet or line.at_rest
     return ", ".join(silent) or ("–" if heard else say("unknown"))
 
 
-def _next(line: Line, handbook: Handbook, say: Language, form: Form) -> str:
+def _next(line: Line, say: Language, form: Form) -> str:
     """The first date to meet, with what has to be done; a terminal has room for the date."""
-    told = next_told(line, handbook, say, iso=form != "page")
+    told = next_told(line, say, iso=form != "page")
     return f"{told.what}: {told.about}" if told.about and form != "text" else told.what
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.portfolio import Broken, Line, Shared, Used
+from fii_cli.analysis.portfolio import Broken, First, Used
+from fii_cli.analysis.portfolio_line import Line, Shared
 from fii_cli.analysis.recommendations import Experience
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import N_, Language, msg
-from fii_cli.report.portfolio_strips import FEW, Segment, percent
-from fii_cli.report.wording import Wording
+from fii_cli.report.portfolio_strips import FEW, Segment, item_name, percent
 from fii_cli.words import OUTER, Answer, Audience
 
 
@@ -49,9 +49,9 @@ class Tried:
 
 
 def shared_of(
-    shared: Shared, lines: Sequence[Line], letters: str, handbook: Handbook, say: Language
+    shared: Shared, lines: Sequence[Line], first: First, letters: str, handbook: Handbook, say: Language
 ) -> SharedBarrier:
-    name = barrier_name(shared, lines, handbook, say)
+    name = barrier_name(shared, first, handbook, say)
     squares = tuple(_square(shared, line, say) for line in lines) if letters else ()
     told = say(
         "{strong} strongly, {partly} in part, {not_} not, {unknown} unknown",
@@ -69,15 +69,13 @@ def shared_of(
     return SharedBarrier(name, of_known(shared, say), told, squares, bar)
 
 
-def barrier_name(shared: Shared, lines: Iterable[Line], handbook: Handbook, say: Language) -> str:
-    """The short name of a barrier; for an item that only its team has, the question of that team.
+def barrier_name(shared: Shared, first: First, handbook: Handbook, say: Language) -> str:
+    """The short name of a barrier; for an item that only its team has, the question of the first team.
 
     A report can name an item of an instrument that this handbook does not have.
     """
-    hindered = (line for line in lines if line.hindered_by(shared))
-    wordings = (Wording(line.member.standing.trajectory, say) for line in hindered)
-    names = (wording.name_of(shared.place, handbook) for wording in wordings)
-    return next(filter(None, names), "") or say("an item that only their team knows")
+    name = item_name(first[shared.place, shared.question], shared.place, handbook, say)
+    return name or say("an item that only their team knows")
 
 
 def not_shown_in_words(broken: Broken, audience: Audience, say: Language) -> str:

@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fii_cli.analysis.in_words import lights_in_words, phase_in_words
+from fii_cli.analysis.in_words import latest_in_words, lights_in_words
 from fii_cli.analysis.lights import WORST_FIRST
 from fii_cli.analysis.movement import Way
-from fii_cli.analysis.portfolio import Line, Moves, Publication
-from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding
+from fii_cli.analysis.portfolio_line import Line, Moves, PhaseLine, Publication
+from fii_cli.analysis.standing import STATE_WORDS
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.models import PhaseContent
+from fii_cli.handbook.names import short_name_of
 from fii_cli.handbook.stoplicht import NO_LIGHT
 from fii_cli.language import N_, Language, count, msg
-from fii_cli.report.due import due_in_words
-from fii_cli.report.wording import Wording
+from fii_cli.report.due import to_do_in_words
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.versterken import Versterken
-from fii_cli.words import STOPLICHT, Audience, Light, label
+from fii_cli.words import PHASES, STOPLICHT, Audience, Light, Phase, label
 
 FEW = 12
 """Up to this many, trajectories are columns of a map; more of them are counted in bars."""
@@ -115,28 +115,30 @@ def strip_of(
 
     What the edition of a report does not show is drawn as in that edition, and told as not shown.
     """
-    standing = line.member.standing
-    seen = line.member.seen_by(audience)
+    seen = line.seen_by(audience)
     rated = reaches(Trajectory, "assessments", seen)
     beside = not rated and reaches(Trajectory, "assessments", audience)
     hidden = say("not shown")
     heard = reaches(Versterken, "key_people", seen)
     dated = reaches(Trajectory, "actions", seen)
-    moved = moves(line.member.moved, say) if rated else ()
-    phase = phase_in_words(standing, say, shows_lights=rated)
+    moved = moves(line.moved, say) if rated else ()
+    phase = where_in_words(line, handbook, say, shows_lights=rated)
+    phases = tuple(zip(handbook.phases, line.phases, strict=True))
     return Strip(
         letter=letter,
-        title=standing.trajectory.heading,
+        title=line.heading,
         link=link,
         kinds=kinds_of(line) if rated else (),
-        where=f"{phase} · {_reported(line.member.report, say)}" if line.member.report else phase,
+        where=f"{phase} · {_reported(line.report, say)}" if line.report else phase,
         facts=tuple(_facts(line, handbook, say, names)) if rated else (),
-        cells=tuple(_cell(phase, say, rated=rated, hidden=beside) for phase in standing.phases),
-        segments=tuple(each for phase in standing.phases for each in _segments(phase, rated=rated)),
+        cells=tuple(_cell(content, each, say, rated=rated, hidden=beside) for content, each in phases),
+        segments=tuple(
+            part for content, each in phases for part in _segments(content.number, each, rated=rated)
+        ),
         moved=moved,
         not_moved="" if moved else not_moved(line, say) if rated else hidden,
         silence=silence_told(line, say) if heard else Told(hidden, "", False),
-        next=next_told(line, handbook, say) if dated else Told(hidden, "", False),
+        next=next_told(line, say) if dated else Told(hidden, "", False),
     )
 
 
@@ -161,21 +163,20 @@ def moves(moved: Moves | None, say: Language) -> tuple[Moved, ...]:
 
 def not_moved(line: Line, say: Language) -> str:
     """Why no light moved: none did, or there is no earlier assessment to compare with."""
-    if line.member.moved:
+    if line.moved:
         return say("unchanged")
     return say("first assessment") if line.rated else say("unknown")
 
 
 def silence_told(line: Line, say: Language) -> Told:
     """The longest radio silence, or else how long ago anyone was heard of."""
-    silent = max(line.member.silent, key=lambda each: each.weeks, default=None)
-    longest = silent or line.member.quiet
-    trajectory = line.member.standing.trajectory
-    if trajectory.at_rest:
+    silent = max(line.silent, key=lambda each: each.weeks, default=None)
+    longest = silent or line.quiet
+    if line.at_rest:
         return Told(say("at rest"), "", False)
     if longest is None:
         return Told(say("unknown"), "", False)
-    about = trajectory.named(longest.person)
+    about = line.names[longest.person]
     if len(line.silent) > 1:
         others = len(line.silent) - 1
         about += " " + say(count(others, "and {n} more", "and {n} more"))
@@ -183,14 +184,13 @@ def silence_told(line: Line, say: Language) -> Told:
     return Told(weeks, about, silent is not None)
 
 
-def next_told(line: Line, handbook: Handbook, say: Language, *, iso: bool = False) -> Told:
+def next_told(line: Line, say: Language, *, iso: bool = False) -> Told:
     """The first date to meet, and what has to be done by then."""
     due = line.next
     if due is None:
         return Told(say("unknown"), "", False)
     day = due.day.text if iso else say.day(due.day.text)
-    what = due_in_words(due, line.member.standing.trajectory, handbook, say)
-    return Told(say("{day}, overdue", day=day) if due.late else day, what, due.late)
+    return Told(say("{day}, overdue", day=day) if due.late else day, to_do_in_words(due, say), due.late)
 
 
 def kinds_of(line: Line) -> tuple[str, ...]:
@@ -201,9 +201,24 @@ def kinds_of(line: Line) -> tuple[str, ...]:
         "silent": bool(line.silent),
         "unrated": not line.rated,
     }
-    latest = line.member.standing.latest
     kinds = [kind for kind, true in holds.items() if true]
-    return (*kinds, f"p{latest.content.number}") if latest else tuple(kinds)
+    return (*kinds, f"p{_number(line.latest)}") if line.latest else tuple(kinds)
+
+
+def _number(phase: Phase) -> int:
+    return PHASES.index(phase) + 1
+
+
+def where_in_words(line: Line, handbook: Handbook, say: Language, *, shows_lights: bool) -> str:
+    """Where a trajectory is: see :func:`phase_in_words`."""
+    content = handbook.phases[PHASES.index(line.latest)] if line.latest else None
+    return latest_in_words(line.latest_phase, content, line.also_open, say, shows_lights=shows_lights)
+
+
+def item_name(line: Line, place: str, handbook: Handbook, say: Language) -> str:
+    """The short name of an item, or the team's own question: see :meth:`Wording.name_of`."""
+    own = line.questions.get(place.removeprefix(f"{STOPLICHT}/"), "")
+    return own or short_name_of(place, handbook, say)
 
 
 def phase_name(phase: PhaseContent, say: Language) -> str:
@@ -226,18 +241,16 @@ def _facts(line: Line, handbook: Handbook, say: Language, names: int) -> list[To
 
 
 def _red_names(line: Line, handbook: Handbook, say: Language, most: int) -> str:
-    trajectory = line.member.standing.trajectory
-    wording = Wording(trajectory, say)
-    names = [wording.name_of(f"{STOPLICHT}/{item}", handbook) for item in line.red[:most]]
+    names = [item_name(line, f"{STOPLICHT}/{item}", handbook, say) for item in line.red[:most]]
     more = len(line.red) - len(names)
     if names and more:
         names.append(say(count(more, "and {n} more", "and {n} more")))
     return ", ".join(names[:-1]) + f" {names[-1]}" if names and more else ", ".join(names)
 
 
-def _cell(phase: PhaseStanding, say: Language, *, rated: bool, hidden: bool) -> PhaseCell:
+def _cell(content: PhaseContent, phase: PhaseLine, say: Language, *, rated: bool, hidden: bool) -> PhaseCell:
     """A phase; ``hidden`` is whether its lights are not shown beside those of other trajectories."""
-    name, here = phase_name(phase.content, say), phase.state == "here"
+    name, here = phase_name(content, say), phase.state == "here"
     counts = phase.counts
     worst = [Count(light, counts[light]) for light in ("rood", "oranje") if counts[light]] if rated else []
     if rated and not worst and counts["groen"]:
@@ -248,9 +261,9 @@ def _cell(phase: PhaseStanding, say: Language, *, rated: bool, hidden: bool) -> 
         words = f"{name}, {state}: {lights}" if here else f"{name}: {lights}"
     else:
         words = f"{name}: {state}; {say('lights not shown')}" if hidden else f"{name}: {state}"
-    known = phase.rated if rated else phase.visits
+    known = phase.rated if rated else phase.visited
     kind = "known" if known else "hidden" if hidden else "unknown"
-    return PhaseCell(_bar(phase.content.number, kind), here, tuple(worst), words)
+    return PhaseCell(_bar(content.number, kind), here, tuple(worst), words)
 
 
 def _bar(number: int, kind: str) -> Segment:
@@ -261,11 +274,11 @@ def percent(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def _segments(phase: PhaseStanding, *, rated: bool) -> list[Segment]:
+def _segments(number: int, phase: PhaseLine, *, rated: bool) -> list[Segment]:
     if not rated:
-        return [_bar(phase.content.number, "been")] if phase.visits else []
+        return [_bar(number, "been")] if phase.visited else []
     counts = phase.counts
-    return _parts(phase.content.number, {light: counts[light] for light in WORST_FIRST}, phase.applicable)
+    return _parts(number, {light: counts[light] for light in WORST_FIRST}, phase.applicable)
 
 
 def _parts(number: int, counts: Mapping[Light, int], whole: int) -> list[Segment]:
@@ -286,7 +299,7 @@ def _worst_in(lines: Sequence[Line]) -> list[dict[Light, int]]:
     """For each phase, the number of trajectories with each light as their worst one there."""
     found: list[dict[Light, int]] = [dict.fromkeys(WORST_FIRST, 0) for _ in range(6)]
     for line in lines:
-        for at, phase in enumerate(line.member.standing.phases):
+        for at, phase in enumerate(line.phases):
             counts = phase.counts
             worst = next((light for light in _DRAWN if counts[light]), NO_LIGHT)
             found[at][worst] += 1
@@ -299,16 +312,11 @@ def total_of(lines: Sequence[Line], handbook: Handbook, say: Language) -> tuple[
     for phase, worst in zip(handbook.phases, _worst_in(lines), strict=True):
         lights = ", ".join(f"{n} {say(label(light))}" for light, n in worst.items() if n)
         words = f"{phase_name(phase, say)}: {lights}"
-        here = sum(_is_in(line, phase.number) for line in lines)
+        here = sum(line.here == phase.id for line in lines)
         told = say("{n} here now", n=here)
         counts = tuple(Count(light, worst[light]) for light in ("rood", "oranje") if worst[light])
         cells.append(PhaseCell(_bar(phase.number, "known"), False, counts, f"{words}; {told}"))
     return tuple(cells)
-
-
-def _is_in(line: Line, number: int) -> bool:
-    here = line.member.standing.here
-    return here is not None and here.content.number == number
 
 
 def total_segments(lines: Sequence[Line]) -> list[Segment]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from fii_cli.analysis.in_words import lights_in_words, phase_in_words
-from fii_cli.analysis.portfolio import Broken, Line
+from fii_cli.analysis.in_words import lights_in_words
+from fii_cli.analysis.portfolio import Broken, first_hindered
+from fii_cli.analysis.portfolio_line import Line, PhaseLine
 from fii_cli.analysis.rollout import Rollout
-from fii_cli.analysis.standing import STATE_WORDS, PhaseStanding
+from fii_cli.analysis.standing import STATE_WORDS
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import strategy_name
 from fii_cli.language import Language
 from fii_cli.report.portfolio_shared import barrier_name, helped_in_words, not_shown_in_words, of_known
-from fii_cli.report.portfolio_strips import phase_name, report_told
+from fii_cli.report.portfolio_strips import phase_name, report_told, where_in_words
 from fii_cli.report.rollout_shapes import RolloutBlock, RolloutCell, RolloutRow
 from fii_cli.report.shapes import Row
 from fii_cli.trajectory import Trajectory
@@ -32,16 +33,17 @@ def rollout_block(
     if rollout is None:
         return None
     used = {each.strategy: each for each in rollout.portfolio.strategies}
+    first = first_hindered(rollout.lines)
     return RolloutBlock(
         phases=tuple(phase_name(phase, say) for phase in handbook.phases),
-        rows=_rows(rollout, say, audience),
+        rows=_rows(rollout, handbook, say, audience),
         key=tuple(f"{SIGNS[light]} {say(label(light))}" for light in _COUNTED)
         if any(_shows_lights(line, audience) for line in rollout.lines)
         else (),
         barriers=tuple(
             Row(
                 (
-                    barrier_name(each, rollout.lines, handbook, say),
+                    barrier_name(each, first, handbook, say),
                     of_known(each, say),
                     _titles(rollout.hindered_by(each)),
                 )
@@ -63,12 +65,12 @@ def rollout_block(
 
 
 def _shows_lights(line: Line, audience: Audience) -> bool:
-    return reaches(Trajectory, "assessments", line.member.seen_by(audience))
+    return reaches(Trajectory, "assessments", line.seen_by(audience))
 
 
-def _rows(rollout: Rollout, say: Language, audience: Audience) -> tuple[RolloutRow, ...]:
+def _rows(rollout: Rollout, handbook: Handbook, say: Language, audience: Audience) -> tuple[RolloutRow, ...]:
     """A row for each trajectory. Beside lights, a report without them says so: it does not look unrated."""
-    rows = tuple(_row(line, rollout, say, audience) for line in rollout.lines)
+    rows = tuple(_row(line, rollout, handbook, say, audience) for line in rollout.lines)
     shown = [_shows_lights(line, audience) for line in rollout.lines]
     if all(shown) or not any(shown):
         return rows
@@ -87,28 +89,27 @@ def _hidden(cell: RolloutCell, say: Language) -> RolloutCell:
     return RolloutCell((), f"{cell.words}; {hidden}" if cell.words else hidden)
 
 
-def _row(line: Line, rollout: Rollout, say: Language, audience: Audience) -> RolloutRow:
-    member = line.member
+def _row(line: Line, rollout: Rollout, handbook: Handbook, say: Language, audience: Audience) -> RolloutRow:
     rated = _shows_lights(line, audience)
     return RolloutRow(
-        name=member.standing.trajectory.heading,
-        organisation=rollout.organisations[member.path],
-        where=phase_in_words(member.standing, say, shows_lights=rated),
-        phases=tuple(_cell(phase, say, rated=rated) for phase in member.standing.phases),
-        day=report_told(member.report, say),
+        name=line.heading,
+        organisation=rollout.organisations[line.path],
+        where=where_in_words(line, handbook, say, shows_lights=rated),
+        phases=tuple(_cell(phase, say, rated=rated) for phase in line.phases),
+        day=report_told(line.report, say),
     )
 
 
-def _cell(phase: PhaseStanding, say: Language, *, rated: bool) -> RolloutCell:
+def _cell(phase: PhaseLine, say: Language, *, rated: bool) -> RolloutCell:
     """The lights of a phase; without any, the state of a phase that was visited."""
     counts = tuple((light, n) for light in _COUNTED if (n := phase.counts[light]))
     if rated and counts:
         return RolloutCell(counts, lights_in_words(phase, say))
-    return RolloutCell((), say(STATE_WORDS[phase.state]) if phase.visits else "")
+    return RolloutCell((), say(STATE_WORDS[phase.state]) if phase.visited else "")
 
 
 def _titles(lines: Iterable[Line]) -> str:
-    return "; ".join(line.member.standing.trajectory.heading for line in lines)
+    return "; ".join(line.heading for line in lines)
 
 
 def _left(rollout: Rollout, say: Language, audience: Audience) -> tuple[Row, ...]:

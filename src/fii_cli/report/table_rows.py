@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from fii_cli.analysis.counts import Thresholds, spread_of
-from fii_cli.analysis.portfolio import Line, PortfolioMember, Publication, portfolio_of
+from fii_cli.analysis.portfolio_line import PortfolioMember, Publication, line_of
 from fii_cli.analysis.published import DIRECTIONS, reported_of
 from fii_cli.analysis.standing import ItemStanding, PhaseStanding
+from fii_cli.analysis.succession import others_open
 from fii_cli.editions.edition import reaches
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import name_of
@@ -74,7 +75,7 @@ def trajectory_rows(told: Told) -> Iterator[Row]:
         "phase": here.content.id if here else None,
         "latest_phase": latest.content.id if latest else None,
         "state": latest.state if latest else None,
-        "also_open": max(len(trajectory.open_visits) - 1, 0),
+        "also_open": others_open(trajectory, standing.today),
         **_dated("entered", entered),
         **_lasted(days_between(entered, standing.today) if here and entered else None),
         **_conclusions(told),
@@ -83,7 +84,7 @@ def trajectory_rows(told: Told) -> Iterator[Row]:
 
 def _conclusions(told: Told) -> Row:
     """The counts of a trajectory; null where the edition does not show what they count."""
-    line: Line = portfolio_of((told.member,), ()).lines[0]
+    line = line_of(told.member)
     people = told.rated and reaches(Versterken, "key_people", told.audience)
     counts = {
         "lights_green": line.lights["groen"],

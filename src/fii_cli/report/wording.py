@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
 from fii_cli.analysis.evidence import is_url
 from fii_cli.analysis.standing import ItemStanding
 from fii_cli.analysis.succession import who
+from fii_cli.frozen import Key
 from fii_cli.handbook import Handbook
 from fii_cli.handbook.names import short_name_of
 from fii_cli.language import Language, count
@@ -78,7 +77,7 @@ class Wording:
                 return Fact(heading, inner=self.facts(item, without=name))
         return Fact("", inner=self.facts(item))
 
-    def _fact(self, name: str, value: Any, info: FieldInfo) -> Fact:
+    def _fact(self, name: str, value: Any, info: Key) -> Fact:
         if isinstance(value, Record):
             return self._on_one_line(Fact(name, inner=self.facts(value)), value)
         if not isinstance(value, tuple):
@@ -105,7 +104,7 @@ class Wording:
         info = record.model_fields.get(key)
         return "" if value is None else self._text(value, info) if info else str(value)
 
-    def _text(self, value: object, info: FieldInfo) -> str:
+    def _text(self, value: object, info: Key) -> str:
         """A value as text: the name for an id, the label of an enumerated value, or the text itself."""
         if isinstance(value, float):
             return f"{value:g}"
@@ -193,7 +192,7 @@ def latest_day(item: ItemStanding) -> Date | None:
     return max((rating.date for rating in item.ratings), key=lambda day: day.last, default=None)
 
 
-def _refers(info: FieldInfo) -> bool:
+def _refers(info: Key) -> bool:
     """Whether the value of a key is an id from elsewhere in the file."""
     extra = info.json_schema_extra
     return isinstance(extra, dict) and REFERS_TO in extra

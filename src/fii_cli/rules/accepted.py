@@ -17,7 +17,9 @@ accepted_error = Rule("FII028", Severity.ERROR)
 
 def accepted_findings(trajectory: Trajectory, rules: dict[str, Rule]) -> list[tuple[Rule, Finding]]:
     """The findings about the list of accepted findings itself."""
-    found = []
+    found: list[tuple[Rule, Finding]] = []
+    if not trajectory.accepted:
+        return found
     codes = Lexicon([code for code, each in rules.items() if each.severity is not Severity.ERROR])
     for index, accepted in enumerate(trajectory.accepted):
         route = ("accepted", index, "rule")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from fii_cli.analysis.counts import spread_of
+from fii_cli.analysis.counts import sides_of
 from fii_cli.analysis.hinders import answers, hindering
 from fii_cli.analysis.lights import phase_of_item
 from fii_cli.analysis.overdue import overdue_actions, overdue_decisions
@@ -49,10 +49,13 @@ def action_overdue(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             )
 
 
-def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[tuple[str, str, Dated]]:
-    """Yield instrument, item and the assessments of one side, oldest first, for each known instrument.
+def _by_side(
+    trajectory: Trajectory, circumstances: Circumstances, asked: Callable[[str], bool], least: int = 1
+) -> Iterator[tuple[str, str, Dated]]:
+    """Yield a place, its item and the assessments of one side, oldest first, for each known instrument.
 
-    What was said of an organisation that rests or ended, while others go on, asks for nothing.
+    Only for places that are ``asked`` for, and where a side made at least so many assessments. What was said
+    of an organisation that rests or ended, while others go on, asks for nothing.
     """
     book, today = circumstances.handbook, circumstances.today
 
@@ -60,11 +63,15 @@ def _by_side(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[t
         # A team that no longer knows a light says so; who was not asked again took nothing back.
         return assessment.of_lights or answers(book, assessment, item, circumstances.thresholds)
 
-    for instrument, item in trajectory.said:
-        if instrument in book.instrument_ids:
-            for (_, about), said in said_of(trajectory.said, instrument, item, today, answers=answered):
-                if not asks_nothing(trajectory, about, today):
-                    yield instrument, item, said
+    for (instrument, item), sides in trajectory.said.items():
+        if max(map(len, sides.values())) < least or instrument not in book.instrument_ids:
+            continue
+        place = f"{instrument}/{item}"
+        if not asked(place):
+            continue
+        for (_, about), said in said_of(trajectory.said, instrument, item, today, answers=answered):
+            if not asks_nothing(trajectory, about, today):
+                yield place, item, said
 
 
 def _strength(circumstances: Circumstances) -> Strength:
@@ -74,8 +81,9 @@ def _strength(circumstances: Circumstances) -> Strength:
     )
 
 
-def _of_the_past(trajectory: Trajectory, circumstances: Circumstances, instrument: str, item: str) -> bool:
-    """Whether an item is a light of a phase that was left long ago."""
+def _of_the_past(trajectory: Trajectory, circumstances: Circumstances, place: str) -> bool:
+    """Whether a place is a light of a phase that was left long ago."""
+    instrument, _, item = place.partition("/")
     phase = phase_of_item(trajectory, item) if instrument == STOPLICHT else None
     return phase is not None and is_past(trajectory, phase, circumstances)
 
@@ -96,9 +104,9 @@ def barrier_without_action(
         return
     answered = {answer for action in trajectory.actions for answer in action.answers}
     strength = _strength(circumstances)
-    for instrument, item, said in _by_side(trajectory, circumstances):
-        place = f"{instrument}/{item}"
-        if place in answered or _of_the_past(trajectory, circumstances, instrument, item):
+    unanswered = _by_side(trajectory, circumstances, lambda place: place not in answered, assessments)
+    for place, item, said in unanswered:
+        if _of_the_past(trajectory, circumstances, place):
             continue
         row = len(hindering_in_a_row(said, item, strength))
         index, assessment = said[-1]
@@ -141,18 +149,22 @@ def done_and_still_hindering(
     # Ten is ours: the ratings of a hundred sides after an action would add nothing.
     hinders: dict[str, list[int]] = {}
     strength = _strength(circumstances)
-    for instrument, item, said in _by_side(trajectory, circumstances):
+    done = [
+        (index, action, action.result)
+        for index, action in enumerate(trajectory.actions)
+        if action.status == "klaar" and action.result
+    ]
+    addressed = {place for _, action, _ in done for place in action.answers}
+    for place, item, said in _by_side(trajectory, circumstances, addressed.__contains__) if done else ():
         at, assessment = said[-1]
-        if strength(assessment, item) and not _of_the_past(trajectory, circumstances, instrument, item):
-            hinders.setdefault(f"{instrument}/{item}", []).append(at)
+        if strength(assessment, item) and not _of_the_past(trajectory, circumstances, place):
+            hinders.setdefault(place, []).append(at)
     still = {place: _StillHindering(trajectory, found, sides) for place, found in hinders.items()}
-    for index, action in enumerate(trajectory.actions):
-        if action.status != "klaar" or action.result is None:
-            continue
+    for index, action, result in done:
         for place in action.answers:
             if place not in still:
                 continue
-            for at in still[place].after(action.result.date):
+            for at in still[place].after(result.date):
                 rated = _place_of(trajectory, at, place.partition("/")[2])
                 yield Finding(
                     ("actions", index, "result"),
@@ -275,7 +287,7 @@ def few_answers(
         if not assessment.counts:
             continue
         instrument = assessment.instrument
-        spreads = [spread_of(book, instrument, item, counts) for item, counts in assessment.counts.items()]
+        spreads = [sides_of(book, instrument, item, counts) for item, counts in assessment.counts.items()]
         people = max(spread.n for spread in spreads)
         if assessment.responses is not None:
             people = assessment.responses - min(spread.no_answer for spread in spreads)

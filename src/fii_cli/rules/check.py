@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from fii_cli.analysis.evidence import evidence_found
-from fii_cli.analysis.renewed import renewed
-from fii_cli.analysis.rollout import Rollout
+from fii_cli.analysis.renewed import Renewed, renewed
 from fii_cli.diagnostics import Diagnostic, Finding, Fix, Remark, Route, Severity, in_reading_order
 from fii_cli.personal import may_hold_personal
 from fii_cli.rules import BY_CODE, RULES, Circumstances, Rule
 from fii_cli.rules.accepted import accepted_findings, is_accepted, lasting
-from fii_cli.rules.base import parts
+from fii_cli.rules.base import Find, parts
 from fii_cli.rules.format import trajectory_in
 from fii_cli.rules.privacy import PERSONAL
 from fii_cli.rules.settings import RuleSettings
@@ -23,6 +24,9 @@ from fii_cli.trajectory.places import order_in_format
 from fii_cli.words import OUTER, Audience, DaySource
 from fii_cli.yaml.document import DUPLICATE_KEY, UNEXPECTED, Document
 from fii_cli.yaml.passages import passages_in
+
+if TYPE_CHECKING:
+    from fii_cli.analysis.rollout import Rollout
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,17 @@ def check(
         diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in found)]
         return Judgement(path, document, None, in_reading_order(diagnostics))
     known = known_on(trajectory, circumstances.today)
+    whole = day = renewed(trajectory, circumstances.handbook)
+    if known.trajectory is not trajectory:
+        day = renewed(known.trajectory, circumstances.handbook)
     in_data = [
         *accepted_findings(trajectory, BY_CODE),
-        *_found_in(trajectory, circumstances, settings, broken, _of_the_file),
-        *_in_file(known, _found_in(known.trajectory, circumstances, settings, broken, _of_the_day)),
+        *_found_in(trajectory, circumstances, settings, broken, _of_the_file, whole),
+        *_in_file(known, _found_in(known.trajectory, circumstances, settings, broken, _of_the_day, day)),
     ]
     findings = [pair for pair in in_data if not (broken and _follows(pair[1], broken))]
     findings += _seen_in(document, path, settings)
-    reported, accepted = _split_accepted(findings, known.trajectory, trajectory, circumstances)
+    reported, accepted = _split_accepted(findings, day, whole, circumstances.today)
     diagnostics = [*problems, *(_placed(document, path, pair, settings) for pair in (*found, *reported))]
     return Judgement(
         path,
@@ -151,7 +158,8 @@ def judge_edition(
             known = known_on(whole, day)
             in_text = _seen_in(judgement.document, judgement.path, settings)
             found += (pair for pair in in_text if known.has(pair[1].route))
-        reported, _ = _split_accepted(found, edition, whole, circumstances)
+        book = circumstances.handbook
+        reported, _ = _split_accepted(found, renewed(edition, book), renewed(whole, book), day)
     reported.sort(key=lambda pair: (order_in_format(pair[1].route), pair[0].code))
     remarks = (
         Remark(rule.code, settings.severity(rule), finding.message, finding.route)
@@ -169,7 +177,8 @@ def personal_data(
     assert judgement.known is not None
     wanted = replace(settings, select=(PERSONAL,), ignore=())
     findings = [*_found_in(trajectory, circumstances, wanted), *_seen_in(document, path, wanted)]
-    reported, _ = _split_accepted(findings, judgement.known, trajectory, circumstances)
+    by_day, by_file = (renewed(each, circumstances.handbook) for each in (judgement.known, trajectory))
+    reported, _ = _split_accepted(findings, by_day, by_file, circumstances.today)
     personal = [pair for pair in reported if pair[0].code.startswith(PERSONAL)]
     return in_reading_order(_placed(document, path, pair, wanted) for pair in personal)
 
@@ -216,23 +225,45 @@ def _rerouted(found: Iterable[Concluded], to: Callable[[Route], Route]) -> Itera
         yield rule, finding._replace(route=to(finding.route), related=related)
 
 
+def _any(_rule: Rule) -> bool:
+    return True
+
+
 def _found_in(
     trajectory: Trajectory,
     circumstances: Circumstances,
     settings: RuleSettings,
     broken: frozenset[Route] = frozenset(),
-    among: Callable[[Rule], bool] = lambda _: True,
+    among: Callable[[Rule], bool] = _any,
+    now: Renewed | None = None,
 ) -> list[Concluded]:
-    """What the rules find in a trajectory, without the rules that read something broken."""
+    """What the rules find in a trajectory, without the rules that read something broken.
+
+    ``now`` is the trajectory in the terms of the handbook, if it is known already.
+    """
     found: list[Concluded] = []
     spoilt = parts(broken)
-    now = renewed(trajectory, circumstances.handbook)
-    for rule in filter(settings.wants, RULES):
-        if rule.find and among(rule) and not rule.reads_any(spoilt):
-            limits = {**rule.limits, **settings.limits.get(rule.code, {})}
-            told = trajectory if _of_the_file(rule) else now.trajectory
-            found += ((rule, finding) for finding in rule.find(told, circumstances, **limits))
+    now = now or renewed(trajectory, circumstances.handbook)
+    for rule, find, of_the_file in _rules_that_find(settings.select, settings.ignore, among):
+        if not spoilt or not rule.reads_any(spoilt):
+            told = trajectory if of_the_file else now.trajectory
+            limits = settings.limits.get(rule.code)
+            for finding in find(told, circumstances, **limits) if limits else find(told, circumstances):
+                found.append((rule, finding))  # noqa: PERF401 - most rules find nothing, and this is faster
     return list(_rerouted(found, now.in_file)) if now.written else found
+
+
+@lru_cache(maxsize=32)
+def _rules_that_find(
+    select: tuple[str, ...], ignore: tuple[str, ...], among: Callable[[Rule], bool]
+) -> tuple[tuple[Rule, Find, bool], ...]:
+    """The rules to run, each with its function, and whether it is about the file: the same for all files."""
+    wanted = RuleSettings(select=select, ignore=ignore)
+    return tuple(
+        (rule, rule.find, _of_the_file(rule))
+        for rule in RULES
+        if rule.find and among(rule) and wanted.wants(rule)
+    )
 
 
 def _follows(finding: Finding, broken: frozenset[Route]) -> bool:
@@ -253,17 +284,13 @@ def _seen_in(document: Document, path: str, settings: RuleSettings) -> Iterator[
 
 
 def _split_accepted(
-    findings: list[Concluded], known: Trajectory, whole: Trajectory, circumstances: Circumstances
+    findings: list[Concluded], day: Renewed, whole: Renewed, today: date
 ) -> tuple[list[Concluded], list[Concluded]]:
-    """The findings to report, and those that the team accepts.
+    """The findings to report, and those that the team accepts; a finding has the present name of an item.
 
-    A finding about the day is accepted by what was ``known``, one about the file by the ``whole`` file.
+    A finding about the day is accepted by what was known on it, one about the file by the ``whole`` file.
     """
-    book, today = circumstances.handbook, circumstances.today
-    by_day, by_file = (
-        lasting(renewed(each, book).trajectory.accepted, today)  # a finding has the present name of an item
-        for each in (known, whole)
-    )
+    by_day, by_file = (lasting(each.trajectory.accepted, today) for each in (day, whole))
     reported: list[Concluded] = []
     accepted: list[Concluded] = []
     for rule, finding in findings:

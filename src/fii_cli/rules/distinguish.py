@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fii_cli.analysis.compared import INDICATOR, RatedOutcome, indicators_in, outcome_named, outcomes_known
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import msg
 from fii_cli.rules.base import Circumstances, rule
@@ -18,6 +17,8 @@ def unknown_outcome(trajectory: Trajectory, circumstances: Circumstances) -> Ite
     asked = trajectory.distinguish
     if asked is None or not asked.by:
         return
+    from fii_cli.analysis.compared import INDICATOR, indicators_in, outcome_named, outcomes_known  # see below
+
     if trajectory.rollout and asked.by.casefold().startswith(f"{INDICATOR}/"):
         return  # the trajectories of the programme may have it
     indicators = indicators_in([trajectory])
@@ -56,6 +57,8 @@ def unclear_groups(trajectory: Trajectory, circumstances: Circumstances) -> Iter
             )
     if asked.at is None:
         return
+    from fii_cli.analysis.compared import RatedOutcome, indicators_in, outcome_named  # few files compare
+
     outcome = outcome_named(asked.by or "", circumstances.handbook, indicators_in([trajectory]))
     if not asked.by or isinstance(outcome, RatedOutcome):
         yield Finding(

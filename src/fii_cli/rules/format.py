@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, get_origin
 
-from pydantic import ValidationError
-
 from fii_cli.diagnostics import Finding, Route, Severity
+from fii_cli.frozen import ValidationError
 from fii_cli.language import Message, msg
 from fii_cli.rules.base import Rule
 from fii_cli.rules.without_errors import without_errors

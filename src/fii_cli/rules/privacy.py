@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from fii_cli.analysis.counts import spread_of
+from fii_cli.analysis.counts import sides_of
 from fii_cli.analysis.published import reported_of
 from fii_cli.diagnostics import Finding, Severity
 from fii_cli.language import Message, msg
@@ -59,7 +59,7 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
         if not assessment.of_people:
             continue
         spreads = {
-            item: spread_of(circumstances.handbook, assessment.instrument, item, counts)
+            item: sides_of(circumstances.handbook, assessment.instrument, item, counts)
             for item, counts in assessment.counts.items()
             if any(counts.values())
         }
@@ -100,9 +100,9 @@ def small_group_counted(trajectory: Trajectory, circumstances: Circumstances) ->
 def person_in_file_name(trajectory: Trajectory, circumstances: Circumstances) -> Iterator[Finding]:
     if not trajectory.people:
         return
-    from fii_cli.editions.outsiders import full_names_in  # not needed in a file without people
+    from fii_cli.editions.outsiders import holds_full_name  # not needed in a file without people
 
-    if full_names_in(trajectory).held_by(circumstances.file_name):
+    if holds_full_name(trajectory, circumstances.file_name):
         yield Finding(
             (),
             msg("the file name contains the name or the id of a person"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -20,27 +20,29 @@ from fii_cli.words import STOPLICHT
 
 @rule("FII016", Severity.ERROR)
 def id_of_several_words(trajectory: Trajectory, _circumstances: Circumstances) -> Iterator[Finding]:
-    for route, record in trajectory.records:
-        id_ = getattr(record, "id", "-") if has_id(type(record)) else "-"
-        if id_.split() != [id_]:
-            yield Finding(
-                (*route, "id"),
-                msg("an id is one word, without spaces"),
-                msg("write it with hyphens: stichting-voorbeeld"),
-            )
+    for kind, records in trajectory.records_by_kind.items():
+        for route, record in records if has_id(kind) else ():
+            id_: str = getattr(record, "id")  # noqa: B009 - only some kinds have it
+            if id_.split() != [id_]:
+                yield Finding(
+                    (*route, "id"),
+                    msg("an id is one word, without spaces"),
+                    msg("write it with hyphens: stichting-voorbeeld"),
+                )
 
 
 def _unknown(
-    trajectory: Trajectory, kind: Literal["organisation", "person"], known: Collection[str]
+    trajectory: Trajectory, to: Literal["organisation", "person"], known: Collection[str]
 ) -> Iterator[tuple[Route, str]]:
     """The routes and ids that refer to an unknown organisation or person."""
-    for route, record in trajectory.records:
-        for name in references_of(type(record), kind):
-            value = getattr(record, name)
-            if isinstance(value, tuple):
-                yield from (((*route, name, at), id_) for at, id_ in enumerate(value) if id_ not in known)
-            elif value and value not in known:
-                yield (*route, name), value
+    for kind, records in trajectory.records_by_kind.items():
+        for name in references_of(kind, to):
+            for route, record in records:
+                value = getattr(record, name)
+                if isinstance(value, tuple):
+                    yield from (((*route, name, at), id_) for at, id_ in enumerate(value) if id_ not in known)
+                elif value and value not in known:
+                    yield (*route, name), value
 
 
 @rule("FII021", Severity.ERROR, "organisations.id")
@@ -92,11 +94,21 @@ class _Items:
     What was ``retired`` is known, and never suggested.
     """
 
-    def __init__(self, ids: Sequence[str], retired: Iterable[str]) -> None:
-        self._ids, self._known = ids, frozenset([*ids, *retired])
+    def __init__(self, ids: frozenset[str], own: Sequence[str], retired: Collection[str]) -> None:
+        self._known, self._own = ids, own
+        self._more = frozenset([*own, *retired])
 
     def __contains__(self, item: str) -> bool:
-        return item in self._known
+        return item in self._known or item in self._more
+
+    def unknown(self, said: Mapping[str, object]) -> list[str]:
+        """The items among these that the instrument does not have, in their order."""
+        others = said.keys() - self._known  # mostly none
+        return [item for item in said if item in others and item not in self._more] if others else []
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [*self._known, *self._own]
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -125,10 +137,11 @@ def _items(
     for instrument in dict.fromkeys(instruments):
         if instrument not in handbook.instrument_ids:
             continue
-        ids = [*handbook.item_ids(instrument), *(item.id for item in trajectory.own_items(instrument))]
+        ids = handbook.item_ids(instrument)
+        own = [item.id for item in trajectory.own_items(instrument)]
         if unrated:
-            ids += handbook.unrated_ids(instrument)
-        found[instrument] = _Items(ids, handbook.retired.items(instrument))
+            own += handbook.unrated_ids(instrument)
+        found[instrument] = _Items(ids, own, handbook.retired.items(instrument))
     return found
 
 
@@ -151,12 +164,10 @@ def _unknown_rated(trajectory: Trajectory, handbook: Handbook) -> Iterator[Findi
         if instrument not in rateable:
             continue
         items = rateable[instrument]
-        spoken_of = [("ratings", item) for item in assessment.ratings]
-        spoken_of += [("counts", item) for item in assessment.counts]
-        spoken_of += [("published", item) for item in assessment.published]
+        spoken_of = [("ratings", item) for item in items.unknown(assessment.ratings)]
+        spoken_of += [("counts", item) for item in items.unknown(assessment.counts)]
+        spoken_of += [("published", item) for item in items.unknown(assessment.published)]
         for part, item in spoken_of:
-            if item in items:
-                continue
             otherwise = msg("add your own item under checklist, or choose another item")
             if item in handbook.names.groups(instrument):
                 otherwise = msg("rate its items: {id} has no ratings of a whole group", id=instrument)
@@ -245,7 +256,7 @@ def rating_off_scale(trajectory: Trajectory, circumstances: Circumstances) -> It
         for route, item, value in _values_in(assessment):
             scale = book.scale(instrument, item)
             # An unknown item is reported by FII024, and has no scale.
-            if item not in rateable[instrument] or value in scale:
+            if value in scale or item not in rateable[instrument]:
                 continue
             if scale not in lexicons:
                 lexicons[scale] = Lexicon(scale)

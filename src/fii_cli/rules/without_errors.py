@@ -7,9 +7,8 @@ from copy import deepcopy
 from datetime import date
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
 from fii_cli.diagnostics import Route
+from fii_cli.frozen import ValidationError
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.dates import Date
 from fii_cli.trajectory.places import annotation_at, closed_values, record_in

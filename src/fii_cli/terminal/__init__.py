@@ -94,6 +94,8 @@ class Terminal:
     """Whether the output goes to the log of a CI runner, which executes some lines as commands."""
     line: Callable[[], str] | None = None
     """Prompts for a line instead of stdin, as between single keys. Raises ``EOFError`` at the end."""
+    heard: Callable[[str, bool], None] | None = None
+    """Hears every text that is written, and whether it goes to stderr."""
 
     def out(self, *lines: str) -> None:
         """Write lines to stdout; text from users cannot start a new line."""
@@ -144,7 +146,10 @@ class Terminal:
 
     def _write(self, stream: TextIO | None, lines: Sequence[str]) -> None:
         if stream is not None:
-            stream.write(self._final(lines) + "\n")
+            text = self._final(lines) + "\n"
+            stream.write(text)
+            if self.heard:
+                self.heard(text, stream is sys.stderr)
 
     def _final(self, lines: Sequence[str]) -> str:
         text = shown(lines, in_log=self.in_log)

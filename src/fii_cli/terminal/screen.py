@@ -51,18 +51,18 @@ def _without_commands(line: str) -> str:
 
 def width(text: str) -> int:
     """The number of visible characters in a text."""
-    return len(_PAINT.sub("", text))
+    return len(_PAINT.sub("", text) if _ESCAPE in text else text)
 
 
 def wrapped(text: str, room: int, first: str = "", rest: str = "") -> list[str]:
     """Text wrapped between words into lines of at most ``room`` characters; only a longer word exceeds it."""
     lines: list[str] = []
-    line, filled = first, False
+    line, filled, taken = first, False, width(first)
     for chunk in re.findall(r" +|[^ ]+", visible_words(text)):
-        blank = chunk[0] == " "
-        if filled and width(line) + width(chunk) > room:
+        blank, needed = chunk[0] == " ", width(chunk)
+        if filled and taken + needed > room:
             lines.append(line.rstrip(" "))
-            line, filled = rest, False
+            line, filled, taken = rest, False, width(rest)
         if not blank or filled or not lines:
-            line, filled = line + chunk, filled or not blank
+            line, filled, taken = line + chunk, filled or not blank, taken + needed
     return [*lines, line.rstrip(" ")] if filled else lines

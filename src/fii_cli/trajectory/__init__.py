@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from fii_cli.diagnostics import Route
+from fii_cli.frozen import Limits
 from fii_cli.language import Code
 from fii_cli.trajectory.base import Listed, Record, Text, field, walk
 from fii_cli.trajectory.borgen import Borgen
@@ -51,7 +52,7 @@ def _end_of(ended: tuple[int, Visit]) -> tuple[date, int]:
 class Trajectory(Record):
     """One trajectory: facts only. Only ``title``, ``language`` and ``entry`` are required."""
 
-    fii: int = field("The version of this file format.", FIRST_VERSION, ge=1, reaches="public")
+    fii: int = field("The version of this file format.", FIRST_VERSION, limits=Limits(ge=1), reaches="public")
     title: Text = field("The title of the trajectory.", ..., reaches="public")
     language: Code = field(
         "The language of the text in this file and of its reports: nl or en.", ..., reaches="public"
@@ -108,6 +109,18 @@ class Trajectory(Record):
         """The records below it: with itself among them, only a garbage collector could let go of it."""
         return tuple(walk(self))[1:]
 
+    @property
+    def records_by_kind(self) -> dict[type[Record], list[tuple[Route, Record]]]:
+        """Every record, itself and those below it, each with its path, by the kind of record."""
+        return {type(self): [((), self)], **self._below_by_kind}
+
+    @cached_property
+    def _below_by_kind(self) -> dict[type[Record], list[tuple[Route, Record]]]:
+        found: dict[type[Record], list[tuple[Route, Record]]] = {}
+        for pair in self._below:
+            found.setdefault(type(pair[1]), []).append(pair)
+        return found
+
     @cached_property
     def rated(self) -> Index:
         """The assessments in which each side rated each item of an instrument, oldest first.
@@ -133,13 +146,14 @@ class Trajectory(Record):
         )
         for (_, item), sides in found.items():
             for by_side in sides.values():
-                by_side.sort(
-                    key=lambda pair: (
-                        pair[1].date.first,
-                        item in pair[1].ratings,
-                        item in pair[1].counts,
+                if len(by_side) > 1:
+                    by_side.sort(
+                        key=lambda pair: (
+                            pair[1].date.first,
+                            item in pair[1].ratings,
+                            item in pair[1].counts,
+                        )
                     )
-                )
         return found
 
     def side_of(self, made: Assessment) -> Side:
@@ -154,7 +168,8 @@ class Trajectory(Record):
                 found.setdefault((made.instrument, item), {}).setdefault(side, []).append((index, made))
         for sides in found.values():
             for by_side in sides.values():
-                by_side.sort(key=lambda pair: pair[1].date.first)
+                if len(by_side) > 1:
+                    by_side.sort(key=lambda pair: pair[1].date.first)
         return found
 
     @cached_property
@@ -164,6 +179,11 @@ class Trajectory(Record):
     @cached_property
     def people_by_id(self) -> dict[str | None, Person]:
         return {each.id: each for each in reversed(self.people)}
+
+    @cached_property
+    def anybody_leaves(self) -> bool:
+        """Whether an organisation or a person has an end, even if that is still to come."""
+        return any(each.until for each in self.organisations) or any(each.until for each in self.people)
 
     @cached_property
     def own_items_by_id(self) -> dict[str, ChecklistItem]:
@@ -256,8 +276,15 @@ class Trajectory(Record):
 
         If organisations are in phases of their own, none of them may be in it still, or have paused in it.
         """
-        closed = self.last_decisions.get(phase, ())
-        return any(each.leaves for each in closed) and not any(each.decision == "pauze" for each in closed)
+        return phase in self._left
+
+    @cached_property
+    def _left(self) -> frozenset[Phase]:
+        return frozenset(
+            phase
+            for phase, closed in self.last_decisions.items()
+            if any(each.leaves for each in closed) and not any(each.decision == "pauze" for each in closed)
+        )
 
     @cached_property
     def last_visit(self) -> tuple[int, Visit] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from fii_cli.language import Message, msg
 
@@ -14,6 +15,7 @@ LOOK_AGAIN_DAYS = 14
 
 # 0-9 and not \d: an ISO date has no digits of other scripts, and other programs would reject them.
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LONGEST = len("2025-03-12")
 _YEAR, _YEAR_AT_END = re.compile(r"[0-9]{4}"), re.compile(r"[a-z]\.? [0-9]{4}$")
 _SHORT_END = re.compile(r"([0-9]{2})(-[0-9]{2})?")
 _DATE = msg("write 2025, 2025-03 or 2025-03-12: year, month, day")
@@ -143,6 +145,11 @@ def _end(until: Date | date) -> date:
 
 def parse_date(text: str) -> Date | None:
     """Parse an ISO year, month or day; ``None`` if it is invalid."""
+    return _parsed(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=2048)  # the same dates come back within a file, and in other ones
+def _parsed(text: str) -> Date | None:
     found = _ISO.fullmatch(text)
     if not found:
         return None

@@ -7,7 +7,7 @@ organisation ended or a person left, nothing was known of that, nor of who came 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -61,7 +61,7 @@ class Known(NamedTuple):
 def known_on(trajectory: Trajectory, day: date) -> Known:
     """What was known of a trajectory on a day; the trajectory itself if nothing in it is later."""
     kept: dict[Route, tuple[int, ...]] = {}
-    if not any(_is_later(record, day) or _has_later_end(record, day) for _, record in trajectory.records):
+    if not any(_tells_later(kind, each, day) for kind, each in trajectory.records_by_kind.items()):
         return Known(trajectory, kept)
     begun = [at for at, each in enumerate(begun_from(trajectory.visits)) if each <= day]
     if len(begun) < len(trajectory.visits):
@@ -70,6 +70,13 @@ def known_on(trajectory: Trajectory, day: date) -> Known:
         kept[("visits",)] = tuple(begun[at] for at in kept.get(("visits",), range(len(begun))))
         return Known(known, kept)
     return Known(_known(trajectory, (), day, kept), kept)
+
+
+def _tells_later(kind: type[Record], records: Iterable[tuple[Route, Record]], day: date) -> bool:
+    """Whether one of these records of one kind was certainly not known yet, or ended later."""
+    if _dated_by(kind) and any(_is_later(record, day) for _, record in records):
+        return True
+    return kind in _ENDS and any(_has_later_end(record, day) for _, record in records)
 
 
 def begun_from(visits: tuple[Visit, ...]) -> Iterator[date]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from fii_cli.diagnostics import Route, Span
 from fii_cli.language import Message
@@ -54,13 +54,53 @@ class Problem(NamedTuple):
     related: tuple[tuple[Span, Message], ...] = ()
 
 
-@dataclass(slots=True)
-class Node:
-    """The location of one value, of its key, and of everything inside it."""
+class Mark(Protocol):
+    """A place in a text as the parsers give it: its line and column, both counted from 0."""
 
-    span: Span
-    key: Span | None = None
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+class Spot(NamedTuple):
+    """A mark of our own."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """The location of one value, of its key, and of everything inside it.
+
+    ``marks`` are where the value starts and ends, and ``key_marks`` those of its key. A file has thousands,
+    and few are ever shown: spans are made of them when somebody asks.
+    """
+
+    marks: tuple[Mark, Mark]
+    key_marks: tuple[Mark, Mark] | None = None
     children: dict[str, Node] | list[Node] | None = None
+
+    @property
+    def span(self) -> Span:
+        return _span_between(*self.marks)
+
+    @property
+    def key(self) -> Span | None:
+        return _span_between(*self.key_marks) if self.key_marks else None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the locations are equal, whatever parser gave them."""
+        if not isinstance(other, Node):
+            return NotImplemented
+        return (self.span, self.key, self.children) == (other.span, other.key, other.children)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _span_between(first: Mark, last: Mark) -> Span:
+    return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
 
 @dataclass(frozen=True)
@@ -116,7 +156,7 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return BREAK.split(self.text)
+        return BREAK.split(self.text) if "\r" in self.text else self.text.split("\n")
 
 
 def _empty(data: Data | None, node: Node) -> Iterator[Span]:
@@ -132,9 +172,17 @@ def _empty(data: Data | None, node: Node) -> Iterator[Span]:
             yield from _empty(value, each)
 
 
+def nowhere() -> Node:
+    """The location of what is not there: the start of the text."""
+    return Node((_AT_START, _AT_START))
+
+
+_AT_START = Spot(0, 0)
+
+
 def unreadable(text: str, *problems: Problem) -> Document:
     """A document that could not be parsed."""
-    return Document(text, None, Node(START), problems)
+    return Document(text, None, nowhere(), problems)
 
 
 def span_at(text: str, index: int, length: int = 1) -> Span:

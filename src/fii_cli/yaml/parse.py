@@ -28,8 +28,11 @@ from fii_cli.yaml.document import (
     START,
     Data,
     Document,
+    Mark,
     Node,
     Problem,
+    Spot,
+    nowhere,
     span_at,
     unreadable,
 )
@@ -40,6 +43,8 @@ _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 _BLOCKS = ("|", ">")
 _VALUES = (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_NO_KEYS = _NULLS | {"<<"}
+"""Plain words that are no keys: empty ones, and that of a merge."""
 
 
 def build(text: str) -> Document:
@@ -56,10 +61,10 @@ def _with_marks_carried(text: str) -> Document | None:
 
     ``None`` if there is anything to say about it: then the pure parser decides.
     """
-    events = events_without_marks(text)
-    if events is None:
-        return None
     try:
+        events = events_without_marks(text)
+        if events is None:
+            return None
         document = _Builder(text).build(events)
     except PARSER_ERRORS:
         return None
@@ -94,7 +99,7 @@ class _Builder:
 
     def build(self, events: Iterator[Any]) -> Document:
         data: Data | None = None
-        root = Node(START)
+        root = nowhere()
         try:
             for event in events:
                 kind = type(event)
@@ -119,10 +124,11 @@ class _Builder:
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Data | None, Node]:
         kind = type(event)
         if kind is ScalarEvent:
-            return self._text(event), Node(self._block(event) if event.style in _BLOCKS else _span(event))
+            end = self._end_of_block(event) if event.style in _BLOCKS else event.end_mark
+            return self._text(event), Node((event.start_mark, end))
         if kind is AliasEvent:
             self._refuse(event, msg("aliases (*) are not supported"), msg("write out the value in full"))
-            return None, Node(_span(event))
+            return None, Node((event.start_mark, event.end_mark))
         self._no_labels(event)
         if depth >= MAX_DEPTH:
             self._refuse(
@@ -137,7 +143,8 @@ class _Builder:
 
     def _text(self, event: Any) -> str | None:
         """The text of a scalar; ``None`` if it is empty. Only escaped control characters pass ``read``."""
-        self._no_labels(event)
+        if event.anchor is not None or event.ctag is not None:
+            self._no_labels(event)
         text: str = event.value
         style = event.style
         if not style:
@@ -167,7 +174,7 @@ class _Builder:
             if value is not None:
                 items.append(value)
                 places.append(node)
-        return items, Node(_around(start, event, last), None, places)
+        return items, Node((start.start_mark, _end(start, event, last)), None, places)
 
     def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> tuple[Data, Node]:
         data: dict[str, Data] = {}
@@ -176,15 +183,21 @@ class _Builder:
         for key in events:
             if type(key) is MappingEndEvent:
                 break
-            name = self._key(key, events, depth)
+            # Nearly every key and value is a plain word, and needs none of the calls for all others.
+            plain = type(key) is ScalarEvent and not key.style and key.anchor is None and key.ctag is None
+            name = key.value if plain and key.value not in _NO_KEYS else self._key(key, events, depth)
             event = next(events)
-            value, node = self._value(event, events, depth + 1)
+            if type(event) is ScalarEvent and not event.style and event.anchor is None and event.ctag is None:
+                value: Data | None = event.value if event.value not in _NULLS else None
+                node = Node((event.start_mark, event.end_mark))
+            else:
+                value, node = self._value(event, events, depth + 1)
             if self.has_tabs:
                 self._no_tab_between(key, event)
-            node.key = _span(key)
+            marks = node.key_marks = key.start_mark, key.end_mark
             last = node
             if value is None:
-                node.span = node.key
+                node.marks = marks
                 self.has_empty = True
             if name is None:
                 continue
@@ -192,7 +205,7 @@ class _Builder:
                 self.problems.append(
                     Problem(
                         DUPLICATE_KEY,
-                        node.key,
+                        _span(key),
                         msg("duplicate key {key}", key=name),
                         msg("keep one of the two, or merge them"),
                         related=((places[name].key or START, msg("{key} is first defined here", key=name)),),
@@ -202,7 +215,7 @@ class _Builder:
             places[name] = node
             if value is not None:
                 data[name] = value
-        return data, Node(_around(start, key, last), None, places)
+        return data, Node((start.start_mark, _end(start, key, last)), None, places)
 
     def _key(self, event: Any, events: Iterator[Any], depth: int) -> str | None:
         if type(event) is ScalarEvent:
@@ -219,12 +232,12 @@ class _Builder:
             return None
         return value
 
-    def _block(self, event: Any) -> Span:
-        """The location of a text with ``|`` or ``>``: it ends on its last line, before any blank lines."""
-        span = _span(event)
-        lines = BREAK.split(self.text[event.start_mark.index : event.end_mark.index].rstrip())
-        end = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
-        return span._replace(end_line=span.line + len(lines) - 1, end_column=end)
+    def _end_of_block(self, event: Any) -> Mark:
+        """The end of a text with ``|`` or ``>``: that of its last line, before any blank lines."""
+        start = event.start_mark
+        lines = BREAK.split(self.text[start.index : event.end_mark.index].rstrip())
+        column = len(lines[-1]) + (start.column if len(lines) == 1 else 0)
+        return Spot(start.line + len(lines) - 1, column)
 
     def _no_tab_between(self, key: Any, value: Any) -> None:
         between = self.text[key.end_mark.index : value.start_mark.index]
@@ -242,22 +255,23 @@ def _span(event: Any) -> Span:
     return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
 
-def _is_empty(span: Span) -> bool:
-    """Whether nothing is written at a location: the parsers differ about where it is, then."""
-    return (span.line, span.column) == (span.end_line, span.end_column)
+def _is_empty(first: Mark, last: Mark) -> bool:
+    """Whether nothing is written between two marks: the parsers differ about where they are, then."""
+    return first.line == last.line and first.column == last.column
 
 
-def _around(start: Any, end: Any, last: Node | None) -> Span:
-    """The location of a list or mapping: up to its closing bracket, or else to the end of its last value.
+def _end(start: Any, end: Any, last: Node | None) -> Mark:
+    """The end of a list or mapping: that of its closing bracket, or else of its last value.
 
     Without brackets the parser sees the end only where the next text starts, after blank lines and comments.
     """
-    first, until = start.start_mark, _span(end)
-    if _is_empty(until):
-        until = _span(start) if last is None else last.span
-        if last is not None and last.key is not None and _is_empty(until):
-            until = last.key
-    return Span(first.line + 1, first.column + 1, until.end_line, until.end_column)
+    if not _is_empty(end.start_mark, end.end_mark):
+        return end.end_mark  # type: ignore[no-any-return]
+    if last is None:
+        return start.end_mark  # type: ignore[no-any-return]
+    if last.key_marks and _is_empty(*last.marks):
+        return last.key_marks[1]
+    return last.marks[1]
 
 
 _WORDED: dict[str, tuple[Message, Message]] = {

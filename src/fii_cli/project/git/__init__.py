@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -185,8 +185,8 @@ def origin_of(folder: str) -> str | None:
     return os.fsdecode(answer).strip() or None
 
 
-def committed_days(files: Mapping[str, bytes]) -> dict[str, date | Message]:
-    """The day of the last commit that touched each file, if the file has these bytes.
+def committed_days(files: Mapping[str, Set[str]]) -> dict[str, date | Message]:
+    """The day of the last commit that touched each file, if the file has one of these object ids.
 
     Where there is no such commit, and where git cannot tell, it is the reason.
     """
@@ -207,7 +207,7 @@ def committed_days(files: Mapping[str, bytes]) -> dict[str, date | Message]:
 
 
 def _committed_days(
-    root: Path, names: Mapping[str, str], files: Mapping[str, bytes]
+    root: Path, names: Mapping[str, str], files: Mapping[str, Set[str]]
 ) -> Iterator[tuple[str, date | Message]]:
     """The days of files in one repository, by path; ``names`` are their paths from its root."""
     blobs = blobs_at(root, "HEAD", names.values())
@@ -215,7 +215,7 @@ def _committed_days(
     for path, name in names.items():
         if name not in blobs:
             yield path, NOT_COMMITTED
-        elif blobs[name] not in _ids_of(files[path], len(blobs[name])):
+        elif blobs[name] not in files[path]:
             yield path, CHANGED
         else:
             committed[path] = name
@@ -229,20 +229,20 @@ def _committed_days(
         yield path, CUT_OFF if cut_off and not last[name].parents else last[name].day
 
 
-def _ids_of(raw: bytes, digits: int) -> set[str]:
-    """The object ids of a file, whatever its line endings are; by hash, so no filter runs."""
+def ids_of(raw: bytes) -> frozenset[str]:
+    """The object ids that a file can have, whatever its line endings are; by hash, so no filter runs."""
     unix = raw.replace(b"\r\n", b"\n")
-    return {_hash_of(text, digits) for text in (raw, unix, unix.replace(b"\n", b"\r\n"))}
+    return frozenset(id_ for text in {raw, unix, unix.replace(b"\n", b"\r\n")} for id_ in _hashes_of(text))
 
 
-def _hash_of(text: bytes, digits: int) -> str:
-    """The object id of a text, in a repository whose ids have this many digits."""
+def _hashes_of(text: bytes) -> Iterator[str]:
+    """The object id of a text in a repository with short ids, and in one with long ones."""
     import hashlib  # only the day of a report needs it
 
-    made = hashlib.sha256() if digits == 64 else hashlib.sha1(usedforsecurity=False)
-    made.update(b"blob %d\0" % len(text))
-    made.update(text)
-    return made.hexdigest()
+    for made in (hashlib.sha1(usedforsecurity=False), hashlib.sha256()):
+        made.update(b"blob %d\0" % len(text))
+        made.update(text)
+        yield made.hexdigest()
 
 
 def _names(answer: bytes) -> list[str]:

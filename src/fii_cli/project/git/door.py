@@ -20,10 +20,12 @@ diff-tree       what a commit changed    the same
 diff-index      what the index changed   the same; with --cached it reads no file on disk
 merge-base      a common ancestor        the same
 rev-parse       whether history is cut,  nothing
-                and what a name means
+                what a name means, and
+                where git's own files are
 remote get-url  where it comes from      nothing
-config          how this clone calls     nothing; with --local it leaves included files alone
-                fii, and writes that
+config          how this clone calls     nothing; with --local or --no-includes it leaves included files
+                fii, and writes that;    alone
+                where git's settings are
 ==============  =======================  ===================================================================
 
 None of them passes a file through a filter, textconv or a diff driver, shows it through a pager, opens an
