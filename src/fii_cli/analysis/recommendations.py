@@ -206,19 +206,26 @@ class _Coverage:
 
     def better(self, chosen: list[int]) -> list[int]:
         """The choice with one exchange that covers more; or empty."""
-        now = self._covered(chosen)
+        now = _numbers(self._reached(chosen))
+        without = {old: self._reached([at for at in chosen if at != old]) for old in reversed(chosen)}
         for new in range(len(self._kinds[0])):
             if new in chosen:
                 continue
-            for old in reversed(chosen):
-                changed = sorted({*chosen, new} - {old})
-                if self._covered(changed) > now:
-                    return changed
+            for old, reached in without.items():
+                if (
+                    _numbers([bits | kind[new] for bits, kind in zip(reached, self._kinds, strict=True)])
+                    > now
+                ):
+                    return sorted({*chosen, new} - {old})
         return []
 
-    def _covered(self, chosen: list[int]) -> tuple[int, ...]:
+    def _reached(self, chosen: Iterable[int]) -> list[int]:
         """The strong barriers it reaches, those to which it is linked, and all to which it is linked."""
-        return tuple(reduce(or_, map(kind.__getitem__, chosen), 0).bit_count() for kind in self._kinds)
+        return [reduce(or_, map(kind.__getitem__, chosen), 0) for kind in self._kinds]
+
+
+def _numbers(reached: Iterable[int]) -> list[int]:
+    return [bits.bit_count() for bits in reached]
 
 
 def outcomes_in(trajectory: Trajectory) -> tuple[Outcome, ...]:
