@@ -373,3 +373,18 @@ def test_every_example_is_told_the_same(fii: Fii, kept: Path) -> None:
             both(fii, command, "--as-of", "2026-11-27", lang=lang)
         both(fii, "trend", "e0-0.yaml", "e3-1.yaml", "--as-of", "2026-11-27", lang=lang)
     assert json.loads(fii("status", "--json").out)["trajectories"]
+
+
+def test_on_every_day_of_many_years_the_status_is_that_of_the_day(
+    fii: Fii, kept: Path, worked_out: list[str]
+) -> None:
+    chance = random.Random(3)
+    for number, text in enumerate((*examples().values(), *VERSIONS, *TEXTS)):
+        write(f"t{number:02}.yaml", text)
+    for _ in range(20):
+        day = f"{chance.randrange(2014, 2031)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        both(fii, "status", "--as-of", day, *chance.choice(((), ("--json",))))
+    fii("status", "--as-of", "2030-01-01")
+    worked_out.clear()
+    fii("status", "--as-of", "2030-01-02")
+    assert 4 <= len(worked_out) <= 18  # of 22; those that ended are as they were

@@ -303,6 +303,16 @@ def test_other_surroundings_are_another_question(
     assert check.again
 
 
+@pytest.mark.parametrize("name", ["FII_DEBUG", "PYTHONIOENCODING", "GITHUB_ACTIONS"])
+def test_with_some_variables_nothing_is_told_again(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "utf-8")
+    for _ in range(2):
+        check()
+        assert not check.again
+
+
 def test_the_screen_counts(check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check.settled()
     monkeypatch.setattr(unchanged, "columns", lambda: 60)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -30,6 +30,7 @@ from fii_cli.project.context import Projects
 from fii_cli.project.files import CannotOpen
 from fii_cli.project.judging import lasting
 from fii_cli.project.surroundings import Asked, Surroundings, judged_unexpectedly, judged_within
+from fii_cli.project.watched_day import WatchedDay
 from fii_cli.rules.check import Judgement
 from fii_cli.terminal import STYLES, Terminal
 from fii_cli.words import LIGHTS, SIGNS
@@ -55,8 +56,6 @@ LOOKS: dict[State, tuple[str, str]] = {
     "left": ("✓", "green"),
 }
 """Sign and colour of each state of a phase."""
-_KIND = "status"
-"""Under what name it is kept what a file tells."""
 NOT_KNOWN = ("○", "bright_black")
 """Sign and colour of a phase that was left before anything was rated."""
 
@@ -110,6 +109,14 @@ def _status(
     return FOUND if any(told.standing is None for _, told in checked) else OK
 
 
+class _Kept(NamedTuple):
+    """What is told of a file on any day from the first to the last."""
+
+    first: date
+    last: date
+    told: StatusTold
+
+
 @dataclass(frozen=True, slots=True)
 class _Checker:
     """Checks files on a day, except those that it remembers."""
@@ -117,43 +124,56 @@ class _Checker:
     projects: Projects
     today: date
     memory: Memory | None
+    within: dict[str, Surroundings] = field(default_factory=dict)
 
     def told(self, path: str) -> StatusTold:
         """What is told of a file. Never raises, whatever the file contains."""
-        within, memory = self.projects.at(path).surroundings(self.today), self.memory
-        content = memory.contents.known(path) if memory else None
-        known = self._known(path, content.digest, within) if content else None
+        content = self.memory.contents.known(path) if self.memory else None
+        known = self._known(path, content.digest) if content else None
         if known is not None:
             return known
         try:
             raw = files.trajectory_bytes(path)
         except CannotOpen as error:  # it was there a moment ago
             gone = unreadable("", Problem(NOT_TEXT, START, error.message, error.hint))
-            return self._checked(path, gone, within, Asked())[0]
-        if memory is None:
-            return self._checked(path, files.read_safely(raw), within, Asked())[0]
-        known = self._known(path, digest_of(raw), within)
+            return self._checked(path, gone, Asked())[0]
+        if self.memory is None:
+            return self._checked(path, files.read_safely(raw), Asked())[0]
+        known = self._known(path, digest_of(raw))
         if known is None:
-            asked = Asked()
-            known, judgement = self._checked(path, files.read_safely(raw), within, asked)
-            key = memory.key_of_summary(_KIND, path, digest_of(raw), within, path)
-            memory.keep_summary(StatusTold, key, known, lasting(judgement, asked, within))
+            day = WatchedDay(self.today)
+            asked = Asked(day=day)
+            known, judgement = self._checked(path, files.read_safely(raw), asked)
+            evidence = lasting(judgement, asked, self._within(path))
+            key = self._key(self.memory, path, digest_of(raw))
+            self.memory.keep_summary(_Kept, key, _Kept(*day.alike, known), evidence)
         return known
 
-    def _known(self, path: str, digest: bytes, within: Surroundings) -> StatusTold | None:
+    def _known(self, path: str, digest: bytes) -> StatusTold | None:
         if self.memory is None:
             return None
-        key = self.memory.key_of_summary(_KIND, path, digest, within, path)
-        return self.memory.summary(StatusTold, key, path, within)
+        key = self._key(self.memory, path, digest)
+        kept = self.memory.summary(_Kept, key, path, self._within(path))
+        return kept.told if kept and kept.first <= self.today <= kept.last else None
 
-    def _checked(
-        self, path: str, document: Document, within: Surroundings, asked: Asked
-    ) -> tuple[StatusTold, Judgement]:
-        judgement = judged_within(within, path, document, asked)
+    def _key(self, memory: Memory, path: str, digest: bytes) -> bytes:
+        """The key of what is told of a file, whatever the day is."""
+        return memory.key_of_summary("status", path, digest, self._within(path), path)
+
+    def _within(self, path: str) -> Surroundings:
+        """What a file is judged in, apart from the day."""
+        project = self.projects.at(path)
+        if project.folder not in self.within:
+            self.within[project.folder] = project.surroundings(date.min)
+        return self.within[project.folder]
+
+    def _checked(self, path: str, document: Document, asked: Asked) -> tuple[StatusTold, Judgement]:
+        today = asked.day = asked.day or self.today
+        judgement = judged_within(self._within(path), path, document, asked)
         known = judgement.known
         if known is not None and not judgement.errors:
             try:
-                standing = standing_of(known, self.projects.at(path).handbook, within.day)
+                standing = standing_of(known, self.projects.at(path).handbook, today)
                 return StatusTold(path, 0, standing_told(standing, judgement)), judgement
             except Exception as error:  # one file must not stop the others
                 judgement = judged_unexpectedly(path, document, error)

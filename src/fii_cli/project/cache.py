@@ -61,9 +61,11 @@ class Cache:
         self._new: list[tuple[bytes, bytes]] = []
         self._used: list[tuple[bytes]] = []
         self._answers: sqlite3.Connection | None = None
+        self._is_empty = True
         self._path = _path(folder, of_runs=of_runs)
         try:
             self._answers = _opened(self._path)
+            self._is_empty = not self._answers.execute("SELECT 1 FROM answers LIMIT 1").fetchone()
         except sqlite3.DatabaseError as error:
             self._fail(error)
         except (OSError, ValueError):
@@ -71,7 +73,7 @@ class Cache:
 
     def get(self, key: bytes) -> bytes | None:
         """The answer with a key."""
-        if self._answers is None:
+        if self._answers is None or self._is_empty:  # a first run asks for every file in vain
             return None
         try:
             row = self._answers.execute("SELECT answer FROM answers WHERE key = ?", (key,)).fetchone()
@@ -106,6 +108,7 @@ class Cache:
         new, self._new = self._new, []
         if self._answers is None or not new:
             return
+        self._is_empty = False
         try:
             with self._answers:
                 self._answers.execute("BEGIN IMMEDIATE")
