@@ -19,6 +19,7 @@ from fii_cli.frozen import Frozen, ValidationError, described
 from fii_cli.handbook.anchors import Anchored
 from fii_cli.handbook.models import Item, Scale, Text
 from fii_cli.models import model_of
+from fii_cli.project.settings_file import SettingsFile
 from fii_cli.resources import CONTENT, examples
 from fii_cli.trajectory import Trajectory
 from fii_cli.trajectory.base import Rating, Record
@@ -50,7 +51,7 @@ def bare(schema: Any, shared: dict[str, Any]) -> Any:
     if schema.get("type") == "definition-ref":
         return bare(shared[schema["schema_ref"]], shared)
     defaults = {"custom_init": False, "root_model": False, "computed_fields": []}
-    without = {"metadata", "ref", "default_factory_takes_data", "regex_engine"}
+    without = {"metadata", "ref", "default_factory_takes_data", "regex_engine", "serialization_alias"}
     return {
         key: bare(value, shared)
         for key, value in schema.items()
@@ -70,6 +71,11 @@ def test_the_functions_of_the_core_describe_a_record_in_the_same_way(kind: Any) 
     assert bare(frozen.schema_of(kind, frozen.described_by_core), {}) == bare(
         frozen.schema_of(kind, described), {}
     )
+
+
+def test_every_kind_of_record_is_compared() -> None:
+    """All of the format, content with a check of its own, and settings with other names than their fields."""
+    assert {Trajectory, Rating, Item, Anchored, SettingsFile} <= {*KINDS}
 
 
 def test_this_core_is_known() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fii_cli.language import Message, msg
 
@@ -13,8 +13,7 @@ _LIGHT, _DARK = ("#ffffff", "#f4f6f8"), ("#141414", "#1e2124")
 _STEPS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
+class HouseStyle(NamedTuple):
     """The table ``[style]``. ``accent`` and ``on_dark`` are colours as ``#rrggbb``, ``logo`` is a path."""
 
     accent: str = ""

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fii_cli.analysis.counts import Thresholds
 from fii_cli.diagnostics import Diagnostic, Severity, Span
@@ -27,14 +26,13 @@ FILE_NAME = "fii.toml"
 CODE = "FII040"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of a repository; an empty field means the default. ``exclude`` contains path patterns."""
 
-    rules: RuleSettings = field(default_factory=RuleSettings)
+    rules: RuleSettings = RuleSettings()
     exclude: tuple[str, ...] = ()
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    style: HouseStyle = field(default_factory=HouseStyle)
+    thresholds: Thresholds = Thresholds()
+    style: HouseStyle = HouseStyle()
 
     def excludes(self, path: str) -> bool:
         """Whether searches skip a path, which is relative to ``fii.toml``."""
