@@ -21,7 +21,7 @@ from conftest import Fii, Outcome
 from fii_cli import cli
 from fii_cli.analysis.portfolio import Portfolio, portfolio_of
 from fii_cli.analysis.portfolio_line import Line, line_of
-from fii_cli.commands import portfolio_published, portfolio_told
+from fii_cli.commands import portfolio_published, portfolio_told, progress
 from fii_cli.commands.portfolio_members import Shown, read_member
 from fii_cli.commands.portfolio_pages import PortfolioPages
 from fii_cli.handbook.load import handbook
@@ -35,7 +35,7 @@ from fii_cli.resources import EXAMPLES
 from fii_cli.yaml.document import Document
 from helpers import DAY, EN, HEAD
 from many import many
-from test_linear import steps
+from test_linear import look_on, steps
 
 pytestmark = pytest.mark.usefixtures("here")
 ON = ("--as-of", "2025-06-01")
@@ -389,6 +389,25 @@ def test_after_ctrl_c_no_page_is_written_and_no_process_stays() -> None:
     assert done.returncode in (130, -signal.SIGINT)
     assert (done.stdout, done.stderr.strip()) == (b"", b"")
     assert not Path("site").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("--format", "json"), ("--output", "site/"), ("--format", "parquet", "--output", "tabellen/")]
+)
+def test_who_waits_on_a_screen_sees_how_far_it_is(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    if "parquet" in words:
+        pytest.importorskip("pyarrow")
+    put(many(4))
+    reports(fii, 3)
+    look_on(monkeypatch)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_EVERY", 0)
+    shown = fii("portfolio", *ON, *words).err
+    assert all(f"\r{at}/4" in shown for at in range(1, 5))
+    assert all(f"\r{at}/3" in shown for at in range(1, 4))
 
 
 # --- it remembers -------------------------------------------------------------------------------------------
