@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import pickle
+import random
 import signal
 import subprocess
 import sys
@@ -31,7 +32,7 @@ from fii_cli.project.context import project_of
 from fii_cli.project.published import Published
 from fii_cli.report.json_portfolio import json_portfolio
 from fii_cli.report.portfolio_page import Form, portfolio_page
-from fii_cli.resources import EXAMPLES
+from fii_cli.resources import EXAMPLES, examples
 from fii_cli.yaml.document import Document
 from helpers import DAY, EN, HEAD
 from many import many
@@ -525,6 +526,22 @@ def test_a_damaged_answer_is_no_answer(fii: Fii, kept: Path, monkeypatch: pytest
     for answer in (b"", b"[]", b"[[],null]", b"[[],[]]", b"[[]," + b"[" * 5_000, b'{"a":1}', b"\xff"):
         monkeypatch.setattr("fii_cli.project.cache.Cache.get", lambda *_, answer=answer: answer)
         assert fii("portfolio", *ON, "--format", "json") == first
+
+
+@pytest.mark.parametrize("audience", ["team", "client"])
+def test_remembered_and_anew_agree_over_many_edits(fii: Fii, kept: Path, audience: str) -> None:
+    """Every example too, with edits that break a file, or make it say something else."""
+    chance = random.Random(3)
+    put({f"{name}.yaml": text for name, text in examples().items()})
+    words = ("portfolio", "--audience", audience, "--format", "json")
+    for number in range(25):
+        path = chance.choice(sorted(Path().glob("*.yaml")))
+        text = path.read_text(encoding="utf-8")
+        at = chance.randrange(len(text))
+        edit = chance.choice(("", "x", "\n", ": ", "2025-13-01", "é", "rood", "groen"))
+        path.write_text(text[:at] + edit + text[at + len(edit) :], encoding="utf-8")
+        on = ("--as-of", ("2025-06-01", "2025-06-20")[number % 2])
+        assert fii(*words, *on) == fii(*words, *on, "--no-cache")
 
 
 def test_pages_are_made_anew(fii: Fii, kept: Path, shown: list[str]) -> None:
