@@ -502,6 +502,19 @@ def test_another_day_or_audience_is_another_answer(
     assert other != first
 
 
+def test_a_circle_that_another_file_closes_is_seen(fii: Fii, kept: Path) -> None:
+    put({"a.yaml": HEAD + "rollout: [{trajectory: b.yaml}]\n", "b.yaml": HEAD})
+    words = ("portfolio", *ON, "--format", "json")
+    open_ = fii(*words)
+    assert open_.code == 0
+    put({"b.yaml": HEAD + "rollout: [{trajectory: a.yaml}]\n"})
+    closed = fii(*words)
+    assert [each["path"] for each in json.loads(closed.out)["unreadable"]] == ["a.yaml", "b.yaml"]
+    assert closed == fii(*words, "--no-cache")
+    put({"b.yaml": HEAD})
+    assert fii(*words) == open_
+
+
 def test_another_fii_judges_again(
     fii: Fii, kept: Path, shown: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
