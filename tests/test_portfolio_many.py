@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import pickle
+import random
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from conftest import Fii, Outcome
 from fii_cli import cli
 from fii_cli.analysis.portfolio import Portfolio, portfolio_of
 from fii_cli.analysis.portfolio_line import Line, line_of
-from fii_cli.commands import portfolio_published, portfolio_told
+from fii_cli.commands import portfolio_published, portfolio_told, progress
 from fii_cli.commands.portfolio_members import Shown, read_member
 from fii_cli.commands.portfolio_pages import PortfolioPages
 from fii_cli.handbook.load import handbook
@@ -31,11 +32,11 @@ from fii_cli.project.context import project_of
 from fii_cli.project.published import Published
 from fii_cli.report.json_portfolio import json_portfolio
 from fii_cli.report.portfolio_page import Form, portfolio_page
-from fii_cli.resources import EXAMPLES
+from fii_cli.resources import EXAMPLES, examples
 from fii_cli.yaml.document import Document
 from helpers import DAY, EN, HEAD
 from many import many
-from test_linear import steps
+from test_linear import look_on, steps
 
 pytestmark = pytest.mark.usefixtures("here")
 ON = ("--as-of", "2025-06-01")
@@ -391,6 +392,25 @@ def test_after_ctrl_c_no_page_is_written_and_no_process_stays() -> None:
     assert not Path("site").exists()
 
 
+@pytest.mark.parametrize(
+    "words", [("--format", "json"), ("--output", "site/"), ("--format", "parquet", "--output", "tabellen/")]
+)
+def test_who_waits_on_a_screen_sees_how_far_it_is(
+    fii: Fii, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    if "parquet" in words:
+        pytest.importorskip("pyarrow")
+    put(many(4))
+    reports(fii, 3)
+    look_on(monkeypatch)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_EVERY", 0)
+    shown = fii("portfolio", *ON, *words).err
+    assert all(f"\r{at}/4" in shown for at in range(1, 5))
+    assert all(f"\r{at}/3" in shown for at in range(1, 4))
+
+
 # --- it remembers -------------------------------------------------------------------------------------------
 
 
@@ -482,6 +502,19 @@ def test_another_day_or_audience_is_another_answer(
     assert other != first
 
 
+def test_a_circle_that_another_file_closes_is_seen(fii: Fii, kept: Path) -> None:
+    put({"a.yaml": HEAD + "rollout: [{trajectory: b.yaml}]\n", "b.yaml": HEAD})
+    words = ("portfolio", *ON, "--format", "json")
+    open_ = fii(*words)
+    assert open_.code == 0
+    put({"b.yaml": HEAD + "rollout: [{trajectory: a.yaml}]\n"})
+    closed = fii(*words)
+    assert [each["path"] for each in json.loads(closed.out)["unreadable"]] == ["a.yaml", "b.yaml"]
+    assert closed == fii(*words, "--no-cache")
+    put({"b.yaml": HEAD})
+    assert fii(*words) == open_
+
+
 def test_another_fii_judges_again(
     fii: Fii, kept: Path, shown: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -506,6 +539,22 @@ def test_a_damaged_answer_is_no_answer(fii: Fii, kept: Path, monkeypatch: pytest
     for answer in (b"", b"[]", b"[[],null]", b"[[],[]]", b"[[]," + b"[" * 5_000, b'{"a":1}', b"\xff"):
         monkeypatch.setattr("fii_cli.project.cache.Cache.get", lambda *_, answer=answer: answer)
         assert fii("portfolio", *ON, "--format", "json") == first
+
+
+@pytest.mark.parametrize("audience", ["team", "client"])
+def test_remembered_and_anew_agree_over_many_edits(fii: Fii, kept: Path, audience: str) -> None:
+    """Every example too, with edits that break a file, or make it say something else."""
+    chance = random.Random(3)
+    put({f"{name}.yaml": text for name, text in examples().items()})
+    words = ("portfolio", "--audience", audience, "--format", "json")
+    for number in range(25):
+        path = chance.choice(sorted(Path().glob("*.yaml")))
+        text = path.read_text(encoding="utf-8")
+        at = chance.randrange(len(text))
+        edit = chance.choice(("", "x", "\n", ": ", "2025-13-01", "é", "rood", "groen"))
+        path.write_text(text[:at] + edit + text[at + len(edit) :], encoding="utf-8")
+        on = ("--as-of", ("2025-06-01", "2025-06-20")[number % 2])
+        assert fii(*words, *on) == fii(*words, *on, "--no-cache")
 
 
 def test_pages_are_made_anew(fii: Fii, kept: Path, shown: list[str]) -> None:
