@@ -275,6 +275,25 @@ def test_what_was_there_may_change(check: Check, repository: Path, path: str) ->
     assert (now != before) == (path != ".fii/instruments/huis.yaml")
 
 
+@pytest.mark.parametrize("name", ["mijn", ".config/git/ignore"])
+@pytest.mark.parametrize("text", ["", "niets\n", None])
+def test_what_the_user_ignores_may_change(
+    check: Check, repository: Path, name: str, text: str | None
+) -> None:
+    home = os.environ["HOME"]
+    git("rm", "-q", "--cached", "trajecten/b.yaml")
+    if name == "mijn":
+        _write(f"{home}/.gitconfig", "[core]\nexcludesFile = ~/mijn\n")
+    if text is not None:
+        _make(f"{home}/{name}", text)()
+    before = check.settled()
+    _make(f"{home}/{name}", "b.yaml\n")()
+    now = check()
+    assert not check.again
+    assert now == check.anew()
+    assert now != before
+
+
 AROUND: dict[str, tuple[str, str]] = {
     "the language": ("FII_LANG", "nl"),
     "the width": ("COLUMNS", "60"),
