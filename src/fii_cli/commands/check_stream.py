@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from fii_cli.commands.check_summary import Tally
@@ -17,7 +16,7 @@ from fii_cli.project import files
 from fii_cli.project.contents import content_of
 from fii_cli.project.context import Choose, Projects
 from fii_cli.project.judging import Task, died, judged
-from fii_cli.project.processes import processes_for, spread
+from fii_cli.project.processes import processes_for_bytes, spread
 from fii_cli.project.surroundings import Surroundings, judged_unexpectedly
 from fii_cli.rules.check import Judgement
 from fii_cli.rules.seen import Seen, seen
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
 Written = str | list[str]
 """The findings as one document, or as lines for people."""
 Write = Callable[[Sequence[Seen]], Written]
-
-
-_MUCH = 2_000_000
-"""With fewer bytes to judge, starting processes takes longer than it saves, on two cores."""
-_EACH = 1_000
-"""To begin with a file takes as long as judging so many bytes."""
 
 
 class _Asked(NamedTuple):
@@ -92,13 +85,9 @@ class Checked:
         if self.cluster:
             yield from self.cluster.judged(tasks)
             return
-        first: list[Task] = []
-        work = 0
-        while self.jobs is None and work < _MUCH and (task := next(tasks, None)):
-            first.append(task)
-            work += len(task.raw) + _EACH
-        processes = processes_for(len(self.found.paths), self.jobs, much=work >= _MUCH)
-        yield from spread(judged, chain(first, tasks), processes, died, lambda task: len(task.raw))
+        number = len(self.found.paths)
+        processes, tasks = processes_for_bytes(tasks, number, self.jobs, _size)
+        yield from spread(judged, tasks, processes, died, _size)
 
     def _recalled(self, memory: Memory) -> Iterator[Seen]:
         """What is found in files, in their order, judging only those of which it is not known."""
@@ -167,6 +156,10 @@ class Checked:
         except files.CannotOpen as error:
             self.gone.append(error)
             return None
+
+
+def _size(task: Task) -> int:
+    return len(task.raw)
 
 
 def _same(raw: bytes) -> bytes:

@@ -34,7 +34,7 @@ from fii_cli.project.contents import digest_of
 from fii_cli.project.context import Projects, projects_of_process
 from fii_cli.project.files import CannotOpen, Search
 from fii_cli.project.judging import lasting
-from fii_cli.project.processes import processes_for, spread
+from fii_cli.project.processes import processes_for, processes_for_bytes, spread
 from fii_cli.project.report_day import ReportDay
 from fii_cli.project.spool import packed
 from fii_cli.project.surroundings import Asked, Surroundings, handbook_with, judged_unexpectedly
@@ -53,8 +53,7 @@ NotMade = tuple[str, Message, Message | None]
 _KIND = "portfolio"
 """Under what name a line is kept."""
 _FEW_PAGES = 16
-_MUCH, _EACH = 2_000_000, 1_000
-"""With fewer pages, or fewer bytes to read, starting processes takes longer than it saves."""
+"""With fewer pages, starting processes takes longer than it saves."""
 
 
 class MemberTask(NamedTuple):
@@ -153,16 +152,13 @@ def each_told(
 
 
 def _made(tasks: _Tasks, these: Iterator[MemberTask], jobs: int | None) -> Iterator[MemberTold]:
-    first: list[MemberTask] = []
-    inputs = len(tasks.found.paths)
-    work, much = 0, tasks.made in ("html", "md") and inputs >= _FEW_PAGES
-    while jobs is None and not much and (task := next(these, None)):
-        first.append(task)
-        work += len(task.raw) + _EACH
-        much = work >= _MUCH
-    processes = processes_for(inputs, jobs, much=much)
+    number = len(tasks.found.paths)
+    if tasks.made in ("html", "md") and number >= _FEW_PAGES:
+        processes = processes_for(number, jobs, much=True)
+    else:
+        processes, these = processes_for_bytes(these, number, jobs, _size)
     here = partial(told, projects=tasks.asked.projects)
-    done = spread(here if processes < 2 else _apart, _again(first, these), processes, _died, _size)
+    done = spread(here if processes < 2 else _apart, these, processes, _died, _size)
     with closing(done):
         for each in done:
             yield each._replace(found=small(each.found)) if isinstance(each.found, Line) else each
@@ -198,14 +194,6 @@ def _recalled(tasks: _Tasks, memory: Memory, jobs: int | None) -> Iterator[Membe
             memory.keep_summary(Line, known.key, answer.found, answer.evidence)
         yield answer
     yield from (each for each in ahead if isinstance(each, MemberTold))
-
-
-def _again(first: list[MemberTask], rest: Iterator[MemberTask]) -> Iterator[MemberTask]:
-    """All tasks, also those that were taken; none of them is kept."""
-    first.reverse()
-    while first:
-        yield first.pop()
-    yield from rest
 
 
 def _size(task: MemberTask) -> int:

@@ -10,6 +10,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 _MOST = 61
 """Windows waits for no more processes at a time."""
+_MUCH = 2_000_000
+"""With fewer bytes to judge, starting processes takes longer than it saves, on two cores."""
+_EACH = 1_000
+"""To begin with a file takes as long as judging so many bytes."""
 _TOGETHER = 16
 _BYTES_TOGETHER = 400_000
 
@@ -26,6 +30,28 @@ def processes_for(inputs: int, asked: int | None, *, much: bool) -> int:
     if asked is None:
         asked = cores() if much else 1
     return max(1, min(asked, inputs, _MOST))
+
+
+def processes_for_bytes(
+    inputs: Iterator[T], number: int, asked: int | None, size: Callable[[T], int]
+) -> tuple[int, Iterator[T]]:
+    """The number of processes for ``number`` inputs of a ``size`` in bytes, and the inputs.
+
+    If none was asked for, as many inputs are taken as are much work; they are let go of one by one.
+    """
+    taken: list[T] = []
+    work = 0
+    while asked is None and work < _MUCH and (each := next(inputs, None)) is not None:
+        taken.append(each)
+        work += size(each) + _EACH
+    return processes_for(number, asked, much=work >= _MUCH), _again(taken, inputs)
+
+
+def _again(taken: list[T], rest: Iterator[T]) -> Iterator[T]:
+    taken.reverse()
+    while taken:
+        yield taken.pop()
+    yield from rest
 
 
 def spread(
