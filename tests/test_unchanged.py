@@ -495,6 +495,20 @@ def test_the_work_grows_no_faster_than_the_number_of_files(check: Check, here: P
     assert counted[1] <= 2.2 * counted[0]
 
 
+def test_the_language_of_the_folder_counts_though_the_files_are_elsewhere(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FII_LANG")
+    monkeypatch.setenv("LANG", "en")
+    monkeypatch.chdir("bijlagen")
+    before = check.settled("../trajecten/b.yaml")
+    _write("fii.toml", "language = 'nl'\n")
+    now = check("../trajecten/b.yaml")
+    assert not check.again
+    assert now == check.anew("../trajecten/b.yaml")
+    assert now != before
+
+
 def test_evidence_on_disk_that_goes_is_seen(check: Check, here: Path) -> None:
     _write("a.yaml", HEAD + EVIDENCE)
     missing = check.settled("a.yaml")
@@ -724,6 +738,23 @@ def test_what_is_kept_cannot_be_read(check: Check, repository: Path, kept: Path)
     assert b"vertrouwelijk" not in raw
     assert b"trajecten" not in raw
     assert b"FII0" not in raw
+
+
+def test_what_is_kept_needs_every_file_that_it_quotes(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed: list[str] = []
+    real = unchanged._secret
+
+    def secret(salt: bytes, key: bytes, quoted: list[str]) -> bytes:
+        needed.extend(quoted)
+        return real(salt, key, quoted)
+
+    monkeypatch.setattr(unchanged, "_secret", secret)
+    out = check.settled("trajecten").out
+    found = {str(path) for path in repository.rglob("*.yaml") if str(path.relative_to(repository)) in out}
+    assert {*needed} == found
+    assert str(repository / "trajecten/b.yaml") in found
 
 
 @pytest.mark.parametrize("quoted", [["b.yaml"], []])
