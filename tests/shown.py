@@ -91,8 +91,8 @@ class _Reader:
             return None
         assert isinstance(holder, type)
         found = getattr(holder, name, None)
-        hints = get_type_hints(found.fget if isinstance(found, property) else holder)
-        held = _without_none(hints["return" if isinstance(found, property) else name])
+        made = found.fget if isinstance(found, property) else getattr(found, "func", None)
+        held = _without_none(get_type_hints(made)["return"] if made else get_type_hints(holder)[name])
         if not asked or held is bool:
             self.shown.add((holder, name))
         if not asked:

@@ -22,7 +22,7 @@ from fii_cli.models import model_of
 from fii_cli.project.settings_file import SettingsFile
 from fii_cli.resources import CONTENT, examples
 from fii_cli.trajectory import Trajectory
-from fii_cli.trajectory.base import Rating, Record
+from fii_cli.trajectory.base import Rating
 from fii_cli.yaml.read import read, read_bytes
 
 SRC = Path(frozen.__file__).parents[1]
@@ -263,8 +263,8 @@ def test_a_check_of_values_together_is_one_of_the_errors() -> None:
 
 
 def test_what_belongs_to_a_class_is_no_field() -> None:
-    class Own(Record):
-        KEY = ("id",)
+    class Own(Frozen):
+        KEY: ClassVar[tuple[str, ...]] = ("id",)
         told: ClassVar[str] = "x"
         id: str
 

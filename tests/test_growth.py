@@ -80,7 +80,7 @@ def calls(work: Callable[[], object]) -> int:
 
 def grows_evenly(first: int, second: int, third: int) -> bool:
     """Whether twice as much more asks no more than twice the work: what is quadratic asks four times."""
-    return third - second < 2.5 * (second - first)
+    return third - second < 3 * (second - first)
 
 
 @pytest.mark.parametrize("words", ON_A_FILE, ids=" ".join)

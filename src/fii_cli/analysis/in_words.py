@@ -93,9 +93,9 @@ def paths_in_words(trajectory: Trajectory, day: date) -> tuple[Message, ...]:
     if not trajectory.by_organisation and len(trajectory.open_visits) < 2:
         return ()
     paths = paths_now(trajectory)
-    there = [each for each in paths if not gone(trajectory, each.organisation, day)]
-    ended = dict.fromkeys(each.organisation for each in paths if each not in there)
-    told = (_path_in_words(each, trajectory) for each in there)
+    left = {each.organisation for each in paths if gone(trajectory, each.organisation, day)}
+    ended = dict.fromkeys(each.organisation for each in paths if each.organisation in left)
+    told = (_path_in_words(each, trajectory) for each in paths if each.organisation not in left)
     return (*told, *(_ended_in_words(each, trajectory, day) for each in ended))
 
 

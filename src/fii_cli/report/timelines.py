@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -35,7 +35,8 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
     stays = _stays(standing)
     if not stays:
         return None
-    events = _events(standing, stays, wording)
+    own = _by_organisation(stays)
+    events = _events(standing, own, wording)
     days = [standing.today, *(each.day for each in events)]
     for stay in stays:
         days += (stay.first, stay.last)
@@ -46,15 +47,15 @@ def path_chart(standing: Standing, wording: Wording) -> TimeChart | None:
         first=wording.day(stays[0].visit.entered),
         last=wording.say.day(max(standing.today, *(stay.last for stay in stays)).isoformat()),
     )
-    lanes = _lanes(standing, stays)
+    lanes = _lanes(standing, own)
     return TimeChart(
         id="path",
         title=wording.say("Path through the phases over time"),
         told=" ".join([told, *_events_told(events, wording)]),
         ticks=axis.ticks(wording.say),
         now=axis.at(standing.today),
-        lanes=tuple(_phase_lane(phase, of, stays, events, axis, wording) for phase, of in lanes),
-        links=(*_links(lanes, stays, axis, wording), *_merged(lanes, stays, events, axis, wording)),
+        lanes=tuple(_phase_lane(phase, of, own.get(of, ()), events, axis, wording) for phase, of in lanes),
+        links=(*_links(lanes, own, axis, wording), *_merged(lanes, own, events, axis, wording)),
     )
 
 
@@ -62,36 +63,60 @@ _Lane = tuple[PhaseStanding, str | None]
 """A phase, and the organisation that is in it if not the trajectory as a whole."""
 
 
-def _lanes(standing: Standing, stays: list[_Stay]) -> list[_Lane]:
-    """A lane for each phase, and for each organisation that was in it."""
+_ByOrganisation = Mapping[str | None, Sequence[_Stay]]
+"""The stays of each organisation, and those of the trajectory as a whole, in the order of the file."""
+
+
+def _by_organisation(stays: Sequence[_Stay]) -> _ByOrganisation:
+    found: dict[str | None, list[_Stay]] = {}
+    for stay in stays:
+        found.setdefault(stay.visit.organisation, []).append(stay)
+    return found
+
+
+def _lanes(standing: Standing, own: _ByOrganisation) -> list[_Lane]:
+    """A lane for each phase, and for each organisation that was in it.
+
+    What follows an organisation comes after it. Those that went to a later phase are last among those of a
+    phase, so that their steps pass few others.
+    """
+    numbers = {phase.content.id: phase.content.number for phase in standing.phases}
+    furthest = {of: max(numbers[stay.visit.phase] for stay in stays) for of, stays in own.items()}
+    places = _places(standing, own)
     lanes: list[_Lane] = []
     for phase in standing.phases:
-        found = dict.fromkeys(
-            stay.visit.organisation for stay in stays if stay.visit.phase == phase.content.id
-        )
-        own = sorted(found, key=lambda of: _place_in_phase(phase, of, standing, stays))
-        lanes += [(phase, of) for of in own or [None]]
+        there = [of for of, stays in own.items() if any(s.visit.phase == phase.content.id for s in stays)]
+        lanes += [
+            (phase, of)
+            for of in sorted(
+                there or [None],
+                key=lambda of: (
+                    of is not None,
+                    of is not None and furthest[of] > phase.content.number,
+                    places[of],
+                ),
+            )
+        ]
     return lanes
 
 
-def _place_in_phase(
-    phase: PhaseStanding, organisation: str | None, standing: Standing, stays: list[_Stay]
-) -> tuple[bool, bool, int]:
-    """Where a lane belongs among those of a phase: what follows an organisation comes after it.
-
-    Those that went to a later phase are last, so that their steps pass few others.
-    """
-    later = {each.content.id for each in standing.phases if each.content.number > phase.content.number}
-    known = {each.id: each for each in standing.trajectory.organisations}
-    order = [stay.visit.organisation for stay in stays]
-    first, came = organisation, {organisation}
-    while before := next(
-        (id_ for id_ in order if id_ in known and id_ not in came and known[id_].became == first), None
-    ):
-        came.add(before)
-        first = before
-    goes_on = any(stay.visit.organisation == organisation and stay.visit.phase in later for stay in stays)
-    return organisation is not None, organisation is not None and goes_on, order.index(first)
+def _places(standing: Standing, own: _ByOrganisation) -> dict[str | None, int]:
+    """Where each organisation belongs among the others: where the first of those that became it is."""
+    order = {of: at for at, of in enumerate(own)}
+    became: dict[str, list[str]] = {}
+    for each in standing.trajectory.organisations:
+        if each.became and each.id in order:
+            became.setdefault(each.became, []).append(each.id)
+    places: dict[str | None, int] = {None: order.get(None, 0)}
+    for of in own:
+        first, came = of, {of}
+        while first and (
+            before := min(set(became.get(first, ())) - came, key=order.__getitem__, default=None)
+        ):
+            came.add(before)
+            first = before
+        places[of] = order[first]
+    return places
 
 
 def _stays(standing: Standing) -> list[_Stay]:
@@ -118,13 +143,13 @@ class _Event:
     told: str
 
 
-def _events(standing: Standing, stays: list[_Stay], wording: Wording) -> list[_Event]:
+def _events(standing: Standing, own: _ByOrganisation, wording: Wording) -> list[_Event]:
     """The ends of organisations with visits of their own, and the adaptations, each at a visit."""
     trajectory, say = standing.trajectory, wording.say
     events = []
     for organisation in trajectory.organisations:
         until = organisation.until
-        stay = _stay_on(stays, organisation.id, until.last) if until else None
+        stay = _stay_on(own, organisation.id, until.last) if until else None
         if until and stay and gone(trajectory, organisation.id, standing.today):
             told = f"{say(end_told(trajectory, organisation))} ({wording.day(until)})."
             if organisation.became:
@@ -134,18 +159,18 @@ def _events(standing: Standing, stays: list[_Stay], wording: Wording) -> list[_E
                 events.append(_Event(stay, until.last, "ended", say("no longer takes part"), told))
     for each in trajectory.innoveren.adaptations if trajectory.innoveren else ():
         day = each.date.first
-        stay = _stay_on(stays, each.organisation, day) or _stay_on(stays, None, day)
+        stay = _stay_on(own, each.organisation, day) or _stay_on(own, None, day)
         if stay:
             events.append(_Event(stay, day, "adapted", say("adaptation"), ""))
     return events
 
 
-def _stay_on(stays: list[_Stay], organisation: str | None, day: date) -> _Stay | None:
+def _stay_on(own: _ByOrganisation, organisation: str | None, day: date) -> _Stay | None:
     """Where an organisation, or the trajectory as a whole, was on a day: where it was last, or first."""
-    own = sorted((each for each in stays if each.visit.organisation == organisation), key=lambda s: s.first)
-    there = [each for each in own if each.first <= day <= each.last]
-    before = [each for each in own if each.first <= day]
-    return next(reversed(there or before), next(iter(own), None))
+    stays = sorted(own.get(organisation, ()), key=lambda stay: stay.first)
+    there = [each for each in stays if each.first <= day <= each.last]
+    before = [each for each in stays if each.first <= day]
+    return next(reversed(there or before), next(iter(stays), None))
 
 
 def _events_told(events: list[_Event], wording: Wording) -> list[str]:
@@ -161,7 +186,7 @@ def _events_told(events: list[_Event], wording: Wording) -> list[str]:
 def _phase_lane(
     phase: PhaseStanding,
     organisation: str | None,
-    stays: list[_Stay],
+    stays: Sequence[_Stay],
     events: list[_Event],
     axis: Axis,
     wording: Wording,
@@ -169,7 +194,7 @@ def _phase_lane(
     bars = []
     marks = []
     for stay in stays:
-        if (stay.visit.phase, stay.visit.organisation) != (phase.content.id, organisation):
+        if stay.visit.phase != phase.content.id:
             continue
         bars.append(_bar(stay, axis, wording))
         for decision in stay.visit.decisions:
@@ -192,12 +217,12 @@ def _bar(stay: _Stay, axis: Axis, wording: Wording) -> Bar:
     )
 
 
-def _links(lanes: list[_Lane], stays: list[_Stay], axis: Axis, wording: Wording) -> tuple[LinkShown, ...]:
+def _links(lanes: list[_Lane], own: _ByOrganisation, axis: Axis, wording: Wording) -> tuple[LinkShown, ...]:
     """The steps from one phase to another, of one organisation or of the trajectory as a whole."""
     lane_of = {(phase.content.id, of): number for number, (phase, of) in enumerate(lanes)}
     links = []
-    for of in dict.fromkeys(stay.visit.organisation for stay in stays):
-        for before, after in pairwise(stay for stay in stays if stay.visit.organisation == of):
+    for of, stays in own.items():
+        for before, after in pairwise(stays):
             start, end = lane_of[before.visit.phase, of], lane_of[after.visit.phase, of]
             if start != end:
                 via = after.visit.via
@@ -207,14 +232,14 @@ def _links(lanes: list[_Lane], stays: list[_Stay], axis: Axis, wording: Wording)
 
 
 def _merged(
-    lanes: list[_Lane], stays: list[_Stay], events: list[_Event], axis: Axis, wording: Wording
+    lanes: list[_Lane], own: _ByOrganisation, events: list[_Event], axis: Axis, wording: Wording
 ) -> Iterator[LinkShown]:
     """The steps from an organisation that ended to where it went on, in the organisation that it became."""
     lane_of = {(phase.content.id, of): number for number, (phase, of) in enumerate(lanes)}
     became = {each.id: each.became for each in wording.trajectory.organisations}
     for event in events:
         of = event.stay.visit.organisation
-        there = _stay_on(stays, became.get(of or ""), event.day) if event.kind == "merged" else None
+        there = _stay_on(own, became.get(of or ""), event.day) if event.kind == "merged" else None
         if there and there.visit.organisation:
             start = lane_of[event.stay.visit.phase, of]
             end = lane_of[there.visit.phase, there.visit.organisation]
