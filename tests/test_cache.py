@@ -668,6 +668,20 @@ def test_nor_is_it_answered_from_what_was_found_outside(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_nothing_is_known_of_a_file_that_the_user_may_no_longer_read(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    Path("t00.yaml").write_text(HEAD, encoding="utf-8")
+    with closing(Cache(str(kept))) as answers:
+        noted = Contents(answers)
+        noted.note("t00.yaml", noted.stamp("t00.yaml"), content_of(HEAD.encode(), trajectory=True))
+        answers._write()
+        assert noted.known("t00.yaml")
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        assert noted.known("t00.yaml") is None
+
+
 def test_an_edit_while_a_file_is_read_is_not_noted(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(monkeypatch)
     with closing(Cache(str(kept))) as answers:
@@ -705,6 +719,8 @@ def test_a_neighbour_that_did_not_change_is_not_read_again(
         shown = " ".join(fii(*words).out.split())
         return shown.partition("did it help: ")[2].partition(")")[0]
 
+    assert fii(*words, "--no-cache").code == 0
+    assert [*kept.iterdir()] == []
     assert experience() == "yes 2 (n = 2"
     opened.clear()
     assert experience() == "yes 2 (n = 2"

@@ -485,6 +485,95 @@ def test_a_worktree_is_a_repository_too(
     assert not check.again
 
 
+def _home() -> Path:
+    return Path(os.environ["HOME"])
+
+
+def _behind_links() -> None:
+    (_home() / ".config").mkdir()
+    _make("../stippen/git/x", "x")()
+    _make("../stippen/ign", "niets")()
+    (_home() / ".config/git").symlink_to(Path("../stippen/git").resolve())
+    Path("../stippen/git/ignore").symlink_to("../ign")
+
+
+def _named_oddly() -> None:
+    _make(str(_home() / "ign"), "niets")()
+    git("config", "core.excludesfile", "~//ign")
+
+
+BEYOND: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+    "an ignore file behind links": (_behind_links, lambda: _write("../stippen/ign", "nieuw.yaml")),
+    "an odd name of an ignore file": (_named_oddly, lambda: _write(str(_home() / "ign"), "nieuw.yaml")),
+    "a link as repository": (
+        lambda: Path("trajecten/.git").symlink_to(Path("elders").resolve()),
+        _make("elders", ""),
+    ),
+    "a repository that nobody may use": (lambda: None, lambda: os.chmod(".git/objects", 0o600)),
+    "a folder above that becomes a repository": (
+        _make("trajecten/HEAD", "x"),
+        _make("trajecten/objects/x", "x"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BEYOND)
+def test_what_git_goes_by_elsewhere_counts_too(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    before, change = BEYOND[what]
+    _write("trajecten/nieuw.yaml", HEAD + "titel: y\n")
+    before()
+    monkeypatch.chdir("trajecten/oud" if "above" in what else ".")
+    check()
+    monkeypatch.chdir(repository)
+    change()
+    monkeypatch.chdir("trajecten/oud" if "above" in what else ".")
+    again = check()
+    assert not check.again
+    assert again == check.anew()
+
+
+def test_a_worktree_of_a_repository_without_its_objects_is_checked_again(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x")
+    git("worktree", "add", "-q", f"{repository}-ernaast")
+    monkeypatch.chdir(f"{repository}-ernaast")
+    check.settled()
+    os.rename(repository / ".git/objects", repository / ".git/elders")
+    now = check()
+    assert not check.again
+    assert now == check.anew()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PATH", "/opt/x//"),
+        ("GIT_CONFIG_GLOBAL", "cfg"),
+        ("GIT_CONFIG_SYSTEM", "cfg"),
+        ("XDG_CONFIG_HOME", "conf"),
+    ],
+)
+def test_a_place_that_is_named_oddly_is_no_error(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, f"{value}{os.pathsep}{os.environ['PATH']}" if name == "PATH" else value)
+    for _ in range(2):
+        assert check() == check.anew()
+        assert not check.again
+
+
+def test_another_group_may_read_other_files(
+    check: Check, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check.settled()
+    monkeypatch.setattr(os, "getegid", lambda: 4321)
+    check()
+    assert not check.again
+
+
 def test_the_work_grows_no_faster_than_the_number_of_files(check: Check, here: Path) -> None:
     counted = []
     for number in range(100):
@@ -630,7 +719,8 @@ def test_everything_that_is_looked_at_is_noted(
     here = {path for path in kept_looked if path == str(repository) or path.startswith(f"{repository}/")}
     forgotten = {path for path in here - known if os.path.exists(path) or os.path.dirname(path) not in stamps}
     assert len(here) > 20
-    assert forgotten - {str(repository / ".git"), str(repository / "trajecten/oud/.git")} == set()
+    on_the_way = {str(repository / name) for name in (".git", ".git/info", "trajecten/oud/.git")}
+    assert forgotten - on_the_way == set()
 
 
 # --- in any doubt -------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from fii_cli.commands.advice_lines import show
 from fii_cli.commands.options import (
     AsJson,
     AsOf,
+    NoCache,
     OptionalFile,
     day,
 )
@@ -64,6 +65,7 @@ def run(
     ] = False,
     list_: Annotated[bool, typer.Option("--list", help=N_("the whole catalogue"))] = False,
     as_of: AsOf = None,
+    no_cache: NoCache = False,
     as_json: AsJson = False,
 ) -> int:
     terminal: Terminal = context.obj
@@ -86,7 +88,8 @@ def run(
     barriers = {barrier_named(word, book, trajectory): 1 for word in for_ or ()}
     if trajectory and not barriers:
         barriers = strengths_of(barriers_of(trajectory, book, today, project.settings.thresholds))
-    memory = memory_of(context, [file or "."]) if barriers and project.in_git else None
+    remembers = barriers and project.in_git and not no_cache
+    memory = memory_of(context, [file or "."]) if remembers else None
     others = outcomes_elsewhere(projects, file or ".", today, memory)
     advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:

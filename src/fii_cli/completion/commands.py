@@ -171,11 +171,8 @@ COMMANDS: Mapping[str, Parameters] = {
         {
             "--for": barriers,
             "--phase": phases,
-            "--all": None,
-            "--why": None,
-            "--list": None,
+            **dict.fromkeys(("--all", "--why", "--list", "--no-cache", "--json")),
             "--as-of": free,
-            "--json": None,
         },
         file=True,
         many=("--for",),

@@ -107,7 +107,7 @@ class Contents:
             status = os.lstat(path)
         except (OSError, ValueError):
             return None
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(status.st_mode) or not os.access(path, os.R_OK):
             return None
         return Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 

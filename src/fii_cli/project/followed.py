@@ -15,7 +15,7 @@ from contextlib import suppress
 
 from fii_cli.project import git, stopwatch
 from fii_cli.project.context import Project, Projects
-from fii_cli.project.git.rests_on import files_behind
+from fii_cli.project.git.rests_on import files_behind, places_of
 from fii_cli.project.memory import makers
 from fii_cli.project.settings import FILE_NAME
 from fii_cli.project.surroundings import has_evidence
@@ -36,9 +36,13 @@ _MOST_TOLD = 5_000_000
 _AT_EACH_LEVEL = (FILE_NAME, ".gitignore", "HEAD")
 """What may be looked for in a folder and in those above it, up to the root of the repository."""
 _NAMES = {name.casefold() for name in _AT_EACH_LEVEL}
-_OF_A_REPOSITORY = ("", "HEAD", "objects", "refs")
+_BARE = ("objects", "refs", "commondir")
+"""What makes a folder with a file ``HEAD`` a repository to git."""
+_OF_A_REPOSITORY = ("", "HEAD", *_BARE)
 """What makes ``.git`` a repository, to fii or to git."""
 _ENDINGS = (".yaml", ".yml")
+_MOST_STEPS = 1_000
+"""How many folders and links lead to a file at most."""
 
 
 class Doubt(Exception):
@@ -88,14 +92,15 @@ class Followed:
 
     def keep(self, code: int, projects: Projects) -> None:
         """Keep the answer for the next time, unless there is any doubt."""
-        asked, watch = self.asked, self._searched() if self.lasting else None
-        if watch is None or self._first is None or git.told():
-            return
-        if watch.all() != self._first.all():
-            return
-        if asked.day != projects.today.isoformat() or asked.columns != columns():
-            return
-        with suppress(Doubt, git.NoAnswer, OSError, ValueError):
+        asked = self.asked
+        with suppress(Exception):  # the check was done: whatever is wrong here, the next one is only slower
+            watch = self._searched() if self.lasting else None
+            if watch is None or self._first is None or git.told():
+                return
+            if watch.all() != self._first.all():
+                return
+            if asked.day != projects.today.isoformat() or asked.columns != columns():
+                return
             watch.evidence(self.evidence, projects)
             watch.judged_in(projects)
             watch.fii()
@@ -123,21 +128,29 @@ class _Watch:
         return by_folder, [*self.kinds], [*self.there], facts
 
     def stamp(self, path: str, *, links: bool = False) -> None:
-        """Note a file or folder, or that there is none; with ``links``, also where a link leads."""
+        """Note a file or folder, or that there is none; with ``links``, also every link on the way to it."""
+        if not os.path.isabs(path) or os.path.normpath(path) != path:
+            raise Doubt(path)
+        if links:
+            for link in _links_to(path):
+                self.stamps[link] = stamped(self._settled(link))
+            path = os.path.realpath(path)
         if path in self.stamps:
             return
         try:
-            found = os.lstat(path)
+            found = self._settled(path)
         except (FileNotFoundError, NotADirectoryError):
             self.stamps[path] = ABSENT
             return
+        self.stamps[path] = stamped(found)
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            raise Doubt(path)
+
+    def _settled(self, path: str) -> os.stat_result:
+        found = os.lstat(path)
         if max(found.st_mtime_ns, found.st_ctime_ns) > self.before:
             raise Doubt(path)
-        self.stamps[path] = stamped(found)
-        if stat.S_ISLNK(found.st_mode) and links:
-            self.stamp(os.path.normpath(os.path.join(os.path.dirname(path), os.readlink(path))), links=True)
-        elif not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
-            raise Doubt(path)
+        return found
 
     def kind(self, path: str) -> None:
         self.kinds[path] = kind_of(path)
@@ -183,15 +196,22 @@ class _Watch:
             self.kind(folder)
             if within:
                 own = os.path.join(folder, ".git")
+                if os.path.islink(own):
+                    raise Doubt(own)
                 for name in _AT_EACH_LEVEL:
                     self.stamp(os.path.join(folder, name))
-                for name in _OF_A_REPOSITORY:
-                    self.kind(os.path.join(own, name) if name else own)
+                for name in _BARE:
+                    self.kind(os.path.join(folder, name))
+                self.repository(own)
                 within = not os.path.exists(own)
             above = os.path.dirname(folder)
             if above == folder:
                 return
             folder = above
+
+    def repository(self, own: str) -> None:
+        for name in _OF_A_REPOSITORY:
+            self.kind(os.path.join(own, name) if name else own)
 
     def judged_in(self, projects: Projects) -> None:
         """The settings, the own instruments, and what git goes by."""
@@ -201,7 +221,10 @@ class _Watch:
             if project.in_git:
                 roots.add(project.root)
         for root in roots if self.asks_git else ():
-            for path in files_behind(root):
+            places = places_of(root)
+            for place in places:
+                self.repository(place)
+            for path in files_behind(root, places):
                 self.stamp(path, links=True)
 
     def project(self, project: Project) -> None:
@@ -258,6 +281,24 @@ def made_of() -> Iterator[str]:
             yield folder
             folder = os.path.dirname(folder)
     yield from sys.path
+
+
+def _links_to(path: str) -> Iterator[str]:
+    """Every symbolic link on the way to a file or folder."""
+    here, ahead = "/", path.split("/")
+    for _ in range(_MOST_STEPS):
+        if not ahead:
+            return
+        step = ahead.pop(0)
+        full = os.path.normpath(os.path.join(here, step))
+        if step == os.pardir or not os.path.islink(full):
+            here = full
+            continue
+        yield full
+        target = os.readlink(full)
+        ahead[:0] = target.split("/")
+        here = "/" if os.path.isabs(target) else here
+    raise Doubt(path)
 
 
 def _doubt(error: OSError) -> None:

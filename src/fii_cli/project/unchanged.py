@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import sys
 import time
 import zlib
@@ -60,7 +59,7 @@ class Question:
         streams = [stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)]
         environ = sorted(each for each in os.environ.items() if each[0] not in _OF_A_SESSION)
         python = [sys.version, sys.executable, sys.flags, sys.path, __file__]
-        user = [os.getcwd(), os.geteuid(), os.getgroups()]
+        user = [os.getcwd(), os.geteuid(), os.getegid(), os.getgroups()]
         shown = [self.day, self.columns, *streams, sys.stdout is None, sys.stderr is None]
         return [_FORMAT, __version__, *python, *user, *shown, self.paths, environ]
 
@@ -167,12 +166,12 @@ def stamped(found: os.stat_result) -> str:
 
 
 def kind_of(path: str) -> str:
-    """What tells a folder from another one, or from a link: what is in it may change."""
+    """What tells a folder from another one, or from a link, and who may use it: what is in it may change."""
     try:
         found = os.lstat(path)
     except (OSError, ValueError):
         return ABSENT
-    return f"{found.st_dev} {found.st_ino} {stat.S_IFMT(found.st_mode)} {found.st_uid}"
+    return f"{found.st_dev} {found.st_ino} {found.st_mode} {found.st_uid}"
 
 
 def columns() -> int:

@@ -86,17 +86,9 @@ def _lanes(standing: Standing, own: _ByOrganisation) -> list[_Lane]:
     lanes: list[_Lane] = []
     for phase in standing.phases:
         there = [of for of, stays in own.items() if any(s.visit.phase == phase.content.id for s in stays)]
-        lanes += [
-            (phase, of)
-            for of in sorted(
-                there or [None],
-                key=lambda of: (
-                    of is not None,
-                    of is not None and furthest[of] > phase.content.number,
-                    places[of],
-                ),
-            )
-        ]
+        on = {of for of in there if of is not None and furthest[of] > phase.content.number}
+        there.sort(key=lambda of: (of is not None, of in on, places[of]))
+        lanes += [(phase, of) for of in there or [None]]
     return lanes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fii_cli.project.git.door import NoAnswer, answer_of, unreadable
@@ -12,23 +12,34 @@ _OWN = ("HEAD", "config", "config.worktree", "commondir", "index", "info/exclude
 _ELSEWHERE = ("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir")
 
 
-def files_behind(root: Path) -> Iterator[str]:
-    """The files that git's answers about a repository follow from, beside ``.gitignore``, if they are there.
+def places_of(root: Path) -> list[str]:
+    """The folders in which git keeps a repository: one, or that of a worktree and the one they share.
 
     Raises :class:`NoAnswer` if fii cannot tell which they are.
     """
     own = root / ".git"
-    places = [str(own)]
-    if own.is_symlink() or not own.is_dir():  # a file that says where they are
+    if own.is_dir():
+        return [str(own)]
+    places = os.fsdecode(answer_of(root, *_ELSEWHERE)).split("\n")[:-1]
+    if len(places) != 2 or not all(map(os.path.isabs, places)):
+        raise NoAnswer(unreadable(root))
+    return places
+
+
+def files_behind(root: Path, places: Iterable[str]) -> Iterator[str]:
+    """The files that git's answers about a repository follow from, beside ``.gitignore``, if they are there.
+
+    ``places`` are those of the repository. Raises :class:`NoAnswer` if fii cannot tell which they are.
+    """
+    own = root / ".git"
+    if not own.is_dir():  # a file that says where they are
         yield str(own)
-        places = os.fsdecode(answer_of(root, *_ELSEWHERE)).split("\n")[:-1]
-        if len(places) != 2 or not all(map(os.path.isabs, places)):
-            raise NoAnswer(unreadable(root))
     yield from (os.path.join(place, name) for place in places for name in _OWN)
     home = os.environ.get("HOME", "")
-    if not os.path.isabs(home):
+    mine = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    if not (os.path.isabs(home) and os.path.isabs(mine)):
         raise NoAnswer(unreadable(root))
-    mine = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "git")
+    mine = os.path.join(mine, "git")
     yield from (os.path.join(home, ".gitconfig"), os.path.join(mine, "config"), os.path.join(mine, "ignore"))
     yield from filter(None, map(os.environ.get, ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM")))
     yield "/etc/gitconfig"
@@ -42,7 +53,7 @@ def files_behind(root: Path) -> Iterator[str]:
         if kind == "file":
             yield name if os.path.isabs(name) else str(root / name)
         if key == "core.excludesfile" and value:
-            named = os.path.join(home, value[2:]) if value.startswith("~/") else value
+            named = os.path.join(home, value[2:].lstrip("/")) if value.startswith("~/") else value
             if not os.path.isabs(named):
                 raise NoAnswer(unreadable(root))
             yield named
