@@ -62,9 +62,11 @@ def versions(count: int, seed: int = 1) -> list[str]:
     return told
 
 
-def folder(place: Path, count: int, lines: int) -> None:
-    """Write so many different trajectories."""
+def folder(place: Path, count: int, lines: int, *, quiet: bool = False) -> None:
+    """Write so many different trajectories; ``quiet`` ones have settings by which none has a finding."""
     place.mkdir(parents=True)
+    if quiet:
+        (place / "fii.toml").write_text('[check]\nselect = ["FII0"]\n', encoding="utf-8")
     for number in range(1, count + 1):
         path = place / f"traject-{number:05}.yaml"
         path.write_text(trajectory(lines, number), encoding="utf-8")

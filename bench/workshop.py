@@ -41,7 +41,7 @@ class Workshop:
             if place.versions > 1:
                 history(path, place.versions)
             else:
-                folder(path, place.files, place.lines)
+                folder(path, place.files, place.lines, quiet=place.quiet)
             self.made = time.time()
         return path
 

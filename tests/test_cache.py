@@ -14,12 +14,15 @@ from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Fii, Outcome
 from fii_cli import __version__, cli
+from fii_cli.commands import check_stream
 from fii_cli.commands.check import FORMATS
+from fii_cli.commands.check_summary import Tally
 from fii_cli.project import cache, contents, files, memory
 from fii_cli.project.cache import Cache, cache_folder
 from fii_cli.project.contents import Contents, content_of
@@ -694,6 +697,34 @@ def test_an_edit_while_a_file_is_read_is_not_noted(kept: Path, monkeypatch: pyte
         noted.note("t00.yaml", noted.stamp("t00.yaml"), content_of(HEAD.encode(), trajectory=True))
         answers._write()
         assert noted.known("t00.yaml") == content_of(HEAD.encode(), trajectory=True)
+
+
+def test_what_is_known_of_many_files_is_told_before_all_of_it_is_recalled(
+    fii: Fii, kept: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    monkeypatch.setattr(check_stream, "_TOLD_TOGETHER", 5)
+    for number in range(23):
+        (here / f"veel{number:02}.yaml").write_text(HEAD + "titel: x\n", encoding="utf-8")
+    first = check(fii, "--format", "concise")
+    waiting: list[int] = []
+    told = 0
+    real_recall, real_add = Memory.recall_unread, Tally.add
+
+    def recall(*words: Any) -> Any:
+        waiting.append(len(waiting) + 1 - told)
+        return real_recall(*words)
+
+    def add(*words: Any) -> None:
+        nonlocal told
+        told += 1
+        real_add(*words)
+
+    monkeypatch.setattr(Memory, "recall_unread", recall)
+    monkeypatch.setattr(Tally, "add", add)
+    assert check(fii, "--format", "concise") == first
+    assert len(waiting) >= 23
+    assert max(waiting) <= 6
 
 
 # --- the neighbours of a trajectory -------------------------------------------------------------------------

@@ -31,6 +31,10 @@ Written = str | list[str]
 Write = Callable[[Sequence[Seen]], Written]
 
 
+_TOLD_TOGETHER = 500
+"""After so many files in a row of which the findings are known, these are told, and let go of."""
+
+
 class _Asked(NamedTuple):
     """A file of which the findings are not known yet, with the key to keep them under."""
 
@@ -92,9 +96,11 @@ class Checked:
     def _recalled(self, memory: Memory) -> Iterator[Seen]:
         """What is found in files, in their order, judging only those of which it is not known."""
         ahead: deque[Seen | _Asked] = deque()
+        paths = enumerate(self.found.paths)
 
         def unknown() -> Iterator[Task]:
-            for number, path in enumerate(self.found.paths):
+            known_in_a_row = 0
+            for number, path in paths:
                 within = self._surroundings(path)
                 known = memory.recall_unread(path, within) if number or self.piped is None else None
                 raw = self._raw(number, path) if known is None else b""
@@ -105,15 +111,23 @@ class Checked:
                     key = memory.key(path, content_of(raw, trajectory=True), within)
                     known = memory.recall(key, path, within, partial(_same, raw))
                 ahead.append(known or _Asked(key))
+                known_in_a_row = known_in_a_row + 1 if known else 0
                 if known is None:
                     yield Task(path, raw, within)
+                elif known_in_a_row == _TOLD_TOGETHER:
+                    return
 
-        for answer in self._judged(unknown()):
-            while isinstance(known := ahead.popleft(), Seen):
-                yield known
-            memory.keep(known.key, answer)
-            yield answer
-        yield from (each for each in ahead if isinstance(each, Seen))
+        more = True
+        while more:
+            for answer in self._judged(unknown()):
+                while isinstance(known := ahead.popleft(), Seen):
+                    yield known
+                memory.keep(known.key, answer)
+                yield answer
+            more = bool(ahead)
+            while ahead:
+                if isinstance(known := ahead.popleft(), Seen):
+                    yield known
 
     def whole(self) -> list[Judgement]:
         """The whole judgement of every file, for a comparison with an earlier version."""
