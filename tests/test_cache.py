@@ -764,6 +764,21 @@ def test_a_neighbour_that_did_not_change_is_not_read_again(
     assert experience() == ""
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file is read")
+def test_many_neighbours_without_git_are_not_read_again_either(
+    fii: Fii, kept: Path, here: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    for number in range(10):
+        _neighbour(f"buur{number}.yaml", "ja")
+    words = ("strategies", "t02.yaml", "--for", "midi/13", "--all", "--why", "--as-of", "2026-01-01")
+    first = fii(*words)
+    assert "yes 10 (n = 10" in " ".join(first.out.split())
+    opened.clear()
+    assert fii(*words) == first
+    assert {*opened} == {"t02.yaml"}
+
+
 @pytest.mark.parametrize(
     "raw", [b'"strat\\u0065gy": x, helped: ja', "strategy: x, helped: ja".encode("utf-16")]
 )

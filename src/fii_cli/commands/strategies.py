@@ -18,7 +18,7 @@ from fii_cli.commands.options import (
     day,
 )
 from fii_cli.commands.readable import read_trajectory
-from fii_cli.commands.remembered import memory_of
+from fii_cli.commands.remembered import SOME, memory_of
 from fii_cli.commands.say import say_json
 from fii_cli.commands.which_file import meant_file
 from fii_cli.diagnostics import Refused
@@ -88,8 +88,8 @@ def run(
     barriers = {barrier_named(word, book, trajectory): 1 for word in for_ or ()}
     if trajectory and not barriers:
         barriers = strengths_of(barriers_of(trajectory, book, today, project.settings.thresholds))
-    remembers = barriers and project.in_git and not no_cache
-    memory = memory_of(context, [file or "."]) if remembers else None
+    many = project.in_git or len(project.neighbours()) >= SOME
+    memory = memory_of(context, [file or "."]) if barriers and many and not no_cache else None
     others = outcomes_elsewhere(projects, file or ".", today, memory)
     advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:
