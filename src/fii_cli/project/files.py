@@ -196,7 +196,7 @@ def search(
             if is_folder and excluded(name):
                 continue
             try:
-                content = _content(name, contents if is_folder else None, in_folder=is_folder)
+                content = _content(name, contents if is_folder or with_outcome else None, in_folder=is_folder)
             except CannotOpen as error:
                 if is_folder and isinstance(error, TooLarge) and not is_trajectory(error.head):
                     passed_over += 1
