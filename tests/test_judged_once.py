@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from conftest import Fii
-from fii_cli.project import surroundings
 from fii_cli.resources import examples
+from fii_cli.rules.check import check
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -41,7 +41,7 @@ def test_a_change_is_judged_before_and_after(
 ) -> None:
     Path("a.yaml").write_text(examples()["thuis-leren-verzonnen"], encoding="utf-8")
     told: list[str] = []
-    monkeypatch.setattr(surroundings, "check", counted(surroundings.check, told))
+    monkeypatch.setattr("fii_cli.project.surroundings.check", counted(check, told))
     done = fii(*words)
     assert done.code == 0, done.err
     assert len(told) == 2
