@@ -88,9 +88,10 @@ def run(
     barriers = {barrier_named(word, book, trajectory): 1 for word in for_ or ()}
     if trajectory and not barriers:
         barriers = strengths_of(barriers_of(trajectory, book, today, project.settings.thresholds))
-    many = project.in_git or len(project.neighbours()) >= SOME
+    around = project.neighbours() if barriers else []
+    many = project.in_git or len(around) >= SOME
     memory = memory_of(context, [file or "."]) if barriers and many and not no_cache else None
-    others = outcomes_elsewhere(projects, file or ".", today, memory)
+    others = outcomes_elsewhere(projects, file or ".", around, today, memory)
     advice = advise(book, barriers, trajectory, phase=wanted, every=every, others=others)
     if as_json:
         say_json(terminal, _record(advice, trajectory, book, terminal))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fii_cli.diagnostics import Diagnostic, Severity, in_reading_order
 from fii_cli.handbook import Handbook
 from fii_cli.project import files, git
-from fii_cli.project.contents import Contents
+from fii_cli.project.contents import Content, Contents
 from fii_cli.project.files import OWN, CannotOpen
 from fii_cli.project.settings import FILE_NAME, Settings, read_settings
 from fii_cli.project.surroundings import (
@@ -177,10 +177,13 @@ class Projects:
         return list({judgement.path: judgement for judgement in judged}.values())
 
     def search(
-        self, paths: list[str], contents: Contents | None = None, *, with_outcome: bool = False
+        self,
+        paths: list[str],
+        contents: Contents | None = None,
+        wanted: Callable[[str, Content], bool] | None = None,
     ) -> files.Search:
         """The trajectories at and below paths, unless they are excluded; see :func:`files.search`."""
-        return files.search(paths, self._excluded, contents, with_outcome=with_outcome)
+        return files.search(paths, self._excluded, contents, wanted)
 
     def reports(self, paths: list[str]) -> Reports:
         """The reports in JSON at and below paths, unless they are excluded."""

@@ -178,13 +178,12 @@ def search(
     paths: list[str],
     excluded: Callable[[str], bool] = lambda _: False,
     contents: Contents | None = None,
-    *,
-    with_outcome: bool = False,
+    wanted: Callable[[str, Content], bool] | None = None,
 ) -> Search:
     """Every named file, and every trajectory below a named folder unless it is excluded, each once.
 
-    With ``with_outcome``, only files that may have an outcome of a strategy. A file of which the contents are
-    known is not read.
+    Only files that are ``wanted``, by their path and what they contain. A file of which the contents are
+    known is not read; without ``wanted``, one that was named is.
     """
     found: dict[str, str] = {}
     unopened: list[CannotOpen] = []
@@ -196,14 +195,14 @@ def search(
             if is_folder and excluded(name):
                 continue
             try:
-                content = _content(name, contents if is_folder or with_outcome else None, in_folder=is_folder)
+                content = _content(name, contents if is_folder or wanted else None, in_folder=is_folder)
             except CannotOpen as error:
                 if is_folder and isinstance(error, TooLarge) and not is_trajectory(error.head):
                     passed_over += 1
                 else:
                     unopened.append(error)
                 continue
-            if with_outcome and not content.outcome:
+            if wanted and not wanted(name, content):
                 continue
             if is_folder and not content.trajectory:
                 passed_over += 1

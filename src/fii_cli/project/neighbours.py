@@ -11,7 +11,7 @@ from fii_cli.analysis.recommendations import Outcome, outcomes_in
 from fii_cli.analysis.renewed import renewed
 from fii_cli.handbook import Handbook
 from fii_cli.project import files
-from fii_cli.project.contents import digest_of
+from fii_cli.project.contents import Content, digest_of
 from fii_cli.project.context import Projects
 from fii_cli.rules.check import known_in
 
@@ -19,32 +19,37 @@ if TYPE_CHECKING:
     from fii_cli.project.memory import Memory
 
 
-def outcomes_elsewhere(projects: Projects, path: str, day: date, memory: Memory | None) -> Iterator[Outcome]:
-    """The outcomes that were known on a day in the other trajectories around a file.
+def outcomes_elsewhere(
+    projects: Projects, path: str, around: list[str], day: date, memory: Memory | None
+) -> Iterator[Outcome]:
+    """The outcomes that were known on a day in the other trajectories ``around`` a file.
 
     Files with errors are skipped.
     """
     project, here = projects.at(path), os.path.realpath(path)
     contents = memory.contents if memory else None
-    for name in projects.search(project.neighbours(), contents, with_outcome=True).paths:
+    found: dict[str, Content] = {}
+
+    def may_have_outcome(name: str, content: Content) -> bool:
+        found[name] = content
+        return content.outcome
+
+    for name in projects.search(around, contents, may_have_outcome).paths:
         # Only a link has another name than the file itself.
         alike = os.path.basename(name) == os.path.basename(here) or os.path.islink(name)
         if not alike or os.path.realpath(name) != here:
-            yield from _outcomes(name, day, project.handbook, project.own_instruments, memory)
+            yield from _outcomes(name, found[name], day, project.handbook, project.own_instruments, memory)
 
 
 def _outcomes(
-    path: str, day: date, book: Handbook, own: object, memory: Memory | None
+    path: str, content: Content, day: date, book: Handbook, own: object, memory: Memory | None
 ) -> tuple[Outcome, ...]:
     around = f"{day} {own!r}"
-    content = memory.contents.known(path) if memory else None
-    known = memory.outcomes(content.digest, around) if memory and content else None
+    known = memory.outcomes(content.digest, around) if memory else None
     if known is not None:
         return known
     try:
         raw = files.trajectory_bytes(path)
-        if memory and (known := memory.outcomes(digest_of(raw), around)) is not None:
-            return known
         trajectory = known_in(files.read_safely(raw), day)
         found = outcomes_in(renewed(trajectory, book).trajectory) if trajectory else ()
     except Exception:  # one file must not stop the others
