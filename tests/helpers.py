@@ -38,6 +38,21 @@ NL: Language = language("nl")
 EN: Language = language("en")
 FORMS = ("html", "md", "json", "csv", "docx", "xlsx", "pdf")
 """The forms of a report, by the ending of their names."""
+OWN_INSTRUMENT = """\
+id: huisregels
+name: {nl: Huisregels, en: House rules}
+source: ours
+scale:
+  source: ours
+  values:
+    - {id: "0", hinders: 2, name: {nl: nee, en: "no"}, help: {nl: Nee., en: "No."}}
+    - {id: "1", helps: 1, name: {nl: ja, en: "yes"}, help: {nl: Ja., en: "Yes."}}
+groups:
+  - id: huis
+    name: {nl: Het huis, en: The house}
+    items:
+      - {id: deur, name: {nl: De deur, en: The door}, meaning: {nl: Of die open is., en: Whether it is open.}}
+"""
 
 
 def judged(

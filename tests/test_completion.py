@@ -25,7 +25,7 @@ from fii_cli.handbook import load
 from fii_cli.handbook.load import handbook
 from fii_cli.rules import BY_CODE
 from fii_cli.words import LIGHTS
-from helpers import EN, HEAD, python
+from helpers import EN, HEAD, OWN_INSTRUMENT, python
 
 TRAJECTORY = (
     HEAD
@@ -54,21 +54,6 @@ actions:
   - {id: half, what: klaar maar niet besproken, status: klaar}
 """
 )
-OWN_INSTRUMENT = """\
-id: huisregels
-name: {nl: Huisregels, en: House rules}
-source: ours
-scale:
-  source: ours
-  values:
-    - {id: "0", hinders: 2, name: {nl: nee, en: "no"}, help: {nl: Nee., en: "No."}}
-    - {id: "1", helps: 1, name: {nl: ja, en: "yes"}, help: {nl: Ja., en: "Yes."}}
-groups:
-  - id: huis
-    name: {nl: Het huis, en: The house}
-    items:
-      - {id: deur, name: {nl: De deur, en: The door}, meaning: {nl: Of die open is., en: Whether it is open.}}
-"""
 
 
 @pytest.fixture(autouse=True)

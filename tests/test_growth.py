@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from bench.files import trajectory
 
 from conftest import Fii
+from helpers import calls
 
 pytestmark = pytest.mark.usefixtures("here")
 LINES = 600
@@ -60,22 +58,6 @@ ON_A_FOLDER = (
     ("portfolio", ".", *DAY, "--output", "site"),
     ("report", "*", *DAY, "--output", "uit/", "--jobs", "1"),
 )
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions are called, those of libraries among them, which no busy machine changes."""
-    seen = 0
-
-    def count(_frame: FrameType, event: str, _what: object) -> None:
-        nonlocal seen
-        seen += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return seen
 
 
 def grows_evenly(first: int, second: int, third: int) -> bool:

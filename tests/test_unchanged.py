@@ -24,7 +24,7 @@ from fii_cli import __main__, cli
 from fii_cli.project import context, files, followed, stopwatch, unchanged
 from fii_cli.project.unchanged import question, told_again
 from fii_cli.resources import EXAMPLES, examples
-from helpers import HEAD, calls
+from helpers import HEAD, OWN_INSTRUMENT, calls
 
 pytestmark = [
     pytest.mark.usefixtures("here"),
@@ -34,21 +34,6 @@ EVIDENCE = (
     "assessments:\n  - {instrument: stoplicht, date: 2025-01-10, "
     "ratings: {1a.probleem: {value: groen, evidence: bijlagen/notulen.md}}}\n"
 )
-INSTRUMENT = """\
-id: huis
-name: {nl: Huis, en: House}
-source: ours
-scale:
-  source: ours
-  values:
-    - {id: "0", hinders: 2, name: {nl: nee, en: "no"}, help: {nl: Nee., en: "No."}}
-    - {id: "1", helps: 1, name: {nl: ja, en: "yes"}, help: {nl: Ja., en: "Yes."}}
-groups:
-  - id: huis
-    name: {nl: Het huis, en: The house}
-    items:
-      - {id: deur, name: {nl: De deur, en: The door}, meaning: {nl: Of die open is., en: Whether it is open.}}
-"""
 RUNS = "runs/answers.sqlite"
 
 
@@ -202,8 +187,8 @@ CHANGES: dict[str, Callable[[], object]] = {
     "settings of a folder below": _make("trajecten/oud/fii.toml", "[check]\nexclude = ['*']\n"),
     "wrong settings": _make("fii.toml", "[check\n"),
     "the language in the settings": _make("fii.toml", "language = 'nl'\n"),
-    "an instrument": _make(".fii/instruments/huis.yaml", INSTRUMENT),
-    "a wrong instrument": _make(".fii/instruments/huis.yaml", "x: 1\n"),
+    "an instrument": _make(".fii/instruments/huisregels.yaml", OWN_INSTRUMENT),
+    "a wrong instrument": _make(".fii/instruments/huisregels.yaml", "x: 1\n"),
     "evidence that git has no longer": lambda: git("rm", "-q", "--cached", "bijlagen/notulen.md"),
     "evidence that git gets": lambda: git("add", "-f", "nog.md"),
     "a file that git ignores": _make(".gitignore", "oud/\n"),
@@ -255,7 +240,7 @@ def test_such_a_change_makes_another_answer(
 
 WAS_THERE = {
     "fii.toml": ("[check]\nignore = ['FII701']\n", "FII701", "FII012"),
-    ".fii/instruments/huis.yaml": (INSTRUMENT, "House", "Hause"),
+    ".fii/instruments/huisregels.yaml": (OWN_INSTRUMENT, "House", "Hause"),
     ".gitignore": ("oud/", "oud", "aud"),
     "trajecten/.gitignore": ("niets", "niets", "a.yaml"),
     ".git/info/exclude": ("niets", "niets", "b.yaml"),
@@ -272,7 +257,7 @@ def test_what_was_there_may_change(check: Check, repository: Path, path: str) ->
     now = check()
     assert not check.again
     assert now == check.anew()
-    assert (now != before) == (path != ".fii/instruments/huis.yaml")
+    assert (now != before) == (path != ".fii/instruments/huisregels.yaml")
 
 
 @pytest.mark.parametrize("name", ["mijn", ".config/git/ignore"])
@@ -736,7 +721,7 @@ DOUBTS: dict[str, Callable[[], object]] = {
     "a roll-out": _make("trajecten/d.yaml", HEAD + "rollout: [{trajectory: b.yaml}]\n"),
     "a link": lambda: os.symlink("b.yaml", "trajecten/d.yaml"),
     "wrong settings": _make("fii.toml", "x"),
-    "a wrong instrument": _make(".fii/instruments/huis.yaml", "x"),
+    "a wrong instrument": _make(".fii/instruments/huisregels.yaml", "x"),
     "a repository in it": lambda: git("init", "-q", "trajecten/d"),
     "what looks like a bare repository": _bare,
     "a configuration with parts elsewhere": lambda: git("config", "include.path", "elders"),
