@@ -291,8 +291,8 @@ def test_an_id_in_two_files_is_two_organisations(fii: Fii) -> None:
         (("--by", "indicator/berijk"), "did you mean bereik?"),
         (("--by", "adoptie", "--at", "5"), "--at is for an indicator, and adoptie is rated"),
         (("--at", "5"), "--at is for an indicator"),
-        (("--by", "bereik", "--at", "nan"), "--at is a number, and nan is none"),
-        (("--by", "bereik", "--at", "-inf"), "--at is a number, and -inf is none"),
+        (("--by", "bereik", "--at", "nan"), "--at takes a number, and nan is not one"),
+        (("--by", "bereik", "--at", "-inf"), "--at takes a number, and -inf is not one"),
         (("--by", "bestaatniet/adoptie"), "unknown instrument bestaatniet"),
     ],
 )

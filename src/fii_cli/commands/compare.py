@@ -104,7 +104,7 @@ def run(
         raise Refused(msg("--by already makes the groups"), msg("omit {flags}", flags="--low, --high"))
     if at is not None and not isfinite(at):
         raise Refused(
-            msg("--at is a number, and {value} is none", value=str(at)), msg("write it such as 7.5")
+            msg("--at takes a number, and {value} is not one", value=str(at)), msg("write it like 7.5")
         )
     if at is not None and by is None:
         raise Refused(msg("--at is for an indicator"), msg("name it with --by"))

@@ -89,7 +89,7 @@ Scheduler = Annotated[
     ),
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help=N_("work everything out again, also what did not change"))
+    bool, typer.Option("--no-cache", help=N_("work everything out again, even what has not changed"))
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("print JSON instead of text"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("show the change, and write nothing"))]
